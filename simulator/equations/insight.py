@@ -1,0 +1,33 @@
+"""Insight: what the organisation knows about what its customers want."""
+
+from __future__ import annotations
+
+from simulator.equations.connectedness import diminishing
+from simulator.parameters import Parameters
+
+
+def insight_inflow(
+    research: float,
+    listening: float,
+    openness: float,
+    connected_customers: float,
+    connected_partners: float,
+    revenue: float,
+    p: Parameters,
+) -> float:
+    """Inflow into insight, per month.
+
+    Research and listening are in currency per year; ``revenue`` is today's. Three sources:
+    research; listening, worth ``social_listening_substitution`` of research for the same money and
+    less when nobody really listens; and dialogue with connected customers and partners, which
+    costs no budget but needs openness (asking, co-creating).
+    """
+    reference = revenue * p.market_research_share_of_revenue
+    heard = 1.0 - p.openness_weight * (1.0 - openness)
+    studied = diminishing(research / reference, p)
+    listened = p.social_listening_substitution * heard * diminishing(listening / reference, p)
+    dialogue = openness * (
+        p.dialogue_insight_rate * connected_customers
+        + p.cocreation_insight_rate * connected_partners
+    )
+    return p.research_insight_rate * (studied + listened) + dialogue

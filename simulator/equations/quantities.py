@@ -1,0 +1,229 @@
+"""What the equations take and return: NamedTuples of floats, with the unit of every field."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+MONTHS_PER_YEAR = 12.0
+MINUTES_PER_HOUR = 60.0
+
+
+class Budgets(NamedTuple):
+    """What is spent a year. Unit of every field: currency per year."""
+
+    market_research: float
+    training: float
+    customer_service: float
+    listening: float
+    community: float
+    content: float
+    networking: float
+    social_service: float
+
+
+class Involvement(NamedTuple):
+    """How people behave: what no budget buys."""
+
+    minutes_per_day: float
+    """Minutes per working day of an employee who takes part."""
+    participation: float
+    """Share of employees who take part, 0-1."""
+    openness: float
+    """How much is listened, asked and co-created, 0-1."""
+    promotional_share: float
+    """Share of what is published that sells, 0-1."""
+    regularity: float
+    """0: whenever somebody feels like it; 1: always at the same moment."""
+    mandate: float
+    """Policy and leadership: 0 none, 1 a clear policy that leaders live by."""
+
+
+class Organisation(NamedTuple):
+    """The organisation today, as the equations see it."""
+
+    customers: float
+    """Heads."""
+    revenue_per_customer: float
+    """Currency per customer per year."""
+    gross_margin: float
+    """Share of revenue left after the direct cost of what is sold, 0-1."""
+    annual_churn: float
+    """Share of customers lost in a year, 0 to below 1."""
+    employees: float
+    """Heads."""
+    working_hours_per_year: float
+    """Hours per employee per year."""
+    labour_cost_per_hour: float
+    """Currency per hour."""
+    contacts_per_customer: float
+    """Service contacts per customer per year."""
+    discount_rate: float
+    """Share per year."""
+    budgets: Budgets
+    involvement: Involvement
+
+
+class Split(NamedTuple):
+    """Where the money freed from one source goes; shares that add up to 1."""
+
+    listening: float
+    community: float
+    content: float
+    networking: float
+    social_service: float
+    savings: float
+
+
+class Shift(NamedTuple):
+    """What is done with one source."""
+
+    share_moved: float
+    """Share of the source's budget that is taken away in the end, 0-1."""
+    start_month: float
+    """Month in which the change begins."""
+    ramp_months: float
+    """Months from the first to the last euro of the change, above 0."""
+    split: Split
+
+
+class Plan(NamedTuple):
+    """The levers."""
+
+    market_research: Shift
+    training: Shift
+    customer_service: Shift
+    involvement: Involvement
+    """What involvement becomes; the organisation's own values mean: as today."""
+    involvement_start_month: float
+    involvement_ramp_months: float
+
+
+class Switches(NamedTuple):
+    """What is switched off in a what-if run; 1 is on, 0 is off."""
+
+    drift: float
+    """1: the outside world drifts; 0: it stands still."""
+    connecting: float
+    """1: the connectedness stocks move; 0: they stay where they are today."""
+
+
+class State(NamedTuple):
+    """The stocks. Shares between 0 and 1, but ``customers``, in heads."""
+
+    connected_customers: float
+    connected_employees: float
+    connected_partners: float
+    public_goodwill: float
+    insight: float
+    capability: float
+    participation: float
+    competence: float
+    service_quality: float
+    trust: float
+    customers: float
+    channel_preference: float
+
+
+class Ledger(NamedTuple):
+    """Present values since month 0, in currency; as a rate: currency per month."""
+
+    net_contribution: float
+    """All that comes in less all that goes out."""
+    instruments: float
+    """Money in the instruments above today's: what was moved there from the sources."""
+    hours: float
+    """Involvement hours above today's, at labour cost."""
+    transition: float
+    """One-off cost of cutting service."""
+
+
+class Contacts(NamedTuple):
+    """Service contacts by fate. Unit of every field: contacts per year."""
+
+    matched: float
+    """Served in the channel the customer wanted."""
+    redirected: float
+    """Served, but in another channel than the customer wanted."""
+    unserved: float
+    """Served by nobody."""
+    matched_social: float
+    """The part of ``matched`` that was served in a social channel."""
+
+
+class Anchor(NamedTuple):
+    """Today's values, to which the model's relative effects refer. Constant during a run."""
+
+    state: State
+    churn_hazard: float
+    """Per month."""
+    acquisition: float
+    """Heads per month."""
+    contact_cost: float
+    """Currency per contact in the contact centre."""
+    social_contact_cost: float
+    """Currency per contact that a paid agent serves in a social channel."""
+    contact_load: float
+    """Today's contacts are as the organisation states them: the factor that makes it so."""
+    redirected_per_customer: float
+    """Contacts per customer per year."""
+    unserved_per_customer: float
+    """Contacts per customer per year."""
+    hours: float
+    """Involvement hours per year."""
+    incremental_sales: float
+    """Incremental revenue by social payment, currency per year: already in today's revenue."""
+
+
+class Outcomes(NamedTuple):
+    """All that is reported at one moment, besides the stocks."""
+
+    contacts: float
+    """Contacts per year."""
+    contacts_matched: float
+    """Contacts per year, served in the channel the customer wanted."""
+    contacts_redirected: float
+    """Contacts per year, served in another channel."""
+    contacts_unserved: float
+    """Contacts per year that nobody serves."""
+    cost_per_contact: float
+    """Currency per served contact: both service budgets and employees' service time."""
+    churn: float
+    """Share of customers per year: the chance that a customer leaves within a year at this pace."""
+    acquisition: float
+    """Heads per year."""
+    involvement_hours: float
+    """Hours per year."""
+    revenue: float
+    """Currency per year."""
+    social_revenue: float
+    """Currency per year, sold via social channels, gross: most would have come anyway."""
+    social_payment: float
+    """Currency per year, paid inside social channels, gross: a part of ``social_revenue``."""
+    social_payment_incremental: float
+    """Currency per year: the part of ``social_payment`` that would not have come anyway."""
+    productivity: float
+    """Currency per year: worth of people getting more done than today."""
+    spent_market_research: float
+    """Currency per year."""
+    spent_training: float
+    """Currency per year."""
+    spent_customer_service: float
+    """Currency per year."""
+    spent_listening: float
+    """Currency per year."""
+    spent_community: float
+    """Currency per year."""
+    spent_content: float
+    """Currency per year."""
+    spent_networking: float
+    """Currency per year."""
+    spent_social_service: float
+    """Currency per year."""
+    savings: float
+    """Currency per year: taken from the sources and kept."""
+    hours_cost: float
+    """Currency per year: involvement hours above today's, at labour cost."""
+    transition_cost: float
+    """Currency per year."""
+    net_contribution: float
+    """Currency per year, not discounted."""

@@ -1,0 +1,193 @@
+"""The assumptions: one record per parameter, read from ``evidence.csv``, and draws from them.
+
+A new parameter is one new row there. Its ``id`` is the name by which equations read it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import namedtuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+
+
+class Distribution(StrEnum):
+    """How a parameter spreads between its low and high end."""
+
+    FIXED = "fixed"
+    UNIFORM = "uniform"
+    TRIANGULAR = "triangular"
+    """Peak at the central value, bounds at low and high."""
+    LOGNORMAL = "lognormal"
+    """Low and high are its 5 % and 95 % points, beyond which it is cut off; median central when
+    that is their geometric mean, else the two halves have spreads of their own."""
+
+
+GRADES: Mapping[str, str] = {
+    "A": "meta-analysis",
+    "B": "experiment or natural experiment",
+    "C": "observational study",
+    "D": "industry survey or official statistics",
+    "E": "anecdote or assumption",
+}
+"""What the evidence grades mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One assumption about the world, with where it comes from."""
+
+    id: str
+    group: str
+    label: str
+    meaning: str
+    unit: str
+    low: float
+    central: float
+    high: float
+    distribution: Distribution
+    grade: str
+    """A to E, see :data:`GRADES`."""
+    register_id: str
+    """Row of the register of published effects that it rests on; empty for pure judgement."""
+    citation: str
+    reported_figure: str
+    """What the source says; ``low``, ``central`` and ``high`` are our reading of it."""
+    note: str
+    checked_at: str
+    """Where the figure was read; ``memory``: nobody has read it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A parameter's range in one scenario; ``low == high`` means: taken as known."""
+
+    low: float
+    central: float
+    high: float
+
+
+def _read_register() -> tuple[Parameter, ...]:
+    text = resources.files("simulator").joinpath("evidence.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    numbers = {"low", "central", "high"}
+    return tuple(
+        Parameter(
+            **{
+                key: float(value)
+                if key in numbers
+                else Distribution(value)
+                if key == "distribution"
+                else value
+                for key, value in row.items()
+            }
+        )
+        for row in rows
+    )
+
+
+REGISTER: tuple[Parameter, ...] = _read_register()
+"""All parameters, in the order of the file. Draws depend on that order: append at the end."""
+
+BY_ID: Mapping[str, Parameter] = {parameter.id: parameter for parameter in REGISTER}
+
+if TYPE_CHECKING:
+
+    class Parameters(NamedTuple):
+        """One value for every parameter of the register; the equations call it ``p``.
+
+        Units are in the register. That every name which an equation reads is registered, and every
+        registered one is read, is proven by ``tests/test_parameters.py``.
+        """
+
+        def __getattr__(self, name: str) -> float: ...
+
+else:
+    Parameters = namedtuple("Parameters", [parameter.id for parameter in REGISTER])
+
+
+def central(overrides: Mapping[str, Range] | None = None) -> Parameters:
+    """The central value of every parameter, after ``overrides`` by parameter id."""
+    overrides = overrides or {}
+    return Parameters(
+        *(overrides[one.id].central if one.id in overrides else one.central for one in REGISTER)
+    )
+
+
+def draw(
+    draws: int, seed: int, overrides: Mapping[str, Range] | None = None, skip: int = 0
+) -> FloatArray:
+    """Joint draws of all parameters, shape ``(parameters, draws)``, in the register's order.
+
+    Scrambled Sobol points through each parameter's inverse distribution. The same seed gives the
+    same points, whatever is overridden: two scenarios see the same world in the same draw. One
+    draw means the central values. ``skip`` leaves out that many points first, so that long work
+    can be done in pieces.
+    """
+    overrides = overrides or {}
+    if draws == 1 and skip == 0:
+        return np.array(central(overrides), dtype=np.float64)[:, None]
+    points = _sobol(draws, seed, skip)
+    values = np.empty_like(points)
+    for row, parameter in enumerate(REGISTER):
+        span = overrides.get(
+            parameter.id, Range(parameter.low, parameter.central, parameter.high)
+        )
+        values[row] = quantile(points[row], span, parameter.distribution)
+    return values
+
+
+@cache
+def _sobol_state() -> dict[tuple[int, int, int], FloatArray]:
+    return {}
+
+
+def _sobol(draws: int, seed: int, skip: int) -> FloatArray:
+    """Scrambled Sobol points in (0, 1), shape ``(parameters, draws)``; the last few are kept."""
+    kept = _sobol_state()
+    key = (draws, seed, skip)
+    if key not in kept:
+        from scipy.stats import qmc  # imported late: half of the start-up time otherwise
+
+        sampler = qmc.Sobol(d=len(REGISTER), scramble=True, rng=seed)
+        if skip:
+            sampler.fast_forward(skip)
+            points = sampler.random(draws)
+        else:
+            points = sampler.random_base2(max(draws - 1, 1).bit_length())[:draws]
+        while len(kept) >= 4:
+            kept.pop(next(iter(kept)))
+        kept[key] = np.ascontiguousarray(points.T)
+    return kept[key]
+
+
+def quantile(share: FloatArray, span: Range, distribution: Distribution) -> FloatArray:
+    """Inverse distribution function of a parameter with this range.
+
+    ``share`` holds probabilities between 0 and 1, any shape; the result has its shape and lies
+    within ``span``.
+    """
+    low, mode, high = span.low, span.central, span.high
+    if distribution is Distribution.FIXED or low == high:
+        return np.full_like(share, mode)
+    if distribution is Distribution.UNIFORM:
+        return low + (high - low) * share
+    if distribution is Distribution.LOGNORMAL and low > 0.0 and low < mode < high:
+        from scipy.special import ndtri
+
+        normal = ndtri(0.05 + 0.9 * share) / ndtri(0.95)  # -1 at low, 0 at the median, 1 at high
+        spread = np.where(normal < 0.0, np.log(mode / low), np.log(high / mode))
+        return np.clip(mode * np.exp(normal * spread), low, high)
+    peak = (mode - low) / (high - low)
+    rising = low + np.sqrt(share * (high - low) * (mode - low))
+    falling = high - np.sqrt((1.0 - share) * (high - low) * (high - mode))
+    return np.where(share < peak, rising, falling)
