@@ -18,6 +18,7 @@ import pkgutil
 import shutil
 import sys
 import threading
+import time
 import types
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -36,14 +37,18 @@ from numba.extending import intrinsic
 from simulator import equations, model
 from simulator.equations.quantities import (
     Anchor,
+    Budgets,
+    Involvement,
     Ledger,
     Organisation,
     Outcomes,
     Plan,
+    Shift,
+    Split,
     State,
     Switches,
 )
-from simulator.parameters import FloatArray, Parameters
+from simulator.parameters import FloatArray, Parameters, draw
 
 JIT = {"error_model": "numpy", "forceinline": True, "fastmath": {"contract"}}
 """Rules for compiled code: no exceptions, everything in one piece, multiply-add in one instruction
@@ -410,7 +415,29 @@ def _pool() -> ThreadPoolExecutor:
 
 def ready() -> bool:
     """Whether compiled code is at hand, so that the first run will not have to wait for it."""
-    return any((_cache_folder() / str(WIDE)).glob("**/*.nbc"))
+    return all(any((_cache_folder() / str(width)).glob("**/*.nbc")) for width in (WIDE, NARROW))
+
+
+def prepare() -> None:
+    """Compile what is not compiled yet, telling on stderr what goes on; else return at once."""
+    if ready():
+        return
+    print("Preparing the simulation engine (once, about half a minute) ...", file=sys.stderr)
+    started = time.perf_counter()
+    for width in (WIDE, NARROW):
+        _warm(width)
+    print(f"Engine ready after {time.perf_counter() - started:.0f} s.", file=sys.stderr)
+
+
+def _warm(width: int) -> None:
+    """Make the kernel for this width ready by the shortest of runs."""
+    nothing = Involvement(*(0.0 for _ in Involvement._fields))
+    budgets = Budgets(*(1.0 for _ in Budgets._fields))
+    org = Organisation(1.0, 1.0, 0.5, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1, budgets, nothing)
+    shift = Shift(0.0, 0.0, 1.0, Split(*(0.0 for _ in Split._fields)))
+    plan = Plan(shift, shift, shift, nothing, 0.0, 1.0)
+    values = np.repeat(draw(1, 0), width, axis=1)
+    run(org, plan, Switches(1.0, 1.0), values, 1)
 
 
 def run(

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import csv
 from collections import namedtuple
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from scipy.stats import qmc
 
 FloatArray = NDArray[np.float64]
 
@@ -124,50 +127,54 @@ def central(overrides: Mapping[str, Range] | None = None) -> Parameters:
 
 
 def draw(
-    draws: int, seed: int, overrides: Mapping[str, Range] | None = None, skip: int = 0
+    draws: int, seed: int, overrides: Mapping[str, Range] | None = None
 ) -> FloatArray:
     """Joint draws of all parameters, shape ``(parameters, draws)``, in the register's order.
 
     Scrambled Sobol points through each parameter's inverse distribution. The same seed gives the
     same points, whatever is overridden: two scenarios see the same world in the same draw. One
-    draw means the central values. ``skip`` leaves out that many points first, so that long work
-    can be done in pieces.
+    draw means the central values.
     """
-    overrides = overrides or {}
-    if draws == 1 and skip == 0:
+    if draws == 1:
         return np.array(central(overrides), dtype=np.float64)[:, None]
-    points = _sobol(draws, seed, skip)
+    return _spread(_points(draws, seed), overrides or {})
+
+
+def draw_in_chunks(
+    draws: int, seed: int, overrides: Mapping[str, Range] | None = None, size: int = 2048
+) -> Iterator[FloatArray]:
+    """The same numbers as :func:`draw`, in pieces of at most ``size`` (a power of two) draws."""
+    if draws == 1:
+        yield draw(draws, seed, overrides)
+        return
+    sampler = _sampler(seed)
+    for first in range(0, draws, size):
+        points = sampler.random(size)[: draws - first]
+        yield _spread(np.ascontiguousarray(points.T), overrides or {})
+
+
+def _spread(points: FloatArray, overrides: Mapping[str, Range]) -> FloatArray:
+    """Parameter values at these points of the unit cube, both ``(parameters, draws)``."""
     values = np.empty_like(points)
-    for row, parameter in enumerate(REGISTER):
-        span = overrides.get(
-            parameter.id, Range(parameter.low, parameter.central, parameter.high)
-        )
-        values[row] = quantile(points[row], span, parameter.distribution)
+    for row, one in enumerate(REGISTER):
+        span = overrides.get(one.id, Range(one.low, one.central, one.high))
+        values[row] = quantile(points[row], span, one.distribution)
     return values
 
 
-@cache
-def _sobol_state() -> dict[tuple[int, int, int], FloatArray]:
-    return {}
+def _sampler(seed: int) -> qmc.Sobol:
+    from scipy.stats import qmc  # imported late: half of the start-up time otherwise
+
+    return qmc.Sobol(d=len(REGISTER), scramble=True, rng=seed)
 
 
-def _sobol(draws: int, seed: int, skip: int) -> FloatArray:
-    """Scrambled Sobol points in (0, 1), shape ``(parameters, draws)``; the last few are kept."""
-    kept = _sobol_state()
-    key = (draws, seed, skip)
-    if key not in kept:
-        from scipy.stats import qmc  # imported late: half of the start-up time otherwise
-
-        sampler = qmc.Sobol(d=len(REGISTER), scramble=True, rng=seed)
-        if skip:
-            sampler.fast_forward(skip)
-            points = sampler.random(draws)
-        else:
-            points = sampler.random_base2(max(draws - 1, 1).bit_length())[:draws]
-        while len(kept) >= 4:
-            kept.pop(next(iter(kept)))
-        kept[key] = np.ascontiguousarray(points.T)
-    return kept[key]
+@lru_cache(maxsize=4)
+def _points(draws: int, seed: int) -> FloatArray:
+    """Scrambled Sobol points in (0, 1), shape ``(parameters, draws)``."""
+    balanced = (draws - 1).bit_length()  # the sequence is balanced at powers of two
+    points = np.ascontiguousarray(_sampler(seed).random_base2(balanced)[:draws].T)
+    points.flags.writeable = False
+    return points
 
 
 def quantile(share: FloatArray, span: Range, distribution: Distribution) -> FloatArray:

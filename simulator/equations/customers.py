@@ -49,8 +49,8 @@ def churn_hazard(
     """
     relative = exp(
         -p.churn_quality_effect * quality_change
-        - p.churn_insight_effect * insight_change
-        - p.churn_connected_effect * connected_change
+        - p.effect_transfer
+        * (p.churn_insight_effect * insight_change + p.churn_connected_effect * connected_change)
     )
     mobility = min(hazard_today / p.reference_churn_hazard, 1.0)
     added = mobility * (
@@ -83,7 +83,10 @@ def acquisition(
     relative to today; the fit of what is offered follows insight, as a change from today.
     """
     return acquisition_today * exp(
-        p.ewom_volume_elasticity * log(talk_ratio)
-        + p.ewom_valence_elasticity * log(trust_ratio)
-        + p.insight_acquisition_effect * insight_change
+        p.effect_transfer
+        * (
+            p.ewom_volume_elasticity * log(talk_ratio)
+            + p.ewom_valence_elasticity * log(trust_ratio)
+            + p.insight_acquisition_effect * insight_change
+        )
     )

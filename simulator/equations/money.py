@@ -19,12 +19,12 @@ def spend_factor(connected_customers: float, offer_factor: float, p: Parameters)
     Only the connected share spends more (half of what matched studies found, zero at the low end,
     as experiments say), and only as far as there is something on offer. Likes do nothing.
     """
-    return 1.0 + p.spend_uplift_connected * connected_customers * offer_factor
+    return 1.0 + p.effect_transfer * p.spend_uplift_connected * connected_customers * offer_factor
 
 
 def trust_premium(trust_change: float, p: Parameters) -> float:
     """Price relative to today that trust permits (trust as a change from today)."""
-    return 1.0 + p.trust_price_premium * trust_change
+    return 1.0 + p.effect_transfer * p.trust_price_premium * trust_change
 
 
 def revenue(
@@ -56,7 +56,7 @@ def productivity(
         * p.productivity_capture
         * (
             p.capability_productivity * capability_change
-            + p.connected_productivity * connected_employees_change
+            + p.effect_transfer * p.connected_productivity * connected_employees_change
         )
     )
 
