@@ -32,6 +32,7 @@ import numba
 import numpy as np
 import platformdirs
 from numba import types as numba_types
+from numba.core import config as numba_config
 from numba.extending import intrinsic
 
 from simulator import equations, model
@@ -50,8 +51,8 @@ from simulator.equations.quantities import (
 )
 from simulator.parameters import FloatArray, Parameters, draw
 
-JIT = {"error_model": "numpy", "forceinline": True, "fastmath": {"contract"}}
-"""Rules for compiled code: no exceptions, everything in one piece, multiply-add in one instruction
+jit: Any = numba.njit(error_model="numpy", forceinline=True, fastmath={"contract"})
+"""Compiles a function: no exceptions, everything in one piece, multiply and add in one instruction
 where the machine has it (which moves the last digit, no more)."""
 
 
@@ -99,8 +100,8 @@ _L6 = 0.073084394595149103775
 _EXPONENT_READER = 0x4330000000000000  # 2**52, to turn a small integer into a float
 
 
-@numba.njit(**JIT)
-def _exp(x: float) -> float:
+@jit  # type: ignore[untyped-decorator]
+def _exp(x: Any) -> Any:
     x = min(max(x, -700.0), 700.0)
     rounded = x * 1.4426950408889634 + _ROUNDER
     whole = rounded - _ROUNDER
@@ -113,8 +114,8 @@ def _exp(x: float) -> float:
     return series * _as_float((_as_bits(rounded) + 1023) << 52)
 
 
-@numba.njit(**JIT)
-def _log(x: float) -> float:
+@jit  # type: ignore[untyped-decorator]
+def _log(x: Any) -> Any:
     bits = _as_bits(x)
     mantissa = _as_float((bits & _MANTISSA) | _ONE)
     exponent = _as_float((bits >> 52) | _EXPONENT_READER) - 4503599627370496.0 - 1023.0
@@ -130,8 +131,8 @@ def _log(x: float) -> float:
     return exponent * _LN2_HIGH + (2.0 * f + (2.0 * f * series + exponent * _LN2_LOW))
 
 
-@numba.njit(**JIT)
-def _pow(x: float, y: float) -> float:
+@jit  # type: ignore[untyped-decorator]
+def _pow(x: Any, y: Any) -> Any:
     return _exp(y * _log(x))
 
 
@@ -159,7 +160,7 @@ class _Compiler:
             twin = types.FunctionType(
                 function.__code__, {**known, **called}, function.__name__, function.__defaults__
             )
-            self.done[function] = numba.njit(**JIT)(twin)
+            self.done[function] = jit(twin)
         return self.done[function]
 
     def _compiles(self, value: Any) -> bool:
@@ -187,8 +188,8 @@ def _from_source(body: Sequence[str], parameters: str, names: Mapping[str, Any])
     """Compile a function with this body; for the repetitive parts, one line a field."""
     scope = dict(names)
     text = f"def generated({parameters}):\n" + "\n".join(f"    {line}" for line in body) + "\n"
-    exec(text, scope)  # noqa: S102 - holds numbers counted here, nothing from outside
-    return numba.njit(**JIT)(scope["generated"])
+    exec(text, scope)  # holds numbers counted here, nothing from outside
+    return jit(scope["generated"])
 
 
 def _access(lanes: int) -> dict[str, Any]:
@@ -240,17 +241,31 @@ def _access(lanes: int) -> dict[str, Any]:
     }
 
 
-def _kernel(values, org, plan, switches, months, steps, nodes, weights, everything, out):  # type: ignore[no-untyped-def]
-    """Run all draws in ``values`` (parameters, draws); a template, compiled by :func:`_compiled`.
+# What :func:`_compiled` puts into the template below, for each width.
+LANES: int = 0
+anchor: Any = None
+rates: Any = None
+read_parameters: Any = None
+read_stage: Any = None
+read_anchor: Any = None
+write_anchor: Any = None
+write_outcomes: Any = None
+advance: Any = None
 
-    Writes to ``out`` (blocks, months + 1, rows, lanes): stocks, present values and, if
-    ``everything``, outcomes. Draws fill whole blocks.
+
+def _kernel(  # type: ignore[no-untyped-def]
+    values, first, last, org, plan, switches, months, steps, nodes, weights, everything, out
+):
+    """Run blocks ``first`` to ``last`` of ``LANES`` draws each; a template for :func:`_compiled`.
+
+    Reads ``values`` (parameters, draws), which fill whole blocks, and writes to ``out`` (blocks,
+    months + 1, rows x lanes): stocks, present values and, if ``everything``, outcomes.
     """
     table = np.empty(_ROWS * LANES)
     step = 1.0 / steps
     kept = (_STOCKS + _LEDGER + _OUTCOMES if everything else _STOCKS + _LEDGER) * LANES
     carried = (_STOCKS + _LEDGER) * LANES
-    for block in range(values.shape[1] // LANES):
+    for block in range(first, last):
         for row in range(_PARAMETERS):
             for lane in range(LANES):
                 table[(_AT_PARAMETERS + row) * LANES + lane] = values[row, block * LANES + lane]
@@ -317,8 +332,14 @@ def _source_hash() -> str:
 
 
 def _cache_folder() -> Path:
-    """Where compiled code is kept between runs: one folder for each version of the source."""
-    return Path(platformdirs.user_cache_dir("budget-shift-simulator")) / f"engine-{_source_hash()}"
+    """Where compiled code is kept between runs: one folder for each version of the source.
+
+    In the user's cache folder, or where the environment variable ``SIMULATOR_CACHE_DIR`` says.
+    """
+    root = os.environ.get("SIMULATOR_CACHE_DIR") or platformdirs.user_cache_dir(
+        "budget-shift-simulator"
+    )
+    return Path(root) / f"engine-{_source_hash()}"
 
 
 def _tidy(folder: Path) -> None:
@@ -348,16 +369,17 @@ def _compiled(lanes: int) -> Any:
     }
     template = types.FunctionType(_kernel.__code__, names, "kernel")
     folder = _cache_folder() / str(lanes)
-    before = numba.config.CACHE_DIR
+    settings: Any = numba_config
+    before = settings.CACHE_DIR
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _tidy(folder.parent)
-        numba.config.CACHE_DIR = str(folder)
+        settings.CACHE_DIR = str(folder)
         kernel = numba.njit(error_model="numpy", nogil=True, cache=True)(template)
     except (OSError, RuntimeError):  # no place to write: compile in every process
         return numba.njit(error_model="numpy", nogil=True)(template)
     finally:
-        numba.config.CACHE_DIR = before
+        settings.CACHE_DIR = before
     return kernel
 
 
@@ -454,24 +476,26 @@ def run(
 ) -> Run:
     """Run the model for every draw of the parameters.
 
-    ``values`` has shape ``(parameters, draws)``, see :func:`simulator.parameters.draw`. Without
-    ``everything`` only stocks and present values are kept, which saves memory. ``threads`` is the
-    most to use (all processors if not given); the numbers do not depend on it.
+    ``values`` has shape ``(parameters, draws)``, see :func:`simulator.parameters.draw`. ``method``
+    is one of :data:`simulator.model.STAGES`. Without ``everything`` only stocks and present values
+    are kept, which saves memory. ``threads`` is the most to use (all processors if not given); the
+    numbers do not depend on it.
     """
+    values = np.ascontiguousarray(values)
     draws = values.shape[1]
     lanes = NARROW if draws <= NARROW else WIDE
     blocks = -(-draws // lanes)
-    filled = np.ascontiguousarray(np.pad(values, ((0, 0), (0, blocks * lanes - draws)), "edge"))
+    missing = blocks * lanes - draws
+    filled = np.pad(values, ((0, 0), (0, missing)), "edge") if missing else values
     rows = len(ROWS) if everything else _STOCKS + _LEDGER
     out = np.empty((blocks, months + 1, rows * lanes))
     nodes, weights = (np.array(column) for column in zip(*model.STAGES[method], strict=True))
     with _lock:
         kernel = _compiled(lanes)
-    fixed = (_floats(org), _floats(plan), _floats(switches), months, steps_per_month, nodes, weights)
+    inputs = (_floats(org), _floats(plan), _floats(switches), months, steps_per_month)
 
     def chunk(first: int, last: int) -> None:
-        part = np.ascontiguousarray(filled[:, first * lanes : last * lanes])
-        kernel(part, *fixed, everything, out[first:last])
+        kernel(filled, int(first), int(last), *inputs, nodes, weights, everything, out)
 
     workers = min(threads or os.cpu_count() or 1, blocks)
     if workers == 1:

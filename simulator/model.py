@@ -81,7 +81,6 @@ from simulator.equations.service import (
 )
 from simulator.parameters import Parameters
 
-
 STAGES = {
     "euler": ((0.0, 1.0),),
     "rk4": ((0.0, 1.0 / 6.0), (0.5, 1.0 / 3.0), (0.5, 1.0 / 3.0), (1.0, 1.0 / 6.0)),
@@ -308,7 +307,7 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
 def moment(
     state: State, month: float, org: Organisation, plan: Plan, today: Anchor, p: Parameters
 ) -> Moment:
-    """What holds in ``month`` (since the start; fractions allowed) at these levels of the stocks."""
+    """What holds in ``month`` (fractions allowed) at these levels of the stocks."""
     budgets = budgets_at(month, org.budgets, plan)
     asked = involvement_at(month, org.involvement, plan)
     hours = involvement_hours(
@@ -350,9 +349,7 @@ def moment(
     )
 
 
-def leaving_hazard(
-    state: State, now: Moment, today: Anchor, p: Parameters
-) -> float:
+def leaving_hazard(state: State, now: Moment, today: Anchor, p: Parameters) -> float:
     """Hazard of leaving, per month, at these levels of the stocks."""
     return churn_hazard(
         today.churn_hazard,
@@ -592,9 +589,7 @@ def trajectory(
             stage_state = state
             next_state, next_ledger = state, ledger
             for index, (node, weight) in enumerate(nodes):
-                slope = rates(
-                    stage_state, start + node * step, org, plan, switches, today, p
-                )
+                slope = rates(stage_state, start + node * step, org, plan, switches, today, p)
                 next_state = advanced(next_state, slope.state, weight * step)
                 next_ledger = Ledger(
                     *(

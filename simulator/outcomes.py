@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from simulator import engine, parameters
-from simulator.equations.quantities import Involvement, Organisation, Plan, Shift, Split, Switches
+from simulator.equations.quantities import Organisation, Plan, Shift, Split, Switches
 from simulator.parameters import FloatArray
 from simulator.scenario import Scenario
 
@@ -26,7 +26,7 @@ WAIT_MONTHS = 12
 TAIL = 0.10
 """Share of the worst draws in the worst-case mean (conditional value at risk)."""
 
-CHUNK = 2048
+CHUNK = 1024
 """Draws that are worked on at a time when only headline figures are wanted."""
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import csv
 from collections import namedtuple
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,20 +81,15 @@ class Range:
 
 def _read_register() -> tuple[Parameter, ...]:
     text = resources.files("simulator").joinpath("evidence.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    numbers = {"low", "central", "high"}
+    kinds: dict[str, Callable[[str], Any]] = {
+        "low": float,
+        "central": float,
+        "high": float,
+        "distribution": Distribution,
+    }
     return tuple(
-        Parameter(
-            **{
-                key: float(value)
-                if key in numbers
-                else Distribution(value)
-                if key == "distribution"
-                else value
-                for key, value in row.items()
-            }
-        )
-        for row in rows
+        Parameter(**{key: kinds.get(key, str)(value) for key, value in row.items()})
+        for row in csv.DictReader(text.splitlines())
     )
 
 
@@ -126,9 +121,7 @@ def central(overrides: Mapping[str, Range] | None = None) -> Parameters:
     )
 
 
-def draw(
-    draws: int, seed: int, overrides: Mapping[str, Range] | None = None
-) -> FloatArray:
+def draw(draws: int, seed: int, overrides: Mapping[str, Range] | None = None) -> FloatArray:
     """Joint draws of all parameters, shape ``(parameters, draws)``, in the register's order.
 
     Scrambled Sobol points through each parameter's inverse distribution. The same seed gives the

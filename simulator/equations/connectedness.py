@@ -129,9 +129,7 @@ def money_for_partners(budgets: Budgets, p: Parameters) -> float:
 
 def money_for_public(budgets: Budgets, p: Parameters) -> float:
     """Money that works on public goodwill, currency per year."""
-    return (
-        budgets.content * p.content_public_share + budgets.listening * p.listening_public_share
-    )
+    return budgets.content * p.content_public_share + budgets.listening * p.listening_public_share
 
 
 def time_weights(p: Parameters) -> float:
@@ -175,9 +173,7 @@ def competence_inflow(hours_per_employee: float, p: Parameters) -> float:
     return p.competence_rate * diminishing(hours_per_employee / p.practice_reference_hours, p)
 
 
-def participation_flow(
-    participation: float, target: float, mandate: float, p: Parameters
-) -> float:
+def participation_flow(participation: float, target: float, mandate: float, p: Parameters) -> float:
     """Net flow of participation, per month: towards what is asked for, at the mandate's speed.
 
     With a full mandate it takes ``policy_gate_months`` (time constant); with none

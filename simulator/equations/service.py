@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
-from simulator.equations.quantities import MINUTES_PER_HOUR, Contacts
+from simulator.equations.quantities import MINUTES_PER_HOUR, MONTHS_PER_YEAR, Contacts
 from simulator.parameters import Parameters
 
 
@@ -15,7 +15,7 @@ def preference_flow(channel_preference: float, drift: float, p: Parameters) -> f
     fastest pace, reached half-way. ``drift`` is 1 when the world moves and 0 when it stands still.
     """
     ceiling = p.messaging_preference_saturation
-    pace = 4.0 * p.messaging_shift_per_year / 12.0 / ceiling
+    pace = 4.0 * p.messaging_shift_per_year / MONTHS_PER_YEAR / ceiling
     return drift * pace * channel_preference * (1.0 - channel_preference / ceiling)
 
 
@@ -85,9 +85,7 @@ def centre_capacity(
     customer_service: float, contact_cost: float, capability_change: float, p: Parameters
 ) -> float:
     """Contacts per year that the contact centre can serve, helped by capable people."""
-    return (
-        customer_service / contact_cost * (1.0 + p.capability_service_effect * capability_change)
-    )
+    return customer_service / contact_cost * (1.0 + p.capability_service_effect * capability_change)
 
 
 def serve(
