@@ -250,18 +250,20 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
         capacity_social,
         p,
     )
-    contact_load = contacts_today / uncalibrated if uncalibrated > 0.0 else 1.0
-    wanted_social = contacts_today * p.channel_preference_today
+    wanted = uncalibrated.social + uncalibrated.centre
+    contact_load = contacts_today / wanted if wanted > 0.0 else 1.0
+    wanted_social = contact_load * uncalibrated.social
+    wanted_centre = contact_load * uncalibrated.centre
     overflow = wanted_social - smooth_minimum(wanted_social, capacity_social, p)
-    load = contacts_today - wanted_social + p.redirect_handling_multiple * overflow
+    load = wanted_centre + p.redirect_handling_multiple * overflow
     centre_cost = (
         org.budgets.customer_service / (p.service_capacity_margin * load)
         if org.budgets.customer_service > 0.0 and load > 0.0
         else average_cost
     )
     contacts = serve(
-        contacts_today,
-        p.channel_preference_today,
+        wanted_social,
+        wanted_centre,
         capacity_social,
         centre_capacity(org.budgets.customer_service, centre_cost, 0.0, p),
         p,
@@ -317,7 +319,7 @@ def moment(
     capacity_social = social_capacity(
         budgets.social_service, service_hours, today.social_contact_cost, p
     )
-    total = today.contact_load * demand(
+    wanted = demand(
         state.customers,
         org.contacts_per_customer,
         state.connected_customers,
@@ -326,8 +328,8 @@ def moment(
         p,
     )
     contacts = serve(
-        total,
-        state.channel_preference,
+        today.contact_load * wanted.social,
+        today.contact_load * wanted.centre,
         capacity_social,
         centre_capacity(
             budgets.customer_service,

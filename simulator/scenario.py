@@ -198,7 +198,8 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "trust_asymmetry": (0.1, 6.0),
     # The elasticity's formula has no value at 0 and at 1, and no accuracy close to them.
     "money_time_substitution": (0.05, 0.95),
-    "effort_exponent": (0.01, 1.0),
+    "relation_exponent": (0.01, 1.0),
+    "learning_exponent": (0.01, 1.0),
     # Multipliers of something between 0 and 1 that has to stay there, trust above 0.
     "promo_engagement_multiplier": (0.01, 1.0),
     "offer_floor": (0.0, 1.0),

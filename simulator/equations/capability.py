@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp
 
-from simulator.equations.connectedness import diminishing
+from simulator.equations.connectedness import response
 from simulator.equations.quantities import MONTHS_PER_YEAR
 from simulator.parameters import Parameters
 
@@ -28,7 +28,7 @@ def capability_inflow(
     taught = (
         p.training_rate
         * relevance
-        * diminishing(training / (labour_bill * p.training_share_of_labour_cost), p)
+        * response(training / (labour_bill * p.training_share_of_labour_cost), p.learning_exponent)
     )
     return (
         taught * (1.0 + p.peer_transfer * connected_employees)

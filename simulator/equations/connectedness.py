@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from math import pow
 
-from simulator.equations.quantities import MINUTES_PER_HOUR, Budgets
+from simulator.equations.quantities import FASTEST_PER_MONTH, MINUTES_PER_HOUR, Budgets
 from simulator.parameters import Parameters
 
 
@@ -18,13 +18,14 @@ def stock_flow(inflow: float, level: float, outflow_rate: float) -> float:
     The one form for all of them: it saturates by itself, because whoever is reached already
     cannot be reached again. ``inflow`` and ``outflow_rate`` are per month, ``level`` is 0-1.
     """
-    return inflow * (1.0 - level) - outflow_rate * level
+    return min(inflow, FASTEST_PER_MONTH) * (1.0 - level) - outflow_rate * level
 
 
 def equilibrium(inflow: float, outflow_rate: float) -> float:
     """Level at which :func:`stock_flow` is zero: ``u / (u + d)``; 0 where nothing flows at all."""
-    total = inflow + outflow_rate
-    return inflow / total if total > 0.0 else 0.0
+    building = min(inflow, FASTEST_PER_MONTH)
+    total = building + outflow_rate
+    return building / total if total > 0.0 else 0.0
 
 
 def involvement_hours(
@@ -100,9 +101,9 @@ def combined_effort(
     return effort if money > 0.0 and time > 0.0 else 0.0
 
 
-def diminishing(effort: float, p: Parameters) -> float:
+def response(effort: float, exponent: float) -> float:
     """Response to effort (1 = reference) with diminishing returns; 0 gives 0, 1 gives 1."""
-    return pow(effort, p.effort_exponent) if effort > 0.0 else 0.0
+    return pow(effort, exponent) if effort > 0.0 else 0.0
 
 
 def money_for_customers(budgets: Budgets, p: Parameters) -> float:
@@ -162,7 +163,7 @@ def relation_inflow(
     effort = conduct_factor * combined_effort(
         money, base * money_reference, time_value, base * time_reference, p
     )
-    return rate * diminishing(effort, p)
+    return rate * response(effort, p.relation_exponent)
 
 
 def competence_inflow(hours_per_employee: float, p: Parameters) -> float:
@@ -170,7 +171,9 @@ def competence_inflow(hours_per_employee: float, p: Parameters) -> float:
 
     Trial and error with diminishing returns; whoever does nothing learns nothing.
     """
-    return p.competence_rate * diminishing(hours_per_employee / p.practice_reference_hours, p)
+    return p.competence_rate * response(
+        hours_per_employee / p.practice_reference_hours, p.learning_exponent
+    )
 
 
 def participation_flow(participation: float, target: float, mandate: float, p: Parameters) -> float:

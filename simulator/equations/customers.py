@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import exp, log
 
-from simulator.equations.quantities import MONTHS_PER_YEAR
+from simulator.equations.quantities import FASTEST_PER_MONTH, MONTHS_PER_YEAR
 from simulator.parameters import Parameters
 
 
@@ -56,7 +56,7 @@ def churn_hazard(
     added = mobility * (
         p.churn_per_redirected * redirected_change + p.churn_per_unserved * unserved_change
     )
-    return max(hazard_today * relative + added / MONTHS_PER_YEAR, 0.0)
+    return min(max(hazard_today * relative + added / MONTHS_PER_YEAR, 0.0), FASTEST_PER_MONTH)
 
 
 def yearly_churn(hazard: float) -> float:

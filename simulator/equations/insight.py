@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.equations.connectedness import diminishing
+from simulator.equations.connectedness import response
 from simulator.parameters import Parameters
 
 
@@ -24,8 +24,12 @@ def insight_inflow(
     """
     reference = revenue * p.market_research_share_of_revenue
     heard = 1.0 - p.openness_weight * (1.0 - openness)
-    studied = diminishing(research / reference, p)
-    listened = p.social_listening_substitution * heard * diminishing(listening / reference, p)
+    studied = response(research / reference, p.learning_exponent)
+    listened = (
+        p.social_listening_substitution
+        * heard
+        * response(listening / reference, p.learning_exponent)
+    )
     dialogue = openness * (
         p.dialogue_insight_rate * connected_customers
         + p.cocreation_insight_rate * connected_partners

@@ -7,6 +7,10 @@ from typing import NamedTuple
 MONTHS_PER_YEAR = 12.0
 MINUTES_PER_HOUR = 60.0
 
+FASTEST_PER_MONTH = 1.0
+"""No relation, skill or insight is built, and nobody leaves, at a higher rate than this. It matters
+at the edges of what can be entered only, and keeps stocks in range with a step of one month."""
+
 
 class Budgets(NamedTuple):
     """What is spent a year. Unit of every field: currency per year."""
@@ -95,7 +99,9 @@ class Plan(NamedTuple):
     involvement: Involvement
     """What involvement becomes; the organisation's own values mean: as today."""
     involvement_start_month: float
+    """Month in which involvement begins to change."""
     involvement_ramp_months: float
+    """Months until it is as planned, above 0."""
 
 
 class Switches(NamedTuple):
@@ -135,6 +141,13 @@ class Ledger(NamedTuple):
     """Involvement hours above today's, at labour cost."""
     transition: float
     """One-off cost of cutting service."""
+
+
+class Demand(NamedTuple):
+    """Service contacts by the channel that the customer wants. Contacts per year."""
+
+    social: float
+    centre: float
 
 
 class Contacts(NamedTuple):

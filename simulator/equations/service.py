@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from math import sqrt
 
-from simulator.equations.quantities import MINUTES_PER_HOUR, MONTHS_PER_YEAR, Contacts
+from simulator.equations.quantities import (
+    MINUTES_PER_HOUR,
+    MONTHS_PER_YEAR,
+    Contacts,
+    Demand,
+)
 from simulator.parameters import Parameters
 
 
@@ -37,20 +42,23 @@ def demand(
     channel_preference: float,
     social_capacity: float,
     p: Parameters,
-) -> float:
-    """Contacts per year before calibration (see ``Anchor.contact_load``).
+) -> Demand:
+    """Contacts per year by wanted channel, before calibration (see ``Anchor.contact_load``).
 
     The community answers some questions before they are asked; an open social channel invites some
-    that would not have been asked (Ma, Sun & Kekre 2015).
+    that would not have been asked (Ma, Sun & Kekre 2015), and those come in there.
     """
-    contacts = customers * contacts_per_customer
+    contacts = (
+        customers
+        * contacts_per_customer
+        * (1.0 - p.community_deflection_share * connected_customers)
+    )
     wanted_social = contacts * channel_preference
     total = wanted_social + social_capacity
     open_door = social_capacity / total if total > 0.0 else 0.0
-    return (
-        contacts
-        * (1.0 - p.community_deflection_share * connected_customers)
-        * (1.0 + p.webcare_induced_demand * channel_preference * open_door)
+    return Demand(
+        social=wanted_social * (1.0 + p.webcare_induced_demand * open_door),
+        centre=contacts - wanted_social,
     )
 
 
@@ -89,20 +97,18 @@ def centre_capacity(
 
 
 def serve(
-    total: float,
-    channel_preference: float,
+    wanted_social: float,
+    wanted_centre: float,
     capacity_social: float,
     capacity_centre: float,
     p: Parameters,
 ) -> Contacts:
-    """Divide ``total`` contacts over their fates; all in contacts per year.
+    """Divide contacts over their fates; all in contacts per year.
 
     What the social side cannot take is redirected to the contact centre, where it takes more
     handling than a contact that came there first; what the centre cannot take goes unserved. The
-    fates add up to ``total``.
+    fates add up to what was wanted.
     """
-    wanted_social = total * channel_preference
-    wanted_centre = total - wanted_social
     in_social = smooth_minimum(wanted_social, capacity_social, p)
     overflow = wanted_social - in_social
     load = wanted_centre + p.redirect_handling_multiple * overflow

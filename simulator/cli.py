@@ -1,0 +1,653 @@
+"""The command line, ``python -m simulator``; what it prints is documented in ``docs/CLI.md``."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+import math
+import os
+import secrets
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import simulator
+from simulator.version import MODEL_VERSION
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from simulator.outcomes import Estimate, Headline
+    from simulator.scenario import Scenario, ScenarioError
+
+FORMAT = 1
+"""Version of the JSON output; goes up when a key changes its meaning or disappears."""
+
+DRAWS = 1024
+"""The default of ``--draws``. Repeats ``outcomes.DEFAULT_DRAWS``, whose import takes a second;
+``tests/test_cli.py`` proves that they agree."""
+
+MOST_DRAWS = 1_000_000
+LONG_WORK = 4096
+"""Draws from which a progress bar is worth it."""
+
+SERIES_LIMIT = 1_200_000
+"""Draws times months for which every month is kept in memory: about 1.7 GB."""
+
+WIDTH = 80
+DRAFT_SUFFIX = ".tmp"
+
+USAGE_ERROR = 2
+PROBLEMS_FOUND = 1
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+"""As the shell reports a program that a closed pipe or Ctrl-C ended: 128 and the signal."""
+
+
+class Refusal(Exception):
+    """What the user asked cannot be done; one line on stderr for each argument."""
+
+
+# --- text that is safe to print ------------------------------------------------------------------
+
+_JOINERS = "\u200c\u200d"
+"""Parts of words in some scripts, and of emoji: harmless."""
+
+
+def harmless(text: str) -> str:
+    """``text`` with all that could command a terminal, or reorder what it shows, written out."""
+    return "".join(
+        sign.encode("unicode_escape").decode("ascii")
+        if unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"} and sign not in _JOINERS
+        else sign
+        for sign in text
+    )
+
+
+def _complain(line: str) -> None:
+    print(f"simulator: error: {harmless(line)}", file=sys.stderr)
+
+
+def _problem_lines(name: str, error: ScenarioError) -> list[str]:
+    """Every problem of the file ``name`` on a line of its own that starts with that name."""
+    whole = os.path.basename(name)
+    return [
+        f"{name}: found {one.found}, allowed {one.allowed}"
+        if one.field in {whole, name, repr(name)}
+        else f"{name}: {one}"
+        for one in error.problems
+    ]
+
+
+# --- reading and writing -------------------------------------------------------------------------
+
+
+def _load(name: str) -> Scenario:
+    """The scenario in the file ``name``, from standard input for ``-``, or the shipped one."""
+    if name != "-":
+        return simulator.load(name)
+    from simulator import scenario
+
+    if sys.stdin is None:
+        raise Refusal("-: found a standard input that is closed, allowed a scenario in JSON")
+    return scenario.parse(sys.stdin.buffer.read(scenario.MAX_BYTES + 1), name)
+
+
+def _target(name: str | None, source: str) -> Path | None:
+    """The file that ``--out`` names, checked before any work is done; ``None``: standard output."""
+    if name is None or name == "-":
+        return None
+    try:
+        path = Path(name).resolve()
+        if path.is_dir() or not os.path.basename(name):
+            raise Refusal(f"--out: found the folder {name}, allowed the name of a file")
+        if not path.parent.is_dir():
+            raise Refusal(f"--out: found {name}, allowed a file in a folder that exists")
+        if path.exists():
+            if not path.is_file():
+                raise Refusal(f"--out: found {name}, allowed a file, not a device or a pipe")
+            if os.path.exists(source) and path.samefile(source):
+                raise Refusal(f"--out: found {name}, allowed another file than the scenario")
+            if not os.access(path, os.W_OK):
+                raise Refusal(f"--out: found {name}, allowed a file that can be written")
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise Refusal(f"--out: found {name} ({reason}), allowed a file") from None
+    return path
+
+
+def _emit(content: bytes, target: Path | None = None) -> None:
+    """Write to standard output, or to a file: all of it or nothing."""
+    if target is None:
+        if sys.stdout is None:
+            raise Refusal("standard output is closed")
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        return
+    draft = target.with_name(f".{secrets.token_hex(8)}{DRAFT_SUFFIX}")
+    try:
+        with draft.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, draft)
+        draft.replace(target)
+    except OSError as error:
+        raise Refusal(f"--out: {target} cannot be written ({error.strerror})") from None
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _as_json(content: Mapping[str, Any]) -> bytes:
+    """Text in ASCII alone: any program reads it, and it cannot command a terminal."""
+    text = json.dumps(content, indent=2, sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode("ascii")
+
+
+def _as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _encoding(target: Path | None) -> str:
+    """In which encoding text goes to ``target``."""
+    return "utf-8" if target or sys.stdout is None else sys.stdout.encoding or "utf-8"
+
+
+def _rendered(parts: Iterable[str | Table], width: int, encoding: str) -> bytes:
+    """Lines and tables as plain text; with an encoding that has no rulers, in ASCII."""
+    from rich.console import Console
+
+    page = io.TextIOWrapper(io.BytesIO(), encoding, errors="replace", newline="\n")
+    console = Console(
+        file=page,
+        width=width,
+        color_system=None,
+        force_terminal=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    for part in parts:
+        console.print(part)
+    page.seek(0)
+    lines = (line.rstrip() for line in page.read().split("\n"))
+    return "\n".join(lines).encode(encoding, "replace")
+
+
+def _table(*header: str) -> Table:
+    """An empty table: the first column to the left, the others to the right."""
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    for position, title in enumerate(header):
+        table.add_column(title, justify="right" if position else "left", vertical="top")
+    return table
+
+
+# --- figures as text -----------------------------------------------------------------------------
+
+UNDEFINED = "n/a"
+
+
+def _grouped(value: float, decimals: int = 0) -> str:
+    """With thousands separators, and never a minus before zero."""
+    text = f"{value:,.{decimals}f}"
+    return text if text.strip("-0.,") else text.lstrip("-")
+
+
+def _plain(value: float) -> str:
+    """An amount, as precise as its size asks for."""
+    if not math.isfinite(value):
+        return UNDEFINED
+    if abs(value) >= 1e15:
+        return f"{value:.3e}"
+    return _grouped(value, 0 if abs(value) >= 100.0 or value == 0.0 else 2)
+
+
+def _money(value: float, currency: str) -> str:
+    return f"{currency} {_plain(value)}" if math.isfinite(value) else UNDEFINED
+
+
+def _heads(value: float) -> str:
+    if not math.isfinite(value):
+        return UNDEFINED
+    return _grouped(value) if abs(value) < 1e7 else f"{_grouped(value / 1e6, 1)} M"
+
+
+def _percent(value: float, decimals: int = 0) -> str:
+    return f"{_grouped(100.0 * value, decimals)} %" if math.isfinite(value) else UNDEFINED
+
+
+def probability_text(value: float) -> str:
+    """A share of draws in per cent; what is almost none or almost all does not become it."""
+    if 0.0 < value < 0.005:
+        return "less than 1 %"
+    if 0.995 <= value < 1.0:
+        return "more than 99 %"
+    return _percent(value)
+
+
+def _month(value: float, horizon: int) -> str:
+    if math.isinf(value):
+        return f"not within {horizon} months"
+    return UNDEFINED if math.isnan(value) else f"{value:.0f}"
+
+
+# --- run -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What ``run`` was asked to do."""
+
+    scenario: Scenario
+    source: str
+    """The file, as it was given."""
+    draws: int
+    encoding: str
+    """Of text."""
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[int], None]]:
+    """Yields what takes the number of draws done; a bar on stderr, if that is a terminal."""
+    if total < LONG_WORK or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bar = Progress(
+        console=Console(stderr=True), transient=True, redirect_stdout=False, redirect_stderr=False
+    )
+    with bar:
+        task = bar.add_task("Simulating", total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def _headline(job: _Job) -> Headline:
+    from simulator import outcomes
+
+    with _progress(job.draws) as progress:
+        return outcomes.headline(job.scenario, job.draws, progress=progress)
+
+
+def _verdict_text(job: _Job, headline: Headline) -> str:
+    from simulator.outcomes import NOTHING_CHANGED
+
+    if headline.verdict == NOTHING_CHANGED:
+        return "Nothing is changed: the plan is the same as carrying on."
+    if job.draws == 1:
+        worth = headline.net_present_value.central
+        amount = _money(abs(worth), job.scenario.organisation.currency)
+        side = "better" if worth > 0.0 else "worse"
+        return f"With central values the plan comes to {amount} {side} than carrying on."
+    share = probability_text(headline.probability_better)
+    words = headline.verdict.capitalize()
+    return f"{words}: in {share} of {job.draws:,} draws it beats carrying on."
+
+
+def _run_text(job: _Job) -> bytes:
+    from simulator.outcomes import AT_HORIZON, OUTCOMES
+
+    headline, scenario = _headline(job), job.scenario
+    currency, horizon = scenario.organisation.currency, scenario.horizon_months
+    single = job.draws == 1
+    columns = ("Central",) if single else ("P10", "P50", "P90")
+
+    def cells(figure: Estimate, written: Callable[[float], str]) -> list[str]:
+        return [
+            written(value)
+            for value in ((figure.central,) if single else (figure.low, figure.central, figure.high))
+        ]
+
+    def money(value: float) -> str:
+        return _money(value, currency)
+
+    value = _table("Over the horizon", *columns)
+    for label, figure, written in (
+        ("Net present value", headline.net_present_value, money),
+        ("Payback month", headline.payback_month, lambda month: _month(month, horizon)),
+        ("ROI", headline.roi, _percent),
+        ("Return on Involvement", headline.return_on_involvement, _percent),
+        ("Return on Ignoring", headline.return_on_ignoring, money),
+        ("Cost of waiting a year", headline.cost_of_waiting, money),
+    ):
+        value.add_row(label, *cells(figure, written))
+
+    written_by_unit: Mapping[str, Callable[[float], str]] = {
+        "share": lambda share: _percent(share, 1),
+        "share per year": lambda share: _percent(share, 1),
+        "heads": _heads,
+    }
+    end = _table(
+        f"In month {horizon}",
+        *(f"Plan\n{column}" for column in columns),
+        *(f"Without\n{column}" for column in columns),
+    )
+    for name in AT_HORIZON:
+        outcome, change = OUTCOMES[name], headline.at_horizon[name]
+        unit = outcome.unit.replace("currency", currency)
+        label = outcome.label if unit in {"share", "heads"} else f"{outcome.label}, {unit}"
+        written = written_by_unit.get(outcome.unit, _plain)
+        end.add_row(
+            label.replace(", share per year", " per year"),
+            *cells(change.plan, written),
+            *cells(change.baseline, written),
+        )
+
+    how = "central values" if single else f"{job.draws:,} draws"
+    seed = "" if single else f", seed {scenario.seed}"
+    parts: list[str | Table] = [
+        harmless(scenario.name),
+        f"{harmless(scenario.organisation.name)}; {how}, {horizon} months, {currency}{seed}, "
+        f"model {MODEL_VERSION}",
+        "",
+        _verdict_text(job, headline),
+        "",
+        value,
+        "",
+    ]
+    if not single:
+        parts += [
+            f"Worst case: {money(headline.worst_case)} net present value, the mean of the worst "
+            "tenth of the draws (CVaR 10 %).",
+        ]
+        if not math.isnan(headline.probability_payback):
+            paid = probability_text(headline.probability_payback)
+            parts += [f"Payback: in {paid} of the draws within {horizon} months."]
+        parts += ["P10: one draw in ten is below it. P50: the median. P90: one in ten is above it."]
+    return _rendered([*parts, "", end], WIDTH, job.encoding)
+
+
+def _finite(value: float) -> float | None:
+    """JSON knows neither infinity nor what is not a number."""
+    return value if math.isfinite(value) else None
+
+
+def _estimate(figure: Estimate) -> dict[str, float | None]:
+    return {
+        "p10": _finite(figure.low),
+        "p50": _finite(figure.central),
+        "p90": _finite(figure.high),
+    }
+
+
+def _run_json(job: _Job) -> bytes:
+    headline, scenario = _headline(job), job.scenario
+    return _as_json(
+        {
+            "format": FORMAT,
+            "model_version": MODEL_VERSION,
+            "scenario": {"name": scenario.name, "file": None if job.source == "-" else job.source},
+            "draws": job.draws,
+            "seed": scenario.seed,
+            "horizon_months": scenario.horizon_months,
+            "currency": scenario.organisation.currency,
+            "net_present_value": _estimate(headline.net_present_value),
+            "probability_better": _finite(headline.probability_better),
+            "verdict": headline.verdict,
+            "worst_case_mean": _finite(headline.worst_case),
+            "payback_month": _estimate(headline.payback_month),
+            "probability_payback": _finite(headline.probability_payback),
+            "roi": _estimate(headline.roi),
+            "return_on_involvement": _estimate(headline.return_on_involvement),
+            "return_on_ignoring": _estimate(headline.return_on_ignoring),
+            "cost_of_waiting": _estimate(headline.cost_of_waiting),
+            "at_horizon": {
+                name: {
+                    "plan": _estimate(change.plan),
+                    "baseline": _estimate(change.baseline),
+                    "difference": _estimate(change.difference),
+                    "probability_higher": _finite(change.probability_higher),
+                }
+                for name, change in headline.at_horizon.items()
+            },
+        }
+    )
+
+
+_BANDS = ("p10", "p50", "p90")
+CSV_HEADER = (
+    "month",
+    "outcome",
+    "unit",
+    *(f"{side}_{band}" for side in ("plan", "baseline") for band in _BANDS),
+)
+
+
+def _run_csv(job: _Job) -> bytes:
+    months = job.scenario.horizon_months
+    most = SERIES_LIMIT // months
+    if job.draws > most:
+        raise Refusal(
+            f"argument --draws: found {job.draws:,}, allowed at most {most:,} with --format csv "
+            f"over {months} months, because every month of every draw is kept in memory"
+        )
+    forecast = simulator.simulate(job.scenario, job.draws)
+
+    def rows() -> Iterator[Sequence[object]]:
+        for outcome in simulator.OUTCOMES.values():
+            unit = outcome.unit.replace("currency", job.scenario.organisation.currency)
+            plan = forecast.band(outcome.id).T.tolist()
+            baseline = forecast.band(outcome.id, baseline=True).T.tolist()
+            for month, both in enumerate(zip(plan, baseline, strict=True)):
+                bands = ("" if _finite(one) is None else one for side in both for one in side)
+                yield (month, outcome.id, unit, *bands)
+
+    return _as_csv(CSV_HEADER, rows())
+
+
+def _run(options: argparse.Namespace) -> int:
+    from simulator.scenario import ScenarioError
+
+    target = _target(options.out, options.file)
+    overrides = {"horizon_months": options.months, "seed": options.seed}
+    given = {field: value for field, value in overrides.items() if value is not None}
+    try:
+        scenario = _load(options.file)
+    except ScenarioError as error:
+        raise Refusal(*_problem_lines(options.file, error)) from None
+    job = _Job(
+        scenario.changed(**given) if given else scenario,
+        options.file,
+        options.draws,
+        _encoding(target),
+    )
+    written = {"text": _run_text, "json": _run_json, "csv": _run_csv}[options.format]
+
+    from simulator import engine
+
+    engine.prepare()
+    _emit(written(job), target)
+    return 0
+
+
+# --- check, schema, parameters -------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace) -> int:
+    from simulator.scenario import ScenarioError
+
+    status = 0
+    for name in options.files:
+        try:
+            _load(name)
+        except ScenarioError as error:
+            status = PROBLEMS_FOUND
+            for line in _problem_lines(name, error):
+                print(harmless(line), file=sys.stderr)
+        else:
+            _emit(f"{harmless(name)}: ok\n".encode(_encoding(None), "backslashreplace"))
+    return status
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from simulator.scenario import json_schema
+
+    _emit(f"{json.dumps(json_schema(), indent=2)}\n".encode("ascii"))
+    return 0
+
+
+def _parameters(options: argparse.Namespace) -> int:
+    from simulator.parameters import REGISTER, Parameter
+
+    if options.format == "json":
+        _emit(
+            _as_json(
+                {
+                    "format": FORMAT,
+                    "model_version": MODEL_VERSION,
+                    "parameters": [asdict(one) for one in REGISTER],
+                }
+            )
+        )
+    elif options.format == "csv":
+        header = [field.name for field in fields(Parameter)]
+        _emit(_as_csv(header, ([getattr(one, name) for name in header] for one in REGISTER)))
+    else:
+        table = _table("Id", "Low", "Central", "High", "Unit", "Grade", "Label")
+        for column in table.columns:
+            column.no_wrap = column.header not in {"Unit", "Label"}
+            if column.header in {"Unit", "Label"}:
+                column.justify = "left"
+        for one in REGISTER:
+            numbers = (f"{value:.6g}" for value in (one.low, one.central, one.high))
+            table.add_row(one.id, *numbers, one.unit, one.grade, one.label)
+        # Into a pipe, a row is one line, for grep; on a screen, it fits.
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 1000
+        _emit(_rendered([table], max(width, WIDTH), _encoding(None)))
+    return 0
+
+
+# --- arguments -----------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Refusal(message)
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    """Reads a whole number between these."""
+
+    def read(text: str) -> int:
+        digits = text.removeprefix("-")
+        readable = digits.isascii() and digits.isdigit() and len(text) < 20
+        if not readable or not least <= int(text) <= most:
+            shown = text if len(text) < 60 else f"{text[:59]}..."
+            raise argparse.ArgumentTypeError(
+                f"found {shown!r}, allowed a whole number from {least:,} to {most:,}"
+            )
+        return int(text)
+
+    return read
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m simulator",
+        description="What moving budgets to involvement comes to, without a browser.",
+        epilog="Exit status: 0 done, 1 check found problems, 2 error, 130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"model {MODEL_VERSION}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="name")
+    file_help = "a scenario file, the name of a shipped one such as balanced-shift, or - for stdin"
+
+    def command(
+        name: str, action: Callable[[argparse.Namespace], int], summary: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False
+        )
+        added.set_defaults(action=action)
+        return added
+
+    run = command("run", _run, "simulate a scenario and give the headline outcomes")
+    run.add_argument("file", metavar="FILE", help=file_help)
+    run.add_argument(
+        "--draws",
+        type=_whole(1, MOST_DRAWS),
+        default=DRAWS,
+        metavar="N",
+        help=f"draws of the assumptions, 1 to {MOST_DRAWS:,}; 1: central values (default: {DRAWS})",
+    )
+    run.add_argument(
+        "--months",
+        type=_whole(12, 120),
+        metavar="M",
+        help="horizon, 12 to 120 months (default: the scenario's)",
+    )
+    run.add_argument(
+        "--seed",
+        type=_whole(0, 2**31 - 1),
+        metavar="S",
+        help="seed of the draws, 0 to 2147483647 (default: the scenario's)",
+    )
+    run.add_argument(
+        "--format",
+        choices=("text", "json", "csv"),
+        default="text",
+        help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
+    )
+    run.add_argument("--out", metavar="PATH", help="write to this file (default: stdout)")
+
+    check = command("check", _check, "tell every problem of every scenario file")
+    check.add_argument("files", metavar="FILE", nargs="+", help=file_help)
+
+    command("schema", _schema, "print the JSON Schema of scenario files")
+
+    parameters = command("parameters", _parameters, "print the register of assumptions")
+    parameters.add_argument(
+        "--format", choices=("text", "csv", "json"), default="text", help="default: text"
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what ``arguments`` (those of the process if not given) say; returns the exit status."""
+    try:
+        try:
+            parser = _parser()
+            options = parser.parse_args(arguments)
+            if options.name is None:
+                parser.print_help(sys.stderr)
+                return USAGE_ERROR
+            status: int = options.action(options)
+        except SystemExit:  # after --help and --version
+            status = 0
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where a closed pipe or a full disk can still be told
+        return status
+    except Refusal as refusal:
+        for line in refusal.args:
+            _complain(line)
+    except BrokenPipeError:
+        # Nobody reads on. What is left in the buffer must not fail again when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        print("simulator: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except MemoryError:
+        _complain("not enough memory; fewer --draws take less")
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        _complain(f"{place}{error.strerror or error}")
+    return USAGE_ERROR
