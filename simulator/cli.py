@@ -42,6 +42,9 @@ SERIES_LIMIT = 1_200_000
 """Draws times months for which every month is kept in memory: about 1.7 GB."""
 
 WIDTH = 80
+WHOLE_ROW = 150
+"""Columns that a row of the register takes."""
+
 DRAFT_SUFFIX = ".tmp"
 
 USAGE_ERROR = 2
@@ -78,9 +81,10 @@ def _complain(line: str) -> None:
 def _problem_lines(name: str, error: ScenarioError) -> list[str]:
     """Every problem of the file ``name`` on a line of its own that starts with that name."""
     whole = os.path.basename(name)
+    of_the_file = {name, whole, repr(name), repr(whole), f"{name}.json"}
     return [
         f"{name}: found {one.found}, allowed {one.allowed}"
-        if one.field in {whole, name, repr(name)}
+        if one.field in of_the_file
         else f"{name}: {one}"
         for one in error.problems
     ]
@@ -102,19 +106,22 @@ def _load(name: str) -> Scenario:
 
 def _target(name: str | None, source: str) -> Path | None:
     """The file that ``--out`` names, checked before any work is done; ``None``: standard output."""
+    from simulator.scenario import shipped
+
     if name is None or name == "-":
         return None
     try:
         path = Path(name).resolve()
         if path.is_dir() or not os.path.basename(name):
-            raise Refusal(f"--out: found the folder {name}, allowed the name of a file")
+            raise Refusal(f"--out: found {name!r}, allowed the name of a file, not of a folder")
         if not path.parent.is_dir():
             raise Refusal(f"--out: found {name}, allowed a file in a folder that exists")
         if path.exists():
             if not path.is_file():
                 raise Refusal(f"--out: found {name}, allowed a file, not a device or a pipe")
-            if os.path.exists(source) and path.samefile(source):
-                raise Refusal(f"--out: found {name}, allowed another file than the scenario")
+            in_use = [Path(source), *shipped()]
+            if any(path.samefile(one) for one in in_use if one.exists()):
+                raise Refusal(f"--out: found {name}, a scenario that is in use, allowed another")
             if not os.access(path, os.W_OK):
                 raise Refusal(f"--out: found {name}, allowed a file that can be written")
     except (OSError, RuntimeError, ValueError) as error:
@@ -129,7 +136,9 @@ def _emit(content: bytes, target: Path | None = None) -> None:
         if sys.stdout is None:
             raise Refusal("standard output is closed")
         sys.stdout.flush()
-        sys.stdout.buffer.write(content)
+        rest = memoryview(content)
+        while rest:  # an unbuffered stream may take less than it is given
+            rest = rest[sys.stdout.buffer.write(rest) :]
         return
     draft = target.with_name(f".{secrets.token_hex(8)}{DRAFT_SUFFIX}")
     try:
@@ -195,7 +204,7 @@ def _table(*header: str) -> Table:
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
     for position, title in enumerate(header):
-        table.add_column(title, justify="right" if position else "left", vertical="top")
+        table.add_column(title, justify="right" if position else "left", no_wrap=not position)
     return table
 
 
@@ -295,8 +304,8 @@ def _verdict_text(job: _Job, headline: Headline) -> str:
     if job.draws == 1:
         worth = headline.net_present_value.central
         amount = _money(abs(worth), job.scenario.organisation.currency)
-        side = "better" if worth > 0.0 else "worse"
-        return f"With central values the plan comes to {amount} {side} than carrying on."
+        side = "more" if worth > 0.0 else "less"
+        return f"With central values the plan is worth {amount} {side} than carrying on."
     share = probability_text(headline.probability_better)
     words = headline.verdict.capitalize()
     return f"{words}: in {share} of {job.draws:,} draws it beats carrying on."
@@ -313,7 +322,9 @@ def _run_text(job: _Job) -> bytes:
     def cells(figure: Estimate, written: Callable[[float], str]) -> list[str]:
         return [
             written(value)
-            for value in ((figure.central,) if single else (figure.low, figure.central, figure.high))
+            for value in (
+                (figure.central,) if single else (figure.low, figure.central, figure.high)
+            )
         ]
 
     def money(value: float) -> str:
@@ -330,10 +341,10 @@ def _run_text(job: _Job) -> bytes:
     ):
         value.add_row(label, *cells(figure, written))
 
-    written_by_unit: Mapping[str, Callable[[float], str]] = {
-        "share": lambda share: _percent(share, 1),
-        "share per year": lambda share: _percent(share, 1),
-        "heads": _heads,
+    written_by_unit: Mapping[str, tuple[str, Callable[[float], str]]] = {
+        "share": ("", lambda share: _percent(share, 1)),
+        "share per year": (" per year", lambda share: _percent(share, 1)),
+        "heads": ("", _heads),
     }
     end = _table(
         f"In month {horizon}",
@@ -342,11 +353,9 @@ def _run_text(job: _Job) -> bytes:
     )
     for name in AT_HORIZON:
         outcome, change = OUTCOMES[name], headline.at_horizon[name]
-        unit = outcome.unit.replace("currency", currency)
-        label = outcome.label if unit in {"share", "heads"} else f"{outcome.label}, {unit}"
-        written = written_by_unit.get(outcome.unit, _plain)
+        note, written = written_by_unit.get(outcome.unit, (f", {currency}", _plain))
         end.add_row(
-            label.replace(", share per year", " per year"),
+            outcome.label + note,
             *cells(change.plan, written),
             *cells(change.baseline, written),
         )
@@ -364,15 +373,15 @@ def _run_text(job: _Job) -> bytes:
         "",
     ]
     if not single:
-        parts += [
+        parts.append(
             f"Worst case: {money(headline.worst_case)} net present value, the mean of the worst "
-            "tenth of the draws (CVaR 10 %).",
-        ]
+            "tenth of the draws (CVaR 10 %)."
+        )
         if not math.isnan(headline.probability_payback):
             paid = probability_text(headline.probability_payback)
-            parts += [f"Payback: in {paid} of the draws within {horizon} months."]
-        parts += ["P10: one draw in ten is below it. P50: the median. P90: one in ten is above it."]
-    return _rendered([*parts, "", end], WIDTH, job.encoding)
+            parts.append(f"Payback: in {paid} of the draws within {horizon} months.")
+        parts += ["P10: one draw in ten is below. P50: the median. P90: one in ten is above.", ""]
+    return _rendered([*parts, end], WIDTH, job.encoding)
 
 
 def _finite(value: float) -> float | None:
@@ -482,10 +491,13 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from simulator.scenario import ScenarioError
+    from simulator.scenario import SCHEMA_FILE, ScenarioError
 
     status = 0
     for name in options.files:
+        if os.path.basename(name) == SCHEMA_FILE:  # lies among the scenarios: *.json finds it too
+            _emit(f"{harmless(name)}: the schema, no scenario\n".encode(_encoding(None), "replace"))
+            continue
         try:
             _load(name)
         except ScenarioError as error:
@@ -521,16 +533,23 @@ def _parameters(options: argparse.Namespace) -> int:
         header = [field.name for field in fields(Parameter)]
         _emit(_as_csv(header, ([getattr(one, name) for name in header] for one in REGISTER)))
     else:
-        table = _table("Id", "Low", "Central", "High", "Unit", "Grade", "Label")
+        # Into a pipe, a row is one line, for grep; on a narrow screen, it takes several.
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WHOLE_ROW
+        whole_row = width >= WHOLE_ROW
+        if whole_row:
+            table = _table("Id", "Low", "Central", "High", "Unit", "Grade", "Label")
+            table.columns[4].justify = table.columns[6].justify = "left"
+        else:
+            table = _table("Id, label and unit", "Low", "Central", "High", "Grade")
         for column in table.columns:
-            column.no_wrap = column.header not in {"Unit", "Label"}
-            if column.header in {"Unit", "Label"}:
-                column.justify = "left"
+            column.no_wrap = True
+        table.columns[0].no_wrap = whole_row
         for one in REGISTER:
-            numbers = (f"{value:.6g}" for value in (one.low, one.central, one.high))
-            table.add_row(one.id, *numbers, one.unit, one.grade, one.label)
-        # Into a pipe, a row is one line, for grep; on a screen, it fits.
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 1000
+            numbers = [f"{value:.6g}" for value in (one.low, one.central, one.high)]
+            if whole_row:
+                table.add_row(one.id, *numbers, one.unit, one.grade, one.label)
+            else:
+                table.add_row(f"{one.id}\n  {one.label}, {one.unit}", *numbers, one.grade)
         _emit(_rendered([table], max(width, WIDTH), _encoding(None)))
     return 0
 
@@ -620,6 +639,15 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _forget_output() -> None:
+    """What could not be written must not fail once more when Python exits."""
+    if sys.stdout is None:
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what ``arguments`` (those of the process if not given) say; returns the exit status."""
     try:
@@ -638,9 +666,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refusal as refusal:
         for line in refusal.args:
             _complain(line)
-    except BrokenPipeError:
-        # Nobody reads on. What is left in the buffer must not fail again when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # nobody reads on
+        _forget_output()
         return BROKEN_PIPE
     except KeyboardInterrupt:
         print("simulator: interrupted", file=sys.stderr)
@@ -650,4 +677,5 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         _complain(f"{place}{error.strerror or error}")
+        _forget_output()
     return USAGE_ERROR

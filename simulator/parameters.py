@@ -126,8 +126,9 @@ def draw(draws: int, seed: int, overrides: Mapping[str, Range] | None = None) ->
 
     Scrambled Sobol points through each parameter's inverse distribution. The same seed gives the
     same points, whatever is overridden: two scenarios see the same world in the same draw. One
-    draw means the central values.
+    draw means the central values. Raises ``ValueError`` unless ``draws`` is a whole number from 1.
     """
+    _check(draws)
     if draws == 1:
         return np.array(central(overrides), dtype=np.float64)[:, None]
     return _spread(_points(draws, seed), overrides or {})
@@ -137,6 +138,7 @@ def draw_in_chunks(
     draws: int, seed: int, overrides: Mapping[str, Range] | None = None, size: int = 2048
 ) -> Iterator[FloatArray]:
     """The same numbers as :func:`draw`, in pieces of at most ``size`` (a power of two) draws."""
+    _check(draws)
     if draws == 1:
         yield draw(draws, seed, overrides)
         return
@@ -144,6 +146,11 @@ def draw_in_chunks(
     for first in range(0, draws, size):
         points = sampler.random(size)[: draws - first]
         yield _spread(np.ascontiguousarray(points.T), overrides or {})
+
+
+def _check(draws: int) -> None:
+    if isinstance(draws, bool) or not isinstance(draws, int) or draws < 1:
+        raise ValueError(f"draws: found {draws!r}, allowed a whole number from 1")
 
 
 def _spread(points: FloatArray, overrides: Mapping[str, Range]) -> FloatArray:
@@ -180,7 +187,7 @@ def quantile(share: FloatArray, span: Range, distribution: Distribution) -> Floa
     if distribution is Distribution.FIXED or low == high:
         return np.full_like(share, mode)
     if distribution is Distribution.UNIFORM:
-        return low + (high - low) * share
+        return np.clip(low + (high - low) * share, low, high)
     if distribution is Distribution.LOGNORMAL and low > 0.0 and low < mode < high:
         from scipy.special import ndtri
 
@@ -190,4 +197,4 @@ def quantile(share: FloatArray, span: Range, distribution: Distribution) -> Floa
     peak = (mode - low) / (high - low)
     rising = low + np.sqrt(share * (high - low) * (mode - low))
     falling = high - np.sqrt((1.0 - share) * (high - low) * (high - mode))
-    return np.where(share < peak, rising, falling)
+    return np.clip(np.where(share < peak, rising, falling), low, high)

@@ -28,7 +28,6 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationError,
-    WithJsonSchema,
     model_validator,
 )
 from pydantic.fields import FieldInfo
@@ -126,7 +125,7 @@ def _shown(value: object) -> str:
             return f"an object of {len(value)} fields"
         case list() | tuple():
             return f"a list of {len(value)}"
-    return f"a {type(value).__name__}"
+    return f"a value of type {type(value).__name__}"
 
 
 def _key(part: object) -> str:
@@ -210,6 +209,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "messaging_preference_saturation": (0.1, 1.0),
     "messaging_shift_per_year": (0.0, 0.1),
     # In an exponent: 3 already means twenty times the hazard.
+    "effect_transfer": (0.0, 3.0),
     "churn_quality_effect": (0.0, 3.0),
     "churn_insight_effect": (0.0, 3.0),
     "churn_connected_effect": (0.0, 3.0),
@@ -330,7 +330,7 @@ def _positive(description: str, unit: str, most: float) -> Any:
 
 
 def _one_line(text: str) -> str:
-    if any(unicodedata.category(sign) in {"Cc", "Zl", "Zp"} for sign in text):
+    if any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text):
         raise _wrong(_shown(text), "one line without control characters")
     return text
 
@@ -342,7 +342,7 @@ def _not_blank(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\t" for sign in text):
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
         raise _wrong(_shown(text), "text without control characters")
     return text
 
@@ -567,9 +567,9 @@ class PlanInput(_Input):
     split: Annotated[
         SplitInput, Field(description="Where freed money goes, unless a source has its own split.")
     ]
-    involvement: Annotated[
-        InvolvementPlan, Field(description="What involvement becomes.", default=InvolvementPlan())
-    ]
+    involvement: Annotated[InvolvementPlan, Field(description="What involvement becomes.")] = (
+        InvolvementPlan()
+    )
 
 
 class RangeInput(_Input):
@@ -598,17 +598,7 @@ def _assumption_schema(parameter: Parameter) -> dict[str, object]:
     }
 
 
-Assumptions = Annotated[
-    Mapping[str, float | RangeInput],
-    BeforeValidator(_overrides),
-    WithJsonSchema(
-        {
-            "type": "object",
-            "properties": {one.id: _assumption_schema(one) for one in REGISTER},
-            "additionalProperties": False,
-        }
-    ),
-]
+Assumptions = Annotated[Mapping[str, float | RangeInput], BeforeValidator(_overrides)]
 
 
 class Scenario(_Input):
@@ -639,13 +629,10 @@ class Scenario(_Input):
     ] = None
     organisation: Annotated[OrganisationInput, Field(description="The organisation today.")]
     plan: Annotated[PlanInput, Field(description="The levers.")]
-    assumptions: Annotated[
-        Assumptions,
-        Field(
-            description="Overrides of the register by id; a number means: taken as known.",
-            default_factory=dict,
-        ),
-    ]
+    assumptions: Assumptions = Field(
+        default_factory=dict,
+        description="Overrides of the register by id; a number means: taken as known.",
+    )
     horizon_months: Annotated[int, _quantity("How far to look ahead", "months", 12, 120)] = 60
     seed: Annotated[int, _quantity("Seed of the random draws", "number", 0, 2**31 - 1)] = 1
 
@@ -722,35 +709,41 @@ def _floats(model: BaseModel, names: Iterable[str]) -> dict[str, Any]:
 def _put(content: dict[str, Any], path: str, value: object) -> Problem | None:
     """Set ``value`` at a dotted path of a dumped scenario, in place; a problem if there is none."""
     *parents, last = path.split(".")
-    node: Any = content
+    node = content
     for depth, part in enumerate(parents):
-        if part not in node:
-            return _unknown_path(path, part, node)
-        if depth == 1 and parents[0] == "assumptions" and not isinstance(node[part], Mapping):
-            known = node[part]
-            node[part] = {"low": known, "central": known, "high": known}
-        elif isinstance(node[part], BaseModel):  # put there by an earlier change
-            node[part] = node[part].model_dump()
-        node = node[part]
-        if parents[: depth + 1] == ["assumptions"]:
-            node = content["assumptions"] = dict(node)
-            if len(parents) > 1 and parents[1] in BY_ID and parents[1] not in node:
-                own = BY_ID[parents[1]]
-                node[own.id] = {"low": own.low, "central": own.central, "high": own.high}
-        if not isinstance(node, dict):
-            return Problem(
-                _path(path.split(".")), "a path into " + _shown(node), "the path of a field"
-            )
-    if parents == ["assumptions"]:
-        if last not in BY_ID:
-            return _unknown_path(path, last, BY_ID)
-        if value is None:
-            node.pop(last, None)
-            return None
-    elif last not in node:
-        return _unknown_path(path, last, node)
-    node[last] = value
+        in_assumptions = parents[:depth] == ["assumptions"]
+        if part not in (names := BY_ID if in_assumptions else node):
+            return _unknown_path(path, part, names)
+        inner = _opened(node.get(part), BY_ID[part] if in_assumptions else None)
+        if inner is None:
+            found = f"a path into {_shown(node.get(part))}"
+            return Problem(_path(path.split(".")), found, "the path of a field")
+        node[part] = inner
+        node = inner
+    names = BY_ID if parents == ["assumptions"] else node
+    if last not in names:
+        return _unknown_path(path, last, names)
+    if names is BY_ID and value is None:
+        node.pop(last, None)
+    else:
+        node[last] = value
     return None
+
+
+def _opened(value: object, parameter: Parameter | None) -> dict[str, Any] | None:
+    """A part of a scenario as a dictionary of its own, which can be changed; else nothing.
+
+    An assumption that is as in the register, or taken as known, has a range as well.
+    """
+    if isinstance(value, BaseModel):  # put there by an earlier change
+        return value.model_dump()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if parameter is None:
+        return None
+    if value is None:
+        return {"low": parameter.low, "central": parameter.central, "high": parameter.high}
+    return dict.fromkeys(RangeInput.model_fields, value)
 
 
 def _unknown_path(path: str, part: str, names: Iterable[str]) -> Problem:
@@ -810,6 +803,9 @@ def _translated(error: ValidationError) -> list[Problem]:
         if kind == "scenario":
             context = one["ctx"]
             problems.append(Problem(name, str(context["found"]), str(context["allowed"])))
+            continue
+        if kind == "invalid_key":
+            problems.append(Problem(name, "a key that is not text", "text"))
             continue
         if kind == "extra_forbidden":
             parent = _field(place[:-1])
@@ -879,8 +875,9 @@ def _plain(node: object, place: tuple[str, ...], problems: list[Problem]) -> obj
 
 def _decoded(text: str | bytes, where: str) -> object:
     """Text to a tree of Python values, in which objects are :class:`_Pairs`."""
-    if len(text) > MAX_BYTES:
-        raise ScenarioError([_too_large(len(text), where)])
+    size = len(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
+    if size > MAX_BYTES:
+        raise ScenarioError([_too_large(size, where)])
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8")
@@ -1019,7 +1016,10 @@ def _schema_text() -> str:
         "$schema": {"type": "string", "description": "Where this schema is; not used."},
         **schema["properties"],
     }
-    schema["$defs"]["RangeInput"] = RangeInput.model_json_schema()
+    schema["properties"]["assumptions"] |= {
+        "properties": {one.id: _assumption_schema(one) for one in REGISTER},
+        "additionalProperties": False,
+    }
     return json.dumps(
         {
             "$schema": "https://json-schema.org/draft/2020-12/schema",

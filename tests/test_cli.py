@@ -1,0 +1,485 @@
+"""``python -m simulator``, as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import simulator
+from simulator import cli, engine, outcomes, parameters
+
+ROOT = Path(__file__).resolve().parent.parent
+SHIPPED = ROOT / "scenarios" / "balanced-shift.json"
+
+
+def command(
+    *arguments: str, stdin: str = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "simulator", *arguments],
+        input=stdin.encode(),
+        capture_output=True,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **(env or {})},
+        timeout=60,
+    )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    engine.prepare()
+
+
+@pytest.fixture(scope="module")
+def as_json() -> bytes:
+    done = command("run", "balanced-shift", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, b"")
+    return done.stdout
+
+
+@pytest.fixture
+def bad_files(tmp_path: Path) -> tuple[Path, Path, Path]:
+    wrong = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    wrong["organisation"]["annual_churn"] = 7
+    wrong["plan"]["training"]["share_moved"] = -1
+    two, broken = tmp_path / "two-problems.json", tmp_path / "broken.json"
+    two.write_text(json.dumps(wrong), encoding="utf-8")
+    broken.write_text('{"name": ', encoding="utf-8")
+    return two, broken, tmp_path / "missing.json"
+
+
+# --- run: what it prints -------------------------------------------------------------------------
+
+
+def _expected(figure: simulator.Estimate) -> dict[str, float | None]:
+    values = (figure.low, figure.central, figure.high)
+    finite = (value if math.isfinite(value) else None for value in values)
+    return dict(zip(("p10", "p50", "p90"), finite, strict=True))
+
+
+def test_json_has_the_figures_of_the_interface(as_json: bytes) -> None:
+    found = json.loads(as_json)
+    scenario = simulator.load("balanced-shift")
+    headline = simulator.simulate(scenario).headline
+    for name in (
+        "net_present_value",
+        "payback_month",
+        "roi",
+        "return_on_involvement",
+        "return_on_ignoring",
+        "cost_of_waiting",
+    ):
+        assert found[name] == _expected(getattr(headline, name)), name
+    assert found["probability_better"] == headline.probability_better
+    assert found["probability_payback"] == headline.probability_payback
+    assert found["worst_case_mean"] == headline.worst_case
+    assert found["verdict"] == headline.verdict
+    assert found["scenario"] == {"name": scenario.name, "file": "balanced-shift"}
+    assert (found["draws"], found["seed"], found["horizon_months"], found["currency"]) == (
+        1024,
+        scenario.seed,
+        scenario.horizon_months,
+        "EUR",
+    )
+    assert set(found["at_horizon"]) == set(outcomes.AT_HORIZON)
+    for name, change in headline.at_horizon.items():
+        assert found["at_horizon"][name] == {
+            "plan": _expected(change.plan),
+            "baseline": _expected(change.baseline),
+            "difference": _expected(change.difference),
+            "probability_higher": change.probability_higher,
+        }
+
+
+def _keys(content: dict[str, Any]) -> Iterator[str]:
+    for key, value in content.items():
+        yield key
+        if isinstance(value, dict):
+            yield from _keys(value)
+
+
+def test_json_is_ascii_in_stable_order_and_every_key_is_documented(as_json: bytes) -> None:
+    found = json.loads(as_json)
+    text = as_json.decode("ascii")
+    assert text == json.dumps(found, indent=2, sort_keys=True) + "\n"
+    documented = (ROOT / "docs" / "CLI.md").read_text(encoding="utf-8")
+    for key in {*_keys(found)} - {"scenario", "name", "file"}:
+        assert f"`{key}`" in documented, key
+    assert "`scenario.name`" in documented and "`scenario.file`" in documented
+
+
+def test_same_seed_same_bytes_and_another_seed_others(as_json: bytes) -> None:
+    assert command("run", "balanced-shift", "--format", "json", "--seed", "1").stdout == as_json
+
+
+def test_another_seed_other_figures(
+    as_json: bytes, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert cli.main(["run", "balanced-shift", "--format", "json", "--seed", "2"]) == 0
+    other = json.loads(capsysbinary.readouterr().out)
+    assert other["seed"] == 2
+    assert other["net_present_value"] != json.loads(as_json)["net_present_value"]
+
+
+def test_json_says_null_where_there_is_no_number() -> None:
+    still = simulator.load("balanced-shift").changed(
+        **{
+            f"plan.{source}.share_moved": 0.0
+            for source in ("market_research", "training", "customer_service")
+        },
+        **{
+            f"plan.involvement.{lever}": None
+            for lever in (
+                "minutes_per_day",
+                "participation",
+                "openness",
+                "promotional_share",
+                "regularity",
+                "mandate",
+            )
+        },
+    )
+    from simulator.scenario import dump
+
+    done = command("run", "-", "--format", "json", "--draws", "16", stdin=dump(still))
+    found = json.loads(done.stdout)
+    assert found["verdict"] == "nothing is changed"
+    assert found["probability_better"] is found["probability_payback"] is None
+    assert found["payback_month"] == found["roi"] == {"p10": None, "p50": None, "p90": None}
+    assert found["scenario"]["file"] is None
+
+
+def test_csv_has_every_outcome_in_every_month() -> None:
+    done = command("run", "balanced-shift", "--format", "csv", "--draws", "64", "--months", "24")
+    assert done.returncode == 0 and b"\r" not in done.stdout
+    rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
+    header = "month,outcome,unit,plan_p10,plan_p50,plan_p90,baseline_p10,baseline_p50,baseline_p90"
+    assert done.stdout.decode().splitlines()[0] == header
+    assert len(rows) == len(outcomes.OUTCOMES) * 25
+    assert {row["outcome"] for row in rows} == set(outcomes.OUTCOMES)
+    units = {row["outcome"]: row["unit"] for row in rows}
+    assert units["net_contribution"] == "EUR per year" and units["customers"] == "heads"
+    forecast = simulator.simulate(simulator.load("balanced-shift").changed(horizon_months=24), 64)
+    for row in rows:
+        if row["month"] == "24":
+            band = forecast.band(row["outcome"])[:, 24]
+            assert [float(row[f"plan_{name}"]) for name in ("p10", "p50", "p90")] == band.tolist()
+
+
+def test_text_is_a_readable_table_of_80_columns() -> None:
+    done = command("run", "balanced-shift")
+    text = done.stdout.decode()
+    headline = simulator.simulate(simulator.load("balanced-shift")).headline
+    assert max(map(len, text.splitlines())) <= 80
+    assert "A balanced shift\nA service company; 1,024 draws, 60 months, EUR, seed 1" in text
+    assert f"{headline.verdict.capitalize()}: in " in text
+    assert f"{headline.probability_better * 100:.0f} % of 1,024 draws it beats" in text
+    assert f"EUR {headline.net_present_value.central:,.0f}" in text
+    assert f"EUR {headline.worst_case:,.0f}" in text
+    for label in ("P10", "P50", "P90", "Payback", "ROI", "Return on Involvement", "CVaR 10 %"):
+        assert label in text
+    for name in outcomes.AT_HORIZON:
+        assert outcomes.OUTCOMES[name].label in text
+    assert not re.search(r"\bnan\b|\binf\b", text)
+
+
+def test_one_draw_is_said_to_be_central_values_in_one_column() -> None:
+    text = command("run", "balanced-shift", "--draws", "1").stdout.decode()
+    assert "central values" in text and "Central" in text
+    assert "P10" not in text and "P50" not in text and "beats carrying on" not in text
+
+
+def test_text_in_ascii_when_the_terminal_knows_no_more() -> None:
+    named = SHIPPED.read_text(encoding="utf-8").replace("A service company", "Zürich 東京")
+    plain = command("run", "-", "--draws", "8", stdin=named, env={"PYTHONIOENCODING": "ascii"})
+    assert plain.returncode == 0 and plain.stdout.isascii() and b"Z?rich" in plain.stdout
+
+
+def test_names_in_any_script() -> None:
+    named = SHIPPED.read_text(encoding="utf-8").replace("A service company", "Zürich 東京")
+    full = command("run", "-", "--draws", "8", stdin=named)
+    assert "Zürich 東京" in full.stdout.decode("utf-8")
+
+
+def test_names_cannot_command_the_terminal() -> None:
+    reordering = SHIPPED.read_text(encoding="utf-8").replace("A balanced shift", "A \u202eb")
+    done = command("run", "-", "--draws", "8", stdin=reordering)
+    assert "A \\u202eb" in done.stdout.decode() and "\u202e" not in done.stdout.decode()
+    refused = command("check", "x\x1b[31m\ny.json")
+    assert refused.stderr.count(b"\n") == 1 and b"\x1b" not in refused.stderr
+
+
+def test_long_work_is_the_same_with_and_without_a_bar(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ["run", "balanced-shift", "--months", "12", "--draws", str(cli.LONG_WORK)]
+    assert cli.main(arguments) == 0
+    quiet = capsysbinary.readouterr()
+    assert quiet.err == b""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    assert cli.main(arguments) == 0
+    shown = capsysbinary.readouterr()
+    assert b"Simulating" in shown.err
+    assert shown.out == quiet.out
+
+
+# --- run: where it goes --------------------------------------------------------------------------
+
+
+def test_out_writes_the_file_and_nothing_else(tmp_path: Path, as_json: bytes) -> None:
+    target = tmp_path / "result.json"
+    target.write_text("older", encoding="utf-8")
+    done = command("run", "balanced-shift", "--format", "json", "--out", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert target.read_bytes() == as_json
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_write_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "result.txt"
+    target.write_text("older", encoding="utf-8")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert cli.main(["run", "balanced-shift", "--draws", "1", "--out", str(target)]) == 2
+    assert "No space left" in capsys.readouterr().err
+    assert target.read_text(encoding="utf-8") == "older"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("by_name", [True, False])
+def test_out_never_overwrites_a_scenario_in_use(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    by_name: bool,
+) -> None:
+    # On a copy: if the guard fails, the shipped file must not be what is lost.
+    copy = tmp_path / SHIPPED.name
+    shutil.copy(SHIPPED, copy)
+    before = copy.read_bytes()
+    if by_name:
+        monkeypatch.setattr("simulator.scenario._FOLDER", tmp_path)
+    source = "balanced-shift" if by_name else str(copy)
+    assert cli.main(["run", source, "--draws", "1", "--out", str(copy)]) == 2
+    assert "--out" in capsys.readouterr().err
+    assert copy.read_bytes() == before
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_closed_pipe_is_silent(unbuffered: str) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "run", "balanced-shift", "--format", "csv"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+    )
+    assert process.stdout is not None and process.stderr is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr.read() == b""
+    process.stderr.close()
+    assert process.wait(30) == cli.BROKEN_PIPE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal to send")
+def test_an_interrupt_is_one_line() -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "simulator", "run", "balanced-shift", "--draws", "1000000"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    time.sleep(2.0)  # it has started by then, and would take a minute
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert (process.returncode, out, err) == (130, b"", b"simulator: interrupted\n")
+
+
+# --- errors --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["run", "no-such-file.json"], "no-such-file.json: found no such file"),
+        (["run", "balanced-shft"], "balanced-shift (the nearest that exists)"),
+        (["run"], "FILE"),
+        (["frobnicate"], "frobnicate"),
+        (["run", "balanced-shift", "--frob"], "--frob"),
+        (["run", "balanced-shift", "--draw", "5"], "--draw"),
+        (["run", "balanced-shift", "--draws", "0"], "--draws: found '0', allowed"),
+        (["run", "balanced-shift", "--draws", "1000001"], "from 1 to 1,000,000"),
+        (["run", "balanced-shift", "--draws", "1.5"], "--draws: found '1.5'"),
+        (["run", "balanced-shift", "--draws", "9" * 5000], "--draws"),
+        (["run", "balanced-shift", "--months", "11"], "from 12 to 120"),
+        (["run", "balanced-shift", "--months", "121"], "--months: found '121'"),
+        (["run", "balanced-shift", "--seed", "-1"], "--seed: found '-1'"),
+        (["run", "balanced-shift", "--seed", "2147483648"], "0 to 2,147,483,647"),
+        (["run", "balanced-shift", "--format", "xml"], "xml"),
+        (["run", "balanced-shift", "--out", "."], "--out"),
+        (["run", "balanced-shift", "--out", "no-such-folder/x.json"], "--out"),
+        (["run", "balanced-shift", "--out", ""], "--out"),
+        (["run", "balanced-shift", "--format", "csv", "--draws", "20001"], "at most 20,000"),
+    ],
+)
+def test_an_error_is_one_line(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("simulator: error: ") and err.count("\n") == 1 and told in err
+
+
+def test_errors_in_a_process_of_their_own(bad_files: tuple[Path, Path, Path]) -> None:
+    two, broken, missing = bad_files
+    for file, lines in ((two, 2), (broken, 1), (missing, 1)):
+        done = command("run", str(file))
+        assert (done.returncode, done.stdout) == (2, b"")
+        told = done.stderr.decode().splitlines()
+        assert len(told) == lines
+        assert all(line.startswith(f"simulator: error: {file}: ") for line in told)
+    assert "organisation.annual_churn: found 7" in command("run", str(two)).stderr.decode()
+
+
+def test_no_arguments_show_the_help() -> None:
+    done = command()
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b"usage: python -m simulator")
+    assert command("--help").returncode == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_is_one_line() -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "simulator", "parameters"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"simulator: error: ") and done.stderr.count(b"\n") == 1
+
+
+# --- check, schema, parameters -------------------------------------------------------------------
+
+
+def test_check_tells_every_problem_of_every_file(bad_files: tuple[Path, Path, Path]) -> None:
+    two, broken, missing = bad_files
+    done = command("check", str(two), str(SHIPPED), str(broken), str(missing), "wait-and-see")
+    assert done.returncode == 1
+    assert done.stdout.decode() == f"{SHIPPED}: ok\nwait-and-see: ok\n"
+    lines = done.stderr.decode().splitlines()
+    assert [line.rpartition(": found")[0] for line in lines] == [
+        f"{two}: organisation.annual_churn",
+        f"{two}: plan.training.share_moved",
+        str(broken),
+        str(missing),
+    ]
+    assert all("found" in line and "allowed" in line for line in lines)
+
+
+def test_check_is_content_with_all_shipped_scenarios() -> None:
+    files = sorted(map(str, (ROOT / "scenarios").glob("*[a-z].json")))
+    files = [file for file in files if not file.endswith(".schema.json")]
+    done = command("check", *files)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(done.stdout.splitlines()) == len(files)
+
+
+def test_schema_is_that_of_scenarios() -> None:
+    import jsonschema  # type: ignore[import-untyped]
+
+    done = command("schema")
+    assert done.returncode == 0, done.stderr
+    schema = json.loads(done.stdout)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(SHIPPED.read_text(encoding="utf-8")), schema)
+
+
+def test_parameters_in_all_formats() -> None:
+    ids = [one.id for one in parameters.REGISTER]
+    text = command("parameters").stdout.decode().splitlines()
+    assert [line.split()[0] for line in text[2:] if line] == ids
+    table = command("parameters", "--format", "csv").stdout.decode()
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert [row["id"] for row in rows] == ids
+    listed = json.loads(command("parameters", "--format", "json").stdout)["parameters"]
+    for row, one, parameter in zip(rows, listed, parameters.REGISTER, strict=True):
+        assert set(row) == set(one)
+        assert float(row["central"]) == one["central"] == parameter.central
+        assert row["citation"] == one["citation"] == parameter.citation
+
+
+@pytest.mark.parametrize("arguments", [["check", "balanced-shift"], ["parameters"]])
+def test_no_engine_for_what_does_not_simulate(arguments: list[str]) -> None:
+    code = (
+        "import sys; from simulator.cli import main; main(sys.argv[1:]); "
+        "sys.exit('numba' in sys.modules or 'scipy' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, cwd=ROOT)
+    assert done.returncode == 0
+
+
+def test_the_default_number_of_draws_is_that_of_the_interface() -> None:
+    assert cli.DRAWS == outcomes.DEFAULT_DRAWS
+
+
+# --- figures as text -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        (0.0, "0 %"),
+        (0.0001, "less than 1 %"),
+        (0.46, "46 %"),
+        (0.9999, "more than 99 %"),
+        (1.0, "100 %"),
+        (math.nan, "n/a"),
+    ],
+)
+def test_what_is_not_certain_is_not_called_certain(share: float, text: str) -> None:
+    assert cli.probability_text(share) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("plain ü 東京", "plain ü 東京"),
+        ("a\x1b[2Jb", "a\\x1b[2Jb"),
+        ("a\nb\u2028c", "a\\nb\\u2028c"),
+        ("\x9b31m", "\\x9b31m"),
+        ("\u202e", "\\u202e"),
+    ],
+)
+def test_harmless(value: str, text: str) -> None:
+    assert cli.harmless(value) == text
+
+
+def test_check_passes_over_the_schema_that_lies_among_the_scenarios() -> None:
+    done = command("check", *map(str, sorted((ROOT / "scenarios").glob("*.json"))))
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"scenario.schema.json: the schema, no scenario" in done.stdout

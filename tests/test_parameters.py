@@ -1,0 +1,239 @@
+"""The register of assumptions is complete, and draws from it are what they claim to be."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import pkgutil
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from simulator import equations, model, parameters
+from simulator.parameters import (
+    BY_ID,
+    GRADES,
+    REGISTER,
+    Distribution,
+    Parameter,
+    Parameters,
+    Range,
+    quantile,
+)
+from tests.strategies import seeds
+
+# --- the register --------------------------------------------------------------------------------
+
+
+def _read_by_equations() -> set[str]:
+    """Every name that an equation reads from its parameters, ``p``."""
+    modules = [
+        importlib.import_module(f"{equations.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(equations.__path__)
+    ]
+    return {
+        node.attr
+        for module in (*modules, model)
+        for node in ast.walk(ast.parse(inspect.getsource(module)))
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "p"
+    }
+
+
+def test_what_equations_read_is_what_is_registered() -> None:
+    assert _read_by_equations() == set(BY_ID)
+
+
+def test_ids_are_unique_and_in_the_order_of_the_tuple() -> None:
+    ids = tuple(one.id for one in REGISTER)
+    assert len(set(ids)) == len(ids)
+    assert ids == Parameters._fields
+    assert all(one.id.isidentifier() for one in REGISTER)
+
+
+@pytest.mark.parametrize("one", REGISTER, ids=lambda one: one.id)
+def test_every_parameter_is_complete(one: Parameter) -> None:
+    for field in ("group", "label", "meaning", "unit", "note"):
+        assert getattr(one, field).strip() == getattr(one, field) != "", field
+    assert one.grade in GRADES
+    assert one.low <= one.central <= one.high
+    assert np.isfinite((one.low, one.central, one.high)).all()
+    assert (one.low == one.high) == (one.distribution is Distribution.FIXED)
+    if one.distribution is Distribution.LOGNORMAL:
+        assert 0.0 < one.low < one.central < one.high
+    if one.unit == "share":
+        assert 0.0 <= one.low and one.high <= 1.0
+
+
+@pytest.mark.parametrize("one", REGISTER, ids=lambda one: one.id)
+def test_evidence_is_no_better_than_its_source(one: Parameter) -> None:
+    if one.grade != "E":
+        assert one.citation and one.reported_figure
+        assert one.checked_at
+    if one.checked_at == "memory":
+        assert one.grade == "E"
+    if one.register_id:
+        parts = one.register_id.split("+")
+        assert all(part and part == part.strip() for part in parts)
+        assert one.reported_figure
+    else:
+        assert one.grade == "E"
+
+
+def test_qualities_are_ordered_in_every_draw() -> None:
+    assert BY_ID["quality_matched"].low >= BY_ID["quality_redirected"].high
+    assert BY_ID["quality_redirected"].low >= BY_ID["quality_unserved"].high
+
+
+# --- inverse distribution functions --------------------------------------------------------------
+
+
+@st.composite
+def ranges(draw: st.DrawFn, least: float = -10.0) -> Range:
+    """Low, central and high in order, some of them equal."""
+    ends = st.floats(least, 100.0).map(lambda value: round(value, 6))
+    return Range(*sorted(draw(st.tuples(ends, ends, ends))))
+
+
+GRID = np.linspace(0.0, 1.0, 513)[1:-1]
+
+
+@given(span=ranges(least=0.001), kind=st.sampled_from(Distribution), share=st.floats(0.0, 1.0))
+def test_quantiles_are_within_bounds_and_rise(
+    span: Range, kind: Distribution, share: float
+) -> None:
+    values = quantile(np.append(GRID, share), span, kind)
+    assert values.min() >= span.low
+    assert values.max() <= span.high
+    assert (np.diff(values[:-1]) >= -1e-12 * max(abs(span.low), abs(span.high))).all()
+
+
+@given(span=ranges())
+def test_triangular_agrees_with_scipy(span: Range) -> None:
+    if span.low == span.high:
+        assert (quantile(GRID, span, Distribution.TRIANGULAR) == span.central).all()
+        return
+    width = span.high - span.low
+    expected = stats.triang.ppf(GRID, (span.central - span.low) / width, span.low, width)
+    np.testing.assert_allclose(
+        quantile(GRID, span, Distribution.TRIANGULAR), expected, rtol=0, atol=1e-9 * width
+    )
+
+
+@given(span=ranges())
+def test_uniform_agrees_with_scipy(span: Range) -> None:
+    expected = stats.uniform.ppf(GRID, span.low, span.high - span.low)
+    if span.low < span.high:
+        np.testing.assert_allclose(
+            quantile(GRID, span, Distribution.UNIFORM), expected, rtol=1e-12, atol=1e-12
+        )
+
+
+@given(central=st.floats(0.01, 100.0), factor=st.floats(1.1, 20.0))
+def test_lognormal_has_its_ends_at_5_and_95_percent(central: float, factor: float) -> None:
+    """Against scipy's log-normal, cut off at those two points."""
+    span = Range(central / factor, central, central * factor)
+    whole = stats.lognorm(s=np.log(factor) / stats.norm.ppf(0.95), scale=central)
+    np.testing.assert_allclose(
+        quantile(GRID, span, Distribution.LOGNORMAL), whole.ppf(0.05 + 0.9 * GRID), rtol=1e-9
+    )
+    median = quantile(np.array([0.5]), span, Distribution.LOGNORMAL)
+    assert median == pytest.approx(central)
+    assert whole.ppf(0.05) == pytest.approx(span.low)
+
+
+@given(span=ranges(least=0.001))
+def test_a_skewed_lognormal_keeps_its_median(span: Range) -> None:
+    if span.low < span.central < span.high:
+        median = quantile(np.array([0.5]), span, Distribution.LOGNORMAL)
+        assert median == pytest.approx(span.central)
+
+
+def test_fixed_is_fixed() -> None:
+    assert (quantile(GRID, Range(1.0, 2.0, 3.0), Distribution.FIXED) == 2.0).all()
+
+
+# --- draws ---------------------------------------------------------------------------------------
+
+
+def test_one_draw_is_the_central_values() -> None:
+    assert tuple(parameters.draw(1, 5)[:, 0]) == parameters.central()
+    override = {"money_weight": Range(0.1, 0.3, 0.9)}
+    assert parameters.central(override).money_weight == 0.3
+    assert tuple(parameters.draw(1, 5, override)[:, 0]) == parameters.central(override)
+
+
+@settings(max_examples=10, deadline=None)
+@given(seed=seeds(), draws=st.integers(2, 300))
+def test_the_same_seed_gives_the_same_draws(seed: int, draws: int) -> None:
+    once = parameters.draw(draws, seed)
+    parameters._points.cache_clear()
+    assert np.array_equal(once, parameters.draw(draws, seed))
+    assert once.shape == (len(REGISTER), draws)
+    assert not np.array_equal(once, parameters.draw(draws, (seed + 1) % 2**31))
+
+
+def test_fewer_draws_are_the_first_of_many() -> None:
+    many = parameters.draw(1000, 3)
+    for draws in (2, 7, 64, 513):
+        assert np.array_equal(parameters.draw(draws, 3), many[:, :draws])
+
+
+@settings(max_examples=10, deadline=None)
+@given(one=st.sampled_from(REGISTER), seed=seeds())
+def test_overriding_one_parameter_leaves_all_others_alone(one: Parameter, seed: int) -> None:
+    plain = parameters.draw(64, seed)
+    known = 0.5 * (one.low + one.high)
+    changed = parameters.draw(64, seed, {one.id: Range(known, known, known)})
+    row = Parameters._fields.index(one.id)
+    assert (changed[row] == known).all()
+    assert np.array_equal(np.delete(plain, row, axis=0), np.delete(changed, row, axis=0))
+
+
+def test_overriding_a_range_keeps_the_order_of_draws() -> None:
+    plain = parameters.draw(256, 1)
+    wider = parameters.draw(256, 1, {"money_weight": Range(0.05, 0.4, 0.95)})
+    row = Parameters._fields.index("money_weight")
+    assert np.array_equal(np.argsort(plain[row]), np.argsort(wider[row]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(draws=st.integers(1, 5000), power=st.integers(3, 11), seed=st.integers(0, 3))
+def test_chunks_together_are_the_draws(draws: int, power: int, seed: int) -> None:
+    override = {"money_weight": Range(0.2, 0.4, 0.9)}
+    size = 2**power
+    pieces = list(parameters.draw_in_chunks(draws, seed, override, size))
+    assert all(piece.shape[1] <= size for piece in pieces)
+    assert np.array_equal(
+        np.concatenate(pieces, axis=1), parameters.draw(draws, seed, override)
+    )
+
+
+def test_draws_cannot_be_changed_by_a_caller() -> None:
+    first = parameters.draw(16, 9)
+    before = first.copy()
+    first[:] = 0.0
+    assert np.array_equal(parameters.draw(16, 9), before)
+
+
+def test_means_converge_to_those_of_the_distributions() -> None:
+    """Sobol points: with 4096 of them far closer than random numbers would come (1.6 %)."""
+    values = parameters.draw(4096, 11)
+    shares = (np.arange(100_000) + 0.5) / 100_000
+    for one, row in zip(REGISTER, values, strict=True):
+        expected = quantile(shares, Range(one.low, one.central, one.high), one.distribution).mean()
+        width = one.high - one.low
+        assert abs(row.mean() - expected) <= 1e-3 * width + 1e-9, one.id
+
+
+def test_parameters_are_independent() -> None:
+    """Two of a hundred dimensions of Sobol points may look alike a little; random would be 0.1."""
+    values = parameters.draw(2048, 4)
+    free = np.array([one.distribution is not Distribution.FIXED for one in REGISTER])
+    correlation = np.corrcoef(values[free]) - np.eye(free.sum())
+    assert np.abs(correlation).max() < 0.2
