@@ -22,6 +22,7 @@ import time
 import types
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -342,14 +343,17 @@ def _cache_folder() -> Path:
     return Path(root) / f"engine-{_source_hash()}"
 
 
+_KEPT_UNUSED = 30 * 24 * 3600.0
+"""Seconds for which compiled code of a version stays on disk when nobody uses it."""
+
+
 def _tidy(folder: Path) -> None:
-    """Remove compiled code of other versions, but the two newest."""
-    others = sorted(
-        (other for other in folder.parent.glob("engine-*") if other != folder),
-        key=lambda other: other.stat().st_mtime,
-    )
-    for other in others[:-2]:
-        shutil.rmtree(other, ignore_errors=True)
+    """Note that ``folder`` is in use, and remove its neighbours that have not been for long."""
+    os.utime(folder)
+    for other in folder.parent.glob("engine-*"):
+        with suppress(FileNotFoundError):  # somebody else tidies at the same time
+            if time.time() - other.stat().st_mtime > _KEPT_UNUSED:
+                shutil.rmtree(other, ignore_errors=True)
 
 
 _lock = threading.Lock()

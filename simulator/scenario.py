@@ -191,14 +191,16 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "working_day_hours": (1.0, 24.0),
     "overload_minutes": (1.0, 1440.0),
     # Time constants: a step of one month cannot follow what is much faster than a month.
-    "policy_gate_months": (0.5, 120.0),
-    "perception_delay_months": (0.5, 120.0),
-    "trust_building_months": (3.0, 360.0),
+    "policy_gate_months": (1.0, 120.0),
+    "perception_delay_months": (1.0, 120.0),
+    "trust_building_months": (6.0, 360.0),
     "trust_asymmetry": (0.1, 6.0),
     # The elasticity's formula has no value at 0 and at 1, and no accuracy close to them.
-    "money_time_substitution": (0.05, 0.95),
+    "money_time_substitution": (0.1, 0.95),
     "relation_exponent": (0.01, 1.0),
     "learning_exponent": (0.01, 1.0),
+    # At 1 nobody is ever served, and rounding decides about the sign of what is.
+    "peak_loss": (0.0, 0.5),
     # Multipliers of something between 0 and 1 that has to stay there, trust above 0.
     "promo_engagement_multiplier": (0.01, 1.0),
     "offer_floor": (0.0, 1.0),
