@@ -69,8 +69,9 @@ def page() -> None:
             on_click="ignore",
             icon=":material/download:",
         )
-    for row in event["selection"]["rows"][:1]:
-        with st.container(border=True):
+    # A filter may have taken away the row that was ticked.
+    for row in (one for one in event["selection"]["rows"] if one < len(table)):
+        with st.container(border=True, gap="xxsmall"):
             for key, heading in _TEXTS.items():
                 if (value := table.iloc[row][key]) != "":
                     st.markdown(f"**{heading}**")
