@@ -48,12 +48,14 @@ from simulator.equations.decisions import (
 from simulator.equations.insight import insight_inflow
 from simulator.equations.money import (
     discount_factor,
+    hours_cost,
     productivity,
     revenue,
     social_revenue,
     spend_factor,
     transition_cost,
     trust_premium,
+    unserved_cost,
 )
 from simulator.equations.quantities import (
     MONTHS_PER_YEAR,
@@ -107,8 +109,10 @@ class Moment(NamedTuple):
     asked: Involvement
     hours: float
     """Involvement hours per year."""
+    yielding_hours: float
+    """The part of them that overload leaves, hours per year."""
     service_hours: float
-    """The part of them that serves customers, hours per year."""
+    """The part of all hours that is spent on serving customers, hours per year."""
     contacts: Contacts
     genuine: float
     """Authenticity, 0-1."""
@@ -130,6 +134,7 @@ def relation_inflows(
     budgets: Budgets,
     asked: Involvement,
     hours: float,
+    participation: float,
     competence: float,
     customers: float,
     org: Organisation,
@@ -137,18 +142,15 @@ def relation_inflows(
 ) -> Relations:
     """Inflows into the connectedness stocks, per month, from the present effort.
 
-    Effort on customers counts per customer: more customers need more of it. ``hours`` of
-    involvement are per year.
+    Effort on customers counts per customer: more customers need more of it. Among employees it
+    counts per head of those who take part, and connects as many more as they are. ``hours`` are
+    the yielding hours of involvement per year.
     """
     behaviour = conduct(
         authenticity(asked.promotional_share, p), asked.regularity, asked.openness, competence, p
     )
-    time_value = (
-        hours
-        * yielding_share_of_time(asked.minutes_per_day, p)
-        * org.labour_cost_per_hour
-        / time_weights(p)
-    )
+    time_value = hours * org.labour_cost_per_hour / time_weights(p)
+    taking_part = max(participation, 1e-9)
     sales_today = org.customers * org.revenue_per_customer
     return Relations(
         customers=relation_inflow(
@@ -161,13 +163,14 @@ def relation_inflows(
             behaviour,
             p,
         ),
-        employees=relation_inflow(
+        employees=taking_part
+        * relation_inflow(
             p.employee_connection_rate,
             money_for_employees(budgets, p),
             p.employee_money_reference,
             time_value * p.time_weight_employees,
             p.employee_time_reference,
-            labour_bill(org),
+            taking_part * labour_bill(org),
             behaviour,
             p,
         ),
@@ -209,8 +212,11 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
     hours = involvement_hours(
         org.employees, asked.participation, asked.minutes_per_day, org.working_hours_per_year, p
     )
-    competence = equilibrium(competence_inflow(hours / org.employees, p), p.competence_fade)
-    related = relation_inflows(org.budgets, asked, hours, competence, org.customers, org, p)
+    yielding = hours * yielding_share_of_time(asked.minutes_per_day, p)
+    competence = equilibrium(competence_inflow(yielding / org.employees, p), p.competence_fade)
+    related = relation_inflows(
+        org.budgets, asked, yielding, asked.participation, competence, org.customers, org, p
+    )
     connected_customers = equilibrium(related.customers, p.customer_connection_fade)
     connected_employees = equilibrium(related.employees, p.employee_connection_fade)
     connected_partners = equilibrium(related.partners, p.partner_connection_fade)
@@ -238,7 +244,7 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
     social_cost = average_cost * p.social_cost_ratio
     capacity_social = social_capacity(
         org.budgets.social_service,
-        hours * p.time_weight_service / time_weights(p),
+        yielding * p.time_weight_service / time_weights(p),
         social_cost,
         p,
     )
@@ -256,16 +262,15 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
     wanted_centre = contact_load * uncalibrated.centre
     overflow = wanted_social - smooth_minimum(wanted_social, capacity_social, p)
     load = wanted_centre + p.redirect_handling_multiple * overflow
-    centre_cost = (
-        org.budgets.customer_service / (p.service_capacity_margin * load)
-        if org.budgets.customer_service > 0.0 and load > 0.0
-        else average_cost
-    )
+    capacity_today = p.service_capacity_margin * load
+    own_cost = org.budgets.customer_service / capacity_today if load > 0.0 else average_cost
+    centre_cost = own_cost if own_cost >= p.contact_cost_floor * average_cost else average_cost
+    unbudgeted = max(capacity_today - org.budgets.customer_service / centre_cost, 0.0)
     contacts = serve(
         wanted_social,
         wanted_centre,
         capacity_social,
-        centre_capacity(org.budgets.customer_service, centre_cost, 0.0, p),
+        centre_capacity(org.budgets.customer_service, centre_cost, unbudgeted, 0.0, p),
         p,
     )
     quality = delivered_quality(contacts, p)
@@ -291,9 +296,11 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
         acquisition=hazard * org.customers,
         contact_cost=centre_cost,
         social_contact_cost=social_cost,
+        unbudgeted_capacity=unbudgeted,
         contact_load=contact_load,
         redirected_per_customer=contacts.redirected / org.customers,
         unserved_per_customer=contacts.unserved / org.customers,
+        unserved=contacts.unserved,
         hours=hours,
         incremental_sales=social_revenue(
             contacts.matched_social,
@@ -315,9 +322,10 @@ def moment(
     hours = involvement_hours(
         org.employees, state.participation, asked.minutes_per_day, org.working_hours_per_year, p
     )
-    service_hours = hours * p.time_weight_service / time_weights(p)
+    yielding = hours * yielding_share_of_time(asked.minutes_per_day, p)
+    serving = p.time_weight_service / time_weights(p)
     capacity_social = social_capacity(
-        budgets.social_service, service_hours, today.social_contact_cost, p
+        budgets.social_service, yielding * serving, today.social_contact_cost, p
     )
     wanted = demand(
         state.customers,
@@ -334,6 +342,7 @@ def moment(
         centre_capacity(
             budgets.customer_service,
             today.contact_cost,
+            today.unbudgeted_capacity,
             state.capability - today.state.capability,
             p,
         ),
@@ -344,7 +353,8 @@ def moment(
         savings=savings_at(month, org.budgets, plan),
         asked=asked,
         hours=hours,
-        service_hours=service_hours,
+        yielding_hours=yielding,
+        service_hours=hours * serving,
         contacts=contacts,
         genuine=authenticity(asked.promotional_share, p),
         offer=offer(asked.promotional_share, p),
@@ -387,7 +397,14 @@ def flows(
 ) -> State:
     """Net flow of every stock, per month."""
     inflow = relation_inflows(
-        now.budgets, now.asked, now.hours, state.competence, state.customers, org, p
+        now.budgets,
+        now.asked,
+        now.yielding_hours,
+        state.participation,
+        state.competence,
+        state.customers,
+        org,
+        p,
     )
     learnt_of_customers = insight_inflow(
         now.budgets.market_research,
@@ -405,7 +422,7 @@ def flows(
         state.connected_employees,
         p,
     )
-    practised = competence_inflow(now.hours / org.employees, p)
+    practised = competence_inflow(now.yielding_hours / org.employees, p)
     target = trust_target(state.service_quality, now.genuine, state.public_goodwill, p)
     return State(
         connected_customers=switches.connecting
@@ -470,7 +487,8 @@ def outcomes(
         state.connected_employees - today.state.connected_employees,
         p,
     )
-    hours_cost = (now.hours - today.hours) * org.labour_cost_per_hour
+    involvement_cost = hours_cost(now.hours - today.hours, org.labour_cost_per_hour, p)
+    failure_cost = unserved_cost(contacts.unserved - today.unserved, today.contact_cost, p)
     shift = plan.customer_service
     transition = transition_cost(
         org.budgets.customer_service
@@ -501,13 +519,15 @@ def outcomes(
         spent_networking=now.budgets.networking,
         spent_social_service=now.budgets.social_service,
         savings=now.savings,
-        hours_cost=hours_cost,
+        hours_cost=involvement_cost,
+        unserved_cost=failure_cost,
         transition_cost=transition,
         net_contribution=org.gross_margin * (sales + extra_sales)
         + gained
         - sources(now.budgets)
         - instruments(now.budgets)
-        - hours_cost
+        - involvement_cost
+        - failure_cost
         - transition,
     )
 
@@ -525,6 +545,7 @@ def ledger_rates(month: float, org: Organisation, result: Outcomes) -> Ledger:
     )
     return Ledger(
         net_contribution=worth * result.net_contribution,
+        moved=worth * (in_instruments + result.savings),
         instruments=worth * in_instruments,
         hours=worth * result.hours_cost,
         transition=worth * result.transition_cost,

@@ -60,6 +60,7 @@ OUTCOMES: Mapping[str, Outcome] = {
             revenue="Revenue",
             productivity="Productivity gain",
             hours_cost="Cost of involvement hours",
+            unserved_cost="Cost of unserved contacts",
             transition_cost="Cost of the transition",
             savings="Savings",
         ),
@@ -164,15 +165,16 @@ class Values:
     net_present_value: FloatArray
     """Present value of the plan less that of carrying on, over the horizon, currency."""
     payback_month: FloatArray
-    """First month from which the cumulative difference stays at or above zero; ``inf`` if it ends
-    below, ``nan`` if the plan changes nothing."""
+    """First month from which the cumulative difference stays at or above zero; for a plan that is
+    never in the red the first in which it is above. ``inf`` if it ends below, ``nan`` if the plan
+    changes nothing."""
     roi: FloatArray
-    """Net present value over the present value of money moved into the instruments, added hours
-    and transition; ``nan`` where nothing is invested."""
+    """Net present value over the present value of the money taken from the sources, added hours
+    and transition; ``nan`` where nothing is moved."""
     return_on_involvement: FloatArray
     """Present value that arises through connectedness (the plan, less the same plan with the four
     connectedness stocks held at today's level), over the present value of what the instruments and
-    involvement hours cost more than today; ``nan`` where that is not above zero."""
+    added involvement hours cost more than today; ``nan`` where that is zero."""
     return_on_ignoring: FloatArray
     """Present value of carrying on while the world drifts, less that of carrying on in a world that
     stands still, currency."""
@@ -432,8 +434,10 @@ def _evaluate(
 
     net = "present_value_net_contribution"
     gained = _cumulative_value(with_plan, without)
-    involvement = with_plan.final("present_value_instruments") + with_plan.final(
-        "present_value_hours"
+    hours = np.maximum(with_plan.final("present_value_hours"), 0.0)
+    involvement = with_plan.final("present_value_instruments") + hours
+    invested = (
+        with_plan.final("present_value_moved") + hours + with_plan.final("present_value_transition")
     )
     return (
         with_plan,
@@ -441,7 +445,7 @@ def _evaluate(
         Values(
             net_present_value=gained[:, -1],
             payback_month=_payback(gained),
-            roi=_ratio(gained[:, -1], involvement + with_plan.final("present_value_transition")),
+            roi=_ratio(gained[:, -1], invested),
             return_on_involvement=_ratio(
                 with_plan.final(net) - unconnected.final(net), involvement
             ),
@@ -471,7 +475,8 @@ def _payback(gained: FloatArray) -> FloatArray:
     last_negative = np.where(
         negative.any(axis=1), months - 1 - np.argmax(negative[:, ::-1], axis=1), -1
     )
-    month = (last_negative + 1).astype(np.float64)
+    first_ahead = np.argmax(gained > 0.0, axis=1)
+    month = np.where(last_negative >= 0, last_negative + 1, first_ahead).astype(np.float64)
     month[last_negative == months - 1] = np.inf
     month[~gained.any(axis=1)] = np.nan
     return month

@@ -197,8 +197,7 @@ _BOUNDS: Mapping[str, tuple[float, float]] = {
     "trust_asymmetry": (0.1, 6.0),
     # The elasticity's formula has no value at 0 and at 1, and no accuracy close to them.
     "money_time_substitution": (0.1, 0.95),
-    "relation_exponent": (0.01, 1.0),
-    "learning_exponent": (0.01, 1.0),
+    "effort_exponent": (0.01, 1.0),
     # At 1 nobody is ever served, and rounding decides about the sign of what is.
     "peak_loss": (0.0, 0.5),
     # Multipliers of something between 0 and 1 that has to stay there, trust above 0.
@@ -473,7 +472,7 @@ class OrganisationInput(_Input):
     working_hours_per_year: Annotated[
         float, _quantity("Working time", "hours per employee per year", 1, 3000)
     ]
-    labour_cost_per_hour: Annotated[float, _positive("Labour cost", "currency per hour", 1e5)]
+    labour_cost_per_hour: Annotated[float, _positive("Labour cost", "currency per hour", 1e7)]
     contacts_per_customer: Annotated[
         float, _quantity("Service contacts", "contacts per customer per year", 0, 1000)
     ]

@@ -45,7 +45,7 @@ def splits(draw: st.DrawFn) -> Split:
     if total == 0.0:
         return Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
     shares = [weight / total for weight in weights[:5]]
-    return Split(*shares, savings=max(1.0 - sum(shares), 0.0))
+    return Split(*[*shares, max(1.0 - sum(shares), 0.0)])
 
 
 @st.composite
@@ -170,9 +170,7 @@ def points(draws: int) -> st.SearchStrategy[FloatArray]:
 
 def corners() -> st.SearchStrategy[Parameters]:
     """One value for every parameter, each at its low, central or high end."""
-    return st.lists(
-        st.integers(0, 2), min_size=len(REGISTER), max_size=len(REGISTER)
-    ).map(
+    return st.lists(st.integers(0, 2), min_size=len(REGISTER), max_size=len(REGISTER)).map(
         lambda places: Parameters(
             *(
                 (one.low, one.central, one.high)[place]

@@ -119,10 +119,7 @@ def _everything() -> list[types.FunctionType]:
         model.rates,
     ]
     found = {
-        one
-        for entry in entries
-        if isinstance(entry, types.FunctionType)
-        for one in _called(entry)
+        one for entry in entries if isinstance(entry, types.FunctionType) for one in _called(entry)
     }
     return sorted(found, key=lambda one: (one.__module__, one.__name__))
 
@@ -237,7 +234,8 @@ def test_every_quantity_has_a_meaning_and_a_unit(definition: tuple[str, ast.Clas
         assert SPOKEN_FOR[node.name] in text
         return
     tuples = {
-        name for name, value in vars(importlib.import_module(module)).items()
+        name
+        for name, value in vars(importlib.import_module(module)).items()
         if _is_named_tuple(value)
     }
     undocumented = [
@@ -420,9 +418,7 @@ def test_smooth_minimum_is_close_below_the_plain_one(
     rounding = 1e-15 * max(demand, capacity)
     least = min(demand, capacity)
     assert least * (1.0 - p.peak_loss) * (1.0 - 1e-9) - rounding <= served <= least + rounding
-    assert service.smooth_minimum(demand, demand, p) == pytest.approx(
-        demand * (1.0 - p.peak_loss)
-    )
+    assert service.smooth_minimum(demand, demand, p) == pytest.approx(demand * (1.0 - p.peak_loss))
     assert service.smooth_minimum(demand, 0.0, p) == 0.0
     assert service.smooth_minimum(0.0, capacity, p) == 0.0
     assert service.smooth_minimum(demand, capacity * 1.1, p) >= served - rounding
@@ -432,7 +428,9 @@ def test_smooth_minimum_is_close_below_the_plain_one(
 CAPACITY = st.one_of(st.just(0.0), logarithmic(1e-3, 1e6))
 
 
-@given(wanted_social=CAPACITY, wanted_centre=CAPACITY, social=CAPACITY, centre=CAPACITY, p=corners())
+@given(
+    wanted_social=CAPACITY, wanted_centre=CAPACITY, social=CAPACITY, centre=CAPACITY, p=corners()
+)
 def test_contacts_add_up_and_quality_stays_within_its_ends(
     wanted_social: float, wanted_centre: float, social: float, centre: float, p: Parameters
 ) -> None:
@@ -503,13 +501,16 @@ def test_leaving_stays_as_it_is_when_nothing_changes(hazard: float, p: Parameter
 def test_leaving_falls_with_relations_and_rises_with_bad_service(
     hazard: float, changes: list[float], p: Parameters
 ) -> None:
-    here = customers.churn_hazard(hazard, *changes, p)
+    def leaving(changes: list[float]) -> float:
+        quality, insight, connected, redirected, unserved = changes
+        return customers.churn_hazard(hazard, quality, insight, connected, redirected, unserved, p)
+
+    here = leaving(changes)
     assert here >= 0.0
     for place, direction in enumerate((-1.0, -1.0, -1.0, 1.0, 1.0)):
         moved = list(changes)
         moved[place] += 0.1
-        there = customers.churn_hazard(hazard, *moved, p)
-        assert direction * (there - here) >= -1e-15
+        assert direction * (leaving(moved) - here) >= -1e-15
 
 
 @given(today=logarithmic(1.0, 1e6), p=corners())
@@ -565,9 +566,7 @@ def test_insight_comes_from_research_listening_and_dialogue(
     openness: float, connected: float, partners: float, p: Parameters
 ) -> None:
     def inflow(research: float, listening: float, openness: float) -> float:
-        return insight.insight_inflow(
-            research, listening, openness, connected, partners, 1e6, p
-        )
+        return insight.insight_inflow(research, listening, openness, connected, partners, 1e6, p)
 
     assert inflow(0.0, 0.0, 0.0) == 0.0
     assert inflow(1e4, 0.0, openness) > inflow(0.0, 0.0, openness)

@@ -67,7 +67,8 @@ def test_every_parameter_is_complete(one: Parameter) -> None:
     if one.distribution is Distribution.LOGNORMAL:
         assert 0.0 < one.low < one.central < one.high
     if one.unit == "share":
-        assert 0.0 <= one.low and one.high <= 1.0
+        assert one.low >= 0.0
+        assert one.high <= 1.0
 
 
 @pytest.mark.parametrize("one", REGISTER, ids=lambda one: one.id)
@@ -209,9 +210,7 @@ def test_chunks_together_are_the_draws(draws: int, power: int, seed: int) -> Non
     size = 2**power
     pieces = list(parameters.draw_in_chunks(draws, seed, override, size))
     assert all(piece.shape[1] <= size for piece in pieces)
-    assert np.array_equal(
-        np.concatenate(pieces, axis=1), parameters.draw(draws, seed, override)
-    )
+    assert np.array_equal(np.concatenate(pieces, axis=1), parameters.draw(draws, seed, override))
 
 
 def test_draws_cannot_be_changed_by_a_caller() -> None:

@@ -163,7 +163,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "organisation.annual_churn": (0, 0.99),
     "organisation.employees": (1, 1e7),
     "organisation.working_hours_per_year": (1, 3000),
-    "organisation.labour_cost_per_hour": (math.nextafter(0, 1), 1e5),
+    "organisation.labour_cost_per_hour": (math.nextafter(0, 1), 1e7),
     "organisation.contacts_per_customer": (0, 1000),
     "organisation.discount_rate": (0, 0.5),
     **{f"organisation.budgets.{name}": (0, 1e12) for name in example()["organisation"]["budgets"]},

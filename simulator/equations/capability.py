@@ -28,7 +28,7 @@ def capability_inflow(
     taught = (
         p.training_rate
         * relevance
-        * response(training / (labour_bill * p.training_share_of_labour_cost), p.learning_exponent)
+        * response(training / (labour_bill * p.training_share_of_labour_cost), p)
     )
     return (
         taught * (1.0 + p.peer_transfer * connected_employees)

@@ -41,7 +41,7 @@ def involvement_hours(
 
 
 def yielding_share_of_time(minutes_per_day: float, p: Parameters) -> float:
-    """Share of the involvement time that yields anything, 0-1.
+    """Share of the involvement time that yields anything, 0-1; all of it has to be paid.
 
     Beyond ``overload_minutes`` a day more time brings less in total (an inverted U): collaboration
     overload is real (Cross, Rebele & Grant 2016).
@@ -101,9 +101,15 @@ def combined_effort(
     return effort if money > 0.0 and time > 0.0 else 0.0
 
 
-def response(effort: float, exponent: float) -> float:
-    """Response to effort (1 = reference) with diminishing returns; 0 gives 0, 1 gives 1."""
-    return pow(effort, exponent) if effort > 0.0 else 0.0
+def response(effort: float, p: Parameters) -> float:
+    """Response to effort (1 = reference) with diminishing returns; 0 gives 0, 1 gives 1.
+
+    A power with an exponent below one, but for a start: well below ``effort_threshold`` of the
+    reference next to nothing happens, where the power alone would give most per euro to the first
+    euro.
+    """
+    start = (1.0 + p.effort_threshold) * effort / (effort + p.effort_threshold)
+    return start * pow(effort, p.effort_exponent) if effort > 0.0 else 0.0
 
 
 def money_for_customers(budgets: Budgets, p: Parameters) -> float:
@@ -157,23 +163,22 @@ def relation_inflow(
     """Inflow into one connectedness stock, per month.
 
     ``money`` and ``time_value`` (hours at labour cost) are in currency per year, ``base`` is what
-    makes organisations comparable (revenue, or the labour bill), in the same currency per year;
-    the references are shares of that base. ``rate`` is the inflow per month at reference effort.
+    makes organisations comparable (revenue, or the labour cost of those who take part), in the
+    same currency per year; the references are shares of that base. ``rate`` is the inflow per
+    month at reference effort.
     """
     effort = conduct_factor * combined_effort(
         money, base * money_reference, time_value, base * time_reference, p
     )
-    return rate * response(effort, p.relation_exponent)
+    return rate * response(effort, p)
 
 
 def competence_inflow(hours_per_employee: float, p: Parameters) -> float:
-    """Learning by doing: inflow into competence, per month, from hours of practice per year.
+    """Learning by doing: inflow into competence, per month, from yielding hours per year.
 
     Trial and error with diminishing returns; whoever does nothing learns nothing.
     """
-    return p.competence_rate * response(
-        hours_per_employee / p.practice_reference_hours, p.learning_exponent
-    )
+    return p.competence_rate * response(hours_per_employee / p.practice_reference_hours, p)
 
 
 def participation_flow(participation: float, target: float, mandate: float, p: Parameters) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log
+from math import exp, log, sqrt
 
 from simulator.equations.quantities import FASTEST_PER_MONTH, MONTHS_PER_YEAR
 from simulator.parameters import Parameters
@@ -44,15 +44,16 @@ def churn_hazard(
 
     Proportional hazards on perceived quality, insight and the connected share, each as a change
     from today; on top of it what redirected and unserved contacts add (changes in contacts per
-    customer per year, each with its own chance of losing the customer). The added part is scaled
-    by today's hazard relative to a reference, so that customers who cannot easily leave do not.
+    customer per year, each with its own chance of losing the customer). The added part is smaller
+    where customers cannot easily leave, as today's hazard shows: by the square root of it,
+    relative to a reference.
     """
     relative = exp(
         -p.churn_quality_effect * quality_change
-        - p.effect_transfer
-        * (p.churn_insight_effect * insight_change + p.churn_connected_effect * connected_change)
+        - p.churn_insight_effect * insight_change
+        - p.effect_transfer * p.churn_connected_effect * connected_change
     )
-    mobility = min(hazard_today / p.reference_churn_hazard, 1.0)
+    mobility = min(sqrt(hazard_today / p.reference_churn_hazard), 1.0)
     added = mobility * (
         p.churn_per_redirected * redirected_change + p.churn_per_unserved * unserved_change
     )
@@ -87,6 +88,6 @@ def acquisition(
         * (
             p.ewom_volume_elasticity * log(talk_ratio)
             + p.ewom_valence_elasticity * log(trust_ratio)
-            + p.insight_acquisition_effect * insight_change
         )
+        + p.insight_acquisition_effect * insight_change
     )

@@ -61,6 +61,23 @@ def productivity(
     )
 
 
+def hours_cost(hours_change: float, labour_cost_per_hour: float, p: Parameters) -> float:
+    """Cost of involvement hours above today's (``hours_change``, per year), currency per year.
+
+    Hours given back are a gain, of which only ``productivity_capture`` turns into money.
+    """
+    worth = 1.0 if hours_change > 0.0 else p.productivity_capture
+    return worth * hours_change * labour_cost_per_hour
+
+
+def unserved_cost(unserved_change: float, contact_cost: float, p: Parameters) -> float:
+    """Cost of unserved contacts above today's (``unserved_change``, per year), currency per year.
+
+    A question that nobody answers comes back: as a complaint, at another desk, at the counter.
+    """
+    return p.unserved_cost_multiple * contact_cost * unserved_change
+
+
 def transition_cost(cut_per_month: float, p: Parameters) -> float:
     """One-off cost of cutting service, currency per year.
 

@@ -135,6 +135,8 @@ class Ledger(NamedTuple):
 
     net_contribution: float
     """All that comes in less all that goes out."""
+    moved: float
+    """Money taken from the sources, to instruments and to savings."""
     instruments: float
     """Money in the instruments above today's: what was moved there from the sources."""
     hours: float
@@ -175,12 +177,16 @@ class Anchor(NamedTuple):
     """Currency per contact in the contact centre."""
     social_contact_cost: float
     """Currency per contact that a paid agent serves in a social channel."""
+    unbudgeted_capacity: float
+    """Contacts per year that others serve, outside the service budgets."""
     contact_load: float
     """Today's contacts are as the organisation states them: the factor that makes it so."""
     redirected_per_customer: float
     """Contacts per customer per year."""
     unserved_per_customer: float
     """Contacts per customer per year."""
+    unserved: float
+    """Contacts per year."""
     hours: float
     """Involvement hours per year."""
     incremental_sales: float
@@ -236,6 +242,8 @@ class Outcomes(NamedTuple):
     """Currency per year: taken from the sources and kept."""
     hours_cost: float
     """Currency per year: involvement hours above today's, at labour cost."""
+    unserved_cost: float
+    """Currency per year: what unserved contacts above today's cost elsewhere."""
     transition_cost: float
     """Currency per year."""
     net_contribution: float

@@ -68,11 +68,13 @@ def average_contact_cost(
     """What a contact costs today on average, currency per contact.
 
     The organisation's own figures decide: both service budgets (currency per year) over its
-    contacts (per year). Without either, the published cost of a phone contact, at the
-    organisation's level of wages.
+    contacts (per year). Where they make no sense (no contacts, or less than ``contact_cost_floor``
+    of what is usual: then others serve customers too, outside these budgets) it is the published
+    cost of a phone contact, at the organisation's level of wages.
     """
-    typical = p.cost_contact_phone * labour_cost_per_hour / p.labour_cost_hour
-    return service_money / contacts if service_money > 0.0 and contacts > 0.0 else typical
+    usual = p.cost_contact_phone * labour_cost_per_hour / p.labour_cost_hour
+    own = service_money / contacts if contacts > 0.0 else usual
+    return own if own >= p.contact_cost_floor * usual else usual
 
 
 def social_capacity(
@@ -90,10 +92,19 @@ def social_capacity(
 
 
 def centre_capacity(
-    customer_service: float, contact_cost: float, capability_change: float, p: Parameters
+    customer_service: float,
+    contact_cost: float,
+    unbudgeted: float,
+    capability_change: float,
+    p: Parameters,
 ) -> float:
-    """Contacts per year that the contact centre can serve, helped by capable people."""
-    return customer_service / contact_cost * (1.0 + p.capability_service_effect * capability_change)
+    """Contacts per year that the contact centre can serve, helped by capable people.
+
+    ``unbudgeted`` contacts per year are served by others, without a budget, today and later.
+    """
+    return (customer_service / contact_cost + unbudgeted) * (
+        1.0 + p.capability_service_effect * capability_change
+    )
 
 
 def serve(

@@ -1,0 +1,129 @@
+"""Make the golden numbers anew: ``python -m tests.golden.remake``, from the root of the project.
+
+They come from SciPy's eighth-order solver at a tight tolerance, not from the engine. The three
+scenarios beside this file are copies of shipped ones, so that editing a shipped one moves nothing
+here. Numbers that moved need a new ``MODEL_VERSION`` first; the command refuses without.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from simulator import model, parameters, scenario
+from simulator.equations.quantities import Ledger, State, Switches
+from simulator.outcomes import carrying_on
+from simulator.version import MODEL_VERSION
+from tests import reference
+
+FOLDER = Path(__file__).parent
+FILE = FOLDER / "numbers.csv"
+EVERY = 12
+TOLERANCE = 1e-7
+"""Relative difference from which a number counts as moved: the solver itself is within 1e-9."""
+
+
+class Number(NamedTuple):
+    """One golden number."""
+
+    scenario: str
+    run: str
+    """``plan`` or ``baseline``."""
+    month: int
+    series: str
+    value: float
+
+
+class Golden(NamedTuple):
+    """The file's contents."""
+
+    version: str
+    """Version of the model that the numbers belong to."""
+    numbers: tuple[Number, ...]
+
+
+def scenarios() -> list[Path]:
+    """The scenario files, by name."""
+    return sorted(FOLDER.glob("*.json"))
+
+
+def solve(path: Path) -> Iterator[Number]:
+    """Every series of one scenario in month 0, each twelfth and the last, at central values."""
+    given = scenario.load(path)
+    org, planned = given.organisation_quantities(), given.plan_quantities()
+    p = parameters.central(given.ranges())
+    today = model.anchor(org, p)
+    on = Switches(1.0, 1.0)
+    for run, plan in (("plan", planned), ("baseline", carrying_on(org))):
+        solved = reference.solve(org, plan, on, p, given.horizon_months, every=EVERY, rtol=1e-12)
+        for place, month in enumerate(solved.months):
+            state = State(*(float(level) for level in solved.stocks[:, place]))
+            result = model.rates(state, float(month), org, plan, on, today, p).outcomes
+            lines = zip(Ledger._fields, solved.ledger[:, place], strict=True)
+            for series, value in (
+                *state._asdict().items(),
+                *((f"present_value_{line}", value) for line, value in lines),
+                *result._asdict().items(),
+            ):
+                yield Number(path.stem, run, int(month), series, float(value))
+
+
+def read() -> Golden:
+    """The numbers in the file."""
+    first, *rest = FILE.read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(rest)
+    return Golden(
+        first.removeprefix("# model "),
+        tuple(
+            Number(
+                row["scenario"], row["run"], int(row["month"]), row["series"], float(row["value"])
+            )
+            for row in rows
+        ),
+    )
+
+
+def _text(golden: Golden) -> str:
+    out = io.StringIO()
+    out.write(f"# model {golden.version}\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(Number._fields)
+    writer.writerows(golden.numbers)
+    return out.getvalue()
+
+
+def moved(old: Golden, new: Golden) -> bool:
+    """Whether a number changed, came or went."""
+    before = {number[:-1]: number.value for number in old.numbers}
+    after = {number[:-1]: number.value for number in new.numbers}
+    return before.keys() != after.keys() or any(
+        not math.isclose(value, before[key], rel_tol=TOLERANCE, abs_tol=1e-6)
+        for key, value in after.items()
+    )
+
+
+def main() -> int:
+    """Write the file, unless numbers moved under the same version."""
+    found = tuple(number for path in scenarios() for number in solve(path))
+    new = Golden(MODEL_VERSION, found)
+    if FILE.exists():
+        old = read()
+        if old.version == new.version and moved(old, new):
+            print(
+                f"The model's numbers moved, but its version is still {MODEL_VERSION}: "
+                "raise MODEL_VERSION in simulator/version.py first.",
+                file=sys.stderr,
+            )
+            return 1
+    FILE.write_text(_text(new), encoding="utf-8")
+    print(f"{FILE.name}: {len(found)} numbers of model {MODEL_VERSION}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,793 @@
+"""The thirteen behaviours that the model must show, one test or more for each, and the claims of
+the source articles that name a place in the model.
+
+On shipped scenarios where the behaviour depends on the organisation, on generated ones where it is
+universal.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import engine, model, parameters, scenario
+from simulator.equations import service
+from simulator.equations.connectedness import time_weights
+from simulator.equations.quantities import (
+    Budgets,
+    Involvement,
+    Organisation,
+    Plan,
+    Shift,
+    Split,
+    State,
+    Switches,
+)
+from simulator.outcomes import Forecast, carrying_on, simulate
+from simulator.parameters import FloatArray, Parameters
+from simulator.scenario import Scenario
+from tests import strategies
+from tests.test_model import MOVING, NOTHING, ORDINARY, STILL
+
+DRAWS = 128
+CONNECTEDNESS = (
+    "connected_customers",
+    "connected_employees",
+    "connected_partners",
+    "public_goodwill",
+)
+SOURCES = ("market_research", "training", "customer_service")
+SHIPPED = tuple(path.stem for path in scenario.shipped())
+DEFAULT = "balanced-shift"
+
+
+@cache
+def _shipped(name: str) -> Scenario:
+    return scenario.load_shipped(name)
+
+
+@cache
+def _forecast(name: str) -> Forecast:
+    """A shipped scenario as it is."""
+    return simulate(_shipped(name), DRAWS)
+
+
+def _changed(name: str, changes: Mapping[str, Any]) -> Forecast:
+    """A shipped scenario with other levers."""
+    return simulate(_shipped(name).changed(**changes), DRAWS)
+
+
+def _split(**shares: float) -> dict[str, float]:
+    return dict.fromkeys(Split._fields, 0.0) | shares
+
+
+def _as_today(name: str) -> dict[str, float]:
+    """Changes that leave involvement as it is."""
+    today = _shipped(name).organisation.involvement.model_dump()
+    return {f"plan.involvement.{lever}": today[lever] for lever in Involvement._fields}
+
+
+NO_MONEY_MOVED = {f"plan.{source}.share_moved": 0.0 for source in SOURCES}
+
+
+def _end(forecast: Forecast, outcome: str, *, baseline: bool = False) -> float:
+    """Median in the last month."""
+    return float(np.median(forecast.series(outcome, baseline=baseline)[:, -1]))
+
+
+def _worth(forecast: Forecast) -> float:
+    """Median net present value."""
+    return float(np.median(forecast.values.net_present_value))
+
+
+def _rise(forecast: Forecast, stock: str) -> float:
+    """Median difference to the baseline in the last month."""
+    gained = forecast.series(stock) - forecast.series(stock, baseline=True)
+    return float(np.median(gained[:, -1]))
+
+
+def _acts(name: str) -> bool:
+    """Whether the scenario's plan changes anything."""
+    return bool(_forecast(name).values.net_present_value.any())
+
+
+ACTIVE = tuple(name for name in SHIPPED if _acts(name))
+
+
+# --- 1 -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_behaviour_01_without_a_plan_nothing_moves(name: str) -> None:
+    org = _shipped(name).organisation_quantities()
+    values = parameters.draw(DRAWS, 1)
+    run = engine.run(org, carrying_on(org), STILL, values, 120)
+    for stock in State._fields:
+        drift = np.abs(run[stock] / run[stock][:, :1] - 1.0).max()
+        assert drift < 1e-9, stock
+    np.testing.assert_allclose(
+        run["net_contribution"],
+        np.broadcast_to(run["net_contribution"][:, :1], run["net_contribution"].shape),
+        atol=1e-9 * org.customers * org.revenue_per_customer,
+    )
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_behaviour_01_every_euro_is_spent_moved_or_saved(name: str) -> None:
+    forecast = _forecast(name)
+    budgets = _shipped(name).organisation_quantities().budgets
+    for baseline in (False, True):
+        spent = sum(
+            forecast.series(f"spent_{field}", baseline=baseline) for field in Budgets._fields
+        )
+        np.testing.assert_allclose(
+            spent + forecast.series("savings", baseline=baseline), sum(budgets), rtol=1e-9
+        )
+    for source in SOURCES:
+        shift: Shift = getattr(_shipped(name).plan_quantities(), source)
+        left = forecast.series(f"spent_{source}")[:, -1]
+        expected = getattr(budgets, source) * (1.0 - shift.share_moved)
+        assert left == pytest.approx(expected, rel=1e-9)
+
+
+# --- 2 -------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=30)
+@given(org=strategies.organisations(), plan=strategies.plans(), values=strategies.points(8))
+def test_behaviour_02_money_without_any_time_connects_nobody(
+    org: Organisation, plan: Plan, values: FloatArray
+) -> None:
+    idle = org._replace(involvement=org.involvement._replace(minutes_per_day=0.0))
+    plan = plan._replace(involvement=idle.involvement)
+    run = engine.run(idle, plan, MOVING, values, 60)
+    for stock in CONNECTEDNESS:
+        assert run[stock].max() == 0.0
+
+
+@settings(max_examples=30)
+@given(org=strategies.organisations(), plan=strategies.plans(), values=strategies.points(8))
+def test_behaviour_02_time_without_any_money_connects_nobody(
+    org: Organisation, plan: Plan, values: FloatArray
+) -> None:
+    poor = org._replace(
+        budgets=org.budgets._replace(
+            listening=0.0, community=0.0, content=0.0, networking=0.0, social_service=0.0
+        )
+    )
+    saved = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+    plan = plan._replace(
+        **{source: getattr(plan, source)._replace(split=saved) for source in SOURCES}
+    )
+    run = engine.run(poor, plan, MOVING, values, 60)
+    for stock in CONNECTEDNESS:
+        assert run[stock].max() == 0.0
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVE if name != "solo-professional"])
+def test_behaviour_02_more_money_for_the_time_of_a_few_changes_little(name: str) -> None:
+    """The solo professional is left out: there, all take part today."""
+    assert _shipped(name).organisation.involvement.participation <= 0.2
+    money = _changed(name, _as_today(name))
+    for stock in CONNECTEDNESS:
+        assert abs(_rise(money, stock)) < 0.01
+
+
+# --- 3 -------------------------------------------------------------------------------------------
+
+
+def test_behaviour_03_moving_money_alone_loses_in_the_default_example() -> None:
+    money = _changed(DEFAULT, _as_today(DEFAULT))
+    assert money.headline.probability_better < 0.25
+    for stock in CONNECTEDNESS:
+        assert _rise(money, stock) < 0.05 * _rise(_forecast(DEFAULT), stock)
+
+
+@pytest.mark.parametrize("name", ACTIVE)
+def test_behaviour_03_who_wins_that_way_wins_through_saving_or_service(name: str) -> None:
+    """What money alone brings through connectedness does not decide anything."""
+    if name == "involvement-without-money":
+        return
+    given_one = _shipped(name).changed(**_as_today(name))
+    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
+    values = parameters.draw(DRAWS, 1, given_one.ranges())
+    net = "present_value_net_contribution"
+    runs = [
+        engine.run(org, plan, Switches(1.0, connecting), values, given_one.horizon_months)
+        for connecting in (1.0, 0.0)
+    ]
+    through_connectedness = runs[0].final(net) - runs[1].final(net)
+    instruments = runs[0].final("present_value_instruments")
+    assert np.median(through_connectedness) < 0.15 * np.median(instruments)
+
+
+# --- 4 -------------------------------------------------------------------------------------------
+
+
+def test_behaviour_04_the_answer_depends_on_the_organisation() -> None:
+    """The shift as planned against the same involvement without moving money."""
+    better = {
+        name: _worth(_forecast(name)) - _worth(_changed(name, NO_MONEY_MOVED))
+        for name in ACTIVE
+        if name not in ("involvement-without-money", "money-without-involvement")
+    }
+    assert max(better.values()) > 0.0
+    assert min(better.values()) < 0.0
+
+
+def test_behaviour_04_the_default_example_is_open() -> None:
+    forecast = simulate(_shipped(DEFAULT), 1024)
+    assert 0.2 <= forecast.headline.probability_better <= 0.9
+
+
+# --- 5 -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_behaviour_05_deep_cuts_in_service_lose(name: str) -> None:
+    shallow, deep = (
+        _changed(name, {"plan.customer_service.share_moved": depth}) for depth in (0.05, 0.6)
+    )
+    assert deep.headline.probability_better < 0.1
+    assert _worth(deep) < _worth(shallow)
+    assert _end(deep, "contacts_unserved") > 2.0 * _end(shallow, "contacts_unserved")
+    assert _end(deep, "service_quality") < _end(shallow, "service_quality") - 0.1
+    assert _end(deep, "churn") > _end(shallow, "churn")
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("airline-social-service", {}),
+        ("software-user-community", {}),
+        (DEFAULT, {"plan.customer_service.split": _split(social_service=1.0)}),
+    ],
+)
+def test_behaviour_05_the_best_depth_lies_between_nothing_and_all(
+    name: str, changes: dict[str, Any]
+) -> None:
+    depths = (0.0, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+    worth = [
+        _worth(_changed(name, changes | {"plan.customer_service.share_moved": depth}))
+        for depth in depths
+    ]
+    assert 0 < int(np.argmax(worth)) < len(depths) - 1
+
+
+# --- 6 -------------------------------------------------------------------------------------------
+
+PROMOTION = "plan.involvement.promotional_share"
+
+
+@pytest.mark.parametrize("name", ACTIVE)
+def test_behaviour_06_selling_all_the_time_costs_relations_and_trust(name: str) -> None:
+    little, much = (_changed(name, {PROMOTION: share}) for share in (0.15, 1.0))
+    for stock in (*CONNECTEDNESS, "trust"):
+        lower = much.series(stock)[:, -1] < little.series(stock)[:, -1]
+        assert lower.all(), stock
+    assert _worth(much) < _worth(little)
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIVE if name != "municipality-citizens"])
+def test_behaviour_06_the_best_share_is_neither_nothing_nor_all(name: str) -> None:
+    """Except for a municipality: who does not sell needs no offer."""
+    shares = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1.0)
+    worth = [_worth(_changed(name, {PROMOTION: share})) for share in shares]
+    assert 0 < int(np.argmax(worth)) < len(shares) - 1
+
+
+# --- 7 -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", [name for name in SHIPPED if name in ACTIVE])
+def test_behaviour_07_cutting_training_costs_capability(name: str) -> None:
+    cut = _changed(
+        name,
+        NO_MONEY_MOVED
+        | _as_today(name)
+        | {"plan.training.share_moved": 0.3, "plan.training.split": _split(savings=1.0)},
+    )
+    lower = cut.series("capability") < cut.series("capability", baseline=True)
+    assert lower[:, -1].all()
+
+
+def test_behaviour_07_with_networking_capability_can_hold() -> None:
+    held = _changed(
+        DEFAULT,
+        NO_MONEY_MOVED
+        | {"plan.training.share_moved": 0.3, "plan.training.split": _split(networking=1.0)},
+    )
+    assert _end(held, "capability") >= _end(held, "capability", baseline=True)
+    assert _end(held, "capability") >= float(np.median(held.series("capability")[:, 0]))
+
+
+# --- 8 -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("openness", [0.0, 0.3, 0.7])
+def test_behaviour_08_research_cannot_be_replaced_entirely(name: str, openness: float) -> None:
+    given_one = _shipped(name).changed(
+        **{"plan.market_research.share_moved": 1.0, "plan.involvement.openness": openness}
+    )
+    insight = simulate(given_one, 1).series("insight")[0]
+    assert insight[-1] < insight[0]
+
+
+def test_behaviour_08_listening_and_openness_bring_back_most_of_it() -> None:
+    def left(openness: float, **split: float) -> float:
+        given_one = _shipped(DEFAULT).changed(
+            **{f"plan.{source}.share_moved": 0.5 for source in SOURCES}
+            | {
+                "plan.market_research.share_moved": 1.0,
+                "plan.involvement.openness": openness,
+                "plan.split": _split(**split),
+            }
+        )
+        insight = simulate(given_one, 1).series("insight")[0]
+        return float(insight[-1] / insight[0])
+
+    assert left(0.0, savings=1.0) < 0.6
+    assert left(1.0, listening=1.0) > 0.85
+
+
+# --- 9 -------------------------------------------------------------------------------------------
+
+PACES = (0.0, 0.002, 0.007, 0.02, 0.05)
+
+
+def _ignoring(name: str, pace: float, relevance: float) -> FloatArray:
+    given_one = _shipped(name)
+    kept = given_one.model_dump()["assumptions"]
+    known = {"messaging_shift_per_year": pace, "course_relevance_drift": relevance}
+    return simulate(given_one.changed(assumptions=kept | known), DRAWS).values.return_on_ignoring
+
+
+def _room_in_webcare(name: str) -> float:
+    """Social contacts that can be served today over those that are wanted there."""
+    given_one = _shipped(name)
+    org, p = given_one.organisation_quantities(), parameters.central(given_one.ranges())
+    today = model.anchor(org, p)
+    service_hours = today.hours * p.time_weight_service / time_weights(p)
+    capacity = service.social_capacity(
+        org.budgets.social_service, service_hours, today.social_contact_cost, p
+    )
+    return capacity / (org.customers * org.contacts_per_customer * p.channel_preference_today)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_behaviour_09_in_a_world_that_stands_still_ignoring_costs_nothing(name: str) -> None:
+    assert not _ignoring(name, 0.0, 0.0).any()
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_behaviour_09_the_faster_preferences_shift_the_more_ignoring_costs(name: str) -> None:
+    """Where webcare has no room today; where it has, a shift fills idle seats at first."""
+    medians = [float(np.median(_ignoring(name, pace, 0.0))) for pace in PACES]
+    if _room_in_webcare(name) < 1.1:
+        assert medians == sorted(medians, reverse=True)
+        assert medians[1] < 0.0
+    assert medians[-1] < 0.0
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_behaviour_09_courses_that_lose_relevance_cost_in_every_draw(name: str) -> None:
+    slow, fast = (_ignoring(name, 0.0, relevance) for relevance in (0.01, 0.03))
+    assert (slow < 0.0).all()
+    assert (fast < slow).all()
+
+
+@settings(max_examples=20)
+@given(org=strategies.organisations(), seed=strategies.seeds())
+def test_behaviour_09_without_webcare_a_shift_costs_in_every_draw(
+    org: Organisation, seed: int
+) -> None:
+    org = org._replace(
+        budgets=org.budgets._replace(social_service=0.0),
+        involvement=org.involvement._replace(minutes_per_day=0.0),
+    )
+    net = "present_value_net_contribution"
+    lost = []
+    for pace in (0.0, 0.01, 0.03):
+        known = {
+            "messaging_shift_per_year": parameters.Range(pace, pace, pace),
+            "course_relevance_drift": parameters.Range(0.0, 0.0, 0.0),
+        }
+        values = parameters.draw(16, seed, known)
+        moving, still = (
+            engine.run(org, carrying_on(org), world, values, 60).final(net)
+            for world in (MOVING, STILL)
+        )
+        lost.append(moving - still)
+    rounding = 1e-11 * org.customers * org.revenue_per_customer
+    assert not lost[0].any()
+    assert (lost[1] <= rounding).all()
+    assert (lost[2] <= lost[1] + rounding).all()
+
+
+# --- 10 ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ACTIVE)
+def test_behaviour_10_waiting_costs_when_the_plan_is_good_and_pays_when_it_is_bad(
+    name: str,
+) -> None:
+    values = _forecast(name).values
+    good, costs = values.net_present_value > 0.0, values.cost_of_waiting > 0.0
+    assert (good == costs).mean() > 0.7
+    clear = np.abs(values.net_present_value) > np.median(np.abs(values.net_present_value))
+    assert (good == costs)[clear].mean() > 0.9
+    probability = float(good.mean())
+    if probability > 0.66:
+        assert np.median(values.cost_of_waiting) > 0.0
+    if probability < 0.33:
+        assert np.median(values.cost_of_waiting) < 0.0
+
+
+def test_behaviour_10_a_plan_that_starts_after_the_horizon_is_no_plan() -> None:
+    given_one = _shipped(DEFAULT)
+    late = {f"plan.{part}.start_month": 60 for part in (*SOURCES, "involvement")}
+    forecast = simulate(given_one.changed(**late), 8)
+    assert not forecast.values.net_present_value.any()
+
+
+# --- 11 ------------------------------------------------------------------------------------------
+
+
+def test_behaviour_11_trust_falls_faster_than_it_rises() -> None:
+    """The same change of conduct there and back, in a world that stands still."""
+    org = ORDINARY
+    values = parameters.draw(DRAWS, 1, {"trust_asymmetry": parameters.Range(1.5, 2.0, 4.0)})
+
+    def moved(promotional_share: float) -> FloatArray:
+        start = org._replace(involvement=org.involvement._replace(promotional_share=0.5))
+        plan = carrying_on(start)._replace(
+            involvement=start.involvement._replace(promotional_share=promotional_share)
+        )
+        trust = engine.run(start, plan, STILL, values, 6)["trust"]
+        return np.abs(trust[:, -1] - trust[:, 0])
+
+    lower, higher = 0.5**2 - 0.0, 1.0 - 0.5**2  # what authenticity gains and loses
+    assert (moved(1.0) / higher > 1.2 * moved(0.0) / lower).all()
+
+
+def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
+    """Inflow into the connectedness of customers from month 1 on at the same hours and money."""
+    p = parameters.central()
+    beginners = ORDINARY._replace(
+        involvement=ORDINARY.involvement._replace(participation=0.3, minutes_per_day=0.0)
+    )
+    plan = carrying_on(beginners)._replace(
+        involvement=beginners.involvement._replace(minutes_per_day=10.0)
+    )
+
+    def yields(p: Parameters) -> list[float]:
+        today = model.anchor(beginners, p)
+        found = []
+        for month, record in enumerate(model.trajectory(beginners, plan, STILL, p, 24)):
+            now = model.moment(record.state, float(month), beginners, plan, today, p)
+            inflow = model.relation_inflows(
+                now.budgets,
+                now.asked,
+                now.hours,
+                record.state.competence,
+                beginners.customers,
+                beginners,
+                p,
+            )
+            found.append(inflow.customers)
+        return found
+
+    learning = yields(p)
+    assert np.mean(learning[13:25]) > 1.03 * np.mean(learning[1:13])
+    without = yields(parameters.central({"competence_weight": parameters.Range(0.0, 0.0, 0.0)}))
+    assert np.mean(without[13:25]) == pytest.approx(np.mean(without[1:13]), rel=1e-6)
+
+
+# --- 12: see test_model.py (step size, other solvers) --------------------------------------------
+
+
+def test_behaviour_12_the_headline_does_not_hang_on_the_number_of_threads() -> None:
+    one, two = (simulate(_shipped(DEFAULT), DRAWS, threads=threads) for threads in (1, 2))
+    assert one.headline == two.headline
+
+
+# --- 13 ------------------------------------------------------------------------------------------
+
+
+@settings(max_examples=300)
+@given(
+    org=strategies.organisations(),
+    customer_service=strategies.or_zero(strategies.logarithmic(1e-3, 1e3)),
+    social_service=strategies.or_zero(strategies.logarithmic(1e-3, 1e3)),
+    hours=strategies.or_zero(strategies.logarithmic(1e-3, 1e3)),
+    more=strategies.logarithmic(1e-3, 1e2),
+    preference=st.floats(0.0, 0.5),
+    connected=strategies.SHARES,
+    p=strategies.corners(),
+)
+def test_behaviour_13_more_service_never_lowers_quality(
+    org: Organisation,
+    customer_service: float,
+    social_service: float,
+    hours: float,
+    more: float,
+    preference: float,
+    connected: float,
+    p: Parameters,
+) -> None:
+    """Capacities relative to the contacts; preference and community anywhere."""
+    contacts = org.customers * max(org.contacts_per_customer, 0.1)
+
+    def quality(centre: float, social: float, colleagues: float) -> float:
+        capacity = service.social_capacity(social * contacts, colleagues * contacts, 1.0, p)
+        wanted = service.demand(
+            org.customers, contacts / org.customers, connected, preference, capacity, p
+        )
+        served = service.serve(
+            wanted.social,
+            wanted.centre,
+            capacity,
+            service.centre_capacity(centre * contacts, 1.0, 0.0, p),
+            p,
+        )
+        return service.delivered_quality(served, p)
+
+    here = quality(customer_service, social_service, hours)
+    assert quality(customer_service + more, social_service, hours) >= here - 1e-9
+    assert quality(customer_service, social_service + more, hours) >= here - 1e-9
+    assert quality(customer_service, social_service, hours + more) >= here - 1e-9
+
+
+@settings(max_examples=60)
+@given(
+    org=strategies.organisations(),
+    plan=strategies.plans(),
+    margins=st.tuples(strategies.SHARES, strategies.SHARES),
+    month=st.floats(0.0, 60.0),
+    extra=st.floats(0.001, 0.2),
+    p=strategies.corners(),
+)
+def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_customer(
+    org: Organisation,
+    plan: Plan,
+    margins: tuple[float, float],
+    month: float,
+    extra: float,
+    p: Parameters,
+) -> None:
+    """What some more customers bring in a moment, all else equal, at two margins."""
+
+    def value(margin: float) -> float:
+        owner = org._replace(gross_margin=margin)
+        today = model.anchor(owner, p)
+        net = []
+        for heads in (org.customers, org.customers * (1.0 + extra)):
+            state = today.state._replace(customers=heads)
+            now = model.moment(state, month, owner, plan, today, p)
+            found = model.outcomes(state, now, month, owner, plan, today, p)
+            net.append(found.net_contribution)
+        return net[1] - net[0]
+
+    low, high = sorted(margins)
+    rounding = 1e-12 * (
+        org.customers * org.revenue_per_customer + model.labour_bill(org) + sum(org.budgets)
+    )
+    assert value(high) >= value(low) - rounding
+    assert value(high) >= -rounding
+
+
+# --- claims of the articles that name a place in the model ---------------------------------------
+
+
+def _final(plan: Plan, stock: str, org: Organisation = ORDINARY, months: int = 36) -> FloatArray:
+    """A stock after three years, in 64 draws."""
+    return engine.run(org, plan, MOVING, parameters.draw(64, 1), months).final(stock)
+
+
+INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
+WITH_TIME = carrying_on(ORDINARY)._replace(involvement=INVOLVED)
+
+
+def _involved(**levers: float) -> Plan:
+    return WITH_TIME._replace(involvement=INVOLVED._replace(**levers))
+
+
+def test_claim_nobody_can_guarantee_the_return() -> None:
+    for name in ACTIVE:
+        value = _forecast(name).headline.net_present_value
+        assert value.low < value.central < value.high
+
+
+def test_claim_the_investment_is_felt_time_has_a_cost_line_of_its_own() -> None:
+    org = ORDINARY._replace(discount_rate=0.0)
+    run = engine.run(org, WITH_TIME, MOVING, parameters.draw(64, 1), 60)
+    hours = run["involvement_hours"] - run["involvement_hours"][:, :1]
+    np.testing.assert_allclose(run["hours_cost"], hours * 45.2, rtol=1e-9, atol=1e-6)
+    assert (run.final("hours_cost") > 100_000.0).all()
+
+
+def test_claim_openness_feeds_insight_and_relations() -> None:
+    for stock in ("insight", *CONNECTEDNESS):
+        assert (
+            _final(_involved(openness=1.0), stock) > _final(_involved(openness=0.0), stock)
+        ).all()
+
+
+def test_claim_connected_employees_are_more_capable() -> None:
+    run = engine.run(ORDINARY, WITH_TIME, STILL, parameters.draw(64, 1), 60)
+    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), parameters.draw(64, 1), 60)
+    assert (run.final("capability") >= alone.final("capability")).all()
+    assert np.median(run.final("capability") - alone.final("capability")) > 0.01
+
+
+def test_claim_followers_are_no_goal_but_relations_bring_customers() -> None:
+    run = engine.run(ORDINARY, WITH_TIME, STILL, parameters.draw(64, 1), 60)
+    assert np.median(run.final("acquisition") / run["acquisition"][:, 0]) > 1.0
+    assert np.median(run.final("churn") / run["churn"][:, 0]) < 1.0
+
+
+def test_claim_policy_first_the_mandate_sets_the_speed() -> None:
+    firm, none = (
+        engine.run(ORDINARY, _involved(mandate=mandate), MOVING, parameters.draw(64, 1), 12)
+        for mandate in (1.0, 0.0)
+    )
+    assert (firm.final("participation") > none.final("participation")).all()
+    late = _involved(mandate=0.0)
+    assert np.median(_final(late, "participation", months=120)) > 0.25
+
+
+def test_claim_results_come_later() -> None:
+    """Little of what is reached after five years is there after half a year."""
+    run = engine.run(ORDINARY, WITH_TIME, STILL, parameters.draw(64, 1), 60)
+    for stock in CONNECTEDNESS:
+        gained = run[stock] - run[stock][:, :1]
+        assert np.median(gained[:, 6] / gained[:, 60]) < 0.35
+        assert np.median(gained[:, 24] / gained[:, 60]) > 0.5
+
+
+def test_claim_small_budgets_give_results_too() -> None:
+    """A tenth of the instruments' money gives clearly more than a tenth of the relations."""
+    instruments = {
+        name: getattr(ORDINARY.budgets, name) / 10.0
+        for name in ("listening", "community", "content", "networking", "social_service")
+    }
+    small = ORDINARY._replace(budgets=ORDINARY.budgets._replace(**instruments))
+    for stock in CONNECTEDNESS:
+        ratio = _final(WITH_TIME, stock, small) / _final(WITH_TIME, stock)
+        assert np.median(ratio) > 0.15
+        assert (ratio < 1.0).all()
+
+
+def test_claim_regularity_helps_and_does_not_harm() -> None:
+    for stock in CONNECTEDNESS:
+        regular = _final(_involved(regularity=1.0), stock)
+        irregular = _final(_involved(regularity=0.0), stock)
+        assert (regular >= irregular).all()
+        assert np.median(regular / irregular) > 1.01
+
+
+def test_claim_some_promotion_helps_only_what_is_sold() -> None:
+    """Offers turn relations into revenue; they do not make relations."""
+    none, some = (_involved(promotional_share=share) for share in (0.0, 0.1))
+    assert (_final(some, "connected_customers") <= _final(none, "connected_customers")).all()
+    values = parameters.draw(64, 1)
+    revenue = [
+        engine.run(ORDINARY, plan, STILL, values, 36).final("revenue") for plan in (none, some)
+    ]
+    assert np.median(revenue[1] - revenue[0]) > 0.0
+
+
+def test_claim_social_payment_is_reported_gross_and_only_its_increment_counts() -> None:
+    run = engine.run(ORDINARY, WITH_TIME, MOVING, parameters.draw(64, 1), 36)
+    gross, paid, counted = (
+        run[name] for name in ("social_revenue", "social_payment", "social_payment_incremental")
+    )
+    assert (paid < gross).all()
+    assert (counted < paid).all()
+    nothing = {"social_revenue_incremental_share": parameters.Range(0.0, 0.0, 0.0)}
+    known = engine.run(ORDINARY, WITH_TIME, MOVING, parameters.draw(64, 1, nothing), 36)
+    assert not known["social_payment_incremental"].any()
+    assert np.array_equal(known["social_payment"], paid)
+
+
+def test_claim_the_airline_takes_twenty_five_million_and_four_to_five_of_it_by_payment() -> None:
+    """The published case lies within the assumptions' range."""
+    forecast = _forecast("airline-social-service")
+    gross = forecast.series("social_revenue")[:, 0] / 25e6
+    assert gross.min() < 1.0 < gross.max()
+    share = forecast.series("social_payment") / forecast.series("social_revenue")
+    assert share.min() < 4.0 / 25.0 < share.max()
+
+
+def test_claim_sending_customers_elsewhere_is_no_service() -> None:
+    """Redirected contacts lower quality and raise churn, unserved ones more so."""
+    p = parameters.central()
+    state = model.anchor(ORDINARY, p).state
+    assert state.service_quality < p.quality_matched
+    assert p.quality_matched > p.quality_redirected > p.quality_unserved
+    assert p.churn_per_unserved > p.churn_per_redirected > 0.0
+    no_webcare = ORDINARY._replace(budgets=ORDINARY.budgets._replace(social_service=0.0))
+    assert model.anchor(no_webcare, p).redirected_per_customer > 1.5 * (
+        model.anchor(ORDINARY, p).redirected_per_customer
+    )
+
+
+def test_claim_the_community_answers_questions() -> None:
+    run = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 1.0), parameters.draw(64, 1), 60)
+    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), parameters.draw(64, 1), 60)
+    per_customer = [one["contacts"][:, -1] / one["customers"][:, -1] for one in (run, alone)]
+    assert (per_customer[0] < per_customer[1]).all()
+
+
+def test_claim_credibility_sells_at_a_higher_price() -> None:
+    p = parameters.central()
+    today = model.anchor(ORDINARY, p)
+    plan = carrying_on(ORDINARY)
+    revenue = []
+    for trust in (today.state.trust, today.state.trust + 0.1):
+        state = today.state._replace(trust=trust)
+        now = model.moment(state, 0.0, ORDINARY, plan, today, p)
+        revenue.append(model.outcomes(state, now, 0.0, ORDINARY, plan, today, p).revenue)
+    assert revenue[1] == pytest.approx(
+        revenue[0] * (1.0 + 0.1 * p.effect_transfer * p.trust_price_premium), rel=1e-6
+    )
+
+
+def test_claim_trial_and_error_competence_grows_with_practice_and_fades_without() -> None:
+    values = parameters.draw(64, 1, {"competence_fade": parameters.Range(0.01, 0.04, 0.25)})
+    growing = engine.run(ORDINARY, WITH_TIME, STILL, values, 24)["competence"]
+    assert (np.diff(growing[:, :7], axis=1) > 0.0).all()
+    practised = ORDINARY._replace(involvement=INVOLVED)
+    stopped = carrying_on(practised)._replace(involvement=NOTHING)
+    fading = engine.run(practised, stopped, STILL, values, 60)["competence"]
+    assert (fading[:, -1] < 0.8 * fading[:, 0]).all()
+
+
+def test_claim_too_much_time_brings_less() -> None:
+    best = parameters.BY_ID["overload_minutes"].central
+    some, most = (_involved(minutes_per_day=minutes) for minutes in (best, 4.0 * best))
+    assert (
+        np.median(_final(most, "connected_customers") / _final(some, "connected_customers")) < 1.0
+    )
+
+
+def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
+    """Taking any instrument's money away lowers what it feeds."""
+    org = ORDINARY._replace(involvement=INVOLVED)
+    p = parameters.central()
+    whole = model.anchor(org, p).state
+    feeds = {
+        "listening": ("insight", "public_goodwill"),
+        "community": ("connected_customers", "connected_partners"),
+        "content": ("connected_customers", "public_goodwill"),
+        "networking": ("connected_employees", "connected_partners", "capability"),
+        "social_service": ("connected_customers", "service_quality"),
+    }
+    for instrument, stocks in feeds.items():
+        budgets = org.budgets._replace(**{instrument: 0.0})
+        without = model.anchor(org._replace(budgets=budgets), p).state
+        for stock in stocks:
+            assert getattr(without, stock) < getattr(whole, stock), (instrument, stock)
+
+
+def test_claim_customers_who_cannot_leave_do_not() -> None:
+    """Bad service loses fewer customers where hardly anyone leaves."""
+    p = parameters.central()
+    added = []
+    for churn in (0.02, 0.3):
+        org = ORDINARY._replace(annual_churn=churn)
+        hazard = -math.log(1.0 - churn) / 12.0
+        today = model.anchor(org, p)
+        plan = carrying_on(org)
+        cut = plan.customer_service._replace(share_moved=0.5)
+        now = model.moment(today.state, 60.0, org, plan._replace(customer_service=cut), today, p)
+        added.append(model.leaving_hazard(today.state, now, today, p) - hazard)
+    assert 0.0 < added[0] < added[1]

@@ -1,0 +1,73 @@
+"""The engine still gives the golden numbers, which another solver made (``tests/golden``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator import engine, parameters, scenario
+from simulator.equations.quantities import Outcomes, State
+from simulator.outcomes import carrying_on
+from simulator.version import MODEL_VERSION
+from tests.golden import remake
+from tests.test_model import MOVING
+
+GOLDEN = remake.read()
+
+ADVICE = (
+    "The model's numbers moved. If that is what was meant, raise MODEL_VERSION in "
+    "simulator/version.py and run `python -m tests.golden.remake`; if not, undo the change."
+)
+
+
+def test_the_golden_numbers_belong_to_this_version_of_the_model() -> None:
+    assert GOLDEN.version == MODEL_VERSION, (
+        f"The golden numbers are of model {GOLDEN.version}, the code says {MODEL_VERSION}: "
+        "run `python -m tests.golden.remake`."
+    )
+
+
+def test_all_series_of_all_scenarios_are_in_the_file() -> None:
+    names = {path.stem for path in remake.scenarios()}
+    assert len(names) == 3
+    assert {number.scenario for number in GOLDEN.numbers} == names
+    assert {number.series for number in GOLDEN.numbers} == set(engine.ROWS)
+    assert {number.run for number in GOLDEN.numbers} == {"plan", "baseline"}
+
+
+@pytest.mark.parametrize("run", ["plan", "baseline"])
+@pytest.mark.parametrize("path", remake.scenarios(), ids=lambda path: path.stem)
+def test_the_engine_gives_the_golden_numbers(path: Path, run: str) -> None:
+    """With sixteen steps a month, where its own error is far below what any change would move."""
+    name = path.stem
+    given = scenario.load(remake.FOLDER / f"{name}.json")
+    org = given.organisation_quantities()
+    plan = given.plan_quantities() if run == "plan" else carrying_on(org)
+    p = np.array(parameters.central(given.ranges()), dtype=np.float64)[:, None]
+    found = engine.run(org, plan, MOVING, p, given.horizon_months, steps_per_month=16)
+    monthly = engine.run(org, plan, MOVING, p, given.horizon_months)
+    size = org.customers * org.revenue_per_customer
+    numbers = [number for number in GOLDEN.numbers if (number.scenario, number.run) == (name, run)]
+    assert len(numbers) >= 4 * len(engine.ROWS)
+    for number in numbers:
+        # Money that is a difference rounds as what it is the difference of.
+        least = 1e-9 if number.series in State._fields else 1e-9 * size
+        if number.series in Outcomes._fields and number.series.startswith(("contacts", "cost_per")):
+            least = 1e-7 * org.customers
+        value = found[number.series][0, number.month]
+        assert value == pytest.approx(number.value, rel=2e-6, abs=least), (
+            f"{number.series} in month {number.month}: {ADVICE}"
+        )
+        usual = monthly[number.series][0, number.month]
+        assert usual == pytest.approx(number.value, rel=1e-4, abs=1e3 * least), number
+
+
+def test_remaking_refuses_numbers_that_moved_under_the_same_version() -> None:
+    first = GOLDEN.numbers[0]
+    other = GOLDEN.numbers[1:]
+    assert not remake.moved(GOLDEN, GOLDEN)
+    assert remake.moved(GOLDEN, GOLDEN._replace(numbers=other))
+    nudged = first._replace(value=first.value * 1.0001 + 1e-3)
+    assert remake.moved(GOLDEN, GOLDEN._replace(numbers=(nudged, *other)))

@@ -1,0 +1,432 @@
+"""Headline figures: each against an example worked out by hand, and against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import ArrayLike
+
+from simulator import engine, outcomes, parameters, scenario
+from simulator.equations.quantities import Budgets, Outcomes, Plan, State, Switches
+from simulator.outcomes import (
+    AT_HORIZON,
+    NOTHING_CHANGED,
+    OUTCOMES,
+    Estimate,
+    Forecast,
+    Headline,
+    Values,
+    compare,
+    estimate,
+    headline,
+    simulate,
+    summarise,
+    verdict,
+)
+from simulator.parameters import FloatArray
+from simulator.scenario import Scenario
+
+DEFAULT = scenario.load_shipped("balanced-shift")
+IDLE = scenario.load_shipped("wait-and-see")
+SHIPPED = [path.stem for path in scenario.shipped()]
+
+
+def _values(worth: Sequence[float], **others: ArrayLike) -> Values:
+    """Figures of a few made-up draws; what is not given is zero."""
+    draws = len(worth)
+    figures = {
+        field.name: np.zeros((len(AT_HORIZON), draws) if field.name.endswith("_end") else draws)
+        for field in fields(Values)
+    }
+    figures["net_present_value"] = np.array(worth, dtype=np.float64)
+    for name, numbers in others.items():
+        figures[name] = np.array(numbers, dtype=np.float64)
+    return Values(**figures)
+
+
+def _same(a: object, b: object) -> bool:
+    """Equal to the last bit, ``nan`` equal to itself: written out, every digit shows."""
+    return repr(a) == repr(b)
+
+
+# --- by hand -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("gained", "month"),
+    [
+        ([0.0, -3.0, -1.0, 2.0, 5.0], 3.0),  # back in month 3
+        ([0.0, 1.0, 2.0, 3.0, 4.0], 0.0),  # never in the red
+        ([0.0, -1.0, -2.0, -3.0, -1.0], np.inf),  # not within the horizon
+        ([0.0, -1.0, 1.0, -1.0, 1.0], 4.0),  # only the last time counts
+        ([0.0, 1.0, 2.0, 1.0, -1.0], np.inf),  # good first, bad in the end
+        ([0.0, -1.0, 0.0, 0.0, 0.0], 2.0),  # at zero is back
+        ([0.0, 0.0, 0.0, 0.0, 0.0], np.nan),  # nothing changes
+    ],
+)
+def test_payback_is_the_month_from_which_the_value_stays_up(
+    gained: list[float], month: float
+) -> None:
+    found = outcomes._payback(np.array([gained]))
+    np.testing.assert_array_equal(found, [month])
+
+
+def test_estimates_are_values_that_occurred() -> None:
+    tens = np.arange(10.0, 110.0, 10.0)
+    assert estimate(tens) == Estimate(10.0, 50.0, 90.0)
+    assert estimate(tens[::-1]) == Estimate(10.0, 50.0, 90.0)
+    assert estimate(np.array([7.0])) == Estimate(7.0, 7.0, 7.0)
+    with_never = np.array([1.0, 2.0, 3.0, np.inf, np.inf, np.inf])
+    assert estimate(with_never) == Estimate(1.0, 3.0, np.inf)
+    assert estimate(np.array([np.nan, 5.0, np.nan])) == Estimate(5.0, 5.0, 5.0)
+    assert _same(estimate(np.array([np.nan])), Estimate(np.nan, np.nan, np.nan))
+
+
+def test_a_ratio_is_undefined_where_nothing_is_invested() -> None:
+    found = outcomes._ratio(np.array([6.0, 6.0, -6.0]), np.array([3.0, 0.0, -1.0]))
+    np.testing.assert_array_equal(found, [2.0, np.nan, np.nan])
+
+
+def test_the_worst_case_is_the_mean_of_the_worst_tenth() -> None:
+    worth = [float(number) for number in range(-20, 20)]
+    assert summarise(_values(worth)).worst_case == np.mean([-20, -19, -18, -17])
+    assert summarise(_values([5.0, -3.0, 4.0])).worst_case == -3.0
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (1.0, "very likely better"),
+        (0.90, "very likely better"),
+        (0.8999, "likely better"),
+        (0.66, "likely better"),
+        (0.6599, "too close to call"),
+        (0.5, "too close to call"),
+        (0.33, "too close to call"),
+        (0.3299, "likely worse"),
+        (0.10, "likely worse"),
+        (0.0999, "very likely worse"),
+        (0.0, "very likely worse"),
+        (np.nan, NOTHING_CHANGED),
+    ],
+)
+def test_verdicts_follow_the_limits(probability: float, words: str) -> None:
+    assert verdict(probability) == words
+
+
+def test_the_summary_counts_draws() -> None:
+    found = summarise(
+        _values(
+            [-2.0, 1.0, 3.0, 4.0],
+            payback_month=[np.inf, 12.0, 24.0, np.nan],
+            plan_end=np.full((len(AT_HORIZON), 4), 2.0),
+            baseline_end=np.tile([1.0, 2.0, 3.0, 1.5], (len(AT_HORIZON), 1)),
+        )
+    )
+    assert found.probability_better == 0.75
+    assert found.verdict == "likely better"
+    assert found.probability_payback == pytest.approx(2.0 / 3.0)
+    assert found.payback_month == Estimate(12.0, 24.0, np.inf)
+    trust = found.at_horizon["trust"]
+    assert trust.probability_higher == 0.5
+    assert trust.difference == Estimate(-1.0, 0.0, 1.0)
+
+
+# --- definitions, from the runs themselves -------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
+    """Worked out again from engine runs and the plain series, without the ledger's own lines."""
+    given_one = scenario.load_shipped(name)
+    forecast = simulate(given_one, 32)
+    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
+    draws = parameters.draw(32, given_one.seed, given_one.ranges())
+    months = given_one.horizon_months
+    base = outcomes.carrying_on(org)
+    net = "present_value_net_contribution"
+
+    def worth(levers: Plan, drift: float = 1.0, connecting: float = 1.0) -> FloatArray:
+        found = engine.run(
+            org,
+            levers,
+            Switches(drift, connecting),
+            draws,
+            months,
+        )
+        return found.final(net)
+
+    values = forecast.values
+    value = worth(plan) - worth(base)
+    np.testing.assert_array_equal(values.net_present_value, value)
+    np.testing.assert_array_equal(values.return_on_ignoring, worth(base) - worth(base, drift=0.0))
+    np.testing.assert_array_equal(
+        values.cost_of_waiting, worth(plan) - worth(outcomes.later(plan, 12.0))
+    )
+    # The trapezium rule over the months, from what is shown over time.
+    run = engine.run(org, plan, Switches(1.0, 1.0), draws, months, steps_per_month=1)
+    discount = (1.0 + org.discount_rate) ** (-np.arange(months + 1) / 12.0)
+
+    def present(series: FloatArray) -> FloatArray:
+        return np.asarray(np.trapezoid(series * discount, dx=1.0 / 12.0, axis=1))
+
+    today = sum(
+        getattr(org.budgets, one)
+        for one in ("listening", "community", "content", "networking", "social_service")
+    )
+    moved = present(
+        sum(
+            run[f"spent_{one}"]
+            for one in ("listening", "community", "content", "networking", "social_service")
+        )
+        - today
+    )
+    hours = present(run["hours_cost"])
+    transition = present(run["transition_cost"])
+    invested = moved + hours + transition
+    if (np.abs(invested) > 1.0).all():
+        expected = np.where(invested > 0.0, value / invested, np.nan)
+        np.testing.assert_allclose(values.roi, expected, rtol=0.02)
+        through = worth(plan) - worth(plan, connecting=0.0)
+        expected = np.where(moved + hours > 0.0, through / (moved + hours), np.nan)
+        np.testing.assert_allclose(values.return_on_involvement, expected, rtol=0.02)
+    else:
+        assert np.isnan(values.roi).all()
+        assert np.isnan(values.return_on_involvement).all()
+    cumulative = forecast.series("cumulative_value")
+    np.testing.assert_array_equal(cumulative[:, -1], value)
+    np.testing.assert_array_equal(cumulative[:, 0], np.zeros(32))
+    np.testing.assert_array_equal(values.payback_month, outcomes._payback(cumulative))
+    yearly, kept = (forecast.series("net_contribution", baseline=on) for on in (False, True))
+    np.testing.assert_allclose(
+        present(yearly - kept), value, atol=0.02 * np.abs(value).max() + 1e-9, rtol=0.05
+    )
+
+
+def test_starting_later_is_the_same_plan_with_every_start_moved() -> None:
+    """Against a scenario whose starts are typed in, twelve months on."""
+    parts = ("market_research", "training", "customer_service", "involvement")
+    typed = DEFAULT.changed(
+        **{
+            f"plan.{part}.start_month": getattr(DEFAULT.plan, part).start_month + 12
+            for part in parts
+        }
+    )
+    assert outcomes.later(DEFAULT.plan_quantities(), 12.0) == typed.plan_quantities()
+    waited = simulate(typed, 16).values.net_present_value
+    now = simulate(DEFAULT, 16).values
+    np.testing.assert_allclose(now.net_present_value - now.cost_of_waiting, waited, atol=1e-3)
+
+
+def test_carrying_on_is_today_in_every_lever() -> None:
+    org = DEFAULT.organisation_quantities()
+    plan = outcomes.carrying_on(org)
+    assert plan.involvement == org.involvement
+    for shift in (plan.market_research, plan.training, plan.customer_service):
+        assert shift.share_moved == 0.0
+        assert sum(shift.split) == 1.0
+
+
+def test_net_contribution_and_the_catalogue_fit_the_engine() -> None:
+    assert set(OUTCOMES) - {"cumulative_value"} <= set(engine.ROWS)
+    assert set(State._fields) | set(Outcomes._fields) <= set(OUTCOMES)
+    assert set(AT_HORIZON) <= set(OUTCOMES)
+    for one in OUTCOMES.values():
+        assert one.id and one.label and one.unit and one.group
+
+
+# --- one scenario, several ways ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("draws", [1, 2, 7, 100, 1024, 2048, 2049, 2055, 4099])
+def test_streaming_gives_the_same_headline(draws: int) -> None:
+    """Also where the last piece is so small that the engine takes its narrow kernel."""
+    assert _same(headline(DEFAULT, draws), simulate(DEFAULT, draws).headline)
+
+
+def test_streaming_tells_how_far_it_is_and_can_be_stopped() -> None:
+    told: list[int] = []
+    headline(DEFAULT, 5000, progress=told.append)
+    assert told[-1] == 5000
+    assert np.diff([0, *told]).max() <= outcomes.CHUNK
+    assert len(told) == -(-5000 // outcomes.CHUNK)
+
+    class Stop(Exception):
+        pass
+
+    def stop(done: int) -> None:
+        raise Stop
+
+    with pytest.raises(Stop):
+        headline(DEFAULT, 5000, progress=stop)
+
+
+def test_the_same_seed_gives_the_same_numbers() -> None:
+    assert _same(simulate(DEFAULT, 64).headline, simulate(DEFAULT, 64, threads=1).headline)
+    other = DEFAULT.changed(seed=2)
+    assert not _same(simulate(DEFAULT, 64).headline, simulate(other, 64).headline)
+
+
+def test_one_draw_is_the_central_assumptions() -> None:
+    forecast = simulate(DEFAULT, 1)
+    value = forecast.headline.net_present_value
+    assert value.low == value.central == value.high == forecast.values.net_present_value[0]
+
+
+def test_twice_the_draws_hardly_move_the_median() -> None:
+    for name in ("balanced-shift", "airline-social-service", "solo-professional"):
+        given_one = scenario.load_shipped(name)
+        once, twice = (headline(given_one, draws).net_present_value for draws in (4096, 8192))
+        spread = twice.high - twice.low
+        assert abs(once.central - twice.central) < 0.02 * spread
+        assert abs(once.low - twice.low) < 0.03 * spread
+        assert abs(once.high - twice.high) < 0.03 * spread
+
+
+def test_a_plan_that_changes_nothing_says_so() -> None:
+    found = simulate(IDLE, 64).headline
+    assert found.verdict == NOTHING_CHANGED
+    assert found.net_present_value == Estimate(0.0, 0.0, 0.0)
+    for figure in (found.payback_month, found.roi, found.return_on_involvement):
+        assert _same(figure, Estimate(np.nan, np.nan, np.nan))
+    assert np.isnan(found.probability_better)
+    assert np.isnan(found.probability_payback)
+    assert found.return_on_ignoring.central < 0.0
+    for change in found.at_horizon.values():
+        assert change.difference == Estimate(0.0, 0.0, 0.0)
+        assert change.probability_higher == 0.0
+
+
+def test_bands_lie_in_order_and_agree_with_the_headline() -> None:
+    for draws in (1, 2, 10, 30, 64, 100, 1000):
+        forecast = simulate(DEFAULT, draws)
+        for name in ("trust", "cumulative_value"):
+            band = forecast.band(name)
+            assert band.shape == (3, DEFAULT.horizon_months + 1)
+            assert (np.diff(band, axis=0) >= 0.0).all()
+        assert Estimate(*band[:, -1].tolist()) == forecast.headline.net_present_value
+        trust = forecast.headline.at_horizon["trust"]
+        assert Estimate(*forecast.band("trust")[:, -1].tolist()) == trust.plan
+        assert Estimate(*forecast.band("trust", baseline=True)[:, -1].tolist()) == trust.baseline
+
+
+def test_an_unknown_outcome_is_refused() -> None:
+    with pytest.raises(KeyError):
+        simulate(DEFAULT, 2).series("likes")
+
+
+# --- comparing -----------------------------------------------------------------------------------
+
+
+def test_a_scenario_is_not_better_than_itself() -> None:
+    found = compare(DEFAULT, DEFAULT, 64)
+    assert found.difference == Estimate(0.0, 0.0, 0.0)
+    assert found.verdict == NOTHING_CHANGED
+
+
+def test_comparison_is_paired_in_the_draws_of_the_first() -> None:
+    other = scenario.load_shipped("involvement-without-money").changed(seed=77)
+    found = compare(DEFAULT, other, 128)
+    in_the_same_draws = simulate(other.changed(seed=DEFAULT.seed), 128).values.net_present_value
+    difference = in_the_same_draws - simulate(DEFAULT, 128).values.net_present_value
+    assert found.difference == estimate(difference)
+    assert found.probability_better == (difference > 0.0).mean()
+    assert found.verdict == verdict(found.probability_better)
+    back = compare(other.changed(seed=DEFAULT.seed), DEFAULT, 128)
+    assert back.probability_better == pytest.approx(1.0 - found.probability_better)
+
+
+def test_pairing_takes_out_what_both_share() -> None:
+    """A little more of the same plan: clear in pairs, invisible between two separate spreads."""
+    more = DEFAULT.changed(**{"plan.customer_service.share_moved": 0.125})
+    found = compare(DEFAULT, more, 128)
+    spread = simulate(DEFAULT, 128).headline.net_present_value
+    assert found.difference.high - found.difference.low < 0.2 * (spread.high - spread.low)
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [({"organisation.currency": "DKK"}, "currency"), ({"horizon_months": 48}, "horizon")],
+)
+def test_what_cannot_be_compared_is_refused(change: dict[str, object], what: str) -> None:
+    with pytest.raises(ValueError, match=what):
+        compare(DEFAULT, DEFAULT.changed(**change), 8)
+
+
+# --- units ---------------------------------------------------------------------------------------
+
+MONEY = ("net_present_value", "return_on_ignoring", "cost_of_waiting")
+
+
+def _in_another_currency(given_one: Scenario, rate: float) -> Scenario:
+    organisation = given_one.organisation
+    changes: dict[str, object] = {
+        f"organisation.budgets.{name}": getattr(organisation.budgets, name) * rate
+        for name in Budgets._fields
+    }
+    for name in ("revenue_per_customer", "labour_cost_per_hour"):
+        changes[f"organisation.{name}"] = getattr(organisation, name) * rate
+    return given_one.changed(**changes)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("rate", [7.45, 0.01, 150.0])
+def test_money_scales_with_the_currency_and_nothing_else_does(name: str, rate: float) -> None:
+    given_one = scenario.load_shipped(name)
+    here, there = simulate(given_one, 32), simulate(_in_another_currency(given_one, rate), 32)
+    sales = given_one.organisation.customers * given_one.organisation.revenue_per_customer
+    for figure in fields(Values):
+        one, other = (getattr(found.values, figure.name) for found in (here, there))
+        if figure.name in MONEY:
+            np.testing.assert_allclose(other, rate * one, rtol=1e-9, atol=1e-10 * rate * sales)
+        elif not figure.name.endswith("_end"):
+            np.testing.assert_allclose(other, one, rtol=1e-6, err_msg=figure.name)
+    for outcome in OUTCOMES.values():
+        one, other = (found.series(outcome.id) for found in (here, there))
+        factor = rate if outcome.unit.startswith("currency") else 1.0
+        least = 1e-10 * (factor * sales if outcome.unit.startswith("currency") else 1.0)
+        if outcome.id.startswith("contacts"):
+            least = 1e-9 * float(here.series("contacts").max())
+        np.testing.assert_allclose(other, factor * one, rtol=1e-9, atol=least, err_msg=outcome.id)
+
+
+@settings(max_examples=10, deadline=None)
+@given(times=st.sampled_from((2.0, 10.0, 1000.0)), name=st.sampled_from(SHIPPED))
+def test_a_twice_as_large_organisation_gets_twice_as_much(times: float, name: str) -> None:
+    """Customers, employees and budgets together: relations are made per head."""
+    given_one = scenario.load_shipped(name)
+    organisation = given_one.organisation
+    if organisation.employees * times > 1e7:
+        return
+    changes: dict[str, object] = {
+        f"organisation.budgets.{field}": getattr(organisation.budgets, field) * times
+        for field in Budgets._fields
+    }
+    for field in ("customers", "employees"):
+        changes[f"organisation.{field}"] = getattr(organisation, field) * times
+    here, there = simulate(given_one, 16), simulate(given_one.changed(**changes), 16)
+    sales = organisation.customers * organisation.revenue_per_customer
+    np.testing.assert_allclose(
+        there.values.net_present_value,
+        times * here.values.net_present_value,
+        rtol=1e-9,
+        atol=1e-10 * times * sales,
+    )
+    np.testing.assert_allclose(there.series("trust"), here.series("trust"), rtol=1e-9)
+
+
+# --- what is left alone --------------------------------------------------------------------------
+
+
+def test_results_cannot_be_changed_by_accident() -> None:
+    found: Headline = simulate(DEFAULT, 2).headline
+    with pytest.raises(AttributeError):
+        found.verdict = "wonderful"  # type: ignore[misc]
+    forecast: Forecast = simulate(DEFAULT, 2)
+    with pytest.raises(AttributeError):
+        forecast.draws = 3  # type: ignore[misc]
