@@ -164,6 +164,8 @@ def _wrong(found: str, allowed: str) -> PydanticCustomError:
 _DIVISORS = frozenset(
     {
         "offer_half_share",
+        "effort_threshold",
+        "listening_half_reach",
         "practice_reference_hours",
         "customer_money_reference",
         "customer_time_reference",

@@ -101,13 +101,11 @@ def net_present_value(
     solution.
 
     The value itself can be close to zero because much comes in and much goes out; an error is
-    small or large in proportion to what is at stake, of which a thousandth is the least scale.
+    small or large in proportion to what is put in, by which a return is divided as well.
     """
     on = Switches(1.0, 1.0)
     with_plan = solve(org, plan, on, p, months, rtol=rtol)
     without = solve(org, carrying_on(org), on, p, months, rtol=rtol)
     value = with_plan.present_value() - without.present_value()
-    at_stake = sum(
-        abs(with_plan.present_value(line)) for line in ("instruments", "hours", "transition")
-    )
-    return value, max(abs(value), 1e-3 * at_stake), with_plan
+    at_stake = sum(abs(with_plan.present_value(line)) for line in ("moved", "hours", "transition"))
+    return value, max(abs(value), at_stake), with_plan

@@ -324,12 +324,39 @@ def test_conduct_rewards_regularity_openness_and_competence(
     )
 
 
-@given(effort=logarithmic(1e-9, 1e6), exponent=st.floats(0.01, 0.99))
-def test_returns_diminish(effort: float, exponent: float) -> None:
-    one, two = (connectedness.response(times * effort, exponent) for times in (1.0, 2.0))
-    assert one < two < 2.0 * one
-    assert connectedness.response(0.0, exponent) == 0.0
-    assert connectedness.response(1.0, exponent) == 1.0
+@given(effort=logarithmic(1e-9, 1e6), p=corners())
+def test_returns_diminish_after_a_start(effort: float, p: Parameters) -> None:
+    one, two = (connectedness.response(times * effort, p) for times in (1.0, 2.0))
+    assert one < two
+    if effort > 3.0 * p.effort_threshold:
+        assert two < 2.0 * one  # enough has begun: twice the effort gives less than twice
+    if effort < 0.1 * p.effort_threshold:
+        assert two > 2.0 * one  # next to nothing happens yet
+    assert connectedness.response(0.0, p) == 0.0
+    assert connectedness.response(1.0, p) == pytest.approx(1.0, rel=1e-12)
+
+
+@given(hours=st.floats(-1e6, 1e6), p=corners())
+def test_hours_cost_in_full_and_come_back_in_part(hours: float, p: Parameters) -> None:
+    cost = money.hours_cost(hours, 50.0, p)
+    expected = 50.0 * hours * (1.0 if hours > 0.0 else p.productivity_capture)
+    assert cost == pytest.approx(expected, rel=1e-12)
+
+
+@given(
+    money_spent=st.one_of(st.just(0.0), logarithmic(1e-6, 1e9)),
+    contacts=st.one_of(st.just(0.0), logarithmic(1e-2, 1e9)),
+    p=corners(),
+)
+def test_a_contact_costs_what_the_budgets_say_where_they_make_sense(
+    money_spent: float, contacts: float, p: Parameters
+) -> None:
+    usual = p.cost_contact_phone
+    cost = service.average_contact_cost(money_spent, contacts, p.labour_cost_hour, p)
+    if contacts > 0.0 and money_spent / contacts >= p.contact_cost_floor * usual:
+        assert cost == money_spent / contacts
+    else:
+        assert cost == pytest.approx(usual, rel=1e-12)
 
 
 @given(inflow=logarithmic(1e-3, 1e12), level=SHARES, outflow=st.floats(0.0, 0.5))

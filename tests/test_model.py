@@ -172,6 +172,7 @@ def test_money_and_contacts_add_up_in_every_month(
         + run["productivity"]
         - sum(spent)
         - run["hours_cost"]
+        - run["unserved_cost"]
         - run["transition_cost"]
     )
     scale = run["revenue"].max() + model.labour_bill(org) + budget + run["transition_cost"].max()

@@ -61,7 +61,8 @@ def _same(a: object, b: object) -> bool:
     ("gained", "month"),
     [
         ([0.0, -3.0, -1.0, 2.0, 5.0], 3.0),  # back in month 3
-        ([0.0, 1.0, 2.0, 3.0, 4.0], 0.0),  # never in the red
+        ([0.0, 1.0, 2.0, 3.0, 4.0], 1.0),  # never in the red: when it is ahead
+        ([0.0, 0.0, 0.0, 3.0, 4.0], 3.0),  # starts later
         ([0.0, -1.0, -2.0, -3.0, -1.0], np.inf),  # not within the horizon
         ([0.0, -1.0, 1.0, -1.0, 1.0], 4.0),  # only the last time counts
         ([0.0, 1.0, 2.0, 1.0, -1.0], np.inf),  # good first, bad in the end
@@ -186,9 +187,9 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
         )
         - today
     )
-    hours = present(run["hours_cost"])
+    hours = np.maximum(present(run["hours_cost"]), 0.0)
     transition = present(run["transition_cost"])
-    invested = moved + hours + transition
+    invested = moved + present(run["savings"]) + hours + transition
     if (np.abs(invested) > 1.0).all():
         expected = np.where(invested > 0.0, value / invested, np.nan)
         np.testing.assert_allclose(values.roi, expected, rtol=0.02)
