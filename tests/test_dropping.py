@@ -1,0 +1,63 @@
+"""What dropping an instrument does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator import dropping, scenario
+from simulator.equations.quantities import Split
+from simulator.outcomes import simulate
+
+DRAWS = 64
+
+
+@pytest.mark.parametrize("name", ["balanced-shift", "business-manufacturer"])
+def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
+    """Against the split typed into the scenario: with and without routes of its own."""
+    given = scenario.load_shipped(name)
+    whole = simulate(given, DRAWS).values.net_present_value
+    found = dropping.instruments(given, DRAWS)
+    assert set(found) == {
+        one
+        for one in dropping.INSTRUMENTS
+        if dropping.without(given.plan_quantities(), one) != given.plan_quantities()
+    }
+    for instrument, dropped in found.items():
+        changes: dict[str, object] = {}
+        for path in ("split", *(f"{source}.split" for source in _sources(given))):
+            split = _split(given, path)
+            changes[f"plan.{path}"] = split._replace(
+                **{instrument: 0.0, "savings": split.savings + getattr(split, instrument)}
+            )._asdict()
+        part = simulate(given.changed(**changes), DRAWS).values.net_present_value
+        scale = np.abs(whole).max() + dropped.money
+        difference = np.quantile(part - whole, 0.5, method="inverted_cdf")
+        assert dropped.change.central == pytest.approx(difference, abs=1e-9 * scale)
+        assert dropped.probability_costs == (part < whole).mean()
+
+
+def test_the_money_of_all_instruments_is_what_was_moved() -> None:
+    given = scenario.load_shipped("balanced-shift")
+    moved = simulate(given, DRAWS).plan.final("present_value_instruments")[0]
+    total = sum(one.money for one in dropping.instruments(given, DRAWS).values())
+    assert total == pytest.approx(moved, rel=1e-9)
+
+
+def test_where_nothing_is_moved_nothing_can_be_dropped() -> None:
+    assert dropping.instruments(scenario.load_shipped("wait-and-see"), DRAWS) == {}
+
+
+def _sources(given: scenario.Scenario) -> list[str]:
+    return [
+        source
+        for source in ("market_research", "training", "customer_service")
+        if getattr(given.plan, source).split is not None
+    ]
+
+
+def _split(given: scenario.Scenario, path: str) -> Split:
+    part = given.plan
+    for name in path.split("."):
+        part = getattr(part, name)
+    return part.quantities()  # type: ignore[attr-defined, no-any-return]
