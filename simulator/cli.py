@@ -24,6 +24,7 @@ from simulator.version import MODEL_VERSION
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from simulator.dropping import Dropped
     from simulator.outcomes import Estimate, Headline
     from simulator.scenario import Scenario, ScenarioError
 
@@ -42,6 +43,7 @@ SERIES_LIMIT = 1_200_000
 """Draws times months for which every month is kept in memory: about 1.7 GB."""
 
 WIDTH = 80
+WIDEST = 1000
 WHOLE_ROW = 150
 """Columns that a row of the register takes."""
 
@@ -177,6 +179,8 @@ def _encoding(target: Path | None) -> str:
 def _rendered(parts: Iterable[str | Table], width: int, encoding: str) -> bytes:
     """Lines and tables as plain text; with an encoding that has no rulers, in ASCII."""
     from rich.console import Console
+    from rich.measure import Measurement
+    from rich.table import Table
 
     page = io.TextIOWrapper(io.BytesIO(), encoding, errors="replace", newline="\n")
     console = Console(
@@ -191,6 +195,10 @@ def _rendered(parts: Iterable[str | Table], width: int, encoding: str) -> bytes:
         highlight=False,
     )
     for part in parts:
+        console.width = width
+        if isinstance(part, Table):  # too wide rather than with numbers cut off
+            wide = console.options.update(width=WIDEST)
+            console.width = max(width, Measurement.get(console, wide, part).minimum)
         console.print(part)
     page.seek(0)
     lines = (line.rstrip() for line in page.read().split("\n"))
@@ -202,7 +210,9 @@ def _table(*header: str) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
+    table = Table(
+        box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False, collapse_padding=True
+    )
     for position, title in enumerate(header):
         table.add_column(title, justify="right" if position else "left", no_wrap=not position)
     return table
@@ -232,10 +242,18 @@ def _money(value: float, currency: str) -> str:
     return f"{currency} {_plain(value)}" if math.isfinite(value) else UNDEFINED
 
 
-def _heads(value: float) -> str:
+def _short(value: float) -> str:
+    """At most seven signs up to a thousand billion: six of these stand in one row."""
     if not math.isfinite(value):
         return UNDEFINED
-    return _grouped(value) if abs(value) < 1e7 else f"{_grouped(value / 1e6, 1)} M"
+    for least, size, sign in ((999_950_000.0, 1e9, "bn"), (999_999.5, 1e6, "M")):
+        if least <= abs(value) < 1e12:
+            return f"{_grouped(value / size, 2 if abs(value) < 9.995 * size else 1)} {sign}"
+    return _plain(value)
+
+
+def _heads(value: float) -> str:
+    return _grouped(value) if abs(value) < 999_999.5 else _short(value)
 
 
 def _percent(value: float, decimals: int = 0) -> str:
@@ -270,6 +288,8 @@ class _Job:
     draws: int
     encoding: str
     """Of text."""
+    instruments: bool
+    """Whether to tell what dropping each would do."""
 
 
 @contextmanager
@@ -300,7 +320,8 @@ def _verdict_text(job: _Job, headline: Headline) -> str:
     from simulator.outcomes import NOTHING_CHANGED
 
     if headline.verdict == NOTHING_CHANGED:
-        return "Nothing is changed: the plan is the same as carrying on."
+        months = job.scenario.horizon_months
+        return f"Nothing is changed within {months} months: the same as carrying on."
     if job.draws == 1:
         worth = headline.net_present_value.central
         amount = _money(abs(worth), job.scenario.organisation.currency)
@@ -353,7 +374,7 @@ def _run_text(job: _Job) -> bytes:
     )
     for name in AT_HORIZON:
         outcome, change = OUTCOMES[name], headline.at_horizon[name]
-        note, written = written_by_unit.get(outcome.unit, (f", {currency}", _plain))
+        note, written = written_by_unit.get(outcome.unit, (f", {currency}", _short))
         end.add_row(
             outcome.label + note,
             *cells(change.plan, written),
@@ -381,7 +402,44 @@ def _run_text(job: _Job) -> bytes:
             paid = probability_text(headline.probability_payback)
             parts.append(f"Payback: in {paid} of the draws within {horizon} months.")
         parts += ["P10: one draw in ten is below. P50: the median. P90: one in ten is above.", ""]
-    return _rendered([*parts, end], WIDTH, job.encoding)
+    parts.append(end)
+    if job.instruments:
+        parts += ["", *_instruments_text(job, columns, cells)]
+    return _rendered(parts, WIDTH, job.encoding)
+
+
+def _dropped(job: _Job) -> Mapping[str, Dropped]:
+    from simulator import dropping
+
+    return dropping.instruments(job.scenario, job.draws)
+
+
+def _instruments_text(
+    job: _Job,
+    columns: Sequence[str],
+    cells: Callable[[Estimate, Callable[[float], str]], list[str]],
+) -> Iterator[str | Table]:
+    currency = job.scenario.organisation.currency
+    single = job.draws == 1
+    table = _table(
+        f"Instrument, {currency}",
+        "Money\nmoved",
+        *(f"If dropped\n{column}" for column in columns),
+        *([] if single else ["Dropping\ncosts in"]),
+    )
+    found = _dropped(job)
+    for name, one in found.items():
+        chance = [] if single else [probability_text(one.probability_costs)]
+        label = name.replace("_", " ").capitalize()
+        table.add_row(label, _plain(one.money), *cells(one.change, _plain), *chance)
+    if found:
+        yield (
+            "If dropped: change of the net present value without that instrument, its money saved."
+        )
+        yield ""
+        yield table
+    else:
+        yield "No money is moved into an instrument."
 
 
 def _finite(value: float) -> float | None:
@@ -399,8 +457,17 @@ def _estimate(figure: Estimate) -> dict[str, float | None]:
 
 def _run_json(job: _Job) -> bytes:
     headline, scenario = _headline(job), job.scenario
+    instruments = {
+        name: {
+            "money_present_value": one.money,
+            "change_if_dropped": _estimate(one.change),
+            "probability_dropping_costs": one.probability_costs,
+        }
+        for name, one in (_dropped(job) if job.instruments else {}).items()
+    }
     return _as_json(
         {
+            **({"instruments": instruments} if job.instruments else {}),
             "format": FORMAT,
             "model_version": MODEL_VERSION,
             "scenario": {"name": scenario.name, "file": None if job.source == "-" else job.source},
@@ -441,13 +508,6 @@ CSV_HEADER = (
 
 
 def _run_csv(job: _Job) -> bytes:
-    months = job.scenario.horizon_months
-    most = SERIES_LIMIT // months
-    if job.draws > most:
-        raise Refusal(
-            f"argument --draws: found {job.draws:,}, allowed at most {most:,} with --format csv "
-            f"over {months} months, because every month of every draw is kept in memory"
-        )
     forecast = simulator.simulate(job.scenario, job.draws)
 
     def rows() -> Iterator[Sequence[object]]:
@@ -460,6 +520,17 @@ def _run_csv(job: _Job) -> bytes:
                 yield (month, outcome.id, unit, *bands)
 
     return _as_csv(CSV_HEADER, rows())
+
+
+def _refuse_too_many(job: _Job, option: str) -> None:
+    """Refuses more draws than memory holds all months of, which ``option`` needs."""
+    months = job.scenario.horizon_months
+    most = SERIES_LIMIT // months
+    if job.draws > most:
+        raise Refusal(
+            f"argument --draws: found {job.draws:,}, allowed at most {most:,} with {option} "
+            f"over {months} months, because every month of every draw is kept in memory"
+        )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -477,7 +548,14 @@ def _run(options: argparse.Namespace) -> int:
         options.file,
         options.draws,
         _encoding(target),
+        options.instruments,
     )
+    if options.instruments and options.format == "csv":
+        raise Refusal("argument --instruments: found --format csv, allowed text or json")
+    if options.instruments:
+        _refuse_too_many(job, "--instruments")
+    elif options.format == "csv":
+        _refuse_too_many(job, "--format csv")
     written = {"text": _run_text, "json": _run_json, "csv": _run_csv}[options.format]
 
     from simulator import engine
@@ -624,6 +702,11 @@ def _parser() -> argparse.ArgumentParser:
         choices=("text", "json", "csv"),
         default="text",
         help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
+    )
+    run.add_argument(
+        "--instruments",
+        action="store_true",
+        help="also tell what dropping each instrument would do (text and json)",
     )
     run.add_argument("--out", metavar="PATH", help="write to this file (default: stdout)")
 

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import simulator
-from simulator import cli, engine, outcomes, parameters
+from simulator import cli, dropping, engine, outcomes, parameters, scenario
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "scenarios" / "balanced-shift.json"
@@ -238,6 +238,87 @@ def test_long_work_is_the_same_with_and_without_a_bar(
     assert shown.out == quiet.out
 
 
+SCENARIOS = sorted(
+    path.stem for path in (ROOT / "scenarios").glob("*.json") if "schema" not in path.name
+)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_number_is_cut_off_in_80_columns(
+    name: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert cli.main(["run", name, "--instruments"]) == 0
+    text = capsysbinary.readouterr().out.decode()
+    assert "…" not in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_a_table_becomes_wider_rather_than_lose_digits(
+    capsysbinary: pytest.CaptureFixture[bytes], tmp_path: Path
+) -> None:
+    huge = simulator.load("balanced-shift").changed(
+        **{"organisation.labour_cost_per_hour": 9e6, "organisation.revenue_per_customer": 9e8}
+    )
+    file = tmp_path / "huge.json"
+    scenario.save(huge, file)
+    assert cli.main(["run", str(file), "--draws", "64", "--instruments"]) == 0
+    text = capsysbinary.readouterr().out.decode()
+    assert "…" not in text
+    worth = simulator.simulate(huge, 64).headline.net_present_value
+    for value in (worth.low, worth.central, worth.high):
+        assert f"{value:,.0f}" in text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (999_999.4, "999,999"),
+        (999_999.6, "1.00 M"),
+        (7_497_123, "7.50 M"),
+        (9_996_000, "10.0 M"),
+        (999_960_000, "1.00 bn"),
+        (1e10, "10.0 bn"),
+        (math.nan, "n/a"),
+    ],
+)
+def test_large_counts_are_short(value: float, text: str) -> None:
+    assert cli._heads(value) == text
+
+
+def test_instruments_are_those_of_the_interface_and_documented(
+    capsysbinary: pytest.CaptureFixture[bytes], as_json: bytes
+) -> None:
+    assert cli.main(["run", "balanced-shift", "--format", "json", "--instruments"]) == 0
+    found = json.loads(capsysbinary.readouterr().out)
+    expected = dropping.instruments(simulator.load("balanced-shift"))
+    assert expected
+    assert found.pop("instruments") == {
+        name: {
+            "money_present_value": one.money,
+            "change_if_dropped": _expected(one.change),
+            "probability_dropping_costs": one.probability_costs,
+        }
+        for name, one in expected.items()
+    }
+    assert found == json.loads(as_json)
+    documented = (ROOT / "docs" / "CLI.md").read_text(encoding="utf-8")
+    for key in ("money_present_value", "change_if_dropped", "probability_dropping_costs"):
+        assert f"`{key}`" in documented
+
+
+def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    arguments = ["run", "balanced-shift", "--instruments"]
+    assert cli.main(arguments) == 0
+    text = capsysbinary.readouterr().out.decode()
+    for name, one in dropping.instruments(simulator.load("balanced-shift")).items():
+        label = name.replace("_", " ").capitalize()
+        line = next(line for line in text.splitlines() if line.startswith(f"{label} "))
+        assert f"{one.change.central:,.0f}" in line
+        assert cli.probability_text(one.probability_costs) in line
+    assert cli.main(["run", "wait-and-see", "--instruments"]) == 0
+    assert "No money is moved" in capsysbinary.readouterr().out.decode()
+
+
 # --- run: where it goes --------------------------------------------------------------------------
 
 
@@ -341,6 +422,8 @@ def test_an_interrupt_is_one_line() -> None:
         (["run", "balanced-shift", "--out", "no-such-folder/x.json"], "--out"),
         (["run", "balanced-shift", "--out", ""], "--out"),
         (["run", "balanced-shift", "--format", "csv", "--draws", "20001"], "at most 20,000"),
+        (["run", "balanced-shift", "--instruments", "--draws", "20001"], "at most 20,000"),
+        (["run", "balanced-shift", "--format", "csv", "--instruments"], "allowed text or json"),
     ],
 )
 def test_an_error_is_one_line(
@@ -410,7 +493,7 @@ def test_check_is_content_with_all_shipped_scenarios() -> None:
 
 
 def test_schema_is_that_of_scenarios() -> None:
-    import jsonschema  # type: ignore[import-untyped]
+    import jsonschema
 
     done = command("schema")
     assert done.returncode == 0, done.stderr

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
-from simulator import scenario
-from simulator.outcomes import simulate
+from simulator import dropping, scenario
+from simulator.dropping import Dropped
+from simulator.outcomes import Estimate, Headline, simulate
 from simulator.parameters import BY_ID, GRADES, REGISTER
 from simulator.scenario import Scenario, SplitInput
-from ui import charts, controls, levers, words
+from ui import cached, charts, controls, levers, words
 from ui.pages import assumptions
 from ui.results import SHOWN, Results, results
 
@@ -77,10 +80,11 @@ def everything_formatted(app: AppTest) -> str:
 # --- levers ---------------------------------------------------------------------------------------
 
 
-def test_each_lever_takes_help_unit_and_bounds_from_the_scenario_s_fields() -> None:
+def test_each_lever_takes_unit_and_bounds_from_the_scenario_s_fields() -> None:
     for path in levers.ALL:
         one = levers.lever(path)
-        assert all((one.help, one.unit, one.least < one.most)), path
+        assert all((one.unit, one.least < one.most)), path
+        assert words.lever_help(one.name), path
     assert levers.lever("plan.involvement.minutes_per_day").most == 480
     assert levers.lever("plan.training.share_moved").name == "training"
 
@@ -231,21 +235,144 @@ def test_a_sign_is_shown_when_asked_for_but_not_on_zero() -> None:
 def test_every_involvement_stop_has_a_word(default: Scenario) -> None:
     for path in levers.INVOLVE:
         name = levers.lever(path).name
-        said = {words.stop_word(name, stop) for stop in levers.stops(default, path)}
-        assert len(said) >= 4, name
+        stops = {words.stop_word(name, stop) for stop in levers.stops(default, path)}
+        assert len(stops) >= 4, name
 
 
 def test_what_is_not_a_number_is_said_in_words() -> None:
     nothing = scenario.load_shipped("wait-and-see")
     figures = {one.label: one for one in words.headline(simulate(nothing, 64).headline, "EUR", 60)}
     assert figures["Is it better?"].value == "Nothing is changed"
-    assert figures["Money is back after"].value == "Nothing to pay back"
+    assert figures["Money is back"].value == "Nothing to pay back"
     assert figures["Return on investment"].value == words.NOTHING_INVESTED
     assert figures["Return on Involvement"].value == words.NOTHING_INVESTED
-    said = " ".join(one.value + one.range for one in figures.values())
-    assert "nan" not in said
-    assert "inf" not in said
-    assert words.month_count(math.inf, 36) == "not within 36 months"
+    everything = " ".join(one.value + one.range for one in figures.values())
+    assert "nan" not in everything
+    assert "inf" not in everything
+    assert figures["Cost of waiting a year"].value == "Waiting makes no difference"
+
+
+def test_payback_says_when() -> None:
+    said = [words.moment(months, 36) for months in (0, 1, 2, 24, math.inf)]
+    assert said == [
+        "at once",
+        "at once",
+        "after 2 months",
+        "after 24 months",
+        "not within 36 months",
+    ]
+
+
+def test_payback_does_not_contradict_a_verdict_that_is_too_close(default: Scenario) -> None:
+    headline = replace(
+        simulate(default, 64).headline,
+        verdict="too close to call",
+        payback_month=Estimate(3, 20, math.inf),
+        probability_payback=0.44,
+    )
+    assert said(headline, "Money is back") == ("In 44 of 100 draws", "within 60 months")
+    likely = replace(headline, verdict="likely better")
+    assert said(likely, "Money is back") == ("After 20 months", "back in 44 of 100 draws")
+
+
+def said(headline: Headline, label: str) -> tuple[str, str]:
+    figures = {one.label: one for one in words.headline(headline, "EUR", 60)}
+    return plain(figures[label].value), plain(figures[label].range)
+
+
+@pytest.mark.parametrize(
+    ("estimate", "waiting", "ignoring"),
+    [
+        (
+            Estimate(4e3, 13e3, 20e3),
+            ("Waiting costs 13 k EUR", "4 k to 20 k EUR"),
+            ("Ignoring brings 13 k EUR", "4 k to 20 k EUR"),
+        ),
+        (
+            Estimate(-5e6, -4.1e6, -2e6),
+            ("Waiting saves 4.1 M EUR", "2 M to 5 M EUR"),
+            ("Ignoring costs 4.1 M EUR", "2 M to 5 M EUR"),
+        ),
+        (
+            Estimate(-4.2e3, 3e3, 13e3),
+            ("Too close to call", "from saving 4.2 k to costing 13 k EUR"),
+            ("Too close to call", "from costing 4.2 k to bringing 13 k EUR"),
+        ),
+    ],
+)
+def test_signs_are_words(
+    default: Scenario,
+    estimate: Estimate,
+    waiting: tuple[str, str],
+    ignoring: tuple[str, str],
+) -> None:
+    headline = simulate(default, 64).headline
+    headline = replace(headline, cost_of_waiting=estimate, return_on_ignoring=estimate)
+    assert said(headline, "Cost of waiting a year") == waiting
+    assert said(headline, "Return on Ignoring") == ignoring
+
+
+def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
+    row = words.dropped("social_service", Dropped(9e3, Estimate(-3e3, -2e3, -1e3), 0.97), "EUR")
+    assert [plain(text) for text in row.values()] == [
+        "Social service",
+        "9 k EUR",
+        "It costs 2 k EUR (1 k to 3 k EUR)",
+        "97 of 100 draws",
+    ]
+
+
+def test_long_times_have_words_of_their_own() -> None:
+    assert words.stop_word("minutes_per_day", 480) == "the whole day"
+    assert words.stop_word("minutes_per_day", 240) == "half the day"
+    assert words.stop_word("minutes_per_day", 239) == "an hour and more"
+
+
+def test_a_changed_plan_has_a_name_that_says_so_and_is_allowed() -> None:
+    assert words.changed_name("Ours") == "Ours (changed)"
+    assert words.changed_name("Ours (changed)") == "Ours (changed)"
+    long = words.changed_name("x" * 80)
+    assert len(long) == 80
+    assert long.endswith("x (changed)")
+
+
+def test_a_moved_plan_is_saved_under_another_name(default: Scenario) -> None:
+    moved = default.changed(**{"plan.training.share_moved": 0.77})
+    assert controls.to_save(default, default) == default
+    assert controls.to_save(default, moved) == moved.changed(name=f"{default.name} (changed)")
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("A balanced shift (changed)", "a-balanced-shift-changed.json"),
+        ("../../etc/passwd", "etc-passwd.json"),
+        ("Zürich 東京", "zürich-東京.json"),
+        ("!?", "scenario.json"),
+    ],
+)
+def test_a_plan_s_file_is_named_after_it(name: str, file: str) -> None:
+    assert words.file_name(name) == file
+
+
+def test_a_plan_that_starts_after_the_horizon_is_told_from_one_that_changes_nothing(
+    default: Scenario,
+) -> None:
+    def started(month: int, involvement: int) -> Scenario:
+        return default.changed(
+            **{f"plan.{source}.start_month": month for source in levers.SOURCES},
+            **{"plan.involvement.start_month": involvement},
+        )
+
+    end = default.horizon_months
+    assert levers.starts_too_late(started(end, end))
+    assert not levers.starts_too_late(started(end - 1, end))
+    assert not levers.starts_too_late(started(end, end - 1))
+    assert not levers.starts_too_late(scenario.load_shipped("wait-and-see"))
+    late = started(end, end)
+    headline = simulate(late, 64).headline
+    verdict = words.headline(headline, "EUR", end, too_late=True)[1]
+    assert (verdict.value, verdict.range) == ("Starts too late", f"after the {end} months shown")
 
 
 def test_the_chance_is_counted_in_draws(default: Scenario) -> None:
@@ -264,21 +391,29 @@ def test_a_chart_shows_the_plan_its_band_and_carrying_on(
 ) -> None:
     chart: Any = charts.figure(view, shown)
     forecast = simulate(default, 64)
-    assert len(chart.data) == 4 * len(view.outcomes)
+    assert len(chart.data) == 6 * len(view.outcomes)
     for index, outcome in enumerate(view.outcomes):
-        low, high, base, plan = chart.data[4 * index : 4 * index + 4]
+        least, most, low, high, base, plan = chart.data[6 * index : 6 * index + 6]
         band = forecast.band(outcome)
         assert list(low.y) == list(band[0])
         assert list(high.y) == list(band[2])
         assert list(plan.y) == list(band[1])
-        assert list(base.y) == list(forecast.band(outcome, baseline=True)[1])
+        around = forecast.band(outcome, baseline=True)
+        assert [list(one.y) for one in (least, base, most)] == [list(one) for one in around]
+        assert plan.customdata is not None
         assert base.line.dash == "dash"
         assert plan.line.dash is None
         assert words.unit(outcome, "EUR") in chart.layout.annotations[index].text
         axis = chart.layout["yaxis" + (str(index + 1) if index else "")]
-        assert axis.range[0] <= band.min()
-        assert axis.range[1] >= band.max()
+        assert axis.range[0] <= min(band.min(), around.min())
+        assert axis.range[1] >= max(band.max(), around.max())
     assert "http" not in chart.to_json()
+
+
+def test_a_value_that_stays_zero_has_no_made_up_scale() -> None:
+    value = charts.VIEWS[0]
+    nothing: Any = charts.figure(value, results(scenario.load_shipped("wait-and-see"), 64))
+    assert nothing.layout.yaxis.tickvals == (0.0,)
 
 
 def test_every_outcome_that_is_kept_has_a_chart() -> None:
@@ -377,6 +512,64 @@ def test_reset_and_another_scenario_put_the_levers_back(app: AppTest, default: S
     assert strip(app) == expected(default)
 
 
+def test_a_moved_lever_marks_the_story(app: AppTest) -> None:
+    path = "plan.training.share_moved"
+    own = app.select_slider(key=path).value
+    assert "changed" not in marks(app)
+    app.select_slider(key=path).set_value(0.9).run()
+    assert "changed" in marks(app)
+    app.select_slider(key=path).set_value(own).run()
+    assert "changed" not in marks(app)
+
+
+def marks(app: AppTest) -> str:
+    return "\n".join(one.value for one in app.markdown if "badge" in one.value)
+
+
+def test_a_plan_that_starts_too_late_says_so(app: AppTest, default: Scenario) -> None:
+    for path in ("plan.*.start_month", "plan.involvement.start_month"):
+        assert not any("starts after" in info.value for info in app.info)
+        app.select_slider(key=path).set_value(default.horizon_months).run()
+    assert any("starts after the 60 months shown" in info.value for info in app.info)
+    assert app.metric[1].value == "Starts too late"
+
+
+def test_the_page_says_what_it_rests_on(app: AppTest) -> None:
+    weak = sum(one.grade == "E" for one in REGISTER)
+    label = app.get("page_link")[0].proto.label
+    assert label.startswith(f"Rests on {len(REGISTER)} assumptions, {weak} of them graded E ")
+    assert "changes" not in label
+    app.selectbox(key="choice").set_value("airline-social-service").run()
+    own = len(scenario.load_shipped("airline-social-service").assumptions)
+    assert f"this scenario changes {own}" in app.get("page_link")[0].proto.label
+
+
+def test_dropping_is_worked_out_for_those_who_look(app: AppTest, default: Scenario) -> None:
+    assert not app.table
+    app.session_state["instruments"] = True
+    app.run()
+    assert not app.exception
+    rows = [words.dropped(*one, "EUR") for one in dropping.instruments(default).items()]
+    assert app.table[0].value.to_dict("records") == rows
+
+
+def test_an_invalid_shipped_file_is_left_out_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SHIPPED["wait-and-see"], tmp_path)
+    (tmp_path / "*bad*.json").write_text("{}", encoding="utf-8")
+    monkeypatch.setattr(scenario, "_FOLDER", tmp_path)
+    cached.shelf.clear()
+    try:
+        app = AppTest.from_file(str(APP), default_timeout=180).run()
+    finally:
+        cached.shelf.clear()
+    assert not app.exception
+    assert app.selectbox(key="choice").value == "wait-and-see"
+    assert len(app.selectbox(key="choice").options) == 1
+    assert r"\*bad\*\.json" in app.warning[0].value
+
+
 def test_a_saved_plan_opens_as_the_same_plan(app: AppTest, default: Scenario) -> None:
     saved = default.changed(**{"name": "Ours", "plan.training.share_moved": 0.77})
     upload(app, scenario.dump(saved))
@@ -451,6 +644,31 @@ def test_the_register_is_complete_with_source_and_grade(register: AppTest) -> No
         assert row["citation"] == one.citation
         if one.checked_at == "memory":
             assert row["read"] == "from memory: nobody has read it again"
+
+
+def test_a_scenario_s_own_ranges_are_shown_marked_and_counted() -> None:
+    one = scenario.load_shipped("airline-social-service")
+
+    def of_the_airline() -> None:
+        from simulator import scenario
+        from ui import controls
+        from ui.pages import assumptions
+
+        controls.loaded()
+        controls._load(scenario.load_shipped("airline-social-service"))
+        assumptions.page()
+
+    page = AppTest.from_function(of_the_airline, default_timeout=60).run()
+    assert not page.exception
+    ranges = one.ranges()
+    assert f"changes {len(ranges)} of these" in page.info[0].value
+    table = page.dataframe[0].value
+    marked = {name for name, mark in table["own"].items() if mark}
+    assert marked == set(ranges)
+    for name, own in ranges.items():
+        row = table.loc[name]
+        assert (row["low"], row["central"], row["high"]) == (own.low, own.central, own.high)
+        assert BY_ID[name].label in page.info[0].value
 
 
 def test_filters_leave_what_was_asked_for(register: AppTest) -> None:

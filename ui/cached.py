@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import streamlit as st
 
-from simulator import engine, scenario
+from simulator import dropping, engine, scenario
 from simulator.outcomes import DEFAULT_DRAWS
 from ui import results as uncached
 
@@ -24,7 +27,29 @@ def results(text: str, draws: int = DEFAULT_DRAWS) -> uncached.Results:
     return uncached.results(scenario.parse(text), draws)
 
 
+@st.cache_data(max_entries=64, show_spinner="Dropping one instrument after the other")
+def instruments(text: str) -> Mapping[str, dropping.Dropped]:
+    """What dropping each instrument would do, by name, in the scenario in ``text``."""
+    return dropping.instruments(scenario.parse(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The shipped scenarios."""
+
+    scenarios: Mapping[str, scenario.Scenario]
+    """By file name without ending."""
+    unusable: tuple[str, ...]
+    """Names of the files that are no valid scenarios."""
+
+
 @st.cache_data(max_entries=1, show_spinner=False)
-def shipped() -> dict[str, scenario.Scenario]:
-    """The shipped scenarios by file name without ending."""
-    return {path.stem: scenario.load(path) for path in scenario.shipped()}
+def shelf() -> Shelf:
+    """The shipped scenarios; a file that is not valid does not keep the others away."""
+    scenarios, unusable = {}, []
+    for path in scenario.shipped():
+        try:
+            scenarios[path.stem] = scenario.load(path)
+        except scenario.ScenarioError:
+            unusable.append(path.name)
+    return Shelf(scenarios, tuple(unusable))

@@ -14,6 +14,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from simulator.outcomes import OUTCOMES
+from simulator.parameters import FloatArray
 from ui import words
 from ui.results import Results
 
@@ -51,17 +52,34 @@ class Palette:
     plan: str
     band: str
     baseline: str
+    baseline_band: str
     text: str
     grid: str
     paper: str
 
 
-LIGHT = Palette("#0057b8", "rgba(0, 87, 184, 0.18)", "#595f69", "#16191d", "#d9dde3", "#ffffff")
-DARK = Palette("#5cb3ff", "rgba(92, 179, 255, 0.25)", "#b4bac4", "#f2f4f7", "#3b424d", "#14181f")
+LIGHT = Palette(
+    plan="#0057b8",
+    band="rgba(0, 87, 184, 0.18)",
+    baseline="#595f69",
+    baseline_band="rgba(89, 95, 105, 0.14)",
+    text="#16191d",
+    grid="#d9dde3",
+    paper="#ffffff",
+)
+DARK = Palette(
+    plan="#5cb3ff",
+    band="rgba(92, 179, 255, 0.25)",
+    baseline="#b4bac4",
+    baseline_band="rgba(180, 186, 196, 0.16)",
+    text="#f2f4f7",
+    grid="#3b424d",
+    paper="#14181f",
+)
 
 
 def figure(view: View, results: Results, palette: Palette = LIGHT) -> go.Figure:
-    """A chart of one view: the plan with its P10-P90 band against carrying on."""
+    """A chart of one view: the plan and carrying on, each with its P10-P90 band."""
     columns = min(len(view.outcomes), 2)
     rows = math.ceil(len(view.outcomes) / columns)
     data: list[dict[str, Any]] = []
@@ -100,6 +118,8 @@ def figure(view: View, results: Results, palette: Palette = LIGHT) -> go.Figure:
             "tickformat": ".0%" if OUTCOMES[name].unit.startswith("share") else "",
             "nticks": 7 if rows == 1 else 4,
             "exponentformat": "B",
+            # Where all is zero, any scale would be made up.
+            **({} if _shown(name, results).any() else {"tickvals": [0.0]}),
         }
         layout["annotations"].append(
             {
@@ -132,8 +152,8 @@ def _layout(palette: Palette) -> dict[str, Any]:
         "template": "none",
         "height": HEIGHT,
         "showlegend": False,
-        "hovermode": "closest",
-        "hoverdistance": 60,
+        "hovermode": "x",
+        "hoverdistance": -1,
         "dragmode": False,
         "font": {"family": "system-ui, sans-serif", "size": 14, "color": palette.text},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -157,7 +177,7 @@ def _title(outcome: str, currency: str) -> str:
 
 def _traces(outcome: str, results: Results, palette: Palette) -> list[dict[str, Any]]:
     low, middle, high = results.plan[outcome]
-    carrying_on = results.baseline[outcome][1]
+    least, carrying_on, most = results.baseline[outcome]
     months = list(range(len(middle)))
 
     def text(value: float) -> str:
@@ -168,16 +188,17 @@ def _traces(outcome: str, results: Results, palette: Palette) -> list[dict[str, 
         for month, base in enumerate(carrying_on)
     ]
     line = {"type": "scatter", "mode": "lines", "x": months, "hoverinfo": "skip"}
+
+    def band(name: str, bottom: FloatArray, top: FloatArray, colour: str) -> list[dict[str, Any]]:
+        edge = {**line, "line": {"width": 0}}
+        return [
+            {**edge, "name": f"{name}, P10", "y": bottom},
+            {**edge, "name": f"{name}, P90", "y": top, "fill": "tonexty", "fillcolor": colour},
+        ]
+
     return [
-        {**line, "name": "P10", "y": low, "line": {"width": 0}},
-        {
-            **line,
-            "name": "P90",
-            "y": high,
-            "line": {"width": 0},
-            "fill": "tonexty",
-            "fillcolor": palette.band,
-        },
+        *band("carrying on", least, most, palette.baseline_band),
+        *band("plan", low, high, palette.band),
         {
             **line,
             "name": "carrying on",
@@ -197,15 +218,20 @@ def _traces(outcome: str, results: Results, palette: Palette) -> list[dict[str, 
     ]
 
 
+def _shown(outcome: str, results: Results) -> FloatArray:
+    """All that a panel draws."""
+    return np.concatenate([results.plan[outcome], results.baseline[outcome]])
+
+
 def axis(outcome: str, results: Results) -> list[float]:
     """Range of an axis: from zero, or around what it is compared with, in coarse steps."""
-    shown = np.concatenate([results.plan[outcome], results.baseline[outcome][1:2]])
+    shown = _shown(outcome, results)
     least, most = float(shown.min()), float(shown.max())
     if outcome == "cumulative_value":
         reach = coarse(max(-least, most, 1000.0))
         return [-reach, reach]
     if outcome == "customers":
-        start = float(shown[-1, 0])
+        start = float(results.baseline[outcome][1, 0])
         reach = start * coarse(max(start - least, most - start, 0.05 * start) / start)
         return [start - reach, start + reach]
     if OUTCOMES[outcome].unit == "share":

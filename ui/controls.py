@@ -22,8 +22,13 @@ UPLOADED = "uploaded file"
 def loaded() -> Scenario:
     """The scenario that the levers started from, in this session."""
     if "loaded" not in st.session_state:
-        st.session_state["choice"] = DEFAULT
-        _load(cached.shipped()[DEFAULT])
+        scenarios = cached.shelf().scenarios
+        if not scenarios:
+            st.error("There is no usable scenario in the folder of scenarios.")
+            st.stop()
+        choice = DEFAULT if DEFAULT in scenarios else next(iter(scenarios))
+        st.session_state["choice"] = choice
+        _load(scenarios[choice])
     result: Scenario = st.session_state["loaded"]
     return result
 
@@ -53,7 +58,7 @@ def _load(chosen: Scenario) -> None:
 
 def _choose() -> None:
     """Choice of a scenario; another one resets all levers."""
-    names = {stem: one.name for stem, one in cached.shipped().items()}
+    names = {stem: one.name for stem, one in cached.shelf().scenarios.items()}
     if UPLOADED in st.session_state:
         names[UPLOADED] = f"{st.session_state[UPLOADED].name} (your file)"
     st.selectbox(
@@ -70,16 +75,17 @@ def _choose() -> None:
 def _chosen() -> None:
     choice = st.session_state["choice"]
     st.session_state.pop("problems", None)
-    _load(st.session_state[UPLOADED] if choice == UPLOADED else cached.shipped()[choice])
+    _load(st.session_state[UPLOADED] if choice == UPLOADED else cached.shelf().scenarios[choice])
 
 
-def _files(now: Scenario) -> None:
+def _files(base: Scenario, now: Scenario) -> None:
     """Save the plan as a file, or open one; what is wrong with a file is told line by line."""
+    kept = to_save(base, now)
     with st.popover("Save or open a file", icon=":material/folder_open:", width="stretch"):
         st.download_button(
             "Save this plan",
-            scenario.dump(now),
-            file_name="scenario.json",
+            scenario.dump(kept),
+            file_name=words.file_name(kept.name),
             mime="application/json",
             on_click="ignore",
             icon=":material/download:",
@@ -87,6 +93,11 @@ def _files(now: Scenario) -> None:
         st.file_uploader(
             "Open a scenario file", type=["json"], max_upload_size=1, key="file", on_change=_opened
         )
+
+
+def to_save(base: Scenario, now: Scenario) -> Scenario:
+    """The plan as it is saved: another plan than the loaded one does not go by its name."""
+    return now if now == base else now.changed(name=words.changed_name(now.name))
 
 
 def _opened() -> None:
@@ -105,7 +116,13 @@ def _opened() -> None:
 
 
 def problems() -> None:
-    """What is wrong with the file that was opened last, if anything."""
+    """What is wrong with the shipped files, and with the file that was opened last, if anything."""
+    if unusable := cached.shelf().unusable:
+        names = ", ".join(map(words.escaped, unusable))
+        st.warning(
+            f"Left out, since not a valid scenario: {names}. The command `check` tells why.",
+            icon=":material/warning:",
+        )
     if found := st.session_state.get("problems"):
         st.error("This file can't be used. Nothing was changed.", icon=":material/error:")
         st.text("\n".join(found))
@@ -120,7 +137,7 @@ def sidebar() -> None:
     currency = base.organisation.currency
     with st.sidebar, st.container(gap="xsmall"):
         _choose()
-        _files(now)
+        _files(base, now)
         _group("Take from", "share of today's budget, and what that frees a year")
         for path in levers.TAKE:
             own = levers.budget(base, levers.lever(path).name)
@@ -131,7 +148,11 @@ def sidebar() -> None:
             _slider(base, path, _word_for(path))
         _when(base)
         st.button(
-            "Reset levers", on_click=_load, args=(base,), icon=":material/undo:", width="stretch"
+            "Reset levers",
+            on_click=_load,
+            args=(base,),
+            icon=":material/restart_alt:",
+            width="stretch",
         )
 
 
@@ -181,7 +202,7 @@ def _when(base: Scenario) -> None:
             )
     for paths, what in ((levers.WHEN_MONEY, "Money"), (levers.WHEN_INVOLVEMENT, "Involvement")):
         for path in paths:
-            label = f"{what}: {words.label(levers.lever(path).name).lower()}"
+            label = f"{what}: {words.lever_label(levers.lever(path).name)}"
             shared = _share_times if path in levers.WHEN_MONEY else None
             _slider(base, path, words.month_stop(levers.lever(path).name), label, shared)
 
@@ -226,7 +247,7 @@ def _slider(
         levers.stops(base, path),
         format_func=text,
         key=path,
-        help=one.help,
+        help=words.lever_help(one.name),
         on_change=on_change,
         args=args,
         persist_state="session",

@@ -1,7 +1,7 @@
 """Between a scenario and the levers on the screen: pure, without Streamlit.
 
-A lever is known by its path in the scenario file. Its bounds, unit and help come from the
-scenario's own field definitions. Values are shares, minutes and months, as in the file.
+A lever is known by its path in the scenario file. Its bounds and unit come from the scenario's own
+field definitions. Values are shares, minutes and months, as in the file.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulator.equations.quantities import Budgets, Split
+from simulator.outcomes import carrying_on
 from simulator.scenario import InvolvementInput, PlanInput, Scenario, ShiftInput, SplitInput
 
 SOURCES: tuple[str, ...] = tuple(
@@ -44,7 +45,6 @@ class Lever:
     path: str
     name: str
     """The field's name, or for a shift out of a source the source's."""
-    help: str
     unit: str
     least: float
     most: float
@@ -65,7 +65,6 @@ def lever(path: str) -> Lever:
     return Lever(
         path,
         parts[-2] if path in TAKE else parts[-1],
-        field.description or "",
         extra["unit"],
         limits["ge"],
         limits["le"],
@@ -131,6 +130,15 @@ def times_differ(scenario: Scenario) -> bool:
     """Whether the sources' shifts start or last differently."""
     shifts = [getattr(scenario.plan, source) for source in SOURCES]
     return len({(one.start_month, one.ramp_months) for one in shifts}) > 1
+
+
+def starts_too_late(scenario: Scenario) -> bool:
+    """Whether the plan changes something, but all of it from the horizon on or later."""
+    plan, freed = scenario.plan_quantities(), freed_by_source(scenario)
+    starts = [getattr(plan, source).start_month for source in SOURCES if freed[source] > 0.0]
+    if plan.involvement != carrying_on(scenario.organisation_quantities()).involvement:
+        starts.append(plan.involvement_start_month)
+    return bool(starts) and min(starts) >= scenario.horizon_months
 
 
 def moved(

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import math
+import re
+import string
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from simulator.outcomes import OUTCOMES, Estimate, Headline
+from simulator.dropping import Dropped
+from simulator.outcomes import NOTHING_CHANGED, OUTCOMES, VERDICTS, Estimate, Headline
+from simulator.parameters import GRADES, REGISTER
 
 MINUS = "\N{MINUS SIGN}"
 GAP = "\N{NO-BREAK SPACE}"
 """Between a number and its unit, which belong on one line."""
 NOTHING_INVESTED = "Nothing invested"
+TOO_CLOSE = next(said for _, said in VERDICTS if "close" in said)
+WHAT_A_DRAW_IS = "Each draw is one possible set of assumptions."
+LONGEST_NAME = 80
+"""Characters that a scenario's name may have."""
+_CHANGED = " (changed)"
 _MAGNITUDES = ("", "k", "M", "bn", "tn")
 
 _STOPS: Mapping[str, tuple[tuple[float, str], ...]] = {
     "minutes_per_day": (
+        (480, "the whole day"),
+        (240, "half the day"),
         (60, "an hour and more"),
         (30, "half an hour"),
         (15, "a quarter of an hour"),
@@ -59,6 +72,39 @@ _STOPS: Mapping[str, tuple[tuple[float, str], ...]] = {
 }
 _NONE = {"minutes_per_day": "no time", "participation": "nobody", "promotional_share": "never"}
 
+_HELP: Mapping[str, str] = {
+    "market_research": "How much of the money for market research is taken away in the end. Next "
+    "to the percentage: what that frees a year.",
+    "training": "How much of the money for training and courses is taken away in the end. Next to "
+    "the percentage: what that frees a year.",
+    "customer_service": "How much of the money for traditional customer service is taken away in "
+    "the end. Next to the percentage: what that frees a year.",
+    "listening": "Part of the freed money that goes to listening on social media.",
+    "community": "Part of the freed money that goes to communities.",
+    "content": "Part of the freed money that goes to content.",
+    "networking": "Part of the freed money that goes to the networking of employees.",
+    "social_service": "Part of the freed money that goes to customer service in social channels.",
+    "savings": "Part of the freed money that is kept and not spent.",
+    "minutes_per_day": "Minutes that an employee who takes part spends on it, every working day.",
+    "participation": "How many of all employees take part. 100 %: everybody.",
+    "openness": "From 0 %, only sending, to 100 %: listening, asking and creating together.",
+    "promotional_share": "How much of what is published wants to sell something. 100 %: all of it.",
+    "regularity": "From 0 %, whenever it suits, to 100 %: always at the same moment.",
+    "mandate": "Policy and leadership, from 0 %, no policy, to 100 %: clear, and lived by leaders.",
+    "start_month": "When the change begins, in months from now.",
+    "ramp_months": "How long it takes from the first step until the change is complete.",
+}
+
+
+def lever_help(name: str) -> str:
+    """What a lever means, in the unit that it shows; ``name`` is the field's or the source's."""
+    return _HELP[name]
+
+
+def lever_label(name: str) -> str:
+    """What a timing lever is called after ``Money:``, any other by itself."""
+    return {"start_month": "starts", "ramp_months": "takes"}.get(name) or label(name)
+
 
 def label(name: str) -> str:
     """A field's name as people write it: ``social_service`` becomes ``Social service``."""
@@ -97,11 +143,11 @@ def percent(share: float, *, sign: bool = False, decimals: int = 0) -> str:
     return f"{prefix}{text}{GAP}%"
 
 
-def month_count(months: float, horizon: int) -> str:
-    """A number of months, ``inf`` for never."""
+def moment(months: float, horizon: int) -> str:
+    """When something has happened; ``inf`` for never."""
     if math.isinf(months):
         return f"not within {horizon} months"
-    return "at once" if months == 0 else f"{months:.0f} month{'' if months == 1 else 's'}"
+    return "at once" if months <= 1 else f"after {months:.0f} months"
 
 
 def unit(outcome: str, currency: str) -> str:
@@ -131,8 +177,13 @@ class Figure:
     help: str
 
 
-def headline(figures: Headline, currency: str, horizon: int) -> tuple[Figure, ...]:
-    """The headline strip, ready to be read aloud."""
+def headline(
+    figures: Headline, currency: str, horizon: int, *, too_late: bool = False
+) -> tuple[Figure, ...]:
+    """The headline strip, ready to be read aloud.
+
+    ``too_late``: the plan starts after the horizon.
+    """
 
     def amounts(estimate: Estimate) -> tuple[str, str]:
         low, middle, high = (
@@ -161,20 +212,22 @@ def headline(figures: Headline, currency: str, horizon: int) -> tuple[Figure, ..
         ),
         Figure(
             "Is it better?",
-            *_better(figures),
-            "Each draw is one set of assumptions that may be true. We count in how many of them "
-            "the plan beats carrying on. Between 33 and 66 of 100 is too close to call.",
+            *((late_words(horizon) if too_late else None) or _better(figures)),
+            f"{WHAT_A_DRAW_IS} We count in how many of them the plan beats carrying on. Between "
+            "33 and 66 of 100 is too close to call.",
         ),
         Figure(
-            "Money is back after",
+            "Money is back",
             *_payback(figures, horizon),
-            "First month from which the plan stays ahead of carrying on.",
+            "From when on the plan stays ahead of carrying on, in the middle of all draws. Where "
+            "the plan is too close to call: in how many draws that comes about.",
         ),
         Figure(
             "Return on investment",
             *ratios(figures.roi, per_one=False),
-            "Value over what is put in: money moved to the instruments, added hours and the cost "
-            "of the change. 0 % means: just earned back.",
+            "Value over what is put in: money taken from the sources, added hours and the cost of "
+            f"the change. 0 % means: just earned back. Below {MINUS}100 %: more is lost than was "
+            "put in.",
         ),
         Figure(
             "Return on Involvement",
@@ -184,15 +237,16 @@ def headline(figures: Headline, currency: str, horizon: int) -> tuple[Figure, ..
         ),
         Figure(
             "Return on Ignoring",
-            *amounts(figures.return_on_ignoring),
+            *in_words(figures.return_on_ignoring, currency, "Ignoring", BRINGS, COSTS),
             "What carrying on brings, while the world around changes, compared with a world that "
-            "stands still. Below zero: ignoring the change costs money.",
+            "stands still. It is too close to call when in eight of ten draws it may bring as "
+            "well as cost money.",
         ),
         Figure(
             "Cost of waiting a year",
-            *amounts(figures.cost_of_waiting),
-            "Value of starting now less that of starting the same plan a year later. Above zero: "
-            "waiting costs money. Below: waiting pays.",
+            *in_words(figures.cost_of_waiting, currency, "Waiting", COSTS, SAVES),
+            "Value of starting now less that of starting the same plan a year later. It is too "
+            "close to call when in eight of ten draws waiting may cost as well as save money.",
         ),
     )
 
@@ -203,10 +257,10 @@ def between(low: str, high: str) -> str:
 
 
 def _better(figures: Headline) -> tuple[str, str]:
-    words = figures.verdict[0].upper() + figures.verdict[1:]
-    if math.isnan(figures.probability_better):
-        return words, "so nothing differs"
-    return words, f"better in {100 * figures.probability_better:.0f} of 100 draws"
+    said = _upper(figures.verdict)
+    if figures.verdict == NOTHING_CHANGED:
+        return said, "so nothing differs"
+    return said, f"better in {100 * figures.probability_better:.0f} of 100 draws"
 
 
 def _payback(figures: Headline, horizon: int) -> tuple[str, str]:
@@ -214,8 +268,94 @@ def _payback(figures: Headline, horizon: int) -> tuple[str, str]:
     if math.isnan(months.central):
         return "Nothing to pay back", "nothing is changed"
     back = f"back in {100 * figures.probability_payback:.0f} of 100 draws"
-    central = month_count(months.central, horizon)
-    return central[0].upper() + central[1:], back
+    if figures.verdict == TOO_CLOSE:
+        return _upper(back.removeprefix("back ")), f"within {horizon} months"
+    return _upper(moment(months.central, horizon)), back
+
+
+def late_words(horizon: int) -> tuple[str, str]:
+    """What is said of a plan that starts when the simulation has ended."""
+    return "Starts too late", f"after the {horizon} months shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What something does to money."""
+
+    does: str
+    doing: str
+
+
+COSTS, SAVES, BRINGS = (
+    Verb("costs", "costing"),
+    Verb("saves", "saving"),
+    Verb("brings", "bringing"),
+)
+
+
+def in_words(
+    estimate: Estimate, currency: str, subject: str, above: Verb, below: Verb
+) -> tuple[str, str]:
+    """An amount whose sign is a verb, and its range: ``Waiting costs 13 k EUR``.
+
+    ``above`` is what ``subject`` does when the amount is above zero, ``below`` when it is below.
+    """
+    low, middle, high = (short(abs(one)) for one in (estimate.low, estimate.central, estimate.high))
+    if estimate.low < 0.0 < estimate.high and (low, high) != ("0", "0"):
+        return (
+            _upper(TOO_CLOSE),
+            f"from {below.doing} {low} to {above.doing} {high}{GAP}{currency}",
+        )
+    if middle == "0":
+        return f"{subject} makes no difference", "in the middle of all draws"
+    verb = above if estimate.central > 0.0 else below
+    ends = (low, high) if estimate.central > 0.0 else (high, low)
+    return f"{subject} {verb.does} {middle}{GAP}{currency}", f"{between(*ends)}{GAP}{currency}"
+
+
+def dropped(name: str, one: Dropped, currency: str) -> dict[str, str]:
+    """What an instrument does, as a row of a table: heading to text."""
+    said, ends = in_words(one.change, currency, "It", SAVES, COSTS)
+    return {
+        "Instrument": label(name),
+        "Money moved into it": money(one.money, currency),
+        "What dropping it does": f"{said} ({ends})",
+        "It costs in": f"{100 * one.probability_costs:.0f} of 100 draws",
+    }
+
+
+def rests_on(overridden: int) -> str:
+    """How many assumptions a result rests on, and how many of them are weak."""
+    weakest = max(GRADES)
+    weak = Counter(one.grade for one in REGISTER)[weakest]
+    own = f"; this scenario changes {overridden}" if overridden else ""
+    return (
+        f"Rests on {len(REGISTER)} assumptions, {weak} of them graded {weakest} "
+        f"({GRADES[weakest]}){own}"
+    )
+
+
+def changed_name(name: str) -> str:
+    """The name of a scenario whose levers were moved; not longer than a name may be."""
+    if name.endswith(_CHANGED):
+        return name
+    return name[: LONGEST_NAME - len(_CHANGED)].rstrip() + _CHANGED
+
+
+def file_name(name: str) -> str:
+    """A file name from a scenario's name: letters and digits of any script, and hyphens."""
+    words_of = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).lower())
+    return f"{'-'.join(words_of) or 'scenario'}.json"
+
+
+def escaped(text: str) -> str:
+    """``text`` so that Markdown shows it as it is."""
+    marks = re.escape(string.punctuation)
+    return re.sub(f"([{marks}])", r"\\\1", " ".join(text.split()))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def percent_exact(share: float) -> str:

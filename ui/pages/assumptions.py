@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import resources
 
 import pandas as pd
 import streamlit as st
 
-from simulator.parameters import GRADES, REGISTER, Parameter
+from simulator.parameters import BY_ID, GRADES, REGISTER, Parameter, Range
+from ui import controls
 
 _FROM_MEMORY = "from memory: nobody has read it again"
 _TEXTS = {
     "label": "Assumption",
+    "own": "Whose range",
     "meaning": "Meaning",
     "unit": "Unit",
     "low": "Low",
@@ -40,8 +43,9 @@ def page() -> None:
         + "; ".join(f"**{grade}** {meaning}" for grade, meaning in GRADES.items())
         + ". The range is always our reading of the source, not the source's own."
     )
-    chosen = _filtered()
-    table = rows(chosen)
+    ranges = _changed_by_the_scenario()
+    chosen = sorted(_filtered(), key=lambda one: one.id not in ranges)
+    table = rows(chosen, ranges)
     event = st.dataframe(
         table,
         hide_index=True,
@@ -73,9 +77,23 @@ def page() -> None:
     for row in (one for one in event["selection"]["rows"] if one < len(table)):
         with st.container(border=True, gap="xxsmall"):
             for key, heading in _TEXTS.items():
-                if (value := table.iloc[row][key]) != "":
+                if (value := table.iloc[row].get(key, "")) != "":
                     st.markdown(f"**{heading}**")
                     st.text(value)
+
+
+def _changed_by_the_scenario() -> Mapping[str, Range]:
+    """The ranges of the loaded scenario; told above the table."""
+    base = controls.loaded()
+    if ranges := base.ranges():
+        listed = "; ".join(BY_ID[name].label for name in ranges)
+        st.info(
+            f"This scenario changes {len(ranges)} of these assumptions: {listed}. The table shows "
+            "the ranges that the scenario uses; its own come first and are marked.",
+            icon=":material/tune:",
+        )
+        st.text(f"Scenario: {base.name}")
+    return ranges
 
 
 def _filtered() -> list[Parameter]:
@@ -100,17 +118,22 @@ def searchable(one: Parameter) -> str:
     return "\n".join((*texts, *sources)).casefold()
 
 
-def rows(parameters: list[Parameter]) -> pd.DataFrame:
-    """The table: one row an assumption, one column a heading."""
+def rows(parameters: list[Parameter], ranges: Mapping[str, Range]) -> pd.DataFrame:
+    """The table: one row an assumption, one column a heading; ``ranges`` are a scenario's own.
+
+    The column that tells whose range it is exists only where a scenario has its own.
+    """
+    used = {one.id: ranges.get(one.id, Range(one.low, one.central, one.high)) for one in parameters}
     return pd.DataFrame(
         [
             {
                 "label": one.label,
                 "meaning": one.meaning,
                 "unit": one.unit,
-                "low": one.low,
-                "central": one.central,
-                "high": one.high,
+                "own": _own(one) if one.id in ranges else "",
+                "low": used[one.id].low,
+                "central": used[one.id].central,
+                "high": used[one.id].high,
                 "grade": _grade(one.grade),
                 "citation": one.citation,
                 "reported": one.reported_figure,
@@ -121,8 +144,13 @@ def rows(parameters: list[Parameter]) -> pd.DataFrame:
             for one in parameters
         ],
         index=[one.id for one in parameters],
-        columns=list(_TEXTS),
+        columns=[key for key in _TEXTS if key != "own" or ranges],
     )
+
+
+def _own(one: Parameter) -> str:
+    """Mark of a range that a scenario has made its own; the register's beside it."""
+    return f"this scenario's own (register: {one.low:.4g}, {one.central:.4g}, {one.high:.4g})"
 
 
 def _grade(grade: str) -> str:
