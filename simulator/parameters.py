@@ -6,16 +6,22 @@ A new parameter is one new row there. Its ``id`` is the name by which equations 
 from __future__ import annotations
 
 import csv
+import secrets
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulator import keep
 
 if TYPE_CHECKING:
     from scipy.stats import qmc
@@ -170,11 +176,47 @@ def _sampler(seed: int) -> qmc.Sobol:
 
 @lru_cache(maxsize=4)
 def _points(draws: int, seed: int) -> FloatArray:
-    """Scrambled Sobol points in (0, 1), shape ``(parameters, draws)``."""
-    balanced = (draws - 1).bit_length()  # the sequence is balanced at powers of two
-    points = np.ascontiguousarray(_sampler(seed).random_base2(balanced)[:draws].T)
+    """Scrambled Sobol points in (0, 1), shape ``(parameters, draws)``.
+
+    Usual numbers of draws are kept on disk: SciPy, which makes them, takes most of a second to
+    start.
+    """
+    file = keep.folder() / "sobol" / f"{version('scipy')}-{len(REGISTER)}-{draws}-{seed}.npy"
+    points = _kept(file, (len(REGISTER), draws)) if draws <= _MOST_KEPT else None
+    if points is None:
+        balanced = (draws - 1).bit_length()  # the sequence is balanced at powers of two
+        points = np.ascontiguousarray(_sampler(seed).random_base2(balanced)[:draws].T)
+        if draws <= _MOST_KEPT:
+            _put_away(file, points)
     points.flags.writeable = False
     return points
+
+
+_MOST_KEPT, _FILES_KEPT = 4096, 16
+"""Draws up to which points are kept on disk, and for how many different uses."""
+
+
+def _kept(file: Path, shape: tuple[int, int]) -> FloatArray | None:
+    """The points in ``file``; ``None`` if there are none, or it is damaged."""
+    try:
+        points: FloatArray = np.load(file, allow_pickle=False)
+    except (OSError, ValueError, EOFError):
+        return None
+    sound = points.shape == shape and points.dtype == np.float64
+    return points if sound and points.min() >= 0.0 and points.max() < 1.0 else None
+
+
+def _put_away(file: Path, points: FloatArray) -> None:
+    """Keep the points in ``file``, whole or not at all, and no more than the newest few files."""
+    with suppress(OSError):  # a full or locked disk costs time, nothing else
+        file.parent.mkdir(parents=True, exist_ok=True)
+        draft = file.with_suffix(f".{secrets.token_hex(8)}.draft")
+        with draft.open("xb") as target:
+            np.save(target, points)
+        draft.replace(file)
+        newest = sorted(file.parent.iterdir(), key=lambda one: one.stat().st_mtime)
+        for old in newest[:-_FILES_KEPT]:
+            old.unlink()
 
 
 def quantile(share: FloatArray, span: Range, distribution: Distribution) -> FloatArray:

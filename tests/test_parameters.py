@@ -6,6 +6,7 @@ import ast
 import importlib
 import inspect
 import pkgutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -236,3 +237,30 @@ def test_parameters_are_independent() -> None:
     free = np.array([one.distribution is not Distribution.FIXED for one in REGISTER])
     correlation = np.corrcoef(values[free]) - np.eye(free.sum())
     assert np.abs(correlation).max() < 0.2
+
+
+def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
+
+    def fresh() -> parameters.FloatArray:
+        parameters._points.cache_clear()
+        return parameters.draw(100, 12345)
+
+    made = fresh()
+    (file,) = (tmp_path / "sobol").iterdir()
+    monkeypatch.setattr(parameters, "_sampler", None)  # from disk alone
+    assert np.array_equal(fresh(), made)
+    monkeypatch.undo()
+    monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
+    for damage in (b"", b"nonsense", file.read_bytes()[:-100]):
+        file.write_bytes(damage)
+        assert np.array_equal(fresh(), made)
+    for seed in range(40):
+        parameters.draw(2, seed)
+    assert len(list((tmp_path / "sobol").iterdir())) <= 16
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(blocked))
+    assert np.array_equal(fresh(), made)

@@ -295,8 +295,8 @@ def said(headline: Headline, label: str) -> tuple[str, str]:
         ),
         (
             Estimate(-4.2e3, 3e3, 13e3),
-            ("Too close to call", "from saving 4.2 k to costing 13 k EUR"),
-            ("Too close to call", "from costing 4.2 k to bringing 13 k EUR"),
+            ("Waiting costs 3 k EUR", "from saving 4.2 k to costing 13 k EUR"),
+            ("Ignoring brings 3 k EUR", "from costing 4.2 k to bringing 13 k EUR"),
         ),
     ],
 )

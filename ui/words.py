@@ -239,14 +239,13 @@ def headline(
             "Return on Ignoring",
             *in_words(figures.return_on_ignoring, currency, "Ignoring", BRINGS, COSTS),
             "What carrying on brings, while the world around changes, compared with a world that "
-            "stands still. It is too close to call when in eight of ten draws it may bring as "
-            "well as cost money.",
+            "stands still. The middle of all draws; eight of ten lie in the range below.",
         ),
         Figure(
             "Cost of waiting a year",
             *in_words(figures.cost_of_waiting, currency, "Waiting", COSTS, SAVES),
-            "Value of starting now less that of starting the same plan a year later. It is too "
-            "close to call when in eight of ten draws waiting may cost as well as save money.",
+            "Value of starting now less that of starting the same plan a year later. The middle of "
+            "all draws; eight of ten lie in the range below.",
         ),
     )
 
@@ -301,16 +300,14 @@ def in_words(
     ``above`` is what ``subject`` does when the amount is above zero, ``below`` when it is below.
     """
     low, middle, high = (short(abs(one)) for one in (estimate.low, estimate.central, estimate.high))
-    if estimate.low < 0.0 < estimate.high and (low, high) != ("0", "0"):
-        return (
-            _upper(TOO_CLOSE),
-            f"from {below.doing} {low} to {above.doing} {high}{GAP}{currency}",
-        )
     if middle == "0":
         return f"{subject} makes no difference", "in the middle of all draws"
     verb = above if estimate.central > 0.0 else below
+    said = f"{subject} {verb.does} {middle}{GAP}{currency}"
+    if estimate.low < 0.0 < estimate.high:
+        return said, f"from {below.doing} {low} to {above.doing} {high}{GAP}{currency}"
     ends = (low, high) if estimate.central > 0.0 else (high, low)
-    return f"{subject} {verb.does} {middle}{GAP}{currency}", f"{between(*ends)}{GAP}{currency}"
+    return said, f"{between(*ends)}{GAP}{currency}"
 
 
 def dropped(name: str, one: Dropped, currency: str) -> dict[str, str]:

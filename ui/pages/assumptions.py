@@ -135,7 +135,7 @@ def rows(parameters: list[Parameter], ranges: Mapping[str, Range]) -> pd.DataFra
                 "central": used[one.id].central,
                 "high": used[one.id].high,
                 "grade": _grade(one.grade),
-                "citation": one.citation,
+                "citation": one.citation or "our own judgement",
                 "reported": one.reported_figure,
                 "note": one.note,
                 "read": _FROM_MEMORY if one.checked_at == "memory" else one.checked_at,
