@@ -419,6 +419,8 @@ def _instruments_text(
     columns: Sequence[str],
     cells: Callable[[Estimate, Callable[[float], str]], list[str]],
 ) -> Iterator[str | Table]:
+    from simulator.outcomes import OUTCOMES
+
     currency = job.scenario.organisation.currency
     single = job.draws == 1
     table = _table(
@@ -430,7 +432,7 @@ def _instruments_text(
     found = _dropped(job)
     for name, one in found.items():
         chance = [] if single else [probability_text(one.probability_costs)]
-        label = name.replace("_", " ").capitalize()
+        label = OUTCOMES[f"spent_{name}"].label
         table.add_row(label, _plain(one.money), *cells(one.change, _plain), *chance)
     if found:
         yield (

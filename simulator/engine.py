@@ -136,9 +136,6 @@ def _pow(x: Any, y: Any) -> Any:
     return _exp(y * _log(x))
 
 
-VECTORISABLE = {math.exp: _exp, math.log: _log, math.pow: _pow}
-
-
 # --- compiling the model's own source ------------------------------------------------------------
 
 
@@ -492,7 +489,11 @@ def run(
     inputs = (_floats(org), _floats(plan), _floats(switches), months, steps_per_month)
 
     def chunk(first: int, last: int) -> None:
-        kernel(filled, int(first), int(last), *inputs, nodes, weights, everything, out)
+        arguments = (filled, int(first), int(last), *inputs, nodes, weights, everything, out)
+        try:
+            kernel(*arguments)
+        except OSError:  # compiled, but the disk had no room to keep it: the next process compiles
+            kernel(*arguments)
 
     workers = min(threads or os.cpu_count() or 1, blocks)
     if workers == 1:

@@ -226,7 +226,7 @@ def test_an_unknown_method_is_refused() -> None:
 
 def _elementwise(function: Callable[..., float], arguments: int) -> Any:
     """One of the engine's functions, for arrays of this many arguments."""
-    vectorisable = engine.VECTORISABLE[function]
+    vectorisable = engine._Compiler().done[function]
     vectorize: Any = numba.vectorize
     if arguments == 1:
         return vectorize(lambda x: vectorisable(x))
@@ -280,3 +280,23 @@ def test_own_pow_is_exact_as_far_as_its_logarithm_is(random: np.random.Generator
     near_one = random.uniform(0.1, 10.0, 200_000)
     exact = np.power(near_one.astype(np.longdouble), 0.38)
     assert _distance(_elementwise(math.pow, 2)(near_one, 0.38), exact) < 1e-15
+
+
+def test_a_full_disk_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first call compiles, and then fails to put what it compiled on disk."""
+    org, plan = ORDINARY, carrying_on(ORDINARY)
+    values = parameters.draw(100, 1)
+    expected = engine.run(org, plan, MOVING, values, 12).final("trust")
+    real = engine._compiled(engine.WIDE)
+    calls: list[int] = []
+
+    def kernel(*arguments: object) -> None:
+        calls.append(1)
+        if len(calls) == 1:
+            raise OSError(28, "No space left on device")
+        real(*arguments)
+
+    monkeypatch.setattr(engine, "_compiled", lambda lanes: kernel)
+    found = engine.run(org, plan, MOVING, values, 12, threads=1).final("trust")
+    assert np.array_equal(found, expected)
+    assert len(calls) == 2
