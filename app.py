@@ -2,16 +2,20 @@
 
 import streamlit as st
 
-from ui import cached
-from ui.pages import assumptions, simulate
+from ui import board, server
 
-st.set_page_config(page_title="Budget shift simulator", page_icon="⚖️", layout="wide")
-page = st.navigation(
-    [
-        st.Page(simulate.page, title="Simulate", url_path="simulate", default=True),
-        st.Page(assumptions.page, title="Assumptions", url_path="assumptions"),
-    ],
-    position="top",
-)
-cached.warm()
-page.run()
+if __name__ == "__main__":  # as a page, once for every visitor
+    st.set_page_config(page_title="Budget shift simulator", page_icon="⚖️", layout="wide")
+    pages = {
+        "simulate": st.Page(
+            lambda: board.mount("simulate"), title="Simulate", url_path="simulate", default=True
+        ),
+        "assumptions": st.Page(
+            lambda: board.mount("assumptions"), title="Assumptions", url_path="assumptions"
+        ),
+    }
+    st.navigation(list(pages.values()), position="hidden").run()
+else:  # as the server, once
+    app = st.App(
+        __file__, lifespan=server.lifespan, routes=server.ROUTES, middleware=server.MIDDLEWARE
+    )

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from simulator import engine, parameters
 from simulator.equations.quantities import Organisation, Plan, Shift, Split, Switches
-from simulator.parameters import FloatArray
+from simulator.parameters import FloatArray, Range
 from simulator.scenario import Scenario
 
 DEFAULT_DRAWS = 1024
@@ -28,6 +29,9 @@ TAIL = 0.10
 
 CHUNK = 1024
 """Draws that are worked on at a time when only headline figures are wanted."""
+
+QUANTILES = (0.1, 0.5, 0.9)
+"""P10, P50 and P90."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,8 @@ language of the IPCC (Mastrandrea et al. 2010): 33 to 66 % is about as likely as
 
 NOTHING_CHANGED = "nothing is changed"
 
+_NET = "present_value_net_contribution"
+
 
 def verdict(probability: float) -> str:
     """A probability of being better (0-1), in words; ``nan`` means that nothing was changed."""
@@ -233,11 +239,23 @@ def estimate(values: FloatArray) -> Estimate:
 
     Each is a value that occurred, so ``inf`` (never) needs no special care.
     """
-    defined = values[~np.isnan(values)]
-    if not defined.size:
-        return Estimate(np.nan, np.nan, np.nan)
-    low, middle, high = np.quantile(defined, (0.1, 0.5, 0.9), method="inverted_cdf")
-    return Estimate(float(low), float(middle), float(high))
+    return estimates(values.reshape(1, -1))[0]
+
+
+def estimates(rows: FloatArray) -> list[Estimate]:
+    """:func:`estimate` of every row of ``rows``, which has shape ``(figures, draws)``."""
+    ordered = np.sort(rows, axis=1)  # nan last
+    defined = np.count_nonzero(~np.isnan(ordered), axis=1)
+    return [
+        Estimate(*row[_ranks(count)].tolist()) if count else Estimate(np.nan, np.nan, np.nan)
+        for row, count in zip(ordered, defined.tolist(), strict=True)
+    ]
+
+
+def _ranks(count: int) -> list[int]:
+    """Where :data:`QUANTILES` lie among ``count`` ordered values: the inverse of their empirical
+    distribution, as ``numpy.quantile`` with ``inverted_cdf``."""
+    return [max(int(np.ceil(share * count)) - 1, 0) for share in QUANTILES]
 
 
 def carrying_on(org: Organisation) -> Plan:
@@ -263,6 +281,37 @@ def later(plan: Plan, months: float) -> Plan:
     )
 
 
+class BaselineKey(NamedTuple):
+    """All that carrying on depends on; the plan is not among it. Can key a cache."""
+
+    organisation: Organisation
+    assumptions: tuple[tuple[str, Range], ...]
+    """Overrides by id, in the register's order."""
+    horizon_months: int
+    seed: int
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Carrying on, simulated: what plans of the same organisation and world are compared with."""
+
+    key: BaselineKey
+    values: FloatArray
+    """The assumptions, shape ``(parameters, draws)``."""
+    run: engine.Run
+    """Carrying on while the world drifts; every series."""
+    still: FloatArray
+    """Present value of net contribution if the world stood still, currency, shape ``(draws,)``."""
+
+    def series(self, outcome: str) -> FloatArray:
+        """One outcome (see :data:`OUTCOMES`), shape ``(draws, months + 1)``. Raises ``KeyError``
+        for an outcome that does not exist."""
+        if outcome == "cumulative_value":
+            return np.zeros((self.run.draws, self.run.months + 1))
+        return self.run[outcome]
+
+
 @dataclass(frozen=True)
 class Forecast:
     """A scenario, simulated: the plan and the baseline month by month, in every draw."""
@@ -270,8 +319,13 @@ class Forecast:
     scenario: Scenario
     draws: int
     plan: engine.Run
-    baseline: engine.Run
+    carried: Baseline
     values: Values
+
+    @property
+    def baseline(self) -> engine.Run:
+        """The run of carrying on."""
+        return self.carried.run
 
     @cached_property
     def headline(self) -> Headline:
@@ -286,16 +340,42 @@ class Forecast:
     def series(self, outcome: str, *, baseline: bool = False) -> FloatArray:
         """One outcome (see :data:`OUTCOMES`), shape ``(draws, months + 1)``, with the plan or
         without it. Raises ``KeyError`` for an outcome that does not exist."""
+        if baseline:
+            return self.carried.series(outcome)
         if outcome == "cumulative_value":
-            gained = _cumulative_value(self.plan, self.baseline)
-            return np.zeros_like(gained) if baseline else gained
-        return (self.baseline if baseline else self.plan)[outcome]
+            return _cumulative_value(self.plan, self.baseline)
+        return self.plan[outcome]
+
+    def final(self, outcome: str, *, baseline: bool = False) -> FloatArray:
+        """One outcome in the last month, shape ``(draws,)``; else as :meth:`series`."""
+        if outcome == "cumulative_value":
+            worth = self.values.net_present_value
+            return np.zeros_like(worth) if baseline else worth
+        if outcome not in OUTCOMES:
+            raise KeyError(outcome)
+        return (self.baseline if baseline else self.plan).final(outcome)
 
     def band(self, outcome: str, *, baseline: bool = False) -> FloatArray:
         """P10, P50 and P90 of one outcome, shape ``(3, months + 1)``."""
-        ordered = np.sort(self.series(outcome, baseline=baseline), axis=0)
-        ranks = [max(int(np.ceil(share * self.draws)) - 1, 0) for share in (0.1, 0.5, 0.9)]
-        return ordered[ranks]
+        return band(self.series(outcome, baseline=baseline))
+
+    def at_end(self, *outcomes: str) -> Mapping[str, Change]:
+        """Outcomes in the last month, with the plan and without, by id."""
+        plan, baseline = (
+            np.array([self.final(name, baseline=on) for name in outcomes]).reshape(
+                len(outcomes), self.draws
+            )
+            for on in (False, True)
+        )
+        return _changes(outcomes, plan, baseline)
+
+
+def band(series: FloatArray) -> FloatArray:
+    """P10, P50 and P90 over the draws; ``series`` has shape ``(draws, months + 1)``, the result
+    ``(3, months + 1)``."""
+    months_first = np.ascontiguousarray(series.T)  # sorting along memory is several times faster
+    months_first.sort(axis=1)
+    return np.ascontiguousarray(months_first[:, _ranks(series.shape[0])].T)
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,17 +389,68 @@ class Comparison:
     verdict: str
 
 
-def simulate(
+def baseline_key(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> BaselineKey:
+    """What the baseline of ``scenario`` depends on: equal keys, equal baselines."""
+    return BaselineKey(
+        organisation=scenario.organisation_quantities(),
+        assumptions=tuple(scenario.ranges().items()),
+        horizon_months=scenario.horizon_months,
+        seed=scenario.seed,
+        draws=draws,
+    )
+
+
+def baseline(
     scenario: Scenario, draws: int = DEFAULT_DRAWS, *, threads: int | None = None
+) -> Baseline:
+    """Simulate carrying on, for every plan of this organisation in this world.
+
+    Takes two of the five runs that :func:`simulate` needs. Keeps every series of every draw:
+    about 25 MB for 1,024 draws and five years.
+    """
+    values = parameters.draw(draws, scenario.seed, scenario.ranges())
+    return _carry_on(scenario, values, threads)
+
+
+def simulate(
+    scenario: Scenario,
+    draws: int = DEFAULT_DRAWS,
+    *,
+    baseline: Baseline | None = None,
+    threads: int | None = None,
 ) -> Forecast:
     """Run a scenario and its baseline for ``draws`` draws of the assumptions.
 
     One draw means the central values. Keeps every series of every draw: about 20 kB a draw and
-    five years; for very many draws use :func:`headline`. ``threads``: the most to use.
+    five years; for very many draws use :func:`headline`. ``baseline``: one made by
+    :func:`baseline` for another plan, which saves time and changes no number. ``threads``: the
+    most to use.
+
+    Raises:
+        ValueError: ``baseline`` belongs to another organisation, other assumptions, another
+            horizon or seed, or another number of draws.
     """
-    values = parameters.draw(draws, scenario.seed, scenario.ranges())
-    plan, baseline, figures = _evaluate(scenario, values, threads)
-    return Forecast(scenario, draws, plan, baseline, figures)
+    if baseline is None:
+        values = parameters.draw(draws, scenario.seed, scenario.ranges())
+        carried = _carry_on(scenario, values, threads)
+    else:
+        carried = baseline
+        _check_fit(carried.key, baseline_key(scenario, draws))
+    plan, figures = _evaluate(scenario, carried, threads)
+    return Forecast(scenario, draws, plan, carried, figures)
+
+
+def _check_fit(found: BaselineKey, allowed: BaselineKey) -> None:
+    other = [
+        name
+        for name, one, wanted in zip(BaselineKey._fields, found, allowed, strict=True)
+        if one != wanted
+    ]
+    if other:
+        raise ValueError(
+            f"baseline: found one with other values of {', '.join(other)}, "
+            "allowed: one that was made for the same"
+        )
 
 
 def headline(
@@ -337,7 +468,7 @@ def headline(
     pieces: list[Values] = []
     done = 0
     for values in parameters.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
-        pieces.append(_evaluate(scenario, values, threads)[2])
+        pieces.append(_evaluate(scenario, _carry_on(scenario, values, threads), threads)[1])
         done += values.shape[1]
         progress(done)
     return summarise(
@@ -388,18 +519,21 @@ def summarise(values: Values) -> Headline:
         return_on_involvement=estimate(values.return_on_involvement),
         return_on_ignoring=estimate(values.return_on_ignoring),
         cost_of_waiting=estimate(values.cost_of_waiting),
-        at_horizon={
-            name: Change(
-                plan=estimate(plan),
-                baseline=estimate(baseline),
-                difference=estimate(plan - baseline),
-                probability_higher=float((plan > baseline).mean()),
-            )
-            for name, plan, baseline in zip(
-                AT_HORIZON, values.plan_end, values.baseline_end, strict=True
-            )
-        },
+        at_horizon=_changes(AT_HORIZON, values.plan_end, values.baseline_end),
     )
+
+
+def _changes(
+    names: tuple[str, ...], plan: FloatArray, baseline: FloatArray
+) -> Mapping[str, Change]:
+    """By name; ``plan`` and ``baseline`` have shape ``(names, draws)``."""
+    count = len(names)
+    found = estimates(np.concatenate([plan, baseline, plan - baseline]))
+    higher = (plan > baseline).mean(axis=1).tolist() if count else []
+    return {
+        name: Change(found[row], found[count + row], found[2 * count + row], higher[row])
+        for row, name in enumerate(names)
+    }
 
 
 def _probability_above_zero(difference: FloatArray) -> float:
@@ -407,50 +541,60 @@ def _probability_above_zero(difference: FloatArray) -> float:
     return float((difference > 0.0).mean()) if difference.any() else np.nan
 
 
+def _run(
+    scenario: Scenario,
+    levers: Plan,
+    values: FloatArray,
+    threads: int | None,
+    *,
+    drift: bool = True,
+    connecting: bool = True,
+    everything: bool = False,
+) -> engine.Run:
+    return engine.run(
+        scenario.organisation_quantities(),
+        levers,
+        Switches(float(drift), float(connecting)),
+        values,
+        scenario.horizon_months,
+        threads=threads,
+        everything=everything,
+    )
+
+
+def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
+    """The baseline for these draws."""
+    levers = carrying_on(scenario.organisation_quantities())
+    carried = _run(scenario, levers, values, threads, everything=True)
+    still = _run(scenario, levers, values, threads, drift=False)
+    return Baseline(baseline_key(scenario, values.shape[1]), values, carried, still.final(_NET))
+
+
 def _evaluate(
-    scenario: Scenario, values: FloatArray, threads: int | None
-) -> tuple[engine.Run, engine.Run, Values]:
-    """Run everything that the headline figures need, for these draws."""
-    org = scenario.organisation_quantities()
-    plan = scenario.plan_quantities()
-    baseline = carrying_on(org)
+    scenario: Scenario, carried: Baseline, threads: int | None
+) -> tuple[engine.Run, Values]:
+    """Run everything else that the headline figures need, in the draws of the baseline."""
+    plan, values, without = scenario.plan_quantities(), carried.values, carried.run
+    with_plan = _run(scenario, plan, values, threads, everything=True)
+    waiting = _run(scenario, later(plan, WAIT_MONTHS), values, threads)
+    unconnected = _run(scenario, plan, values, threads, connecting=False)
 
-    def run(levers: Plan, *, drift: bool, connecting: bool, everything: bool) -> engine.Run:
-        return engine.run(
-            org,
-            levers,
-            Switches(float(drift), float(connecting)),
-            values,
-            scenario.horizon_months,
-            threads=threads,
-            everything=everything,
-        )
-
-    with_plan = run(plan, drift=True, connecting=True, everything=True)
-    without = run(baseline, drift=True, connecting=True, everything=True)
-    still = run(baseline, drift=False, connecting=True, everything=False)
-    waiting = run(later(plan, WAIT_MONTHS), drift=True, connecting=True, everything=False)
-    unconnected = run(plan, drift=True, connecting=False, everything=False)
-
-    net = "present_value_net_contribution"
     gained = _cumulative_value(with_plan, without)
     hours = np.maximum(with_plan.final("present_value_hours"), 0.0)
     involvement = with_plan.final("present_value_instruments") + hours
     invested = (
         with_plan.final("present_value_moved") + hours + with_plan.final("present_value_transition")
     )
+    worth = with_plan.final(_NET)
     return (
         with_plan,
-        without,
         Values(
             net_present_value=gained[:, -1],
             payback_month=_payback(gained),
             roi=_ratio(gained[:, -1], invested),
-            return_on_involvement=_ratio(
-                with_plan.final(net) - unconnected.final(net), involvement
-            ),
-            return_on_ignoring=without.final(net) - still.final(net),
-            cost_of_waiting=with_plan.final(net) - waiting.final(net),
+            return_on_involvement=_ratio(worth - unconnected.final(_NET), involvement),
+            return_on_ignoring=without.final(_NET) - carried.still,
+            cost_of_waiting=worth - waiting.final(_NET),
             plan_end=np.stack([with_plan.final(name) for name in AT_HORIZON]),
             baseline_end=np.stack([without.final(name) for name in AT_HORIZON]),
         ),
@@ -459,8 +603,7 @@ def _evaluate(
 
 def _cumulative_value(plan: engine.Run, baseline: engine.Run) -> FloatArray:
     """Present value of the plan less the baseline's up to each month, ``(draws, months + 1)``."""
-    net = "present_value_net_contribution"
-    return plan[net] - baseline[net]
+    return plan[_NET] - baseline[_NET]
 
 
 def _ratio(gain: FloatArray, invested: FloatArray) -> FloatArray:

@@ -1,245 +1,819 @@
-"""Results to Plotly figures: pure functions, without Streamlit.
+"""Results to charts: Plotly figures as plain dictionaries, and data for small multiples. Pure.
 
-Every panel speaks the same language: the plan is a solid line in the accent colour with its band,
-carrying on is dashed and grey. Axes move in coarse steps only, so that two plans can be compared.
+A figure is its layout, which stays the same from move to move, and its data. Axes move in coarse
+steps only, so that two plans can be compared by eye; the labels at the ends of the lines are data
+too, so that they do not touch the layout.
 """
 
 from __future__ import annotations
 
+import hashlib
+import html
+import json
 import math
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from simulator.equations.quantities import Split
 from simulator.outcomes import OUTCOMES
 from simulator.parameters import FloatArray
+from simulator.scenario import Scenario
 from ui import words
+from ui.language import GAP, N_, Language
+from ui.palette import Palette, Stroke
 from ui.results import Results
 
-HEIGHT = 360
-"""Pixels; the same for all charts, so that they line up."""
+MONEY_FLOW = "money_flow"
+"""The entry of the picker that is no outcome: see :func:`sankey`."""
+MONEY_FLOW_TITLE = N_("Money flow a year, with the plan in place")
+
+PICKER: Mapping[str, tuple[str, ...]] = {
+    group: (
+        *(one.id for one in OUTCOMES.values() if one.group == group),
+        *((MONEY_FLOW,) if group == "Budgets" else ()),
+    )
+    for group in dict.fromkeys(one.group for one in OUTCOMES.values())
+}
+"""All that can be charted, by group."""
+
+MULTIPLES: tuple[str, ...] = (
+    "customers",
+    "trust",
+    "connected_customers",
+    "connected_employees",
+    "connected_partners",
+    "public_goodwill",
+    "competence",
+    "insight",
+    "capability",
+    "service_quality",
+    "channel_preference",
+    "contacts_unserved",
+)
+"""Outcomes that have a small multiple."""
+
+FONT = "Inter, system-ui, sans-serif"
+ROWS = 11
+"""Line labels that fit above one another in the lowest chart, see :func:`least_height`."""
+ROW_HEIGHT = 1.25
+"""Of a label, in font sizes."""
+LABEL_LENGTH = 14
+"""Characters of a pinned plan's name at the end of its line."""
+HOVER_LENGTH = 40
+"""The same in the hover label."""
+POINTS = 31
+"""Of a line in a small multiple, at most."""
+
+_TOP, _BOTTOM = 1.8, 3.0
+"""Margins for the unit, and for ticks and their title, in font sizes."""
+_CHARACTER = 0.57
+"""Width of an average character, in font sizes; rather too wide than too narrow."""
+_DIGITS = 5
+"""Significant digits of what is drawn: less than a pixel, and a third of the bytes."""
+_HEADROOM = 0.02
+"""Of an axis: keeps lines at its ends whole."""
+_REACHES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)
+_TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_PARTS = (0.1, 0.25, 0.5, 1.0)
+"""How far an axis goes on its shorter side, relative to the longer."""
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One chart: its name and the outcomes it shows, a panel each."""
+class Pin:
+    """A plan that was kept, drawn over the present one; of the same currency and horizon."""
 
     name: str
-    outcomes: tuple[str, ...]
-
-
-VIEWS: tuple[View, ...] = (
-    View("Value", ("cumulative_value",)),
-    View("Customers", ("customers",)),
-    View(
-        "Connectedness",
-        ("connected_customers", "connected_employees", "connected_partners", "public_goodwill"),
-    ),
-    View(
-        "Service",
-        ("service_quality", "contacts_matched", "contacts_redirected", "contacts_unserved"),
-    ),
-    View("Insight and capability", ("insight", "capability")),
-)
+    """Text of the user."""
+    results: Results
+    slot: int
+    """Its colour and dash, 0-3: a pin keeps them when another one goes."""
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
-    """Colours of a chart; blue and grey differ in lightness too, for colour-blind eyes."""
+class Shown:
+    """All that a chart may show of an outcome."""
 
-    plan: str
-    band: str
-    baseline: str
-    baseline_band: str
-    text: str
-    grid: str
-    paper: str
+    results: Results
+    pins: tuple[Pin, ...] = ()
+    old_baseline: Mapping[str, FloatArray] = field(default_factory=dict)
+    """Carrying on before assumptions changed: medians by outcome, shape ``(months + 1,)``; empty
+    when they did not change."""
 
+    def pins_of(self, outcome: str) -> list[tuple[Pin, FloatArray]]:
+        """The pinned plans that have this outcome, each with its medians."""
+        return [
+            (pin, pin.results.plan[outcome][1]) for pin in self.pins if outcome in pin.results.plan
+        ]
 
-LIGHT = Palette(
-    plan="#0057b8",
-    band="rgba(0, 87, 184, 0.18)",
-    baseline="#595f69",
-    baseline_band="rgba(89, 95, 105, 0.14)",
-    text="#16191d",
-    grid="#d9dde3",
-    paper="#ffffff",
-)
-DARK = Palette(
-    plan="#5cb3ff",
-    band="rgba(92, 179, 255, 0.25)",
-    baseline="#b4bac4",
-    baseline_band="rgba(180, 186, 196, 0.16)",
-    text="#f2f4f7",
-    grid="#3b424d",
-    paper="#14181f",
-)
+    def old_median(self, outcome: str) -> FloatArray | None:
+        """The old baseline, if it is another one than the present."""
+        old = self.old_baseline.get(outcome)
+        same = old is None or np.array_equal(old, self.results.baseline[outcome][1])
+        return None if same else old
 
-
-def figure(view: View, results: Results, palette: Palette = LIGHT) -> go.Figure:
-    """A chart of one view: the plan and carrying on, each with its P10-P90 band."""
-    columns = min(len(view.outcomes), 2)
-    rows = math.ceil(len(view.outcomes) / columns)
-    data: list[dict[str, Any]] = []
-    layout = _layout(palette)
-    # Put together as plain dictionaries: Plotly's own subplots and updates take ten times as long,
-    # on every move of a lever.
-    for index, name in enumerate(view.outcomes):
-        row, column = divmod(index, columns)
-        number = str(index + 1) if index else ""
-        across = _span(column, columns, 0.17)
-        up = _span(rows - 1 - row, rows, 0.3)
-        common = {
-            "gridcolor": palette.grid,
-            "zerolinecolor": palette.baseline,
-            "fixedrange": True,
-            "automargin": True,
-        }
-        layout[f"xaxis{number}"] = {
-            **common,
-            "domain": across,
-            "anchor": f"y{number}",
-            "range": [0, results.horizon_months],
-            "dtick": 24 if columns > 1 or results.horizon_months > 72 else 12,
-            "zeroline": False,
-            "title": {
-                "text": "months from now" if row == rows - 1 else "",
-                "font": {"size": 14},
-                "standoff": 6,
-            },
-        }
-        layout[f"yaxis{number}"] = {
-            **common,
-            "domain": up,
-            "anchor": f"x{number}",
-            "range": axis(name, results),
-            "tickformat": ".0%" if OUTCOMES[name].unit.startswith("share") else "",
-            "nticks": 7 if rows == 1 else 4,
-            "exponentformat": "B",
-            # Where all is zero, any scale would be made up.
-            **({} if _shown(name, results).any() else {"tickvals": [0.0]}),
-        }
-        layout["annotations"].append(
-            {
-                "text": _title(name, results.currency),
-                "x": sum(across) / 2,
-                "y": up[1],
-                "yshift": 4,
-                "xref": "paper",
-                "yref": "paper",
-                "xanchor": "center",
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {"size": 14, "color": palette.text},
-            }
+    def values(self, outcome: str) -> FloatArray:
+        """Every number that the chart draws."""
+        old = self.old_median(outcome)
+        return np.concatenate(
+            [
+                self.results.plan[outcome].ravel(),
+                self.results.baseline[outcome].ravel(),
+                *(medians for _, medians in self.pins_of(outcome)),
+                *(() if old is None else (old,)),
+            ]
         )
-        for trace in _traces(name, results, palette):
-            data.append({**trace, "xaxis": f"x{number}", "yaxis": f"y{number}"})
-    return go.Figure({"data": data, "layout": layout})
 
 
-def _span(place: int, places: int, gap: float) -> list[float]:
-    """The part of a chart, 0-1, that a panel takes up in one direction."""
-    size = (1 - gap * (places - 1)) / places
-    start = place * (size + gap)
-    return [start, min(start + size, 1.0)]
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A Plotly figure, in parts that can be sent as JSON."""
+
+    title: str
+    """Plain text, like ``unit`` and ``alt``; what is in ``layout`` and ``data`` is escaped."""
+    unit: str
+    alt: str
+    """What the chart shows, in one or two sentences with numbers."""
+    layout: dict[str, Any]
+    data: list[dict[str, Any]]
+    key: str
+    """Stands for the layout: the same as long as that is the same."""
 
 
-def _layout(palette: Palette) -> dict[str, Any]:
-    return {
-        "template": "none",
-        "height": HEIGHT,
-        "showlegend": False,
-        "hovermode": "x",
-        "hoverdistance": -1,
-        "dragmode": False,
-        "font": {"family": "system-ui, sans-serif", "size": 14, "color": palette.text},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 8, "r": 16, "t": 52, "b": 8},
-        "hoverlabel": {
-            "bgcolor": palette.paper,
-            "bordercolor": palette.baseline,
-            "font": {"size": 16, "color": palette.text},
-        },
-        "annotations": [],
-    }
+def figure(
+    outcome: str, shown: Shown, language: Language, palette: Palette, font: int = 16
+) -> Figure:
+    """One outcome over time: the plan and carrying on with their P10-P90 bands, and pinned plans.
+
+    ``font`` is the size of all text, in pixels; labels at line ends do not overlap in a chart of at
+    least :func:`least_height` pixels. Raises ``KeyError`` for an outcome that ``shown`` does not
+    have.
+    """
+    results = shown.results
+    bounds = axis(outcome, shown)
+    labels = _labels(outcome, shown, language, palette)
+    layout = _time_layout(outcome, shown, bounds, labels, language, palette, font)
+    return Figure(
+        title=title(outcome, language),
+        unit=words.unit(outcome, results.currency, language),
+        alt=_alt(outcome, shown, language),
+        layout=layout,
+        data=[
+            *_traces(outcome, shown, bounds, language, palette, font),
+            _label_trace(labels, bounds, font),
+        ],
+        key=_key(layout),
+    )
 
 
-def _title(outcome: str, currency: str) -> str:
-    """The outcome over its unit: level, so that it can be read from afar."""
-    name, _, detail = OUTCOMES[outcome].label.partition(", ")
-    unit = ", ".join(part for part in (words.unit(outcome, currency), detail) if part)
-    return f'<b>{name}</b><br><span style="font-size:13px">{unit}</span>'
+def title(outcome: str, language: Language) -> str:
+    """What the picker calls a chart; ``outcome`` may be :data:`MONEY_FLOW`."""
+    return language.gettext(MONEY_FLOW_TITLE if outcome == MONEY_FLOW else OUTCOMES[outcome].label)
 
 
-def _traces(outcome: str, results: Results, palette: Palette) -> list[dict[str, Any]]:
+def least_height(font: int) -> int:
+    """Pixels that a chart is to be high at least, for this size of its text."""
+    return math.ceil(font * (ROWS * ROW_HEIGHT + _TOP + _BOTTOM))
+
+
+# --- lines ---------------------------------------------------------------------------------------
+
+
+def _traces(
+    outcome: str,
+    shown: Shown,
+    bounds: Sequence[float],
+    language: Language,
+    palette: Palette,
+    font: int,
+) -> list[dict[str, Any]]:
+    """Bands below, then lines; the plan above all. Ranks order the hover label, plan first."""
+    results = shown.results
     low, middle, high = results.plan[outcome]
     least, carrying_on, most = results.baseline[outcome]
     months = list(range(len(middle)))
+    scale, number = _hover_number(outcome, bounds, language)
 
-    def text(value: float) -> str:
-        return words.amount(float(value), outcome, results.currency)
+    def band(bottom: FloatArray, top: FloatArray, fill: str, edge: str | None) -> dict[str, Any]:
+        return {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [*months, *reversed(months)],
+            "y": _numbers([*top, *bottom[::-1]]),
+            "fill": "toself",
+            "fillcolor": fill,
+            "line": {"width": 1 if edge else 0, "color": edge or fill},
+            "hoverinfo": "skip",
+        }
 
-    hover = [
-        [text(middle[month]), words.between(text(low[month]), text(high[month])), text(base)]
-        for month, base in enumerate(carrying_on)
-    ]
-    line = {"type": "scatter", "mode": "lines", "x": months, "hoverinfo": "skip"}
+    def line(
+        rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray
+    ) -> dict[str, Any]:
+        # The name goes in by reference: a template within it would be one itself.
+        said = f"%{{fullData.name}}: {number(0)}"
+        if ends:
+            between = language.gettext(
+                "8 of 10 draws: {low} to {high}", low=number(1), high=number(2)
+            )
+            said = f"<b>{said}</b><br>{between}"
+        columns = (scale * one for one in (values, *ends))
+        return {
+            "type": "scatter",
+            "mode": "lines",
+            "name": name,
+            "legendrank": rank,
+            "x": months,
+            "y": _numbers(values),
+            "line": {
+                "color": stroke.colour,
+                "width": round(stroke.width * font / 100, 1),
+                "dash": stroke.dash,
+            },
+            "customdata": [_numbers(row) for row in zip(*columns, strict=True)],
+            "hovertemplate": f"{said}<extra></extra>",
+        }
 
-    def band(name: str, bottom: FloatArray, top: FloatArray, colour: str) -> list[dict[str, Any]]:
-        edge = {**line, "line": {"width": 0}}
-        return [
-            {**edge, "name": f"{name}, P10", "y": bottom},
-            {**edge, "name": f"{name}, P90", "y": top, "fill": "tonexty", "fillcolor": colour},
-        ]
-
+    old = shown.old_median(outcome)
     return [
-        *band("carrying on", least, most, palette.baseline_band),
-        *band("plan", low, high, palette.band),
-        {
-            **line,
-            "name": "carrying on",
-            "y": carrying_on,
-            "line": {"color": palette.baseline, "width": 2.5, "dash": "dash"},
-        },
-        {
-            **line,
-            "name": "plan",
-            "y": middle,
-            "line": {"color": palette.plan, "width": 3.5},
-            "hoverinfo": "all",
-            "customdata": hover,
-            "hovertemplate": "month %{x}<br><b>plan %{customdata[0]}</b><br>8 of 10 draws: "
-            "%{customdata[1]}<br>carrying on: %{customdata[2]}<extra></extra>",
-        },
+        band(least, most, palette.baseline_band, palette.baseline_edge),
+        band(low, high, palette.plan_band, None),
+        *([] if old is None else [line(3, _old_name(language), old, palette.old_baseline)]),
+        line(2, _baseline_name(language), carrying_on, palette.baseline),
+        *(
+            line(4 + pin.slot, _escaped(pin.name, HOVER_LENGTH), medians, palette.pins[pin.slot])
+            for pin, medians in shown.pins_of(outcome)
+        ),
+        line(1, _plan_name(language), middle, palette.plan, low, high),
     ]
 
 
-def _shown(outcome: str, results: Results) -> FloatArray:
-    """All that a panel draws."""
-    return np.concatenate([results.plan[outcome], results.baseline[outcome]])
+def _hover_number(
+    outcome: str, bounds: Sequence[float], language: Language
+) -> tuple[float, Callable[[int], str]]:
+    """What a number is multiplied by for the hover label, and its template by place in the data.
+
+    Plotly writes it, in the browser: it knows the locale's separators, but not the locale's way to
+    write a percentage or an amount. The unit stands at the top of the label.
+    """
+    share = OUTCOMES[outcome].unit.startswith("share")
+    scale = 100.0 if share else 1.0
+    span = scale * (bounds[1] - bounds[0])
+    decimals = max(1 if share else 0, 1 - math.floor(math.log10(span)))
+    pattern = language.percent(0.0) if share else "0"
+
+    def number(place: int) -> str:
+        return pattern.replace("0", f"%{{customdata[{place}]:,.{decimals}f}}")
+
+    return scale, number
 
 
-def axis(outcome: str, results: Results) -> list[float]:
-    """Range of an axis: from zero, or around what it is compared with, in coarse steps."""
-    shown = _shown(outcome, results)
-    least, most = float(shown.min()), float(shown.max())
-    if outcome == "cumulative_value":
-        reach = coarse(max(-least, most, 1000.0))
-        return [-reach, reach]
-    if outcome == "customers":
-        start = float(results.baseline[outcome][1, 0])
-        reach = start * coarse(max(start - least, most - start, 0.05 * start) / start)
-        return [start - reach, start + reach]
-    if OUTCOMES[outcome].unit == "share":
-        return [0.0, min(coarse(max(most, 0.05)), 1.0)]
-    return [0.0, coarse(max(most, 1.0))]
+def _plan_name(language: Language) -> str:
+    return language.pgettext("a line in a chart", "plan")
+
+
+def _baseline_name(language: Language) -> str:
+    return language.pgettext("a line in a chart", "carrying on")
+
+
+def _old_name(language: Language) -> str:
+    return language.pgettext("a line in a chart: carrying on with the old assumptions", "before")
+
+
+# --- labels at line ends -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """What stands at the end of a line."""
+
+    text: str
+    """As Plotly takes it: escaped, marked up."""
+    width: float
+    """In font sizes."""
+    colour: str
+    month: int
+    value: float
+
+
+def _labels(outcome: str, shown: Shown, language: Language, palette: Palette) -> list[_Label]:
+    results = shown.results
+    plan, baseline = results.plan[outcome][1], results.baseline[outcome][1]
+    old = shown.old_median(outcome)
+
+    def label(text: str, colour: str, values: FloatArray, *, bold: bool = False) -> _Label:
+        marked = f"<b>{text}</b>" if bold else text
+        width = _width(html.unescape(text)) * (1.1 if bold else 1.0)
+        return _Label(marked, width, colour, len(values) - 1, float(values[-1]))
+
+    end = compact(float(plan[-1]), outcome, results.currency, language)
+    return [
+        label(f"{_plan_name(language)} {end}", palette.plan.colour, plan, bold=True),
+        label(_baseline_name(language), palette.baseline.colour, baseline),
+        *([] if old is None else [label(_old_name(language), palette.muted, old)]),
+        *(
+            label(_escaped(pin.name, LABEL_LENGTH), palette.pins[pin.slot].colour, medians)
+            for pin, medians in shown.pins_of(outcome)
+        ),
+    ]
+
+
+def _plan_room(tick_texts: Sequence[str], language: Language) -> float:
+    """Width that the plan's label may come to, in font sizes: a value has more figures than ticks.
+
+    Not that of the present value, with which the chart's width would change from move to move.
+    """
+    longest = max(map(_columns, tick_texts)) + 2
+    return _width(_plan_name(language)) + _CHARACTER * (1 + longest)
+
+
+def _label_trace(labels: Sequence[_Label], bounds: list[float], font: int) -> dict[str, Any]:
+    """The labels as text of a line without a line: moved apart, and free to leave the axes."""
+    bottom, top = bounds
+    heights = apart([(one.value - bottom) / (top - bottom) for one in labels], 1 / ROWS)
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [one.month for one in labels],
+        "y": _numbers(bottom + (top - bottom) * height for height in heights),
+        "text": [GAP + one.text for one in labels],
+        "textposition": "middle right",
+        "textfont": {"size": font, "color": [one.colour for one in labels]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def apart(wanted: Sequence[float], gap: float) -> list[float]:
+    """Places, 0-1, as near to ``wanted`` as can be with ``gap`` between any two, in their order.
+
+    Where they do not fit, they share what there is evenly.
+    """
+    count = len(wanted)
+    if count > 1:
+        gap = min(gap, 1.0 / count)
+    order = sorted(range(count), key=lambda index: wanted[index])
+    # Each without the room that those below it take: then they only have to stay in order, which
+    # pooling neighbours that do not gives with the least squared distance.
+    blocks: list[list[float]] = []
+    for rank, index in enumerate(order):
+        blocks.append([wanted[index] - rank * gap])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    room = 1.0 - gap * count
+    settled = [min(max(_mean(block) - gap / 2, 0.0), room) for block in blocks for _ in block]
+    places = [0.0] * count
+    for rank, index in enumerate(order):
+        places[index] = settled[rank] + gap * (rank + 0.5)
+    return places
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+# --- axes ----------------------------------------------------------------------------------------
+
+
+def axis(outcome: str, shown: Shown) -> list[float]:
+    """Range of an axis, in coarse steps: around today's value, or from zero.
+
+    Around today, at least 5 % (or 5 points of a share) in one direction, as long as all that is
+    shown lies within half of today's value; else zero belongs on the axis.
+    """
+    values = shown.values(outcome)
+    least, most = float(values.min()), float(values.max())
+    share = OUTCOMES[outcome].unit == "share"
+    today = float(shown.results.baseline[outcome][1, 0])
+    if today > 0.0:
+        size = 1.0 if share else today
+        reach = size * coarse(max(today - least, most - today, 0.05 * size) / size)
+        if reach <= today / 2:
+            low, high = _around(today, least, most, reach)
+            return _with_room(low, min(high, 1.0) if share else high)
+    if least >= 0.0 and outcome != "cumulative_value":
+        high = coarse(max(most, 0.05 if share else 0.0)) if most > 0.0 or share else 1.0
+        return _with_room(0.0, min(high, 1.0) if share else high)
+    most_away = max(-least, most)
+    return _with_room(*_around(0.0, least, most, coarse(most_away) if most_away > 0.0 else 1.0))
+
+
+def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:
+    """A range around ``centre`` that goes ``reach`` far, and less far where less is needed."""
+
+    def part(needed: float) -> float:
+        return reach * next(one for one in _PARTS if one == 1.0 or one * reach >= needed)
+
+    return centre - part(centre - least), centre + part(most - centre)
+
+
+def _with_room(low: float, high: float) -> list[float]:
+    room = _HEADROOM * (high - low)
+    return _numbers((low - room, high + room))
 
 
 def coarse(value: float) -> float:
-    """The least of 1, 2 and 5 times a power of ten that is not below ``value`` (above 0)."""
-    power: float = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value * (1 - 1e-12))
+    """The least coarse step that is not below ``value`` (above 0): 1, 1.5, 2, 3, 5, 7.5, 10 ..."""
+    return _step(value, _REACHES)
+
+
+def _step(value: float, steps: Sequence[float]) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((one * power for one in steps if one * power >= value * (1 - 1e-12)), 10.0 * power)
+
+
+def ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Round numbers from ``low`` to ``high``, ``most`` at most."""
+    step = _step((high - low) / most, _TICK_STEPS)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [_number(step * place) for place in range(first, last + 1)]
+
+
+def _tick_texts(
+    values: Sequence[float], outcome: str, currency: str, language: Language
+) -> list[str]:
+    if OUTCOMES[outcome].unit.startswith("share"):
+        return [language.percent(value, decimals=2) for value in values]
+    texts = [compact(value, outcome, currency, language) for value in values]
+    if len(set(texts)) == len(texts):
+        return texts
+    # Steps too fine for three figures.
+    return [language.number(value, decimals=2) for value in values]
+
+
+def compact(
+    value: float, outcome: str, currency: str, language: Language, *, sign: bool = False
+) -> str:
+    """A value of an outcome, as short as can be: without the time that its unit refers to."""
+    unit = OUTCOMES[outcome].unit
+    if unit.startswith("share"):
+        return language.percent(value, decimals=0 if abs(value) >= 0.1 else 1, sign=sign)
+    if unit.startswith("currency"):
+        return language.money(value, currency, sign=sign)
+    return language.short(value, sign=sign)
+
+
+# --- layout --------------------------------------------------------------------------------------
+
+
+def _time_layout(
+    outcome: str,
+    shown: Shown,
+    bounds: list[float],
+    labels: Sequence[_Label],
+    language: Language,
+    palette: Palette,
+    font: int,
+) -> dict[str, Any]:
+    results = shown.results
+    low, high = bounds
+    # Where all is zero, any scale would be made up.
+    values = ticks(low, high) if shown.values(outcome).any() else [0.0]
+    texts = _tick_texts(values, outcome, results.currency, language)
+    left = round(font * (max(map(_width, texts)) + 0.6))
+    room = max(_plan_room(texts, language), *(one.width for one in labels[1:]))
+    unit = words.unit(outcome, results.currency, language)
+    common = {
+        "gridcolor": palette.grid,
+        "linecolor": palette.line,
+        "zerolinecolor": palette.line,
+        "zerolinewidth": 1.5,
+        "ticks": "",
+        "tickmode": "array",
+        "automargin": False,
+        "uirevision": outcome,
+    }
+    return {
+        **_layout(outcome, language, palette, font),
+        "margin": {
+            "l": left,
+            "r": round(font * (room + 0.9)),
+            "t": round(font * _TOP),
+            "b": round(font * _BOTTOM),
+        },
+        "hovermode": "x unified",
+        "dragmode": "zoom",
+        "xaxis": {
+            **common,
+            **_months(results.horizon_months, language, palette, font),
+            "range": [0, results.horizon_months],
+            "showgrid": False,
+            "showline": not low < 0.0 < high,
+            "zeroline": False,
+            "showspikes": False,
+            "unifiedhovertitle": {
+                "text": html.escape(
+                    language.gettext("month {month}, {unit}", month="%{x}", unit=unit), quote=False
+                )
+            },
+        },
+        "yaxis": {
+            **common,
+            "range": bounds,
+            "tickvals": values,
+            "ticktext": texts,
+            "zeroline": low < 0.0 < high,
+            "showline": False,
+        },
+        "annotations": [
+            {
+                "text": html.escape(unit, quote=False),
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": -left,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "yshift": round(font * 0.3),
+                "showarrow": False,
+                "font": {"color": palette.muted},
+            }
+        ],
+    }
+
+
+def _layout(name: str, language: Language, palette: Palette, font: int) -> dict[str, Any]:
+    """What all figures have in common."""
+    separators = get_decimal_symbol(language.locale) + get_group_symbol(language.locale)
+    return {
+        "template": "none",
+        "autosize": True,
+        "showlegend": False,
+        "uirevision": name,
+        "separators": separators,
+        "font": {"family": FONT, "size": font, "color": palette.ink},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {
+            "bgcolor": palette.surface,
+            "bordercolor": palette.line,
+            "font": {"family": FONT, "size": font, "color": palette.ink},
+        },
+    }
+
+
+def _months(horizon: int, language: Language, palette: Palette, font: int) -> dict[str, Any]:
+    """Ticks of the time axis: years, or months where there are few."""
+    if horizon <= 24:
+        step, unit, said = 3 if horizon <= 12 else 6, 1, language.gettext("months from now")
+    else:
+        step, unit, said = 12 if horizon <= 72 else 24, 12, language.gettext("years from now")
+    places = list(range(0, horizon + 1, step))
+    return {
+        "tickvals": places,
+        "ticktext": [language.number(place / unit) for place in places],
+        "title": {
+            "text": html.escape(said, quote=False),
+            "standoff": 4,
+            "font": {"size": font, "color": palette.muted},
+        },
+    }
+
+
+def _key(layout: Mapping[str, Any]) -> str:
+    text = json.dumps(layout, sort_keys=True, separators=(",", ":"))
+    return hashlib.blake2s(text.encode(), digest_size=8).hexdigest()
+
+
+# --- text ----------------------------------------------------------------------------------------
+
+
+def _alt(outcome: str, shown: Shown, language: Language) -> str:
+    results = shown.results
+    ends = [float(one) for one in results.plan[outcome][:, -1]]
+
+    def text(value: float) -> str:
+        return words.amount(value, outcome, results.currency, language)
+
+    low, middle, high = map(text, ends)
+    said = language.gettext(
+        "{title}: after {months} months the plan is at {plan} (in 8 of 10 draws {low} to {high}), "
+        "carrying on at {baseline}.",
+        title=title(outcome, language),
+        months=language.number(results.horizon_months),
+        plan=middle,
+        low=low,
+        high=high,
+        baseline=text(float(results.baseline[outcome][1, -1])),
+    )
+    pins = [
+        language.gettext("{name} at {value}", name=pin.name, value=text(float(medians[-1])))
+        for pin, medians in shown.pins_of(outcome)
+    ]
+    if not pins:
+        return said
+    return f"{said} {language.gettext('Pinned plans: {plans}.', plans='; '.join(pins))}"
+
+
+def _escaped(name: str, length: int) -> str:
+    """Text of the user as Plotly shows it as it is: its pseudo-HTML has no meaning."""
+    return html.escape(_shortened(name, length), quote=False)
+
+
+def _shortened(text: str, length: int) -> str:
+    """On one line, ``length`` characters long at most; wide characters count twice."""
+    text = " ".join(text.split())
+    if _columns(text) <= length:
+        return text
+    while _columns(text) > length - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def _width(text: str) -> float:
+    """About how wide a text is, in font sizes."""
+    return _CHARACTER * _columns(text)
+
+
+def _number(value: float) -> float:
+    return float(f"{value:.{_DIGITS}g}")
+
+
+def _numbers(values: Iterable[float]) -> list[float]:
+    return [_number(value) for value in values]
+
+
+# --- small multiples -----------------------------------------------------------------------------
+
+
+def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
+    """One outcome for a chart of a thumb's size, that the browser draws itself.
+
+    ``plan``, ``low``, ``high`` and ``baseline`` are lists of equal length, at most :data:`POINTS`,
+    evenly spaced from now to the horizon; ``axis`` is their range. ``now`` is where the plan ends
+    and ``change`` how far that is from carrying on in the same draws (the median of the
+    differences, in points for shares), as texts. Nothing is escaped. Raises ``KeyError`` for an
+    outcome that ``shown`` does not have.
+    """
+    results = shown.results
+    months = np.arange(results.horizon_months + 1)
+    places = np.linspace(0, months[-1], min(POINTS, len(months)))
+
+    def line(values: FloatArray) -> list[float]:
+        return _numbers(np.interp(places, months, values))
+
+    low, middle, high = results.plan[outcome]
+    change = results.final_change[outcome].difference.central
+    return {
+        "id": outcome,
+        "label": title(outcome, language),
+        "unit": words.unit(outcome, results.currency, language),
+        "plan": line(middle),
+        "low": line(low),
+        "high": line(high),
+        "baseline": line(results.baseline[outcome][1]),
+        "axis": axis(outcome, shown),
+        "now": compact(float(middle[-1]), outcome, results.currency, language),
+        "change": _change(change, outcome, results.currency, language),
+        "alt": _alt(outcome, shown, language),
+    }
+
+
+def _change(change: float, outcome: str, currency: str, language: Language) -> str:
+    if OUTCOMES[outcome].unit.startswith("share"):
+        points = language.number(100 * change, decimals=1, sign=True)
+        return language.gettext("{points} points", points=points)
+    return compact(change, outcome, currency, language, sign=True)
+
+
+# --- money flow ----------------------------------------------------------------------------------
+
+SOURCES = ("market_research", "training", "customer_service")
+KEPT = "kept"
+"""Where the money goes that is not moved."""
+
+
+def flows(scenario: Scenario) -> dict[tuple[str, str], float]:
+    """Money a year once the plan is fully in place, in whole cents, by source and target.
+
+    Targets are the five instruments, ``savings`` and :data:`KEPT`. What leaves a source adds up to
+    its budget; flows of nothing are left out.
+    """
+    budgets = scenario.organisation_quantities().budgets
+    plan = scenario.plan_quantities()
+    found: dict[tuple[str, str], float] = {}
+    for source in SOURCES:
+        budget = round(getattr(budgets, source), 2)
+        shift = getattr(plan, source)
+        moved = round(budget * shift.share_moved, 2)
+        parts = {
+            target: round(moved * share, 2)
+            for target, share in zip(Split._fields, shift.split, strict=True)
+        }
+        # What rounding to cents left over goes where it shows least.
+        largest = max(parts, key=lambda target: parts[target])
+        parts[largest] = round(parts[largest] + moved - math.fsum(parts.values()), 2)
+        parts[KEPT] = round(budget - moved, 2)
+        found |= {(source, target): money for target, money in parts.items() if money > 0.0}
+    return found
+
+
+def sankey(scenario: Scenario, language: Language, palette: Palette, font: int = 16) -> Figure:
+    """Where the money of the sources goes a year once the plan is fully in place.
+
+    The organisation's own numbers, no forecast: from each source to the instruments, to savings,
+    and what stays where it is.
+    """
+    currency = scenario.organisation.currency
+    links = flows(scenario)
+    moved = math.fsum(money for (_, target), money in links.items() if target != KEPT)
+
+    def money(value: float) -> str:
+        return language.money(value, currency)
+
+    layout = {
+        **_layout(MONEY_FLOW, language, palette, font),
+        "margin": {"l": 2, "r": 2, "t": round(font * 0.8), "b": round(font * 0.8)},
+    }
+    name = title(MONEY_FLOW, language)
+    unit = language.gettext("{currency} per year", currency=currency)
+    if moved <= 0.0:
+        nothing = language.gettext("No money is moved: every budget stays as it is.")
+        layout |= {
+            "xaxis": {"visible": False, "fixedrange": True},
+            "yaxis": {"visible": False, "fixedrange": True},
+            "annotations": [_message(nothing)],
+        }
+        return Figure(name, unit, f"{name}: {nothing}", layout, [], _key(layout))
+
+    into = {
+        target: math.fsum(money for (_, to), money in links.items() if to == target)
+        for target in (KEPT, *Split._fields)
+    }
+    out = {
+        source: math.fsum(money for (of, _), money in links.items() if of == source)
+        for source in SOURCES
+    }
+    labels = {
+        one: language.gettext(OUTCOMES["savings" if one == "savings" else f"spent_{one}"].label)
+        for one in (*SOURCES, *Split._fields)
+    } | {KEPT: language.pgettext("money that is not moved", "Stays")}
+    nodes = [one for one, total in (out | into).items() if total > 0.0]
+    place = {one: index for index, one in enumerate(nodes)}
+    said = {one: f"{labels[one]} {money((out | into)[one])}" for one in nodes}
+    colours = dict.fromkeys(SOURCES, palette.baseline.colour) | {KEPT: palette.line}
+    data = {
+        "type": "sankey",
+        "arrangement": "fixed",
+        "node": {
+            "label": [html.escape(said[one], quote=False) for one in nodes],
+            "color": [colours.get(one, palette.plan.colour) for one in nodes],
+            "pad": round(font * 1.5),
+            "thickness": round(font * 0.6),
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        },
+        "link": {
+            "source": [place[source] for source, _ in links],
+            "target": [place[target] for _, target in links],
+            "value": list(links.values()),
+            "color": [
+                palette.baseline_flow if target == KEPT else palette.plan_flow
+                for _, target in links
+            ],
+            "label": [
+                html.escape(
+                    language.gettext(
+                        "{source} to {target}: {money}",
+                        source=labels[source],
+                        target=labels[target],
+                        money=money(value),
+                    ),
+                    quote=False,
+                )
+                for (source, target), value in links.items()
+            ],
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        "textfont": {"family": FONT, "size": font, "color": palette.ink},
+    }
+    targets = [one for one in Split._fields if into[one] > 0.0]
+    alt = language.gettext(
+        "{title}: {moved} of {total} is moved, to {targets}.",
+        title=name,
+        moved=money(moved),
+        total=money(math.fsum(links.values())),
+        targets="; ".join(said[one] for one in targets),
+    )
+    return Figure(name, unit, alt, layout, [data], _key(layout))
+
+
+def _message(text: str) -> dict[str, Any]:
+    """A text in the middle of an empty chart."""
+    return {
+        "text": html.escape(text, quote=False),
+        "x": 0.5,
+        "xref": "paper",
+        "y": 0.5,
+        "yref": "paper",
+        "showarrow": False,
+    }

@@ -1,34 +1,45 @@
-"""What the simulate page shows of a forecast: small enough to be kept for many scenarios."""
+"""What is shown of a forecast: small enough to be kept for many scenarios.
+
+Two caches, for all visitors and all threads. Carrying on does not depend on the plan: it is kept
+for the last few organisations and worlds, as whole runs of some 25 MB each, so that a move of a
+lever only has to run the plan. Of whole scenarios only the results are kept, a few dozen kB each.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
-from simulator.outcomes import DEFAULT_DRAWS, Headline, simulate
-from simulator.parameters import FloatArray
-from simulator.scenario import Scenario
-
-SHOWN: tuple[str, ...] = (
-    "cumulative_value",
-    "customers",
-    "connected_customers",
-    "connected_employees",
-    "connected_partners",
-    "public_goodwill",
-    "service_quality",
-    "contacts_matched",
-    "contacts_redirected",
-    "contacts_unserved",
-    "insight",
-    "capability",
+from simulator import worlds
+from simulator.equations.quantities import Plan
+from simulator.outcomes import (
+    DEFAULT_DRAWS,
+    OUTCOMES,
+    Baseline,
+    BaselineKey,
+    Change,
+    Headline,
+    band,
+    baseline,
+    baseline_key,
+    simulate,
 )
-"""Outcomes that have a chart."""
+from simulator.parameters import FloatArray, Range
+from simulator.parts import Parts, parts
+from simulator.scenario import RangeInput, Scenario
+
+BASELINES_KEPT = 6
+RESULTS_KEPT = 256
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Headline and bands of one scenario."""
+    """Headline, bands and sums of one scenario. Shared between threads: nothing in it changes."""
 
     headline: Headline
     currency: str
@@ -37,15 +48,104 @@ class Results:
     """P10, P50 and P90 by outcome, shape ``(3, months + 1)``."""
     baseline: Mapping[str, FloatArray]
     """The same for carrying on."""
+    final_change: Mapping[str, Change]
+    """By outcome: the last month with the plan, without it, and the paired difference."""
+    parts: Parts
+    """What the value against carrying on consists of."""
+    levels: worlds.Levels
+    """Means over the draws, from which :func:`split` works out whose doing a change is."""
 
 
-def results(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Results:
-    """Simulate a scenario and keep what is shown."""
-    forecast = simulate(scenario, draws)
+class _ResultsKey(NamedTuple):
+    """All that results depend on; a scenario's name and texts are not among it."""
+
+    plan: Plan
+    baseline: BaselineKey
+    currency: str
+    outcomes: tuple[str, ...]
+
+
+class _Slot(Generic[Value]):
+    """A place for a value that is made once, however many threads ask for it at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._value: Value | None = None
+
+    def get(self, make: Callable[[], Value]) -> Value:
+        with self._lock:
+            if self._value is None:
+                self._value = make()
+            return self._value
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _results_slot(key: _ResultsKey) -> _Slot[Results]:
+    return _Slot()
+
+
+@lru_cache(maxsize=BASELINES_KEPT)
+def _baseline_slot(key: BaselineKey) -> _Slot[Baseline]:
+    return _Slot()
+
+
+@lru_cache(maxsize=BASELINES_KEPT * len(OUTCOMES))
+def _baseline_band_slot(key: BaselineKey, outcome: str) -> _Slot[FloatArray]:
+    return _Slot()
+
+
+def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DRAWS) -> Results:
+    """Results of ``scenario`` with the bands of ``outcomes`` (ids of the catalogue).
+
+    From the cache if they have been asked for lately, by anyone. Raises ``KeyError`` for an outcome
+    that does not exist.
+    """
+    wanted = set(outcomes)
+    if unknown := wanted - OUTCOMES.keys():
+        raise KeyError(min(unknown))
+    key = _ResultsKey(
+        plan=scenario.plan_quantities(),
+        baseline=baseline_key(scenario, draws),
+        currency=scenario.organisation.currency,
+        outcomes=tuple(name for name in OUTCOMES if name in wanted),
+    )
+    return _results_slot(key).get(lambda: _made(scenario, key))
+
+
+def split(
+    scenario: Scenario,
+    reference: Scenario | Mapping[str, float | Range | RangeInput],
+    outcomes: Iterable[str],
+    draws: int = DEFAULT_DRAWS,
+) -> worlds.Split:
+    """As :func:`simulator.worlds.split`, from the caches."""
+    names = tuple(outcomes)
+    before = worlds.in_world_of(scenario, reference)
+    old, new = (results(one, names, draws).levels for one in (before, scenario))
+    return worlds.between(old, new)
+
+
+def _made(scenario: Scenario, key: _ResultsKey) -> Results:
+    draws = key.baseline.draws
+    carried = _baseline_slot(key.baseline).get(lambda: baseline(scenario, draws))
+    forecast = simulate(scenario, draws, baseline=carried)
+
+    def carried_band(outcome: str) -> FloatArray:
+        slot = _baseline_band_slot(key.baseline, outcome)
+        return slot.get(lambda: _sealed(band(carried.series(outcome))))
+
     return Results(
         headline=forecast.headline,
-        currency=scenario.organisation.currency,
+        currency=key.currency,
         horizon_months=scenario.horizon_months,
-        plan={name: forecast.band(name) for name in SHOWN},
-        baseline={name: forecast.band(name, baseline=True) for name in SHOWN},
+        plan={name: _sealed(forecast.band(name)) for name in key.outcomes},
+        baseline={name: carried_band(name) for name in key.outcomes},
+        final_change=forecast.at_end(*key.outcomes),
+        parts=parts(forecast),
+        levels=worlds.levels(forecast, key.outcomes),
     )
+
+
+def _sealed(array: FloatArray) -> FloatArray:
+    array.flags.writeable = False
+    return array

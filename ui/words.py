@@ -1,367 +1,492 @@
-"""Numbers in words and short forms, for people who read them aloud. Pure."""
+"""Figures in words, for people who read them aloud, in any language of the app. Pure.
+
+Every phrase is a whole message with placeholders: word order differs between languages, so nothing
+is put together from fragments.
+"""
 
 from __future__ import annotations
 
 import math
 import re
-import string
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from babel.numbers import get_currency_symbol
 
 from simulator.dropping import Dropped
-from simulator.outcomes import NOTHING_CHANGED, OUTCOMES, VERDICTS, Estimate, Headline
+from simulator.outcomes import OUTCOMES, VERDICTS, Estimate, Headline
 from simulator.parameters import GRADES, REGISTER
+from ui.language import LANGUAGES, N_, Language
 
-MINUS = "\N{MINUS SIGN}"
-GAP = "\N{NO-BREAK SPACE}"
-"""Between a number and its unit, which belong on one line."""
-NOTHING_INVESTED = "Nothing invested"
-TOO_CLOSE = next(said for _, said in VERDICTS if "close" in said)
-WHAT_A_DRAW_IS = "Each draw is one possible set of assumptions."
 LONGEST_NAME = 80
 """Characters that a scenario's name may have."""
-_CHANGED = " (changed)"
-_MAGNITUDES = ("", "k", "M", "bn", "tn")
 
-_STOPS: Mapping[str, tuple[tuple[float, str], ...]] = {
-    "minutes_per_day": (
-        (480, "the whole day"),
-        (240, "half the day"),
-        (60, "an hour and more"),
-        (30, "half an hour"),
-        (15, "a quarter of an hour"),
-        (5, "every day"),
-        (0, "now and then"),
-    ),
-    "participation": (
-        (0.9, "everybody"),
-        (0.5, "most of us"),
-        (0.2, "many of us"),
-        (0.06, "a group"),
-        (0, "a few enthusiasts"),
-    ),
-    "openness": (
-        (0.8, "creates together"),
-        (0.6, "asks"),
-        (0.4, "listens"),
-        (0.2, "answers"),
-        (0, "only sends"),
-    ),
-    "promotional_share": (
-        (0.9, "always selling"),
-        (0.5, "mostly selling"),
-        (0.25, "often selling"),
-        (0.05, "sometimes selling"),
-        (0, "hardly ever selling"),
-    ),
-    "regularity": (
-        (0.9, "like clockwork"),
-        (0.7, "a steady rhythm"),
-        (0.4, "a rough rhythm"),
-        (0, "whenever"),
-    ),
-    "mandate": (
-        (0.9, "leaders live it"),
-        (0.7, "clear policy"),
-        (0.4, "encouraged"),
-        (0.1, "tolerated"),
-        (0, "no policy"),
-    ),
+KINDS: tuple[str, ...] = (
+    "very_likely_better",
+    "likely_better",
+    "too_close",
+    "likely_worse",
+    "very_likely_worse",
+)
+"""What a verdict is, in the order of :data:`simulator.outcomes.VERDICTS`."""
+NOTHING, TOO_LATE = "nothing", "too_late"
+"""Verdicts without a probability: a plan that changes nothing, or nothing within the horizon."""
+
+NAMES: Mapping[str, str] = {
+    "market_research": N_("Market research"),
+    "training": N_("Training"),
+    "customer_service": N_("Customer service"),
+    "listening": N_("Listening"),
+    "community": N_("Community"),
+    "content": N_("Content"),
+    "networking": N_("Networking"),
+    "social_service": N_("Social service"),
+    "savings": N_("Savings"),
 }
-_NONE = {"minutes_per_day": "no time", "participation": "nobody", "promotional_share": "never"}
+"""Names of sources and instruments, by their field in a scenario; to be translated."""
 
-_HELP: Mapping[str, str] = {
-    "market_research": "How much of the money for market research is taken away in the end. Next "
-    "to the percentage: what that frees a year.",
-    "training": "How much of the money for training and courses is taken away in the end. Next to "
-    "the percentage: what that frees a year.",
-    "customer_service": "How much of the money for traditional customer service is taken away in "
-    "the end. Next to the percentage: what that frees a year.",
-    "listening": "Part of the freed money that goes to listening on social media.",
-    "community": "Part of the freed money that goes to communities.",
-    "content": "Part of the freed money that goes to content.",
-    "networking": "Part of the freed money that goes to the networking of employees.",
-    "social_service": "Part of the freed money that goes to customer service in social channels.",
-    "savings": "Part of the freed money that is kept and not spent.",
-    "minutes_per_day": "Minutes that an employee who takes part spends on it, every working day.",
-    "participation": "How many of all employees take part. 100 %: everybody.",
-    "openness": "From 0 %, only sending, to 100 %: listening, asking and creating together.",
-    "promotional_share": "How much of what is published wants to sell something. 100 %: all of it.",
-    "regularity": "From 0 %, whenever it suits, to 100 %: always at the same moment.",
-    "mandate": "Policy and leadership, from 0 %, no policy, to 100 %: clear, and lived by leaders.",
-    "start_month": "When the change begins, in months from now.",
-    "ramp_months": "How long it takes from the first step until the change is complete.",
+
+# --- the headline strip --------------------------------------------------------------------------
+
+FIGURES: Mapping[str, str] = {
+    "net_present_value": N_("Value against carrying on"),
+    "payback_month": N_("Money is back"),
+    "roi": N_("Return on investment"),
+    "return_on_involvement": N_("Return on Involvement"),
+    "return_on_ignoring": N_("Return on Ignoring"),
+    "cost_of_waiting": N_("Cost of waiting a year"),
 }
+"""What the figures of the strip are called, by their field in the headline; to be translated."""
 
 
-def lever_help(name: str) -> str:
-    """What a lever means, in the unit that it shows; ``name`` is the field's or the source's."""
-    return _HELP[name]
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the plan is better than carrying on."""
 
-
-def lever_label(name: str) -> str:
-    """What a timing lever is called after ``Money:``, any other by itself."""
-    return {"start_month": "starts", "ramp_months": "takes"}.get(name) or label(name)
-
-
-def label(name: str) -> str:
-    """A field's name as people write it: ``social_service`` becomes ``Social service``."""
-    return name.replace("_", " ").capitalize()
-
-
-def stop_word(name: str, value: float) -> str:
-    """The word for a stop of an involvement lever; ``name`` as in the scenario's involvement."""
-    if value == 0.0 and name in _NONE:
-        return _NONE[name]
-    return next(word for least, word in _STOPS[name] if value >= least)
-
-
-def short(value: float, *, sign: bool = False) -> str:
-    """A number in at most three figures: ``1.2 M``, ``62 k``, ``850``."""
-    scaled, magnitude = abs(value), 0
-    while magnitude + 1 < len(_MAGNITUDES) and round(scaled) >= 1000:
-        scaled, magnitude = scaled / 1000, magnitude + 1
-    decimals = 1 if magnitude and round(scaled, 1) < 10 else 0
-    digits = f"{scaled:,.{decimals}f}".removesuffix(".0")
-    prefix = "" if digits == "0" else MINUS if value < 0 else "+" if sign else ""
-    return f"{prefix}{digits}{GAP}{_MAGNITUDES[magnitude]}".strip()
-
-
-def money(value: float, currency: str, *, sign: bool = False) -> str:
-    """An amount with its currency: ``1.2 M EUR``."""
-    return f"{short(value, sign=sign)}{GAP}{currency}"
-
-
-def percent(share: float, *, sign: bool = False, decimals: int = 0) -> str:
-    """A share as a percentage; ``decimals`` at most."""
-    text = f"{abs(100 * share):,.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    prefix = "" if text == "0" else MINUS if share < 0 else "+" if sign else ""
-    return f"{prefix}{text}{GAP}%"
-
-
-def moment(months: float, horizon: int) -> str:
-    """When something has happened; ``inf`` for never."""
-    if math.isinf(months):
-        return f"not within {horizon} months"
-    return "at once" if months <= 1 else f"after {months:.0f} months"
-
-
-def unit(outcome: str, currency: str) -> str:
-    """Unit of an outcome as an axis shows it."""
-    own = OUTCOMES[outcome].unit
-    if own.startswith("share"):
-        return own.replace("share", "%", 1)
-    return own.replace("currency", currency, 1)
-
-
-def amount(value: float, outcome: str, currency: str) -> str:
-    """A value of an outcome with its unit, for a hover label."""
-    own = OUTCOMES[outcome].unit
-    if own.startswith("share"):
-        return percent(value, decimals=1) + own.removeprefix("share")
-    return f"{short(value)} {unit(outcome, currency)}"
+    kind: str
+    """One of :data:`KINDS`, :data:`NOTHING` or :data:`TOO_LATE`."""
+    text: str
+    detail: str
+    probability: float | None
+    """Share of draws in which the plan is better, 0-1; none where nothing differs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One figure of the headline strip."""
 
+    id: str
+    """Its field in :class:`simulator.outcomes.Headline`."""
     label: str
     value: str
     range: str
     """Where eight of ten draws lie, or what the value is about."""
-    help: str
-
-
-def headline(
-    figures: Headline, currency: str, horizon: int, *, too_late: bool = False
-) -> tuple[Figure, ...]:
-    """The headline strip, ready to be read aloud.
-
-    ``too_late``: the plan starts after the horizon.
-    """
-
-    def amounts(estimate: Estimate) -> tuple[str, str]:
-        low, middle, high = (
-            money(one, currency, sign=True)
-            for one in (estimate.low, estimate.central, estimate.high)
-        )
-        return middle, between(low.removesuffix(f"{GAP}{currency}"), high)
-
-    def ratios(estimate: Estimate, per_one: bool) -> tuple[str, str]:
-        if math.isnan(estimate.central):
-            return NOTHING_INVESTED, "so there is no return on it"
-        ends = (estimate.low, estimate.central, estimate.high)
-        if per_one:
-            low, middle, high = (f"{one:.2f}".replace("-", MINUS) for one in ends)
-            return f"{middle}{GAP}{currency}", f"{between(low, high)}, per {currency} spent"
-        low, middle, high = (percent(one, sign=True) for one in ends)
-        return middle, between(low, high)
-
-    return (
-        Figure(
-            "Value against carrying on",
-            *amounts(figures.net_present_value),
-            "What the plan brings more than carrying on as today, over the whole period, in "
-            "today's money. The middle of all draws; in eight of ten draws it lies in the range "
-            "below.",
-        ),
-        Figure(
-            "Is it better?",
-            *((late_words(horizon) if too_late else None) or _better(figures)),
-            f"{WHAT_A_DRAW_IS} We count in how many of them the plan beats carrying on. Between "
-            "33 and 66 of 100 is too close to call.",
-        ),
-        Figure(
-            "Money is back",
-            *_payback(figures, horizon),
-            "From when on the plan stays ahead of carrying on, in the middle of all draws. Where "
-            "the plan is too close to call: in how many draws that comes about.",
-        ),
-        Figure(
-            "Return on investment",
-            *ratios(figures.roi, per_one=False),
-            "Value over what is put in: money taken from the sources, added hours and the cost of "
-            f"the change. 0 % means: just earned back. Below {MINUS}100 %: more is lost than was "
-            "put in.",
-        ),
-        Figure(
-            "Return on Involvement",
-            *ratios(figures.return_on_involvement, per_one=True),
-            "What arises because people are connected, for each unit of money spent on the "
-            "instruments and on involvement hours above today's. Above 1: more than it costs.",
-        ),
-        Figure(
-            "Return on Ignoring",
-            *in_words(figures.return_on_ignoring, currency, "Ignoring", BRINGS, COSTS),
-            "What carrying on brings, while the world around changes, compared with a world that "
-            "stands still. The middle of all draws; eight of ten lie in the range below.",
-        ),
-        Figure(
-            "Cost of waiting a year",
-            *in_words(figures.cost_of_waiting, currency, "Waiting", COSTS, SAVES),
-            "Value of starting now less that of starting the same plan a year later. The middle of "
-            "all draws; eight of ten lie in the range below.",
-        ),
-    )
-
-
-def between(low: str, high: str) -> str:
-    """A range in words."""
-    return f"{low} to {high}"
-
-
-def _better(figures: Headline) -> tuple[str, str]:
-    said = _upper(figures.verdict)
-    if figures.verdict == NOTHING_CHANGED:
-        return said, "so nothing differs"
-    return said, f"better in {100 * figures.probability_better:.0f} of 100 draws"
-
-
-def _payback(figures: Headline, horizon: int) -> tuple[str, str]:
-    months = figures.payback_month
-    if math.isnan(months.central):
-        return "Nothing to pay back", "nothing is changed"
-    back = f"back in {100 * figures.probability_payback:.0f} of 100 draws"
-    if figures.verdict == TOO_CLOSE:
-        return _upper(back.removeprefix("back ")), f"within {horizon} months"
-    return _upper(moment(months.central, horizon)), back
-
-
-def late_words(horizon: int) -> tuple[str, str]:
-    """What is said of a plan that starts when the simulation has ended."""
-    return "Starts too late", f"after the {horizon} months shown"
 
 
 @dataclass(frozen=True, slots=True)
-class Verb:
-    """What something does to money."""
+class Strip:
+    """The headline strip, ready to be read aloud."""
 
-    does: str
-    doing: str
+    verdict: Verdict
+    figures: tuple[Figure, ...]
 
 
-COSTS, SAVES, BRINGS = (
-    Verb("costs", "costing"),
-    Verb("saves", "saving"),
-    Verb("brings", "bringing"),
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """How an amount is said whose sign is a verb; each a message to be translated."""
+
+    above: str
+    """Above zero; takes ``amount``."""
+    below: str
+    """Below zero; takes ``amount``."""
+    across: str
+    """A range with zero inside; takes ``low`` (below zero) and ``high``."""
+
+
+IGNORING = Signed(
+    N_("Brings {amount}"), N_("Costs {amount}"), N_("costing {low} to bringing {high}")
 )
+WAITING = Signed(N_("Costs {amount}"), N_("Saves {amount}"), N_("saving {low} to costing {high}"))
+DROPPING = Signed(N_("Saves {amount}"), N_("Costs {amount}"), N_("costing {low} to saving {high}"))
 
 
-def in_words(
-    estimate: Estimate, currency: str, subject: str, above: Verb, below: Verb
-) -> tuple[str, str]:
-    """An amount whose sign is a verb, and its range: ``Waiting costs 13 k EUR``.
+def headline(
+    figures: Headline, currency: str, horizon: int, language: Language, *, too_late: bool = False
+) -> Strip:
+    """The headline strip of a forecast.
 
-    ``above`` is what ``subject`` does when the amount is above zero, ``below`` when it is below.
+    ``horizon`` in months; ``too_late``: the plan starts only after it. Amounts are in ``currency``,
+    an ISO 4217 code.
     """
-    low, middle, high = (short(abs(one)) for one in (estimate.low, estimate.central, estimate.high))
-    if middle == "0":
-        return f"{subject} makes no difference", "in the middle of all draws"
-    verb = above if estimate.central > 0.0 else below
-    said = f"{subject} {verb.does} {middle}{GAP}{currency}"
-    if estimate.low < 0.0 < estimate.high:
-        return said, f"from {below.doing} {low} to {above.doing} {high}{GAP}{currency}"
-    ends = (low, high) if estimate.central > 0.0 else (high, low)
-    return said, f"{between(*ends)}{GAP}{currency}"
-
-
-def dropped(name: str, one: Dropped, currency: str) -> dict[str, str]:
-    """What an instrument does, as a row of a table: heading to text."""
-    said, ends = in_words(one.change, currency, "It", SAVES, COSTS)
-    return {
-        "Instrument": label(name),
-        "Money moved into it": money(one.money, currency),
-        "What dropping it does": f"{said} ({ends})",
-        "It costs in": f"{100 * one.probability_costs:.0f} of 100 draws",
+    verdict = _verdict(figures.probability_better, horizon, language, too_late=too_late)
+    said: Mapping[str, tuple[str, str]] = {
+        "net_present_value": _value(figures.net_present_value, currency, language, verdict),
+        "payback_month": _payback(figures, horizon, language, verdict),
+        "roi": _roi(figures.roi, language),
+        "return_on_involvement": _return_on_involvement(
+            figures.return_on_involvement, currency, language
+        ),
+        "return_on_ignoring": signed(figures.return_on_ignoring, currency, language, IGNORING),
+        "cost_of_waiting": signed(figures.cost_of_waiting, currency, language, WAITING),
     }
-
-
-def rests_on(overridden: int) -> str:
-    """How many assumptions a result rests on, and how many of them are weak."""
-    weakest = max(GRADES)
-    weak = Counter(one.grade for one in REGISTER)[weakest]
-    own = f"; this scenario changes {overridden}" if overridden else ""
-    return (
-        f"Rests on {len(REGISTER)} assumptions, {weak} of them graded {weakest} "
-        f"({GRADES[weakest]}){own}"
+    return Strip(
+        verdict,
+        tuple(Figure(name, language.gettext(FIGURES[name]), *said[name]) for name in FIGURES),
     )
 
 
-def changed_name(name: str) -> str:
-    """The name of a scenario whose levers were moved; not longer than a name may be."""
-    if name.endswith(_CHANGED):
+def kind(probability: float) -> str:
+    """What a probability of being better (0-1) means; ``nan``: nothing was changed."""
+    if math.isnan(probability):
+        return NOTHING
+    limits = (limit for limit, _ in VERDICTS)
+    return next(one for one, limit in zip(KINDS, limits, strict=True) if probability >= limit)
+
+
+def _verdict(
+    probability: float, horizon: int, language: Language, *, too_late: bool = False
+) -> Verdict:
+    if too_late:
+        text = language.gettext("Starts too late")
+        detail = language.gettext("after the {months} months shown", months=horizon)
+        return Verdict(TOO_LATE, text, detail, None)
+    found = kind(probability)
+    if found == NOTHING:
+        text = language.gettext("Nothing is changed")
+        return Verdict(NOTHING, text, language.gettext("so nothing differs"), None)
+    text = language.gettext(VERDICTS[KINDS.index(found)][1])
+    detail = language.gettext("better in {number} of 100 draws", number=_of_100(probability))
+    return Verdict(found, text[:1].upper() + text[1:], detail, probability)
+
+
+def _of_100(probability: float) -> str:
+    return f"{100 * probability:.0f}"
+
+
+def _between(low: str, high: str, language: Language) -> str:
+    return language.gettext("{low} to {high}", low=low, high=high)
+
+
+def _value(
+    estimate: Estimate, currency: str, language: Language, verdict: Verdict
+) -> tuple[str, str]:
+    low, middle, high = (
+        language.money(one, currency, sign=True)
+        for one in (estimate.low, estimate.central, estimate.high)
+    )
+    if verdict.kind in {NOTHING, TOO_LATE}:
+        return middle, language.gettext("the same as carrying on")
+    return middle, _between(low, high, language)
+
+
+def _payback(
+    figures: Headline, horizon: int, language: Language, verdict: Verdict
+) -> tuple[str, str]:
+    months = figures.payback_month.central
+    if math.isnan(months):
+        said = language.gettext("nothing differs in {months} months", months=horizon)
+        return language.gettext("Nothing to repay"), said
+    number = _of_100(figures.probability_payback)
+    if verdict.kind == "too_close":
+        # A month would say that the money comes back, which is just what is open.
+        return (
+            language.gettext("{number} of 100 draws", number=number),
+            language.gettext("within {months} months", months=horizon),
+        )
+    if math.isinf(months):
+        value = language.gettext("Not in {months} months", months=horizon)
+    elif months <= 1:
+        value = language.gettext("At once")
+    else:
+        value = language.gettext("After {months} months", months=f"{months:.0f}")
+    return value, language.gettext("back in {number} of 100 draws", number=number)
+
+
+def _no_return(language: Language) -> tuple[str, str]:
+    return language.gettext("Nothing invested"), language.gettext("so there is no return on it")
+
+
+def _roi(estimate: Estimate, language: Language) -> tuple[str, str]:
+    if math.isnan(estimate.central):
+        return _no_return(language)
+    low, middle, high = (
+        language.percent(one, sign=True) for one in (estimate.low, estimate.central, estimate.high)
+    )
+    return middle, _between(low, high, language)
+
+
+def _return_on_involvement(
+    estimate: Estimate, currency: str, language: Language
+) -> tuple[str, str]:
+    if math.isnan(estimate.central):
+        return _no_return(language)
+    low, middle, high = (
+        language.number(one, decimals=2 if abs(one) < 100 else 0)
+        for one in (estimate.low, estimate.central, estimate.high)
+    )
+    one = language.money(1, currency)
+    return middle, language.gettext("{low} to {high} per {one} spent", low=low, high=high, one=one)
+
+
+def signed(estimate: Estimate, currency: str, language: Language, words: Signed) -> tuple[str, str]:
+    """An amount whose sign is a verb, and where eight of ten draws lie."""
+    low, middle, high = (
+        language.money(abs(one), currency)
+        for one in (estimate.low, estimate.central, estimate.high)
+    )
+    nothing = language.money(0, currency)
+    if middle == nothing:
+        return language.gettext("No difference"), language.gettext("in the middle of all draws")
+    said = words.above if estimate.central > 0.0 else words.below
+    value = language.gettext(said, amount=middle)
+    if estimate.low < 0.0 < estimate.high and nothing not in {low, high}:
+        return value, language.gettext(words.across, low=low, high=high)
+    ends = (low, high) if estimate.central > 0.0 else (high, low)
+    return value, _between(*ends, language)
+
+
+# --- units and amounts ---------------------------------------------------------------------------
+
+
+def unit(outcome: str, currency: str, language: Language) -> str:
+    """Unit of an outcome as an axis shows it. Raises ``KeyError`` for an unknown outcome."""
+    own = OUTCOMES[outcome].unit.split()
+    sign = "%" if own[0] == "share" else get_currency_symbol(currency, language.locale)
+    match own:
+        case ["currency" | "share"]:
+            return sign
+        case ["currency" | "share", "per", "year"]:
+            return language.gettext("{unit} per year", unit=sign)
+        case ["currency", "per", "contact"]:
+            return language.gettext("{unit} per contact", unit=sign)
+        case ["heads"]:
+            return language.gettext("customers")
+        case ["heads", "per", "year"]:
+            return language.gettext("customers per year")
+        case ["hours", "per", "year"]:
+            return language.gettext("hours per year")
+        case ["contacts", "per", "year"]:
+            return language.gettext("contacts per year")
+    raise AssertionError(f"outcome {outcome}: found a unit without words: {OUTCOMES[outcome].unit}")
+
+
+def amount(value: float, outcome: str, currency: str, language: Language) -> str:
+    """A value of an outcome with its unit. Raises ``KeyError`` for an unknown outcome."""
+    own = OUTCOMES[outcome].unit.split()
+    match own[0]:
+        case "share":
+            number = language.percent(value, decimals=1)
+        case "currency":
+            number = language.money(value, currency)
+        case _:
+            number = language.short(value)
+    match own:
+        case ["currency" | "share"]:
+            return number
+        case ["currency" | "share", "per", "year"]:
+            return language.gettext("{amount} per year", amount=number)
+        case ["currency", "per", "contact"]:
+            return language.gettext("{amount} per contact", amount=number)
+        case ["heads"]:
+            return language.gettext("{amount} customers", amount=number)
+        case ["heads", "per", "year"]:
+            return language.gettext("{amount} customers per year", amount=number)
+        case ["hours", "per", "year"]:
+            return language.gettext("{amount} hours per year", amount=number)
+        case ["contacts", "per", "year"]:
+            return language.gettext("{amount} contacts per year", amount=number)
+    raise AssertionError(f"outcome {outcome}: found a unit without words: {OUTCOMES[outcome].unit}")
+
+
+# --- words for the stops of a lever --------------------------------------------------------------
+
+_SHARE_WORDS: tuple[tuple[float, str], ...] = (
+    (0, N_("a little")),
+    (0.15, N_("a part")),
+    (0.4, N_("about half")),
+    (0.6, N_("most of it")),
+    (0.9, N_("nearly all")),
+)
+_NOTHING_OR_ALL: tuple[tuple[float, str], ...] = ((0, N_("nothing")), (1, N_("all of it")))
+
+_FROM: Mapping[str, tuple[tuple[float, str], ...]] = {
+    "minutes_per_day": (
+        (0, N_("now and then")),
+        (5, N_("every day")),
+        (15, N_("a quarter of an hour")),
+        (30, N_("half an hour")),
+        (60, N_("an hour and more")),
+        (240, N_("half the day")),
+        (480, N_("the whole day")),
+    ),
+    "participation": (
+        (0, N_("a few enthusiasts")),
+        (0.06, N_("a group")),
+        (0.2, N_("many of us")),
+        (0.5, N_("most of us")),
+        (0.9, N_("everybody")),
+    ),
+    "openness": (
+        (0, N_("only sends")),
+        (0.2, N_("answers")),
+        (0.4, N_("listens")),
+        (0.6, N_("asks")),
+        (0.8, N_("creates together")),
+    ),
+    "promotional_share": (
+        (0, N_("hardly ever selling")),
+        (0.05, N_("sometimes selling")),
+        (0.25, N_("often selling")),
+        (0.5, N_("mostly selling")),
+        (0.9, N_("always selling")),
+    ),
+    "regularity": (
+        (0, N_("whenever")),
+        (0.4, N_("a rough rhythm")),
+        (0.7, N_("a steady rhythm")),
+        (0.9, N_("like clockwork")),
+    ),
+    "mandate": (
+        (0, N_("no policy")),
+        (0.1, N_("tolerated")),
+        (0.4, N_("encouraged")),
+        (0.7, N_("clear policy")),
+        (0.9, N_("leaders live it")),
+    ),
+    "share": _SHARE_WORDS,
+}
+_EXACT: Mapping[str, tuple[tuple[float, str], ...]] = {
+    "minutes_per_day": ((0, N_("no time")),),
+    "participation": ((0, N_("nobody")),),
+    "promotional_share": ((0, N_("never")),),
+    "share": _NOTHING_OR_ALL,
+    "start_month": ((0, N_("now")),),
+    "ramp_months": ((1, N_("at once")),),
+}
+_TEMPLATES: Mapping[str, str] = {
+    "start_month": N_("month {number}"),
+    "ramp_months": N_("over {number} months"),
+}
+
+
+def stop_words(language: Language) -> dict[str, dict[str, Any]]:
+    """The words for the stops of the levers, for the browser.
+
+    By the lever's field in the scenario; ``share`` for what is taken from a source or put into an
+    instrument. A word is found in this order:
+
+    - ``exact``: pairs of a value and the word for just that value;
+    - ``from``: pairs of a least value and the word from there on, ascending;
+    - ``template``: a text with ``{number}`` for the value, or ``None``.
+    """
+    names = [*_FROM, *_TEMPLATES]
+    return {
+        name: {
+            "exact": [[value, language.gettext(word)] for value, word in _EXACT.get(name, ())],
+            "from": [[least, language.gettext(word)] for least, word in _FROM.get(name, ())],
+            "template": language.gettext(template, number="{number}")
+            if (template := _TEMPLATES.get(name))
+            else None,
+        }
+        for name in names
+    }
+
+
+def stop_word(name: str, value: float, language: Language) -> str:
+    """The word for one value of a lever; ``name`` as in :func:`stop_words`.
+
+    Raises ``KeyError`` for a name that is not there.
+    """
+    words = stop_words(language)[name]
+    for exact, word in words["exact"]:
+        if value == exact:
+            return str(word)
+    for least, word in reversed(words["from"]):
+        if value >= least:
+            return str(word)
+    return str(words["template"]).format(number=f"{value:g}")
+
+
+# --- rows, names and files -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What one instrument does, as a row of a table; all text."""
+
+    instrument: str
+    money: str
+    change: str
+    range: str
+    chance: str
+
+
+def dropping_headings(language: Language) -> Row:
+    """The headings above the rows of :func:`dropped`."""
+    return Row(
+        instrument=language.gettext("Instrument"),
+        money=language.gettext("Money moved into it"),
+        change=language.gettext("What dropping it does"),
+        range=language.gettext("Eight of ten draws"),
+        chance=language.gettext("Dropping it costs in"),
+    )
+
+
+def dropped(name: str, one: Dropped, currency: str, language: Language) -> Row:
+    """What an instrument does; ``name`` is its field in a scenario's split."""
+    change, ends = signed(one.change, currency, language, DROPPING)
+    return Row(
+        instrument=language.gettext(NAMES[name]),
+        money=language.money(one.money, currency),
+        change=change,
+        range=ends,
+        chance=language.gettext("{number} of 100 draws", number=_of_100(one.probability_costs)),
+    )
+
+
+def rests_on(overridden: int, language: Language) -> str:
+    """How many assumptions a result rests on, how many of them are weak, and how many of them are
+    the scenario's own (``overridden``)."""
+    weakest = max(GRADES)
+    values = {
+        "total": len(REGISTER),
+        "weak": Counter(one.grade for one in REGISTER)[weakest],
+        "grade": weakest,
+        "meaning": language.gettext(GRADES[weakest]),
+    }
+    if not overridden:
+        return language.gettext(
+            "Rests on {total} assumptions, {weak} of them graded {grade} ({meaning})", **values
+        )
+    return language.ngettext(
+        "Rests on {total} assumptions, {weak} of them graded {grade} ({meaning}); "
+        "this scenario changes {number} of them",
+        "Rests on {total} assumptions, {weak} of them graded {grade} ({meaning}); "
+        "this scenario changes {number} of them",
+        overridden,
+        **values,
+    )
+
+
+def changed_name(name: str, language: Language) -> str:
+    """The name of a scenario whose levers were moved; not longer than a name may be.
+
+    A name that says so already, in any language, stays as it is.
+    """
+    if name.endswith(tuple(_changed(one) for one in LANGUAGES.values())):
         return name
-    return name[: LONGEST_NAME - len(_CHANGED)].rstrip() + _CHANGED
+    mark = _changed(language)
+    return name[: LONGEST_NAME - len(mark)].rstrip() + mark
+
+
+def _changed(language: Language) -> str:
+    return f" ({language.pgettext('scenario', 'changed')})"
 
 
 def file_name(name: str) -> str:
     """A file name from a scenario's name: letters and digits of any script, and hyphens."""
     words_of = re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", name).lower())
     return f"{'-'.join(words_of) or 'scenario'}.json"
-
-
-def escaped(text: str) -> str:
-    """``text`` so that Markdown shows it as it is."""
-    marks = re.escape(string.punctuation)
-    return re.sub(f"([{marks}])", r"\\\1", " ".join(text.split()))
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def percent_exact(share: float) -> str:
-    """A lever's share as a percentage, with the decimals that it has."""
-    return f"{100 * share:.4g}{GAP}%"
-
-
-def month_stop(name: str) -> Callable[[float], str]:
-    """How a stop of a timing lever reads; ``name`` is ``start_month`` or ``ramp_months``."""
-    if name == "start_month":
-        return lambda month: "now" if month == 0 else f"month {month:g}"
-    return lambda months: "at once" if months == 1 else f"over {months:g} months"

@@ -1,0 +1,52 @@
+"""The board: the one component that draws the pages.
+
+It holds no text and no numbers of its own. The browser loads the modules in ``assets/`` from a
+route of ours, and asks other routes what to show (see :mod:`ui.server`).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from ui.board import files
+
+View = Literal["simulate", "assumptions"]
+
+_ENTRY = """
+export default function (component) {
+  let leave = null;
+  let left = false;
+  import(new URL(component.data.entry, document.baseURI).href).then((board) => {
+    if (!left) leave = board.mount(component);
+  });
+  return () => {
+    left = true;
+    leave?.();
+  };
+}
+"""
+"""Loads the real thing, which stays in the browser's cache from one visit to the next."""
+
+_HOST = """
+[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stStatusWidget"] {
+  display: none;
+}
+[data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }
+[data-testid="stMain"] { overflow: auto; }
+"""
+"""The board brings its own bar: the frame around it has none, and no margins."""
+
+_component = st.components.v2.component("board", css=_HOST, js=_ENTRY, isolate_styles=False)
+
+
+def mount(view: View) -> str | None:
+    """Draw the board; returns the page that the visitor asked for, if any."""
+    result = _component(
+        key="board",
+        data={"view": view, "entry": files.url("main.js")},
+        on_page_change=lambda: None,
+    )
+    page: str | None = result.page
+    return page

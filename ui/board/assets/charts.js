@@ -1,0 +1,223 @@
+// The two large charts: lasting Plotly nodes that get new data on every move, and their pickers.
+
+import { h, newId, setAttribute, setText } from "./dom.js";
+import { icon } from "./icons.js";
+import { _ } from "./text.js";
+
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+
+/** Plotly's script, loaded once; it defines a global. */
+export function loadPlotly(url) {
+  loadPlotly.promise ??= new Promise((resolve, reject) => {
+    if (window.Plotly) resolve(window.Plotly);
+    const script = h("script", { src: url });
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      loadPlotly.promise = null;
+      reject(new Error("Plotly could not be loaded"));
+    };
+    document.head.append(script);
+  });
+  return loadPlotly.promise;
+}
+
+export function create(ctx) {
+  const slots = [0, 1].map((index) => createSlot(ctx, index));
+  const node = h("section", { class: "charts", "aria-label": _("Charts") }, slots.map((one) => one.node));
+  let painted = Promise.resolve();
+
+  function update(state, answer) {
+    if (!answer) return;
+    painted = Promise.all(slots.map((slot, index) => slot.update(answer.charts[index])));
+  }
+
+  return {
+    node,
+    update,
+    /** Resolves when the last update is on the screen. */
+    get painted() {
+      return painted;
+    },
+    /** Keys of the layouts that the browser has, by slot: the server need not send those again. */
+    keys: () => slots.map((one) => one.key()),
+    forget: () => slots.forEach((one) => one.forget()),
+    resize: () => slots.forEach((one) => one.resize()),
+    destroy: () => slots.forEach((one) => one.destroy()),
+    /** Show an outcome in the first chart. */
+    bringUp(outcome) {
+      const [first, second] = ctx.store.state.charts;
+      if (first !== outcome) {
+        ctx.store.set({ charts: [outcome, second === outcome ? first : second] });
+      }
+    },
+  };
+}
+
+function createSlot(ctx, index) {
+  let figure = null;
+  let layout = null;
+  let key = null;
+  let drawn = false;
+  const title = h("span", { class: "chart-title" });
+  const picker = createPicker(ctx, index, title);
+  const plot = h("div", { class: "plot" });
+  const alt = h("p", { class: "unseen", id: newId() });
+  const node = h(
+    "figure",
+    { class: "chart", "data-chart": index },
+    h("figcaption", {}, picker.node),
+    h("div", { class: "plot-frame", role: "img", "aria-describedby": alt.id }, plot),
+    alt,
+  );
+  const frame = plot.parentElement;
+
+  async function draw() {
+    if (!figure || !layout) return;
+    const width = plot.clientWidth;
+    const height = plot.clientHeight;
+    if (width < 40 || height < 40) return; // not laid out yet: the observer calls again
+    const plotly = await ctx.plotly;
+    if (!plot.isConnected) return;
+    drawn = true;
+    await plotly.react(plot, figure.data, { ...layout, width, height }, CONFIG);
+  }
+
+  const observer = new ResizeObserver(() => draw());
+  observer.observe(plot);
+
+  return {
+    node,
+    key: () => key,
+    async update(next) {
+      if (!next) return;
+      figure = next;
+      if (next.layout) {
+        layout = next.layout;
+        key = next.key;
+      }
+      setText(title, next.title);
+      setText(alt, next.alt);
+      setAttribute(frame, "aria-label", next.title);
+      setAttribute(node, "data-outcome", next.id);
+      await draw();
+    },
+    forget() {
+      key = null;
+    },
+    resize: draw,
+    destroy() {
+      observer.disconnect();
+      if (drawn && window.Plotly) window.Plotly.purge(plot);
+    },
+  };
+}
+
+/** A button with the chart's name; it opens a list of all outcomes that can be searched. */
+function createPicker(ctx, index, title) {
+  const listId = newId();
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "picker",
+      "aria-haspopup": "listbox",
+      "aria-expanded": "false",
+      "data-picker": index,
+      title: _("Choose what this chart shows"),
+    },
+    title,
+    icon("open"),
+  );
+  const search = h("input", {
+    type: "search",
+    class: "picker-search",
+    role: "combobox",
+    "aria-expanded": "true",
+    "aria-controls": listId,
+    "aria-autocomplete": "list",
+    "aria-label": _("Search what the chart shows"),
+    placeholder: _("Search"),
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const list = h("div", { class: "picker-list", role: "listbox", id: listId, "aria-label": _("What the chart shows") });
+  const nothing = h("p", { class: "picker-nothing", hidden: true, role: "status" }, _("Nothing has this name"));
+  const box = h("div", { class: "picker-box", popover: "auto" }, search, list, nothing);
+  const options = [];
+  for (const group of ctx.start.outcomes) {
+    const heading = newId();
+    const section = h("div", { role: "group", "aria-labelledby": heading }, h("p", { id: heading, class: "picker-group" }, group.label));
+    for (const item of group.items) {
+      const option = h(
+        "div",
+        { role: "option", id: newId(), class: "picker-option", "data-outcome": item.id },
+        item.label,
+      );
+      option.addEventListener("click", () => choose(item.id));
+      options.push({ option, section, words: `${item.label} ${group.label}`.toLocaleLowerCase(), id: item.id });
+      section.append(option);
+    }
+    list.append(section);
+  }
+  let active = null;
+
+  function visible() {
+    return options.filter((one) => !one.option.hidden);
+  }
+
+  function mark(one) {
+    active = one ?? null;
+    for (const each of options) setAttribute(each.option, "data-active", each === active);
+    setAttribute(search, "aria-activedescendant", active?.option.id);
+    active?.option.scrollIntoView({ block: "nearest" });
+  }
+
+  function filter() {
+    const words = search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+    for (const one of options) one.option.hidden = !words.every((word) => one.words.includes(word));
+    for (const one of options) one.section.hidden = [...one.section.querySelectorAll("[role=option]")].every((each) => each.hidden);
+    nothing.hidden = visible().length > 0;
+    mark(visible()[0]);
+  }
+
+  function choose(id) {
+    box.hidePopover();
+    const charts = [...ctx.store.state.charts];
+    if (charts[1 - index] === id) charts[1 - index] = charts[index];
+    charts[index] = id;
+    ctx.store.set({ charts });
+  }
+
+  search.addEventListener("input", filter);
+  search.addEventListener("keydown", (event) => {
+    const shown = visible();
+    const place = shown.indexOf(active);
+    if (event.key === "ArrowDown") mark(shown[Math.min(place + 1, shown.length - 1)]);
+    else if (event.key === "ArrowUp") mark(shown[Math.max(place - 1, 0)]);
+    else if (event.key === "Enter" && active) choose(active.id);
+    else return;
+    event.preventDefault();
+  });
+  button.popoverTargetElement = box;
+  box.addEventListener("toggle", (event) => {
+    const open = event.newState === "open";
+    setAttribute(button, "aria-expanded", String(open));
+    if (!open) {
+      if (box.contains(document.activeElement) || document.activeElement === document.body) {
+        button.focus({ preventScroll: true });
+      }
+      return;
+    }
+    const place = button.getBoundingClientRect();
+    const left = Math.max(8, Math.min(place.left, innerWidth - box.offsetWidth - 8));
+    box.style.left = `${left}px`;
+    box.style.top = `${Math.min(place.bottom + 4, innerHeight - box.offsetHeight - 8)}px`;
+    search.value = "";
+    filter();
+    const current = ctx.store.state.charts[index];
+    for (const one of options) setAttribute(one.option, "aria-selected", String(one.id === current));
+    mark(options.find((one) => one.id === current));
+    search.focus();
+  });
+  return { node: h("div", { class: "picker-place" }, button, box) };
+}

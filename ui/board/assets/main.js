@@ -1,0 +1,405 @@
+// The board: everything that the visitor sees. Streamlit mounts it; the rest happens here.
+
+import * as charts from "./charts.js";
+import { toast } from "./dialog.js";
+import { h, setAttribute, setText } from "./dom.js";
+import { listen } from "./keys.js";
+import * as levers from "./levers.js";
+import * as multiples from "./multiples.js";
+import * as pins from "./pins.js";
+import { showHelp } from "./popover.js";
+import { frames } from "./replay.js";
+import { createStore } from "./store.js";
+import * as strip from "./strip.js";
+import { _, setLanguage } from "./text.js";
+import * as tools from "./tools.js";
+import { isFirstVisit, startTour } from "./tour.js";
+import { ask, createLine } from "./transport.js";
+import { createPage } from "./world.js";
+
+const NARROW_PX = 900;
+const FRAME_MS = 70;
+const HERE = new URL(".", import.meta.url);
+
+let store = null; // one for the browser tab: it outlives a change of page
+const descriptions = new Map();
+
+function stylesheet() {
+  const address = new URL("board.css", HERE).href;
+  const known = document.querySelector(`link[href="${address}"]`);
+  if (known) return Promise.resolve();
+  return new Promise((resolve) => {
+    const link = h("link", { rel: "stylesheet", href: address, onload: resolve, onerror: resolve });
+    document.head.append(link);
+  });
+}
+
+/** What the server says once for every language. */
+function describe(language) {
+  if (!descriptions.has(language)) {
+    const address = new URL(`board/start?language=${language}`, document.baseURI);
+    const answer = fetch(address).then((response) => {
+      if (!response.ok) throw new Error(`status ${response.status}`);
+      return response.json();
+    });
+    answer.catch(() => descriptions.delete(language));
+    descriptions.set(language, answer);
+  }
+  return descriptions.get(language);
+}
+
+function wish(name) {
+  return new URLSearchParams(location.search).get(name);
+}
+
+/** The language asked for in the address, else one that the browser likes. */
+function wantedLanguage() {
+  return wish("lang") ?? navigator.language?.slice(0, 2) ?? "en";
+}
+
+/** Draw the board. Streamlit calls this again whenever it redraws; returns what ends it. */
+export function mount({ data, parentElement, setTriggerValue }) {
+  if (parentElement.board?.page === data.view) return () => {};
+  parentElement.board?.end();
+  const board = createBoard(parentElement, data.view, (page) => setTriggerValue("page", page));
+  parentElement.board = board;
+  return () => {
+    parentElement.board = null;
+    board.end();
+  };
+}
+
+function createBoard(parent, page, goTo) {
+  let ended = false;
+  let endView = () => {};
+  const root = h("div", { id: "board", class: "board" });
+  parent.append(root);
+
+  async function show(language) {
+    try {
+      const [start] = await Promise.all([describe(language), stylesheet()]);
+      if (ended) return;
+      endView();
+      setLanguage(start.language, start.catalogue);
+      document.documentElement.lang = start.language;
+      store ??= firstStore(start);
+      endView = createView(root, page, start, goTo, show);
+    } catch (error) {
+      console.warn(error);
+      if (!ended) setTimeout(() => show(language), 2000);
+    }
+  }
+
+  show(wantedLanguage());
+  return {
+    page,
+    end() {
+      ended = true;
+      endView();
+      root.remove();
+    },
+  };
+}
+
+function firstStore(start) {
+  const preset = start.presets.find((one) => one.id === start.default) ?? start.presets[0];
+  const made = createStore({
+    base: preset.doc,
+    doc: preset.doc,
+    locked: [],
+    pins: [],
+    charts: ["cumulative_value", "customers"],
+    view: { mode: "normal", theme: "auto" },
+  });
+  made.restore();
+  const view = { ...made.state.view };
+  if (wish("view")) view.mode = wish("view") === "projector" ? "projector" : "normal";
+  if (["light", "dark"].includes(wish("theme"))) view.theme = wish("theme");
+  made.set({ view });
+  return made;
+}
+
+function createView(root, page, start, goTo, show) {
+  const darkness = matchMedia("(prefers-color-scheme: dark)");
+  const colours = h("style");
+  document.head.append(colours);
+  root.replaceChildren();
+  setAttribute(root, "data-page", page);
+  setAttribute(root, "data-ready", false);
+
+  let answer = null;
+  let replaying = 0;
+  const names = new Map(start.presets.map((one) => [one.doc.name, one.name]));
+  const stories = new Map(start.presets.map((one) => [one.doc.story, one.story]));
+
+  const ctx = {
+    start,
+    store,
+    board: root,
+    page,
+    plotly: null,
+    answer: () => answer,
+    go: goTo,
+    help: (button, help) => showHelp(root, button, help),
+    title: (doc) => names.get(doc.name) ?? doc.name,
+    story: (doc) => stories.get(doc.story) ?? doc.story,
+    address: (where) => (where === "simulate" ? "./" : where) + location.search,
+    api: {
+      open: (text, name) => ask("open", { language: start.language, text, name }),
+      file: (doc) => ask("file", { language: start.language, scenario: doc, base: store.state.base }),
+      check: (doc) => ask("check", { language: start.language, scenario: doc }),
+      instruments: (doc) => ask("instruments", { language: start.language, scenario: lean(doc) }),
+    },
+    load(doc) {
+      store.set({ locked: [] });
+      store.commit({ base: doc, doc });
+    },
+    reset({ plan = false, world = false }) {
+      const { base, doc } = store.state;
+      store.commit({
+        doc: {
+          ...doc,
+          plan: plan ? base.plan : doc.plan,
+          assumptions: world ? base.assumptions : doc.assumptions,
+        },
+      });
+    },
+    project() {
+      const { view } = store.state;
+      const mode = view.mode === "projector" ? "normal" : "projector";
+      store.set({ view: { ...view, mode } });
+    },
+    switchTheme() {
+      const { view } = store.state;
+      store.set({ view: { ...view, theme: theme() === "dark" ? "light" : "dark" } });
+    },
+    speak(language) {
+      root.querySelectorAll("dialog[open]").forEach((one) => one.close());
+      keepAddress(language);
+      show(language);
+    },
+    tour: () => startTour(root),
+    replay,
+  };
+
+  function theme() {
+    const { theme: wanted } = store.state.view;
+    return wanted === "auto" ? (darkness.matches ? "dark" : "light") : wanted;
+  }
+
+  /** The address says how the page is shown, so that it can be handed on. */
+  function keepAddress(language = start.language) {
+    const { view } = store.state;
+    const address = new URL(location.href);
+    address.searchParams.set("lang", language);
+    const put = (name, value) =>
+      value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
+    put("view", view.mode === "projector" ? "projector" : null);
+    put("theme", view.theme === "auto" ? null : view.theme);
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  // --- how large, how bright ---------------------------------------------------------------------
+
+  let fitted = "";
+
+  function fit() {
+    const { view } = store.state;
+    const narrow = innerWidth < NARROW_PX;
+    const whole = Math.min(innerWidth / 80, innerHeight / 45);
+    const projector = view.mode === "projector";
+    const size = narrow
+      ? 16
+      : projector
+        ? Math.min(Math.max(whole, 14), 60)
+        : Math.min(Math.max(whole, 14), 18);
+    document.documentElement.style.fontSize = `${size}px`;
+    setAttribute(root, "data-mode", view.mode);
+    setAttribute(root, "data-theme", theme());
+    setAttribute(root, "data-size", narrow ? "narrow" : "wide");
+    setText(colours, `:root{${start.palettes[theme()]};color-scheme:${theme()}}`);
+    const wanted = `${size} ${view.mode} ${theme()}`;
+    if (fitted && fitted !== wanted) line?.wish();
+    fitted = wanted;
+  }
+
+  function font() {
+    const size = parseFloat(document.documentElement.style.fontSize);
+    return Math.round(store.state.view.mode === "projector" ? size : Math.max(0.84 * size, 13));
+  }
+
+  // --- asking and showing ------------------------------------------------------------------------
+
+  const bar = tools.create(ctx);
+  const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+  const lost = h(
+    "p",
+    { class: "lost", role: "alert", hidden: true },
+    _("No connection to the server. Your changes are kept; trying again."),
+  );
+  let parts = [bar];
+  let large = null;
+  let line = null;
+
+  function compose(doc, number) {
+    const { base, charts: shown, pins: kept } = store.state;
+    return {
+      number,
+      content: {
+        language: start.language,
+        theme: theme(),
+        font: font(),
+        scenario: lean(doc),
+        reference: base.assumptions,
+        charts: shown,
+        pins: kept.map((one) => ({ name: one.name, slot: one.slot, scenario: lean(one.doc) })),
+        layouts: large.keys(),
+      },
+    };
+  }
+
+  function paint(content, doc) {
+    answer = content;
+    const state = doc === store.state.doc ? store.state : { ...store.state, doc };
+    for (const part of parts) part.update(state, answer);
+    return large.painted;
+  }
+
+  async function heard(content, question) {
+    if (replaying) return;
+    const painted = paint(content, store.state.doc);
+    setAttribute(root, "data-answer", question.number);
+    await painted;
+    requestAnimationFrame(() => {
+      setAttribute(root, "data-ready", "true");
+      setAttribute(root, "data-settled", String(question.number === store.number && !line.busy));
+    });
+  }
+
+  function refused(problems) {
+    const [first] = problems;
+    toast(
+      root,
+      first
+        ? _("This can't be simulated. {field}: found {found}, allowed {allowed}", first)
+        : _("This can't be simulated."),
+      { kind: "error" },
+    );
+    setAttribute(root, "data-settled", "true");
+  }
+
+  async function replay() {
+    const before = store.previous?.doc;
+    const { doc } = store.state;
+    if (!before || replaying) return;
+    replaying = store.number;
+    setAttribute(root, "data-settled", "false");
+    setAttribute(root, "data-replaying", "true");
+    const steps = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : 12;
+    try {
+      for (const frame of frames(before, doc, steps)) {
+        const least = new Promise((resolve) => setTimeout(resolve, steps === 1 ? 900 : FRAME_MS));
+        const content = await ask("answer", compose(frame, store.number).content);
+        if (store.number !== replaying) break; // somebody goes on
+        await paint(content, frame);
+        await least;
+      }
+    } catch (error) {
+      console.warn(error);
+    }
+    replaying = 0;
+    setAttribute(root, "data-replaying", false);
+    line.wish();
+  }
+
+  function changed() {
+    fit();
+    keepAddress();
+    setAttribute(root, "data-state", store.number);
+    setAttribute(root, "data-settled", "false");
+    if (!replaying || replaying !== store.number) {
+      for (const part of parts) if (part !== large) part.update(store.state, answer);
+    }
+    line?.wish();
+  }
+
+  const stopSubscription = store.subscribe(changed);
+  const stopKeys = listen(ctx);
+  fit();
+
+  if (page === "simulate") {
+    ctx.plotly = charts.loadPlotly(new URL("plotly.js", HERE).href);
+    large = charts.create(ctx);
+    ctx.bringUp = large.bringUp;
+    const panel = levers.create(ctx);
+    const headline = strip.create(ctx);
+    const small = multiples.create(ctx);
+    const pinned = pins.create(ctx);
+    const sentence = createSentence(ctx);
+    parts = [bar, panel, headline, large, pinned, small, sentence];
+    line = createLine("answer", () => compose(store.state.doc, store.number), {
+      answer: heard,
+      refused,
+      lost: () => (lost.hidden = false),
+      found: () => (lost.hidden = true),
+    });
+    bar.node.querySelector(".moves").before(pinned.node);
+    root.append(
+      bar.node,
+      headline.node,
+      panel.node,
+      h("div", { class: "middle" }, large.node, sentence.node, small.node),
+      toasts,
+      lost,
+    );
+    window.board = { state: () => store.state, answer: () => answer };
+  } else {
+    const register = createPage(ctx);
+    parts = [bar, register];
+    root.append(bar.node, register.node, toasts, lost);
+    setAttribute(root, "data-ready", "true");
+  }
+  document.title = _("Budget shift simulator");
+  changed();
+  const resized = new ResizeObserver(fit);
+  resized.observe(document.documentElement);
+  darkness.addEventListener("change", changed);
+  if (page === "simulate" && isFirstVisit() && store.state.view.mode === "normal") {
+    setTimeout(() => root.isConnected && startTour(root), 0);
+  }
+
+  return () => {
+    stopSubscription();
+    stopKeys();
+    resized.disconnect();
+    darkness.removeEventListener("change", changed);
+    line?.close();
+    large?.destroy();
+    colours.remove();
+    document.documentElement.style.fontSize = "";
+  };
+}
+
+/** The line under the charts, and what it rests on. */
+function createSentence(ctx) {
+  const text = h("span", { class: "sentence-text", "aria-live": "polite" });
+  const world = h("p", { class: "sentence-world", hidden: true });
+  const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
+  basis.addEventListener("click", () => ctx.go("assumptions"));
+  const node = h("div", { class: "sentence" }, h("p", {}, text, " ", basis), world);
+
+  function update(state, answer) {
+    if (!answer) return;
+    setText(text, answer.sentence);
+    setText(basis, answer.basis);
+    world.hidden = !answer.world;
+    setText(world, answer.world ? answer.world.line : "");
+  }
+
+  return { node, update };
+}
+
+/** A scenario without what its numbers do not depend on. */
+function lean(doc) {
+  return { ...doc, story: "", description: "", notes: "", author: "", date: null };
+}

@@ -1,0 +1,126 @@
+// Pinned plans: kept for comparison, drawn over both charts, each with its name.
+
+import { openDialog, toast } from "./dialog.js";
+import { h, setText } from "./dom.js";
+import { icon } from "./icons.js";
+import { _, ngettext } from "./text.js";
+
+export const MOST_PINS = 4;
+const LONGEST_NAME = 40;
+
+export function create(ctx) {
+  const list = h("ul", {});
+  const add = h(
+    "button",
+    { type: "button", class: "quiet", "data-action": "pin", title: _("Keep this plan to compare (K)") },
+    icon("pin"),
+    h("span", {}, _("Pin this plan")),
+  );
+  add.addEventListener("click", () => pin(ctx));
+  const node = h("div", { class: "pins", "aria-label": _("Pinned plans"), role: "group" }, list, add);
+  let shown = null;
+
+  function chip(one, index) {
+    const value = h("span", { class: "pin-value" });
+    const button = h(
+      "button",
+      { type: "button", class: "pin", "data-pin": index, "aria-haspopup": "dialog" },
+      h("span", { class: "swatch", "data-slot": one.slot, "aria-hidden": "true" }),
+      h("span", { class: "pin-name" }, one.name),
+      value,
+    );
+    button.addEventListener("click", () => edit(ctx, index));
+    return { node: h("li", {}, button), value };
+  }
+
+  let chips = [];
+
+  function update(state, answer) {
+    if (state.pins !== shown) {
+      shown = state.pins;
+      chips = state.pins.map(chip);
+      list.replaceChildren(...chips.map((one) => one.node));
+    }
+    answer?.pins.forEach((one, index) => {
+      if (chips[index]) setText(chips[index].value, one.value);
+    });
+  }
+
+  return { node, update };
+}
+
+/** Keep the plan as it stands. */
+export function pin(ctx) {
+  const { doc, pins } = ctx.store.state;
+  if (pins.length >= MOST_PINS) {
+    toast(
+      ctx.board,
+      ngettext(
+        "{number} plan is pinned already: take it away first",
+        "{number} plans are pinned already: take one away first",
+        pins.length,
+      ),
+    );
+    return;
+  }
+  const slot = [1, 2, 3, 4].find((one) => pins.every((each) => each.slot !== one));
+  const taken = new Set(pins.map((one) => one.name));
+  const name = ["A", "B", "C", "D", "E"]
+    .map((letter) => _("Plan {letter}", { letter }))
+    .find((one) => !taken.has(one));
+  ctx.store.set({ pins: [...pins, { name, doc, slot }] });
+}
+
+function edit(ctx, index) {
+  const one = ctx.store.state.pins[index];
+  const name = h("input", { type: "text", value: one.name, maxlength: LONGEST_NAME, "data-field": "pin-name" });
+
+  function put(pins) {
+    ctx.store.set({ pins });
+    dialog.close();
+  }
+
+  function rename(event) {
+    event.preventDefault();
+    const text = name.value.trim() || one.name;
+    put(ctx.store.state.pins.map((each, place) => (place === index ? { ...each, name: text } : each)));
+  }
+
+  const dialog = openDialog(
+    ctx.board,
+    _("Pinned plan"),
+    { name: "pin" },
+    h(
+      "form",
+      { class: "stack", onsubmit: rename },
+      h("label", { class: "field" }, h("span", {}, _("Name")), name),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "submit", class: "primary" }, _("Keep the name")),
+        h(
+          "button",
+          {
+            type: "button",
+            "data-action": "pin-load",
+            onclick: () => {
+              ctx.store.commit({ doc: one.doc });
+              dialog.close();
+            },
+          },
+          _("Go back to this plan"),
+        ),
+        h(
+          "button",
+          {
+            type: "button",
+            "data-action": "pin-remove",
+            onclick: () => put(ctx.store.state.pins.filter((each, place) => place !== index)),
+          },
+          _("Take it away"),
+        ),
+      ),
+    ),
+  );
+  name.select();
+}

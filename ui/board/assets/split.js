@@ -1,0 +1,114 @@
+// Where the money goes, as arithmetic: no page here, and nothing is changed in place.
+//
+// A split is an object of shares by instrument, savings among them, that add up to 1.
+
+const DECIMALS = 12; // of a share: well below what the scenario's check of the sum lets pass
+const ALMOST = 1e-8; // of a per cent: what rounding may take away from a whole one
+
+/** A share as people write it: 0.07 and not 0.07000000000000001. */
+function tidy(share) {
+  return Number(share.toFixed(DECIMALS));
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, one) => total + one, 0);
+}
+
+/**
+ * How far a line of the split can go when the others give and take.
+ * @param {object} shares  the split
+ * @param {string} name  the line
+ * @param {Set<string>} locked  lines that never move by themselves
+ * @returns {{low: number, high: number}}  both its own share when there is nobody to give or take
+ */
+export function limits(shares, name, locked) {
+  const others = Object.keys(shares).filter((one) => one !== name);
+  const kept = others.filter((one) => locked.has(one));
+  if (kept.length === others.length) return { low: shares[name], high: shares[name] };
+  return { low: 0, high: tidy(Math.max(0, 1 - sum(kept.map((one) => shares[one])))) };
+}
+
+/**
+ * A part of the whole in whole per cents, in proportion to weights; evenly when there are none.
+ * What is no whole per cent goes to one line, the one that would be short of it the most.
+ */
+function divided(part, weights) {
+  const total = sum(weights);
+  const exact = weights.map((one) => (100 * part * (total > 0 ? one / total : 1 / weights.length)));
+  const percents = exact.map((one) => Math.floor(one + ALMOST / weights.length));
+  const whole = Math.floor(100 * part + ALMOST);
+  const short = exact.map((one, index) => index);
+  short.sort((one, other) => exact[other] - percents[other] - (exact[one] - percents[one]));
+  const missing = Math.max(0, whole - sum(percents));
+  for (const index of short.slice(0, missing)) percents[index] += 1;
+  const shares = percents.map((one) => one / 100);
+  const last = short[Math.min(missing, short.length - 1)];
+  shares[last] = tidy(shares[last] + Math.max(0, part - whole / 100));
+  return shares;
+}
+
+/**
+ * The split after one line has been moved. The unlocked others give and take in proportion to what
+ * they have (evenly when they have nothing), in whole per cents where the sum lets them.
+ * @param {object} shares  the split as it is
+ * @param {string} name  the line that is moved, locked or not
+ * @param {number} wanted  where to: a share
+ * @param {Set<string>} locked  lines that never move by themselves
+ * @returns {{shares: object, reached: number}}  the same `shares` when nothing moves
+ */
+export function moved(shares, name, wanted, locked) {
+  const free = Object.keys(shares).filter((one) => one !== name && !locked.has(one));
+  const { low, high } = limits(shares, name, locked);
+  const reached = Math.min(Math.max(wanted, low), high);
+  if (!free.length || reached === shares[name]) return { shares, reached: shares[name] };
+  const weights = free.map((one) => shares[one]);
+  const parts = divided(tidy(Math.max(0, high - reached)), weights);
+  const result = { ...shares, [name]: reached };
+  free.forEach((one, index) => {
+    result[one] = parts[index];
+  });
+  return { shares: result, reached };
+}
+
+/**
+ * The money that is taken from each source in the end.
+ * @param {object} doc  the scenario
+ * @param {string[]} sources
+ * @returns {object}  currency per year, by source
+ */
+export function freed(doc, sources) {
+  return Object.fromEntries(
+    sources.map((one) => [one, doc.plan[one].share_moved * doc.organisation.budgets[one]]),
+  );
+}
+
+/**
+ * The money that each instrument, and saving, gets in the end: by each source's own route.
+ * @param {object} doc  the scenario
+ * @param {string[]} sources
+ * @returns {object}  currency per year, by line of the split
+ */
+export function received(doc, sources) {
+  const amounts = freed(doc, sources);
+  const route = (source) => doc.plan[source].split ?? doc.plan.split;
+  return Object.fromEntries(
+    Object.keys(doc.plan.split).map((name) => [
+      name,
+      sum(sources.map((source) => amounts[source] * route(source)[name])),
+    ]),
+  );
+}
+
+/** Whether a source's money goes another way than the common split says. */
+export function routesDiffer(doc, sources) {
+  return sources.some((one) => doc.plan[one].split);
+}
+
+/** The scenario with a common split that holds for every source. */
+export function withSplit(doc, shares, sources) {
+  const plan = { ...doc.plan, split: shares };
+  for (const one of sources) {
+    if (plan[one].split) plan[one] = { ...plan[one], split: null };
+  }
+  return { ...doc, plan };
+}

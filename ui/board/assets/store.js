@@ -1,0 +1,162 @@
+// The state of the page, and how it changes. One scenario document is what everything follows from.
+//
+// state = {
+//   base    the scenario as it was loaded; the resets go back to it
+//   doc     the scenario as it stands now
+//   locked  paths of the split's lines that never move by themselves
+//   pins    [{ name, doc, slot }]: plans kept for comparison; slot 1-4 is the colour
+//   charts  [outcome, outcome]: what the two large charts show
+//   view    { mode: "normal" | "projector", theme: "auto" | "light" | "dark" }
+// }
+// States are never changed in place. Only doc and base can be undone.
+
+const MOST_STEPS = 100;
+const COALESCE_MS = 1000;
+const KEEP_MS = 400;
+const KEY = "budget-shift-board";
+
+export function createStore(initial) {
+  let state = initial;
+  let number = 0;
+  let past = [];
+  let future = [];
+  let before = null; // the step that a preview started from
+  let last = { reason: null, at: 0 };
+  let keeping = null;
+  const listeners = new Set();
+  addEventListener("pagehide", keep);
+
+  function tell() {
+    number += 1;
+    keepSoon();
+    for (const listener of listeners) listener(state);
+  }
+
+  // Writing all of it takes milliseconds: not while a lever is moving.
+  function keepSoon() {
+    clearTimeout(keeping);
+    keeping = setTimeout(keep, KEEP_MS);
+  }
+
+  function keep() {
+    clearTimeout(keeping);
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify({ state, past, future }));
+    } catch {
+      // No room or not allowed: the page works, it only forgets when it is loaded again.
+    }
+  }
+
+  function step() {
+    return { base: state.base, doc: state.doc };
+  }
+
+  function same(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
+  }
+
+  return {
+    get state() {
+      return state;
+    },
+    get number() {
+      return number;
+    },
+    get canUndo() {
+      return past.length > 0;
+    },
+    get canRedo() {
+      return future.length > 0;
+    },
+    /** The scenario before the last step, or null. */
+    get previous() {
+      return past.length ? past[past.length - 1] : null;
+    },
+
+    /** Call `listener(state)` after every change; returns a function that ends it. */
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    /** Change the scenario for now, as while dragging: `commit` makes one step of it. */
+    preview(doc) {
+      before ??= step();
+      state = { ...state, doc };
+      tell();
+    },
+
+    /**
+     * Change the scenario: one step that can be undone.
+     * @param {object} change  `doc`, and `base` where another scenario is loaded
+     * @param {string} reason  steps in a row for the same reason within a second are one step
+     */
+    commit(change, reason = null) {
+      const from = before ?? step();
+      before = null;
+      state = { ...state, ...change };
+      const now = performance.now();
+      const goesOn = reason !== null && reason === last.reason && now - last.at < COALESCE_MS;
+      last = { reason, at: now };
+      if (!goesOn && !same(from, step())) {
+        past = [...past.slice(1 - MOST_STEPS), from];
+        future = [];
+      }
+      tell();
+    },
+
+    /** Change what is not the scenario: locks, pins, charts, view. No step. */
+    set(change) {
+      state = { ...state, ...change };
+      tell();
+    },
+
+    undo() {
+      if (!past.length) return;
+      future = [step(), ...future];
+      state = { ...state, ...past[past.length - 1] };
+      past = past.slice(0, -1);
+      last = { reason: null, at: 0 };
+      tell();
+    },
+
+    redo() {
+      if (!future.length) return;
+      past = [...past, step()];
+      state = { ...state, ...future[0] };
+      future = future.slice(1);
+      last = { reason: null, at: 0 };
+      tell();
+    },
+
+    /** Take up what this browser tab kept; whether there was something. */
+    restore() {
+      try {
+        const kept = JSON.parse(sessionStorage.getItem(KEY));
+        if (!kept?.state?.doc || !kept.state.base) return false;
+        state = { ...state, ...kept.state };
+        past = kept.past ?? [];
+        future = kept.future ?? [];
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** The value at a dotted path of a document. */
+export function at(doc, path) {
+  return path.split(".").reduce((node, part) => node?.[part], doc);
+}
+
+/** A copy of a document with other values at dotted paths; what does not change is shared. */
+export function withValues(doc, values) {
+  let result = doc;
+  for (const [path, value] of Object.entries(values)) result = put(result, path.split("."), value);
+  return result;
+}
+
+function put(node, [first, ...rest], value) {
+  return { ...node, [first]: rest.length ? put(node?.[first] ?? {}, rest, value) : value };
+}

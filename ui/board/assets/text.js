@@ -1,0 +1,80 @@
+// Texts and numbers in the page's language. The catalogue comes from the server (gettext).
+
+let catalogue = {};
+let locale = "en";
+
+/** Take over a language: its locale and the translations by English message. */
+export function setLanguage(code, messages) {
+  locale = code;
+  catalogue = messages;
+}
+
+export function language() {
+  return locale;
+}
+
+function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Translate a message and fill its {placeholders}. */
+export function _(message, values = {}) {
+  return filled(catalogue[message] ?? message, values);
+}
+
+/** Translate a message that has a plural; {number} is filled in the locale's way. */
+export function ngettext(singular, plural, number, values = {}) {
+  const forms = catalogue[singular];
+  const one = Number(number) === 1;
+  const text = Array.isArray(forms) ? forms[one ? 0 : 1] : one ? singular : plural;
+  return filled(text, { number: fmt.number(number), ...values });
+}
+
+function minus(text) {
+  return text.replace("-", "\u2212");
+}
+
+const formats = new Map();
+
+function format(options) {
+  const key = locale + JSON.stringify(options);
+  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale, options));
+  return formats.get(key);
+}
+
+/** Numbers in the locale's way, with a true minus sign. */
+export const fmt = {
+  number: (value, decimals = 0) => minus(format({ maximumFractionDigits: decimals }).format(value)),
+  percent: (share, decimals = 0) =>
+    minus(format({ style: "percent", maximumFractionDigits: decimals }).format(share)),
+  money: (value, currency) =>
+    minus(
+      format({
+        style: "currency",
+        currency,
+        currencyDisplay: "narrowSymbol",
+        notation: "compact",
+        minimumFractionDigits: 0,
+        maximumSignificantDigits: 3,
+      }).format(value),
+    ),
+  /** An amount in full, for fields: without the currency. */
+  plain: (value) => format({ maximumSignificantDigits: 15, useGrouping: true }).format(value),
+};
+
+/** A number as somebody writes it in this language ("1.250,5" or "12 %"); NaN if it is none. */
+export function parseNumber(text) {
+  const parts = format({}).formatToParts(12345.6);
+  const group = parts.find((one) => one.type === "group")?.value ?? ",";
+  const decimal = parts.find((one) => one.type === "decimal")?.value ?? ".";
+  const plain = text
+    .trim()
+    .replace(/[\u2212\u2013]/g, "-")
+    .replace(/[%\s\u00a0\u202f\u2019']/g, "");
+  if (!/^-?[\d.,]+$/.test(plain)) return NaN;
+  const grouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+(\\${decimal}\\d+)?$`);
+  let number = plain;
+  if (grouped.test(plain)) number = plain.replaceAll(group, "").replace(decimal, ".");
+  else if (plain.includes(decimal)) number = plain.replace(decimal, ".");
+  return /^-?\d*\.?\d+$|^-?\d+\.$/.test(number) ? Number(number) : NaN;
+}

@@ -1,0 +1,116 @@
+// The bar: which scenario this is, what can be undone, and how the page is shown.
+
+import { h, setAttribute, setText } from "./dom.js";
+import { icon } from "./icons.js";
+import { openOrganisation } from "./organisation.js";
+import { menuButton, named } from "./popover.js";
+import { openPresets } from "./presets.js";
+import { _ } from "./text.js";
+import { openWorld } from "./world.js";
+
+export function create(ctx) {
+  const { store } = ctx;
+  const name = h("span", { class: "scenario-name" });
+  const changed = h("span", { class: "changed" }, _("changed"));
+  const scenario = h(
+    "button",
+    { type: "button", class: "scenario", "aria-haspopup": "dialog", "data-action": "scenarios", title: _("Choose, open or save a scenario (S)") },
+    name,
+    changed,
+    icon("open"),
+  );
+  scenario.addEventListener("click", () => openPresets(ctx));
+
+  function tool(action, sign, label, key, run) {
+    return h(
+      "button",
+      { type: "button", class: "tool", "data-action": action, ...named(label, key), onclick: run },
+      icon(sign),
+    );
+  }
+
+  const undo = tool("undo", "undo", _("Undo"), "U", () => store.undo());
+  const redo = tool("redo", "redo", _("Redo"), "Y", () => store.redo());
+  const replay = tool("replay", "replay", _("Replay the last move"), "L", () => ctx.replay());
+  const reset = menuButton({ class: "tool wordy", "data-action": "reset" }, [_("Reset")], () => [
+    { name: "levers", label: _("The levers"), action: () => ctx.reset({ plan: true }) },
+    { name: "assumptions", label: _("The assumptions"), action: () => ctx.reset({ world: true }) },
+    { name: "both", label: _("Both"), action: () => ctx.reset({ plan: true, world: true }) },
+  ]);
+  const present = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
+  const theme = tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme());
+  const help = tool("tour", "help", _("Show me around"), "?", () => ctx.tour());
+  const language = menuButton(
+    { class: "tool wordy", "data-action": "language", "aria-label": _("Language") },
+    [ctx.start.language.toUpperCase()],
+    () =>
+      ctx.start.languages.map((one) => ({
+        name: one.code,
+        label: one.name,
+        lang: one.code,
+        current: one.code === ctx.start.language,
+        action: () => ctx.speak(one.code),
+      })),
+  );
+  const organisation = h(
+    "button",
+    { type: "button", class: "tool wordy", "data-action": "organisation", onclick: () => openOrganisation(ctx), title: _("The organisation's own numbers (O)") },
+    _("Organisation"),
+  );
+  const world = h(
+    "button",
+    { type: "button", class: "tool wordy", "data-action": "world", onclick: () => openWorld(ctx), title: _("What is assumed about the world (W)") },
+    _("World"),
+    h("span", { class: "count", hidden: true }),
+  );
+  const count = world.lastElementChild;
+  const pages = h(
+    "nav",
+    { "aria-label": _("Pages") },
+    [
+      ["simulate", _("Simulate")],
+      ["assumptions", _("Assumptions")],
+    ].map(([page, label]) =>
+      h(
+        "a",
+        {
+          href: ctx.address(page),
+          "aria-current": ctx.page === page ? "page" : null,
+          "data-page": page,
+          onclick: (event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            if (ctx.page !== page) ctx.go(page);
+          },
+        },
+        label,
+      ),
+    ),
+  );
+  const node = h(
+    "header",
+    { class: "bar" },
+    h("h1", { class: "unseen" }, _("Budget shift simulator")),
+    pages,
+    scenario,
+    h("div", { class: "tools context" }, organisation, world),
+    h("div", { class: "tools moves", role: "group", "aria-label": _("Moves") }, undo, redo, replay, reset),
+    h("div", { class: "tools view", role: "group", "aria-label": _("View") }, present, theme, language, help),
+  );
+
+  function update(state) {
+    setText(name, ctx.title(state.doc));
+    const other = JSON.stringify(state.doc) !== JSON.stringify(state.base);
+    changed.hidden = !other;
+    undo.disabled = !store.canUndo;
+    redo.disabled = !store.canRedo;
+    replay.disabled = !store.canUndo;
+    const own = Object.keys(state.doc.assumptions).length;
+    count.hidden = own === 0;
+    setText(count, String(own));
+    const projector = state.view.mode === "projector";
+    setAttribute(present, "aria-pressed", String(projector));
+  }
+
+  return { node, update };
+}

@@ -1,0 +1,49 @@
+// Numbers in fields and lists: shares are shown and typed in per cent.
+
+import { fmt, parseNumber } from "./text.js";
+
+const FIGURES = 4;
+const MOST_DECIMALS = 12;
+
+function decimals(value, figures) {
+  if (value === 0) return 0;
+  const wanted = figures - 1 - Math.floor(Math.log10(Math.abs(value)));
+  return Math.min(Math.max(wanted, 0), MOST_DECIMALS);
+}
+
+/** Without what binary fractions leave behind: 0.07, not 0.07000000000000001. */
+function tidy(value) {
+  return Number(value.toPrecision(MOST_DECIMALS));
+}
+
+/** A value in about four figures, for reading; with `percent`, a share with its sign. */
+export function shown(value, percent = false) {
+  return percent
+    ? fmt.percent(value, decimals(value * 100, FIGURES))
+    : fmt.number(value, decimals(value, FIGURES));
+}
+
+/** A value in full, for a field; with `percent`, a share as the number before the sign. */
+export function written(value, percent = false) {
+  const plain = tidy(percent ? value * 100 : value);
+  return fmt.number(plain, decimals(plain, MOST_DECIMALS));
+}
+
+/** The value that somebody wrote into a field; NaN if it is no number. */
+export function read(text, percent = false) {
+  const number = parseNumber(text);
+  return tidy(percent ? number / 100 : number);
+}
+
+/**
+ * What is wrong with a value.
+ * @param {number} value  NaN where there was no number
+ * @param {{min, max, exclusive, whole, percent}} limits
+ * @returns {null | "none" | "low" | "high" | "part"}
+ */
+export function fault(value, { min, max, exclusive = false, whole = false }) {
+  if (Number.isNaN(value)) return "none";
+  if (value < min || (exclusive && value === min)) return "low";
+  if (value > max) return "high";
+  return whole && !Number.isInteger(value) ? "part" : null;
+}

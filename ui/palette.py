@@ -1,0 +1,144 @@
+"""Colours and line styles of both themes: the one source for CSS, SVG and Plotly.
+
+Two colours have a meaning: blue is the plan, amber is carrying on. Pinned plans have colours of
+their own, and every line a dash of its own, so that lines can be told apart without colour. None
+says good or bad.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """How a line is drawn."""
+
+    colour: str
+    """``#RRGGBB``."""
+    width: float
+    """In hundredths of the font size, so that lines grow with the type."""
+    dash: str
+    """As SVG and Plotly take it: ``solid``, or lengths in pixels such as ``7px,5px``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme; ``#RRGGBB``, bands with their opacity as ``rgba()``."""
+
+    name: str
+    """``light`` or ``dark``."""
+    paper: str
+    """Behind everything."""
+    surface: str
+    """Behind what lies on the paper: dialogs, hover labels."""
+    ink: str
+    muted: str
+    """Text that stands back."""
+    line: str
+    """Edges of controls, axes, the zero line."""
+    grid: str
+    """Decoration: what it shows can be read without it."""
+    focus: str
+    plan: Stroke
+    plan_band: str
+    baseline: Stroke
+    baseline_band: str
+    baseline_edge: str
+    """Edges of carrying on's band."""
+    plan_flow: str
+    """Money that the plan moves."""
+    baseline_flow: str
+    """Money that stays where it is."""
+    old_baseline: Stroke
+    """Carrying on, as it was before assumptions changed."""
+    pins: tuple[Stroke, Stroke, Stroke, Stroke]
+
+    @property
+    def strokes(self) -> Mapping[str, Stroke]:
+        """Every line that may be in one chart, by the name of its CSS property."""
+        return {
+            "plan": self.plan,
+            "baseline": self.baseline,
+            "old-baseline": self.old_baseline,
+            **{f"pin-{number}": pin for number, pin in enumerate(self.pins, 1)},
+        }
+
+
+_SOLID = "solid"
+_DASH = "9px,6px"
+_DOT = "2px,5px"
+_PIN_DASHES = ("14px,4px", "10px,4px,2px,4px", "4px,3px", "10px,3px,2px,3px,2px,3px")
+
+
+def _pins(*colours: str) -> tuple[Stroke, Stroke, Stroke, Stroke]:
+    one, two, three, four = (
+        Stroke(colour, 14, dash) for colour, dash in zip(colours, _PIN_DASHES, strict=True)
+    )
+    return one, two, three, four
+
+
+LIGHT = Palette(
+    name="light",
+    paper="#FBFAF7",
+    surface="#FFFFFF",
+    ink="#14171C",
+    muted="#4A4F57",
+    line="#7A7F87",
+    grid="#E4E1D9",
+    focus="#003F8A",
+    plan=Stroke("#003F8A", 22, _SOLID),
+    plan_band="rgba(0, 63, 138, 0.16)",
+    baseline=Stroke("#804600", 16, _DASH),
+    baseline_band="rgba(128, 70, 0, 0.07)",
+    baseline_edge="rgba(128, 70, 0, 0.30)",
+    plan_flow="rgba(0, 63, 138, 0.36)",
+    baseline_flow="rgba(128, 70, 0, 0.12)",
+    old_baseline=Stroke("#8A7866", 12, _DOT),
+    pins=_pins("#AA034B", "#253716", "#110051", "#2B1A28"),
+)
+DARK = Palette(
+    name="dark",
+    paper="#0F1318",
+    surface="#171D25",
+    ink="#F3F5F7",
+    muted="#AFB7C1",
+    line="#737C88",
+    grid="#262D37",
+    focus="#62B0FF",
+    plan=Stroke("#62B0FF", 22, _SOLID),
+    plan_band="rgba(98, 176, 255, 0.22)",
+    baseline=Stroke("#FFCB7D", 16, _DASH),
+    baseline_band="rgba(255, 203, 125, 0.08)",
+    baseline_edge="rgba(255, 203, 125, 0.32)",
+    plan_flow="rgba(98, 176, 255, 0.36)",
+    baseline_flow="rgba(255, 203, 125, 0.14)",
+    old_baseline=Stroke("#9C8B75", 12, _DOT),
+    pins=_pins("#F8869D", "#F6F73A", "#D5D7FF", "#75FFD5"),
+)
+PALETTES: Mapping[str, Palette] = {one.name: one for one in (LIGHT, DARK)}
+
+
+def css(theme: Palette) -> str:
+    """The theme as CSS custom properties, to stand in a rule: ``--plan: #003F8A; ...``.
+
+    For every line there is its dash as well, ``--plan-dash``, as SVG's ``stroke-dasharray``.
+    """
+    properties = {
+        "color-scheme": theme.name,
+        "--paper": theme.paper,
+        "--surface": theme.surface,
+        "--ink": theme.ink,
+        "--muted": theme.muted,
+        "--line": theme.line,
+        "--grid": theme.grid,
+        "--focus": theme.focus,
+        "--plan-band": theme.plan_band,
+        "--baseline-band": theme.baseline_band,
+        "--baseline-edge": theme.baseline_edge,
+    }
+    for name, stroke in theme.strokes.items():
+        properties[f"--{name}"] = stroke.colour
+        properties[f"--{name}-dash"] = "none" if stroke.dash == _SOLID else stroke.dash
+    return " ".join(f"{name}: {value};" for name, value in properties.items())

@@ -1,0 +1,163 @@
+"""What the server does beside running the pages: start-up, and the routes that the board asks.
+
+Each route is a pure function of its request. Nothing is kept for a visitor; what is kept between
+requests (see :mod:`ui.results`) is the same for all.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib import resources
+from typing import Any
+
+import anyio.to_thread
+from anyio import CapacityLimiter
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.starlette import App
+
+from simulator import engine, scenario
+from ui.board import answer, files, start
+from ui.language import ENGLISH, LANGUAGES
+
+_FOREVER = "public, max-age=31536000, immutable"
+_MOST_BYTES = 16 * scenario.MAX_BYTES
+"""A request holds the plan and the pinned ones."""
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        # The front end makes its components from blobs and styles from strings.
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: data: blob:",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+"""Nothing is loaded from another host, and nothing is sent to one."""
+
+
+@asynccontextmanager
+async def lifespan(_app: App) -> AsyncIterator[dict[str, Any]]:
+    """Have all ready before the first visitor comes.
+
+    Freezing tells Python's garbage collector to leave what is loaded by now alone: else it walks
+    through all of it after every run of a page, while every visitor waits.
+    """
+    await anyio.to_thread.run_sync(_warm)
+    gc.collect()
+    gc.freeze()
+    yield {}
+
+
+def _warm() -> None:
+    engine.prepare()
+    answer.warm()
+    for name in files.names():
+        files.asset(name)
+
+
+class Headers:
+    """Adds the security headers to every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and add the headers to what comes back."""
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.setdefault("Content-Security-Policy", _POLICY)
+                headers.setdefault("X-Content-Type-Options", "nosniff")
+                headers.setdefault("Referrer-Policy", "same-origin")
+            await send(message)
+
+        await self._app(scope, receive, sending)
+
+
+async def _asset(request: Request) -> Response:
+    name = request.path_params["name"]
+    if request.path_params["version"] != files.version() or name not in files.names():
+        return Response(status_code=404)
+    found = files.asset(name)
+    headers = {"Cache-Control": _FOREVER}
+    if found.encoding:
+        headers["Content-Encoding"] = found.encoding
+    return Response(found.content, media_type=found.media_type, headers=headers)
+
+
+async def _start(request: Request) -> Response:
+    language = LANGUAGES.get(request.query_params.get("language", ""), ENGLISH)
+    return _json(await _in_thread(start.start, language))
+
+
+async def _register(_request: Request) -> Response:
+    return Response(
+        resources.files("simulator").joinpath("evidence.csv").read_bytes(),
+        media_type="text/csv",
+        headers={"Content-Disposition": 'attachment; filename="evidence.csv"'},
+    )
+
+
+_working = CapacityLimiter(max(os.cpu_count() or 1, 2))
+"""Requests that are worked on at a time: more would only make each of them slower."""
+
+
+async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
+    return await anyio.to_thread.run_sync(function, *arguments, limiter=_working)
+
+
+def _json(content: object, status: int = 200, **headers: str) -> Response:
+    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return Response(
+        text.encode(), status, media_type="application/json", headers={**headers, **_NEVER_KEPT}
+    )
+
+
+_NEVER_KEPT = {"Cache-Control": "no-store"}
+
+
+def _posted(work: Callable[[bytes], answer.Reply]) -> Callable[[Request], Any]:
+    """A route that works on the body of a request."""
+
+    async def endpoint(request: Request) -> Response:
+        size = request.headers.get("content-length", "")
+        if not size.isdecimal() or int(size) > _MOST_BYTES:
+            return _json({"problems": []}, 413)
+        reply = await _in_thread(work, await request.body())
+        return Response(
+            reply.body,
+            reply.status,
+            media_type="application/json",
+            headers={**_NEVER_KEPT, "Server-Timing": reply.timing},
+        )
+
+    return endpoint
+
+
+ROUTES = (
+    Route("/board/assets/{version}/{name:path}", _asset),
+    Route("/board/start", _start),
+    Route("/board/register.csv", _register),
+    Route("/board/answer", _posted(answer.answer), methods=["POST"]),
+    Route("/board/open", _posted(answer.opened), methods=["POST"]),
+    Route("/board/file", _posted(answer.file), methods=["POST"]),
+    Route("/board/check", _posted(answer.check), methods=["POST"]),
+    Route("/board/instruments", _posted(answer.instruments), methods=["POST"]),
+)
+MIDDLEWARE = (Middleware(Headers),)
