@@ -24,7 +24,7 @@ from simulator.outcomes import OUTCOMES
 from simulator.parameters import FloatArray
 from simulator.scenario import Scenario
 from ui import words
-from ui.language import GAP, N_, Language
+from ui.language import GAP, MINUS, N_, Language
 from ui.palette import Palette, Stroke
 from ui.results import Results
 
@@ -64,7 +64,7 @@ ROW_HEIGHT = 1.25
 """Of a label, in font sizes."""
 LABEL_LENGTH = 14
 """Characters of a pinned plan's name at the end of its line."""
-HOVER_LENGTH = 40
+HOVER_LENGTH = 28
 """The same in the hover label."""
 POINTS = 31
 """Of a line in a small multiple, at most."""
@@ -196,7 +196,7 @@ def _traces(
     low, middle, high = results.plan[outcome]
     least, carrying_on, most = results.baseline[outcome]
     months = list(range(len(middle)))
-    scale, number = _hover_number(outcome, bounds, language)
+    texts = _hover_texts(outcome, bounds, language)
 
     def band(bottom: FloatArray, top: FloatArray, fill: str, edge: str | None) -> dict[str, Any]:
         return {
@@ -214,13 +214,13 @@ def _traces(
         rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray
     ) -> dict[str, Any]:
         # The name goes in by reference: a template within it would be one itself.
-        said = f"%{{fullData.name}}: {number(0)}"
+        said = "%{fullData.name}: %{customdata[0]}"
         if ends:
             between = language.gettext(
-                "8 of 10 draws: {low} to {high}", low=number(1), high=number(2)
+                "8 of 10 draws: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
             )
             said = f"<b>{said}</b><br>{between}"
-        columns = (scale * one for one in (values, *ends))
+        columns = map(texts, (values, *ends))
         return {
             "type": "scatter",
             "mode": "lines",
@@ -233,7 +233,7 @@ def _traces(
                 "width": round(stroke.width * font / 100, 1),
                 "dash": stroke.dash,
             },
-            "customdata": [_numbers(row) for row in zip(*columns, strict=True)],
+            "customdata": list(zip(*columns, strict=True)),
             "hovertemplate": f"{said}<extra></extra>",
         }
 
@@ -251,24 +251,33 @@ def _traces(
     ]
 
 
-def _hover_number(
+def _hover_texts(
     outcome: str, bounds: Sequence[float], language: Language
-) -> tuple[float, Callable[[int], str]]:
-    """What a number is multiplied by for the hover label, and its template by place in the data.
+) -> Callable[[FloatArray], list[str]]:
+    """How the numbers of a chart are written in its hover label: all as finely as its axis needs.
 
-    Plotly writes it, in the browser: it knows the locale's separators, but not the locale's way to
-    write a percentage or an amount. The unit stands at the top of the label.
+    Bare of their currency, which stands at the top of the label. Not through Babel, which would
+    take longer for these hundreds of numbers than the simulation takes.
     """
     share = OUTCOMES[outcome].unit.startswith("share")
     scale = 100.0 if share else 1.0
     span = scale * (bounds[1] - bounds[0])
-    decimals = max(1 if share else 0, 1 - math.floor(math.log10(span)))
-    pattern = language.percent(0.0) if share else "0"
+    decimals = max(1 if share else 0, _decimals(span))
+    pattern = language.percent(0.0).replace("0", "{}") if share else "{}"
+    decimal, group = _separators(language)
+    marks = str.maketrans({",": group, ".": decimal, "-": MINUS})
 
-    def number(place: int) -> str:
-        return pattern.replace("0", f"%{{customdata[{place}]:,.{decimals}f}}")
+    def texts(values: FloatArray) -> list[str]:
+        return [
+            pattern.format(f"{value:z,.{decimals}f}".translate(marks)) for value in scale * values
+        ]
 
-    return scale, number
+    return texts
+
+
+def _separators(language: Language) -> tuple[str, str]:
+    """Before decimals, and between thousands."""
+    return get_decimal_symbol(language.locale), get_group_symbol(language.locale)
 
 
 def _plan_name(language: Language) -> str:
@@ -436,13 +445,19 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
 def _tick_texts(
     values: Sequence[float], outcome: str, currency: str, language: Language
 ) -> list[str]:
+    step = values[1] - values[0] if len(values) > 1 else 1.0
     if OUTCOMES[outcome].unit.startswith("share"):
-        return [language.percent(value, decimals=2) for value in values]
+        return [language.percent(value, decimals=_decimals(100 * step)) for value in values]
     texts = [compact(value, outcome, currency, language) for value in values]
     if len(set(texts)) == len(texts):
         return texts
     # Steps too fine for three figures.
-    return [language.number(value, decimals=2) for value in values]
+    return [language.number(value, decimals=_decimals(step)) for value in values]
+
+
+def _decimals(step: float) -> int:
+    """Decimals that numbers a step apart may need."""
+    return max(0, 1 - math.floor(math.log10(step)))
 
 
 def compact(
@@ -474,7 +489,7 @@ def _time_layout(
     # Where all is zero, any scale would be made up.
     values = ticks(low, high) if shown.values(outcome).any() else [0.0]
     texts = _tick_texts(values, outcome, results.currency, language)
-    left = round(font * (max(map(_width, texts)) + 0.6))
+    left = round(font * (1.1 * max(map(_width, texts)) + 1.1))
     room = max(_plan_room(texts, language), *(one.width for one in labels[1:]))
     unit = words.unit(outcome, results.currency, language)
     common = {
@@ -482,7 +497,10 @@ def _time_layout(
         "linecolor": palette.line,
         "zerolinecolor": palette.line,
         "zerolinewidth": 1.5,
-        "ticks": "",
+        # Not seen: they keep the texts away from the axis.
+        "ticks": "outside",
+        "ticklen": round(font * 0.25),
+        "tickcolor": "rgba(0,0,0,0)",
         "tickmode": "array",
         "automargin": False,
         "uirevision": outcome,
@@ -539,13 +557,12 @@ def _time_layout(
 
 def _layout(name: str, language: Language, palette: Palette, font: int) -> dict[str, Any]:
     """What all figures have in common."""
-    separators = get_decimal_symbol(language.locale) + get_group_symbol(language.locale)
     return {
         "template": "none",
         "autosize": True,
         "showlegend": False,
         "uirevision": name,
-        "separators": separators,
+        "separators": "".join(_separators(language)),
         "font": {"family": FONT, "size": font, "color": palette.ink},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -738,12 +755,14 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
     unit = language.gettext("{currency} per year", currency=currency)
     if moved <= 0.0:
         nothing = language.gettext("No money is moved: every budget stays as it is.")
+        # Without any data at all Plotly would complain, and keep the axes of what was there before.
+        nothing_drawn = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
         layout |= {
             "xaxis": {"visible": False, "fixedrange": True},
             "yaxis": {"visible": False, "fixedrange": True},
             "annotations": [_message(nothing)],
         }
-        return Figure(name, unit, f"{name}: {nothing}", layout, [], _key(layout))
+        return Figure(name, unit, f"{name}: {nothing}", layout, [nothing_drawn], _key(layout))
 
     into = {
         target: math.fsum(money for (_, to), money in links.items() if to == target)

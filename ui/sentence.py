@@ -22,7 +22,8 @@ from babel.lists import format_list
 
 from simulator.outcomes import VERDICTS, Headline
 from simulator.parts import Amount, Parts
-from ui.language import N_, Language
+from simulator.worlds import Change
+from ui.language import N_, SIGNIFICANT, Language
 
 SURE_SIGN = 0.66
 """Share of draws that have to agree in the sign of a part that is named: likely, for the IPCC."""
@@ -277,3 +278,33 @@ def _customers(customers: Amount, language: Language) -> str:
 def _nothing(amount: float, currency: str, language: Language) -> bool:
     """Whether an amount reads as zero."""
     return language.money(amount, currency) == language.money(0.0, currency)
+
+
+def whose_doing(change: Change, currency: str, language: Language) -> dict[str, str]:
+    """A change of the plan's result since assumptions changed: what of it the world does, and what
+    our decisions. ``line`` is the whole sentence; the amounts in it add up as they are read.
+    """
+    amounts = _adding_up(change.world, change.decisions)
+    world, decisions, total = (language.money(one, currency, sign=True) for one in amounts)
+    return {
+        "total": total,
+        "world": world,
+        "decisions": decisions,
+        "line": language.gettext(
+            "Since the assumptions were changed, the plan comes out {total}: {world} because of "
+            "the world, {decisions} because of our decisions (means over all draws).",
+            total=total,
+            world=world,
+            decisions=decisions,
+        ),
+    }
+
+
+def _adding_up(world: float, decisions: float) -> tuple[float, float, float]:
+    """Both amounts and their sum, rounded to one step, so that the rounded ones add up too."""
+    largest = max(abs(world), abs(decisions), abs(world + decisions))
+    if largest == 0.0:
+        return 0.0, 0.0, 0.0
+    step = 10.0 ** (math.floor(math.log10(largest)) - SIGNIFICANT + 1)
+    world, decisions = (step * round(one / step) for one in (world, decisions))
+    return world, decisions, world + decisions

@@ -6,7 +6,7 @@ route of ours, and asks other routes what to show (see :mod:`ui.server`).
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import streamlit as st
 
@@ -41,12 +41,11 @@ _HOST = """
 _component = st.components.v2.component("board", css=_HOST, js=_ENTRY, isolate_styles=False)
 
 
-def mount(view: View) -> str | None:
-    """Draw the board; returns the page that the visitor asked for, if any."""
+def mount(view: View) -> View | None:
+    """Draw the board; returns the page that the visitor asks for, if any."""
     result = _component(
         key="board",
         data={"view": view, "entry": files.url("main.js")},
         on_page_change=lambda: None,
     )
-    page: str | None = result.page
-    return page
+    return next((one for one in get_args(View) if one == result.page), None)

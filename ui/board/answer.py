@@ -216,7 +216,7 @@ def _drawn(
     shown = charts.Shown(
         results=found,
         pins=tuple(
-            charts.Pin(one.name, other, one.slot)
+            charts.Pin(one.name, other, one.slot - 1)
             for one, other in pinned
             # Another currency or horizon belongs on no common axis.
             if (other.currency, other.horizon_months) == (found.currency, found.horizon_months)

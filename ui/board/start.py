@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
@@ -123,13 +123,14 @@ def _outcomes(language: Language) -> list[dict[str, Any]]:
 
 def _figures(language: Language) -> list[dict[str, Any]]:
     """The figures of the headline strip, in its order; the help as the board shows it."""
-    figures = []
-    for name, label in words.FIGURES.items():
-        told = asdict(help.figure_help(name, language))
-        told["assumptions"] = list(told["assumptions"])
-        told["gradeMeaning"] = told.pop("grade_meaning")
-        figures.append({"id": name, "label": language.gettext(label), "help": told})
-    return figures
+    return [
+        {
+            "id": name,
+            "label": language.gettext(label),
+            "help": help.figure_help(name, language).for_browser(),
+        }
+        for name, label in words.FIGURES.items()
+    ]
 
 
 # --- the register of assumptions -----------------------------------------------------------------

@@ -45,6 +45,7 @@ class Found(NamedTuple):
 def sources() -> list[Path]:
     """The files whose texts are shown in the app: Python, then JavaScript, each by name."""
     ours = [ROOT / "app.py", *(ROOT / "ui").rglob("*.py")]
+    ours = [file for file in ours if FOLDER not in file.parents]
     assets = (ROOT / "ui" / "board" / "assets").rglob("*.js")
     return [*sorted(ours), *sorted(assets)]
 

@@ -388,6 +388,11 @@ function createLever(ctx, lever, { sources, money }) {
       event.stopPropagation();
       revert();
       typed.select();
+    } else if (isUndo(event) && typed.value === text) {
+      // Nothing is being typed that the browser could take back: the step before is meant.
+      event.preventDefault();
+      if (event.shiftKey) store.redo();
+      else store.undo();
     }
   });
 
@@ -475,6 +480,10 @@ function createLever(ctx, lever, { sources, money }) {
   }
 
   return { node, show };
+}
+
+function isUndo(event) {
+  return (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
 }
 
 /** The button that keeps a line of the split as it is. */

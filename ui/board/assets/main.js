@@ -349,6 +349,7 @@ function createView(root, page, start, goTo, show) {
       headline.node,
       panel.node,
       h("div", { class: "middle" }, large.node, sentence.node, small.node),
+      h("div", { class: "foot" }, headline.brief),
       toasts,
       lost,
     );

@@ -7,10 +7,10 @@ import { _, fmt, language, ngettext } from "./text.js";
 import { fault, read, shown, written } from "./values.js";
 
 const CHECK_MS = 200;
-const CURRENCIES = [
-  "EUR", "DKK", "USD", "GBP", "CHF", "SEK", "NOK", "ISK", "PLN", "CZK", "HUF", "RON", "BGN", "TRY",
-  "UAH", "AUD", "NZD", "CAD", "JPY", "CNY", "HKD", "SGD", "KRW", "INR", "ILS", "ZAR", "BRL", "MXN",
-];
+const CURRENCIES = (
+  "EUR DKK USD GBP CHF SEK NOK ISK PLN CZK HUF RON BGN TRY " +
+  "UAH AUD NZD CAD JPY CNY HKD SGD KRW INR ILS ZAR BRL MXN"
+).split(" ");
 
 /**
  * Open the editor.
@@ -27,7 +27,7 @@ export function openOrganisation(ctx) {
 
   const groups = start.fields.map((group) => {
     const id = newId();
-    const error = h("p", { class: "field-error", role: "alert", id: newId() });
+    const error = h("p", { class: "field-error" });
     const members = group.fields.map((field) => {
       const made = createField(field, at(original, field.path), drafted);
       fields.set(field.path, made);
@@ -39,27 +39,42 @@ export function openOrganisation(ctx) {
       "section",
       { "aria-labelledby": id, "data-fields": group.id },
       h("h3", { id }, group.label),
-      members,
       error,
+      members,
     );
-    return { node, error, paths: group.fields.map((field) => field.path) };
+    return { node, error, label: group.label, paths: group.fields.map((field) => field.path) };
   });
   const general = h("p", { class: "field-error", role: "alert" });
-  const apply = h("button", { type: "submit", class: "primary", "data-action": "apply" }, _("Apply"));
+  const apply = h(
+    "button",
+    { type: "submit", class: "primary", "data-action": "apply" },
+    _("Apply"),
+  );
   const form = h(
     "form",
     { class: "organisation", novalidate: true },
     h(
       "p",
       { class: "lead-in" },
-      _("These numbers replace those of the loaded scenario, and the plan stays as it is. Amounts are not converted when the currency changes."),
+      _(
+        "These numbers replace those of the loaded scenario, and the plan stays as it is. " +
+          "Amounts are not converted when the currency changes.",
+      ),
     ),
-    h("div", { class: "organisation-groups" }, groups.map((group) => group.node)),
+    h(
+      "div",
+      { class: "organisation-groups" },
+      groups.map((group) => group.node),
+    ),
     h(
       "footer",
       {},
       general,
-      h("button", { type: "button", "data-action": "cancel", onclick: () => dialog.close() }, _("Cancel")),
+      h(
+        "button",
+        { type: "button", "data-action": "cancel", onclick: () => dialog.close() },
+        _("Cancel"),
+      ),
       apply,
     ),
   );
@@ -137,9 +152,14 @@ export function openOrganisation(ctx) {
       const group = groups.find(({ paths }) =>
         paths.some((path) => path.startsWith(`${problem.field}.`)),
       );
-      if (fields.has(problem.field)) fields.get(problem.field).blame(text);
-      else if (group && problem.field !== "organisation") setText(group.error, text);
-      else rest.push(`${problem.field}: ${text}`);
+      if (fields.has(problem.field)) {
+        fields.get(problem.field).blame(text);
+        continue;
+      }
+      const own = group && problem.field !== "organisation";
+      if (own) setText(group.error, text);
+      // The group may be out of sight.
+      rest.push(`${own ? group.label : problem.field}: ${text}`);
     }
     setText(general, rest.join("\n"));
   }
@@ -210,7 +230,13 @@ function createField(field, initial, draft) {
     h("label", { for: inputId }, field.label),
     h("p", { class: "note", id: helpId }, field.help),
     h("div", { class: "field-box" }, input, options, unit),
-    h("div", { class: "organisation-below" }, error, note, hints.map((hint) => hint.node)),
+    h(
+      "div",
+      { class: "organisation-below" },
+      error,
+      note,
+      hints.map((hint) => hint.node),
+    ),
   );
 
   function parsed() {
@@ -231,7 +257,9 @@ function createField(field, initial, draft) {
       return _("Allowed: text of at most {number} characters.", { number: field.longest });
     }
     const allowed = { low: shown(field.min, percent), high: shown(field.max, percent) };
-    const limits = field.exclusive ? _("above {low}, at most {high}", allowed) : _("{low} to {high}", allowed);
+    const limits = field.exclusive
+      ? _("above {low}, at most {high}", allowed)
+      : _("{low} to {high}", allowed);
     return {
       none: _("This is no number. Allowed: {limits}.", { limits }),
       low: _("Too low. Allowed: {limits}.", { limits }),
@@ -290,7 +318,9 @@ function meaning(field, value) {
   }
   if (field.kind !== "currency") return "";
   try {
-    return new Intl.DisplayNames(language(), { type: "currency", fallback: "none" }).of(value) ?? "";
+    return (
+      new Intl.DisplayNames(language(), { type: "currency", fallback: "none" }).of(value) ?? ""
+    );
   } catch {
     return "";
   }
@@ -316,9 +346,23 @@ function createHint(hint, field, draft) {
     h(
       "span",
       { class: "hint-source" },
-      h("span", { class: "grade", "data-grade": hint.grade }, h("span", { class: "unseen" }, _("Grade")), hint.grade),
+      h(
+        "span",
+        { class: "grade", "data-grade": hint.grade },
+        h("span", { class: "unseen" }, _("Grade")),
+        hint.grade,
+      ),
       hint.address
-        ? h("a", { href: hint.address, target: "_blank", rel: "noopener noreferrer", title: hint.reported }, hint.source)
+        ? h(
+            "a",
+            {
+              href: hint.address,
+              target: "_blank",
+              rel: "noopener noreferrer",
+              title: hint.reported,
+            },
+            hint.source,
+          )
         : h("span", { title: hint.reported }, hint.source),
     ),
   );
@@ -329,12 +373,15 @@ function createHint(hint, field, draft) {
       const factors = hint.per.map(draft);
       const currency = draft("organisation.currency");
       const holds = hint.currency === null || hint.currency === currency;
-      const known = factors.length > 0 && holds && currency && factors.every((one) => one !== undefined);
+      const known =
+        factors.length > 0 && holds && currency && factors.every((one) => one !== undefined);
       here.hidden = !known;
       if (!known) return;
       const [low, high] = [hint.low, hint.high].map((end) => {
         const amount = factors.reduce((product, one) => product * one, end);
-        return field.kind === "money" ? fmt.money(amount, currency) : shown(amount, field.kind === "share");
+        return field.kind === "money"
+          ? fmt.money(amount, currency)
+          : shown(amount, field.kind === "share");
       });
       setText(here, _("here {low} to {high}", { low, high }));
     },

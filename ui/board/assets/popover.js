@@ -18,17 +18,17 @@ function place(box, button) {
  * evidence says about that, and the grade of the weakest assumption behind it.
  * @param {Element} board
  * @param {Element} button
- * @param {{title, text, claim, claim_text, verdict, grade, grade_meaning}} help
+ * @param {{title, text, claim, claimText, verdict, grade, gradeMeaning}} help
  */
 export function showHelp(board, button, help) {
   const id = newId();
   const evidence = [
-    help.claim_text
+    help.claimText
       ? h(
           "p",
           { class: "evidence" },
           h("span", { class: "claim" }, help.claim),
-          h("span", {}, _("“{claim}” Evidence: {verdict}", { claim: help.claim_text, verdict: help.verdict })),
+          h("span", {}, help.claimText, h("em", {}, help.verdict)),
         )
       : null,
     help.grade
@@ -36,7 +36,7 @@ export function showHelp(board, button, help) {
           "p",
           { class: "evidence" },
           h("span", { class: "grade", "data-grade": help.grade }, help.grade),
-          h("span", {}, _("Weakest assumption behind it: {meaning}", { meaning: help.grade_meaning })),
+          h("span", {}, _("Weakest assumption behind it: {meaning}", { meaning: help.gradeMeaning })),
         )
       : null,
   ];

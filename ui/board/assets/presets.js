@@ -26,6 +26,7 @@ export function openPresets(ctx) {
   const cards = start.presets.map((preset) =>
     card(preset, JSON.stringify(preset.doc) === current, () => load(preset.doc, preset.name)),
   );
+  const filing = files(ctx, (doc) => load(doc, doc.name));
   dialog = openDialog(
     board,
     _("Scenarios"),
@@ -35,21 +36,22 @@ export function openPresets(ctx) {
       { class: "lead-in" },
       _("Each is a situation of its own: an organisation and a plan to start from."),
     ),
+    filing.node,
     h("ul", { class: "presets", role: "list" }, cards),
     start.unusable?.length
       ? h(
           "p",
           { class: "note", role: "note" },
           ngettext(
-            "{number} file in the folder of scenarios can not be used: {names}",
-            "{number} files in the folder of scenarios can not be used: {names}",
+            "{number} file in the folder of scenarios cannot be used: {names}",
+            "{number} files in the folder of scenarios cannot be used: {names}",
             start.unusable.length,
             { names: start.unusable.join(", ") },
           ),
         )
       : null,
-    files(ctx, (doc) => load(doc, doc.name)),
   );
+  filing.takeDrops(dialog.node);
   const marked = dialog.body.querySelector("[aria-current] button");
   (marked ?? dialog.body.querySelector(".preset button"))?.focus({ preventScroll: true });
   return dialog;
@@ -71,7 +73,7 @@ function card(preset, isCurrent, choose) {
       "p",
       { class: "preset-facts" },
       h("strong", {}, preset.organisation),
-      facts(preset.doc).map((fact) => h("span", {}, fact)),
+      facts(preset.doc).flatMap((fact) => [" ", h("span", {}, fact)]),
     ),
   );
 }
@@ -120,35 +122,40 @@ function files(ctx, opened) {
     { type: "button", class: "plain", onclick: () => input.click() },
     _("Open a scenario file"),
   );
-  const save = h("button", { type: "button", class: "plain", "data-save-file": true }, _("Save this plan as a file"));
+  const save = h(
+    "button",
+    { type: "button", class: "plain", "data-save-file": true },
+    _("Save this plan as a file"),
+  );
   save.addEventListener("click", () => download(ctx));
-  const place = h(
+  const node = h(
     "section",
     { class: "files", "aria-label": _("Scenario files") },
     pick,
-    h("span", { class: "files-hint" }, _("or drop one here")),
     input,
     save,
+    h("span", { class: "files-hint" }, _("A file can be dropped here as well.")),
     result,
   );
-  let depth = 0;
-  place.addEventListener("dragenter", (event) => {
-    event.preventDefault();
-    depth += 1;
-    setAttribute(place, "data-over", true);
-  });
-  place.addEventListener("dragleave", () => {
-    depth -= 1;
-    if (depth === 0) setAttribute(place, "data-over", null);
-  });
-  place.addEventListener("dragover", (event) => event.preventDefault());
-  place.addEventListener("drop", (event) => {
-    event.preventDefault();
-    depth = 0;
-    setAttribute(place, "data-over", null);
-    if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
-  });
-  return place;
+
+  /** Whatever is dropped on `place` is opened, instead of replacing the page. */
+  function takeDrops(place) {
+    let depth = 0;
+    function over(change) {
+      depth = change === null ? 0 : depth + change;
+      setAttribute(place, "data-over", depth > 0);
+    }
+    place.addEventListener("dragenter", () => over(1));
+    place.addEventListener("dragleave", () => over(-1));
+    place.addEventListener("dragover", (event) => event.preventDefault());
+    place.addEventListener("drop", (event) => {
+      event.preventDefault();
+      over(null);
+      if (event.dataTransfer.files.length) open(event.dataTransfer.files[0]);
+    });
+  }
+
+  return { node, takeDrops };
 }
 
 /** The scenario in a file, or what is wrong with it; never throws. */
@@ -167,7 +174,7 @@ async function read(ctx, file) {
   } catch {
     const problem = {
       field: file.name,
-      found: _("something that can not be read as text"),
+      found: _("something that cannot be read as text"),
       allowed: _("JSON in UTF-8"),
     };
     return { problems: [problem] };
@@ -185,8 +192,8 @@ function problemList(problems, name) {
     return [h("p", {}, _("The server does not answer, so nothing was opened. Try again."))];
   }
   const heading = ngettext(
-    "“{name}” can not be opened, and nothing has changed. {number} thing is wrong:",
-    "“{name}” can not be opened, and nothing has changed. {number} things are wrong:",
+    "“{name}” cannot be opened, and nothing has changed. {number} thing is wrong:",
+    "“{name}” cannot be opened, and nothing has changed. {number} things are wrong:",
     problems.length,
     { name },
   );

@@ -38,8 +38,24 @@ export function create(ctx) {
     [...figures.values()].map((one) => one.node),
   );
 
+  // On a phone the strip scrolls away: what matters stays at the bottom edge.
+  const briefVerdict = h("span", { class: "verdict" });
+  const briefValue = h("span", { class: "value" });
+  const brief = h(
+    "button",
+    {
+      type: "button",
+      class: "brief",
+      "aria-label": _("Back to the result"),
+      onclick: () => node.scrollIntoView({ block: "start" }),
+    },
+    briefVerdict,
+    briefValue,
+  );
+
   function update(state, answer) {
     if (!answer) return;
+    setText(briefVerdict, answer.headline.verdict.text);
     setText(verdict, answer.headline.verdict.text);
     setText(detail, answer.headline.verdict.detail);
     setAttribute(node, "data-verdict", answer.headline.verdict.kind);
@@ -51,8 +67,9 @@ export function create(ctx) {
       const place = figures.get(one.id);
       setText(place.value, one.value);
       setText(place.range, one.range);
+      if (one.id === "net_present_value") setText(briefValue, `${one.value} (${one.range})`);
     }
   }
 
-  return { node, update };
+  return { node, brief, update };
 }

@@ -54,10 +54,22 @@ function changed(state, record) {
   return ENDS.some((end) => now[end] !== loaded[end]);
 }
 
-/** Why an assumption stands out, in a word or two; null when it is as in the register. */
+/** Why an assumption stands out: "changed", "own" to the scenario; null: as in the register. */
 function markOf(state, record) {
-  if (changed(state, record)) return _("Changed");
-  return rangeOf(state.doc, record).own ? _("The scenario's own") : null;
+  if (changed(state, record)) return "changed";
+  return rangeOf(state.doc, record).own ? "own" : null;
+}
+
+function createMark() {
+  const node = h("span", { class: "mark", hidden: true });
+  return {
+    node,
+    show(kind) {
+      node.hidden = !kind;
+      setAttribute(node, "data-kind", kind);
+      setText(node, { changed: _("Changed"), own: _("The scenario's own") }[kind] ?? "");
+    },
+  };
 }
 
 // --- values --------------------------------------------------------------------------------------
@@ -121,7 +133,12 @@ function createDetail(ctx, record) {
       rows
         .filter(([, text]) => text)
         .map(([heading, text], index) =>
-          h("div", {}, h("dt", {}, heading), h("dd", { lang: index < 4 && original }, linked(text))),
+          h(
+            "div",
+            {},
+            h("dt", {}, heading),
+            h("dd", { lang: index < 4 && original }, linked(text)),
+          ),
         ),
     ),
   );
@@ -209,7 +226,17 @@ function createEditor(ctx, record) {
     const node = h(
       "div",
       { class: "assumption-field" },
-      h("label", {}, label, h("span", { class: "field-box" }, input, record.percent && h("span", { class: "field-unit" }, "%"))),
+      h(
+        "label",
+        {},
+        label,
+        h(
+          "span",
+          { class: "field-box" },
+          input,
+          record.percent && h("span", { class: "field-unit" }, "%"),
+        ),
+      ),
       error,
     );
 
@@ -220,7 +247,8 @@ function createEditor(ctx, record) {
     }
 
     function show() {
-      if (input.value !== written(now[end], record.percent)) input.value = written(now[end], record.percent);
+      if (input.value !== written(now[end], record.percent))
+        input.value = written(now[end], record.percent);
       complain(null);
     }
 
@@ -266,7 +294,12 @@ function createEditor(ctx, record) {
   });
   const back = h(
     "button",
-    { type: "button", class: "plain small", "data-register": record.id, onclick: () => put(null, null) },
+    {
+      type: "button",
+      class: "plain small",
+      "data-register": record.id,
+      onclick: () => put(null, null),
+    },
     _("As in the register"),
   );
   const registered = h(
@@ -285,10 +318,20 @@ function createEditor(ctx, record) {
     "div",
     { class: "assumption-editor", role: "group", "aria-label": record.label },
     h("div", { class: "assumption-slider" }, registers, current, slider),
-    h("div", { class: "assumption-fields" }, ENDS.map((end) => fields[end].node), unitOf(record) && h("p", { class: "note" }, unitOf(record))),
+    h(
+      "div",
+      { class: "assumption-fields" },
+      ENDS.map((end) => fields[end].node),
+      unitOf(record) && h("p", { class: "note" }, unitOf(record)),
+    ),
     fixed
       ? h("p", { class: "note" }, _("The model takes this as one number."))
-      : h("label", { class: "check" }, known, h("span", {}, _("As known: one number, no range"))),
+      : h(
+          "label",
+          { class: "check" },
+          known,
+          h("span", {}, _("Taken as known: one number, no range")),
+        ),
     h("div", { class: "assumption-back" }, back, registered),
   );
   band(registers, record);
@@ -301,7 +344,13 @@ function createEditor(ctx, record) {
 
   function update(state) {
     const next = rangeOf(state.doc, record);
-    if (now && ENDS.every((end) => now[end] === next[end]) && now.known === next.known && now.own === next.own) return;
+    if (
+      now &&
+      ENDS.every((end) => now[end] === next[end]) &&
+      now.known === next.known &&
+      now.own === next.own
+    )
+      return;
     now = next;
     if (!moving) {
       // A value between the stops becomes one of them, else the slider would show another value.
@@ -325,6 +374,7 @@ function createEditor(ctx, record) {
     known.checked = now.known;
     setAttribute(back, "disabled", !now.own);
     registered.hidden = !now.own;
+    registers.hidden = !now.own;
   }
 
   return { node, update };
@@ -413,10 +463,18 @@ export function openWorld(ctx) {
   const split = h("div", { class: "world-split", hidden: true });
   const search = searchField(_("Search the assumptions"));
   const group = groupChoice(start);
-  const reset = h("button", { type: "button", class: "plain small", "data-reset-assumptions": true }, _("Reset assumptions"));
+  const reset = h(
+    "button",
+    { type: "button", class: "plain small", "data-reset-assumptions": true },
+    _("Reset assumptions"),
+  );
   const count = h("p", { class: "note", role: "status" });
   const list = h("div", { class: "world-list" });
-  const close = h("button", { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => node.close() }, icon("close"));
+  const close = h(
+    "button",
+    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => node.close() },
+    icon("close"),
+  );
   const node = h(
     "dialog",
     { class: "world", "aria-labelledby": titleId, "data-dialog": "world" },
@@ -428,9 +486,18 @@ export function openWorld(ctx) {
       h(
         "p",
         { class: "note" },
-        _("What we assume about the world, not what we decide. Each has a range and a grade for how well it is known, from A, the best, to E."),
+        _(
+          "What we assume about the world, not what we decide. Each has a range and a grade " +
+            "for how well it is known, from A, the best, to E.",
+        ),
       ),
-      h("div", { class: "world-tools" }, search, group, h("div", { class: "world-count" }, count, reset)),
+      h(
+        "div",
+        { class: "world-tools" },
+        search,
+        group,
+        h("div", { class: "world-count" }, count, reset),
+      ),
       list,
     ),
   );
@@ -452,7 +519,10 @@ export function openWorld(ctx) {
     fill(list, ...sections);
     setText(
       count,
-      _("{number} of {total}", { number: fmt.number(found.length), total: fmt.number(start.register.length) }),
+      _("{number} of {total}", {
+        number: fmt.number(found.length),
+        total: fmt.number(start.register.length),
+      }),
     );
   }
 
@@ -462,7 +532,11 @@ export function openWorld(ctx) {
       "section",
       { "aria-labelledby": id },
       h("h3", { id }, label),
-      h("ul", { role: "list" }, records.map((one) => rows.get(one.id).node)),
+      h(
+        "ul",
+        { role: "list" },
+        records.map((one) => rows.get(one.id).node),
+      ),
     );
   }
 
@@ -472,7 +546,12 @@ export function openWorld(ctx) {
       leave(); // the whole board is gone
       return;
     }
-    if (followed && followed.doc.assumptions === state.doc.assumptions && followed.base === state.base) return;
+    if (
+      followed &&
+      followed.doc.assumptions === state.doc.assumptions &&
+      followed.base === state.base
+    )
+      return;
     // Another scenario brings other assumptions to the top; a change leaves all in its place.
     const another = followed && followed.base !== state.base;
     followed = state;
@@ -482,7 +561,8 @@ export function openWorld(ctx) {
   }
 
   function explain() {
-    const lines = ctx.answer()?.world?.lines ?? [];
+    const world = ctx.answer()?.world;
+    const lines = world?.lines ?? (world ? [world.line] : []);
     split.hidden = !lines.length;
     while (split.children.length > lines.length) split.lastChild.remove();
     lines.forEach((line, index) => {
@@ -494,13 +574,13 @@ export function openWorld(ctx) {
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
   reset.addEventListener("click", () => {
-    const { doc, base } = store.state;
-    store.commit({ doc: { ...doc, assumptions: base.assumptions } });
+    ctx.reset({ world: true });
     search.focus();
     arrange();
   });
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.target === search && search.value) return; // the browser empties the field
     event.preventDefault();
     node.close();
   });
@@ -551,12 +631,22 @@ export function openWorld(ctx) {
 function createRow(ctx, record) {
   const detailId = newId();
   const triple = createTriple(record);
-  const mark = h("span", { class: "mark", hidden: true });
+  const mark = createMark();
   const head = h(
     "button",
-    { type: "button", class: "assumption-head", "aria-expanded": "false", "aria-controls": detailId },
-    h("span", { class: "assumption-label" }, record.label, mark),
-    h("span", { class: "assumption-values" }, triple.node, h("span", { class: "assumption-unit" }, unitOf(record))),
+    {
+      type: "button",
+      class: "assumption-head",
+      "aria-expanded": "false",
+      "aria-controls": detailId,
+    },
+    h("span", { class: "assumption-label" }, record.label, mark.node),
+    h(
+      "span",
+      { class: "assumption-values" },
+      triple.node,
+      h("span", { class: "assumption-unit" }, unitOf(record)),
+    ),
     badge(ctx, record),
   );
   const place = h("div", { id: detailId, hidden: true });
@@ -578,11 +668,10 @@ function createRow(ctx, record) {
     node,
     update(next) {
       state = next;
-      const text = markOf(state, record);
+      const kind = markOf(state, record);
       triple.show(rangeOf(state.doc, record));
-      setText(mark, text ?? "");
-      mark.hidden = !text;
-      setAttribute(node, "data-marked", Boolean(text));
+      mark.show(kind);
+      setAttribute(node, "data-marked", Boolean(kind));
       if (!place.hidden) detail.update(state);
     },
   };
@@ -600,7 +689,10 @@ export function createPage(ctx) {
   const { register, grades, groups } = start;
   const words = searchable(start);
   const counts = Object.fromEntries(
-    Object.keys(grades).map((grade) => [grade, register.filter((one) => one.grade === grade).length]),
+    Object.keys(grades).map((grade) => [
+      grade,
+      register.filter((one) => one.grade === grade).length,
+    ]),
   );
   const chosen = new Set();
   let order = null; // { column, up }, or null: changed ones first, then as in the register
@@ -646,7 +738,11 @@ export function createPage(ctx) {
     h(
       "th",
       { role: "columnheader", scope: "col", class: column.number ? "number" : null },
-      h("button", { type: "button", "data-sort": column.id, onclick: () => sort(column) }, column.title),
+      h(
+        "button",
+        { type: "button", "data-sort": column.id, onclick: () => sort(column) },
+        column.title,
+      ),
     ),
   );
   const rows = new Map(register.map((one) => [one.id, createTableRow(ctx, one, columns)]));
@@ -658,25 +754,35 @@ export function createPage(ctx) {
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, headings)),
     body,
   );
-  const nothing = h("p", { class: "register-nothing", hidden: true }, _("No assumption fits. Take a filter away, or search for less."));
+  const nothing = h(
+    "p",
+    { class: "register-nothing", hidden: true },
+    _("No assumption fits. Take a filter away, or search for less."),
+  );
   const node = h(
     "section",
     { class: "register-page" },
     h("h1", {}, _("Assumptions")),
-    h(
-      "p",
-      { class: "lead-in" },
-      introduction(start, counts),
-    ),
+    h("p", { class: "lead-in" }, introduction(start, counts)),
     own,
-    h("div", { class: "register-tools" }, search, group, h("div", { class: "chips", role: "group", "aria-label": _("Filter by grade") }, chips)),
+    h(
+      "div",
+      { class: "register-tools" },
+      search,
+      group,
+      h("div", { class: "chips", role: "group", "aria-label": _("Filter by grade") }, chips),
+    ),
     h(
       "div",
       { class: "register-status" },
       count,
       h(
         "a",
-        { href: new URL("board/register.csv", document.baseURI).href, download: "evidence.csv", class: "plain" },
+        {
+          href: new URL("board/register.csv", document.baseURI).href,
+          download: "evidence.csv",
+          class: "plain",
+        },
         _("Download the register (CSV)"),
       ),
     ),
@@ -688,7 +794,11 @@ export function createPage(ctx) {
     if (order?.column !== column) order = { column, up: true };
     else order = order.up ? { column, up: false } : null;
     columns.forEach((one, index) =>
-      setAttribute(headings[index], "aria-sort", order?.column === one ? (order.up ? "ascending" : "descending") : null),
+      setAttribute(
+        headings[index],
+        "aria-sort",
+        order?.column === one ? (order.up ? "ascending" : "descending") : null,
+      ),
     );
     arrange();
   }
@@ -705,7 +815,9 @@ export function createPage(ctx) {
     if (order) {
       const { column, up } = order;
       const compare = column.number ? (one, other) => one - other : collator.compare;
-      found.sort((one, other) => (up ? 1 : -1) * compare(column.key(one, state), column.key(other, state)));
+      found.sort(
+        (one, other) => (up ? 1 : -1) * compare(column.key(one, state), column.key(other, state)),
+      );
     } else {
       found.sort((one, other) => Boolean(markOf(state, other)) - Boolean(markOf(state, one)));
     }
@@ -714,13 +826,21 @@ export function createPage(ctx) {
     table.hidden = !found.length;
     setText(
       count,
-      _("{number} of {total} assumptions", { number: fmt.number(found.length), total: fmt.number(register.length) }),
+      _("{number} of {total} assumptions", {
+        number: fmt.number(found.length),
+        total: fmt.number(register.length),
+      }),
     );
   }
 
   let followed = null;
   function update(state) {
-    if (followed && followed.doc.assumptions === state.doc.assumptions && followed.base === state.base) return;
+    if (
+      followed &&
+      followed.doc.assumptions === state.doc.assumptions &&
+      followed.base === state.base
+    )
+      return;
     const another = !followed || followed.base !== state.base;
     followed = state;
     for (const row of rows.values()) row.update(state);
@@ -729,8 +849,10 @@ export function createPage(ctx) {
     setText(
       own,
       ngettext(
-        "This scenario changes {number} of them: it comes first, and the table shows the scenario's own range.",
-        "This scenario changes {number} of them: they come first, and the table shows the scenario's own ranges.",
+        "This scenario changes {number} of them: it comes first, and the table shows the " +
+          "scenario's own range.",
+        "This scenario changes {number} of them: they come first, and the table shows the " +
+          "scenario's own ranges.",
         marked,
       ),
     );
@@ -747,11 +869,15 @@ function introduction({ register, draws, grades }, counts) {
   const weakest = Object.keys(grades).at(-1);
   return [
     _(
-      "The model rests on {number} assumptions about the world. Nobody knows them exactly, so each has a range: in each of {draws} draws the simulator takes one value from every range, and the bands in the charts show what follows.",
+      "The model rests on {number} assumptions about the world. Nobody knows them exactly, " +
+        "so each has a range: in each of {draws} draws the simulator takes one value from " +
+        "every range, and the bands in the charts show what follows.",
       { number: fmt.number(register.length), draws: fmt.number(draws) },
     ),
     _(
-      "The grade says how well a number is supported, from {best} ({most}) to {weakest} ({least}); {number} of them have grade {weakest}, and every range is our reading of the source, not the source's own.",
+      "The grade says how well a number is supported, from {best} ({most}) to {weakest} " +
+        "({least}); {number} of them have grade {weakest}, and every range is our reading of " +
+        "the source, not the source's own.",
       {
         best,
         most: grades[best],
@@ -765,23 +891,50 @@ function introduction({ register, draws, grades }, counts) {
 
 function createTableRow(ctx, record, columns) {
   const detailId = newId();
-  const mark = h("span", { class: "mark", hidden: true });
+  const mark = createMark();
   const head = h(
     "button",
     { type: "button", "aria-expanded": "false", "aria-controls": detailId },
     h("span", { class: "assumption-label" }, record.label),
   );
   const cells = {
-    label: h("th", { role: "rowheader", scope: "row" }, head, mark, h("span", { class: "register-group-name" }, ctx.start.groups[record.group])),
+    label: h(
+      "th",
+      { role: "rowheader", scope: "row" },
+      head,
+      mark.node,
+      h("span", { class: "register-group-name" }, ctx.start.groups[record.group]),
+    ),
     low: h("td", { role: "cell", class: "number" }),
     central: h("td", { role: "cell", class: "number central" }),
     high: h("td", { role: "cell", class: "number" }),
     unit: h("td", { role: "cell" }, unitOf(record) || "%"),
-    grade: h("td", { role: "cell" }, h("span", { class: "grade-cell" }, badge(ctx, record), h("span", { class: "grade-text" }, ctx.start.grades[record.grade]))),
-    source: h("td", { role: "cell", lang: !record.own_judgement && language() !== "en" && "en" }, h("span", { class: "register-source" }, record.own_judgement ? _("our own judgement") : record.citation)),
+    grade: h(
+      "td",
+      { role: "cell" },
+      h(
+        "span",
+        { class: "grade-cell" },
+        badge(ctx, record),
+        h("span", { class: "grade-text" }, ctx.start.grades[record.grade]),
+      ),
+    ),
+    source: h(
+      "td",
+      { role: "cell", lang: !record.own_judgement && language() !== "en" && "en" },
+      h(
+        "span",
+        { class: "register-source" },
+        record.own_judgement ? _("our own judgement") : record.citation,
+      ),
+    ),
   };
   for (const column of columns) cells[column.id].dataset.label = column.title;
-  const row = h("tr", { role: "row", "data-assumption-row": record.id }, columns.map((column) => cells[column.id]));
+  const row = h(
+    "tr",
+    { role: "row", "data-assumption-row": record.id },
+    columns.map((column) => cells[column.id]),
+  );
   const place = h("td", { role: "cell", colspan: columns.length, id: detailId });
   const opened = h("tr", { role: "row", class: "register-opened", hidden: true }, place);
   let detail = null;
@@ -802,11 +955,10 @@ function createTableRow(ctx, record, columns) {
     update(next) {
       state = next;
       const range = rangeOf(state.doc, record);
-      const text = markOf(state, record);
+      const kind = markOf(state, record);
       for (const end of ENDS) setText(cells[end], shown(range[end], record.percent));
-      setText(mark, text ?? "");
-      mark.hidden = !text;
-      setAttribute(row, "data-marked", Boolean(text));
+      mark.show(kind);
+      setAttribute(row, "data-marked", Boolean(kind));
       if (!opened.hidden) detail.update(state);
     },
   };

@@ -1,0 +1,343 @@
+"""The routes that the board asks: right answers, clear refusals, and nothing but our files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+from plotly import graph_objects
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+from streamlit.testing.v1 import AppTest
+
+from simulator import scenario, simulate
+from simulator.outcomes import OUTCOMES
+from simulator.scenario import Scenario
+from ui import charts, server, words
+from ui.board import answer, files, start
+from ui.language import ENGLISH, LANGUAGES
+
+APP = Path(__file__).resolve().parent.parent / "app.py"
+HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[TestClient]:
+    app = Starlette(routes=list(server.ROUTES), middleware=list(server.MIDDLEWARE))
+    with TestClient(app) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def default() -> Scenario:
+    return scenario.load_shipped(start.DEFAULT)
+
+
+def document(plan: Scenario) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(scenario.dump(plan))
+    del content["$schema"]
+    return content
+
+
+def asked(plan: Scenario, **more: object) -> dict[str, Any]:
+    reply = answer.answer(json.dumps({"scenario": document(plan), **more}).encode())
+    content: dict[str, Any] = json.loads(reply.body)
+    assert reply.status == 200, content
+    return content
+
+
+# --- the answer to a move ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_figures_are_the_simulators(default: Scenario, language: Any) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.37})
+    shown = asked(plan, language=language.code)["headline"]
+    forecast = simulate(plan)
+    strip = words.headline(forecast.headline, "EUR", 60, language)
+    assert shown["verdict"]["probability"] == forecast.headline.probability_better
+    assert shown["verdict"]["text"] == strip.verdict.text
+    assert [(one["id"], one["value"], one["range"]) for one in shown["figures"]] == [
+        (one.id, one.value, one.range) for one in strip.figures
+    ]
+
+
+@pytest.mark.parametrize("outcome", [*OUTCOMES, charts.MONEY_FLOW])
+def test_every_outcome_has_a_chart(default: Scenario, outcome: str) -> None:
+    (chart,) = asked(default, charts=[outcome])["charts"]
+    assert chart["id"] == outcome and chart["title"] and chart["alt"]
+    graph_objects.Figure(data=chart["data"], layout=chart["layout"])
+
+
+def test_the_charts_line_is_the_median_of_the_draws(default: Scenario) -> None:
+    (chart,) = asked(default, charts=["trust"])["charts"]
+    median = simulate(default).band("trust")[1]
+    lines = [one["y"] for one in chart["data"] if len(one.get("y", ())) == len(median)]
+    assert any(
+        all(math.isclose(a, b, rel_tol=1e-4) for a, b in zip(line, median, strict=True))
+        for line in lines
+    )
+
+
+def test_a_layout_is_sent_only_to_those_who_do_not_have_it(default: Scenario) -> None:
+    first = asked(default)["charts"]
+    keys = [one["key"] for one in first]
+    again = asked(default, layouts=keys)["charts"]
+    assert all(one["layout"] for one in first)
+    assert [one["layout"] for one in again] == [None, None]
+    other = asked(default, layouts=keys, font=24)["charts"]
+    assert all(one["layout"] for one in other)
+
+
+def test_pinned_plans_are_drawn_with_their_names(default: Scenario) -> None:
+    bold = default.changed(**{"plan.training.share_moved": 0.8})
+    pins = [{"name": "Bold", "slot": 2, "scenario": document(bold)}]
+    shown = asked(default, pins=pins)
+    worth = simulate(bold).headline.net_present_value.central
+    assert shown["pins"] == [
+        {"name": "Bold", "slot": 2, "value": ENGLISH.money(worth, "EUR", sign=True)}
+    ]
+    assert all("Bold" in json.dumps(one["data"]) for one in shown["charts"])
+
+
+def test_a_pin_in_another_currency_or_over_another_time_is_on_no_common_axis(
+    default: Scenario,
+) -> None:
+    for change in ({"organisation.currency": "DKK"}, {"horizon_months": 24}):
+        pins = [{"name": "Other", "slot": 1, "scenario": document(default.changed(**change))}]
+        shown = asked(default, pins=pins)
+        assert shown["pins"][0]["name"] == "Other"
+        assert all("Other" not in json.dumps(one["data"]) for one in shown["charts"])
+
+
+def test_names_from_users_are_not_drawn_as_markup(default: Scenario) -> None:
+    pins = [{"name": HOSTILE[:80], "slot": 1, "scenario": document(default)}]
+    shown = asked(default.changed(name=HOSTILE[:80]), pins=pins)
+    assert all("<img" not in json.dumps(one["data"]) for one in shown["charts"])
+
+
+def test_the_worlds_part_is_told_only_when_assumptions_differ(default: Scenario) -> None:
+    reference = dict(document(default)["assumptions"])
+    assert asked(default, reference=reference)["world"] is None
+    changed = default.changed(assumptions={"effect_transfer": 0.2})
+    told = asked(changed, reference=reference)["world"]
+    assert told["line"]
+    old = asked(changed, reference=reference)["charts"][1]["data"]
+    assert len(old) > len(asked(changed)["charts"][1]["data"]), "the old baseline is drawn"
+
+
+def test_timing_says_where_the_time_goes(default: Scenario) -> None:
+    reply = answer.answer(json.dumps({"scenario": document(default)}).encode())
+    assert [one.split(";")[0] for one in reply.timing.split(", ")] == [
+        "read",
+        "simulate",
+        "compare",
+        "words",
+        "draw",
+        "write",
+    ]
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+def refused(body: bytes) -> list[dict[str, str]]:
+    reply = answer.answer(body)
+    assert reply.status == 422
+    problems: list[dict[str, str]] = json.loads(reply.body)["problems"]
+    assert all(one.keys() == {"field", "found", "allowed"} for one in problems)
+    return problems
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"language": "xx"}, "language"),
+        ({"charts": ["nonsense"]}, "charts"),
+        ({"charts": []}, "charts"),
+        ({"font": 1000}, "font"),
+        ({"theme": "pink"}, "theme"),
+        ({"pins": [{"name": "", "slot": 1, "scenario": {}}]}, "pins.0.name"),
+        ({"pins": [{"name": "x", "slot": 9, "scenario": {}}]}, "pins.0.slot"),
+        ({"more": 1}, "more"),
+        ({"reference": {"nonsense": 1}}, "assumptions.nonsense"),
+    ],
+)
+def test_a_wrong_request_is_refused_by_field(
+    default: Scenario, change: dict[str, object], field: str
+) -> None:
+    problems = refused(json.dumps({"scenario": document(default), **change}).encode())
+    assert field in {one["field"] for one in problems}
+
+
+def test_a_wrong_scenario_is_refused_with_all_its_problems(default: Scenario) -> None:
+    content = document(default)
+    content["plan"]["training"]["share_moved"] = 2
+    content["organisation"]["customers"] = "many"
+    problems = refused(json.dumps({"scenario": content}).encode())
+    assert {one["field"] for one in problems} == {
+        "plan.training.share_moved",
+        "organisation.customers",
+    }
+
+
+@given(some.binary(max_size=200))
+def test_whatever_is_sent_gets_an_answer(body: bytes) -> None:
+    for work in (
+        answer.answer,
+        answer.opened,
+        answer.file,
+        answer.check,
+        answer.instruments,
+    ):
+        reply = work(body)
+        assert reply.status == 422 and json.loads(reply.body)["problems"]
+
+
+_ANY = some.recursive(
+    some.none() | some.booleans() | some.integers() | some.floats() | some.text(max_size=20),
+    lambda inner: some.lists(inner, max_size=3) | some.dictionaries(some.text(max_size=8), inner),
+    max_leaves=8,
+)
+
+
+@given(some.sampled_from(["scenario", "pins", "charts", "reference", "layouts", "font"]), _ANY)
+def test_whatever_a_part_of_a_request_holds(part: str, value: object) -> None:
+    content = {"scenario": document(scenario.load_shipped(start.DEFAULT)), part: value}
+    reply = answer.answer(json.dumps(content).encode())
+    assert reply.status in (200, 422)
+
+
+def test_a_huge_request_is_refused_unread(client: TestClient) -> None:
+    reply = client.post("/board/answer", content=b"{}", headers={"Content-Length": str(10**12)})
+    assert reply.status_code == 413
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def test_a_file_is_opened_and_saved_unchanged(client: TestClient) -> None:
+    for path in scenario.shipped():
+        text = path.read_text(encoding="utf-8")
+        opened = client.post("/board/open", json={"text": text, "name": path.name})
+        assert opened.status_code == 200
+        content = opened.json()["doc"]
+        saved = client.post("/board/file", json={"scenario": content, "base": content}).json()
+        assert saved["text"] == text
+        assert saved["name"].endswith(".json")
+
+
+def test_a_changed_plan_does_not_go_by_its_old_name(client: TestClient, default: Scenario) -> None:
+    changed = default.changed(**{"plan.training.share_moved": 0.9})
+    body = {"scenario": document(changed), "base": document(default)}
+    saved = client.post("/board/file", json=body).json()
+    assert saved["name"] == "a-balanced-shift-changed.json"
+    assert scenario.parse(saved["text"]) == changed.changed(name="A balanced shift (changed)")
+
+
+def test_a_bad_file_is_refused_by_name_and_field(client: TestClient) -> None:
+    reply = client.post("/board/open", json={"text": "{]", "name": "mine.json"})
+    assert reply.status_code == 422
+    assert "mine.json" in reply.json()["problems"][0]["field"]
+
+
+def test_instruments_are_a_table(client: TestClient, default: Scenario) -> None:
+    reply = client.post("/board/instruments", json={"scenario": document(default)}).json()
+    assert len(reply["rows"]) == 5
+    assert all(row.keys() == reply["headings"].keys() for row in reply["rows"])
+
+
+def test_a_scenario_can_be_checked(client: TestClient, default: Scenario) -> None:
+    content = document(default)
+    assert client.post("/board/check", json={"scenario": content}).json() == {"problems": []}
+    content["horizon_months"] = 3
+    reply = client.post("/board/check", json={"scenario": content})
+    assert reply.status_code == 422
+    assert reply.json()["problems"][0]["field"] == "horizon_months"
+
+
+# --- what the browser loads ----------------------------------------------------------------------
+
+
+def test_every_file_is_served_and_may_be_kept(client: TestClient) -> None:
+    for name in files.names():
+        reply = client.get("/" + files.url(name))
+        assert reply.status_code == 200, name
+        assert "immutable" in reply.headers["cache-control"]
+        if name != files.PLOTLY:
+            assert reply.content == (files.FOLDER / name).read_bytes()
+
+
+def test_scripts_are_sent_compressed() -> None:
+    whole = files.asset(files.PLOTLY)
+    assert whole.encoding == "gzip"
+    assert len(whole.content) < 0.4 * len(gzip.decompress(whole.content))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "board/assets/0000000000000000/main.js",
+        files.url("nonsense.js"),
+        files.url("../__init__.py"),
+        files.url("..%2f__init__.py"),
+        files.url("fonts/"),
+        files.url("/etc/passwd"),
+    ],
+)
+def test_nothing_else_is_served(client: TestClient, path: str) -> None:
+    assert client.get("/" + path).status_code == 404
+
+
+def test_every_answer_forbids_other_hosts(client: TestClient) -> None:
+    policy = client.get("/board/start").headers["content-security-policy"]
+    assert policy.startswith("default-src 'self'")
+    assert "http" not in policy and "*" not in policy
+
+
+def test_the_start_is_in_the_language_asked_for(client: TestClient) -> None:
+    for code in LANGUAGES:
+        assert client.get(f"/board/start?language={code}").json()["language"] == code
+    assert client.get("/board/start?language=../../etc").json()["language"] == "en"
+
+
+def test_the_register_can_be_downloaded(client: TestClient) -> None:
+    reply = client.get("/board/register.csv")
+    assert "attachment" in reply.headers["content-disposition"]
+    assert reply.text.startswith("id,group,label")
+
+
+# --- pages ---------------------------------------------------------------------------------------
+
+
+def mounted(app: AppTest) -> dict[str, Any]:
+    """What the page tells the board."""
+    assert not app.exception
+    (board,) = (one for one in app.main if one.type == "bidi_component")
+    told: dict[str, Any] = json.loads(board.proto.json)
+    return told
+
+
+def test_the_app_opens_with_the_board() -> None:
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
+    assert mounted(app) == {"view": "simulate", "entry": files.url("main.js")}
+
+
+@pytest.mark.parametrize("view", ["simulate", "assumptions"])
+def test_each_page_tells_the_board_which_it_is(view: str) -> None:
+    def script(view: str) -> None:
+        from typing import cast
+
+        from ui import board
+
+        board.mount(cast("board.View", view))
+
+    app = AppTest.from_function(script, args=(view,), default_timeout=60).run()
+    assert mounted(app) == {"view": view, "entry": files.url("main.js")}
