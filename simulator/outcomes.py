@@ -55,7 +55,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         *_catalogue(
             "Value",
             "currency",
-            cumulative_value="Value against carrying on, cumulative, discounted",
+            cumulative_value="Value against carrying on",
         ),
         *_catalogue(
             "Value",

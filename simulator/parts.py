@@ -105,7 +105,7 @@ def parts(forecast: Forecast) -> Parts:
     )
     rows += 0.0  # no minus before a zero
     gross = np.abs(rows[: len(PARTS)]).sum(axis=0)
-    left = np.divide(np.abs(residual), gross, out=np.zeros_like(gross), where=together > 0.0)
+    left = np.divide(np.abs(residual), gross, out=np.zeros_like(gross), where=gross > 0.0)
     *amounts, whole, customers = _amounts(rows)
     return Parts(
         parts=dict(zip(PARTS, amounts, strict=True)),

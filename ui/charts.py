@@ -77,7 +77,7 @@ _DIGITS = 5
 """Significant digits of what is drawn: less than a pixel, and a third of the bytes."""
 _HEADROOM = 0.02
 """Of an axis: keeps lines at its ends whole."""
-_REACHES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.5, 10.0)
+_REACHES = (1.0, 2.0, 3.0, 5.0, 10.0)
 _TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _PARTS = (0.1, 0.25, 0.5, 1.0)
 """How far an axis goes on its shorter side, relative to the longer."""
@@ -426,7 +426,7 @@ def _with_room(low: float, high: float) -> list[float]:
 
 
 def coarse(value: float) -> float:
-    """The least coarse step that is not below ``value`` (above 0): 1, 1.5, 2, 3, 5, 7.5, 10 ..."""
+    """The least coarse step that is not below ``value`` (above 0): 1, 2, 3, 5, 10 ..."""
     return _step(value, _REACHES)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from simulator.outcomes import VERDICTS
 from simulator.parameters import BY_ID, GRADES
+from ui.charts import MONEY_FLOW
 from ui.language import N_, Language
 from ui.words import KINDS
 
@@ -313,6 +314,7 @@ _FIGURES: Mapping[str, _Entry] = {
 _SPENT = N_("What is spent on it in a year.")
 
 _OUTCOMES: Mapping[str, str] = {
+    MONEY_FLOW: N_("Where the money of the sources goes, once the plan is fully in place."),
     "cumulative_value": N_(
         "What the plan has brought more than carrying on up to each month, in today's money."
     ),
@@ -395,7 +397,8 @@ def figure_help(figure: str, language: Language) -> Help:
 
 
 def outcome_meaning(outcome: str, language: Language) -> str:
-    """What an outcome is, in one sentence. Raises ``KeyError`` when there is no such outcome."""
+    """What an outcome, or the flow of money, is, in one sentence. Raises ``KeyError`` when there is
+    no such outcome."""
     return language.gettext(_OUTCOMES[outcome])
 
 

@@ -255,6 +255,8 @@ def unit(outcome: str, currency: str, language: Language) -> str:
     """Unit of an outcome as an axis shows it. Raises ``KeyError`` for an unknown outcome."""
     own = OUTCOMES[outcome].unit.split()
     sign = "%" if own[0] == "share" else get_currency_symbol(currency, language.locale)
+    if outcome == "cumulative_value":
+        return language.gettext("{unit}, added up, in today's money", unit=sign)
     match own:
         case ["currency" | "share"]:
             return sign

@@ -115,7 +115,14 @@ def _outcomes(language: Language) -> list[dict[str, Any]]:
         {
             "group": group,
             "label": language.gettext(group),
-            "items": [{"id": one, "label": charts.title(one, language)} for one in members],
+            "items": [
+                {
+                    "id": one,
+                    "label": charts.title(one, language),
+                    "meaning": help.outcome_meaning(one, language),
+                }
+                for one in members
+            ],
         }
         for group, members in charts.PICKER.items()
     ]

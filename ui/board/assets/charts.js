@@ -151,10 +151,11 @@ function createPicker(ctx, index, title) {
       const option = h(
         "div",
         { role: "option", id: newId(), class: "picker-option", "data-outcome": item.id },
-        item.label,
+        h("span", {}, item.label),
+        h("span", { class: "picker-meaning" }, item.meaning),
       );
       option.addEventListener("click", () => choose(item.id));
-      options.push({ option, section, words: `${item.label} ${group.label}`.toLocaleLowerCase(), id: item.id });
+      options.push({ option, section, words: `${item.label} ${item.meaning} ${group.label}`.toLocaleLowerCase(), id: item.id });
       section.append(option);
     }
     list.append(section);

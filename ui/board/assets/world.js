@@ -460,7 +460,14 @@ export function openWorld(ctx) {
   const words = searchable(start);
   const rows = new Map(start.register.map((one) => [one.id, createRow(ctx, one)]));
 
-  const split = h("div", { class: "world-split", hidden: true });
+  const amounts = { total: h("dd", {}), world: h("dd", {}), decisions: h("dd", {}) };
+  const split = h(
+    "dl",
+    { class: "world-split", hidden: true },
+    h("div", {}, h("dt", {}, _("Change of the result")), amounts.total),
+    h("div", {}, h("dt", {}, _("because of the world")), amounts.world),
+    h("div", {}, h("dt", {}, _("because of our decisions")), amounts.decisions),
+  );
   const search = searchField(_("Search the assumptions"));
   const group = groupChoice(start);
   const reset = h(
@@ -561,14 +568,9 @@ export function openWorld(ctx) {
   }
 
   function explain() {
-    const world = ctx.answer()?.world;
-    const lines = world?.lines ?? (world ? [world.line] : []);
-    split.hidden = !lines.length;
-    while (split.children.length > lines.length) split.lastChild.remove();
-    lines.forEach((line, index) => {
-      if (!split.children[index]) split.append(h("p", {}));
-      setText(split.children[index], line);
-    });
+    const change = ctx.answer()?.world;
+    split.hidden = !change;
+    for (const [part, place] of Object.entries(amounts)) setText(place, change?.[part] ?? "");
   }
 
   search.addEventListener("input", arrange);
@@ -902,8 +904,7 @@ function createTableRow(ctx, record, columns) {
       "th",
       { role: "rowheader", scope: "row" },
       head,
-      mark.node,
-      h("span", { class: "register-group-name" }, ctx.start.groups[record.group]),
+      h("span", { class: "register-group-name" }, ctx.start.groups[record.group], " ", mark.node),
     ),
     low: h("td", { role: "cell", class: "number" }),
     central: h("td", { role: "cell", class: "number central" }),
