@@ -21,8 +21,10 @@ from simulator.outcomes import (
     Forecast,
     Headline,
     Values,
+    baseline,
     compare,
     estimate,
+    estimates,
     headline,
     simulate,
     summarise,
@@ -316,9 +318,104 @@ def test_bands_lie_in_order_and_agree_with_the_headline() -> None:
         assert Estimate(*forecast.band("trust", baseline=True)[:, -1].tolist()) == trust.baseline
 
 
+def test_bands_and_estimates_keep_the_definition_of_a_quantile() -> None:
+    """For every number of draws: where the ranks lie is easily off by one."""
+    random = np.random.default_rng(5)
+    for draws in (*range(1, 130), 1000, 1023, 1024, 1025, 4096):
+        rows = random.normal(size=(2, draws))
+        expected = np.quantile(rows, outcomes.QUANTILES, axis=1, method="inverted_cdf")
+        found = estimates(rows)
+        assert [[one.low, one.central, one.high] for one in found] == expected.T.tolist()
+        np.testing.assert_array_equal(outcomes.band(rows.T), expected)
+
+
+def test_what_is_not_defined_is_left_out_row_by_row() -> None:
+    never, unknown = np.inf, np.nan
+    found = estimates(np.array([[3.0, unknown, 1.0], [never, unknown, 2.0], [unknown] * 3]))
+    assert found[:2] == [Estimate(1.0, 1.0, 3.0), Estimate(2.0, 2.0, never)]
+    assert _same(found[2], Estimate(np.nan, np.nan, np.nan))
+
+
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_the_last_month_is_the_end_of_the_series(outcome: str) -> None:
+    forecast = simulate(DEFAULT, 33)
+    for on in (False, True):
+        last = forecast.series(outcome, baseline=on)[:, -1]
+        np.testing.assert_array_equal(forecast.final(outcome, baseline=on), last)
+    plan, carried = (forecast.series(outcome, baseline=on)[:, -1] for on in (False, True))
+    change = forecast.at_end(outcome)[outcome]
+    assert change.plan == estimate(plan) and change.baseline == estimate(carried)
+    assert change.difference == estimate(plan - carried)
+    assert change.probability_higher == (plan > carried).mean()
+
+
+def test_the_last_month_of_no_outcome_is_nothing() -> None:
+    assert simulate(DEFAULT, 2).at_end() == {}
+
+
 def test_an_unknown_outcome_is_refused() -> None:
-    with pytest.raises(KeyError):
-        simulate(DEFAULT, 2).series("likes")
+    forecast = simulate(DEFAULT, 2)
+    for ask in (forecast.series, forecast.final, forecast.band, forecast.at_end):
+        with pytest.raises(KeyError):
+            ask("likes")
+    with pytest.raises(KeyError):  # a line of the ledger, which no catalogue offers
+        forecast.final("present_value_hours")
+
+
+# --- one baseline for many plans -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("draws", [1, 7, 100])
+def test_a_baseline_of_another_plan_changes_no_number(draws: int) -> None:
+    for name in SHIPPED:
+        given_one = scenario.load_shipped(name)
+        other = given_one.changed(**{"plan.training.share_moved": 0.7, "name": "Another"})
+        afresh, reused = (
+            simulate(other, draws),
+            simulate(other, draws, baseline=baseline(given_one, draws)),
+        )
+        assert _same(afresh.headline, reused.headline)
+        for outcome in OUTCOMES:
+            for on in (False, True):
+                np.testing.assert_array_equal(
+                    afresh.series(outcome, baseline=on), reused.series(outcome, baseline=on)
+                )
+
+
+def test_a_baseline_saves_two_runs_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = baseline(DEFAULT, 8)
+    runs: list[object] = []
+    real = engine.run
+
+    def run(*given: object, **more: object) -> object:
+        runs.append(given)
+        return real(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "run", run)
+    simulate(DEFAULT, 8, baseline=kept)
+    assert len(runs) == 3
+    simulate(DEFAULT, 8)
+    assert len(runs) == 8
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"organisation.customers": 7.0}, "organisation"),
+        ({"organisation.involvement.openness": 0.99}, "organisation"),
+        ({"assumptions.effect_transfer": 0.9}, "assumptions"),
+        ({"horizon_months": 48}, "horizon_months"),
+        ({"seed": 9}, "seed"),
+    ],
+)
+def test_a_baseline_that_does_not_fit_is_refused(change: dict[str, object], what: str) -> None:
+    with pytest.raises(ValueError, match=rf"baseline: found .* of {what}, allowed"):
+        simulate(DEFAULT.changed(**change), 8, baseline=baseline(DEFAULT, 8))
+
+
+def test_a_baseline_with_other_draws_is_refused() -> None:
+    with pytest.raises(ValueError, match="draws"):
+        simulate(DEFAULT, 16, baseline=baseline(DEFAULT, 8))
 
 
 # --- comparing -----------------------------------------------------------------------------------

@@ -79,8 +79,8 @@ _HEADROOM = 0.02
 """Of an axis: keeps lines at its ends whole."""
 _REACHES = (1.0, 2.0, 3.0, 5.0, 10.0)
 _TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_PARTS = (0.1, 0.25, 0.5, 1.0)
-"""How far an axis goes on its shorter side, relative to the longer."""
+_SHORT_SIDE = 0.2
+"""How far an axis goes, relative to its longer side, where little is needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,8 +391,8 @@ def _mean(values: Sequence[float]) -> float:
 def axis(outcome: str, shown: Shown) -> list[float]:
     """Range of an axis, in coarse steps: around today's value, or from zero.
 
-    Around today, at least 5 % (or 5 points of a share) in one direction, as long as all that is
-    shown lies within half of today's value; else zero belongs on the axis.
+    Around today, by 2 % (2 points of a share) at least, as long as all that is shown lies within
+    half of today's value; else zero belongs on the axis.
     """
     values = shown.values(outcome)
     least, most = float(values.min()), float(values.max())
@@ -400,7 +400,7 @@ def axis(outcome: str, shown: Shown) -> list[float]:
     today = float(shown.results.baseline[outcome][1, 0])
     if today > 0.0:
         size = 1.0 if share else today
-        reach = size * coarse(max(today - least, most - today, 0.05 * size) / size)
+        reach = size * coarse(max(today - least, most - today, 0.02 * size) / size)
         if reach <= today / 2:
             low, high = _around(today, least, most, reach)
             return _with_room(low, min(high, 1.0) if share else high)
@@ -412,12 +412,13 @@ def axis(outcome: str, shown: Shown) -> list[float]:
 
 
 def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:
-    """A range around ``centre`` that goes ``reach`` far, and less far where less is needed."""
-
-    def part(needed: float) -> float:
-        return reach * next(one for one in _PARTS if one == 1.0 or one * reach >= needed)
-
-    return centre - part(centre - least), centre + part(most - centre)
+    """A range around ``centre``: ``reach`` to the longer side, and less to the other if it will do."""
+    below, above = centre - least, most - centre
+    short = _SHORT_SIDE * reach
+    return (
+        centre - (short if below < above and below <= short else reach),
+        centre + (short if above <= below and above <= short else reach),
+    )
 
 
 def _with_room(low: float, high: float) -> list[float]:

@@ -138,7 +138,7 @@ def sentence(
     *,
     too_late: bool = False,
 ) -> str:
-    """What the plan comes to and what that consists of, in one line of one to three sentences.
+    """What the plan comes to and what that consists of, in one line of one or two sentences.
 
     ``parts`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
     ``too_late``: the plan starts after the horizon.
@@ -148,7 +148,6 @@ def sentence(
             N_("Starts after the months shown: until then nothing differs from carrying on.")
         )
     said = (
-        _moved(parts, currency, language),
         _value(parts, headline, currency, language),
         _customers(parts.customers, language),
     )
@@ -211,15 +210,6 @@ def _means(parts: Parts) -> dict[str, float]:
 def _sure(amount: Amount, share: float) -> bool:
     """Whether so many draws have the sign of the mean."""
     return (amount.share_above if amount.mean > 0.0 else amount.share_below) >= share
-
-
-def _moved(parts: Parts, currency: str, language: Language) -> str:
-    moved = -parts.parts["instruments"].mean
-    if _nothing(moved, currency, language):
-        return ""
-    return language.gettext(
-        N_("Moves {money} to new activities."), money=language.money(moved, currency)
-    )
 
 
 def _value(parts: Parts, headline: Headline, currency: str, language: Language) -> str:

@@ -391,7 +391,8 @@ function createSentence(ctx) {
 
   function update(state, answer) {
     if (!answer) return;
-    setText(text, answer.sentence);
+    // No line ends between a sign and its amount.
+    setText(text, answer.sentence.replace(/([+\u2212])/g, "$1\u2060"));
     setText(basis, answer.basis);
     world.hidden = !answer.world;
     setText(world, answer.world ? answer.world.line : "");

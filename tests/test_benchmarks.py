@@ -1,0 +1,77 @@
+"""What is typical: figures of the registers, as amounts of an organisation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator import scenario
+from simulator.parameters import BY_ID, GRADES
+from simulator.scenario import Scenario
+from tests.test_levers import editor, number_at
+from ui import benchmarks
+
+
+@pytest.fixture(scope="module")
+def default() -> Scenario:
+    return scenario.load_shipped("balanced-shift")
+
+
+def hints() -> list[tuple[str, dict[str, Any]]]:
+    return [(path, hint) for path, field in editor().items() for hint in field["hints"]]
+
+
+def test_a_hint_leads_to_an_amount_for_this_organisation(default: Scenario) -> None:
+    expected = {
+        ("organisation.budgets.training", 0): (175_000, 525_000),
+        ("organisation.budgets.training", 1): (322_728, 672_350),
+        ("organisation.budgets.market_research", 0): (36_000, 900_000),
+        ("organisation.budgets.customer_service", 0): (300_000, 4_800_000),
+        ("organisation.budgets.customer_service", 1): (1_650_000, 3_600_000),
+        ("organisation.annual_churn", 0): (0.16, 0.45),
+    }
+    for (path, index), ends in expected.items():
+        hint = editor()[path]["hints"][index]
+        factor = 1.0
+        for other in hint["per"]:
+            factor *= number_at(default, other)
+        assert (hint["low"] * factor, hint["high"] * factor) == pytest.approx(ends), path
+
+
+def test_hints_say_the_figures_of_their_source() -> None:
+    text = {path: [hint["text"] for hint in editor()[path]["hints"]] for path, _ in hints()}
+    assert text["organisation.budgets.training"] == [
+        "Typical: 500 to 1,500 euros per employee per year",
+        "Typical: 1.2% to 2.5% of labour cost",
+    ]
+    assert text["organisation.budgets.market_research"] == ["Typical: 0.06% to 1.5% of revenue"]
+    assert text["organisation.annual_churn"] == ["Typical: 16% to 45% of customers per year"]
+    assert text["organisation.labour_cost_per_hour"] == ["Typical: 33.5 to 60 euros per hour"]
+
+
+def test_hints_carry_grade_and_source() -> None:
+    for path, hint in hints():
+        assert hint["grade_meaning"] == GRADES[hint["grade"]]
+        assert hint["source"]
+        if hint["address"] is None:
+            assert (hint["grade"], hint["source"]) == ("E", "our own judgement"), path
+        assert hint["low"] < hint["high"]
+        euros = "euros" in hint["text"]
+        assert hint["currency"] == ("EUR" if euros else None)
+
+
+def test_figures_that_the_model_rests_on_come_from_its_register() -> None:
+    for name in ("market_research_share_of_revenue", "training_share_of_labour_cost"):
+        one, known = BY_ID[name], benchmarks.benchmark(name)
+        assert (known.low, known.high, known.grade) == (one.low, one.high, one.grade)
+        assert known.citation == one.citation
+        assert name not in benchmarks.BENCHMARKS
+    with pytest.raises(KeyError):
+        benchmarks.benchmark("no_such_figure")
+
+
+def test_what_nobody_has_read_again_is_an_assumption() -> None:
+    remembered = [one for one in benchmarks.BENCHMARKS.values() if one.checked_at == "memory"]
+    assert remembered
+    assert {one.grade for one in remembered} == {max(GRADES)}

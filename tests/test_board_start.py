@@ -1,0 +1,179 @@
+"""What the browser gets once: complete, translated, and the same as what the simulator says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from simulator import scenario
+from simulator.outcomes import DEFAULT_DRAWS, OUTCOMES
+from simulator.parameters import BY_ID, GRADES, REGISTER
+from simulator.scenario import Scenario, ScenarioError
+from simulator.version import MODEL_VERSION
+from ui import charts, words
+from ui.board import start
+from ui.language import ENGLISH, LANGUAGES, Language
+
+EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+OTHERS = [one for one in LANGUAGES.values() if one != ENGLISH]
+
+
+@EACH_LANGUAGE
+def test_it_can_be_sent_as_json_without_loss(language: Language) -> None:
+    content = start.start(language)
+    assert json.loads(json.dumps(content, allow_nan=False)) == content
+    assert content["language"] == language.code
+    assert (content["version"], content["draws"]) == (MODEL_VERSION, DEFAULT_DRAWS)
+    assert set(content["palettes"]) == {"light", "dark"}
+
+
+@EACH_LANGUAGE
+def test_it_is_made_once_a_language(language: Language) -> None:
+    assert start.start(language) is start.start(language)
+
+
+def test_every_language_goes_by_its_own_name() -> None:
+    assert start.start(ENGLISH)["languages"] == [
+        {"code": "en", "name": "English"},
+        {"code": "nl", "name": "Nederlands"},
+        {"code": "da", "name": "Dansk"},
+    ]
+
+
+# --- scenarios -----------------------------------------------------------------------------------
+
+
+@EACH_LANGUAGE
+def test_every_shipped_scenario_is_there_and_is_the_file(language: Language) -> None:
+    presets = {one["id"]: one for one in start.start(language)["presets"]}
+    assert set(presets) == {path.stem for path in scenario.shipped()}
+    for name, preset in presets.items():
+        assert scenario.parse(json.dumps(preset["doc"])) == scenario.load_shipped(name)
+        assert preset["name"]
+        assert preset["story"].count("\n") <= 1
+
+
+def test_the_first_one_is_the_default() -> None:
+    content = start.start(ENGLISH)
+    assert content["default"] == content["presets"][0]["id"] == start.DEFAULT
+
+
+@pytest.mark.parametrize("language", OTHERS, ids=[one.code for one in OTHERS])
+def test_names_and_stories_are_translated_but_not_documents(language: Language) -> None:
+    pairs = zip(start.start(ENGLISH)["presets"], start.start(language)["presets"], strict=True)
+    for english, translated in pairs:
+        assert english["doc"] == translated["doc"]
+        for text in ("name", "story", "organisation"):
+            assert english[text] != translated[text]
+
+
+def test_a_document_is_what_dump_writes_without_its_schema() -> None:
+    one = scenario.load_shipped(start.DEFAULT)
+    document = start.document(one)
+    assert "$schema" not in document
+    assert {"$schema": scenario.SCHEMA_FILE, **document} == json.loads(scenario.dump(one))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder that stands for the shipped scenarios, empty."""
+    monkeypatch.setattr(scenario, "_FOLDER", tmp_path)
+    start._shelf.cache_clear()
+    start.start.cache_clear()
+    yield tmp_path
+    start._shelf.cache_clear()
+    start.start.cache_clear()
+
+
+def test_a_damaged_file_does_not_keep_the_others_away(default: Scenario, folder: Path) -> None:
+    scenario.save(default, folder / "mine.json")
+    (folder / "broken.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ScenarioError):
+        scenario.load(folder / "broken.json")
+    content = start.start(ENGLISH)
+    assert [one["id"] for one in content["presets"]] == ["mine"]
+    assert content["unusable"] == ["broken.json"]
+    assert content["default"] == "mine"  # there is no other
+
+
+def test_no_scenario_at_all_is_an_error_that_says_so(folder: Path) -> None:
+    with pytest.raises(RuntimeError, match="no usable scenario"):
+        start.start(ENGLISH)
+
+
+@pytest.fixture
+def default() -> Scenario:
+    return scenario.load_shipped(start.DEFAULT)
+
+
+# --- outcomes and figures ------------------------------------------------------------------------
+
+
+@EACH_LANGUAGE
+def test_every_outcome_can_be_picked_once(language: Language) -> None:
+    items = [item for group in start.start(language)["outcomes"] for item in group["items"]]
+    assert sorted(one["id"] for one in items) == sorted((*OUTCOMES, charts.MONEY_FLOW))
+    for item in items:
+        assert item["label"] == charts.title(item["id"], language)
+
+
+@EACH_LANGUAGE
+def test_every_figure_of_the_headline_has_help(language: Language) -> None:
+    figures = start.start(language)["figures"]
+    assert [one["id"] for one in figures] == list(words.FIGURES)
+    for one in figures:
+        assert one["label"] == language.gettext(words.FIGURES[one["id"]])
+        told = one["help"]
+        assert told["text"]
+        assert told["claim"]
+        assert told["gradeMeaning"] == language.gettext(GRADES[told["grade"]])
+
+
+# --- the register --------------------------------------------------------------------------------
+
+
+@EACH_LANGUAGE
+def test_the_register_is_whole_and_in_its_order(language: Language) -> None:
+    records = start.start(language)["register"]
+    assert [one["id"] for one in records] == [one.id for one in REGISTER]
+    for record in records:
+        parameter = BY_ID[record["id"]]
+        assert record["label"] == language.gettext(parameter.label)
+        assert record["meaning"] == language.gettext(parameter.meaning)
+        assert (record["low"], record["central"], record["high"]) == (
+            parameter.low,
+            parameter.central,
+            parameter.high,
+        )
+        assert (record["min"], record["max"]) == scenario.allowed(parameter)
+        assert record["min"] <= record["low"] <= record["high"] <= record["max"]
+        assert (record["citation"], record["note"]) == (parameter.citation, parameter.note)
+        assert record["own_judgement"] == (not parameter.citation)
+
+
+@EACH_LANGUAGE
+def test_groups_and_grades_are_all_there(language: Language) -> None:
+    content = start.start(language)
+    assert list(content["groups"]) == list(dict.fromkeys(one.group for one in REGISTER))
+    assert all(label[0].isupper() for label in content["groups"].values())
+    assert list(content["grades"]) == list(GRADES)
+
+
+def test_shares_are_marked_for_per_cents() -> None:
+    records = {one["id"]: one for one in start.start(ENGLISH)["register"]}
+    for one in REGISTER:
+        record = records[one.id]
+        assert record["percent"] == one.unit.startswith("share")
+        assert record["unit"] == ("%" if one.unit == "share" else one.unit)
+
+
+def test_what_was_only_remembered_is_said_to_be() -> None:
+    records = {one["id"]: one for one in start.start(ENGLISH)["register"]}
+    for one in REGISTER:
+        if one.checked_at == "memory":
+            assert "nobody has read it again" in records[one.id]["read"]
+        else:
+            assert records[one.id]["read"] == one.checked_at

@@ -1,0 +1,176 @@
+"""Help texts: short, complete, and honest about what they rest on."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from simulator import scenario
+from simulator.outcomes import OUTCOMES, Headline, simulate
+from simulator.parameters import BY_ID, GRADES
+from simulator.scenario import Scenario
+from tests.test_levers import set_to
+from ui import help, levers, words
+from ui.language import ENGLISH, LANGUAGES
+
+CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"
+LEVERS = [path for _, paths in levers.GROUPS.values() for path in paths]
+STRIP = ["verdict", *words.FIGURES]
+
+
+@pytest.fixture(scope="module")
+def default() -> Scenario:
+    return scenario.load_shipped("balanced-shift")
+
+
+def everything(code: str) -> list[help.Help]:
+    language = LANGUAGES[code]
+    return [
+        *(help.lever_help(path, language) for path in LEVERS),
+        *(help.figure_help(name, language) for name in STRIP),
+    ]
+
+
+def sentences(text: str) -> int:
+    return len(re.findall(r"[.!?](?=\s|$)", text))
+
+
+def test_every_lever_and_every_figure_has_help() -> None:
+    texts = [one.text for one in everything("en")]
+    assert len(set(texts)) == len(texts)
+    for unknown in ("plan.training.split", ""):
+        with pytest.raises(KeyError):
+            help.lever_help(unknown, ENGLISH)
+        with pytest.raises(KeyError):
+            help.figure_help(unknown, ENGLISH)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_outcome_is_explained_in_one_sentence(code: str) -> None:
+    texts = {name: help.outcome_meaning(name, LANGUAGES[code]) for name in OUTCOMES}
+    for text in texts.values():
+        assert text.endswith(".") and sentences(text) == 1, text
+    own = [text for name, text in texts.items() if not name.startswith("spent_")]
+    assert len(set(own)) == len(own)
+    with pytest.raises(KeyError):
+        help.outcome_meaning("no_such_outcome", LANGUAGES[code])
+
+
+def test_help_for_the_browser_is_the_same_help() -> None:
+    one = help.lever_help("plan.involvement.mandate", ENGLISH)
+    assert json.loads(json.dumps(one.for_browser())) == {
+        "text": one.text,
+        "claim": "Claim 9",
+        "claimText": "Policy first, then budgets.",
+        "verdict": "no independent evidence was found",
+        "grade": one.grade,
+        "gradeMeaning": GRADES[one.grade],
+        "assumptions": list(one.assumptions),
+    }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_help_is_at_most_two_whole_sentences(code: str) -> None:
+    for one in everything(code):
+        assert one.text.endswith("."), one.text
+        assert 1 <= sentences(one.text) <= 2, one.text
+        assert "{" not in one.text, one.text
+        assert len(one.text) <= 260, one.text
+
+
+def test_the_grade_is_that_of_the_weakest_assumption() -> None:
+    for one in everything("en"):
+        assert one.assumptions
+        assert one.grade == max(BY_ID[name].grade for name in one.assumptions)
+        assert one.grade_meaning == GRADES[one.grade]
+
+
+def test_the_limits_of_too_close_are_the_simulator_s() -> None:
+    text = help.figure_help("verdict", ENGLISH).text
+    assert "Between 33 and 66 of 100 is too close to call." in text
+    for probability, close in ((0.33, True), (0.66, False), (0.329, False), (0.659, True)):
+        assert (words.kind(probability) == "too_close") == close
+
+
+def test_claims_are_those_of_the_numbered_table() -> None:
+    lines = CLAIMS.read_text(encoding="utf-8").splitlines()
+    table = [line for line in lines if line.startswith("|")][2:]
+    for number, (text, verdict) in help.CLAIMS.items():
+        cells = [cell.strip() for cell in table[number - 1].strip("|").split("|")]
+        assert cells[-3] == text.translate(str.maketrans("“”", '""'))
+        assert cells[-2].removeprefix("S in ") == verdict
+        assert len(cells) == 3 or cells[0] == str(number)
+    used = {one.claim for one in everything("en")}
+    assert used == {f"Claim {number}" for number in help.CLAIMS}, "claims that nobody refers to"
+    assert {verdict for _, verdict in help.CLAIMS.values()} == set(help.VERDICT_WORDS)
+
+
+@pytest.mark.parametrize(
+    ("path", "mark"),
+    [
+        ("plan.involvement.openness", "lever `openness`"),
+        ("plan.involvement.promotional_share", "lever `promotional_share`"),
+        ("plan.involvement.regularity", "lever `regularity`"),
+        ("plan.involvement.mandate", "lever `mandate`"),
+        ("plan.involvement.minutes_per_day", "lever `minutes_per_day`"),
+    ],
+)
+def test_a_lever_s_claim_is_one_that_lives_in_it(path: str, mark: str) -> None:
+    one = help.lever_help(path, ENGLISH)
+    line = next(
+        line for line in CLAIMS.read_text(encoding="utf-8").splitlines() if one.claim_text in line
+    )
+    assert mark in line
+
+
+# --- what is named is what matters ----------------------------------------------------------------
+
+
+def moved(one: Scenario, path: str) -> Scenario:
+    """The scenario with the lever somewhere else."""
+    elsewhere = {"minutes_per_day": 45.0, "start_month": 18, "ramp_months": 30}
+    name = path.rpartition(".")[2]
+    before: Any = one
+    for part in path.replace("*", "training").split("."):
+        before = getattr(before, part)
+    return set_to(one, path, elsewhere.get(name, 0.5 if before < 0.4 else 0.1))
+
+
+def worth(one: Scenario) -> float:
+    return simulate(one, 1).headline.net_present_value.central
+
+
+@pytest.mark.parametrize("path", LEVERS)
+def test_a_lever_s_effect_depends_on_the_assumptions_that_it_names(
+    path: str, default: Scenario
+) -> None:
+    for name in help.lever_help(path, ENGLISH).assumptions:
+        effects = []
+        for value in (BY_ID[name].low, BY_ID[name].high):
+            world = default.changed(**{f"assumptions.{name}": value})
+            effects.append(worth(moved(world, path)) - worth(world))
+        least = 1e-4 * max(abs(one) for one in effects)
+        assert abs(effects[1] - effects[0]) > least, (name, effects)
+
+
+@pytest.mark.parametrize("figure", STRIP)
+def test_a_figure_depends_on_the_assumptions_that_it_names(figure: str, default: Scenario) -> None:
+    field = "net_present_value" if figure == "verdict" else figure
+
+    def value(headline: Headline) -> float:
+        return float(getattr(headline, field).central)
+
+    pays_back = default.changed(**{"plan.customer_service.share_moved": 0.0})
+    plan = pays_back if field == "payback_month" else default
+    for name in help.figure_help(figure, ENGLISH).assumptions:
+        values = [
+            value(simulate(plan.changed(**{f"assumptions.{name}": one}), 1).headline)
+            for one in (BY_ID[name].low, BY_ID[name].high)
+        ]
+        assert not all(math.isinf(one) for one in values), name
+        assert values[0] != values[1], name

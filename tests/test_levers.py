@@ -1,0 +1,191 @@
+"""The levers and the organisation's numbers as the browser gets them, against the scenario."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from simulator import scenario
+from simulator.scenario import OrganisationInput, PlanInput, Scenario, ScenarioError, SplitInput
+from ui import levers
+from ui.language import ENGLISH, LANGUAGES
+
+SHIPPED = [path.stem for path in scenario.shipped()]
+PATHS = [path for _, paths in levers.GROUPS.values() for path in paths]
+
+
+@pytest.fixture(scope="module")
+def default() -> Scenario:
+    return scenario.load_shipped("balanced-shift")
+
+
+def described() -> dict[str, dict[str, Any]]:
+    return {lever["path"]: lever for group in levers.describe(ENGLISH) for lever in group["levers"]}
+
+
+def editor() -> dict[str, dict[str, Any]]:
+    return {field["path"]: field for group in levers.fields(ENGLISH) for field in group["fields"]}
+
+
+def number_at(one: Scenario, path: str) -> Any:
+    value: Any = one
+    for part in path.split("."):
+        value = getattr(value, part)
+    return value
+
+
+def set_to(one: Scenario, path: str, value: float) -> Scenario:
+    """The scenario with a lever at ``value``, as the browser would send it."""
+    if path in levers.PUT:
+        others = [name for name in SplitInput.model_fields if name != path.rpartition(".")[2]]
+        rest = (1.0 - value) / len(others)
+        return one.changed(**{f"plan.split.{name}": rest for name in others}, **{path: value})
+    whole = int(value) if "month" in path else value
+    sources = levers.SOURCES if "*" in path else ("",)
+    return one.changed(**{path.replace("*", source): whole for source in sources})
+
+
+# --- levers ---------------------------------------------------------------------------------------
+
+
+def test_every_number_of_the_plan_has_a_lever() -> None:
+    plan = set()
+    for name, field in PlanInput.model_fields.items():
+        own = getattr(field.annotation, "model_fields", {})
+        for leaf in own:
+            if leaf != "split":
+                shared = leaf if leaf == "share_moved" or name in {"split", "involvement"} else None
+                plan.add(f"plan.{name}.{leaf}" if shared else f"plan.*.{leaf}")
+    assert set(described()) == plan
+    assert len(PATHS) == len(plan)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_ends_of_a_lever_are_those_that_a_scenario_allows(path: str, default: Scenario) -> None:
+    lever = described()[path]
+    for allowed in (lever["min"], lever["max"], lever["stops"][0], lever["stops"][-1]):
+        set_to(default, path, allowed)
+    beyond = 1.0 if "month" in path else 0.01
+    for not_allowed in (lever["min"] - beyond, lever["max"] + beyond):
+        with pytest.raises(ScenarioError):
+            set_to(default, path, not_allowed)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_stops_ascend_from_end_to_end(path: str) -> None:
+    lever = described()[path]
+    assert lever["stops"] == sorted(set(lever["stops"]))
+    assert (lever["stops"][0], lever["stops"][-1]) == (lever["min"], lever["max"])
+    assert lever["unit"] in {"share", "minutes", "month", "months"}
+    assert "{value}" in lever["reading"]
+
+
+def test_paths_that_a_lever_names_lead_somewhere(default: Scenario) -> None:
+    for path, lever in described().items():
+        assert (lever["budget"] is not None) == (path in levers.TAKE)
+        assert (lever["today"] is not None) == (path in levers.INVOLVE)
+        assert (lever["up_to"] is not None) == path.endswith("start_month")
+        for named in (lever["budget"], lever["today"], lever["up_to"]):
+            assert named is None or number_at(default, named) >= 0
+    assert described()["plan.training.share_moved"]["budget"] == "organisation.budgets.training"
+    minutes = described()["plan.involvement.minutes_per_day"]
+    assert minutes["today"] == "organisation.involvement.minutes_per_day"
+    assert minutes["max"] == 480
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_the_browser_gets_is_json_with_texts(code: str) -> None:
+    for groups, members in (
+        (levers.describe(LANGUAGES[code]), "levers"),
+        (levers.fields(LANGUAGES[code]), "fields"),
+    ):
+        assert json.loads(json.dumps(groups, allow_nan=False)) == groups
+        for group in groups:
+            assert group["label"] and group[members]
+            assert all(one["label"] and one["help"] for one in group[members])
+            labels = [one["label"] for one in group[members]]
+            assert len(set(labels)) == len(labels)
+
+
+def test_a_plan_that_starts_after_the_horizon_is_told_from_one_that_changes_nothing(
+    default: Scenario,
+) -> None:
+    def started(month: int, involvement: int) -> Scenario:
+        return default.changed(
+            **{f"plan.{source}.start_month": month for source in levers.SOURCES},
+            **{"plan.involvement.start_month": involvement},
+        )
+
+    end = default.horizon_months
+    assert levers.starts_too_late(started(end, end))
+    assert not levers.starts_too_late(started(end - 1, end))
+    assert not levers.starts_too_late(started(end, end - 1))
+    assert not levers.starts_too_late(scenario.load_shipped("wait-and-see"))
+    nothing_moved = started(end - 1, end).changed(
+        **{f"plan.{source}.share_moved": 0.0 for source in levers.SOURCES}
+    )
+    assert levers.starts_too_late(nothing_moved), "a shift of nothing does not start anything"
+
+
+# --- the organisation's numbers -------------------------------------------------------------------
+
+
+def leaves(model: Any, prefix: str) -> set[str]:
+    found = set()
+    for name, field in model.model_fields.items():
+        inner = hasattr(field.annotation, "model_fields")
+        found |= (
+            leaves(field.annotation, f"{prefix}.{name}.".rstrip("."))
+            if inner
+            else {f"{prefix}.{name}"}
+        )
+    return found
+
+
+def test_every_field_of_the_organisation_can_be_edited() -> None:
+    assert set(editor()) == leaves(OrganisationInput, "organisation") | {"horizon_months"}
+
+
+def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -> None:
+    for path, field in editor().items():
+        if field["kind"] in {"text", "currency"}:
+            continue
+        kind = int if field["whole"] else float
+        default.changed(**{path: kind(field["max"])})
+        low = kind(field["min"])
+        if field["exclusive"]:
+            default.changed(**{path: low + 1e-6})
+            with pytest.raises(ScenarioError):
+                default.changed(**{path: low})
+        else:
+            default.changed(**{path: low})
+        for beyond in (field["min"] - 1, field["max"] * 1.01 + 1):
+            with pytest.raises(ScenarioError):
+                default.changed(**{path: kind(beyond)})
+
+
+def test_texts_of_the_organisation_say_their_limits(default: Scenario) -> None:
+    name = editor()["organisation.name"]
+    default.changed(**{"organisation.name": "x" * name["longest"]})
+    for length in (name["shortest"] - 1, name["longest"] + 1):
+        with pytest.raises(ScenarioError):
+            default.changed(**{"organisation.name": "x" * length})
+    assert editor()["organisation.currency"]["pattern"] == "^[A-Z]{3}$"
+
+
+def test_units_name_the_currency_only_by_a_placeholder() -> None:
+    for path, field in editor().items():
+        if field["kind"] == "money":
+            assert "{currency}" in field["unit"], path
+        elif field["kind"] == "share":
+            assert field["unit"].startswith("%"), path
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_shipped_organisations_are_within_what_the_editor_allows(name: str) -> None:
+    one = scenario.load_shipped(name)
+    for path, field in editor().items():
+        if field["kind"] not in {"text", "currency"}:
+            assert field["min"] <= number_at(one, path) <= field["max"]

@@ -1,0 +1,201 @@
+"""What the value consists of: parts that add up, each what it says it is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from simulator import parts as of_value
+from simulator import scenario
+from simulator.equations.quantities import Involvement, Organisation, Plan, Shift
+from simulator.outcomes import Forecast, estimate, simulate
+from simulator.parameters import FloatArray
+from simulator.parts import PARTS, Amount, Parts, parts
+from simulator.scenario import Scenario
+from tests import strategies
+
+SHIPPED = [path.stem for path in scenario.shipped()]
+DEFAULT = scenario.load_shipped("balanced-shift")
+ALL_SAVED = {
+    "listening": 0.0,
+    "community": 0.0,
+    "content": 0.0,
+    "networking": 0.0,
+    "social_service": 0.0,
+    "savings": 1.0,
+}
+
+
+def _shift(shift: Shift) -> dict[str, object]:
+    return {
+        "share_moved": shift.share_moved,
+        "start_month": int(shift.start_month),
+        "ramp_months": int(shift.ramp_months),
+        "split": shift.split._asdict(),
+    }
+
+
+def as_scenario(org: Organisation, plan: Plan, horizon_months: int, seed: int) -> Scenario:
+    """A scenario with these quantities."""
+    return DEFAULT.changed(
+        **{
+            **dict.fromkeys(("story", "description", "notes"), ""),
+            "organisation": {
+                **org._asdict(),
+                "name": "Generated",
+                "currency": "EUR",
+                "budgets": org.budgets._asdict(),
+                "involvement": org.involvement._asdict(),
+            },
+            "plan": {
+                "market_research": _shift(plan.market_research),
+                "training": _shift(plan.training),
+                "customer_service": _shift(plan.customer_service),
+                "split": ALL_SAVED,
+                "involvement": {
+                    **{name: getattr(plan.involvement, name) for name in Involvement._fields},
+                    "start_month": int(plan.involvement_start_month),
+                    "ramp_months": int(plan.involvement_ramp_months),
+                },
+            },
+            "horizon_months": horizon_months,
+            "seed": seed,
+        }
+    )
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    """Plausible organisations with any plan."""
+    org = draw(strategies.organisations())
+    assume(org.budgets.market_research + org.budgets.training + org.budgets.customer_service > 0.0)
+    months = draw(st.integers(12, 120))
+    return as_scenario(org, draw(strategies.plans()), months, draw(strategies.seeds()))
+
+
+def _gross(found: Parts) -> float:
+    return sum(abs(one.mean) for one in found.parts.values())
+
+
+def _adds_up(found: Parts, forecast: Forecast) -> bool:
+    net = "present_value_net_contribution"
+    size = float(np.abs(forecast.baseline.final(net)).max()) + _gross(found)
+    return abs(sum(one.mean for one in found.parts.values()) - found.total.mean) <= 1e-9 * size
+
+
+# --- adding up -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
+    forecast = simulate(scenario.load_shipped(name), 128)
+    found = parts(forecast)
+    assert tuple(found.parts) == tuple(PARTS)
+    assert _adds_up(found, forecast)
+    assert found.total.mean == pytest.approx(forecast.values.net_present_value.mean())
+    assert 0.0 <= found.residual < 0.005
+    assert found.total.estimate == forecast.headline.net_present_value
+    assert found.customers.estimate == forecast.headline.at_horizon["customers"].difference
+
+
+@settings(max_examples=60, deadline=None)
+@given(given_one=scenarios())
+def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
+    forecast = simulate(given_one, 8)
+    found = parts(forecast)
+    assert _adds_up(found, forecast)
+    for name in ("freed", "instruments", "transition"):
+        assert found.parts[name].mean * (1.0 if name == "freed" else -1.0) >= 0.0
+    for one in (*found.parts.values(), found.total, found.customers):
+        assert 0.0 <= one.share_above + one.share_below <= 1.0
+        assert one.estimate.low <= one.estimate.central <= one.estimate.high
+    margin = given_one.organisation.gross_margin
+    assert margin > 0.0 or found.parts["margin"].mean == 0.0
+
+
+def test_a_plan_that_changes_nothing_has_no_parts() -> None:
+    found = parts(simulate(scenario.load_shipped("wait-and-see"), 32))
+    for one in (*found.parts.values(), found.total, found.customers):
+        assert one == Amount(0.0, estimate(np.zeros(1)), 0.0, 0.0)
+    assert found.residual == 0.0
+
+
+# --- each is what it says ------------------------------------------------------------------------
+
+
+def _present(series: FloatArray, rate: float) -> float:
+    """Worked out another way: discounted months, in sixths of a cubic through three of them."""
+    discounted = series * (1.0 + rate) ** (-np.arange(series.shape[1]) / 12.0)
+    odd, even = discounted[:, 1:-1:2], discounted[:, 2:-1:2]
+    ends = discounted[:, 0] + discounted[:, -1]
+    return float(((ends + 4.0 * odd.sum(axis=1) + 2.0 * even.sum(axis=1)) / 36.0).mean())
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
+    given_one = scenario.load_shipped(name)
+    assert given_one.horizon_months % 2 == 0
+    forecast = simulate(given_one, 64)
+    found = parts(forecast)
+
+    def flow(*names: str) -> float:
+        changes = [forecast.series(one) - forecast.series(one, baseline=True) for one in names]
+        together: FloatArray = np.sum(changes, axis=0)
+        return _present(together, given_one.organisation.discount_rate)
+
+    expected = {
+        "freed": -flow("spent_market_research", "spent_training", "spent_customer_service"),
+        "instruments": -flow(
+            "spent_listening",
+            "spent_community",
+            "spent_content",
+            "spent_networking",
+            "spent_social_service",
+        ),
+        "margin": given_one.organisation.gross_margin * flow("revenue"),
+        "productivity": flow("productivity"),
+        "hours": -flow("hours_cost"),
+        "unserved": -flow("unserved_cost"),
+        "transition": -flow("transition_cost"),
+    }
+    for part, one in found.parts.items():
+        assert one.mean == pytest.approx(expected[part], rel=0.01, abs=2e-3 * _gross(found)), part
+
+
+def test_saving_all_of_it_is_money_freed_and_no_instruments() -> None:
+    found = parts(simulate(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 16))
+    assert found.parts["instruments"].mean == 0.0
+    freed = parts(simulate(DEFAULT, 16)).parts["freed"]
+    assert found.parts["freed"] == freed
+    assert freed.share_above == 1.0 and freed.estimate.low == freed.estimate.high > 0.0
+
+
+def test_an_organisation_that_earns_nothing_on_sales_has_no_margin() -> None:
+    whole, half, none = (
+        parts(simulate(DEFAULT.changed(**{"organisation.gross_margin": share}), 32)).parts
+        for share in (0.5, 0.25, 0.0)
+    )
+    assert none["margin"].mean == 0.0
+    assert half["margin"].mean == pytest.approx(whole["margin"].mean / 2.0, rel=1e-3)
+    for part in PARTS.keys() - {"margin"}:
+        assert none[part].mean == pytest.approx(whole[part].mean, rel=1e-3), part
+
+
+def test_a_flow_that_does_not_exist_stays_zero() -> None:
+    """What the rule of integration leaves open does not turn up where nothing flows."""
+    found = parts(simulate(scenario.load_shipped("involvement-without-money"), 64))
+    for part in ("freed", "instruments", "transition"):
+        assert found.parts[part].estimate == estimate(np.zeros(1))
+        assert not np.signbit(found.parts[part].mean)
+
+
+def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
+    np.testing.assert_allclose(of_value._weights(12, 0.0), [1 / 24, *([1 / 12] * 11), 1 / 24])
+    assert of_value._weights(24, 0.1)[12] == pytest.approx(1.0 / 1.1 / 12.0)
+
+
+def test_an_amount_counts_the_draws_on_each_side() -> None:
+    [found] = of_value._amounts(np.array([[-1.0, 0.0, 2.0, 7.0]]))
+    assert found == Amount(2.0, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25)

@@ -1,0 +1,178 @@
+"""What is kept of forecasts: the right numbers, once for everybody, and not too many."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+
+import numpy as np
+import pytest
+
+from simulator import engine, scenario, worlds
+from simulator.outcomes import OUTCOMES, simulate
+from simulator.parts import parts
+from simulator.scenario import Scenario
+from ui import results as kept
+from ui.results import results, split
+
+DEFAULT = scenario.load_shipped("balanced-shift")
+SOME = ("customers", "cumulative_value")
+_seeds = count(1_000_000)
+
+
+def _fresh() -> Scenario:
+    """A scenario that no cache has seen."""
+    return DEFAULT.changed(seed=next(_seeds))
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """One entry for every run of the engine."""
+    counted: list[object] = []
+    real = engine.run
+
+    def run(*given: object, **more: object) -> object:
+        counted.append(given)
+        return real(*given, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(engine, "run", run)
+    return counted
+
+
+def test_results_are_those_of_the_forecast() -> None:
+    given_one = _fresh()
+    found, forecast = results(given_one, SOME, 64), simulate(given_one, 64)
+    assert repr(found.headline) == repr(forecast.headline)
+    assert (found.currency, found.horizon_months) == ("EUR", given_one.horizon_months)
+    assert found.plan.keys() == found.baseline.keys() == found.final_change.keys() == set(SOME)
+    for name in SOME:
+        np.testing.assert_array_equal(found.plan[name], forecast.band(name))
+        np.testing.assert_array_equal(found.baseline[name], forecast.band(name, baseline=True))
+    assert found.final_change == forecast.at_end("customers", "cumulative_value")
+    assert found.parts == parts(forecast)
+    assert found.levels == worlds.levels(forecast, found.plan)
+
+
+def test_every_outcome_of_the_catalogue_can_be_asked_for() -> None:
+    found = results(_fresh(), OUTCOMES, 8)
+    assert list(found.plan) == list(OUTCOMES)
+    assert all(band.shape == (3, 61) for band in (*found.plan.values(), *found.baseline.values()))
+    assert results(_fresh(), (), 8).plan == {}
+
+
+def test_an_unknown_outcome_is_refused() -> None:
+    with pytest.raises(KeyError, match="likes"):
+        results(DEFAULT, ("customers", "likes"), 8)
+
+
+def test_what_was_worked_out_is_not_worked_out_again(runs: list[object]) -> None:
+    given_one = _fresh()
+    first = results(given_one, SOME, 16)
+    assert len(runs) == 5
+    assert results(given_one, SOME, 16) is first
+    assert results(given_one, reversed(SOME), 16) is first
+    renamed = given_one.changed(name="Other", story="Told otherwise", notes="New")
+    assert results(renamed, SOME, 16) is first
+    assert len(runs) == 5
+    moved = results(given_one.changed(**{"plan.training.share_moved": 0.5}), SOME, 16)
+    assert len(runs) == 8  # the plan; carrying on is known
+    assert moved.baseline["customers"] is first.baseline["customers"]
+    assert repr(moved.headline) != repr(first.headline)
+    results(given_one, ("trust",), 16)
+    assert len(runs) == 11
+    results(given_one, SOME, 8)
+    assert len(runs) == 16
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"organisation.customers": 5000.0},
+        {"organisation.currency": "DKK"},
+        {"assumptions.effect_transfer": 0.9},
+        {"horizon_months": 24},
+        {"plan.involvement.openness": 0.123},
+        {"plan.customer_service.start_month": 7},
+    ],
+)
+def test_whatever_matters_makes_new_results(change: dict[str, object]) -> None:
+    given_one = _fresh()
+    other = given_one.changed(**change)
+    first, found = results(given_one, SOME, 8), results(other, SOME, 8)
+    assert found is not first
+    assert found.currency == other.organisation.currency
+    assert found.horizon_months == other.horizon_months
+    assert repr(found.headline) == repr(simulate(other, 8).headline)
+
+
+def test_many_threads_work_it_out_once(runs: list[object]) -> None:
+    given_one = _fresh()
+    together = threading.Barrier(8)
+
+    def ask(_: int) -> kept.Results:
+        together.wait()
+        return results(given_one, SOME, 64)
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(8)))
+    assert all(one is found[0] for one in found)
+    assert len(runs) == 5
+
+
+def test_many_threads_with_plans_of_their_own_share_carrying_on(runs: list[object]) -> None:
+    given_one = _fresh()
+    plans = [given_one.changed(**{"plan.training.share_moved": share / 10.0}) for share in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda one: results(one, SOME, 64), plans))
+    assert len(runs) == 2 + 8 * 3
+    for one, plan in zip(found, plans, strict=True):
+        assert repr(one.headline) == repr(simulate(plan, 64).headline)
+
+
+def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    given_one = _fresh()
+
+    def fail(*given: object, **more: object) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(kept, "simulate", fail)
+        with pytest.raises(MemoryError):
+            results(given_one, SOME, 8)
+    assert repr(results(given_one, SOME, 8).headline) == repr(simulate(given_one, 8).headline)
+
+
+def test_the_caches_are_bounded(runs: list[object]) -> None:
+    for slots, most in (
+        (kept._results_slot, 256),
+        (kept._baseline_slot, 6),
+        (kept._baseline_band_slot, 6 * len(OUTCOMES)),
+    ):
+        assert slots.cache_info().maxsize == most
+    first = _fresh()
+    results(first, SOME, 4)
+    for _ in range(kept.BASELINES_KEPT):
+        results(_fresh(), SOME, 4)
+    before = len(runs)
+    results(first.changed(**{"plan.training.share_moved": 0.9}), SOME, 4)
+    assert len(runs) == before + 5  # the oldest baseline has made way
+
+
+def test_results_cannot_be_changed_by_accident() -> None:
+    found = results(_fresh(), SOME, 8)
+    for band in (found.plan["customers"], found.baseline["customers"]):
+        with pytest.raises(ValueError, match="read-only"):
+            band[0, 0] = 1.0
+    with pytest.raises(AttributeError):
+        found.currency = "USD"  # type: ignore[misc]
+
+
+def test_a_split_from_the_caches_is_the_split(runs: list[object]) -> None:
+    new = _fresh().changed(**{"assumptions.effect_transfer": 0.9})
+    found = split(new, {}, SOME, 16)
+    assert len(runs) == 10
+    assert found == worlds.split(new, {}, 16, of=SOME)
+    before = len(runs)
+    split(new, DEFAULT, SOME, 16)
+    assert len(runs) == before

@@ -1,0 +1,330 @@
+"""The generated sentence: it never says anything else than the numbers do."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import scenario
+from simulator.outcomes import Estimate, Headline, simulate, verdict
+from simulator.parts import PARTS, Amount, Parts, parts
+from simulator.scenario import Scenario
+from simulator.worlds import Change
+from tests.test_parts import ALL_SAVED, scenarios
+from ui import sentence as generated
+from ui.language import ENGLISH, LANGUAGES, MINUS, Language
+from ui.sentence import Direction, Reason, Story, _adding_up, sentence, story, whose_doing
+
+SHIPPED = [path.stem for path in scenario.shipped()]
+BASE = simulate(scenario.load_shipped("balanced-shift"), 4).headline
+
+WORDS: Mapping[Direction, str] = {
+    Direction.VERY_LIKELY_GAINS: "Very likely gains",
+    Direction.LIKELY_GAINS: "Likely gains",
+    Direction.TOO_CLOSE: "Too close to call",
+    Direction.LIKELY_LOSES: "Likely loses",
+    Direction.VERY_LIKELY_LOSES: "Very likely loses",
+}
+VERDICTS: Mapping[Direction, str] = {
+    Direction.VERY_LIKELY_GAINS: "very likely better",
+    Direction.LIKELY_GAINS: "likely better",
+    Direction.TOO_CLOSE: "too close to call",
+    Direction.LIKELY_LOSES: "likely worse",
+    Direction.VERY_LIKELY_LOSES: "very likely worse",
+}
+
+
+def _amount(mean: float, *, sure: float = 1.0, median: float | None = None) -> Amount:
+    """A figure with this mean, whose sign a share of the draws has."""
+    middle = mean if median is None else median
+    above, below = (sure, 1.0 - sure) if mean > 0.0 else (1.0 - sure, sure)
+    if mean == 0.0:
+        above = below = 0.0
+    return Amount(mean, Estimate(middle, middle, middle), above, below)
+
+
+def _made(
+    probability: float, median: float, *, customers: Amount | None = None, **means: float | Amount
+) -> tuple[Parts, Headline]:
+    """Made-up parts, all others zero, and a headline that goes with them."""
+    amounts = {
+        name: one if isinstance(one := means.get(name, 0.0), Amount) else _amount(one)
+        for name in PARTS
+    }
+    total = sum(one.mean for one in amounts.values())
+    return (
+        Parts(amounts, _amount(total, median=median), customers or _amount(0.0), 0.0),
+        replace(
+            BASE,
+            net_present_value=Estimate(median, median, median),
+            probability_better=probability,
+            verdict=verdict(probability),
+        ),
+    )
+
+
+def _said(made: tuple[Parts, Headline], *, too_late: bool = False) -> str:
+    return sentence(*made, "EUR", ENGLISH, too_late=too_late)
+
+
+# --- by example ----------------------------------------------------------------------------------
+
+
+def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
+    made = _made(
+        0.5,
+        -1e5,
+        freed=1.2e6,
+        instruments=-1.2e6,
+        margin=3.4e5,
+        productivity=2e5,
+        hours=-5e5,
+        unserved=-1e5,
+        transition=-6e4,
+    )
+    assert _said(made) == (
+        "Too close to call: on average more gross margin on sales "
+        f"(+€340K) and higher productivity (+€200K), against people’s time ({MINUS}€500K) and "
+        f"more unanswered questions ({MINUS}€100K)."
+    )
+
+
+def test_money_that_is_saved_is_a_gain() -> None:
+    made = _made(0.95, 8e5, freed=1e6, instruments=-1e5, margin=-2e5)
+    assert _said(made) == (
+        "Very likely gains €800K: on average money saved (+€900K), "
+        f"against less gross margin on sales ({MINUS}€200K)."
+    )
+
+
+def test_a_loss_names_what_is_lost_first() -> None:
+    made = _made(0.05, -3e5, margin=1e5, hours=-4e5)
+    assert _said(made) == (
+        f"Very likely loses €300K: on average people’s time ({MINUS}€400K), against more gross "
+        "margin on sales (+€100K)."
+    )
+
+
+def test_one_side_only() -> None:
+    assert _said(_made(0.7, 2e5, margin=2e5)) == (
+        "Likely gains €200K: on average more gross margin on sales (+€200K)."
+    )
+    assert _said(_made(0.2, -5e4, transition=-5e4)) == (
+        f"Likely loses €50K: on average the cost of the transition ({MINUS}€50K)."
+    )
+
+
+def test_as_many_parts_as_it_takes_to_agree_with_the_whole() -> None:
+    made = _made(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
+    told = story(*made)
+    assert [one.part for one in told.losses] == ["hours", "unserved", "transition"]
+    assert [one.part for one in told.gains] == ["margin"]
+
+
+def test_parts_that_cannot_agree_with_the_whole_are_not_named() -> None:
+    unsure = _amount(-9e5, sure=0.5)
+    made = _made(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
+    assert story(*made) == Story(Direction.LIKELY_LOSES, False, (), ())
+    assert _said(made) == "Likely loses €100K, but no single part of it is sure."
+
+
+def test_a_part_without_a_sure_sign_is_not_named() -> None:
+    made = _made(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
+    assert _said(made) == f"Too close to call: on average people’s time ({MINUS}€400K)."
+
+
+def test_a_small_part_is_not_worth_a_word() -> None:
+    told = story(*_made(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
+    assert told.gains == (Reason("margin", 1e6),) and told.losses == ()
+
+
+def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
+    made = _made(0.3, -1e5, margin=5e5, hours=-2e5)
+    assert _said(made) == (
+        "Loses €100K in the middle of all draws, but gains €300K on average over them."
+    )
+    made = _made(0.7, 1e5, margin=-5e5)
+    assert _said(made) == (
+        "Gains €100K in the middle of all draws, but loses €500K on average over them."
+    )
+
+
+@pytest.mark.parametrize(
+    ("probability", "median"), [(math.nan, 0.0), (0.2, 0.0), (0.8, 0.001), (0.1, -0.001)]
+)
+def test_no_difference_is_neither_a_gain_nor_a_loss(probability: float, median: float) -> None:
+    assert _said(_made(probability, median)) == "Makes no difference to the value."
+
+
+def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
+    text = _said(_made(math.nan, 0.0), too_late=True)
+    assert text == "Starts after the months shown: until then nothing differs from carrying on."
+
+
+@pytest.mark.parametrize(
+    ("customers", "said"),
+    [
+        (_amount(1234.0), "Ends with 1,200 more customers."),
+        (_amount(1.2), "Ends with 1 more customer."),
+        (_amount(-1.0), "Ends with 1 customer fewer."),
+        (_amount(-56.7, sure=0.8), "Ends with 57 customers fewer."),
+        (_amount(1234.0, sure=0.79), ""),
+        (_amount(-1234.0, sure=0.79), ""),
+        (_amount(0.4), ""),
+        (_amount(0.0), ""),
+    ],
+)
+def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, said: str) -> None:
+    text = _said(_made(0.7, 2e5, margin=2e5, customers=customers))
+    assert text.removesuffix(said).rstrip().endswith("(+€200K).")
+    assert "customer" not in text.removesuffix(said)
+
+
+def test_every_shipped_scenario_has_its_verdict() -> None:
+    said = {}
+    for name in SHIPPED:
+        forecast = simulate(scenario.load_shipped(name), 256)
+        said[name] = sentence(parts(forecast), forecast.headline, "EUR", ENGLISH)
+    assert said["wait-and-see"] == "Makes no difference to the value."
+    assert said["too-deep-too-fast"].startswith("Very likely loses")
+    assert "less gross margin on sales" in said["too-deep-too-fast"]
+    assert "people’s time" in said["involvement-without-money"]
+    forecast = simulate(
+        scenario.load_shipped("balanced-shift").changed(**{"plan.split": ALL_SAVED}), 64
+    )
+    text = sentence(parts(forecast), forecast.headline, "EUR", ENGLISH)
+    assert "money saved" in text and "new activities" not in text
+
+
+def test_every_wording_exists_for_every_direction() -> None:
+    decided = set(WORDS)
+    assert generated._BOTH_SIDES.keys() == generated._ONE_SIDE.keys() == decided
+    assert generated._NO_PART.keys() == {*decided, Direction.NO_DIFFERENCE}
+    assert generated._PHRASES.keys() == {"saved", *PARTS} - {"freed", "instruments"}
+
+
+# --- whatever the numbers ------------------------------------------------------------------------
+
+
+def _check(found: Parts, headline: Headline) -> None:
+    """Nothing in the sentence contradicts the verdict, or the sign of what it names."""
+    told = story(found, headline)
+    probability, median = headline.probability_better, headline.net_present_value.central
+    if told.direction is Direction.NO_DIFFERENCE:
+        better = headline.verdict in {"likely better", "very likely better"}
+        worse = headline.verdict in {"likely worse", "very likely worse"}
+        assert math.isnan(probability) or (better and median <= 0.0) or (worse and median >= 0.0)
+        assert not told.gains and not told.losses
+    else:
+        assert VERDICTS[told.direction] == headline.verdict
+        assert told.direction.sign * median >= 0.0
+    assert told.split == (told.direction.sign * found.total.mean < 0.0)
+    for sign, side in ((1, told.gains), (-1, told.losses)):
+        assert [abs(one.mean) for one in side] == sorted(
+            (abs(one.mean) for one in side), reverse=True
+        )
+        for one in side:
+            assert sign * one.mean > 0.0
+            if one.part == "saved":
+                expected = found.parts["freed"].mean + found.parts["instruments"].mean
+                assert one.mean == expected
+                continue
+            part = found.parts[one.part]
+            assert one.mean == part.mean
+            assert (part.share_above if sign > 0 else part.share_below) >= generated.SURE_SIGN
+    named = sum(one.mean for one in (*told.gains, *told.losses))
+    if told.direction.sign and (told.gains or told.losses):
+        assert told.direction.sign * named > 0.0
+
+    for language in LANGUAGES.values():
+        text = sentence(found, headline, "EUR", language)
+        assert text and "{" not in text and "}" not in text and "None" not in text
+        zero = language.money(0.0, "EUR")
+        silent = told.direction.sign and language.money(median, "EUR") == zero
+        for mark, named_here in (("+", told.gains), (MINUS, told.losses)):
+            shown = [one for one in named_here if language.money(one.mean, "EUR") != zero]
+            assert text.count(f"({mark}") == (0 if silent else len(shown))
+        for amount in re.findall(r"\(([^)]*)\)", text):
+            assert re.search("[1-9]", amount), "a part that reads as zero"
+    _check_words(sentence(found, headline, "EUR", ENGLISH), told, found)
+
+
+def _check_words(text: str, told: Story, found: Parts) -> None:
+    """The same on the English text itself."""
+    if "(" in text:
+        assert WORDS[told.direction] in text
+    for direction, words in WORDS.items():
+        if direction is not told.direction:
+            assert not re.search(rf"(^|\. ){words}", text)
+    for positive in re.findall(r"([^,:()]+) \(\+", text):
+        assert not re.search(r"less|lower|more unanswered|cost|people’s", positive)
+    for negative in re.findall(rf"([^,:()]+) \({MINUS}", text):
+        assert not re.search(r"more gross|higher|fewer|saved|given back", negative)
+    if "more customer" in text:
+        assert found.customers.share_above >= 0.8 and found.customers.estimate.central > 0.0
+    if re.search("customers? fewer", text):
+        assert found.customers.share_below >= 0.8 and found.customers.estimate.central < 0.0
+
+
+@settings(max_examples=60, deadline=None)
+@given(given_one=scenarios())
+def test_the_sentence_agrees_with_generated_scenarios(given_one: Scenario) -> None:
+    forecast = simulate(given_one, 16)
+    _check(parts(forecast), forecast.headline)
+
+
+_MEANS = st.one_of(st.just(0.0), st.floats(1e-3, 1e9), st.floats(1.0, 100.0))
+_SURE = st.sampled_from((0.5, 0.65, 0.66, 0.8, 1.0))
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data())
+def test_the_sentence_agrees_with_any_numbers(data: st.DataObject) -> None:
+    """Also with combinations that no scenario brings: skewed, tiny, contradictory."""
+    freed = data.draw(_MEANS)
+    means = {
+        "freed": _amount(freed),
+        "instruments": _amount(-freed * data.draw(st.sampled_from((0.0, 0.3, 1.0)))),
+        "transition": _amount(-data.draw(_MEANS)),
+        **{
+            name: _amount(
+                data.draw(_MEANS) * data.draw(st.sampled_from((1, -1))), sure=data.draw(_SURE)
+            )
+            for name in ("margin", "productivity", "hours", "unserved")
+        },
+    }
+    probability = data.draw(st.one_of(st.floats(0.0, 1.0), st.just(math.nan)))
+    size = data.draw(_MEANS)
+    sign = 1.0 if probability >= 0.66 else -1.0 if probability < 0.33 else 0.5
+    customers = _amount(data.draw(st.floats(-1e6, 1e6)), sure=data.draw(_SURE))
+    found, headline = _made(
+        probability,
+        0.0 if math.isnan(probability) else sign * size,
+        customers=customers,
+        **means,
+    )
+    _check(found, headline)
+
+
+@given(st.floats(-1e12, 1e12, allow_nan=False), st.floats(-1e12, 1e12, allow_nan=False))
+def test_whose_doing_adds_up_as_it_is_read(world: float, decisions: float) -> None:
+    shown = _adding_up(world, decisions)
+    assert shown[0] + shown[1] == shown[2]
+    largest = max(abs(world), abs(decisions), abs(world + decisions))
+    for exact, rounded in zip((world, decisions, world + decisions), shown, strict=True):
+        assert abs(exact - rounded) <= 0.011 * largest
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_whose_doing_names_both_and_the_sum(language: Language) -> None:
+    told = whose_doing(Change(world=-120_000.0, decisions=30_000.0), "EUR", language)
+    assert told["total"] == language.money(-90_000, "EUR", sign=True)
+    assert told["world"] == language.money(-120_000, "EUR", sign=True)
+    assert told["decisions"] == language.money(30_000, "EUR", sign=True)
+    assert all(told[part] in told["line"] for part in ("total", "world", "decisions"))

@@ -1,0 +1,398 @@
+"""Figures in words: right when read aloud, whatever the figures are, in every language."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from simulator import scenario
+from simulator.dropping import Dropped
+from simulator.outcomes import OUTCOMES, VERDICTS, Estimate, Headline, simulate, verdict
+from simulator.parameters import GRADES, REGISTER
+from ui import levers, words
+from ui.language import ENGLISH, LANGUAGES, Language
+
+ZERO = Estimate(0.0, 0.0, 0.0)
+NEVER = Estimate(math.nan, math.nan, math.nan)
+CODES = list(LANGUAGES)
+
+
+def figures(**changes: object) -> Headline:
+    """A headline of a plan that changes something; parts of it can be given."""
+    start = Headline(
+        net_present_value=Estimate(-816e3, -72.3e3, 502e3),
+        probability_better=0.41,
+        verdict="too close to call",
+        worst_case=-1e6,
+        payback_month=Estimate(12, 30, math.inf),
+        probability_payback=0.41,
+        roi=Estimate(-0.46, -0.04, 0.28),
+        return_on_involvement=Estimate(0.34, 0.52, 0.77),
+        return_on_ignoring=Estimate(-293e3, -137e3, 4.45e3),
+        cost_of_waiting=Estimate(-276e3, 22.8e3, 254e3),
+        at_horizon={},
+    )
+    return replace(start, **changes)  # type: ignore[arg-type]
+
+
+def plain(text: str) -> str:
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def said(headline: Headline, figure: str, language: Language = ENGLISH) -> tuple[str, str]:
+    strip = words.headline(headline, "EUR", 60, language)
+    one = next(one for one in strip.figures if one.id == figure)
+    return plain(one.value), plain(one.range)
+
+
+# --- the verdict ----------------------------------------------------------------------------------
+
+
+@given(some.floats(0, 1))
+def test_kinds_go_with_the_simulator_s_words(probability: float) -> None:
+    strip = words.headline(figures(probability_better=probability), "EUR", 60, ENGLISH)
+    assert strip.verdict.kind == words.kind(probability)
+    assert strip.verdict.text.lower() == verdict(probability)
+    assert strip.verdict.text[0].isupper()
+    assert strip.verdict.probability == probability
+    assert strip.verdict.detail == f"better in {100 * probability:.0f} of 100 draws"
+
+
+def test_kinds_change_at_the_simulator_s_limits() -> None:
+    for kind, (limit, _) in zip(words.KINDS, VERDICTS, strict=True):
+        assert words.kind(limit) == kind
+        assert limit == 0.0 or words.kind(math.nextafter(limit, 0)) != kind
+    assert words.kind(1.0) == words.KINDS[0]
+
+
+def test_a_plan_that_changes_nothing_says_so_everywhere() -> None:
+    nothing = scenario.load_shipped("wait-and-see")
+    strip = words.headline(simulate(nothing, 64).headline, "EUR", 60, ENGLISH)
+    assert strip.verdict == words.Verdict(
+        "nothing", "Nothing is changed", "so nothing differs", None
+    )
+    shown = {one.id: (one.value, one.range) for one in strip.figures}
+    assert shown["net_present_value"] == ("€0", "the same as carrying on")
+    assert shown["payback_month"] == ("Nothing to repay", "nothing differs in 60 months")
+    assert shown["roi"] == ("Nothing invested", "so there is no return on it")
+    assert shown["return_on_involvement"] == shown["roi"]
+    assert shown["cost_of_waiting"] == ("No difference", "in the middle of all draws")
+    assert shown["return_on_ignoring"][0].startswith("Costs €")
+
+
+def test_a_plan_that_starts_too_late_says_so() -> None:
+    default = scenario.load_shipped("balanced-shift")
+    end = default.horizon_months
+    late = default.changed(
+        **{f"plan.{source}.start_month": end for source in levers.SOURCES},
+        **{"plan.involvement.start_month": end},
+    )
+    assert levers.starts_too_late(late)
+    strip = words.headline(simulate(late, 64).headline, "EUR", end, ENGLISH, too_late=True)
+    assert strip.verdict == words.Verdict(
+        "too_late", "Starts too late", "after the 60 months shown", None
+    )
+    shown = {one.id: (one.value, one.range) for one in strip.figures}
+    assert shown["net_present_value"] == ("€0", "the same as carrying on")
+    assert shown["payback_month"] == ("Nothing to repay", "nothing differs in 60 months")
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def test_a_value_shows_its_sign_and_its_range() -> None:
+    assert said(figures(), "net_present_value") == ("−€72.3K", "−€816K to +€502K")
+    gain = figures(net_present_value=Estimate(1e6, 2.5e6, 3e6))
+    assert said(gain, "net_present_value") == ("+€2.5M", "+€1M to +€3M")
+
+
+@pytest.mark.parametrize(
+    ("months", "value"),
+    [
+        (0, "At once"),
+        (1, "At once"),
+        (2, "After 2 months"),
+        (24, "After 24 months"),
+        (math.inf, "Not in 60 months"),
+    ],
+)
+def test_payback_says_when(months: float, value: str) -> None:
+    headline = figures(
+        probability_better=0.8,
+        probability_payback=0.81,
+        payback_month=Estimate(months, months, math.inf),
+    )
+    assert said(headline, "payback_month") == (value, "back in 81 of 100 draws")
+
+
+def test_payback_does_not_contradict_a_verdict_that_is_too_close() -> None:
+    close = figures(
+        probability_better=0.44, payback_month=Estimate(3, 20, math.inf), probability_payback=0.44
+    )
+    assert said(close, "payback_month") == ("44 of 100 draws", "within 60 months")
+
+
+def test_returns_are_read_by_themselves() -> None:
+    assert said(figures(), "roi") == ("−4%", "−46% to +28%")
+    assert said(figures(), "return_on_involvement") == ("0.52", "0.34 to 0.77 per €1 spent")
+    large = figures(return_on_involvement=Estimate(-0.3, 120.5, 4321.0))
+    assert said(large, "return_on_involvement")[0] in {"120", "121"}
+    for figure in ("roi", "return_on_involvement"):
+        nothing = figures(**{figure: NEVER})
+        assert said(nothing, figure) == ("Nothing invested", "so there is no return on it")
+
+
+@pytest.mark.parametrize(
+    ("estimate", "waiting", "ignoring"),
+    [
+        (
+            Estimate(4e3, 13e3, 20e3),
+            ("Costs €13K", "€4K to €20K"),
+            ("Brings €13K", "€4K to €20K"),
+        ),
+        (
+            Estimate(-5e6, -4.1e6, -2e6),
+            ("Saves €4.1M", "€2M to €5M"),
+            ("Costs €4.1M", "€2M to €5M"),
+        ),
+        (
+            Estimate(-4.2e3, 3e3, 13e3),
+            ("Costs €3K", "saving €4.2K to costing €13K"),
+            ("Brings €3K", "costing €4.2K to bringing €13K"),
+        ),
+        (
+            Estimate(-1e-9, 3e3, 13e3),  # nothing is no saving
+            ("Costs €3K", "€0 to €13K"),
+            ("Brings €3K", "€0 to €13K"),
+        ),
+        (
+            Estimate(-9e3, -3e3, 1e-9),
+            ("Saves €3K", "€0 to €9K"),
+            ("Costs €3K", "€0 to €9K"),
+        ),
+        (
+            ZERO,
+            ("No difference", "in the middle of all draws"),
+            ("No difference", "in the middle of all draws"),
+        ),
+    ],
+)
+def test_signs_are_words(
+    estimate: Estimate, waiting: tuple[str, str], ignoring: tuple[str, str]
+) -> None:
+    headline = figures(cost_of_waiting=estimate, return_on_ignoring=estimate)
+    assert said(headline, "cost_of_waiting") == waiting
+    assert said(headline, "return_on_ignoring") == ignoring
+
+
+@pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
+def test_the_strip_of_a_shipped_scenario_is_short(name: str) -> None:
+    one = scenario.load_shipped(name)
+    strip = words.headline(
+        simulate(one, 64).headline, one.organisation.currency, one.horizon_months, ENGLISH
+    )
+    assert [figure.id for figure in strip.figures] == list(words.FIGURES)
+    for figure in strip.figures:
+        assert len(figure.value) <= 17, figure
+        assert len(figure.range) <= 38, figure
+    assert len(strip.verdict.text) <= 18
+    assert len(strip.verdict.detail) <= 30
+
+
+money = some.floats(-1e13, 1e13)
+months = some.one_of(some.integers(0, 120).map(float), some.just(math.inf), some.just(math.nan))
+
+
+def estimates(values: some.SearchStrategy[float]) -> some.SearchStrategy[Estimate]:
+    """Low, central and high in order; all undefined when one is."""
+    return some.lists(values, min_size=3, max_size=3).map(
+        lambda three: NEVER if any(map(math.isnan, three)) else Estimate(*sorted(three))
+    )
+
+
+@given(
+    headline=some.builds(
+        figures,
+        net_present_value=estimates(money),
+        probability_better=some.one_of(some.floats(0, 1), some.just(math.nan)),
+        payback_month=estimates(months),
+        probability_payback=some.floats(0, 1),
+        roi=estimates(some.one_of(some.floats(-1e6, 1e6), some.just(math.nan))),
+        return_on_involvement=estimates(some.one_of(some.floats(-1e6, 1e6), some.just(math.nan))),
+        return_on_ignoring=estimates(money),
+        cost_of_waiting=estimates(money),
+    ),
+    code=some.sampled_from(CODES),
+    currency=some.sampled_from(["EUR", "DKK", "USD", "XYZ"]),
+    horizon=some.integers(12, 120),
+    too_late=some.booleans(),
+)
+def test_whatever_the_figures_the_words_are_words(
+    headline: Headline, code: str, currency: str, horizon: int, too_late: bool
+) -> None:
+    strip = words.headline(headline, currency, horizon, LANGUAGES[code], too_late=too_late)
+    texts = [strip.verdict.text, strip.verdict.detail]
+    for figure in strip.figures:
+        assert figure.label and figure.value and figure.range
+        texts += [figure.value, figure.range]
+    for text in texts:
+        assert "{" not in text and "}" not in text
+        assert not {"nan", "inf", "∞", "None"} & set(
+            text.replace("\N{NO-BREAK SPACE}", " ").split()
+        )
+        assert "-" not in text, "the true minus sign is used"
+
+
+# --- units and amounts ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("outcome", OUTCOMES)
+def test_every_outcome_has_a_unit_and_amounts(outcome: str, code: str) -> None:
+    language = LANGUAGES[code]
+    unit = words.unit(outcome, "DKK", language)
+    assert unit and "{" not in unit and "currency" not in unit
+    text = words.amount(0.125, outcome, "DKK", language)
+    assert "{" not in text and "currency" not in text
+    if OUTCOMES[outcome].unit.startswith("share"):
+        assert unit.startswith("%")
+        assert text.startswith(language.percent(0.125, decimals=1))
+    elif OUTCOMES[outcome].unit.startswith("currency"):
+        assert language.money(0.125, "DKK") in text
+
+
+def test_amounts_are_read_with_their_unit() -> None:
+    def amount(value: float, outcome: str) -> str:
+        return plain(words.amount(value, outcome, "EUR", ENGLISH))
+
+    assert amount(1.2e6, "cumulative_value") == "€1.2M"
+    assert amount(361e3, "revenue") == "€361K per year"
+    assert amount(6.24, "cost_per_contact") == "€6.24 per contact"
+    assert amount(98_200, "customers") == "98.2K customers"
+    assert amount(0.1234, "churn") == "12.3% per year"
+    assert words.unit("customers", "EUR", ENGLISH) == "customers"
+    assert words.unit("revenue", "EUR", ENGLISH) == "€ per year"
+
+
+def test_heads_are_customers() -> None:
+    assert {one.group for one in OUTCOMES.values() if one.unit.startswith("heads")} == {"Customers"}
+
+
+def test_an_unknown_outcome_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        words.unit("no_such_outcome", "EUR", ENGLISH)
+    with pytest.raises(KeyError):
+        words.amount(1.0, "no_such_outcome", "EUR", ENGLISH)
+
+
+# --- words of stops -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "word"),
+    [
+        ("minutes_per_day", 0, "no time"),
+        ("minutes_per_day", 0.5, "now and then"),
+        ("minutes_per_day", 5, "every day"),
+        ("minutes_per_day", 239, "an hour and more"),
+        ("minutes_per_day", 240, "half the day"),
+        ("minutes_per_day", 480, "the whole day"),
+        ("participation", 0, "nobody"),
+        ("participation", 0.05, "a few enthusiasts"),
+        ("participation", 1, "everybody"),
+        ("openness", 0, "only sends"),
+        ("promotional_share", 0, "never"),
+        ("mandate", 0.89, "clear policy"),
+        ("mandate", 0.9, "leaders live it"),
+        ("share", 0, "nothing"),
+        ("share", 0.12, "a little"),
+        ("share", 1, "all of it"),
+        ("start_month", 0, "now"),
+        ("start_month", 3, "month 3"),
+        ("ramp_months", 1, "at once"),
+        ("ramp_months", 12, "over 12 months"),
+    ],
+)
+def test_stops_have_words(name: str, value: float, word: str) -> None:
+    assert words.stop_word(name, value, ENGLISH) == word
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_stop_of_every_lever_has_a_word(code: str) -> None:
+    for group in levers.describe(LANGUAGES[code]):
+        for lever in group["levers"]:
+            name = lever["path"].rpartition(".")[2]
+            name = name if name in words.stop_words(LANGUAGES[code]) else "share"
+            assert lever["words"] == words.stop_words(LANGUAGES[code])[name]
+            assert lever["words"]["template"] or lever["words"]["from"][0][0] == 0
+            found = {words.stop_word(name, stop, LANGUAGES[code]) for stop in lever["stops"]}
+            assert len(found) >= 4, lever["path"]
+            assert all(found)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_words_for_the_browser_ascend(code: str) -> None:
+    for name, one in words.stop_words(LANGUAGES[code]).items():
+        values = [value for value, _ in one["from"]]
+        assert values == sorted(set(values)), name
+        assert one["template"] is None or "{number}" in one["template"], name
+
+
+# --- rows, names, files ---------------------------------------------------------------------------
+
+
+def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
+    row = words.dropped(
+        "social_service", Dropped(9e3, Estimate(-3e3, -2e3, -1e3), 0.97), "EUR", ENGLISH
+    )
+    assert asdict(row) == {
+        "instrument": "Social service",
+        "money": "€9K",
+        "change": "Costs €2K",
+        "range": "€1K to €3K",
+        "chance": "97 of 100 draws",
+    }
+    gain = words.dropped("content", Dropped(9e3, Estimate(-3e3, 2e3, 4e3), 0.2), "EUR", ENGLISH)
+    assert (gain.change, gain.range) == ("Saves €2K", "costing €3K to saving €4K")
+    assert all(asdict(words.dropping_headings(ENGLISH)).values())
+
+
+def test_what_a_result_rests_on_is_counted() -> None:
+    weak = sum(one.grade == "E" for one in REGISTER)
+    text = f"Rests on {len(REGISTER)} assumptions, {weak} of them graded E ({GRADES['E']})"
+    assert words.rests_on(0, ENGLISH) == text
+    assert words.rests_on(1, ENGLISH) == f"{text}; this scenario changes 1 of them"
+    assert words.rests_on(12, ENGLISH) == f"{text}; this scenario changes 12 of them"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_changed_plan_has_a_name_that_says_so_and_is_allowed(code: str) -> None:
+    once = words.changed_name("Ours", LANGUAGES[code])
+    assert once.startswith("Ours (") and once.endswith(")")
+    for other in LANGUAGES.values():
+        assert words.changed_name(once, other) == once
+    long = words.changed_name("x" * words.LONGEST_NAME, LANGUAGES[code])
+    assert len(long) == words.LONGEST_NAME
+    default = scenario.load_shipped("balanced-shift")
+    assert default.changed(name=long).name == long
+
+
+def test_a_changed_plan_says_so_in_english() -> None:
+    assert words.changed_name("Ours", ENGLISH) == "Ours (changed)"
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("A balanced shift (changed)", "a-balanced-shift-changed.json"),
+        ("../../etc/passwd", "etc-passwd.json"),
+        ("Zürich 東京", "zürich-東京.json"),
+        ("!?", "scenario.json"),
+    ],
+)
+def test_a_plan_s_file_is_named_after_it(name: str, file: str) -> None:
+    assert words.file_name(name) == file

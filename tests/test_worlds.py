@@ -1,0 +1,144 @@
+"""The two-sided baseline: the world's part and our decisions' part add up to the change."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import scenario, worlds
+from simulator.outcomes import OUTCOMES, simulate
+from simulator.parameters import BY_ID, REGISTER, Range
+from simulator.scenario import RangeInput, Scenario, ScenarioError
+from simulator.worlds import Change, Level, Levels, between, split
+
+DEFAULT = scenario.load_shipped("balanced-shift")
+IDLE = scenario.load_shipped("wait-and-see")
+SHIPPED = [path.stem for path in scenario.shipped()]
+SOME = ("customers", "trust", "churn", "cumulative_value", "net_contribution")
+NET = "present_value_net_contribution"
+
+
+@st.composite
+def worlds_of(draw: st.DrawFn) -> dict[str, float | Range]:
+    """A few assumptions with other values, known or as a range."""
+    chosen = draw(st.lists(st.sampled_from(REGISTER), max_size=4, unique_by=lambda one: one.id))
+    world: dict[str, float | Range] = {}
+    for one in chosen:
+        low, central, high = sorted(draw(st.floats(one.low, one.high)) for _ in range(3))
+        known = draw(st.booleans())
+        world[one.id] = central if known else Range(low, central, high)
+    return world
+
+
+def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
+    return worlds.in_world_of(given_one, world)
+
+
+@settings(max_examples=25, deadline=None)
+@given(name=st.sampled_from(SHIPPED), old=worlds_of(), new=worlds_of())
+def test_the_parts_add_up_to_the_change(
+    name: str, old: dict[str, float | Range], new: dict[str, float | Range]
+) -> None:
+    given_one = _in(scenario.load_shipped(name), new)
+    found = split(given_one, old, 8, of=SOME)
+    before, after = simulate(_in(given_one, old), 8), simulate(given_one, 8)
+    pairs = [
+        (
+            found.value,
+            [(one.plan.final(NET), one.baseline.final(NET)) for one in (before, after)],
+        ),
+        *(
+            (
+                found.at_end[outcome],
+                [
+                    (one.final(outcome), one.final(outcome, baseline=True))
+                    for one in (before, after)
+                ],
+            )
+            for outcome in SOME
+        ),
+    ]
+    for change, ((plan_old, base_old), (plan_new, base_new)) in pairs:
+        assert change.world + change.decisions == change.total  # exactly
+        size = 1e-12 + 1e-9 * float(np.abs([plan_old, base_old, plan_new, base_new]).max())
+        assert change.total == pytest.approx(plan_new.mean() - plan_old.mean(), abs=size)
+        assert change.world == pytest.approx(base_new.mean() - base_old.mean(), abs=size)
+    gained = (one.values.net_present_value.mean() for one in (after, before))
+    assert found.value.decisions == next(gained) - next(gained)
+
+
+@settings(max_examples=10, deadline=None)
+@given(name=st.sampled_from(SHIPPED), world=worlds_of())
+def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
+    given_one = _in(scenario.load_shipped(name), world)
+    found = split(given_one, world, 8, of=OUTCOMES)
+    for change in (found.value, *found.at_end.values()):
+        assert change == Change(0.0, 0.0) and change.total == 0.0
+
+
+@settings(max_examples=15, deadline=None)
+@given(old=worlds_of(), new=worlds_of())
+def test_all_is_the_world_when_the_plan_changes_nothing(
+    old: dict[str, float | Range], new: dict[str, float | Range]
+) -> None:
+    found = split(_in(IDLE, new), old, 8, of=OUTCOMES)
+    for change in (found.value, *found.at_end.values()):
+        assert change.decisions == 0.0 and change.total == change.world
+
+
+def test_what_only_matters_for_the_plan_is_all_decisions() -> None:
+    """Nobody cuts service while carrying on, so what cutting it costs does not change that."""
+    dearer = DEFAULT.changed(**{"assumptions.service_transition_cost": 1.0})
+    found = split(dearer, DEFAULT, 16)
+    assert found.value.world == 0.0
+    assert found.value.decisions == found.value.total < 0.0
+
+
+def test_a_world_that_drifts_faster_changes_both_sides() -> None:
+    assert BY_ID["messaging_shift_per_year"].high < 0.1
+    found = split(
+        DEFAULT.changed(**{"assumptions.messaging_shift_per_year": 0.1}), {}, 16, of=["trust"]
+    )
+    assert found.value.world < 0.0
+    assert found.value.decisions != 0.0
+    assert found.at_end["trust"].world < 0.0
+
+
+def test_the_old_world_can_be_given_in_every_form() -> None:
+    new = DEFAULT.changed(**{"assumptions.effect_transfer": 0.9})
+    low, central, high = 0.1, 0.2, 0.3
+    given_one = {"low": low, "central": central, "high": high}
+    other = IDLE.changed(**{"assumptions.effect_transfer": given_one})
+    found = split(new, {"effect_transfer": Range(low, central, high)}, 8)
+    assert found.value.total != 0.0
+    assert found == split(new, {"effect_transfer": RangeInput(**given_one)}, 8)
+    assert found == split(new, other, 8)  # of which neither plan nor organisation counts
+    assert worlds.in_world_of(new, other).assumptions == other.assumptions
+    assert split(new, {}, 8) == split(new, DEFAULT, 8)
+
+
+def test_impossible_worlds_and_unknown_outcomes_are_refused() -> None:
+    with pytest.raises(ScenarioError, match="effect_transfers"):
+        split(DEFAULT, {"effect_transfers": 0.5}, 8)
+    with pytest.raises(ScenarioError, match="low at most central"):
+        split(DEFAULT, {"effect_transfer": Range(0.9, 0.2, 0.3)}, 8)
+    with pytest.raises(KeyError, match="likes"):
+        split(DEFAULT, {}, 8, of=["likes"])
+
+
+def test_levels_of_different_outcomes_have_no_split() -> None:
+    one = Levels(Level(1.0, 2.0), {"trust": Level(0.5, 0.1)})
+    other = Levels(Level(1.0, 2.0), {})
+    with pytest.raises(ValueError, match="found trust in one and none in the other"):
+        between(one, other)
+
+
+def test_by_hand() -> None:
+    old = Levels(Level(100.0, 10.0), {"trust": Level(0.5, 0.25)})
+    new = Levels(Level(80.0, 16.0), {"trust": Level(0.25, 0.25)})
+    found = between(old, new)
+    assert found.value == Change(world=-20.0, decisions=6.0)
+    assert found.value.total == -14.0  # from 110 with the plan to 96
+    assert found.at_end == {"trust": Change(world=-0.25, decisions=0.0)}
