@@ -287,7 +287,7 @@ def test_axes_contain_all_that_is_shown(
 
 @given(bands())
 def test_axes_are_not_wasted(bare: Results, drawn: tuple[str, FloatArray, FloatArray]) -> None:
-    """Coarse, but not so coarse that what moves is lost: a quarter of the height is used, unless
+    """Coarse, but not so coarse that what moves is lost: a fifth of the height is used, unless
     hardly anything differs from today."""
     outcome, plan, baseline = drawn
     shown = Shown(with_series(bare, outcome, plan, baseline))
@@ -295,9 +295,9 @@ def test_axes_are_not_wasted(bare: Results, drawn: tuple[str, FloatArray, FloatA
     values = shown.values(outcome)
     today = baseline[1, 0]
     reach = max(abs(values - today).max(), abs(values).max() if low <= 0 else 0.0)
-    floor = 0.05 if OUTCOMES[outcome].unit == "share" else 0.05 * today
+    floor = 0.05 if OUTCOMES[outcome].unit.startswith("share") else 0.02 * today
     if reach > floor and values.any():
-        assert reach >= 0.25 * (high - low)
+        assert reach >= 0.2 * (high - low)
 
 
 @given(logarithmic(1e-9, 1e15))
@@ -380,7 +380,7 @@ def test_time_axis(horizon: int, last: str, title: str, bare: Results) -> None:
     ["net_contribution", "churn", "customers", "trust", "service_quality", "contacts_unserved"],
 )
 def test_the_layout_stays_while_a_lever_is_dragged(outcome: str, base: Scenario) -> None:
-    """Every step brings other data; the axis makes room twice at most in ten steps."""
+    """Other data at every step; the axis makes room a few times while what is cut doubles."""
     figures = [
         charts.figure(outcome, Shown(results(one, [outcome], DRAWS)), ENGLISH, LIGHT)
         for one in (
@@ -390,7 +390,7 @@ def test_the_layout_stays_while_a_lever_is_dragged(outcome: str, base: Scenario)
     ]
     steps = list(pairwise(figures))
     assert all(one.data != other.data for one, other in steps)
-    assert sum(one.key != other.key for one, other in steps) <= 2
+    assert sum(one.key != other.key for one, other in steps) <= 3
     assert all((one.key == other.key) == (one.layout == other.layout) for one, other in steps)
 
 

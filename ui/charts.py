@@ -262,7 +262,7 @@ def _hover_texts(
     share = OUTCOMES[outcome].unit.startswith("share")
     scale = 100.0 if share else 1.0
     span = scale * (bounds[1] - bounds[0])
-    decimals = max(1 if share else 0, _decimals(span))
+    decimals = max(1 if share else 0, _decimals(span / 10))
     pattern = language.percent(0.0).replace("0", "{}") if share else "{}"
     decimal, group = _separators(language)
     marks = str.maketrans({",": group, ".": decimal, "-": MINUS})
@@ -396,23 +396,24 @@ def axis(outcome: str, shown: Shown) -> list[float]:
     """
     values = shown.values(outcome)
     least, most = float(values.min()), float(values.max())
-    share = OUTCOMES[outcome].unit == "share"
+    share = OUTCOMES[outcome].unit.startswith("share")
+    whole = 1.0 if OUTCOMES[outcome].unit == "share" else math.inf
     today = float(shown.results.baseline[outcome][1, 0])
     if today > 0.0:
         size = 1.0 if share else today
         reach = size * coarse(max(today - least, most - today, 0.02 * size) / size)
         if reach <= today / 2:
             low, high = _around(today, least, most, reach)
-            return _with_room(low, min(high, 1.0) if share else high)
+            return _with_room(low, min(high, whole))
     if least >= 0.0 and outcome != "cumulative_value":
-        high = coarse(max(most, 0.05 if share else 0.0)) if most > 0.0 or share else 1.0
-        return _with_room(0.0, min(high, 1.0) if share else high)
+        most = max(most, 0.05 if share else 0.0)
+        return _with_room(0.0, min(coarse(most) if most > 0.0 else 1.0, whole))
     most_away = max(-least, most)
     return _with_room(*_around(0.0, least, most, coarse(most_away) if most_away > 0.0 else 1.0))
 
 
 def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:
-    """A range around ``centre``: ``reach`` to the longer side, and less to the other if it will do."""
+    """A range around ``centre``: ``reach`` to its longer side, to the other less if that does."""
     below, above = centre - least, most - centre
     short = _SHORT_SIDE * reach
     return (

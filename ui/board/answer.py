@@ -54,6 +54,8 @@ class _Pin(BaseModel):
 
     name: Annotated[str, Field(min_length=1, max_length=words.LONGEST_NAME)]
     slot: Annotated[int, Field(ge=1, le=MOST_PINS)]
+    hidden: bool = False
+    """Not drawn."""
     scenario: dict[str, Any]
 
 
@@ -219,7 +221,8 @@ def _drawn(
             charts.Pin(one.name, other, one.slot - 1)
             for one, other in pinned
             # Another currency or horizon belongs on no common axis.
-            if (other.currency, other.horizon_months) == (found.currency, found.horizon_months)
+            if not one.hidden
+            and (other.currency, other.horizon_months) == (found.currency, found.horizon_months)
         ),
         old_baseline={name: band[1] for name, band in old.baseline.items()} if old else {},
     )

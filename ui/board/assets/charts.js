@@ -57,7 +57,8 @@ function createSlot(ctx, index) {
   let figure = null;
   let layout = null;
   let key = null;
-  let drawn = false;
+  let drawn = null; // kind of the figure in the node
+  let zoomedFrom = null; // ranges that the visitor zoomed in from
   const title = h("span", { class: "chart-title" });
   const picker = createPicker(ctx, index, title);
   const plot = h("div", { class: "plot" });
@@ -78,8 +79,34 @@ function createSlot(ctx, index) {
     if (width < 40 || height < 40) return; // not laid out yet: the observer calls again
     const plotly = await ctx.plotly;
     if (!plot.isConnected) return;
-    drawn = true;
-    await plotly.react(plot, figure.data, { ...layout, width, height }, CONFIG);
+    const kind = figure.data[0]?.type === "sankey" ? "flow" : "time";
+    if (drawn && drawn !== kind) plotly.purge(plot); // axes of the one would haunt the other
+    const first = drawn !== kind;
+    drawn = kind;
+    await plotly.react(plot, figure.data, { ...sized(), width, height }, CONFIG);
+    if (first) listen();
+  }
+
+  // Plotly gives up a zoom as soon as the range below it changes, so that range stays as it was.
+  function sized() {
+    if (!zoomedFrom) return layout;
+    return {
+      ...layout,
+      xaxis: { ...layout.xaxis, range: zoomedFrom.x },
+      yaxis: { ...layout.yaxis, range: zoomedFrom.y },
+    };
+  }
+
+  function listen() {
+    plot.on("plotly_relayout", (change) => {
+      if (Object.keys(change).some((name) => name.includes("axis.range["))) {
+        zoomedFrom ??= { x: layout.xaxis.range, y: layout.yaxis.range };
+      }
+    });
+    plot.on("plotly_doubleclick", () => {
+      zoomedFrom = null;
+      draw();
+    });
   }
 
   const observer = new ResizeObserver(() => draw());
@@ -90,6 +117,7 @@ function createSlot(ctx, index) {
     key: () => key,
     async update(next) {
       if (!next) return;
+      if (next.id !== figure?.id) zoomedFrom = null;
       figure = next;
       if (next.layout) {
         layout = next.layout;
@@ -196,6 +224,7 @@ function createPicker(ctx, index, title) {
     if (event.key === "ArrowDown") mark(shown[Math.min(place + 1, shown.length - 1)]);
     else if (event.key === "ArrowUp") mark(shown[Math.max(place - 1, 0)]);
     else if (event.key === "Enter" && active) choose(active.id);
+    else if (event.key === "Escape") box.hidePopover(); // else it would only clear the field
     else return;
     event.preventDefault();
   });

@@ -11,7 +11,7 @@ import { showHelp } from "./popover.js";
 import { frames } from "./replay.js";
 import { createStore } from "./store.js";
 import * as strip from "./strip.js";
-import { _, setLanguage } from "./text.js";
+import { _, setLanguage, tied } from "./text.js";
 import * as tools from "./tools.js";
 import { isFirstVisit, startTour } from "./tour.js";
 import { ask, createLine } from "./transport.js";
@@ -212,7 +212,7 @@ function createView(root, page, start, goTo, show) {
       ? 16
       : projector
         ? Math.min(Math.max(whole, 14), 60)
-        : Math.min(Math.max(whole, 14), 18);
+        : Math.min(Math.max(whole, 14), 20);
     document.documentElement.style.fontSize = `${size}px`;
     setAttribute(root, "data-mode", view.mode);
     setAttribute(root, "data-theme", theme());
@@ -252,7 +252,12 @@ function createView(root, page, start, goTo, show) {
         scenario: lean(doc),
         reference: base.assumptions,
         charts: shown,
-        pins: kept.map((one) => ({ name: one.name, slot: one.slot, scenario: lean(one.doc) })),
+        pins: kept.map((one) => ({
+          name: one.name,
+          slot: one.slot,
+          hidden: one.hidden,
+          scenario: lean(one.doc),
+        })),
         layouts: large.keys(),
       },
     };
@@ -353,7 +358,12 @@ function createView(root, page, start, goTo, show) {
       toasts,
       lost,
     );
-    window.board = { state: () => store.state, answer: () => answer };
+    // For tests, and for whoever looks into what is going on.
+    window.board = {
+      state: () => store.state,
+      answer: () => answer,
+      commit: (doc) => store.commit({ doc }),
+    };
   } else {
     const register = createPage(ctx);
     parts = [bar, register];
@@ -391,8 +401,7 @@ function createSentence(ctx) {
 
   function update(state, answer) {
     if (!answer) return;
-    // No line ends between a sign and its amount.
-    setText(text, answer.sentence.replace(/([+\u2212])/g, "$1\u2060"));
+    setText(text, tied(answer.sentence));
     setText(basis, answer.basis);
     world.hidden = !answer.world;
     setText(world, answer.world ? answer.world.line : "");

@@ -34,8 +34,8 @@ export function create(ctx) {
       "button",
       { type: "button", class: "tile", "data-multiple": id, title: _("Show in the first chart") },
       label,
-      svg,
       h("span", { class: "tile-end" }, now, change),
+      svg,
       alt,
     );
     button.addEventListener("click", () => ctx.bringUp(id));

@@ -24,7 +24,13 @@ export function create(ctx) {
     const value = h("span", { class: "pin-value" });
     const button = h(
       "button",
-      { type: "button", class: "pin", "data-pin": index, "aria-haspopup": "dialog" },
+      {
+        type: "button",
+        class: one.hidden ? "pin hidden-pin" : "pin",
+        "data-pin": index,
+        "aria-haspopup": "dialog",
+        title: one.hidden ? _("Hidden in the charts") : null,
+      },
       h("span", { class: "swatch", "data-slot": one.slot, "aria-hidden": "true" }),
       h("span", { class: "pin-name" }, one.name),
       value,
@@ -68,7 +74,7 @@ export function pin(ctx) {
   const name = ["A", "B", "C", "D", "E"]
     .map((letter) => _("Plan {letter}", { letter }))
     .find((one) => !taken.has(one));
-  ctx.store.set({ pins: [...pins, { name, doc, slot }] });
+  ctx.store.set({ pins: [...pins, { name, doc, slot, hidden: false }] });
 }
 
 function edit(ctx, index) {
@@ -80,10 +86,13 @@ function edit(ctx, index) {
     dialog.close();
   }
 
+  function replaced(change) {
+    return ctx.store.state.pins.map((each) => (each === one ? { ...each, ...change } : each));
+  }
+
   function rename(event) {
     event.preventDefault();
-    const text = name.value.trim() || one.name;
-    put(ctx.store.state.pins.map((each, place) => (place === index ? { ...each, name: text } : each)));
+    put(replaced({ name: name.value.trim() || one.name }));
   }
 
   const dialog = openDialog(
@@ -114,8 +123,17 @@ function edit(ctx, index) {
           "button",
           {
             type: "button",
+            "data-action": "pin-hide",
+            onclick: () => put(replaced({ hidden: !one.hidden })),
+          },
+          one.hidden ? _("Show it in the charts") : _("Hide it in the charts"),
+        ),
+        h(
+          "button",
+          {
+            type: "button",
             "data-action": "pin-remove",
-            onclick: () => put(ctx.store.state.pins.filter((each, place) => place !== index)),
+            onclick: () => put(ctx.store.state.pins.filter((each) => each !== one)),
           },
           _("Take it away"),
         ),

@@ -4,7 +4,8 @@
 //   base    the scenario as it was loaded; the resets go back to it
 //   doc     the scenario as it stands now
 //   locked  paths of the split's lines that never move by themselves
-//   pins    [{ name, doc, slot }]: plans kept for comparison; slot 1-4 is the colour
+//   pins    [{ name, doc, slot, hidden }]: plans kept for comparison; slot 1-4 is the colour,
+//           hidden ones are not drawn
 //   charts  [outcome, outcome]: what the two large charts show
 //   view    { mode: "normal" | "projector", theme: "auto" | "light" | "dark" }
 // }

@@ -1,7 +1,7 @@
 // The headline strip: is it better, by how much, when, and what it returns.
 
 import { h, setAttribute, setText } from "./dom.js";
-import { _ } from "./text.js";
+import { _, tied } from "./text.js";
 
 const DRAWS_SHOWN = 50;
 
@@ -66,7 +66,7 @@ export function create(ctx) {
     for (const one of answer.headline.figures) {
       const place = figures.get(one.id);
       setText(place.value, one.value);
-      setText(place.range, one.range);
+      setText(place.range, tied(one.range));
       if (one.id === "net_present_value") setText(briefValue, `${one.value} (${one.range})`);
     }
   }

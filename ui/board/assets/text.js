@@ -5,7 +5,7 @@ let locale = "en";
 
 /** Take over a language: its locale and the translations by English message. */
 export function setLanguage(code, messages) {
-  locale = code;
+  locale = code === "en" ? "en-GB" : code; // as the server writes English
   catalogue = messages;
 }
 
@@ -14,7 +14,11 @@ export function language() {
 }
 
 function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return text.replace(/\{(\w+)\}(\.?)/g, (whole, name, stop) => {
+    if (!(name in values)) return whole;
+    const value = String(values[name]);
+    return value.endsWith(".") ? value : value + stop; // "1,2 mln." ends a sentence by itself
+  });
 }
 
 /** Translate a message and fill its {placeholders}. */
@@ -32,6 +36,11 @@ export function ngettext(singular, plural, number, values = {}) {
 
 function minus(text) {
   return text.replace("-", "\u2212");
+}
+
+/** A text in which no line ends between a sign and its amount. */
+export function tied(text) {
+  return text.replace(/([+\u2212])(?=\S)/g, "$1\u2060");
 }
 
 const formats = new Map();
@@ -52,7 +61,7 @@ export const fmt = {
       format({
         style: "currency",
         currency,
-        currencyDisplay: "narrowSymbol",
+        currencyDisplay: "symbol",
         notation: "compact",
         minimumFractionDigits: 0,
         maximumSignificantDigits: 3,

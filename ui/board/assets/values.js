@@ -3,7 +3,8 @@
 import { fmt, parseNumber } from "./text.js";
 
 const FIGURES = 4;
-const MOST_DECIMALS = 12;
+const ALL_FIGURES = 12;
+const MOST_DECIMALS = 20; // more are not formatted everywhere
 
 function decimals(value, figures) {
   if (value === 0) return 0;
@@ -13,7 +14,7 @@ function decimals(value, figures) {
 
 /** Without what binary fractions leave behind: 0.07, not 0.07000000000000001. */
 function tidy(value) {
-  return Number(value.toPrecision(MOST_DECIMALS));
+  return Number(value.toPrecision(ALL_FIGURES));
 }
 
 /** A value in about four figures, for reading; with `percent`, a share with its sign. */
@@ -26,7 +27,7 @@ export function shown(value, percent = false) {
 /** A value in full, for a field; with `percent`, a share as the number before the sign. */
 export function written(value, percent = false) {
   const plain = tidy(percent ? value * 100 : value);
-  return fmt.number(plain, decimals(plain, MOST_DECIMALS));
+  return fmt.number(plain, decimals(plain, ALL_FIGURES));
 }
 
 /** The value that somebody wrote into a field; NaN if it is no number. */

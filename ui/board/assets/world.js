@@ -436,7 +436,7 @@ function createTriple(record) {
     node,
     show(range) {
       ENDS.forEach((end, index) => setText(parts[index], shown(range[end], record.percent)));
-      setAttribute(node, "data-known", range.known);
+      setAttribute(node, "data-single", range.known);
     },
   };
 }
@@ -485,7 +485,12 @@ export function openWorld(ctx) {
   const node = h(
     "dialog",
     { class: "world", "aria-labelledby": titleId, "data-dialog": "world" },
-    h("header", {}, h("h2", { id: titleId }, _("The world's assumptions")), close),
+    h(
+      "div",
+      { class: "world-header" },
+      h("h2", { id: titleId }, _("The world's assumptions")),
+      close,
+    ),
     h(
       "div",
       { class: "world-body" },
