@@ -7,6 +7,10 @@ On Windows write "py" for "python3". All that is installed goes into the folder 
 file. Running it again is safe and quick; a set-up that was cut short is made again. With options,
 "test" runs pytest alone.
 
+The tests need a Chromium or Chrome. "test" takes the one in the environment variable
+SIMULATOR_BROWSER, else the system's, else Playwright's own; if there is none, it tries to install
+one, and says so if it can't.
+
 This file needs nothing but Python, and must parse on old ones: they get told what is wrong.
 """
 
@@ -20,6 +24,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -43,6 +48,7 @@ REQUIREMENTS = {
     "test": ["requirements.txt", "requirements-dev.txt"],
 }
 PREPARE = ["-c", "from simulator import engine; engine.prepare()"]
+APP = ["-m", "streamlit", "run", "app.py"]
 CHECKS = {
     "ruff check": ["-m", "ruff", "check"],
     "ruff format": ["-m", "ruff", "format", "--check"],
@@ -50,6 +56,42 @@ CHECKS = {
     # A file's tests stay together, so that what they share is set up once.
     "pytest": ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"],
 }
+
+BROWSER = "SIMULATOR_BROWSER"
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "microsoft-edge",
+    "msedge",
+)
+# Where installers put a browser that is not on the path: below these folders, these programs.
+PLACES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "darwin": (
+        ("/Applications", "~/Applications"),
+        (
+            "Chromium.app/Contents/MacOS/Chromium",
+            "Google Chrome.app/Contents/MacOS/Google Chrome",
+            "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+        ),
+    ),
+    "win32": (
+        ("%PROGRAMFILES%", "%PROGRAMFILES(X86)%", "%LOCALAPPDATA%"),
+        (
+            "Chromium/Application/chrome.exe",
+            "Google/Chrome/Application/chrome.exe",
+            "Microsoft/Edge/Application/msedge.exe",
+        ),
+    ),
+}
+PLAYWRIGHTS = (
+    "from playwright.sync_api import sync_playwright\n"
+    "with sync_playwright() as playwright: print(playwright.chromium.executable_path)"
+)
+START_SECONDS = 60
+DOWNLOAD_SECONDS = 600
 
 # Each would make pip or Python look for packages, or put them, elsewhere than in .venv.
 MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PIP_PREFIX", "PIP_ROOT", "PIP_TARGET", "PIP_USER")
@@ -98,8 +140,9 @@ def main(arguments: Sequence[str]) -> int:
         with _alone() as lock:
             _install(command, lock)
             prepared = _python(PREPARE)
+            browser = _browser() if command == "test" else None
         if command == "test":
-            return _test(options, prepared)
+            return _test(options, prepared, browser)
         return prepared or _open(options)
     except SetupError as error:
         print(f"dev.py: {error}", file=sys.stderr)
@@ -241,6 +284,134 @@ def _packages() -> set[str]:
     return {name for name in found if not name.startswith("pip-")}
 
 
+# --- the browser of the tests -------------------------------------------------------------------
+
+
+def find_browser(python: str = str(PYTHON)) -> str | None:
+    """Find a Chromium or Chrome that starts; ``python`` is one that may have Playwright.
+
+    Returns the program: the one in SIMULATOR_BROWSER, else the system's, else Playwright's own,
+    else None. Raises SetupError if SIMULATOR_BROWSER names one that does not start.
+    """
+    named = os.environ.get(BROWSER)
+    if named:
+        if _starts(named):
+            return named
+        raise SetupError(f"{BROWSER} is {named}, which does not start as a Chromium or Chrome does")
+    return next(filter(_starts, _browsers(python)), None)
+
+
+def missing_browser(why: str) -> str:
+    """Say that there is no browser, and what to do about it."""
+    return (
+        f"no browser for the tests: {why}. Install Chromium or Chrome, or set {BROWSER} to the "
+        "program of one. Without it the browser tests fail."
+    )
+
+
+def _browsers(python: str) -> Iterator[str]:
+    """Name the programs that may be a browser, best first."""
+    for name in BROWSERS:
+        found = shutil.which(name)
+        if found:
+            yield found
+    folders, programs = PLACES.get(sys.platform, ((), ()))
+    for program in programs:
+        for folder in folders:
+            path = Path(os.path.expandvars(folder)).expanduser() / program
+            if path.is_file():
+                yield str(path)
+    with suppress(OSError):
+        run = subprocess.run(
+            [python, "-c", PLAYWRIGHTS], capture_output=True, text=True, env=_environment()
+        )
+        if run.returncode == 0 and Path(run.stdout.strip()).is_file():
+            yield run.stdout.strip()
+
+
+def _starts(program: str) -> bool:
+    """Whether a program shows an empty page without a screen.
+
+    Being there is not enough: Ubuntu's is a note that says how to get the real one, Playwright's
+    may lack libraries.
+    """
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        # A profile of its own: otherwise a browser that is open already would take over.
+        options = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={profile}"]
+        try:
+            run = subprocess.run(
+                [program, *options, "--dump-dom", "about:blank"],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=START_SECONDS,
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+    return run.returncode == 0
+
+
+def _browser() -> str | None:
+    """Find or install a browser; if neither works, say so and return None."""
+    try:
+        found = find_browser()
+        refused = ["there is none"]
+        for what, commands in () if found else _installers():
+            print(f"Found no Chromium or Chrome: installing {what} ...", flush=True)
+            problems = [_within(command, DOWNLOAD_SECONDS) for command in commands]
+            found = find_browser()
+            if found:
+                break
+            said = next(filter(None, reversed(problems)), "it does not start")
+            refused.append(f"{what} could not be installed ({said})")
+    except SetupError as error:
+        print(f"dev.py: {error}", file=sys.stderr, flush=True)
+        return None
+    if not found:
+        print(f"dev.py: {missing_browser('; '.join(refused))}", file=sys.stderr, flush=True)
+    return found
+
+
+def _installers() -> Iterator[tuple[str, list[list[str]]]]:
+    """Name the ways to get a browser, each with the commands that do it."""
+    yield (
+        "Playwright's Chromium",
+        [[str(PYTHON), "-m", "playwright", "install", "--no-shell", "chromium"]],
+    )
+    apt = shutil.which("apt-get")
+    if apt and sys.platform != "win32" and os.geteuid() == 0:
+        quiet = [apt, "-qq", "-o", "DPkg::Lock::Timeout=120"]
+        yield (
+            "Debian's package chromium",
+            [[*quiet, "update"], [*quiet, "install", "-y", "--no-install-recommends", "chromium"]],
+        )
+
+
+def _within(command: Sequence[str], seconds: float) -> str | None:
+    """Run a command that may download for long; return the reason if it failed, else None."""
+    with _started(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        errors="replace",
+    ) as process:
+        try:
+            said, _ = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            # Interrupted, Python and apt-get stop what they started; killed, they would not.
+            if sys.platform != "win32":
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(10)
+            process.kill()
+            return f"not done after {seconds:g} s"
+    if process.returncode == 0:
+        return None
+    errors = [line.strip() for line in said.splitlines() if re.match(r"E(rror)?: ", line)]
+    return errors[0] if errors else f"exit code {process.returncode}"
+
+
 # --- running things -----------------------------------------------------------------------------
 
 
@@ -250,9 +421,12 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def _started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Popen[str]]:
+def _started(
+    command: Sequence[str], variables: Mapping[str, str] | None = None, **options: Any
+) -> Iterator[subprocess.Popen[str]]:
     """Run a command in the project's folder, and do not leave it behind."""
-    with subprocess.Popen(command, cwd=ROOT, env=_environment(), text=True, **options) as process:
+    environment = {**_environment(), **(variables or {})}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, **options) as process:
         try:
             yield process
         except KeyboardInterrupt:
@@ -266,9 +440,9 @@ def _started(command: Sequence[str], **options: Any) -> Iterator[subprocess.Pope
             raise
 
 
-def _python(arguments: Sequence[str]) -> int:
-    """Run the environment's Python; return its exit code."""
-    with _started([str(PYTHON), *arguments]) as process:
+def _python(arguments: Sequence[str], variables: Mapping[str, str] | None = None) -> int:
+    """Run the environment's Python, with more environment variables; return its exit code."""
+    with _started([str(PYTHON), *arguments], variables) as process:
         return process.wait()
 
 
@@ -279,7 +453,7 @@ def _quietly(command: Sequence[str], lock: int) -> str | None:
     before the command has ended.
     """
     said: list[str] = []
-    holding = {} if sys.platform == "win32" else {"pass_fds": (lock,)}
+    holding: dict[str, Any] = {} if sys.platform == "win32" else {"pass_fds": (lock,)}
     with _started(
         command,
         stdin=subprocess.DEVNULL,
@@ -310,14 +484,16 @@ def _cause(output: str) -> str:
     return "the lines above are all that pip said."
 
 
-def _test(options: Sequence[str], prepared: int) -> int:
+def _test(options: Sequence[str], prepared: int, browser: str | None) -> int:
     """Run every check, or with options pytest alone, and return the exit code."""
+    variables = {BROWSER: browser} if browser else {}
     if options:
-        return _python(["-m", "pytest", *options]) or prepared
-    failed = ["engine"] if prepared else []
+        # Whether a browser is needed depends on the tests that were chosen.
+        return _python(["-m", "pytest", *options], variables) or prepared
+    failed = [*(["engine"] if prepared else []), *([] if browser else ["browser"])]
     for name, arguments in CHECKS.items():
         print(f"\n== {name}", flush=True)
-        if _python(arguments):
+        if _python(arguments, variables):
             failed.append(name)
     print(f"\nFAILED: {', '.join(failed)}" if failed else f"\nAll passed: {', '.join(CHECKS)}")
     return int(bool(failed))
@@ -325,7 +501,7 @@ def _test(options: Sequence[str], prepared: int) -> int:
 
 def _open(options: Sequence[str]) -> int:
     """Open the app; return the exit code when it was closed."""
-    arguments = ["-m", "streamlit", "run", "app.py", *options]
+    arguments = [*APP, *options]
     if sys.platform == "win32":
         # Ctrl-C reaches Streamlit as well; closing down is its business.
         signal.signal(signal.SIGINT, lambda _number, _frame: None)

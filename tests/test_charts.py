@@ -178,7 +178,7 @@ def test_lines_and_bands_are_the_results(outcome: str, full: Shown, found: Resul
         return pytest.approx(values.tolist(), rel=1e-4, abs=1e-12)
 
     assert line(figure, "plan")["y"] == near(middle)
-    carrying_on = line(figure, "carrying on")
+    carrying_on = line(figure, "as now")
     assert carrying_on["y"] == near(found.baseline[outcome][1])
     band = trace(figure, fill="toself", fillcolor=LIGHT.plan_band)
     half = len(middle)
@@ -480,7 +480,7 @@ def test_labels_say_which_line_and_where_it_ends(found: Results) -> None:
     figure = charts.figure("trust", Shown(found), ENGLISH, LIGHT)
     texts = [text.strip() for text in labels(figure)["text"]]
     end = ENGLISH.percent(float(found.plan["trust"][1, -1]))
-    assert texts == [f"<b>plan {end}</b>", "carrying on"]
+    assert texts == [f"<b>plan {end}</b>", "as now"]
     assert labels(figure)["textfont"]["color"] == [LIGHT.plan.colour, LIGHT.baseline.colour]
     assert set(labels(figure)["x"]) == {found.horizon_months}
 

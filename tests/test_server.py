@@ -244,7 +244,6 @@ def test_a_changed_plan_does_not_go_by_its_old_name(client: TestClient, default:
 
 def test_a_bad_file_is_refused_by_name_and_field(client: TestClient) -> None:
     reply = client.post("/board/open", json={"text": "{]", "name": "mine.json"})
-    assert reply.status_code == 422
     assert "mine.json" in reply.json()["problems"][0]["field"]
 
 
@@ -259,7 +258,6 @@ def test_a_scenario_can_be_checked(client: TestClient, default: Scenario) -> Non
     assert client.post("/board/check", json={"scenario": content}).json() == {"problems": []}
     content["horizon_months"] = 3
     reply = client.post("/board/check", json={"scenario": content})
-    assert reply.status_code == 422
     assert reply.json()["problems"][0]["field"] == "horizon_months"
 
 

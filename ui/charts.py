@@ -285,7 +285,7 @@ def _plan_name(language: Language) -> str:
 
 
 def _baseline_name(language: Language) -> str:
-    return language.pgettext("a line in a chart", "carrying on")
+    return language.pgettext("a line in a chart", "as now")
 
 
 def _old_name(language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
@@ -106,8 +106,12 @@ def _reply(content: object, status: int = 200, timing: object = "") -> Reply:
     return Reply(text.encode(), status, str(timing))
 
 
-def _refused(problems: Iterator[Problem] | tuple[Problem, ...]) -> Reply:
-    return _reply({"problems": [asdict(one) for one in problems]}, 422)
+def _listed(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    return [asdict(one) for one in problems]
+
+
+def _refused(problems: Iterable[Problem]) -> Reply:
+    return _reply({"problems": _listed(problems)}, 422)
 
 
 def _unusable(error: ValidationError) -> Reply:
@@ -254,14 +258,14 @@ def _drawn(
 
 
 def opened(body: bytes) -> Reply:
-    """A scenario file that was opened, as a document; ``body`` is JSON as :class:`_Text`."""
+    """A scenario file that was opened: ``doc``, or ``problems``; ``body`` as :class:`_Text`."""
     try:
         asked = _Text.model_validate_json(body)
         found = scenario.parse(asked.text, asked.name)
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems)
+        return _reply({"problems": _listed(error.problems)})
     return _reply({"doc": start.document(found)})
 
 
@@ -289,7 +293,7 @@ def check(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems)
+        return _reply({"problems": _listed(error.problems)})
     return _reply({"problems": []})
 
 

@@ -3,6 +3,7 @@
 import * as charts from "./charts.js";
 import { toast } from "./dialog.js";
 import { h, setAttribute, setText } from "./dom.js";
+import { openInstruments } from "./instruments.js";
 import { listen } from "./keys.js";
 import * as levers from "./levers.js";
 import * as multiples from "./multiples.js";
@@ -397,7 +398,17 @@ function createSentence(ctx) {
   const world = h("p", { class: "sentence-world", hidden: true });
   const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
   basis.addEventListener("click", () => ctx.go("assumptions"));
-  const node = h("div", { class: "sentence" }, h("p", {}, text, " ", basis), world);
+  const instruments = h(
+    "button",
+    { type: "button", class: "link", "data-action": "instruments", onclick: () => openInstruments(ctx) },
+    _("What each instrument does"),
+  );
+  const node = h(
+    "div",
+    { class: "sentence" },
+    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, instruments)),
+    world,
+  );
 
   function update(state, answer) {
     if (!answer) return;

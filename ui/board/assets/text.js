@@ -1,16 +1,19 @@
 // Texts and numbers in the page's language. The catalogue comes from the server (gettext).
 
 let catalogue = {};
-let locale = "en";
+let code = "en";
+let locale = "en-GB";
 
 /** Take over a language: its locale and the translations by English message. */
-export function setLanguage(code, messages) {
-  locale = code === "en" ? "en-GB" : code; // as the server writes English
+export function setLanguage(chosen, messages) {
+  code = chosen;
+  locale = chosen === "en" ? "en-GB" : chosen; // as the server writes English
   catalogue = messages;
 }
 
+/** The language's code, as in the address. */
 export function language() {
-  return locale;
+  return code;
 }
 
 function filled(text, values) {

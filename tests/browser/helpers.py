@@ -1,0 +1,292 @@
+"""What a visitor does on the board, and what must never happen meanwhile.
+
+The board tells tests where it stands by attributes: ``#board`` has ``data-ready`` once it can be
+used and ``data-settled`` while what it shows belongs to where its levers stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Literal, TypedDict
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import (
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    ViewportSize,
+    WebSocket,
+    expect,
+)
+
+Size = Literal["projector", "laptop", "phone"]
+QUERY = {"lang", "theme", "view"}
+"""What the page's address says about how it is shown."""
+SEEN_TOUR = "localStorage.setItem('budget-shift-tour', 'seen')"
+"""Script for a browser that has been here before: the tour does not start by itself."""
+
+
+class Screen(TypedDict):
+    """What a browser needs to know of a screen."""
+
+    viewport: ViewportSize
+    has_touch: bool
+    is_mobile: bool
+
+
+SCREENS: Mapping[Size, Screen] = {
+    "projector": {
+        "viewport": {"width": 1920, "height": 1080},
+        "has_touch": False,
+        "is_mobile": False,
+    },
+    "laptop": {"viewport": {"width": 1280, "height": 720}, "has_touch": False, "is_mobile": False},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
+SECONDS = 30
+"""Longest wait for anything; the machine may be busy with other tests."""
+
+PROBED = re.compile(r"/assumptions/_stcore/(health|host-config)$")
+"""Streamlit's front end tries whether the app lives below a page's address before it goes up."""
+
+
+class Watch:
+    """Notes everything that goes wrong in a page, and every request to another host."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.problems: list[str] = []
+        self._host = urlsplit(origin).netloc
+        self._offline = False
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        page.on("request", self._asked)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+        page.on("websocket", self._opened)
+
+    def expect_failures(self) -> None:
+        """Take lost connections as meant from here on: the test cuts them."""
+        self._offline = True
+
+    def _meant(self, text: str) -> bool:
+        lost = r"ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_\w+|EMPTY_RESPONSE)|WebSocket"
+        return self._offline and re.search(lost, text) is not None
+
+    def _said(self, message: ConsoleMessage) -> None:
+        url = message.location.get("url", "")
+        if message.type == "error" and not self._meant(message.text) and not PROBED.search(url):
+            self.problems.append(f"console: {message.text} ({url})")
+
+    def _asked(self, request: Request) -> None:
+        self._check_host(request.url)
+
+    def _opened(self, socket: WebSocket) -> None:
+        self._check_host(socket.url)
+
+    def _check_host(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.netloc != self._host:
+            self.problems.append(f"request to another host: {url}")
+
+    def _failed(self, request: Request) -> None:
+        reason = request.failure or ""
+        # A browser that leaves or reloads a page drops what is still on its way.
+        if reason != "net::ERR_ABORTED" and not self._meant(reason):
+            self.problems.append(f"request failed: {request.url} ({reason})")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and not PROBED.search(response.url):
+            self.problems.append(f"answer {response.status}: {response.url}")
+
+
+class Board:
+    """The board as a visitor uses it. Levers and lines go by their paths in a scenario."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        page.set_default_timeout(SECONDS * 1000)
+        self.page = page
+        self.origin = origin
+        self.watch = Watch(page, origin)
+        self.root = page.locator("#board")
+
+    # --- opening ----------------------------------------------------------------------------------
+
+    def open(self, page: str = "", **query: str) -> Board:
+        """Open a page (``"assumptions"``; else Simulate), and wait until it is ready.
+
+        ``query``: ``lang``, ``theme`` (light, dark), ``view`` (projector). Raises an assertion
+        error if the page does not get there.
+        """
+        assert set(query) <= QUERY, f"the address knows {', '.join(sorted(QUERY))}, not {query}"
+        self.page.goto(f"{self.origin}/{page}" + (f"?{urlencode(query)}" if query else ""))
+        return self.ready()
+
+    def reload(self) -> Board:
+        """Load the page again."""
+        self.page.reload()
+        return self.ready()
+
+    def ready(self) -> Board:
+        """Wait until the board can be used and shows what belongs to its levers."""
+        expect(self.root).to_have_attribute("data-ready", "true", timeout=SECONDS * 1000)
+        simulates = self.root.get_attribute("data-page") == "simulate"
+        return self.settled() if simulates else self
+
+    def settled(self) -> Board:
+        """Wait until what is shown belongs to where the levers stand, and is painted."""
+        expect(self.root).to_have_attribute("data-settled", "true", timeout=SECONDS * 1000)
+        return self
+
+    @contextmanager
+    def offline(self) -> Iterator[None]:
+        """Cut the network within; afterwards it is back."""
+        self.watch.expect_failures()
+        self.page.context.set_offline(True)
+        try:
+            yield
+        finally:
+            self.page.context.set_offline(False)
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def state(self) -> Any:
+        """The board's own state: base, doc, locked, pins, charts, view."""
+        return self.page.evaluate("window.board.state()")
+
+    def doc(self) -> Any:
+        """The scenario document as the levers stand."""
+        return self.state()["doc"]
+
+    def answer(self) -> Any:
+        """The answer that is shown."""
+        return self.page.evaluate("window.board.answer()")
+
+    def value(self, path: str) -> Any:
+        """The value at a dotted path of the document."""
+        found = self.doc()
+        for part in path.split("."):
+            found = found[part]
+        return found
+
+    def lever(self, path: str) -> Locator:
+        """The slider of a lever."""
+        return self.page.locator(f'input[type="range"][data-lever="{path}"]')
+
+    def typed(self, path: str) -> Locator:
+        """The field of a lever in which a value is typed."""
+        return self.page.locator(f'input[data-typed="{path}"]')
+
+    def levers(self) -> list[str]:
+        """The paths of all levers on the page."""
+        found: list[str] = self.page.locator('input[type="range"][data-lever]').evaluate_all(
+            "nodes => nodes.map(node => node.dataset.lever)"
+        )
+        return found
+
+    def figure(self, name: str) -> str:
+        """A figure of the headline strip, as it reads."""
+        return self.page.locator(f'[data-figure="{name}"] .value').inner_text()
+
+    def figures(self) -> dict[str, str]:
+        """All figures of the headline strip, as they read."""
+        found: dict[str, str] = self.page.locator("[data-figure] .value").evaluate_all(
+            "nodes => Object.fromEntries(nodes.map(node => "
+            "[node.closest('[data-figure]').dataset.figure, node.innerText]))"
+        )
+        return found
+
+    # --- moving levers ----------------------------------------------------------------------------
+
+    def press(self, path: str, *keys: str) -> Board:
+        """Move a lever by keys, such as ``ArrowRight``."""
+        lever = self.lever(path)
+        lever.focus()
+        for key in keys:
+            lever.press(key)
+        return self.settled()
+
+    def drag(self, path: str, to: float, steps: int = 8) -> Board:
+        """Move a lever by the mouse, from where it stands to ``to``: 0 is its left end, 1 the
+        right one."""
+        start, end = self._track(path, self._stands(path)), self._track(path, to)
+        self.page.mouse.move(*start)
+        self.page.mouse.down()
+        self.page.mouse.move(*end, steps=steps)
+        self.page.mouse.up()
+        return self.settled()
+
+    def swipe(self, path: str, to: float, steps: int = 8) -> Board:
+        """Move a lever by a finger, from where it stands to ``to``, between 0 and 1."""
+        start, end = self._track(path, self._stands(path)), self._track(path, to)
+        session = self.page.context.new_cdp_session(self.page)
+        try:
+            for step in range(steps + 1):
+                x, y = (a + (b - a) * step / steps for a, b in zip(start, end, strict=True))
+                session.send(
+                    "Input.dispatchTouchEvent",
+                    {
+                        "type": "touchMove" if step else "touchStart",
+                        "touchPoints": [{"x": x, "y": y}],
+                    },
+                )
+            session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        finally:
+            session.detach()
+        return self.settled()
+
+    def tap(self, path: str, at: float) -> Board:
+        """Tap on a lever's track at ``at``, between 0 and 1."""
+        self.page.touchscreen.tap(*self._track(path, at))
+        return self.settled()
+
+    def type(self, path: str, text: str) -> Board:
+        """Type a value into a lever's field."""
+        field = self.typed(path)
+        field.fill(text)
+        field.press("Enter")
+        return self.settled()
+
+    def lock(self, path: str) -> Board:
+        """Lock a line of the split, or release it."""
+        self.page.locator(f'[data-lock="{path}"]').click()
+        return self.settled()
+
+    def undo(self) -> Board:
+        """Take the last step back, by the button."""
+        return self.act("undo")
+
+    def redo(self) -> Board:
+        """Take the step again, by the button."""
+        return self.act("redo")
+
+    def act(self, name: str) -> Board:
+        """Press one of the board's buttons, by the name of what it does."""
+        self.page.locator(f'[data-action="{name}"]').click()
+        return self.settled()
+
+    def key(self, keys: str) -> Board:
+        """Press one of the board's own keys, such as ``u``, while nobody is typing."""
+        self.page.evaluate("document.activeElement.blur()")
+        self.page.keyboard.press(keys)
+        return self.settled()
+
+    def _stands(self, path: str) -> float:
+        """Where a lever stands, between 0 and 1."""
+        found: float = self.lever(path).evaluate(
+            "node => (node.value - node.min) / (node.max - node.min)"
+        )
+        return found
+
+    def _track(self, path: str, at: float) -> tuple[float, float]:
+        """The point on the screen where the middle of a lever's thumb is at ``at``."""
+        lever = self.lever(path)
+        lever.scroll_into_view_if_needed()
+        box = lever.bounding_box()
+        assert box, f"the lever {path} is not visible"
+        # The thumb stays within the track: its middle keeps away from the ends by half its width.
+        half = min(box["height"], box["width"]) / 2
+        return box["x"] + half + at * (box["width"] - 2 * half), box["y"] + box["height"] / 2

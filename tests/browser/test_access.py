@@ -1,0 +1,89 @@
+"""axe-core finds no serious problem on any page, in any mode, on any screen, in any dialog."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.helpers import SCREENS, Board, Size
+
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+SERIOUS = ("serious", "critical")
+RULES = {"color-contrast-enhanced": {"enabled": True}}
+"""7:1 for text: a projector washes colours out."""
+DIALOGS = ("scenarios", "organisation", "world", "tour", "language", "reset")
+"""Buttons of the bar that open something."""
+
+
+def violations(board: Board) -> list[str]:
+    """What is serious, a line for each node it was found at."""
+    board.page.evaluate(AXE)
+    found: dict[str, Any] = board.page.evaluate(
+        "rules => axe.run(document, {rules, resultTypes: ['violations']})", RULES
+    )
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
+
+
+def check(board: Board) -> None:
+    """Fail with all that is serious."""
+    found = violations(board)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("size", SCREENS)
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("projector", [False, True], ids=["normal", "projector"])
+@pytest.mark.parametrize("page", ["", "assumptions"], ids=["simulate", "assumptions"])
+def test_no_serious_problem(
+    visit: Visit, page: str, projector: bool, dark: bool, size: Size
+) -> None:
+    check(visit(size, dark=dark).open(page, **{"view": "projector"} if projector else {}))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_no_serious_problem_in_dialogs_and_menus(visit: Visit, dark: bool) -> None:
+    board = visit(dark=dark).open()
+    before = board.page.locator("dialog[open], :popover-open").count()
+    found = []
+    for name in DIALOGS:
+        board.page.locator(f'[data-action="{name}"]').click()
+        opened = board.page.locator("dialog[open], :popover-open")
+        opened.first.wait_for()
+        found += [f"{name}: {one}" for one in violations(board)]
+        board.page.keyboard.press("Escape")
+        board.page.wait_for_function(
+            "before => document.querySelectorAll('dialog[open], :popover-open').length <= before",
+            arg=before,
+        )
+    assert not found, "\n".join(found)
+
+
+def test_a_serious_problem_is_noticed(board: Board) -> None:
+    board.page.evaluate("document.body.append(document.createElement('button'))")
+    assert any("button-name" in one for one in violations(board))
+
+
+TARGETS = """() => {
+  document.querySelectorAll("details").forEach((node) => { node.open = true; });
+  return [...document.querySelectorAll("#board :is(a, button, input, select, summary)")]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+    .map((node) => [node.outerHTML.slice(0, 100), node.getBoundingClientRect()])
+    .map(([what, area]) => [what, area.width, area.height]);
+}"""
+
+
+@pytest.mark.parametrize("page", ["", "assumptions"], ids=["simulate", "assumptions"])
+def test_on_a_phone_everything_is_large_enough_for_a_finger(visit: Visit, page: str) -> None:
+    found = visit("phone").open(page).page.evaluate(TARGETS)
+    assert len(found) > 5
+    small = [one for one in found if min(one[1:]) < 43.5]
+    assert not small, "\n".join(map(str, small))

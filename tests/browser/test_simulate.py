@@ -1,0 +1,416 @@
+"""The Simulate page as a room uses it: long sequences, charts that stay, pins, projector, phone."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from simulator import outcomes, scenario
+from simulator.scenario import Scenario
+from tests.browser.conftest import Visit
+from tests.browser.helpers import SCREENS, Board, Size
+from ui import charts, levers, words
+from ui.board import start
+from ui.language import LANGUAGES
+
+TRAINING = "plan.training.share_moved"
+RESEARCH = "plan.market_research.share_moved"
+COMMUNITY = "plan.split.community"
+
+
+def simulated(document: dict[str, Any], code: str = "en") -> dict[str, str]:
+    """The figures that the engine gives for a document, as the strip words them."""
+    plan = scenario.parse(json.dumps(document))
+    strip = words.headline(
+        outcomes.simulate(plan).headline,
+        plan.organisation.currency,
+        plan.horizon_months,
+        LANGUAGES[code],
+        too_late=levers.starts_too_late(plan),
+    )
+    return {one.id: one.value for one in strip.figures}
+
+
+def shown_and_simulated_agree(board: Board, code: str = "en") -> None:
+    assert board.figures() == simulated(board.doc(), code)
+
+
+# --- moves ---------------------------------------------------------------------------------------
+
+
+def random_move(board: Board, dice: random.Random) -> None:
+    """One move of any kind that a visitor makes."""
+    path = dice.choice(board.levers())
+    match dice.randrange(4):
+        case 0:
+            board.press(path, dice.choice(["ArrowRight", "ArrowLeft", "PageUp", "Home", "End"]))
+        case 1:
+            board.drag(path, dice.random(), steps=4)
+        case 2:
+            board.type(path, str(dice.randint(1, 12)))
+        case 3:
+            board.key(dice.choice("uy"))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_long_sequence_goes_back_to_the_start_and_forth_again(board: Board, seed: int) -> None:
+    first = board.doc()
+    dice = random.Random(seed)
+    for turn in range(25):
+        random_move(board, dice)
+        if turn == 8:
+            board.page.locator('[data-action="language"]').click()
+            board.page.locator('[data-item="da"]').click()
+            expect(board.page.locator("html")).to_have_attribute("lang", "da")
+            board.ready()
+        if turn == 16:
+            board.key("p")
+    last = board.doc()
+    shown_and_simulated_agree(board, "da")
+    while board.page.locator('[data-action="undo"]').is_enabled():
+        board.undo()
+    assert board.doc() == first
+    shown_and_simulated_agree(board, "da")
+    while board.page.locator('[data-action="redo"]').is_enabled():
+        board.redo()
+    assert board.doc() == last
+    shown_and_simulated_agree(board, "da")
+
+
+def test_a_fast_drag_ends_with_the_figures_of_where_it_ends(board: Board) -> None:
+    for target in (0.9, 0.1, 0.6):
+        board.drag(TRAINING, target, steps=60)
+        shown_and_simulated_agree(board)
+    assert board.root.get_attribute("data-answer") == board.root.get_attribute("data-state")
+
+
+def test_figures_follow_while_the_lever_is_still_held(board: Board) -> None:
+    before = board.figures()
+    start_, end = board._track(TRAINING, board._stands(TRAINING)), board._track(TRAINING, 0.8)
+    board.page.mouse.move(*start_)
+    board.page.mouse.down()
+    board.page.mouse.move(*end, steps=10)
+    board.settled()
+    held = board.figures()
+    assert held != before
+    assert held == simulated(board.doc())
+    board.page.mouse.up()
+    board.settled()
+    assert board.figures() == held
+
+
+def test_one_drag_is_one_step(board: Board) -> None:
+    first = board.doc()
+    board.drag(TRAINING, 0.9, steps=30)
+    assert board.undo().doc() == first
+    assert board.page.locator('[data-action="undo"]').is_disabled()
+
+
+def test_each_reset_resets_its_own(board: Board) -> None:
+    base = board.doc()
+    board.type(TRAINING, "66")
+    changed = board.doc()
+    own = {**changed, "assumptions": {"effect_transfer": 0.3}}
+    board.page.evaluate("doc => window.board.commit(doc)", own)
+    board.settled()
+    for item, plan, world in (
+        ("levers", base["plan"], own["assumptions"]),
+        ("assumptions", changed["plan"], {}),
+        ("both", base["plan"], {}),
+    ):
+        board.page.locator('[data-action="reset"]').click()
+        board.page.locator(f'[data-item="{item}"]').click()
+        board.settled()
+        assert (board.doc()["plan"], board.doc()["assumptions"]) == (plan, world)
+        board.undo()
+        assert board.doc() == own
+
+
+def test_a_replay_shows_the_way_and_changes_nothing(board: Board) -> None:
+    board.type(TRAINING, "90")
+    after, figures = board.doc(), board.figures()
+    seen = board.page.evaluate(
+        """() => new Promise((resolve) => {
+          const seen = new Set();
+          const value = document.querySelector('[data-figure="net_present_value"] .value');
+          new MutationObserver(() => seen.add(value.textContent))
+            .observe(value, {childList: true, subtree: true, characterData: true});
+          document.querySelector('[data-action="replay"]').click();
+          const board = document.getElementById('board');
+          const watch = setInterval(() => {
+            if (board.dataset.replaying) return;
+            clearInterval(watch);
+            resolve([...seen]);
+          }, 50);
+        })"""
+    )
+    board.settled()
+    assert len(seen) > 5, "the figures pass through what lies between"
+    assert board.doc() == after
+    assert board.figures() == figures
+
+
+# --- the world -----------------------------------------------------------------------------------
+
+
+def test_a_changed_assumption_splits_into_the_worlds_part_and_ours(board: Board) -> None:
+    traces = board.page.locator('[data-chart="1"] .scatterlayer .trace')
+    before = traces.count()
+    assert board.page.locator(".sentence-world").is_hidden()
+    changed = {**board.doc(), "assumptions": {"churn_quality_effect": 2.0}}
+    board.page.evaluate("doc => window.board.commit(doc)", changed)
+    board.settled()
+    line = board.page.locator(".sentence-world")
+    expect(line).to_be_visible()
+    world = board.answer()["world"]
+    assert all(world[part] in line.inner_text() for part in ("total", "world", "decisions"))
+    assert traces.count() > before, "the old baseline is drawn as well"
+    shown_and_simulated_agree(board)
+
+
+# --- charts --------------------------------------------------------------------------------------
+
+
+def test_charts_keep_their_nodes_and_their_zoom(board: Board) -> None:
+    board.page.evaluate("document.querySelectorAll('.plot').forEach(one => { one.mine = true; })")
+    box = board.page.locator('[data-chart="0"] .nsewdrag').bounding_box()
+    assert box
+    board.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
+    board.page.mouse.down()
+    board.page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"], steps=5)
+    board.page.mouse.up()
+    ranges = """() => {
+      const { xaxis, yaxis } = document.querySelector('[data-chart="0"] .plot')._fullLayout;
+      return [...xaxis.range, ...yaxis.range];
+    }"""
+    board.page.wait_for_timeout(600)
+    zoomed = board.page.evaluate(ranges)
+    assert zoomed[0] > 5 and zoomed[1] < 55
+    for value in ("40", "80", "5"):
+        board.type(TRAINING, value)
+        assert board.page.evaluate(ranges) == zoomed
+    assert board.page.evaluate("[...document.querySelectorAll('.plot')].every(one => one.mine)")
+
+
+def test_nothing_moves_on_the_page_when_a_lever_does(board: Board) -> None:
+    places = """() => [...document.querySelectorAll('.bar, .strip, .levers, .chart, .multiples')]
+      .map(one => { const at = one.getBoundingClientRect(); return [at.x, at.y, at.width]; })"""
+    before = board.page.evaluate(places)
+    board.drag(TRAINING, 0.9).drag(RESEARCH, 0.9)
+    assert board.page.evaluate(places) == before
+
+
+def test_the_picker_finds_every_outcome(board: Board) -> None:
+    button = board.page.locator('[data-picker="1"]')
+    button.click()
+    options = board.page.locator('[data-chart="1"] [role="option"]')
+    assert set(options.evaluate_all("all => all.map(one => one.dataset.outcome)")) == {
+        *outcomes.OUTCOMES,
+        charts.MONEY_FLOW,
+    }
+    board.page.keyboard.type("flow")
+    board.page.keyboard.press("Enter")
+    board.settled()
+    assert board.page.locator('[data-chart="1"]').get_attribute("data-outcome") == "money_flow"
+    assert board.page.locator('[data-chart="1"] .sankey-node').count() > 5
+    board.drag(TRAINING, 0.7)
+    button.click()
+    board.page.keyboard.type("zzzz")
+    expect(board.page.locator('[data-chart="1"] .picker-nothing')).to_be_visible()
+    board.page.keyboard.press("Escape")
+    expect(board.page.locator(".picker-box:popover-open")).to_have_count(0)
+
+
+def test_a_small_multiple_comes_up_by_a_click(board: Board) -> None:
+    board.page.locator('[data-multiple="trust"]').click()
+    board.settled()
+    assert board.state()["charts"] == ["trust", "customers"]
+    board.page.locator('[data-multiple="customers"]').click()
+    board.settled()
+    assert board.state()["charts"] == ["customers", "trust"], "no outcome is shown twice"
+    assert board.page.locator('[data-chart="0"] .picker').inner_text().strip() == "Customers"
+
+
+def test_charts_tell_their_numbers_to_those_who_do_not_see_them(board: Board) -> None:
+    for chart in board.page.locator(".plot-frame").all():
+        assert chart.get_attribute("role") == "img"
+        assert chart.get_attribute("aria-label")
+        told = board.page.locator(f"#{chart.get_attribute('aria-describedby')}").text_content()
+        assert told and "60 months" in told
+
+
+# --- pinned plans --------------------------------------------------------------------------------
+
+
+def test_plans_are_pinned_named_compared_hidden_and_taken_up_again(board: Board) -> None:
+    first = board.doc()
+    board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").act("pin")
+    names = board.page.locator(".pin .pin-name")
+    assert names.all_inner_texts() == ["Plan A", "Plan B", "Plan C"]
+    drawn = board.page.locator('[data-chart="0"] .plot')
+    for name in ("Plan A", "Plan B", "Plan C"):
+        expect(drawn).to_contain_text(name)
+    board.page.locator('[data-pin="1"]').click()
+    board.page.locator('[data-field="pin-name"]').fill("<b>Bold</b>")
+    board.page.keyboard.press("Enter")
+    board.settled()
+    expect(drawn).to_contain_text("<b>Bold</b>")
+    board.page.locator('[data-pin="2"]').click()
+    board.page.locator('[data-action="pin-hide"]').click()
+    board.settled()
+    expect(drawn).not_to_contain_text("Plan C")
+    board.page.locator('[data-pin="0"]').click()
+    board.page.locator('[data-action="pin-load"]').click()
+    board.settled()
+    assert board.doc() == first
+    board.page.locator('[data-pin="0"]').click()
+    board.page.locator('[data-action="pin-remove"]').click()
+    board.settled()
+    assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
+    board.reload()
+    assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
+
+
+def test_a_fifth_pin_is_refused_with_a_reason(board: Board) -> None:
+    for _ in range(5):
+        board.key("k")
+    assert len(board.state()["pins"]) == 4
+    expect(board.page.locator(".toast")).to_contain_text("4 plans")
+
+
+# --- language and looks --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_shows_the_same_numbers_in_its_own_way(visit: Visit, code: str) -> None:
+    board = visit().open(lang=code)
+    shown_and_simulated_agree(board, code)
+    board.type(TRAINING, "12.5" if code == "en" else "12,5")
+    assert board.value(TRAINING) == pytest.approx(0.125)
+    shown_and_simulated_agree(board, code)
+    assert f"lang={code}" in board.page.url
+
+
+def test_the_browsers_language_is_taken_where_none_is_asked_for(visit: Visit) -> None:
+    board = visit(locale="nl-NL").open()
+    assert board.page.evaluate("document.documentElement.lang") == "nl"
+    assert visit(locale="fr-FR").open().page.evaluate("document.documentElement.lang") == "en"
+
+
+def test_theme_and_mode_are_kept_in_the_address(board: Board) -> None:
+    board.key("p").key("t")
+    assert "view=projector" in board.page.url and "theme=dark" in board.page.url
+    board.page.evaluate("sessionStorage.clear()")
+    address = board.page.url
+    board.page.goto(address)
+    board.ready()
+    assert board.root.get_attribute("data-mode") == "projector"
+    assert board.root.get_attribute("data-theme") == "dark"
+
+
+SMALL_TEXT = """(least) => {
+  const small = new Set();
+  const walker = document.createTreeWalker(document.getElementById("board"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode.parentElement;
+    if (!walker.currentNode.textContent.trim() || node.closest(".unseen, [hidden]")) continue;
+    if (!node.checkVisibility({ visibilityProperty: true })) continue;
+    const size = parseFloat(getComputedStyle(node).fontSize);
+    if (size < least) small.add(`${walker.currentNode.textContent.trim()}: ${size}px`);
+  }
+  return [...small];
+}"""
+
+
+@pytest.mark.parametrize(("size", "least"), [("projector", 24), ("laptop", 16)])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_projector_mode_is_large_and_does_not_scroll(
+    visit: Visit, size: Size, least: int, code: str
+) -> None:
+    board = visit(size).open(lang=code, view="projector")
+    board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").key("k")
+    assert board.page.evaluate(SMALL_TEXT, least) == []
+    scrolling = board.page.evaluate(
+        """() => ['[data-testid=stMain]', '.levers', '#board']
+          .map(one => [one, document.querySelector(one)])
+          .filter(([, node]) => node.scrollHeight > node.clientHeight + 1
+                             || node.scrollWidth > node.clientWidth + 1)
+          .map(([one, node]) => `${one}: ${node.scrollWidth}x${node.scrollHeight} in ` +
+                                `${node.clientWidth}x${node.clientHeight}`)"""
+    )
+    assert scrolling == []
+    hidden = board.page.evaluate(
+        """() => [...document.querySelectorAll('.bar, .strip, .levers, .charts, .multiples')]
+          .filter(one => one.getBoundingClientRect().bottom > innerHeight + 1)
+          .map(one => one.className)"""
+    )
+    assert hidden == []
+
+
+# --- phones and keyboards ------------------------------------------------------------------------
+
+
+def test_everything_can_be_touched_on_a_phone(visit: Visit) -> None:
+    board = visit("phone").open()
+    board.key("k")
+    small = board.page.evaluate(
+        """() => [...document.querySelectorAll('#board :is(button, a, input, select, summary)')]
+          .filter(one => one.checkVisibility({ visibilityProperty: true }))
+          .map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+          .filter(([, at]) => at.height < 43.5 || at.width < 43.5)
+          .map(([html, at]) => `${html} ${at.width}x${at.height}`)"""
+    )
+    assert small == []
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_everything_can_be_reached_by_tab_and_is_seen_to_be(visit: Visit, size: Size) -> None:
+    board = visit(size).open()
+    wanted = board.page.evaluate(
+        """() => [...document.querySelectorAll('#board :is(button, a, input, summary)')]
+          .filter(one => one.checkVisibility({ visibilityProperty: true }) && !one.disabled)
+          .filter(one => one.tabIndex >= 0).length"""
+    )
+    board.page.evaluate("document.activeElement.blur()")
+    reached = set()
+    for _ in range(wanted + 10):
+        board.page.keyboard.press("Tab")
+        found = board.page.evaluate(
+            """() => {
+              const one = document.activeElement;
+              if (!one.closest('#board')) return null;
+              const style = getComputedStyle(one);
+              one.dataset.reached ??= String(Math.random());
+              const ring = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+              return [one.dataset.reached, ring || one.outerHTML];
+            }"""
+        )
+        if found:
+            assert found[1] is True, f"no focus is to be seen on {found[1]}"
+            reached.add(found[0])
+    assert len(reached) >= wanted
+
+
+def test_every_scenario_of_the_gallery_opens(board: Board) -> None:
+    known: dict[str, Scenario] = {path.stem: scenario.load(path) for path in scenario.shipped()}
+    for preset in start.start(LANGUAGES["en"])["presets"]:
+        board.key("s")
+        board.page.locator(f'[data-preset="{preset["id"]}"]').click()
+        board.settled()
+        assert scenario.parse(json.dumps(board.doc())) == known[preset["id"]]
+        shown_and_simulated_agree(board)
+
+
+def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
+    board.page.locator('[data-action="instruments"]').click()
+    rows = board.page.locator("dialog[open] tbody tr")
+    expect(rows).to_have_count(5)
+    board.page.keyboard.press("Escape")
+    for path in board.levers()[:3]:
+        board.type(path, "0")
+    board.page.locator('[data-action="instruments"]').click()
+    expect(board.page.locator("dialog[open]")).to_contain_text("moves no money")

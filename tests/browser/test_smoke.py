@@ -1,0 +1,145 @@
+"""The Simulate page works: it opens, levers of every kind move by every means, steps go back."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator import outcomes
+from simulator.scenario import Scenario, load_shipped
+from tests.browser.conftest import Visit
+from tests.browser.helpers import SCREENS, Board, Size
+from ui import words
+from ui.language import ENGLISH, LANGUAGES
+from ui.levers import GROUPS
+
+TRAINING = "plan.training.share_moved"
+COMMUNITY = "plan.split.community"
+
+
+def expected(scenario: Scenario) -> dict[str, str]:
+    """The headline figures that the engine gives for a scenario, in words."""
+    strip = words.headline(
+        outcomes.simulate(scenario).headline,
+        scenario.organisation.currency,
+        scenario.horizon_months,
+        ENGLISH,
+    )
+    return {one.id: one.value for one in strip.figures}
+
+
+def test_the_page_opens_with_the_engines_figures(board: Board) -> None:
+    assert board.figures() == expected(load_shipped("balanced-shift"))
+    assert board.page.locator(".plot .scatterlayer .trace").count() > 4
+    assert set(board.levers()) == {path for _, paths in GROUPS.values() for path in paths}
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_it_opens_on_every_screen(visit: Visit, size: Size) -> None:
+    board = visit(size).open()
+    assert board.figures() == expected(load_shipped("balanced-shift"))
+    across = board.page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert across <= 0, "the page is wider than the screen"
+
+
+def test_a_lever_moves_by_keys_mouse_and_typing(board: Board) -> None:
+    base = load_shipped("balanced-shift")
+    assert board.value(TRAINING) == pytest.approx(0.2)
+    board.press(TRAINING, "ArrowRight", "ArrowRight", "ArrowLeft")
+    assert board.value(TRAINING) == pytest.approx(0.21)
+    assert board.figures() == expected(base.changed(**{TRAINING: 0.21}))
+    board.drag(TRAINING, 0.5)
+    assert board.value(TRAINING) == pytest.approx(0.5, abs=0.02)
+    board.type(TRAINING, "33")
+    assert board.value(TRAINING) == pytest.approx(0.33)
+    assert board.figures() == expected(base.changed(**{TRAINING: 0.33}))
+
+
+def test_a_lever_moves_by_touch(visit: Visit) -> None:
+    board = visit("phone").open()
+    board.tap(TRAINING, 0.6)
+    assert board.value(TRAINING) == pytest.approx(0.6, abs=0.03)
+    board.swipe(TRAINING, 0.3)
+    assert board.value(TRAINING) == pytest.approx(0.3, abs=0.03)
+
+
+def test_a_locked_line_does_not_give(board: Board) -> None:
+    before = board.value("plan.split")
+    board.lock(COMMUNITY).drag("plan.split.content", 0.4)
+    after = board.value("plan.split")
+    assert after["community"] == before["community"]
+    assert after["content"] == pytest.approx(0.4, abs=0.02)
+    assert sum(after.values()) == pytest.approx(1.0)
+
+
+def test_steps_go_back_and_forth(board: Board) -> None:
+    first = board.doc()
+    second = board.type(TRAINING, "40").doc()
+    third = board.type(COMMUNITY, "50").doc()
+    assert board.undo().doc() == second
+    assert board.undo().doc() == first
+    assert board.figures() == expected(load_shipped("balanced-shift"))
+    assert board.redo().doc() == second
+    assert board.redo().doc() == third
+    assert board.key("u").doc() == second
+    assert board.key("Control+z").doc() == first
+    assert board.key("Control+Shift+z").doc() == second
+    assert board.key("y").doc() == third
+
+
+def test_what_was_moved_is_still_there_after_a_reload(board: Board) -> None:
+    moved = board.type(TRAINING, "40").doc()
+    shown = board.figures()
+    board.reload()
+    assert (board.doc(), board.figures()) == (moved, shown)
+
+
+def test_a_lost_connection_comes_back(board: Board) -> None:
+    base = load_shipped("balanced-shift")
+    before = board.figures()
+    with board.offline():
+        board.lever(TRAINING).press("End")
+        board.page.locator(".lost").wait_for(state="visible")
+        assert board.figures() == before
+        assert board.value(TRAINING) == 1.0
+    board.settled()
+    assert board.page.locator(".lost").is_hidden()
+    assert board.figures() == expected(base.changed(**{TRAINING: 1.0}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_and_the_other_page(visit: Visit, language: str) -> None:
+    board = visit().open(lang=language)
+    assert board.page.evaluate("document.documentElement.lang") == language
+    board.open("assumptions", lang=language)
+    assert board.root.get_attribute("data-page") == "assumptions"
+
+
+def test_the_first_visit_is_shown_around_once(visit: Visit) -> None:
+    board = visit(tour=True).open()
+    tour = board.page.locator("dialog.tour")
+    tour.wait_for()
+    board.page.keyboard.press("Escape")
+    tour.wait_for(state="detached")
+    board.reload()
+    assert tour.count() == 0
+
+
+# --- what fails a test ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("does", "found"),
+    [
+        ("console.error('broken')", "console: broken"),
+        ("setTimeout(() => { throw new Error('thrown') })", "exception: thrown"),
+        ("fetch('/board/assets/old/main.js')", "answer 404"),
+        ("new Image().src = 'http://127.0.0.1:9/spy.png'", "request to another host"),
+        ("fetch('/board/cut').catch(() => 0)", "request failed"),
+    ],
+)
+def test_a_visit_notices_what_goes_wrong(board: Board, does: str, found: str) -> None:
+    board.page.route("**/board/cut", lambda route: route.abort("connectionreset"))
+    board.page.evaluate(f"() => {{ {does}; }}")
+    board.page.wait_for_timeout(300)
+    assert any(one.startswith(found) for one in board.watch.problems), board.watch.problems
+    board.watch.problems.clear()
