@@ -14,7 +14,7 @@ from simulator.scenario import Scenario
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from ui import charts, levers, words
-from ui.board import start
+from ui.board import files, start
 from ui.language import LANGUAGES
 
 TRAINING = "plan.training.share_moved"
@@ -293,6 +293,29 @@ def test_every_language_shows_the_same_numbers_in_its_own_way(visit: Visit, code
     assert board.value(TRAINING) == pytest.approx(0.125)
     shown_and_simulated_agree(board, code)
     assert f"lang={code}" in board.page.url
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_browser_and_server_write_numbers_alike(visit: Visit, code: str) -> None:
+    board = visit().open(lang=code)
+    values = [0.0, 7.0, 850.0, 54_150.0, 75_000.0, 216_000.0, 361_000.0, 1_234_567.0, 8.44e6, 2e9]
+    values += [-one for one in values]
+    currencies = ["EUR", "USD", "GBP", "DKK"]
+    written = board.page.evaluate(
+        """async ([address, values, currencies]) => {
+          const { fmt } = await import(new URL(address, document.baseURI).href);
+          return {
+            money: currencies.map(one => values.map(value => fmt.money(value, one))),
+            percent: values.map(value => fmt.percent(value / 1e4, 1)),
+          };
+        }""",
+        [files.url("text.js"), values, currencies],
+    )
+    language = LANGUAGES[code]
+    assert written["money"] == [
+        [language.money(value, one) for value in values] for one in currencies
+    ]
+    assert written["percent"] == [language.percent(value / 1e4, 1) for value in values]
 
 
 def test_the_browsers_language_is_taken_where_none_is_asked_for(visit: Visit) -> None:

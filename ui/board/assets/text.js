@@ -1,13 +1,16 @@
 // Texts and numbers in the page's language. The catalogue comes from the server (gettext).
 
+// English of no country in particular: US$ and DKK, not $ and kr, as the server writes them.
+const ENGLISH = "en-001";
+
 let catalogue = {};
 let code = "en";
-let locale = "en-GB";
+let locale = ENGLISH;
 
 /** Take over a language: its locale and the translations by English message. */
 export function setLanguage(chosen, messages) {
   code = chosen;
-  locale = chosen === "en" ? "en-GB" : chosen; // as the server writes English
+  locale = chosen === "en" ? ENGLISH : chosen;
   catalogue = messages;
 }
 
@@ -37,10 +40,6 @@ export function ngettext(singular, plural, number, values = {}) {
   return filled(text, { number: fmt.number(number), ...values });
 }
 
-function minus(text) {
-  return text.replace("-", "\u2212");
-}
-
 /** A text in which no line ends between a sign and its amount. */
 export function tied(text) {
   return text.replace(/([+\u2212])(?=\S)/g, "$1\u2060");
@@ -54,22 +53,26 @@ function format(options) {
   return formats.get(key);
 }
 
-/** Numbers in the locale's way, with a true minus sign. */
+/** The sign always comes first, and it is a true minus; what rounds to nothing has none. */
+function signed(value, options) {
+  const size = format(options).format(Math.abs(value));
+  return value < 0 && /[1-9]/.test(size) ? `\u2212${size}` : size;
+}
+
+/** Numbers in the locale's way, as the server writes them too. */
 export const fmt = {
-  number: (value, decimals = 0) => minus(format({ maximumFractionDigits: decimals }).format(value)),
+  number: (value, decimals = 0) => signed(value, { maximumFractionDigits: decimals }),
   percent: (share, decimals = 0) =>
-    minus(format({ style: "percent", maximumFractionDigits: decimals }).format(share)),
+    signed(share, { style: "percent", maximumFractionDigits: decimals }),
   money: (value, currency) =>
-    minus(
-      format({
-        style: "currency",
-        currency,
-        currencyDisplay: "symbol",
-        notation: "compact",
-        minimumFractionDigits: 0,
-        maximumSignificantDigits: 3,
-      }).format(value),
-    ),
+    signed(value, {
+      style: "currency",
+      currency,
+      currencyDisplay: "symbol",
+      notation: "compact",
+      minimumFractionDigits: 0,
+      maximumSignificantDigits: 3,
+    }),
   /** An amount in full, for fields: without the currency. */
   plain: (value) => format({ maximumSignificantDigits: 15, useGrouping: true }).format(value),
 };
