@@ -6,7 +6,7 @@ const STROKES = {
   undo: "M8 5 4 9l4 4M4 9h9.5a5.5 5.5 0 0 1 0 11H8",
   redo: "m16 5 4 4-4 4M20 9h-9.5a5.5 5.5 0 0 0 0 11H16",
   replay: "M4 12a8 8 0 1 0 3-6.2M4 3v5h5M10.5 9v6l5-3z",
-  reset: "M4 12a8 8 0 1 0 3-6.2M4 3v5h5",
+  reset: "M4 6h9M17 6h3M15 4v4M4 12h3M11 12h9M9 10v4M4 18h9M17 18h3M15 16v4",
   pin: "M9 3h6l-1 7 4 4H6l4-4zM12 14v7",
   present: "M3 4h18v12H3zM12 16v4M8 21h8",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",

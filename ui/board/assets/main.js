@@ -415,7 +415,7 @@ function createSentence(ctx) {
     setText(text, tied(answer.sentence));
     setText(basis, answer.basis);
     world.hidden = !answer.world;
-    setText(world, answer.world ? answer.world.line : "");
+    setText(world, answer.world ? tied(answer.world.line) : "");
   }
 
   return { node, update };

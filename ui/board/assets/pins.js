@@ -12,9 +12,14 @@ export function create(ctx) {
   const list = h("ul", {});
   const add = h(
     "button",
-    { type: "button", class: "quiet", "data-action": "pin", title: _("Keep this plan to compare (K)") },
+    {
+      type: "button",
+      class: "quiet pin-add",
+      "data-action": "pin",
+      title: _("Keep this plan to compare (K)"),
+    },
     icon("pin"),
-    h("span", {}, _("Pin this plan")),
+    h("span", {}, _("Pin")),
   );
   add.addEventListener("click", () => pin(ctx));
   const node = h("div", { class: "pins", "aria-label": _("Pinned plans"), role: "group" }, list, add);

@@ -40,7 +40,8 @@ export function create(ctx) {
 
   // On a phone the strip scrolls away: what matters stays at the bottom edge.
   const briefVerdict = h("span", { class: "verdict" });
-  const briefValue = h("span", { class: "value" });
+  const briefValue = h("span", { class: "brief-value" });
+  const briefRange = h("span", { class: "brief-range" });
   const brief = h(
     "button",
     {
@@ -50,7 +51,7 @@ export function create(ctx) {
       onclick: () => node.scrollIntoView({ block: "start" }),
     },
     briefVerdict,
-    briefValue,
+    h("span", { class: "brief-figure" }, briefValue, briefRange),
   );
 
   function update(state, answer) {
@@ -67,7 +68,9 @@ export function create(ctx) {
       const place = figures.get(one.id);
       setText(place.value, one.value);
       setText(place.range, tied(one.range));
-      if (one.id === "net_present_value") setText(briefValue, `${one.value} (${one.range})`);
+      if (one.id !== "net_present_value") continue;
+      setText(briefValue, one.value);
+      setText(briefRange, tied(one.range));
     }
   }
 

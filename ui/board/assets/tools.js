@@ -32,11 +32,15 @@ export function create(ctx) {
   const undo = tool("undo", "undo", _("Undo"), "U", () => store.undo());
   const redo = tool("redo", "redo", _("Redo"), "Y", () => store.redo());
   const replay = tool("replay", "replay", _("Replay the last move"), "L", () => ctx.replay());
-  const reset = menuButton({ class: "tool wordy", "data-action": "reset" }, [_("Reset")], () => [
-    { name: "levers", label: _("The levers"), action: () => ctx.reset({ plan: true }) },
-    { name: "assumptions", label: _("The assumptions"), action: () => ctx.reset({ world: true }) },
-    { name: "both", label: _("Both"), action: () => ctx.reset({ plan: true, world: true }) },
-  ]);
+  const reset = menuButton(
+    { class: "tool wordy", "data-action": "reset", "aria-label": _("Reset") },
+    [icon("reset"), h("span", {}, _("Reset"))],
+    () => [
+      { name: "levers", label: _("The levers"), action: () => ctx.reset({ plan: true }) },
+      { name: "assumptions", label: _("The assumptions"), action: () => ctx.reset({ world: true }) },
+      { name: "both", label: _("Both"), action: () => ctx.reset({ plan: true, world: true }) },
+    ],
+  );
   const present = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
   const theme = tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme());
   const help = tool("tour", "help", _("Show me around"), "?", () => ctx.tour());
