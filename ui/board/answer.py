@@ -17,7 +17,8 @@ from simulator.outcomes import OUTCOMES
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui import charts, levers, palette, results, sentence, words
 from ui.board import start
-from ui.language import LANGUAGES, Language
+from ui.language import ENGLISH, LANGUAGES, Language
+from ui.problems import said
 
 MOST_PINS = 4
 DEFAULT_CHARTS = ("cumulative_value", "customers")
@@ -106,16 +107,16 @@ def _reply(content: object, status: int = 200, timing: object = "") -> Reply:
     return Reply(text.encode(), status, str(timing))
 
 
-def _listed(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    return [asdict(one) for one in problems]
+def _listed(problems: Iterable[Problem], language: Language) -> list[dict[str, str]]:
+    return [said(one, language) for one in problems]
 
 
-def _refused(problems: Iterable[Problem]) -> Reply:
-    return _reply({"problems": _listed(problems)}, 422)
+def _refused(problems: Iterable[Problem], language: Language = ENGLISH) -> Reply:
+    return _reply({"problems": _listed(problems, language)}, 422)
 
 
 def _unusable(error: ValidationError) -> Reply:
-    """The request itself is not what the board sends."""
+    """The request itself is not what the board sends: said in English, to developers."""
     return _refused(
         tuple(
             Problem(".".join(map(str, one["loc"])) or "request", one["type"], one["msg"])
@@ -143,7 +144,7 @@ def answer(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems)
+        return _refused(error.problems, asked.spoken)
     except ValueError as error:
         return _refused((Problem("request", str(error), "JSON"),))
     wanted = [name for name in asked.charts if name in OUTCOMES]
@@ -265,7 +266,7 @@ def opened(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _reply({"problems": _listed(error.problems)})
+        return _reply({"problems": _listed(error.problems, asked.spoken)})
     return _reply({"doc": start.document(found)})
 
 
@@ -282,18 +283,19 @@ def file(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems)
+        return _refused(error.problems, asked.spoken)
     return _reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
 
 
 def check(body: bytes) -> Reply:
     """Whether a scenario can be simulated: ``problems``, empty if so; as :class:`_Whole`."""
     try:
-        _scenario(_Whole.model_validate_json(body).scenario)
+        asked = _Whole.model_validate_json(body)
+        _scenario(asked.scenario)
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _reply({"problems": _listed(error.problems)})
+        return _reply({"problems": _listed(error.problems, asked.spoken)})
     return _reply({"problems": []})
 
 
@@ -305,7 +307,7 @@ def instruments(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems)
+        return _refused(error.problems, asked.spoken)
     language, currency = asked.spoken, plan.organisation.currency
     rows = [
         asdict(words.dropped(name, one, currency, language))
