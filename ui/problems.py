@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from string import Formatter
 
 from simulator.scenario import Problem
-from ui.language import Language, N_
+from ui.language import N_, Language
 
 _MESSAGES = (
     # Values, whatever they are.
