@@ -61,6 +61,7 @@ class Watch:
         self.problems: list[str] = []
         self._host = urlsplit(origin).netloc
         self._offline = False
+        self._refused = False
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
         page.on("request", self._asked)
@@ -72,7 +73,13 @@ class Watch:
         """Take lost connections as meant from here on: the test cuts them."""
         self._offline = True
 
+    def expect_refusals(self) -> None:
+        """Take it as meant from here on that the server refuses what the board asks."""
+        self._refused = True
+
     def _meant(self, text: str) -> bool:
+        if self._refused and re.search(r"\b422\b", text):
+            return True
         lost = r"ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_\w+|EMPTY_RESPONSE)|WebSocket"
         return self._offline and re.search(lost, text) is not None
 
@@ -99,8 +106,9 @@ class Watch:
             self.problems.append(f"request failed: {request.url} ({reason})")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400 and not PROBED.search(response.url):
-            self.problems.append(f"answer {response.status}: {response.url}")
+        answer = f"answer {response.status}: {response.url}"
+        if response.status >= 400 and not self._meant(answer) and not PROBED.search(response.url):
+            self.problems.append(answer)
 
 
 class Board:

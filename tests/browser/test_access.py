@@ -14,7 +14,7 @@ AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text(
 SERIOUS = ("serious", "critical")
 RULES = {"color-contrast-enhanced": {"enabled": True}}
 """7:1 for text: a projector washes colours out."""
-DIALOGS = ("scenarios", "organisation", "world", "tour", "language", "reset")
+DIALOGS = ("scenarios", "organisation", "world", "help", "language", "reset")
 """Buttons of the bar that open something."""
 
 

@@ -154,6 +154,36 @@ def test_a_replay_shows_the_way_and_changes_nothing(board: Board) -> None:
     assert board.figures() == figures
 
 
+def test_who_takes_a_lever_during_a_replay_takes_it_from_where_it_stands(board: Board) -> None:
+    board.type(TRAINING, "90")
+    board.page.locator('[data-action="replay"]').click()
+    expect(board.root).to_have_attribute("data-replaying", "true")
+    board.press(TRAINING, "ArrowLeft")
+    assert board.value(TRAINING) == pytest.approx(0.89)
+    shown_and_simulated_agree(board)
+
+
+def test_undo_while_a_lever_is_held_loses_no_step(board: Board) -> None:
+    first = board.doc()
+    board.type(RESEARCH, "40")
+    board.page.mouse.move(*board._track(TRAINING, board._stands(TRAINING)))
+    board.page.mouse.down()
+    board.page.mouse.move(*board._track(TRAINING, 0.7), steps=5)
+    board.page.keyboard.press("u")
+    board.page.mouse.move(*board._track(TRAINING, 0.9), steps=5)
+    board.page.mouse.up()
+    board.settled()
+    shown_and_simulated_agree(board)
+    while board.page.locator('[data-action="undo"]').is_enabled():
+        board.undo()
+    assert board.doc() == first
+
+
+def test_there_and_back_is_no_step(board: Board) -> None:
+    board.press(TRAINING, "ArrowRight", "ArrowLeft")
+    assert board.page.locator('[data-action="undo"]').is_disabled()
+
+
 # --- the world -----------------------------------------------------------------------------------
 
 
@@ -275,11 +305,29 @@ def test_plans_are_pinned_named_compared_hidden_and_taken_up_again(board: Board)
     assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
 
 
-def test_a_fifth_pin_is_refused_with_a_reason(board: Board) -> None:
-    for _ in range(5):
+def test_a_fifth_pin_and_the_same_plan_again_are_refused_with_a_reason(board: Board) -> None:
+    board.key("k").key("k")
+    expect(board.page.locator(".toast")).to_contain_text("Plan A")
+    for value in ("30", "40", "50", "60"):
+        board.type(TRAINING, value)
         board.key("k")
     assert len(board.state()["pins"]) == 4
     expect(board.page.locator(".toast")).to_contain_text("4 plans")
+
+
+def test_going_back_to_a_pin_of_another_scenario_brings_its_own_start(board: Board) -> None:
+    board.key("s")
+    board.page.locator('[data-preset="business-manufacturer"]').click()
+    board.settled()
+    other = board.state()
+    board.key("k").key("s")
+    board.page.locator('[data-preset="balanced-shift"]').click()
+    board.settled()
+    board.page.locator('[data-pin="0"]').click()
+    board.page.locator('[data-action="pin-load"]').click()
+    board.settled()
+    assert (board.state()["base"], board.state()["doc"]) == (other["base"], other["doc"])
+    assert board.page.locator(".sentence-world").is_hidden()
 
 
 # --- language and looks --------------------------------------------------------------------------
@@ -293,6 +341,65 @@ def test_every_language_shows_the_same_numbers_in_its_own_way(visit: Visit, code
     assert board.value(TRAINING) == pytest.approx(0.125)
     shown_and_simulated_agree(board, code)
     assert f"lang={code}" in board.page.url
+
+
+def test_the_language_survives_a_change_of_page(visit: Visit) -> None:
+    board = visit().open(lang="nl")
+    for page in ("assumptions", "simulate"):
+        board.page.locator(f'[data-page="{page}"]:is(a)').click()
+        expect(board.root).to_have_attribute("data-page", page)
+        board.ready()
+        assert board.page.evaluate("document.documentElement.lang") == "nl"
+        assert "lang=nl" in board.page.url
+
+
+def test_the_last_language_asked_for_wins(board: Board) -> None:
+    board.page.evaluate(
+        """() => {
+          const get = window.fetch;
+          window.fetch = async (...all) => {
+            if (String(all[0]).includes("language=nl")) await new Promise(r => setTimeout(r, 1000));
+            return get(...all);
+          };
+        }"""
+    )
+    for code in ("nl", "da"):
+        board.page.locator('[data-action="language"]').click()
+        board.page.locator(f'[data-item="{code}"]').click()
+    expect(board.page.locator("html")).to_have_attribute("lang", "da")
+    board.page.wait_for_timeout(1500)
+    assert board.page.evaluate("document.documentElement.lang") == "da"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        "nonsense",
+        '{"state": {"base": {}, "doc": {}}, "past": [], "future": []}',
+        '{"state": STATE, "past": {}, "future": []}',
+        '{"state": {...STATE, "pins": null}, "past": [], "future": []}',
+        '{"state": {...STATE, "charts": ["gone", "trust"]}, "past": [], "future": []}',
+        '{"state": {...STATE, "doc": {...DOC, "horizon_months": 1}}, "past": [], "future": []}',
+    ],
+)
+def test_what_a_tab_kept_never_keeps_the_page_from_opening(board: Board, kept: str) -> None:
+    first = board.doc()
+    board.watch.expect_refusals()
+    board.page.evaluate(
+        """(kept) => {
+          const state = window.board.state();
+          const text = kept.includes("STATE")
+            ? JSON.stringify(new Function("STATE", "DOC", `return ${kept}`)(state, state.doc))
+            : kept;
+          addEventListener("pagehide", () => {
+            sessionStorage.setItem("budget-shift-board-1", text);
+          });
+        }""",
+        kept,
+    )
+    board.reload()
+    assert board.doc() == first
+    shown_and_simulated_agree(board)
 
 
 @pytest.mark.parametrize("code", LANGUAGES)

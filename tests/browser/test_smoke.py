@@ -98,11 +98,11 @@ def test_a_lost_connection_comes_back(board: Board) -> None:
     before = board.figures()
     with board.offline():
         board.lever(TRAINING).press("End")
-        board.page.locator(".lost").wait_for(state="visible")
+        board.page.locator(".notice").wait_for(state="visible")
         assert board.figures() == before
         assert board.value(TRAINING) == 1.0
     board.settled()
-    assert board.page.locator(".lost").is_hidden()
+    assert board.page.locator(".notice").is_hidden()
     assert board.figures() == expected(base.changed(**{TRAINING: 1.0}))
 
 

@@ -18,19 +18,32 @@ _ENTRY = """
 export default function (component) {
   let leave = null;
   let left = false;
-  import(new URL(component.data.entry, document.baseURI).href).then((board) => {
-    if (!left) leave = board.mount(component);
-  });
+  const tries = "budget-shift-tries";
+  import(new URL(component.data.entry, document.baseURI).href).then(
+    (board) => {
+      sessionStorage.removeItem(tries);
+      if (!left) leave = board.mount(component);
+    },
+    (error) => {
+      console.warn(error);
+      const made = Number(sessionStorage.getItem(tries) ?? 0);
+      sessionStorage.setItem(tries, made + 1);
+      if (made < 3) setTimeout(() => location.reload(), 2000 * (made + 1));
+    },
+  );
   return () => {
     left = true;
     leave?.();
   };
 }
 """
-"""Loads the real thing, which stays in the browser's cache from one visit to the next."""
+"""Loads the real thing, which stays in the browser's cache from one visit to the next. A module that
+did not arrive is asked for again by loading the page again, three times at most."""
 
 _HOST = """
-[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stStatusWidget"] {
+/* Streamlit's own dialog tells of a lost connection in English and blocks what works without. */
+[data-testid="stHeader"], [data-testid="stSidebar"], [data-testid="stStatusWidget"],
+[data-testid="stDialog"] {
   display: none;
 }
 [data-testid="stMainBlockContainer"] { padding: 0; max-width: none; }

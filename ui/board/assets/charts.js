@@ -6,19 +6,25 @@ import { _ } from "./text.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
 
-/** Plotly's script, loaded once; it defines a global. */
+let loading = null;
+
+/** Plotly's script, loaded once; it defines a global. What failed is tried again when asked for. */
 export function loadPlotly(url) {
-  loadPlotly.promise ??= new Promise((resolve, reject) => {
-    if (window.Plotly) resolve(window.Plotly);
+  loading ??= new Promise((resolve, reject) => {
+    if (window.Plotly) {
+      resolve(window.Plotly);
+      return;
+    }
     const script = h("script", { src: url });
     script.onload = () => resolve(window.Plotly);
     script.onerror = () => {
-      loadPlotly.promise = null;
+      script.remove();
+      loading = null;
       reject(new Error("Plotly could not be loaded"));
     };
     document.head.append(script);
   });
-  return loadPlotly.promise;
+  return loading;
 }
 
 export function create(ctx) {
@@ -40,8 +46,6 @@ export function create(ctx) {
     },
     /** Keys of the layouts that the browser has, by slot: the server need not send those again. */
     keys: () => slots.map((one) => one.key()),
-    forget: () => slots.forEach((one) => one.forget()),
-    resize: () => slots.forEach((one) => one.resize()),
     destroy: () => slots.forEach((one) => one.destroy()),
     /** Show an outcome in the first chart. */
     bringUp(outcome) {
@@ -77,7 +81,7 @@ function createSlot(ctx, index) {
     const width = plot.clientWidth;
     const height = plot.clientHeight;
     if (width < 40 || height < 40) return; // not laid out yet: the observer calls again
-    const plotly = await ctx.plotly;
+    const plotly = await ctx.plotly();
     if (!plot.isConnected) return;
     const kind = figure.data[0]?.type === "sankey" ? "flow" : "time";
     if (drawn && drawn !== kind) plotly.purge(plot); // axes of the one would haunt the other
@@ -109,7 +113,7 @@ function createSlot(ctx, index) {
     });
   }
 
-  const observer = new ResizeObserver(() => draw());
+  const observer = new ResizeObserver(() => draw().catch(() => {}));
   observer.observe(plot);
 
   return {
@@ -129,10 +133,6 @@ function createSlot(ctx, index) {
       setAttribute(node, "data-outcome", next.id);
       await draw();
     },
-    forget() {
-      key = null;
-    },
-    resize: draw,
     destroy() {
       observer.disconnect();
       if (drawn && window.Plotly) window.Plotly.purge(plot);

@@ -4,7 +4,7 @@ import * as charts from "./charts.js";
 import { toast } from "./dialog.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { openInstruments } from "./instruments.js";
-import { listen } from "./keys.js";
+import { listen, openKeys } from "./keys.js";
 import * as levers from "./levers.js";
 import * as multiples from "./multiples.js";
 import * as pins from "./pins.js";
@@ -15,14 +15,18 @@ import * as strip from "./strip.js";
 import { _, setLanguage, tied } from "./text.js";
 import * as tools from "./tools.js";
 import { isFirstVisit, startTour } from "./tour.js";
-import { ask, createLine } from "./transport.js";
-import { createPage } from "./world.js";
+import { Refused, ask, createLine, get } from "./transport.js";
+import { createPage, openWorld } from "./world.js";
 
 const NARROW_PX = 900;
 const FRAME_MS = 70;
+const FRAMES = 12;
+const RETRY_MS = 2000;
 const HERE = new URL(".", import.meta.url);
 
-let store = null; // one for the browser tab: it outlives a change of page
+// One for the browser tab: they outlive a change of page, which Streamlit makes anew.
+let store = null;
+let spoken = null;
 const descriptions = new Map();
 
 function stylesheet() {
@@ -38,11 +42,7 @@ function stylesheet() {
 /** What the server says once for every language. */
 function describe(language) {
   if (!descriptions.has(language)) {
-    const address = new URL(`board/start?language=${language}`, document.baseURI);
-    const answer = fetch(address).then((response) => {
-      if (!response.ok) throw new Error(`status ${response.status}`);
-      return response.json();
-    });
+    const answer = get(`board/start?language=${encodeURIComponent(language)}`);
     answer.catch(() => descriptions.delete(language));
     descriptions.set(language, answer);
   }
@@ -53,9 +53,9 @@ function wish(name) {
   return new URLSearchParams(location.search).get(name);
 }
 
-/** The language asked for in the address, else one that the browser likes. */
+/** The language that is spoken already, else that of the address, else one that the browser likes. */
 function wantedLanguage() {
-  return wish("lang") ?? navigator.language?.slice(0, 2) ?? "en";
+  return spoken ?? wish("lang") ?? navigator.language?.slice(0, 2) ?? "en";
 }
 
 /** Draw the board. Streamlit calls this again whenever it redraws; returns what ends it. */
@@ -73,21 +73,30 @@ export function mount({ data, parentElement, setTriggerValue }) {
 function createBoard(parent, page, goTo) {
   let ended = false;
   let endView = () => {};
+  let asked = 0;
   const root = h("div", { id: "board", class: "board" });
   parent.append(root);
 
+  /** Show the page in a language; the last one asked for wins. */
   async function show(language) {
+    asked += 1;
+    const turn = asked;
     try {
       const [start] = await Promise.all([describe(language), stylesheet()]);
-      if (ended) return;
-      endView();
+      if (ended || turn !== asked) return;
+      const again = spoken !== null && spoken !== start.language;
+      spoken = start.language;
       setLanguage(start.language, start.catalogue);
       document.documentElement.lang = start.language;
       store ??= firstStore(start);
+      endView();
       endView = createView(root, page, start, goTo, show);
+      if (again) root.querySelector('[data-action="language"]')?.focus({ preventScroll: true });
     } catch (error) {
       console.warn(error);
-      if (!ended) setTimeout(() => show(language), 2000);
+      if (ended || turn !== asked) return;
+      if (store && root.firstChild) toast(root, _("No connection to the server."));
+      else setTimeout(() => turn === asked && !ended && show(language), RETRY_MS);
     }
   }
 
@@ -110,9 +119,9 @@ function firstStore(start) {
     locked: [],
     pins: [],
     charts: ["cumulative_value", "customers"],
-    view: { mode: "normal", theme: "auto" },
+    view: { mode: "normal", theme: "auto", keys: true },
   });
-  made.restore();
+  made.restore(start.outcomes.flatMap((group) => group.items.map((one) => one.id)));
   const view = { ...made.state.view };
   if (wish("view")) view.mode = wish("view") === "projector" ? "projector" : "normal";
   if (["light", "dark"].includes(wish("theme"))) view.theme = wish("theme");
@@ -129,21 +138,19 @@ function createView(root, page, start, goTo, show) {
   setAttribute(root, "data-ready", false);
 
   let answer = null;
-  let replaying = 0;
+  let replaying = null; // what ends the replay that is going on
   const names = new Map(start.presets.map((one) => [one.doc.name, one.name]));
-  const stories = new Map(start.presets.map((one) => [one.doc.story, one.story]));
 
   const ctx = {
     start,
     store,
     board: root,
     page,
-    plotly: null,
     answer: () => answer,
     go: goTo,
     help: (button, help) => showHelp(root, button, help),
+    keys: () => openKeys(ctx),
     title: (doc) => names.get(doc.name) ?? doc.name,
-    story: (doc) => stories.get(doc.story) ?? doc.story,
     address: (where) => (where === "simulate" ? "./" : where) + location.search,
     api: {
       open: (text, name) => ask("open", { language: start.language, text, name }),
@@ -176,7 +183,6 @@ function createView(root, page, start, goTo, show) {
     },
     speak(language) {
       root.querySelectorAll("dialog[open]").forEach((one) => one.close());
-      keepAddress(language);
       show(language);
     },
     tour: () => startTour(root),
@@ -233,17 +239,14 @@ function createView(root, page, start, goTo, show) {
 
   const bar = tools.create(ctx);
   const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
-  const lost = h(
-    "p",
-    { class: "lost", role: "alert", hidden: true },
-    _("No connection to the server. Your changes are kept; trying again."),
-  );
+  const notice = h("p", { class: "notice", role: "alert", hidden: true });
+  const spokenResult = h("p", { class: "unseen", role: "status" });
   let parts = [bar];
   let large = null;
   let line = null;
 
-  function compose(doc, number) {
-    const { base, charts: shown, pins: kept } = store.state;
+  function compose(doc, number, base = store.state.base) {
+    const { charts: shown, pins: kept } = store.state;
     return {
       number,
       content: {
@@ -273,48 +276,75 @@ function createView(root, page, start, goTo, show) {
 
   async function heard(content, question) {
     if (replaying) return;
+    tell(null);
     const painted = paint(content, store.state.doc);
     setAttribute(root, "data-answer", question.number);
-    await painted;
+    await painted.catch((error) => console.warn(error)); // a chart that fails leaves the figures
     requestAnimationFrame(() => {
+      const settled = question.number === store.number && !line.busy;
       setAttribute(root, "data-ready", "true");
-      setAttribute(root, "data-settled", String(question.number === store.number && !line.busy));
+      setAttribute(root, "data-settled", String(settled));
+      if (settled) setText(spokenResult, `${content.headline.verdict.text}. ${content.sentence}`);
     });
   }
 
+  /** Say why what is shown may not belong to the levers; nothing to say takes it back. */
+  function tell(text) {
+    notice.hidden = text === null;
+    setText(notice, text ?? "");
+    setAttribute(root, "data-stale", text !== null);
+  }
+
   function refused(problems) {
+    if (!answer) {
+      // What this tab had kept can't be simulated (any more).
+      store.startAgain();
+      return;
+    }
     const [first] = problems;
-    toast(
-      root,
+    tell(
       first
         ? _("This can't be simulated. {field}: found {found}, allowed {allowed}", first)
         : _("This can't be simulated."),
-      { kind: "error" },
     );
     setAttribute(root, "data-settled", "true");
   }
 
   async function replay() {
-    const before = store.previous?.doc;
+    const before = store.previous;
     const { doc } = store.state;
-    if (!before || replaying) return;
-    replaying = store.number;
+    if (!before || replaying || !line) return;
+    let goesOn = true;
+    replaying = () => {
+      goesOn = false;
+      replaying = null;
+      setAttribute(root, "data-replaying", false);
+      for (const part of parts) if (part !== large) part.update(store.state, answer);
+    };
     setAttribute(root, "data-settled", "false");
     setAttribute(root, "data-replaying", "true");
-    const steps = matchMedia("(prefers-reduced-motion: reduce)").matches ? 1 : 12;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     try {
-      for (const frame of frames(before, doc, steps)) {
-        const least = new Promise((resolve) => setTimeout(resolve, steps === 1 ? 900 : FRAME_MS));
-        const content = await ask("answer", compose(frame, store.number).content);
-        if (store.number !== replaying) break; // somebody goes on
+      for (const frame of frames(before.doc, doc, calm ? 1 : FRAMES, start.register)) {
+        const least = new Promise((resolve) => setTimeout(resolve, calm ? 900 : FRAME_MS));
+        const base = frame === before.doc ? before.base : store.state.base;
+        const content = await ask("answer", compose(frame, store.number, base).content);
+        if (!goesOn) return; // somebody goes on
         await paint(content, frame);
         await least;
+        if (!goesOn) return;
       }
     } catch (error) {
-      console.warn(error);
+      if (!(error instanceof Refused)) console.warn(error);
     }
-    replaying = 0;
-    setAttribute(root, "data-replaying", false);
+    replaying?.();
+    line.wish();
+  }
+
+  // Levers show the way during a replay: whoever takes one takes it from where it really stands.
+  function takeOver() {
+    if (!replaying) return;
+    replaying();
     line.wish();
   }
 
@@ -323,9 +353,8 @@ function createView(root, page, start, goTo, show) {
     keepAddress();
     setAttribute(root, "data-state", store.number);
     setAttribute(root, "data-settled", "false");
-    if (!replaying || replaying !== store.number) {
-      for (const part of parts) if (part !== large) part.update(store.state, answer);
-    }
+    if (replaying) replaying();
+    else for (const part of parts) if (part !== large) part.update(store.state, answer);
     line?.wish();
   }
 
@@ -334,7 +363,8 @@ function createView(root, page, start, goTo, show) {
   fit();
 
   if (page === "simulate") {
-    ctx.plotly = charts.loadPlotly(new URL("plotly.js", HERE).href);
+    ctx.plotly = () => charts.loadPlotly(new URL("plotly.js", HERE).href);
+    ctx.plotly().catch(() => {}); // on its way early; drawing tries again
     large = charts.create(ctx);
     ctx.bringUp = large.bringUp;
     const panel = levers.create(ctx);
@@ -346,8 +376,8 @@ function createView(root, page, start, goTo, show) {
     line = createLine("answer", () => compose(store.state.doc, store.number), {
       answer: heard,
       refused,
-      lost: () => (lost.hidden = false),
-      found: () => (lost.hidden = true),
+      lost: () => tell(_("No connection to the server. Your changes are kept; trying again.")),
+      found: () => tell(null),
     });
     bar.node.querySelector(".moves").before(pinned.node);
     root.append(
@@ -357,7 +387,8 @@ function createView(root, page, start, goTo, show) {
       h("div", { class: "middle" }, large.node, sentence.node, small.node),
       h("div", { class: "foot" }, headline.brief),
       toasts,
-      lost,
+      notice,
+      spokenResult,
     );
     // For tests, and for whoever looks into what is going on.
     window.board = {
@@ -368,13 +399,13 @@ function createView(root, page, start, goTo, show) {
   } else {
     const register = createPage(ctx);
     parts = [bar, register];
-    root.append(bar.node, register.node, toasts, lost);
+    root.append(bar.node, register.node, toasts, notice);
     setAttribute(root, "data-ready", "true");
   }
   document.title = _("Budget shift simulator");
   changed();
-  const resized = new ResizeObserver(fit);
-  resized.observe(document.documentElement);
+  addEventListener("resize", fit);
+  for (const event of ["pointerdown", "keydown"]) root.addEventListener(event, takeOver, true);
   darkness.addEventListener("change", changed);
   if (page === "simulate" && isFirstVisit() && store.state.view.mode === "normal") {
     setTimeout(() => root.isConnected && startTour(root), 0);
@@ -383,21 +414,26 @@ function createView(root, page, start, goTo, show) {
   return () => {
     stopSubscription();
     stopKeys();
-    resized.disconnect();
+    removeEventListener("resize", fit);
+    for (const event of ["pointerdown", "keydown"]) root.removeEventListener(event, takeOver, true);
+    replaying?.();
     darkness.removeEventListener("change", changed);
     line?.close();
     large?.destroy();
     colours.remove();
+    delete window.board;
     document.documentElement.style.fontSize = "";
   };
 }
 
 /** The line under the charts, and what it rests on. */
 function createSentence(ctx) {
-  const text = h("span", { class: "sentence-text", "aria-live": "polite" });
+  const text = h("span", { class: "sentence-text" });
   const world = h("p", { class: "sentence-world", hidden: true });
   const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
-  basis.addEventListener("click", () => ctx.go("assumptions"));
+  basis.addEventListener("click", () =>
+    ctx.store.state.view.mode === "projector" ? openWorld(ctx) : ctx.go("assumptions"),
+  );
   const instruments = h(
     "button",
     { type: "button", class: "link", "data-action": "instruments", onclick: () => openInstruments(ctx) },

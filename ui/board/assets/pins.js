@@ -1,8 +1,9 @@
 // Pinned plans: kept for comparison, drawn over both charts, each with its name.
 
 import { openDialog, toast } from "./dialog.js";
-import { h, setText } from "./dom.js";
+import { h, setAttribute, setText } from "./dom.js";
 import { icon } from "./icons.js";
+import { same } from "./store.js";
 import { _, ngettext } from "./text.js";
 
 export const MOST_PINS = 4;
@@ -27,6 +28,7 @@ export function create(ctx) {
 
   function chip(one, index) {
     const value = h("span", { class: "pin-value" });
+    const note = h("span", { class: "pin-note" });
     const button = h(
       "button",
       {
@@ -39,9 +41,10 @@ export function create(ctx) {
       h("span", { class: "swatch", "data-slot": one.slot, "aria-hidden": "true" }),
       h("span", { class: "pin-name" }, one.name),
       value,
+      note,
     );
     button.addEventListener("click", () => edit(ctx, index));
-    return { node: h("li", {}, button), value };
+    return { node: h("li", {}, button), button, value, note };
   }
 
   let chips = [];
@@ -53,7 +56,10 @@ export function create(ctx) {
       list.replaceChildren(...chips.map((one) => one.node));
     }
     answer?.pins.forEach((one, index) => {
-      if (chips[index]) setText(chips[index].value, one.value);
+      if (!chips[index]) return;
+      setText(chips[index].value, one.value);
+      setText(chips[index].note, one.note);
+      setAttribute(chips[index].button, "data-differs", one.differs);
     });
   }
 
@@ -62,7 +68,12 @@ export function create(ctx) {
 
 /** Keep the plan as it stands. */
 export function pin(ctx) {
-  const { doc, pins } = ctx.store.state;
+  const { base, doc, pins } = ctx.store.state;
+  const known = pins.find((one) => same(one.doc, doc));
+  if (known) {
+    toast(ctx.board, _("This plan is pinned already, as {name}", { name: known.name }));
+    return;
+  }
   if (pins.length >= MOST_PINS) {
     toast(
       ctx.board,
@@ -79,7 +90,7 @@ export function pin(ctx) {
   const name = ["A", "B", "C", "D", "E"]
     .map((letter) => _("Plan {letter}", { letter }))
     .find((one) => !taken.has(one));
-  ctx.store.set({ pins: [...pins, { name, doc, slot, hidden: false }] });
+  ctx.store.set({ pins: [...pins, { name, base, doc, slot, hidden: false }] });
 }
 
 function edit(ctx, index) {
@@ -118,7 +129,7 @@ function edit(ctx, index) {
             type: "button",
             "data-action": "pin-load",
             onclick: () => {
-              ctx.store.commit({ doc: one.doc });
+              ctx.store.commit({ base: one.base, doc: one.doc });
               dialog.close();
             },
           },

@@ -1,7 +1,17 @@
 // Replaying a move: the scenarios on the way from before to after. Each is simulated for real.
 
-/** Scenarios from `before` to `after`: `steps` on the way, and both ends. */
-export function frames(before, after, steps) {
+import { same } from "./store.js";
+
+/**
+ * Scenarios from `before` to `after`: both ends, and what lies between within one organisation.
+ * @param {object} before
+ * @param {object} after
+ * @param {number} steps
+ * @param {object[]} register  what an assumption is that a scenario leaves as it is
+ */
+export function frames(before, after, steps, register) {
+  if (!same(before.organisation, after.organisation)) return [before, after];
+  const usual = new Map(register.map(({ id, low, central, high }) => [id, { low, central, high }]));
   return Array.from({ length: steps + 1 }, (unused, index) => {
     if (index === 0) return before;
     if (index === steps) return after;
@@ -9,14 +19,24 @@ export function frames(before, after, steps) {
     const eased = along * along * (3 - 2 * along);
     return {
       ...after,
-      // Only within one organisation is there something between two plans.
-      plan: comparable(before, after) ? between(before.plan, after.plan, eased) : after.plan,
+      plan: between(before.plan, after.plan, eased),
+      assumptions: world(before.assumptions, after.assumptions, eased, usual),
     };
   });
 }
 
-function comparable(before, after) {
-  return JSON.stringify(before.organisation) === JSON.stringify(after.organisation);
+function world(before, after, along, usual) {
+  const range = (one, id) => {
+    if (one === undefined) return usual.get(id);
+    return typeof one === "number" ? { low: one, central: one, high: one } : one;
+  };
+  const moved = Object.keys({ ...before, ...after }).map((id) => [
+    id,
+    same(before[id], after[id])
+      ? after[id]
+      : between(range(before[id], id), range(after[id], id), along),
+  ]);
+  return Object.fromEntries(moved);
 }
 
 function between(one, other, along, name = "") {

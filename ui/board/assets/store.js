@@ -4,17 +4,17 @@
 //   base    the scenario as it was loaded; the resets go back to it
 //   doc     the scenario as it stands now
 //   locked  paths of the split's lines that never move by themselves
-//   pins    [{ name, doc, slot, hidden }]: plans kept for comparison; slot 1-4 is the colour,
+//   pins    [{ name, base, doc, slot, hidden }]: plans kept for comparison; slot 1-4 is the colour,
 //           hidden ones are not drawn
 //   charts  [outcome, outcome]: what the two large charts show
-//   view    { mode: "normal" | "projector", theme: "auto" | "light" | "dark" }
+//   view    { mode: "normal" | "projector", theme: "auto" | "light" | "dark", keys: boolean }
 // }
 // States are never changed in place. Only doc and base can be undone.
 
 const MOST_STEPS = 100;
 const COALESCE_MS = 1000;
 const KEEP_MS = 400;
-const KEY = "budget-shift-board";
+const KEY = "budget-shift-board-1"; // the number goes up when the form of a state changes
 
 export function createStore(initial) {
   let state = initial;
@@ -44,7 +44,17 @@ export function createStore(initial) {
     try {
       sessionStorage.setItem(KEY, JSON.stringify({ state, past, future }));
     } catch {
-      // No room or not allowed: the page works, it only forgets when it is loaded again.
+      // No room or not allowed: the page works, it only forgets when it is loaded again. What was
+      // kept before must not come back as if it were the newest.
+      forget();
+    }
+  }
+
+  function forget() {
+    try {
+      sessionStorage.removeItem(KEY);
+    } catch {
+      // Then nothing was kept either.
     }
   }
 
@@ -52,8 +62,15 @@ export function createStore(initial) {
     return { base: state.base, doc: state.doc };
   }
 
-  function same(one, other) {
-    return JSON.stringify(one) === JSON.stringify(other);
+  function remember(from) {
+    past = [...past.slice(1 - MOST_STEPS), from];
+    future = [];
+  }
+
+  /** What was previewed becomes a step: it would be lost in what comes now. */
+  function finishPreview() {
+    if (before && !same(before, step())) remember(before);
+    before = null;
   }
 
   return {
@@ -64,12 +81,12 @@ export function createStore(initial) {
       return number;
     },
     get canUndo() {
-      return past.length > 0;
+      return past.length > 0 || before !== null;
     },
     get canRedo() {
       return future.length > 0;
     },
-    /** The scenario before the last step, or null. */
+    /** The step before the last, { base, doc }, or null. */
     get previous() {
       return past.length ? past[past.length - 1] : null;
     },
@@ -99,9 +116,13 @@ export function createStore(initial) {
       const now = performance.now();
       const goesOn = reason !== null && reason === last.reason && now - last.at < COALESCE_MS;
       last = { reason, at: now };
-      if (!goesOn && !same(from, step())) {
-        past = [...past.slice(1 - MOST_STEPS), from];
-        future = [];
+      if (goesOn) {
+        const first = past[past.length - 1];
+        if (first && same(first, step())) past = past.slice(0, -1); // there and back is no step
+      } else if (!same(from, step())) {
+        remember(from);
+      } else {
+        last = { reason: null, at: 0 };
       }
       tell();
     },
@@ -113,6 +134,7 @@ export function createStore(initial) {
     },
 
     undo() {
+      finishPreview();
       if (!past.length) return;
       future = [step(), ...future];
       state = { ...state, ...past[past.length - 1] };
@@ -122,6 +144,7 @@ export function createStore(initial) {
     },
 
     redo() {
+      finishPreview();
       if (!future.length) return;
       past = [...past, step()];
       state = { ...state, ...future[0] };
@@ -130,20 +153,73 @@ export function createStore(initial) {
       tell();
     },
 
-    /** Take up what this browser tab kept; whether there was something. */
-    restore() {
+    /**
+     * Take up what this browser tab kept, if it has the form of a state. Whether it has content that
+     * can be simulated, the server says.
+     * @param {string[]} outcomes  ids of what a chart can show
+     * @returns {boolean} whether there was something
+     */
+    restore(outcomes) {
+      let kept = null;
       try {
-        const kept = JSON.parse(sessionStorage.getItem(KEY));
-        if (!kept?.state?.doc || !kept.state.base) return false;
-        state = { ...state, ...kept.state };
-        past = kept.past ?? [];
-        future = kept.future ?? [];
-        return true;
+        kept = JSON.parse(sessionStorage.getItem(KEY));
       } catch {
-        return false;
+        // Damaged or not allowed: as if there were nothing.
       }
+      if (!isKept(kept, outcomes)) return false;
+      state = { ...state, ...kept.state, view: { ...state.view, ...kept.state.view } };
+      past = kept.past;
+      future = kept.future;
+      return true;
+    },
+
+    /** Start again from the beginning, as in a new tab. */
+    startAgain() {
+      forget();
+      state = { ...initial, view: state.view };
+      past = [];
+      future = [];
+      before = null;
+      tell();
     },
   };
+}
+
+const isObject = (one) => one !== null && typeof one === "object" && !Array.isArray(one);
+const isDocument = (one) =>
+  isObject(one) &&
+  typeof one.name === "string" &&
+  [one.organisation, one.plan, one.assumptions].every(isObject);
+const isStep = (one) => isObject(one) && isDocument(one.base) && isDocument(one.doc);
+const isPin = (one) => isStep(one) && typeof one.name === "string" && Number.isInteger(one.slot);
+
+function isKept(kept, outcomes) {
+  const { state, past, future } = kept ?? {};
+  return (
+    isObject(state) &&
+    isStep(state) &&
+    isObject(state.view) &&
+    Array.isArray(state.locked) &&
+    [state.pins, past, future, state.charts].every(Array.isArray) &&
+    state.pins.every(isPin) &&
+    state.charts.length === 2 &&
+    state.charts.every((one) => outcomes.includes(one)) &&
+    [...past, ...future].every(isStep)
+  );
+}
+
+/** Whether two values of JSON are the same, whatever the order of their keys. */
+export function same(one, other) {
+  if (one === other) return true;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") {
+    return false;
+  }
+  const keys = Object.keys(one);
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => key in other && same(one[key], other[key]))
+  );
 }
 
 /** The value at a dotted path of a document. */

@@ -3,6 +3,8 @@
 // English of no country in particular: US$ and DKK, not $ and kr, as the server writes them.
 const ENGLISH = "en-001";
 
+const WRITTEN_OUT = 999_500; // below that, rounded to three figures, it is less than a million
+
 let catalogue = {};
 let code = "en";
 let locale = ENGLISH;
@@ -69,7 +71,8 @@ export const fmt = {
       style: "currency",
       currency,
       currencyDisplay: "symbol",
-      notation: "compact",
+      // "K" and "t" are no words of Dutch and Danish: there thousands are written out.
+      notation: code === "en" || Math.abs(value) >= WRITTEN_OUT ? "compact" : "standard",
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),

@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { openOrganisation } from "./organisation.js";
 import { menuButton, named } from "./popover.js";
 import { openPresets } from "./presets.js";
+import { same } from "./store.js";
 import { _ } from "./text.js";
 import { openWorld } from "./world.js";
 
@@ -43,7 +44,19 @@ export function create(ctx) {
   );
   const present = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
   const theme = tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme());
-  const help = tool("tour", "help", _("Show me around"), "?", () => ctx.tour());
+  const help = menuButton(
+    { class: "tool", "data-action": "help", ...named(_("Help"), "?") },
+    [icon("help")],
+    () => [
+      {
+        name: "tour",
+        label: _("Show me around"),
+        disabled: ctx.page !== "simulate",
+        action: () => ctx.tour(),
+      },
+      { name: "keys", label: _("Keys"), hint: "?", action: () => ctx.keys() },
+    ],
+  );
   const language = menuButton(
     { class: "tool wordy", "data-action": "language", "aria-label": _("Language") },
     [ctx.start.language.toUpperCase()],
@@ -94,7 +107,7 @@ export function create(ctx) {
   const node = h(
     "header",
     { class: "bar" },
-    h("h1", { class: "unseen" }, _("Budget shift simulator")),
+    ctx.page === "simulate" && h("h1", { class: "unseen" }, _("Budget shift simulator")),
     pages,
     scenario,
     h("div", { class: "tools context" }, organisation, world),
@@ -102,10 +115,11 @@ export function create(ctx) {
     h("div", { class: "tools view", role: "group", "aria-label": _("View") }, present, theme, language, help),
   );
 
+  replay.hidden = ctx.page !== "simulate";
+
   function update(state) {
     setText(name, ctx.title(state.doc));
-    const other = JSON.stringify(state.doc) !== JSON.stringify(state.base);
-    changed.hidden = !other;
+    changed.hidden = same(state.doc, state.base);
     undo.disabled = !store.canUndo;
     redo.disabled = !store.canRedo;
     replay.disabled = !store.canUndo;

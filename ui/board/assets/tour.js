@@ -5,7 +5,7 @@ import { _ } from "./text.js";
 
 const KEY = "budget-shift-tour";
 
-function steps() {
+function steps(narrow) {
   return [
     {
       at: ".strip",
@@ -15,7 +15,9 @@ function steps() {
     {
       at: ".levers",
       title: _("The levers"),
-      text: _("Take money from one budget, put it into another, and say what people will do. Drag, use the arrow keys, or type a number."),
+      text: narrow
+        ? _("Take money from one budget, put it into another, and say what people will do. The answer stays at the bottom edge meanwhile.")
+        : _("Take money from one budget, put it into another, and say what people will do. Drag, use the arrow keys, or type a number."),
     },
     {
       at: ".charts",
@@ -30,7 +32,9 @@ function steps() {
     {
       at: ".bar .moves",
       title: _("Nothing can break"),
-      text: _("Undo everything, replay the last move, pin plans to compare them. P makes the page ready for the projector."),
+      text: narrow
+        ? _("Undo everything, replay the last move, pin plans to compare them.")
+        : _("Undo everything, replay the last move, pin plans to compare them. P makes the page ready for the projector."),
     },
   ];
 }
@@ -55,7 +59,7 @@ function remember() {
 /** Start the tour. */
 export function startTour(board) {
   if (board.querySelector(".tour")) return;
-  const all = steps().filter((one) => board.querySelector(one.at));
+  const all = steps(board.dataset.size === "narrow").filter((one) => board.querySelector(one.at));
   const opener = document.activeElement;
   const ring = h("div", { class: "tour-ring", "aria-hidden": "true" });
   const title = h("h2", { id: "tour-title" });

@@ -11,6 +11,15 @@ export class Refused extends Error {
   }
 }
 
+/** Get something by its address below the app's own. Throws what fetch does. */
+export async function get(address) {
+  const response = await fetch(new URL(address, document.baseURI), {
+    signal: AbortSignal.timeout(PATIENCE_MS),
+  });
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  return response.json();
+}
+
 /** Send `content` to a route of the board; the parsed answer. Throws Refused, or what fetch does. */
 export async function ask(route, content) {
   const response = await fetch(new URL(`board/${route}`, document.baseURI), {
@@ -34,6 +43,7 @@ export async function ask(route, content) {
 export function createLine(route, compose, heard) {
   let flying = false;
   let wanted = false;
+  let closed = false;
   let failures = 0;
   let pause = null;
 
@@ -42,23 +52,23 @@ export function createLine(route, compose, heard) {
     wanted = false;
     if (!question) return;
     flying = true;
-    try {
-      const answer = await ask(route, question.content);
+    const answered = await ask(route, question.content).then(
+      (content) => ({ content }),
+      (error) => ({ error }),
+    );
+    if (closed) return;
+    if (!answered.error || answered.error instanceof Refused) {
       if (failures) heard.found();
       failures = 0;
-      await heard.answer(answer, question);
-    } catch (error) {
-      if (error instanceof Refused) {
-        heard.refused(error.problems);
-      } else {
-        if (!(error instanceof TypeError || error instanceof DOMException)) console.warn(error);
-        failures += 1;
-        heard.lost();
-        wanted = true;
-      }
+      if (answered.error) heard.refused(answered.error.problems);
+      else await heard.answer(answered.content, question);
+    } else {
+      failures += 1;
+      wanted = true;
+      heard.lost();
     }
     flying = false;
-    if (!wanted) return;
+    if (!wanted || closed) return;
     if (failures) {
       pause = setTimeout(again, PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1]);
     } else {
@@ -69,7 +79,7 @@ export function createLine(route, compose, heard) {
   function again() {
     clearTimeout(pause);
     pause = null;
-    if (!flying && wanted) fly();
+    if (!flying && wanted && !closed) fly();
   }
 
   addEventListener("online", again);
@@ -77,15 +87,15 @@ export function createLine(route, compose, heard) {
     /** What is asked for has changed. */
     wish() {
       wanted = true;
-      if (!flying && pause === null) fly();
+      if (!flying && pause === null && !closed) fly();
     },
     get busy() {
       return flying || wanted;
     },
     close() {
+      closed = true;
       removeEventListener("online", again);
       clearTimeout(pause);
-      wanted = false;
     },
   };
 }
