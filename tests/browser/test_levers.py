@@ -31,10 +31,17 @@ def come(visit: Callable[..., Board]) -> Open:
         board = visit(size)
         doc = json.loads(dump(load_shipped(scenario)))
         del doc["$schema"]
-        state = {"base": doc, "doc": doc}
+        state = {
+            "base": doc,
+            "doc": doc,
+            "locked": [],
+            "pins": [],
+            "charts": ["cumulative_value", "customers"],
+            "view": {},
+        }
         kept = json.dumps({"state": state, "past": [], "future": []})
         board.page.add_init_script(
-            f"sessionStorage.setItem('budget-shift-board', {json.dumps(kept)});"
+            f"sessionStorage.setItem('budget-shift-board-1', {json.dumps(kept)});"
         )
         board.open(**query)
         board.page.locator(".lever-group").evaluate_all("all => all.map(one => one.open = true)")
@@ -277,10 +284,12 @@ def test_a_typed_value_is_taken_over(come: Open) -> None:
         board.type(path, text)
         assert at(board.doc(), path) == value
         whole(board, path)
-        board.page.keyboard.press("Control+z")
-        assert board.doc() == before, "where the value was typed, too"
+        expect(board.lever(path)).to_be_focused()
+        board.page.keyboard.press("u")
+        assert board.doc() == before
+        board.typed(path).focus()
         board.page.keyboard.press("Control+Shift+Z")
-        assert at(board.doc(), path) == value
+        assert at(board.doc(), path) == value, "where the value was typed, too"
         board.press(path, "ArrowLeft")
         assert at(board.doc(), path) in (0, pytest.approx(value, abs=1))
         assert at(board.doc(), path) < value or not value
@@ -317,6 +326,7 @@ def test_what_cannot_be_is_refused_beside_the_field(come: Open) -> None:
         expect(message).to_be_visible()
         expect(message).to_contain_text(allowed)
         expect(field).to_have_value(text)
+        expect(field).to_be_focused()
         field.press("Escape")
         expect(field).to_have_value(old)
         expect(field).not_to_have_attribute("aria-invalid", "true")
@@ -409,20 +419,34 @@ def test_sources_with_routes_and_times_of_their_own(come: Open) -> None:
     plan = before["plan"]
     notes = board.page.locator(".lever-note:visible")
     expect(notes).to_have_count(2)
+    total = sum(plan[one]["share_moved"] * budgets[one] for one in SOURCES)
+    real = {}
     for path in PUT:
         name = path.rpartition(".")[2]
         arrives = sum(
             plan[one]["share_moved"] * budgets[one] * plan[one]["split"][name] for one in SOURCES
         )
-        expect(row(board, path).locator(".lever-meaning")).to_have_text(
-            ENGLISH.money(arrives, "EUR")
-        )
+        amount = ENGLISH.money(arrives, "EUR")
+        expect(row(board, path).locator(".lever-meaning")).to_have_text(amount)
+        real[name] = shown(board, path)
+        assert real[name] == pytest.approx(arrives / total, abs=0.01)
+        assert int(board.lever(path).input_value()) == round(100 * real[name])
+        said = board.lever(path).get_attribute("aria-valuetext") or ""
+        assert said.startswith(f"{100 * real[name]:.0f}%"), said
+        assert amount in said
+    assert sum(real.values()) == pytest.approx(1)
+    assert real != pytest.approx(plan["split"]), "the common split says something else"
     assert board.typed("plan.*.start_month").input_value() == "9", "the one that frees the most"
 
     board.press("plan.split.savings", "ArrowRight")
     after = board.doc()["plan"]
     assert [after[one]["split"] for one in SOURCES] == [None] * 3
-    assert after["split"] == {**plan["split"], "savings": 0.01, "community": 0.39}
+    assert after["split"]["savings"] == pytest.approx(real["savings"] + 0.01)
+    assert sum(abs(after["split"][one] - real[one]) for one in real) == pytest.approx(0.02)
+    whole(board, "plan.split.savings")
+    board.press("plan.split.savings", "ArrowLeft")
+    assert board.doc() == before, "there and back is no move: each has its own route again"
+    board.press("plan.split.savings", "ArrowRight")
     expect(notes).to_have_count(1)
     board.press("plan.*.start_month", "ArrowLeft")
     assert [board.doc()["plan"][one]["start_month"] for one in SOURCES] == [8] * 3

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from simulator import scenario
 from simulator.parameters import BY_ID, GRADES, REGISTER, Parameter
 from simulator.scenario import allowed, load_shipped
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import Board, Size
 from tests.browser.test_smoke import expected
 from ui.board import start
+from ui.help import figure_help
 from ui.language import ENGLISH, LANGUAGES
 from ui.levers import fields
 
@@ -148,6 +149,51 @@ def test_a_file_can_be_dropped_on_the_gallery(board: Board) -> None:
     assert board.settled().doc() == shipped_document(OTHER)
 
 
+def held_back(board: Board) -> list[Route]:
+    """Keep what the server says about opened files, until somebody lets it go."""
+    waiting: list[Route] = []
+    board.page.route("**/board/open", lambda route: waiting.append(route))
+    return waiting
+
+
+def let_go(board: Board, waiting: list[Route], number: int) -> None:
+    """Let the answers arrive, the last question's first, once there are that many."""
+    while len(waiting) < number:
+        board.page.wait_for_timeout(20)
+    for route in reversed(waiting):
+        with board.page.expect_response("**/board/open") as answer:
+            route.continue_()
+        answer.value.finished()
+    board.page.wait_for_timeout(200)
+    board.settled()
+
+
+def test_a_file_that_comes_too_late_is_not_loaded(board: Board) -> None:
+    waiting = held_back(board)
+    file = json.dumps(shipped_document(OTHER))
+    choose(dialog(board, "scenarios"), "late.json", file)
+    board.page.keyboard.press("Escape")
+    after = board.press("plan.training.share_moved", "ArrowRight").doc()
+    let_go(board, waiting, 1)
+    assert board.doc() == after
+    waiting.clear()
+    gallery = dialog(board, "scenarios")
+    choose(gallery, "late.json", file)
+    gallery.locator('[data-preset="wait-and-see"] button').click()
+    let_go(board, waiting, 1)
+    assert board.doc() == shipped_document("wait-and-see")
+
+
+def test_of_two_files_the_newest_is_loaded(board: Board) -> None:
+    waiting = held_back(board)
+    gallery = dialog(board, "scenarios")
+    for name in (OTHER, "wait-and-see"):
+        choose(gallery, "one.json", json.dumps(shipped_document(name)))
+    let_go(board, waiting, 2)
+    expect(gallery).to_have_count(0)
+    assert board.doc() == shipped_document("wait-and-see")
+
+
 def choose(gallery: Locator, name: str, content: str | bytes) -> None:
     buffer = content.encode() if isinstance(content, str) else content
     gallery.locator("[data-open-file]").set_input_files(
@@ -217,6 +263,62 @@ def test_applying_is_one_step_for_plan_and_reference(board: Board) -> None:
     assert (redone["base"], redone["doc"]) == (after["base"], after["doc"])
 
 
+def test_another_organisation_does_not_go_by_the_shipped_name(board: Board, tmp_path: Path) -> None:
+    before = board.doc()
+    assert before["story"]
+    assert before["notes"]
+    editor = dialog(board, "organisation")
+    retype(editor, "organisation.name", "Waterworks of Delft")
+    retype(editor, "organisation.customers", "100,001")
+    applied(board, editor)
+    state = board.state()
+    for one in (state["base"], state["doc"]):
+        assert one["name"] == "Waterworks of Delft"
+        assert [one[text] for text in ("story", "notes", "description", "author")] == [""] * 4
+        assert one["date"] is None
+    expect(board.page.locator(".scenario-name")).to_have_text("Waterworks of Delft")
+    board.type("plan.training.share_moved", "37")
+    gallery = dialog(board, "scenarios")
+    assert gallery.locator("[aria-current=true]").count() == 0
+    with board.page.expect_download() as download:
+        gallery.locator("[data-save-file]").click()
+    file = tmp_path / "saved.json"
+    download.value.save_as(file)
+    saved = scenario.load(file)
+    assert saved.name == "Waterworks of Delft (changed)"
+    assert not saved.story + saved.notes + saved.description
+    board.page.keyboard.press("Escape")
+    board.undo().undo()
+    assert board.doc() == before
+
+
+def test_the_name_follows_only_where_it_is_not_the_visitors_own(board: Board) -> None:
+    own = {"name": "Plan 2027", "story": "Ours.", "notes": "N", "author": "Jan"}
+    choose(dialog(board, "scenarios"), "own.json", json.dumps(shipped_document(DEFAULT) | own))
+    editor = dialog(board, "organisation")
+    retype(editor, "organisation.name", "Waterworks")
+    doc = applied(board, editor).doc()
+    assert {one: doc[one] for one in own} == own
+    changed = shipped_document(DEFAULT) | {"name": "A balanced shift (changed)"}
+    choose(dialog(board, "scenarios"), "changed.json", json.dumps(changed))
+    for name in ("Waterworks", "Waterworks Delft"):
+        editor = dialog(board, "organisation")
+        retype(editor, "organisation.name", name)
+        assert applied(board, editor).doc()["name"] == name
+    assert board.doc()["story"] == ""
+    before = board.doc()
+    editor = dialog(board, "organisation")
+    retype(editor, "horizon_months", "48")
+    assert applied(board, editor).doc() == before | {"horizon_months": 48}
+
+
+def test_the_horizon_alone_is_no_other_organisation(board: Board) -> None:
+    before = board.doc()
+    editor = dialog(board, "organisation")
+    retype(editor, "horizon_months", "48")
+    assert applied(board, editor).doc() == before | {"horizon_months": 48}
+
+
 def test_numbers_are_written_in_the_pages_language(visit: Visit) -> None:
     board = visit().open(lang="nl")
     editor = dialog(board, "organisation")
@@ -244,7 +346,7 @@ WRONG = (
 def test_a_wrong_value_is_told_beside_its_field(board: Board) -> None:
     before = board.state()
     editor = dialog(board, "organisation")
-    apply = editor.locator("[data-action=apply]")
+    apply, count = editor.locator("[data-action=apply]"), editor.locator(".organisation-count")
     for path, text, said in WRONG:
         good = field(editor, path).input_value()
         one = retype(editor, path, text)
@@ -254,12 +356,38 @@ def test_a_wrong_value_is_told_beside_its_field(board: Board) -> None:
         expect(error).to_contain_text(said)
         assert one.get_attribute("aria-invalid") == "true"
         assert error.get_attribute("id") in (one.get_attribute("aria-describedby") or "").split()
-        expect(apply).to_be_disabled()
+        expect(count).to_have_text("1 field is wrong")
+        field(editor, "organisation.annual_churn").focus()
+        apply.click()
+        expect(one).to_be_focused()
         retype(editor, path, good)
         expect(error).to_be_empty()
+        expect(count).to_be_empty()
         assert one.get_attribute("aria-invalid") is None
+    for path in ("organisation.gross_margin", "organisation.customers"):
+        retype(editor, path, "101 x")
+    expect(count).to_have_text("2 fields are wrong")
+    field(editor, "organisation.gross_margin").press("Enter")
+    expect(field(editor, "organisation.customers")).to_be_focused()
+    assert board.state() == before
     editor.locator("[data-action=cancel]").click()
     expect(editor).to_have_count(0)
+    assert board.state() == before
+
+
+def test_a_field_that_is_still_being_typed_is_told_when_applied(board: Board) -> None:
+    editor = dialog(board, "organisation")
+    one = field(editor, "organisation.customers")
+    one.fill("many")
+    expect(editor.locator(".organisation-count")).to_be_empty()
+    one.press("Enter")
+    expect(editor.locator(".organisation-count")).to_have_text("1 field is wrong")
+    assert one.get_attribute("aria-invalid") == "true"
+
+
+def test_applying_nothing_closes_the_editor(board: Board) -> None:
+    before = board.state()
+    applied(board, dialog(board, "organisation"))
     assert board.state() == before
 
 
@@ -269,7 +397,9 @@ def test_what_only_the_server_sees_keeps_from_applying(board: Board) -> None:
         retype(editor, f"organisation.budgets.{source}", "0")
     group = editor.locator('[data-fields="budgets"] > .field-error')
     expect(group).to_contain_text("together above 0")
-    expect(editor.locator("[data-action=apply]")).to_be_disabled()
+    editor.locator("[data-action=apply]").click()
+    expect(field(editor, "organisation.budgets.market_research")).to_be_focused()
+    expect(editor.locator(".organisation-count")).to_have_text("1 field is wrong")
     retype(editor, "organisation.budgets.training", "1000")
     expect(group).to_be_empty()
     applied(board, editor)
@@ -417,7 +547,11 @@ def test_the_central_value_moves_by_keys_and_the_charts_follow(board: Board) -> 
     assert board.value(f"assumptions.{RANGE}") == {"low": 0.3, "central": top, "high": top}
     slider.press("Home")
     least = allowed(BY_ID[RANGE])[0]
-    assert board.value(f"assumptions.{RANGE}") == {"low": least, "central": least, "high": top}
+    # All of one move follows from the range it started from.
+    assert board.value(f"assumptions.{RANGE}") == {"low": least, "central": least, "high": 0.9}
+    slider.blur()
+    slider.press("End")
+    assert board.value(f"assumptions.{RANGE}") == {"low": least, "central": top, "high": top}
 
 
 def test_dragging_shows_at_once_and_is_one_step(board: Board) -> None:
@@ -440,6 +574,29 @@ def test_dragging_shows_at_once_and_is_one_step(board: Board) -> None:
     assert board.value(f"assumptions.{RANGE}.central") == seen[-1]
     assert board.undo().doc() == before
     expect(end(row(board, RANGE), "central")).to_have_value("0.6")
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_dragging_too_far_and_back_restores_the_range(board: Board, own: bool) -> None:
+    one = opened(board, RANGE)
+    if own:
+        write(one, "low", "0.45")
+        write(one, "high", "0.7")
+    before = board.settled().doc()
+    slider = one.locator("input[type=range]")
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    home = box["x"] + 10 + slider.evaluate("one => one.value / one.max") * (box["width"] - 20)
+    board.page.mouse.move(home, middle)
+    board.page.mouse.down()
+    for end in (box["x"] + box["width"] + 50, box["x"] - 50, home):
+        board.page.mouse.move(end, middle, steps=15)
+        if end != home:
+            assert board.value(f"assumptions.{RANGE}.central") in allowed(BY_ID[RANGE])
+    board.page.mouse.up()
+    assert board.settled().doc() == before
 
 
 def test_typing_the_three_values(board: Board) -> None:
@@ -514,6 +671,21 @@ def test_the_scenarios_own_come_first_and_reset_goes_back_to_them(board: Board) 
     expect(reset).to_be_hidden()
 
 
+def test_single_letters_do_nothing_where_somebody_types(board: Board) -> None:
+    one = opened(board, RANGE)
+    search = board.page.locator("dialog.world .register-search")
+    view = board.state()["view"]
+    for place in (search, end(one, "central")):
+        place.focus()
+        for key in "uylkwospt?":
+            board.page.keyboard.press(key)
+        assert place.input_value().endswith("uylkwospt?")
+        place.fill("")
+    assert board.state()["view"] == view
+    assert board.page.locator("dialog[open]").count() == 1
+    board.page.keyboard.press("Escape")
+
+
 def test_what_the_change_comes_from_is_split(board: Board) -> None:
     one = opened(board, "effect_transfer")
     split = board.page.locator(".world-split")
@@ -540,6 +712,77 @@ def test_a_row_tells_where_its_numbers_come_from(board: Board) -> None:
     link = row(board, RANGE).get_by_role("link")
     assert link.get_attribute("href") == known.checked_at
     assert link.get_attribute("rel") == "noopener noreferrer"
+
+
+# --- from a number to what it rests on ----------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_from_a_figure_to_an_assumption_behind_it(visit: Visit, size: Size) -> None:
+    board = visit(size).open()
+    figure = board.page.locator('[data-figure="net_present_value"]')
+    figure.locator("button").click()
+    box = board.page.locator(".help-box")
+    behind = figure_help("net_present_value", ENGLISH).assumptions
+    links = box.locator("[data-behind]")
+    assert set(links.evaluate_all("all => all.map(one => one.dataset.behind)")) == set(behind)
+    for one in behind:
+        said = box.locator(f'[data-behind="{one}"]').inner_text()
+        assert re.fullmatch(rf"Grade\s*{BY_ID[one].grade}\s*{re.escape(BY_ID[one].label)}", said)
+    assert not overlap(box, figure), "it does not lie on what it explains"
+    box.locator(f'[data-behind="{behind[-1]}"]').click()
+    expect(box).to_have_count(0)
+    panel = board.page.locator("dialog.world")
+    head = row(board, behind[-1]).locator(".assumption-head")
+    expect(head).to_have_attribute("aria-expanded", "true")
+    expect(head).to_be_focused()
+    expect(head).to_be_in_viewport(ratio=1)
+    assert not overlap(head, panel.locator(".world-tools"))
+    board.page.keyboard.press("Escape")
+    expect(figure.locator("button")).to_be_focused()
+
+
+def test_the_panel_that_is_open_goes_to_another_assumption(board: Board) -> None:
+    panel = dialog(board, "world")
+    panel.locator(".register-search").fill("no such thing")
+    board.page.locator('[data-figure="payback_month"] button').click()
+    link = board.page.locator(".help-box [data-behind]").first
+    name = link.get_attribute("data-behind") or ""
+    link.click()
+    expect(row(board, name).locator(".assumption-detail")).to_be_in_viewport()
+    expect(row(board, name).locator(".assumption-head")).to_be_focused()
+    assert panel.count() == 1
+
+
+def test_no_help_lies_on_the_lever_that_it_explains(board: Board) -> None:
+    for path in board.levers():
+        lever = board.page.locator(".lever", has=board.lever(path))
+        lever.locator(".lever-label").click()
+        box = board.page.locator(".help-box")
+        expect(box).to_be_in_viewport(ratio=1)
+        assert not overlap(box, lever), path
+        board.page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    """Whether two boxes on the screen lie on each other."""
+    a, b = one.bounding_box(), other.bounding_box()
+    assert a
+    assert b
+    return (
+        a["x"] < b["x"] + b["width"]
+        and b["x"] < a["x"] + a["width"]
+        and a["y"] < b["y"] + b["height"]
+        and b["y"] < a["y"] + a["height"]
+    )
+
+
+def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> None:
+    board.page.locator('[data-action="instruments"]').click()
+    table = board.page.locator('[data-dialog="instruments"]')
+    expect(table.locator("[data-instrument]").first).to_be_visible()
+    expect(table.locator(".lead")).to_contain_text("for the whole period, in today's money")
 
 
 # --- the page of the register --------------------------------------------------------------------
@@ -674,6 +917,39 @@ READ: Mapping[str, Mapping[str, float]] = {
     "da": {"1.250,5": 1250.5, "0,5": 0.5, "1,2,3": math.nan, **_ANYWHERE},
 }
 """Numbers as somebody writes them in a language."""
+
+
+SHORTENED: Mapping[str, Mapping[str, float]] = {
+    "en": {"1.5M": 1.5e6, "20k": 2e4, "2 bn": 2e9, "1.5 mio": math.nan},
+    "nl": {"1,5 mln": 1.5e6, "1,5 mln.": 1.5e6, "20K": 2e4, "2 mld": 2e9, "2 t": math.nan},
+    "da": {"1,5 mio.": 1.5e6, "20 t": 2e4, "2 mia.": 2e9, "2 mln": math.nan},
+}
+"""Amounts as somebody shortens them in a language."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_amounts_may_be_shortened(visit: Visit, language: str) -> None:
+    board = visit().open(lang=language)
+    editor = dialog(board, "organisation")
+    training = board.page.locator('[data-field="organisation.budgets.training"]')
+    error = editor.locator(".organisation-field", has=training).locator(".field-error")
+    wrong = []
+    for text, value in SHORTENED[language].items():
+        one = retype(editor, "organisation.budgets.training", text)
+        if math.isnan(value):
+            wrong.append(text)
+            example = {"en": "1.5M", "nl": "1,5\u00a0mln.", "da": "1,5\u00a0mio."}[language]
+            expect(error).to_contain_text(example)
+        else:
+            expect(error).to_be_empty()
+            assert one.input_value() == LANGUAGES[language].number(value)
+    assert wrong
+    share = retype(editor, "organisation.gross_margin", "1k")
+    assert share.get_attribute("aria-invalid") == "true", "only amounts and heads"
+    retype(editor, "organisation.gross_margin", "40")
+    retype(editor, "organisation.budgets.training", next(iter(SHORTENED[language])))
+    applied(board, editor)
+    assert board.value("organisation.budgets.training") == 1.5e6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

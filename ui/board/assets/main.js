@@ -292,7 +292,7 @@ function createView(root, page, start, goTo, show) {
   function tell(text) {
     notice.hidden = text === null;
     setText(notice, text ?? "");
-    setAttribute(root, "data-stale", text !== null);
+    setAttribute(root, "data-behind", text !== null);
   }
 
   function refused(problems) {
