@@ -89,7 +89,7 @@ def _problem_lines(name: str, error: ScenarioError) -> list[str]:
         if one.field in of_the_file
         else f"{name}: {one}"
         for one in error.problems
-    ]
+    ] + ([f"{name}: and {error.more} more"] if error.more else [])
 
 
 # --- reading and writing -------------------------------------------------------------------------

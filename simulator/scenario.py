@@ -55,6 +55,9 @@ MAX_BYTES = 1_000_000
 SUM_TOLERANCE = 1e-9
 """How far the six shares of a split may be from 1 together."""
 
+MOST_PROBLEMS = 100
+"""So many problems of one scenario are told; the rest is only counted."""
+
 _MAX_DEPTH = 20
 _FOUND_LENGTH = 60
 _FOLDER = Path(__file__).resolve().parent.parent / "scenarios"
@@ -77,14 +80,21 @@ class Problem:
 
 
 class ScenarioError(ValueError):
-    """A scenario that cannot be used; ``problems`` holds everything that is wrong with it."""
+    """A scenario that cannot be used.
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems: tuple[Problem, ...] = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+    ``problems`` holds everything that is wrong with it, the first :data:`MOST_PROBLEMS` of it where
+    that is too much to be read; ``more`` is the number of the others.
+    """
 
-    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+        found = tuple(problems)
+        self.problems: tuple[Problem, ...] = found[:MOST_PROBLEMS]
+        self.more = more + len(found) - len(self.problems)
+        lines = [*map(str, self.problems), *([f"and {self.more} more"] if self.more else [])]
+        super().__init__("\n".join(lines))
+
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[tuple[Problem, ...], int]]:
+        return type(self), (self.problems, self.more)
 
 
 class _Unrepresentable(float):
@@ -264,11 +274,15 @@ def _overrides(value: object) -> object:
         report(_shown(given), _bounds_text(parameter), parameter.id, *place)
         return None
 
+    def nearest(name: str, names: Iterable[str]) -> str:
+        # Looking for it takes time, and who sends so many wrong ones will not read it.
+        return _nearest(name, names if len(wrong) < MOST_PROBLEMS else ())
+
     overrides: dict[str, float | RangeInput] = {}
     for key, given in value.items():
         parameter = BY_ID.get(key) if isinstance(key, str) else None
         if parameter is None:
-            report("an unknown assumption", _nearest(str(key), BY_ID), str(key))
+            report("an unknown assumption", nearest(str(key), BY_ID), str(key))
             continue
         if isinstance(given, RangeInput):
             given = {name: getattr(given, name) for name in RangeInput.model_fields}
@@ -293,7 +307,7 @@ def _overrides(value: object) -> object:
                 ends[name] = end
         for name in given:
             if name not in RangeInput.model_fields:
-                report("an unknown key", _nearest(str(name), RangeInput.model_fields), key, name)
+                report("an unknown key", nearest(str(name), RangeInput.model_fields), key, name)
         if len(ends) == len(RangeInput.model_fields):
             if ends["low"] <= ends["central"] <= ends["high"]:
                 overrides[key] = RangeInput(**ends)
@@ -799,8 +813,9 @@ def _expected(field: FieldInfo) -> str:
 
 
 def _translated(error: ValidationError) -> list[Problem]:
+    """The first problems, as many as are told."""
     problems = []
-    for one in error.errors(include_url=False):
+    for one in error.errors(include_url=False)[:MOST_PROBLEMS]:
         place, kind, given = one["loc"], one["type"], one["input"]
         name = _path(place) or "scenario"
         if kind == "scenario":
@@ -831,7 +846,8 @@ def _validated(content: object) -> Scenario:
     try:
         return Scenario.model_validate(content)
     except ValidationError as error:
-        raise ScenarioError(_translated(error)) from None
+        problems = _translated(error)
+        raise ScenarioError(problems, error.error_count() - len(problems)) from None
 
 
 # --- JSON ----------------------------------------------------------------------------------------
@@ -932,14 +948,15 @@ def parse(text: str | bytes, where: str = "scenario") -> Scenario:
     try:
         scenario = _validated(content)
     except ScenarioError as error:
-        raise ScenarioError((*problems, *error.problems)) from None
+        raise ScenarioError((*problems, *error.problems), error.more) from None
     if problems:
         raise ScenarioError(problems)
     return scenario
 
 
 def problems(text: str | bytes) -> list[Problem]:
-    """Everything that is wrong with the scenario in ``text``; empty when it is valid."""
+    """What is wrong with the scenario in ``text``, as :class:`ScenarioError` tells it; empty when
+    it is valid."""
     try:
         parse(text)
     except ScenarioError as error:

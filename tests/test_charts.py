@@ -142,6 +142,19 @@ def test_few_traces(found: Results, full: Shown) -> None:
     assert len(charts.figure("trust", full, ENGLISH, LIGHT).data) == 10
 
 
+def test_a_band_without_width_is_not_drawn(found: Results, other: Results) -> None:
+    """It costs time and shows nothing; the layout is the same with and without it."""
+    for outcome, bands in (("cumulative_value", 1), ("spent_content", 0), ("trust", 2)):
+        figure = charts.figure(outcome, Shown(found), ENGLISH, LIGHT)
+        assert len([one for one in figure.data if one.get("fill")]) == bands
+    narrow = replace(found, plan={name: band[[1, 1, 1]] for name, band in found.plan.items()})
+    one, two = (
+        charts.figure("trust", Shown(each, (Pin("A", found, 0),)), ENGLISH, LIGHT)
+        for each in (found, narrow)
+    )
+    assert len(one.data) == len(two.data) + 1
+
+
 def test_type_has_the_size_asked_for(full: Shown, base: Scenario) -> None:
     for figure in (
         charts.figure("trust", full, ENGLISH, LIGHT, 24),
@@ -180,6 +193,8 @@ def test_lines_and_bands_are_the_results(outcome: str, full: Shown, found: Resul
     assert line(figure, "plan")["y"] == near(middle)
     carrying_on = line(figure, "as now")
     assert carrying_on["y"] == near(found.baseline[outcome][1])
+    if np.array_equal(low, high):
+        return  # See test_a_band_without_width_is_not_drawn.
     band = trace(figure, fill="toself", fillcolor=LIGHT.plan_band)
     half = len(middle)
     assert band["y"][:half] == near(high)
@@ -332,9 +347,11 @@ def test_tick_texts_differ(
 @pytest.mark.parametrize(
     ("code", "outcome", "text"),
     [
-        ("en", "cumulative_value", "€0"),
-        ("nl", "cumulative_value", "€\N{NO-BREAK SPACE}0"),
-        ("da", "cumulative_value", "0\N{NO-BREAK SPACE}€"),
+        ("en", "cumulative_value", "−500K"),
+        ("nl", "cumulative_value", "−0,5"),
+        ("da", "cumulative_value", "−0,5"),
+        ("en", "customers", "99K"),
+        ("nl", "customers", "99"),
         ("en", "service_quality", "80%"),
         ("da", "service_quality", "80\N{NO-BREAK SPACE}%"),
     ],
@@ -342,6 +359,52 @@ def test_tick_texts_differ(
 def test_ticks_are_written_by_locale(code: str, outcome: str, text: str, found: Results) -> None:
     figure = charts.figure(outcome, Shown(found), LANGUAGES[code], LIGHT)
     assert text in figure.layout["yaxis"]["ticktext"]
+
+
+@pytest.mark.parametrize(
+    ("end", "ticks", "unit"),
+    [
+        (9e3, ["0", "2", "4", "6", "8", "10"], "klanten (× 1.000)"),
+        (3e3, ["0", "1.000", "2.000", "3.000"], "klanten"),
+        (4e5, ["0", "100", "200", "300", "400", "500"], "klanten (× 1.000)"),
+        (9e6, ["0", "2", "4", "6", "8", "10"], "klanten (× 1\N{NO-BREAK SPACE}mln.)"),
+    ],
+)
+def test_where_thousands_have_no_short_form_the_unit_counts_them(
+    end: float, ticks: list[str], unit: str, bare: Results
+) -> None:
+    plan = np.tile(np.linspace(0.0, end, 13), (3, 1))
+    shown = Shown(with_series(bare, "customers", plan, plan))
+    layout = charts.figure("customers", shown, LANGUAGES["nl"], LIGHT).layout
+    (caption,) = layout["annotations"]
+    assert layout["yaxis"]["ticktext"] == ticks
+    assert caption["text"] == unit
+    assert "(×" not in layout["xaxis"]["unifiedhovertitle"]["text"]
+
+
+def test_ticks_have_as_many_figures_as_it_takes(bare: Results) -> None:
+    plan = np.full((3, 13), 1_205_000.0)
+    plan[:, -1] = 1_206_000.0
+    shown = Shown(with_series(bare, "customers", plan, plan[:, :1].repeat(13, axis=1)))
+    texts = charts.figure("customers", shown, ENGLISH, LIGHT).layout["yaxis"]["ticktext"]
+    assert len(set(texts)) == len(texts) and all(text.endswith("M") for text in texts)
+
+
+@pytest.mark.parametrize("currency", ["EUR", "CHF", "DKK", "USD"])
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
+def test_most_of_a_chart_s_width_is_for_its_lines(name: str, code: str, currency: str) -> None:
+    """On a projector, and on a phone; whatever is pinned."""
+    one = replace(results(scenario.load_shipped(name), OUTCOMES, 16), currency=currency)
+    pins = tuple(Pin(text, one, slot) for slot, text in enumerate(("Plan A", "W" * 80, *NASTY[3:])))
+    shown = Shown(one, pins, {key: 0.9 * band[1] for key, band in one.baseline.items()})
+    for font, width, least in ((24, 610, 0.65), (15, 390, 0.6)):
+        shares = {}
+        for outcome in OUTCOMES:
+            layout = charts.figure(outcome, shown, LANGUAGES[code], LIGHT, font).layout
+            shares[outcome] = 1 - (layout["margin"]["l"] + layout["margin"]["r"]) / width
+            assert len(layout["xaxis"]["tickvals"]) <= 6
+        assert {outcome: share for outcome, share in shares.items() if share < least} == {}
 
 
 @pytest.mark.parametrize(("code", "separators"), [("en", ".,"), ("nl", ",."), ("da", ",.")])
@@ -361,13 +424,19 @@ def test_nothing_has_no_scale(bare: Results) -> None:
 
 @pytest.mark.parametrize(
     ("horizon", "last", "title"),
-    [(12, "12", "months"), (24, "24", "months"), (60, "5", "years"), (120, "10", "years")],
+    [
+        (12, "12", "months"),
+        (24, "24", "months"),
+        (60, "5", "years"),
+        (72, "6", "years"),
+        (120, "10", "years"),
+    ],
 )
 def test_time_axis(horizon: int, last: str, title: str, bare: Results) -> None:
     band = np.ones((3, horizon + 1))
     shown = Shown(with_series(bare, "customers", band, band))
     across = charts.figure("customers", shown, ENGLISH, LIGHT).layout["xaxis"]
-    assert across["range"] == [0, horizon] and 4 <= len(across["tickvals"]) <= 7
+    assert across["range"] == [0, horizon] and 4 <= len(across["tickvals"]) <= 6
     assert across["ticktext"][-1] == last and across["tickvals"][-1] == horizon
     assert title in across["title"]["text"]
 
@@ -421,27 +490,39 @@ def test_zoom_survives_a_move_but_not_another_outcome(found: Results, other: Res
 # --- labels --------------------------------------------------------------------------------------
 
 
-@given(st.lists(st.one_of(st.floats(0, 1), st.sampled_from((0.0, 0.5, 1.0))), max_size=14))
-def test_labels_are_moved_apart(wanted: list[float]) -> None:
-    gap = 1 / ROWS
-    places = charts.apart(wanted, gap)
-    if not places:
-        return
-    gap = min(gap, 1 / len(places))
-    ordered = sorted(places)
-    assert all(b - a >= gap - 1e-9 for a, b in pairwise(ordered))
-    assert ordered[0] >= gap / 2 - 1e-9 and ordered[-1] <= 1 - gap / 2 + 1e-9
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.floats(0, 1), st.sampled_from((0.0, 0.5, 1.0))), st.sampled_from((1, 2, 3))
+        ),
+        max_size=14,
+    )
+)
+def test_labels_are_moved_apart(given_ones: list[tuple[float, int]]) -> None:
+    wanted = [place for place, _ in given_ones]
+    heights = [rows / ROWS for _, rows in given_ones]
+    places = charts.apart(wanted, heights)
+    shrunk = min(1.0, 1.0 / (math.fsum(heights) or 1.0))
+    ordered = sorted(zip(places, heights, strict=True))
+    ends = [(place - shrunk * high / 2, place + shrunk * high / 2) for place, high in ordered]
+    assert all(below[1] <= above[0] + 1e-9 for below, above in pairwise(ends))
+    assert all(low >= -1e-9 and high <= 1 + 1e-9 for low, high in ends)
     pairs = sorted(zip(wanted, places, strict=True))
     below = [place for _, place in pairs]
     assert below == sorted(below) or len(set(wanted)) < len(wanted)
 
 
 def test_labels_move_no_further_than_they_must() -> None:
-    assert charts.apart([0.2, 0.8, 0.5], 0.1) == pytest.approx([0.2, 0.8, 0.5])
-    assert charts.apart([0.5, 0.5], 0.1) == pytest.approx([0.45, 0.55])
-    assert charts.apart([0.5, 0.52, 0.9], 0.1) == pytest.approx([0.46, 0.56, 0.9])
-    assert charts.apart([0.0, 0.0], 0.1) == pytest.approx([0.05, 0.15])
-    assert charts.apart([], 0.1) == []
+    def near(*places: float) -> Any:
+        return pytest.approx(list(places))
+
+    assert charts.apart([0.2, 0.8, 0.5], [0.1] * 3) == near(0.2, 0.8, 0.5)
+    assert charts.apart([0.5, 0.5], [0.1] * 2) == near(0.45, 0.55)
+    assert charts.apart([0.5, 0.52, 0.9], [0.1] * 3) == near(0.46, 0.56, 0.9)
+    assert charts.apart([0.0, 0.0], [0.1] * 2) == near(0.05, 0.15)
+    assert charts.apart([0.5, 0.5], [0.2, 0.1]) == near(0.425, 0.575)
+    assert charts.apart([1.0, 0.0], [0.2, 0.1]) == near(0.9, 0.05)
+    assert charts.apart([], []) == []
 
 
 @given(bands(), st.lists(st.floats(0, 1), min_size=4, max_size=4))
@@ -467,32 +548,85 @@ def test_labels_in_a_chart_do_not_overlap(
     bottom, top = figure.layout["yaxis"]["range"]
     margin = figure.layout["margin"]
     pixels = charts.least_height(24) - margin["t"] - margin["b"]
-    heights = sorted((value - bottom) / (top - bottom) * pixels for value in labels(figure)["y"])
-    assert len(heights) in (6, 7)
     row = 24 * charts.ROW_HEIGHT
-    apart = [b - a for a, b in pairwise(heights)]
+    texts = labels(figure)["text"]
+    heights = [row * (1 + text.count("<br>")) for text in texts]
+    middles = [(value - bottom) / (top - bottom) * pixels for value in labels(figure)["y"]]
+    assert len(texts) in (6, 7) and max(heights) == 2 * row
     # What is drawn is rounded to a few hundredths of a pixel.
-    assert min(apart) >= row - 0.5
-    assert heights[0] >= row / 2 - 0.5 and heights[-1] <= pixels - row / 2 + 0.5
+    edges = [(-1.0, 0.0), (pixels, pixels + 1.0)]
+    edges += [
+        (middle - high / 2, middle + high / 2)
+        for middle, high in zip(middles, heights, strict=True)
+    ]
+    assert all(below[1] <= above[0] + 0.5 for below, above in pairwise(sorted(edges)))
+
+
+def shown_text(label: str) -> list[str]:
+    """The lines of a label as they are read."""
+    plain = label.removeprefix("<b>").removesuffix("</b>").split("<br>")
+    return [html.unescape(text) for text in plain]
 
 
 def test_labels_say_which_line_and_where_it_ends(found: Results) -> None:
     figure = charts.figure("trust", Shown(found), ENGLISH, LIGHT)
-    texts = [text.strip() for text in labels(figure)["text"]]
+    texts = [[text.strip() for text in shown_text(label)] for label in labels(figure)["text"]]
     end = ENGLISH.percent(float(found.plan["trust"][1, -1]))
-    assert texts == [f"<b>plan {end}</b>", "as now"]
+    assert texts == [["plan", end], ["as now"]]
+    assert labels(figure)["text"][0].startswith("<b>")
     assert labels(figure)["textfont"]["color"] == [LIGHT.plan.colour, LIGHT.baseline.colour]
     assert set(labels(figure)["x"]) == {found.horizon_months}
 
 
+@pytest.mark.parametrize(
+    ("code", "currency", "text"),
+    [
+        ("en", "EUR", "−€107K"),
+        ("en", "CHF", "−107K"),
+        ("nl", "EUR", "−107.000"),
+        ("da", "DKK", "−107.000"),
+    ],
+)
+def test_the_currency_is_at_the_line_s_end_only_where_it_is_short(
+    code: str, currency: str, text: str, bare: Results
+) -> None:
+    plan = np.full((3, 13), -107_234.0)
+    one = replace(with_series(bare, "cumulative_value", plan, np.zeros((3, 13))), currency=currency)
+    figure = charts.figure("cumulative_value", Shown(one), LANGUAGES[code], LIGHT)
+    assert shown_text(labels(figure)["text"][0])[1].strip() == text
+
+
+@pytest.mark.parametrize(
+    ("outcome", "value", "text"),
+    [
+        ("churn", 0.1083, "10.8%"),
+        ("churn", 0.1996, "20%"),
+        ("churn", 0.2083, "21%"),
+        ("customers", 1203.4, "1,203"),
+        ("customers", 12_034.0, "12K"),
+    ],
+)
+def test_values_are_as_exact_as_it_takes_to_tell_plans_apart(
+    outcome: str, value: float, text: str
+) -> None:
+    assert charts.compact(value, outcome, "EUR", ENGLISH) == text
+
+
+INTER = {".": 0.29, ",": 0.29, " ": 0.28, "\N{NO-BREAK SPACE}": 0.28, "m": 0.88, "w": 0.82}
+"""Widths of characters in font sizes, measured; of digits and the rest at most as below."""
+
+
 def test_there_is_room_for_the_labels(full: Shown) -> None:
-    """Half the font size a character is what Inter needs."""
     for outcome in OUTCOMES:
         for language in LANGUAGES.values():
             figure = charts.figure(outcome, full, language, LIGHT, 20)
-            plain = [html.unescape(text).strip() for text in labels(figure)["text"]]
-            longest = max(len(text.removeprefix("<b>").removesuffix("</b>")) for text in plain)
-            assert figure.layout["margin"]["r"] >= 10 * longest
+            longest = 0.0
+            for label in labels(figure)["text"]:
+                for text in shown_text(label):
+                    known = text.encode("ascii", "ignore").decode()
+                    wide = math.fsum(INTER.get(sign, 0.55) for sign in known)
+                    longest = max(longest, wide)
+            assert figure.layout["margin"]["r"] >= 20 * longest
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -559,7 +693,7 @@ def test_names_are_text(name: str, found: Results, other: Results) -> None:
         assert name not in one.get("hovertemplate", "")
         assert "%{y}" not in one.get("hovertemplate", "")
     (label,) = set(labels(figure)["text"]) - set(labels(without)["text"])
-    assert charts._columns(html.unescape(label.strip())) <= charts.LABEL_LENGTH
+    assert charts._width(html.unescape(label.strip())) <= charts.NAME_ROOM
     assert name in figure.alt
 
 
@@ -568,7 +702,8 @@ def test_long_names_are_shortened_before_they_are_escaped(found: Results, other:
     pin = Pin("&" * 80, other, 0)
     figure = charts.figure("trust", Shown(found, (pin,)), ENGLISH, LIGHT)
     label = labels(figure)["text"][-1].strip()
-    assert label == "&amp;" * (charts.LABEL_LENGTH - 1) + "…"
+    assert label.endswith("…") and len(label) > 10
+    assert set(label.removesuffix("…").split("&amp;")) == {""}
 
 
 # --- small multiples -----------------------------------------------------------------------------
@@ -588,7 +723,8 @@ def test_multiples_are_the_results(outcome: str, language: Language, full: Shown
         assert one[name] == pytest.approx(values[::2].tolist(), rel=1e-4)
         assert least <= min(one[name]) <= max(one[name]) <= most
     assert one["id"] == outcome and one["label"] == language.gettext(OUTCOMES[outcome].label)
-    assert one["now"] in labels(charts.figure(outcome, full, language, LIGHT))["text"][0]
+    label = labels(charts.figure(outcome, full, language, LIGHT))["text"][0]
+    assert one["now"] == shown_text(label)[1].strip()
     assert one["alt"] == charts.figure(outcome, full, language, LIGHT).alt
 
 
@@ -690,7 +826,41 @@ def test_money_flow_draws_the_flows(language: Language, base: Scenario) -> None:
         assert language.money(links[source, target], "EUR") in label
     moved = math.fsum(money for (_, target), money in links.items() if target != KEPT)
     assert language.money(moved, "EUR") in figure.alt
-    assert all(name in html.escape(figure.alt) for name in names[4:])
+    assert all(name in html.escape(figure.alt) for name in names[3:-1])
+    # The halo hides what lies below a label.
+    assert LIGHT.paper in drawn["textfont"]["shadow"]
+
+
+@given(st.lists(logarithmic(1.0, 1e6), min_size=6, max_size=6), SHARES)
+def test_money_flow_keeps_the_order_of_the_levers(
+    base: Scenario, sizes: list[float], share: float
+) -> None:
+    """Plotly moves nodes down from where they are, in the order of their upper edges."""
+    split = [size / math.fsum(sizes) for size in sizes]
+    split[0] += 1.0 - math.fsum(split)
+    one = base.changed(
+        **{"plan.split": dict(zip(Split._fields, split, strict=True))},
+        **{f"plan.{source}.split": None for source in SOURCES},
+        **{f"plan.{source}.share_moved": max(share, 0.01) for source in SOURCES},
+    )
+    links = charts.flows(one)
+    (drawn,) = charts.sankey(one, ENGLISH, LIGHT).data
+    node = drawn["node"]
+    order = [
+        place for place in (*SOURCES, *Split._fields, KEPT) if any(place in link for link in links)
+    ]
+    assert len(node["label"]) == len(node["x"]) == len(node["y"]) == len(order)
+    assert min(*node["x"], *node["y"]) > 0.0
+    total = math.fsum(links.values())
+    room = 0.9  # Of the height, what is left when there are gaps.
+    for column in (order[:3], order[3:]):
+        sizes = [math.fsum(m for link, m in links.items() if name in link) for name in column]
+        middles = [node["y"][order.index(name)] for name in column]
+        tops = [
+            middle - room * size / total / 2 for middle, size in zip(middles, sizes, strict=True)
+        ]
+        assert all(above < below + 1e-4 for above, below in pairwise(tops))
+    assert set(node["x"][:3]) == {min(node["x"])} and set(node["x"][3:]) == {max(node["x"])}
 
 
 def test_money_flow_leaves_out_what_gets_nothing(base: Scenario) -> None:

@@ -18,8 +18,12 @@ from ui import palette
 from ui.palette import DARK, LIGHT, PALETTES, Palette
 
 TEXT, GRAPHICS = 7.0, 3.0
-APART = 12.0
-"""Colour difference of any two lines: told apart at a glance, in thin lines too."""
+APART = 18.0
+"""Colour difference of any two lines: other hues, at a glance."""
+APART_FOR_ALL = 12.0
+"""The same of plan and carrying on, for eyes of every kind."""
+APART_BESIDES_DASH = 8.5
+"""The same of any two lines, which differ in their dash too."""
 EYES = {
     "normal": None,
     "protanopia": "protanomaly",
@@ -115,12 +119,20 @@ def test_graphics_are_visible(theme: Palette, ground: str) -> None:
 def test_lines_are_told_apart_by_colour(theme: Palette, eyes: str) -> None:
     """All but the old baseline, which is carrying on once more, and faint on purpose."""
     lines = {name: one.colour for name, one in theme.strokes.items() if name != "old-baseline"}
-    too_close = [
-        (one, other, distance)
+    least = APART if eyes == "normal" else APART_BESIDES_DASH
+    distances = {
+        (one, other): np.linalg.norm(seen(lines[one], eyes) - seen(lines[other], eyes))
         for one, other in combinations(lines, 2)
-        if (distance := np.linalg.norm(seen(lines[one], eyes) - seen(lines[other], eyes))) < APART
-    ]
-    assert too_close == []
+    }
+    assert {pair: far for pair, far in distances.items() if far < least} == {}
+    assert distances["plan", "baseline"] >= APART_FOR_ALL
+
+
+@both
+def test_no_line_looks_like_text(theme: Palette) -> None:
+    ink = seen(theme.ink, "normal")
+    lines = {name: one.colour for name, one in theme.strokes.items()}
+    assert all(np.linalg.norm(seen(one, "normal") - ink) >= 15.0 for one in lines.values())
 
 
 @both

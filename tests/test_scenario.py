@@ -21,6 +21,7 @@ from simulator.equations.quantities import Involvement, Split, Switches
 from simulator.parameters import BY_ID, REGISTER, Parameters, Range
 from simulator.scenario import (
     MAX_BYTES,
+    MOST_PROBLEMS,
     SCHEMA_FILE,
     Problem,
     Scenario,
@@ -845,3 +846,28 @@ def test_valid_scenarios_round_trip(content: dict[str, Any]) -> None:
     assert {**json.loads(once), "assumptions": 0} == {**content, "assumptions": 0}
     assert json.loads(once)["assumptions"] == content["assumptions"]
     jsonschema.Draft202012Validator(json_schema()).validate(content)
+
+
+# --- many problems -------------------------------------------------------------------------------
+
+
+def test_of_very_many_problems_the_rest_is_counted() -> None:
+    content = json.loads(dump(load_shipped("balanced-shift")))
+    extra = {f"k{number}": 0 for number in range(MOST_PROBLEMS + 23)}
+    for place in (content, content["organisation"], content["assumptions"]):
+        place |= extra
+        with pytest.raises(ScenarioError, match="and 23 more") as caught:
+            parse(json.dumps(content))
+        assert len(caught.value.problems) == MOST_PROBLEMS and caught.value.more == 23
+        again = pickle.loads(pickle.dumps(caught.value))
+        assert (again.problems, again.more) == (caught.value.problems, 23)
+        for name in extra:
+            del place[name]
+
+
+def test_keys_that_are_there_twice_are_counted_too() -> None:
+    twice = ",".join(f'"k{number}": 0, "k{number}": 1' for number in range(500))
+    with pytest.raises(ScenarioError) as caught:
+        parse("{" + twice + "}")
+    assert len(caught.value.problems) == MOST_PROBLEMS
+    assert caught.value.more > 900

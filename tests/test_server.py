@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 
 from simulator import scenario, simulate
 from simulator.outcomes import OUTCOMES
+from simulator.parameters import REGISTER
 from simulator.scenario import Scenario
 from ui import charts, server, words
 from ui.board import answer, files, start
@@ -101,20 +102,34 @@ def test_pinned_plans_are_drawn_with_their_names(default: Scenario) -> None:
     pins = [{"name": "Bold", "slot": 2, "scenario": document(bold)}]
     shown = asked(default, pins=pins)
     worth = simulate(bold).headline.net_present_value.central
+    value = ENGLISH.money(worth, "EUR", sign=True)
     assert shown["pins"] == [
-        {"name": "Bold", "slot": 2, "value": ENGLISH.money(worth, "EUR", sign=True)}
+        {"name": "Bold", "slot": 2, "value": value, "differs": None, "note": ""}
     ]
     assert all("Bold" in json.dumps(one["data"]) for one in shown["charts"])
 
 
-def test_a_pin_in_another_currency_or_over_another_time_is_on_no_common_axis(
-    default: Scenario,
+@pytest.mark.parametrize(
+    ("change", "differs", "note"),
+    [
+        ({"organisation.currency": "DKK"}, "organisation", "other organisation"),
+        ({"organisation.customers": 5000}, "organisation", "other organisation"),
+        ({"organisation.budgets.training": 5000}, "organisation", "other organisation"),
+        ({"horizon_months": 24}, "organisation", "other organisation"),
+        ({"seed": 7, "assumptions.effect_transfer": 0.2}, "organisation", "other organisation"),
+        ({"assumptions.effect_transfer": 0.2}, "assumptions", "other assumptions"),
+        ({"organisation.name": "Another name", "name": "Another plan"}, None, ""),
+    ],
+)
+def test_a_pin_says_what_else_differs_and_another_organisation_is_not_drawn(
+    default: Scenario, change: dict[str, object], differs: str | None, note: str
 ) -> None:
-    for change in ({"organisation.currency": "DKK"}, {"horizon_months": 24}):
-        pins = [{"name": "Other", "slot": 1, "scenario": document(default.changed(**change))}]
-        shown = asked(default, pins=pins)
-        assert shown["pins"][0]["name"] == "Other"
-        assert all("Other" not in json.dumps(one["data"]) for one in shown["charts"])
+    pins = [{"name": "Other", "slot": 1, "scenario": document(default.changed(**change))}]
+    shown = asked(default, pins=pins)
+    (pin,) = shown["pins"]
+    assert (pin["name"], pin["differs"], pin["note"]) == ("Other", differs, note)
+    drawn = ["Other" in json.dumps(one["data"]) for one in shown["charts"]]
+    assert drawn == 2 * [differs != "organisation"]
 
 
 def test_names_from_users_are_not_drawn_as_markup(default: Scenario) -> None:
@@ -215,9 +230,87 @@ def test_whatever_a_part_of_a_request_holds(part: str, value: object) -> None:
     assert reply.status in (200, 422)
 
 
-def test_a_huge_request_is_refused_unread(client: TestClient) -> None:
-    reply = client.post("/board/answer", content=b"{}", headers={"Content-Length": str(10**12)})
+@pytest.mark.parametrize(
+    ("route", "most"),
+    [
+        ("answer", 400_000),
+        ("check", 400_000),
+        ("instruments", 400_000),
+        ("open", 2 * scenario.MAX_BYTES + 10_000),
+        ("file", 2 * scenario.MAX_BYTES + 10_000),
+    ],
+)
+def test_a_huge_request_is_refused_unread(client: TestClient, route: str, most: int) -> None:
+    def status(size: int) -> int:
+        headers = {"Content-Length": str(size)}
+        return client.post(f"/board/{route}", content=b"{}", headers=headers).status_code
+
+    assert status(most) == 422
+    assert status(most + 1) == status(10**12) == 413
+
+
+def test_a_request_of_unknown_size_is_refused(client: TestClient) -> None:
+    reply = client.post("/board/answer", content=iter([b"{}"]))
     assert reply.status_code == 413
+
+
+def test_the_largest_real_request_is_far_below_the_limit(default: Scenario) -> None:
+    overridden = {
+        one.id: {"low": one.low, "central": one.central, "high": one.high} for one in REGISTER
+    }
+    full = document(default) | {"assumptions": overridden}
+    body = {"scenario": full, "reference": overridden, "pins": 4 * [{"scenario": full}]}
+    assert len(json.dumps(body)) < 400_000 / 3
+
+
+MANY = {f"k{number}": 0 for number in range(40_000)}
+
+
+@pytest.mark.parametrize("work", [answer.opened, answer.check, answer.answer])
+@pytest.mark.parametrize(
+    "place",
+    [
+        (),
+        ("organisation",),
+        ("plan", "split"),
+        ("assumptions",),
+        ("assumptions", "trust_building_months"),
+    ],
+)
+def test_many_problems_are_counted_and_not_listed(
+    default: Scenario, work: Any, place: tuple[str, ...]
+) -> None:
+    """The answer stays small whatever is sent; counting takes no search for what was meant."""
+    content = document(default)
+    node = content
+    for name in place:
+        node = node.setdefault(name, {})
+    node |= MANY
+    body = {"scenario": content} if work != answer.opened else {"text": json.dumps(content)}
+    reply = work(json.dumps({**body, "language": "nl"}).encode())
+    problems = json.loads(reply.body)["problems"]
+    assert len(reply.body) < 10_000
+    if len(problems) == 1:
+        assert problems[0]["found"] == "een object (aantal velden: 40000)"
+    else:
+        assert len(problems) == answer.MOST_PROBLEMS + 1
+        rest = int(problems[-1]["found"].split()[1].replace(".", ""))
+        assert rest >= len(MANY) - answer.MOST_PROBLEMS
+
+
+def test_more_assumptions_than_there_are_are_refused_as_one_problem(default: Scenario) -> None:
+    reference = {f"k{number}": 0 for number in range(len(REGISTER) + 1)}
+    (problem,) = refused(
+        json.dumps({"scenario": document(default), "reference": reference}).encode()
+    )
+    assert problem["field"] == "assumptions"
+    assert problem["found"] == f"an object of {len(REGISTER) + 1} fields"
+
+
+def test_an_unusable_request_with_many_keys_is_answered_shortly(default: Scenario) -> None:
+    problems = refused(json.dumps({"scenario": document(default), **MANY}).encode())
+    assert len(problems) == answer.MOST_PROBLEMS + 1
+    assert problems[-1]["found"] == f"{len(MANY) - answer.MOST_PROBLEMS:,} more problems"
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -298,6 +391,9 @@ def test_every_answer_forbids_other_hosts(client: TestClient) -> None:
     policy = client.get("/board/start").headers["content-security-policy"]
     assert policy.startswith("default-src 'self'")
     assert "http" not in policy and "*" not in policy
+    # A scheme would allow any host; 'self' covers our own socket.
+    assert "ws:" not in policy and "wss:" not in policy
+    assert "connect-src 'self' data: blob:" in policy.split("; ")
 
 
 def test_the_start_is_in_the_language_asked_for(client: TestClient) -> None:

@@ -59,7 +59,7 @@ def test_kinds_go_with_the_simulator_s_words(probability: float) -> None:
     assert strip.verdict.text.lower() == verdict(probability)
     assert strip.verdict.text[0].isupper()
     assert strip.verdict.probability == probability
-    assert strip.verdict.detail == f"better in {100 * probability:.0f} of 100 draws"
+    assert strip.verdict.detail == f"better in {100 * probability:.0f} of 100 cases"
 
 
 def test_kinds_change_at_the_simulator_s_limits() -> None:
@@ -80,7 +80,7 @@ def test_a_plan_that_changes_nothing_says_so_everywhere() -> None:
     assert shown["payback_month"] == ("Nothing to repay", "nothing differs in 60 months")
     assert shown["roi"] == ("Nothing invested", "so there is no return on it")
     assert shown["return_on_involvement"] == shown["roi"]
-    assert shown["cost_of_waiting"] == ("No difference", "in the middle of all draws")
+    assert shown["cost_of_waiting"] == ("No difference", "in the middle of all cases")
     assert shown["return_on_ignoring"][0].startswith("Costs €")
 
 
@@ -126,19 +126,19 @@ def test_payback_says_when(months: float, value: str) -> None:
         probability_payback=0.81,
         payback_month=Estimate(months, months, math.inf),
     )
-    assert said(headline, "payback_month") == (value, "back in 81 of 100 draws")
+    assert said(headline, "payback_month") == (value, "back in 81 of 100 cases")
 
 
 def test_payback_does_not_contradict_a_verdict_that_is_too_close() -> None:
     close = figures(
         probability_better=0.44, payback_month=Estimate(3, 20, math.inf), probability_payback=0.44
     )
-    assert said(close, "payback_month") == ("44 of 100 draws", "within 60 months")
+    assert said(close, "payback_month") == ("44 of 100 cases", "within 60 months")
 
 
 def test_returns_are_read_by_themselves() -> None:
     assert said(figures(), "roi") == ("−4%", "−46% to +28%")
-    assert said(figures(), "return_on_involvement") == ("0.52", "0.34 to 0.77 per €1 spent")
+    assert said(figures(), "return_on_involvement") == ("0.52", "0.34 to 0.77 per euro spent")
     large = figures(return_on_involvement=Estimate(-0.3, 120.5, 4321.0))
     assert said(large, "return_on_involvement")[0] in {"120", "121"}
     for figure in ("roi", "return_on_involvement"):
@@ -176,8 +176,8 @@ def test_returns_are_read_by_themselves() -> None:
         ),
         (
             ZERO,
-            ("No difference", "in the middle of all draws"),
-            ("No difference", "in the middle of all draws"),
+            ("No difference", "in the middle of all cases"),
+            ("No difference", "in the middle of all cases"),
         ),
     ],
 )
@@ -278,6 +278,23 @@ def test_amounts_are_read_with_their_unit() -> None:
     assert words.unit("revenue", "EUR", ENGLISH) == "€ per year"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.4, "0.4"),
+        (850, "850"),
+        (999.6, "1,000"),
+        (1203, "1,203"),
+        (-9999.4, "−9,999"),
+        (9999.5, "10K"),
+        (98_230, "98.2K"),
+    ],
+)
+def test_counts_below_ten_thousand_are_written_in_full(value: float, text: str) -> None:
+    assert words.count(value, ENGLISH) == text
+    assert words.count(abs(value), ENGLISH, sign=True) == f"+{text.removeprefix('−')}"
+
+
 def test_heads_are_customers() -> None:
     assert {one.group for one in OUTCOMES.values() if one.unit.startswith("heads")} == {"Customers"}
 
@@ -354,7 +371,7 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
         "money": "€9K",
         "change": "Costs €2K",
         "range": "€1K to €3K",
-        "chance": "97 of 100 draws",
+        "chance": "97 of 100 cases",
     }
     gain = words.dropped("content", Dropped(9e3, Estimate(-3e3, 2e3, 4e3), 0.2), "EUR", ENGLISH)
     assert (gain.change, gain.range) == ("Saves €2K", "costing €3K to saving €4K")
@@ -363,10 +380,10 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
 
 def test_what_a_result_rests_on_is_counted() -> None:
     weak = sum(one.grade == "E" for one in REGISTER)
-    text = f"Rests on {len(REGISTER)} assumptions, {weak} of them graded E ({GRADES['E']})"
+    text = f"Rests on {len(REGISTER)} assumptions, {weak} of them grade E ({GRADES['E']})"
     assert words.rests_on(0, ENGLISH) == text
-    assert words.rests_on(1, ENGLISH) == f"{text}; this scenario changes 1 of them"
-    assert words.rests_on(12, ENGLISH) == f"{text}; this scenario changes 12 of them"
+    assert words.rests_on(1, ENGLISH) == f"{text}, 1 of them changed"
+    assert words.rests_on(12, ENGLISH) == f"{text}, 12 of them changed"
 
 
 @pytest.mark.parametrize("code", CODES)

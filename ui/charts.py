@@ -62,8 +62,8 @@ ROWS = 11
 """Line labels that fit above one another in the lowest chart, see :func:`least_height`."""
 ROW_HEIGHT = 1.25
 """Of a label, in font sizes."""
-LABEL_LENGTH = 14
-"""Characters of a pinned plan's name at the end of its line."""
+NAME_ROOM = 4.4
+"""For a pinned plan's name at the end of its line, in font sizes: some eight characters."""
 HOVER_LENGTH = 28
 """The same in the hover label."""
 POINTS = 31
@@ -71,14 +71,30 @@ POINTS = 31
 
 _TOP, _BOTTOM = 1.8, 3.0
 """Margins for the unit, and for ticks and their title, in font sizes."""
-_CHARACTER = 0.57
-"""Width of an average character, in font sizes; rather too wide than too narrow."""
+_WIDTHS: Mapping[str, float] = {
+    **dict.fromkeys("023456789", 0.63),
+    **dict.fromkeys(".,l \N{NO-BREAK SPACE}", 0.29),
+    **dict.fromkeys("−+€$", 0.67),
+    **dict.fromkeys("ijftrI:;'’|!()[]", 0.34),
+    **dict.fromkeys("mw", 0.88),
+    **{"1": 0.44, "K": 0.68, "M": 0.91},
+    **dict.fromkeys("W%…@", 1.0),
+}
+"""Of characters, in font sizes, as Inter has them; rather too wide than too narrow."""
+_SMALL, _CAPITAL, _WIDE = 0.6, 0.76, 1.1
+"""Of all other characters."""
+_BOLD = 1.06
+"""How much wider bold text is."""
+_SHORT_MONEY = 4.0
+"""Width of an amount from which on its currency is left to the unit above the chart."""
 _DIGITS = 5
 """Significant digits of what is drawn: less than a pixel, and a third of the bytes."""
 _HEADROOM = 0.02
 """Of an axis: keeps lines at its ends whole."""
+_SCALED_FROM = 1e4
+"""Ticks that reach this far count thousands or millions, where those have no short form."""
 _REACHES = (1.0, 2.0, 3.0, 5.0, 10.0)
-_TICK_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
 _SHORT_SIDE = 0.2
 """How far an axis goes, relative to its longer side, where little is needed."""
 
@@ -155,7 +171,7 @@ def figure(
     """
     results = shown.results
     bounds = axis(outcome, shown)
-    labels = _labels(outcome, shown, language, palette)
+    labels = _labels(outcome, shown, bounds, language, palette)
     layout = _time_layout(outcome, shown, bounds, labels, language, palette, font)
     return Figure(
         title=title(outcome, language),
@@ -217,7 +233,7 @@ def _traces(
         said = "%{fullData.name}: %{customdata[0]}"
         if ends:
             between = language.gettext(
-                "8 of 10 draws: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
+                "8 of 10 cases: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
             )
             said = f"<b>{said}</b><br>{between}"
         columns = map(texts, (values, *ends))
@@ -238,9 +254,14 @@ def _traces(
         }
 
     old = shown.old_median(outcome)
+    # A band without width would draw nothing, and every trace takes its time.
     return [
-        band(least, most, palette.baseline_band, palette.baseline_edge),
-        band(low, high, palette.plan_band, None),
+        *(
+            [band(least, most, palette.baseline_band, palette.baseline_edge)]
+            if np.any(least < most)
+            else []
+        ),
+        *([band(low, high, palette.plan_band, None)] if np.any(low < high) else []),
         *([] if old is None else [line(3, _old_name(language), old, palette.old_baseline)]),
         line(2, _baseline_name(language), carrying_on, palette.baseline),
         *(
@@ -301,54 +322,83 @@ class _Label:
 
     text: str
     """As Plotly takes it: escaped, marked up."""
-    width: float
-    """In font sizes."""
+    room: float
+    """Width that it may come to, in font sizes."""
+    rows: int
     colour: str
     month: int
     value: float
 
 
-def _labels(outcome: str, shown: Shown, language: Language, palette: Palette) -> list[_Label]:
+def _labels(
+    outcome: str, shown: Shown, bounds: Sequence[float], language: Language, palette: Palette
+) -> list[_Label]:
     results = shown.results
     plan, baseline = results.plan[outcome][1], results.baseline[outcome][1]
     old = shown.old_median(outcome)
 
-    def label(text: str, colour: str, values: FloatArray, *, bold: bool = False) -> _Label:
-        marked = f"<b>{text}</b>" if bold else text
-        width = _width(html.unescape(text)) * (1.1 if bold else 1.0)
-        return _Label(marked, width, colour, len(values) - 1, float(values[-1]))
+    def label(name: str, colour: str, values: FloatArray) -> _Label:
+        text = html.escape(name, quote=False)
+        return _Label(GAP + text, _width(name), 1, colour, len(values) - 1, float(values[-1]))
 
-    end = compact(float(plan[-1]), outcome, results.currency, language)
+    name = _plan_name(language)
+    end = _end(float(plan[-1]), outcome, results.currency, language)
+    # Not the width of the present value: the chart's would change from move to move.
+    room = max(map(_width, (name, *_longest_ends(outcome, bounds, results.currency, language))))
     return [
-        label(f"{_plan_name(language)} {end}", palette.plan.colour, plan, bold=True),
+        _Label(
+            f"<b>{GAP}{html.escape(name, quote=False)}<br>{GAP}{end}</b>",
+            _BOLD * room,
+            2,
+            palette.plan.colour,
+            len(plan) - 1,
+            float(plan[-1]),
+        ),
         label(_baseline_name(language), palette.baseline.colour, baseline),
         *([] if old is None else [label(_old_name(language), palette.muted, old)]),
         *(
-            label(_escaped(pin.name, LABEL_LENGTH), palette.pins[pin.slot].colour, medians)
+            label(_narrowed(pin.name, NAME_ROOM), palette.pins[pin.slot].colour, medians)
             for pin, medians in shown.pins_of(outcome)
         ),
     ]
 
 
-def _plan_room(tick_texts: Sequence[str], language: Language) -> float:
-    """Width that the plan's label may come to, in font sizes: a value has more figures than ticks.
+def _end(value: float, outcome: str, currency: str, language: Language) -> str:
+    """A value beside its line: with its currency where there is room for that."""
+    if OUTCOMES[outcome].unit.startswith("currency"):
+        if _width(language.money(-888_000, currency)) > _SHORT_MONEY:
+            return language.short(value)
+        return language.money(value, currency)
+    return compact(value, outcome, currency, language)
 
-    Not that of the present value, with which the chart's width would change from move to move.
-    """
-    longest = max(map(_columns, tick_texts)) + 2
-    return _width(_plan_name(language)) + _CHARACTER * (1 + longest)
+
+def _longest_ends(
+    outcome: str, bounds: Sequence[float], currency: str, language: Language
+) -> list[str]:
+    """Texts as long as any value within these bounds may have."""
+    sign = -1.0 if bounds[0] < 0.0 and OUTCOMES[outcome].unit != "share" else 1.0
+    if OUTCOMES[outcome].unit.startswith("share"):
+        sizes = [0.188, 1.0]
+    else:
+        most = max(map(abs, bounds))
+        power = math.floor(math.log10(most))
+        sizes = [min(8.88 * 10.0 ** (power - less), most) for less in range(3)]
+    return [_end(sign * size, outcome, currency, language) for size in sizes]
 
 
 def _label_trace(labels: Sequence[_Label], bounds: list[float], font: int) -> dict[str, Any]:
     """The labels as text of a line without a line: moved apart, and free to leave the axes."""
     bottom, top = bounds
-    heights = apart([(one.value - bottom) / (top - bottom) for one in labels], 1 / ROWS)
+    places = apart(
+        [(one.value - bottom) / (top - bottom) for one in labels],
+        [one.rows / ROWS for one in labels],
+    )
     return {
         "type": "scatter",
         "mode": "text",
         "x": [one.month for one in labels],
-        "y": _numbers(bottom + (top - bottom) * height for height in heights),
-        "text": [GAP + one.text for one in labels],
+        "y": _numbers(bottom + (top - bottom) * place for place in places),
+        "text": [one.text for one in labels],
         "textposition": "middle right",
         "textfont": {"size": font, "color": [one.colour for one in labels]},
         "cliponaxis": False,
@@ -356,28 +406,32 @@ def _label_trace(labels: Sequence[_Label], bounds: list[float], font: int) -> di
     }
 
 
-def apart(wanted: Sequence[float], gap: float) -> list[float]:
-    """Places, 0-1, as near to ``wanted`` as can be with ``gap`` between any two, in their order.
+def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Places of middles, 0-1, as near to ``wanted`` as can be: in order, and no two overlapping.
 
-    Where they do not fit, they share what there is evenly.
+    ``heights`` are those of what is placed. Where they do not fit, all shrink alike.
     """
-    count = len(wanted)
-    if count > 1:
-        gap = min(gap, 1.0 / count)
-    order = sorted(range(count), key=lambda index: wanted[index])
+    shrunk = 1.0 / max(1.0, math.fsum(heights))
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     # Each without the room that those below it take: then they only have to stay in order, which
     # pooling neighbours that do not gives with the least squared distance.
+    offsets: list[float] = []
+    below = 0.0
+    for index in order:
+        offsets.append(below + shrunk * heights[index] / 2)
+        below += shrunk * heights[index]
     blocks: list[list[float]] = []
-    for rank, index in enumerate(order):
-        blocks.append([wanted[index] - rank * gap])
+    for index, offset in zip(order, offsets, strict=True):
+        blocks.append([wanted[index] - offset])
         while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
             last = blocks.pop()
             blocks[-1] += last
-    room = 1.0 - gap * count
-    settled = [min(max(_mean(block) - gap / 2, 0.0), room) for block in blocks for _ in block]
-    places = [0.0] * count
-    for rank, index in enumerate(order):
-        places[index] = settled[rank] + gap * (rank + 0.5)
+    settled = [
+        min(max(_mean(block), 0.0), max(1.0 - below, 0.0)) for block in blocks for _ in block
+    ]
+    places = [0.0] * len(wanted)
+    for index, offset, place in zip(order, offsets, settled, strict=True):
+        places[index] = place + offset
     return places
 
 
@@ -444,17 +498,29 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
     return [_number(step * place) for place in range(first, last + 1)]
 
 
+def _scale(values: Sequence[float], outcome: str, language: Language) -> float:
+    """What ticks count, 1, a thousand, a million ...: more than 1 only where those take room."""
+    most = max(map(abs, values))
+    unit = OUTCOMES[outcome].unit
+    if unit.startswith("share") or not language.thousands_in_full or most < _SCALED_FROM:
+        return 1.0
+    return 1000.0 ** math.floor(math.log10(most) / 3 + 1e-9)
+
+
 def _tick_texts(
-    values: Sequence[float], outcome: str, currency: str, language: Language
+    values: Sequence[float], scale: float, outcome: str, language: Language
 ) -> list[str]:
+    """Bare of their currency and ``scale``, which the unit names."""
     step = values[1] - values[0] if len(values) > 1 else 1.0
     if OUTCOMES[outcome].unit.startswith("share"):
         return [language.percent(value, decimals=_decimals(100 * step)) for value in values]
-    texts = [compact(value, outcome, currency, language) for value in values]
-    if len(set(texts)) == len(texts):
-        return texts
-    # Steps too fine for three figures.
-    return [language.number(value, decimals=_decimals(step)) for value in values]
+    if language.thousands_in_full:
+        return [
+            language.number(value / scale, decimals=_decimals(step / scale)) for value in values
+        ]
+    # As many figures as it takes to tell them apart.
+    every = ([language.short(value, figures=more) for value in values] for more in range(3, 15))
+    return next(texts for texts in every if len(set(texts)) == len(texts))
 
 
 def _decimals(step: float) -> int:
@@ -468,10 +534,10 @@ def compact(
     """A value of an outcome, as short as can be: without the time that its unit refers to."""
     unit = OUTCOMES[outcome].unit
     if unit.startswith("share"):
-        return language.percent(value, decimals=0 if abs(value) >= 0.1 else 1, sign=sign)
+        return language.percent(value, decimals=0 if abs(value) >= 0.2 else 1, sign=sign)
     if unit.startswith("currency"):
         return language.money(value, currency, sign=sign)
-    return language.short(value, sign=sign)
+    return words.count(value, language, sign=sign)
 
 
 # --- layout --------------------------------------------------------------------------------------
@@ -490,10 +556,16 @@ def _time_layout(
     low, high = bounds
     # Where all is zero, any scale would be made up.
     values = ticks(low, high) if shown.values(outcome).any() else [0.0]
-    texts = _tick_texts(values, outcome, results.currency, language)
-    left = round(font * (1.1 * max(map(_width, texts)) + 1.1))
-    room = max(_plan_room(texts, language), *(one.width for one in labels[1:]))
+    scale = _scale(values, outcome, language)
+    texts = _tick_texts(values, scale, outcome, language)
+    left = round(font * (max(map(_width, texts)) + 0.48))
+    right = round(font * (max(one.room for one in labels) + 0.4))
     unit = words.unit(outcome, results.currency, language)
+    caption = (
+        unit
+        if scale == 1.0
+        else language.gettext("{unit} (× {scale})", unit=unit, scale=language.short(scale))
+    )
     common = {
         "gridcolor": palette.grid,
         "linecolor": palette.line,
@@ -511,7 +583,7 @@ def _time_layout(
         **_layout(outcome, language, palette, font),
         "margin": {
             "l": left,
-            "r": round(font * (room + 0.9)),
+            "r": right,
             "t": round(font * _TOP),
             "b": round(font * _BOTTOM),
         },
@@ -541,7 +613,7 @@ def _time_layout(
         },
         "annotations": [
             {
-                "text": html.escape(unit, quote=False),
+                "text": html.escape(caption, quote=False),
                 "x": 0,
                 "xref": "paper",
                 "xanchor": "left",
@@ -581,7 +653,7 @@ def _months(horizon: int, language: Language, palette: Palette, font: int) -> di
     if horizon <= 24:
         step, unit, said = 3 if horizon <= 12 else 6, 1, language.gettext("months from now")
     else:
-        step, unit, said = 12 if horizon <= 72 else 24, 12, language.gettext("years from now")
+        step, unit, said = 12 if horizon <= 60 else 24, 12, language.gettext("years from now")
     places = list(range(0, horizon + 1, step))
     return {
         "tickvals": places,
@@ -611,7 +683,7 @@ def _alt(outcome: str, shown: Shown, language: Language) -> str:
 
     low, middle, high = map(text, ends)
     said = language.gettext(
-        "{title}: after {months} months the plan is at {plan} (in 8 of 10 draws {low} to {high}), "
+        "{title}: after {months} months the plan is at {plan} (in 8 of 10 cases {low} to {high}), "
         "carrying on at {baseline}.",
         title=title(outcome, language),
         months=language.number(results.horizon_months),
@@ -648,9 +720,29 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
+def _narrowed(text: str, room: float) -> str:
+    """On one line, not wider than ``room`` font sizes."""
+    text = " ".join(text.split())
+    if _width(text) <= room:
+        return text
+    while text and _width(f"{text}…") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
 def _width(text: str) -> float:
     """About how wide a text is, in font sizes."""
-    return _CHARACTER * _columns(text)
+    return math.fsum(map(_character_width, text))
+
+
+def _character_width(sign: str) -> float:
+    if sign in _WIDTHS:
+        return _WIDTHS[sign]
+    if unicodedata.combining(sign):
+        return 0.0
+    if unicodedata.east_asian_width(sign) in "WF":
+        return _WIDE
+    return _SMALL if sign.islower() else _CAPITAL
 
 
 def _number(value: float) -> float:
@@ -707,6 +799,8 @@ def _change(change: float, outcome: str, currency: str, language: Language) -> s
 # --- money flow ----------------------------------------------------------------------------------
 
 SOURCES = ("market_research", "training", "customer_service")
+_FIRST, _LAST = 0.001, 0.999
+"""Places of both columns across; Plotly takes 0 for no place at all."""
 KEPT = "kept"
 """Where the money goes that is not moved."""
 
@@ -721,18 +815,22 @@ def flows(scenario: Scenario) -> dict[tuple[str, str], float]:
     plan = scenario.plan_quantities()
     found: dict[tuple[str, str], float] = {}
     for source in SOURCES:
-        budget = round(getattr(budgets, source), 2)
+        budget = round(100 * getattr(budgets, source))
         shift = getattr(plan, source)
-        moved = round(budget * shift.share_moved, 2)
-        parts = {
-            target: round(moved * share, 2)
-            for target, share in zip(Split._fields, shift.split, strict=True)
+        moved = round(budget * shift.share_moved)
+        exact = {
+            target: moved * share for target, share in zip(Split._fields, shift.split, strict=True)
         }
-        # What rounding to cents left over goes where it shows least.
+        parts = {target: math.floor(money) for target, money in exact.items()}
+        # Cents that are left over go where most was cut off, and what shares that do not quite
+        # add up leave goes where it shows least.
+        for target in sorted(parts, key=lambda target: parts[target] - exact[target]):
+            if sum(parts.values()) < moved and exact[target] > parts[target]:
+                parts[target] += 1
         largest = max(parts, key=lambda target: parts[target])
-        parts[largest] = round(parts[largest] + moved - math.fsum(parts.values()), 2)
-        parts[KEPT] = round(budget - moved, 2)
-        found |= {(source, target): money for target, money in parts.items() if money > 0.0}
+        parts[largest] += moved - sum(parts.values())
+        parts[KEPT] = budget - moved
+        found |= {(source, target): cents / 100 for target, cents in parts.items() if cents > 0}
     return found
 
 
@@ -768,7 +866,7 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
 
     into = {
         target: math.fsum(money for (_, to), money in links.items() if to == target)
-        for target in (KEPT, *Split._fields)
+        for target in (*Split._fields, KEPT)
     }
     out = {
         source: math.fsum(money for (of, _), money in links.items() if of == source)
@@ -784,8 +882,14 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
     colours = dict.fromkeys(SOURCES, palette.baseline.colour) | {KEPT: palette.line}
     data = {
         "type": "sankey",
-        "arrangement": "fixed",
+        # From the places given Plotly moves nodes down until they are apart: they keep their order.
+        "arrangement": "snap",
         "node": {
+            "x": [_FIRST if one in out else _LAST for one in nodes],
+            "y": [
+                *_middles([out[one] for one in nodes if one in out]),
+                *_middles([into[one] for one in nodes if one not in out]),
+            ],
             "label": [html.escape(said[one], quote=False) for one in nodes],
             "color": [colours.get(one, palette.plan.colour) for one in nodes],
             "pad": round(font * 1.5),
@@ -815,7 +919,13 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
             ],
             "hovertemplate": "%{label}<extra></extra>",
         },
-        "textfont": {"family": FONT, "size": font, "color": palette.ink},
+        "textfont": {
+            "family": FONT,
+            "size": font,
+            "color": palette.ink,
+            # The labels lie on the flows.
+            "shadow": _halo(palette.paper, font),
+        },
     }
     targets = [one for one in Split._fields if into[one] > 0.0]
     alt = language.gettext(
@@ -826,6 +936,22 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
         targets="; ".join(said[one] for one in targets),
     )
     return Figure(name, unit, alt, layout, [data], _key(layout))
+
+
+def _halo(colour: str, font: int) -> str:
+    """Shadows of a text that hide what lies below it: as wide as the gaps between its letters."""
+    return ", ".join(
+        f"{round(font * far * math.cos(angle), 1)}px {round(font * far * math.sin(angle), 1)}px "
+        f"1px {colour}"
+        for far in (0.12, 0.24)
+        for angle in np.arange(0.0, 2 * math.pi, math.pi / 6)
+    )
+
+
+def _middles(sizes: Sequence[float]) -> list[float]:
+    """Middles of nodes of these sizes that fill a column, 0-1 from above."""
+    below = np.cumsum(sizes)
+    return _numbers((below - np.array(sizes) / 2) / below[-1])
 
 
 def _message(text: str) -> dict[str, Any]:

@@ -253,7 +253,7 @@ _LEVERS: Mapping[str, _Entry] = {
 _FIGURES: Mapping[str, _Entry] = {
     "verdict": _Entry(
         N_(
-            "In how many draws the plan beats carrying on; each draw is one possible set of "
+            "In how many cases the plan beats carrying on; each case is one possible set of "
             "assumptions. Between {low} and {high} of 100 is too close to call."
         ),
         1,
@@ -262,15 +262,15 @@ _FIGURES: Mapping[str, _Entry] = {
     "net_present_value": _Entry(
         N_(
             "What the plan brings more than carrying on as today, over the whole period and in "
-            "today's money. It is the middle of all draws; eight of ten lie in the range below."
+            "today's money. It is the middle of all cases; eight of ten lie in the range below."
         ),
         1,
         ("effect_transfer", "capability_productivity", "unserved_cost_multiple"),
     ),
     "payback_month": _Entry(
         N_(
-            "From when on the plan stays ahead of carrying on, in the middle of all draws. Where "
-            "the plan is too close to call: in how many draws that comes about."
+            "From when on the plan stays ahead of carrying on, in the middle of all cases. Where "
+            "the plan is too close to call: in how many cases that comes about."
         ),
         26,
         ("customer_connection_rate", "trust_building_months"),
@@ -294,7 +294,7 @@ _FIGURES: Mapping[str, _Entry] = {
     "return_on_ignoring": _Entry(
         N_(
             "What carrying on brings or costs while the world around changes, compared with a "
-            "world that stands still. It is the middle of all draws; eight of ten lie in the range "
+            "world that stands still. It is the middle of all cases; eight of ten lie in the range "
             "below."
         ),
         18,
@@ -303,7 +303,7 @@ _FIGURES: Mapping[str, _Entry] = {
     "cost_of_waiting": _Entry(
         N_(
             "Value of starting now less that of starting the same plan a year later. It is the "
-            "middle of all draws; eight of ten lie in the range below."
+            "middle of all cases; eight of ten lie in the range below."
         ),
         18,
         ("effect_transfer", "customer_connection_rate"),

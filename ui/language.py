@@ -45,6 +45,11 @@ _LEAST_AMOUNT = Decimal("0.005")
 SIGNIFICANT = 3
 """Figures of a number in compact form, at most."""
 
+_IN_FULL = frozenset({"nl", "da"})
+"""Languages in which thousands have no short form that everybody reads at once: ``€ 361.000``."""
+_SHORT_FROM = 1_000_000
+"""From here on those have one."""
+
 _FOLDER = Path(__file__).parent / "texts"
 _CONTEXT_END = "\x04"
 """Between a message's context and the message, in the keys of gettext."""
@@ -92,6 +97,11 @@ class Language:
         """As :meth:`gettext`, for a message that means something else in another ``context``."""
         return _filled(_translations(self.code).pgettext(context, message), values)
 
+    @property
+    def thousands_in_full(self) -> bool:
+        """Whether a short number is written with all its zeros below a million."""
+        return self.locale.language in _IN_FULL
+
     def number(self, value: float, decimals: int = 0, sign: bool = False) -> str:
         """A number with at most ``decimals`` decimals: ``1,234.5``."""
         size = _size(value, decimals)
@@ -102,13 +112,16 @@ class Language:
         size = _size(share, decimals + 2)
         return _signed(share, size, sign, lambda: _percent(size, self.locale))
 
-    def short(self, value: float, sign: bool = False) -> str:
-        """A number in at most three figures: ``361K``, ``1.23M``, ``850``, ``0.0123``."""
-        size = _significant(value)
+    def short(self, value: float, sign: bool = False, figures: int = SIGNIFICANT) -> str:
+        """A number rounded to ``figures``: ``361K`` or ``361.000``, ``1.23M``, ``850``, ``0.0123``.
+
+        More than three are for numbers that would not differ otherwise.
+        """
+        size = _significant(value, figures)
         return _signed(value, size, sign, lambda: _short(size, self.locale))
 
     def money(self, value: float, currency: str, sign: bool = False) -> str:
-        """An amount of ``currency`` (ISO 4217) in at most three figures: ``€361K``, ``€8.40``.
+        """An amount of ``currency`` (ISO 4217) in three figures at most: ``€361K``, ``€ 361.000``.
 
         A sign comes before everything else, in every language.
         """
@@ -199,9 +212,13 @@ def _size(value: float, decimals: int) -> Decimal:
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
 
 
-def _significant(value: float) -> Decimal:
-    """The size of ``value`` in :data:`SIGNIFICANT` figures; 0 where it is not finite."""
-    return Decimal(f"{abs(value):.{SIGNIFICANT}g}") if math.isfinite(value) else Decimal(0)
+def _significant(value: float, figures: int = SIGNIFICANT) -> Decimal:
+    """The size of ``value`` rounded to so many figures; 0 where it is not finite."""
+    return Decimal(f"{abs(value):.{figures}g}") if math.isfinite(value) else Decimal(0)
+
+
+def _is_in_full(size: Decimal, locale: Locale) -> bool:
+    return size < _SHORT_FROM and locale.language in _IN_FULL
 
 
 @lru_cache(maxsize=_KEPT)
@@ -216,7 +233,11 @@ def _percent(size: Decimal, locale: Locale) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _short(size: Decimal, locale: Locale) -> str:
-    decimals = max(SIGNIFICANT - 1, SIGNIFICANT - 1 - size.adjusted())
+    if _is_in_full(size, locale):
+        return format_decimal(size, locale=locale, decimal_quantization=False)
+    # As many as there are: the number is rounded by now.
+    figures = len(size.as_tuple().digits)
+    decimals = max(figures - 1, figures - 1 - size.adjusted())
     return format_compact_decimal(size, locale=locale, fraction_digits=decimals)
 
 
@@ -224,6 +245,9 @@ def _short(size: Decimal, locale: Locale) -> str:
 def _money(size: Decimal, currency: str, locale: Locale) -> str:
     if size < _COMPACT_FROM and size != size.to_integral_value():
         text = format_currency(size, currency, locale=locale)
+    elif _is_in_full(size, locale):
+        whole = locale.currency_formats["standard"].pattern.replace("0.00", "0")
+        text = format_currency(size, currency, whole, locale=locale, currency_digits=False)
     else:
         text = format_compact_currency(
             size, currency, locale=locale, fraction_digits=SIGNIFICANT - 1

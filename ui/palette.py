@@ -96,7 +96,7 @@ LIGHT = Palette(
     plan_flow="rgba(0, 63, 138, 0.36)",
     baseline_flow="rgba(128, 70, 0, 0.12)",
     old_baseline=Stroke("#8A7866", 12, _DOT),
-    pins=_pins("#AA034B", "#253716", "#110051", "#2B1A28"),
+    pins=_pins("#A10044", "#094635", "#5C2962", "#423C00"),
 )
 DARK = Palette(
     name="dark",

@@ -80,39 +80,39 @@ class Story:
 
 
 _PHRASES: Mapping[str, tuple[str, str]] = {
-    "saved": (N_("money saved ({amount})"), ""),
+    "saved": (N_("money is saved ({amount})"), ""),
     "margin": (
-        N_("more gross margin on sales ({amount})"),
-        N_("less gross margin on sales ({amount})"),
+        N_("gross margin on sales rises ({amount})"),
+        N_("gross margin on sales falls ({amount})"),
     ),
-    "productivity": (N_("higher productivity ({amount})"), N_("lower productivity ({amount})")),
-    "hours": (N_("working time given back ({amount})"), N_("people’s time ({amount})")),
+    "productivity": (N_("productivity rises ({amount})"), N_("productivity falls ({amount})")),
+    "hours": (N_("people’s time costs less ({amount})"), N_("people’s time costs more ({amount})")),
     "unserved": (
-        N_("fewer unanswered questions ({amount})"),
-        N_("more unanswered questions ({amount})"),
+        N_("fewer questions stay unanswered ({amount})"),
+        N_("more questions stay unanswered ({amount})"),
     ),
-    "transition": ("", N_("the cost of the transition ({amount})")),
+    "transition": ("", N_("the transition costs money ({amount})")),
 }
 """By part: above zero, below zero. What is empty cannot occur."""
 
 _BOTH_SIDES: Mapping[Direction, str] = {
     Direction.VERY_LIKELY_GAINS: N_(
-        "Very likely gains {money}: on average {gains}, against {losses}."
+        "Very likely gains {money}: {gains}, but {losses}, on average."
     ),
-    Direction.LIKELY_GAINS: N_("Likely gains {money}: on average {gains}, against {losses}."),
-    Direction.TOO_CLOSE: N_("Too close to call: on average {gains}, against {losses}."),
-    Direction.LIKELY_LOSES: N_("Likely loses {money}: on average {losses}, against {gains}."),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}: {gains}, but {losses}, on average."),
+    Direction.TOO_CLOSE: N_("Too close to call: {gains}, but {losses}, on average."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}: {losses}, but {gains}, on average."),
     Direction.VERY_LIKELY_LOSES: N_(
-        "Very likely loses {money}: on average {losses}, against {gains}."
+        "Very likely loses {money}: {losses}, but {gains}, on average."
     ),
 }
 
 _ONE_SIDE: Mapping[Direction, str] = {
-    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: on average {parts}."),
-    Direction.LIKELY_GAINS: N_("Likely gains {money}: on average {parts}."),
-    Direction.TOO_CLOSE: N_("Too close to call: on average {parts}."),
-    Direction.LIKELY_LOSES: N_("Likely loses {money}: on average {parts}."),
-    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}: on average {parts}."),
+    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {parts}, on average."),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}: {parts}, on average."),
+    Direction.TOO_CLOSE: N_("Too close to call: {parts}, on average."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}: {parts}, on average."),
+    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}: {parts}, on average."),
 }
 
 _NO_PART: Mapping[Direction, str] = {
@@ -125,8 +125,8 @@ _NO_PART: Mapping[Direction, str] = {
 }
 
 _SPLIT: Mapping[int, str] = {
-    1: N_("Gains {money} in the middle of all draws, but loses {mean} on average over them."),
-    -1: N_("Loses {money} in the middle of all draws, but gains {mean} on average over them."),
+    1: N_("Gains {money} in the middle of all cases, but loses {mean} on average over them."),
+    -1: N_("Loses {money} in the middle of all cases, but gains {mean} on average over them."),
 }
 
 
@@ -270,23 +270,38 @@ def _nothing(amount: float, currency: str, language: Language) -> bool:
     return language.money(amount, currency) == language.money(0.0, currency)
 
 
+_WHOSE_DOING: Mapping[int, str] = {
+    1: N_(
+        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+        "(carrying on moves as much), {decisions} because of our decisions (now worth more)."
+    ),
+    0: N_(
+        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+        "(carrying on moves as much), {decisions} because of our decisions (worth the same)."
+    ),
+    -1: N_(
+        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+        "(carrying on moves as much), {decisions} because of our decisions (now worth less)."
+    ),
+}
+"""By the sign of what our decisions do."""
+
+
 def whose_doing(change: Change, currency: str, language: Language) -> dict[str, str]:
     """A change of the plan's result since assumptions changed: what of it the world does, and what
     our decisions. ``line`` is the whole sentence; the amounts in it add up as they are read.
+
+    The world's part is what carrying on changes by too; that of our decisions is how much more or
+    less the same plan is worth against carrying on. Both are means over all draws.
     """
     amounts = _adding_up(change.world, change.decisions)
     world, decisions, total = (language.money(one, currency, sign=True) for one in amounts)
+    ours = 0 if _nothing(amounts[1], currency, language) else int(math.copysign(1, amounts[1]))
     return {
         "total": total,
         "world": world,
         "decisions": decisions,
-        "line": language.gettext(
-            "Since the assumptions were changed, the plan comes out {total}: {world} because of "
-            "the world, {decisions} because of our decisions (means over all draws).",
-            total=total,
-            world=world,
-            decisions=decisions,
-        ),
+        "line": language.gettext(_WHOSE_DOING[ours], total=total, world=world, decisions=decisions),
     }
 
 

@@ -29,8 +29,10 @@ from ui.board import answer, files, start
 from ui.language import ENGLISH, LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
-_MOST_BYTES = 16 * scenario.MAX_BYTES
-"""A request holds the plan and the pinned ones."""
+_MOST_BYTES = 400_000
+"""Of a request: it holds the plan and the pinned ones, some 50 kB together."""
+_MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
+"""Where it holds the text of a file, in which JSON may have to escape every second character."""
 
 _POLICY = "; ".join(
     (
@@ -40,7 +42,7 @@ _POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss: data: blob:",
+        "connect-src 'self' data: blob:",
         "worker-src 'self' blob:",
         "object-src 'none'",
         "base-uri 'self'",
@@ -132,12 +134,12 @@ def _json(content: object, status: int = 200, **headers: str) -> Response:
 _NEVER_KEPT = {"Cache-Control": "no-store"}
 
 
-def _posted(work: Callable[[bytes], answer.Reply]) -> Callable[[Request], Any]:
-    """A route that works on the body of a request."""
+def _posted(work: Callable[[bytes], answer.Reply], most: int = _MOST_BYTES) -> Callable[..., Any]:
+    """A route that works on the body of a request, of at most so many bytes."""
 
     async def endpoint(request: Request) -> Response:
         size = request.headers.get("content-length", "")
-        if not size.isdecimal() or int(size) > _MOST_BYTES:
+        if not size.isdecimal() or int(size) > most:
             return _json({"problems": []}, 413)
         reply = await _in_thread(work, await request.body())
         return Response(
@@ -155,8 +157,8 @@ ROUTES = (
     Route("/board/start", _start),
     Route("/board/register.csv", _register),
     Route("/board/answer", _posted(answer.answer), methods=["POST"]),
-    Route("/board/open", _posted(answer.opened), methods=["POST"]),
-    Route("/board/file", _posted(answer.file), methods=["POST"]),
+    Route("/board/open", _posted(answer.opened, _MOST_BYTES_OF_FILES), methods=["POST"]),
+    Route("/board/file", _posted(answer.file, _MOST_BYTES_OF_FILES), methods=["POST"]),
     Route("/board/check", _posted(answer.check), methods=["POST"]),
     Route("/board/instruments", _posted(answer.instruments), methods=["POST"]),
 )

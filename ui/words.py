@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from babel.numbers import get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol
 
 from simulator.dropping import Dropped
 from simulator.outcomes import OUTCOMES, VERDICTS, Estimate, Headline
@@ -158,7 +158,7 @@ def _verdict(
         text = language.gettext("Nothing is changed")
         return Verdict(NOTHING, text, language.gettext("so nothing differs"), None)
     text = language.gettext(VERDICTS[KINDS.index(found)][1])
-    detail = language.gettext("better in {number} of 100 draws", number=_of_100(probability))
+    detail = language.gettext("better in {number} of 100 cases", number=_of_100(probability))
     return Verdict(found, text[:1].upper() + text[1:], detail, probability)
 
 
@@ -193,7 +193,7 @@ def _payback(
     if verdict.kind == "too_close":
         # A month would say that the money comes back, which is just what is open.
         return (
-            language.gettext("{number} of 100 draws", number=number),
+            language.gettext("{number} of 100 cases", number=number),
             language.gettext("within {months} months", months=horizon),
         )
     if math.isinf(months):
@@ -202,7 +202,7 @@ def _payback(
         value = language.gettext("At once")
     else:
         value = language.gettext("After {months} months", months=f"{months:.0f}")
-    return value, language.gettext("back in {number} of 100 draws", number=number)
+    return value, language.gettext("back in {number} of 100 cases", number=number)
 
 
 def _no_return(language: Language) -> tuple[str, str]:
@@ -227,8 +227,10 @@ def _return_on_involvement(
         language.number(one, decimals=2 if abs(one) < 100 else 0)
         for one in (estimate.low, estimate.central, estimate.high)
     )
-    one = language.money(1, currency)
-    return middle, language.gettext("{low} to {high} per {one} spent", low=low, high=high, one=one)
+    name = get_currency_name(currency, count=1, locale=language.locale)
+    return middle, language.gettext(
+        "{low} to {high} per {currency} spent", low=low, high=high, currency=name
+    )
 
 
 def signed(estimate: Estimate, currency: str, language: Language, words: Signed) -> tuple[str, str]:
@@ -239,7 +241,7 @@ def signed(estimate: Estimate, currency: str, language: Language, words: Signed)
     )
     nothing = language.money(0, currency)
     if middle == nothing:
-        return language.gettext("No difference"), language.gettext("in the middle of all draws")
+        return language.gettext("No difference"), language.gettext("in the middle of all cases")
     said = words.above if estimate.central > 0.0 else words.below
     value = language.gettext(said, amount=middle)
     if estimate.low < 0.0 < estimate.high and nothing not in {low, high}:
@@ -275,6 +277,13 @@ def unit(outcome: str, currency: str, language: Language) -> str:
     raise AssertionError(f"outcome {outcome}: found a unit without words: {OUTCOMES[outcome].unit}")
 
 
+def count(value: float, language: Language, *, sign: bool = False) -> str:
+    """How many: in full below ten thousand, else short."""
+    if 999.5 <= abs(value) < 9999.5:
+        return language.number(value, sign=sign)
+    return language.short(value, sign=sign)
+
+
 def amount(value: float, outcome: str, currency: str, language: Language) -> str:
     """A value of an outcome with its unit. Raises ``KeyError`` for an unknown outcome."""
     own = OUTCOMES[outcome].unit.split()
@@ -284,7 +293,7 @@ def amount(value: float, outcome: str, currency: str, language: Language) -> str
         case "currency":
             number = language.money(value, currency)
         case _:
-            number = language.short(value)
+            number = count(value, language)
     match own:
         case ["currency" | "share"]:
             return number
@@ -432,7 +441,7 @@ def dropping_headings(language: Language) -> Row:
         instrument=language.gettext("Instrument"),
         money=language.gettext("Money moved into it"),
         change=language.gettext("What dropping it does"),
-        range=language.gettext("Eight of ten draws"),
+        range=language.gettext("Eight of ten cases"),
         chance=language.gettext("Dropping it costs in"),
     )
 
@@ -445,7 +454,7 @@ def dropped(name: str, one: Dropped, currency: str, language: Language) -> Row:
         money=language.money(one.money, currency),
         change=change,
         range=ends,
-        chance=language.gettext("{number} of 100 draws", number=_of_100(one.probability_costs)),
+        chance=language.gettext("{number} of 100 cases", number=_of_100(one.probability_costs)),
     )
 
 
@@ -461,13 +470,13 @@ def rests_on(overridden: int, language: Language) -> str:
     }
     if not overridden:
         return language.gettext(
-            "Rests on {total} assumptions, {weak} of them graded {grade} ({meaning})", **values
+            "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning})", **values
         )
     return language.ngettext(
-        "Rests on {total} assumptions, {weak} of them graded {grade} ({meaning}); "
-        "this scenario changes {number} of them",
-        "Rests on {total} assumptions, {weak} of them graded {grade} ({meaning}); "
-        "this scenario changes {number} of them",
+        "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
+        "{number} of them changed",
+        "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
+        "{number} of them changed",
         overridden,
         **values,
     )

@@ -37,8 +37,10 @@ export default function (component) {
   };
 }
 """
-"""Loads the real thing, which stays in the browser's cache from one visit to the next. A module that
-did not arrive is asked for again by loading the page again, three times at most."""
+"""Loads the real thing, which stays in the browser's cache from one visit to the next.
+
+A module that did not arrive is asked for again by loading the page again, three times at most.
+"""
 
 _HOST = """
 /* Streamlit's own dialog tells of a lost connection in English and blocks what works without. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
@@ -14,13 +14,16 @@ from pydantic_core import from_json
 
 from simulator import dropping, scenario
 from simulator.outcomes import OUTCOMES
+from simulator.parameters import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui import charts, levers, palette, results, sentence, words
 from ui.board import start
-from ui.language import ENGLISH, LANGUAGES, Language
+from ui.language import ENGLISH, LANGUAGES, N_, Language
 from ui.problems import said
 
 MOST_PINS = 4
+MOST_PROBLEMS = 30
+"""More are only counted: nobody reads them in a dialog."""
 DEFAULT_CHARTS = ("cumulative_value", "customers")
 
 
@@ -107,26 +110,47 @@ def _reply(content: object, status: int = 200, timing: object = "") -> Reply:
     return Reply(text.encode(), status, str(timing))
 
 
-def _listed(problems: Iterable[Problem], language: Language) -> list[dict[str, str]]:
-    return [said(one, language) for one in problems]
+def _listed(
+    problems: Sequence[Problem], language: Language = ENGLISH, more: int = 0
+) -> list[dict[str, str]]:
+    """The first problems, and one that counts the others, of which ``more`` are not in there."""
+    listed = [said(one, language) for one in problems[:MOST_PROBLEMS]]
+    if more := more + len(problems) - len(listed):
+        counted = language.ngettext("{number} more problem", "{number} more problems", more)
+        listed.append({"field": "…", "found": counted, "allowed": language.gettext("none at all")})
+    return listed
 
 
-def _refused(problems: Iterable[Problem], language: Language = ENGLISH) -> Reply:
-    return _reply({"problems": _listed(problems, language)}, 422)
+def _told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
+    return _listed(error.problems, language, error.more)
+
+
+def _refused(problems: list[dict[str, str]]) -> Reply:
+    return _reply({"problems": problems}, 422)
 
 
 def _unusable(error: ValidationError) -> Reply:
     """The request itself is not what the board sends: said in English, to developers."""
-    return _refused(
-        tuple(
-            Problem(".".join(map(str, one["loc"])) or "request", one["type"], one["msg"])
-            for one in error.errors(include_url=False, include_input=False, include_context=False)
-        )
-    )
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    problems = [
+        Problem(".".join(map(str, one["loc"]))[:200] or "request", one["type"], one["msg"])
+        for one in found[:MOST_PROBLEMS]
+    ]
+    return _refused(_listed(problems, more=len(found) - len(problems)))
 
 
 def _scenario(document: Mapping[str, Any]) -> Scenario:
+    if (wrong := _too_many(document.get("assumptions"))) is not None:
+        raise ScenarioError([wrong])
     return scenario.parse(json.dumps(document))
+
+
+def _too_many(assumptions: object) -> Problem | None:
+    """Why assumptions are refused before each of them is looked at, if they are."""
+    if not isinstance(assumptions, Mapping) or len(assumptions) <= len(REGISTER):
+        return None
+    found = f"an object of {len(assumptions)} fields"
+    return Problem("assumptions", found, "the ids of the register of assumptions")
 
 
 # --- the answer to a move ------------------------------------------------------------------------
@@ -144,18 +168,21 @@ def answer(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems, asked.spoken)
+        return _refused(_told(error, asked.spoken))
     except ValueError as error:
-        return _refused((Problem("request", str(error), "JSON"),))
+        return _refused(_listed([Problem("request", str(error), "JSON")]))
     wanted = [name for name in asked.charts if name in OUTCOMES]
     if unknown := [one for one in asked.charts if one not in (*OUTCOMES, charts.MONEY_FLOW)]:
         allowed = ", ".join((*OUTCOMES, charts.MONEY_FLOW))
-        return _refused((Problem("charts", unknown[0], allowed),))
+        return _refused(_listed([Problem("charts", unknown[0][:200], allowed)]))
     shown = (*wanted, *charts.MULTIPLES)
     with clock.part("simulate"):
         found = results.results(plan, shown)
     with clock.part("compare"):
-        pinned = [(one, results.results(other, shown)) for one, other in pins]
+        pinned = [
+            _Pinned(one, results.results(other, shown), _differs(other, plan))
+            for one, other in pins
+        ]
         old = results.results(before, shown) if before else None
     with clock.part("words"):
         content = _said(asked, plan, found, before, shown, pinned)
@@ -166,10 +193,46 @@ def answer(body: bytes) -> Reply:
     return Reply(reply.body, reply.status, str(clock))
 
 
+Differs = Literal["organisation", "assumptions"]
+
+_NOTES: Mapping[Differs, str] = {
+    "organisation": N_("other organisation"),
+    "assumptions": N_("other assumptions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """A pinned plan and what it comes to."""
+
+    pin: _Pin
+    found: results.Results
+    differs: Differs | None
+    """What else than the plan is another one; the first of both that is."""
+
+
+def _differs(one: Scenario, other: Scenario) -> Differs | None:
+    """What is not the same around two plans, so that comparing them compares more than plans."""
+
+    def around(given: Scenario) -> tuple[object, ...]:
+        return (
+            given.organisation_quantities(),
+            given.organisation.currency,
+            given.horizon_months,
+            given.seed,
+        )
+
+    if around(one) != around(other):
+        return "organisation"
+    return "assumptions" if one.ranges() != other.ranges() else None
+
+
 def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | None:
     """The plan in the world before assumptions were changed, if they were."""
     if reference is None:
         return None
+    if (wrong := _too_many(reference)) is not None:
+        raise ScenarioError([wrong])
     before = plan.changed(assumptions=dict(reference))
     return before if before.ranges() != plan.ranges() else None
 
@@ -180,7 +243,7 @@ def _said(
     found: results.Results,
     before: Scenario | None,
     shown: tuple[str, ...],
-    pinned: list[tuple[_Pin, results.Results]],
+    pinned: list[_Pinned],
 ) -> dict[str, Any]:
     """What is said in words."""
     language, currency = asked.spoken, found.currency
@@ -196,13 +259,15 @@ def _said(
         "basis": words.rests_on(len(plan.assumptions), language),
         "pins": [
             {
-                "name": one.name,
-                "slot": one.slot,
+                "name": one.pin.name,
+                "slot": one.pin.slot,
                 "value": language.money(
-                    other.headline.net_present_value.central, other.currency, sign=True
+                    one.found.headline.net_present_value.central, one.found.currency, sign=True
                 ),
+                "differs": one.differs,
+                "note": language.gettext(_NOTES[one.differs]) if one.differs else "",
             }
-            for one, other in pinned
+            for one in pinned
         ],
         "world": sentence.whose_doing(results.split(plan, before, shown).value, currency, language)
         if before
@@ -215,7 +280,7 @@ def _drawn(
     plan: Scenario,
     found: results.Results,
     old: results.Results | None,
-    pinned: list[tuple[_Pin, results.Results]],
+    pinned: list[_Pinned],
 ) -> dict[str, Any]:
     """What is drawn."""
     language, colours = asked.spoken, palette.PALETTES[asked.theme]
@@ -223,11 +288,10 @@ def _drawn(
     shown = charts.Shown(
         results=found,
         pins=tuple(
-            charts.Pin(one.name, other, one.slot - 1)
-            for one, other in pinned
-            # Another currency or horizon belongs on no common axis.
-            if not one.hidden
-            and (other.currency, other.horizon_months) == (found.currency, found.horizon_months)
+            charts.Pin(one.pin.name, one.found, one.pin.slot - 1)
+            for one in pinned
+            # What another organisation comes to belongs on no common axis.
+            if not one.pin.hidden and one.differs != "organisation"
         ),
         old_baseline={name: band[1] for name, band in old.baseline.items()} if old else {},
     )
@@ -266,7 +330,7 @@ def opened(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _reply({"problems": _listed(error.problems, asked.spoken)})
+        return _reply({"problems": _told(error, asked.spoken)})
     return _reply({"doc": start.document(found)})
 
 
@@ -283,7 +347,7 @@ def file(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems, asked.spoken)
+        return _refused(_told(error, asked.spoken))
     return _reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
 
 
@@ -295,7 +359,7 @@ def check(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _reply({"problems": _listed(error.problems, asked.spoken)})
+        return _reply({"problems": _told(error, asked.spoken)})
     return _reply({"problems": []})
 
 
@@ -307,7 +371,7 @@ def instruments(body: bytes) -> Reply:
     except ValidationError as error:
         return _unusable(error)
     except ScenarioError as error:
-        return _refused(error.problems, asked.spoken)
+        return _refused(_told(error, asked.spoken))
     language, currency = asked.spoken, plan.organisation.currency
     rows = [
         asdict(words.dropped(name, one, currency, language))

@@ -14,7 +14,7 @@ import { _ } from "./text.js";
 export function openDialog(board, title, { wide = false, name = "", onclose = null } = {}, ...content) {
   const id = newId();
   const opener = document.activeElement;
-  const body = h("div", { class: "dialog-body" }, ...content);
+  const body = h("div", { class: "dialog-body" }, content);
   const node = h(
     "dialog",
     { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id, "data-dialog": name },

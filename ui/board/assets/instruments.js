@@ -18,7 +18,7 @@ export function openInstruments(ctx) {
       _(
         "The plan, and the same plan with the money for one instrument saved instead. The " +
           "instruments need each other: what dropping them does one by one does not add up to the " +
-          "whole.",
+          "whole. All amounts are for the whole period, in today's money.",
       ),
     ),
     place,

@@ -13,6 +13,7 @@ import { _, fmt, parseNumber } from "./text.js";
 const SPLIT = "plan.split.";
 const EVERY_SOURCE = "*";
 const LEAP = 10; // stops, by the page keys
+const ALMOST = 1e-6; // of a per cent: less is what binary fractions leave behind
 const OPEN_WHEN_NARROW = 2; // groups
 
 /** How values are written and read, by what a lever counts. */
@@ -103,16 +104,30 @@ function wordsOf({ words, unit, max }) {
 
 /** What a scenario moves in money, worked out once for each document. */
 function moneyOf(sources) {
-  let last = {};
+  const known = new WeakMap();
   return (doc) => {
-    if (doc !== last.doc) {
+    if (!known.has(doc)) {
       const bySource = freed(doc, sources);
       const total = Object.values(bySource).reduce((sum, one) => sum + one, 0);
       const largest = sources.reduce((a, b) => (bySource[b] > bySource[a] ? b : a));
-      last = { doc, bySource, total, largest, byLine: received(doc, sources) };
+      const byLine = received(doc, sources);
+      const shares =
+        total > 0 && routesDiffer(doc, sources) ? sharesOf(byLine, total) : doc.plan.split;
+      known.set(doc, { bySource, total, largest, byLine, shares });
     }
-    return last;
+    return known.get(doc);
   };
+}
+
+/** What the lines get of the whole, in whole per cents that add up to 100. */
+function sharesOf(byLine, total) {
+  const exact = Object.entries(byLine).map(([name, amount]) => [name, (100 * amount) / total]);
+  const whole = Object.fromEntries(exact.map(([name, share]) => [name, Math.round(share) / 100]));
+  const uneven = exact.find(([, share]) => Math.abs(share - Math.round(share)) > ALMOST);
+  if (!uneven) return whole;
+  // One line goes to its whole per cent; all others follow as if it had been moved there.
+  const shares = Object.fromEntries(exact.map(([name, share]) => [name, share / 100]));
+  return moved(shares, uneven[0], whole[uneven[0]], new Set()).shares;
 }
 
 function createGroup(ctx, group, shared) {
@@ -237,6 +252,7 @@ function createLever(ctx, lever, { sources, money }) {
   // --- the value and the scenario
 
   function value(doc) {
+    if (line) return money(doc).shares[line];
     return at(doc, real(path, money(doc).largest)) ?? today(doc);
   }
 
@@ -252,14 +268,15 @@ function createLever(ctx, lever, { sources, money }) {
 
   function bounds(doc) {
     return line
-      ? limits(doc.plan.split, line, lockedLines())
+      ? limits(money(doc).shares, line, lockedLines())
       : { low: lever.min, high: lever.max };
   }
 
   function changed(doc, wanted) {
     if (line) {
-      const { shares } = moved(doc.plan.split, line, wanted, lockedLines());
-      return shares === doc.plan.split ? doc : withSplit(doc, shares, sources);
+      const from = money(doc).shares;
+      const { shares } = moved(from, line, wanted, lockedLines());
+      return shares === from ? doc : withSplit(doc, shares, sources);
     }
     const paths = path.includes(EVERY_SOURCE) ? sources.map((one) => real(path, one)) : [path];
     return withValues(doc, Object.fromEntries(paths.map((one) => [one, wanted])));
@@ -340,11 +357,18 @@ function createLever(ctx, lever, { sources, money }) {
 
   // --- typing
 
+  /** Take over what is typed; false if it cannot be. */
   function take() {
-    if (typed.value === text) return say("");
+    if (typed.value === text) {
+      say("");
+      return true;
+    }
     const wanted = unit.read(parseNumber(typed.value));
     const { low, high } = bounds(store.state.doc);
-    if (!(wanted >= low && wanted <= high)) return say(wrong(low, high));
+    if (!(wanted >= low && wanted <= high)) {
+      say(wrong(low, high));
+      return false;
+    }
     say("");
     text = null;
     const doc = changed(store.state.doc, wanted);
@@ -352,7 +376,7 @@ function createLever(ctx, lever, { sources, money }) {
     const keep = line && !locked.includes(path) ? { locked: [...locked, path] } : {};
     store.commit({ doc, ...keep });
     showTyped(store.state);
-    return undefined;
+    return true;
   }
 
   function wrong(low, high) {
@@ -382,8 +406,8 @@ function createLever(ctx, lever, { sources, money }) {
   typed.addEventListener("blur", take);
   typed.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
-      take();
-      typed.select();
+      if (take()) range.focus(); // where the arrow keys go on
+      else typed.select();
     } else if (event.key === "Escape" && (typed.value !== text || !problem.hidden)) {
       event.stopPropagation();
       revert();

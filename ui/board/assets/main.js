@@ -49,6 +49,10 @@ function describe(language) {
   return descriptions.get(language);
 }
 
+function plotly() {
+  return charts.loadPlotly(new URL("plotly.js", HERE).href);
+}
+
 function wish(name) {
   return new URLSearchParams(location.search).get(name);
 }
@@ -61,6 +65,8 @@ function wantedLanguage() {
 /** Draw the board. Streamlit calls this again whenever it redraws; returns what ends it. */
 export function mount({ data, parentElement, setTriggerValue }) {
   if (parentElement.board?.page === data.view) return () => {};
+  // The largest file sets out first; drawing asks again for what did not arrive.
+  if (data.view === "simulate") plotly().catch(() => {});
   parentElement.board?.end();
   const board = createBoard(parentElement, data.view, (page) => setTriggerValue("page", page));
   parentElement.board = board;
@@ -363,8 +369,7 @@ function createView(root, page, start, goTo, show) {
   fit();
 
   if (page === "simulate") {
-    ctx.plotly = () => charts.loadPlotly(new URL("plotly.js", HERE).href);
-    ctx.plotly().catch(() => {}); // on its way early; drawing tries again
+    ctx.plotly = plotly;
     large = charts.create(ctx);
     ctx.bringUp = large.bringUp;
     const panel = levers.create(ctx);

@@ -2,11 +2,12 @@
 
 import { openDialog, toast } from "./dialog.js";
 import { h, newId, setAttribute, setText } from "./dom.js";
-import { at, withValues } from "./store.js";
+import { at, same, withValues } from "./store.js";
 import { _, fmt, language, ngettext } from "./text.js";
-import { fault, read, shown, written } from "./values.js";
+import { example, fault, read, shown, written } from "./values.js";
 
 const CHECK_MS = 200;
+const NO_WORDS = { story: "", description: "", notes: "", author: "", date: null };
 const CURRENCIES = (
   "EUR DKK USD GBP CHF SEK NOK ISK PLN CZK HUF RON BGN TRY " +
   "UAH AUD NZD CAD JPY CNY HKD SGD KRW INR ILS ZAR BRL MXN"
@@ -45,6 +46,7 @@ export function openOrganisation(ctx) {
     return { node, error, label: group.label, paths: group.fields.map((field) => field.path) };
   });
   const general = h("p", { class: "field-error", role: "alert" });
+  const count = h("p", { class: "organisation-count", role: "status" });
   const apply = h(
     "button",
     { type: "submit", class: "primary", "data-action": "apply" },
@@ -70,6 +72,7 @@ export function openOrganisation(ctx) {
       "footer",
       {},
       general,
+      count,
       h(
         "button",
         { type: "button", "data-action": "cancel", onclick: () => dialog.close() },
@@ -102,8 +105,28 @@ export function openOrganisation(ctx) {
 
   function refresh() {
     for (const one of fields.values()) one.follow();
-    const possible = valid() && Object.keys(changes()).length > 0 && !verdict?.length;
-    setAttribute(apply, "disabled", !possible);
+    tellCount();
+  }
+
+  /** How many fields are marked as wrong: a group that is wrong as a whole counts as one. */
+  function tellCount() {
+    const wrong = [...fields.values(), ...groups].filter(({ error }) => error.textContent).length;
+    const text = ngettext("{number} field is wrong", "{number} fields are wrong", wrong);
+    setText(count, wrong ? text : "");
+  }
+
+  /** Go to what is wrong first, in the order of the form; whether there is something. */
+  function showFirstWrong() {
+    for (const one of fields.values()) one.complain();
+    tellCount();
+    for (const { error, paths } of groups) {
+      const members = paths.map((path) => fields.get(path));
+      const wrong = members.find((one) => one.error.textContent);
+      if (!wrong && !error.textContent) continue;
+      (wrong ?? members[0]).focus();
+      return true;
+    }
+    return false;
   }
 
   function edited(field, made) {
@@ -162,24 +185,28 @@ export function openOrganisation(ctx) {
       rest.push(`${own ? group.label : problem.field}: ${text}`);
     }
     setText(general, rest.join("\n"));
+    tellCount();
   }
 
+  // A mistake is told when the field is left; then it counts.
+  form.addEventListener("change", tellCount);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const wrong = [...fields.values()].find((one) => one.value === undefined);
-    if (wrong) {
-      wrong.focus();
+    if (showFirstWrong()) return;
+    const made = changes();
+    if (!Object.keys(made).length) {
+      dialog.close();
       return;
     }
     const problems = verdict ?? (await check());
-    if (problems === null || problems.length || !form.isConnected) return;
+    if (problems === null || !dialog.node.open || showFirstWrong() || problems.length) return;
     const { base, doc } = store.state;
-    const made = changes();
     // In both, so that resetting the levers does not bring the old organisation back.
     const { organisation, horizon_months } = withValues(original, made);
+    const words = ownWords(start.presets, doc, organisation);
     store.commit({
-      base: { ...base, organisation, horizon_months },
-      doc: { ...doc, organisation, horizon_months },
+      base: { ...base, ...words, organisation, horizon_months },
+      doc: { ...doc, ...words, organisation, horizon_months },
     });
     dialog.close();
     toast(
@@ -196,12 +223,28 @@ export function openOrganisation(ctx) {
 }
 
 /**
+ * What a scenario says about itself with another organisation. A shipped one loses its name and its
+ * texts, which are about the example; what somebody wrote about a scenario of their own stays.
+ */
+function ownWords(presets, doc, organisation) {
+  if (same(doc.organisation, organisation)) return {};
+  const shipped = presets.some((preset) =>
+    // In a saved file the name goes on: "(changed)".
+    [preset.doc.name, preset.name].some((name) => doc.name.startsWith(name)),
+  );
+  if (shipped) return { ...NO_WORDS, name: organisation.name };
+  return doc.name === doc.organisation.name ? { name: organisation.name } : {};
+}
+
+/**
  * One field of the editor. It fires "draft" when its value changes, and has `value` (undefined for
- * what is not allowed), `follow()` (other values of the draft changed), `blame(text)`, `focus()`.
+ * what is not allowed), `follow()` (other values of the draft changed), `blame(text)`,
+ * `complain()` (tell what is wrong, in `error`), `focus()`.
  */
 function createField(field, initial, draft) {
   const numeric = ["number", "share", "money"].includes(field.kind);
   const percent = field.kind === "share";
+  const scaled = field.kind === "money" || (numeric && !field.unit); // amounts and heads
   const [inputId, helpId, errorId] = [newId(), newId(), newId()];
   const asText = (value) => (numeric ? written(value, percent) : String(value));
   let value = initial;
@@ -242,7 +285,7 @@ function createField(field, initial, draft) {
   function parsed() {
     const text = input.value.trim();
     if (numeric) {
-      const number = read(text, percent);
+      const number = read(text, percent, scaled);
       return fault(number, field) ? undefined : number;
     }
     const wanted = field.kind === "currency" ? text.toUpperCase() : text;
@@ -261,11 +304,16 @@ function createField(field, initial, draft) {
       ? _("above {low}, at most {high}", allowed)
       : _("{low} to {high}", allowed);
     return {
-      none: _("This is no number. Allowed: {limits}.", { limits }),
+      none: scaled
+        ? _("This is no number. Allowed: {limits}, written in full or as {example}.", {
+            limits,
+            example: example(),
+          })
+        : _("This is no number. Allowed: {limits}.", { limits }),
       low: _("Too low. Allowed: {limits}.", { limits }),
       high: _("Too high. Allowed: {limits}.", { limits }),
       part: _("This is no whole number. Allowed: {limits}.", { limits }),
-    }[fault(read(input.value, percent), field)];
+    }[fault(read(input.value, percent, scaled), field)];
   }
 
   function complain() {
@@ -289,6 +337,8 @@ function createField(field, initial, draft) {
 
   return {
     node,
+    error,
+    complain,
     get value() {
       return value;
     },
@@ -300,11 +350,11 @@ function createField(field, initial, draft) {
     },
     blame(text) {
       blamed = text;
-      complain();
+      if (value !== undefined) complain();
     },
     focus() {
-      complain();
       input.focus();
+      input.select();
     },
   };
 }

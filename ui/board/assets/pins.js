@@ -36,7 +36,6 @@ export function create(ctx) {
         class: one.hidden ? "pin hidden-pin" : "pin",
         "data-pin": index,
         "aria-haspopup": "dialog",
-        title: one.hidden ? _("Hidden in the charts") : null,
       },
       h("span", { class: "swatch", "data-slot": one.slot, "aria-hidden": "true" }),
       h("span", { class: "pin-name" }, one.name),
@@ -58,8 +57,10 @@ export function create(ctx) {
     answer?.pins.forEach((one, index) => {
       if (!chips[index]) return;
       setText(chips[index].value, one.value);
-      setText(chips[index].note, one.note);
+      setText(chips[index].note, one.differs ? "≠" : "");
       setAttribute(chips[index].button, "data-differs", one.differs);
+      const hidden = state.pins[index]?.hidden ? _("Hidden in the charts") : "";
+      setAttribute(chips[index].button, "title", [hidden, one.note].filter(Boolean).join("; ") || null);
     });
   }
 
@@ -111,10 +112,12 @@ function edit(ctx, index) {
     put(replaced({ name: name.value.trim() || one.name }));
   }
 
+  const note = ctx.answer()?.pins[index]?.note;
   const dialog = openDialog(
     ctx.board,
     _("Pinned plan"),
     { name: "pin" },
+    note ? h("p", { class: "lead" }, _("Not the same as now: {note}", { note })) : null,
     h(
       "form",
       { class: "stack", onsubmit: rename },

@@ -4,23 +4,44 @@
 import { h, newId, setAttribute } from "./dom.js";
 import { _ } from "./text.js";
 
-function place(box, button) {
-  const at = button.getBoundingClientRect();
-  const below = at.bottom + 6 + box.offsetHeight <= innerHeight;
-  const top = below ? at.bottom + 6 : Math.max(8, at.top - 6 - box.offsetHeight);
-  const left = Math.max(8, Math.min(at.left, innerWidth - box.offsetWidth - 8));
-  box.style.top = `${top}px`;
-  box.style.left = `${left}px`;
+const GAP = 6; // pixels between a box and what it belongs to
+const EDGE = 8; // and to the edge of the window
+const LEAST = 160; // of the height in which a box can be read
+
+/**
+ * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where it
+ * fits nowhere, it gets as much height as there is.
+ */
+function place(box, button, about = button) {
+  const { left } = button.getBoundingClientRect();
+  const { top, bottom, right } = about.getBoundingClientRect();
+  const [width, height] = [box.offsetWidth, box.offsetHeight];
+  const within = (from, size, whole) => Math.max(EDGE, Math.min(from, whole - size - EDGE));
+  const room = { below: innerHeight - EDGE - GAP - bottom, above: top - GAP - EDGE };
+  let [x, y] = [left, bottom + GAP];
+  if (height > room.below) {
+    if (right + GAP + width + EDGE <= innerWidth) {
+      [x, y] = [right + GAP, top];
+    } else {
+      const most = Math.max(room.below, room.above);
+      if (most > LEAST) box.style.maxHeight = `${most}px`;
+      if (room.below < most) y = top - GAP - Math.min(height, most);
+    }
+  }
+  box.style.left = `${within(x, width, innerWidth)}px`;
+  box.style.top = `${within(y, box.offsetHeight, innerHeight)}px`;
 }
 
 /**
  * Show a help text beside a button: what it is, the claim that it puts to the test, what independent
- * evidence says about that, and the grade of the weakest assumption behind it.
+ * evidence says about that, the grade of the weakest assumption behind it, and the way to those
+ * that matter most.
  * @param {Element} board
  * @param {Element} button
- * @param {{title, text, claim, claimText, verdict, grade, gradeMeaning}} help
+ * @param {{title, text, claim, claimText, verdict, grade, gradeMeaning, assumptions}} help
+ * @param {object} ways  `register`: the assumptions there are; `open(id)`: goes to one of them
  */
-export function showHelp(board, button, help) {
+export function showHelp(board, button, help, { register = [], open = null } = {}) {
   const id = newId();
   const evidence = [
     help.claimText
@@ -46,6 +67,11 @@ export function showHelp(board, button, help) {
     h("h3", { id }, help.title),
     h("p", {}, help.text),
     ...evidence,
+    behind(register.filter((one) => open && help.assumptions?.includes(one.id)), (id) => {
+      box.hidePopover();
+      button.focus({ preventScroll: true }); // where the panel gives the focus back to
+      open(id);
+    }),
   );
   board.append(box);
   box.addEventListener("toggle", (event) => {
@@ -55,8 +81,41 @@ export function showHelp(board, button, help) {
     if (inside) button.focus({ preventScroll: true });
   });
   box.showPopover();
-  place(box, button);
+  // It must not lie on the figure that it explains.
+  place(box, button, button.closest("[data-figure], .lever") ?? button);
   box.focus({ preventScroll: true });
+}
+
+/** The assumptions that matter most, each with its grade and the way to it. */
+function behind(records, open) {
+  if (!records.length) return null;
+  const id = newId();
+  return h(
+    "div",
+    { class: "help-behind" },
+    h("p", { id }, _("It rests most of all on:")),
+    h(
+      "ul",
+      { role: "list", "aria-labelledby": id },
+      records.map((one) =>
+        h(
+          "li",
+          {},
+          h(
+            "button",
+            { type: "button", "data-behind": one.id, onclick: () => open(one.id) },
+            h(
+              "span",
+              { class: "grade", "data-grade": one.grade },
+              h("span", { class: "unseen" }, _("Grade")),
+              one.grade,
+            ),
+            h("span", { class: "help-assumption" }, one.label),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 /**

@@ -18,9 +18,15 @@ export function openPresets(ctx) {
   let dialog = null;
 
   function load(doc, name) {
+    if (!isOpen()) return;
     dialog.close();
     ctx.load(doc);
     toast(board, _("“{name}” is loaded. Undo brings back what was there.", { name }));
+  }
+
+  /** A file may arrive when the visitor has chosen something else, or has left. */
+  function isOpen() {
+    return dialog.node.open && dialog.node.isConnected;
   }
 
   const cards = start.presets.map((preset) =>
@@ -106,9 +112,12 @@ function files(ctx, opened) {
     "data-open-file": true,
   });
 
+  let newest = null;
   async function open(file) {
+    newest = file;
     fill(result);
     const outcome = await read(ctx, file);
+    if (file !== newest) return;
     if (outcome.doc) opened(outcome.doc);
     else fill(result, ...problemList(outcome.problems, file.name));
   }

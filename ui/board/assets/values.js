@@ -1,10 +1,20 @@
 // Numbers in fields and lists: shares are shown and typed in per cent.
 
-import { fmt, parseNumber } from "./text.js";
+import { fmt, language, parseNumber } from "./text.js";
 
 const FIGURES = 4;
 const ALL_FIGURES = 12;
 const MOST_DECIMALS = 20; // more are not formatted everywhere
+
+// How people shorten large numbers; what slides say everywhere, and what their language says.
+const [THOUSAND, MILLION, BILLION] = [1e3, 1e6, 1e9];
+const SHORT = { k: THOUSAND, m: MILLION };
+const SHORTENED = {
+  en: { ...SHORT, mn: MILLION, mln: MILLION, bn: BILLION, b: BILLION },
+  nl: { ...SHORT, mln: MILLION, mio: MILLION, mld: BILLION },
+  da: { ...SHORT, t: THOUSAND, mio: MILLION, mia: BILLION, mld: BILLION },
+};
+const MOST_USUAL = { en: "M", nl: "mln.", da: "mio." };
 
 function decimals(value, figures) {
   if (value === 0) return 0;
@@ -30,10 +40,23 @@ export function written(value, percent = false) {
   return fmt.number(plain, decimals(plain, ALL_FIGURES));
 }
 
-/** The value that somebody wrote into a field; NaN if it is no number. */
-export function read(text, percent = false) {
-  const number = parseNumber(text);
+/**
+ * The value that somebody wrote into a field; NaN if it is no number.
+ * @param {string} text
+ * @param {boolean} percent  whether it is a share, written in per cent
+ * @param {boolean} scaled  whether "1.5M" may be written, as the page's language shortens it
+ */
+export function read(text, percent = false, scaled = false) {
+  const [, digits, word] = (scaled && /^(.*\d)\s*(\p{L}+)\.?\s*$/u.exec(text)) || [null, text, null];
+  const times = word === null ? 1 : (SHORTENED[language()][word.toLowerCase()] ?? NaN);
+  const number = parseNumber(digits) * times;
   return tidy(percent ? number / 100 : number);
+}
+
+/** A number as it may be shortened in this language. */
+export function example() {
+  const unit = MOST_USUAL[language()];
+  return `${fmt.number(1.5, 1)}${unit.length > 1 ? "\u00a0" : ""}${unit}`;
 }
 
 /**

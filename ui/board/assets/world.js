@@ -170,17 +170,32 @@ function createEditor(ctx, record) {
   let stops = grid;
   let now = null; // the range that the controls show
   let moving = false;
+  let origin = null; // the move that goes on: what it started from and what it has made
 
-  function put(given, how) {
-    const doc = withRange(store.state.doc, record, given);
-    if (how === "preview") store.preview(doc);
-    else store.commit({ doc }, how);
+  function put(given) {
+    store.commit({ doc: withRange(store.state.doc, record, given) });
   }
 
-  /** The range with another central value; an end that it passes comes along. */
-  function centred(central) {
-    if (now.known) return central;
-    return { low: Math.min(now.low, central), central, high: Math.max(now.high, central) };
+  /** A range with another central value; an end that it passes comes along. */
+  function centred({ low, high, known: single }, central) {
+    if (single) return central;
+    return { low: Math.min(low, central), central, high: Math.max(high, central) };
+  }
+
+  /**
+   * The scenario with the slider where it is. All of one move follows from where it started, so
+   * that going too far and coming back leaves the ends as they were.
+   */
+  function proposal() {
+    const { doc } = store.state;
+    if (origin?.made !== doc) origin = { doc, made: doc };
+    const from = rangeOf(origin.doc, record);
+    const central = stops[slider.value];
+    origin.made =
+      central === from.central
+        ? origin.doc
+        : withRange(origin.doc, record, centred(from, central));
+    return origin.made;
   }
 
   // The slider.
@@ -195,11 +210,14 @@ function createEditor(ctx, record) {
   const current = h("span", { class: "assumption-band current", "aria-hidden": "true" });
   slider.addEventListener("input", () => {
     moving = true;
-    put(centred(stops[slider.value]), "preview");
+    store.preview(proposal());
   });
   slider.addEventListener("change", () => {
     moving = false;
-    put(centred(stops[slider.value]), `assumption:${record.id}`);
+    store.commit({ doc: proposal() }, `assumption:${record.id}`);
+  });
+  slider.addEventListener("blur", () => {
+    origin = null;
   });
 
   // The three fields.
@@ -269,7 +287,7 @@ function createEditor(ctx, record) {
       }
       complain(null);
       const { low, central, high } = now;
-      put(end === "central" ? centred(value) : { low, central, high, [end]: value }, null);
+      put(end === "central" ? centred(now, value) : { low, central, high, [end]: value });
       show();
     });
     input.addEventListener("keydown", (event) => {
@@ -290,7 +308,7 @@ function createEditor(ctx, record) {
       central,
       high: Math.max(record.high, central),
     };
-    put(known.checked ? central : range, null);
+    put(known.checked ? central : range);
   });
   const back = h(
     "button",
@@ -298,7 +316,7 @@ function createEditor(ctx, record) {
       type: "button",
       class: "plain small",
       "data-register": record.id,
-      onclick: () => put(null, null),
+      onclick: () => put(null),
     },
     _("As in the register"),
   );
@@ -447,12 +465,14 @@ function createTriple(record) {
  * Open the panel of the world's assumptions, or close it when it is open. It takes the levers'
  * place, so that the charts stay in sight while it is used; on a small screen it takes all of it.
  * @param {object} ctx  as every part of the board gets it
+ * @param {string|null} show  the id of an assumption to go to: then an open panel stays open
  */
-export function openWorld(ctx) {
+export function openWorld(ctx, { show = null } = {}) {
   const { start, store, board } = ctx;
   const open = board.querySelector("dialog.world");
   if (open) {
-    open.close();
+    if (show) open.dispatchEvent(new CustomEvent("show", { detail: show }));
+    else open.close();
     return;
   }
   const opener = document.activeElement;
@@ -578,6 +598,17 @@ export function openWorld(ctx) {
     for (const [part, place] of Object.entries(amounts)) setText(place, change?.[part] ?? "");
   }
 
+  /** Open an assumption, whatever was searched for. */
+  function goTo(id) {
+    if (search.value || group.value) {
+      search.value = "";
+      group.value = "";
+      arrange();
+    }
+    rows.get(id).open();
+  }
+
+  node.addEventListener("show", (event) => goTo(event.detail));
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
   reset.addEventListener("click", () => {
@@ -632,7 +663,8 @@ export function openWorld(ctx) {
   } else {
     node.showModal();
   }
-  close.focus({ preventScroll: true });
+  if (show) goTo(show);
+  else close.focus({ preventScroll: true });
 }
 
 function createRow(ctx, record) {
@@ -659,20 +691,27 @@ function createRow(ctx, record) {
   const place = h("div", { id: detailId, hidden: true });
   let detail = null;
   let state = null;
-  head.addEventListener("click", () => {
-    place.hidden = !place.hidden;
-    setAttribute(head, "aria-expanded", String(!place.hidden));
-    if (place.hidden) return;
+  function unfold(wanted) {
+    place.hidden = !wanted;
+    setAttribute(head, "aria-expanded", String(wanted));
+    if (!wanted) return;
     if (!detail) {
       detail = createDetail(ctx, record);
       place.append(detail.node);
     }
     detail.update(state);
-  });
+  }
+
+  head.addEventListener("click", () => unfold(place.hidden));
   const node = h("li", { class: "assumption", "data-assumption-row": record.id }, head, place);
 
   return {
     node,
+    open() {
+      unfold(true);
+      head.focus({ preventScroll: true });
+      node.scrollIntoView({ block: "start" });
+    },
     update(next) {
       state = next;
       const kind = markOf(state, record);
