@@ -376,14 +376,18 @@ def test_any_amount_has_at_most_three_figures_and_its_sign(
 
 _TAB = "what the tab says until the page sets its title in the visitor's language"
 _POLICY = "a header of the answer, for the browser"
+_PROBLEM = "worded as the simulator's problems are, and translated with them"
 
 ALLOWED: Mapping[tuple[str, str], str] = {
     ("app.py", "Budget shift simulator"): _TAB,
     ("app.py", "Simulate"): _TAB,
     ("app.py", "Assumptions"): _TAB,
     ("ui/board/__init__.py", "export default function (component) { le"): "code",
-    ("ui/board/__init__.py", '[data-testid="stHeader"], [data-testid="'): "style",
+    ("ui/board/__init__.py", "/* Streamlit's own dialog tells of a los"): "style",
+    ("ui/board/answer.py", "an object of {} fields"): _PROBLEM,
+    ("ui/board/answer.py", "the ids of the register of assumptions"): _PROBLEM,
     ("ui/charts.py", "Inter, system-ui, sans-serif"): "names of fonts",
+    ("ui/charts.py", "{}px {}px 1px {}"): "style",
     ("ui/server.py", "public, max-age=31536000, immutable"): _POLICY,
     ("ui/server.py", "img-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "font-src 'self' data:"): _POLICY,

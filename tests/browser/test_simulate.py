@@ -532,3 +532,28 @@ def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
         board.type(path, "0")
     board.page.locator('[data-action="instruments"]').click()
     expect(board.page.locator("dialog[open]")).to_contain_text("moves no money")
+
+
+def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
+    labels = board.page.locator(".strip .label")
+    assert labels.count() == 7
+    for label in labels.all():
+        label.click()
+        box = board.page.locator(".help-box:popover-open")
+        expect(box).to_contain_text("Claim")
+        board.page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+
+
+def test_single_keys_can_be_turned_off(board: Board) -> None:
+    board.page.keyboard.press("?")
+    switch = board.page.locator('[data-field="keys"]')
+    switch.uncheck()
+    board.page.keyboard.press("Escape")
+    board.key("p")
+    assert board.state()["view"]["mode"] == "normal"
+    board.type(TRAINING, "40")
+    board.key("Control+z")
+    assert board.value(TRAINING) == pytest.approx(0.2)
+    board.page.keyboard.press("?")
+    expect(switch).to_have_count(0)

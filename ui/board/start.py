@@ -49,6 +49,10 @@ def start(language: Language) -> dict[str, Any]:
         "fields": levers.fields(language),
         "outcomes": _outcomes(language),
         "figures": _figures(language),
+        "verdict": {
+            "label": language.gettext("Is it better?"),
+            "help": help.figure_help("verdict", language).for_browser(),
+        },
         "register": [_record(one, language) for one in REGISTER],
         "groups": _groups(language),
         "grades": {grade: language.gettext(meaning) for grade, meaning in GRADES.items()},

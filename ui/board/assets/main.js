@@ -154,7 +154,11 @@ function createView(root, page, start, goTo, show) {
     page,
     answer: () => answer,
     go: goTo,
-    help: (button, help) => showHelp(root, button, help),
+    help: (button, help) =>
+      showHelp(root, button, help, {
+        register: start.register,
+        open: (id) => openWorld(ctx, { show: id }),
+      }),
     keys: () => openKeys(ctx),
     title: (doc) => names.get(doc.name) ?? doc.name,
     address: (where) => (where === "simulate" ? "./" : where) + location.search,

@@ -9,8 +9,8 @@ const EDGE = 8; // and to the edge of the window
 const LEAST = 160; // of the height in which a box can be read
 
 /**
- * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where it
- * fits nowhere, it gets as much height as there is.
+ * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where
+ * it fits nowhere, it gets as much height as there is.
  */
 function place(box, button, about = button) {
   const { left } = button.getBoundingClientRect();

@@ -118,7 +118,10 @@ export function createStore(initial) {
       last = { reason, at: now };
       if (goesOn) {
         const first = past[past.length - 1];
-        if (first && same(first, step())) past = past.slice(0, -1); // there and back is no step
+        if (first && same(first, step())) {
+          past = past.slice(0, -1); // there and back is no step
+          last = { reason: null, at: 0 };
+        }
       } else if (!same(from, step())) {
         remember(from);
       } else {

@@ -15,14 +15,13 @@ export function create(ctx) {
       h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
     ),
   );
-  const known = new Map(ctx.start.figures.map((one) => [one.id, one]));
   const sure = h("button", { type: "button", class: "label", "aria-haspopup": "dialog" }, detail);
   sure.addEventListener("click", () => {
-    const one = known.get("verdict");
-    ctx.help(sure, { title: one.label, ...one.help });
+    const { label, help } = ctx.start.verdict;
+    ctx.help(sure, { title: label, ...help });
   });
   const figures = new Map(
-    ctx.start.figures.filter((one) => one.id !== "verdict").map((one) => {
+    ctx.start.figures.map((one) => {
       const value = h("p", { class: "value" });
       const range = h("p", { class: "range" });
       const label = h("button", { type: "button", class: "label", "aria-haspopup": "dialog" }, one.label);

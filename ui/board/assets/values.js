@@ -47,9 +47,10 @@ export function written(value, percent = false) {
  * @param {boolean} scaled  whether "1.5M" may be written, as the page's language shortens it
  */
 export function read(text, percent = false, scaled = false) {
-  const [, digits, word] = (scaled && /^(.*\d)\s*(\p{L}+)\.?\s*$/u.exec(text)) || [null, text, null];
-  const times = word === null ? 1 : (SHORTENED[language()][word.toLowerCase()] ?? NaN);
-  const number = parseNumber(digits) * times;
+  const short = scaled && /^(.*\d)\s*(\p{L}+)\.?\s*$/u.exec(text);
+  const number = short
+    ? parseNumber(short[1]) * (SHORTENED[language()][short[2].toLowerCase()] ?? NaN)
+    : parseNumber(text);
   return tidy(percent ? number / 100 : number);
 }
 
