@@ -32,7 +32,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import httpx  # noqa: E402
+import httpx2  # noqa: E402
 from playwright.sync_api import Browser, Request  # noqa: E402
 from streamlit.proto.BackMsg_pb2 import BackMsg  # noqa: E402
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg  # noqa: E402
@@ -71,7 +71,7 @@ def _is_answer(url: str) -> bool:
     return url.endswith("/board/answer")
 
 
-async def open_session(url: str, client: httpx.AsyncClient) -> ClientConnection:
+async def open_session(url: str, client: httpx2.AsyncClient) -> ClientConnection:
     """Open a session as a browser does; returns its websocket once the page has run.
 
     Raises ``RuntimeError`` if the page did not come to its end or drew nothing.
@@ -105,7 +105,7 @@ async def open_session(url: str, client: httpx.AsyncClient) -> ClientConnection:
 
 
 async def move(
-    client: httpx.AsyncClient, question: dict[str, Any], chance: random.Random, seconds: float
+    client: httpx2.AsyncClient, question: dict[str, Any], chance: random.Random, seconds: float
 ) -> list[float]:
     """Move a lever once a second; returns the seconds that each answer took.
 
@@ -133,7 +133,7 @@ async def crowd(
     before = resident(server.process_id)
     async with AsyncExitStack() as stack:
         clients = [
-            await stack.enter_async_context(httpx.AsyncClient(base_url=server.url, timeout=60))
+            await stack.enter_async_context(httpx2.AsyncClient(base_url=server.url, timeout=60))
             for _ in range(visitors)
         ]
         sessions = await asyncio.gather(*(open_session(server.url, one) for one in clients))

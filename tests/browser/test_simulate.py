@@ -406,7 +406,20 @@ def test_what_a_tab_kept_never_keeps_the_page_from_opening(board: Board, kept: s
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_browser_and_server_write_numbers_alike(visit: Visit, code: str) -> None:
     board = visit().open(lang=code)
-    values = [0.0, 7.0, 850.0, 54_150.0, 75_000.0, 216_000.0, 361_000.0, 1_234_567.0, 8.44e6, 2e9]
+    values = [
+        0.0,
+        7.0,
+        850.0,
+        54_150.0,
+        75_000.0,
+        216_000.0,
+        361_000.0,
+        999_400.0,
+        999_700.0,
+        1_234_567.0,
+        8.44e6,
+        2e9,
+    ]
     values += [-one for one in values]
     currencies = ["EUR", "USD", "GBP", "DKK"]
     written = board.page.evaluate(

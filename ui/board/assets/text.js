@@ -3,8 +3,6 @@
 // English of no country in particular: US$ and DKK, not $ and kr, as the server writes them.
 const ENGLISH = "en-001";
 
-const WRITTEN_OUT = 999_500; // below that, rounded to three figures, it is less than a million
-
 let catalogue = {};
 let code = "en";
 let locale = ENGLISH;
@@ -61,6 +59,10 @@ function signed(value, options) {
   return value < 0 && /[1-9]/.test(size) ? `\u2212${size}` : size;
 }
 
+function rounded(value) {
+  return Number(Math.abs(value).toPrecision(3));
+}
+
 /** Numbers in the locale's way, as the server writes them too. */
 export const fmt = {
   number: (value, decimals = 0) => signed(value, { maximumFractionDigits: decimals }),
@@ -72,7 +74,7 @@ export const fmt = {
       currency,
       currencyDisplay: "symbol",
       // "K" and "t" are no words of Dutch and Danish: there thousands are written out.
-      notation: code === "en" || Math.abs(value) >= WRITTEN_OUT ? "compact" : "standard",
+      notation: code === "en" || rounded(value) >= 1e6 ? "compact" : "standard",
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),
