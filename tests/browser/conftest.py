@@ -29,40 +29,63 @@ def browser() -> Iterator[Browser]:
         yield one
 
 
+@pytest.fixture(scope="package")
+def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Browser windows by their looks, each with its cache: loading the app anew for every test
+    would take most of the time. What a tab keeps goes with the tab."""
+    known: dict[str, BrowserContext] = {}
+    yield known
+    for context in known.values():
+        context.close()
+
+
 Visit = Callable[..., Board]
 
 
 @pytest.fixture
 def visit(
-    browser: Browser, server: running.Server, request: pytest.FixtureRequest
+    browser: Browser,
+    windows: dict[str, BrowserContext],
+    server: running.Server,
+    request: pytest.FixtureRequest,
 ) -> Iterator[Visit]:
     """Lets a visitor come in: ``visit(size, dark=False, tour=False, **options of a context)``.
 
-    Each has a browser window with nothing kept from before, but has seen the tour unless ``tour``.
-    The test fails if in any of them the page raised an error or wrote one to the console, a request
-    failed or went to another host, or if the server wrote of an exception.
+    Each has a tab with nothing kept from before, but has seen the tour unless ``tour``. The test
+    fails if in any of them the page raised an error or wrote one to the console, a request failed
+    or went to another host, or if the server wrote of an exception.
     """
-    contexts: list[BrowserContext] = []
+    firsts: list[BrowserContext] = []
     boards: list[Board] = []
     before = len(server.said())
     request.node.stash[LOG_FROM] = (server, before)
 
-    def come(
-        size: Size = "laptop", *, dark: bool = False, tour: bool = False, **options: Any
-    ) -> Board:
-        context = browser.new_context(
+    def opened(size: Size, dark: bool, options: dict[str, Any]) -> BrowserContext:
+        return browser.new_context(
             **SCREENS[size],
             color_scheme="dark" if dark else "light",
             **{"locale": "en-GB", **options},
         )
-        if not tour:
-            context.add_init_script(SEEN_TOUR)
-        contexts.append(context)
+
+    def come(
+        size: Size = "laptop", *, dark: bool = False, tour: bool = False, **options: Any
+    ) -> Board:
+        if tour:
+            context = opened(size, dark, options)
+            firsts.append(context)
+        else:
+            looks = repr((size, dark, sorted(options.items())))
+            if looks not in windows:
+                windows[looks] = opened(size, dark, options)
+                windows[looks].add_init_script(SEEN_TOUR)
+            context = windows[looks]
         boards.append(Board(context.new_page(), server.url))
         return boards[-1]
 
     yield come
-    for context in contexts:
+    for board in boards:
+        board.page.close()
+    for context in firsts:
         context.close()
     problems = [problem for board in boards for problem in board.watch.problems]
     if "Traceback" in (said := server.said()[before:]):

@@ -20,7 +20,6 @@ from playwright.sync_api import (
     Response,
     ViewportSize,
     WebSocket,
-    expect,
 )
 
 Size = Literal["projector", "laptop", "phone"]
@@ -140,14 +139,20 @@ class Board:
 
     def ready(self) -> Board:
         """Wait until the board can be used and shows what belongs to its levers."""
-        expect(self.root).to_have_attribute("data-ready", "true", timeout=SECONDS * 1000)
+        self._wait_for("ready")
         simulates = self.root.get_attribute("data-page") == "simulate"
         return self.settled() if simulates else self
 
     def settled(self) -> Board:
         """Wait until what is shown belongs to where the levers stand, and is painted."""
-        expect(self.root).to_have_attribute("data-settled", "true", timeout=SECONDS * 1000)
+        self._wait_for("settled")
         return self
+
+    def _wait_for(self, mark: str) -> None:
+        # With every frame: expectations of Playwright look ever more rarely.
+        self.page.wait_for_function(
+            "mark => document.getElementById('board')?.dataset[mark] === 'true'", arg=mark
+        )
 
     @contextmanager
     def offline(self) -> Iterator[None]:
