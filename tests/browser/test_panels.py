@@ -486,8 +486,8 @@ def test_it_takes_the_levers_place_and_leaves_the_charts_alone(board: Board) -> 
     assert panel["x"] + panel["width"] <= charts["x"]
     assert board.page.locator(".levers").evaluate("one => one.inert")
     board.page.keyboard.press("Escape")
-    assert not board.page.locator(".levers").evaluate("one => one.inert")
-    assert board.page.locator(":focus").get_attribute("data-action") == "world"
+    expect(board.page.locator(".levers")).to_have_js_property("inert", False)
+    expect(board.page.locator(":focus")).to_have_attribute("data-action", "world")
 
 
 def test_on_a_phone_it_takes_the_whole_screen(visit: Visit) -> None:

@@ -243,6 +243,7 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
         *outcomes.OUTCOMES,
         charts.MONEY_FLOW,
     }
+    expect(board.page.locator('[data-chart="1"] .picker-search')).to_be_focused()
     board.page.keyboard.type("flow")
     board.page.keyboard.press("Enter")
     board.settled()
@@ -250,6 +251,7 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
     assert board.page.locator('[data-chart="1"] .sankey-node').count() > 5
     board.drag(TRAINING, 0.7)
     button.click()
+    expect(board.page.locator('[data-chart="1"] .picker-search')).to_be_focused()
     board.page.keyboard.type("zzzz")
     expect(board.page.locator('[data-chart="1"] .picker-nothing')).to_be_visible()
     board.page.keyboard.press("Escape")
