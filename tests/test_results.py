@@ -14,7 +14,7 @@ from simulator.outcomes import OUTCOMES, simulate
 from simulator.parts import parts
 from simulator.scenario import Scenario
 from ui import results as kept
-from ui.results import results, split
+from ui.results import results
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SOME = ("customers", "cumulative_value")
@@ -168,11 +168,9 @@ def test_results_cannot_be_changed_by_accident() -> None:
         found.currency = "USD"  # type: ignore[misc]
 
 
-def test_a_split_from_the_caches_is_the_split(runs: list[object]) -> None:
-    new = _fresh().changed(**{"assumptions.effect_transfer": 0.9})
-    found = split(new, {}, SOME, 16)
+def test_a_change_of_the_world_is_split_without_further_runs(runs: list[object]) -> None:
+    before = _fresh()
+    after = before.changed(**{"assumptions.effect_transfer": 0.9})
+    old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
-    assert found == worlds.split(new, {}, 16, of=SOME)
-    before = len(runs)
-    split(new, DEFAULT, SOME, 16)
-    assert len(runs) == before
+    assert worlds.between(old, new) == worlds.split(after, before, 16, of=SOME)

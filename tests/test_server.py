@@ -22,7 +22,7 @@ from simulator.outcomes import OUTCOMES
 from simulator.parameters import REGISTER
 from simulator.scenario import Scenario
 from ui import charts, server, words
-from ui.board import answer, files, start
+from ui.board import answer, files, requests, start
 from ui.language import ENGLISH, LANGUAGES
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -293,9 +293,9 @@ def test_many_problems_are_counted_and_not_listed(
     if len(problems) == 1:
         assert problems[0]["found"] == "een object (aantal velden: 40000)"
     else:
-        assert len(problems) == answer.MOST_PROBLEMS + 1
+        assert len(problems) == requests.MOST_PROBLEMS + 1
         rest = int(problems[-1]["found"].split()[1].replace(".", ""))
-        assert rest >= len(MANY) - answer.MOST_PROBLEMS
+        assert rest >= len(MANY) - requests.MOST_PROBLEMS
 
 
 def test_more_assumptions_than_there_are_are_refused_as_one_problem(default: Scenario) -> None:
@@ -309,8 +309,8 @@ def test_more_assumptions_than_there_are_are_refused_as_one_problem(default: Sce
 
 def test_an_unusable_request_with_many_keys_is_answered_shortly(default: Scenario) -> None:
     problems = refused(json.dumps({"scenario": document(default), **MANY}).encode())
-    assert len(problems) == answer.MOST_PROBLEMS + 1
-    assert problems[-1]["found"] == f"{len(MANY) - answer.MOST_PROBLEMS:,} more problems"
+    assert len(problems) == requests.MOST_PROBLEMS + 1
+    assert problems[-1]["found"] == f"{len(MANY) - requests.MOST_PROBLEMS:,} more problems"
 
 
 # --- files ---------------------------------------------------------------------------------------

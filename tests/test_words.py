@@ -335,7 +335,19 @@ def test_an_unknown_outcome_is_an_error() -> None:
     ],
 )
 def test_stops_have_words(name: str, value: float, word: str) -> None:
-    assert words.stop_word(name, value, ENGLISH) == word
+    assert stop_word(name, value, ENGLISH) == word
+
+
+def stop_word(name: str, value: float, language: Language) -> str:
+    """The word for one value of a lever, read from what the browser gets, as it does."""
+    found = words.stop_words(language)[name]
+    for exact, word in found["exact"]:
+        if value == exact:
+            return str(word)
+    for least, word in reversed(found["from"]):
+        if value >= least:
+            return str(word)
+    return str(found["template"]).format(number=f"{value:g}")
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -346,7 +358,7 @@ def test_every_stop_of_every_lever_has_a_word(code: str) -> None:
             name = name if name in words.stop_words(LANGUAGES[code]) else "share"
             assert lever["words"] == words.stop_words(LANGUAGES[code])[name]
             assert lever["words"]["template"] or lever["words"]["from"][0][0] == 0
-            found = {words.stop_word(name, stop, LANGUAGES[code]) for stop in lever["stops"]}
+            found = {stop_word(name, stop, LANGUAGES[code]) for stop in lever["stops"]}
             assert len(found) >= 4, lever["path"]
             assert all(found)
 

@@ -27,9 +27,9 @@ from simulator.outcomes import (
     baseline_key,
     simulate,
 )
-from simulator.parameters import FloatArray, Range
+from simulator.parameters import FloatArray
 from simulator.parts import Parts, parts
-from simulator.scenario import RangeInput, Scenario
+from simulator.scenario import Scenario
 
 BASELINES_KEPT = 6
 RESULTS_KEPT = 256
@@ -53,7 +53,7 @@ class Results:
     parts: Parts
     """What the value against carrying on consists of."""
     levels: worlds.Levels
-    """Means over the draws, from which :func:`split` works out whose doing a change is."""
+    """Means over the draws: :func:`simulator.worlds.between` works out whose doing a change is."""
 
 
 class _ResultsKey(NamedTuple):
@@ -110,19 +110,6 @@ def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DR
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
     )
     return _results_slot(key).get(lambda: _made(scenario, key))
-
-
-def split(
-    scenario: Scenario,
-    reference: Scenario | Mapping[str, float | Range | RangeInput],
-    outcomes: Iterable[str],
-    draws: int = DEFAULT_DRAWS,
-) -> worlds.Split:
-    """As :func:`simulator.worlds.split`, from the caches."""
-    names = tuple(outcomes)
-    before = worlds.in_world_of(scenario, reference)
-    old, new = (results(one, names, draws).levels for one in (before, scenario))
-    return worlds.between(old, new)
 
 
 def _made(scenario: Scenario, key: _ResultsKey) -> Results:

@@ -7,7 +7,6 @@ requests (see :mod:`ui.results`) is the same for all.
 from __future__ import annotations
 
 import gc
-import json
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,6 +25,7 @@ from streamlit.starlette import App
 
 from simulator import engine, scenario
 from ui.board import answer, files, start
+from ui.board.requests import Reply, reply
 from ui.language import ENGLISH, LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -105,7 +105,11 @@ async def _asset(request: Request) -> Response:
 
 async def _start(request: Request) -> Response:
     language = LANGUAGES.get(request.query_params.get("language", ""), ENGLISH)
-    return _json(await _in_thread(start.start, language))
+    return Response(
+        await _in_thread(start.compressed, language),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store", "Content-Encoding": "gzip"},
+    )
 
 
 async def _register(_request: Request) -> Response:
@@ -124,30 +128,19 @@ async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
     return await anyio.to_thread.run_sync(function, *arguments, limiter=_working)
 
 
-def _json(content: object, status: int = 200, **headers: str) -> Response:
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Response(
-        text.encode(), status, media_type="application/json", headers={**headers, **_NEVER_KEPT}
-    )
+def _sent(one: Reply) -> Response:
+    headers = {"Cache-Control": "no-store", "Server-Timing": one.timing}
+    return Response(one.body, one.status, media_type=one.media_type, headers=headers)
 
 
-_NEVER_KEPT = {"Cache-Control": "no-store"}
-
-
-def _posted(work: Callable[[bytes], answer.Reply], most: int = _MOST_BYTES) -> Callable[..., Any]:
+def _posted(work: Callable[[bytes], Reply], most: int = _MOST_BYTES) -> Callable[..., Any]:
     """A route that works on the body of a request, of at most so many bytes."""
 
     async def endpoint(request: Request) -> Response:
         size = request.headers.get("content-length", "")
         if not size.isdecimal() or int(size) > most:
-            return _json({"problems": []}, 413)
-        reply = await _in_thread(work, await request.body())
-        return Response(
-            reply.body,
-            reply.status,
-            media_type="application/json",
-            headers={**_NEVER_KEPT, "Server-Timing": reply.timing},
-        )
+            return _sent(reply({"problems": []}, 413))
+        return _sent(await _in_thread(work, await request.body()))
 
     return endpoint
 

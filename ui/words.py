@@ -406,21 +406,6 @@ def stop_words(language: Language) -> dict[str, dict[str, Any]]:
     }
 
 
-def stop_word(name: str, value: float, language: Language) -> str:
-    """The word for one value of a lever; ``name`` as in :func:`stop_words`.
-
-    Raises ``KeyError`` for a name that is not there.
-    """
-    words = stop_words(language)[name]
-    for exact, word in words["exact"]:
-        if value == exact:
-            return str(word)
-    for least, word in reversed(words["from"]):
-        if value >= least:
-            return str(word)
-    return str(words["template"]).format(number=f"{value:g}")
-
-
 # --- rows, names and files -----------------------------------------------------------------------
 
 

@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
-import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import from_json
+from pydantic import BaseModel, ConfigDict, Field
 
-from simulator import dropping, scenario
+from simulator import dropping, scenario, worlds
 from simulator.outcomes import OUTCOMES
-from simulator.parameters import REGISTER
-from simulator.scenario import Problem, Scenario, ScenarioError
+from simulator.scenario import Problem, Scenario
 from ui import charts, levers, palette, results, sentence, words
 from ui.board import start
-from ui.language import ENGLISH, LANGUAGES, N_, Language
-from ui.problems import said
+from ui.board.requests import (
+    Reply,
+    Request,
+    Whole,
+    encoded,
+    refuse_too_many,
+    refused,
+    reply,
+    scenario_of,
+    takes,
+)
+from ui.board.start import MOST_PINS
+from ui.language import LANGUAGES, N_
 
-MOST_PINS = 4
-MOST_PROBLEMS = 30
-"""More are only counted: nobody reads them in a dialog."""
 DEFAULT_CHARTS = ("cumulative_value", "customers")
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer, ready to be sent."""
-
-    body: bytes
-    """JSON."""
-    status: int
-    """200; 422 where the request cannot be used: then the body holds ``problems``."""
-    timing: str
-    """Where the time went, in milliseconds, as the header ``Server-Timing`` takes it."""
-
-
 # --- requests ------------------------------------------------------------------------------------
-
-
-class _Request(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-    language: Literal["en", "nl", "da"] = "en"
-
-    @property
-    def spoken(self) -> Language:
-        """The language to answer in."""
-        return LANGUAGES[self.language]
 
 
 class _Pin(BaseModel):
@@ -63,25 +45,20 @@ class _Pin(BaseModel):
     scenario: dict[str, Any]
 
 
-class _Show(_Request):
+class _Show(Request):
     scenario: dict[str, Any]
     theme: Literal["light", "dark"] = "light"
     font: Annotated[int, Field(ge=8, le=80)] = 14
     """Size of text in charts, pixels."""
     reference: dict[str, Any] | None = None
     """The assumptions before they were changed; of the same form as a scenario's."""
-    charts: Annotated[list[str], Field(min_length=1, max_length=2)] = list(DEFAULT_CHARTS)
-    pins: Annotated[list[_Pin], Field(max_length=MOST_PINS)] = []
-    layouts: Annotated[list[str | None], Field(max_length=2)] = []
+    charts: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = DEFAULT_CHARTS
+    pins: Annotated[tuple[_Pin, ...], Field(max_length=MOST_PINS)] = ()
+    layouts: Annotated[tuple[str | None, ...], Field(max_length=2)] = ()
     """Keys of the layouts that the browser has, by chart."""
 
 
-class _Whole(_Request):
-    scenario: dict[str, Any]
-    base: dict[str, Any] | None = None
-
-
-class _Text(_Request):
+class _Text(Request):
     text: Annotated[str, Field(max_length=scenario.MAX_BYTES)]
     name: Annotated[str, Field(max_length=300)] = "scenario"
 
@@ -105,76 +82,21 @@ class _Clock:
         return ", ".join(self._parts)
 
 
-def _reply(content: object, status: int = 200, timing: object = "") -> Reply:
-    text = json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return Reply(text.encode(), status, str(timing))
-
-
-def _listed(
-    problems: Sequence[Problem], language: Language = ENGLISH, more: int = 0
-) -> list[dict[str, str]]:
-    """The first problems, and one that counts the others, of which ``more`` are not in there."""
-    listed = [said(one, language) for one in problems[:MOST_PROBLEMS]]
-    if more := more + len(problems) - len(listed):
-        counted = language.ngettext("{number} more problem", "{number} more problems", more)
-        listed.append({"field": "…", "found": counted, "allowed": language.gettext("none at all")})
-    return listed
-
-
-def _told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
-    return _listed(error.problems, language, error.more)
-
-
-def _refused(problems: list[dict[str, str]]) -> Reply:
-    return _reply({"problems": problems}, 422)
-
-
-def _unusable(error: ValidationError) -> Reply:
-    """The request itself is not what the board sends: said in English, to developers."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
-    problems = [
-        Problem(".".join(map(str, one["loc"]))[:200] or "request", one["type"], one["msg"])
-        for one in found[:MOST_PROBLEMS]
-    ]
-    return _refused(_listed(problems, more=len(found) - len(problems)))
-
-
-def _scenario(document: Mapping[str, Any]) -> Scenario:
-    if (wrong := _too_many(document.get("assumptions"))) is not None:
-        raise ScenarioError([wrong])
-    return scenario.parse(json.dumps(document))
-
-
-def _too_many(assumptions: object) -> Problem | None:
-    """Why assumptions are refused before each of them is looked at, if they are."""
-    if not isinstance(assumptions, Mapping) or len(assumptions) <= len(REGISTER):
-        return None
-    found = f"an object of {len(assumptions)} fields"
-    return Problem("assumptions", found, "the ids of the register of assumptions")
-
-
 # --- the answer to a move ------------------------------------------------------------------------
 
 
-def answer(body: bytes) -> Reply:
-    """All that the Simulate page shows of a scenario; ``body`` is JSON as :class:`_Show`."""
+@takes(_Show)
+def answer(asked: _Show) -> Reply:
+    """All that the Simulate page shows of a scenario."""
     clock = _Clock()
-    try:
-        with clock.part("read"):
-            asked = _Show.model_validate(from_json(body))
-            plan = _scenario(asked.scenario)
-            pins = [(one, _scenario(one.scenario)) for one in asked.pins]
-            before = _before(plan, asked.reference)
-    except ValidationError as error:
-        return _unusable(error)
-    except ScenarioError as error:
-        return _refused(_told(error, asked.spoken))
-    except ValueError as error:
-        return _refused(_listed([Problem("request", str(error), "JSON")]))
+    with clock.part("read"):
+        plan = scenario_of(asked.scenario)
+        pins = [(one, scenario_of(one.scenario)) for one in asked.pins]
+        before = _before(plan, asked.reference)
     wanted = [name for name in asked.charts if name in OUTCOMES]
     if unknown := [one for one in asked.charts if one not in (*OUTCOMES, charts.MONEY_FLOW)]:
         allowed = ", ".join((*OUTCOMES, charts.MONEY_FLOW))
-        return _refused(_listed([Problem("charts", unknown[0][:200], allowed)]))
+        return refused([Problem("charts", unknown[0][:200], allowed)])
     shown = (*wanted, *charts.MULTIPLES)
     with clock.part("simulate"):
         found = results.results(plan, shown)
@@ -185,12 +107,12 @@ def answer(body: bytes) -> Reply:
         ]
         old = results.results(before, shown) if before else None
     with clock.part("words"):
-        content = _said(asked, plan, found, before, shown, pinned)
+        content = _said(asked, plan, found, old, pinned)
     with clock.part("draw"):
         content |= _drawn(asked, plan, found, old, pinned)
     with clock.part("write"):
-        reply = _reply(content)
-    return Reply(reply.body, reply.status, str(clock))
+        body = encoded(content)
+    return Reply(body, timing=str(clock))
 
 
 Differs = Literal["organisation", "assumptions"]
@@ -231,8 +153,7 @@ def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | N
     """The plan in the world before assumptions were changed, if they were."""
     if reference is None:
         return None
-    if (wrong := _too_many(reference)) is not None:
-        raise ScenarioError([wrong])
+    refuse_too_many(reference)
     before = plan.changed(assumptions=dict(reference))
     return before if before.ranges() != plan.ranges() else None
 
@@ -241,8 +162,7 @@ def _said(
     asked: _Show,
     plan: Scenario,
     found: results.Results,
-    before: Scenario | None,
-    shown: tuple[str, ...],
+    old: results.Results | None,
     pinned: list[_Pinned],
 ) -> dict[str, Any]:
     """What is said in words."""
@@ -251,6 +171,7 @@ def _said(
     strip = words.headline(
         found.headline, currency, found.horizon_months, language, too_late=too_late
     )
+    whose = worlds.between(old.levels, found.levels) if old else None
     return {
         "headline": asdict(strip),
         "sentence": sentence.sentence(
@@ -269,9 +190,7 @@ def _said(
             }
             for one in pinned
         ],
-        "world": sentence.whose_doing(results.split(plan, before, shown).value, currency, language)
-        if before
-        else None,
+        "world": whose and sentence.whose_doing(whose.value, currency, language),
     }
 
 
@@ -322,67 +241,47 @@ def _drawn(
 # --- files and the rest --------------------------------------------------------------------------
 
 
-def opened(body: bytes) -> Reply:
-    """A scenario file that was opened: ``doc``, or ``problems``; ``body`` as :class:`_Text`."""
-    try:
-        asked = _Text.model_validate_json(body)
-        found = scenario.parse(asked.text, asked.name)
-    except ValidationError as error:
-        return _unusable(error)
-    except ScenarioError as error:
-        return _reply({"problems": _told(error, asked.spoken)})
-    return _reply({"doc": start.document(found)})
+@takes(_Text, status=200)
+def opened(asked: _Text) -> Reply:
+    """A scenario file that was opened: ``doc``, or ``problems``."""
+    return reply({"doc": start.document(scenario.parse(asked.text, asked.name))})
 
 
-def file(body: bytes) -> Reply:
-    """A scenario as a file: its name and text; ``body`` is JSON as :class:`_Whole`.
+@takes(Whole)
+def file(asked: Whole) -> Reply:
+    """A scenario as a file: its name and text.
 
     A plan that is no longer ``base``'s does not go by its name.
     """
-    try:
-        asked = _Whole.model_validate_json(body)
-        plan = _scenario(asked.scenario)
-        if asked.base is not None and plan != _scenario(asked.base):
-            plan = plan.changed(name=words.changed_name(plan.name, asked.spoken))
-    except ValidationError as error:
-        return _unusable(error)
-    except ScenarioError as error:
-        return _refused(_told(error, asked.spoken))
-    return _reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
+    plan = scenario_of(asked.scenario)
+    if asked.base is not None and plan != scenario_of(asked.base):
+        plan = plan.changed(name=words.changed_name(plan.name, asked.spoken))
+    return reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
 
 
-def check(body: bytes) -> Reply:
-    """Whether a scenario can be simulated: ``problems``, empty if so; as :class:`_Whole`."""
-    try:
-        asked = _Whole.model_validate_json(body)
-        _scenario(asked.scenario)
-    except ValidationError as error:
-        return _unusable(error)
-    except ScenarioError as error:
-        return _reply({"problems": _told(error, asked.spoken)})
-    return _reply({"problems": []})
+@takes(Whole, status=200)
+def check(asked: Whole) -> Reply:
+    """Whether a scenario can be simulated: ``problems``, empty if so."""
+    scenario_of(asked.scenario)
+    return reply({"problems": []})
 
 
-def instruments(body: bytes) -> Reply:
-    """What dropping each instrument would do, as a table; ``body`` is JSON as :class:`_Whole`."""
-    try:
-        asked = _Whole.model_validate_json(body)
-        plan = _scenario(asked.scenario)
-    except ValidationError as error:
-        return _unusable(error)
-    except ScenarioError as error:
-        return _refused(_told(error, asked.spoken))
+@takes(Whole)
+def instruments(asked: Whole) -> Reply:
+    """What dropping each instrument would do, as a table."""
+    plan = scenario_of(asked.scenario)
     language, currency = asked.spoken, plan.organisation.currency
     rows = [
         asdict(words.dropped(name, one, currency, language))
         for name, one in dropping.instruments(plan).items()
     ]
-    return _reply({"headings": asdict(words.dropping_headings(language)), "rows": rows})
+    return reply({"headings": asdict(words.dropping_headings(language)), "rows": rows})
 
 
 def warm() -> None:
     """Answer once for every language, so that the first visitor finds all in place."""
     for language in LANGUAGES.values():
+        start.compressed(language)
         first = start.start(language)
         preset = next(one for one in first["presets"] if one["id"] == first["default"])
-        answer(_reply({"language": language.code, "scenario": preset["doc"]}).body)
+        answer(encoded({"language": language.code, "scenario": preset["doc"]}))

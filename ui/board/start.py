@@ -5,6 +5,7 @@ All of it is the same for every visitor of one language, so it is made once per 
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,10 +17,14 @@ from simulator.outcomes import DEFAULT_DRAWS
 from simulator.parameters import GRADES, REGISTER, Parameter
 from simulator.version import MODEL_VERSION
 from ui import charts, help, levers, palette, words
+from ui.board.requests import encoded
 from ui.language import LANGUAGES, N_, Language, catalogue_for_browser
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
+
+MOST_PINS = 4
+"""So many plans can be kept beside the one that is shown."""
 
 _FROM_MEMORY = N_("From memory: nobody has read it again.")
 
@@ -42,6 +47,7 @@ def start(language: Language) -> dict[str, Any]:
         "catalogue": catalogue_for_browser(language),
         "version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
+        "most_pins": MOST_PINS,
         "presets": [_preset(name, one, language) for name, one in shelf.scenarios.items()],
         "unusable": list(shelf.unusable),
         "default": DEFAULT if DEFAULT in shelf.scenarios else next(iter(shelf.scenarios)),
@@ -58,6 +64,12 @@ def start(language: Language) -> dict[str, Any]:
         "grades": {grade: language.gettext(meaning) for grade, meaning in GRADES.items()},
         "palettes": {"light": palette.css(palette.LIGHT), "dark": palette.css(palette.DARK)},
     }
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def compressed(language: Language) -> bytes:
+    """:func:`start` as gzipped JSON: compressing it anew for each visitor takes time."""
+    return gzip.compress(encoded(start(language)), 6, mtime=0)
 
 
 def _languages() -> list[dict[str, str]]:

@@ -205,10 +205,10 @@ function createView(root, page, start, goTo, show) {
   }
 
   /** The address says how the page is shown, so that it can be handed on. */
-  function keepAddress(language = start.language) {
+  function keepAddress() {
     const { view } = store.state;
     const address = new URL(location.href);
-    address.searchParams.set("lang", language);
+    address.searchParams.set("lang", start.language);
     const put = (name, value) =>
       value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
     put("view", view.mode === "projector" ? "projector" : null);

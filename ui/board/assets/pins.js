@@ -6,7 +6,6 @@ import { icon } from "./icons.js";
 import { same } from "./store.js";
 import { _, ngettext } from "./text.js";
 
-export const MOST_PINS = 4;
 const LONGEST_NAME = 40;
 
 export function create(ctx) {
@@ -75,7 +74,7 @@ export function pin(ctx) {
     toast(ctx.board, _("This plan is pinned already, as {name}", { name: known.name }));
     return;
   }
-  if (pins.length >= MOST_PINS) {
+  if (pins.length >= ctx.start.most_pins) {
     toast(
       ctx.board,
       ngettext(

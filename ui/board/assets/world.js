@@ -16,7 +16,7 @@ const STOPS = 200;
  * @returns {{low, central, high, known: boolean, own: boolean}}  known: one number, no range; own:
  *   the scenario's, not the register's
  */
-export function rangeOf(doc, record) {
+function rangeOf(doc, record) {
   const given = doc.assumptions?.[record.id];
   const fixed = record.distribution === "fixed";
   if (given === undefined || given === null) {
@@ -34,7 +34,7 @@ export function rangeOf(doc, record) {
  * A copy of a scenario with another range, or one known number, for an assumption. What says the
  * same as the register is left out, as is null.
  */
-export function withRange(doc, record, given) {
+function withRange(doc, record, given) {
   const assumptions = { ...doc.assumptions };
   const fixed = record.distribution === "fixed";
   const same =
