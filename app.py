@@ -4,7 +4,10 @@ Streamlit imports this file once, to find the server in it, and runs it again as
 visitor and every change of page.
 """
 
+from functools import partial
+
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from ui import board, server
 
@@ -16,13 +19,9 @@ if __name__ == "__main__":
         if wanted := board.mount(view):
             st.switch_page(pages[wanted])
 
-    pages = {
-        "simulate": st.Page(
-            lambda: show("simulate"), title="Simulate", url_path="simulate", default=True
-        ),
-        "assumptions": st.Page(
-            lambda: show("assumptions"), title="Assumptions", url_path="assumptions"
-        ),
+    pages: dict[board.View, StreamlitPage] = {
+        view: st.Page(partial(show, view), title=title, url_path=view, default=view == "simulate")
+        for view, title in board.VIEWS.items()
     }
     st.navigation(list(pages.values()), position="hidden").run()
 else:

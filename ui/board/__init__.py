@@ -6,13 +6,20 @@ route of ours, and asks other routes what to show (see :mod:`ui.server`).
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 
 from ui.board import files
 
-View = Literal["simulate", "assumptions"]
+View = Literal["simulate", "assumptions", "compare"]
+VIEWS: Mapping[View, str] = {
+    "simulate": "Simulate",
+    "assumptions": "Assumptions",
+    "compare": "Compare",
+}
+"""The pages, each with what a browser's history calls it until the board has set its title."""
 
 _ENTRY = """
 export default function (component) {
@@ -63,4 +70,4 @@ def mount(view: View) -> View | None:
         data={"view": view, "entry": files.url("main.js")},
         on_page_change=lambda: None,
     )
-    return next((one for one in get_args(View) if one == result.page), None)
+    return next((one for one in VIEWS if one == result.page), None)

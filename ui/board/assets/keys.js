@@ -5,6 +5,7 @@ import { h } from "./dom.js";
 import { openOrganisation } from "./organisation.js";
 import { pin } from "./pins.js";
 import { openPresets } from "./presets.js";
+import { openShare } from "./share.js";
 import { _ } from "./text.js";
 import { openWorld } from "./world.js";
 
@@ -16,6 +17,8 @@ function shortcuts(ctx) {
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
     ["K", _("Keep this plan to compare"), () => pin(ctx), "simulate"],
     ["S", _("Scenarios"), () => openPresets(ctx), "simulate"],
+    ["B", _("The library"), () => openPresets(ctx, { tab: "library" }), "simulate"],
+    ["D", _("Share"), () => openShare(ctx), "both"],
     ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
     ["W", _("What is assumed about the world"), () => openWorld(ctx), "simulate"],
     ["P", _("For the projector"), () => ctx.project(), "both"],

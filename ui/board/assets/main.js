@@ -1,6 +1,7 @@
 // The board: everything that the visitor sees. Streamlit mounts it; the rest happens here.
 
 import * as charts from "./charts.js";
+import * as compare from "./compare.js";
 import { toast } from "./dialog.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { openInstruments } from "./instruments.js";
@@ -16,13 +17,16 @@ import { _, setLanguage, tied } from "./text.js";
 import * as tools from "./tools.js";
 import { isFirstVisit, startTour } from "./tour.js";
 import { Refused, ask, createLine, get } from "./transport.js";
-import { createPage, openWorld } from "./world.js";
+import * as world from "./world.js";
 
 const NARROW_PX = 900;
 const FRAME_MS = 70;
 const FRAMES = 12;
 const RETRY_MS = 2000;
 const HERE = new URL(".", import.meta.url);
+
+// Pages beside Simulate: what makes each, called with the context; it returns { node, update }.
+const PAGES = { assumptions: world.createPage, compare: compare.createPage };
 
 // One for the browser tab: they outlive a change of page, which Streamlit makes anew.
 let store = null;
@@ -157,11 +161,13 @@ function createView(root, page, start, goTo, show) {
     help: (button, help) =>
       showHelp(root, button, help, {
         register: start.register,
-        open: (id) => openWorld(ctx, { show: id }),
+        open: (id) => world.openWorld(ctx, { show: id }),
       }),
     keys: () => openKeys(ctx),
     title: (doc) => names.get(doc.name) ?? doc.name,
     address: (where) => (where === "simulate" ? "./" : where) + location.search,
+    /** Ask a route of the board, in the page's language. */
+    ask: (route, content) => ask(route, { language: start.language, ...content }),
     api: {
       open: (text, name) => ask("open", { language: start.language, text, name }),
       file: (doc) => ask("file", { language: start.language, scenario: doc, base: store.state.base }),
@@ -406,9 +412,9 @@ function createView(root, page, start, goTo, show) {
       commit: (doc) => store.commit({ doc }),
     };
   } else {
-    const register = createPage(ctx);
-    parts = [bar, register];
-    root.append(bar.node, register.node, toasts, notice);
+    const content = PAGES[page](ctx);
+    parts = [bar, content];
+    root.append(bar.node, content.node, toasts, notice);
     setAttribute(root, "data-ready", "true");
   }
   document.title = _("Budget shift simulator");
@@ -441,7 +447,7 @@ function createSentence(ctx) {
   const world = h("p", { class: "sentence-world", hidden: true });
   const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
   basis.addEventListener("click", () =>
-    ctx.store.state.view.mode === "projector" ? openWorld(ctx) : ctx.go("assumptions"),
+    ctx.store.state.view.mode === "projector" ? world.openWorld(ctx) : ctx.go("assumptions"),
   );
   const instruments = h(
     "button",

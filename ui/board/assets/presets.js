@@ -1,18 +1,21 @@
-// The gallery of shipped scenarios, and scenarios as files: open one, save this one.
+// Scenarios to choose from: the gallery of shipped ones, files, and the library.
 
 import { openDialog, toast } from "./dialog.js";
 import { fill, h, newId, setAttribute } from "./dom.js";
+import { createLibrary } from "./library.js";
+import { createTabs } from "./tabs.js";
 import { _, fmt, ngettext } from "./text.js";
 
 const MOST_BYTES = 1_000_000;
 
 /**
- * Open the gallery. Choosing a scenario, or opening a file, makes it the reference; one undo takes
- * that back.
+ * Open the gallery, or the library beside it. Choosing a scenario, or opening a file, makes it the
+ * reference; one undo takes that back.
  * @param {object} ctx  as every part of the board gets it
+ * @param {string} tab  "gallery" or "library"
  * @returns {object} the dialog, as openDialog gives it
  */
-export function openPresets(ctx) {
+export function openPresets(ctx, { tab = "gallery" } = {}) {
   const { start, store, board } = ctx;
   const current = JSON.stringify(store.state.base);
   let dialog = null;
@@ -33,10 +36,9 @@ export function openPresets(ctx) {
     card(preset, JSON.stringify(preset.doc) === current, () => load(preset.doc, preset.name)),
   );
   const filing = files(ctx, (doc) => load(doc, doc.name));
-  dialog = openDialog(
-    board,
-    _("Scenarios"),
-    { wide: true, name: "presets" },
+  const gallery = h(
+    "div",
+    {},
     h(
       "p",
       { class: "lead-in" },
@@ -57,7 +59,18 @@ export function openPresets(ctx) {
         )
       : null,
   );
+  const library = createLibrary(ctx, load);
+  const tabs = createTabs(
+    _("Where scenarios lie"),
+    [
+      { name: "gallery", label: _("Examples and files"), node: gallery },
+      { name: "library", label: _("Library"), node: library.node, shown: library.shown },
+    ],
+    tab,
+  );
+  dialog = openDialog(board, _("Scenarios"), { wide: true, name: "presets" }, tabs.node);
   filing.takeDrops(dialog.node);
+  if (tab !== "gallery") return dialog;
   const marked = dialog.body.querySelector("[aria-current] button");
   (marked ?? dialog.body.querySelector(".preset button"))?.focus({ preventScroll: true });
   return dialog;

@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 import { openOrganisation } from "./organisation.js";
 import { menuButton, named } from "./popover.js";
 import { openPresets } from "./presets.js";
+import { openShare } from "./share.js";
 import { same } from "./store.js";
 import { _ } from "./text.js";
 import { openWorld } from "./world.js";
@@ -42,6 +43,7 @@ export function create(ctx) {
       { name: "both", label: _("Both"), action: () => ctx.reset({ plan: true, world: true }) },
     ],
   );
+  const share = tool("share", "share", _("Share"), "D", () => openShare(ctx));
   const present = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
   const theme = tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme());
   const help = menuButton(
@@ -87,6 +89,7 @@ export function create(ctx) {
     [
       ["simulate", _("Simulate")],
       ["assumptions", _("Assumptions")],
+      ["compare", _("Compare")],
     ].map(([page, label]) =>
       h(
         "a",
@@ -112,7 +115,7 @@ export function create(ctx) {
     scenario,
     h("div", { class: "tools context" }, organisation, world),
     h("div", { class: "tools moves", role: "group", "aria-label": _("Moves") }, undo, redo, replay, reset),
-    h("div", { class: "tools view", role: "group", "aria-label": _("View") }, present, theme, language, help),
+    h("div", { class: "tools view", role: "group", "aria-label": _("View") }, share, present, theme, language, help),
   );
 
   replay.hidden = ctx.page !== "simulate";
