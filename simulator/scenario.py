@@ -33,6 +33,7 @@ from pydantic import (
 from pydantic.fields import FieldInfo
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from simulator import migrations
 from simulator.equations.quantities import (
     Budgets,
     Involvement,
@@ -43,8 +44,9 @@ from simulator.equations.quantities import (
 )
 from simulator.parameters import BY_ID, REGISTER, Parameter, Range
 
-SCHEMA_VERSION = 1
-"""Version of the file format; goes up when a field changes its meaning or disappears."""
+SCHEMA_VERSION = 2
+"""Version of the file format; goes up with every change that an older reader would not take.
+With it a migration comes to :mod:`simulator.migrations`."""
 
 SCHEMA_FILE = "scenario.schema.json"
 """Name of the JSON schema; it lies beside the shipped scenarios."""
@@ -58,6 +60,7 @@ SUM_TOLERANCE = 1e-9
 MOST_PROBLEMS = 100
 """So many problems of one scenario are told; the rest is only counted."""
 
+_VERSIONS = f"a whole number from 1 to {SCHEMA_VERSION}"
 _MAX_DEPTH = 20
 _FOUND_LENGTH = 60
 _FOLDER = Path(__file__).resolve().parent.parent / "scenarios"
@@ -327,6 +330,9 @@ def _order_text(low: float, central: float, high: float) -> str:
 
 # --- kinds of fields -----------------------------------------------------------------------------
 
+_CURRENCY = "^[A-Z]{3}$"
+_MODEL_VERSION = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
+
 
 def _quantity(description: str, unit: str, least: float, most: float) -> Any:
     return Field(
@@ -344,6 +350,11 @@ def _positive(description: str, unit: str, most: float) -> Any:
         description=f"{description} ({unit}).",
         json_schema_extra={"unit": unit},
     )
+
+
+def _figure(description: str, unit: str) -> Any:
+    """A result: any finite number, as no bound holds for what odd scenarios come to."""
+    return Field(description=f"{description} ({unit}).", json_schema_extra={"unit": unit})
 
 
 def _one_line(text: str) -> str:
@@ -470,7 +481,7 @@ class OrganisationInput(_Input):
     currency: Annotated[
         str,
         Field(
-            pattern="^[A-Z]{3}$",
+            pattern=_CURRENCY,
             description="Currency of all money in this scenario, ISO 4217 code such as EUR.",
         ),
     ]
@@ -615,6 +626,60 @@ def _assumption_schema(parameter: Parameter) -> dict[str, object]:
     }
 
 
+class EstimateInput(_Input):
+    """A result over the draws. Null means never, or that it is not defined."""
+
+    low: Annotated[float | None, Field(description="P10 (the result's unit).")]
+    central: Annotated[float | None, Field(description="P50, the median (the result's unit).")]
+    high: Annotated[float | None, Field(description="P90 (the result's unit).")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        known = [end for end in (self.low, self.central, self.high) if end is not None]
+        if known != sorted(known):
+            low, central, high = _end(self.low), _end(self.central), _end(self.high)
+            raise _wrong(f"low {low}, central {central}, high {high}", _ORDER)
+        return self
+
+
+def _end(value: float | None) -> str:
+    return "null" if value is None else f"{value:.10g}"
+
+
+class ResultsInput(_Input):
+    """What a scenario came to when it was saved, and by which model.
+
+    A memory, to tell then from now: nothing is ever simulated from it. Figures are those of
+    :class:`simulator.outcomes.Headline`; :mod:`simulator.then_now` writes and compares them.
+    """
+
+    model_version: Annotated[
+        str,
+        Field(pattern=_MODEL_VERSION, description="Version of the model, such as 1.0.0."),
+    ]
+    draws: Annotated[int, _quantity("Draws of the assumptions", "number", 1, 1_000_000)]
+    net_present_value: Annotated[
+        EstimateInput, _figure("Present value of the plan less that of carrying on", "currency")
+    ]
+    probability_better: Annotated[
+        float | None, _quantity("Draws in which the plan is better", "share of draws", 0, 1)
+    ]
+    worst_case: Annotated[float, _figure("Mean value of the worst tenth of the draws", "currency")]
+    payback_month: Annotated[EstimateInput, _figure("When the money is back", "month")]
+    probability_payback: Annotated[
+        float | None,
+        _quantity("Draws with the money back within the horizon", "share of draws", 0, 1),
+    ]
+    roi: Annotated[EstimateInput, _figure("Value over the money moved", "ratio")]
+    return_on_involvement: Annotated[
+        EstimateInput, _figure("Value through connectedness over its cost", "ratio")
+    ]
+    return_on_ignoring: Annotated[
+        EstimateInput, _figure("What carrying on comes to while the world drifts", "currency")
+    ]
+    cost_of_waiting: Annotated[EstimateInput, _figure("Value lost by a year's delay", "currency")]
+
+
 Assumptions = Annotated[Mapping[str, float | RangeInput], BeforeValidator(_overrides)]
 
 
@@ -652,6 +717,10 @@ class Scenario(_Input):
     )
     horizon_months: Annotated[int, _quantity("How far to look ahead", "months", 12, 120)] = 60
     seed: Annotated[int, _quantity("Seed of the random draws", "number", 0, 2**31 - 1)] = 1
+    results: Annotated[
+        ResultsInput | None,
+        Field(description="What it came to when it was saved; null: not known. Not simulated."),
+    ] = None
 
     def __hash__(self) -> int:
         return hash(dump(self))
@@ -703,7 +772,8 @@ class Scenario(_Input):
         For instance ``scenario.changed(**{"plan.training.share_moved": 0.2})``. Parts are given as
         models or as dictionaries. An assumption set to ``None`` is as in the register again; one
         end of an assumption's range can be set without the others. All changes are made before
-        anything is checked.
+        anything is checked. Results stay only if they are still those of this scenario: texts may
+        change, or ``results`` is among the changes.
 
         Raises:
             ScenarioError: unknown path, or a result that is not valid.
@@ -716,7 +786,21 @@ class Scenario(_Input):
         ]
         if wrong:
             raise ScenarioError(wrong)
-        return _validated(content)
+        other = _validated(content)
+        given = any(path.split(".")[0] == "results" for path in changes)
+        return other if given or self._comes_to_the_same(other) else other.without_results()
+
+    def without_results(self) -> Scenario:
+        """The same scenario, without what it came to when it was saved."""
+        return self if self.results is None else self.model_copy(update={"results": None})
+
+    def _comes_to_the_same(self, other: Scenario) -> bool:
+        """Whether both are one and the same to the simulation."""
+        this, that = (one.model_dump(exclude=_NOT_SIMULATED) for one in (self, other))
+        return this == that
+
+
+_NOT_SIMULATED = {"name", "story", "description", "notes", "author", "date", "results"}
 
 
 def _floats(model: BaseModel, names: Iterable[str]) -> dict[str, Any]:
@@ -806,10 +890,11 @@ def _expected(field: FieldInfo) -> str:
             return f"{optional}above {_number(limit['gt'])}, at most {most}"
         return f"{optional}{whole}{_number(limit['ge'])} to {most}"
     if "pattern" in limit:
-        return "three capital letters such as EUR"
+        is_currency = limit["pattern"] == _CURRENCY
+        return "three capital letters such as EUR" if is_currency else "a version such as 1.0.0"
     if "max_length" in limit:
         return f"text of {limit.get('min_length', 0)} to {limit['max_length']} characters"
-    return f"{optional}an object"
+    return f"{optional}a number" if float in kinds else f"{optional}an object"
 
 
 def _translated(error: ValidationError) -> list[Problem]:
@@ -926,8 +1011,34 @@ def _too_large(size: int, where: str) -> Problem:
     return Problem(where, f"a size of {size} bytes", f"at most {MAX_BYTES} bytes")
 
 
+def _of_this_version(content: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Content of a file of any version as :data:`SCHEMA_VERSION` has it.
+
+    Where no version can be told it is taken for the newest, so that the rest is checked as well.
+
+    Raises:
+        ScenarioError: a newer version made it.
+    """
+    version = content.get("schema_version")
+    if type(version) is int and version > SCHEMA_VERSION:
+        found = f"{_shown(version)}, made by a newer version"
+        raise ScenarioError([Problem("schema_version", found, _VERSIONS)])
+    if type(version) is not int or version < 1:
+        found = _shown(version) if "schema_version" in content else "nothing"
+        problems.append(Problem("schema_version", found, _VERSIONS))
+        return {**content, "schema_version": SCHEMA_VERSION}
+    migrated = migrations.migrated(content, version)
+    problems.extend(
+        Problem(field, "an unknown key", f"from version {since} of the file format on")
+        for field, since in migrated.too_early.items()
+    )
+    return migrated.content
+
+
 def parse(text: str | bytes, where: str = "scenario") -> Scenario:
     """The scenario in ``text``; ``where`` names the text in problems that concern all of it.
+
+    Text of an older version of the format is read as if it were of today's.
 
     Raises:
         ScenarioError: with everything that is wrong. Of a file made by a newer version only that
@@ -938,15 +1049,12 @@ def parse(text: str | bytes, where: str = "scenario") -> Scenario:
     content = _plain(_decoded(text, where), (), problems)
     if not isinstance(content, dict):
         raise ScenarioError([Problem(where, _shown(content), "an object")])
-    version = content.get("schema_version")
-    if type(version) is int and version > SCHEMA_VERSION:
-        found = f"{_shown(version)}, made by a newer version"
-        raise ScenarioError([Problem("schema_version", found, str(SCHEMA_VERSION))])
-    schema = content.pop("$schema", "")
+    current = _of_this_version(content, problems)
+    schema = current.pop("$schema", "")
     if not isinstance(schema, str):
         problems.append(Problem("$schema", _shown(schema), "text"))
     try:
-        scenario = _validated(content)
+        scenario = _validated(current)
     except ScenarioError as error:
         raise ScenarioError((*problems, *error.problems), error.more) from None
     if problems:

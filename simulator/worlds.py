@@ -104,7 +104,7 @@ def in_world_of(
         ScenarioError: ``reference`` holds assumptions that no scenario may have.
     """
     if isinstance(reference, Scenario):
-        return scenario.model_copy(update={"assumptions": reference.assumptions})
+        return scenario.model_copy(update={"assumptions": reference.assumptions, "results": None})
     given = {key: asdict(one) if isinstance(one, Range) else one for key, one in reference.items()}
     return scenario.changed(assumptions=given)
 

@@ -3,9 +3,16 @@
 Two widths. *Plausible* inputs are what a real organisation could enter, from one employee to a
 million and with any budget at zero; numbers are compared exactly there. *Any* input is whatever a
 scenario file accepts (bounds of the scenario format), however odd: there the model must stay sound.
+*Scenarios* are whole files, texts and results included.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from types import NoneType
+from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
@@ -21,6 +28,15 @@ from simulator.equations.quantities import (
     Switches,
 )
 from simulator.parameters import REGISTER, FloatArray, Parameters
+from simulator.scenario import (
+    BudgetsInput,
+    EstimateInput,
+    RangeInput,
+    ResultsInput,
+    Scenario,
+    SplitInput,
+    allowed,
+)
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 
@@ -178,3 +194,118 @@ def corners() -> st.SearchStrategy[Parameters]:
             )
         )
     )
+
+
+# --- whole scenarios -----------------------------------------------------------------------------
+
+_PRINTED = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])
+_LINES = _PRINTED | st.characters(exclude_categories=["Cc", "Cs"]) | st.sampled_from("\n\t")
+_LONGEST = 120
+"""Texts are no longer than this, though a scenario may hold more: that finds nothing else."""
+
+
+def scenarios() -> st.SearchStrategy[Scenario]:
+    """Every valid scenario: any text, number, range, own split, and results or none.
+
+    Made from the fields of the format themselves, so new ones are filled in as well.
+    """
+    return _models(Scenario)
+
+
+def results() -> st.SearchStrategy[ResultsInput]:
+    """Results as a scenario may hold them, which no model need ever have given."""
+    return _models(ResultsInput)
+
+
+@cache
+def _models(model: type[Any]) -> st.SearchStrategy[Any]:
+    """Valid instances of one part of a scenario."""
+    if model in _SPECIAL:
+        return _SPECIAL[model]()
+    parts = {name: _values(name, field) for name, field in model.model_fields.items()}
+    return st.builds(model, **parts)
+
+
+def _values(name: str, field: Any) -> st.SearchStrategy[Any]:
+    """Whatever one field may hold."""
+    kinds = get_args(field.annotation) or (field.annotation,)
+    limits = {
+        limit: getattr(one, limit)
+        for one in field.metadata
+        for limit in ("ge", "gt", "le", "max_length", "pattern")
+        if getattr(one, limit, None) is not None
+    }
+    if name == "assumptions":
+        return _assumptions()
+    (kind,) = (one for one in kinds if one is not NoneType)
+    optional = st.none() if NoneType in kinds else st.nothing()
+    return optional | _of_kind(name, kind, limits)
+
+
+def _of_kind(name: str, kind: Any, limits: Mapping[str, Any]) -> st.SearchStrategy[Any]:
+    if kind is int:
+        return st.integers(limits["ge"], limits["le"])
+    if kind is float:
+        return _numbers(limits.get("ge", limits.get("gt")), limits.get("le"), "gt" in limits)
+    if kind is date:
+        return st.dates()
+    if kind is str and "pattern" in limits:
+        return st.from_regex(limits["pattern"].replace("$", r"\Z"))
+    if kind is str:
+        return _texts(name, min(limits["max_length"], _LONGEST))
+    return _models(kind)
+
+
+def _numbers(least: float | None, most: float | None, above: bool) -> st.SearchStrategy[float]:
+    ends = [end for end in (least, most) if end is not None]
+    if above:
+        ends.remove(least or 0.0)
+    return st.floats(least, most, exclude_min=above, allow_nan=False, allow_infinity=False) | (
+        st.sampled_from(ends) if ends else st.nothing()
+    )
+
+
+def _texts(name: str, longest: int) -> st.SearchStrategy[str]:
+    if name == "name":
+        return st.text(_PRINTED, min_size=1, max_size=longest).filter(str.strip)
+    if name == "author":
+        return st.text(_PRINTED, max_size=longest)
+    texts = st.text(_LINES, max_size=longest)
+    return texts.filter(lambda text: text.count("\n") <= 1) if name == "story" else texts
+
+
+@st.composite
+def _budgets(draw: st.DrawFn) -> BudgetsInput:
+    budgets = {name: draw(_values(name, one)) for name, one in BudgetsInput.model_fields.items()}
+    if budgets["market_research"] + budgets["training"] + budgets["customer_service"] <= 0.0:
+        budgets["training"] = draw(st.floats(0.0, 1e12, exclude_min=True))
+    return BudgetsInput(**budgets)
+
+
+@st.composite
+def _ends(draw: st.DrawFn) -> EstimateInput:
+    numbers = _numbers(None, None, above=False)
+    known = iter(sorted(draw(st.lists(numbers, min_size=3, max_size=3))))
+    ends = {name: next(known) for name in EstimateInput.model_fields}
+    nothing = draw(st.sets(st.sampled_from(list(ends))))
+    return EstimateInput(**{name: None if name in nothing else end for name, end in ends.items()})
+
+
+@st.composite
+def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
+    found: dict[str, float | RangeInput] = {}
+    for one in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
+        low, central, high = sorted(
+            draw(st.lists(st.floats(*allowed(one)), min_size=3, max_size=3))
+        )
+        as_range = RangeInput(low=low, central=central, high=high)
+        found[one.id] = as_range if draw(st.booleans()) else central
+    return found
+
+
+_SPECIAL: Mapping[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
+    BudgetsInput: _budgets,
+    EstimateInput: _ends,
+    SplitInput: lambda: splits().map(lambda split: SplitInput(**split._asdict())),
+}
+"""Parts whose fields depend on each other."""

@@ -25,6 +25,7 @@ from simulator.parameters import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui import problems
 from ui.board import answer
+from ui.board.requests import Reply
 from ui.language import ENGLISH, LANGUAGES, Language
 from ui.problems import said
 from ui.texts import extract
@@ -287,7 +288,8 @@ ANY_PROBLEMS: list[str | bytes] = [
     *NO_JSON,
     "",
     "[]",
-    '{"schema_version": 2}',
+    '{"schema_version": 3}',
+    '{"schema_version": 1, "results": null}',
     '{"name": 1, "name": 2, "name": 3}',
     b"\xff",
     "[" * 100_000,
@@ -531,7 +533,7 @@ class TestWhatever:
 # --- the page ------------------------------------------------------------------------------------
 
 
-def asked(work: Callable[[bytes], answer.Reply], **content: object) -> list[dict[str, str]]:
+def asked(work: Callable[[bytes], Reply], **content: object) -> list[dict[str, str]]:
     reply = work(json.dumps(content).encode())
     found: list[dict[str, str]] = json.loads(reply.body)["problems"]
     return found

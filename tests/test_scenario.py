@@ -37,6 +37,7 @@ from simulator.scenario import (
     save,
     shipped,
 )
+from tests.strategies import scenarios
 
 SPLIT = {
     "listening": 0.2,
@@ -52,7 +53,7 @@ def example() -> dict[str, Any]:
     """A scenario with something in every kind of field, as JSON data."""
     return {
         "$schema": SCHEMA_FILE,
-        "schema_version": 1,
+        "schema_version": 2,
         "name": "Prøve — 試験",
         "story": "One line.\nAnother line.",
         "description": "",
@@ -127,6 +128,19 @@ def example() -> dict[str, Any]:
         },
         "horizon_months": 60,
         "seed": 1,
+        "results": {
+            "model_version": "1.0.0",
+            "draws": 1024,
+            "net_present_value": {"low": -1200000.5, "central": 300000, "high": 2000000},
+            "probability_better": 0.72,
+            "worst_case": -2100000,
+            "payback_month": {"low": 20, "central": 41, "high": None},
+            "probability_payback": 0.64,
+            "roi": {"low": -0.4, "central": 0.1, "high": 0.9},
+            "return_on_involvement": {"low": None, "central": None, "high": None},
+            "return_on_ignoring": {"low": -5e22, "central": -1, "high": -0.1},
+            "cost_of_waiting": {"low": 0, "central": 0, "high": 1e-300},
+        },
     }
 
 
@@ -177,6 +191,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
         f"plan.{source}.share_moved": (0, 1)
         for source in ("market_research", "training", "customer_service")
     },
+    **{f"results.probability_{what}": (0, 1) for what in ("better", "payback")},
 }
 WHOLE_BOUNDS: dict[str, tuple[int, int]] = {
     **{
@@ -186,7 +201,14 @@ WHOLE_BOUNDS: dict[str, tuple[int, int]] = {
     },
     "horizon_months": (12, 120),
     "seed": (0, 2**31 - 1),
+    "results.draws": (1, 10**6),
 }
+RESULTS: tuple[str, ...] = tuple(
+    ".".join(("results", *place))
+    for place, value in leaves(example()["results"])
+    if isinstance(value, int | float | None) and place != ("draws",)
+)
+"""Every number of the results but the draws."""
 
 
 # --- good scenarios ------------------------------------------------------------------------------
@@ -200,12 +222,12 @@ def test_defaults_are_filled_in() -> None:
     short = example()
     for name in ("$schema", "story", "description", "notes", "author", "date"):
         del short[name]
-    for name in ("assumptions", "horizon_months", "seed"):
+    for name in ("assumptions", "horizon_months", "seed", "results"):
         del short[name]
     del short["plan"]["involvement"], short["plan"]["market_research"]["split"]
     scenario = parse(text(short))
     assert (scenario.story, scenario.date, scenario.assumptions) == ("", None, {})
-    assert (scenario.horizon_months, scenario.seed) == (60, 1)
+    assert (scenario.horizon_months, scenario.seed, scenario.results) == (60, 1, None)
     plan = scenario.plan_quantities()
     assert plan.involvement == scenario.organisation_quantities().involvement
     assert (plan.involvement_start_month, plan.involvement_ramp_months) == (0.0, 6.0)
@@ -277,6 +299,33 @@ def test_numbers_out_of_bounds_name_themselves(path: str) -> None:
         problem = only(source)
         assert problem.field == path
         assert problem.found.startswith(written[:50])
+
+
+@pytest.mark.parametrize("path", RESULTS)
+def test_results_that_are_no_numbers_name_themselves(path: str) -> None:
+    kinds: list[object] = ["1", True, [1], {}]
+    for kind in kinds:
+        problem = only(text(put(example(), path, kind)))
+        assert problem.field == path
+        assert problem.allowed.removeprefix("null or ") in {"a number", "0 to 1", "an object"}
+    for written in ("NaN", "Infinity", "-Infinity", "1e999", "9" * 6000):
+        problem = only(text(put(example(), path, "HERE")).replace('"HERE"', written))
+        assert problem.field == path
+        assert problem.found.startswith(written[:50])
+
+
+def test_only_known_ends_of_a_result_are_in_order() -> None:
+    def with_ends(*ends: float | None) -> str:
+        given = dict(zip(("low", "central", "high"), ends, strict=True))
+        return text(put(example(), "results.payback_month", given))
+
+    for source in (with_ends(None, 2, 1), with_ends(3, None, 2), with_ends(2, 1, None)):
+        problem = only(source)
+        assert problem.field == "results.payback_month"
+        assert problem.allowed == "low at most central, central at most high"
+    assert problem.found == "low 2, central 1, high null"
+    for source in (with_ends(None, 1, 1), with_ends(1, None, 2), with_ends(None, None, 0)):
+        assert problems(source) == []
 
 
 @pytest.mark.parametrize("path", WHOLE_BOUNDS)
@@ -421,6 +470,19 @@ def test_there_is_something_to_move() -> None:
         ("schema_version", True),
         ("schema_version", 1.0),
         ("schema_version", "1"),
+        ("schema_version", -1),
+        ("schema_version", None),
+        ("schema_version", []),
+        ("schema_version", 1e300),
+        ("results", []),
+        ("results", 1),
+        ("results.model_version", "1.0"),
+        ("results.model_version", "1.0.0\n"),
+        ("results.model_version", "٢.0.0"),
+        ("results.model_version", 1),
+        ("results.roi", None),
+        ("results.roi", 0.1),
+        ("results.worst_case", None),
         ("organisation", []),
         ("plan", None),
         ("plan.training", 1),
@@ -481,8 +543,19 @@ def test_all_problems_are_listed_at_once() -> None:
 
 
 def test_a_newer_version_is_said_to_be_newer_and_nothing_else() -> None:
-    content = example() | {"schema_version": 2, "invented_later": 1}
-    assert str(only(text(content))) == "schema_version: found 2, made by a newer version, allowed 1"
+    source = text(example() | {"schema_version": 3, "invented_later": 1, "results": {"npv": 1}})
+    source = source.replace('"author": ""', '"author": "", "author": 7')
+    assert str(only(source)) == (
+        "schema_version: found 3, made by a newer version, allowed a whole number from 1 to 2"
+    )
+
+
+def test_a_version_that_cannot_be_told_does_not_hide_what_else_is_wrong() -> None:
+    content = put(example(), "seed", -1)
+    del content["schema_version"]
+    version, seed = problems(text(content))
+    assert str(version) == "schema_version: found nothing, allowed a whole number from 1 to 2"
+    assert seed.field == "seed"
 
 
 def test_what_is_found_is_short_and_harmless() -> None:
@@ -526,18 +599,22 @@ def test_a_text_that_is_no_scenario(source: str | bytes, words: str) -> None:
     assert words in problem.found
 
 
-def test_nesting_within_a_field_is_limited() -> None:
+@pytest.mark.parametrize("path", ["name", "results", "results.roi", "results.roi.low"])
+def test_nesting_within_a_field_is_limited(path: str) -> None:
     deep: object = 1
     for _ in range(200):
         deep = {"a": deep}
-    fields = {one.field for one in problems(text(put(example(), "name", deep)))}
-    assert "name" in fields
+    found = problems(text(put(example(), path, deep)))
+    assert any(one.field.startswith(path) for one in found)
+    assert "nesting too deep" in {one.found for one in found}
 
 
 def test_duplicate_keys_are_named_with_their_place() -> None:
     source = text(example()).replace('"gross_margin"', '"employees": 1, "gross_margin"')
     problem = only(source)
     assert str(problem) == "organisation.employees: found this key 2 times, allowed once"
+    source = text(example()).replace('"worst_case"', '"draws": 1024, "worst_case"')
+    assert str(only(source)) == "results.draws: found this key 2 times, allowed once"
 
 
 def test_a_byte_order_mark_is_tolerated() -> None:
@@ -612,6 +689,7 @@ def test_shipped_scenarios_are_canonical_and_found_by_name() -> None:
         source = path.read_text(encoding="utf-8")
         scenario = load_shipped(path.stem)
         assert dump(scenario) == source
+        assert scenario.results is None  # or each version of the model would have to write it again
         jsonschema.Draft202012Validator(json_schema()).validate(json.loads(source))
     assert not [path for path in paths if path.name == SCHEMA_FILE]
 
@@ -630,7 +708,8 @@ def test_changed_gives_another_valid_scenario() -> None:
     other = scenario.changed(**{"plan.training.share_moved": 0.25, "seed": 7})
     assert (other.plan.training.share_moved, other.seed) == (0.25, 7)
     assert (scenario.plan.training.share_moved, scenario.seed) == (0.2, 1)
-    assert other.changed(**{"plan.training.share_moved": 0.2, "seed": 1}) == scenario
+    back = other.changed(**{"plan.training.share_moved": 0.2, "seed": 1})
+    assert back == scenario.without_results()
     everything = SplitInput(**{**dict.fromkeys(SPLIT, 0.0), "content": 1.0})
     for value in (everything, everything.model_dump()):
         split = scenario.changed(**{"plan.market_research.split": value})
@@ -641,6 +720,23 @@ def test_changed_gives_another_valid_scenario() -> None:
     assert halves.plan.split.savings == halves.plan.split.content == 0.5
     assert everything.content == 1.0
     assert scenario.changed(date=date(2027, 1, 2)).date == date(2027, 1, 2)
+
+
+def test_results_stay_only_where_they_are_still_true() -> None:
+    scenario = parse(text(example()))
+    assert scenario.results is not None
+    retold = scenario.changed(name="Other", notes="", **{"plan.training.share_moved": 0.2})
+    assert retold.results == scenario.results
+    for path, value in (("seed", 2), ("plan.training.share_moved", 0.1), ("horizon_months", 12)):
+        assert scenario.changed(**{path: value}).results is None
+    fresh = scenario.changed(seed=2, results=scenario.results)
+    assert (fresh.seed, fresh.results) == (2, scenario.results)
+    fewer = scenario.changed(**{"results.draws": 5}).results
+    assert fewer is not None and fewer.draws == 5
+    plain = scenario.without_results()
+    assert plain.results is None and plain.changed(results=scenario.results) == scenario
+    assert scenario.changed(results=None) == plain == plain.without_results()
+    assert plain != scenario and scenario.results is not None
 
 
 def test_changed_assumptions() -> None:
@@ -708,7 +804,8 @@ def test_the_schema_is_a_schema_and_every_number_has_a_unit() -> None:
             assert content.get("description") or "$ref" in content, (name, field)
             kinds = {content.get("type"), *(one.get("type") for one in content.get("anyOf", ()))}
             is_number = kinds & {"number", "integer"}
-            if is_number and name != "RangeInput" and field != "schema_version":
+            of_many_units = name in {"RangeInput", "EstimateInput"}
+            if is_number and not of_many_units and field != "schema_version":
                 assert content["unit"], (name, field)
     assert set(schema["properties"]["assumptions"]["properties"]) == set(BY_ID)
     schema["title"] = "changed"
@@ -718,9 +815,14 @@ def test_the_schema_is_a_schema_and_every_number_has_a_unit() -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema_version", 2),
+        ("schema_version", 3),
         ("name", ""),
         ("nonsense", 1),
+        ("results.nonsense", 1),
+        ("results.draws", 0),
+        ("results.model_version", "1"),
+        ("results.roi", {"low": 1, "central": 2}),
+        ("results.payback_month.high", "never"),
         ("organisation.customers", 0),
         ("organisation.revenue_per_customer", 0),
         ("organisation.currency", "eur"),
@@ -832,6 +934,7 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     content["name"] = draw(st.text(plain, min_size=1, max_size=80).filter(str.strip))
     content["notes"] = draw(st.text(plain | st.sampled_from("\n\t"), max_size=100))
     content["date"] = draw(st.none() | st.dates().map(date.isoformat))
+    content["results"] = draw(st.none() | st.just(content["results"]))
     return content
 
 
@@ -846,6 +949,17 @@ def test_valid_scenarios_round_trip(content: dict[str, Any]) -> None:
     assert {**json.loads(once), "assumptions": 0} == {**content, "assumptions": 0}
     assert json.loads(once)["assumptions"] == content["assumptions"]
     jsonschema.Draft202012Validator(json_schema()).validate(content)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(scenarios())
+def test_every_valid_scenario_comes_back_byte_for_byte(scenario: Scenario) -> None:
+    once = dump(scenario)
+    again = parse(once.encode())
+    assert again == scenario and hash(again) == hash(scenario)
+    assert dump(again).encode() == once.encode()
+    assert parse(json.dumps(json.loads(once))) == scenario  # as the page sends it
+    assert again.without_results() == scenario.without_results()
 
 
 # --- many problems -------------------------------------------------------------------------------

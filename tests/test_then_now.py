@@ -1,0 +1,189 @@
+"""What results are kept with a scenario, and when then is not now."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator import outcomes, scenario, then_now
+from simulator.outcomes import Estimate, Headline
+from simulator.scenario import EstimateInput, ResultsInput, Scenario
+from simulator.then_now import FIGURES, Difference, differences, results_of
+from simulator.version import MODEL_VERSION
+from tests.strategies import results
+
+DRAWS = 64
+NEVER = EstimateInput(low=None, central=None, high=None)
+
+
+def headline(name: str = "balanced-shift") -> Headline:
+    return outcomes.headline(scenario.load_shipped(name), DRAWS)
+
+
+def keep(name: str = "balanced-shift") -> ResultsInput:
+    return results_of(headline(name), DRAWS)
+
+
+def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
+    """The same results with some figures multiplied."""
+
+    def one(figure: then_now.Figure) -> object:
+        if isinstance(figure, EstimateInput):
+            ends = {k: v if v is None else v * factor for k, v in figure.model_dump().items()}
+            return EstimateInput(**ends)
+        return figure if figure is None else figure * factor
+
+    return given.model_copy(update={name: one(getattr(given, name)) for name in names})
+
+
+def named(found: tuple[Difference, ...]) -> list[str]:
+    return [one.figure for one in found]
+
+
+def test_all_figures_of_results_are_compared() -> None:
+    assert list(FIGURES) == list(ResultsInput.model_fields)[2:]
+
+
+def test_results_are_the_headline_with_its_model() -> None:
+    found, kept = headline(), keep()
+    assert (kept.model_version, kept.draws) == (MODEL_VERSION, DRAWS)
+    assert kept.net_present_value == EstimateInput(
+        low=found.net_present_value.low,
+        central=found.net_present_value.central,
+        high=found.net_present_value.high,
+    )
+    assert (kept.worst_case, kept.probability_better) == (
+        found.worst_case,
+        found.probability_better,
+    )
+
+
+def test_never_and_not_defined_are_kept_as_nothing() -> None:
+    kept = keep("wait-and-see")
+    assert kept.probability_better is None and kept.probability_payback is None
+    assert kept.payback_month == kept.roi == NEVER
+    late = replace(headline(), payback_month=Estimate(20.0, 60.0, math.inf))
+    assert results_of(late, DRAWS).payback_month == EstimateInput(low=20, central=60, high=None)
+
+
+def test_results_are_kept_in_the_file() -> None:
+    given = scenario.load_shipped("balanced-shift")
+    kept = given.changed(results=keep())
+    again = scenario.parse(scenario.dump(kept))
+    assert again == kept and again.results == keep()
+    assert again.without_results() == given
+
+
+def test_the_same_model_has_no_differences() -> None:
+    for name in ("balanced-shift", "wait-and-see", "too-deep-too-fast"):
+        assert differences(keep(name), keep(name)) == ()
+
+
+def test_another_version_of_the_model_with_the_same_figures_is_no_difference() -> None:
+    assert (
+        differences(keep().model_copy(update={"model_version": "0.9.0", "draws": 5}), keep()) == ()
+    )
+
+
+def test_other_figures_are_named_with_then_and_now() -> None:
+    now = keep()
+    then = now.model_copy(
+        update={
+            "worst_case": 2 * now.worst_case - 1,
+            "payback_month": EstimateInput(low=1, central=2, high=3),
+        }
+    )
+    assert differences(then, now) == (
+        Difference("worst_case", then.worst_case, now.worst_case),
+        Difference("payback_month", then.payback_month, now.payback_month),
+    )
+    assert [one.kind for one in differences(then, now)] == ["money", "month"]
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "differs"), [(0.6599, 0.6601, True), (0.70, 0.7009, False)]
+)
+def test_a_share_differs_when_its_words_do(then: float, now: float, differs: bool) -> None:
+    one, other = (keep().model_copy(update={"probability_better": it}) for it in (then, now))
+    assert named(differences(one, other)) == ["probability_better"] * differs
+
+
+@pytest.mark.parametrize("name", ["probability_better", "probability_payback"])
+def test_nothing_and_something_differ(name: str) -> None:
+    assert named(differences(keep().model_copy(update={name: None}), keep())) == [name]
+
+
+def test_one_end_that_is_never_is_a_difference() -> None:
+    one, other = (
+        keep().model_copy(update={"payback_month": EstimateInput(low=20, central=60, high=high)})
+        for high in (61, None)
+    )
+    assert named(differences(one, other)) == ["payback_month"]
+
+
+def test_a_month_more_is_a_difference() -> None:
+    one, other = (
+        keep().model_copy(update={"payback_month": EstimateInput(low=90, central=100, high=high)})
+        for high in (110, 111)
+    )
+    assert named(differences(one, other)) == ["payback_month"]
+
+
+def test_what_is_small_within_its_band_is_no_difference() -> None:
+    one, other = (
+        keep().model_copy(
+            update={"net_present_value": EstimateInput(low=-3e6, central=central, high=1e6)}
+        )
+        for central in (40.0, 1400.0)
+    )
+    assert differences(one, other) == ()
+
+
+def test_rounding_of_large_sums_is_no_difference() -> None:
+    noise = [keep().model_copy(update={"cost_of_waiting": at(size)}) for size in (-1e-3, 3e-3)]
+    large = [one.model_copy(update={"return_on_ignoring": at(-1e9)}) for one in noise]
+    assert differences(*large) == ()
+    euros = [
+        one.model_copy(update={"cost_of_waiting": at(size)})
+        for one, size in zip(large, (3, 9), strict=True)
+    ]
+    assert named(differences(*euros)) == ["cost_of_waiting"]
+
+
+def at(value: float) -> EstimateInput:
+    return EstimateInput(low=value, central=value, high=value)
+
+
+@given(results())
+def test_any_results_agree_with_themselves(one: ResultsInput) -> None:
+    assert differences(one, one) == ()
+
+
+@given(results(), results())
+def test_then_and_now_change_places(one: ResultsInput, other: ResultsInput) -> None:
+    there, back = differences(one, other), differences(other, one)
+    assert there == tuple(Difference(it.figure, it.now, it.then) for it in back)
+
+
+@given(results(), st.floats(-1e-9, 0.0))
+def test_another_processors_last_digits_are_no_difference(one: ResultsInput, error: float) -> None:
+    numbers = [name for name, kind in FIGURES.items() if kind in {"money", "ratio"}]
+    assert differences(one, scaled(one, 1.0 + error, *numbers)) == ()
+
+
+@given(st.sampled_from([name for name, kind in FIGURES.items() if kind == "ratio"]))
+def test_one_per_cent_is_a_difference(name: str) -> None:
+    one = keep().model_copy(update={name: at(1.5)})
+    assert named(differences(one, scaled(one, 1.01, name))) == [name]
+
+
+def test_results_do_not_change_what_is_simulated() -> None:
+    plain = scenario.load_shipped("balanced-shift")
+    other: Scenario = plain.changed(results=scaled(keep(), 3.0, "net_present_value"))
+    assert outcomes.headline(other, DRAWS) == outcomes.headline(plain, DRAWS)
+    assert outcomes.baseline_key(other) == outcomes.baseline_key(plain)
+    assert other.plan_quantities() == plain.plan_quantities()
