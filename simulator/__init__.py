@@ -25,20 +25,20 @@ from typing import TYPE_CHECKING
 from simulator.version import MODEL_VERSION
 
 if TYPE_CHECKING:
+    from simulator.comparing import MEASURES, Comparison, Pair, Ranking, compare
     from simulator.outcomes import (
         OUTCOMES,
         Change,
-        Comparison,
         Estimate,
         Forecast,
         Headline,
         Outcome,
-        compare,
         simulate,
     )
     from simulator.scenario import Problem, Scenario, ScenarioError
 
 __all__ = [
+    "MEASURES",
     "MODEL_VERSION",
     "OUTCOMES",
     "Change",
@@ -47,7 +47,9 @@ __all__ = [
     "Forecast",
     "Headline",
     "Outcome",
+    "Pair",
     "Problem",
+    "Ranking",
     "Scenario",
     "ScenarioError",
     "compare",
@@ -79,9 +81,12 @@ if not TYPE_CHECKING:
         """The rest of ``__all__``, imported when first asked for: the compiler takes a second."""
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        of_scenario = name in {"Problem", "Scenario", "ScenarioError"}
-        module = "simulator.scenario" if of_scenario else "simulator.outcomes"
-        return getattr(importlib.import_module(module), name)
+        homes = {
+            "comparing": {"MEASURES", "Comparison", "Pair", "Ranking", "compare"},
+            "scenario": {"Problem", "Scenario", "ScenarioError"},
+        }
+        home = next((home for home, names in homes.items() if name in names), "outcomes")
+        return getattr(importlib.import_module(f"simulator.{home}"), name)
 
     def __dir__() -> list[str]:
         return sorted({*globals(), *__all__})

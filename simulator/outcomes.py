@@ -378,17 +378,6 @@ def band(series: FloatArray) -> FloatArray:
     return np.ascontiguousarray(months_first[:, _ranks(series.shape[0])].T)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Is B really better than A? The paired difference under the same draws."""
-
-    difference: Estimate
-    """Net present value of B less that of A, currency."""
-    probability_better: float
-    """Share of draws in which B is better, 0-1; ``nan`` if the two never differ."""
-    verdict: str
-
-
 def baseline_key(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> BaselineKey:
     """What the baseline of ``scenario`` depends on: equal keys, equal baselines."""
     return BaselineKey(
@@ -481,27 +470,6 @@ def headline(
     )
 
 
-def compare(a: Scenario, b: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
-    """Whether ``b`` is better than ``a``, in the same draws (those of ``a``'s seed).
-
-    Raises ``ValueError`` when the two differ in currency or horizon: their values mean different
-    things then.
-    """
-    for name, one, other in (
-        ("currency", a.organisation.currency, b.organisation.currency),
-        ("horizon_months", a.horizon_months, b.horizon_months),
-    ):
-        if one != other:
-            raise ValueError(f"{name}: found {one} and {other}, allowed: the same in both")
-    of_a, of_b = (
-        simulate(one, draws).values.net_present_value
-        for one in (a, b.model_copy(update={"seed": a.seed}))
-    )
-    difference = of_b - of_a
-    probability = _probability_above_zero(difference)
-    return Comparison(estimate(difference), probability, verdict(probability))
-
-
 def summarise(values: Values) -> Headline:
     """Headline figures from those of every draw."""
     worth = values.net_present_value
@@ -541,32 +509,18 @@ def _probability_above_zero(difference: FloatArray) -> float:
     return float((difference > 0.0).mean()) if difference.any() else np.nan
 
 
-def _run(
-    scenario: Scenario,
-    levers: Plan,
-    values: FloatArray,
-    threads: int | None,
-    *,
-    drift: bool = True,
-    connecting: bool = True,
-    everything: bool = False,
-) -> engine.Run:
-    return engine.run(
-        scenario.organisation_quantities(),
-        levers,
-        Switches(float(drift), float(connecting)),
-        values,
-        scenario.horizon_months,
-        threads=threads,
-        everything=everything,
-    )
-
-
 def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
     """The baseline for these draws."""
-    levers = carrying_on(scenario.organisation_quantities())
-    carried = _run(scenario, levers, values, threads, everything=True)
-    still = _run(scenario, levers, values, threads, drift=False)
+    org, months = scenario.organisation_quantities(), scenario.horizon_months
+    levers = carrying_on(org)
+    drifting, standing = Switches(drift=1.0, connecting=1.0), Switches(drift=0.0, connecting=1.0)
+    carried, still = engine.run_all(
+        [
+            engine.Job(org, levers, drifting, values, months),
+            engine.Job(org, levers, standing, values, months, everything=False),
+        ],
+        threads=threads,
+    )
     return Baseline(baseline_key(scenario, values.shape[1]), values, carried, still.final(_NET))
 
 
@@ -575,9 +529,17 @@ def _evaluate(
 ) -> tuple[engine.Run, Values]:
     """Run everything else that the headline figures need, in the draws of the baseline."""
     plan, values, without = scenario.plan_quantities(), carried.values, carried.run
-    with_plan = _run(scenario, plan, values, threads, everything=True)
-    waiting = _run(scenario, later(plan, WAIT_MONTHS), values, threads)
-    unconnected = _run(scenario, plan, values, threads, connecting=False)
+    org, months = scenario.organisation_quantities(), scenario.horizon_months
+    connecting, alone = Switches(drift=1.0, connecting=1.0), Switches(drift=1.0, connecting=0.0)
+    waited = later(plan, WAIT_MONTHS)
+    with_plan, waiting, unconnected = engine.run_all(
+        [
+            engine.Job(org, plan, connecting, values, months),
+            engine.Job(org, waited, connecting, values, months, everything=False),
+            engine.Job(org, plan, alone, values, months, everything=False),
+        ],
+        threads=threads,
+    )
 
     gained = _cumulative_value(with_plan, without)
     hours = np.maximum(with_plan.final("present_value_hours"), 0.0)

@@ -112,7 +112,8 @@ def test_one_draw_means_central_values(scenario: simulator.Scenario) -> None:
 def test_comparison_is_antisymmetric(scenario: simulator.Scenario) -> None:
     other = scenario.changed(**{"plan.training.share_moved": 0.05})
     there, back = (
-        simulator.compare(*pair, draws=DRAWS) for pair in ((scenario, other), (other, scenario))
+        simulator.compare(*pair, draws=DRAWS).pair(0, 1)
+        for pair in ((scenario, other), (other, scenario))
     )
     assert there.difference.low == -back.difference.high
     assert there.difference.high == -back.difference.low
@@ -120,19 +121,21 @@ def test_comparison_is_antisymmetric(scenario: simulator.Scenario) -> None:
     paired = np.sort(worth[1] - worth[0])
     assert paired[DRAWS // 2 - 1] == there.difference.central
     assert -paired[DRAWS // 2] == back.difference.central
-    assert there.probability_better + back.probability_better == 1.0
+    assert there.probability + back.probability == 1.0
 
 
 def test_comparison_with_itself_finds_nothing(scenario: simulator.Scenario) -> None:
     same = simulator.compare(scenario, scenario, draws=16)
     assert same.difference == simulator.Estimate(0.0, 0.0, 0.0)
-    assert np.isnan(same.probability_better)
+    assert (same.probability_better, same.verdict) == (0.5, "the same")
 
 
 def test_comparison_refuses_other_currencies(scenario: simulator.Scenario) -> None:
     dollars = scenario.changed(**{"organisation.currency": "USD"})
-    with pytest.raises(ValueError, match=r"currency: found EUR and USD"):
-        simulator.compare(scenario, dollars, draws=16)
+    found = simulator.compare(scenario, dollars, draws=16)
+    with pytest.raises(ValueError, match=r"measure: found value, .* currencies"):
+        found.pair(0, 1)
+    assert found.pair(0, 1, "value_per_money_moved").same == 1.0
 
 
 def test_the_documented_example_runs() -> None:

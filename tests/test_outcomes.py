@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,6 @@ from simulator.outcomes import (
     Headline,
     Values,
     baseline,
-    compare,
     estimate,
     estimates,
     headline,
@@ -384,14 +384,14 @@ def test_a_baseline_of_another_plan_changes_no_number(draws: int) -> None:
 
 def test_a_baseline_saves_two_runs_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = baseline(DEFAULT, 8)
-    runs: list[object] = []
-    real = engine.run
+    runs: list[engine.Job] = []
+    real = engine.run_all
 
-    def run(*given: object, **more: object) -> object:
-        runs.append(given)
-        return real(*given, **more)  # type: ignore[arg-type]
+    def run_all(jobs: Sequence[engine.Job], **more: Any) -> list[engine.Run]:
+        runs.extend(jobs)
+        return real(jobs, **more)
 
-    monkeypatch.setattr(engine, "run", run)
+    monkeypatch.setattr(engine, "run_all", run_all)
     simulate(DEFAULT, 8, baseline=kept)
     assert len(runs) == 3
     simulate(DEFAULT, 8)
@@ -416,44 +416,6 @@ def test_a_baseline_that_does_not_fit_is_refused(change: dict[str, object], what
 def test_a_baseline_with_other_draws_is_refused() -> None:
     with pytest.raises(ValueError, match="draws"):
         simulate(DEFAULT, 16, baseline=baseline(DEFAULT, 8))
-
-
-# --- comparing -----------------------------------------------------------------------------------
-
-
-def test_a_scenario_is_not_better_than_itself() -> None:
-    found = compare(DEFAULT, DEFAULT, 64)
-    assert found.difference == Estimate(0.0, 0.0, 0.0)
-    assert found.verdict == NOTHING_CHANGED
-
-
-def test_comparison_is_paired_in_the_draws_of_the_first() -> None:
-    other = scenario.load_shipped("involvement-without-money").changed(seed=77)
-    found = compare(DEFAULT, other, 128)
-    in_the_same_draws = simulate(other.changed(seed=DEFAULT.seed), 128).values.net_present_value
-    difference = in_the_same_draws - simulate(DEFAULT, 128).values.net_present_value
-    assert found.difference == estimate(difference)
-    assert found.probability_better == (difference > 0.0).mean()
-    assert found.verdict == verdict(found.probability_better)
-    back = compare(other.changed(seed=DEFAULT.seed), DEFAULT, 128)
-    assert back.probability_better == pytest.approx(1.0 - found.probability_better)
-
-
-def test_pairing_takes_out_what_both_share() -> None:
-    """A little more of the same plan: clear in pairs, invisible between two separate spreads."""
-    more = DEFAULT.changed(**{"plan.customer_service.share_moved": 0.125})
-    found = compare(DEFAULT, more, 128)
-    spread = simulate(DEFAULT, 128).headline.net_present_value
-    assert found.difference.high - found.difference.low < 0.2 * (spread.high - spread.low)
-
-
-@pytest.mark.parametrize(
-    ("change", "what"),
-    [({"organisation.currency": "DKK"}, "currency"), ({"horizon_months": 48}, "horizon")],
-)
-def test_what_cannot_be_compared_is_refused(change: dict[str, object], what: str) -> None:
-    with pytest.raises(ValueError, match=what):
-        compare(DEFAULT, DEFAULT.changed(**change), 8)
 
 
 # --- units ---------------------------------------------------------------------------------------

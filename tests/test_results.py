@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from typing import Any
 
 import numpy as np
 import pytest
@@ -27,16 +29,16 @@ def _fresh() -> Scenario:
 
 
 @pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[engine.Job]:
     """One entry for every run of the engine."""
-    counted: list[object] = []
-    real = engine.run
+    counted: list[engine.Job] = []
+    real = engine.run_all
 
-    def run(*given: object, **more: object) -> object:
-        counted.append(given)
-        return real(*given, **more)  # type: ignore[arg-type]
+    def run_all(jobs: Sequence[engine.Job], **more: Any) -> list[engine.Run]:
+        counted.extend(jobs)
+        return real(jobs, **more)
 
-    monkeypatch.setattr(engine, "run", run)
+    monkeypatch.setattr(engine, "run_all", run_all)
     return counted
 
 
@@ -66,7 +68,7 @@ def test_an_unknown_outcome_is_refused() -> None:
         results(DEFAULT, ("customers", "likes"), 8)
 
 
-def test_what_was_worked_out_is_not_worked_out_again(runs: list[object]) -> None:
+def test_what_was_worked_out_is_not_worked_out_again(runs: list[engine.Job]) -> None:
     given_one = _fresh()
     first = results(given_one, SOME, 16)
     assert len(runs) == 5
@@ -106,7 +108,7 @@ def test_whatever_matters_makes_new_results(change: dict[str, object]) -> None:
     assert repr(found.headline) == repr(simulate(other, 8).headline)
 
 
-def test_many_threads_work_it_out_once(runs: list[object]) -> None:
+def test_many_threads_work_it_out_once(runs: list[engine.Job]) -> None:
     given_one = _fresh()
     together = threading.Barrier(8)
 
@@ -120,7 +122,7 @@ def test_many_threads_work_it_out_once(runs: list[object]) -> None:
     assert len(runs) == 5
 
 
-def test_many_threads_with_plans_of_their_own_share_carrying_on(runs: list[object]) -> None:
+def test_many_threads_with_plans_of_their_own_share_carrying_on(runs: list[engine.Job]) -> None:
     given_one = _fresh()
     plans = [given_one.changed(**{"plan.training.share_moved": share / 10.0}) for share in range(8)]
     with ThreadPoolExecutor(8) as pool:
@@ -143,7 +145,7 @@ def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert repr(results(given_one, SOME, 8).headline) == repr(simulate(given_one, 8).headline)
 
 
-def test_the_caches_are_bounded(runs: list[object]) -> None:
+def test_the_caches_are_bounded(runs: list[engine.Job]) -> None:
     for slots, most in (
         (kept._results_slot, 256),
         (kept._baseline_slot, 6),
@@ -168,7 +170,7 @@ def test_results_cannot_be_changed_by_accident() -> None:
         found.currency = "USD"  # type: ignore[misc]
 
 
-def test_a_change_of_the_world_is_split_without_further_runs(runs: list[object]) -> None:
+def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.Job]) -> None:
     before = _fresh()
     after = before.changed(**{"assumptions.effect_transfer": 0.9})
     old, new = (results(one, SOME, 16).levels for one in (before, after))

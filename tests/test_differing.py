@@ -1,0 +1,110 @@
+"""What differs between scenarios: everything that takes effect, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from simulator import differing, scenario
+from simulator.differing import GROUPS, SOURCES, Differing
+from simulator.parameters import REGISTER, Range
+from simulator.scenario import Scenario, SplitInput
+
+DEFAULT = scenario.load_shipped("balanced-shift")
+SHIPPED = [scenario.load_shipped(path.stem) for path in scenario.shipped()]
+SAVED = SplitInput(
+    listening=0.0, community=0.0, content=0.0, networking=0.0, social_service=0.0, savings=1.0
+)
+
+
+def _by_path(*scenarios: Scenario) -> dict[str, Differing]:
+    return {one.path: one for one in differing.differing(scenarios)}
+
+
+def _leaves(model: BaseModel, path: str = "") -> Iterator[tuple[str, object]]:
+    for name in type(model).model_fields:
+        value = getattr(model, name)
+        if isinstance(value, BaseModel):
+            yield from _leaves(value, f"{path}{name}.")
+        else:
+            yield f"{path}{name}", value
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        path
+        for path, value in _leaves(DEFAULT)
+        if isinstance(value, int | float) and path not in {"schema_version", "seed"}
+        if not path.startswith("plan.split.")
+    ],
+)
+def test_every_number_that_takes_effect_is_told(path: str) -> None:
+    """One number is changed, and that is all that differs."""
+    value = dict(_leaves(DEFAULT))[path]
+    assert isinstance(value, int | float)
+    other = DEFAULT.changed(**{path: value + 1 if isinstance(value, int) else value * 0.75 + 0.01})
+    found = _by_path(DEFAULT, DEFAULT, other)
+    assert path in found
+    # Where the plan leaves involvement as it is today, it changes with the organisation's.
+    assert {one.rpartition(".")[2] for one in found} == {path.rpartition(".")[2]}
+    one = found[path]
+    assert one.values == (float(value), float(value), float(dict(_leaves(other))[path]))  # type: ignore[arg-type]
+    assert one.unit and one.group == path.split(".")[0] and one.group in GROUPS
+
+
+def test_texts_and_seeds_are_no_difference() -> None:
+    other = DEFAULT.changed(name="Other", story="x", description="x", notes="x", author="x", seed=9)
+    assert differing.differing((DEFAULT, other)) == ()
+
+
+def test_a_split_of_its_own_is_a_difference_only_where_it_is_another() -> None:
+    common = DEFAULT.plan.split
+    same = DEFAULT.changed(**{"plan.training.split": common})
+    assert differing.differing((DEFAULT, same)) == ()
+    own = DEFAULT.changed(**{"plan.training.split": SAVED})
+    found = _by_path(DEFAULT, own)
+    assert {path.rpartition(".")[0] for path in found} == {"plan.training.split"}
+    assert found["plan.training.split.savings"].values == (common.savings, 1.0)
+    assert found["plan.training.split.savings"].label == "Training: Put into: Savings"
+
+
+def test_a_common_split_that_no_source_has_is_no_difference() -> None:
+    own = {f"plan.{source}.split": SAVED for source in SOURCES}
+    unused = DEFAULT.changed(**own, **{"plan.split": SAVED})
+    assert differing.differing((DEFAULT.changed(**own), unused)) == ()
+
+
+def test_what_stays_as_it_is_today_is_compared_by_what_it_is() -> None:
+    today = DEFAULT.organisation.involvement.openness
+    left, said = (DEFAULT.changed(**{"plan.involvement.openness": one}) for one in (None, today))
+    assert differing.differing((left, said)) == ()
+
+
+def test_assumptions_have_their_ranges() -> None:
+    one = next(one for one in REGISTER if one.low < one.high)
+    other = DEFAULT.changed(**{f"assumptions.{one.id}": one.central})
+    (found,) = differing.differing((DEFAULT, other))
+    assert found.values == (
+        Range(one.low, one.central, one.high),
+        Range(one.central, one.central, one.central),
+    )
+    assert (found.place, found.unit) == (("Assumptions", one.label), one.unit)
+
+
+@given(st.lists(st.sampled_from(SHIPPED), min_size=2, max_size=6))
+def test_only_what_differs_is_told_and_every_text_is_listed(given_ones: list[Scenario]) -> None:
+    found = differing.differing(given_ones)
+    texts, units = {*differing.texts()}, {*differing.units(), ""}
+    assert len({one.path for one in found}) == len(found)
+    for one in found:
+        assert len(one.values) == len(given_ones)
+        assert any(value != one.values[0] for value in one.values)
+        assert {*one.place, GROUPS[one.group]} <= texts and one.unit in units
+    assert (not found) == (
+        len({one.without_results().model_dump_json() for one in given_ones}) == 1
+    )
