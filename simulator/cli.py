@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import itertools
 import json
 import math
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -15,6 +17,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -24,9 +27,10 @@ from simulator.version import MODEL_VERSION
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from simulator.comparing import Caveat, Comparison
     from simulator.dropping import Dropped
     from simulator.outcomes import Estimate, Headline
-    from simulator.scenario import Scenario, ScenarioError
+    from simulator.scenario import EstimateInput, ResultsInput, Scenario, ScenarioError
 
 FORMAT = 1
 """Version of the JSON output; goes up when a key changes its meaning or disappears."""
@@ -34,6 +38,9 @@ FORMAT = 1
 DRAWS = 1024
 """The default of ``--draws``. Repeats ``outcomes.DEFAULT_DRAWS``, whose import takes a second;
 ``tests/test_cli.py`` proves that they agree."""
+
+MEASURES = ("value", "value_per_customer", "value_per_employee", "value_per_money_moved")
+"""What scenarios can be ranked by. Repeats ``comparing.MEASURES``, for the same reason."""
 
 MOST_DRAWS = 1_000_000
 LONG_WORK = 4096
@@ -81,7 +88,10 @@ def _complain(line: str) -> None:
 
 
 def _problem_lines(name: str, error: ScenarioError) -> list[str]:
-    """Every problem of the file ``name`` on a line of its own that starts with that name."""
+    """Every problem of the file ``name`` on a line of its own that starts with that name; of a
+    link, with that word."""
+    if _is_link(name):
+        name = "link"
     whole = os.path.basename(name)
     of_the_file = {name, whole, repr(name), repr(whole), f"{name}.json"}
     return [
@@ -95,8 +105,20 @@ def _problem_lines(name: str, error: ScenarioError) -> list[str]:
 # --- reading and writing -------------------------------------------------------------------------
 
 
+def _is_link(name: str) -> bool:
+    """Whether ``name`` is a link; a file of that name comes first."""
+    from simulator import links
+
+    return links.is_link(name) and not os.path.exists(name)
+
+
 def _load(name: str) -> Scenario:
-    """The scenario in the file ``name``, from standard input for ``-``, or the shipped one."""
+    """The scenario in the file ``name``, from standard input for ``-``, the shipped one, or that
+    in a link."""
+    if _is_link(name):
+        from simulator import links
+
+        return links.decode(name).scenario
     if name != "-":
         return simulator.load(name)
     from simulator import scenario
@@ -121,7 +143,7 @@ def _target(name: str | None, source: str) -> Path | None:
         if path.exists():
             if not path.is_file():
                 raise Refusal(f"--out: found {name}, allowed a file, not a device or a pipe")
-            in_use = [Path(source), *shipped()]
+            in_use = [*([] if _is_link(source) else [Path(source)]), *shipped()]
             if any(path.samefile(one) for one in in_use if one.exists()):
                 raise Refusal(f"--out: found {name}, a scenario that is in use, allowed another")
             if not os.access(path, os.W_OK):
@@ -567,6 +589,415 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
+# --- compare -------------------------------------------------------------------------------------
+
+LETTERS = "ABCDEF"
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparing:
+    """What ``compare`` was asked to do."""
+
+    comparison: Comparison
+    sources: Sequence[str]
+    """The files, as they were given."""
+    measure: str
+    encoding: str
+    """Of text."""
+
+
+def _compare_text(job: _Comparing) -> bytes:
+    comparison = job.comparison
+    parts: list[str | Table] = [
+        f"{letter}  {harmless(one.name)} ({harmless(one.organisation.name)}; "
+        f"{one.horizon_months} months, {one.organisation.currency})"
+        for letter, one in zip(LETTERS, comparison.scenarios, strict=False)
+    ]
+    parts += [
+        "",
+        f"{comparison.draws:,} draws, seed {comparison.seed}, {comparison.months} months in "
+        f"common, model {MODEL_VERSION}",
+        "",
+    ]
+    for caveat in comparison.caveats:
+        parts += [f"{_letters(caveat.scenarios)}: {_caveat_text(caveat)}", ""]
+    parts += [_headline_table(comparison), "", _difference_table(comparison), ""]
+    return _rendered([*parts, *_better_text(job)], WIDTH, job.encoding)
+
+
+def _letters(positions: Iterable[int]) -> str:
+    return ", ".join(LETTERS[one] for one in positions)
+
+
+def _caveat_text(caveat: Caveat) -> str:
+    from simulator.comparing import CAVEATS
+
+    if caveat.kind != "model":
+        return CAVEATS[caveat.kind]
+    versions = ", ".join(str(caveat.values[one]) for one in caveat.scenarios)
+    return f"{CAVEATS[caveat.kind]} Saved with: {versions}."
+
+
+def _figure_writer(unit: str, horizon: int) -> Callable[[float], str]:
+    """How a figure of the headline is written, its currency left to the head of the table."""
+    match unit.split(" ")[0]:
+        case "share" | "ratio":
+            return lambda value: _percent(value, 1)
+        case "month":
+            return lambda value: "never" if math.isinf(value) else _month(value, horizon)
+        case "heads":
+            return _heads
+    return _short
+
+
+def _numbers_whole(table: Table) -> Table:
+    """The table, in which a long label takes two lines rather than a number being cut."""
+    for position, column in enumerate(table.columns):
+        column.no_wrap = position > 0
+    return table
+
+
+def _headline_table(comparison: Comparison) -> Table:
+    """The figures of every scenario over its own horizon."""
+    from simulator.comparing import FIGURES, figure_of
+
+    table = _numbers_whole(
+        _table("Each over its own horizon", *LETTERS[: len(comparison.scenarios)])
+    )
+    for figure in FIGURES.values():
+        found = [figure_of(one, figure.id) for one in comparison.headlines]
+        written = [_figure_writer(figure.unit, one.horizon_months) for one in comparison.scenarios]
+        label = figure.label + (", at the end" if figure.at_end else "")
+        if figure.id == "net_present_value":
+            for band, end in (("P10", "low"), ("P50", "central"), ("P90", "high")):
+                cells = zip(written, found, strict=True)
+                table.add_row(f"{label}, {band}", *(f(getattr(one, end)) for f, one in cells))
+        else:
+            table.add_row(label, *(f(_middle(one)) for f, one in zip(written, found, strict=True)))
+    return table
+
+
+def _middle(figure: Estimate | float) -> float:
+    return figure if isinstance(figure, float | int) else figure.central
+
+
+def _difference_table(comparison: Comparison) -> Table:
+    """What the others are more than the first."""
+    from simulator.comparing import FIGURES
+
+    others = range(1, len(comparison.scenarios))
+    columns = (LETTERS[one] for one in others)
+    table = _numbers_whole(_table(f"More than A, in {comparison.months} months", *columns))
+    differences = [comparison.differences(one) for one in others]
+    for figure in FIGURES.values():
+        values = [one[figure.id] for one in differences]
+        label = figure.label + (", at the end" if figure.at_end else "")
+        cells = (
+            UNDEFINED if one is None else _difference_text(_middle(one), figure.unit)
+            for one in values
+        )
+        table.add_row(label, *cells)
+    return table
+
+
+def _difference_text(value: float, unit: str) -> str:
+    """A difference from the scenario A."""
+    kind = unit.split(" ")[0]
+    if math.isinf(value):
+        return "never" if value > 0.0 else "A never"
+    if kind in {"share", "ratio"} and math.isfinite(value):
+        return f"{_grouped(100.0 * value, 1)} pts"
+    return _figure_writer("" if kind == "month" else unit, 0)(value)
+
+
+def _better_text(job: _Comparing) -> Iterator[str | Table]:
+    """Pairs and ranking by the measure that was asked for."""
+    from simulator.comparing import CAVEATS, MEASURES
+
+    comparison, measure = job.comparison, MEASURES[job.measure]
+    count = len(comparison.scenarios)
+    written = _percent if measure.unit == "ratio" else _short
+    pairs = _numbers_whole(_table("Is it better?", "P10", "P50", "P90", "Better in", "Verdict"))
+    for first, second in itertools.combinations(range(count), 2):
+        name = f"{LETTERS[second]} than {LETTERS[first]}"
+        if obstacle := comparison.obstacle(measure.id, first, second):
+            reason = "other currency" if obstacle.kind == "currency" else "nothing is moved"
+            pairs.add_row(name, *[UNDEFINED] * 4, reason)
+            continue
+        pair = comparison.pair(first, second, measure.id)
+        seen = pair.difference
+        cells = map(written, (seen.low, seen.central, seen.high))
+        pairs.add_row(name, *cells, probability_text(pair.better), pair.verdict)
+    codes = {one.organisation.currency for one in comparison.scenarios}
+    unit = "" if measure.unit == "ratio" else f" ({measure.unit})"
+    if len(codes) == 1:
+        unit = unit.replace("currency", codes.pop())
+    yield f"By {measure.label[0].lower()}{measure.label[1:]}{unit}: {measure.meaning}"
+    yield ""
+    yield pairs
+    yield ""
+    if obstacle := comparison.obstacle(measure.id):
+        yield f"No ranking of all. {CAVEATS[obstacle.kind]}"
+        return
+    ranking = comparison.ranking(measure.id)
+    ranked = _table("Which is best?", "Best in", "Expected rank")
+    for letter, best, rank in zip(LETTERS, ranking.best, ranking.rank, strict=False):
+        place = UNDEFINED if math.isnan(rank) else f"{rank:.1f}"
+        ranked.add_row(letter, probability_text(best), place)
+    yield ranked
+    yield ""
+    yield (
+        "Differences are medians, taken draw by draw. P10: one draw in ten is below. P50: the "
+        "median. P90: one in ten is above. For the verdict, draws without a difference count half."
+    )
+
+
+def _compare_json(job: _Comparing) -> bytes:
+    from simulator.comparing import FIGURES, figure_of
+
+    comparison, measure = job.comparison, job.measure
+    count = len(comparison.scenarios)
+    others = [comparison.differences(one) for one in range(1, count)]
+    obstacle = comparison.obstacle(measure)
+    ranking = None if obstacle else comparison.ranking(measure)
+    couples = [
+        pair
+        for pair in itertools.combinations(range(count), 2)
+        if comparison.obstacle(measure, *pair) is None
+    ]
+    return _as_json(
+        {
+            "format": FORMAT,
+            "model_version": MODEL_VERSION,
+            "draws": comparison.draws,
+            "seed": comparison.seed,
+            "horizon_months": comparison.months,
+            "scenarios": [
+                {
+                    "name": one.name,
+                    "file": None if source == "-" else source,
+                    "organisation": one.organisation.name,
+                    "currency": one.organisation.currency,
+                    "horizon_months": one.horizon_months,
+                    "headline": {name: _told_figure(figure_of(headline, name)) for name in FIGURES},
+                    "budgets": {"today": dict(spent.today), "plan": dict(spent.plan)},
+                }
+                for one, source, headline, spent in zip(
+                    comparison.scenarios,
+                    job.sources,
+                    comparison.headlines,
+                    comparison.spending,
+                    strict=True,
+                )
+            ],
+            "caveats": [
+                {
+                    "kind": one.kind,
+                    "scenarios": list(one.scenarios),
+                    "values": list(one.values),
+                    "text": _caveat_text(one),
+                }
+                for one in comparison.caveats
+            ],
+            "differences": [
+                {name: _told_figure(figure) for name, figure in one.items()} for one in others
+            ],
+            "differing": [
+                {
+                    "path": one.path,
+                    "unit": one.unit,
+                    "values": [
+                        value if isinstance(value, float | str) else asdict(value)
+                        for value in one.values
+                    ],
+                }
+                for one in comparison.differing
+            ],
+            "measure": measure,
+            "pairs": [
+                {
+                    "first": pair.first,
+                    "second": pair.second,
+                    "difference": _estimate(pair.difference),
+                    "better": pair.better,
+                    "same": pair.same,
+                    "worse": pair.worse,
+                    "verdict": pair.verdict,
+                }
+                for pair in (comparison.pair(*couple, measure) for couple in couples)
+            ],
+            "ranking": ranking
+            and {
+                "best": [_finite(one) for one in ranking.best],
+                "rank": [_finite(one) for one in ranking.rank],
+            },
+        }
+    )
+
+
+def _told_figure(figure: Estimate | float | None) -> dict[str, float | None] | float | None:
+    if figure is None or isinstance(figure, float | int):
+        return None if figure is None else _finite(figure)
+    return _estimate(figure)
+
+
+def _compare_csv(job: _Comparing) -> bytes:
+    from simulator.spreadsheet import csv_text
+
+    return csv_text(job.comparison).encode("utf-8")
+
+
+def _compare_xlsx(job: _Comparing) -> bytes:
+    from simulator.spreadsheet import workbook
+
+    today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return workbook(job.comparison, today)
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from simulator.comparing import FEWEST, MOST
+    from simulator.scenario import ScenarioError
+
+    sources, form = options.files, options.format
+    if not FEWEST <= len(sources) <= MOST:
+        raise Refusal(f"FILE: found {len(sources)} scenarios, allowed {FEWEST} to {MOST}")
+    if sources.count("-") > 1:
+        raise Refusal("FILE: found - several times, allowed once")
+    target, *_ = [_target(options.out, source) for source in sources]  # none of them overwritten
+    if form == "xlsx" and target is None:
+        raise Refusal("argument --format: found xlsx without a file, allowed with --out PATH")
+    if options.measure and form in {"csv", "xlsx"}:
+        raise Refusal(
+            f"argument --measure: found --format {form}, which has all, allowed text or json"
+        )
+    scenarios, wrong = [], []
+    for source in sources:
+        try:
+            scenarios.append(_load(source))
+        except ScenarioError as error:
+            wrong += _problem_lines(source, error)
+    if wrong:
+        raise Refusal(*wrong)
+    months = min(one.horizon_months for one in scenarios)
+    most = SERIES_LIMIT // months // len(scenarios)
+    if options.draws > most:
+        raise Refusal(
+            f"argument --draws: found {options.draws:,}, allowed at most {most:,} with "
+            f"{len(scenarios)} scenarios over {months} months, because every month of every draw "
+            "is kept in memory"
+        )
+    written = {
+        "text": _compare_text,
+        "json": _compare_json,
+        "csv": _compare_csv,
+        "xlsx": _compare_xlsx,
+    }[form]
+
+    from simulator import engine
+
+    engine.prepare()
+    comparison = simulator.compare(*scenarios, draws=options.draws)
+    job = _Comparing(comparison, sources, options.measure or "value", _encoding(target))
+    _emit(written(job), target)
+    return 0
+
+
+# --- link, open ----------------------------------------------------------------------------------
+
+ADDRESS = "http://localhost:8501/"
+"""Where the app runs unless it is told otherwise."""
+
+_FIGURES: Mapping[str, str] = {
+    "net_present_value": "Net present value",
+    "probability_better": "Probability of being better",
+    "worst_case": "Worst case",
+    "payback_month": "Payback month",
+    "probability_payback": "Probability of payback",
+    "roi": "ROI",
+    "return_on_involvement": "Return on Involvement",
+    "return_on_ignoring": "Return on Ignoring",
+    "cost_of_waiting": "Cost of waiting a year",
+}
+"""What the results of a scenario are called, by their field."""
+
+
+def _results(scenario: Scenario, draws: int) -> ResultsInput | None:
+    """What ``scenario`` comes to now; nothing where its numbers are so odd that it has no value."""
+    from simulator import engine, then_now
+
+    engine.prepare()
+    headline = _headline(_Job(scenario, "", draws, _encoding(None), instruments=False))
+    return then_now.results_of(headline, draws) if math.isfinite(headline.worst_case) else None
+
+
+def _link(options: argparse.Namespace) -> int:
+    from simulator import links
+    from simulator.scenario import ScenarioError
+
+    try:
+        scenario = _load(options.file)
+    except ScenarioError as error:
+        raise Refusal(*_problem_lines(options.file, error)) from None
+    if scenario.results is None:
+        now = _results(scenario, DRAWS)
+        scenario = scenario.changed(results=now and links.shortened(now))
+    link = f"{options.address}?{links.encode(scenario)}"
+    if not links.fits(link):
+        raise Refusal(
+            f"{options.file}: found a link of {len(link):,} characters, allowed fewer than "
+            f"{links.MAX_LENGTH:,}, which every program passes on; hand on the file instead"
+        )
+    _emit(f"{link}\n".encode("ascii"))
+    return 0
+
+
+def _open(options: argparse.Namespace) -> int:
+    from simulator import links
+    from simulator.scenario import ScenarioError, dump
+
+    target = _target(options.out, options.link)
+    try:
+        scenario = links.decode(options.link).scenario
+    except ScenarioError as error:
+        raise Refusal(*_problem_lines(options.link, error)) from None
+    told = _then_now_lines(scenario)
+    _emit(dump(scenario).encode("utf-8"), target)
+    for line in told:
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _then_now_lines(scenario: Scenario) -> list[str]:
+    """What the scenario came to when its results were kept beside what it comes to now, where that
+    differs. Simulates only a scenario with results."""
+    from simulator.then_now import differences
+
+    then = scenario.results
+    if then is None:
+        return []
+    now = _results(scenario, then.draws)
+    if now is None:
+        return []
+    lines = [
+        f"  {_FIGURES[one.figure]}: {_figure_text(one.then)} then, {_figure_text(one.now)} now"
+        for one in differences(then, now)
+    ]
+    if not lines:
+        return []
+    models = f"model {then.model_version} then, {now.model_version} now"
+    return [f"simulator: the results are others now ({models}):", *lines]
+
+
+def _figure_text(figure: EstimateInput | float | None) -> str:
+    """A figure as it is kept; an estimate as its median, and P10 to P90."""
+    if figure is None:
+        return UNDEFINED
+    if isinstance(figure, float):
+        return _plain(figure)
+    low, middle, high = map(_figure_text, (figure.low, figure.central, figure.high))
+    return f"{middle} ({low} to {high})"
+
+
 # --- check, schema, parameters -------------------------------------------------------------------
 
 
@@ -658,6 +1089,15 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _address(text: str) -> str:
+    """Reads the address of the app, without what a link adds to it."""
+    if not re.fullmatch(r"https?://[A-Za-z0-9._~%:/@\[\]-]{1,290}", text):
+        raise argparse.ArgumentTypeError(
+            f"found {text[:60]!r}, allowed an address such as {ADDRESS}"
+        )
+    return text
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="python -m simulator",
@@ -667,7 +1107,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"model {MODEL_VERSION}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="name")
-    file_help = "a scenario file, the name of a shipped one such as balanced-shift, or - for stdin"
+    file_help = (
+        "a scenario file, the name of a shipped one such as balanced-shift, a link, or - for stdin"
+    )
 
     def command(
         name: str, action: Callable[[argparse.Namespace], int], summary: str
@@ -712,8 +1154,45 @@ def _parser() -> argparse.ArgumentParser:
     )
     run.add_argument("--out", metavar="PATH", help="write to this file (default: stdout)")
 
+    comparing = command("compare", _compare, "lay scenarios side by side, in the same draws")
+    comparing.add_argument("files", metavar="FILE", nargs="+", help=f"two to six: {file_help}")
+    comparing.add_argument(
+        "--draws",
+        type=_whole(2, MOST_DRAWS),
+        default=DRAWS,
+        metavar="N",
+        help=f"draws of the assumptions, from 2 (default: {DRAWS})",
+    )
+    comparing.add_argument(
+        "--measure",
+        choices=MEASURES,
+        metavar="M",
+        help=f"what is better: {', '.join(MEASURES)} (text and json; default: {MEASURES[0]})",
+    )
+    comparing.add_argument(
+        "--format",
+        choices=("text", "json", "csv", "xlsx"),
+        default="text",
+        help="xlsx: a spreadsheet with charts, needs --out (default: text)",
+    )
+    comparing.add_argument("--out", metavar="PATH", help="write to this file (default: stdout)")
+
     check = command("check", _check, "tell every problem of every scenario file")
     check.add_argument("files", metavar="FILE", nargs="+", help=file_help)
+
+    link = command("link", _link, "print a link that opens a scenario in the app")
+    link.add_argument("file", metavar="FILE", help=file_help)
+    link.add_argument(
+        "--address",
+        type=_address,
+        default=ADDRESS,
+        metavar="URL",
+        help=f"where the app runs (default: {ADDRESS})",
+    )
+
+    opened = command("open", _open, "print the scenario in a link, as a file")
+    opened.add_argument("link", metavar="LINK", help="an address, in quotation marks")
+    opened.add_argument("--out", metavar="PATH", help="write to this file (default: stdout)")
 
     command("schema", _schema, "print the JSON Schema of scenario files")
 

@@ -13,7 +13,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -397,6 +398,152 @@ def test_an_interrupt_is_one_line() -> None:
     assert (process.returncode, out, err) == (130, b"", b"simulator: interrupted\n")
 
 
+# --- compare -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., str]:
+    """What ``compare`` prints for these arguments, with few draws."""
+
+    def run(*arguments: str, draws: int = 64) -> str:
+        assert cli.main(["compare", *arguments, "--draws", str(draws)]) == 0
+        out, err = capsysbinary.readouterr()
+        assert err == b""
+        return out.decode()
+
+    return run
+
+
+def test_compare_gives_the_figures_of_the_interface(told: Callable[..., str]) -> None:
+    names = ["balanced-shift", "too-deep-too-fast", "charity-donors"]
+    found = json.loads(told(*names, "--format", "json"))
+    wanted = simulator.compare(*map(simulator.load, names), draws=64)
+    assert [one["file"] for one in found["scenarios"]] == names
+    for one, headline, spent in zip(
+        found["scenarios"], wanted.headlines, wanted.spending, strict=True
+    ):
+        assert one["headline"]["net_present_value"] == _expected(headline.net_present_value)
+        assert one["headline"]["worst_case"] == headline.worst_case
+        assert one["headline"]["trust"] == _expected(headline.at_horizon["trust"].plan)
+        assert one["budgets"] == {"today": spent.today, "plan": spent.plan}
+    difference = wanted.differences(1)["net_present_value"]
+    assert isinstance(difference, simulator.Estimate)
+    assert found["differences"][0]["net_present_value"] == _expected(difference)
+    for pair in found["pairs"]:
+        known = wanted.pair(pair["first"], pair["second"])
+        assert pair["difference"] == _expected(known.difference)
+        assert (pair["better"], pair["same"], pair["worse"]) == (
+            known.better,
+            known.same,
+            known.worse,
+        )
+        assert pair["verdict"] == known.verdict
+    assert len(found["pairs"]) == 3
+    ranking = wanted.ranking()
+    assert found["ranking"] == {"best": list(ranking.best), "rank": list(ranking.rank)}
+    assert [one["kind"] for one in found["caveats"]] == [one.kind for one in wanted.caveats]
+    assert [one["path"] for one in found["differing"]] == [one.path for one in wanted.differing]
+    documented = (ROOT / "docs" / "CLI.md").read_text(encoding="utf-8")
+    for key in {*found, *found["scenarios"][0], *found["pairs"][0], *found["caveats"][0]}:
+        assert f"`{key}`" in documented, key
+
+
+def test_compare_says_what_cannot_be_compared(
+    told: Callable[..., str], tmp_path: Path, scenario_in_crowns: Path
+) -> None:
+    files = ["balanced-shift", str(scenario_in_crowns), "too-deep-too-fast"]
+    found = json.loads(told(*files, "--format", "json"))
+    assert [(one["first"], one["second"]) for one in found["pairs"]] == [(0, 2)]
+    assert found["ranking"] is None
+    assert found["differences"][0]["net_present_value"] is None
+    text = told(*files)
+    assert "B: Different currencies" in text and "B: Different horizons" in text
+    assert "No ranking of all." in text
+    moved = told(*files, "--measure", "value_per_money_moved")
+    assert "Which is best?" in moved
+
+
+@pytest.fixture
+def scenario_in_crowns(tmp_path: Path) -> Path:
+    file = tmp_path / "crowns.json"
+    one = simulator.load("balanced-shift")
+    scenario.save(
+        one.changed(**{"organisation.currency": "DKK", "horizon_months": 24, "name": "\u202eX"}),
+        file,
+    )
+    return file
+
+
+def test_compare_as_text_fits_80_columns_and_is_harmless(
+    told: Callable[..., str], scenario_in_crowns: Path
+) -> None:
+    two = told("balanced-shift", "wait-and-see")
+    wanted = simulator.compare(*map(simulator.load, ("balanced-shift", "wait-and-see")), draws=64)
+    assert "A  A balanced shift (A service company; 60 months, EUR)" in two
+    assert "64 draws, seed 1, 60 months in common" in two
+    worst = wanted.differences(1)["worst_case"]
+    assert isinstance(worst, float)
+    assert re.search(rf"Worst case .* {re.escape(cli._short(worst))}\n", two)
+    line = next(one for one in two.splitlines() if one.startswith("B than A"))
+    assert wanted.verdict in line and cli.probability_text(wanted.pair(0, 1).better) in line
+    six = told(*SCENARIOS[:5], str(scenario_in_crowns), draws=16)
+    for text in (two, six):
+        assert max(map(len, text.splitlines())) <= 80
+        assert "…" not in text and not re.search(r"\bnan\b|\binf\b", text)
+    assert "\\u202eX" in six and "\u202e" not in six
+
+
+def test_compare_as_csv_and_as_a_spreadsheet(told: Callable[..., str], tmp_path: Path) -> None:
+    names = ["balanced-shift", "too-deep-too-fast"]
+    rows = list(csv.DictReader(io.StringIO(told(*names, "--format", "csv"), newline="")))
+    assert {"headline", "pair", "ranking"} <= {row["table"] for row in rows}
+    target = tmp_path / "compared.xlsx"
+    assert told(*names, "--format", "xlsx", "--out", str(target)) == ""
+    first = target.read_bytes()
+    assert first.startswith(b"PK") and zipfile.is_zipfile(target)
+    told(*names, "--format", "xlsx", "--out", str(target))
+    assert target.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["balanced-shift"], "FILE: found 1 scenarios, allowed 2 to 6"),
+        (["balanced-shift"] * 7, "FILE: found 7 scenarios, allowed 2 to 6"),
+        (["-", "-"], "FILE: found - several times, allowed once"),
+        (["a", "b", "--format", "xlsx"], "found xlsx without a file, allowed with --out PATH"),
+        (["a", "b", "--format", "csv", "--measure", "value"], "--measure: found --format csv"),
+        (["a", "b", "--measure", "beauty"], "--measure: invalid choice: 'beauty'"),
+        (["a", "b", "--draws", "1"], "found '1', allowed a whole number from 2"),
+        (["balanced-shift"] * 6 + ["--draws", "3334"], "allowed at most 3,333 with 6 scenarios"),
+    ],
+)
+def test_compare_refuses_what_it_cannot_do(
+    arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["compare", *arguments]) == 2
+    out, err = capsys.readouterr()
+    assert out == "" and message in err and err.count("\n") == 1
+
+
+def test_compare_tells_the_problems_of_every_file_and_overwrites_none(
+    bad_files: tuple[Path, Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two, broken, _ = map(str, bad_files)
+    assert cli.main(["compare", two, "balanced-shift", broken]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3 and two in lines[0] and broken in lines[2]
+    mine = tmp_path / "mine.json"
+    shutil.copy(SHIPPED, mine)
+    before = mine.read_bytes()
+    assert cli.main(["compare", "balanced-shift", str(mine), "--out", str(mine)]) == 2
+    assert "in use" in capsys.readouterr().err and mine.read_bytes() == before
+
+
+def test_the_measures_are_those_of_the_interface() -> None:
+    assert tuple(simulator.MEASURES) == cli.MEASURES
+
+
 # --- errors --------------------------------------------------------------------------------------
 
 
@@ -566,3 +713,100 @@ def test_check_passes_over_the_schema_that_lies_among_the_scenarios() -> None:
     done = command("check", *map(str, sorted((ROOT / "scenarios").glob("*.json"))))
     assert (done.returncode, done.stderr) == (0, b"")
     assert b"scenario.schema.json: the schema, no scenario" in done.stdout
+
+
+# --- links ---------------------------------------------------------------------------------------
+
+
+def printed(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str, str]:
+    """Exit status, output and errors of a command in this process."""
+    status = cli.main(arguments)
+    out, errors = capsysbinary.readouterr()
+    return status, out.decode(), errors.decode()
+
+
+def test_a_file_becomes_a_link_and_a_file_again(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    plan = simulator.load("balanced-shift").changed(
+        name="Wij & zij 100 %", **{"plan.training.share_moved": 0.3}
+    )
+    source, target = tmp_path / "source.json", tmp_path / "target.json"
+    scenario.save(plan, source)
+    status, link, errors = printed(capsysbinary, "link", str(source))
+    assert (status, errors) == (0, "")
+    assert link.startswith("http://localhost:8501/?v=2&from=balanced-shift.")
+    assert "&training=0.3&" in link and f"&model={simulator.MODEL_VERSION}&draws=1024&" in link
+    assert printed(capsysbinary, "open", link.strip(), "--out", str(target)) == (0, "", "")
+    opened = scenario.load(target)
+    assert opened.without_results() == plan
+    assert printed(capsysbinary, "open", link)[1] == scenario.dump(opened)
+    # A link says what its file says.
+    again = printed(capsysbinary, "link", str(target), "--address", "https://example.org/")
+    assert again[1] == link.replace("http://localhost:8501/", "https://example.org/")
+    assert printed(capsysbinary, "link", link.strip())[1] == link
+
+
+def test_a_link_stands_where_a_file_can(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    link = printed(capsysbinary, "link", "balanced-shift")[1].strip()
+    by_name = printed(capsysbinary, "run", "balanced-shift")
+    assert printed(capsysbinary, "run", link) == by_name
+    target = tmp_path / "out.txt"
+    assert printed(capsysbinary, "run", link, "--out", str(target)) == (0, "", "")
+    assert target.read_text(encoding="utf-8") == by_name[1]
+    assert printed(capsysbinary, "check", link) == (0, f"{link}: ok\n", "")
+    assert printed(capsysbinary, "check", f"{link}x", "v=3") == (
+        1,
+        "",
+        "link: check: found a link that was changed by hand or damaged, allowed the link as it was "
+        "made\nlink: v: found 3, made by a newer version, allowed 2\n",
+    )
+
+
+def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    from simulator import links
+
+    plan = simulator.load("balanced-shift")
+    results = cli._results(plan, 64)
+    assert results is not None
+    same = links.encode(plan.changed(results=results))
+    assert printed(capsysbinary, "open", same)[2] == ""
+    then = results.model_copy(
+        update={"model_version": "0.9.0", "worst_case": -5.0, "probability_payback": None}
+    )
+    status, out, errors = printed(capsysbinary, "open", links.encode(plan.changed(results=then)))
+    assert (status, scenario.parse(out).results) == (0, then)
+    assert errors.split("\n") == [
+        f"simulator: the results are others now (model 0.9.0 then, {simulator.MODEL_VERSION} now):",
+        f"  Worst case: -5.00 then, {cli._plain(results.worst_case)} now",
+        f"  Probability of payback: n/a then, {results.probability_payback:.2f} now",
+        "",
+    ]
+
+
+def test_links_that_are_refused(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    long = tmp_path / "long.json"
+    scenario.save(simulator.load("balanced-shift").changed(notes="Too long. " * 300), long)
+    status, out, errors = printed(capsysbinary, "link", str(long))
+    assert (status, out) == (2, "")
+    assert re.fullmatch(
+        r"simulator: error: \S+long\.json: found a link of 3,\d{3} characters, allowed fewer than "
+        r"2,000, which every program passes on; hand on the file instead\n",
+        errors,
+    )
+    for arguments in (["open", "balanced-shift"], ["open", ""], ["open", "http://x/"]):
+        assert printed(capsysbinary, *arguments)[0] == 2
+    assert printed(capsysbinary, "open", "v=2", "--out", str(tmp_path))[2].startswith(
+        "simulator: error: --out: found"
+    )
+    for address in (
+        "ftp://x/",
+        "http://x/?a=b",
+        "http://x/$(ls)",
+        "javascript:alert(1)",
+        "http://",
+    ):
+        status, out, errors = printed(capsysbinary, "link", "balanced-shift", "--address", address)
+        assert (status, out) == (2, "") and "allowed an address such as http://" in errors

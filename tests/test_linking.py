@@ -1,0 +1,411 @@
+"""The routes for links: what is shared opens as it was, with then beside now, and harms nobody."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs
+
+import numpy as np
+import pytest
+import zxingcpp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import cli, links, outcomes, scenario, then_now
+from simulator.outcomes import DEFAULT_DRAWS, Estimate, Headline
+from simulator.scenario import EstimateInput, Scenario
+from simulator.version import MODEL_VERSION
+from tests import strategies
+from ui import charts, results, words
+from ui import then_now as in_words
+from ui.board import answer, linking, start
+from ui.board.requests import Reply
+from ui.language import ENGLISH, LANGUAGES
+
+ADDRESS = "http://localhost:8501/"
+HOSTILE = "</svg><script>alert(1)</script> \"'`$(ls) & <b>bold</b> {name} %s"
+SHIPPED = scenario.load_shipped("balanced-shift")
+PLAN = SHIPPED.changed(**{"plan.training.share_moved": 0.3, "author": HOSTILE[:80]})
+
+
+def asked(route: Callable[[bytes], Reply], content: object, status: int = 200) -> dict[str, Any]:
+    reply = route(json.dumps(content).encode())
+    assert reply.status == status, reply.body
+    found: dict[str, Any] = json.loads(reply.body)
+    return found
+
+
+def made(plan: Scenario, **content: object) -> dict[str, Any]:
+    document = start.document(plan)
+    return asked(linking.link, {"scenario": document, "address": ADDRESS, **content})
+
+
+def followed(query: str, **content: object) -> dict[str, Any]:
+    return asked(linking.follow, {"query": query, **content})
+
+
+# --- making --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def link() -> dict[str, Any]:
+    return made(PLAN, base=start.document(SHIPPED), view={"lang": "nl", "charts": ["customers"]})
+
+
+def test_a_link_opens_what_was_shown(link: dict[str, Any]) -> None:
+    assert link["url"] == f"{ADDRESS}?lang=nl&charts=customers&{link['query']}"
+    assert (link["fits"], link["length"], link["most"]) == (True, len(link["url"]), 2000)
+    found = followed(link["url"])
+    assert found["doc"] == {**start.document(PLAN), "results": found["doc"]["results"]}
+    assert found["base"] == start.document(SHIPPED)
+    assert (found["preset"], found["then_now"]) == ("balanced-shift", None)
+
+
+def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
+    carried = links.decode(link["query"]).scenario.results
+    assert carried is not None
+    headline = results.results(PLAN, {"customers", *linking._SHOWN}).headline
+    now = then_now.results_of(headline, DEFAULT_DRAWS)
+    assert carried == links.shortened(now)
+    assert not then_now.differences(carried, now)
+    assert (carried.model_version, carried.draws) == (MODEL_VERSION, DEFAULT_DRAWS)
+
+
+def test_it_asks_for_results_as_the_page_does() -> None:
+    names = {*answer.DEFAULT_CHARTS, *charts.MULTIPLES}
+    assert linking._SHOWN == names == linking._outcomes(answer.DEFAULT_CHARTS)
+
+
+def test_the_start_is_the_pages() -> None:
+    other = scenario.load_shipped("too-promotional")
+    base = start.document(SHIPPED)
+
+    def begun(plan: Scenario, **content: object) -> str:
+        found = made(plan, share=False, **content)
+        assert found["fits"]
+        return str(parse_qs(found["query"])["from"][0].partition(".")[0])
+
+    near = other.changed(story="", description="", notes="")
+    assert begun(near) == "too-promotional"
+    assert begun(near, base=base) == "balanced-shift"
+    # Unless it only fits from another one, or the page's start is none that is shipped.
+    assert begun(other, base=base) == "too-promotional"
+    assert begun(near, base=start.document(near.changed(seed=7))) == "too-promotional"
+
+
+def test_the_command_reproduces_it(
+    link: dict[str, Any], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    python, module, name, *arguments = shlex.split(link["command"])
+    assert (python, module, name) == ("python", "-m", "simulator")
+    assert re.fullmatch(r'python -m simulator run "[^"$`!\\^ ]+"', link["command"])
+    assert cli.main([*arguments, "--format", "json"]) == 0
+    shown = json.loads(capsysbinary.readouterr().out)
+    headline = results.results(PLAN, linking._SHOWN).headline
+    assert shown["net_present_value"]["p50"] == headline.net_present_value.central
+    assert shown["scenario"]["name"] == PLAN.name
+
+
+def bitmap(svg: str, scale: int = 4) -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """The picture in the SVG of a QR code, as a browser would draw it: rows of black strokes."""
+    found = re.search(r'viewBox="0 0 (\d+) \1"', svg)
+    assert found
+    size = int(found[1])
+    picture = np.full((size, size), 255, np.uint8)
+    (path,) = re.findall(r'stroke="#000" d="([^"]+)"', svg)
+    x = y = 0.0
+    for command, numbers in re.findall(r"([Mmh])([-\d. ]+)", path):
+        values = [float(one) for one in numbers.split()]
+        if command == "h":
+            picture[int(y), int(x) : int(x + values[0])] = 0
+            x += values[0]
+        elif command == "M":
+            x, y = values
+        else:
+            x, y = x + values[0], y + values[1]
+    return picture.repeat(scale, axis=0).repeat(scale, axis=1)
+
+
+def test_the_qr_code_is_the_link(link: dict[str, Any]) -> None:
+    (found,) = zxingcpp.read_barcodes(bitmap(link["qr"]))
+    assert (found.text, found.format) == (link["url"], zxingcpp.BarcodeFormat.QRCode)
+    assert found.ec_level in {"M", "Q", "H"}
+    picture = bitmap(link["qr"], scale=1)
+    assert (picture[:4] == 255).all() and (picture[:, -4:] == 255).all()
+    assert 'fill="#fff"' in link["qr"]
+    assert not re.search("balanced|http|script>|on[a-z]+=", link["qr"].removeprefix("<svg"))
+
+
+def test_the_longest_link_still_has_a_qr_code() -> None:
+    url = f"{ADDRESS}?v=2&x={'7' * (links.MAX_LENGTH - len(ADDRESS) - 8)}"
+    assert len(url) == links.MAX_LENGTH - 1
+    (found,) = zxingcpp.read_barcodes(bitmap(linking.qr(url)))
+    assert found.text == url
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
+    plan = PLAN.changed(name=HOSTILE[:60])
+    link = made(plan, language=language.code)
+    mail = link["mail"]
+    assert HOSTILE[:60] in mail["subject"] and "\n" not in mail["subject"]
+    lines = mail["body"].split("\n")
+    assert (lines[0], lines[1]) == (plan.name, plan.organisation.name)
+    assert link["url"] in lines
+    headline = results.results(plan, linking._SHOWN).headline
+    strip = words.headline(headline, "EUR", 60, language)
+    assert strip.verdict.text in mail["body"] and strip.figures[0].value in mail["body"]
+    assert any(MODEL_VERSION in line for line in lines)
+
+
+def test_a_changed_plan_does_not_go_by_its_starts_name() -> None:
+    base = start.document(SHIPPED)
+    assert made(PLAN, base=base)["mail"]["body"].startswith("A balanced shift (changed)\n")
+    assert made(SHIPPED, base=base)["mail"]["body"].startswith("A balanced shift\n")
+
+
+def test_what_does_not_fit_is_said() -> None:
+    link = made(PLAN.changed(notes="Nothing but notes. " * 200))
+    assert not link["fits"] and link["length"] == len(link["url"]) > link["most"]
+    assert (link["command"], link["mail"], link["qr"]) == (None, None, None)
+    assert followed(link["query"])["doc"]["notes"].startswith("Nothing but notes.")
+
+
+def test_sharing_is_left_out_while_a_lever_moves() -> None:
+    link = made(PLAN, share=False)
+    assert link["fits"] and (link["command"], link["mail"], link["qr"]) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("address", "becomes"),
+    [
+        ("https://example.org/a/", "https://example.org/a/"),
+        ("http://[::1]:8501/", "http://[::1]:8501/"),
+        ("http://x/\"$(ls)`!'<b>", "http://x/%22%24%28ls%29%60%21%27%3Cb%3E"),
+        ("http://x/caf\u00e9", "http://x/caf%C3%A9"),
+    ],
+)
+def test_addresses(address: str, becomes: str) -> None:
+    assert made(PLAN, address=address, share=False)["url"].partition("?")[0] == becomes
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"address": "javascript:alert(1)"}, "address"),
+        ({"address": "http://x/?a=b"}, "address"),
+        ({"address": "http://x y/"}, "address"),
+        ({"address": "http://" + "x" * 300}, "address"),
+        ({"view": {"charts": ["nothing"]}}, "charts"),
+        ({"view": {"lang": "xx"}}, "view.lang"),
+        ({"view": {"theme": "pink"}}, "view.theme"),
+        ({"view": {"other": 1}}, "view.other"),
+        ({"scenario": {}}, "schema_version"),
+        ({"base": {"name": 7}}, "schema_version"),
+    ],
+)
+def test_requests_that_are_none(wrong: dict[str, object], field: str) -> None:
+    content = {"scenario": start.document(PLAN), "address": ADDRESS, **wrong}
+    found = asked(linking.link, content, 422)
+    assert field in {one["field"] for one in found["problems"]}
+
+
+def test_money_flow_is_a_chart_as_well() -> None:
+    view = {"charts": ["money_flow", "trust"], "theme": "dark", "view": "projector"}
+    url = made(PLAN, view=view, share=False)["url"]
+    assert "?theme=dark&view=projector&charts=money_flow,trust&v=2&" in url
+
+
+@settings(max_examples=5, deadline=None)
+@given(strategies.scenarios())
+def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
+    plan = plan.changed(horizon_months=12, results=None)
+    link = made(plan, share=False)
+    found = followed(link["url"])
+    assert {**found["doc"], "results": None} == start.document(plan)
+    assert found["then_now"] is None
+
+
+# --- opening -------------------------------------------------------------------------------------
+
+
+def test_a_bad_link_is_told_in_the_pages_language() -> None:
+    found = followed("v=3", language="nl")
+    assert found == {
+        "problems": [{"field": "v", "found": "3, gemaakt door een nieuwere versie", "allowed": "2"}]
+    }
+
+
+def test_an_address_that_says_nothing_opens_nothing() -> None:
+    assert (
+        followed("") == followed(f"{ADDRESS}?lang=nl&theme=dark&utm_source=mail") == {"doc": None}
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text())
+def test_any_query_is_answered(text: str) -> None:
+    assert followed(text) == {"doc": None}
+    assert followed(f"v=2&{text}")["problems"]
+
+
+def test_a_link_without_results_has_no_then() -> None:
+    assert followed(links.encode(PLAN))["then_now"] is None
+
+
+# --- then and now --------------------------------------------------------------------------------
+
+THEN = then_now.results_of(
+    Headline(
+        net_present_value=Estimate(-1e5, 1e6, 2e6),
+        probability_better=0.72,
+        verdict="likely better",
+        worst_case=-2e5,
+        payback_month=Estimate(10.0, 20.0, 30.0),
+        probability_payback=0.7,
+        roi=Estimate(-0.1, 0.5, 0.9),
+        return_on_involvement=Estimate(1.0, 2.0, 3.0),
+        return_on_ignoring=Estimate(-4e5, -3e5, -2e5),
+        cost_of_waiting=Estimate(1e5, 2e5, 3e5),
+        at_horizon={},
+    ),
+    DEFAULT_DRAWS,
+).model_copy(update={"model_version": "0.9.0"})
+NOW = THEN.model_copy(update={"model_version": "1.0.0"})
+
+
+def said(**changes: object) -> in_words.ThenNow | None:
+    now = NOW.model_copy(update=changes)
+    return in_words.then_now(THEN, now, "EUR", 60, ENGLISH)
+
+
+def estimate(low: float | None, central: float | None, high: float | None) -> EstimateInput:
+    return EstimateInput(low=low, central=central, high=high)
+
+
+def test_another_model_with_the_same_results_is_no_news() -> None:
+    assert said() is None
+    # Nor is what nobody sees.
+    assert said(worst_case=-2e5 + 300) is None
+
+
+def test_the_difference_in_words() -> None:
+    found = said(net_present_value=estimate(-4e5, 7e5, 1.7e6), probability_better=0.58)
+    assert found is not None
+    assert found.sentence == (
+        "Then: likely better (72%). Now: too close to call (58%). The value is €300K lower."
+    )
+    assert (found.model_then, found.model_now, found.note) == ("0.9.0", "1.0.0", "")
+    value, better, *_ = found.rows
+    assert value == in_words.Row(
+        "net_present_value",
+        "Value against carrying on",
+        "+€1M (−€100K to +€2M)",
+        "+€700K (−€400K to +€1.7M)",
+        "€300K lower",
+    )
+    assert (better.figure, better.change) == ("probability_better", "14 points lower")
+    assert better.then == "Likely better (better in 72 of 100 cases)"
+
+
+@pytest.mark.parametrize(
+    ("figure", "now", "change"),
+    [
+        ("worst_case", -1e5, "€100K higher"),
+        ("payback_month", estimate(10, 21, 30), "1 month later"),
+        ("payback_month", estimate(10, 15, 30), "5 months earlier"),
+        ("payback_month", estimate(10, None, None), "no longer"),
+        ("probability_payback", 0.75, "5 points higher"),
+        ("roi", estimate(-0.1, 0.25, 0.9), "25 points lower"),
+        ("roi", estimate(-0.1, 0.5, 1.9), "the range is another"),
+        ("return_on_involvement", estimate(1, 2.5, 3), "0.5 higher"),
+        ("return_on_involvement", estimate(None, None, None), "no longer"),
+        ("return_on_ignoring", estimate(-4e5, -3.5e5, -2e5), "€50K apart"),
+        ("cost_of_waiting", estimate(-1e5, -5e4, 3e5), "€250K apart"),
+    ],
+)
+def test_every_figure_has_words(figure: str, now: object, change: str) -> None:
+    found = said(**{figure: now})
+    assert found is not None
+    assert found.sentence == "Then and now: likely better (72%). The value is the same."
+    assert (found.rows[0].figure, found.rows[0].change) == (figure, change)
+    assert found.rows[0].then != found.rows[0].now
+
+
+def test_what_was_not_known_then() -> None:
+    nothing = estimate(None, None, None)
+    undefined = {
+        "probability_better": None,
+        "probability_payback": None,
+        "payback_month": nothing,
+        "net_present_value": nothing,
+        "roi": nothing,
+    }
+    then = THEN.model_copy(update=undefined)
+    found = in_words.then_now(then, NOW, "EUR", 60, ENGLISH)
+    assert found is not None
+    assert found.sentence == (
+        "Then: nothing is changed. Now: likely better (72%). The value was not known."
+    )
+    assert {one.change for one in found.rows} == {"only now"}
+
+
+def test_other_draws_are_named() -> None:
+    found = said(draws=4096, worst_case=-1e5)
+    assert found is not None
+    assert found.note == "Then from 1,024 draws, now from 4,096: small differences are chance."
+
+
+@settings(max_examples=60, deadline=None)
+@given(strategies.results(), strategies.results(), st.sampled_from(list(LANGUAGES.values())))
+def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -> None:
+    found = in_words.then_now(then, now, "EUR", 60, language)
+    if found is None:
+        return
+    assert all(one.then != one.now and one.change for one in found.rows)
+    assert found.sentence.endswith(".")
+
+
+def carrying(**changes: object) -> Scenario:
+    """The plan with the results of now, but for some."""
+    headline = results.results(PLAN, linking._SHOWN).headline
+    now = then_now.results_of(headline, DEFAULT_DRAWS).model_copy(
+        update={"model_version": "0.9.0", **changes}
+    )
+    return PLAN.changed(results=now)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_a_link_of_another_model_shows_then_and_now(language: Any) -> None:
+    query = links.encode(carrying(worst_case=1e6, probability_better=0.99))
+    found = followed(query, language=language.code)["then_now"]
+    assert (found["model_then"], found["model_now"]) == ("0.9.0", MODEL_VERSION)
+    assert [one["figure"] for one in found["rows"]] == ["probability_better", "worst_case"]
+    assert language.percent(0.99) in found["sentence"]
+    assert found["rows"][1]["then"] == language.money(1e6, "EUR", sign=True)
+
+
+def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
+    assert linking.then_now(carrying(), ENGLISH) is None
+
+
+def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    headline = results.results(PLAN, linking._SHOWN).headline
+    worked: list[int] = []
+
+    def fake(plan: Scenario, draws: int) -> Headline:
+        worked.append(draws)
+        return replace(headline, worst_case=0.0)
+
+    monkeypatch.setattr(outcomes, "headline", fake)
+    found = linking.then_now(carrying(draws=2048), ENGLISH)
+    assert found is not None and (worked, found["note"]) == ([2048], "")
+    # So many would keep everybody waiting.
+    found = linking.then_now(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
+    assert found is not None and worked == [2048]
+    assert "1,000,000" in found["note"] and "1,024" in found["note"]
