@@ -252,7 +252,7 @@ def main() -> None:
             "tuned": serve("tuned", "benchmarks/tuned.py"),
         }
         browser = stack.enter_context(running.browser())
-        machine(browser.version)
+        machine(f"Chromium {browser.version}")
         pages = _contestants(browser, urls, {"width": width, "height": height})
         for one in pages:
             for _ in range(WARM_UPS):

@@ -187,7 +187,7 @@ def main() -> None:
     ):
         # Playwright's event loop is in the way of another one: the browser goes first.
         with running.browser() as browser:
-            machine(browser.version)
+            machine(f"Chromium {browser.version}")
             question = first_visits(browser, server)
         spent = asyncio.run(crowd(server, question, given.visitors, given.seconds))
     report(given.visitors, *spent)

@@ -14,12 +14,12 @@ def heading(text: str) -> None:
     print(f"\n{text}\n{'-' * len(text)}", flush=True)
 
 
-def machine(browser: str) -> None:
-    """Print what this runs on, and how busy that is already."""
+def machine(software: str) -> None:
+    """Print what this runs on, with which ``software``, and how busy that is already."""
     busy = f", load {os.getloadavg()[0]:.1f} before" if hasattr(os, "getloadavg") else ""
     print(
         f"{platform.machine()}, {os.cpu_count()} processors{busy}, "
-        f"Python {platform.python_version()}, Chromium {browser}"
+        f"Python {platform.python_version()}, {software}"
     )
 
 

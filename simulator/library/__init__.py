@@ -1,0 +1,43 @@
+"""The library: scenarios with their whole history, in a database.
+
+A *shelf* is somebody's library, an *entry* on it a scenario with all its versions. There are no
+accounts: who knows an edit key may change what it opens, who knows a view key may look. Neither can
+be guessed, nobody can list shelves, and a view key never leads to an edit key.
+
+:func:`connect` gives the library of this machine; :mod:`simulator.library.archive` takes a shelf
+elsewhere. What goes wrong is a :class:`LibraryError`.
+"""
+
+from simulator.library.entries import Entry, History, Listing, Opened, Shelf, Version
+from simulator.library.errors import (
+    Conflict,
+    Gone,
+    LibraryError,
+    Reason,
+    Refused,
+    Unavailable,
+    ViewOnly,
+)
+from simulator.library.labels import Label, Note
+from simulator.library.place import connect
+from simulator.library.store import Library
+
+__all__ = [
+    "Conflict",
+    "Entry",
+    "Gone",
+    "History",
+    "Label",
+    "Library",
+    "LibraryError",
+    "Listing",
+    "Note",
+    "Opened",
+    "Reason",
+    "Refused",
+    "Shelf",
+    "Unavailable",
+    "Version",
+    "ViewOnly",
+    "connect",
+]

@@ -1,0 +1,257 @@
+"""A shelf as one file: to keep, and to take elsewhere.
+
+A zip with ``manifest.json`` (entries and their histories, no keys) and a scenario file for each
+version. What is taken in may come from anywhere: all of it is checked before any of it is kept, and
+no name in it ever becomes a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload, undefer
+
+from simulator import scenario
+from simulator.library.errors import Refused, ViewOnly
+from simulator.library.labels import Label, Note
+from simulator.library.packed import (
+    MOST_PROBLEMS,
+    EntryItem,
+    Manifest,
+    Packed,
+    Packer,
+    VersionItem,
+    file_name,
+)
+from simulator.library.rows import (
+    Facts,
+    facts,
+    label_of,
+    new_entry,
+    new_version,
+    refuse_more,
+    shelf_row,
+    write_label,
+)
+from simulator.library.store import Library
+from simulator.library.tables import EntryRow, ShelfRow, VersionRow
+from simulator.scenario import Problem, ScenarioError
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an archive."""
+
+    imported: int
+    """Entries that are new, brought back, or have new versions."""
+    known: int
+    """Entries that were there with all that the archive has of them."""
+
+
+# --- out -----------------------------------------------------------------------------------------
+
+
+def pack(library: Library, shelf: str) -> bytes:
+    """All entries of a shelf with their histories, those not that are deleted. No key is in it.
+
+    Raises:
+        LibraryError: as methods of :class:`Library`; ``Refused`` if it is too much for an archive.
+    """
+    library.shelf(shelf)
+    packer = Packer()
+    with library.reading() as session:
+        row = shelf_row(session, shelf)
+        on_shelf = (EntryRow.shelf_id == row.id, EntryRow.deleted.is_(None))
+        entries = session.scalars(
+            select(EntryRow).where(*on_shelf).options(selectinload(EntryRow.tags))
+        ).all()
+        by_id = {one.id: one for one in entries}
+        query = (
+            select(VersionRow)
+            .join(EntryRow, EntryRow.id == VersionRow.entry_id)
+            .where(*on_shelf)
+            .order_by(VersionRow.entry_id, VersionRow.number)
+            .options(undefer(VersionRow.content))
+        )
+        # A few at a time: all of them would fill the memory.
+        few = {"yield_per": 500}
+        with closing(session.scalars(query, execution_options=few)) as versions:
+            items = [
+                _packed(packer, number, by_id[id], history)
+                for number, (id, history) in enumerate(
+                    groupby(versions, lambda one: one.entry_id), 1
+                )
+            ]
+    return packer.finished(Manifest(entries=tuple(items)))
+
+
+def _packed(packer: Packer, number: int, row: EntryRow, history: Iterator[VersionRow]) -> EntryItem:
+    versions = []
+    for version in history:
+        name = file_name(number, row.name, version.number)
+        packer.add(name, version.content)
+        versions.append(VersionItem(at=version.at, who=version.who, why=version.why, file=name))
+    label = label_of(row)
+    return EntryItem(
+        uid=row.uid,
+        name=label.name,
+        description=label.description,
+        tags=label.tags,
+        created=row.created,
+        changed=row.changed,
+        versions=tuple(versions),
+    )
+
+
+# --- in ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A version in an archive, checked."""
+
+    at: datetime
+    note: Note
+    facts: Facts
+    file: str
+    digest: str
+    """Of all that was saved: versions with the same one are the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An entry in an archive, checked."""
+
+    uid: str
+    label: Label
+    created: datetime
+    changed: datetime
+    versions: tuple[_Version, ...]
+
+
+def unpack(library: Library, shelf: str, data: bytes) -> Imported:
+    """Put what an archive holds on a shelf: all of it, or nothing if anything is wrong with it.
+
+    An entry that is there already gets the versions that it lacks. If both went on differently,
+    the archive's becomes an entry of its own. The same archive again adds nothing.
+
+    Raises:
+        LibraryError: as methods of :class:`Library`; ``Refused`` says all that is wrong.
+    """
+    if library.shelf(shelf).edit_key is None:
+        raise ViewOnly
+    packed = Packed(data)
+    entries = _checked(packed)
+    with library.writing() as session:
+        row = shelf_row(session, shelf, edit=True)
+        added = [_placed(session, row, one, packed) for one in entries]
+        session.flush()
+        refuse_more(session, row, 0)
+    return Imported(imported=sum(added), known=len(added) - sum(added))
+
+
+def _checked(packed: Packed) -> list[_Entry]:
+    """Every entry, once all of them are found to be right."""
+    problems: list[Problem] = []
+    entries = []
+    for number, item in enumerate(packed.manifest.entries, 1):
+        try:
+            entries.append(_entry(packed, item))
+        except Refused as error:
+            problems += [
+                Problem(f"{number}: {one.field}", one.found, one.allowed) for one in error.problems
+            ]
+        if len(problems) >= MOST_PROBLEMS:
+            break
+    if problems:
+        raise Refused(problems[:MOST_PROBLEMS])
+    return entries
+
+
+def _entry(packed: Packed, item: EntryItem) -> _Entry:
+    return _Entry(
+        uid=item.uid,
+        label=Label(item.name, item.description, item.tags).tidy(),
+        created=item.created,
+        changed=item.changed,
+        versions=tuple(_version(packed, one) for one in item.versions),
+    )
+
+
+def _version(packed: Packed, item: VersionItem) -> _Version:
+    content = packed.text(item.file)
+    try:
+        plan = scenario.parse(content, item.file)
+    except ScenarioError as error:
+        raise Refused(
+            Problem(f"{item.file}: {one.field}", one.found, one.allowed) for one in error.problems
+        ) from None
+    note = Note(item.who, item.why).tidy()
+    digest = _digest(item.at, note, content)
+    return _Version(item.at, note, facts(plan), item.file, digest)
+
+
+def _digest(at: datetime, note: Note, content: str) -> str:
+    parts = (f"{at.timestamp():.6f}", note.who, note.why, content)
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) -> bool:
+    """Put an entry on a shelf; returns whether that changed anything."""
+    row = session.scalar(
+        select(EntryRow)
+        .where(EntryRow.shelf_id == shelf.id, EntryRow.uid == given.uid)
+        .with_for_update()
+    )
+    if row is None:
+        row = new_entry(shelf, given.uid, given.created)
+        write_label(row, given.label, given.versions[-1].facts.organisation, "")
+        session.add(row)
+        session.flush()
+        _append(session, row, given, 0, packed)
+        return True
+    ours, theirs = _digests(session, row), [one.digest for one in given.versions]
+    shared = next(
+        (
+            place
+            for place, (one, other) in enumerate(zip(ours, theirs, strict=False))
+            if one != other
+        ),
+        min(len(ours), len(theirs)),
+    )
+    if shared < min(len(ours), len(theirs)):
+        # Named after where it goes apart: however far it goes on later, it is recognised.
+        uid = str(uuid.uuid5(uuid.UUID(given.uid), theirs[shared]))
+        return _placed(session, shelf, replace(given, uid=uid), packed)
+    was_deleted, row.deleted = row.deleted is not None, None
+    if shared < len(theirs):
+        _append(session, row, given, shared, packed)
+        return True
+    return was_deleted
+
+
+def _digests(session: Session, row: EntryRow) -> list[str]:
+    versions = session.scalars(
+        select(VersionRow)
+        .where(VersionRow.entry_id == row.id)
+        .order_by(VersionRow.number)
+        .options(undefer(VersionRow.content))
+    )
+    return [_digest(one.at, Note(one.who, one.why), one.content) for one in versions]
+
+
+def _append(session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed) -> None:
+    """Add the versions of an entry from place ``start`` on, and what is written on it."""
+    for one in given.versions[start:]:
+        session.add(new_version(row, packed.text(one.file), one.facts, one.note, one.at))
+    newest = given.versions[-1]
+    row.changed = given.changed
+    write_label(row, given.label, newest.facts.organisation, newest.note.who)
+    session.flush()

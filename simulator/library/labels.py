@@ -1,0 +1,152 @@
+"""What people write on entries, and how it is searched: text that is data, within limits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from simulator.library.errors import Refused
+from simulator.scenario import Problem
+
+LONGEST_NAME = 80
+LONGEST_DESCRIPTION = 2000
+LONGEST_TAG = 40
+MOST_TAGS = 20
+LONGEST_WHO = 80
+LONGEST_WHY = 500
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is written on an entry."""
+
+    name: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+
+    def tidy(self) -> Label:
+        """Without spaces around, and each tag once, whatever its capitals.
+
+        Raises:
+            Refused: with everything that is not allowed.
+        """
+        tags = {folded(tag): tag for tag in reversed([" ".join(one.split()) for one in self.tags])}
+        tags.pop("", None)
+        label = Label(
+            self.name.strip(), self.description.strip(), tuple(tags[key] for key in sorted(tags))
+        )
+        refuse(
+            (
+                *_wrong("name", label.name, LONGEST_NAME, least=1),
+                *_wrong("description", label.description, LONGEST_DESCRIPTION, lines=True),
+                *(
+                    wrong
+                    for number, tag in enumerate(label.tags[:MOST_TAGS], 1)
+                    for wrong in _wrong(f"tags.{number}", tag, LONGEST_TAG)
+                ),
+                *too_many("tags", len(label.tags), MOST_TAGS),
+            )
+        )
+        return label
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Who saved a version, and why, in the person's own words; both may be empty."""
+
+    who: str = ""
+    why: str = ""
+
+    def tidy(self) -> Note:
+        """Without spaces around.
+
+        Raises:
+            Refused: with everything that is not allowed.
+        """
+        note = Note(self.who.strip(), self.why.strip())
+        refuse(
+            (
+                *_wrong("who", note.who, LONGEST_WHO),
+                *_wrong("why", note.why, LONGEST_WHY, lines=True),
+            )
+        )
+        return note
+
+
+UNSIGNED = Note()
+"""By nobody in particular, for no reason given."""
+
+
+def tidy(label: Label, note: Note) -> tuple[Label, Note]:
+    """Both of them tidy.
+
+    Raises:
+        Refused: with everything that is not allowed in either.
+    """
+    problems: list[Problem] = []
+    for one in (label, note):
+        try:
+            one.tidy()
+        except Refused as error:
+            problems += error.problems
+    refuse(problems)
+    return label.tidy(), note.tidy()
+
+
+def folded(text: str) -> str:
+    """``text`` as it is compared: capitals and forms of the same sign make no difference."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def searchable(label: Label, organisation: str, who: str) -> str:
+    """All that an entry is found by. Words that are searched for hold no line ends, so that none
+    is found across the border between two of these."""
+    return "\n".join(map(folded, (label.name, label.description, *label.tags, organisation, who)))
+
+
+def words(search: str) -> list[str]:
+    """The different words of a search, each of which an entry has to contain.
+
+    Raises:
+        Refused: it is too long.
+    """
+    if len(search) > LONGEST_SEARCH:
+        allowed = f"text of 0 to {LONGEST_SEARCH} characters"
+        raise Refused([Problem("search", _shown(search), allowed)])
+    # What no entry can contain separates words, as a space does.
+    plain = "".join(" " if unicodedata.category(one) in _CONTROL else one for one in search)
+    return list(dict.fromkeys(folded(plain).split()))
+
+
+_CONTROL = {"Cc", "Cs"}
+_BREAKS = {"Zl", "Zp"}
+_SHOWN = 40
+
+
+def _wrong(
+    field: str, text: str, most: int, least: int = 0, lines: bool = False
+) -> Iterable[Problem]:
+    if not least <= len(text) <= most:
+        yield Problem(field, _shown(text), f"text of {least} to {most} characters")
+    elif lines and any(unicodedata.category(one) in _CONTROL and one not in "\n\t" for one in text):
+        yield Problem(field, _shown(text), "text without control characters")
+    elif not lines and any(unicodedata.category(one) in _CONTROL | _BREAKS for one in text):
+        yield Problem(field, _shown(text), "one line without control characters")
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+
+
+def too_many(field: str, found: int, most: int) -> Iterator[Problem]:
+    """The problem of a list that is too long, if it is."""
+    if found > most:
+        yield Problem(field, f"a list of {found}", f"0 to {most}")
+
+
+def refuse(problems: Iterable[Problem]) -> None:
+    """Raise :class:`Refused` if there are any problems."""
+    if found := tuple(problems):
+        raise Refused(found)

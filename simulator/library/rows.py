@@ -1,0 +1,178 @@
+"""From rows of the tables to what the library gives back, and the other way round."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, undefer
+
+from simulator.library.entries import Entry, Opened, Version
+from simulator.library.errors import Gone, ViewOnly
+from simulator.library.labels import Label, Note, folded, refuse, searchable, too_many
+from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
+from simulator.scenario import ResultsInput, Scenario
+
+KEPT_DELETED = timedelta(days=30)
+"""How long a deleted entry can be brought back."""
+MOST_VERSIONS = 1_000
+"""Of an entry."""
+MOST_ENTRIES = 100_000
+"""On a shelf, deleted ones included as long as they are kept."""
+
+_KEY_BYTES = 24
+_KEY = re.compile("[A-Za-z0-9_-]{32}")
+
+
+class Found(NamedTuple):
+    """An entry as it stands in the tables."""
+
+    entry: EntryRow
+    head: VersionRow
+    may_edit: bool
+
+    def shown(self) -> Entry:
+        """As whoever came with the key may see it."""
+        return shown(self.entry, self.head, self.may_edit)
+
+    def opened(self, version: VersionRow) -> Opened:
+        """One of its versions."""
+        return Opened(self.shown(), outlined(version), version.content)
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def looks_like_key(text: str) -> bool:
+    """Whether it could be a key of anything; no database need be asked about anything else."""
+    return _KEY.fullmatch(text) is not None
+
+
+def shelf_row(session: Session, key: str, *, edit: bool = False) -> ShelfRow:
+    """The shelf that a key opens. With ``edit`` nobody else can add to it meanwhile.
+
+    Raises:
+        Gone: there is none.
+        ViewOnly: ``edit``, and it is the view key.
+    """
+    query = select(ShelfRow).where((ShelfRow.edit_key == key) | (ShelfRow.view_key == key))
+    row = session.scalar(query.with_for_update() if edit else query)
+    if row is None:
+        raise Gone
+    if edit and key != row.edit_key:
+        raise ViewOnly
+    return row
+
+
+def version_row(session: Session, entry: EntryRow, number: int) -> VersionRow:
+    """A version with its content. Raises :class:`Gone` if there is none of that number."""
+    # Asked before the database is, which has a highest number.
+    if not 1 <= number <= entry.head:
+        raise Gone
+    options = [undefer(VersionRow.content)]
+    return session.get_one(VersionRow, (entry.id, number), options=options)
+
+
+def label_of(row: EntryRow) -> Label:
+    """What is written on an entry."""
+    return Label(row.name, row.description, tuple(one.tag for one in row.tags))
+
+
+def outlined(row: VersionRow) -> Version:
+    """A version without its content."""
+    results = None if row.results is None else ResultsInput.model_validate_json(row.results)
+    return Version(row.number, row.at, row.who, row.why, row.currency, results)
+
+
+def shown(row: EntryRow, head: VersionRow, may_edit: bool) -> Entry:
+    """An entry, with its edit key only for those who may edit."""
+    return Entry(
+        view_key=row.view_key,
+        edit_key=row.edit_key if may_edit else None,
+        label=label_of(row),
+        organisation=row.organisation,
+        head=outlined(head),
+        created=row.created,
+        changed=row.changed,
+        deleted=row.deleted,
+        purged=row.deleted + KEPT_DELETED if row.deleted else None,
+    )
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def new_key() -> str:
+    """A key that nobody can guess: 192 random bits."""
+    return secrets.token_urlsafe(_KEY_BYTES)
+
+
+def new_entry(shelf: ShelfRow, uid: str, moment: datetime) -> EntryRow:
+    """An entry with new keys, on which nothing is written yet and that has no version."""
+    return EntryRow(
+        shelf_id=shelf.id,
+        uid=uid,
+        edit_key=new_key(),
+        view_key=new_key(),
+        head=0,
+        created=moment,
+        changed=moment,
+    )
+
+
+class Facts(NamedTuple):
+    """What is kept of a scenario beside its content, so that lists need not read that."""
+
+    organisation: str
+    currency: str
+    results: str | None
+    """JSON."""
+
+
+def facts(plan: Scenario) -> Facts:
+    """What lists show of a scenario."""
+    results = None if plan.results is None else plan.results.model_dump_json()
+    return Facts(plan.organisation.name, plan.organisation.currency, results)
+
+
+def new_version(
+    entry: EntryRow, content: str, known: Facts, note: Note, moment: datetime
+) -> VersionRow:
+    """The next version of an entry that has an id; ``known`` is from the same scenario.
+
+    Raises:
+        Refused: the entry has too many already.
+    """
+    refuse(too_many("versions", entry.head + 1, MOST_VERSIONS))
+    entry.head += 1
+    return VersionRow(
+        entry_id=entry.id,
+        number=entry.head,
+        at=moment,
+        who=note.who,
+        why=note.why,
+        currency=known.currency,
+        results=known.results,
+        content=content,
+    )
+
+
+def write_label(entry: EntryRow, label: Label, organisation: str, who: str) -> None:
+    """Write ``label`` on an entry, and by what it is found."""
+    entry.name, entry.description = label.name, label.description
+    entry.organisation = organisation
+    entry.searchable = searchable(label, organisation, who)
+    there = {one.folded: one for one in entry.tags}
+    tags = [there.get(folded(tag)) or TagRow(folded=folded(tag)) for tag in label.tags]
+    for row, tag in zip(tags, label.tags, strict=True):
+        row.tag = tag
+    entry.tags = tags
+
+
+def refuse_more(session: Session, shelf: ShelfRow, more: int) -> None:
+    """Raise :class:`Refused` if so many more entries are too many for the shelf."""
+    count = session.scalar(select(func.count()).where(EntryRow.shelf_id == shelf.id)) or 0
+    refuse(too_many("entries", count + more, MOST_ENTRIES))

@@ -1,0 +1,362 @@
+"""What can be done with the library; each is done wholly or not at all."""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from simulator import scenario
+from simulator.library.database import Database
+from simulator.library.entries import Entry, History, Listing, Opened, Shelf
+from simulator.library.errors import Conflict, Gone, Unavailable, ViewOnly
+from simulator.library.labels import UNSIGNED, Label, Note, folded, tidy, words
+from simulator.library.rows import (
+    KEPT_DELETED,
+    Found,
+    facts,
+    label_of,
+    looks_like_key,
+    new_entry,
+    new_key,
+    new_version,
+    outlined,
+    refuse_more,
+    shelf_row,
+    shown,
+    version_row,
+    write_label,
+)
+from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
+from simulator.scenario import Scenario
+
+PAGE = 50
+"""Entries of a list that are given at a time."""
+
+_PURGE_EVERY = timedelta(hours=1)
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """This moment, UTC."""
+    return datetime.now(UTC)
+
+
+class Library:
+    """Shelves of scenarios in a database. Threads and processes may share it.
+
+    Keys open things: an edit key allows all, a view key to look; a shelf's keys list its entries.
+    Every method may raise:
+
+    Raises:
+        Gone: there is nothing that the key opens, or it is deleted.
+        ViewOnly: it takes the edit key.
+        Refused: what was given cannot be kept.
+        Unavailable: the database does not work now.
+    """
+
+    def __init__(self, database: Database, clock: Clock = now) -> None:
+        self.clock = clock
+        self._database = database
+        self._purged = datetime.min.replace(tzinfo=UTC)
+        self._purging = threading.Lock()
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the library throughout."""
+        self._purge_now_and_then()
+        with self._database.reading() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are all made when it ends without error, and for good."""
+        self._purge_now_and_then()
+        with self._database.writing() as session:
+            yield session
+
+    # --- shelves ---------------------------------------------------------------------------------
+
+    def new_shelf(self) -> Shelf:
+        """An empty shelf with new keys."""
+        row = ShelfRow(edit_key=new_key(), view_key=new_key(), created=self.clock())
+        shelf = Shelf(row.view_key, row.edit_key, count=0)
+        with self.writing() as session:
+            session.add(row)
+        return shelf
+
+    def shelf(self, key: str) -> Shelf:
+        """The shelf that a key opens."""
+        _refuse_nonsense(key)
+        with self.reading() as session:
+            row = shelf_row(session, key)
+            count = session.scalar(
+                select(func.count()).where(EntryRow.shelf_id == row.id, EntryRow.deleted.is_(None))
+            )
+            return Shelf(row.view_key, row.edit_key if key == row.edit_key else None, count or 0)
+
+    def entries(
+        self,
+        shelf: str,
+        search: str = "",
+        *,
+        tags: Iterable[str] = (),
+        deleted: bool = False,
+        offset: int = 0,
+        limit: int = PAGE,
+    ) -> Listing:
+        """The entries on a shelf that contain every word of ``search``, newest first.
+
+        Words are found in names, descriptions, tags, organisations and who saved last, whatever
+        the capitals. ``tags``: only entries with all of these. ``deleted``: those that can still
+        be brought back; it takes the edit key.
+        """
+        _refuse_nonsense(shelf)
+        asked = words(search)
+        all_of = Label("any", tags=tuple(tags)).tidy().tags
+        with self.reading() as session:
+            row = shelf_row(session, shelf)
+            may_edit = shelf == row.edit_key
+            if deleted and not may_edit:
+                raise ViewOnly
+            wanted = and_(
+                EntryRow.shelf_id == row.id,
+                self._recoverable() if deleted else EntryRow.deleted.is_(None),
+                *(EntryRow.searchable.contains(word, autoescape=True) for word in asked),
+                *(EntryRow.tags.any(TagRow.folded == folded(tag)) for tag in all_of),
+            )
+            found = session.execute(
+                select(EntryRow, VersionRow)
+                .join(VersionRow, _IS_HEAD)
+                .where(wanted)
+                .order_by(EntryRow.changed.desc(), EntryRow.id.desc())
+                .offset(offset)
+                .limit(limit)
+                .options(selectinload(EntryRow.tags))
+            )
+            all_tags = session.execute(
+                select(TagRow.folded, func.min(TagRow.tag))
+                .join(EntryRow, EntryRow.id == TagRow.entry_id)
+                .where(EntryRow.shelf_id == row.id, EntryRow.deleted.is_(None))
+                .group_by(TagRow.folded)
+            )
+            return Listing(
+                entries=tuple(shown(entry, head, may_edit) for entry, head in found),
+                total=session.scalar(select(func.count()).where(wanted)) or 0,
+                tags=tuple(tag for _, tag in sorted(all_tags)),
+            )
+
+    # --- entries ---------------------------------------------------------------------------------
+
+    def save(self, shelf: str, plan: Scenario, label: Label, note: Note = UNSIGNED) -> Entry:
+        """Put a scenario on a shelf, as a new entry."""
+        _refuse_nonsense(shelf)
+        label, note = tidy(label, note)
+        with self.writing() as session:
+            row = shelf_row(session, shelf, edit=True)
+            return self._added(session, row, scenario.dump(plan), plan, label, note)
+
+    def update(self, key: str, expected: int, plan: Scenario, note: Note = UNSIGNED) -> Entry:
+        """Save a new version over version ``expected``, from which ``plan`` was made.
+
+        Raises:
+            Conflict: that is not the newest any more. (It is no conflict if the newest is exactly
+                this one: then it was saved before, and only the answer was lost.)
+        """
+        note = note.tidy()
+        content = scenario.dump(plan)
+        with self._changing(key) as (session, found):
+            newest = found.head
+            if newest.number != expected:
+                if (newest.content, newest.who, newest.why) == (content, note.who, note.why):
+                    return found.shown()
+                raise Conflict(found.opened(newest))
+            return self._appended(session, found.entry, content, plan, note)
+
+    def restore(self, key: str, number: int, expected: int, note: Note = UNSIGNED) -> Entry:
+        """Make an old version the newest again, as a new version.
+
+        Raises:
+            Conflict: version ``expected`` is not the newest any more.
+            simulator.scenario.ScenarioError: it was saved by a newer version of the program.
+        """
+        note = note.tidy()
+        with self._changing(key) as (session, found):
+            old = version_row(session, found.entry, number)
+            if found.head.number != expected:
+                raise Conflict(found.opened(found.head))
+            plan = scenario.parse(old.content)
+            return self._appended(session, found.entry, old.content, plan, note)
+
+    def describe(self, key: str, label: Label, was: Label | None = None) -> Entry:
+        """Write something else on an entry. ``was``: what stood there when it was changed.
+
+        Raises:
+            Conflict: something else than ``was`` stands there by now.
+        """
+        label = label.tidy()
+        with self._changing(key) as (_session, found):
+            entry = found.entry
+            if was is not None and label_of(entry) not in (was.tidy(), label):
+                raise Conflict(found.opened(found.head))
+            entry.changed = self.clock()
+            write_label(entry, label, entry.organisation, found.head.who)
+            return found.shown()
+
+    def open(self, key: str, number: int | None = None) -> Opened:
+        """A version of an entry, the newest if no ``number`` is given."""
+        with self.reading() as session:
+            found = self._found(session, key)
+            version = found.head if number is None else version_row(session, found.entry, number)
+            return found.opened(version)
+
+    def history(self, key: str) -> History:
+        """All versions of an entry."""
+        with self.reading() as session:
+            found = self._found(session, key)
+            rows = session.scalars(
+                select(VersionRow)
+                .where(VersionRow.entry_id == found.entry.id)
+                .order_by(VersionRow.number.desc())
+            )
+            return History(found.shown(), tuple(map(outlined, rows)))
+
+    def duplicate(self, key: str, shelf: str, name: str, note: Note = UNSIGNED) -> Entry:
+        """Put the newest version of an entry on a shelf, which may be somebody else's, as a new
+        entry with a history of its own.
+
+        Raises:
+            simulator.scenario.ScenarioError: it was saved by a newer version of the program.
+        """
+        _refuse_nonsense(shelf)
+        note = note.tidy()
+        with self.writing() as session:
+            target = shelf_row(session, shelf, edit=True)
+            found = self._found(session, key)
+            was, content = label_of(found.entry), found.head.content
+            label = Label(name, was.description, was.tags).tidy()
+            return self._added(session, target, content, scenario.parse(content), label, note)
+
+    def delete(self, key: str) -> Entry:
+        """Delete an entry; for 30 days :meth:`undelete` brings it back."""
+        with self._changing(key) as (_session, found):
+            found.entry.deleted = self.clock()
+            return found.shown()
+
+    def undelete(self, key: str) -> Entry:
+        """Bring a deleted entry back; one that is not deleted stays as it is."""
+        with self.writing() as session:
+            found = self._found(session, key, edit=True)
+            if found.entry.deleted is not None:
+                found.entry.deleted = None
+                found.entry.changed = self.clock()
+            return found.shown()
+
+    def purge(self) -> int:
+        """Remove for good what was deleted too long ago, as happens now and then by itself; returns
+        how many entries that was."""
+        with self._database.writing() as session:
+            removed = session.execute(
+                delete(EntryRow)
+                .where(EntryRow.deleted <= self.clock() - KEPT_DELETED)
+                .returning(EntryRow.id),
+                execution_options={"synchronize_session": False},
+            )
+            return len(removed.all())
+
+    # --- how -------------------------------------------------------------------------------------
+
+    def _purge_now_and_then(self) -> None:
+        if self.clock() - self._purged < _PURGE_EVERY or not self._purging.acquire(blocking=False):
+            return
+        try:
+            self._purged = self.clock()
+            # If the database does not work, what is to be done now will tell. What has not been
+            # purged yet is never shown.
+            with suppress(Unavailable):
+                self.purge()
+        finally:
+            self._purging.release()
+
+    def _recoverable(self) -> ColumnElement[bool]:
+        return EntryRow.deleted > self.clock() - KEPT_DELETED
+
+    def _found(self, session: Session, key: str, *, edit: bool = False) -> Found:
+        """What a key opens; a deleted entry is only there for those who could bring it back.
+
+        With ``edit`` nobody else can change it meanwhile.
+        """
+        _refuse_nonsense(key)
+        query = select(EntryRow).where(
+            or_(
+                and_(
+                    EntryRow.edit_key == key, or_(EntryRow.deleted.is_(None), self._recoverable())
+                ),
+                and_(EntryRow.view_key == key, EntryRow.deleted.is_(None)),
+            )
+        )
+        # Locked before its newest version is looked up: what somebody else was saving just then
+        # is only seen by a query that begins after that.
+        entry = session.scalar(query.with_for_update() if edit else query)
+        if entry is None:
+            raise Gone
+        if edit and key != entry.edit_key:
+            raise ViewOnly
+        return Found(entry, version_row(session, entry, entry.head), key == entry.edit_key)
+
+    @contextmanager
+    def _changing(self, key: str) -> Iterator[tuple[Session, Found]]:
+        """An entry that is not deleted, to be changed."""
+        with self.writing() as session:
+            found = self._found(session, key, edit=True)
+            if found.entry.deleted is not None:
+                raise Gone(found.shown())
+            yield session, found
+
+    def _added(
+        self,
+        session: Session,
+        shelf: ShelfRow,
+        content: str,
+        plan: Scenario,
+        label: Label,
+        note: Note,
+    ) -> Entry:
+        refuse_more(session, shelf, 1)
+        moment = self.clock()
+        entry = new_entry(shelf, str(uuid.uuid4()), moment)
+        write_label(entry, label, plan.organisation.name, note.who)
+        session.add(entry)
+        session.flush()
+        head = new_version(entry, content, facts(plan), note, moment)
+        session.add(head)
+        return shown(entry, head, may_edit=True)
+
+    def _appended(
+        self, session: Session, entry: EntryRow, content: str, plan: Scenario, note: Note
+    ) -> Entry:
+        moment = self.clock()
+        head = new_version(entry, content, facts(plan), note, moment)
+        session.add(head)
+        entry.changed = moment
+        write_label(entry, label_of(entry), plan.organisation.name, note.who)
+        return shown(entry, head, may_edit=True)
+
+
+_IS_HEAD = and_(VersionRow.entry_id == EntryRow.id, VersionRow.number == EntryRow.head)
+
+
+def _refuse_nonsense(key: str) -> None:
+    """Raise :class:`Gone` for what is no key, without asking a database that might not take it."""
+    if not looks_like_key(key):
+        raise Gone
