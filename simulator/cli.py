@@ -922,12 +922,12 @@ _FIGURES: Mapping[str, str] = {
 
 
 def _results(scenario: Scenario, draws: int) -> ResultsInput | None:
-    """What ``scenario`` comes to now; nothing where its numbers are so odd that it has no value."""
+    """What ``scenario`` comes to now, if it has a value."""
     from simulator import engine, then_now
 
     engine.prepare()
     headline = _headline(_Job(scenario, "", draws, _encoding(None), instruments=False))
-    return then_now.results_of(headline, draws) if math.isfinite(headline.worst_case) else None
+    return then_now.results_of(headline, draws)
 
 
 def _link(options: argparse.Namespace) -> int:

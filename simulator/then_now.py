@@ -55,8 +55,13 @@ class Difference:
         return FIGURES[self.figure]
 
 
-def results_of(headline: Headline, draws: int) -> ResultsInput:
-    """``headline``, worked out by this model with so many ``draws``, as a scenario keeps it."""
+def results_of(headline: Headline, draws: int) -> ResultsInput | None:
+    """``headline``, worked out by this model with so many ``draws``, as a scenario keeps it.
+
+    ``None`` where numbers are so odd that the scenario has no value: then there is nothing to keep.
+    """
+    if not math.isfinite(headline.worst_case):
+        return None
     figures: dict[str, Any] = {name: _kept(getattr(headline, name)) for name in FIGURES}
     return ResultsInput(model_version=MODEL_VERSION, draws=draws, **figures)
 

@@ -42,7 +42,7 @@ def test_all_series_of_all_scenarios_are_in_the_file() -> None:
 def test_the_engine_gives_the_golden_numbers(path: Path, run: str) -> None:
     """With sixteen steps a month, where its own error is far below what any change would move."""
     name = path.stem
-    given = scenario.load(remake.FOLDER / f"{name}.json")
+    given = scenario.load(path)
     org = given.organisation_quantities()
     plan = given.plan_quantities() if run == "plan" else carrying_on(org)
     p = np.array(parameters.central(given.ranges()), dtype=np.float64)[:, None]

@@ -1,4 +1,4 @@
-"""What is wrong with a scenario is said in every language, and no exact value changes in it."""
+"""What is wrong with a scenario or a link is said in every language, no exact value changed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import json
 import math
 import re
 import string
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ui.language
-from simulator import scenario
+from simulator import links, scenario
+from simulator.library import Refused, labels, packed
 from simulator.parameters import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui import problems
@@ -30,7 +33,13 @@ from ui.language import ENGLISH, LANGUAGES, Language
 from ui.problems import said
 from ui.texts import extract
 
-SOURCE = Path(scenario.__file__).read_text(encoding="utf-8")
+SIMULATOR = Path(scenario.__file__).parent
+SOURCES = {
+    path.relative_to(SIMULATOR).as_posix(): source
+    for path in sorted(SIMULATOR.rglob("*.py"))
+    if "Problem(" in (source := path.read_text(encoding="utf-8"))
+}
+"""The modules that word problems."""
 MESSAGES = {str(one.message) for one in extract.in_code(Path(problems.__file__))}
 OTHERS = [one for one in LANGUAGES.values() if one is not ENGLISH]
 QUOTED = re.compile(r"""['"].*""")
@@ -62,7 +71,8 @@ def paths(node: Mapping[str, Any], place: tuple[str, ...] = ()) -> Iterator[str]
 PATHS = [*paths(document()), *(f"assumptions.{one.id}" for one in REGISTER)]
 KEYS = {part for path in PATHS for part in path.split(".")} | set(Scenario.model_fields)
 EXACT = KEYS | {"low", "central", "high", "null", "true", "false", "NaN", "Infinity", "JSON", "EUR"}
-EXACT |= {one.stem for one in scenario.shipped()} | {"complex"}
+EXACT |= {one.stem for one in scenario.shipped()} | {"complex", Path(packed.MANIFEST).stem}
+EXACT |= {part for name in links.names() for part in name.split(".")}
 """Words that are the same in every language: they are words of the file."""
 
 
@@ -112,8 +122,11 @@ def untranslated(text: str) -> list[str]:
 
 # --- every text that stands in the simulator -----------------------------------------------------
 
-SINKS: Mapping[str, slice] = {"Problem": slice(1, 3), "_wrong": slice(2), "report": slice(2)}
-"""Functions that make problems, and which of their arguments are its texts."""
+Sinks = Mapping[str, slice]
+SINKS: Sinks = {"Problem": slice(1, 3)}
+"""What makes problems, and which of its arguments are the texts."""
+OWN_SINKS: Mapping[str, Sinks] = {"scenario.py": {"_wrong": slice(2), "report": slice(2)}}
+"""Functions of a module that do so as well."""
 FILLED = "7"
 """What stands for a value that the code works out."""
 
@@ -128,7 +141,8 @@ class Texts:
     gives both its texts, and what is worked out is :data:`FILLED`.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, file: str, source: str) -> None:
+        self._sinks = {**SINKS, **OWN_SINKS.get(file, {})}
         self._tree = ast.parse(source)
         self._around: dict[ast.AST, Function] = {}
         self._place(self._tree, self._tree)
@@ -144,9 +158,9 @@ class Texts:
     def all(self) -> set[str]:
         texts: set[str] = set()
         for call in ast.walk(self._tree):
-            if isinstance(call, ast.Call) and extract.called(call) in SINKS:
+            if isinstance(call, ast.Call) and extract.called(call) in self._sinks:
                 assert not call.keywords, f"line {call.lineno}: texts are given by position"
-                for argument in call.args[SINKS[extract.called(call)]]:
+                for argument in call.args[self._sinks[extract.called(call)]]:
                     texts |= self._of(argument, self._around[call], {})
         return texts
 
@@ -186,7 +200,7 @@ class Texts:
         if name in values:
             return set(values[name])
         if isinstance(around, ast.FunctionDef) and name in {one.arg for one in around.args.args}:
-            return set() if around.name in SINKS else {FILLED}
+            return set() if around.name in self._sinks else {FILLED}
         found: set[str] = set()
         for node in ast.walk(around):
             if isinstance(node, ast.Assign) and self._around[node] is around:
@@ -228,10 +242,30 @@ class Texts:
                 assert inner in keys or not words, f"line {inner.lineno}: {inner.value!r}"
 
 
-def test_every_text_in_the_simulator_is_a_message(hidden: Hidden) -> None:
-    texts = Texts(SOURCE).all()
-    assert {"nesting too deep", "null or 7", "a list of 7", "a path into null"} <= texts
-    assert {text: words for text in texts if (words := untranslated(text))} == {}
+@pytest.fixture(scope="module")
+def texts() -> set[str]:
+    """All texts of all modules."""
+    return set().union(*(Texts(file, source).all() for file, source in SOURCES.items()))
+
+
+SOME = {
+    "scenario.py": {"nesting too deep", "null or 7", "a list of 7", "a path into null"},
+    "links.py": {"7, from before there were links", "at most 7 parameters", "the whole link"},
+    "library/labels.py": {"a list of 7", "text of 7 to 7 characters"},
+    "library/packed.py": {"a file that cannot be read (damaged or encrypted)", "once"},
+}
+"""Texts of modules that are sure to be found."""
+
+
+@pytest.mark.parametrize("file", SOME)
+def test_what_is_looked_for_is_found(file: str) -> None:
+    assert SOME[file] <= Texts(file, SOURCES[file]).all()
+
+
+@pytest.mark.parametrize("file", SOURCES)
+def test_every_text_in_the_simulator_is_a_message(hidden: Hidden, file: str) -> None:
+    found = Texts(file, SOURCES[file]).all()
+    assert {text: words for text in found if (words := untranslated(text))} == {}
 
 
 @pytest.mark.parametrize(
@@ -248,18 +282,25 @@ def test_every_text_in_the_simulator_is_a_message(hidden: Hidden) -> None:
         ('or "none at all"', 'or "none whatsoever"'),
         ('report("nothing", ', 'report("nothing there", '),
         ('found, most = "nesting', 'found, most = "nested'),
+        ('"the link as it was made"', '"the link as it was given"'),
+        ('else "from before there', 'else "from long before there'),
+        ('else "a parameter of a link"', 'else "any parameter of a link"'),
+        ('f"this parameter {count} times"', 'f"this one {count} times"'),
+        ("(no zip archive)", "(no archive)"),
+        ('f"0 to {most}"', 'f"0 until {most}"'),
     ],
 )
 def test_a_new_text_is_noticed(hidden: Hidden, old: str, new: str) -> None:
-    assert old in SOURCE
-    texts = Texts(SOURCE.replace(old, new)).all()
-    assert any(untranslated(text) for text in texts)
+    file, source = next(one for one in SOURCES.items() if old in one[1])
+    assert any(untranslated(text) for text in Texts(file, source.replace(old, new)).all())
 
 
 def test_a_text_that_cannot_be_followed_is_noticed() -> None:
-    new = SOURCE.replace('f"a list of {len(value)}"', '"a list of {}".format(len(value))')
+    new = SOURCES["scenario.py"].replace(
+        'f"a list of {len(value)}"', '"a list of {}".format(len(value))'
+    )
     with pytest.raises(AssertionError, match="a list of"):
-        Texts(new).all()
+        Texts("scenario.py", new).all()
 
 
 # --- every text that comes out -------------------------------------------------------------------
@@ -349,11 +390,62 @@ def files(folder: Path) -> Iterator[Problem]:
         yield from told(plan.changed, **{place: value})
 
 
+LINK = links.encode(scenario.load_shipped("balanced-shift").changed(seed=7))
+ANY_LINKS = [
+    "",
+    "v=1",
+    "v=3",
+    "v=two",
+    "v=2&v=2",
+    "v=2&from=nowhere.12345678",
+    "v=2&from=%ff",
+    LINK[:-1],
+    LINK.partition("&check")[0],
+    LINK.replace("seed=7", "seed=8"),
+    LINK.replace("seed=7", "seed=seven&org.custommers=1&wholly=other&a.peak_losss=1"),
+    LINK.replace("seed=7", "split=1,2&org=1&put=0"),
+    LINK + "&a.x=1" * links.MOST_PARAMETERS,
+    "v=2&name=" + "x" * links.MOST_READ,
+]
+
+
+def archive(files: Mapping[str, str], damage: slice = slice(0, 0)) -> bytes:
+    """An archive of the library with these files, and a part of it overwritten."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as written:
+        for name, text in files.items():
+            written.writestr(name, text)
+    data = bytearray(content.getvalue())
+    data[damage] = b"x" * len(data[damage])
+    return bytes(data)
+
+
+def for_the_library() -> Iterator[Problem]:
+    """What is wrong with labels, notes, searches and archives."""
+    head = {"format": "budget-shift-library", "format_version": packed.FORMAT_VERSION + 1}
+    manifest = {packed.MANIFEST: json.dumps(head)}
+    for work in (
+        labels.Label("", "a\0b", ("x" * 1000, "a\nb", *map(str, range(1000)))).tidy,
+        labels.Note("x" * 1000, "y" * 100_000).tidy,
+        lambda: labels.words("x" * 100_000),
+        lambda: packed.Packed(b"nonsense"),
+        lambda: packed.Packed(archive({})),
+        lambda: packed.Packed(archive({"../secret": ""})),
+        lambda: packed.Packed(archive(manifest)),
+        lambda: packed.Packed(archive(manifest, slice(50, 55))),
+        lambda: packed.Packed(b" " * (packed.MOST_BYTES + 1)),
+    ):
+        with pytest.raises(Refused) as caught:
+            work()
+        yield from caught.value.problems
+
+
 @pytest.fixture(scope="module")
 def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
     """A problem of every kind."""
     found = [one for text in ANY_PROBLEMS for one in scenario.problems(text)]
-    return [*found, *files(tmp_path_factory.mktemp("files"))]
+    found += [one for link in ANY_LINKS for one in told(links.decode, link)]
+    return [*found, *files(tmp_path_factory.mktemp("files")), *for_the_library()]
 
 
 def by_operating_system(text: str) -> str:
@@ -362,26 +454,24 @@ def by_operating_system(text: str) -> str:
 
 
 def test_every_problem_is_translated(hidden: Hidden, known: list[Problem]) -> None:
-    texts = {by_operating_system(text) for one in known for text in (one.found, one.allowed)}
-    assert {text: words for text in texts if (words := untranslated(text))} == {}
+    found = {by_operating_system(text) for one in known for text in (one.found, one.allowed)}
+    assert {text: words for text in found if (words := untranslated(text))} == {}
 
 
-def test_every_message_is_needed(hidden: Hidden, known: list[Problem]) -> None:
-    texts = Texts(SOURCE).all() | {text for one in known for text in (one.found, one.allowed)}
+def test_every_message_is_needed(hidden: Hidden, known: list[Problem], texts: set[str]) -> None:
     hidden.asked.clear()
-    for text in texts:
+    for text in texts | {text for one in known for text in (one.found, one.allowed)}:
         untranslated(text)
     assert hidden.asked | LATER == MESSAGES
 
 
-def test_english_is_the_simulators(known: list[Problem]) -> None:
-    texts = Texts(SOURCE).all()
+def test_english_is_the_simulators(known: list[Problem], texts: set[str]) -> None:
     for one in [*known, *(Problem("a.b", text, text) for text in texts)]:
         assert said(one, ENGLISH) == asdict(one)
 
 
 @pytest.mark.parametrize("language", OTHERS, ids=lambda one: one.code)
-def test_what_is_exact_stays(known: list[Problem], language: Language) -> None:
+def test_what_is_exact_stays(known: list[Problem], texts: set[str], language: Language) -> None:
     def exact(text: str) -> list[str]:
         words = re.findall(r"UTF-8|-?[0-9][\w.+-]*|[\w-]*\w", text)
         names = {"low", "central", "high", "null", "true", "false", "JSON", "UTF-8", "savings"}
@@ -389,8 +479,7 @@ def test_what_is_exact_stays(known: list[Problem], language: Language) -> None:
             word for word in words if word in names or "_" in word or re.search("[0-9]", word)
         )
 
-    texts = Texts(SOURCE).all() | {text for one in known for text in (one.found, one.allowed)}
-    for text in texts:
+    for text in texts | {text for one in known for text in (one.found, one.allowed)}:
         if "utf-8-sig" in text:  # advice to programmers
             continue
         shown = said(Problem("a.b", text, text), language)

@@ -6,9 +6,10 @@ import ast
 import datetime
 import itertools
 import json
+import math
 import re
 import string
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from gettext import NullTranslations
 from pathlib import Path
 from typing import NamedTuple
@@ -354,6 +355,91 @@ def test_what_is_no_number_is_still_shown() -> None:
             assert written(float("-inf")) == f"{MINUS}∞"
 
 
+@pytest.mark.parametrize(
+    ("written", "english", "dutch", "danish"),
+    [
+        (lambda one: one.number(1.5e23, 2), "1.5E23", "1,5E23", "1,5E23"),
+        (lambda one: one.number(-1.23456e18), f"{MINUS}1.23E18", f"{MINUS}1,23E18", None),
+        (lambda one: one.number(99e16), "990,000,000,000,000,000", None, None),
+        (lambda one: one.percent(1.5e23), "1.5E25%", "1,5E25%", f"1,5E25{GAP}%"),
+        (lambda one: one.short(1e308), "1E308", "1E308", "1E308"),
+        (lambda one: one.short(-3e-13), f"{MINUS}3E{MINUS}13", None, None),
+        (lambda one: one.money(1e15, "EUR"), "€1000T", None, None),
+        (lambda one: one.money(1e27, "EUR"), "€1E27", f"€{GAP}1E27", f"1E27{GAP}€"),
+        (
+            lambda one: one.money(1.234e300, "DKK", sign=True),
+            f"+DKK{GAP}1.23E300",
+            f"+DKK{GAP}1,23E300",
+            f"+1,23E300{GAP}kr.",
+        ),
+    ],
+)
+def test_a_huge_number_has_a_power_of_ten(
+    written: Callable[[Language], str], english: str, dutch: str | None, danish: str | None
+) -> None:
+    for language, text in zip(LANGUAGES.values(), (english, dutch, danish), strict=True):
+        assert text in (None, written(language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_what_cannot_be_counted_is_plural(language: Language) -> None:
+    two, endless, undefined, huge = (
+        language.ngettext("{number} more problem", "{number} more problems", number)
+        for number in (2, math.inf, math.nan, 1e300)
+    )
+    assert endless == two.replace("2", "∞") and undefined == two.replace("2", UNDEFINED)
+    assert huge == two.replace("2", "1E300")
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "said"),
+    [
+        (0.0049, "EUR", "€0"),
+        (0.005, "EUR", "+€0.01"),
+        (0.49, "JPY", "JP¥0"),
+        (0.5, "JPY", "+JP¥1"),
+        (1234.0, "JPY", "+JP¥1.23K"),
+    ],
+)
+def test_an_amount_below_the_smallest_coin_is_nothing(
+    value: float, currency: str, said: str
+) -> None:
+    assert ENGLISH.money(value, currency, sign=True) == said
+
+
+def read(text: str, language: Language) -> float:
+    """The number in ``text``, which has no words but a unit's."""
+    found = re.search(r"[\d.,]*\d(E\u2212?\d+)?", text)
+    assert found, text
+    group, point = (",", ".") if language is ENGLISH else (".", ",")
+    size = found[0].replace(group, "").replace(point, ".").replace(MINUS, "-")
+    return float(f"-{size}" if text.startswith(MINUS) else size)
+
+
+@given(
+    value=st.floats(allow_nan=False, allow_infinity=False) | st.floats(1e15, 1e30),
+    language=st.sampled_from(list(LANGUAGES.values())),
+    decimals=st.integers(0, 6),
+    currency=st.sampled_from(["EUR", "DKK", "JPY", "XTS"]),
+)
+def test_any_number_can_be_written(
+    value: float, language: Language, decimals: int, currency: str
+) -> None:
+    number, percent = language.number(value, decimals), language.percent(value, decimals)
+    short, money = language.short(value), language.money(value, currency)
+    for text in (number, percent, short, money):
+        assert "-" not in text and re.search(r"\d", text) and len(text) <= 40
+    rounding, huge = 0.51 * 10.0**-decimals, abs(value) >= 1e18
+    if abs(value) > 1e306:  # rounded up, it may be more than any float
+        return
+    near = 5.01e-3 if huge else 1e-15
+    assert read(number, language) == pytest.approx(value, rel=near, abs=rounding)
+    assert read(percent, language) == pytest.approx(100.0 * value, rel=near, abs=rounding)
+    if huge:
+        for text in (short, money):
+            assert read(text, language) == pytest.approx(value, rel=5.01e-3) and len(text) <= 15
+
+
 @given(
     value=st.floats(allow_nan=False, allow_infinity=False, min_value=-1e14, max_value=1e14),
     code=st.sampled_from(list(LANGUAGES)),
@@ -365,7 +451,7 @@ def test_any_amount_has_at_most_three_figures_and_its_sign(
     language = LANGUAGES[code]
     for text in (language.money(value, currency, sign=True), language.short(value, sign=True)):
         assert "-" not in text
-        figures = re.sub(r"[^\d.,]", "", text).strip(".")
+        figures = re.sub(r"E.*|[^\d.,]", "", text).strip(".")
         assert len(re.sub(r"[.,]0*$|\D", "", figures).strip("0")) <= 3
         nothing = not re.search("[1-9]", text)
         assert text.startswith(MINUS) == (value < 0.0 and not nothing)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import replace
 
 import pytest
@@ -15,6 +16,8 @@ from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.then_now import FIGURES, Difference, differences, results_of
 from simulator.version import MODEL_VERSION
 from tests.strategies import results
+from ui import then_now as in_words
+from ui.language import LANGUAGES, Language
 
 DRAWS = 64
 NEVER = EstimateInput(low=None, central=None, high=None)
@@ -25,7 +28,13 @@ def headline(name: str = "balanced-shift") -> Headline:
 
 
 def keep(name: str = "balanced-shift") -> ResultsInput:
-    return results_of(headline(name), DRAWS)
+    return taken(headline(name))
+
+
+def taken(found: Headline) -> ResultsInput:
+    results = results_of(found, DRAWS)
+    assert results is not None
+    return results
 
 
 def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
@@ -67,7 +76,16 @@ def test_never_and_not_defined_are_kept_as_nothing() -> None:
     assert kept.probability_better is None and kept.probability_payback is None
     assert kept.payback_month == kept.roi == NEVER
     late = replace(headline(), payback_month=Estimate(20.0, 60.0, math.inf))
-    assert results_of(late, DRAWS).payback_month == EstimateInput(low=20, central=60, high=None)
+    assert taken(late).payback_month == EstimateInput(low=20, central=60, high=None)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+def test_a_scenario_without_a_value_has_no_results(value: float) -> None:
+    odd = replace(headline(), worst_case=value, net_present_value=Estimate(value, value, value))
+    assert results_of(odd, DRAWS) is None
+    # One figure that is not defined keeps nothing from the others.
+    odd = replace(headline(), net_present_value=Estimate(-1.0, 2.0, value))
+    assert taken(odd).net_present_value == EstimateInput(low=-1, central=2, high=None)
 
 
 def test_results_are_kept_in_the_file() -> None:
@@ -167,6 +185,24 @@ def test_any_results_agree_with_themselves(one: ResultsInput) -> None:
 def test_then_and_now_change_places(one: ResultsInput, other: ResultsInput) -> None:
     there, back = differences(one, other), differences(other, one)
     assert there == tuple(Difference(it.figure, it.now, it.then) for it in back)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_figures_of_any_size_can_be_said(language: Language) -> None:
+    most, small = sys.float_info.max, 1e-300
+    sizes = [keep().model_copy(update=dict.fromkeys(FIGURES, at(size))) for size in (most, -most)]
+    plain = {"probability_better": 0.9, "probability_payback": 0.9}
+    one, other = (
+        results.model_copy(update={**plain, "worst_case": size})
+        for results, size in zip(sizes, (most, small), strict=True)
+    )
+    for then, now in ((one, other), (other, one)):
+        found = in_words.then_now(then, now, "EUR", 60, language)
+        assert found is not None
+        assert {row.figure for row in found.rows} == set(FIGURES) - plain.keys()
+        for row in found.rows:
+            assert max(map(len, (row.then, row.now, row.change))) < 80
+        assert len(found.sentence) < 200
 
 
 @given(results(), st.floats(-1e-9, 0.0))

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -28,6 +28,8 @@ from babel.numbers import (
     format_currency,
     format_decimal,
     format_percent,
+    format_scientific,
+    get_currency_precision,
 )
 
 MINUS = "\N{MINUS SIGN}"
@@ -39,8 +41,6 @@ FOREVER = "\N{INFINITY}"
 
 _COMPACT_FROM = 1000
 """Smaller amounts show cents when they have any."""
-_LEAST_AMOUNT = Decimal("0.005")
-"""Less than half a cent is nothing."""
 
 SIGNIFICANT = 3
 """Figures of a number in compact form, at most."""
@@ -49,6 +49,14 @@ _IN_FULL = frozenset({"nl", "da"})
 """Languages in which thousands have no short form that everybody reads at once: ``€ 361.000``."""
 _SHORT_FROM = 1_000_000
 """From here on those have one."""
+
+_HUGE = Decimal("1e18")
+"""From here on nobody counts the digits: ``€1.23E20``. No organisation comes to so much, but links
+and files hold whatever somebody writes into them."""
+_TINY = Decimal("1e-12")
+"""Below this nobody counts the zeros."""
+_EXACT = Context(prec=400)
+"""Room for any number of decimals; more digits than Python's usual 28 are an error otherwise."""
 
 _FOLDER = Path(__file__).parent / "texts"
 _CONTEXT_END = "\x04"
@@ -73,6 +81,7 @@ class Language:
     are: numbers are formatted by the caller. A text is only filled in when there are any, so that
     labels from data may contain braces. Numbers that are ``nan`` read as a dash, infinite ones as
     ``∞``; the minus is the true one (U+2212). ``sign`` puts a plus before what is above zero.
+    Sizes from 1e18 on are rounded and written with a power of ten, ``1.23E20``.
     """
 
     code: str
@@ -90,7 +99,8 @@ class Language:
 
     def ngettext(self, singular: str, plural: str, number: float, **values: object) -> str:
         """The form for ``number``; ``{number}`` is filled in, written as a whole number."""
-        text = _translations(self.code).ngettext(singular, plural, round(number))
+        count = round(number) if math.isfinite(number) else 0
+        text = _translations(self.code).ngettext(singular, plural, count)
         return _filled(text, {"number": self.number(number), **values})
 
     def pgettext(self, context: str, message: str, **values: object) -> str:
@@ -126,8 +136,9 @@ class Language:
         A sign comes before everything else, in every language.
         """
         size = _significant(value)
-        if size < _LEAST_AMOUNT:
-            size = Decimal(0)
+        coin = Decimal(1).scaleb(-get_currency_precision(currency))
+        if size < coin:
+            size = size.quantize(coin, ROUND_HALF_UP)
         return _signed(value, size, sign, lambda: _money(size, currency, self.locale))
 
     def date(self, value: datetime.date) -> str:
@@ -209,12 +220,25 @@ def _size(value: float, decimals: int) -> Decimal:
     if not math.isfinite(value):
         return Decimal(0)
     exact = Decimal(str(float(abs(value))))
-    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    if exact >= _HUGE:
+        return _significant(value)
+    return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _EXACT)
 
 
 def _significant(value: float, figures: int = SIGNIFICANT) -> Decimal:
     """The size of ``value`` rounded to so many figures; 0 where it is not finite."""
     return Decimal(f"{abs(value):.{figures}g}") if math.isfinite(value) else Decimal(0)
+
+
+def _powered(size: Decimal, locale: Locale) -> str:
+    """``size`` with a power of ten."""
+    text = format_scientific(size, locale=locale, decimal_quantization=False)
+    return text.replace("-", MINUS)
+
+
+def _with_power(pattern: str) -> str:
+    """A pattern of the locale, ``¤ #,##0.00``, in which the number gets a power of ten."""
+    return re.sub(r"[#,]+0(\.0+)?", "0E0", pattern)
 
 
 def _is_in_full(size: Decimal, locale: Locale) -> bool:
@@ -223,16 +247,23 @@ def _is_in_full(size: Decimal, locale: Locale) -> bool:
 
 @lru_cache(maxsize=_KEPT)
 def _decimal(size: Decimal, locale: Locale) -> str:
+    if size >= _HUGE:
+        return _powered(size, locale)
     return format_decimal(size, locale=locale, decimal_quantization=False)
 
 
 @lru_cache(maxsize=_KEPT)
 def _percent(size: Decimal, locale: Locale) -> str:
-    return format_percent(size, locale=locale, decimal_quantization=False)
+    pattern = locale.percent_formats[None].pattern
+    if size >= _HUGE:
+        pattern = _with_power(pattern)
+    return format_percent(size, pattern, locale=locale, decimal_quantization=False)
 
 
 @lru_cache(maxsize=_KEPT)
 def _short(size: Decimal, locale: Locale) -> str:
+    if size >= _HUGE or 0 < size < _TINY:
+        return _powered(size, locale)
     if _is_in_full(size, locale):
         return format_decimal(size, locale=locale, decimal_quantization=False)
     # As many as there are: the number is rounded by now.
@@ -243,11 +274,22 @@ def _short(size: Decimal, locale: Locale) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def _money(size: Decimal, currency: str, locale: Locale) -> str:
-    if size < _COMPACT_FROM and size != size.to_integral_value():
+    pattern = locale.currency_formats["standard"].pattern
+    if size >= _HUGE:
+        text = format_currency(
+            size,
+            currency,
+            _with_power(pattern),
+            locale=locale,
+            currency_digits=False,
+            decimal_quantization=False,
+        )
+    elif size < _COMPACT_FROM and size != size.to_integral_value():
         text = format_currency(size, currency, locale=locale)
     elif _is_in_full(size, locale):
-        whole = locale.currency_formats["standard"].pattern.replace("0.00", "0")
-        text = format_currency(size, currency, whole, locale=locale, currency_digits=False)
+        text = format_currency(
+            size, currency, pattern.replace("0.00", "0"), locale=locale, currency_digits=False
+        )
     else:
         text = format_compact_currency(
             size, currency, locale=locale, fraction_digits=SIGNIFICANT - 1

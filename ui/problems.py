@@ -1,4 +1,4 @@
-"""Problems of a scenario, told in the language of the page.
+"""Problems of a scenario, a link or something for the library, told in the language of the page.
 
 The simulator words them in English. The words are translated; what is exact in them stays as it
 is: numbers, quoted text, ids, keys and paths, the words of JSON.
@@ -58,6 +58,24 @@ _MESSAGES = (
     N_("{key} (the nearest that exists)"),
     N_("the ids of the register of assumptions"),
     N_("none at all"),
+    # A link as a whole.
+    N_("a length of {count} characters"),
+    N_("at most {count} characters"),
+    N_("{count} parameters"),
+    N_("at most {count} parameters"),
+    N_("a link to a scenario"),
+    N_("{version}, from before there were links"),
+    N_("a scenario that came with the simulator"),
+    N_("a link that was cut"),
+    N_("the whole link"),
+    N_("a link that was changed by hand or damaged"),
+    N_("the link as it was made"),
+    # Its parameters.
+    N_("this parameter {count} times"),
+    N_("bytes that are not UTF-8"),
+    N_("text in UTF-8"),
+    N_("an unknown parameter"),
+    N_("a parameter of a link"),
     # A file as a whole.
     N_("a folder"),
     N_("a file"),
@@ -76,6 +94,9 @@ _MESSAGES = (
     N_("nothing in it"),
     N_("a scenario in JSON"),
     N_("no JSON at line {line}, column {column} ({reason})"),
+    # Why an archive cannot be read.
+    N_("no zip archive"),
+    N_("damaged or encrypted"),
     # Why it is no JSON, as Python's decoder says it.
     N_("Expecting value"),
     N_("Expecting ',' delimiter"),
@@ -93,7 +114,7 @@ _MESSAGES = (
 
 _WHOLE = "[0-9]+"
 _NUMBER = r"-?[0-9.]+(?:e[-+]?[0-9]+)?"
-_KEY = r"[\w-]+"
+_KEY = r"[\w.-]+"
 _TEXTS: Mapping[str, str] = {
     "allowed": ".+",
     "reason": ".+",

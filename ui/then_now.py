@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from simulator.outcomes import VERDICTS, Estimate, Headline, verdict
 from simulator.scenario import EstimateInput, ResultsInput
-from simulator.then_now import FIGURES, Difference, differences
+from simulator.then_now import Difference, differences
 from ui import words
 from ui.language import N_, Language
 
@@ -65,10 +65,10 @@ def then_now(
     ``horizon`` in months, ``too_late``: the plan starts only after it, as in
     :func:`ui.words.headline`; amounts are in ``currency``, an ISO 4217 code.
     """
-    then, now = _bounded(then), _bounded(now)
 
     def figures(results: ResultsInput) -> dict[str, str]:
-        strip = words.headline(_headline(results), currency, horizon, language, too_late=too_late)
+        found = _headline(results, horizon)
+        strip = words.headline(found, currency, horizon, language, too_late=too_late)
         return _said(strip, results, currency, language)
 
     old, new = figures(then), figures(now)
@@ -96,26 +96,8 @@ def then_now(
 
 # --- figures -------------------------------------------------------------------------------------
 
-_LARGEST = 1e21
-"""More than any scenario comes to. Anybody can write more into a link, and it cannot be shown."""
 
-
-def _bounded(results: ResultsInput) -> ResultsInput:
-    """The same results, but for numbers that are too large to be written."""
-
-    def within(value: float | None) -> float | None:
-        return None if value is None else min(max(value, -_LARGEST), _LARGEST)
-
-    def bounded(figure: EstimateInput | float | None) -> EstimateInput | float | None:
-        if not isinstance(figure, EstimateInput):
-            return within(figure)
-        low, central, high = map(within, (figure.low, figure.central, figure.high))
-        return EstimateInput(low=low, central=central, high=high)
-
-    return results.model_copy(update={name: bounded(getattr(results, name)) for name in FIGURES})
-
-
-def _headline(results: ResultsInput) -> Headline:
+def _headline(results: ResultsInput, horizon: int) -> Headline:
     """The headline that results were taken from, but for what they do not keep."""
     better, paid = _known(results.probability_better), _known(results.probability_payback)
     # Kept as one: months that never come, and months there are none of.
@@ -125,7 +107,7 @@ def _headline(results: ResultsInput) -> Headline:
         probability_better=better,
         verdict=verdict(better),
         worst_case=results.worst_case,
-        payback_month=_estimate(results.payback_month, never),
+        payback_month=_within(_estimate(results.payback_month, never), horizon),
         probability_payback=paid,
         roi=_estimate(results.roi),
         return_on_involvement=_estimate(results.return_on_involvement),
@@ -137,6 +119,14 @@ def _headline(results: ResultsInput) -> Headline:
 
 def _known(value: float | None, unknown: float = math.nan) -> float:
     return unknown if value is None else value
+
+
+def _within(months: Estimate, horizon: int) -> Estimate:
+    """``months``, never where they are beyond the horizon: only a link made by hand says such."""
+    low, central, high = (
+        math.inf if end > horizon else end for end in (months.low, months.central, months.high)
+    )
+    return Estimate(low, central, high)
 
 
 def _estimate(given: EstimateInput, unknown: float = math.nan) -> Estimate:

@@ -1,7 +1,7 @@
 """Make the golden numbers anew: ``python -m tests.golden.remake``, from the root of the project.
 
 They come from SciPy's eighth-order solver at a tight tolerance, not from the engine. The three
-scenarios beside this file are copies of shipped ones, so that editing a shipped one moves nothing
+scenarios in ``scenarios`` are copies of shipped ones, so that editing a shipped one moves nothing
 here. Numbers that moved need a new ``MODEL_VERSION`` first; the command refuses without.
 """
 
@@ -21,8 +21,8 @@ from simulator.outcomes import carrying_on
 from simulator.version import MODEL_VERSION
 from tests import reference
 
-FOLDER = Path(__file__).parent
-FILE = FOLDER / "numbers.csv"
+SCENARIOS = Path(__file__).parent / "scenarios"
+FILE = Path(__file__).parent / "numbers.csv"
 EVERY = 12
 TOLERANCE = 1e-7
 """Relative difference from which a number counts as moved: the solver itself is within 1e-9."""
@@ -49,7 +49,7 @@ class Golden(NamedTuple):
 
 def scenarios() -> list[Path]:
     """The scenario files, by name."""
-    return sorted(FOLDER.glob("*.json"))
+    return sorted(SCENARIOS.glob("*.json"))
 
 
 def solve(path: Path) -> Iterator[Number]:

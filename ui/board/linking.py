@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -77,7 +76,7 @@ def link(asked: _Link) -> Reply:
     base = scenario_of(asked.base) if asked.base is not None else None
     address = _address(asked.address)
     headline = _headline(plan, DEFAULT_DRAWS, _outcomes(asked.view.charts or ()))
-    now = _results(headline, DEFAULT_DRAWS)
+    now = compared.results_of(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
     url = f"{address}?{_viewed(asked.view)}{query}"
     content: dict[str, Any] = {
@@ -216,7 +215,7 @@ def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
     if then is None:
         return None
     draws = then.draws if then.draws <= MOST_DRAWS else DEFAULT_DRAWS
-    now = _results(_headline(scenario, draws, _SHOWN), draws)
+    now = compared.results_of(_headline(scenario, draws, _SHOWN), draws)
     found = now and in_words.then_now(
         then,
         now,
@@ -228,16 +227,12 @@ def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
     return asdict(found) if found else None
 
 
-def results_now(plan: Scenario, shown: Iterable[str]) -> ResultsInput:
-    """What a scenario comes to today; ``shown`` are the ids of the page's large charts, under
-    which the cache may have it. Raises ``ScenarioError`` for an id that does not exist."""
+def results_now(plan: Scenario, shown: Iterable[str]) -> ResultsInput | None:
+    """What a scenario comes to today, if it has a value; ``shown`` are the ids of the page's large
+    charts, under which the cache may have it. Raises ``ScenarioError`` for an id that does not
+    exist."""
     headline = _headline(plan, DEFAULT_DRAWS, _outcomes(tuple(shown)))
     return compared.results_of(headline, DEFAULT_DRAWS)
-
-
-def _results(headline: Headline, draws: int) -> ResultsInput | None:
-    """The headline as a scenario carries it; none where numbers are so odd that it has no value."""
-    return compared.results_of(headline, draws) if math.isfinite(headline.worst_case) else None
 
 
 def _headline(plan: Scenario, draws: int, shown: frozenset[str]) -> Headline:
