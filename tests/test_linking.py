@@ -71,6 +71,7 @@ def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
     assert carried is not None
     headline = results.results(PLAN, {"customers", *linking._SHOWN}).headline
     now = then_now.results_of(headline, DEFAULT_DRAWS)
+    assert now is not None
     assert carried == links.shortened(now)
     assert not then_now.differences(carried, now)
     assert (carried.model_version, carried.draws) == (MODEL_VERSION, DEFAULT_DRAWS)
@@ -260,7 +261,7 @@ def test_a_link_without_results_has_no_then() -> None:
 
 # --- then and now --------------------------------------------------------------------------------
 
-THEN = then_now.results_of(
+_FOUND = then_now.results_of(
     Headline(
         net_present_value=Estimate(-1e5, 1e6, 2e6),
         probability_better=0.72,
@@ -275,7 +276,9 @@ THEN = then_now.results_of(
         at_horizon={},
     ),
     DEFAULT_DRAWS,
-).model_copy(update={"model_version": "0.9.0"})
+)
+assert _FOUND is not None
+THEN = _FOUND.model_copy(update={"model_version": "0.9.0"})
 NOW = THEN.model_copy(update={"model_version": "1.0.0"})
 
 
@@ -374,10 +377,10 @@ def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -
 def carrying(**changes: object) -> Scenario:
     """The plan with the results of now, but for some."""
     headline = results.results(PLAN, linking._SHOWN).headline
-    now = then_now.results_of(headline, DEFAULT_DRAWS).model_copy(
-        update={"model_version": "0.9.0", **changes}
-    )
-    return PLAN.changed(results=now)
+    now = then_now.results_of(headline, DEFAULT_DRAWS)
+    assert now is not None
+    then = now.model_copy(update={"model_version": "0.9.0", **changes})
+    return PLAN.changed(results=then)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())

@@ -17,10 +17,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from simulator import scenario, simulate
-from simulator.outcomes import OUTCOMES
+from simulator import links, scenario, simulate
+from simulator.outcomes import DEFAULT_DRAWS, OUTCOMES, headline
 from simulator.parameters import REGISTER
 from simulator.scenario import Scenario
+from simulator.then_now import results_of
 from ui import charts, server, words
 from ui.board import answer, files, requests, start
 from ui.language import ENGLISH, LANGUAGES
@@ -316,13 +317,17 @@ def test_an_unusable_request_with_many_keys_is_answered_shortly(default: Scenari
 # --- files ---------------------------------------------------------------------------------------
 
 
-def test_a_file_is_opened_and_saved_unchanged(client: TestClient) -> None:
-    for path in scenario.shipped():
-        text = path.read_text(encoding="utf-8")
-        opened = client.post("/board/open", json={"text": text, "name": path.name})
+def test_a_file_is_opened_and_saved_unchanged(client: TestClient, default: Scenario) -> None:
+    found = results_of(headline(default, 64), 64)
+    assert found is not None
+    old = found.model_copy(update={"model_version": "0.9.0"})
+    carrying = scenario.dump(default.changed(results=old))
+    for text in (*(path.read_text(encoding="utf-8") for path in scenario.shipped()), carrying):
+        opened = client.post("/board/open", json={"text": text, "name": "mine.json"})
         assert opened.status_code == 200
         content = opened.json()["doc"]
-        saved = client.post("/board/file", json={"scenario": content, "base": content}).json()
+        body = {"scenario": content, "base": content, "as_it_is": True}
+        saved = client.post("/board/file", json=body).json()
         assert saved["text"] == text
         assert saved["name"].endswith(".json")
 
@@ -332,7 +337,59 @@ def test_a_changed_plan_does_not_go_by_its_old_name(client: TestClient, default:
     body = {"scenario": document(changed), "base": document(default)}
     saved = client.post("/board/file", json=body).json()
     assert saved["name"] == "a-balanced-shift-changed.json"
-    assert scenario.parse(saved["text"]) == changed.changed(name="A balanced shift (changed)")
+    found = scenario.parse(saved["text"])
+    assert found.without_results() == changed.changed(name="A balanced shift (changed)")
+
+
+def test_a_saved_plan_carries_what_it_comes_to(client: TestClient, default: Scenario) -> None:
+    body: dict[str, Any] = {"scenario": document(default), "base": document(default)}
+    saved = client.post("/board/file", json=body).json()
+    found = scenario.parse(saved["text"])
+    assert found.name == default.name
+    assert found.results == results_of(simulate(default).headline, DEFAULT_DRAWS)
+    assert found.without_results() == default
+    body["charts"] = ["nonsense"]
+    assert client.post("/board/file", json=body).json()["problems"][0]["field"] == "charts"
+
+
+def test_a_file_with_other_results_is_opened_with_then_and_now(
+    client: TestClient, default: Scenario
+) -> None:
+    now = results_of(simulate(default).headline, DEFAULT_DRAWS)
+    assert now is not None
+    old = now.model_copy(update={"model_version": "0.9.0", "worst_case": 0.0})
+    for results, told in ((old, True), (now, False), (None, False)):
+        text = scenario.dump(default.changed(results=results))
+        opened = client.post("/board/open", json={"text": text, "name": "mine.json"}).json()
+        assert (opened["then_now"] is not None) == told
+    opened = client.post("/board/open", json={"text": scenario.dump(default.changed(results=old))})
+    shown = opened.json()["then_now"]
+    assert shown["model_then"] == "0.9.0"
+    assert [row["figure"] for row in shown["rows"]] == ["worst_case"]
+
+
+def test_links_are_made_and_followed(client: TestClient, default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.9})
+    body = {"scenario": document(plan), "base": document(default), "address": "http://x/"}
+    made = client.post("/board/link", json=body).json()
+    found = client.post("/board/follow", json={"query": made["query"]}).json()
+    assert found["doc"] | {"results": None} == document(plan)
+    assert found["base"] == document(default)
+    cut = client.post("/board/follow", json={"query": made["query"][:-3]}).json()
+    assert cut["problems"][-1]["field"] == "check"
+
+
+@pytest.mark.parametrize("query", ["", "utm_source=mail&fbclid=%FF", "lang=nl&view=projector", "="])
+def test_an_address_that_says_nothing_of_a_scenario_is_no_broken_link(
+    client: TestClient, query: str
+) -> None:
+    assert client.post("/board/follow", json={"query": query}).json() == {"doc": None}
+
+
+def test_a_link_that_is_too_long_is_told_so(client: TestClient) -> None:
+    query = "v=2&name=" + "x" * links.MOST_READ
+    (problem,) = client.post("/board/follow", json={"query": query}).json()["problems"]
+    assert "length" in problem["found"]
 
 
 def test_a_bad_file_is_refused_by_name_and_field(client: TestClient) -> None:

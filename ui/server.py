@@ -23,8 +23,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
-from simulator import engine, scenario
-from ui.board import answer, files, start
+from simulator import engine, links, scenario
+from ui.board import answer, comparing, files, library, linking, start
 from ui.board.requests import Reply, reply
 from ui.language import ENGLISH, LANGUAGES
 
@@ -33,6 +33,8 @@ _MOST_BYTES = 400_000
 """Of a request: it holds the plan and the pinned ones, some 50 kB together."""
 _MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
 """Where it holds the text of a file, in which JSON may have to escape every second character."""
+_MOST_BYTES_OF_LINKS = 2 * links.MOST_READ
+"""Where it holds a link: one that is too long is to be told so by name."""
 
 _POLICY = "; ".join(
     (
@@ -73,7 +75,7 @@ def _warm() -> None:
 
 
 class Headers:
-    """Adds the security headers to every answer."""
+    """Adds the security headers to every answer, and to a page what goes with it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -87,6 +89,8 @@ class Headers:
                 headers.setdefault("Content-Security-Policy", _POLICY)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
+                if headers.get("Content-Type", "").startswith("text/html"):
+                    headers.setdefault("Link", files.preload())
             await send(message)
 
         await self._app(scope, receive, sending)
@@ -152,7 +156,12 @@ ROUTES = (
     Route("/board/answer", _posted(answer.answer), methods=["POST"]),
     Route("/board/open", _posted(answer.opened, _MOST_BYTES_OF_FILES), methods=["POST"]),
     Route("/board/file", _posted(answer.file, _MOST_BYTES_OF_FILES), methods=["POST"]),
+    Route("/board/link", _posted(linking.link), methods=["POST"]),
+    Route("/board/follow", _posted(linking.follow, _MOST_BYTES_OF_LINKS), methods=["POST"]),
     Route("/board/check", _posted(answer.check), methods=["POST"]),
     Route("/board/instruments", _posted(answer.instruments), methods=["POST"]),
+    Route("/board/compare", _posted(comparing.compare), methods=["POST"]),
+    Route("/board/compare-file", _posted(comparing.compare_file), methods=["POST"]),
+    *library.ROUTES,
 )
 MIDDLEWARE = (Middleware(Headers),)

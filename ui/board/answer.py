@@ -14,7 +14,7 @@ from simulator import dropping, scenario, worlds
 from simulator.outcomes import OUTCOMES
 from simulator.scenario import Problem, Scenario
 from ui import charts, levers, palette, results, sentence, words
-from ui.board import start
+from ui.board import linking, start
 from ui.board.requests import (
     Reply,
     Request,
@@ -61,6 +61,13 @@ class _Show(Request):
 class _Text(Request):
     text: Annotated[str, Field(max_length=scenario.MAX_BYTES)]
     name: Annotated[str, Field(max_length=300)] = "scenario"
+
+
+class _File(Whole):
+    as_it_is: bool = False
+    """Nothing has changed since the file was opened: it is given back byte for byte."""
+    charts: Annotated[tuple[str, ...], Field(max_length=2)] = DEFAULT_CHARTS
+    """What the page shows large: its results are kept under these."""
 
 
 class _Clock:
@@ -243,20 +250,30 @@ def _drawn(
 
 @takes(_Text, status=200)
 def opened(asked: _Text) -> Reply:
-    """A scenario file that was opened: ``doc``, or ``problems``."""
-    return reply({"doc": start.document(scenario.parse(asked.text, asked.name))})
+    """A scenario file that was opened: ``doc`` and ``then_now`` (see
+    :func:`ui.board.linking.then_now`), or ``problems``."""
+    plan = scenario.parse(asked.text, asked.name)
+    return reply({"doc": start.document(plan), "then_now": linking.then_now(plan, asked.spoken)})
 
 
-@takes(Whole)
-def file(asked: Whole) -> Reply:
-    """A scenario as a file: its name and text.
+@takes(_File)
+def file(asked: _File) -> Reply:
+    """A scenario as a file: its name and text, with what it comes to.
 
     A plan that is no longer ``base``'s does not go by its name.
     """
     plan = scenario_of(asked.scenario)
-    if asked.base is not None and plan != scenario_of(asked.base):
-        plan = plan.changed(name=words.changed_name(plan.name, asked.spoken))
+    if not asked.as_it_is:
+        if asked.base is not None and _renamed(plan, scenario_of(asked.base)):
+            plan = plan.changed(name=words.changed_name(plan.name, asked.spoken))
+        if plan.results is None:
+            plan = plan.changed(results=linking.results_now(plan, asked.charts))
     return reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
+
+
+def _renamed(plan: Scenario, base: Scenario) -> bool:
+    """Whether a plan is another one than that whose name it goes by."""
+    return plan.without_results() != base.without_results()
 
 
 @takes(Whole, status=200)

@@ -1,19 +1,23 @@
 // The board: everything that the visitor sees. Streamlit mounts it; the rest happens here.
 
+import { DEFAULT_CHARTS, createAddress, presetIn, scenarioIn, wishesIn } from "./address.js";
 import * as charts from "./charts.js";
 import * as compare from "./compare.js";
 import { toast } from "./dialog.js";
 import { h, setAttribute, setText } from "./dom.js";
+import { takeDrops } from "./files.js";
 import { openInstruments } from "./instruments.js";
 import { listen, openKeys } from "./keys.js";
 import * as levers from "./levers.js";
+import { openByKey, openShelf } from "./library.js";
 import * as multiples from "./multiples.js";
 import * as pins from "./pins.js";
 import { showHelp } from "./popover.js";
 import { frames } from "./replay.js";
-import { createStore } from "./store.js";
+import { createStore, recall, same } from "./store.js";
 import * as strip from "./strip.js";
 import { _, setLanguage, tied } from "./text.js";
+import { openBadLink, openThenNow } from "./thennow.js";
 import * as tools from "./tools.js";
 import { isFirstVisit, startTour } from "./tour.js";
 import { Refused, ask, createLine, get } from "./transport.js";
@@ -30,6 +34,8 @@ const PAGES = { assumptions: world.createPage, compare: compare.createPage };
 
 // One for the browser tab: they outlive a change of page, which Streamlit makes anew.
 let store = null;
+let address = null;
+let news = null; // what is still to be told, or opened, of the address that this visit began with
 let spoken = null;
 const descriptions = new Map();
 
@@ -98,7 +104,11 @@ function createBoard(parent, page, goTo) {
       spoken = start.language;
       setLanguage(start.language, start.catalogue);
       document.documentElement.lang = start.language;
-      store ??= firstStore(start);
+      if (!store) {
+        const visit = await opening(start, root);
+        if (ended || turn !== asked) return;
+        if (!store) begin(start, visit);
+      }
       endView();
       endView = createView(root, page, start, goTo, show);
       if (again) root.querySelector('[data-action="language"]')?.focus({ preventScroll: true });
@@ -121,22 +131,62 @@ function createBoard(parent, page, goTo) {
   };
 }
 
-function firstStore(start) {
-  const preset = start.presets.find((one) => one.id === start.default) ?? start.presets[0];
-  const made = createStore({
-    base: preset.doc,
-    doc: preset.doc,
+/** What this tab kept, and what the link holds that it was opened by, if that is another one. */
+async function opening(start, root) {
+  const kept = recall(outcomesOf(start));
+  const link = scenarioIn(location.search);
+  if (!link || link === kept?.state.written) return { kept, link };
+  root.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
+  const found = await followed(start, link);
+  return { kept, ...found, link: found.doc ? link : "" };
+}
+
+/** What a link holds, or what is wrong with it. Throws where there is no answer. */
+async function followed(start, link) {
+  try {
+    const found = await ask("follow", { language: start.language, query: link });
+    // What it came to then is told; what it comes to now is worked out.
+    return found.doc ? { ...found, doc: { ...found.doc, results: null } } : found;
+  } catch (error) {
+    if (error instanceof Refused) return { problems: error.problems };
+    throw error;
+  }
+}
+
+function outcomesOf(start) {
+  return start.outcomes.flatMap((group) => group.items.map((one) => one.id));
+}
+
+/** Start from what this tab kept, with a step to what the link holds; nobody's plan gets lost. */
+function begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
+  const standard = start.presets.find((one) => one.id === start.default) ?? start.presets[0];
+  const named = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
+  const arrived = doc ? { base, doc } : named && { base: named.doc, doc: named.doc };
+  const initial = {
+    base: standard.doc,
+    doc: standard.doc,
+    filed: false,
     locked: [],
     pins: [],
-    charts: ["cumulative_value", "customers"],
+    charts: DEFAULT_CHARTS,
     view: { mode: "normal", theme: "auto", keys: true },
+    compare: [],
+    written: "",
+  };
+  store = createStore(kept ? initial : { ...initial, ...arrived }, kept);
+  if (kept && arrived) {
+    store.set({ locked: [] });
+    store.commit(arrived);
+  }
+  const wished = wishesIn(location.search, outcomesOf(start));
+  const { view, charts } = store.state;
+  store.set({
+    charts: wished.charts ?? charts,
+    view: { ...view, mode: wished.mode ?? view.mode, theme: wished.theme ?? view.theme },
   });
-  made.restore(start.outcomes.flatMap((group) => group.items.map((one) => one.id)));
-  const view = { ...made.state.view };
-  if (wish("view")) view.mode = wish("view") === "projector" ? "projector" : "normal";
-  if (["light", "dark"].includes(wish("theme"))) view.theme = wish("theme");
-  made.set({ view });
-  return made;
+  news = { problems, preset: named, thenNow, library: wish("library"), shelf: wish("shelf") };
+  address = createAddress(store);
+  address.opened(link);
 }
 
 function createView(root, page, start, goTo, show) {
@@ -157,7 +207,10 @@ function createView(root, page, start, goTo, show) {
     board: root,
     page,
     answer: () => answer,
-    go: goTo,
+    go(where) {
+      address.leave();
+      goTo(where);
+    },
     help: (button, help) =>
       showHelp(root, button, help, {
         register: start.register,
@@ -166,17 +219,43 @@ function createView(root, page, start, goTo, show) {
     keys: () => openKeys(ctx),
     title: (doc) => names.get(doc.name) ?? doc.name,
     address: (where) => (where === "simulate" ? "./" : where) + location.search,
+    addressed: () => bar.follow(),
+    /** What a link holds, or null; says what is wrong. */
+    async follow(link) {
+      try {
+        const found = await followed(start, link);
+        if (found.problems) openBadLink(ctx, found.problems);
+        return found.doc ? found : null;
+      } catch {
+        toast(root, _("No connection to the server."), { kind: "error" });
+        return null;
+      }
+    },
+    /** A scenario came by a link or a file: told if it comes to something else today. */
+    arrived({ then_now: thenNow }) {
+      if (thenNow) openThenNow(ctx, thenNow);
+    },
     /** Ask a route of the board, in the page's language. */
     ask: (route, content) => ask(route, { language: start.language, ...content }),
     api: {
       open: (text, name) => ask("open", { language: start.language, text, name }),
-      file: (doc) => ask("file", { language: start.language, scenario: doc, base: store.state.base }),
+      file(doc) {
+        const { base, charts, filed } = store.state;
+        return ask("file", {
+          language: start.language,
+          scenario: doc,
+          base,
+          charts,
+          as_it_is: Boolean(filed) && same(doc, base),
+        });
+      },
       check: (doc) => ask("check", { language: start.language, scenario: doc }),
       instruments: (doc) => ask("instruments", { language: start.language, scenario: lean(doc) }),
     },
-    load(doc) {
+    /** Go on with another scenario; `filed`: it is a file as it was opened. */
+    load(doc, { base = doc, filed = false } = {}) {
       store.set({ locked: [] });
-      store.commit({ base: doc, doc });
+      store.commit({ base, doc, filed });
     },
     reset({ plan = false, world = false }) {
       const { base, doc } = store.state;
@@ -208,18 +287,6 @@ function createView(root, page, start, goTo, show) {
   function theme() {
     const { theme: wanted } = store.state.view;
     return wanted === "auto" ? (darkness.matches ? "dark" : "light") : wanted;
-  }
-
-  /** The address says how the page is shown, so that it can be handed on. */
-  function keepAddress() {
-    const { view } = store.state;
-    const address = new URL(location.href);
-    address.searchParams.set("lang", start.language);
-    const put = (name, value) =>
-      value ? address.searchParams.set(name, value) : address.searchParams.delete(name);
-    put("view", view.mode === "projector" ? "projector" : null);
-    put("theme", view.theme === "auto" ? null : view.theme);
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
   }
 
   // --- how large, how bright ---------------------------------------------------------------------
@@ -366,7 +433,7 @@ function createView(root, page, start, goTo, show) {
 
   function changed() {
     fit();
-    keepAddress();
+    address.changed();
     setAttribute(root, "data-state", store.number);
     setAttribute(root, "data-settled", "false");
     if (replaying) replaying();
@@ -376,6 +443,7 @@ function createView(root, page, start, goTo, show) {
 
   const stopSubscription = store.subscribe(changed);
   const stopKeys = listen(ctx);
+  const stopDrops = takeDrops(ctx);
   fit();
 
   if (page === "simulate") {
@@ -418,27 +486,43 @@ function createView(root, page, start, goTo, show) {
     setAttribute(root, "data-ready", "true");
   }
   document.title = _("Budget shift simulator");
+  const leaveAddress = address.attach(ctx);
   changed();
   addEventListener("resize", fit);
   for (const event of ["pointerdown", "keydown"]) root.addEventListener(event, takeOver, true);
   darkness.addEventListener("change", changed);
-  if (page === "simulate" && isFirstVisit() && store.state.view.mode === "normal") {
+  if (tellNews(ctx)) {
+    // One thing at a time: the tour can wait until the next visit.
+  } else if (page === "simulate" && isFirstVisit() && store.state.view.mode === "normal") {
     setTimeout(() => root.isConnected && startTour(root), 0);
   }
 
   return () => {
     stopSubscription();
     stopKeys();
+    stopDrops();
+    leaveAddress();
     removeEventListener("resize", fit);
     for (const event of ["pointerdown", "keydown"]) root.removeEventListener(event, takeOver, true);
     replaying?.();
     darkness.removeEventListener("change", changed);
     line?.close();
-    large?.destroy();
+    for (const part of parts) part.destroy?.();
     colours.remove();
     delete window.board;
     document.documentElement.style.fontSize = "";
   };
+}
+
+/** Tell, or open, what the address of this visit asks for; once. Whether there was anything. */
+function tellNews(ctx) {
+  const { problems, preset, thenNow, library: entry, shelf } = news ?? {};
+  news = null;
+  if (problems) openBadLink(ctx, problems, preset);
+  else if (thenNow) openThenNow(ctx, thenNow);
+  else if (entry) openByKey(ctx, entry);
+  else if (shelf) openShelf(ctx, shelf);
+  return Boolean(problems || thenNow || entry || shelf);
 }
 
 /** The line under the charts, and what it rests on. */
@@ -474,5 +558,6 @@ function createSentence(ctx) {
 
 /** A scenario without what its numbers do not depend on. */
 function lean(doc) {
-  return { ...doc, story: "", description: "", notes: "", author: "", date: null };
+  const texts = { story: "", description: "", notes: "", author: "", date: null };
+  return { ...doc, ...texts, results: null };
 }

@@ -6,7 +6,7 @@ import { openOrganisation } from "./organisation.js";
 import { menuButton, named } from "./popover.js";
 import { openPresets } from "./presets.js";
 import { openShare } from "./share.js";
-import { same } from "./store.js";
+import { alike } from "./store.js";
 import { _ } from "./text.js";
 import { openWorld } from "./world.js";
 
@@ -122,7 +122,7 @@ export function create(ctx) {
 
   function update(state) {
     setText(name, ctx.title(state.doc));
-    changed.hidden = same(state.doc, state.base);
+    changed.hidden = alike(state.doc, state.base);
     undo.disabled = !store.canUndo;
     redo.disabled = !store.canRedo;
     replay.disabled = !store.canUndo;
@@ -133,5 +133,10 @@ export function create(ctx) {
     setAttribute(present, "aria-pressed", String(projector));
   }
 
-  return { node, update };
+  /** The address is another one: whoever opens a page in a new tab gets it as it is. */
+  function follow() {
+    for (const link of pages.children) link.setAttribute("href", ctx.address(link.dataset.page));
+  }
+
+  return { node, update, follow };
 }

@@ -1,0 +1,144 @@
+"""Files in the browser: saved with what they come to, opened by choosing or dropping, one or many,
+all or none, back byte for byte."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from simulator.outcomes import DEFAULT_DRAWS, simulate
+from simulator.scenario import Scenario, dump, load_shipped, parse
+from simulator.then_now import results_of
+from tests.browser.helpers import Board
+from ui.board import start
+
+TRAINING = "plan.training.share_moved"
+PLAN = load_shipped("charity-donors").changed(**{TRAINING: 0.37, "name": "Grün & <b>bold</b>"})
+HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>.json"
+
+
+def drop(board: Board, files: Mapping[str, str], on: str = "#board .charts") -> None:
+    """Drop files somewhere on the page."""
+    data = board.page.evaluate_handle(
+        "files => { const data = new DataTransfer();"
+        " for (const [name, text] of files) data.items.add(new File([text], name));"
+        " return data; }",
+        list(files.items()),
+    )
+    place = board.page.locator(on).first
+    place.dispatch_event("dragenter", {"dataTransfer": data})
+    expect(board.root).to_have_attribute("data-over", "")
+    for event in ("dragover", "drop"):
+        place.dispatch_event(event, {"dataTransfer": data})
+    assert board.root.get_attribute("data-over") is None
+
+
+def save(board: Board) -> Path:
+    """Save the plan as a file."""
+    board.act("scenarios")
+    with board.page.expect_download() as download:
+        board.page.locator("[data-save-file]").click()
+    board.page.keyboard.press("Escape")
+    expect(board.page.locator("dialog[open]")).to_have_count(0)
+    return Path(download.value.path())
+
+
+def problems(board: Board) -> Locator:
+    told = board.page.locator('dialog[open][data-dialog="files"]')
+    expect(told).to_be_visible()
+    return told
+
+
+def then(plan: Scenario, **figures: Any) -> Scenario:
+    """A plan with the results of another model."""
+    now = results_of(simulate(plan).headline, DEFAULT_DRAWS)
+    assert now is not None
+    return plan.changed(results=now.model_copy(update={"model_version": "0.9.0", **figures}))
+
+
+def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_not_its_own(
+    board: Board,
+) -> None:
+    file = dump(then(PLAN, worst_case=0.0))
+    drop(board, {"plan.json": file})
+    told = board.page.locator('dialog[open][data-dialog="then-now"]')
+    expect(told).to_contain_text("model 0.9.0")
+    assert told.locator("[data-row]").count() == 1
+    board.page.keyboard.press("Escape")
+    assert board.settled().doc() == board.state()["base"] == start.document(parse(file))
+    assert board.page.locator(".scenario .changed").is_hidden()
+    assert save(board).read_text(encoding="utf-8") == file
+    board.reload()
+    assert save(board).read_text(encoding="utf-8") == file
+
+    board.type(TRAINING, "45")
+    assert board.doc()["results"] is None
+    saved = parse(save(board).read_bytes())
+    expected = PLAN.changed(**{TRAINING: 0.45})
+    assert saved.results == results_of(simulate(expected).headline, DEFAULT_DRAWS)
+    assert saved.plan == expected.plan
+    board.type(TRAINING, "37")
+    assert board.doc() == board.state()["base"], "led back to where it started"
+    board.type(TRAINING, "45").undo()
+    assert save(board).read_text(encoding="utf-8") == file
+
+    drop(board, {"none.json": dump(PLAN)})
+    expect(board.page.locator(".toast")).to_contain_text(PLAN.name)
+    board.page.wait_for_function("board.state().doc.results === null")
+    assert save(board.settled()).read_text(encoding="utf-8") == dump(PLAN)
+    assert board.page.locator("#board b").count() == 0
+
+
+def test_many_files_are_opened_all_or_none(board: Board) -> None:
+    names = ("too-promotional", "wait-and-see", "charity-donors")
+    good = {f"{name}.json": dump(load_shipped(name)) for name in names}
+    board.type(TRAINING, "45")
+    before = board.state()
+    future = json.dumps({**json.loads(dump(PLAN)), "schema_version": 99})
+    bad = {HOSTILE: "{]", "doubled.json": '{"name": 1, "name": 2}', "future.json": future}
+    drop(board, {**good, **bad, "deep.json": "[" * 500}, on="#board .levers")
+    told = problems(board)
+    expect(told).to_contain_text("7 files are too many: 6 can be compared")
+    board.page.keyboard.press("Escape")
+    drop(board, {**good, **bad})
+    told = problems(board)
+    for name in bad:
+        expect(told).to_contain_text(f"“{name}” cannot be opened, and nothing has changed")
+    expect(told).to_contain_text("99")
+    expect(told).to_contain_text("3 other files are fine")
+    assert told.locator("img").count() == 0
+    assert board.state()["doc"] == before["doc"]
+    assert board.state()["compare"] == []
+    board.page.keyboard.press("Escape")
+
+    board.act("scenarios")
+    drop(board, good, on='dialog[open] [role="tabpanel"]')
+    expect(board.root).to_have_attribute("data-page", "compare")
+    expect(board.page.locator("dialog[open]")).to_have_count(0)
+    board.page.wait_for_function(
+        "() => JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state.compare.length >= 3"
+    )
+    kept = board.page.evaluate("JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state")
+    assert [one["doc"] for one in kept["compare"][-3:]] == [
+        start.document(load_shipped(name)) for name in names
+    ]
+    assert {one["source"] for one in kept["compare"][-3:]} == {"file"}
+    assert kept["doc"] == before["doc"]
+
+
+def test_a_server_that_is_gone_opens_nothing(board: Board) -> None:
+    before = board.state()
+    with board.offline():
+        drop(board, {"plan.json": dump(PLAN)})
+        expect(problems(board)).to_contain_text("nothing was opened")
+        board.page.keyboard.press("Escape")
+        board.act("share")
+        share = board.page.locator('dialog[open][data-dialog="share"]')
+        expect(share).to_contain_text("The server does not answer")
+    assert board.state()["doc"] == before["doc"]
+    share.locator("[data-again]").click()
+    expect(share.locator('[data-share="link"]')).to_be_visible()

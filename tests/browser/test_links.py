@@ -1,0 +1,386 @@
+"""Links in the browser: the address always says what is shown, and opens it to the last digit; it
+is shared by link, QR code, mail and command; back and forth; nothing in it can break the page."""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import re
+import shlex
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import zxingcpp
+from PIL import Image
+from playwright.sync_api import Locator, expect
+
+from simulator import links
+from simulator.outcomes import DEFAULT_DRAWS, simulate
+from simulator.scenario import Scenario, ScenarioError, load_shipped, parse
+from simulator.then_now import results_of
+from simulator.version import MODEL_VERSION
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Board
+from ui.board import start
+
+TRAINING = "plan.training.share_moved"
+DEFAULT = load_shipped(start.DEFAULT)
+OTHER = load_shipped("municipality-citizens")
+NEW_WINDOW = {"locale": "en-US"}
+"""Of a window that others do not use: its history is short, and can be counted."""
+HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>"
+
+
+def shown(board: Board) -> Scenario:
+    """The scenario on the page."""
+    return parse(json.dumps(board.doc()))
+
+
+def addressed(board: Board) -> str:
+    """The page's address, once it says what is shown."""
+    wanted = shown(board.settled())
+    for _ in range(200):
+        try:
+            found = links.decode(board.page.url).scenario
+        except ScenarioError:
+            found = None
+        if found is not None and found.without_results() == wanted.without_results():
+            return board.page.url
+        board.page.wait_for_timeout(50)
+    raise AssertionError(f"the address says something else: {board.page.url}")
+
+
+def follow(board: Board, address: str) -> Board:
+    """Open an address in the visitor's tab."""
+    board.page.goto(address)
+    return board.ready()
+
+
+def dialog(board: Board, name: str) -> Locator:
+    found = board.page.locator(f'dialog[open][data-dialog="{name}"]')
+    expect(found).to_be_visible()
+    return found
+
+
+def qr_code(place: Locator) -> str:
+    """What a camera reads from the screen."""
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(place.screenshot())))
+    text: str = found.text
+    return text
+
+
+# --- sharing -------------------------------------------------------------------------------------
+
+
+def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> None:
+    one = visit("projector").open(view="projector")
+    one.type(TRAINING, "37").press("plan.split.community", "ArrowRight")
+    first = one.doc()
+    one.key("d")
+    share = dialog(one, "share")
+    link = share.locator('[data-share="link"]').input_value()
+    assert links.decode(link).scenario.without_results() == parse(json.dumps(first))
+    assert "lang=en" in link and "projector" not in link
+    box = share.locator(".share-qr").bounding_box()
+    assert box is not None and min(box["width"], box["height"]) >= 600
+    assert qr_code(share.locator(".share-qr")) == link
+    share.locator(".share-qr").click()
+    large = dialog(one, "code")
+    assert qr_code(large) == link
+    one.page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+
+    command = shlex.split(share.locator('[data-share="command"]').input_value())
+    assert command[:4] == ["python", "-m", "simulator", "run"]
+    assert links.decode(command[4]) == links.decode(link)
+    mail = parse_qs(urlsplit(share.locator("a[data-share]").get_attribute("href") or "").query)
+    text = share.locator('[data-share="mail"]').input_value()
+    assert text == f"{mail['subject'][0]}\n\n{mail['body'][0]}".replace("\r\n", "\n")
+    assert link in text.splitlines()
+    one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    share.locator('[data-copy="link"]').click()
+    expect(share.locator(".copied").first).to_have_text("Copied")
+    assert one.page.evaluate("navigator.clipboard.readText()") == link
+    one.page.keyboard.press("Escape")
+
+    other = follow(visit(), link)
+    assert (other.doc(), other.state()["base"]) == (first, one.state()["base"])
+    shared = one.figures()
+    assert {name: other.figures()[name] for name in shared} == shared
+    assert other.page.locator('[data-action="undo"]').is_disabled()
+    other.press("plan.involvement.openness", "ArrowRight")
+    follow(one, addressed(other))
+    assert one.doc() == other.doc() != first
+    assert one.undo().doc() == first, "what the tab had is one undo away"
+
+
+def test_copying_works_where_the_clipboard_is_refused(board: Board) -> None:
+    board.page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined });"
+        "document.execCommand = (name) => { window.copied = getSelection() + name; return false; }"
+    )
+    board.act("share")
+    share = dialog(board, "share")
+    share.locator('[data-copy="command"]').click()
+    expect(share.locator(".copied").last).to_contain_text("Ctrl+C")
+    assert share.locator('[data-share="command"]').evaluate(
+        "one => one === document.activeElement && one.selectionEnd === one.value.length"
+    )
+    expect(share).to_contain_text("This link works on this computer only.")
+
+
+def test_a_plan_that_fits_no_link_says_so_and_stays_in_the_tab(board: Board) -> None:
+    start_address = addressed(board)
+    notes = "".join(random.Random(1).choices("abcdefghij ", k=3000))
+    board.page.evaluate("doc => board.commit(doc)", {**board.doc(), "notes": notes})
+    board.page.wait_for_function("!location.search.includes('check=')")
+    board.act("share")
+    share = dialog(board, "share")
+    expect(share).to_contain_text("does not fit into a link")
+    expect(share).to_contain_text("2,000")
+    with board.page.expect_download() as download:
+        share.locator('[data-share="file"]').click()
+    assert parse(download.value.path().read_bytes()).notes == notes
+    share.locator('[data-share="library"]').click()
+    dialog(board, "presets")
+    assert board.reload().doc()["notes"] == notes
+    board.page.go_back()
+    board.page.wait_for_function("board.state().doc.notes.length < 3000")
+    assert addressed(board) == start_address
+    board.page.go_forward()
+    board.page.wait_for_function("board.state().doc.notes.length === 3000")
+
+
+# --- the address ---------------------------------------------------------------------------------
+
+
+def test_any_plan_opens_elsewhere_as_it_is(visit: Visit) -> None:
+    """After random changes of all kinds, another browser shows the same at the address."""
+    some = random.Random(20)
+    one, other = visit().open(), visit(locale="da-DK")
+    for name in ("charity-donors", "solo-professional"):
+        plan = load_shipped(name).changed(
+            **{
+                "name": f"Pläne & 'more' {HOSTILE}"[:60],
+                TRAINING: some.random(),
+                "plan.customer_service.start_month": some.randrange(0, 24),
+                "plan.involvement.openness": some.random(),
+                "organisation.customers": some.randrange(100, 10**6),
+                "organisation.gross_margin": some.uniform(0.1, 0.9),
+                "assumptions.effect_transfer": some.uniform(0.1, 0.9),
+                "seed": some.randrange(1000),
+                "horizon_months": some.randrange(24, 120),
+            }
+        )
+        one.page.evaluate("doc => board.commit(doc)", start.document(plan))
+        follow(other, addressed(one))
+        assert other.doc() == one.doc() == start.document(plan)
+        assert other.figures() == one.figures()
+        assert other.page.locator("#board img").count() == 0
+
+
+def test_back_and_forth_are_steps_and_the_page_is_not_drawn_anew(visit: Visit) -> None:
+    board = visit(**NEW_WINDOW).open()
+    addresses = [addressed(board)]
+    length = board.page.evaluate("history.length")
+    for value in ("37", "45"):
+        addresses.append(addressed(board.type(TRAINING, value)))
+    assert board.page.evaluate("history.length") == length + 2
+    sent: list[str] = []
+    board.page.on("request", lambda one: sent.append(urlsplit(one.url).path))
+    board.page.evaluate("document.getElementById('board').mark = true")
+    kept = board.page.evaluate("history.state")
+
+    def at(value: float, undo: bool, redo: bool) -> None:
+        board.page.wait_for_function(
+            "value => board.state().doc.plan.training.share_moved === value", arg=value
+        )
+        board.settled()
+        found = [
+            board.page.locator(f'[data-action="{one}"]').is_enabled() for one in ("undo", "redo")
+        ]
+        assert found == [undo, redo]
+
+    board.page.go_back()
+    at(0.37, True, True)
+    assert board.page.url == addresses[1]
+    board.page.go_back()
+    at(0.2, False, True)
+    board.page.go_forward()
+    board.page.go_forward()
+    at(0.45, True, False)
+    assert board.page.url == addresses[2]
+    assert board.page.evaluate("history.state") == kept
+    assert board.page.evaluate("history.length") == length + 2
+    assert board.page.evaluate("document.getElementById('board').mark"), "drawn anew"
+    assert set(sent) <= {"/board/answer"}, "asked for what was known"
+
+    board.reload()
+    at(0.45, True, False)
+    board.page.go_back()  # of this the page knows no more than the address says
+    at(0.37, True, True)
+    board.undo()
+    assert board.value(TRAINING) == 0.2
+    assert urlsplit(addressed(board)).query == urlsplit(addresses[0]).query
+
+
+def test_back_from_another_page_is_one_step(visit: Visit) -> None:
+    board = visit(**NEW_WINDOW).open()
+    address = addressed(board.type(TRAINING, "37"))
+    length = board.page.evaluate("history.length")
+    for page in ("assumptions", "compare"):
+        board.page.locator(f'nav a[data-page="{page}"]').click()
+        expect(board.root).to_have_attribute("data-page", page)
+        board.page.wait_for_function("location.search.includes('training=0.37')")
+        assert urlsplit(board.page.url).query == urlsplit(address).query
+    assert board.page.evaluate("history.length") == length + 2
+    board.page.go_back()
+    expect(board.root).to_have_attribute("data-page", "assumptions")
+    board.page.go_back()
+    expect(board.root).to_have_attribute("data-page", "simulate")
+    assert addressed(board.ready()) == address
+    href = board.page.locator('nav a[data-page="compare"]').get_attribute("href") or ""
+    assert href.startswith("compare?") and "training=0.37" in href
+
+
+def test_the_address_is_written_when_a_move_is_over_and_when_the_server_is_back(
+    board: Board,
+) -> None:
+    before = addressed(board)
+    asked: list[str] = []
+    board.page.on("request", lambda one: asked.append(one.url) if "link" in one.url else None)
+    lever = board.lever(TRAINING)
+    box = lever.bounding_box()
+    assert box is not None
+    board.page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] / 2)
+    board.page.mouse.down()
+    for share in (0.3, 0.4, 0.5):
+        board.page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
+    board.page.wait_for_timeout(900)
+    assert (board.page.url, asked) == (before, [])
+    board.page.mouse.up()
+    moved = addressed(board)
+    assert moved != before and len(asked) == 1
+    with board.offline():
+        board.typed(TRAINING).fill("45")
+        board.typed(TRAINING).press("Enter")
+        board.page.wait_for_timeout(900)
+        assert board.page.url == moved
+    assert "training=0.45" in addressed(board)
+
+
+def test_what_an_address_says_of_the_page(board: Board) -> None:
+    query = links.encode(DEFAULT.changed(**{TRAINING: 0.37}))
+    more = "lang=nl&theme=dark&view=projector&charts=trust,insight&utm_source=mail&embed=true"
+    follow(board, f"{board.origin}/?{more}&{query}")
+    state = board.state()
+    assert (state["charts"], state["view"]["mode"]) == (["trust", "insight"], "projector")
+    assert board.root.get_attribute("data-theme") == "dark"
+    for _ in range(2):
+        address = addressed(board)
+        given = parse_qs(urlsplit(address).query)
+        assert {name: given[name] for name in ("lang", "theme", "view", "charts", "embed")} == {
+            "lang": ["nl"],
+            "theme": ["dark"],
+            "view": ["projector"],
+            "charts": ["trust,insight"],
+            "embed": ["true"],
+        }
+        assert "utm_source" not in given or _ == 0
+        board.page.wait_for_function("!location.search.includes('utm_source')")
+    follow(board, f"{board.origin}/?lang=xx&theme=pink&view=3d&charts=trust,trust&{query}")
+    assert board.page.locator("dialog[open]").count() == 0
+    assert board.state()["charts"] == ["trust", "insight"], "as the tab had it"
+    assert "lang=en" in addressed(board)
+
+
+# --- links that are no good ----------------------------------------------------------------------
+
+
+def test_links_that_are_no_good_are_told_and_leave_the_page_whole(board: Board) -> None:
+    good = links.encode(OTHER.changed(**{TRAINING: 0.37}))
+    board.type(TRAINING, "45")
+    before = addressed(board)
+    state = board.state()
+    hostile = f"v=2&name={HOSTILE}"
+    for query, named in {
+        good[:-4]: "check",
+        good.replace("0.37", "0.38"): "check",
+        good.replace("0.37", "NaN"): "training",
+        good.replace("0.37", "1e999"): "training",
+        good + "&training=0.5": "training",
+        good.replace("v=2", "v=1"): "v",
+        good.replace("v=2", "v=99"): "v",
+        good.replace("municipality", "nowhere"): "from",
+        hostile: "from",
+        "v=2&from=%00%FF": "from",
+        "training=0.5": "from",
+        "__proto__=1&constructor=2&v=": "v",
+    }.items():
+        board.page.evaluate(
+            "query => { history.pushState({}, '', `?${query}`);"
+            " dispatchEvent(new PopStateEvent('popstate', { state: {} })); }",
+            query,
+        )
+        told = dialog(board, "bad-link")
+        fields = told.locator("code").all_inner_texts()
+        assert named in fields, (query, fields)
+        assert told.locator("img").count() == 0
+        assert board.state() == state
+        board.page.keyboard.press("Escape")
+        expect(told).to_have_count(0)
+        assert board.page.url == before, query
+
+
+def test_a_bad_link_opens_the_preset_that_it_names(board: Board) -> None:
+    board.type(TRAINING, "45")
+    mine = board.doc()
+    link = links.encode(OTHER.changed(**{TRAINING: 0.37})).replace("0.37", "7")
+    follow(board, f"{board.origin}/?{link}")
+    told = dialog(board, "bad-link")
+    expect(told).to_contain_text(OTHER.name)
+    assert "training" in told.locator("code").all_inner_texts()
+    assert board.doc() == board.state()["base"] == start.document(OTHER)
+    board.page.keyboard.press("Escape")
+    addressed(board)
+    assert board.undo().doc() == mine
+    follow(board, f"{board.origin}/?v=2&from={HOSTILE}&check=1")
+    assert DEFAULT.name in dialog(board, "bad-link").inner_text()
+    assert board.doc() == start.document(DEFAULT)
+    assert board.page.locator("#board img").count() == 0
+    addressed(board)
+    board.reload()
+    assert board.page.locator("dialog[open]").count() == 0
+
+
+# --- then and now --------------------------------------------------------------------------------
+
+
+def test_a_link_of_another_model_shows_then_and_now(visit: Visit) -> None:
+    plan = DEFAULT.changed(**{TRAINING: 0.37})
+    now = results_of(simulate(plan).headline, DEFAULT_DRAWS)
+    assert now is not None
+    then = now.model_copy(update={"model_version": "0.9.0", "probability_better": 0.9})
+    link = links.encode(plan.changed(results=then))
+    board = visit("phone")
+    follow(board, f"{board.origin}/?lang=en&{link}")
+    told = dialog(board, "then-now")
+    assert re.search(r"Then: .*likely better .*90%.*Now: ", told.inner_text())
+    row = told.locator('[data-row="probability_better"]')
+    assert told.locator("[data-row]").count() == 1
+    assert [one.get_attribute("data-label") for one in row.locator("td").all()] == [
+        "Then: model 0.9.0",
+        f"Now: model {MODEL_VERSION}",
+        "Difference",
+    ]
+    assert "90 of 100" in row.locator("td.then").inner_text()
+    assert told.evaluate("one => one.scrollWidth <= one.clientWidth")
+    told.locator("[data-go-on]").click()
+    expect(told).to_have_count(0)
+    assert board.doc() == start.document(plan)
+    board.page.wait_for_function("!location.search.includes('0.9.0')")
+    carried: Any = links.decode(addressed(board)).scenario.results
+    assert carried.model_version == MODEL_VERSION
+    board.reload()
+    assert board.page.locator("dialog[open]").count() == 0
