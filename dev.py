@@ -53,8 +53,8 @@ CHECKS = {
     "ruff check": ["-m", "ruff", "check"],
     "ruff format": ["-m", "ruff", "format", "--check"],
     "mypy": ["-m", "mypy"],
-    # A file's tests stay together, so that what they share is set up once.
-    "pytest": ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"],
+    # Neighbours stay together, as they share what is set up, until somebody has nothing to do.
+    "pytest": ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"],
 }
 
 BROWSER = "SIMULATOR_BROWSER"

@@ -205,7 +205,8 @@ def test_lines_and_bands_are_the_results(outcome: str, full: Shown, found: Resul
 def test_lines_have_the_strokes_of_the_palette(full: Shown) -> None:
     figure = charts.figure("trust", full, ENGLISH, DARK, 20)
     drawn = {one["line"]["color"]: one["line"]["dash"] for one in figure.data if "name" in one}
-    assert drawn == {stroke.colour: stroke.dash for stroke in DARK.strokes.values()}
+    strokes = set(DARK.strokes.values()) - {DARK.sixth}
+    assert drawn == {stroke.colour: stroke.dash for stroke in strokes}
     assert line(figure, "plan")["line"]["width"] == pytest.approx(0.2 * DARK.plan.width)
 
 
@@ -400,7 +401,9 @@ def test_most_of_a_chart_s_width_is_for_its_lines(name: str, code: str, currency
     shown = Shown(one, pins, {key: 0.9 * band[1] for key, band in one.baseline.items()})
     for font, width, least in ((24, 610, 0.65), (15, 390, 0.6)):
         shares = {}
-        for outcome in OUTCOMES:
+        for outcome, what in OUTCOMES.items():
+            if currency != "EUR" and "currency" not in what.unit:
+                continue  # the same chart as in euros
             layout = charts.figure(outcome, shown, LANGUAGES[code], LIGHT, font).layout
             shares[outcome] = 1 - (layout["margin"]["l"] + layout["margin"]["r"]) / width
             assert len(layout["xaxis"]["tickvals"]) <= 6

@@ -6,11 +6,13 @@ from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import running
-from tests.browser.helpers import SCREENS, SEEN_TOUR, Board, Size
+from tests.browser.helpers import SECONDS, Board, Size
+from tests.browser.windows import Windows
 
+FAILED = pytest.StashKey[bool]()
 LOG_FROM = pytest.StashKey[tuple[running.Server, int]]()
 
 
@@ -25,18 +27,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[running.Server]
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A browser without a screen."""
+    expect.set_options(timeout=SECONDS * 1000)
     with running.browser() as one:
         yield one
 
 
 @pytest.fixture(scope="package")
-def windows(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
-    """Browser windows by their looks, each with its cache: loading the app anew for every test
-    would take most of the time. What a tab keeps goes with the tab."""
-    known: dict[str, BrowserContext] = {}
-    yield known
-    for context in known.values():
-        context.close()
+def windows(browser: Browser, server: running.Server) -> Iterator[Windows]:
+    """The browser's windows; one for each visitor."""
+    some = Windows(browser, server.url)
+    yield some
+    some.close()
 
 
 Visit = Callable[..., Board]
@@ -44,50 +45,46 @@ Visit = Callable[..., Board]
 
 @pytest.fixture
 def visit(
-    browser: Browser,
-    windows: dict[str, BrowserContext],
-    server: running.Server,
-    request: pytest.FixtureRequest,
+    windows: Windows, server: running.Server, request: pytest.FixtureRequest
 ) -> Iterator[Visit]:
     """Lets a visitor come in: ``visit(size, dark=False, tour=False, **options of a context)``.
 
-    Each has a tab with nothing kept from before, but has seen the tour unless ``tour``. The test
-    fails if in any of them the page raised an error or wrote one to the console, a request failed
-    or went to another host, or if the server wrote of an exception.
+    Each has a window of their own with nothing kept from before, as on another computer, but has
+    seen the tour unless ``tour``. ``visit(beside=board)`` opens one more tab in a visitor's window.
+    What a test listens to, or makes happen, in Playwright's own page (``board.page.on``, init
+    scripts, a clock) would meet the window's next visitor too: it must do no harm, or the visitor
+    comes with ``tour=True``, whose window nobody gets again.
+    The test fails if in any of them the page raised an error or wrote one to the console, a request
+    failed or went to another host, or if the server wrote of an exception.
     """
-    firsts: list[BrowserContext] = []
     boards: list[Board] = []
+    tabs: list[Page] = []
     before = len(server.said())
     request.node.stash[LOG_FROM] = (server, before)
 
-    def opened(size: Size, dark: bool, options: dict[str, Any]) -> BrowserContext:
-        return browser.new_context(
-            **SCREENS[size],
-            color_scheme="dark" if dark else "light",
-            **{"locale": "en-GB", **options},
-        )
-
     def come(
-        size: Size = "laptop", *, dark: bool = False, tour: bool = False, **options: Any
+        size: Size = "laptop",
+        *,
+        dark: bool = False,
+        tour: bool = False,
+        beside: Board | None = None,
+        **options: Any,
     ) -> Board:
-        if tour:
-            context = opened(size, dark, options)
-            firsts.append(context)
+        if beside:
+            page = beside.page.context.new_page()
         else:
-            looks = repr((size, dark, sorted(options.items())))
-            if looks not in windows:
-                windows[looks] = opened(size, dark, options)
-                windows[looks].add_init_script(SEEN_TOUR)
-            context = windows[looks]
-        boards.append(Board(context.new_page(), server.url))
+            page = (windows.new if tour else windows.take)(size, dark, options)
+            tabs.append(page)
+        boards.append(Board(page, server.url))
         return boards[-1]
 
     yield come
+    failed = request.node.stash.get(FAILED, False)
     for board in boards:
-        board.page.close()
-    for context in firsts:
-        context.close()
+        board.leave()
     problems = [problem for board in boards for problem in board.watch.problems]
+    for page in tabs:
+        windows.leave(page, sound=not failed and not problems)
     if "Traceback" in (said := server.said()[before:]):
         problems.append(f"the server raised an exception:\n{said}")
     assert not problems, "\n".join(problems)
@@ -103,8 +100,9 @@ def board(visit: Visit) -> Board:
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show what the server wrote during a test that failed."""
+    """Note that a test failed, and show what the server wrote during it."""
     report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     if report.failed and LOG_FROM in item.stash:
         server, start = item.stash[LOG_FROM]
         report.sections.append(("what the server wrote", server.said()[start:][-4000:]))

@@ -6,14 +6,18 @@ used and ``data-settled`` while what it shows belongs to where its levers stand.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, Literal, TypedDict
 from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import (
     ConsoleMessage,
+    FilePayload,
     Locator,
     Page,
     Request,
@@ -21,6 +25,7 @@ from playwright.sync_api import (
     ViewportSize,
     WebSocket,
 )
+from playwright.sync_api import Error as PlaywrightError
 
 Size = Literal["projector", "laptop", "phone"]
 QUERY = {"lang", "theme", "view"}
@@ -49,8 +54,19 @@ SCREENS: Mapping[Size, Screen] = {
 SECONDS = 30
 """Longest wait for anything; the machine may be busy with other tests."""
 
-PROBED = re.compile(r"/assumptions/_stcore/(health|host-config)$")
+KEPT = "budget-shift-board-1"
+"""Where a tab keeps the state of its board."""
+PROBED = re.compile(r"/(assumptions|compare)/_stcore/(health|host-config)$")
 """Streamlit's front end tries whether the app lives below a page's address before it goes up."""
+
+
+def bare(origin: str) -> str:
+    """A page of the app's server that has nothing on it."""
+    return f"{origin}/_stcore/health"
+
+
+def _encoded(content: str | bytes) -> bytes:
+    return content.encode() if isinstance(content, str) else content
 
 
 class Watch:
@@ -58,26 +74,37 @@ class Watch:
 
     def __init__(self, page: Page, origin: str) -> None:
         self.problems: list[str] = []
+        self._page = page
         self._host = urlsplit(origin).netloc
         self._offline = False
-        self._refused = False
+        self._refusals: set[int] = set()
         page.on("console", self._said)
-        page.on("pageerror", lambda error: self.problems.append(f"exception: {error}"))
+        page.on("pageerror", self._threw)
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
         page.on("response", self._answered)
         page.on("websocket", self._opened)
 
+    def end(self) -> None:
+        """Leave the page to others."""
+        self._page.remove_listener("console", self._said)
+        self._page.remove_listener("pageerror", self._threw)
+        self._page.remove_listener("request", self._asked)
+        self._page.remove_listener("requestfailed", self._failed)
+        self._page.remove_listener("response", self._answered)
+        self._page.remove_listener("websocket", self._opened)
+
     def expect_failures(self) -> None:
         """Take lost connections as meant from here on: the test cuts them."""
         self._offline = True
 
-    def expect_refusals(self) -> None:
-        """Take it as meant from here on that the server refuses what the board asks."""
-        self._refused = True
+    def expect_refusals(self, *statuses: int) -> None:
+        """Take it as meant from here on that the server refuses what the board asks, in 422 or
+        another of the ``statuses``."""
+        self._refusals |= {422, *statuses}
 
     def _meant(self, text: str) -> bool:
-        if self._refused and re.search(r"\b422\b", text):
+        if any(re.search(rf"\b{status}\b", text) for status in self._refusals):
             return True
         lost = r"ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_\w+|EMPTY_RESPONSE)|WebSocket"
         return self._offline and re.search(lost, text) is not None
@@ -86,6 +113,9 @@ class Watch:
         url = message.location.get("url", "")
         if message.type == "error" and not self._meant(message.text) and not PROBED.search(url):
             self.problems.append(f"console: {message.text} ({url})")
+
+    def _threw(self, error: PlaywrightError) -> None:
+        self.problems.append(f"exception: {error}")
 
     def _asked(self, request: Request) -> None:
         self._check_host(request.url)
@@ -132,6 +162,27 @@ class Board:
         self.page.goto(f"{self.origin}/{page}" + (f"?{urlencode(query)}" if query else ""))
         return self.ready()
 
+    def keep(self, document: Mapping[str, Any]) -> Board:
+        """Have the tab remember that it was left with a scenario loaded, before it opens a page."""
+        state = {
+            "base": document,
+            "doc": document,
+            "locked": [],
+            "pins": [],
+            "charts": ["cumulative_value", "customers"],
+            "view": {},
+        }
+        kept = json.dumps({"state": state, "past": [], "future": []})
+        self.page.goto(bare(self.origin))
+        self.page.evaluate("kept => sessionStorage.setItem(...kept)", [KEPT, kept])
+        return self
+
+    def leave(self) -> None:
+        """Stop all that goes on in the page; what went wrong in it until now is known."""
+        with suppress(PlaywrightError):  # a page that is gone has stopped
+            self.page.goto("about:blank")
+        self.watch.end()
+
     def reload(self) -> Board:
         """Load the page again."""
         self.page.reload()
@@ -154,6 +205,14 @@ class Board:
             "mark => document.getElementById('board')?.dataset[mark] === 'true'", arg=mark
         )
 
+    def until(self, holds: Callable[[], bool]) -> Board:
+        """Wait until something holds that the page itself does not tell; events come meanwhile."""
+        end = time.monotonic() + SECONDS
+        while not holds():
+            assert time.monotonic() < end, "it never came to that"
+            self.page.wait_for_timeout(10)
+        return self
+
     @contextmanager
     def offline(self) -> Iterator[None]:
         """Cut the network within; afterwards it is back."""
@@ -167,8 +226,9 @@ class Board:
     # --- reading ----------------------------------------------------------------------------------
 
     def state(self) -> Any:
-        """The board's own state: base, doc, locked, pins, charts, view."""
-        return self.page.evaluate("window.board.state()")
+        """The board's own state: base, doc, locked, pins, charts, view; without ``written``, the
+        link to it that follows a moment later."""
+        return self.page.evaluate("(({ written, ...state }) => state)(window.board.state())")
 
     def doc(self) -> Any:
         """The scenario document as the levers stand."""
@@ -177,6 +237,15 @@ class Board:
     def answer(self) -> Any:
         """The answer that is shown."""
         return self.page.evaluate("window.board.answer()")
+
+    def module(self, name: str) -> str:
+        """The address from which the page has loaded a module."""
+        found: str = self.page.evaluate(
+            "name => performance.getEntriesByType('resource').map(one => one.name)"
+            ".find(one => one.endsWith('/' + name))",
+            name,
+        )
+        return found
 
     def value(self, path: str) -> Any:
         """The value at a dotted path of the document."""
@@ -212,6 +281,46 @@ class Board:
         )
         return found
 
+    # --- files and the clipboard ------------------------------------------------------------------
+
+    def download(self, button: Locator) -> tuple[str, bytes]:
+        """Press what downloads a file; the name it is offered under, and what is in it."""
+        with self.page.expect_download() as download:
+            button.click()
+        return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+    def drop(self, target: Locator, files: Mapping[str, str | bytes]) -> Board:
+        """Drag files, by name, from outside the browser over something, and let go."""
+        dropped = self.page.evaluate_handle(
+            """(files) => {
+              const data = new DataTransfer();
+              for (const [name, bytes] of files) {
+                data.items.add(new File([Uint8Array.from(bytes)], name));
+              }
+              return data;
+            }""",
+            [[name, list(_encoded(content))] for name, content in files.items()],
+        )
+        for event in ("dragenter", "dragover", "drop"):
+            target.dispatch_event(event, {"dataTransfer": dropped})
+        return self
+
+    def choose(self, field: Locator, name: str, content: str | bytes) -> Board:
+        """Choose a file in a field for files."""
+        file: FilePayload = {
+            "name": name.replace("/", "_"),
+            "mimeType": "application/json",
+            "buffer": _encoded(content),
+        }
+        field.set_input_files(file)
+        return self
+
+    def clipboard(self) -> str:
+        """The text that was copied last, here or in another window of the browser."""
+        self.page.context.grant_permissions(["clipboard-read"], origin=self.origin)
+        found: str = self.page.evaluate("navigator.clipboard.readText()")
+        return found
+
     # --- moving levers ----------------------------------------------------------------------------
 
     def press(self, path: str, *keys: str) -> Board:
@@ -219,7 +328,7 @@ class Board:
         lever = self.lever(path)
         lever.focus()
         for key in keys:
-            lever.press(key)
+            self.page.keyboard.press(key)
         return self.settled()
 
     def drag(self, path: str, to: float, steps: int = 8) -> Board:
@@ -275,6 +384,30 @@ class Board:
     def redo(self) -> Board:
         """Take the step again, by the button."""
         return self.act("redo")
+
+    def undo_all(self) -> list[Any]:
+        """Take every step back; the documents from now to the first."""
+        return self._all("undo")
+
+    def redo_all(self) -> list[Any]:
+        """Take every step again; the documents from now to the last."""
+        return self._all("redo")
+
+    def _all(self, name: str) -> list[Any]:
+        found: list[Any] = self.page.evaluate(
+            """(name) => {
+              const button = document.querySelector(`[data-action="${name}"]`);
+              const found = [window.board.state().doc];
+              while (!button.disabled) {
+                button.click();
+                found.push(window.board.state().doc);
+              }
+              return found;
+            }""",
+            name,
+        )
+        self.settled()
+        return found
 
     def act(self, name: str) -> Board:
         """Press one of the board's buttons, by the name of what it does."""

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,11 @@ class Server:
     seconds: float
     """From the start of its process to its first sign of health."""
 
+    @property
+    def library(self) -> Path:
+        """The folder of its library, unless the library lies elsewhere."""
+        return self.log.parent / "library"
+
     def said(self) -> str:
         """All it has written so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
@@ -40,24 +45,30 @@ class Server:
 
 @contextmanager
 def served(
-    log: Path, command: Sequence[str] = dev.APP, port: int | None = None
+    log: Path,
+    command: Sequence[str] = dev.APP,
+    port: int | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> Iterator[Server]:
     """Run the app as ``dev.py app`` does, but without opening a browser.
 
     ``command`` is what Python is to run; ``port`` a free one if not given; ``log`` the file that
-    gets all the server writes. Raises ``RuntimeError`` with the log if the server does not come up.
+    gets all the server writes, beside which its library lies unless ``environ``, which is added to
+    the environment, says another place: never where the user's own is. Raises ``RuntimeError``
+    with the log if the server does not come up.
     """
     port = port or _free_port()
     # Without a watcher: somebody may save a file while the tests run.
     options = ["--server.headless", "true", "--server.port", str(port)]
     options += ["--server.fileWatcherType", "none"]
+    own = {"SIMULATOR_LIBRARY": str(log.parent / "library" / "library.sqlite"), "DATABASE_URL": ""}
     started = time.perf_counter()
     with (
         log.open("wb") as file,
         subprocess.Popen(
             [sys.executable, *command, *options],
             cwd=dev.ROOT,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **own, **(environ or {})},
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,

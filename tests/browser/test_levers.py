@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable
+from itertools import product
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from playwright.sync_api import Locator, expect
@@ -28,21 +30,9 @@ def come(visit: Callable[..., Board]) -> Open:
     """Opens the page for somebody who knows it: ``come(size, scenario, **query)``."""
 
     def come(size: Size = "laptop", scenario: str = "balanced-shift", **query: str) -> Board:
-        board = visit(size)
-        doc = json.loads(dump(load_shipped(scenario)))
-        del doc["$schema"]
-        state = {
-            "base": doc,
-            "doc": doc,
-            "locked": [],
-            "pins": [],
-            "charts": ["cumulative_value", "customers"],
-            "view": {},
-        }
-        kept = json.dumps({"state": state, "past": [], "future": []})
-        board.page.add_init_script(
-            f"sessionStorage.setItem('budget-shift-board-1', {json.dumps(kept)});"
-        )
+        document = json.loads(dump(load_shipped(scenario)))
+        del document["$schema"]
+        board = visit(size).keep(document)
         board.open(**query)
         board.page.locator(".lever-group").evaluate_all("all => all.map(one => one.open = true)")
         return board
@@ -82,14 +72,11 @@ def whole(board: Board, path: str) -> None:
         assert number(other, text) == pytest.approx(at(doc, other)), f"{other}, by {path}"
 
 
-def steps(board: Board) -> list[Any]:
-    """The documents from now back to the first, by undoing all; ends at the first."""
-    found = [board.doc()]
-    while board.page.locator('[data-action="undo"]').is_enabled():
-        board.page.locator('[data-action="undo"]').click()
-        found.append(board.doc())
-    board.settled()
-    return found
+def hit(board: Board, path: str, *keys: str) -> None:
+    """Press keys on a lever as fast as they come, without waiting for the answer to any."""
+    board.lever(path).focus()
+    for key in keys:
+        board.page.keyboard.press(key)
 
 
 # --- by mouse, keys and fingers ------------------------------------------------------------------
@@ -104,11 +91,10 @@ def test_every_lever_moves_by_mouse(come: Open) -> None:
     for path in ALL:
         before = board.doc()
         old = at(before, path)
-        board.drag(path, 0.1 if stands(board.lever(path)) > 0.5 else 0.8)
+        board.drag(path, 0.1 if stands(board.lever(path)) > 0.5 else 0.8, steps=3)
         assert at(board.doc(), path) != old, path
         whole(board, path)
-        board.undo()
-        assert board.doc() == before, f"{path}: one drag is one step"
+        assert board.undo_all() == [ANY, before], f"{path}: one drag is one step"
 
 
 def test_every_lever_moves_by_keys(come: Open) -> None:
@@ -116,20 +102,19 @@ def test_every_lever_moves_by_keys(come: Open) -> None:
     for path in ALL:
         before = board.doc()
         lever = board.lever(path)
-        stop = int(lever.input_value())
-        most = int(lever.get_attribute("max") or "")
-        board.press(path, "ArrowRight", "ArrowUp")
-        assert int(lever.input_value()) == stop + 2, path
-        whole(board, path)
-        board.press(path, "ArrowLeft", "ArrowDown", "ArrowDown", "PageUp")
-        assert int(lever.input_value()) == max(stop - 1, 0) + 10, path
-        board.press(path, "End")
-        assert int(lever.input_value()) == most, path
-        whole(board, path)
-        board.press(path, "PageDown")
-        assert int(lever.input_value()) == most - 10, path
-        board.press(path, "Home")
-        assert int(lever.input_value()) == 0, path
+        stop, most = lever.evaluate("node => [Number(node.value), Number(node.max)]")
+        moves = (
+            (["ArrowRight", "ArrowUp"], stop + 2),
+            (["ArrowLeft", "ArrowDown", "ArrowDown", "PageUp"], max(stop - 1, 0) + 10),
+            (["End"], most),
+            (["PageDown"], most - 10),
+            (["Home"], 0),
+        )
+        for keys, expected in moves:
+            hit(board, path, *keys)
+            assert int(lever.input_value()) == expected, path
+            whole(board, path)
+        board.settled()
         whole(board, path)
         for _ in range(9):  # the presses may be one step, or more on a slow machine
             if board.doc() != before:
@@ -146,28 +131,26 @@ def test_every_lever_moves_by_a_finger(come: Open) -> None:
         lever = board.lever(path)
         lever.evaluate("node => node.scrollIntoView({ block: 'center' })")
         far = stands(lever) > 0.5
-        board.swipe(path, 0.1 if far else 0.8)
+        board.swipe(path, 0.1 if far else 0.8, steps=3)
         assert at(board.doc(), path) != at(before, path), path
         whole(board, path)
         board.tap(path, 0.5)
         assert stands(board.lever(path)) == pytest.approx(0.5, abs=0.03), path
         whole(board, path)
-    assert len(steps(board)) == 2 * len(ALL) + 1, "a drag is a step, and a tap is one"
+    assert len(board.undo_all()) == 2 * len(ALL) + 1, "a drag is a step, and a tap is one"
 
 
-@pytest.mark.parametrize("on", ["thumb", "track"])
-@pytest.mark.parametrize("way", [-1, 1])
-def test_a_finger_that_scrolls_moves_no_lever(come: Open, on: str, way: int) -> None:
+def test_a_finger_that_scrolls_moves_no_lever(come: Open) -> None:
     board = come("phone")
     before = board.doc()
-    for path in (COMMUNITY, OPENNESS):
+    for path, on, way in product((COMMUNITY, OPENNESS), ("thumb", "track"), (-1, 1)):
         lever = board.lever(path)
         lever.evaluate("node => node.scrollIntoView({ block: 'center' })")
         start = middle(lever, board._stands(path) if on == "thumb" else 0.95)
         fingers(board, [(start[0] + way * step, start[1] + way * 20 * step) for step in range(9)])
         moved = middle(lever, 0)[1] - start[1]
         assert moved * way > 60, "the page has scrolled with the finger"
-        assert board.settled().doc() == before, path
+        assert board.settled().doc() == before, (path, on, way)
         assert shown(board, path) == pytest.approx(at(before, path))
     assert not board.page.locator('[data-action="undo"]').is_enabled()
 
@@ -250,7 +233,7 @@ def test_no_press_is_lost_however_fast_they_come(come: Open) -> None:
         board.settled()
         assert int(lever.input_value()) == stop + 23, path
         whole(board, path)
-        back = steps(board)
+        back = board.undo_all()
         assert back[-1] == before
         assert len(back) <= 4, "presses in a row are one step, unless the machine stands still"
 
@@ -455,7 +438,7 @@ def test_sources_with_routes_and_times_of_their_own(come: Open) -> None:
     board.press("plan.*.ramp_months", "ArrowLeft")
     assert [board.doc()["plan"][one]["ramp_months"] for one in SOURCES] == [17] * 3
     expect(notes).to_have_count(0)
-    assert steps(board)[-1] == before
+    assert board.undo_all()[-1] == before
 
 
 # --- what they say -------------------------------------------------------------------------------

@@ -77,13 +77,13 @@ def test_a_scenario_is_chosen_by_the_keyboard_and_taken_back(board: Board) -> No
             break
         board.page.keyboard.press("Tab")
     board.page.keyboard.press("Enter")
+    expect(board.page.locator(".toast")).to_contain_text("Undo")  # for some seconds
     expect(board.page.locator("#board dialog[open]")).to_have_count(0)
     board.settled()
     after = board.state()
     assert after["doc"] == after["base"] == shipped_document(OTHER)
     assert after["locked"] == []
     assert board.figures() == expected(load_shipped(OTHER))
-    expect(board.page.locator(".toast")).to_contain_text("Undo")
     assert (
         dialog(board, "scenarios").locator("[aria-current]").get_attribute("data-preset") == OTHER
     )
@@ -96,7 +96,7 @@ def test_a_bad_file_is_told_field_by_field_and_changes_nothing(board: Board) -> 
     before = board.state()
     content = shipped_document(DEFAULT) | {"name": HOSTILE, "horizon_months": 7, HOSTILE: 1}
     gallery = dialog(board, "scenarios")
-    choose(gallery, "bad.json", json.dumps(content))
+    choose(board, gallery, "bad.json", json.dumps(content))
     items = gallery.locator(".problems li")
     expect(items).to_have_count(2)
     said = "\n".join(items.all_inner_texts())
@@ -108,29 +108,27 @@ def test_a_bad_file_is_told_field_by_field_and_changes_nothing(board: Board) -> 
     assert board.state() == before
 
 
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [(b"\xff\xfe\x00", "UTF-8"), (b"{" * 10, "JSON"), (b" " * 1_000_001, "1,000,000 bytes")],
-)
-def test_a_file_that_is_no_scenario_is_told(board: Board, content: bytes, said: str) -> None:
+def test_a_file_that_is_no_scenario_is_told(board: Board) -> None:
     gallery = dialog(board, "scenarios")
-    choose(gallery, f"{HOSTILE}.json", content)
-    expect(gallery.locator(".problems")).to_contain_text(said)
-    assert gallery.locator("img").count() == 0
+    for content, said in (
+        (b"\xff\xfe\x00", "UTF-8"),
+        (b"{" * 10, "JSON"),
+        (b" " * 1_000_001, "1,000,000 bytes"),
+    ):
+        choose(board, gallery, f"{HOSTILE}.json", content)
+        expect(gallery.locator(".problems")).to_contain_text(said)
+        assert gallery.locator("img").count() == 0
 
 
-def test_a_plan_is_saved_as_a_file_and_opened_again(board: Board, tmp_path: Path) -> None:
+def test_a_plan_is_saved_as_a_file_and_opened_again(board: Board) -> None:
     board.type("plan.training.share_moved", "37")
     moved = board.doc()
     gallery = dialog(board, "scenarios")
-    with board.page.expect_download() as download:
-        gallery.locator("[data-save-file]").click()
-    assert download.value.suggested_filename == "a-balanced-shift-changed.json"
-    file = tmp_path / "saved.json"
-    download.value.save_as(file)
-    saved = scenario.load(file)
+    name, content = board.download(gallery.locator("[data-save-file]"))
+    assert name == "a-balanced-shift-changed.json"
+    saved = scenario.parse(content)
     assert saved.plan == scenario.parse(json.dumps(moved)).plan
-    choose(gallery, "saved.json", file.read_bytes())
+    choose(board, gallery, "saved.json", content)
     expect(gallery).to_have_count(0)
     board.settled()
     assert board.state()["base"] == board.doc() == start.document(saved)
@@ -138,13 +136,7 @@ def test_a_plan_is_saved_as_a_file_and_opened_again(board: Board, tmp_path: Path
 
 def test_a_file_can_be_dropped_on_the_gallery(board: Board) -> None:
     gallery = dialog(board, "scenarios")
-    dropped = board.page.evaluate_handle(
-        "text => { const data = new DataTransfer();"
-        " data.items.add(new File([text], 'dropped.json')); return data; }",
-        json.dumps(shipped_document(OTHER)),
-    )
-    for event in ("dragenter", "dragover", "drop"):
-        gallery.dispatch_event(event, {"dataTransfer": dropped})
+    board.drop(gallery, {"dropped.json": json.dumps(shipped_document(OTHER))})
     expect(gallery).to_have_count(0)
     assert board.settled().doc() == shipped_document(OTHER)
 
@@ -158,8 +150,7 @@ def held_back(board: Board) -> list[Route]:
 
 def let_go(board: Board, waiting: list[Route], number: int) -> None:
     """Let the answers arrive, the last question's first, once there are that many."""
-    while len(waiting) < number:
-        board.page.wait_for_timeout(20)
+    board.until(lambda: len(waiting) >= number)
     for route in reversed(waiting):
         with board.page.expect_response("**/board/open") as answer:
             route.continue_()
@@ -171,14 +162,14 @@ def let_go(board: Board, waiting: list[Route], number: int) -> None:
 def test_a_file_that_comes_too_late_is_not_loaded(board: Board) -> None:
     waiting = held_back(board)
     file = json.dumps(shipped_document(OTHER))
-    choose(dialog(board, "scenarios"), "late.json", file)
+    choose(board, dialog(board, "scenarios"), "late.json", file)
     board.page.keyboard.press("Escape")
     after = board.press("plan.training.share_moved", "ArrowRight").doc()
     let_go(board, waiting, 1)
     assert board.doc() == after
     waiting.clear()
     gallery = dialog(board, "scenarios")
-    choose(gallery, "late.json", file)
+    choose(board, gallery, "late.json", file)
     gallery.locator('[data-preset="wait-and-see"] button').click()
     let_go(board, waiting, 1)
     assert board.doc() == shipped_document("wait-and-see")
@@ -188,17 +179,14 @@ def test_of_two_files_the_newest_is_loaded(board: Board) -> None:
     waiting = held_back(board)
     gallery = dialog(board, "scenarios")
     for name in (OTHER, "wait-and-see"):
-        choose(gallery, "one.json", json.dumps(shipped_document(name)))
+        choose(board, gallery, "one.json", json.dumps(shipped_document(name)))
     let_go(board, waiting, 2)
     expect(gallery).to_have_count(0)
     assert board.doc() == shipped_document("wait-and-see")
 
 
-def choose(gallery: Locator, name: str, content: str | bytes) -> None:
-    buffer = content.encode() if isinstance(content, str) else content
-    gallery.locator("[data-open-file]").set_input_files(
-        {"name": name.replace("/", "_"), "mimeType": "application/json", "buffer": buffer}
-    )
+def choose(board: Board, gallery: Locator, name: str, content: str | bytes) -> None:
+    board.choose(gallery.locator("[data-open-file]"), name, content)
 
 
 # --- the organisation ----------------------------------------------------------------------------
@@ -263,7 +251,7 @@ def test_applying_is_one_step_for_plan_and_reference(board: Board) -> None:
     assert (redone["base"], redone["doc"]) == (after["base"], after["doc"])
 
 
-def test_another_organisation_does_not_go_by_the_shipped_name(board: Board, tmp_path: Path) -> None:
+def test_another_organisation_does_not_go_by_the_shipped_name(board: Board) -> None:
     before = board.doc()
     assert before["story"]
     assert before["notes"]
@@ -280,11 +268,8 @@ def test_another_organisation_does_not_go_by_the_shipped_name(board: Board, tmp_
     board.type("plan.training.share_moved", "37")
     gallery = dialog(board, "scenarios")
     assert gallery.locator("[aria-current=true]").count() == 0
-    with board.page.expect_download() as download:
-        gallery.locator("[data-save-file]").click()
-    file = tmp_path / "saved.json"
-    download.value.save_as(file)
-    saved = scenario.load(file)
+    _, content = board.download(gallery.locator("[data-save-file]"))
+    saved = scenario.parse(content)
     assert saved.name == "Waterworks of Delft (changed)"
     assert not saved.story + saved.notes + saved.description
     board.page.keyboard.press("Escape")
@@ -294,13 +279,15 @@ def test_another_organisation_does_not_go_by_the_shipped_name(board: Board, tmp_
 
 def test_the_name_follows_only_where_it_is_not_the_visitors_own(board: Board) -> None:
     own = {"name": "Plan 2027", "story": "Ours.", "notes": "N", "author": "Jan"}
-    choose(dialog(board, "scenarios"), "own.json", json.dumps(shipped_document(DEFAULT) | own))
+    choose(
+        board, dialog(board, "scenarios"), "own.json", json.dumps(shipped_document(DEFAULT) | own)
+    )
     editor = dialog(board, "organisation")
     retype(editor, "organisation.name", "Waterworks")
     doc = applied(board, editor).doc()
     assert {one: doc[one] for one in own} == own
     changed = shipped_document(DEFAULT) | {"name": "A balanced shift (changed)"}
-    choose(dialog(board, "scenarios"), "changed.json", json.dumps(changed))
+    choose(board, dialog(board, "scenarios"), "changed.json", json.dumps(changed))
     for name in ("Waterworks", "Waterworks Delft"):
         editor = dialog(board, "organisation")
         retype(editor, "organisation.name", name)
@@ -879,10 +866,8 @@ def test_an_assumption_is_changed_on_the_page(register: Board) -> None:
 
 
 def test_the_register_can_be_downloaded(register: Board) -> None:
-    with register.page.expect_download() as download:
-        register.page.get_by_role("link", name="CSV").click()
-    original = Path(scenario.__file__).with_name("evidence.csv")
-    assert Path(download.value.path()).read_bytes() == original.read_bytes()
+    _, content = register.download(register.page.get_by_role("link", name="CSV"))
+    assert content == Path(scenario.__file__).with_name("evidence.csv").read_bytes()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -901,16 +886,6 @@ def test_the_register_fits_a_phone(visit: Visit, language: str) -> None:
 
 
 # --- numbers in fields ---------------------------------------------------------------------------
-
-
-def module(board: Board, name: str) -> str:
-    """The address from which the page has loaded a module."""
-    found: str = board.page.evaluate(
-        "name => performance.getEntriesByType('resource').map(one => one.name)"
-        ".find(one => one.endsWith('/' + name))",
-        name,
-    )
-    return found
 
 
 _ANYWHERE = {"12 %": 12.0, "\N{MINUS SIGN}3": -3.0, "1e5": math.nan, "": math.nan, "x": math.nan}
@@ -975,12 +950,12 @@ def test_what_a_field_shows_is_read_as_the_same_number(visit: Visit, language: s
           }
           return wrong.slice(0, 5);
         }""",
-        module(board, "values.js"),
+        board.module("values.js"),
     )
     assert wrong == []
     found = board.page.evaluate(
         "async ([url, texts]) => { const { read } = await import(url);"
         " return texts.map((text) => read(text)); }",
-        [module(board, "values.js"), list(READ[language])],
+        [board.module("values.js"), list(READ[language])],
     )
     assert found == pytest.approx(list(READ[language].values()), nan_ok=True)

@@ -127,19 +127,35 @@ def test_the_first_visit_is_shown_around_once(visit: Visit) -> None:
 # --- what fails a test ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("does", "found"),
-    [
-        ("console.error('broken')", "console: broken"),
-        ("setTimeout(() => { throw new Error('thrown') })", "exception: thrown"),
-        ("fetch('/board/assets/old/main.js')", "answer 404"),
-        ("new Image().src = 'http://127.0.0.1:9/spy.png'", "request to another host"),
-        ("fetch('/board/cut').catch(() => 0)", "request failed"),
-    ],
-)
-def test_a_visit_notices_what_goes_wrong(board: Board, does: str, found: str) -> None:
+WRONG = {
+    "console.error('broken')": "console: broken",
+    "setTimeout(() => { throw new Error('thrown') })": "exception: thrown",
+    "fetch('/board/assets/old/main.js')": "answer 404",
+    "new Image().src = 'http://127.0.0.1:9/spy.png'": "request to another host",
+    "fetch('/board/cut').catch(() => 0)": "request failed",
+}
+
+
+def test_a_visit_notices_what_goes_wrong(board: Board) -> None:
     board.page.route("**/board/cut", lambda route: route.abort("connectionreset"))
-    board.page.evaluate(f"() => {{ {does}; }}")
-    board.page.wait_for_timeout(300)
-    assert any(one.startswith(found) for one in board.watch.problems), board.watch.problems
-    board.watch.problems.clear()
+    for does in WRONG:
+        board.page.evaluate(f"() => {{ {does}; }}")
+    problems = board.watch.problems
+    board.until(lambda: all(any(one.startswith(it) for one in problems) for it in WRONG.values()))
+    problems.clear()
+
+
+def test_a_visitor_finds_nothing_that_another_left(visit: Visit) -> None:
+    first = visit().open()
+    first.type(TRAINING, "40")
+    first.page.evaluate("localStorage.setItem('left', 'behind')")
+    beside = visit(beside=first).open()
+    assert beside.page.evaluate("localStorage.getItem('left')") == "behind"
+    assert beside.value(TRAINING) == pytest.approx(0.2)
+    field = first.typed(TRAINING)
+    field.select_text()
+    field.press("Control+c")
+    assert first.clipboard() == "40"
+    second = visit().open()
+    assert second.page.evaluate("localStorage.getItem('left')") is None
+    assert second.value(TRAINING) == pytest.approx(0.2)
