@@ -21,7 +21,7 @@ import { openBadLink, openThenNow } from "./thennow.js";
 import * as tools from "./tools.js";
 import { isFirstVisit, startTour } from "./tour.js";
 import { Refused, ask, createLine, get } from "./transport.js";
-import * as world from "./world.js";
+import { createPage as createRegister, openWorld } from "./world.js";
 
 const NARROW_PX = 900;
 const FRAME_MS = 70;
@@ -30,7 +30,7 @@ const RETRY_MS = 2000;
 const HERE = new URL(".", import.meta.url);
 
 // Pages beside Simulate: what makes each, called with the context; it returns { node, update }.
-const PAGES = { assumptions: world.createPage, compare: compare.createPage };
+const PAGES = { assumptions: createRegister, compare: compare.createPage };
 
 // One for the browser tab: they outlive a change of page, which Streamlit makes anew.
 let store = null;
@@ -214,7 +214,7 @@ function createView(root, page, start, goTo, show) {
     help: (button, help) =>
       showHelp(root, button, help, {
         register: start.register,
-        open: (id) => world.openWorld(ctx, { show: id }),
+        open: (id) => openWorld(ctx, { show: id }),
       }),
     keys: () => openKeys(ctx),
     title: (doc) => names.get(doc.name) ?? doc.name,
@@ -345,7 +345,7 @@ function createView(root, page, start, goTo, show) {
           hidden: one.hidden,
           scenario: lean(one.doc),
         })),
-        layouts: large.keys(),
+        layouts: large?.keys() ?? [],
       },
     };
   }
@@ -431,13 +431,17 @@ function createView(root, page, start, goTo, show) {
     line.wish();
   }
 
-  function changed() {
+  function showState() {
     fit();
     address.changed();
     setAttribute(root, "data-state", store.number);
     setAttribute(root, "data-settled", "false");
     if (replaying) replaying();
     else for (const part of parts) if (part !== large) part.update(store.state, answer);
+  }
+
+  function changed() {
+    showState();
     line?.wish();
   }
 
@@ -447,6 +451,13 @@ function createView(root, page, start, goTo, show) {
   fit();
 
   if (page === "simulate") {
+    line = createLine("answer", () => compose(store.state.doc, store.number), {
+      answer: heard,
+      refused,
+      lost: () => tell(_("No connection to the server. Your changes are kept; trying again.")),
+      found: () => tell(null),
+    });
+    line.wish(); // the server works while the page is made
     ctx.plotly = plotly;
     large = charts.create(ctx);
     ctx.bringUp = large.bringUp;
@@ -456,12 +467,6 @@ function createView(root, page, start, goTo, show) {
     const pinned = pins.create(ctx);
     const sentence = createSentence(ctx);
     parts = [bar, panel, headline, large, pinned, small, sentence];
-    line = createLine("answer", () => compose(store.state.doc, store.number), {
-      answer: heard,
-      refused,
-      lost: () => tell(_("No connection to the server. Your changes are kept; trying again.")),
-      found: () => tell(null),
-    });
     bar.node.querySelector(".moves").before(pinned.node);
     root.append(
       bar.node,
@@ -487,7 +492,7 @@ function createView(root, page, start, goTo, show) {
   }
   document.title = _("Budget shift simulator");
   const leaveAddress = address.attach(ctx);
-  changed();
+  showState();
   addEventListener("resize", fit);
   for (const event of ["pointerdown", "keydown"]) root.addEventListener(event, takeOver, true);
   darkness.addEventListener("change", changed);
@@ -531,7 +536,7 @@ function createSentence(ctx) {
   const world = h("p", { class: "sentence-world", hidden: true });
   const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
   basis.addEventListener("click", () =>
-    ctx.store.state.view.mode === "projector" ? world.openWorld(ctx) : ctx.go("assumptions"),
+    ctx.store.state.view.mode === "projector" ? openWorld(ctx) : ctx.go("assumptions"),
   );
   const instruments = h(
     "button",
