@@ -17,7 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from simulator import scenario
+from simulator import scenario, spreadsheet
 from simulator.outcomes import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.parameters import GRADES, REGISTER
 
@@ -106,6 +106,8 @@ def in_data() -> Iterator[Found]:
     for parameter in REGISTER:
         for text in (parameter.label, parameter.meaning, parameter.unit, parameter.group):
             yield Found("simulator/evidence.csv", text)
+    for text in spreadsheet.texts():
+        yield Found("simulator/spreadsheet/words.py", text)
     for file in scenario.shipped():
         shipped = scenario.load(file)
         for text in (shipped.name, shipped.story, shipped.organisation.name):
