@@ -12,7 +12,7 @@ is too close to call.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -157,6 +157,7 @@ CAVEATS: Mapping[str, str] = {
     "scenario alone.",
     "model": "Saved with results of another version of the model: figures here are this version's.",
     "nothing_moved": "No money is moved: there is no value per money moved.",
+    "undefined": "Numbers too extreme to be worked out: there is no value to compare.",
 }
 """By kind: what it means, in a sentence that can be translated."""
 
@@ -174,7 +175,7 @@ class Caveat:
     """What each of all scenarios has. ``organisation``: its name; ``currency``: the code;
     ``horizon``: months; ``assumptions``: how many differ from the first one's; ``seed``: the seed;
     ``model``: the version in its results, ``None`` where there are none; ``nothing_moved``: present
-    value of the money moved, currency."""
+    value of the money moved, currency; ``undefined``: share of draws without a value."""
 
 
 class NotComparable(ValueError):
@@ -335,16 +336,23 @@ class Comparison:
 
     def obstacle(self, measure: str, *positions: int) -> Caveat | None:
         """Why ``measure`` cannot be compared between these scenarios (all if none is given), or
-        ``None`` if it can. Those that move no money are an obstacle for a pair; of all scenarios,
-        so many that less than two are left."""
+        ``None`` if it can. Those without a value are an obstacle for a pair; of all scenarios, so
+        many that less than two are left."""
         chosen = positions or tuple(range(len(self.scenarios)))
-        if MEASURES[measure].unit.startswith("currency"):
-            return self._caveat("currency") if self._mixed(chosen) else None
+        if MEASURES[measure].unit.startswith("currency") and self._mixed(chosen):
+            return self._caveat("currency")
+        lost = {place for place in chosen if self._undefined[place]}
+        if self._too_few(chosen, lost, positions):
+            return self._caveat("undefined")
         if measure != "value_per_money_moved":
             return None
-        idle = sum(self._moved[one] == 0.0 for one in chosen)
-        left = len(chosen) - idle
-        return self._caveat("nothing_moved") if idle and (positions or left < FEWEST) else None
+        lost |= {place for place in chosen if self._moved[place] == 0.0}
+        return self._caveat("nothing_moved") if self._too_few(chosen, lost, positions) else None
+
+    @staticmethod
+    def _too_few(chosen: Sized, lost: Sized, positions: Sized) -> bool:
+        """Whether too few are left to compare: of those that were asked for by name, any."""
+        return bool(lost) and (bool(positions) or len(chosen) - len(lost) < FEWEST)
 
     # --- which is better -------------------------------------------------------------------------
 
@@ -412,6 +420,11 @@ class Comparison:
             for one, limit in zip(self.sides, least, strict=True)
         )
 
+    @cached_property
+    def _undefined(self) -> tuple[float, ...]:
+        """Share of draws without a value: only numbers at the edge of what a computer holds."""
+        return tuple(float(np.isnan(one.values.net_present_value).mean()) for one in self.sides)
+
     def _sizes(self, name: str) -> FloatArray:
         """Of every organisation today, shape ``(scenarios, 1)``."""
         return np.array([[getattr(one.organisation, name)] for one in self.scenarios], float)
@@ -463,6 +476,11 @@ class Comparison:
                     "nothing_moved",
                     tuple(n for n, money in enumerate(self._moved) if money == 0.0),
                     self._moved,
+                ),
+                (
+                    "undefined",
+                    tuple(n for n, share in enumerate(self._undefined) if share),
+                    self._undefined,
                 ),
             )
             if about

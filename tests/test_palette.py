@@ -176,3 +176,12 @@ def test_css_can_be_put_into_a_rule() -> None:
     names = [re.findall(r"(--[a-z0-9-]+):", palette.css(theme)) for theme in (LIGHT, DARK)]
     assert names[0] == names[1] and len(set(names[0])) == len(names[0])
     assert not re.search(r"[{}<>\"']", palette.css(LIGHT) + palette.css(DARK))
+
+
+@both
+def test_six_scenarios_have_lines_of_their_own(theme: Palette) -> None:
+    """All in the rules above: they are among the lines that those look at."""
+    assert len(theme.compared) == 6
+    assert set(theme.compared) <= set(theme.strokes.values())
+    assert len(set(theme.compared)) == 6
+    assert theme.baseline not in theme.compared

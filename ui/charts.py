@@ -14,7 +14,7 @@ import math
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from babel.numbers import get_decimal_symbol, get_group_symbol
@@ -69,6 +69,9 @@ HOVER_LENGTH = 28
 POINTS = 31
 """Of a line in a small multiple, at most."""
 
+_CHOSEN_WIDTH, _OTHER_WIDTH = 0.22, 0.15
+"""Of the lines of compared scenarios, in font sizes."""
+_BAND_OPACITY = 0.18
 _TOP, _BOTTOM = 1.8, 3.0
 """Margins for the unit, and for ticks and their title, in font sizes."""
 _WIDTHS: Mapping[str, float] = {
@@ -172,7 +175,8 @@ def figure(
     results = shown.results
     bounds = axis(outcome, shown)
     labels = _labels(outcome, shown, bounds, language, palette)
-    layout = _time_layout(outcome, shown, bounds, labels, language, palette, font)
+    drawn = _Drawn(shown.values(outcome), results.horizon_months, results.currency)
+    layout = _time_layout(outcome, drawn, bounds, labels, language, palette, font)
     return Figure(
         title=title(outcome, language),
         unit=words.unit(outcome, results.currency, language),
@@ -211,57 +215,23 @@ def _traces(
     results = shown.results
     low, middle, high = results.plan[outcome]
     least, carrying_on, most = results.baseline[outcome]
-    months = list(range(len(middle)))
     texts = _hover_texts(outcome, bounds, language)
-
-    def band(bottom: FloatArray, top: FloatArray, fill: str, edge: str | None) -> dict[str, Any]:
-        return {
-            "type": "scatter",
-            "mode": "lines",
-            "x": [*months, *reversed(months)],
-            "y": _numbers([*top, *bottom[::-1]]),
-            "fill": "toself",
-            "fillcolor": fill,
-            "line": {"width": 1 if edge else 0, "color": edge or fill},
-            "hoverinfo": "skip",
-        }
 
     def line(
         rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray
     ) -> dict[str, Any]:
-        # The name goes in by reference: a template within it would be one itself.
-        said = "%{fullData.name}: %{customdata[0]}"
-        if ends:
-            between = language.gettext(
-                "8 of 10 cases: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
-            )
-            said = f"<b>{said}</b><br>{between}"
-        columns = map(texts, (values, *ends))
-        return {
-            "type": "scatter",
-            "mode": "lines",
-            "name": name,
-            "legendrank": rank,
-            "x": months,
-            "y": _numbers(values),
-            "line": {
-                "color": stroke.colour,
-                "width": round(stroke.width * font / 100, 1),
-                "dash": stroke.dash,
-            },
-            "customdata": list(zip(*columns, strict=True)),
-            "hovertemplate": f"{said}<extra></extra>",
-        }
+        width = stroke.width * font / 100
+        return _line(rank, name, stroke, width, texts, language, values, *ends)
 
     old = shown.old_median(outcome)
     # A band without width would draw nothing, and every trace takes its time.
     return [
         *(
-            [band(least, most, palette.baseline_band, palette.baseline_edge)]
+            [_band(least, most, palette.baseline_band, palette.baseline_edge)]
             if np.any(least < most)
             else []
         ),
-        *([band(low, high, palette.plan_band, None)] if np.any(low < high) else []),
+        *([_band(low, high, palette.plan_band)] if np.any(low < high) else []),
         *([] if old is None else [line(3, _old_name(language), old, palette.old_baseline)]),
         line(2, _baseline_name(language), carrying_on, palette.baseline),
         *(
@@ -270,6 +240,54 @@ def _traces(
         ),
         line(1, _plan_name(language), middle, palette.plan, low, high),
     ]
+
+
+def _band(
+    bottom: FloatArray, top: FloatArray, fill: str, edge: str | None = None
+) -> dict[str, Any]:
+    months = list(range(len(top)))
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*months, *reversed(months)],
+        "y": _numbers([*top, *bottom[::-1]]),
+        "fill": "toself",
+        "fillcolor": fill,
+        "line": {"width": 1 if edge else 0, "color": edge or fill},
+        "hoverinfo": "skip",
+    }
+
+
+def _line(
+    rank: int,
+    name: str,
+    stroke: Stroke,
+    width: float,
+    texts: Callable[[FloatArray], list[str]],
+    language: Language,
+    values: FloatArray,
+    *ends: FloatArray,
+) -> dict[str, Any]:
+    """A line of ``width`` pixels; ``ends``: of the band that its hover label tells. ``name`` is
+    escaped; ``texts`` writes the numbers."""
+    # The name goes in by reference: a template within it would be one itself.
+    said = "%{fullData.name}: %{customdata[0]}"
+    if ends:
+        between = language.gettext(
+            "8 of 10 cases: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
+        )
+        said = f"<b>{said}</b><br>{between}"
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "legendrank": rank,
+        "x": list(range(len(values))),
+        "y": _numbers(values),
+        "line": {"color": stroke.colour, "width": round(width, 1), "dash": stroke.dash},
+        "customdata": list(zip(*map(texts, (values, *ends)), strict=True)),
+        "hovertemplate": f"{said}<extra></extra>",
+    }
 
 
 def _hover_texts(
@@ -448,11 +466,14 @@ def axis(outcome: str, shown: Shown) -> list[float]:
     Around today, by 2 % (2 points of a share) at least, as long as all that is shown lies within
     half of today's value; else zero belongs on the axis.
     """
-    values = shown.values(outcome)
+    return _axis(outcome, shown.values(outcome), float(shown.results.baseline[outcome][1, 0]))
+
+
+def _axis(outcome: str, values: FloatArray, today: float) -> list[float]:
+    """:func:`axis` for ``values``, of which ``today`` is the first."""
     least, most = float(values.min()), float(values.max())
     share = OUTCOMES[outcome].unit.startswith("share")
     whole = 1.0 if OUTCOMES[outcome].unit == "share" else math.inf
-    today = float(shown.results.baseline[outcome][1, 0])
     if today > 0.0:
         size = 1.0 if share else today
         reach = size * coarse(max(today - least, most - today, 0.02 * size) / size)
@@ -543,24 +564,32 @@ def compact(
 # --- layout --------------------------------------------------------------------------------------
 
 
+class _Drawn(NamedTuple):
+    """What a chart over time is about."""
+
+    values: FloatArray
+    """Every number that it draws."""
+    months: int
+    currency: str
+
+
 def _time_layout(
     outcome: str,
-    shown: Shown,
+    drawn: _Drawn,
     bounds: list[float],
     labels: Sequence[_Label],
     language: Language,
     palette: Palette,
     font: int,
 ) -> dict[str, Any]:
-    results = shown.results
     low, high = bounds
     # Where all is zero, any scale would be made up.
-    values = ticks(low, high) if shown.values(outcome).any() else [0.0]
+    values = ticks(low, high) if drawn.values.any() else [0.0]
     scale = _scale(values, outcome, language)
     texts = _tick_texts(values, scale, outcome, language)
     left = round(font * (max(map(_width, texts)) + 0.48))
     right = round(font * (max(one.room for one in labels) + 0.4))
-    unit = words.unit(outcome, results.currency, language)
+    unit = words.unit(outcome, drawn.currency, language)
     caption = (
         unit
         if scale == 1.0
@@ -591,8 +620,8 @@ def _time_layout(
         "dragmode": "zoom",
         "xaxis": {
             **common,
-            **_months(results.horizon_months, language, palette, font),
-            "range": [0, results.horizon_months],
+            **_months(drawn.months, language, palette, font),
+            "range": [0, drawn.months],
             "showgrid": False,
             "showline": not low < 0.0 < high,
             "zeroline": False,
@@ -751,6 +780,101 @@ def _number(value: float) -> float:
 
 def _numbers(values: Iterable[float]) -> list[float]:
     return [_number(value) for value in values]
+
+
+# --- compared scenarios ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A scenario among those that one chart compares."""
+
+    letter: str
+    """What its line is called at its end."""
+    name: str
+    """Text of the user."""
+    stroke: Stroke
+    band: FloatArray
+    """P10, P50 and P90 of the outcome, shape ``(3, months + 1)``; as long for all."""
+
+
+def overlay(
+    outcome: str,
+    lines: Sequence[Overlaid],
+    banded: int | None,
+    currency: str,
+    language: Language,
+    palette: Palette,
+    font: int = 16,
+) -> Figure:
+    """One outcome of several scenarios over time: their medians, and the P10-P90 band of one.
+
+    All are in ``currency``; ``banded`` is a position in ``lines``, or ``None`` for no band. Else as
+    :func:`figure`. Raises ``KeyError`` for an outcome that does not exist.
+    """
+    medians = [one.band[1] for one in lines]
+    values = np.concatenate([*medians, *(lines[banded].band if banded is not None else ())])
+    starts = [float(one[0]) for one in medians]
+    bounds = _axis(outcome, values, starts[0] if math.isclose(min(starts), max(starts)) else 0.0)
+    labels = [_overlaid_label(outcome, one, currency, language) for one in lines]
+    drawn = _Drawn(values, len(medians[0]) - 1, currency)
+    layout = _time_layout(outcome, drawn, bounds, labels, language, palette, font)
+    texts = _hover_texts(outcome, bounds, language)
+    data = []
+    for place, one in enumerate(lines):
+        low, middle, high = one.band
+        chosen = place == banded
+        if chosen and np.any(low < high):
+            data.append(_band(low, high, _see_through(one.stroke.colour)))
+        name = _escaped(f"{one.letter} {one.name}", HOVER_LENGTH)
+        width = (_CHOSEN_WIDTH if chosen else _OTHER_WIDTH) * font
+        ends = (low, high) if chosen else ()
+        data.append(_line(place + 1, name, one.stroke, width, texts, language, middle, *ends))
+    data.sort(key=lambda trace: "fill" not in trace)  # the band below all lines
+    said = language.gettext(
+        "{title}, after {months} months: {scenarios}.",
+        title=title(outcome, language),
+        months=language.number(drawn.months),
+        scenarios="; ".join(
+            language.gettext(
+                "{letter} {name} at {value} (in 8 of 10 cases {low} to {high})",
+                letter=one.letter,
+                name=one.name,
+                **{
+                    key: words.amount(float(end), outcome, currency, language)
+                    for key, end in zip(("low", "value", "high"), one.band[:, -1], strict=True)
+                },
+            )
+            for one in lines
+        ),
+    )
+    return Figure(
+        title=title(outcome, language),
+        unit=words.unit(outcome, currency, language),
+        alt=said,
+        layout=layout,
+        data=[*data, _label_trace(labels, bounds, font)],
+        key=_key(layout),
+    )
+
+
+def _overlaid_label(outcome: str, one: Overlaid, currency: str, language: Language) -> _Label:
+    end = float(one.band[1, -1])
+    text = f"{one.letter}{GAP}{_end(end, outcome, currency, language)}"
+    return _Label(
+        f"<b>{GAP}{html.escape(text, quote=False)}</b>",
+        _BOLD * _width(text),
+        1,
+        one.stroke.colour,
+        one.band.shape[1] - 1,
+        end,
+    )
+
+
+def _see_through(colour: str) -> str:
+    """A band's fill: its line's colour, ``#RRGGBB``, with the paper behind it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {_BAND_OPACITY})"
 
 
 # --- small multiples -----------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Colours and line styles of both themes: the one source for CSS, SVG and Plotly.
 
 Two colours have a meaning: blue is the plan, amber is carrying on. Pinned plans have colours of
-their own, and every line a dash of its own, so that lines can be told apart without colour. None
-says good or bad.
+their own, and every line a dash of its own, so that lines can be told apart without colour. Where
+scenarios are compared, the first is blue and the others are as pinned plans are. No colour says
+good or bad.
 """
 
 from __future__ import annotations
@@ -54,6 +55,13 @@ class Palette:
     old_baseline: Stroke
     """Carrying on, as it was before assumptions changed."""
     pins: tuple[Stroke, Stroke, Stroke, Stroke]
+    sixth: Stroke
+    """One line more, where six scenarios are compared."""
+
+    @property
+    def compared(self) -> tuple[Stroke, ...]:
+        """Lines of compared scenarios, from A to F."""
+        return (self.plan, *self.pins, self.sixth)
 
     @property
     def strokes(self) -> Mapping[str, Stroke]:
@@ -63,12 +71,14 @@ class Palette:
             "baseline": self.baseline,
             "old-baseline": self.old_baseline,
             **{f"pin-{number}": pin for number, pin in enumerate(self.pins, 1)},
+            "sixth": self.sixth,
         }
 
 
 _SOLID = "solid"
 _DASH = "9px,6px"
 _DOT = "2px,5px"
+_DENSE = "2px,2px"
 _PIN_DASHES = ("14px,4px", "10px,4px,2px,4px", "4px,3px", "10px,3px,2px,3px,2px,3px")
 
 
@@ -97,6 +107,7 @@ LIGHT = Palette(
     baseline_flow="rgba(128, 70, 0, 0.12)",
     old_baseline=Stroke("#8A7866", 12, _DOT),
     pins=_pins("#A10044", "#094635", "#5C2962", "#423C00"),
+    sixth=Stroke("#6008F0", 14, _DENSE),
 )
 DARK = Palette(
     name="dark",
@@ -116,6 +127,7 @@ DARK = Palette(
     baseline_flow="rgba(255, 203, 125, 0.14)",
     old_baseline=Stroke("#9C8B75", 12, _DOT),
     pins=_pins("#F8869D", "#F6F73A", "#D5D7FF", "#75FFD5"),
+    sixth=Stroke("#6CBA24", 14, _DENSE),
 )
 PALETTES: Mapping[str, Palette] = {one.name: one for one in (LIGHT, DARK)}
 

@@ -65,7 +65,7 @@ class _ResultsKey(NamedTuple):
     outcomes: tuple[str, ...]
 
 
-class _Slot(Generic[Value]):
+class Slot(Generic[Value]):
     """A place for a value that is made once, however many threads ask for it at a time."""
 
     def __init__(self) -> None:
@@ -73,6 +73,7 @@ class _Slot(Generic[Value]):
         self._value: Value | None = None
 
     def get(self, make: Callable[[], Value]) -> Value:
+        """The value; what ``make`` makes, if there is none yet."""
         with self._lock:
             if self._value is None:
                 self._value = make()
@@ -80,18 +81,18 @@ class _Slot(Generic[Value]):
 
 
 @lru_cache(maxsize=RESULTS_KEPT)
-def _results_slot(key: _ResultsKey) -> _Slot[Results]:
-    return _Slot()
+def _results_slot(key: _ResultsKey) -> Slot[Results]:
+    return Slot()
 
 
 @lru_cache(maxsize=BASELINES_KEPT)
-def _baseline_slot(key: BaselineKey) -> _Slot[Baseline]:
-    return _Slot()
+def _baseline_slot(key: BaselineKey) -> Slot[Baseline]:
+    return Slot()
 
 
 @lru_cache(maxsize=BASELINES_KEPT * len(OUTCOMES))
-def _baseline_band_slot(key: BaselineKey, outcome: str) -> _Slot[FloatArray]:
-    return _Slot()
+def _baseline_band_slot(key: BaselineKey, outcome: str) -> Slot[FloatArray]:
+    return Slot()
 
 
 def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DRAWS) -> Results:
@@ -112,9 +113,14 @@ def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DR
     return _results_slot(key).get(lambda: _made(scenario, key))
 
 
+def carrying_on(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
+    """The run of carrying on; from the cache if it has been asked for lately, by anyone."""
+    return _baseline_slot(baseline_key(scenario, draws)).get(lambda: baseline(scenario, draws))
+
+
 def _made(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
-    carried = _baseline_slot(key.baseline).get(lambda: baseline(scenario, draws))
+    carried = carrying_on(scenario, draws)
     forecast = simulate(scenario, draws, baseline=carried)
 
     def carried_band(outcome: str) -> FloatArray:

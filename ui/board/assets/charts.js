@@ -28,7 +28,19 @@ export function loadPlotly(url) {
 }
 
 export function create(ctx) {
-  const slots = [0, 1].map((index) => createSlot(ctx, index));
+  const slots = [0, 1].map((index) => {
+    const picker = createPicker(ctx, {
+      name: index,
+      current: () => ctx.store.state.charts[index],
+      choose(id) {
+        const charts = [...ctx.store.state.charts];
+        if (charts[1 - index] === id) charts[1 - index] = charts[index];
+        charts[index] = id;
+        ctx.store.set({ charts });
+      },
+    });
+    return createChart(ctx, index, picker);
+  });
   const node = h("section", { class: "charts", "aria-label": _("Charts") }, slots.map((one) => one.node));
   let painted = Promise.resolve();
 
@@ -57,20 +69,24 @@ export function create(ctx) {
   };
 }
 
-function createSlot(ctx, index) {
+/**
+ * A large chart: a lasting node that gets new data.
+ * @param {object} ctx  `plotly()` gives Plotly
+ * @param {string|number} name  for tests and styles
+ * @param {{node, title}} heading  what stands above it, as createPicker gives it; the title is set
+ */
+export function createChart(ctx, name, heading) {
   let figure = null;
   let layout = null;
   let key = null;
   let drawn = null; // kind of the figure in the node
   let zoomedFrom = null; // ranges that the visitor zoomed in from
-  const title = h("span", { class: "chart-title" });
-  const picker = createPicker(ctx, index, title);
   const plot = h("div", { class: "plot" });
   const alt = h("p", { class: "unseen", id: newId() });
   const node = h(
     "figure",
-    { class: "chart", "data-chart": index },
-    h("figcaption", {}, picker.node),
+    { class: "chart", "data-chart": name },
+    h("figcaption", {}, heading.node),
     h("div", { class: "plot-frame", role: "img", "aria-describedby": alt.id }, plot),
     alt,
   );
@@ -127,7 +143,7 @@ function createSlot(ctx, index) {
         layout = next.layout;
         key = next.key;
       }
-      setText(title, next.title);
+      setText(heading.title, next.title);
       setText(alt, next.alt);
       setAttribute(frame, "aria-label", next.title);
       setAttribute(node, "data-outcome", next.id);
@@ -140,8 +156,15 @@ function createSlot(ctx, index) {
   };
 }
 
-/** A button with the chart's name; it opens a list of all outcomes that can be searched. */
-function createPicker(ctx, index, title) {
+/**
+ * A button with the chart's name; it opens a list of all outcomes that can be searched.
+ * @param {object} ctx
+ * @param {object} options  `name` of the button; `current()`: the outcome that is shown;
+ *   `choose(id)`: shows another; `offered(id)`: whether one can be chosen at all
+ * @returns {{node: HTMLElement, title: HTMLElement}}
+ */
+export function createPicker(ctx, { name, current, choose, offered = () => true }) {
+  const title = h("span", { class: "chart-title" });
   const listId = newId();
   const button = h(
     "button",
@@ -150,7 +173,7 @@ function createPicker(ctx, index, title) {
       class: "picker",
       "aria-haspopup": "listbox",
       "aria-expanded": "false",
-      "data-picker": index,
+      "data-picker": name,
       title: _("Choose what this chart shows"),
     },
     title,
@@ -175,14 +198,14 @@ function createPicker(ctx, index, title) {
   for (const group of ctx.start.outcomes) {
     const heading = newId();
     const section = h("div", { role: "group", "aria-labelledby": heading }, h("p", { id: heading, class: "picker-group" }, group.label));
-    for (const item of group.items) {
+    for (const item of group.items.filter((one) => offered(one.id))) {
       const option = h(
         "div",
         { role: "option", id: newId(), class: "picker-option", "data-outcome": item.id },
         h("span", {}, item.label),
         h("span", { class: "picker-meaning" }, item.meaning),
       );
-      option.addEventListener("click", () => choose(item.id));
+      option.addEventListener("click", () => take(item.id));
       options.push({ option, section, words: `${item.label} ${item.meaning} ${group.label}`.toLocaleLowerCase(), id: item.id });
       section.append(option);
     }
@@ -209,12 +232,9 @@ function createPicker(ctx, index, title) {
     mark(visible()[0]);
   }
 
-  function choose(id) {
+  function take(id) {
     box.hidePopover();
-    const charts = [...ctx.store.state.charts];
-    if (charts[1 - index] === id) charts[1 - index] = charts[index];
-    charts[index] = id;
-    ctx.store.set({ charts });
+    choose(id);
   }
 
   search.addEventListener("input", filter);
@@ -223,7 +243,7 @@ function createPicker(ctx, index, title) {
     const place = shown.indexOf(active);
     if (event.key === "ArrowDown") mark(shown[Math.min(place + 1, shown.length - 1)]);
     else if (event.key === "ArrowUp") mark(shown[Math.max(place - 1, 0)]);
-    else if (event.key === "Enter" && active) choose(active.id);
+    else if (event.key === "Enter" && active) take(active.id);
     else if (event.key === "Escape") box.hidePopover(); // else it would only clear the field
     else return;
     event.preventDefault();
@@ -244,10 +264,10 @@ function createPicker(ctx, index, title) {
     box.style.top = `${Math.min(place.bottom + 4, innerHeight - box.offsetHeight - 8)}px`;
     search.value = "";
     filter();
-    const current = ctx.store.state.charts[index];
-    for (const one of options) setAttribute(one.option, "aria-selected", String(one.id === current));
-    mark(options.find((one) => one.id === current));
+    const shown = current();
+    for (const one of options) setAttribute(one.option, "aria-selected", String(one.id === shown));
+    mark(options.find((one) => one.id === shown));
     search.focus();
   });
-  return { node: h("div", { class: "picker-place" }, button, box) };
+  return { node: h("div", { class: "picker-place" }, button, box), title };
 }

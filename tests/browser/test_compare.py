@@ -1,0 +1,323 @@
+"""The Compare page: scenarios come from everywhere, and the answer is the server's."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from playwright.sync_api import Locator, expect
+
+from simulator import links, scenario
+from simulator.scenario import Scenario, load_shipped
+from tests.browser.conftest import Visit
+from tests.browser.helpers import KEPT, SCREENS, Board, Size
+from tests.browser.test_access import TARGETS, violations
+from ui.board import comparing, start
+from ui.language import ENGLISH
+
+DEFAULT, SELLING, IDLE, FUND = (
+    load_shipped(name)
+    for name in ("balanced-shift", "too-promotional", "wait-and-see", "membership-fund")
+)
+HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>"
+SIX = (DEFAULT, SELLING, IDLE, FUND, load_shipped("charity-donors"), DEFAULT)
+
+
+def lay(board: Board, *scenarios: Scenario | dict[str, Any]) -> Board:
+    """Have the tab remember that these were laid side by side."""
+    documents = [one if isinstance(one, dict) else start.document(one) for one in scenarios]
+    board.keep(start.document(DEFAULT))
+    board.page.evaluate(
+        """([key, documents]) => {
+          const kept = JSON.parse(sessionStorage.getItem(key));
+          kept.state.compare = documents.map((doc) => ({ name: "", doc, source: "file" }));
+          sessionStorage.setItem(key, JSON.stringify(kept));
+        }""",
+        [KEPT, documents],
+    )
+    return board
+
+
+def names(board: Board) -> list[str]:
+    """The cards, by name."""
+    return board.page.locator(".compare-card h3").all_inner_texts()
+
+
+def answered(*scenarios: Scenario, **wishes: object) -> dict[str, Any]:
+    """What the server answers about these, by their own names."""
+    given = [{"name": one.name, "scenario": start.document(one)} for one in scenarios]
+    found: dict[str, Any] = json.loads(
+        comparing.compare(json.dumps({"scenarios": given, **wishes}).encode()).body
+    )
+    return found
+
+
+def said(board: Board, selector: str) -> str:
+    """What stands there, without the marks that keep a sign and its amount on one line."""
+    return board.page.locator(selector).inner_text().replace("\u2060", "")
+
+
+def verdict(board: Board) -> Locator:
+    return board.page.locator(".compare-verdict")
+
+
+def do(board: Board, card: int, action: str) -> None:
+    """Do something by the menu of a card."""
+    board.page.locator(f'[data-card-menu="{card}"]').click()
+    board.page.locator(f'.menu:popover-open [data-item="{action}"]').click()
+
+
+@contextmanager
+def adding(board: Board) -> Iterator[Locator]:
+    """The dialog in which scenarios are added."""
+    board.page.locator('[data-action="compare-add"]').click()
+    opened = board.page.locator('dialog[data-dialog="compare-add"]')
+    expect(opened).to_be_visible()
+    yield opened
+    if opened.count():
+        board.page.keyboard.press("Escape")
+    expect(opened).to_have_count(0)
+
+
+# --- choosing ------------------------------------------------------------------------------------
+
+
+def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
+    board = visit().open("compare")
+    page = board.page
+    assert names(board) == [DEFAULT.name]
+    expect(page.locator(".compare-results")).to_be_hidden()
+    expect(page.locator("[data-download=csv]")).to_be_hidden()
+    expect(page.locator('[data-offer="current"]')).to_be_disabled()
+    page.locator('[data-offer="wait-and-see"]').click()
+    told = answered(DEFAULT, IDLE)
+    expect(verdict(board)).to_have_text(told["answer"]["verdict"])
+    with adding(board) as dialog:
+        dialog.locator('[data-offer="too-promotional"]').click()
+    board.settled()
+    told = answered(DEFAULT, IDLE, SELLING)
+    assert names(board) == [DEFAULT.name, IDLE.name, SELLING.name]
+    assert said(board, ".compare-detail") == told["answer"]["detail"]
+    shares = page.locator(".compare-ranks .compare-share strong").all_inner_texts()
+    assert shares == [row["share"] for row in told["ranking"]["rows"]]
+    row = page.locator('[data-figure="net_present_value"]')
+    values = [cell["value"] for cell in told["headline"][0]["cells"]]
+    assert [
+        one.replace("\u2060", "") for one in row.locator(".compare-figure").all_inner_texts()
+    ] == (values)
+    expect(row.locator(".compare-difference")).to_have_count(2)
+    page.locator("[data-field=compare-differences]").uncheck()
+    expect(row.locator(".compare-difference").first).to_be_hidden()
+    expect(page.locator("[data-path]")).to_have_count(
+        sum(len(group["rows"]) for group in told["differing"])
+    )
+    # Another pair, another measure, another outcome.
+    page.get_by_label("The one that may be better").select_option("2")
+    page.get_by_label("The one to compare with").select_option("1")
+    page.locator('[data-measure="value_per_employee"] input').check()
+    wishes = {"first": 1, "second": 2, "measure": "value_per_employee"}
+    told = answered(DEFAULT, IDLE, SELLING, **wishes)
+    assert said(board.settled(), ".compare-detail") == told["answer"]["detail"]
+    expect(page.locator(".compare-histogram figure, .compare-bars rect")).to_have_count(
+        len(told["answer"]["spread"]["counts"])
+    )
+    page.locator("[data-picker=compare]").click()
+    page.keyboard.type("trust")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-chart=compare]")).to_have_attribute("data-outcome", "trust")
+    expect(page.locator("[data-chart=compare] .js-plotly-plot .main-svg").first).to_be_visible()
+    board.settled()
+    assert page.evaluate("window.board.answer().charts[0].alt").count(" at ") == 3
+    # Moved, renamed, taken away: letters go by the order, names are what was typed.
+    do(board, 2, "left")
+    assert names(board) == [DEFAULT.name, SELLING.name, IDLE.name]
+    expect(page.locator('[data-card-menu="1"]')).to_be_focused()
+    do(board, 1, "rename")
+    page.locator("[data-field=compare-name]").fill(HOSTILE)
+    page.keyboard.press("Enter")
+    assert names(board)[1] == HOSTILE
+    do(board, 2, "remove")
+    board.settled()
+    assert names(board) == [DEFAULT.name, HOSTILE]
+    assert page.locator("img[src*='9/x.png']").count() == 0
+    assert names(board.reload().settled()) == [DEFAULT.name, HOSTILE]
+    do(board, 1, "open")
+    page.wait_for_selector('#board[data-page="simulate"]')
+    assert board.ready().doc()["plan"] == start.document(SELLING)["plan"]
+
+
+def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Visit) -> None:
+    board = visit().open()
+    board.press("plan.training.share_moved", "ArrowRight")
+    board.page.keyboard.press("k")
+    board.press("plan.customer_service.share_moved", "End")
+    board.page.locator('nav [data-page="compare"]').click()
+    board.page.wait_for_selector('#board[data-page="compare"]')
+    board.settled()
+    assert names(board) == [f"{DEFAULT.name} (changed)", DEFAULT.name, "Plan A"]
+    paths = board.page.locator("[data-path]").evaluate_all(
+        "all => all.map(one => one.dataset.path)"
+    )
+    assert paths == ["plan.training.share_moved", "plan.customer_service.share_moved"]
+    # It follows the plan, wherever that is changed.
+    board.page.locator('.bar [data-action="undo"]').click()
+    board.settled()
+    assert names(board) == [f"{DEFAULT.name} (changed)", DEFAULT.name]
+
+
+def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Path) -> None:
+    board = lay(visit(), DEFAULT, IDLE).open("compare").settled()
+    page = board.page
+    good = tmp_path / "good.json"
+    scenario.save(SELLING.changed(name=HOSTILE), good)
+    bad = tmp_path / "bad.json"
+    bad.write_text(good.read_text("utf-8").replace('"seed": ', '"seed": -'), "utf-8")
+    with adding(board) as dialog:
+        files = dialog.locator("[data-compare-files]")
+        files.set_input_files([good, bad])
+        expect(dialog.locator(".problems")).to_contain_text("bad.json")
+        expect(dialog.locator(".problems code")).to_have_text("seed")
+        files.set_input_files([good] * 5)
+        expect(dialog.locator(".problems")).to_contain_text("too many")
+        assert len(names(board)) == 2
+        files.set_input_files([good, good])
+        expect(page.locator(".compare-card h3")).to_have_count(4)
+        link = dialog.locator("[data-field=compare-link]")
+        link.fill("https://example.org/?v=2&nonsense=1")
+        link.press("Enter")
+        expect(dialog.locator(".problems li").first).to_be_visible()
+        moved = IDLE.changed(**{"plan.training.share_moved": 0.21}, name="By link")
+        link.fill(f"https://example.org/?{links.encode(moved)}")
+        link.press("Enter")
+        expect(page.locator(".compare-card h3")).to_have_count(5)
+    board.settled()
+    assert names(board) == [DEFAULT.name, IDLE.name, HOSTILE, HOSTILE, "By link"]
+    # Dropped on the page, a file is one more; then there is room for no other.
+    drop(board, good)
+    expect(page.locator(".compare-card h3")).to_have_count(6)
+    board.settled()
+    drop(board, good)
+    expect(page.locator("dialog .problems")).to_contain_text("too many")
+    page.keyboard.press("Escape")
+    assert len(names(board)) == 6
+    assert page.locator("img[src*='9/x.png']").count() == 0
+    told = answered(DEFAULT, IDLE)
+    assert told["measure"] == "value"
+    for kind in ("csv", "xlsx"):
+        with page.expect_download() as waiting:
+            page.locator(f"[data-download={kind}]").click()
+        assert waiting.value.suggested_filename == f"comparison.{kind}"
+        content = Path(waiting.value.path()).read_bytes()
+        if kind == "csv":
+            rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+            assert f"C {HOSTILE}" in {row["scenario"] for row in rows}
+        else:
+            assert len(openpyxl.load_workbook(io.BytesIO(content)).sheetnames) > 4
+
+
+def drop(board: Board, file: Path) -> None:
+    """Drop a file on the page."""
+    data = board.page.evaluate_handle(
+        """([name, text]) => {
+          const data = new DataTransfer();
+          data.items.add(new File([text], name, { type: "application/json" }));
+          return data;
+        }""",
+        [file.name, file.read_text("utf-8")],
+    )
+    board.page.dispatch_event("main.compare", "drop", {"dataTransfer": data})
+
+
+# --- what cannot be compared, and what goes wrong ------------------------------------------------
+
+
+def test_what_cannot_be_compared_is_said(visit: Visit) -> None:
+    board = (
+        lay(visit(), DEFAULT, FUND, DEFAULT.changed(horizon_months=24)).open("compare").settled()
+    )
+    page = board.page
+    told = answered(DEFAULT, FUND, DEFAULT.changed(horizon_months=24))
+    kinds = page.locator("[data-caveat]").evaluate_all("all => all.map(one => one.dataset.caveat)")
+    assert kinds == [one["kind"] for one in told["caveats"]]
+    assert {"organisation", "currency", "horizon"} <= set(kinds)
+    page.get_by_label("The one that may be better").select_option("1")
+    money = page.locator('[data-measure="value"] input')
+    expect(money).to_be_disabled()
+    expect(page.locator(".compare-by .note")).to_contain_text("Different currencies")
+    expect(page.locator('[data-measure="value_per_money_moved"] input')).to_be_checked()
+    assert page.locator(".compare-overlay figure.chart").count() == 2
+    # A pair in one currency can be compared by money too.
+    page.get_by_label("The one that may be better").select_option("2")
+    expect(money).to_be_enabled()
+    rule = page.locator(".compare-rule")
+    expect(rule).to_have_text(told["rule"])
+    assert told["rule"] == ENGLISH.gettext(told["rule"])
+
+
+def test_what_goes_wrong_is_said_and_mended(visit: Visit) -> None:
+    bad = start.document(IDLE) | {"horizon_months": 7}
+    board = lay(visit(), DEFAULT, bad, SELLING)
+    board.watch.expect_refusals()
+    board.open("compare").settled()
+    page = board.page
+    expect(page.locator(".compare > .problems code")).to_have_text("B: horizon_months")
+    expect(page.locator(".compare-results")).to_be_hidden()
+    do(board, 1, "remove")
+    told = answered(DEFAULT, SELLING)
+    expect(verdict(board)).to_have_text(told["answer"]["verdict"])
+    expect(page.locator(".compare > .problems")).to_be_empty()
+    board.settled()
+    with board.offline():
+        page.locator('[data-measure="value_per_customer"] input').check()
+        expect(page.locator(".compare-progress")).to_contain_text("No connection")
+        expect(verdict(board)).to_be_visible()
+    board.settled()
+    expect(page.locator(".compare-progress")).to_be_empty()
+    assert page.evaluate("window.board.answer().measure") == "value_per_customer"
+
+
+# --- for everybody -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_six_can_be_read_and_used_on_every_screen(visit: Visit, size: Size) -> None:
+    mode = {"view": "projector"} if size == "projector" else {}
+    board = lay(visit(size), *SIX).open("compare", **mode).settled()
+    page = board.page
+    assert page.locator(".compare-card").count() == 6
+    assert not violations(board)
+    board.page.keyboard.press("t")
+    expect(board.root).to_have_attribute("data-theme", "dark")
+    board.settled()
+    assert not violations(board, colours=True)
+    too_wide = page.evaluate(
+        "document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
+    )
+    assert too_wide <= 0, "only tables scroll sideways"
+    if size == "phone":
+        found = page.evaluate(TARGETS)
+        # What is ticked is as large as its label.
+        found = [one for one in found if 'type="radio"' not in one[0] and "checkbox" not in one[0]]
+        found += page.evaluate(
+            """[...document.querySelectorAll('.compare label:has(input)')]
+              .map((one) => [one.outerHTML.slice(0, 100), one.getBoundingClientRect()])
+              .map(([what, area]) => [what, area.width, area.height])"""
+        )
+        small = [one for one in found if min(one[1:]) < 43.5]
+        assert not small, "\n".join(map(str, small))
+    if size == "projector":
+        sizes = page.evaluate(
+            """[...document.querySelectorAll('.compare *')]
+              .filter((one) => one.checkVisibility()
+                && !one.closest('.unseen, svg, .js-plotly-plot')
+                && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
+              .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.textContent])"""
+        )
+        assert min(sizes)[0] >= 24, min(sizes)

@@ -1,0 +1,198 @@
+"""The routes of the Compare page: what they answer is the comparison, and anything may be asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import scenario
+from simulator.comparing import CAVEATS, FIGURES, MEASURES, MOST, compare
+from simulator.outcomes import OUTCOMES
+from simulator.scenario import Scenario
+from tests import strategies
+from ui import comparison
+from ui.board import comparing, start
+from ui.board.requests import Reply
+from ui.compared import compared
+from ui.language import ENGLISH, LANGUAGES
+
+DEFAULT = scenario.load_shipped("balanced-shift")
+SELLING = scenario.load_shipped("too-promotional")
+FUND = scenario.load_shipped("membership-fund")
+HOSTILE = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>"
+
+
+def named(*scenarios: Scenario, name: str = "Same") -> list[dict[str, Any]]:
+    return [{"name": name, "scenario": start.document(one)} for one in scenarios]
+
+
+def asked(
+    content: object, status: int = 200, route: Callable[[bytes], Reply] = comparing.compare
+) -> dict[str, Any]:
+    reply = route(json.dumps(content).encode())
+    assert reply.status == status, reply.body
+    found: dict[str, Any] = json.loads(reply.body)
+    return found
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_shows_the_comparison(language: str) -> None:
+    found = asked({"scenarios": named(DEFAULT, SELLING), "language": language})
+    plain = compare(DEFAULT, SELLING)
+    spoken = LANGUAGES[language]
+    assert found["measure"] == "value"
+    assert found["answer"]["second"] == 1
+    assert found["answer"]["verdict"] == comparison.answer(plain, "value", 0, 1, spoken).verdict
+    assert [row["id"] for row in found["headline"]] == list(FIGURES)
+    assert [one["id"] for one in found["measures"]] == list(MEASURES)
+    assert found["months"] == 60
+    (chart,) = found["charts"]
+    assert chart["title"] == spoken.gettext(OUTCOMES["cumulative_value"].label)
+    assert [row["scenario"] for row in found["ranking"]["rows"]] == [0, 1]
+    assert {one["path"] for group in found["differing"] for one in group["rows"]} == {
+        "plan.involvement.promotional_share"
+    }
+
+
+def test_what_is_wished_for_is_shown() -> None:
+    wishes = {"outcome": "trust", "measure": "value_per_customer", "first": 2, "second": 0}
+    found = asked({"scenarios": named(DEFAULT, SELLING, FUND), **wishes, "banded": 2})
+    # The fund counts in crowns: a pair of the others can be compared per customer, this one not.
+    assert found["measure"] == "value_per_customer"
+    assert (found["answer"]["first"], found["answer"]["second"]) == (2, 0)
+    assert found["answer"]["kind"] == "impossible"
+    (chart,) = found["charts"]
+    assert chart["title"] == "Trust"
+    assert chart["banded"] == 2
+    assert {one["kind"] for one in found["caveats"]} <= set(CAVEATS)
+
+
+def test_currencies_never_share_an_axis() -> None:
+    found = asked({"scenarios": named(DEFAULT, FUND, SELLING)})
+    assert [one["unit"][:3] for one in found["charts"]] == ["€, ", "DKK"]
+    lines = [
+        [one["name"][0] for one in chart["data"] if "name" in one] for chart in found["charts"]
+    ]
+    assert lines == [["A", "C"], ["B"]]
+
+
+def test_the_same_comparison_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    ones = [DEFAULT.changed(**{"plan.training.share_moved": 0.123}), SELLING]
+    made = compared(*ones)
+    monkeypatch.setattr("ui.compared.compare", lambda *_, **__: pytest.fail("made again"))
+    renamed = [one.changed(name="Other", story="Other", author="Somebody") for one in ones]
+    assert compared(*renamed) is made
+    for change in ({"outcome": "trust"}, {"measure": "value_per_employee"}, {"second": 0}):
+        asked({"scenarios": named(*renamed), **change})
+
+
+@given(st.lists(strategies.scenarios(), min_size=2, max_size=3), st.sampled_from(list(LANGUAGES)))
+@settings(deadline=None, max_examples=6)
+def test_any_scenarios_can_be_laid_side_by_side(ones: list[Scenario], language: str) -> None:
+    found = asked({"scenarios": named(*ones), "language": language})
+    assert len(found["cards"]) == len(ones)
+    assert all(len(row["cells"]) == len(ones) for row in found["headline"])
+
+
+def test_numbers_at_the_edge_of_what_a_computer_holds_are_no_reason_to_fail() -> None:
+    extreme = DEFAULT.changed(**{"organisation.labour_cost_per_hour": 5e-324})
+    content = {"scenarios": named(DEFAULT, extreme, SELLING), "second": 1}
+    found = asked(content)
+    assert found["answer"]["kind"] == "impossible"
+    assert [row["scenario"] for row in found["ranking"]["rows"]] == [0, 2]
+    assert "B" in found["ranking"]["note"]
+    for kind in ("csv", "xlsx"):
+        body = json.dumps({"scenarios": content["scenarios"], "format": kind}).encode()
+        assert comparing.compare_file(body).status == 200
+
+
+# --- what is refused -----------------------------------------------------------------------------
+
+
+def test_what_is_wrong_is_told_with_its_letter() -> None:
+    bad = named(DEFAULT, SELLING)
+    bad[1]["scenario"]["plan"]["training"]["share_moved"] = 2
+    bad[1]["scenario"]["horizon_months"] = "many"
+    found = asked({"scenarios": bad}, 422)["problems"]
+    assert {one["field"] for one in found} == {
+        "B: plan.training.share_moved",
+        "B: horizon_months",
+    }
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"scenarios": named(DEFAULT)},
+        {"scenarios": named(*[DEFAULT] * (MOST + 1))},
+        {"scenarios": [{"name": "", "scenario": {}}] * 2},
+        {"scenarios": [{"name": "x" * 81, "scenario": {}}] * 2},
+        {"outcome": "money_flow"},
+        {"measure": "luck"},
+        {"first": 6},
+        {"second": -1},
+        {"second": 1.5},
+        {"font": 1000},
+        {"theme": "blue"},
+        {"more": 1},
+    ],
+    ids=str,
+)
+def test_other_requests_are_refused(change: dict[str, Any]) -> None:
+    found = asked({"scenarios": named(DEFAULT, SELLING), **change}, 422)
+    assert found["problems"]
+
+
+def test_a_file_of_another_kind_is_refused() -> None:
+    content = {"scenarios": named(DEFAULT, SELLING)}
+    for change in ({}, {"format": "exe"}, {"format": "csv", "outcomes": ["luck"]}):
+        assert asked({**content, **change}, 422, comparing.compare_file)["problems"]
+
+
+# --- downloads -----------------------------------------------------------------------------------
+
+
+def downloaded(kind: str, language: str = "en") -> Reply:
+    ones = [*named(DEFAULT, name=HOSTILE), *named(SELLING, name=HOSTILE)]
+    content = {"scenarios": ones, "format": kind, "outcomes": ["trust"], "language": language}
+    return comparing.compare_file(json.dumps(content).encode())
+
+
+def test_a_download_as_csv_is_read_as_a_table() -> None:
+    reply = downloaded("csv")
+    assert reply.media_type == "text/csv; charset=utf-8"
+    assert reply.body.startswith(b"\xef\xbb\xbf"), "spreadsheets know UTF-8 by its mark"
+    rows = list(csv.DictReader(io.StringIO(reply.body.decode("utf-8-sig"), newline="")))
+    assert {row["scenario"] for row in rows if row["table"] == "headline"} == {
+        f"A {HOSTILE}",
+        f"B {HOSTILE}",
+    }
+    assert {"cumulative_value", "trust"} <= {row["id"] for row in rows}
+    assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_download_as_a_spreadsheet_has_charts_and_no_formulas(language: str) -> None:
+    reply = downloaded("xlsx", language)
+    assert reply.media_type == comparing.MEDIA_TYPES["xlsx"]
+    book = openpyxl.load_workbook(io.BytesIO(reply.body))
+    assert any(getattr(sheet, "_charts") for sheet in book)  # noqa: B009
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert not [cell for cell in cells if cell.data_type == "f"]
+    assert f"A {HOSTILE}" in {cell.value for cell in cells}
+
+
+def test_the_rule_stands_on_the_page() -> None:
+    found = asked({"scenarios": named(DEFAULT, SELLING)})
+    assert found["rule"] == ENGLISH.gettext(comparison.RULE)

@@ -1,0 +1,367 @@
+"""A comparison in words and figures: true to its numbers, whatever is compared."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import math
+import re
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator import scenario
+from simulator.comparing import FIGURES, MEASURES, Comparison, compare, figure_of
+from simulator.outcomes import OUTCOMES, Estimate, estimate
+from simulator.scenario import EstimateInput, ResultsInput, Scenario
+from simulator.version import MODEL_VERSION
+from ui import charts, comparison, words
+from ui.language import ENGLISH, LANGUAGES, UNDEFINED, Language
+from ui.palette import LIGHT
+
+DRAWS = 64
+DEFAULT = scenario.load_shipped("balanced-shift")
+SELLING = scenario.load_shipped("too-promotional")
+IDLE = scenario.load_shipped("wait-and-see")
+CHARITY = scenario.load_shipped("charity-donors")
+FUND = scenario.load_shipped("membership-fund")
+"""In Danish crowns."""
+SETS = ((DEFAULT, SELLING, IDLE), (DEFAULT, CHARITY, FUND), (CHARITY, SELLING, FUND, IDLE))
+NOTHING = EstimateInput(low=None, central=None, high=None)
+OLD = ResultsInput(
+    model_version="0.9.0",
+    draws=8,
+    net_present_value=EstimateInput(low=0.0, central=1.0, high=2.0),
+    probability_better=None,
+    worst_case=0.0,
+    payback_month=NOTHING,
+    probability_payback=None,
+    roi=NOTHING,
+    return_on_involvement=NOTHING,
+    return_on_ignoring=NOTHING,
+    cost_of_waiting=NOTHING,
+)
+
+languages = st.sampled_from(list(LANGUAGES.values()))
+sets = st.sampled_from(SETS)
+
+
+@cache
+def _made(number: int) -> Comparison:
+    return compare(*SETS[number], draws=DRAWS)
+
+
+def of(*scenarios: Scenario) -> Comparison:
+    """A comparison; those that several tests need are made once."""
+    return _made(SETS.index(scenarios)) if scenarios in SETS else compare(*scenarios, draws=DRAWS)
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[Comparison, str, int, int, Language]:
+    """Any two of some scenarios by any measure, in any language."""
+    found = _made(draw(st.integers(0, len(SETS) - 1)))
+    first, second = draw(st.permutations(range(len(found.scenarios))))[:2]
+    return found, draw(st.sampled_from(list(MEASURES))), first, second, draw(languages)
+
+
+# --- is one really better? -----------------------------------------------------------------------
+
+MIRRORED = dict(zip(words.KINDS, reversed(words.KINDS), strict=True))
+
+
+@given(asked())
+@settings(deadline=None)
+def test_the_answer_is_that_of_the_paired_draws(
+    given_one: tuple[Comparison, str, int, int, Language],
+) -> None:
+    found, measure, first, second, language = given_one
+    told = comparison.answer(found, measure, first, second, language)
+    obstacle = found.obstacle(measure, first, second)
+    if obstacle:
+        assert (told.kind, told.spread) == ("impossible", None)
+        assert told.detail
+        return
+    pair = found.pair(first, second, measure)
+    assert told.kind == words.kind(pair.probability)
+    assert f"{100 * pair.better:.0f}" in told.detail
+    assert f"{100 * pair.worse:.0f}" in told.worse
+    for letter in (comparison.LETTERS[first], comparison.LETTERS[second]):
+        assert letter in told.verdict
+    drawn = told.spread
+    assert drawn is not None
+    assert sum(drawn.counts) == DRAWS
+    assert drawn.edges[0] == 0.0
+    assert drawn.edges[-1] == 1.0
+    assert list(drawn.edges) == sorted(drawn.edges)
+    assert drawn.low <= drawn.central <= drawn.high
+    assert 1 <= len(drawn.ticks) <= 6
+    assert all(0.0 <= tick.place <= 1.0 for tick in drawn.ticks)
+    assert len({tick.text for tick in drawn.ticks}) == len(drawn.ticks)
+    assert len(drawn.rows) == len(drawn.counts)
+    other = comparison.answer(found, measure, second, first, language)
+    assert other.kind == MIRRORED[told.kind]
+    assert other.spread is not None
+    assert other.spread.counts == drawn.counts[::-1]
+
+
+def test_the_answer_is_a_sentence_with_its_figures() -> None:
+    found = of(DEFAULT, SELLING, IDLE)
+    told = comparison.answer(found, "value", 0, 1, ENGLISH)
+    seen = found.pair(0, 1).difference
+    low, middle, high = (
+        ENGLISH.money(one, "EUR", sign=True) for one in (seen.low, seen.central, seen.high)
+    )
+    assert told.verdict == "B is very likely worse than A"
+    assert told.detail == (
+        f"B is ahead in 0 of 100 cases: {middle} in the middle of all cases, {low} to {high} in "
+        "8 of 10."
+    )
+    assert (told.worse, told.better) == ("A ahead: 100 of 100", "B ahead: 0 of 100")
+
+
+def test_scenarios_that_never_differ_come_to_the_same() -> None:
+    told = comparison.answer(of(DEFAULT, DEFAULT), "value", 0, 1, ENGLISH)
+    assert (told.kind, told.verdict) == ("same", "A and B come to the same")
+    assert told.spread is None
+
+
+def test_the_rule_says_where_it_is_too_close() -> None:
+    limits = [int(number) for number in re.findall(r"\b\d\d\b", comparison.RULE)]
+    for number, kind in ((32, "likely_worse"), (33, "too_close"), (66, "likely_better")):
+        assert words.kind(number / 100) == kind
+    assert {33, 66, 90} <= set(limits)
+    assert words.kind(0.9) == "very_likely_better"
+
+
+# --- what is compared, by what -------------------------------------------------------------------
+
+
+def test_what_is_best_in_the_middle_is_asked_about_first() -> None:
+    found = of(DEFAULT, SELLING, IDLE)
+    medians = [estimate(draws).central for draws in found.of("value")]
+    best = max((1, 2), key=lambda place: medians[place])
+    assert comparison.usable_pair(found, "value", (None, None)) == (0, best)
+    assert comparison.usable_pair(found, "value", (2, None))[0] == 2
+    assert comparison.usable_pair(found, "value", (1, 0)) == (1, 0)
+
+
+@given(asked(), st.none() | st.integers(0, 5), st.none() | st.integers(0, 5))
+def test_there_is_always_a_pair_of_two(
+    given_one: tuple[Comparison, str, int, int, Language], first: int | None, second: int | None
+) -> None:
+    found, measure, *_ = given_one
+    pair = comparison.usable_pair(found, measure, (first, second))
+    everyone = set(range(len(found.scenarios)))
+    assert len(set(pair)) == 2
+    assert set(pair) <= everyone
+    if first in everyone and second in everyone and first != second:
+        assert pair == (first, second)
+
+
+def test_money_of_several_currencies_is_never_compared() -> None:
+    found = of(DEFAULT, CHARITY, FUND)
+    assert comparison.usable_measure(found, None) == "value_per_money_moved"
+    offered = {one.id: one.reason for one in comparison.measures(found, 0, 2, ENGLISH)}
+    assert offered.pop("value_per_money_moved") == ""
+    assert all("Different currencies" in reason for reason in offered.values())
+    # Two in the same currency can be, but not all.
+    assert {one.reason for one in comparison.measures(found, 0, 1, ENGLISH)} == {""}
+    rows, note = comparison.ranking(found, "value", ENGLISH)
+    assert rows == []
+    assert "Different currencies" in note
+    assert comparison.by_currency(found, "currency") == [("EUR", (0, 1)), ("DKK", (2,))]
+    assert comparison.by_currency(found, "share") == [("EUR", (0, 1, 2))]
+
+
+def test_sizes_decide_by_what_is_compared_at_first() -> None:
+    assert comparison.usable_measure(of(DEFAULT, SELLING, IDLE), None) == "value"
+    assert comparison.usable_measure(of(DEFAULT, SELLING, IDLE), "value_per_employee") == (
+        "value_per_employee"
+    )
+    assert comparison.usable_measure(of(DEFAULT, CHARITY, FUND), None) == "value_per_money_moved"
+    assert comparison.usable_measure(of(DEFAULT, IDLE), "value_per_money_moved") == "value"
+
+
+@given(asked())
+def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
+    given_one: tuple[Comparison, str, int, int, Language],
+) -> None:
+    found, measure, _, _, language = given_one
+    rows, note = comparison.ranking(found, measure, language)
+    if found.obstacle(measure):
+        assert (rows, bool(note)) == ([], True)
+        return
+    assert [row.best for row in rows] == sorted((row.best for row in rows), reverse=True)
+    assert math.isclose(math.fsum(row.best for row in rows), 1.0)
+    left_out = set(range(len(found.scenarios))) - {row.scenario for row in rows}
+    assert bool(note) == bool(left_out)
+    assert all(comparison.LETTERS[place] in note for place in left_out)
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, len(SETS) - 1), languages)
+@settings(deadline=None, max_examples=9)
+def test_the_headline_table_has_every_figure_of_everyone(number: int, language: Language) -> None:
+    found = _made(number)
+    rows = comparison.headline_table(found, language)
+    assert [row.id for row in rows] == list(FIGURES)
+    for row in rows:
+        assert len(row.cells) == len(found.scenarios)
+        assert (row.cells[0].difference, row.cells[0].difference_range) == ("", "")
+        for place, cell in enumerate(row.cells):
+            value = figure_of(found.headlines[place], row.id)
+            middle = value.central if isinstance(value, Estimate) else value
+            assert cell.value
+            assert (cell.value == UNDEFINED) == math.isnan(middle)
+            assert "nan" not in cell.value + cell.range + cell.difference
+            assert "∞" not in cell.value + cell.range + cell.difference
+
+
+def test_figures_and_differences_have_their_units() -> None:
+    rows = {row.id: row for row in comparison.headline_table(of(DEFAULT, SELLING, IDLE), ENGLISH)}
+    worth = rows["net_present_value"]
+    assert all(re.search("€", cell.value) for cell in worth.cells)
+    assert re.fullmatch("[+−]€.*", worth.cells[1].difference)
+    assert rows["probability_better"].cells[1].value.endswith("%")
+    assert rows["probability_better"].cells[1].difference.endswith(" points")
+    assert rows["payback_month"].cells[1].value == "not in time"
+    # Nothing is changed in the last one: there is no probability, so no difference in it either.
+    assert rows["probability_better"].cells[2].difference == ""
+    assert rows["customers"].unit == "customers"
+    assert {row.id for row in rows.values() if row.at_end} < set(OUTCOMES)
+
+
+def test_amounts_of_other_currencies_have_no_difference() -> None:
+    rows = {row.id: row for row in comparison.headline_table(of(DEFAULT, CHARITY, FUND), ENGLISH)}
+    assert "DKK" in rows["net_present_value"].cells[2].value
+    assert rows["net_present_value"].cells[2].difference == ""
+    assert rows["net_present_value"].cells[1].difference
+    assert rows["roi"].cells[2].difference
+
+
+def test_budgets_are_those_of_today_and_with_the_plan() -> None:
+    found = of(DEFAULT, SELLING, IDLE)
+    lines = {line.id: line for line in comparison.budgets(found, ENGLISH)}
+    for name, line in lines.items():
+        for place, amount in enumerate(line.amounts):
+            spent = found.spending[place]
+            assert (amount.today, amount.plan) == (spent.today[name], spent.plan[name])
+            assert amount.plan_text == ENGLISH.money(spent.plan[name], "EUR")
+    assert [line.id for line in lines.values() if line.source] == [
+        "market_research",
+        "training",
+        "customer_service",
+    ]
+    assert "savings" not in lines, "nobody saves anything"
+
+
+# --- what differs --------------------------------------------------------------------------------
+
+
+def test_only_what_differs_is_told_in_its_unit() -> None:
+    other = DEFAULT.changed(
+        **{
+            "plan.training.share_moved": 0.35,
+            "organisation.budgets.training": 350_001.0,
+            "assumptions.offer_half_share": {"low": 0.01, "central": 0.08, "high": 0.2},
+        }
+    )
+    groups = comparison.differences(of(DEFAULT, other), ENGLISH)
+    assert [group.id for group in groups] == ["plan", "organisation", "assumptions"]
+    (lever,), (budget,), (assumption,) = (group.rows for group in groups)
+    assert (lever.label, lever.values) == ("Take from: Training", ("20%", "35%"))
+    # As many figures as it takes to tell them apart.
+    assert (budget.label, budget.values) == ("Budgets today: Training", ("350,000", "350,001"))
+    assert budget.unit == "€ per year"
+    assert assumption.values == ("8% (3% to 15%)", "8% (1% to 20%)")
+    assert comparison.differences(of(DEFAULT, DEFAULT), ENGLISH) == []
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), languages)
+@settings(deadline=None, max_examples=30)
+def test_values_that_differ_look_different(one: float, other: float, language: Language) -> None:
+    texts = comparison._told_apart((one, other, one), True, language)
+    assert texts[0] == texts[2]
+    if abs(one - other) > 1e-12:
+        assert texts[0] != texts[1]
+
+
+# --- caveats -------------------------------------------------------------------------------------
+
+
+def test_what_to_know_is_said_with_letters_and_values() -> None:
+    given_ones = (
+        DEFAULT,
+        CHARITY.changed(horizon_months=24, seed=7),
+        FUND.changed(results=OLD),
+        IDLE,
+    )
+    said = {one.kind: one for one in comparison.caveats(of(*given_ones), ENGLISH)}
+    assert "A, D: A service company".replace(" D", "\N{NO-BREAK SPACE}D") in (
+        said["organisation"].detail
+    )
+    assert said["currency"].detail.endswith("C: DKK")
+    assert "B: 24 months" in said["horizon"].detail
+    assert "B: 7" in said["seed"].detail
+    assert said["model"].detail == f"C: 0.9.0; here: {MODEL_VERSION}"
+    assert said["nothing_moved"].detail == "D"
+    assert all(one.text for one in said.values())
+    assert comparison.caveats(of(DEFAULT, DEFAULT.changed(name="Other")), ENGLISH) == []
+
+
+# --- the chart -----------------------------------------------------------------------------------
+
+
+def _overlaid(found: Comparison, outcome: str, name: str = "Some") -> list[charts.Overlaid]:
+    return [
+        charts.Overlaid(letter, name, stroke, found.band(place, outcome))
+        for place, (letter, stroke, _) in enumerate(
+            zip(comparison.LETTERS, LIGHT.compared, found.scenarios, strict=False)
+        )
+    ]
+
+
+@pytest.mark.parametrize("outcome", ["cumulative_value", "trust", "customers"])
+def test_every_scenario_has_its_line_and_one_a_band(outcome: str) -> None:
+    found = of(DEFAULT, SELLING, IDLE)
+    lines = _overlaid(found, outcome)
+    figure = charts.overlay(outcome, lines, 1, "EUR", ENGLISH, LIGHT, 20)
+    drawn = [one for one in figure.data if "name" in one]
+    assert [one["line"]["dash"] for one in drawn] == [one.dash for one in LIGHT.compared[:3]]
+    for place, one in enumerate(drawn):
+        assert one["y"] == pytest.approx(found.band(place, outcome)[1].tolist(), rel=1e-4)
+    bands = [one for one in figure.data if one.get("fill") == "toself"]
+    assert len(bands) == 1
+    assert figure.data[0] is bands[0], "lines are above the band"
+    low, high = figure.layout["yaxis"]["range"]
+    every = np.concatenate([*(one.band[1] for one in lines), *lines[1].band])
+    assert low <= every.min()
+    assert every.max() <= high
+    (labels,) = [one for one in figure.data if one["mode"] == "text"]
+    assert [re.sub(r"<.*?>|\s", "", text)[0] for text in labels["text"]] == ["A", "B", "C"]
+    assert all(f"{letter} Some at " in figure.alt for letter in "ABC")
+    none = charts.overlay(outcome, lines, None, "EUR", ENGLISH, LIGHT, 20)
+    assert not [one for one in none.data if "fill" in one]
+
+
+def test_names_are_data_in_the_chart() -> None:
+    hostile = "<b>x</b> %{y} <a href='http://a'>"
+    figure = charts.overlay(
+        "trust", _overlaid(of(DEFAULT, SELLING, IDLE), "trust", hostile), 0, "EUR", ENGLISH, LIGHT
+    )
+    for one in figure.data:
+        if "name" in one:
+            assert "<" not in one["name"]
+            assert html.unescape(one["name"]).startswith(("A <b>x", "B <b>x", "C <b>x"))
+            assert hostile not in one["hovertemplate"]
+
+
+def test_every_pair_of_letters_is_another_one() -> None:
+    assert len(set(comparison.LETTERS)) == 6
+    assert len(LIGHT.compared) == len(comparison.LETTERS)
+    assert all(one != other for one, other in itertools.combinations(LIGHT.compared, 2))
