@@ -75,7 +75,7 @@ def _warm() -> None:
 
 
 class Headers:
-    """Adds the security headers to every answer, and to a page what goes with it."""
+    """Adds the security headers to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -89,8 +89,6 @@ class Headers:
                 headers.setdefault("Content-Security-Policy", _POLICY)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
                 headers.setdefault("Referrer-Policy", "same-origin")
-                if headers.get("Content-Type", "").startswith("text/html"):
-                    headers.setdefault("Link", files.preload())
             await send(message)
 
         await self._app(scope, receive, sending)

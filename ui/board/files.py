@@ -51,18 +51,6 @@ def url(name: str) -> str:
 
 
 @cache
-def preload() -> str:
-    """Tell a browser, in a header ``Link``, what it will need, while it still starts Streamlit."""
-    kinds = {".js": "rel=modulepreload", ".css": "rel=preload; as=style"}
-    links = [
-        f"<{url(name)}>; {kind}"
-        for name in sorted(names() - {PLOTLY})
-        if (kind := kinds.get(Path(name).suffix))
-    ]
-    return ", ".join([*links, f"<{url(PLOTLY)}>; rel=preload; as=script"])
-
-
-@cache
 def asset(name: str) -> Asset:
     """The file of this name. Raises ``KeyError`` if there is none."""
     if name not in names():

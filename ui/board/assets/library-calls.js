@@ -124,7 +124,7 @@ export async function exported(shelf) {
   return response.blob().catch(() => Promise.reject(new Failed(0)));
 }
 
-/** Take in an archive: `{ imported, known }`. Throws Failed. */
+/** Import an archive: `{ imported, known }`. Throws Failed. */
 export async function imported(shelf, file) {
   const headers = { "X-Shelf": shelf, "X-Language": language() };
   const response = await sent("import", { body: file, headers }, PATIENCE_FOR_FILES_MS);

@@ -55,7 +55,7 @@ export function createShelf(ctx, { tell, changed }) {
       { class: "row" },
       elsewhere,
       out,
-      button("import", _("Take in an archive"), () => input.click()),
+      button("import", _("Import an archive"), () => input.click()),
       input,
     ),
     result,
