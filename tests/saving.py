@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import sys
 from collections.abc import Mapping
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from types import ModuleType
 
 from simulator import scenario
 from simulator.library import Conflict, Note, connect
@@ -17,8 +20,19 @@ def processes() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "tests.saving"])
+    context.set_forkserver_preload(["tests.saving"])
     return context
+
+
+def start(process: BaseProcess) -> None:
+    """Start a process that does not run what is ``__main__`` here: Streamlit's ``AppTest``, if it
+    ran before, has left the script of a page there."""
+    ours = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        process.start()
+    finally:
+        sys.modules["__main__"] = ours
 
 
 def named(name: str) -> Scenario:

@@ -15,6 +15,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -393,8 +394,15 @@ def test_an_interrupt_is_one_line() -> None:
         cwd=ROOT,
     )
     time.sleep(2.0)  # it has started by then, and would take a minute
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=30)
+    for _ in range(10):
+        process.send_signal(signal.SIGINT)
+        # One that comes while modules are loaded may get lost in them: people press again.
+        with suppress(subprocess.TimeoutExpired):
+            out, err = process.communicate(timeout=6)
+            break
+    else:
+        process.kill()
+        pytest.fail("ten times Ctrl-C did not stop it")
     assert (process.returncode, out, err) == (130, b"", b"simulator: interrupted\n")
 
 

@@ -316,7 +316,7 @@ def at_the_same_time(
         here, there = context.Pipe()
         own = (f"{number}",) if each else ()
         process = context.Process(target=target, args=(*arguments, *own, there))  # type: ignore[attr-defined]
-        process.start()
+        saving.start(process)
         started.append(process)
         ours.append(here)
     try:

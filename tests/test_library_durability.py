@@ -86,7 +86,7 @@ def test_killed_in_the_middle_of_saves_nothing_acknowledged_is_lost(empty: Place
         process = context.Process(  # type: ignore[attr-defined]
             target=saving.save_without_end, args=(empty.environ, edit(entry), there)
         )
-        process.start()
+        saving.start(process)
         there.close()
         number, name = here.recv()
         told[number] = name

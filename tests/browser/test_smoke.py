@@ -142,6 +142,8 @@ def test_a_visit_notices_what_goes_wrong(board: Board) -> None:
         board.page.evaluate(f"() => {{ {does}; }}")
     problems = board.watch.problems
     board.until(lambda: all(any(one.startswith(it) for one in problems) for it in WRONG.values()))
+    # A request that fails is told twice, and of two requests here either may be the later one.
+    board.until(lambda: sum("/board/cut" in one for one in problems) == 2)
     problems.clear()
 
 
