@@ -119,7 +119,7 @@ def look(library: Library, shelf: str, searches: int, watch: Stopwatch) -> None:
         offset = chance.randrange(total)
         (entry,) = library.entries(shelf, offset=offset, limit=1).entries
         watch.time("open", lambda: library.open(entry.view_key))  # noqa: B023
-        watch.time("history", lambda: library.history(entry.view_key))  # noqa: B023
+        watch.time("history", lambda: library.history(entry.edit_key or ""))  # noqa: B023
 
 
 def measure(library: Library, scenarios: int, searches: int) -> None:

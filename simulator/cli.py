@@ -702,9 +702,11 @@ def _difference_table(comparison: Comparison) -> Table:
 
 def _difference_text(value: float, unit: str) -> str:
     """A difference from the scenario A."""
+    from simulator.comparing import in_time
+
     kind = unit.split(" ")[0]
-    if math.isinf(value):
-        return "never" if value > 0.0 else "A never"
+    if kind == "month" and (words := in_time(value)):
+        return words.replace(" in ", "\nin ")  # six of them side by side are too wide in one line
     if kind in {"share", "ratio"} and math.isfinite(value):
         return f"{_grouped(100.0 * value, 1)} pts"
     return _figure_writer("" if kind == "month" else unit, 0)(value)
@@ -960,9 +962,8 @@ def _open(options: argparse.Namespace) -> int:
         scenario = links.decode(options.link).scenario
     except ScenarioError as error:
         raise Refusal(*_problem_lines(options.link, error)) from None
-    told = _then_now_lines(scenario)
     _emit(dump(scenario).encode("utf-8"), target)
-    for line in told:
+    for line in _then_now_lines(scenario):
         print(line, file=sys.stderr)
     return 0
 
@@ -970,12 +971,13 @@ def _open(options: argparse.Namespace) -> int:
 def _then_now_lines(scenario: Scenario) -> list[str]:
     """What the scenario came to when its results were kept beside what it comes to now, where that
     differs. Simulates only a scenario with results."""
+    from simulator.then_now import MOST_DRAWS as MOST_COMPARED
     from simulator.then_now import differences
 
     then = scenario.results
     if then is None:
         return []
-    now = _results(scenario, then.draws)
+    now = _results(scenario, then.draws if then.draws <= MOST_COMPARED else DRAWS)
     if now is None:
         return []
     lines = [

@@ -65,6 +65,7 @@ _ASSUMPTION = "a."
 _DIGITS = 6
 _FOUND_LENGTH = 60
 _MOST_GUESSES = 10
+_OF_SENTENCES = ".,;:!)>\"'"
 
 Content = dict[str, Any]
 """A scenario as JSON has it, without ``$schema``."""
@@ -449,8 +450,12 @@ def is_link(text: str) -> bool:
 
 
 def speaks(text: str) -> bool:
-    """Whether an address or query string says anything about a scenario, right or wrong."""
-    return len(text) > MOST_READ or any(_is_ours(name) for name, _ in _pairs(text))
+    """Whether an address or query string is meant to open a scenario, right or wrong.
+
+    Other names of ours, such as ``from`` and ``date``, many a program adds to addresses; and a link
+    that was cut or damaged still has its beginning or its end.
+    """
+    return len(text) > MOST_READ or _speak(name for name, _ in _pairs(text))
 
 
 def decode(text: str) -> Link:
@@ -502,7 +507,7 @@ class _Given:
             found = f"{len(pairs)} parameters"
             raise ScenarioError([Problem("link", found, f"at most {MOST_PARAMETERS} parameters")])
         times = Counter(name for name, _ in pairs)
-        if not any(map(_is_ours, times)):
+        if not _speak(times):
             raise ScenarioError([Problem("link", "nothing in it", "a link to a scenario")])
         problems = [
             Problem(_called(name), f"this parameter {count} times", "once")
@@ -526,13 +531,19 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     """Names and values as they are written, without the page's own.
 
     No link holds a space, a line's end or a semicolon: what a mail program broke into lines, or
-    took for HTML, is put together again.
+    took for HTML, is put together again, and what it took from the sentence around is left out: a
+    link ends in a letter or digit.
     """
-    whole = "".join(text.split()).replace("&amp;", "&").partition("#")[0]
-    address, _, query = whole.partition("?")
-    parts = [one.partition("=") for one in (whole if "=" in address else query).split("&")]
+    whole = "".join(text.split()).replace("&amp;", "&").partition("#")[0].rstrip(_OF_SENTENCES)
+    is_query = "=" in whole and not re.match(r"[^=&?]*(://|\?)", whole)
+    written = whole if is_query else whole.partition("?")[2]
+    parts = [one.partition("=") for one in written.split("&")]
     pairs = [(unquote_plus(name, errors="replace"), value) for name, _, value in parts]
     return [one for one in pairs if one[0] and one[0] not in PAGE_PARAMETERS]
+
+
+def _speak(names: Iterable[str]) -> bool:
+    return any(name in {_VERSION, _CHECK} for name in names)
 
 
 def _is_ours(name: str) -> bool:

@@ -30,6 +30,9 @@ FIGURES: Mapping[str, Kind] = {
 """Every figure of results and what it is: money in the scenario's currency, a share of the draws
 (0-1), months from today, or a ratio of money to money."""
 
+MOST_DRAWS = 4096
+"""Results of more draws are compared with those of fewer: nobody waits so long for a comparison."""
+
 RELATIVE_TOLERANCE = 1e-3
 """What part of the larger end of a band two figures may be apart: less than three digits show."""
 

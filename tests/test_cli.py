@@ -794,6 +794,28 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     ]
 
 
+def test_open_writes_first_and_does_not_compare_for_hours(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from simulator import links
+
+    plan = simulator.load("balanced-shift")
+    results = cli._results(plan, 64)
+    assert results is not None
+    then = results.model_copy(update={"draws": 1_000_000})
+    asked = []
+
+    def interrupted(_: object, draws: int) -> None:
+        asked.append(draws)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_results", interrupted)
+    link, target = links.encode(plan.changed(results=then)), tmp_path / "target.json"
+    assert printed(capsysbinary, "open", link, "--out", str(target))[0] == cli.INTERRUPTED
+    assert scenario.load(target).results == then
+    assert asked == [cli.DRAWS]
+
+
 def test_links_that_are_refused(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     long = tmp_path / "long.json"
     scenario.save(simulator.load("balanced-shift").changed(notes="Too long. " * 300), long)

@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, TypeVar
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -45,7 +46,7 @@ from simulator.library import (
 from simulator.library import (
     place as places,
 )
-from simulator.library.tables import Table
+from simulator.library.tables import EntryRow, Table, TagRow
 from tests import saving, strategies
 from tests.saving import named
 from tests.stores import Place
@@ -176,7 +177,7 @@ def test_limits_of_entries_and_versions(
         lambda: library.restore(edit(entry), 1, 1),
     )
     assert library.shelf(edit(shelf)).count == 1
-    assert len(library.history(entry.view_key).versions) == 1
+    assert len(library.history(edit(entry)).versions) == 1
 
 
 # --- versions ------------------------------------------------------------------------------------
@@ -188,13 +189,13 @@ def test_every_version_stays(library: Library, entry: Entry) -> None:
             edit(entry), number, named(f"v{number + 1}"), Note("Bo", f"w{number}")
         )
         assert (after.head.number, after.head.who) == (number + 1, "Bo")
-    history = library.history(entry.view_key)
+    history = library.history(edit(entry))
     assert [one.number for one in history.versions] == [5, 4, 3, 2, 1]
     assert [one.why for one in history.versions] == ["w4", "w3", "w2", "w1", ""]
     assert [one.who for one in history.versions] == ["Bo"] * 4 + ["Ann"]
     moments = [one.at for one in history.versions]
     assert moments == sorted(moments, reverse=True)
-    names = [library.open(entry.view_key, number).scenario().name for number in range(1, 6)]
+    names = [library.open(edit(entry), number).scenario().name for number in range(1, 6)]
     assert names == ["one", "v2", "v3", "v4", "v5"]
     assert library.open(entry.view_key).version == history.versions[0]
 
@@ -204,7 +205,7 @@ def test_an_old_version_comes_back_as_a_new_one(library: Library, entry: Entry) 
     library.update(edit(entry), 1, named("two"))
     after = library.restore(edit(entry), 1, 2, Note("Bo", "the first was better"))
     assert after.head.number == 3
-    assert [library.open(entry.view_key, one).scenario().name for one in (1, 2, 3)] == [
+    assert [library.open(edit(entry), one).scenario().name for one in (1, 2, 3)] == [
         "one",
         "two",
         "one",
@@ -215,7 +216,7 @@ def test_an_old_version_comes_back_as_a_new_one(library: Library, entry: Entry) 
 @pytest.mark.parametrize("number", [0, -1, 2, 2**31, 2**70])
 def test_versions_that_are_not_there(library: Library, entry: Entry, number: int) -> None:
     with pytest.raises(Gone):
-        library.open(entry.view_key, number)
+        library.open(edit(entry), number)
     with pytest.raises(Gone):
         library.restore(edit(entry), number, 1)
 
@@ -230,6 +231,12 @@ def test_a_copy_has_a_history_of_its_own(library: Library, entry: Entry) -> None
     library.update(edit(copy), 1, named("changed"))
     assert library.open(entry.view_key).scenario().name == "two"
     assert not {copy.edit_key, copy.view_key} & {entry.edit_key, entry.view_key}
+
+
+def test_tags_have_our_order_whatever_the_databases(entry: Entry) -> None:
+    tags = ("a-b", "a b", "ab", "Z", "é")
+    row = EntryRow(name="x", description="", tags=[TagRow(folded=t, tag=t) for t in tags])
+    assert rows.label_of(row) == Label("x", "", tags).tidy()
 
 
 def test_describing_leaves_the_scenario_alone(library: Library, entry: Entry) -> None:
@@ -266,7 +273,10 @@ def test_saving_again_what_was_saved_is_no_conflict(library: Library, entry: Ent
     assert library.update(edit(entry), 1, named("mine"), Note("Cy", "why")) == first
     with pytest.raises(Conflict):
         library.update(edit(entry), 1, named("mine"), Note("somebody else", "why"))
-    assert len(library.history(entry.view_key).versions) == 2
+    back = library.restore(edit(entry), 1, 2, Note("Cy"))
+    assert library.restore(edit(entry), 1, 2, Note("Cy")) == back
+    failing(Conflict, lambda: library.restore(edit(entry), 1, 2, Note("Bo")))
+    assert len(library.history(edit(entry)).versions) == 3
 
 
 def test_of_many_threads_exactly_one_saves(library: Library, entry: Entry) -> None:
@@ -299,7 +309,7 @@ def test_who_tries_again_loses_nothing(library: Library, entry: Entry) -> None:
 
     with ThreadPoolExecutor(6) as threads:
         list(threads.map(save, range(12)))
-    versions = library.history(entry.view_key).versions
+    versions = library.history(edit(entry)).versions
     assert [one.number for one in versions] == list(range(13, 0, -1))
     assert sorted(one.who for one in versions[:-1]) == sorted(map(str, range(12)))
 
@@ -339,7 +349,7 @@ def test_of_many_processes_exactly_one_saves(place: Place, library: Library, ent
         won = [number for number, one in enumerate(processes) if one.recv()]
     assert len(won) == 1
     assert library.open(entry.view_key).version.who == f"{won[0]}"
-    assert len(library.history(entry.view_key).versions) == 2
+    assert len(library.history(edit(entry)).versions) == 2
 
 
 def test_many_processes_may_open_a_new_library(empty: Place) -> None:
@@ -364,7 +374,7 @@ def test_keys_cannot_be_guessed(library: Library) -> None:
 
 
 def test_a_view_key_only_allows_to_look(library: Library, shelf: Shelf, entry: Entry) -> None:
-    before = library.history(entry.view_key)
+    before = library.history(edit(entry))
     failing(
         ViewOnly,
         lambda: library.update(entry.view_key, 1, named("x")),
@@ -375,17 +385,23 @@ def test_a_view_key_only_allows_to_look(library: Library, shelf: Shelf, entry: E
         lambda: library.save(shelf.view_key, named("x"), Label("x")),
         lambda: library.duplicate(entry.view_key, shelf.view_key, "x"),
         lambda: library.entries(shelf.view_key, deleted=True),
+        lambda: library.history(entry.view_key),
+        lambda: library.open(entry.view_key, 2),
     )
-    assert library.history(entry.view_key) == before
+    assert library.history(edit(entry)) == before
+    assert library.open(entry.view_key, 1) == library.open(entry.view_key)
+    library.update(edit(entry), 1, named("two"))
+    failing(ViewOnly, lambda: library.open(entry.view_key, 1))
+    assert library.open(entry.view_key, 2).scenario().name == "two"
 
 
 def test_a_view_key_never_leads_to_an_edit_key(
     library: Library, shelf: Shelf, entry: Entry
 ) -> None:
     listing = library.entries(shelf.view_key)
-    opened, history = library.open(entry.view_key), library.history(entry.view_key)
-    seen = [*listing.entries, opened.entry, history.entry]
-    assert [one.edit_key for one in seen] == [None] * 3
+    opened, history = library.open(entry.view_key), library.history(edit(entry))
+    seen = [*listing.entries, opened.entry]
+    assert [one.edit_key for one in seen] == [None] * 2
     assert library.shelf(shelf.view_key).edit_key is None
     library.delete(edit(entry))
     for look in (library.open, library.history, library.delete, library.undelete):
@@ -689,6 +705,8 @@ def test_addresses_of_postgresql(postgresql: Any, scheme: str) -> None:
         "sqlite:///:memory:",
         "sqlite:///x?mode=memory",
         "postgresql://user:secret@host:port/db",
+        "postgresql://user:secret@host/db?nonsense=1",
+        "postgresql://user:secret@host/db?row_factory=x",
     ],
 )
 def test_addresses_that_are_none(address: str) -> None:
@@ -696,6 +714,14 @@ def test_addresses_that_are_none(address: str) -> None:
         connect({"DATABASE_URL": address})
     assert unavailable.value.reason == Reason.ADDRESS
     assert "secret" not in "".join(traceback.format_exception(unavailable.value))
+
+
+def test_a_database_that_cannot_hold_all_text(postgresql: Any) -> None:
+    with psycopg.connect(postgresql.get_uri(), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE latin1 ENCODING LATIN1 LOCALE 'C' TEMPLATE template0")
+    with pytest.raises(Unavailable) as unavailable:
+        connect({"DATABASE_URL": postgresql.get_uri("latin1")}).new_shelf()
+    assert unavailable.value.reason == Reason.ADDRESS
 
 
 # --- migrations ----------------------------------------------------------------------------------

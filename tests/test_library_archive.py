@@ -67,8 +67,8 @@ def contents(library: Library, shelf: Shelf) -> list[tuple[object, ...]]:
             one.created,
             one.changed,
             [
-                (version, library.open(one.view_key, version.number).content)
-                for version in library.history(one.view_key).versions
+                (version, library.open(edit(one), version.number).content)
+                for version in library.history(edit(one)).versions
             ],
         )
         for one in library.entries(edit(shelf)).entries
@@ -108,7 +108,7 @@ def test_any_scenario_arrives(library: Library, elsewhere: Library) -> None:
 
 
 def test_keys_stay_at_home(library: Library, shelf: Shelf, elsewhere: Library) -> None:
-    data = archive.pack(library, shelf.view_key)
+    data = archive.pack(library, edit(shelf))
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         everything = b"".join(file.read(name) for name in file.namelist()) + data
     keys = {edit(shelf), shelf.view_key}
@@ -120,6 +120,16 @@ def test_keys_stay_at_home(library: Library, shelf: Shelf, elsewhere: Library) -
     archive.unpack(elsewhere, edit(arrived), data)
     for one in elsewhere.entries(edit(arrived)).entries:
         assert not {edit(one), one.view_key} & keys
+
+
+def test_who_may_only_look_takes_out_what_is_newest(library: Library, shelf: Shelf) -> None:
+    data = archive.pack(library, shelf.view_key)
+    arrived = library.new_shelf()
+    assert archive.unpack(library, edit(arrived), data) == Imported(2, 0)
+    (one,) = library.entries(edit(arrived), "one").entries
+    (version,) = library.history(edit(one)).versions
+    assert (version.number, version.why) == (1, "better")
+    assert b"Ann" not in b"".join(unzipped(data).values())
 
 
 def test_names_of_files_are_ours(library: Library, shelf: Shelf) -> None:
@@ -170,7 +180,7 @@ def test_an_old_file_format_is_kept_as_it_is(library: Library, shelf: Shelf) -> 
     arrived = library.new_shelf()
     archive.unpack(library, edit(arrived), changed(library, shelf, put))
     (entry,) = library.entries(edit(arrived), "one").entries
-    opened = library.open(entry.view_key, 1)
+    opened = library.open(edit(entry), 1)
     assert opened.content == old
     assert opened.scenario() == scenario.load_shipped("balanced-shift")
     library.restore(edit(entry), 1, 2)
@@ -196,14 +206,17 @@ def test_newer_versions_are_added(
     arrived, here, there = both
     library.update(edit(here), 2, named("three"), Note("Cy"))
     library.describe(edit(here), Label("Renamed"))
+    mine = elsewhere.describe(edit(there), Label("Mine", "my words", ("my tag",)))
     data = archive.pack(library, edit(shelf))
     assert archive.unpack(elsewhere, edit(arrived), data) == Imported(1, 1)
     # Its links go on working.
     opened = elsewhere.open(there.view_key)
     assert (opened.version.number, opened.scenario().name) == (3, "three")
-    assert opened.entry.label == Label("Renamed")
-    assert elsewhere.entries(edit(arrived), "renamed cy").total == 1
-    assert contents(elsewhere, arrived) == contents(library, shelf)
+    # What was written on it here is nobody else's to change.
+    assert opened.entry.label == mine.label
+    assert opened.entry.changed >= mine.changed
+    assert elsewhere.entries(edit(arrived), "my tag cy").total == 1
+    assert elsewhere.history(edit(there)).versions == library.history(edit(here)).versions
 
 
 def test_older_versions_add_nothing(
@@ -258,8 +271,7 @@ Change = Callable[[dict[str, bytes], Any], None]
 
 def changed(library: Library, shelf: Shelf, change: Change) -> bytes:
     """An archive of the shelf after somebody has changed its files, or its manifest."""
-    with zipfile.ZipFile(io.BytesIO(archive.pack(library, edit(shelf)))) as file:
-        files = {name: file.read(name) for name in file.namelist()}
+    files = unzipped(archive.pack(library, edit(shelf)))
     manifest = json.loads(files["manifest.json"])
     change(files, manifest)
     if files.get("manifest.json", b"").startswith(b"{\n"):
@@ -267,9 +279,14 @@ def changed(library: Library, shelf: Shelf, change: Change) -> bytes:
     return zipped(files.items())
 
 
-def zipped(files: Any) -> bytes:
+def unzipped(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {name: file.read(name) for name in file.namelist()}
+
+
+def zipped(files: Any, method: int = zipfile.ZIP_DEFLATED) -> bytes:
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+    with zipfile.ZipFile(target, "w", method) as file:
         for name, content in files:
             file.writestr(name, content)
     return target.getvalue()
@@ -374,11 +391,21 @@ def test_an_encrypted_one(library: Library, shelf: Shelf) -> None:
     assert refused(library, shelf, bytes(data)) == ["manifest.json"]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_packed_in_an_unusual_way(library: Library, shelf: Shelf, method: int) -> None:
+    files = unzipped(archive.pack(library, edit(shelf)))
+    assert refused(library, shelf, zipped(files.items(), method)) == list(files)
+
+
 def test_bombs(library: Library, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = zipped([("manifest.json", b" " * 100_000_000)])
     assert len(bomb) < 200_000
     assert refused(library, shelf, bomb) == ["manifest.json"]
     data = archive.pack(library, edit(shelf))
+    with monkeypatch.context() as patch:
+        patch.setattr(packed, "_MOST_MANIFEST_BYTES", 1)
+        with pytest.raises(Refused):
+            archive.pack(library, edit(shelf))
     for limit in ("MOST_BYTES", "MOST_UNPACKED_BYTES", "MOST_FILES"):
         with monkeypatch.context() as patch:
             patch.setattr(packed, limit, 1)

@@ -17,8 +17,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from sqlalchemy import text
 
 from simulator.library import Entry, Label, Library, Reason, Shelf, Unavailable
+from simulator.library.errors import told
 from tests import saving
 from tests.saving import named
 from tests.stores import Place, PostgresServer, control, get_server, new_place
@@ -98,7 +100,7 @@ def test_killed_in_the_middle_of_saves_nothing_acknowledged_is_lost(empty: Place
                 told[number] = name
         process.join()
         here.close()
-        versions = {one.number for one in library.history(entry.view_key).versions}
+        versions = {one.number for one in library.history(edit(entry)).versions}
         assert versions >= told.keys()
         # Nor is there more than one that was not acknowledged, and never a hole.
         assert versions == set(range(1, len(versions) + 1))
@@ -106,7 +108,7 @@ def test_killed_in_the_middle_of_saves_nothing_acknowledged_is_lost(empty: Place
         sound(empty)
     assert len(told) >= ROUNDS
     for number, name in told.items():
-        assert library.open(entry.view_key, number).scenario().name == name
+        assert library.open(edit(entry), number).scenario().name == name
     works(library, library.open(edit(entry)).entry)
 
 
@@ -144,12 +146,12 @@ def test_a_crash_of_the_server_loses_nothing_acknowledged(
     assert reasons == [Reason.UNREACHABLE]
     unavailable(library, told[-1], Reason.UNREACHABLE)
     own_server.ensure_postgres_running()
-    versions = library.history(entry.view_key).versions
+    versions = library.history(edit(entry)).versions
     assert {one.head for one in told} <= set(versions)
     assert len(versions) <= len(told) + 1
     for one in told[1:]:
         number = one.head.number
-        assert library.open(entry.view_key, number).scenario().name == f"{number}"
+        assert library.open(edit(entry), number).scenario().name == f"{number}"
     sound(place)
     works(library, library.open(edit(entry)).entry)
     place.close()
@@ -295,6 +297,17 @@ def in_file(tmp_path: Path) -> Iterator[Place]:
     place.close()
 
 
+def test_connections_are_as_careful_as_they_can_be(in_file: Place) -> None:
+    library = in_file.connect()
+    for session in (library.reading, library.writing):
+        with session() as one:
+            pragmas = [
+                one.scalar(text(f"PRAGMA {name}"))
+                for name in ("synchronous", "secure_delete", "journal_mode", "foreign_keys")
+            ]
+        assert pragmas == [2, 1, "wal", 1]
+
+
 def test_a_file_that_has_gone_is_missed(in_file: Place, tmp_path: Path) -> None:
     """Who has a file open can write to it for ever after it was deleted; nobody would see it."""
     library = in_file.connect()
@@ -429,6 +442,27 @@ def test_tables_that_somebody_has_dropped(empty: Place) -> None:
     _, entry = begun(library)
     empty.execute("DROP TABLE library_version")
     unavailable(library, entry, Reason.BROKEN)
+    with pytest.raises(Unavailable) as error:
+        library.open(edit(entry))
+    assert "parameters hidden" in str(error.value.__cause__), "keys could get into logs"
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [(sqlite3.SQLITE_PROTOCOL, Reason.LOCKED), (sqlite3.SQLITE_TOOBIG, Reason.FULL)],
+)
+def test_what_sqlite_seldom_says(code: int, reason: Reason) -> None:
+    failure = sqlite3.OperationalError()
+    failure.sqlite_errorcode = code
+    with pytest.raises(Unavailable) as error, told():
+        raise failure
+    assert error.value.reason == reason
+
+
+def test_no_memory_left() -> None:
+    with pytest.raises(Unavailable) as error, told():
+        raise MemoryError
+    assert error.value.reason == Reason.FULL
 
 
 def test_every_connection_in_use(empty: Place) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from simulator import scenario, simulate
 from simulator.library import Library, Reason, Unavailable, packed
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
-from tests.stores import new_place
+from tests.stores import Place, new_place
 from tests.test_library import ON_BOTH
 from ui.board import library as page
 from ui.board import start
@@ -93,6 +94,7 @@ def of(content: dict[str, Any], **expected: object) -> bool:
 def test_a_shelf_is_made_and_found_again(browser: Browser, shelf: dict[str, Any]) -> None:
     assert of(shelf, may_edit=True, count=0)
     assert browser.ask("shelf", key=shelf["edit_key"]) == shelf
+    assert of(browser.ask("shelf", 404, key=""), problem="gone")
     seen = browser.ask("shelf", key=shelf["view_key"])
     assert seen == {**shelf, "edit_key": None, "may_edit": False}
 
@@ -156,7 +158,7 @@ def test_history_and_restoring(browser: Browser, saved: dict[str, Any], plan: Sc
     key = saved["edit_key"]
     after = browser.ask("update", key=key, expected=1, scenario=doc, who="Bo", why="w")["entry"]
     assert of(after, version=2, who="Bo")
-    versions = browser.ask("history", key=saved["view_key"])["versions"]
+    versions = browser.ask("history", key=key)["versions"]
     assert [(one["number"], one["who"], one["why"]) for one in versions] == [
         (2, "Bo", "w"),
         (1, "Ann", "first"),
@@ -207,7 +209,7 @@ def test_a_copy_says_of_what(
         language=language,
     )["entry"]
     assert of(copy, name="Copy", version=1, who="Cy", tags=["a", "x"])
-    (version,) = browser.ask("history", key=copy["view_key"])["versions"]
+    (version,) = browser.ask("history", key=copy["edit_key"])["versions"]
     assert "Plan" in version["why"]
 
 
@@ -236,7 +238,7 @@ def test_text_is_data(browser: Browser, shelf: dict[str, Any], plan: Scenario) -
     copy = browser.ask("duplicate", key=entry["view_key"], shelf=shelf["edit_key"], name=HOSTILE)[
         "entry"
     ]
-    (version,) = browser.ask("history", key=copy["view_key"])["versions"]
+    (version,) = browser.ask("history", key=copy["edit_key"])["versions"]
     assert HOSTILE in version["why"]
 
 
@@ -288,6 +290,8 @@ def test_a_view_key_only_allows_to_look(
         ("save", {"shelf": shelf["view_key"], "scenario": doc, "name": "x"}),
         ("duplicate", {"key": key, "shelf": shelf["view_key"], "name": "x"}),
         ("list", {"shelf": shelf["view_key"], "deleted": True}),
+        ("history", {"key": key}),
+        ("open", {"key": key, "number": 2}),
     ):
         reply = browser.reply(action, language="da", **asked)
         assert reply.status_code == 403, action
@@ -295,7 +299,6 @@ def test_a_view_key_only_allows_to_look(
         assert saved["edit_key"] not in reply.text and shelf["edit_key"] not in reply.text
     for action, asked in (
         ("open", {"key": key}),
-        ("history", {"key": key}),
         ("list", {"shelf": shelf["view_key"]}),
         ("shelf", {"key": shelf["view_key"]}),
         ("export", {"shelf": shelf["view_key"]}),
@@ -386,7 +389,21 @@ def test_why_the_library_cannot_be_used(reason: Reason, language: str) -> None:
             assert reply.status_code == 503
 
 
-def test_a_library_that_has_gone_says_so(tmp_path: Path, plan: Scenario) -> None:
+def test_a_conflict_with_a_newer_version_is_not_the_users_mistake(
+    place: Place, browser: Browser, saved: dict[str, Any], plan: Scenario
+) -> None:
+    asked = {"key": saved["edit_key"], "expected": 1, "scenario": start.document(plan)}
+    browser.ask("update", **asked)
+    place.execute(
+        "UPDATE library_version SET content = '{\"schema_version\": 99}' WHERE number = 2"
+    )
+    told = browser.ask("update", 503, who="Bo", **asked)
+    assert of(told, problem="unavailable", reason="newer")
+
+
+def test_a_library_that_has_gone_says_so(
+    tmp_path: Path, plan: Scenario, caplog: pytest.LogCaptureFixture
+) -> None:
     place = new_place(None, tmp_path)
     browser = Browser(place.connect())
     shelf = browser.ask("shelf")["edit_key"]
@@ -395,6 +412,8 @@ def test_a_library_that_has_gone_says_so(tmp_path: Path, plan: Scenario) -> None
     asked = {"shelf": shelf, "scenario": start.document(plan), "name": "x"}
     told = browser.ask("save", 503, language="nl", **asked)
     assert of(told, problem="unavailable", reason="gone")
+    assert [one.levelname for one in caplog.records if one.name == page.__name__] == ["WARNING"]
+    assert shelf not in caplog.text
     place.close()
 
 
@@ -405,10 +424,12 @@ def test_the_pages_library_is_the_environments(
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.setenv("SIMULATOR_LIBRARY", str(place.file))
     assert not place.file.exists()
-    page.the_library.cache_clear()
+    page._connected.cache_clear()
     client = TestClient(Starlette(routes=list(page.ROUTES)))
     shelf = client.post("/board/library/shelf", json={}).json()
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(lambda _: page.the_library(), range(8)))) == 1
     page.the_library().close()
-    page.the_library.cache_clear()
+    page._connected.cache_clear()
     assert place.connect().shelf(shelf["edit_key"]).count == 0
     place.close()

@@ -390,6 +390,7 @@ def test_parameters_of_others_do_no_harm() -> None:
     page = "&".join(f"{name}=x&{name}=y" for name in links.PAGE_PARAMETERS)
     assert links.decode(f"{page}&{LINK}").scenario == PLAN
     assert not links.speaks(f"http://localhost/?{page}&utm_source=mail")
+    assert not links.speaks("?from=newsletter&date=2026-11-22")
 
 
 @pytest.mark.parametrize(
@@ -399,6 +400,9 @@ def test_parameters_of_others_do_no_harm() -> None:
         "https://example.org/a/b?lang=nl&{}#top",
         "?{}",
         "  {}\n",
+        "https://example.org/of=us/?{}",
+        "<http://localhost:8501/?{}>",
+        '(see "http://localhost:8501/?{}").',
         "lang=nl&{}&theme=dark",
     ],
 )

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from simulator import scenario
@@ -59,7 +59,8 @@ class Imported:
 
 
 def pack(library: Library, shelf: str) -> bytes:
-    """All entries of a shelf with their histories, those not that are deleted. No key is in it.
+    """All entries of a shelf, those not that are deleted, and no key. Their histories go with them
+    for those who may edit the shelf, for others only what is newest.
 
     Raises:
         LibraryError: as methods of :class:`Library`; ``Refused`` if it is too much for an archive.
@@ -68,6 +69,7 @@ def pack(library: Library, shelf: str) -> bytes:
     packer = Packer()
     with library.reading() as session:
         row = shelf_row(session, shelf)
+        may_edit = shelf == row.edit_key
         on_shelf = (EntryRow.shelf_id == row.id, EntryRow.deleted.is_(None))
         entries = session.scalars(
             select(EntryRow).where(*on_shelf).options(selectinload(EntryRow.tags))
@@ -76,7 +78,7 @@ def pack(library: Library, shelf: str) -> bytes:
         query = (
             select(VersionRow)
             .join(EntryRow, EntryRow.id == VersionRow.entry_id)
-            .where(*on_shelf)
+            .where(*on_shelf, true() if may_edit else VersionRow.number == EntryRow.head)
             .order_by(VersionRow.entry_id, VersionRow.number)
             .options(undefer(VersionRow.content))
         )
@@ -94,8 +96,8 @@ def pack(library: Library, shelf: str) -> bytes:
 
 def _packed(packer: Packer, number: int, row: EntryRow, history: Iterator[VersionRow]) -> EntryItem:
     versions = []
-    for version in history:
-        name = file_name(number, row.name, version.number)
+    for place, version in enumerate(history, 1):
+        name = file_name(number, row.name, place)
         packer.add(name, version.content)
         versions.append(VersionItem(at=version.at, who=version.who, why=version.why, file=name))
     label = label_of(row)
@@ -212,7 +214,7 @@ def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) ->
     )
     if row is None:
         row = new_entry(shelf, given.uid, given.created)
-        write_label(row, given.label, given.versions[-1].facts.organisation, "")
+        write_label(row, given.label, "", "")
         session.add(row)
         session.flush()
         _append(session, row, given, 0, packed)
@@ -248,10 +250,10 @@ def _digests(session: Session, row: EntryRow) -> list[str]:
 
 
 def _append(session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed) -> None:
-    """Add the versions of an entry from place ``start`` on, and what is written on it."""
+    """Add the versions of an entry from place ``start`` on. What is written on it stays."""
     for one in given.versions[start:]:
         session.add(new_version(row, packed.text(one.file), one.facts, one.note, one.at))
     newest = given.versions[-1]
-    row.changed = given.changed
-    write_label(row, given.label, newest.facts.organisation, newest.note.who)
+    row.changed = max(row.changed, given.changed)
+    write_label(row, label_of(row), newest.facts.organisation, newest.note.who)
     session.flush()

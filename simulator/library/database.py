@@ -23,7 +23,13 @@ from simulator.library.errors import Reason, Unavailable, told
 PATIENCE = 5.0
 """Seconds to wait for others who use the library before giving up."""
 
-_POOL: dict[str, Any] = {"poolclass": QueuePool, "pool_size": 8, "max_overflow": 8}
+_ENGINE: dict[str, Any] = {
+    "poolclass": QueuePool,
+    "pool_size": 8,
+    "max_overflow": 8,
+    # Keys must not get into logs with the errors of statements.
+    "hide_parameters": True,
+}
 _WAL_PAUSE = 0.02
 _ONE_AT_A_TIME = 0x6C69_6272_6172_79
 """Of PostgreSQL's advisory locks the one of whoever changes the tables ("library")."""
@@ -97,7 +103,7 @@ class SQLite(Database):
         self._patience = patience
         self._opened: tuple[int, int] | None = None
         engine = create_engine(
-            "sqlite+pysqlite://", creator=self._connect, pool_timeout=patience, **_POOL
+            "sqlite+pysqlite://", creator=self._connect, pool_timeout=patience, **_ENGINE
         )
         # Python's module would begin transactions by itself, and too late for reads.
         event.listen(engine, "begin", _begin)
@@ -204,16 +210,19 @@ class PostgreSQL(Database):
         self._migrated = False
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
-            connect_args={"connect_timeout": max(2, ceil(patience))},
+            connect_args={"connect_timeout": max(2, ceil(patience)), "client_encoding": "utf8"},
             pool_timeout=patience,
             # Connections that a server's restart has cut are found before they are used.
             pool_pre_ping=True,
-            **_POOL,
+            **_ENGINE,
         )
         event.listen(engine, "connect", self._settle)
         super().__init__(engine)
 
     def _settle(self, connection: Any, _record: object) -> None:
+        if connection.info.parameter_status("server_encoding") != "UTF8":
+            connection.close()
+            raise Unavailable(Reason.ADDRESS)
         with connection.cursor() as cursor:
             for name, value in (
                 ("lock_timeout", f"{self._patience * 1000:.0f}"),

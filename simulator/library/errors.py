@@ -46,7 +46,8 @@ _MEANING = {
     Reason.DISK: "the disk that it lies on reports an error",
     Reason.BROKEN: "what lies there cannot be read as a library",
     Reason.NEWER: "a newer version of this program has changed it; this one is too old for it",
-    Reason.ADDRESS: "DATABASE_URL is not the address of a SQLite or PostgreSQL database",
+    Reason.ADDRESS: "DATABASE_URL is not the address of a SQLite file or a PostgreSQL database "
+    "in UTF-8",
 }
 
 
@@ -94,7 +95,9 @@ class Refused(LibraryError):
 _SQLITE = {
     sqlite3.SQLITE_BUSY: Reason.LOCKED,
     sqlite3.SQLITE_LOCKED: Reason.LOCKED,
+    sqlite3.SQLITE_PROTOCOL: Reason.LOCKED,  # too many at once at the log's locks
     sqlite3.SQLITE_FULL: Reason.FULL,
+    sqlite3.SQLITE_TOOBIG: Reason.FULL,
     sqlite3.SQLITE_CANTOPEN: Reason.GONE,
     sqlite3.SQLITE_READONLY: Reason.READ_ONLY,
     sqlite3.SQLITE_PERM: Reason.READ_ONLY,
@@ -147,6 +150,8 @@ def told() -> Iterator[None]:
         if reason is None:
             raise
         raise Unavailable(reason) from error
+    except MemoryError as error:  # as Python's module says SQLITE_NOMEM
+        raise Unavailable(Reason.FULL) from error
     except OSError as error:
         raise Unavailable(_FILES.get(error.errno or 0, Reason.GONE)) from error
 

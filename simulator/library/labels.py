@@ -34,9 +34,7 @@ class Label:
         """
         tags = {folded(tag): tag for tag in reversed([" ".join(one.split()) for one in self.tags])}
         tags.pop("", None)
-        label = Label(
-            self.name.strip(), self.description.strip(), tuple(tags[key] for key in sorted(tags))
-        )
+        label = Label(self.name.strip(), self.description.strip(), in_order(tags.values()))
         refuse(
             (
                 *_wrong("name", label.name, LONGEST_NAME, least=1),
@@ -98,6 +96,11 @@ def tidy(label: Label, note: Note) -> tuple[Label, Note]:
 def folded(text: str) -> str:
     """``text`` as it is compared: capitals and forms of the same sign make no difference."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def in_order(tags: Iterable[str]) -> tuple[str, ...]:
+    """Tags as they are listed; each database would have an order of its own."""
+    return tuple(sorted(tags, key=folded))
 
 
 def searchable(label: Label, organisation: str, who: str) -> str:

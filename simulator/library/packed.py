@@ -135,8 +135,10 @@ class Packer:
         self._zip.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
     def finished(self, manifest: Manifest) -> bytes:
-        """The whole archive."""
-        self.add(MANIFEST, manifest.model_dump_json(indent=1))
+        """The whole archive. Raises as :meth:`add`."""
+        content = manifest.model_dump_json(indent=1)
+        _refuse(_too_large(len(content.encode()), _MOST_MANIFEST_BYTES, MANIFEST))
+        self.add(MANIFEST, content)
         self._zip.close()
         _refuse(_too_large(self._bytes.tell(), MOST_BYTES))
         return self._bytes.getvalue()
@@ -161,6 +163,7 @@ class Packed:
         infos = self._zip.infolist()
         _refuse(_too_large(sum(one.file_size for one in infos), MOST_UNPACKED_BYTES))
         _refuse(_odd_names(infos))
+        _refuse(_odd_methods(infos))
         self._infos = {one.filename: one for one in infos}
         self.manifest = self._manifest()
         _refuse(self._gaps())
@@ -195,8 +198,7 @@ class Packed:
             with self._zip.open(info) as file:
                 return file.read(most + 1)
         except _NO_ZIP:
-            found = "a file that cannot be read (damaged or encrypted)"
-            raise Refused([Problem(name, found, "a readable file")]) from None
+            raise Refused([_unreadable(name)]) from None
 
     def _gaps(self) -> Iterator[Problem]:
         """Files that the manifest names and that are not there, and the other way round."""
@@ -227,6 +229,18 @@ def _odd_names(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
             yield Problem(shown, _UNNAMED, MANIFEST)
         elif times > 1:
             yield Problem(shown, f"this key {times} times", "once")
+
+
+def _odd_methods(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
+    """Files packed in another way than ours: some of these ways take whatever memory a file asks
+    for, and have errors of their own."""
+    for one in infos:
+        if one.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            yield _unreadable(one.filename)
+
+
+def _unreadable(name: str) -> Problem:
+    return Problem(name, "a file that cannot be read (damaged or encrypted)", "a readable file")
 
 
 def _unlike(error: ValidationError) -> list[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import platformdirs
+from psycopg import ProgrammingError, conninfo
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
@@ -46,8 +47,10 @@ def _at(address: str, patience: float) -> Database:
         url = make_url(address)
         kind = url.drivername.split("+")[0]
         if kind in {"postgres", "postgresql"}:
+            # Names that are options of the driver's function, not of an address, are refused too.
+            conninfo.make_conninfo(**dict.fromkeys(url.query, "1"))
             return PostgreSQL(url, patience)
-    except (ArgumentError, ValueError):
+    except (ArgumentError, ValueError, ProgrammingError):
         raise Unavailable(Reason.ADDRESS) from None
     if kind != "sqlite" or not url.database or url.database == ":memory:" or url.query:
         raise Unavailable(Reason.ADDRESS)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, undefer
 
 from simulator.library.entries import Entry, Opened, Version
 from simulator.library.errors import Gone, ViewOnly
-from simulator.library.labels import Label, Note, folded, refuse, searchable, too_many
+from simulator.library.labels import Label, Note, folded, in_order, refuse, searchable, too_many
 from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
 from simulator.scenario import ResultsInput, Scenario
 
@@ -78,7 +78,7 @@ def version_row(session: Session, entry: EntryRow, number: int) -> VersionRow:
 
 def label_of(row: EntryRow) -> Label:
     """What is written on an entry."""
-    return Label(row.name, row.description, tuple(one.tag for one in row.tags))
+    return Label(row.name, row.description, in_order(one.tag for one in row.tags))
 
 
 def outlined(row: VersionRow) -> Version:

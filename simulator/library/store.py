@@ -51,7 +51,8 @@ def now() -> datetime:
 class Library:
     """Shelves of scenarios in a database. Threads and processes may share it.
 
-    Keys open things: an edit key allows all, a view key to look; a shelf's keys list its entries.
+    Keys open things: an edit key allows all, a view key to look at what is newest; a shelf's
+    keys list its entries.
     Every method may raise:
 
     Raises:
@@ -176,25 +177,22 @@ class Library:
         note = note.tidy()
         content = scenario.dump(plan)
         with self._changing(key) as (session, found):
-            newest = found.head
-            if newest.number != expected:
-                if (newest.content, newest.who, newest.why) == (content, note.who, note.why):
-                    return found.shown()
-                raise Conflict(found.opened(newest))
+            if found.head.number != expected:
+                return _saved_before(found, content, note)
             return self._appended(session, found.entry, content, plan, note)
 
     def restore(self, key: str, number: int, expected: int, note: Note = UNSIGNED) -> Entry:
         """Make an old version the newest again, as a new version.
 
         Raises:
-            Conflict: version ``expected`` is not the newest any more.
+            Conflict: as of :meth:`update`.
             simulator.scenario.ScenarioError: it was saved by a newer version of the program.
         """
         note = note.tidy()
         with self._changing(key) as (session, found):
             old = version_row(session, found.entry, number)
             if found.head.number != expected:
-                raise Conflict(found.opened(found.head))
+                return _saved_before(found, old.content, note)
             plan = scenario.parse(old.content)
             return self._appended(session, found.entry, old.content, plan, note)
 
@@ -214,16 +212,25 @@ class Library:
             return found.shown()
 
     def open(self, key: str, number: int | None = None) -> Opened:
-        """A version of an entry, the newest if no ``number`` is given."""
+        """A version of an entry, the newest if no ``number`` is given.
+
+        Raises:
+            ViewOnly: it is not the newest, and the key only allows to look.
+        """
         with self.reading() as session:
             found = self._found(session, key)
-            version = found.head if number is None else version_row(session, found.entry, number)
-            return found.opened(version)
+            if number is None or number == found.head.number:
+                return found.opened(found.head)
+            if not found.may_edit:
+                raise ViewOnly
+            return found.opened(version_row(session, found.entry, number))
 
     def history(self, key: str) -> History:
-        """All versions of an entry."""
+        """All versions of an entry, for those who may edit it."""
         with self.reading() as session:
             found = self._found(session, key)
+            if not found.may_edit:
+                raise ViewOnly
             rows = session.scalars(
                 select(VersionRow)
                 .where(VersionRow.entry_id == found.entry.id)
@@ -354,6 +361,14 @@ class Library:
 
 
 _IS_HEAD = and_(VersionRow.entry_id == EntryRow.id, VersionRow.number == EntryRow.head)
+
+
+def _saved_before(found: Found, content: str, note: Note) -> Entry:
+    """The entry, if its newest version is exactly what is to be saved; else it is a conflict."""
+    newest = found.head
+    if (newest.content, newest.who, newest.why) == (content, note.who, note.why):
+        return found.shown()
+    raise Conflict(found.opened(newest))
 
 
 def _refuse_nonsense(key: str) -> None:

@@ -86,9 +86,7 @@ class EntryRow(Table):
     created: Mapped[datetime] = mapped_column(Moment)
     changed: Mapped[datetime] = mapped_column(Moment)
     deleted: Mapped[datetime | None] = mapped_column(Moment, index=True)
-    tags: Mapped[list[TagRow]] = relationship(
-        cascade="all, delete-orphan", passive_deletes=True, order_by="TagRow.folded"
-    )
+    tags: Mapped[list[TagRow]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
 class TagRow(Table):

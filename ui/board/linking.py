@@ -22,9 +22,6 @@ from ui.board import start
 from ui.board.requests import Reply, Request, reply, scenario_of, takes
 from ui.language import Language
 
-MOST_DRAWS = 4096
-"""With more draws than these nothing is worked out again while a visitor waits."""
-
 _SHOWN = frozenset({"cumulative_value", "customers", *charts.MULTIPLES})
 """What the page draws at first: its results are kept under these."""
 
@@ -214,7 +211,7 @@ def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
     then = scenario.results
     if then is None:
         return None
-    draws = then.draws if then.draws <= MOST_DRAWS else DEFAULT_DRAWS
+    draws = then.draws if then.draws <= compared.MOST_DRAWS else DEFAULT_DRAWS
     now = compared.results_of(_headline(scenario, draws, _SHOWN), draws)
     found = now and in_words.then_now(
         then,
