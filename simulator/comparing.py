@@ -142,6 +142,22 @@ def figure_of(headline: Headline, figure: str) -> Estimate | float:
     return found
 
 
+NEITHER = "\N{EN DASH}"
+"""Instead of a difference, where there is none to tell; the same in every language."""
+
+NOW_IN_TIME, NO_LONGER_IN_TIME = "now in time", "no longer in time"
+
+
+def in_time(difference: float) -> str:
+    """The words for a difference in ``payback_month`` that is no number of months: one of
+    :data:`NOW_IN_TIME`, :data:`NO_LONGER_IN_TIME` and :data:`NEITHER`. Empty for a number."""
+    if math.isfinite(difference):
+        return ""
+    if math.isnan(difference):
+        return NEITHER
+    return NO_LONGER_IN_TIME if difference > 0.0 else NOW_IN_TIME
+
+
 # --- what can be compared ------------------------------------------------------------------------
 
 CAVEATS: Mapping[str, str] = {
@@ -295,17 +311,17 @@ class Comparison:
 
         Estimates are differences draw by draw; probabilities and the worst case, which are one
         number over all draws, are subtracted (shares, not percentages). ``None``: money in
-        different currencies. In ``payback_month``, ``-inf`` means that only the other's money is
-        never back, ``nan`` that neither's is.
+        different currencies. What is not finite in ``payback_month`` has words: :func:`in_time`.
         """
         one, other = self.sides[position], self.sides[to]
         same_money = not self._mixed((position, to))
-        return {
+        found = {
             figure.id: _less(one, other, figure)
             if same_money or not figure.unit.startswith("currency")
             else None
             for figure in FIGURES.values()
         }
+        return {**found, "payback_month": self._later(position, to)}
 
     def band(self, position: int, outcome: str, *, baseline: bool = False) -> FloatArray:
         """P10, P50 and P90 of an outcome (see :data:`simulator.outcomes.OUTCOMES`), shape
@@ -328,6 +344,11 @@ class Comparison:
         return differing.differing(self.scenarios)
 
     # --- what can be compared --------------------------------------------------------------------
+
+    def same_organisation(self, first: int, second: int) -> bool:
+        """Whether two scenarios are those of the same organisation, whatever it is called."""
+        one, other = (self.scenarios[place].organisation_quantities() for place in (first, second))
+        return one == other
 
     @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
@@ -408,6 +429,21 @@ class Comparison:
         return self.pair(0, 1).verdict
 
     # --- helpers ---------------------------------------------------------------------------------
+
+    def _later(self, position: int, to: int) -> Estimate:
+        """Months that the money is back later. Where a median is never, or not defined, no number
+        of months would agree with the two medians: what :func:`in_time` has words for."""
+        one, other = self.sides[position], self.sides[to]
+        months, others = (side.headline.payback_month.central for side in (one, other))
+        own = (self.headlines[place].payback_month.central for place in (position, to))
+        if [*map(math.isfinite, own)] != [math.isfinite(months), math.isfinite(others)]:
+            months = math.nan  # the common months say otherwise than a horizon of its own
+        medians = months - others
+        with np.errstate(invalid="ignore"):  # never less never
+            found = estimate(one.values.payback_month - other.values.payback_month)
+        if math.isfinite(medians) and math.isfinite(found.central):
+            return found
+        return Estimate(medians, medians, medians)
 
     @cached_property
     def _moved(self) -> tuple[float, ...]:

@@ -20,11 +20,15 @@ from simulator.comparing import (
     BUDGETS,
     FIGURES,
     MEASURES,
+    NEITHER,
+    NO_LONGER_IN_TIME,
+    NOW_IN_TIME,
     SAME,
     Comparison,
     NotComparable,
     compare,
     figure_of,
+    in_time,
 )
 from simulator.outcomes import Estimate, Headline, estimate, simulate, verdict
 from simulator.parameters import FloatArray
@@ -155,10 +159,42 @@ def test_money_that_never_comes_back_is_never_not_a_number() -> None:
     bad = scenario.load_shipped("too-deep-too-fast")
     never = compare(bad, DEFAULT, draws=DRAWS)
     back = never.differences(1)["payback_month"]
-    assert isinstance(back, Estimate) and back.low == -math.inf
+    assert back == Estimate(-math.inf, -math.inf, -math.inf)
     neither = compare(bad, changed(bad, name="again"), draws=DRAWS).differences(1)
     found = neither["payback_month"]
     assert isinstance(found, Estimate) and math.isnan(found.central)
+
+
+def test_months_between_agree_with_the_months_that_are_shown() -> None:
+    """A number where both medians are months, words where one is never."""
+    bad = scenario.load_shipped("too-deep-too-fast")
+    everyone = (DEFAULT, OTHER, CHARITY, bad)
+    found = compare(*everyone, draws=DRAWS)
+    back = [math.isfinite(one.payback_month.central) for one in found.headlines]
+    assert {*back} == {True, False}
+    words = {
+        (True, True): "",
+        (True, False): NOW_IN_TIME,
+        (False, True): NO_LONGER_IN_TIME,
+        (False, False): NEITHER,
+    }
+    for one, other in itertools.product(range(len(everyone)), repeat=2):
+        told = found.differences(one, other)["payback_month"]
+        assert isinstance(told, Estimate)
+        assert in_time(told.central) == words[back[one], back[other]]
+
+
+def test_what_is_back_after_the_common_months_has_no_difference_in_time() -> None:
+    """Its own figure is a month, so that "no longer in time" would contradict it."""
+    found = compare(DEFAULT, changed(DEFAULT, horizon_months=24), draws=DRAWS)
+    assert math.isfinite(found.headlines[0].payback_month.central)
+    told = found.differences(1)["payback_month"]
+    assert isinstance(told, Estimate) and in_time(told.central) == NEITHER
+
+
+def test_what_is_no_number_of_months_has_words() -> None:
+    told = [in_time(one) for one in (math.inf, -math.inf, math.nan, -3.0)]
+    assert told == [NO_LONGER_IN_TIME, NOW_IN_TIME, NEITHER, ""]
 
 
 @pytest.mark.parametrize("measure", MEASURES)

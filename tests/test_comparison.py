@@ -136,6 +136,37 @@ def test_the_rule_says_where_it_is_too_close() -> None:
     assert words.kind(0.9) == "very_likely_better"
 
 
+def test_hardly_any_and_nearly_all_cases_are_not_none_and_all() -> None:
+    told = [comparison._of_100(share, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
+    assert told == ["0", "fewer than 1", "1", "more than 99", "100"]
+
+
+def test_a_verdict_across_organisations_names_its_measure_and_the_caveat() -> None:
+    found = of(DEFAULT, CHARITY, FUND)
+    ends = {
+        "value": ", in all",
+        "value_per_customer": ", per customer",
+        "value_per_employee": ", per employee",
+        "value_per_money_moved": ", per euro moved",
+    }
+    for measure, end in ends.items():
+        told = comparison.answer(found, measure, 0, 1, ENGLISH)
+        assert told.verdict.endswith(end)
+        assert told.note.startswith("Different organisations")
+    abroad = comparison.answer(found, "value_per_money_moved", 0, 2, ENGLISH)
+    assert abroad.verdict.endswith(", for the money moved")
+    alike = comparison.answer(of(DEFAULT, SELLING, IDLE), "value", 0, 1, ENGLISH)
+    assert (alike.note, "," in alike.verdict) == ("", False)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_what_measures_mean_is_said_in_every_language(language: Language) -> None:
+    for one, offered in zip(
+        MEASURES.values(), comparison.measures(of(DEFAULT, DEFAULT), 0, 1, language), strict=True
+    ):
+        assert (offered.meaning == one.meaning) == (language.code == "en")
+
+
 # --- what is compared, by what -------------------------------------------------------------------
 
 
@@ -230,9 +261,14 @@ def test_figures_and_differences_have_their_units() -> None:
     assert rows["probability_better"].cells[1].value.endswith("%")
     assert rows["probability_better"].cells[1].difference.endswith(" points")
     assert rows["payback_month"].cells[1].value == "not in time"
+    # Nothing is moved in the last one: there is nothing that could be back, sooner or later.
+    back = rows["payback_month"].cells
+    assert (back[1].difference, back[2].difference) == ("no longer in time", "–")
     # Nothing is changed in the last one: there is no probability, so no difference in it either.
     assert rows["probability_better"].cells[2].difference == ""
-    assert rows["customers"].unit == "customers"
+    assert {row.unit for row in rows.values()} == {"", "per year"}
+    assert rows["churn"].unit == "per year"
+    assert rows["churn"].cells[0].value.endswith("%")
     assert {row.id for row in rows.values() if row.at_end} < set(OUTCOMES)
 
 

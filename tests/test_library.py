@@ -342,6 +342,23 @@ def at_the_same_time(
             process.join()
 
 
+def test_a_second_try_to_save_is_no_second_entry(place: Place, library: Library) -> None:
+    shelf = library.new_shelf().edit_key
+    assert shelf
+    label, note = Label("Once", "said", ("a",)), Note("Ann", "why")
+    first = library.save(shelf, named("Once"), label, note)
+    assert library.save(shelf, named("Once"), label, note) == first
+    for other in (
+        library.save(shelf, named("Other"), label, note),
+        library.save(shelf, named("Once"), Label("Once", "said", ()), note),
+        library.save(shelf, named("Once"), label, Note("Bob", "why")),
+        library.save(library.new_shelf().edit_key or "", named("Once"), label, note),
+    ):
+        assert other.edit_key != first.edit_key
+    library.clock = lambda: datetime.now(UTC) + timedelta(hours=1)
+    assert library.save(shelf, named("Once"), label, note).edit_key != first.edit_key
+
+
 def test_of_many_processes_exactly_one_saves(place: Place, library: Library, entry: Entry) -> None:
     with at_the_same_time(4, saving.save_once, place.environ, edit(entry), each=True) as processes:
         for one in processes:

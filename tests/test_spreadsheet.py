@@ -124,6 +124,8 @@ def test_headline_figures_are_those_of_the_comparison(plain: Any, figure: Any) -
     assert found[2:5] == [None] * 3  # the first is what the others are compared with
     differences = [_plain().differences(place)[figure.id] for place in (1, 2)]
     told = [_figure(one) for one in differences if one is not None]
+    if figure.id == "payback_month":
+        told = [["no longer in time"] * 3, ["–"] * 3]
     _equal(found[5:], list(chain.from_iterable(told)))
 
 
@@ -349,7 +351,7 @@ def test_csv_has_a_row_for_every_figure() -> None:
         "budgets": 3 * 2 * len(BUDGETS),
         "ranking": 3 * 2 * len(MEASURES),
         "pair": 5 * (3 * 3 + 1),  # to one of them nothing is moved
-        "caveat": 3,
+        "caveat": 1,  # of the one that moves nothing
     }
     for table, count in counts.items():
         assert len(_csv(found, table)) == count, table
@@ -365,17 +367,46 @@ def test_csv_has_the_numbers_of_the_comparison() -> None:
             told = [row["p10"], row["p50"], row["p90"]]
         else:
             ends, told = [figure], [row["value"]]
-        assert told == [repr(one) if math.isfinite(one) else "" for one in ends]
+        words = {math.inf: "not within the horizon"}
+        assert told == [words.get(one, "" if math.isnan(one) else repr(one)) for one in ends]
         assert int(row["month"]) == found.scenarios[place].horizon_months
     units = {(row["scenario"], row["unit"]) for row in _csv(found, "budgets")}
     assert (MUNICIPALITY.name, "DKK per year") in units and (DEEP.name, "EUR per year") in units
     pairs = {(row["id"], row["scenario"], row["against"]) for row in _csv(found, "pair")}
     assert ("value.verdict", DEEP.name, DEFAULT.name) in pairs
     assert ("value.verdict", MUNICIPALITY.name, DEFAULT.name) not in pairs
-    values = [row["value"] for row in _csv(found, "caveat") if row["id"] == "currency"]
-    assert values == ["EUR", "DKK", "EUR"]
+    caveats = [
+        (row["scenario"], row["against"], row["value"])
+        for row in _csv(found, "caveat")
+        if row["id"] == "currency"
+    ]
+    assert caveats == [(MUNICIPALITY.name, DEFAULT.name, "DKK")]
+    units = {(row["scenario"], row["unit"]) for row in _csv(found, "difference")}
+    assert {(MUNICIPALITY.name, "DKK"), (DEEP.name, "EUR")} <= units
     ranges = {row["id"].rpartition(".")[2] for row in _csv(found, "differing")}
     assert {"low", "central", "high"} <= ranges
+
+
+def test_money_that_is_back_in_one_alone_says_which() -> None:
+    """The two signs of never, and never in both, are told apart in both files."""
+    late, soon = compare(DEFAULT, DEEP, IDLE, draws=16), compare(DEEP, DEFAULT, DEEP, draws=16)
+    words = {}
+    for name, found in (("late", late), ("soon", soon)):
+        row = _row(_opened(workbook(found, WHEN))["Headline"], "Money is back", "month", nth=1)
+        words[name] = [row[6], row[9]]
+        rows = [one for one in _csv(found, "difference") if one["id"] == "payback_month"]
+        assert [one["p50"] for one in rows] == words[name]
+    assert words == {"late": ["no longer in time", "–"], "soon": ["now in time", "–"]}
+
+
+def test_caveats_have_a_row_for_those_that_they_are_about() -> None:
+    other = DEFAULT.changed(**{"assumptions.offer_half_share": 0.07, "horizon_months": 24})
+    rows = _csv(compare(DEFAULT, DEFAULT, other, draws=8), "caveat")
+    told = [(row["id"], row["against"], row["value"], row["unit"]) for row in rows]
+    assert told == [
+        ("horizon", DEFAULT.name, "24", "months"),
+        ("assumptions", DEFAULT.name, "1", "assumptions that differ"),
+    ]
 
 
 # --- languages -----------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, groupby
 
-from babel.numbers import get_currency_symbol
+from babel.numbers import get_currency_name, get_currency_symbol
 
 from simulator.comparing import (
     BUDGETS,
@@ -26,6 +26,7 @@ from simulator.comparing import (
     Histogram,
     Pair,
     figure_of,
+    in_time,
 )
 from simulator.differing import GROUPS, SOURCES, Differing, Value
 from simulator.outcomes import Estimate, estimate
@@ -59,6 +60,14 @@ _MEASURED: Mapping[str, str] = {
     "value_per_money_moved": N_("{amount} times the money moved"),
 }
 """How an amount of a measure is said; others are amounts of money as they are."""
+
+_PER: Mapping[str, str] = {
+    "value": N_("{verdict}, in all"),
+    "value_per_customer": N_("{verdict}, per customer"),
+    "value_per_employee": N_("{verdict}, per employee"),
+    "value_per_money_moved": N_("{verdict}, per {currency} moved"),
+}
+"""A verdict across organisations: it holds for the measure alone, so it names it."""
 
 _SIZELESS = ("value_per_money_moved", "value_per_customer")
 
@@ -181,6 +190,8 @@ class Answer:
     verdict: str
     detail: str
     """Figures behind the verdict, or why there is none."""
+    note: str
+    """What to know with the verdict: that the organisations differ; may be empty."""
     alt: str
     """What the histogram shows."""
     worse: str
@@ -196,12 +207,15 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
     if obstacle:
         text = language.gettext("{first} and {second} cannot be compared like this", **letters)
         reason = _reason(obstacle, language)
-        return Answer(first, second, "impossible", text, reason, "", "", "", None)
+        return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
     pair = found.pair(first, second, measure)
+    note = ""
+    if not found.same_organisation(first, second):
+        note = language.gettext(CAVEATS["organisation"])
     if pair.verdict == SAME:
         text = language.gettext("{first} and {second} come to the same", **letters)
         detail = language.gettext("They do not differ in a single case.")
-        return Answer(first, second, "same", text, detail, "", "", "", None)
+        return Answer(first, second, "same", text, detail, note, "", "", "", None)
     currency = found.scenarios[first].organisation.currency
     kind = words.kind(pair.probability)
     middle = measured(pair.difference.central, measure, currency, language)
@@ -209,12 +223,13 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
         _bare(one, measure, currency, language, sign=True)
         for one in (pair.difference.low, pair.difference.high)
     )
-    said = {"low": low, "middle": middle, "high": high, "better": _of_100(pair.better)} | letters
+    said = {"low": low, "middle": middle, "high": high} | letters
+    said["better"] = _of_100(pair.better, language)
     if pair.same >= 0.005:
         detail = language.gettext(
             "{second} is ahead in {better} of 100 cases, and the same as {first} in {same}: "
             "{middle} in the middle of all cases, {low} to {high} in 8 of 10.",
-            same=_of_100(pair.same),
+            same=_of_100(pair.same, language),
             **said,
         )
     else:
@@ -231,15 +246,16 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
 
     def ahead(letter: str, share: float) -> str:
         return language.gettext(
-            "{letter} ahead: {number} of 100", letter=letter, number=_of_100(share)
+            "{letter} ahead: {number} of 100", letter=letter, number=_of_100(share, language)
         )
 
     return Answer(
         first,
         second,
         kind,
-        language.gettext(_VERDICTS[kind], **letters),
+        _verdict(found, measure, pair, language),
         detail,
+        note,
         alt,
         ahead(letters["first"], pair.worse),
         ahead(letters["second"], pair.better),
@@ -247,7 +263,28 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
     )
 
 
-def _of_100(share: float) -> str:
+def _verdict(found: Comparison, measure: str, pair: Pair, language: Language) -> str:
+    """The verdict on a pair; across organisations, with what it is by."""
+    verdict = language.gettext(
+        _VERDICTS[words.kind(pair.probability)],
+        first=LETTERS[pair.first],
+        second=LETTERS[pair.second],
+    )
+    if found.same_organisation(pair.first, pair.second):
+        return verdict
+    one, other = (found.scenarios[place].organisation for place in (pair.first, pair.second))
+    if measure == "value_per_money_moved" and one.currency != other.currency:
+        return language.gettext("{verdict}, for the money moved", verdict=verdict)
+    currency = get_currency_name(one.currency, count=1, locale=language.locale)
+    return language.gettext(_PER[measure], verdict=verdict, currency=currency)
+
+
+def _of_100(share: float, language: Language) -> str:
+    """How many of 100 cases; what is almost none or almost all does not become it."""
+    if 0.0 < share < 0.005:
+        return language.gettext("fewer than 1")
+    if 0.995 <= share < 1.0:
+        return language.gettext("more than 99")
     return f"{100 * share:.0f}"
 
 
@@ -310,7 +347,7 @@ def ranking(found: Comparison, measure: str, language: Language) -> tuple[list[R
         Rank(
             place,
             best,
-            language.gettext("best in {number} of 100 cases", number=_of_100(best)),
+            language.gettext("best in {number} of 100 cases", number=_of_100(best, language)),
             language.number(rank, decimals=1),
         )
         for place, (best, rank) in enumerate(zip(ranked.best, ranked.rank, strict=True))
@@ -348,7 +385,7 @@ class Row:
     id: str
     label: str
     unit: str
-    """What the figures are per, or heads of; empty where they say it."""
+    """What the figures are per; empty where the label or they say it."""
     at_end: bool
     cells: tuple[Cell, ...]
 
@@ -362,7 +399,7 @@ def headline_table(found: Comparison, language: Language) -> list[Row]:
         Row(
             figure.id,
             language.gettext(figure.label),
-            _unit_of(figure, found, language),
+            _unit_of(figure, language),
             figure.at_end,
             tuple(_cell(found, place, figure, less[place], language) for place in everyone),
         )
@@ -370,10 +407,12 @@ def headline_table(found: Comparison, language: Language) -> list[Row]:
     ]
 
 
-def _unit_of(figure: Figure, found: Comparison, language: Language) -> str:
-    if not figure.at_end or figure.unit in {"share", "currency"}:
-        return ""
-    return words.unit(figure.id, found.scenarios[0].organisation.currency, language)
+def _unit_of(figure: Figure, language: Language) -> str:
+    """What neither the label nor the figures say."""
+    match figure.unit.split():
+        case [_, "per", "year"]:
+            return language.gettext("per year")
+    return ""
 
 
 def _cell(
@@ -389,12 +428,14 @@ def _cell(
         lambda one: _figure(one, figure, currency, language),
         language,
     )
+    if less is None:
+        return Cell(value, span, "", "")
     difference, difference_span = _written(
-        None if less is None else less[figure.id],
-        lambda one: _less(one, figure, currency, language),
-        language,
+        less[figure.id], lambda one: _less(one, figure, currency, language), language
     )
-    return Cell(value, span, difference if difference != UNDEFINED else "", difference_span)
+    if difference == UNDEFINED and figure.id != "payback_month":
+        difference = ""
+    return Cell(value, span, difference, difference_span)
 
 
 def _written(
@@ -440,9 +481,8 @@ def _less(value: float, figure: Figure, currency: str, language: Language) -> st
         points = language.number(100 * value, decimals=1, sign=True)
         return language.gettext("{points} points", points=points)
     if figure.unit == "month":
-        if math.isinf(value):
-            late, soon = language.gettext("no longer in time"), language.gettext("now in time")
-            return late if value > 0 else soon
+        if told := in_time(value):
+            return language.gettext(told)
         return language.gettext("{number} months", number=language.number(value, sign=True))
     if figure.at_end:
         return words.count(value, language, sign=True)

@@ -1,7 +1,8 @@
 """What the server does beside running the pages: start-up, and the routes that the board asks.
 
-Each route is a pure function of its request. Nothing is kept for a visitor; what is kept between
-requests (see :mod:`ui.results`) is the same for all.
+Each route is a pure function of its request, but for those of the library
+(:mod:`ui.board.library`), which keep what visitors save. Nothing else is kept for a visitor; what
+is kept between requests (see :mod:`ui.results`) is the same for all.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ from streamlit.starlette import App
 
 from simulator import engine, links, scenario
 from ui.board import answer, comparing, files, library, linking, start
-from ui.board.requests import Reply, reply
+from ui.board.posted import unread
+from ui.board.requests import Reply
 from ui.language import ENGLISH, LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
@@ -88,7 +90,7 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Content-Security-Policy", _POLICY)
                 headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "same-origin")
+                headers.setdefault("Referrer-Policy", "no-referrer")
             await send(message)
 
         await self._app(scope, receive, sending)
@@ -139,9 +141,8 @@ def _posted(work: Callable[[bytes], Reply], most: int = _MOST_BYTES) -> Callable
     """A route that works on the body of a request, of at most so many bytes."""
 
     async def endpoint(request: Request) -> Response:
-        size = request.headers.get("content-length", "")
-        if not size.isdecimal() or int(size) > most:
-            return _sent(reply({"problems": []}, 413))
+        if refusal := unread(request, most):
+            return _sent(refusal)
         return _sent(await _in_thread(work, await request.body()))
 
     return endpoint

@@ -327,8 +327,10 @@ _FROM: Mapping[str, tuple[tuple[float, str], ...]] = {
     "minutes_per_day": (
         (0, N_("now and then")),
         (5, N_("every day")),
-        (15, N_("a quarter of an hour")),
-        (30, N_("half an hour")),
+        (13, N_("a quarter of an hour")),
+        (18, N_("some 20 minutes")),
+        (27, N_("half an hour")),
+        (34, N_("over half an hour")),
         (60, N_("an hour and more")),
         (240, N_("half the day")),
         (480, N_("the whole day")),

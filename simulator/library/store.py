@@ -39,6 +39,8 @@ PAGE = 50
 """Entries of a list that are given at a time."""
 
 _PURGE_EVERY = timedelta(hours=1)
+_SAVED_AGAIN = timedelta(minutes=5)
+"""Within this time, saving the very same is taken for a second try."""
 
 Clock = Callable[[], datetime]
 
@@ -160,12 +162,19 @@ class Library:
     # --- entries ---------------------------------------------------------------------------------
 
     def save(self, shelf: str, plan: Scenario, label: Label, note: Note = UNSIGNED) -> Entry:
-        """Put a scenario on a shelf, as a new entry."""
+        """Put a scenario on a shelf, as a new entry.
+
+        The very same once more within minutes is the entry that is there by then: it was saved
+        before, and only the answer was lost.
+        """
         _refuse_nonsense(shelf)
         label, note = tidy(label, note)
+        content = scenario.dump(plan)
         with self.writing() as session:
             row = shelf_row(session, shelf, edit=True)
-            return self._added(session, row, scenario.dump(plan), plan, label, note)
+            if twin := self._saved_just_now(session, row, content, label, note):
+                return twin.shown()
+            return self._added(session, row, content, plan, label, note)
 
     def update(self, key: str, expected: int, plan: Scenario, note: Note = UNSIGNED) -> Entry:
         """Save a new version over version ``expected``, from which ``plan`` was made.
@@ -329,6 +338,30 @@ class Library:
             if found.entry.deleted is not None:
                 raise Gone(found.shown())
             yield session, found
+
+    def _saved_just_now(
+        self, session: Session, shelf: ShelfRow, content: str, label: Label, note: Note
+    ) -> Found | None:
+        rows = session.execute(
+            select(EntryRow, VersionRow)
+            .join(VersionRow, _IS_HEAD)
+            .where(
+                EntryRow.shelf_id == shelf.id,
+                EntryRow.created > self.clock() - _SAVED_AGAIN,
+                EntryRow.deleted.is_(None),
+                EntryRow.head == 1,
+                EntryRow.name == label.name,
+            )
+        )
+        return next(
+            (
+                Found(entry, head, True)
+                for entry, head in rows
+                if (head.content, head.who, head.why) == (content, note.who, note.why)
+                and label_of(entry) == label
+            ),
+            None,
+        )
 
     def _added(
         self,

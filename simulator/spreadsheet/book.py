@@ -226,13 +226,16 @@ class _Book:
         title = tell.say("Difference from the first, over the common months")
         self._heads(sheet, row + 1, [title, None, *bands])
         others = range(1, len(comparison.scenarios))
-        self._figures(sheet, row + 2, [{}, *map(comparison.differences, others)])
+        less = [{}, *map(comparison.differences, others)]
+        self._figures(sheet, row + 2, less, difference=True)
 
     def _figures(
         self,
         sheet: xlsxwriter.worksheet.Worksheet,
         top: int,
         columns: Sequence[Mapping[str, Estimate | float | None]],
+        *,
+        difference: bool = False,
     ) -> None:
         """The headline table: a row for each figure, three columns for each scenario."""
         tell = self._tell
@@ -243,10 +246,11 @@ class _Book:
                 left, found = 2 + 3 * place, values.get(figure.id)
                 if isinstance(found, Estimate):
                     for step, value in enumerate((found.low, found.central, found.high)):
-                        self._put(sheet, row, left + step, value, figure.unit)
+                        cell = tell.figure(value, figure.unit, difference=difference)
+                        self._put(sheet, row, left + step, cell, figure.unit)
                 elif figure.id in values:
-                    cell = tell.say("cannot be compared") if found is None else found
-                    self._put(sheet, row, left + 1, cell, figure.unit)
+                    single = tell.say("cannot be compared") if found is None else found
+                    self._put(sheet, row, left + 1, single, figure.unit)
 
     # --- over time -------------------------------------------------------------------------------
 

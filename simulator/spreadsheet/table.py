@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from simulator.comparing import BUDGETS, CAVEATS, FIGURES, MEASURES, Comparison, figure_of
 from simulator.outcomes import OUTCOMES, Estimate
@@ -38,8 +38,10 @@ def csv_text(
 
     ``table`` is one of ``headline``, ``difference``, ``over_time``, ``budgets``, ``differing``,
     ``ranking``, ``pair`` and ``caveat``, ``id`` is stable, ``item`` and ``unit`` are in the
-    language of ``translate``. An assumption's range stands in three rows. Empty: not defined, or
-    never. Lines end in CR LF. Raises ``KeyError`` for an outcome that does not exist.
+    language of ``translate``. An assumption's range stands in three rows. A caveat has a row for
+    each scenario that it is about. Empty: not defined, or not to be compared; money that is not
+    back in time is told in words. Lines end in CR LF. Raises ``KeyError`` for an outcome that does
+    not exist.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_HEADER, restval="")
@@ -79,6 +81,14 @@ def _figures(figure: Estimate | float | None) -> Row:
     return {"value": figure}
 
 
+def _told(figure: Estimate | float | None, unit: str, tell: Teller, *, difference: bool) -> Row:
+    """The same, with the words for money that is not back in time."""
+    return {
+        key: tell.figure(value, unit, difference=difference) if isinstance(value, float) else value
+        for key, value in _figures(figure).items()
+    }
+
+
 def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
     for figure in FIGURES.values():
         for place, headline in enumerate(comparison.headlines):
@@ -90,20 +100,21 @@ def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
                 "unit": tell.unit(figure.unit, scenario.organisation.currency),
                 "month": scenario.horizon_months,
                 "scenario": scenario.name,
-                **_figures(figure_of(headline, figure.id)),
+                **_told(figure_of(headline, figure.id), figure.unit, tell, difference=False),
             }
     for place in range(1, len(comparison.scenarios)):
         found = comparison.differences(place)
+        currency = comparison.scenarios[place].organisation.currency
         for figure in FIGURES.values():
             yield {
                 "table": "difference",
                 "id": figure.id,
                 "item": tell.say(figure.label),
-                "unit": tell.unit(figure.unit),
+                "unit": tell.unit(figure.unit, currency),
                 "month": comparison.months,
                 "scenario": tell.names[place],
                 "against": tell.names[0],
-                **_figures(found[figure.id]),
+                **_told(found[figure.id], figure.unit, tell, difference=True),
             }
 
 
@@ -202,13 +213,28 @@ def _pair_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
             }
 
 
+_CAVEAT_UNITS: Mapping[str, str] = {
+    "horizon": "months",
+    "assumptions": "assumptions that differ",
+    "nothing_moved": "currency",
+    "undefined": "share of draws",
+}
+"""Of a caveat's values, by its kind; others have none."""
+
+_OF_ITSELF = frozenset({"model", "nothing_moved", "undefined"})
+"""Caveats about a scenario as it is; the others are about how it differs from the first."""
+
+
 def _caveat_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
     for caveat in comparison.caveats:
-        for name, value in zip(tell.names, caveat.values, strict=True):
+        for place in caveat.scenarios:
+            currency = comparison.scenarios[place].organisation.currency
             yield {
                 "table": "caveat",
                 "id": caveat.kind,
                 "item": tell.say(CAVEATS[caveat.kind]),
-                "scenario": name,
-                "value": value,
+                "unit": tell.unit(_CAVEAT_UNITS.get(caveat.kind, ""), currency),
+                "scenario": tell.names[place],
+                "against": "" if caveat.kind in _OF_ITSELF else tell.names[0],
+                "value": caveat.values[place],
             }

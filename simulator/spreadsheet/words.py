@@ -7,7 +7,18 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from simulator import differing
-from simulator.comparing import BUDGETS, CAVEATS, FIGURES, MEASURES, SAME, Comparison
+from simulator.comparing import (
+    BUDGETS,
+    CAVEATS,
+    FIGURES,
+    MEASURES,
+    NEITHER,
+    NO_LONGER_IN_TIME,
+    NOW_IN_TIME,
+    SAME,
+    Comparison,
+    in_time,
+)
 from simulator.outcomes import NOTHING_CHANGED, OUTCOMES, VERDICTS
 
 Translate = Callable[[str], str]
@@ -74,11 +85,14 @@ _WORDS: tuple[str, ...] = (
     "To know before comparing",
     "How to read it",
     "share of draws",
+    "assumptions that differ",
     "rank",
     "text",
     "by",
     *BANDS,
     NEVER,
+    NOW_IN_TIME,
+    NO_LONGER_IN_TIME,
     UNDEFINED,
 )
 NOTES: tuple[str, ...] = (
@@ -98,6 +112,7 @@ def texts() -> Iterator[str]:
     yield from NOTES
     yield from CAVEATS.values()
     yield from BUDGETS.values()
+    yield from (one.meaning for one in MEASURES.values())
     yield from (SAME, NOTHING_CHANGED, *(words for _, words in VERDICTS))
     catalogues = (FIGURES, MEASURES, OUTCOMES)
     for label, unit in ((one.label, one.unit) for some in catalogues for one in some.values()):
@@ -135,11 +150,18 @@ class Teller:
     def place(self, place: Iterable[str]) -> str:
         return ": ".join(map(self.say, place))
 
-    def number(self, value: float) -> Cell:
-        """A number, or in words why there is none."""
-        if math.isnan(value):
-            return self.say(UNDEFINED)
+    def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
+        """A figure as it is, but in words where money is not back in time."""
+        if unit != "month":
+            return value
+        if difference:
+            words = in_time(value)
+            return self.say(words) if words not in {"", NEITHER} else words or value
         return self.say(NEVER) if math.isinf(value) else value
+
+    def number(self, value: float) -> Cell:
+        """A number, or in words that there is none."""
+        return value if math.isfinite(value) else self.say(UNDEFINED)
 
 
 def ranked(comparison: Comparison) -> list[str]:

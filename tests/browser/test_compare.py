@@ -129,6 +129,7 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
         len(told["answer"]["spread"]["counts"])
     )
     page.locator("[data-picker=compare]").click()
+    expect(page.locator(".picker-search:visible")).to_be_focused()
     page.keyboard.type("trust")
     page.keyboard.press("Enter")
     expect(page.locator("[data-chart=compare]")).to_have_attribute("data-outcome", "trust")
@@ -158,6 +159,7 @@ def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Vi
     board.press("plan.training.share_moved", "ArrowRight")
     board.page.keyboard.press("k")
     board.press("plan.customer_service.share_moved", "End")
+    board.press("plan.involvement.openness", "ArrowRight")
     board.page.locator('nav [data-page="compare"]').click()
     board.page.wait_for_selector('#board[data-page="compare"]')
     board.settled()
@@ -165,11 +167,23 @@ def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Vi
     paths = board.page.locator("[data-path]").evaluate_all(
         "all => all.map(one => one.dataset.path)"
     )
-    assert paths == ["plan.training.share_moved", "plan.customer_service.share_moved"]
+    changed = ["training.share_moved", "customer_service.share_moved", "involvement.openness"]
+    assert paths == [f"plan.{path}" for path in changed]
     # It follows the plan, wherever that is changed.
-    board.page.locator('.bar [data-action="undo"]').click()
-    board.settled()
+    board.act("undo")
+    plan = scenario.parse(json.dumps(board.doc()))
+    (value, *_) = answered(plan, DEFAULT)["headline"][0]["cells"]
+    assert said(board, '[data-card="0"] .compare-value') == value["value"]
+    board.act("undo")
     assert names(board) == [f"{DEFAULT.name} (changed)", DEFAULT.name]
+    # Simulate gets it as it stands, not as it stood when its card was drawn.
+    board.act("redo").act("redo")
+    assert names(board)[2:] == ["Plan A"]
+    state = board.state()
+    do(board, 0, "open")
+    board.page.wait_for_selector('#board[data-page="simulate"]')
+    found = board.ready().state()
+    assert (found["doc"], found["base"]) == (state["doc"], state["base"])
 
 
 def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Path) -> None:
@@ -269,6 +283,9 @@ def test_what_goes_wrong_is_said_and_mended(visit: Visit) -> None:
     page = board.page
     expect(page.locator(".compare > .problems code")).to_have_text("B: horizon_months")
     expect(page.locator(".compare-results")).to_be_hidden()
+    page.locator("[data-download=csv]").click()
+    expect(page.locator("dialog .problems code")).to_have_text("B: horizon_months")
+    page.keyboard.press("Escape")
     do(board, 1, "remove")
     told = answered(DEFAULT, SELLING)
     expect(verdict(board)).to_have_text(told["answer"]["verdict"])

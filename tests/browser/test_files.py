@@ -114,6 +114,10 @@ def test_many_files_are_opened_all_or_none(board: Board) -> None:
     assert board.state()["doc"] == before["doc"]
     assert board.state()["compare"] == []
     board.page.keyboard.press("Escape")
+    board.watch.expect_refusals(413)
+    drop(board, {"picture.json": "\0" * 400_000})
+    expect(problems(board)).to_contain_text("something that cannot be read as text")
+    board.page.keyboard.press("Escape")
 
     board.act("scenarios")
     drop(board, good, on='dialog[open] [role="tabpanel"]')

@@ -21,7 +21,7 @@ from simulator.scenario import Scenario, ScenarioError, load_shipped, parse
 from simulator.then_now import results_of
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import KEPT, Board
 from ui.board import start
 
 TRAINING = "plan.training.share_moved"
@@ -202,8 +202,10 @@ def test_back_and_forth_are_steps_and_the_page_is_not_drawn_anew(visit: Visit) -
         ]
         assert found == [undo, redo]
 
+    board.page.locator('[data-action="scenarios"]').click()
     board.page.go_back()
     at(0.37, True, True)
+    expect(board.page.locator("dialog[open]")).to_have_count(0)
     assert board.page.url == addresses[1]
     board.page.go_back()
     at(0.2, False, True)
@@ -270,6 +272,32 @@ def test_the_address_is_written_when_a_move_is_over_and_when_the_server_is_back(
     assert "training=0.45" in addressed(board)
 
 
+def test_a_tab_without_room_keeps_what_it_can_and_says_when_it_cannot(board: Board) -> None:
+    for value in ("37", "45"):
+        board.type(TRAINING, value)
+    board.page.wait_for_function(f"{KEPT_PAST} === 2")
+    board.page.evaluate(LIMIT, 50)
+    board.type(TRAINING, "50")
+    board.page.wait_for_function(f"{KEPT_PAST} === 1")
+    assert board.reload().value(TRAINING) == 0.5
+    assert board.undo().value(TRAINING) == 0.45
+    board.page.evaluate(LIMIT, -10_000)
+    board.type(TRAINING, "60")
+    expect(board.page.locator(".toast")).to_contain_text("This tab cannot keep the plan")
+    assert board.page.evaluate(f"sessionStorage.getItem('{KEPT}')") is None
+
+
+KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.past.length"
+LIMIT = f"""more => {{
+  const put = Storage.prototype.setItem;
+  const most = sessionStorage.getItem('{KEPT}').length + more;
+  Storage.prototype.setItem = function (key, text) {{
+    if (text.length > most) throw new Error("full");
+    put.call(this, key, text);
+  }};
+}}"""
+
+
 def test_what_an_address_says_of_the_page(board: Board) -> None:
     query = links.encode(DEFAULT.changed(**{TRAINING: 0.37}))
     more = "lang=nl&theme=dark&view=projector&charts=trust,insight&utm_source=mail&embed=true"
@@ -315,7 +343,7 @@ def test_links_that_are_no_good_are_told_and_leave_the_page_whole(board: Board) 
         good.replace("municipality", "nowhere"): "from",
         hostile: "from",
         "v=2&from=%00%FF": "from",
-        "training=0.5": "from",
+        "training=0.5&check=1": "from",
         "__proto__=1&constructor=2&v=": "v",
     }.items():
         board.page.evaluate(

@@ -6,14 +6,17 @@ cannot be done is told in the language asked for; what was to be saved stays in 
 
 from __future__ import annotations
 
+import logging
 import math
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
-import anyio.to_thread
+import anyio
 from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from pydantic import Field
 from starlette import requests
 from starlette.responses import Response
@@ -39,16 +42,24 @@ from simulator.library import (
     connect,
     packed,
 )
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, ScenarioError
 from ui import charts, results, words
 from ui.board import answer, linking, start
+from ui.board.posted import unread
 from ui.board.requests import Reply, Request, refused, reply, scenario_of, takes
 from ui.language import ENGLISH, LANGUAGES, N_, Language
 
 MOST_BYTES = 400_000
 """Of a request in JSON, as for the board's other routes."""
 
+_log = logging.getLogger(__name__)
+_connecting = threading.Lock()
+
 _THREADS = 8
+_ARCHIVES = 2
+"""That come in at a time: each is in memory as a whole."""
+_PATIENCE_S = 120
+"""For an archive to arrive, as the page has."""
 _MOST_OFFSET = 1_000_000
 _LEADS_TO = (*answer.DEFAULT_CHARTS, *charts.MULTIPLES)
 """What the page draws at first: results with these are likely kept already."""
@@ -153,7 +164,11 @@ class _Export(Request):
 
 
 def _shelf(library: Library, asked: _Shelf) -> Reply:
-    return reply(_shelf_said(library.shelf(asked.key) if asked.key else library.new_shelf()))
+    return reply(_shelf_said(_shelf_of(library, asked.key)))
+
+
+def _shelf_of(library: Library, key: str | None) -> Shelf:
+    return library.new_shelf() if key is None else library.shelf(key)
 
 
 def _list(library: Library, asked: _List) -> Reply:
@@ -327,7 +342,10 @@ def _failed(error: LibraryError, language: Language) -> Reply:
         case Refused(problems=problems):
             return refused(problems, language)
         case Conflict(theirs=theirs):
-            plan = theirs.scenario()
+            try:
+                plan = theirs.scenario()
+            except ScenarioError:  # no fault of who saves: this program is too old to show it
+                return _failed(Unavailable(Reason.NEWER), language)
             text = language.gettext("Somebody else has saved this in the meantime.")
             content: dict[str, Any] = {
                 "problem": "conflict",
@@ -347,6 +365,9 @@ def _failed(error: LibraryError, language: Language) -> Reply:
             entry = _entry_said(deleted, language) if deleted else None
             return reply({"problem": "gone", "text": text, "entry": entry}, 404)
         case Unavailable(reason=reason):
+            # On one line; what was to be kept, and keys, are not in it.
+            cause = str(error.__cause__ or "").partition("\n")[0]
+            _log.warning("%s %s", error, cause)
             return reply(
                 {
                     "problem": "unavailable",
@@ -378,6 +399,7 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         return work
 
     waiting = CapacityLimiter(_THREADS)
+    coming = CapacityLimiter(_ARCHIVES)
     actions = {
         "shelf": action(_Shelf, _shelf),
         "list": action(_List, _list),
@@ -397,6 +419,14 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         language = LANGUAGES.get(request.headers.get("x-language", ""), ENGLISH)
         shelf = request.headers.get("x-shelf", "")
 
+        def may_come() -> Reply | None:
+            try:
+                if library().shelf(shelf).edit_key is None:
+                    raise ViewOnly
+            except LibraryError as error:
+                return _failed(error, language)
+            return None
+
         def work(body: bytes) -> Reply:
             try:
                 came = archive.unpack(library(), shelf, body)
@@ -404,11 +434,23 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
                 return _failed(error, language)
             return reply({"imported": came.imported, "known": came.known, "problems": []})
 
-        return await _answered(request, work, packed.MOST_BYTES, waiting)
+        if refusal := unread(request, packed.MOST_BYTES):
+            return _sent(refusal)
+        if refusal := await run_sync(may_come, limiter=waiting):
+            return _sent(refusal)
+        async with coming:
+            try:
+                with anyio.fail_after(_PATIENCE_S):
+                    body = await request.body()
+            except TimeoutError:
+                return _sent(reply({"problems": []}, 503))
+            return _sent(await run_sync(work, body, limiter=waiting))
 
     def endpoint(work: Work) -> Callable[[requests.Request], Any]:
         async def answered(request: requests.Request) -> Response:
-            return await _answered(request, work, MOST_BYTES, waiting)
+            if refusal := unread(request, MOST_BYTES):
+                return _sent(refusal)
+            return _sent(await run_sync(work, await request.body(), limiter=waiting))
 
         return answered
 
@@ -421,22 +463,19 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
     )
 
 
-async def _answered(
-    request: requests.Request, work: Work, most: int, waiting: CapacityLimiter
-) -> Response:
-    size = request.headers.get("content-length", "")
-    if not size.isdecimal() or int(size) > most:
-        done = reply({"problems": []}, 413)
-    else:
-        body = await request.body()
-        done = await anyio.to_thread.run_sync(work, body, limiter=waiting)
+def _sent(one: Reply) -> Response:
     headers = {"Cache-Control": "no-store"}
-    return Response(done.body, done.status, headers, done.media_type)
+    return Response(one.body, one.status, headers, one.media_type)
+
+
+def the_library() -> Library:
+    """The library of this machine; it is opened when it is first asked for something."""
+    with _connecting:  # else two threads that come first would each have one
+        return _connected()
 
 
 @cache
-def the_library() -> Library:
-    """The library of this machine; it is opened when it is first asked for something."""
+def _connected() -> Library:
     return connect()
 
 

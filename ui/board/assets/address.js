@@ -2,6 +2,7 @@
 // and gone back to. Streamlit reads the same address and the same history: what it keeps there
 // stays, and it need not hear of steps within a page.
 
+import { closeAll } from "./dialog.js";
 import { alike } from "./store.js";
 import { Refused } from "./transport.js";
 
@@ -20,6 +21,25 @@ function parts(search) {
 
 function nameOf(part) {
   return new URLSearchParams(part).keys().next().value ?? "";
+}
+
+/**
+ * The keys of the library that the address opens: `{ library, shelf }`, each if it is there. They
+ * are taken out of it at once: a projector shows it to everybody, and it is copied. Links carry them
+ * behind the "#", which no browser sends to a server; older ones carry them as parameters.
+ */
+export function takeKeys() {
+  const isKey = (part) => KEYS.has(nameOf(part));
+  const [inHash, inSearch] = [parts(location.hash.replace(/^#/, "")), parts(location.search)];
+  const found = [...inSearch, ...inHash].filter(isKey).join("&");
+  if (!found) return {};
+  const without = (mark, all) => {
+    const rest = all.filter((part) => !isKey(part)).join("&");
+    return rest && mark + rest;
+  };
+  const address = location.pathname + without("?", inSearch) + without("#", inHash);
+  history.replaceState(history.state, "", address);
+  return Object.fromEntries(new URLSearchParams(found));
 }
 
 /** What an address says of the scenario, as it is written there; "" for nothing. */
@@ -80,7 +100,8 @@ export function createAddress(store) {
   let ctx = null;
   let timer = null;
   let asking = false;
-  let following = 0;
+  let following = false;
+  let turn = 0; // the newest way back or forth counts
 
   const isShown = () =>
     !stale && shown.doc === store.state.doc && shown.base === store.state.base;
@@ -169,16 +190,18 @@ export function createAddress(store) {
   /** Go where the visitor went back or forth to. */
   async function popped(event) {
     if (!ctx) return;
+    closeAll(ctx.board); // what they say or ask is about the plan that is left now
     if (location.pathname === path) event.stopImmediatePropagation();
     path = location.pathname; // where it is another, Streamlit changes the page
     const known = entries.get(event.state?.board);
     const link = known?.query ?? scenarioIn(location.search);
-    following += 1;
-    const turn = following;
+    following = true;
+    turn += 1;
+    const mine = turn;
     const { doc } = store.state;
     const found = known || !link ? known?.step : await ctx.follow(link);
-    if (turn !== following || !ctx) return;
-    following = 0;
+    if (mine !== turn || !ctx) return;
+    following = false;
     // Whoever moved a lever meanwhile goes on from there.
     if (found?.doc && store.state.doc === doc) {
       [query, stale] = [link, !known];
@@ -205,7 +228,8 @@ export function createAddress(store) {
     attach(context) {
       ctx = context;
       path = location.pathname;
-      following = 0;
+      following = false;
+      turn += 1;
       put();
       soon();
       return () => {

@@ -17,6 +17,7 @@ export function createAnswer(choose) {
   const second = chooser(_("The one that may be better"), (place) => choose({ second: place }));
   const verdict = h("p", { class: "compare-verdict" });
   const detail = h("p", { class: "compare-detail" });
+  const caution = h("p", { class: "compare-caution" });
   const rule = h("p", { class: "compare-rule" });
   const drawing = createHistogram();
   const by = createMeasures((measure) => choose({ measure }));
@@ -27,9 +28,11 @@ export function createAnswer(choose) {
     { class: "compare-answer" },
     section(
       "compare-pair",
-      woven(_("Is {second} really better than {first}?"), { second: second.node, first: first.node }),
+      asked(
+        woven(_("Is {second} really better than {first}?"), { second: second.node, first: first.node }),
+      ),
       by.node,
-      h("div", { role: "status" }, verdict, detail),
+      h("div", { role: "status" }, verdict, detail, caution),
       drawing.node,
       rule,
     ),
@@ -45,6 +48,8 @@ export function createAnswer(choose) {
       by.update(answer.measures, answer.measure);
       setText(verdict, told.verdict);
       setText(detail, tied(told.detail));
+      caution.hidden = !told.note;
+      setText(caution, told.note);
       setAttribute(verdict, "data-verdict", told.kind);
       setText(rule, answer.rule);
       drawing.update(told);
@@ -53,6 +58,13 @@ export function createAnswer(choose) {
       setText(ranksNote, answer.ranking.note);
     },
   };
+}
+
+/** The question, of which the mark at its end stays beside the list before it. */
+function asked(parts) {
+  const [list, mark] = parts.slice(-2);
+  if (typeof mark !== "string" || /^\s/.test(mark)) return parts;
+  return [...parts.slice(0, -2), h("span", { class: "compare-asked" }, list, h("span", {}, mark))];
 }
 
 /** A list of the scenarios, of which the one that is chosen on the other side cannot be chosen. */

@@ -1,9 +1,11 @@
 // The comparison to take away: as CSV, or as a spreadsheet with charts.
 
-import { toast } from "./dialog.js";
+import { openDialog, toast } from "./dialog.js";
 import { h } from "./dom.js";
+import { problemItems } from "./files.js";
 import { give } from "./handing.js";
 import { _ } from "./text.js";
+import { Refused } from "./transport.js";
 
 const PATIENCE_MS = 30_000;
 
@@ -19,6 +21,9 @@ export function createDownloads(ctx, question) {
       body: JSON.stringify({ language, scenarios, format, outcomes: [outcome] }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    if (response.status === 422 || response.status === 413) {
+      throw new Refused((await response.json()).problems);
+    }
     if (!response.ok) throw new Error(`status ${response.status}`);
     return response.blob();
   }
@@ -29,10 +34,28 @@ export function createDownloads(ctx, question) {
       const name = _("comparison").replace(/[^\p{L}\p{N}-]+/gu, "-");
       give(ctx.board, await fetched(format), `${name}.${format}`);
     } catch (error) {
-      console.warn(error);
-      toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+      if (error instanceof Refused) tell(error.problems);
+      else {
+        console.warn(error);
+        toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+      }
     }
     button.disabled = false;
+  }
+
+  /** Say why there is no file: to try again would not help. */
+  function tell(problems) {
+    openDialog(
+      ctx.board,
+      _("Download the comparison"),
+      { name: "compare-download" },
+      h(
+        "div",
+        { class: "problems", role: "alert" },
+        h("p", {}, _("These scenarios cannot be compared as they are.")),
+        h("ul", {}, problemItems(problems)),
+      ),
+    );
   }
 
   function button(format, label) {

@@ -47,7 +47,7 @@ export function nameOf(ctx, { name, doc, source }) {
 }
 
 function shortened(name) {
-  return name.length > LONGEST_NAME ? name.slice(0, LONGEST_NAME) : name;
+  return [...name].slice(0, LONGEST_NAME).join("");
 }
 
 /** Whose plan it is: shipped organisations in the page's language. */

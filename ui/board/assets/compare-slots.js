@@ -23,7 +23,7 @@ export function createSlots(ctx) {
       { class: "quiet tool", "data-card-menu": place, "aria-label": _("What to do with {letter}", of) },
       ["⋯"],
       () => [
-        { name: "open", label: _("Open in Simulate"), action: () => open(one) },
+        { name: "open", label: _("Open in Simulate"), action: () => open(place) },
         { name: "rename", label: _("Rename"), action: () => openRename(place, name) },
         { name: "left", label: _("Move left"), disabled: place === 0, action: () => moved(place, -1) },
         { name: "right", label: _("Move right"), disabled: place === count - 1, action: () => moved(place, 1) },
@@ -40,8 +40,10 @@ export function createSlots(ctx) {
     );
   }
 
-  function open(one) {
-    ctx.load(one.doc);
+  /** The plan as it stands is there already; the others come with the figures of today. */
+  function open(place) {
+    const { doc, source } = entries(ctx)[place]; // as it is by now: a card outlives changes
+    if (source !== "current") ctx.load({ ...doc, results: null });
     ctx.go("simulate");
   }
 

@@ -10,6 +10,7 @@ import { createSlots } from "./compare-slots.js";
 import { createBudgets, createCaveats, createDiffering, createHeadline } from "./compare-tables.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
 import { problemItems } from "./files.js";
+import { withoutTexts } from "./store.js";
 import { _ } from "./text.js";
 import { createLine } from "./transport.js";
 
@@ -32,11 +33,10 @@ export function createPage(ctx) {
   const overlay = createOverlay(ctx, { outcome: () => chosen.outcome, choose });
   const budgets = createBudgets();
   const differing = createDiffering();
-  const parts = [caveats, result, headline, overlay, budgets, differing];
-  const [first, ...rest] = [result, caveats, headline, overlay, budgets, differing];
+  const parts = [result, caveats, headline, overlay, budgets, differing];
   const progress = h("p", { class: "compare-progress", role: "status" });
   const wrong = h("div", { class: "problems", role: "alert" });
-  const results = h("div", { class: "compare-results" }, first.node, rest.map((one) => one.node));
+  const results = h("div", { class: "compare-results" }, parts.map((one) => one.node));
   const offers = createAdder(ctx);
   const offering = h("section", { class: "compare-offering", "aria-label": _("Add to the comparison") }, offers.node);
   const downloads = createDownloads(ctx, () => compose().content);
@@ -73,7 +73,7 @@ export function createPage(ctx) {
         language: ctx.start.language,
         theme: board.getAttribute("data-theme"),
         font: font(),
-        scenarios: all.map((one) => ({ name: nameOf(ctx, one), scenario: lean(one.doc) })),
+        scenarios: all.map((one) => ({ name: nameOf(ctx, one), scenario: withoutTexts(one.doc) })),
         outcome: chosen.outcome,
         measure: chosen.measure,
         first: within(chosen.first),
@@ -198,9 +198,4 @@ function known(ctx, before) {
   const found = {};
   if (outcomes.includes(before?.outcome)) found.outcome = before.outcome;
   return found;
-}
-
-/** A scenario without what its figures do not depend on; which model saved it is told. */
-function lean(doc) {
-  return { ...doc, story: "", description: "", notes: "", author: "", date: null };
 }

@@ -39,6 +39,11 @@ export function openDialog(board, title, { wide = false, name = "", onclose = nu
   return { node, body, close: () => node.close() };
 }
 
+/** Close every dialog that is open over the page. */
+export function closeAll(board) {
+  board.querySelectorAll("dialog[open]").forEach((one) => one.close());
+}
+
 /** Show a message for some seconds, read out by screen readers; newest on top. */
 export function toast(board, text, { kind = "note" } = {}) {
   const place = board.querySelector(".toasts");

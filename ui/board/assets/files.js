@@ -1,6 +1,6 @@
 // Scenario files: opened by choosing or dropping them, and saved.
 
-import { openDialog, toast } from "./dialog.js";
+import { closeAll, openDialog, toast } from "./dialog.js";
 import { fill, h, setAttribute } from "./dom.js";
 import { give } from "./handing.js";
 import { _, fmt, ngettext } from "./text.js";
@@ -25,13 +25,18 @@ export async function read(ctx, file) {
       await file.arrayBuffer(),
     );
   } catch {
-    return refused(file, _("something that cannot be read as text"), _("JSON in UTF-8"));
+    return unreadable(file);
   }
   try {
     return { file, ...(await ctx.api.open(text, file.name)) };
   } catch (error) {
-    return { file, problems: error.problems ?? null };
+    // So many characters that JSON has to escape, as in a picture, that the server takes no look.
+    return error.problems?.length === 0 ? unreadable(file) : { file, problems: error.problems ?? null };
   }
+}
+
+function unreadable(file) {
+  return refused(file, _("something that cannot be read as text"), _("JSON in UTF-8"));
 }
 
 function refused(file, found, allowed) {
@@ -47,11 +52,13 @@ function refused(file, found, allowed) {
  */
 async function open(ctx, files, { tell, wanted, done }) {
   tell();
-  const { compare } = ctx.store.state;
-  if (files.length > 1 && files.length + compare.length > MOST_FILES) {
-    tell(h("p", {}, tooMany(files.length, compare.length)));
-    return;
-  }
+  const fits = () => {
+    const taken = ctx.store.state.compare.length;
+    const fit = files.length === 1 || files.length + taken <= MOST_FILES;
+    if (!fit) tell(h("p", {}, tooMany(files.length, taken)));
+    return fit;
+  };
+  if (!fits()) return;
   const found = [];
   for (const file of files) found.push(await read(ctx, file));
   if (!wanted()) return;
@@ -59,6 +66,7 @@ async function open(ctx, files, { tell, wanted, done }) {
     tell(...whatIsWrong(found));
     return;
   }
+  if (!fits()) return; // others may have come in while these were read
   done();
   if (found.length === 1) loadOne(ctx, found[0]);
   else layOut(ctx, found);
@@ -141,7 +149,6 @@ export function whatIsWrong(found) {
 }
 
 function heading(name, count) {
-  if (!count) return _("“{name}” cannot be opened, and nothing has changed.", { name });
   return ngettext(
     "“{name}” cannot be opened, and nothing has changed. {number} thing is wrong:",
     "“{name}” cannot be opened, and nothing has changed. {number} things are wrong:",
@@ -242,7 +249,7 @@ export function takeDrops(ctx) {
       wanted: () => files === newest && board.isConnected,
       done() {
         dialog?.close();
-        board.querySelectorAll("dialog[open]").forEach((one) => one.close());
+        closeAll(board);
       },
     });
   }

@@ -18,6 +18,7 @@ const isShelf = (one) => isText(one?.key) && isText(one?.name);
 
 /** What this browser knows: `{ current, shelves: [{ key, name, linked, editable }], who }`. */
 export function known() {
+  if (forgetful) return remembered; // what the browser kept before is older
   let kept = null;
   try {
     kept = JSON.parse(localStorage.getItem(KEY));

@@ -6,9 +6,9 @@ import { icon } from "./icons.js";
 import { call, ownShelf, who } from "./library-calls.js";
 import { createDescription } from "./library-describe.js";
 import { createHistory } from "./library-history.js";
-import { fetchVersion, originOf } from "./library-origin.js";
+import { fetchVersion, named, originOf } from "./library-origin.js";
 import { copyName } from "./library-save.js";
-import { daysLeft, link, linkField, outcome, signed, trouble } from "./library-words.js";
+import { createAttempt, daysLeft, link, linkField, outcome, reason, signed } from "./library-words.js";
 import { menuButton } from "./popover.js";
 import { _, ngettext } from "./text.js";
 
@@ -21,20 +21,8 @@ import { _, ngettext } from "./text.js";
 export function createEntry(ctx, entry, { open, tell, changed }) {
   const key = entry.edit_key ?? entry.view_key;
   const result = h("div", { class: "library-trouble", role: "alert" });
+  const attempt = createAttempt(ctx, result);
   const panel = h("div", { class: "library-panel", hidden: true });
-
-  /** Do something that may fail; then it is said in this entry. */
-  async function attempt(work) {
-    fill(result);
-    setAttribute(node, "aria-busy", "true");
-    try {
-      await work();
-    } catch (error) {
-      fill(result, ...trouble(ctx, error, { again: () => attempt(work) }));
-    } finally {
-      setAttribute(node, "aria-busy", null);
-    }
-  }
 
   function openVersion(number = null) {
     return attempt(async () => {
@@ -106,16 +94,23 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
       attempt(async () => {
         await call("delete", { key });
         changed();
-        tell(_("“{name}” is deleted. For 30 days it can be brought back.", { name: entry.name }), revive);
+        tell(_("“{name}” is deleted. For 30 days it can be brought back.", { name: entry.name }), undo);
       }),
   };
 
-  function revive() {
-    return attempt(async () => {
-      await call("undelete", { key });
-      changed();
-      tell(_("“{name}” is back.", { name: entry.name }));
-    });
+  async function revive() {
+    await call("undelete", { key });
+    changed();
+    tell(_("“{name}” is back.", { name: entry.name }));
+  }
+
+  /** Bring it back from where the deletion is told: this part of the list is gone by then. */
+  async function undo() {
+    try {
+      await revive();
+    } catch (error) {
+      tell(reason(error), undo);
+    }
   }
 
   const menu = entry.deleted ? null : createMenu(entry, actions);
@@ -127,7 +122,7 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
       { class: "library-row" },
       h("div", { class: "library-what" }, title(ctx, entry, openVersion), words(entry)),
       outcome(entry.outcome),
-      menu ?? h("button", { type: "button", "data-library": "revive", onclick: revive }, _("Bring back")),
+      menu ?? h("button", { type: "button", "data-library": "revive", onclick: () => attempt(revive) }, _("Bring back")),
     ),
     result,
     panel,
@@ -176,7 +171,7 @@ function createMenu(entry, actions) {
     [_("More"), icon("open")],
     () =>
       [
-        item("history", _("History")),
+        own && item("history", _("History")),
         item("links", _("Links")),
         item("compare", _("Add to the comparison")),
         own && item("describe", _("Rename, describe, tag")),
@@ -205,12 +200,12 @@ function entryLinks(entry) {
 }
 
 async function compare(ctx, entry, key, tell) {
-  const { doc } = await fetchVersion(key);
+  const { doc } = await call("open", { key, number: null }); // with the results of its day
   if (room(ctx) < 1) {
     tell(_("Six scenarios are in the comparison already: take one away there first."));
     return;
   }
-  add(ctx, [{ name: entry.name, doc, source: "library" }]);
+  add(ctx, [{ name: entry.name, doc: named(doc, entry.name), source: "library" }]);
   tell(
     ngettext(
       "“{name}” is in the comparison, alone so far.",

@@ -1,4 +1,4 @@
-// Addresses that open something of the library: ?library=… a scenario, ?shelf=… a whole library.
+// Addresses that open something of the library: #library=… a scenario, #shelf=… a whole library.
 
 import { openDialog, toast } from "./dialog.js";
 import { fill, h } from "./dom.js";
@@ -11,31 +11,18 @@ import { _, ngettext } from "./text.js";
 
 const LONGEST_NAME = 40;
 
-/** Keys do not stay in the address, where a projector shows them to everybody. */
-function hide(name) {
-  const address = new URL(location.href);
-  if (!address.searchParams.has(name)) return;
-  address.searchParams.delete(name);
-  history.replaceState(history.state, "", address);
-}
-
-/**
- * Open a scenario of the library by one of its keys; one undo takes that back.
- * @returns {Promise<object|null>}  what the route said, or null where it could not be opened
- */
+/** Open a scenario of the library by one of its keys; one undo takes that back. */
 export async function openByKey(ctx, key) {
-  hide("library");
   let found;
   try {
     found = await fetchVersion(key);
   } catch (error) {
     cannotOpen(ctx, error, () => openByKey(ctx, key));
-    return null;
+    return;
   }
   ctx.load(found.doc);
   cameFrom(ctx, found.entry);
   present(ctx, found, key);
-  return found;
 }
 
 function cannotOpen(ctx, error, again) {
@@ -110,7 +97,6 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
 
 /** Ask whether a library that came by a link shall be kept in this browser, beside its own. */
 export async function openShelf(ctx, key) {
-  hide("shelf");
   let shelf;
   try {
     shelf = await call("shelf", { key });

@@ -75,7 +75,7 @@ export function createList(ctx, doing) {
   }
 
   function show(found, from) {
-    const items = found.entries.map((entry) => createEntry(ctx, entry, { ...doing, refresh }));
+    const items = found.entries.map((entry) => createEntry(ctx, entry, doing));
     if (from) entries.append(...items);
     else replace(items);
     offset = from + found.entries.length;

@@ -1,7 +1,7 @@
 // Which entry of the library the scenario on the page came from, and how it comes there.
 
 import { call } from "./library-calls.js";
-import { same } from "./store.js";
+import { alike, same } from "./store.js";
 
 const MOST_KEPT = 8;
 
@@ -19,6 +19,14 @@ const kept = ({ origins }) => (Array.isArray(origins) ? origins.filter(isOrigin)
 export function originOf(state) {
   // Whoever has loaded something else meanwhile does not mean that entry any more; undo comes back.
   return kept(state).find((one) => same(one.base, state.base)) ?? null;
+}
+
+/**
+ * The origins that remain when a scenario is loaded: it may be the very one that an entry was saved
+ * from, and has nothing to do with it. Where it does come from the library, `cameFrom` follows.
+ */
+export function originsBeside(state, base) {
+  return kept(state).filter((one) => !alike(one.base, base));
 }
 
 /** Remember which entry the loaded scenario is now. */

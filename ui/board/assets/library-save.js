@@ -34,7 +34,7 @@ export function tagsIn(text) {
  * The part of the library in which the plan is saved.
  * @param {object} ctx
  * @param {object} doing  `saved(entry)`; `open(doc, entry)` loads a version that was fetched
- * @returns {{node: HTMLElement, open: function}}
+ * @returns {{node: HTMLElement, refresh: function}}
  */
 export function createSaving(ctx, { saved, open }) {
   const { store } = ctx;
@@ -65,15 +65,19 @@ export function createSaving(ctx, { saved, open }) {
     start.focus();
   }
 
-  function done(entry) {
-    if (entry.name !== store.state.doc.name) store.commit({ doc: named(store.state.doc, entry.name) });
-    cameFrom(ctx, entry);
+  /** `base`: what the plan that was saved started from. */
+  function done(entry, base) {
+    const { doc } = store.state;
+    if (store.state.base === base) {
+      if (entry.name !== doc.name) store.commit({ doc: named(doc, entry.name) });
+      cameFrom(ctx, entry);
+    } // else another scenario was loaded while this one was on its way
     fold();
     start.focus({ preventScroll: true });
     saved(entry);
   }
 
-  return { node, open: unfold, refresh: () => start.isConnected && fold() };
+  return { node, refresh: () => start.isConnected && fold() };
 }
 
 function whence({ name, version, editable }) {
@@ -83,7 +87,7 @@ function whence({ name, version, editable }) {
 }
 
 function createForm(ctx, { origin, done, open, cancel }) {
-  const { doc } = ctx.store.state;
+  const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
   const mayUpdate = Boolean(origin?.editable);
   const name = h("input", {
     type: "text",
@@ -145,7 +149,7 @@ function createForm(ctx, { origin, done, open, cancel }) {
     setAttribute(form, "aria-busy", "true");
     submit.disabled = true;
     try {
-      done(await work());
+      done(await work(), base);
     } catch (error) {
       if (error.status === CONFLICT) conflict(error.said);
       else tell(error, work);
@@ -165,7 +169,7 @@ function createForm(ctx, { origin, done, open, cancel }) {
     const update = kind?.updates() ?? false;
     fill(
       result,
-      ...trouble(ctx, error, { again: () => attempt(work), doc: ctx.store.state.doc }),
+      ...trouble(ctx, error, { again: () => attempt(work), doc }),
       error.status === GONE && deleted
         ? h("p", {}, h("button", { type: "button", "data-library": "revive", onclick: after(() => call("undelete", { key: origin.key })) }, _("Bring it back, and save")))
         : null,
@@ -174,7 +178,7 @@ function createForm(ctx, { origin, done, open, cancel }) {
   }
 
   async function add(called) {
-    const scenario = named(ctx.store.state.doc, called);
+    const scenario = named(doc, called);
     const written = { name: called, description: description.value, tags: tagsIn(tags.value) };
     const said = await call("save", {
       shelf: await ownShelf(),
@@ -186,13 +190,13 @@ function createForm(ctx, { origin, done, open, cancel }) {
   }
 
   async function update(expected) {
-    const scenario = named(ctx.store.state.doc, origin.name);
+    const scenario = named(doc, origin.name);
     const said = await call("update", { key: origin.key, expected, scenario, ...signature() });
     return said.entry;
   }
 
   function conflict({ entry, theirs }) {
-    const mine = { ...signature(), doc: ctx.store.state.doc };
+    const mine = { ...signature(), doc };
     const view = createConflict(ctx, { entry, theirs, mine }, {
       over: () => again(() => update(theirs.version.number)),
       copy: () => again(() => add(copyName(entry.name))),

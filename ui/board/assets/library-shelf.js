@@ -14,7 +14,7 @@ import {
   shelfName,
   useShelf,
 } from "./library-calls.js";
-import { link, linkField, trouble } from "./library-words.js";
+import { createAttempt, link, linkField } from "./library-words.js";
 import { _, ngettext } from "./text.js";
 
 /**
@@ -24,6 +24,7 @@ import { _, ngettext } from "./text.js";
  */
 export function createShelf(ctx, { tell, changed }) {
   const result = h("div", { class: "library-trouble", role: "alert" });
+  const attempt = createAttempt(ctx, result);
   const panel = h("div", { class: "library-panel", hidden: true });
   const input = h("input", {
     type: "file",
@@ -67,18 +68,6 @@ export function createShelf(ctx, { tell, changed }) {
     input.value = "";
     if (file) attempt(() => takeIn(file));
   });
-
-  async function attempt(work) {
-    fill(result);
-    setAttribute(node, "aria-busy", "true");
-    try {
-      await work();
-    } catch (error) {
-      fill(result, ...trouble(ctx, error, { again: () => attempt(work) }));
-    } finally {
-      setAttribute(node, "aria-busy", null);
-    }
-  }
 
   async function takeOut() {
     const archive = await exported(shelfKey());

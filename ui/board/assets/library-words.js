@@ -1,7 +1,7 @@
 // What the library's parts say and show in the same way: moments, links, and what went wrong.
 
 import { toast } from "./dialog.js";
-import { h } from "./dom.js";
+import { fill, h, setAttribute } from "./dom.js";
 import { copyButton, give } from "./handing.js";
 import { _, language, ngettext } from "./text.js";
 
@@ -41,7 +41,7 @@ export function outcome(said) {
 /** An address of this app that opens an entry ("library") or a shelf ("shelf"). */
 export function link(name, key) {
   const address = new URL("./", document.baseURI);
-  address.search = new URLSearchParams({ [name]: key });
+  address.hash = new URLSearchParams({ [name]: key }); // which no browser sends to a server
   return address.href;
 }
 
@@ -109,10 +109,16 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
   if (!status) console.warn(error);
   const passing = status === 0 || status >= 500;
   return [
-    h("p", {}, said.text ?? (status === 422 || status === 413 ? refusal(doc) : silence())),
+    h("p", {}, reason(error, doc)),
     said.problems?.length ? problemList(said.problems) : null,
     doc && passing
-      ? h("p", {}, _("Nothing is saved. Your plan and what you typed are still here."))
+      ? h(
+          "p",
+          {},
+          status
+            ? _("Nothing is saved. Your plan and what you typed are still here.")
+            : _("It may have been saved: trying again saves it once. Your plan and what you typed are still here."),
+        )
       : null,
     h(
       "div",
@@ -129,6 +135,33 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
         : null,
     ),
   ];
+}
+
+/** What went wrong, in a sentence; `doc`: a plan that was to be saved. */
+export function reason({ status = 0, said = {} }, doc = null) {
+  return said.text ?? (status === 422 || status === 413 ? refusal(doc) : silence());
+}
+
+/**
+ * What does something that may fail: the part is marked as busy meanwhile, and what went wrong is
+ * said in it.
+ * @param {object} ctx
+ * @param {HTMLElement} result  where it is said, a child of the part
+ * @returns {function(function(): Promise): Promise}
+ */
+export function createAttempt(ctx, result) {
+  return async function attempt(work) {
+    const part = result.parentElement;
+    fill(result);
+    setAttribute(part, "aria-busy", "true");
+    try {
+      await work();
+    } catch (error) {
+      fill(result, ...trouble(ctx, error, { again: () => attempt(work) }));
+    } finally {
+      setAttribute(part, "aria-busy", null);
+    }
+  };
 }
 
 function refusal(doc) {

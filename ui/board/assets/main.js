@@ -1,20 +1,21 @@
 // The board: everything that the visitor sees. Streamlit mounts it; the rest happens here.
 
-import { DEFAULT_CHARTS, createAddress, presetIn, scenarioIn, wishesIn } from "./address.js";
+import { DEFAULT_CHARTS, createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "./address.js";
 import * as charts from "./charts.js";
 import * as compare from "./compare.js";
-import { toast } from "./dialog.js";
+import { closeAll, toast } from "./dialog.js";
 import { h, setAttribute, setText } from "./dom.js";
 import { takeDrops } from "./files.js";
 import { openInstruments } from "./instruments.js";
 import { listen, openKeys } from "./keys.js";
 import * as levers from "./levers.js";
+import { originsBeside } from "./library-origin.js";
 import { openByKey, openShelf } from "./library.js";
 import * as multiples from "./multiples.js";
 import * as pins from "./pins.js";
 import { showHelp } from "./popover.js";
 import { frames } from "./replay.js";
-import { createStore, recall, same } from "./store.js";
+import { createStore, recall, same, withoutTexts } from "./store.js";
 import * as strip from "./strip.js";
 import { _, setLanguage, tied } from "./text.js";
 import { openBadLink, openThenNow } from "./thennow.js";
@@ -36,6 +37,8 @@ const PAGES = { assumptions: createRegister, compare: compare.createPage };
 let store = null;
 let address = null;
 let news = null; // what is still to be told, or opened, of the address that this visit began with
+let keys = {}; // of the library, that the address held
+let linked = false; // whether it began with somebody's plan, or with this tab's own
 let spoken = null;
 const descriptions = new Map();
 
@@ -90,6 +93,7 @@ function createBoard(parent, page, goTo) {
   let ended = false;
   let endView = () => {};
   let asked = 0;
+  keys = { ...keys, ...takeKeys() };
   const root = h("div", { id: "board", class: "board" });
   parent.append(root);
 
@@ -109,6 +113,8 @@ function createBoard(parent, page, goTo) {
         if (ended || turn !== asked) return;
         if (!store) begin(start, visit);
       }
+      news = { ...news, ...keys };
+      keys = {};
       endView();
       endView = createView(root, page, start, goTo, show);
       if (again) root.querySelector('[data-action="language"]')?.focus({ preventScroll: true });
@@ -175,7 +181,7 @@ function begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
   };
   store = createStore(kept ? initial : { ...initial, ...arrived }, kept);
   if (kept && arrived) {
-    store.set({ locked: [] });
+    store.set({ locked: [], origins: originsBeside(store.state, arrived.base) });
     store.commit(arrived);
   }
   const wished = wishesIn(location.search, outcomesOf(start));
@@ -184,7 +190,8 @@ function begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
     charts: wished.charts ?? charts,
     view: { ...view, mode: wished.mode ?? view.mode, theme: wished.theme ?? view.theme },
   });
-  news = { problems, preset: named, thenNow, library: wish("library"), shelf: wish("shelf") };
+  news = { problems, preset: named, thenNow };
+  linked = Boolean(scenarioIn(location.search));
   address = createAddress(store);
   address.opened(link);
 }
@@ -254,7 +261,7 @@ function createView(root, page, start, goTo, show) {
     },
     /** Go on with another scenario; `filed`: it is a file as it was opened. */
     load(doc, { base = doc, filed = false } = {}) {
-      store.set({ locked: [] });
+      store.set({ locked: [], origins: originsBeside(store.state, base) });
       store.commit({ base, doc, filed });
     },
     reset({ plan = false, world = false }) {
@@ -277,7 +284,7 @@ function createView(root, page, start, goTo, show) {
       store.set({ view: { ...view, theme: theme() === "dark" ? "light" : "dark" } });
     },
     speak(language) {
-      root.querySelectorAll("dialog[open]").forEach((one) => one.close());
+      closeAll(root);
       show(language);
     },
     tour: () => startTour(root),
@@ -440,12 +447,21 @@ function createView(root, page, start, goTo, show) {
     else for (const part of parts) if (part !== large) part.update(store.state, answer);
   }
 
+  /** A link of the library was put into the address of the open page. */
+  function linked() {
+    news = takeKeys();
+    tellNews(ctx);
+  }
+
   function changed() {
     showState();
     line?.wish();
   }
 
   const stopSubscription = store.subscribe(changed);
+  store.whenForgetful(() =>
+    toast(root, _("This tab cannot keep the plan for when the page is loaded again. Save it, to be safe."), { kind: "error" }),
+  );
   const stopKeys = listen(ctx);
   const stopDrops = takeDrops(ctx);
   fit();
@@ -494,11 +510,12 @@ function createView(root, page, start, goTo, show) {
   const leaveAddress = address.attach(ctx);
   showState();
   addEventListener("resize", fit);
+  addEventListener("hashchange", linked);
   for (const event of ["pointerdown", "keydown"]) root.addEventListener(event, takeOver, true);
   darkness.addEventListener("change", changed);
   if (tellNews(ctx)) {
-    // One thing at a time: the tour can wait until the next visit.
-  } else if (page === "simulate" && isFirstVisit() && store.state.view.mode === "normal") {
+    // One thing at a time.
+  } else if (page === "simulate" && !linked && isFirstVisit() && store.state.view.mode === "normal") {
     setTimeout(() => root.isConnected && startTour(root), 0);
   }
 
@@ -508,6 +525,7 @@ function createView(root, page, start, goTo, show) {
     stopDrops();
     leaveAddress();
     removeEventListener("resize", fit);
+    removeEventListener("hashchange", linked);
     for (const event of ["pointerdown", "keydown"]) root.removeEventListener(event, takeOver, true);
     replaying?.();
     darkness.removeEventListener("change", changed);
@@ -563,6 +581,5 @@ function createSentence(ctx) {
 
 /** A scenario without what its numbers do not depend on. */
 function lean(doc) {
-  const texts = { story: "", description: "", notes: "", author: "", date: null };
-  return { ...doc, ...texts, results: null };
+  return { ...withoutTexts(doc), results: null };
 }

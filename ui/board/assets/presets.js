@@ -67,7 +67,7 @@ export function openPresets(ctx, { tab = "gallery" } = {}) {
     ],
     tab,
   );
-  dialog = openDialog(board, _("Scenarios"), { wide: true, name: "presets" }, tabs.node);
+  dialog = openDialog(board, _("Scenarios"), { wide: true, name: "presets" }, tabs);
   if (tab !== "gallery") return dialog;
   const marked = dialog.body.querySelector("[aria-current] button");
   (marked ?? dialog.body.querySelector(".preset button"))?.focus({ preventScroll: true });

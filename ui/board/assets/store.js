@@ -36,6 +36,8 @@ export function createStore(initial, kept = null) {
   let before = null; // the step that a preview started from
   let last = { reason: null, at: 0 };
   let keeping = null;
+  let forgetful = false; // what is here cannot be kept
+  let toldOf = () => {};
   const listeners = new Set();
   addEventListener("pagehide", keep);
 
@@ -53,13 +55,27 @@ export function createStore(initial, kept = null) {
 
   function keep() {
     clearTimeout(keeping);
+    // Where there is no room for all steps, there may be for the nearest, or for none but the plan.
+    let most = Math.max(past.length, future.length);
+    while (!put(most) && most > 0) most = Math.floor(most / 2);
+  }
+
+  /** Keep the state with the nearest steps; false where it could not be kept. */
+  function put(steps) {
+    const nearest = { past: steps ? past.slice(-steps) : [], future: future.slice(0, steps) };
     try {
-      sessionStorage.setItem(KEY, JSON.stringify({ state, past, future }));
+      sessionStorage.setItem(KEY, JSON.stringify({ state, ...nearest }));
     } catch {
+      if (steps) return false;
       // No room or not allowed: the page works, it only forgets when it is loaded again. What was
       // kept before must not come back as if it were the newest.
       forget();
+      if (!forgetful) toldOf();
+      forgetful = true;
+      return false;
     }
+    forgetful = false;
+    return true;
   }
 
   function forget() {
@@ -122,6 +138,11 @@ export function createStore(initial, kept = null) {
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+
+    /** Call `listener()` when this tab can keep nothing (any more); one listener, the last one. */
+    whenForgetful(listener) {
+      toldOf = listener;
     },
 
     /** Change the scenario for now, as while dragging: `commit` makes one step of it. */
@@ -230,6 +251,11 @@ function changed(state, change) {
 function honest(doc, before) {
   if (!doc.results || doc === before || doc.results !== before.results) return doc;
   return alike(simulated(doc), simulated(before)) ? doc : { ...doc, results: null };
+}
+
+/** A scenario without the texts that its figures do not depend on. */
+export function withoutTexts(doc) {
+  return { ...doc, story: "", description: "", notes: "", author: "", date: null };
 }
 
 function simulated({ name, story, description, notes, author, date, ...rest }) {

@@ -6,7 +6,7 @@ import { h, newId, setAttribute } from "./dom.js";
  * @param {string} label  what the tabs choose between
  * @param {object[]} parts  `{ name, label, node }`; `shown()` is called whenever a part appears
  * @param {string} first  name of the part that is shown first
- * @returns {{node: HTMLElement, show: function}}
+ * @returns {HTMLElement}
  */
 export function createTabs(label, parts, first) {
   const tabs = parts.map((part) => {
@@ -47,5 +47,5 @@ export function createTabs(label, parts, first) {
     tabs.map(({ panel }) => panel),
   );
   show(first);
-  return { node, show };
+  return node;
 }
