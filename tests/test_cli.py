@@ -392,6 +392,8 @@ def test_an_interrupt_is_one_line() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
+        # Started in the background, a shell's children ignore it, and theirs as well.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     time.sleep(2.0)  # it has started by then, and would take a minute
     for _ in range(10):

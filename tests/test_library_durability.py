@@ -249,7 +249,7 @@ def test_a_full_database(empty: Place) -> None:
 
 
 FILL = """
-import resource, sys
+import itertools, resource, sys
 from simulator.library import Label, Unavailable, connect
 from tests.saving import named
 library = connect({"SIMULATOR_LIBRARY": sys.argv[1]})
@@ -257,8 +257,8 @@ shelf = library.new_shelf().edit_key
 print(library.save(shelf, named("first"), Label("One")).edit_key, flush=True)
 resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
 try:
-    while True:
-        print(library.save(shelf, named("x"), Label("x")).edit_key, flush=True)
+    for number in itertools.count():
+        print(library.save(shelf, named("x"), Label(f"x {number}")).edit_key, flush=True)
 except Unavailable as error:
     print(error.reason)
 """

@@ -38,7 +38,7 @@ let store = null;
 let address = null;
 let news = null; // what is still to be told, or opened, of the address that this visit began with
 let keys = {}; // of the library, that the address held
-let linked = false; // whether it began with somebody's plan, or with this tab's own
+let invited = false; // whether it began with somebody's plan, or with this tab's own
 let spoken = null;
 const descriptions = new Map();
 
@@ -191,7 +191,7 @@ function begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
     view: { ...view, mode: wished.mode ?? view.mode, theme: wished.theme ?? view.theme },
   });
   news = { problems, preset: named, thenNow };
-  linked = Boolean(scenarioIn(location.search));
+  invited = Boolean(scenarioIn(location.search));
   address = createAddress(store);
   address.opened(link);
 }
@@ -515,7 +515,7 @@ function createView(root, page, start, goTo, show) {
   darkness.addEventListener("change", changed);
   if (tellNews(ctx)) {
     // One thing at a time.
-  } else if (page === "simulate" && !linked && isFirstVisit() && store.state.view.mode === "normal") {
+  } else if (page === "simulate" && !invited && isFirstVisit() && store.state.view.mode === "normal") {
     setTimeout(() => root.isConnected && startTour(root), 0);
   }
 
