@@ -347,6 +347,7 @@ class Library:
             .join(VersionRow, _IS_HEAD)
             .where(
                 EntryRow.shelf_id == shelf.id,
+                EntryRow.changed > self.clock() - _SAVED_AGAIN,  # there is an index for that
                 EntryRow.created > self.clock() - _SAVED_AGAIN,
                 EntryRow.deleted.is_(None),
                 EntryRow.head == 1,
