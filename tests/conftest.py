@@ -1,8 +1,16 @@
-"""How property tests run: the same examples every time, unless asked to look for new ones."""
+"""How property tests run: the same examples every time, unless asked to look for new ones; and what
+tests of several modules need."""
+
+from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+from simulator import engine
 
 # No deadline: the first call into compiled code, and a busy machine, are slow without being wrong.
 settings.register_profile("default", derandomize=True, deadline=None)
@@ -11,3 +19,17 @@ settings.register_profile(
     "explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> list[engine.Job]:
+    """One entry for every run of the engine."""
+    counted: list[engine.Job] = []
+    real = engine.run_all
+
+    def run_all(jobs: Sequence[engine.Job], **more: Any) -> list[engine.Run]:
+        counted.extend(jobs)
+        return real(jobs, **more)
+
+    monkeypatch.setattr(engine, "run_all", run_all)
+    return counted

@@ -22,7 +22,7 @@ from simulator.version import MODEL_VERSION
 from tests.stores import Place, new_place
 from tests.test_library import ON_BOTH
 from ui.board import library as page
-from ui.board import start
+from ui.board import posted, start
 from ui.language import LANGUAGES
 
 pytest_plugins = ["tests.databases"]
@@ -357,7 +357,7 @@ def test_nothing_makes_the_routes_fail(browser: Browser) -> None:
 
 
 def test_bodies_that_are_too_large(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert browser.post("list", b" " * (page.MOST_BYTES + 1)).status_code == 413
+    assert browser.post("list", b" " * (posted.MOST_BYTES + 1)).status_code == 413
     monkeypatch.setattr(packed, "MOST_BYTES", 10)
     assert browser.post("import", b" " * 11, **{"X-Shelf": "x"}).status_code == 413
 

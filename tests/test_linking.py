@@ -23,7 +23,7 @@ from simulator.version import MODEL_VERSION
 from tests import strategies
 from ui import charts, results, words
 from ui import then_now as in_words
-from ui.board import answer, linking, start
+from ui.board import linking, start
 from ui.board.requests import Reply
 from ui.language import ENGLISH, LANGUAGES
 
@@ -69,7 +69,7 @@ def test_a_link_opens_what_was_shown(link: dict[str, Any]) -> None:
 def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
     carried = links.decode(link["query"]).scenario.results
     assert carried is not None
-    headline = results.results(PLAN, {"customers", *linking._SHOWN}).headline
+    headline = results.results(PLAN, {"customers", *linking.shown_with(charts.FIRST)}).headline
     now = then_now.results_of(headline, DEFAULT_DRAWS)
     assert now is not None
     assert carried == links.shortened(now)
@@ -78,8 +78,8 @@ def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
 
 
 def test_it_asks_for_results_as_the_page_does() -> None:
-    names = {*answer.DEFAULT_CHARTS, *charts.MULTIPLES}
-    assert linking._SHOWN == names == linking._outcomes(answer.DEFAULT_CHARTS)
+    names = {*charts.FIRST, *charts.MULTIPLES}
+    assert linking.shown_with(charts.FIRST) == names
 
 
 def test_the_start_is_the_pages() -> None:
@@ -107,7 +107,7 @@ def test_the_command_reproduces_it(
     assert re.fullmatch(r'python -m simulator run "[^"$`!\\^ ]+"', link["command"])
     assert cli.main([*arguments, "--format", "json"]) == 0
     shown = json.loads(capsysbinary.readouterr().out)
-    headline = results.results(PLAN, linking._SHOWN).headline
+    headline = results.results(PLAN, linking.shown_with(charts.FIRST)).headline
     assert shown["net_present_value"]["p50"] == headline.net_present_value.central
     assert shown["scenario"]["name"] == PLAN.name
 
@@ -158,7 +158,7 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     lines = mail["body"].split("\n")
     assert (lines[0], lines[1]) == (plan.name, plan.organisation.name)
     assert link["url"] in lines
-    headline = results.results(plan, linking._SHOWN).headline
+    headline = results.results(plan, linking.shown_with(charts.FIRST)).headline
     strip = words.headline(headline, "EUR", 60, language)
     assert strip.verdict.text in mail["body"] and strip.figures[0].value in mail["body"]
     assert any(MODEL_VERSION in line for line in lines)
@@ -376,7 +376,7 @@ def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -
 
 def carrying(**changes: object) -> Scenario:
     """The plan with the results of now, but for some."""
-    headline = results.results(PLAN, linking._SHOWN).headline
+    headline = results.results(PLAN, linking.shown_with(charts.FIRST)).headline
     now = then_now.results_of(headline, DEFAULT_DRAWS)
     assert now is not None
     then = now.model_copy(update={"model_version": "0.9.0", **changes})
@@ -398,7 +398,7 @@ def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
 
 
 def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    headline = results.results(PLAN, linking._SHOWN).headline
+    headline = results.results(PLAN, linking.shown_with(charts.FIRST)).headline
     worked: list[int] = []
 
     def fake(plan: Scenario, draws: int) -> Headline:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
-from typing import Any
 
 import numpy as np
 import pytest
@@ -382,16 +381,9 @@ def test_a_baseline_of_another_plan_changes_no_number(draws: int) -> None:
                 )
 
 
-def test_a_baseline_saves_two_runs_of_five(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_baseline_saves_two_runs_of_five(runs: list[engine.Job]) -> None:
     kept = baseline(DEFAULT, 8)
-    runs: list[engine.Job] = []
-    real = engine.run_all
-
-    def run_all(jobs: Sequence[engine.Job], **more: Any) -> list[engine.Run]:
-        runs.extend(jobs)
-        return real(jobs, **more)
-
-    monkeypatch.setattr(engine, "run_all", run_all)
+    runs.clear()
     simulate(DEFAULT, 8, baseline=kept)
     assert len(runs) == 3
     simulate(DEFAULT, 8)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
-from typing import Any
 
 import numpy as np
 import pytest
@@ -26,20 +24,6 @@ _seeds = count(1_000_000)
 def _fresh() -> Scenario:
     """A scenario that no cache has seen."""
     return DEFAULT.changed(seed=next(_seeds))
-
-
-@pytest.fixture
-def runs(monkeypatch: pytest.MonkeyPatch) -> list[engine.Job]:
-    """One entry for every run of the engine."""
-    counted: list[engine.Job] = []
-    real = engine.run_all
-
-    def run_all(jobs: Sequence[engine.Job], **more: Any) -> list[engine.Run]:
-        counted.extend(jobs)
-        return real(jobs, **more)
-
-    monkeypatch.setattr(engine, "run_all", run_all)
-    return counted
 
 
 def test_results_are_those_of_the_forecast() -> None:

@@ -41,6 +41,12 @@ PICKER: Mapping[str, tuple[str, ...]] = {
 }
 """All that can be charted, by group."""
 
+LARGE: tuple[str, ...] = (*OUTCOMES, MONEY_FLOW)
+"""What a large chart can show."""
+
+FIRST: tuple[str, ...] = ("cumulative_value", "customers")
+"""What the two large charts show at first."""
+
 MULTIPLES: tuple[str, ...] = (
     "customers",
     "trust",

@@ -26,13 +26,11 @@ from streamlit.starlette import App
 
 from simulator import engine, links, scenario
 from ui.board import answer, comparing, files, library, linking, start
-from ui.board.posted import unread
+from ui.board.posted import MOST_BYTES, posted
 from ui.board.requests import Reply
 from ui.language import ENGLISH, LANGUAGES
 
 _FOREVER = "public, max-age=31536000, immutable"
-_MOST_BYTES = 400_000
-"""Of a request: it holds the plan and the pinned ones, some 50 kB together."""
 _MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
 """Where it holds the text of a file, in which JSON may have to escape every second character."""
 _MOST_BYTES_OF_LINKS = 2 * links.MOST_READ
@@ -132,20 +130,8 @@ async def _in_thread(function: Callable[..., Any], *arguments: Any) -> Any:
     return await anyio.to_thread.run_sync(function, *arguments, limiter=_working)
 
 
-def _sent(one: Reply) -> Response:
-    headers = {"Cache-Control": "no-store", "Server-Timing": one.timing}
-    return Response(one.body, one.status, media_type=one.media_type, headers=headers)
-
-
-def _posted(work: Callable[[bytes], Reply], most: int = _MOST_BYTES) -> Callable[..., Any]:
-    """A route that works on the body of a request, of at most so many bytes."""
-
-    async def endpoint(request: Request) -> Response:
-        if refusal := unread(request, most):
-            return _sent(refusal)
-        return _sent(await _in_thread(work, await request.body()))
-
-    return endpoint
+def _posted(work: Callable[[bytes], Reply], most: int = MOST_BYTES) -> Callable[..., Any]:
+    return posted(work, _working, most)
 
 
 ROUTES = (

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.outcomes import VERDICTS, Estimate, Headline, verdict
+from simulator.outcomes import Estimate, Headline, verdict
 from simulator.scenario import EstimateInput, ResultsInput
 from simulator.then_now import Difference, differences
 from ui import words
@@ -206,9 +206,9 @@ def _sentence(then: ResultsInput, now: ResultsInput, currency: str, language: La
 
 def _verdict(results: ResultsInput, language: Language) -> str:
     share = results.probability_better
+    found = language.gettext(verdict(_known(share)))
     if share is None:
-        return language.gettext("nothing is changed")
-    found = language.gettext(VERDICTS[words.KINDS.index(words.kind(share))][1])
+        return found
     return language.gettext("{value} ({range})", value=found, range=language.percent(share))
 
 

@@ -16,9 +16,11 @@ from typing import Any
 
 from babel.numbers import get_currency_name, get_currency_symbol
 
+from simulator import outcomes
 from simulator.dropping import Dropped
 from simulator.outcomes import OUTCOMES, VERDICTS, Estimate, Headline
 from simulator.parameters import GRADES, REGISTER
+from simulator.scenario import Scenario
 from ui.language import LANGUAGES, N_, Language
 
 LONGEST_NAME = 80
@@ -146,6 +148,12 @@ def kind(probability: float) -> str:
     return next(one for one, limit in zip(KINDS, limits, strict=True) if probability >= limit)
 
 
+def verdict_text(probability: float, language: Language) -> str:
+    """What a probability of being better (0-1) is called, alone; ``nan``: nothing was changed."""
+    text = language.gettext(outcomes.verdict(probability))
+    return text[:1].upper() + text[1:]
+
+
 def _verdict(
     probability: float, horizon: int, language: Language, *, too_late: bool = False
 ) -> Verdict:
@@ -154,12 +162,11 @@ def _verdict(
         detail = language.gettext("after the {months} months shown", months=horizon)
         return Verdict(TOO_LATE, text, detail, None)
     found = kind(probability)
+    text = verdict_text(probability, language)
     if found == NOTHING:
-        text = language.gettext("Nothing is changed")
         return Verdict(NOTHING, text, language.gettext("so nothing differs"), None)
-    text = language.gettext(VERDICTS[KINDS.index(found)][1])
     detail = language.gettext("better in {number} of 100 cases", number=_of_100(probability))
-    return Verdict(found, text[:1].upper() + text[1:], detail, probability)
+    return Verdict(found, text, detail, probability)
 
 
 def _of_100(probability: float) -> str:
@@ -478,6 +485,13 @@ def changed_name(name: str, language: Language) -> str:
         return name
     mark = _changed(language)
     return name[: LONGEST_NAME - len(mark)].rstrip() + mark
+
+
+def called(plan: Scenario, base: Scenario | None, language: Language) -> str:
+    """What a plan that started from ``base`` goes by: another one than that has not its name."""
+    if base is None or plan.without_results() == base.without_results():
+        return plan.name
+    return changed_name(plan.name, language)
 
 
 def _changed(language: Language) -> str:

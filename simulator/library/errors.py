@@ -140,13 +140,8 @@ def told() -> Iterator[None]:
         yield
     except exc.TimeoutError:  # every connection is in use
         raise Unavailable(Reason.LOCKED) from None
-    except exc.DBAPIError as error:
-        reason = _reason(error.orig)
-        if reason is None:
-            raise
-        raise Unavailable(reason) from error
-    except (sqlite3.Error, psycopg.Error) as error:
-        reason = _reason(error)
+    except (exc.DBAPIError, sqlite3.Error, psycopg.Error) as error:
+        reason = _reason(error.orig if isinstance(error, exc.DBAPIError) else error)
         if reason is None:
             raise
         raise Unavailable(reason) from error

@@ -11,8 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import dropping, scenario, worlds
-from simulator.outcomes import OUTCOMES
-from simulator.scenario import Problem, Scenario
+from simulator.scenario import Scenario
 from ui import charts, levers, palette, results, sentence, words
 from ui.board import linking, start
 from ui.board.requests import (
@@ -21,16 +20,12 @@ from ui.board.requests import (
     Whole,
     encoded,
     refuse_too_many,
-    refused,
     reply,
     scenario_of,
     takes,
 )
 from ui.board.start import MOST_PINS
 from ui.language import LANGUAGES, N_
-
-DEFAULT_CHARTS = ("cumulative_value", "customers")
-
 
 # --- requests ------------------------------------------------------------------------------------
 
@@ -52,7 +47,7 @@ class _Show(Request):
     """Size of text in charts, pixels."""
     reference: dict[str, Any] | None = None
     """The assumptions before they were changed; of the same form as a scenario's."""
-    charts: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = DEFAULT_CHARTS
+    charts: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = charts.FIRST
     pins: Annotated[tuple[_Pin, ...], Field(max_length=MOST_PINS)] = ()
     layouts: Annotated[tuple[str | None, ...], Field(max_length=2)] = ()
     """Keys of the layouts that the browser has, by chart."""
@@ -66,7 +61,7 @@ class _Text(Request):
 class _File(Whole):
     as_it_is: bool = False
     """Nothing has changed since the file was opened: it is given back byte for byte."""
-    charts: Annotated[tuple[str, ...], Field(max_length=2)] = DEFAULT_CHARTS
+    charts: Annotated[tuple[str, ...], Field(max_length=2)] = charts.FIRST
     """What the page shows large: its results are kept under these."""
 
 
@@ -100,11 +95,7 @@ def answer(asked: _Show) -> Reply:
         plan = scenario_of(asked.scenario)
         pins = [(one, scenario_of(one.scenario)) for one in asked.pins]
         before = _before(plan, asked.reference)
-    wanted = [name for name in asked.charts if name in OUTCOMES]
-    if unknown := [one for one in asked.charts if one not in (*OUTCOMES, charts.MONEY_FLOW)]:
-        allowed = ", ".join((*OUTCOMES, charts.MONEY_FLOW))
-        return refused([Problem("charts", unknown[0][:200], allowed)])
-    shown = (*wanted, *charts.MULTIPLES)
+    shown = linking.shown_with(asked.charts)
     with clock.part("simulate"):
         found = results.results(plan, shown)
     with clock.part("compare"):
@@ -264,16 +255,11 @@ def file(asked: _File) -> Reply:
     """
     plan = scenario_of(asked.scenario)
     if not asked.as_it_is:
-        if asked.base is not None and _renamed(plan, scenario_of(asked.base)):
-            plan = plan.changed(name=words.changed_name(plan.name, asked.spoken))
+        base = scenario_of(asked.base) if asked.base is not None else None
+        plan = plan.changed(name=words.called(plan, base, asked.spoken))
         if plan.results is None:
             plan = plan.changed(results=linking.results_now(plan, asked.charts))
     return reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
-
-
-def _renamed(plan: Scenario, base: Scenario) -> bool:
-    """Whether a plan is another one than that whose name it goes by."""
-    return plan.without_results() != base.without_results()
 
 
 @takes(Whole, status=200)

@@ -22,7 +22,6 @@ from starlette import requests
 from starlette.responses import Response
 from starlette.routing import Route
 
-from simulator import outcomes, then_now
 from simulator.library import (
     Conflict,
     Entry,
@@ -43,14 +42,11 @@ from simulator.library import (
     packed,
 )
 from simulator.scenario import Scenario, ScenarioError
-from ui import charts, results, words
-from ui.board import answer, linking, start
-from ui.board.posted import unread
+from ui import charts, words
+from ui.board import linking, start
+from ui.board.posted import posted, sent, unread
 from ui.board.requests import Reply, Request, refused, reply, scenario_of, takes
 from ui.language import ENGLISH, LANGUAGES, N_, Language
-
-MOST_BYTES = 400_000
-"""Of a request in JSON, as for the board's other routes."""
 
 _log = logging.getLogger(__name__)
 _connecting = threading.Lock()
@@ -61,9 +57,6 @@ _ARCHIVES = 2
 _PATIENCE_S = 120
 """For an archive to arrive, as the page has."""
 _MOST_OFFSET = 1_000_000
-_LEADS_TO = (*answer.DEFAULT_CHARTS, *charts.MULTIPLES)
-"""What the page draws at first: results with these are likely kept already."""
-
 _WHY: Mapping[Reason, str] = {
     Reason.LOCKED: N_("The library is in use by somebody else just now. Try again in a moment."),
     Reason.FULL: N_("There is no room left where the library lies."),
@@ -251,8 +244,7 @@ def _entry(entry: Entry, asked: Request) -> Reply:
 
 def _with_results(plan: Scenario) -> Scenario:
     """What it comes to by this model goes with what is saved."""
-    headline = results.results(plan, _LEADS_TO).headline
-    return plan.changed(results=then_now.results_of(headline, outcomes.DEFAULT_DRAWS))
+    return plan.changed(results=linking.results_now(plan, charts.FIRST))
 
 
 # --- what is said --------------------------------------------------------------------------------
@@ -310,26 +302,18 @@ def _results_said(version: Version, language: Language) -> dict[str, Any]:
     then = version.results
     if then is None:
         return {"results": None, "outcome": None}
-    probability = then.probability_better
-    kind = words.kind(math.nan if probability is None else probability)
+    probability = math.nan if then.probability_better is None else then.probability_better
     value = then.net_present_value.central
     return {
         "results": then.model_dump(mode="json"),
         "outcome": {
-            "kind": kind,
-            "verdict": _verdict(kind, language),
+            "kind": words.kind(probability),
+            "verdict": words.verdict_text(probability, language),
             "value": language.money(
                 math.nan if value is None else value, version.currency, sign=True
             ),
         },
     }
-
-
-def _verdict(kind: str, language: Language) -> str:
-    if kind == words.NOTHING:
-        return language.gettext("Nothing is changed")
-    text = language.gettext(outcomes.VERDICTS[words.KINDS.index(kind)][1])
-    return text[:1].upper() + text[1:]
 
 
 def _moment(moment: datetime) -> str:
@@ -435,37 +419,24 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
             return reply({"imported": came.imported, "known": came.known, "problems": []})
 
         if refusal := unread(request, packed.MOST_BYTES):
-            return _sent(refusal)
+            return sent(refusal)
         if refusal := await run_sync(may_come, limiter=waiting):
-            return _sent(refusal)
+            return sent(refusal)
         async with coming:
             try:
                 with anyio.fail_after(_PATIENCE_S):
                     body = await request.body()
             except TimeoutError:
-                return _sent(reply({"problems": []}, 503))
-            return _sent(await run_sync(work, body, limiter=waiting))
-
-    def endpoint(work: Work) -> Callable[[requests.Request], Any]:
-        async def answered(request: requests.Request) -> Response:
-            if refusal := unread(request, MOST_BYTES):
-                return _sent(refusal)
-            return _sent(await run_sync(work, await request.body(), limiter=waiting))
-
-        return answered
+                return sent(reply({"problems": []}, 503))
+            return sent(await run_sync(work, body, limiter=waiting))
 
     return (
         *(
-            Route(f"/board/library/{name}", endpoint(work), methods=["POST"])
+            Route(f"/board/library/{name}", posted(work, waiting), methods=["POST"])
             for name, work in actions.items()
         ),
         Route("/board/library/import", taken_in, methods=["POST"]),
     )
-
-
-def _sent(one: Reply) -> Response:
-    headers = {"Cache-Control": "no-store"}
-    return Response(one.body, one.status, headers, one.media_type)
 
 
 def the_library() -> Library:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import links, outcomes
 from simulator import then_now as compared
-from simulator.outcomes import DEFAULT_DRAWS, OUTCOMES, Headline
+from simulator.outcomes import DEFAULT_DRAWS, Headline
 from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
 from ui import charts, levers, results, words
@@ -21,9 +21,6 @@ from ui import then_now as in_words
 from ui.board import start
 from ui.board.requests import Reply, Request, reply, scenario_of, takes
 from ui.language import Language
-
-_SHOWN = frozenset({"cumulative_value", "customers", *charts.MULTIPLES})
-"""What the page draws at first: its results are kept under these."""
 
 _QUIET_ZONE = 4
 """Modules around a QR code that the standard asks for."""
@@ -72,7 +69,7 @@ def link(asked: _Link) -> Reply:
     plan = scenario_of(asked.scenario)
     base = scenario_of(asked.base) if asked.base is not None else None
     address = _address(asked.address)
-    headline = _headline(plan, DEFAULT_DRAWS, _outcomes(asked.view.charts or ()))
+    headline = _headline(plan, DEFAULT_DRAWS, shown_with(asked.view.charts or charts.FIRST))
     now = compared.results_of(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
     url = f"{address}?{_viewed(asked.view)}{query}"
@@ -101,15 +98,6 @@ def _address(text: str) -> str:
     return quote(text, safe=":/[]@%-._~", errors="replace")
 
 
-def _outcomes(names: Iterable[str]) -> frozenset[str]:
-    """What the page shows with these as its large charts; kept by :mod:`ui.results` as such."""
-    wanted = [name for name in names if name != charts.MONEY_FLOW]
-    if unknown := [name for name in wanted if name not in OUTCOMES]:
-        allowed = ", ".join((*OUTCOMES, charts.MONEY_FLOW))
-        raise ScenarioError([Problem("charts", repr(unknown[0][:60]), allowed)])
-    return frozenset({*wanted, *charts.MULTIPLES}) if names else _SHOWN
-
-
 def _query(plan: Scenario, base: Scenario | None, address: str) -> str:
     """The scenario's part of the link: from where the page started, so that resets lead back
     there, unless only another start makes it short enough."""
@@ -134,9 +122,7 @@ def _mail(
     plan: Scenario, base: Scenario | None, headline: Headline, url: str, language: Language
 ) -> dict[str, str]:
     """A mail that hands the link on; plain text."""
-    name = plan.name
-    if base is not None and plan.without_results() != base.without_results():
-        name = words.changed_name(name, language)
+    name = words.called(plan, base, language)
     strip = words.headline(
         headline,
         plan.organisation.currency,
@@ -212,7 +198,7 @@ def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
     if then is None:
         return None
     draws = then.draws if then.draws <= compared.MOST_DRAWS else DEFAULT_DRAWS
-    now = compared.results_of(_headline(scenario, draws, _SHOWN), draws)
+    now = compared.results_of(_headline(scenario, draws, shown_with(charts.FIRST)), draws)
     found = now and in_words.then_now(
         then,
         now,
@@ -224,12 +210,22 @@ def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
     return asdict(found) if found else None
 
 
-def results_now(plan: Scenario, shown: Iterable[str]) -> ResultsInput | None:
-    """What a scenario comes to today, if it has a value; ``shown`` are the ids of the page's large
+def results_now(plan: Scenario, large: Iterable[str]) -> ResultsInput | None:
+    """What a scenario comes to today, if it has a value; ``large`` are the ids of the page's large
     charts, under which the cache may have it. Raises ``ScenarioError`` for an id that does not
     exist."""
-    headline = _headline(plan, DEFAULT_DRAWS, _outcomes(tuple(shown)))
+    headline = _headline(plan, DEFAULT_DRAWS, shown_with(large))
     return compared.results_of(headline, DEFAULT_DRAWS)
+
+
+def shown_with(large: Iterable[str]) -> frozenset[str]:
+    """All outcomes that the page shows when these are its large charts: what :mod:`ui.results`
+    keeps its results under. Raises ``ScenarioError`` for an id that does not exist."""
+    names = {*large}
+    if unknown := names.difference(charts.LARGE):
+        found = repr(min(unknown)[:60])
+        raise ScenarioError([Problem("charts", found, ", ".join(charts.LARGE))])
+    return frozenset(names - {charts.MONEY_FLOW} | {*charts.MULTIPLES})
 
 
 def _headline(plan: Scenario, draws: int, shown: frozenset[str]) -> Headline:

@@ -1,12 +1,41 @@
-"""What is checked of every request that is posted, before its body is read."""
+"""Routes that something is posted to: what is checked first, where the work is done, the answer."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
 from starlette.requests import Request
+from starlette.responses import Response
 
 from ui.board.requests import Reply, reply
+
+MOST_BYTES = 400_000
+"""Of a request in JSON, unless a route says otherwise: it holds a plan and the pinned ones."""
+
+
+def posted(
+    work: Callable[[bytes], Reply], limiter: CapacityLimiter, most: int = MOST_BYTES
+) -> Callable[[Request], Awaitable[Response]]:
+    """A route that works on the body of a request, of at most so many bytes, in a thread; so many
+    of them work at a time as ``limiter`` says."""
+
+    async def endpoint(request: Request) -> Response:
+        if refusal := unread(request, most):
+            return sent(refusal)
+        return sent(await run_sync(work, await request.body(), limiter=limiter))
+
+    return endpoint
+
+
+def sent(one: Reply) -> Response:
+    """The answer as it goes out; nobody is to keep it."""
+    headers = {"Cache-Control": "no-store"}
+    if one.timing:
+        headers["Server-Timing"] = one.timing
+    return Response(one.body, one.status, headers, one.media_type)
 
 
 def unread(request: Request, most: int) -> Reply | None:

@@ -48,6 +48,7 @@ def start(language: Language) -> dict[str, Any]:
         "version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
         "most_pins": MOST_PINS,
+        "charts": list(charts.FIRST),
         "presets": [_preset(name, one, language) for name, one in shelf.scenarios.items()],
         "unusable": list(shelf.unusable),
         "default": DEFAULT if DEFAULT in shelf.scenarios else next(iter(shelf.scenarios)),

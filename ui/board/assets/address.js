@@ -6,8 +6,6 @@ import { closeAll } from "./dialog.js";
 import { alike } from "./store.js";
 import { Refused } from "./transport.js";
 
-export const DEFAULT_CHARTS = ["cumulative_value", "customers"];
-
 const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
 const RETRY_MS = 4000;
 const MOST_ENTRIES = 100;
@@ -69,13 +67,13 @@ export function wishesIn(search, outcomes) {
 }
 
 /** What a link says of the page, as the server takes it: only what is not as usual. */
-export function viewOf(state, language) {
+export function viewOf(state, start) {
   const { view, charts } = state;
   return {
-    lang: language,
+    lang: start.language,
     view: view.mode === "projector" ? "projector" : null,
     theme: view.theme === "auto" ? null : view.theme,
-    charts: String(charts) === String(DEFAULT_CHARTS) ? null : charts,
+    charts: String(charts) === String(start.charts) ? null : charts,
   };
 }
 
@@ -109,7 +107,7 @@ export function createAddress(store) {
   const hostParts = () => parts(location.search).filter((part) => HOST.has(nameOf(part)));
 
   function wanted() {
-    const said = Object.entries(viewOf(store.state, ctx.start.language)).filter(([, one]) => one);
+    const said = Object.entries(viewOf(store.state, ctx.start)).filter(([, one]) => one);
     const view = said.map(([name, value]) => `${name}=${value}`);
     return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
   }
@@ -146,7 +144,7 @@ export function createAddress(store) {
         scenario: doc,
         base,
         address: appAddress(),
-        view: viewOf(store.state, ctx.start.language),
+        view: viewOf(store.state, ctx.start),
         share: false,
       });
     } catch (error) {

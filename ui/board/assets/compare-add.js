@@ -3,7 +3,8 @@
 import { FEWEST, MOST, add, holds, isExample, nameOf, room } from "./compare-list.js";
 import { openDialog, toast } from "./dialog.js";
 import { fill, h, newId } from "./dom.js";
-import { problemItems, read, whatIsWrong } from "./files.js";
+import { SCENARIOS, problemItems, read, whatIsWrong } from "./files.js";
+import { filePicker } from "./handing.js";
 import { openPresets } from "./presets.js";
 import { _, fmt, ngettext } from "./text.js";
 
@@ -130,19 +131,7 @@ export function createAdder(ctx, added = () => {}) {
     }
   }
 
-  const input = h("input", {
-    type: "file",
-    multiple: true,
-    accept: ".json,application/json",
-    class: "unseen",
-    tabindex: "-1",
-    "aria-hidden": "true",
-    "data-compare-files": true,
-  });
-  input.addEventListener("change", () => {
-    if (input.files.length) takeFiles([...input.files]);
-    input.value = ""; // so that the same file can be opened again after it was mended
-  });
+  const input = filePicker({ accept: SCENARIOS, multiple: true, "data-compare-files": true }, takeFiles);
 
   // --- links -------------------------------------------------------------------------------------
 

@@ -2,8 +2,11 @@
 
 import { closeAll, openDialog, toast } from "./dialog.js";
 import { fill, h, setAttribute } from "./dom.js";
-import { give } from "./handing.js";
+import { filePicker, give } from "./handing.js";
 import { _, fmt, ngettext } from "./text.js";
+
+/** The files that hold scenarios, as a field for them takes it. */
+export const SCENARIOS = ".json,application/json";
 
 const MOST_BYTES = 1_000_000;
 const MOST_FILES = 6; // so many can be laid side by side
@@ -167,15 +170,6 @@ function heading(name, count) {
  */
 export function createFiles(ctx, { isOpen, done }) {
   const result = h("div", { class: "problems", role: "alert" });
-  const input = h("input", {
-    type: "file",
-    multiple: true,
-    accept: ".json,application/json",
-    class: "unseen",
-    tabindex: "-1",
-    "aria-hidden": "true",
-    "data-open-file": true,
-  });
 
   let newest = null;
   function take(files) {
@@ -187,10 +181,7 @@ export function createFiles(ctx, { isOpen, done }) {
     });
   }
 
-  input.addEventListener("change", () => {
-    if (input.files.length) take([...input.files]);
-    input.value = ""; // so that the same file can be opened again after it was mended
-  });
+  const input = filePicker({ accept: SCENARIOS, multiple: true, "data-open-file": true }, take);
   const node = h(
     "section",
     { class: "files", "aria-label": _("Scenario files") },

@@ -44,3 +44,23 @@ export function give(board, content, name, type = "application/json") {
   // The browser reads it after this turn; a minute is enough for any of them.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
+
+/**
+ * A hidden field in which files are chosen.
+ * @param {object} attributes  `accept`, `multiple`, and what it goes by
+ * @param {function(File[])} take
+ */
+export function filePicker(attributes, take) {
+  const input = h("input", {
+    type: "file",
+    class: "unseen",
+    tabindex: "-1",
+    "aria-hidden": "true",
+    ...attributes,
+  });
+  input.addEventListener("change", () => {
+    if (input.files.length) take([...input.files]);
+    input.value = ""; // so that the same file can be chosen again after it was mended
+  });
+  return input;
+}

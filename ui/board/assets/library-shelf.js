@@ -1,7 +1,7 @@
 // The library as a whole: its own links, taking all of it out as one file, and taking one in.
 
 import { fill, h, newId, setAttribute } from "./dom.js";
-import { give } from "./handing.js";
+import { filePicker, give } from "./handing.js";
 import {
   call,
   exported,
@@ -26,14 +26,10 @@ export function createShelf(ctx, { tell, changed }) {
   const result = h("div", { class: "library-trouble", role: "alert" });
   const attempt = createAttempt(ctx, result);
   const panel = h("div", { class: "library-panel", hidden: true });
-  const input = h("input", {
-    type: "file",
-    accept: ".zip,application/zip",
-    class: "unseen",
-    tabindex: "-1",
-    "aria-hidden": "true",
-    "data-library": "archive",
-  });
+  const input = filePicker(
+    { accept: ".zip,application/zip", "data-library": "archive" },
+    ([file]) => attempt(() => takeIn(file)),
+  );
   const button = (name, label, action) =>
     h("button", { type: "button", "data-library": name, onclick: action }, label);
   const which = h("div", { class: "library-which" });
@@ -62,12 +58,6 @@ export function createShelf(ctx, { tell, changed }) {
     result,
     panel,
   );
-
-  input.addEventListener("change", () => {
-    const [file] = input.files;
-    input.value = "";
-    if (file) attempt(() => takeIn(file));
-  });
 
   async function takeOut() {
     const archive = await exported(shelfKey());

@@ -8,7 +8,7 @@ import { _, language, ngettext } from "./text.js";
 const DAY_MS = 86_400_000;
 
 /** A moment in the page's language, such as "22 Nov 2026, 10:15". */
-export function moment(iso) {
+function moment(iso) {
   const locale = language() === "en" ? "en-001" : language();
   return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
     new Date(iso),

@@ -1,6 +1,6 @@
 // The board: everything that the visitor sees. Streamlit mounts it; the rest happens here.
 
-import { DEFAULT_CHARTS, createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "./address.js";
+import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "./address.js";
 import * as charts from "./charts.js";
 import * as compare from "./compare.js";
 import { closeAll, toast } from "./dialog.js";
@@ -174,7 +174,7 @@ function begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
     filed: false,
     locked: [],
     pins: [],
-    charts: DEFAULT_CHARTS,
+    charts: start.charts,
     view: { mode: "normal", theme: "auto", keys: true },
     compare: [],
     written: "",

@@ -32,7 +32,7 @@ export function openShare(ctx) {
 async function asked(ctx) {
   const { base, doc } = ctx.store.state;
   // How bright and how large the page is belongs to this screen, not to those who get the link.
-  const view = { ...viewOf(ctx.store.state, ctx.start.language), theme: null, view: null };
+  const view = { ...viewOf(ctx.store.state, ctx.start), theme: null, view: null };
   try {
     return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view });
   } catch (error) {
