@@ -9,19 +9,19 @@ from functools import partial
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from ui import board, server
+from ui import component, server
 
 if __name__ == "__main__":
     st.set_page_config(page_title="Budget shift simulator", page_icon="⚖️", layout="wide")
 
-    def show(view: board.View) -> None:
+    def show(view: component.View) -> None:
         """Draw a page, until the visitor asks for another one."""
-        if wanted := board.mount(view):
+        if wanted := component.mount(view):
             st.switch_page(pages[wanted])
 
-    pages: dict[board.View, StreamlitPage] = {
+    pages: dict[component.View, StreamlitPage] = {
         view: st.Page(partial(show, view), title=title, url_path=view, default=view == "simulate")
-        for view, title in board.VIEWS.items()
+        for view, title in component.VIEWS.items()
     }
     st.navigation(list(pages.values()), position="hidden").run()
 else:

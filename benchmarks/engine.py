@@ -27,8 +27,9 @@ sys.path.insert(0, str(ROOT))
 import numpy as np  # noqa: E402
 from scipy.integrate import solve_ivp  # noqa: E402
 
-from simulator import engine, model, outcomes, parameters  # noqa: E402
-from simulator.equations.quantities import Ledger, State, Switches  # noqa: E402
+from simulator import engine, results  # noqa: E402
+from simulator.model import register, system  # noqa: E402
+from simulator.model.quantities import Ledger, State, Switches  # noqa: E402
 from simulator.scenario import Scenario, load_shipped  # noqa: E402
 
 MONTHS = 60
@@ -77,14 +78,14 @@ def engine_runs(scenario: Scenario) -> list[float]:
     thread and on all."""
     org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
 
-    def simulate(values: Iterator[parameters.FloatArray], threads: int) -> None:
+    def simulate(values: Iterator[register.FloatArray], threads: int) -> None:
         for part in values:
             engine.run(org, plan, ON, part, MONTHS, threads=threads)
 
-    one = parameters.draw(1, 1)
+    one = register.draw(1, 1)
     seconds = median_seconds(lambda: simulate(iter([one]), 1), 200)
     line("1 draw", f"{seconds * 1e6:.0f} us", "target: 200 us or less")
-    chunks = list(parameters.draw_in_chunks(100_000, 1, size=outcomes.CHUNK))
+    chunks = list(register.draw_in_chunks(100_000, 1, size=results.CHUNK))
     thousand = np.ascontiguousarray(chunks[0][:, :1000])
     per_run = []
     for threads in (1, os.cpu_count() or 1):
@@ -98,7 +99,7 @@ def engine_runs(scenario: Scenario) -> list[float]:
             "target: 15 us or less per core, linear in draws" if threads == 1 else "",
         )
         per_run.append(few)
-    baseline = outcomes.carrying_on(org)
+    baseline = results.carrying_on(org)
 
     def both() -> None:
         engine.run(org, plan, ON, thousand, MONTHS)
@@ -111,7 +112,7 @@ def engine_runs(scenario: Scenario) -> list[float]:
     )
     line(
         "1,000 draws, everything the headline needs (5 runs)",
-        f"{median_seconds(lambda: outcomes.simulate(scenario, 1000).headline, 15) * 1e3:.1f} ms",
+        f"{median_seconds(lambda: results.simulate(scenario, 1000).headline, 15) * 1e3:.1f} ms",
     )
     return per_run
 
@@ -125,14 +126,14 @@ def faster(seconds: float, per_run: list[float]) -> None:
 def peers(scenario: Scenario, per_run: list[float]) -> None:
     """Time plain Python and ``solve_ivp`` on the same equations."""
     org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
-    p = parameters.central()
-    plain = median_seconds(lambda: list(model.trajectory(org, plan, ON, p, MONTHS)), 9)
+    p = register.central()
+    plain = median_seconds(lambda: list(system.trajectory(org, plan, ON, p, MONTHS)), 9)
     line("plain Python, same equations and method: per run", f"{plain * 1e3:.1f} ms")
     faster(plain, per_run)
-    today = model.anchor(org, p)
+    today = system.anchor(org, p)
 
     def slope(month: float, levels: np.ndarray) -> np.ndarray:
-        rate = model.rates(State(*levels[: len(State._fields)]), month, org, plan, ON, today, p)
+        rate = system.rates(State(*levels[: len(State._fields)]), month, org, plan, ON, today, p)
         return np.array((*rate.state, *rate.ledger))
 
     start = np.array((*today.state, *(0.0 for _ in Ledger._fields)))

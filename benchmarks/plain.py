@@ -21,8 +21,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from simulator import scenario
 from simulator.scenario import Scenario
-from ui import charts, levers, palette, results, words
-from ui.language import ENGLISH
+from ui import cache, charts
+from ui.charts import palette
+from ui.i18n.language import ENGLISH
+from ui.text import levers, words
 
 LARGE = ("cumulative_value", "customers")
 COLUMNS = 6
@@ -139,7 +141,7 @@ def page() -> None:
 
 def everything(plan: Scenario) -> None:
     """Draw the results of a scenario."""
-    found = results.results(plan, (*LARGE, *charts.MULTIPLES))
+    found = cache.results(plan, (*LARGE, *charts.MULTIPLES))
     strip = words.headline(found.headline, found.currency, found.horizon_months, ENGLISH)
     st.subheader(strip.verdict.text)
     st.text(strip.verdict.detail)

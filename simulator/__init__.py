@@ -25,16 +25,8 @@ from typing import TYPE_CHECKING
 from simulator.version import MODEL_VERSION
 
 if TYPE_CHECKING:
-    from simulator.comparing import MEASURES, Comparison, Pair, Ranking, compare
-    from simulator.outcomes import (
-        OUTCOMES,
-        Change,
-        Estimate,
-        Forecast,
-        Headline,
-        Outcome,
-        simulate,
-    )
+    from simulator.analyses.comparison import MEASURES, Comparison, Pair, Ranking, compare
+    from simulator.results import OUTCOMES, Change, Estimate, Forecast, Headline, Outcome, simulate
     from simulator.scenario import Problem, Scenario, ScenarioError
 
 __all__ = [
@@ -82,10 +74,10 @@ if not TYPE_CHECKING:
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         homes = {
-            "comparing": {"MEASURES", "Comparison", "Pair", "Ranking", "compare"},
+            "analyses.comparison": {"MEASURES", "Comparison", "Pair", "Ranking", "compare"},
             "scenario": {"Problem", "Scenario", "ScenarioError"},
         }
-        home = next((home for home, names in homes.items() if name in names), "outcomes")
+        home = next((home for home, names in homes.items() if name in names), "results")
         return getattr(importlib.import_module(f"simulator.{home}"), name)
 
     def __dir__() -> list[str]:

@@ -1,4 +1,4 @@
-"""The model solved another way: SciPy's adaptive solvers on :func:`simulator.model.rates`.
+"""The model solved another way: SciPy's adaptive solvers on :func:`simulator.model.system.rates`.
 
 Nothing of the engine is used here but the equations themselves, so that a mistake in the stepping,
 the bookkeeping or the compilation cannot hide in both.
@@ -12,10 +12,10 @@ from typing import NamedTuple
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from simulator import model
-from simulator.equations.quantities import Ledger, Organisation, Plan, Shift, State, Switches
-from simulator.outcomes import carrying_on
-from simulator.parameters import FloatArray, Parameters
+from simulator.model import system
+from simulator.model.quantities import Ledger, Organisation, Plan, Shift, State, Switches
+from simulator.model.register import FloatArray, Parameters
+from simulator.results import carrying_on
 
 STOCKS = len(State._fields)
 
@@ -59,10 +59,10 @@ def solve(
 
     Reports month 0, every ``every``-th and the last.
     """
-    today = model.anchor(org, p)
+    today = system.anchor(org, p)
 
     def slope(month: float, levels: FloatArray) -> list[float]:
-        now = model.rates(
+        now = system.rates(
             State(*(float(level) for level in levels[:STOCKS])),
             float(month),
             org,
@@ -77,7 +77,7 @@ def solve(
     sales = org.customers * org.revenue_per_customer
     scale = np.ones_like(levels)
     scale[State._fields.index("customers")] = org.customers
-    scale[STOCKS:] = sales + model.labour_bill(org)
+    scale[STOCKS:] = sales + system.labour_bill(org)
     asked = np.unique(np.append(np.arange(0, months, every), months)).astype(np.float64)
     columns = [levels]
     borders = kinks(plan, months)

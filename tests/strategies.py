@@ -17,8 +17,8 @@ from typing import Any, get_args
 import numpy as np
 from hypothesis import strategies as st
 
-from simulator import parameters
-from simulator.equations.quantities import (
+from simulator.model import register
+from simulator.model.quantities import (
     Budgets,
     Involvement,
     Organisation,
@@ -27,7 +27,7 @@ from simulator.equations.quantities import (
     Split,
     Switches,
 )
-from simulator.parameters import REGISTER, FloatArray, Parameters
+from simulator.model.register import REGISTER, FloatArray, Parameters
 from simulator.scenario import (
     BudgetsInput,
     EstimateInput,
@@ -181,7 +181,7 @@ def seeds() -> st.SearchStrategy[int]:
 
 def points(draws: int) -> st.SearchStrategy[FloatArray]:
     """Joint draws of all parameters, shape ``(parameters, draws)``."""
-    return seeds().map(lambda seed: parameters.draw(draws, seed))
+    return seeds().map(lambda seed: register.draw(draws, seed))
 
 
 def corners() -> st.SearchStrategy[Parameters]:

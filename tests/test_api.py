@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import simulator
-from simulator import parameters
+from simulator.model import register
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWS = 256
@@ -100,7 +100,7 @@ def test_the_headline_is_the_end_of_the_series(forecast: simulator.Forecast) -> 
 
 def test_one_draw_means_central_values(scenario: simulator.Scenario) -> None:
     one = simulator.simulate(scenario, draws=1)
-    known = {name: getattr(parameters.central(), name) for name in parameters.BY_ID}
+    known = {name: getattr(register.central(), name) for name in register.BY_ID}
     fixed = scenario.changed(assumptions={**known, **scenario.assumptions})
     same = simulator.simulate(fixed, draws=16).headline
     worth = one.headline.net_present_value

@@ -17,10 +17,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator import engine, model, parameters, scenario
-from simulator.equations import service
-from simulator.equations.connectedness import time_weights
-from simulator.equations.quantities import (
+from simulator import engine, scenario
+from simulator.model import register, system
+from simulator.model.equations import service
+from simulator.model.equations.connectedness import time_weights
+from simulator.model.quantities import (
     Budgets,
     Involvement,
     Organisation,
@@ -30,8 +31,8 @@ from simulator.equations.quantities import (
     State,
     Switches,
 )
-from simulator.outcomes import Forecast, carrying_on, simulate
-from simulator.parameters import FloatArray, Parameters
+from simulator.model.register import FloatArray, Parameters
+from simulator.results import Forecast, carrying_on, simulate
 from simulator.scenario import Scenario
 from tests import strategies
 from tests.test_model import MOVING, NOTHING, ORDINARY, STILL
@@ -107,7 +108,7 @@ ACTIVE = tuple(name for name in SHIPPED if _acts(name))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_behaviour_01_without_a_plan_nothing_moves(name: str) -> None:
     org = _shipped(name).organisation_quantities()
-    values = parameters.draw(DRAWS, 1)
+    values = register.draw(DRAWS, 1)
     run = engine.run(org, carrying_on(org), STILL, values, 120)
     for stock in State._fields:
         drift = np.abs(run[stock] / run[stock][:, :1] - 1.0).max()
@@ -197,7 +198,7 @@ def test_behaviour_03_who_wins_that_way_wins_through_saving_or_service(name: str
         return
     given_one = _shipped(name).changed(**_as_today(name))
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = parameters.draw(DRAWS, 1, given_one.ranges())
+    values = register.draw(DRAWS, 1, given_one.ranges())
     net = "present_value_net_contribution"
     runs = [
         engine.run(org, plan, Switches(1.0, connecting), values, given_one.horizon_months)
@@ -353,8 +354,8 @@ def _ignoring(name: str, pace: float, relevance: float) -> FloatArray:
 def _room_in_webcare(name: str) -> float:
     """Social contacts that can be served today over those that are wanted there."""
     given_one = _shipped(name)
-    org, p = given_one.organisation_quantities(), parameters.central(given_one.ranges())
-    today = model.anchor(org, p)
+    org, p = given_one.organisation_quantities(), register.central(given_one.ranges())
+    today = system.anchor(org, p)
     service_hours = today.hours * p.time_weight_service / time_weights(p)
     capacity = service.social_capacity(
         org.budgets.social_service, service_hours, today.social_contact_cost, p
@@ -401,10 +402,10 @@ def test_behaviour_09_without_webcare_a_shift_costs_in_every_draw(
     lost = []
     for pace in (0.0, 0.01, 0.03):
         known = {
-            "messaging_shift_per_year": parameters.Range(pace, pace, pace),
-            "course_relevance_drift": parameters.Range(0.0, 0.0, 0.0),
+            "messaging_shift_per_year": register.Range(pace, pace, pace),
+            "course_relevance_drift": register.Range(0.0, 0.0, 0.0),
         }
-        values = parameters.draw(16, seed, known)
+        values = register.draw(16, seed, known)
         moving, still = (
             engine.run(org, carrying_on(org), world, values, 60).final(net)
             for world in (MOVING, STILL)
@@ -448,7 +449,7 @@ def test_behaviour_10_a_plan_that_starts_after_the_horizon_is_no_plan() -> None:
 def test_behaviour_11_trust_falls_faster_than_it_rises() -> None:
     """The same change of conduct there and back, in a world that stands still."""
     org = ORDINARY
-    values = parameters.draw(DRAWS, 1, {"trust_asymmetry": parameters.Range(1.5, 2.0, 4.0)})
+    values = register.draw(DRAWS, 1, {"trust_asymmetry": register.Range(1.5, 2.0, 4.0)})
 
     def moved(promotional_share: float) -> FloatArray:
         start = org._replace(involvement=org.involvement._replace(promotional_share=0.5))
@@ -464,7 +465,7 @@ def test_behaviour_11_trust_falls_faster_than_it_rises() -> None:
 
 def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
     """Inflow into the connectedness of customers from month 1 on at the same hours and money."""
-    p = parameters.central()
+    p = register.central()
     beginners = ORDINARY._replace(
         involvement=ORDINARY.involvement._replace(participation=0.3, minutes_per_day=0.0)
     )
@@ -473,11 +474,11 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
     )
 
     def yields(p: Parameters) -> list[float]:
-        today = model.anchor(beginners, p)
+        today = system.anchor(beginners, p)
         found = []
-        for month, record in enumerate(model.trajectory(beginners, plan, STILL, p, 24)):
-            now = model.moment(record.state, float(month), beginners, plan, today, p)
-            inflow = model.relation_inflows(
+        for month, record in enumerate(system.trajectory(beginners, plan, STILL, p, 24)):
+            now = system.moment(record.state, float(month), beginners, plan, today, p)
+            inflow = system.relation_inflows(
                 now.budgets,
                 now.asked,
                 now.yielding_hours,
@@ -492,7 +493,7 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
 
     learning = yields(p)
     assert np.mean(learning[13:25]) > 1.03 * np.mean(learning[1:13])
-    without = yields(parameters.central({"competence_weight": parameters.Range(0.0, 0.0, 0.0)}))
+    without = yields(register.central({"competence_weight": register.Range(0.0, 0.0, 0.0)}))
     assert np.mean(without[13:25]) == pytest.approx(np.mean(without[1:13]), rel=1e-6)
 
 
@@ -572,18 +573,18 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
 
     def value(margin: float) -> float:
         owner = org._replace(gross_margin=margin)
-        today = model.anchor(owner, p)
+        today = system.anchor(owner, p)
         net = []
         for heads in (org.customers, org.customers * (1.0 + extra)):
             state = today.state._replace(customers=heads)
-            now = model.moment(state, month, owner, plan, today, p)
-            found = model.outcomes(state, now, month, owner, plan, today, p)
+            now = system.moment(state, month, owner, plan, today, p)
+            found = system.outcomes(state, now, month, owner, plan, today, p)
             net.append(found.net_contribution)
         return net[1] - net[0]
 
     low, high = sorted(margins)
     rounding = 1e-12 * (
-        org.customers * org.revenue_per_customer + model.labour_bill(org) + sum(org.budgets)
+        org.customers * org.revenue_per_customer + system.labour_bill(org) + sum(org.budgets)
     )
     assert value(high) >= value(low) - rounding
 
@@ -593,7 +594,7 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
 
 def _final(plan: Plan, stock: str, org: Organisation = ORDINARY, months: int = 36) -> FloatArray:
     """A stock after three years, in 64 draws."""
-    return engine.run(org, plan, MOVING, parameters.draw(64, 1), months).final(stock)
+    return engine.run(org, plan, MOVING, register.draw(64, 1), months).final(stock)
 
 
 INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
@@ -612,7 +613,7 @@ def test_claim_nobody_can_guarantee_the_return() -> None:
 
 def test_claim_the_investment_is_felt_time_has_a_cost_line_of_its_own() -> None:
     org = ORDINARY._replace(discount_rate=0.0)
-    run = engine.run(org, WITH_TIME, MOVING, parameters.draw(64, 1), 60)
+    run = engine.run(org, WITH_TIME, MOVING, register.draw(64, 1), 60)
     hours = run["involvement_hours"] - run["involvement_hours"][:, :1]
     np.testing.assert_allclose(run["hours_cost"], hours * 45.2, rtol=1e-9, atol=1e-6)
     assert (run.final("hours_cost") > 100_000.0).all()
@@ -626,21 +627,21 @@ def test_claim_openness_feeds_insight_and_relations() -> None:
 
 
 def test_claim_connected_employees_are_more_capable() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, STILL, parameters.draw(64, 1), 60)
-    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), parameters.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, STILL, register.draw(64, 1), 60)
+    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), register.draw(64, 1), 60)
     assert (run.final("capability") >= alone.final("capability")).all()
     assert np.median(run.final("capability") - alone.final("capability")) > 0.01
 
 
 def test_claim_followers_are_no_goal_but_relations_bring_customers() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, STILL, parameters.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, STILL, register.draw(64, 1), 60)
     assert np.median(run.final("acquisition") / run["acquisition"][:, 0]) > 1.0
     assert np.median(run.final("churn") / run["churn"][:, 0]) < 1.0
 
 
 def test_claim_policy_first_the_mandate_sets_the_speed() -> None:
     firm, none = (
-        engine.run(ORDINARY, _involved(mandate=mandate), MOVING, parameters.draw(64, 1), 12)
+        engine.run(ORDINARY, _involved(mandate=mandate), MOVING, register.draw(64, 1), 12)
         for mandate in (1.0, 0.0)
     )
     assert (firm.final("participation") > none.final("participation")).all()
@@ -650,7 +651,7 @@ def test_claim_policy_first_the_mandate_sets_the_speed() -> None:
 
 def test_claim_results_come_later() -> None:
     """Little of what is reached after five years is there after half a year."""
-    run = engine.run(ORDINARY, WITH_TIME, STILL, parameters.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, STILL, register.draw(64, 1), 60)
     for stock in CONNECTEDNESS:
         gained = run[stock] - run[stock][:, :1]
         assert np.median(gained[:, 6] / gained[:, 60]) < 0.35
@@ -682,7 +683,7 @@ def test_claim_some_promotion_helps_only_what_is_sold() -> None:
     """Offers turn relations into revenue; they do not make relations."""
     none, some = (_involved(promotional_share=share) for share in (0.0, 0.1))
     assert (_final(some, "connected_customers") <= _final(none, "connected_customers")).all()
-    values = parameters.draw(64, 1)
+    values = register.draw(64, 1)
     revenue = [
         engine.run(ORDINARY, plan, STILL, values, 36).final("revenue") for plan in (none, some)
     ]
@@ -690,14 +691,14 @@ def test_claim_some_promotion_helps_only_what_is_sold() -> None:
 
 
 def test_claim_social_payment_is_reported_gross_and_only_its_increment_counts() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, MOVING, parameters.draw(64, 1), 36)
+    run = engine.run(ORDINARY, WITH_TIME, MOVING, register.draw(64, 1), 36)
     gross, paid, counted = (
         run[name] for name in ("social_revenue", "social_payment", "social_payment_incremental")
     )
     assert (paid < gross).all()
     assert (counted < paid).all()
-    nothing = {"social_revenue_incremental_share": parameters.Range(0.0, 0.0, 0.0)}
-    known = engine.run(ORDINARY, WITH_TIME, MOVING, parameters.draw(64, 1, nothing), 36)
+    nothing = {"social_revenue_incremental_share": register.Range(0.0, 0.0, 0.0)}
+    known = engine.run(ORDINARY, WITH_TIME, MOVING, register.draw(64, 1, nothing), 36)
     assert not known["social_payment_incremental"].any()
     assert np.array_equal(known["social_payment"], paid)
 
@@ -713,40 +714,40 @@ def test_claim_the_airline_takes_twenty_five_million_and_four_to_five_of_it_by_p
 
 def test_claim_sending_customers_elsewhere_is_no_service() -> None:
     """Redirected contacts lower quality and raise churn, unserved ones more so."""
-    p = parameters.central()
-    state = model.anchor(ORDINARY, p).state
+    p = register.central()
+    state = system.anchor(ORDINARY, p).state
     assert state.service_quality < p.quality_matched
     assert p.quality_matched > p.quality_redirected > p.quality_unserved
     assert p.churn_per_unserved > p.churn_per_redirected > 0.0
     no_webcare = ORDINARY._replace(budgets=ORDINARY.budgets._replace(social_service=0.0))
-    assert model.anchor(no_webcare, p).redirected_per_customer > 1.5 * (
-        model.anchor(ORDINARY, p).redirected_per_customer
+    assert system.anchor(no_webcare, p).redirected_per_customer > 1.5 * (
+        system.anchor(ORDINARY, p).redirected_per_customer
     )
 
 
 def test_claim_the_community_answers_questions() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 1.0), parameters.draw(64, 1), 60)
-    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), parameters.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 1.0), register.draw(64, 1), 60)
+    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), register.draw(64, 1), 60)
     per_customer = [one["contacts"][:, -1] / one["customers"][:, -1] for one in (run, alone)]
     assert (per_customer[0] < per_customer[1]).all()
 
 
 def test_claim_credibility_sells_at_a_higher_price() -> None:
-    p = parameters.central()
-    today = model.anchor(ORDINARY, p)
+    p = register.central()
+    today = system.anchor(ORDINARY, p)
     plan = carrying_on(ORDINARY)
     revenue = []
     for trust in (today.state.trust, today.state.trust + 0.1):
         state = today.state._replace(trust=trust)
-        now = model.moment(state, 0.0, ORDINARY, plan, today, p)
-        revenue.append(model.outcomes(state, now, 0.0, ORDINARY, plan, today, p).revenue)
+        now = system.moment(state, 0.0, ORDINARY, plan, today, p)
+        revenue.append(system.outcomes(state, now, 0.0, ORDINARY, plan, today, p).revenue)
     assert revenue[1] == pytest.approx(
         revenue[0] * (1.0 + 0.1 * p.effect_transfer * p.trust_price_premium), rel=1e-6
     )
 
 
 def test_claim_trial_and_error_competence_grows_with_practice_and_fades_without() -> None:
-    values = parameters.draw(64, 1, {"competence_fade": parameters.Range(0.01, 0.04, 0.25)})
+    values = register.draw(64, 1, {"competence_fade": register.Range(0.01, 0.04, 0.25)})
     growing = engine.run(ORDINARY, WITH_TIME, STILL, values, 24)["competence"]
     assert (np.diff(growing[:, :7], axis=1) > 0.0).all()
     practised = ORDINARY._replace(involvement=INVOLVED)
@@ -756,7 +757,7 @@ def test_claim_trial_and_error_competence_grows_with_practice_and_fades_without(
 
 
 def test_claim_too_much_time_brings_less() -> None:
-    best = parameters.BY_ID["overload_minutes"].central
+    best = register.BY_ID["overload_minutes"].central
     some, most = (_involved(minutes_per_day=minutes) for minutes in (best, 4.0 * best))
     assert (
         np.median(_final(most, "connected_customers") / _final(some, "connected_customers")) < 1.0
@@ -766,8 +767,8 @@ def test_claim_too_much_time_brings_less() -> None:
 def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
     """Taking any instrument's money away lowers what it feeds."""
     org = ORDINARY._replace(involvement=INVOLVED)
-    p = parameters.central()
-    whole = model.anchor(org, p).state
+    p = register.central()
+    whole = system.anchor(org, p).state
     feeds = {
         "listening": ("insight", "public_goodwill"),
         "community": ("connected_customers", "connected_partners"),
@@ -777,21 +778,21 @@ def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
     }
     for instrument, stocks in feeds.items():
         budgets = org.budgets._replace(**{instrument: 0.0})
-        without = model.anchor(org._replace(budgets=budgets), p).state
+        without = system.anchor(org._replace(budgets=budgets), p).state
         for stock in stocks:
             assert getattr(without, stock) < getattr(whole, stock), (instrument, stock)
 
 
 def test_claim_customers_who_cannot_leave_do_not() -> None:
     """Bad service loses fewer customers where hardly anyone leaves."""
-    p = parameters.central()
+    p = register.central()
     added = []
     for churn in (0.02, 0.3):
         org = ORDINARY._replace(annual_churn=churn)
         hazard = -math.log(1.0 - churn) / 12.0
-        today = model.anchor(org, p)
+        today = system.anchor(org, p)
         plan = carrying_on(org)
         cut = plan.customer_service._replace(share_moved=0.5)
-        now = model.moment(today.state, 60.0, org, plan._replace(customer_service=cut), today, p)
-        added.append(model.leaving_hazard(today.state, now, today, p) - hazard)
+        now = system.moment(today.state, 60.0, org, plan._replace(customer_service=cut), today, p)
+        added.append(system.leaving_hazard(today.state, now, today, p) - hazard)
     assert 0.0 < added[0] < added[1]

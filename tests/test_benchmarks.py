@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from simulator import scenario
-from simulator.parameters import BY_ID, GRADES
+from simulator.model.register import BY_ID, GRADES
 from simulator.scenario import Scenario
 from tests.test_levers import editor, number_at
-from ui import benchmarks
+from ui.text import reference_values
 
 
 @pytest.fixture(scope="module")
@@ -63,15 +63,15 @@ def test_hints_carry_grade_and_source() -> None:
 
 def test_figures_that_the_model_rests_on_come_from_its_register() -> None:
     for name in ("market_research_share_of_revenue", "training_share_of_labour_cost"):
-        one, known = BY_ID[name], benchmarks.benchmark(name)
+        one, known = BY_ID[name], reference_values.benchmark(name)
         assert (known.low, known.high, known.grade) == (one.low, one.high, one.grade)
         assert known.citation == one.citation
-        assert name not in benchmarks.BENCHMARKS
+        assert name not in reference_values.BENCHMARKS
     with pytest.raises(KeyError):
-        benchmarks.benchmark("no_such_figure")
+        reference_values.benchmark("no_such_figure")
 
 
 def test_what_nobody_has_read_again_is_an_assumption() -> None:
-    remembered = [one for one in benchmarks.BENCHMARKS.values() if one.checked_at == "memory"]
+    remembered = [one for one in reference_values.BENCHMARKS.values() if one.checked_at == "memory"]
     assert remembered
     assert {one.grade for one in remembered} == {max(GRADES)}

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from simulator import scenario
-from simulator.outcomes import DEFAULT_DRAWS, OUTCOMES
-from simulator.parameters import BY_ID, GRADES, REGISTER
+from simulator.model.register import BY_ID, GRADES, REGISTER
+from simulator.results import DEFAULT_DRAWS, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
-from ui import charts, words
-from ui.board import start
-from ui.language import ENGLISH, LANGUAGES, Language
+from ui import charts
+from ui.i18n.language import ENGLISH, LANGUAGES, Language
+from ui.routes import bootstrap
+from ui.text import words
 
 EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
 OTHERS = [one for one in LANGUAGES.values() if one != ENGLISH]
@@ -23,7 +24,7 @@ OTHERS = [one for one in LANGUAGES.values() if one != ENGLISH]
 
 @EACH_LANGUAGE
 def test_it_can_be_sent_as_json_without_loss(language: Language) -> None:
-    content = start.start(language)
+    content = bootstrap.start(language)
     assert json.loads(json.dumps(content, allow_nan=False)) == content
     assert content["language"] == language.code
     assert (content["version"], content["draws"]) == (MODEL_VERSION, DEFAULT_DRAWS)
@@ -32,11 +33,11 @@ def test_it_can_be_sent_as_json_without_loss(language: Language) -> None:
 
 @EACH_LANGUAGE
 def test_it_is_made_once_a_language(language: Language) -> None:
-    assert start.start(language) is start.start(language)
+    assert bootstrap.start(language) is bootstrap.start(language)
 
 
 def test_every_language_goes_by_its_own_name() -> None:
-    assert start.start(ENGLISH)["languages"] == [
+    assert bootstrap.start(ENGLISH)["languages"] == [
         {"code": "en", "name": "English"},
         {"code": "nl", "name": "Nederlands"},
         {"code": "da", "name": "Dansk"},
@@ -48,7 +49,7 @@ def test_every_language_goes_by_its_own_name() -> None:
 
 @EACH_LANGUAGE
 def test_every_shipped_scenario_is_there_and_is_the_file(language: Language) -> None:
-    presets = {one["id"]: one for one in start.start(language)["presets"]}
+    presets = {one["id"]: one for one in bootstrap.start(language)["presets"]}
     assert set(presets) == {path.stem for path in scenario.shipped()}
     for name, preset in presets.items():
         assert scenario.parse(json.dumps(preset["doc"])) == scenario.load_shipped(name)
@@ -57,13 +58,15 @@ def test_every_shipped_scenario_is_there_and_is_the_file(language: Language) -> 
 
 
 def test_the_first_one_is_the_default() -> None:
-    content = start.start(ENGLISH)
-    assert content["default"] == content["presets"][0]["id"] == start.DEFAULT
+    content = bootstrap.start(ENGLISH)
+    assert content["default"] == content["presets"][0]["id"] == bootstrap.DEFAULT
 
 
 @pytest.mark.parametrize("language", OTHERS, ids=[one.code for one in OTHERS])
 def test_names_and_stories_are_translated_but_not_documents(language: Language) -> None:
-    pairs = zip(start.start(ENGLISH)["presets"], start.start(language)["presets"], strict=True)
+    pairs = zip(
+        bootstrap.start(ENGLISH)["presets"], bootstrap.start(language)["presets"], strict=True
+    )
     for english, translated in pairs:
         assert english["doc"] == translated["doc"]
         for text in ("name", "story", "organisation"):
@@ -71,8 +74,8 @@ def test_names_and_stories_are_translated_but_not_documents(language: Language) 
 
 
 def test_a_document_is_what_dump_writes_without_its_schema() -> None:
-    one = scenario.load_shipped(start.DEFAULT)
-    document = start.document(one)
+    one = scenario.load_shipped(bootstrap.DEFAULT)
+    document = bootstrap.document(one)
     assert "$schema" not in document
     assert {"$schema": scenario.SCHEMA_FILE, **document} == json.loads(scenario.dump(one))
 
@@ -81,11 +84,11 @@ def test_a_document_is_what_dump_writes_without_its_schema() -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder that stands for the shipped scenarios, empty."""
     monkeypatch.setattr(scenario, "_FOLDER", tmp_path)
-    start._shelf.cache_clear()
-    start.start.cache_clear()
+    bootstrap._shelf.cache_clear()
+    bootstrap.start.cache_clear()
     yield tmp_path
-    start._shelf.cache_clear()
-    start.start.cache_clear()
+    bootstrap._shelf.cache_clear()
+    bootstrap.start.cache_clear()
 
 
 def test_a_damaged_file_does_not_keep_the_others_away(default: Scenario, folder: Path) -> None:
@@ -93,7 +96,7 @@ def test_a_damaged_file_does_not_keep_the_others_away(default: Scenario, folder:
     (folder / "broken.json").write_text("{", encoding="utf-8")
     with pytest.raises(ScenarioError):
         scenario.load(folder / "broken.json")
-    content = start.start(ENGLISH)
+    content = bootstrap.start(ENGLISH)
     assert [one["id"] for one in content["presets"]] == ["mine"]
     assert content["unusable"] == ["broken.json"]
     assert content["default"] == "mine"  # there is no other
@@ -101,12 +104,12 @@ def test_a_damaged_file_does_not_keep_the_others_away(default: Scenario, folder:
 
 def test_no_scenario_at_all_is_an_error_that_says_so(folder: Path) -> None:
     with pytest.raises(RuntimeError, match="no usable scenario"):
-        start.start(ENGLISH)
+        bootstrap.start(ENGLISH)
 
 
 @pytest.fixture
 def default() -> Scenario:
-    return scenario.load_shipped(start.DEFAULT)
+    return scenario.load_shipped(bootstrap.DEFAULT)
 
 
 # --- outcomes and figures ------------------------------------------------------------------------
@@ -114,7 +117,7 @@ def default() -> Scenario:
 
 @EACH_LANGUAGE
 def test_every_outcome_can_be_picked_once(language: Language) -> None:
-    items = [item for group in start.start(language)["outcomes"] for item in group["items"]]
+    items = [item for group in bootstrap.start(language)["outcomes"] for item in group["items"]]
     assert sorted(one["id"] for one in items) == sorted((*OUTCOMES, charts.MONEY_FLOW))
     for item in items:
         assert item["label"] == charts.title(item["id"], language)
@@ -122,7 +125,7 @@ def test_every_outcome_can_be_picked_once(language: Language) -> None:
 
 @EACH_LANGUAGE
 def test_every_figure_of_the_headline_has_help(language: Language) -> None:
-    figures = start.start(language)["figures"]
+    figures = bootstrap.start(language)["figures"]
     assert [one["id"] for one in figures] == list(words.FIGURES)
     for one in figures:
         assert one["label"] == language.gettext(words.FIGURES[one["id"]])
@@ -137,7 +140,7 @@ def test_every_figure_of_the_headline_has_help(language: Language) -> None:
 
 @EACH_LANGUAGE
 def test_the_register_is_whole_and_in_its_order(language: Language) -> None:
-    records = start.start(language)["register"]
+    records = bootstrap.start(language)["register"]
     assert [one["id"] for one in records] == [one.id for one in REGISTER]
     for record in records:
         parameter = BY_ID[record["id"]]
@@ -156,14 +159,14 @@ def test_the_register_is_whole_and_in_its_order(language: Language) -> None:
 
 @EACH_LANGUAGE
 def test_groups_and_grades_are_all_there(language: Language) -> None:
-    content = start.start(language)
+    content = bootstrap.start(language)
     assert list(content["groups"]) == list(dict.fromkeys(one.group for one in REGISTER))
     assert all(label[0].isupper() for label in content["groups"].values())
     assert list(content["grades"]) == list(GRADES)
 
 
 def test_shares_are_marked_for_per_cents() -> None:
-    records = {one["id"]: one for one in start.start(ENGLISH)["register"]}
+    records = {one["id"]: one for one in bootstrap.start(ENGLISH)["register"]}
     for one in REGISTER:
         record = records[one.id]
         assert record["percent"] == one.unit.startswith("share")
@@ -171,7 +174,7 @@ def test_shares_are_marked_for_per_cents() -> None:
 
 
 def test_what_was_only_remembered_is_said_to_be() -> None:
-    records = {one["id"]: one for one in start.start(ENGLISH)["register"]}
+    records = {one["id"]: one for one in bootstrap.start(ENGLISH)["register"]}
     for one in REGISTER:
         if one.checked_at == "memory":
             assert "nobody has read it again" in records[one.id]["read"]

@@ -16,17 +16,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator import outcomes, scenario
-from simulator.equations.quantities import Split
-from simulator.outcomes import OUTCOMES
-from simulator.parameters import FloatArray
+from simulator import results as outcomes
+from simulator import scenario
+from simulator.model.quantities import Split
+from simulator.model.register import FloatArray
+from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests.strategies import SHARES, logarithmic, splits
-from ui import charts, words
+from ui import charts
+from ui.cache import Results, results
 from ui.charts import KEPT, MONEY_FLOW, MULTIPLES, PICKER, ROWS, SOURCES, Figure, Pin, Shown
-from ui.language import ENGLISH, LANGUAGES, Language
-from ui.palette import DARK, LIGHT, PALETTES
-from ui.results import Results, results
+from ui.charts.palette import DARK, LIGHT, PALETTES
+from ui.i18n.language import ENGLISH, LANGUAGES, Language
+from ui.text import words
 
 NASTY = (
     "<img src=x onerror=alert(1)>",

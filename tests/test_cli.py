@@ -22,7 +22,9 @@ from typing import Any
 import pytest
 
 import simulator
-from simulator import cli, dropping, engine, outcomes, parameters, scenario
+from simulator import cli, engine, results, scenario
+from simulator.analyses import leave_one_out
+from simulator.model import register
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "scenarios" / "balanced-shift.json"
@@ -97,7 +99,7 @@ def test_json_has_the_figures_of_the_interface(as_json: bytes) -> None:
         scenario.horizon_months,
         "EUR",
     )
-    assert set(found["at_horizon"]) == set(outcomes.AT_HORIZON)
+    assert set(found["at_horizon"]) == set(results.AT_HORIZON)
     for name, change in headline.at_horizon.items():
         assert found["at_horizon"][name] == {
             "plan": _expected(change.plan),
@@ -171,8 +173,8 @@ def test_csv_has_every_outcome_in_every_month() -> None:
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     header = "month,outcome,unit,plan_p10,plan_p50,plan_p90,baseline_p10,baseline_p50,baseline_p90"
     assert done.stdout.decode().splitlines()[0] == header
-    assert len(rows) == len(outcomes.OUTCOMES) * 25
-    assert {row["outcome"] for row in rows} == set(outcomes.OUTCOMES)
+    assert len(rows) == len(results.OUTCOMES) * 25
+    assert {row["outcome"] for row in rows} == set(results.OUTCOMES)
     units = {row["outcome"]: row["unit"] for row in rows}
     assert units["net_contribution"] == "EUR per year" and units["customers"] == "heads"
     forecast = simulator.simulate(simulator.load("balanced-shift").changed(horizon_months=24), 64)
@@ -194,8 +196,8 @@ def test_text_is_a_readable_table_of_80_columns() -> None:
     assert f"EUR {headline.worst_case:,.0f}" in text
     for label in ("P10", "P50", "P90", "Payback", "ROI", "Return on Involvement", "CVaR 10 %"):
         assert label in text
-    for name in outcomes.AT_HORIZON:
-        assert outcomes.OUTCOMES[name].label in text
+    for name in results.AT_HORIZON:
+        assert results.OUTCOMES[name].label in text
     assert not re.search(r"\bnan\b|\binf\b", text)
 
 
@@ -292,7 +294,7 @@ def test_instruments_are_those_of_the_interface_and_documented(
 ) -> None:
     assert cli.main(["run", "balanced-shift", "--format", "json", "--instruments"]) == 0
     found = json.loads(capsysbinary.readouterr().out)
-    expected = dropping.instruments(simulator.load("balanced-shift"))
+    expected = leave_one_out.instruments(simulator.load("balanced-shift"))
     assert expected
     assert found.pop("instruments") == {
         name: {
@@ -312,7 +314,7 @@ def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None
     arguments = ["run", "balanced-shift", "--instruments"]
     assert cli.main(arguments) == 0
     text = capsysbinary.readouterr().out.decode()
-    for name, one in dropping.instruments(simulator.load("balanced-shift")).items():
+    for name, one in leave_one_out.instruments(simulator.load("balanced-shift")).items():
         label = name.replace("_", " ").capitalize()
         line = next(line for line in text.splitlines() if line.startswith(f"{label} "))
         assert f"{one.change.central:,.0f}" in line
@@ -660,14 +662,14 @@ def test_schema_is_that_of_scenarios() -> None:
 
 
 def test_parameters_in_all_formats() -> None:
-    ids = [one.id for one in parameters.REGISTER]
+    ids = [one.id for one in register.REGISTER]
     text = command("parameters").stdout.decode().splitlines()
     assert [line.split()[0] for line in text[2:] if line] == ids
     table = command("parameters", "--format", "csv").stdout.decode()
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["id"] for row in rows] == ids
     listed = json.loads(command("parameters", "--format", "json").stdout)["parameters"]
-    for row, one, parameter in zip(rows, listed, parameters.REGISTER, strict=True):
+    for row, one, parameter in zip(rows, listed, register.REGISTER, strict=True):
         assert set(row) == set(one)
         assert float(row["central"]) == one["central"] == parameter.central
         assert row["citation"] == one["citation"] == parameter.citation
@@ -684,7 +686,7 @@ def test_no_engine_for_what_does_not_simulate(arguments: list[str]) -> None:
 
 
 def test_the_default_number_of_draws_is_that_of_the_interface() -> None:
-    assert cli.DRAWS == outcomes.DEFAULT_DRAWS
+    assert cli.DRAWS == results.DEFAULT_DRAWS
 
 
 # --- figures as text -----------------------------------------------------------------------------

@@ -14,15 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import scenario
-from simulator.comparing import CAVEATS, FIGURES, MEASURES, MOST, compare
-from simulator.outcomes import OUTCOMES
+from simulator.analyses.comparison import CAVEATS, FIGURES, MEASURES, MOST, compare
+from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests import strategies
-from ui import comparison
-from ui.board import comparing, start
-from ui.board.requests import Reply
 from ui.compared import compared
-from ui.language import ENGLISH, LANGUAGES
+from ui.http.json_routes import Reply
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.routes import bootstrap
+from ui.routes import compare as routes
+from ui.text import comparison
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SELLING = scenario.load_shipped("too-promotional")
@@ -31,11 +32,11 @@ HOSTILE = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>"
 
 
 def named(*scenarios: Scenario, name: str = "Same") -> list[dict[str, Any]]:
-    return [{"name": name, "scenario": start.document(one)} for one in scenarios]
+    return [{"name": name, "scenario": bootstrap.document(one)} for one in scenarios]
 
 
 def asked(
-    content: object, status: int = 200, route: Callable[[bytes], Reply] = comparing.compare
+    content: object, status: int = 200, route: Callable[[bytes], Reply] = routes.compare
 ) -> dict[str, Any]:
     reply = route(json.dumps(content).encode())
     assert reply.status == status, reply.body
@@ -114,7 +115,7 @@ def test_numbers_at_the_edge_of_what_a_computer_holds_are_no_reason_to_fail() ->
     assert "B" in found["ranking"]["note"]
     for kind in ("csv", "xlsx"):
         body = json.dumps({"scenarios": content["scenarios"], "format": kind}).encode()
-        assert comparing.compare_file(body).status == 200
+        assert routes.compare_file(body).status == 200
 
 
 # --- what is refused -----------------------------------------------------------------------------
@@ -157,7 +158,7 @@ def test_other_requests_are_refused(change: dict[str, Any]) -> None:
 def test_a_file_of_another_kind_is_refused() -> None:
     content = {"scenarios": named(DEFAULT, SELLING)}
     for change in ({}, {"format": "exe"}, {"format": "csv", "outcomes": ["luck"]}):
-        assert asked({**content, **change}, 422, comparing.compare_file)["problems"]
+        assert asked({**content, **change}, 422, routes.compare_file)["problems"]
 
 
 # --- downloads -----------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ def test_a_file_of_another_kind_is_refused() -> None:
 def downloaded(kind: str, language: str = "en") -> Reply:
     ones = [*named(DEFAULT, name=HOSTILE), *named(SELLING, name=HOSTILE)]
     content = {"scenarios": ones, "format": kind, "outcomes": ["trust"], "language": language}
-    return comparing.compare_file(json.dumps(content).encode())
+    return routes.compare_file(json.dumps(content).encode())
 
 
 def test_a_download_as_csv_is_read_as_a_table() -> None:
@@ -185,7 +186,7 @@ def test_a_download_as_csv_is_read_as_a_table() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_download_as_a_spreadsheet_has_charts_and_no_formulas(language: str) -> None:
     reply = downloaded("xlsx", language)
-    assert reply.media_type == comparing.MEDIA_TYPES["xlsx"]
+    assert reply.media_type == routes.MEDIA_TYPES["xlsx"]
     book = openpyxl.load_workbook(io.BytesIO(reply.body))
     assert any(getattr(sheet, "_charts") for sheet in book)  # noqa: B009
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]

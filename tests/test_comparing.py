@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import comparing, differing, outcomes, scenario
-from simulator.comparing import (
+from simulator import results, scenario
+from simulator.analyses import comparison
+from simulator.analyses.comparison import (
     BUDGETS,
     FIGURES,
     MEASURES,
@@ -30,9 +31,9 @@ from simulator.comparing import (
     figure_of,
     in_time,
 )
-from simulator.outcomes import Estimate, Headline, estimate, simulate, verdict
-from simulator.parameters import FloatArray
-from simulator.scenario import EstimateInput, ResultsInput, Scenario
+from simulator.model.register import FloatArray
+from simulator.results import Estimate, Headline, estimate, simulate, verdict
+from simulator.scenario import EstimateInput, ResultsInput, Scenario, diff
 from simulator.version import MODEL_VERSION
 
 DRAWS = 64
@@ -137,7 +138,7 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
         assert differences[name] == estimate(paired), name
     for name in ("probability_better", "worst_case", "probability_payback"):
         assert differences[name] == getattr(there.headline, name) - getattr(here.headline, name)
-    for name in outcomes.AT_HORIZON:
+    for name in results.AT_HORIZON:
         assert differences[name] == estimate(there.final(name) - here.final(name))
         assert FIGURES[name].at_end
     nothing = found.differences(0)
@@ -286,7 +287,7 @@ def test_ranking_shares_a_draw_between_the_best(given_ones: list[Scenario], meas
 )
 def test_ranks_are_counted_draw_by_draw(rows: list[list[float]]) -> None:
     figures = np.array(rows)
-    best, rank = comparing._ranked(figures)
+    best, rank = comparison._ranked(figures)
     wins, places = np.zeros(len(rows)), np.zeros(len(rows))
     for draw in np.round(figures.T, 6):
         winners = draw == draw.max()
@@ -305,9 +306,9 @@ def test_ranks_are_counted_draw_by_draw(rows: list[list[float]]) -> None:
 )
 def test_a_histogram_holds_every_draw_in_even_round_bins(numbers: list[float]) -> None:
     difference = np.array(numbers)
-    found = comparing._histogram(difference)
+    found = comparison._histogram(difference)
     if not difference.any():
-        assert found == comparing.Histogram((), ())
+        assert found == comparison.Histogram((), ())
         return
     edges, counts = np.array(found.edges), np.array(found.counts)
     assert counts.sum() == len(numbers) and len(edges) == len(counts) + 1 <= 40
@@ -323,7 +324,7 @@ def test_a_histogram_holds_every_draw_in_even_round_bins(numbers: list[float]) -
 
 def test_a_histogram_collects_what_lies_far_out_in_its_outermost_bins() -> None:
     numbers = np.concatenate([np.linspace(-1.0, 1.0, 998), [-1e9, 1e9]])
-    found = comparing._histogram(numbers)
+    found = comparison._histogram(numbers)
     assert found.edges[0] >= -1.2 and found.edges[-1] <= 1.2
     assert sum(found.counts) == 1000
 
@@ -331,8 +332,8 @@ def test_a_histogram_collects_what_lies_far_out_in_its_outermost_bins() -> None:
 # --- the rule ------------------------------------------------------------------------------------
 
 
-def _pair(difference: Sequence[float]) -> comparing.Pair:
-    return comparing._pair(0, 1, "value", np.array(difference))
+def _pair(difference: Sequence[float]) -> comparison.Pair:
+    return comparison._pair(0, 1, "value", np.array(difference))
 
 
 @pytest.mark.parametrize(
@@ -352,7 +353,7 @@ def test_the_verdict_counts_half_of_the_draws_without_a_difference(
 ) -> None:
     pair = _pair(difference)
     assert (pair.probability, pair.verdict) == (probability, words)
-    assert comparing._reversed(pair).probability == 1.0 - probability
+    assert comparison._reversed(pair).probability == 1.0 - probability
 
 
 def test_equal_scenarios_never_differ() -> None:
@@ -389,7 +390,7 @@ def test_what_differs_beside_the_plan_is_told(
 
 
 def test_an_override_that_says_what_the_register_says_is_none() -> None:
-    span = differing.ranges(DEFAULT)["effect_transfer"]
+    span = diff.ranges(DEFAULT)["effect_transfer"]
     same = {"low": span.low, "central": span.central, "high": span.high}
     found = _compared(DEFAULT, changed(assumptions__effect_transfer=same))
     assert (found.caveats, found.differing, found.verdict) == ((), (), SAME)
@@ -485,9 +486,9 @@ def test_budgets_are_those_of_the_run_and_no_money_gets_lost(name: str) -> None:
 def test_baselines_are_shared_and_can_come_from_elsewhere() -> None:
     asked: list[tuple[str, int, int]] = []
 
-    def kept(one: Scenario, draws: int) -> outcomes.Baseline:
+    def kept(one: Scenario, draws: int) -> results.Baseline:
         asked.append((one.organisation.name, one.horizon_months, draws))
-        return outcomes.baseline(one, draws)
+        return results.baseline(one, draws)
 
     shorter = changed(CHARITY, horizon_months=24)
     given_ones = (DEFAULT, changed(plan__training__share_moved=0.4), shorter, changed(seed=5))

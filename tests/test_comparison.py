@@ -14,13 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import scenario
-from simulator.comparing import FIGURES, MEASURES, Comparison, compare, figure_of
-from simulator.outcomes import OUTCOMES, Estimate, estimate
+from simulator.analyses.comparison import FIGURES, MEASURES, Comparison, compare, figure_of
+from simulator.results import OUTCOMES, Estimate, estimate
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
-from ui import charts, comparison, words
-from ui.language import ENGLISH, LANGUAGES, UNDEFINED, Language
-from ui.palette import LIGHT
+from ui import charts
+from ui.charts.palette import LIGHT
+from ui.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
+from ui.text import comparison, words
 
 DRAWS = 64
 DEFAULT = scenario.load_shipped("balanced-shift")

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from simulator import differing, scenario
-from simulator.differing import GROUPS, SOURCES, Differing
-from simulator.parameters import REGISTER, Range
-from simulator.scenario import Scenario, SplitInput
+from simulator import scenario
+from simulator.model.register import REGISTER, Range
+from simulator.scenario import Scenario, SplitInput, diff
+from simulator.scenario.diff import GROUPS, SOURCES, Differing
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SHIPPED = [scenario.load_shipped(path.stem) for path in scenario.shipped()]
@@ -22,7 +22,7 @@ SAVED = SplitInput(
 
 
 def _by_path(*scenarios: Scenario) -> dict[str, Differing]:
-    return {one.path: one for one in differing.differing(scenarios)}
+    return {one.path: one for one in diff.differing(scenarios)}
 
 
 def _leaves(model: BaseModel, path: str = "") -> Iterator[tuple[str, object]]:
@@ -59,13 +59,13 @@ def test_every_number_that_takes_effect_is_told(path: str) -> None:
 
 def test_texts_and_seeds_are_no_difference() -> None:
     other = DEFAULT.changed(name="Other", story="x", description="x", notes="x", author="x", seed=9)
-    assert differing.differing((DEFAULT, other)) == ()
+    assert diff.differing((DEFAULT, other)) == ()
 
 
 def test_a_split_of_its_own_is_a_difference_only_where_it_is_another() -> None:
     common = DEFAULT.plan.split
     same = DEFAULT.changed(**{"plan.training.split": common})
-    assert differing.differing((DEFAULT, same)) == ()
+    assert diff.differing((DEFAULT, same)) == ()
     own = DEFAULT.changed(**{"plan.training.split": SAVED})
     found = _by_path(DEFAULT, own)
     assert {path.rpartition(".")[0] for path in found} == {"plan.training.split"}
@@ -76,19 +76,19 @@ def test_a_split_of_its_own_is_a_difference_only_where_it_is_another() -> None:
 def test_a_common_split_that_no_source_has_is_no_difference() -> None:
     own = {f"plan.{source}.split": SAVED for source in SOURCES}
     unused = DEFAULT.changed(**own, **{"plan.split": SAVED})
-    assert differing.differing((DEFAULT.changed(**own), unused)) == ()
+    assert diff.differing((DEFAULT.changed(**own), unused)) == ()
 
 
 def test_what_stays_as_it_is_today_is_compared_by_what_it_is() -> None:
     today = DEFAULT.organisation.involvement.openness
     left, said = (DEFAULT.changed(**{"plan.involvement.openness": one}) for one in (None, today))
-    assert differing.differing((left, said)) == ()
+    assert diff.differing((left, said)) == ()
 
 
 def test_assumptions_have_their_ranges() -> None:
     one = next(one for one in REGISTER if one.low < one.high)
     other = DEFAULT.changed(**{f"assumptions.{one.id}": one.central})
-    (found,) = differing.differing((DEFAULT, other))
+    (found,) = diff.differing((DEFAULT, other))
     assert found.values == (
         Range(one.low, one.central, one.high),
         Range(one.central, one.central, one.central),
@@ -98,8 +98,8 @@ def test_assumptions_have_their_ranges() -> None:
 
 @given(st.lists(st.sampled_from(SHIPPED), min_size=2, max_size=6))
 def test_only_what_differs_is_told_and_every_text_is_listed(given_ones: list[Scenario]) -> None:
-    found = differing.differing(given_ones)
-    texts, units = {*differing.texts()}, {*differing.units(), ""}
+    found = diff.differing(given_ones)
+    texts, units = {*diff.texts()}, {*diff.units(), ""}
     assert len({one.path for one in found}) == len(found)
     for one in found:
         assert len(one.values) == len(given_ones)

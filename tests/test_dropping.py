@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator import dropping, scenario
-from simulator.equations.quantities import Split
-from simulator.outcomes import simulate
+from simulator import scenario
+from simulator.analyses import leave_one_out
+from simulator.model.quantities import Split
+from simulator.results import simulate
 
 DRAWS = 64
 
@@ -17,11 +18,11 @@ def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
     """Against the split typed into the scenario: with and without routes of its own."""
     given = scenario.load_shipped(name)
     whole = simulate(given, DRAWS).values.net_present_value
-    found = dropping.instruments(given, DRAWS)
+    found = leave_one_out.instruments(given, DRAWS)
     assert set(found) == {
         one
-        for one in dropping.INSTRUMENTS
-        if dropping.without(given.plan_quantities(), one) != given.plan_quantities()
+        for one in leave_one_out.INSTRUMENTS
+        if leave_one_out.without(given.plan_quantities(), one) != given.plan_quantities()
     }
     for instrument, dropped in found.items():
         changes: dict[str, object] = {}
@@ -40,12 +41,12 @@ def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
 def test_the_money_of_all_instruments_is_what_was_moved() -> None:
     given = scenario.load_shipped("balanced-shift")
     moved = simulate(given, DRAWS).plan.final("present_value_instruments")[0]
-    total = sum(one.money for one in dropping.instruments(given, DRAWS).values())
+    total = sum(one.money for one in leave_one_out.instruments(given, DRAWS).values())
     assert total == pytest.approx(moved, rel=1e-9)
 
 
 def test_where_nothing_is_moved_nothing_can_be_dropped() -> None:
-    assert dropping.instruments(scenario.load_shipped("wait-and-see"), DRAWS) == {}
+    assert leave_one_out.instruments(scenario.load_shipped("wait-and-see"), DRAWS) == {}
 
 
 def _sources(given: scenario.Scenario) -> list[str]:

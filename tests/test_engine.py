@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from simulator import engine, model, parameters, scenario
-from simulator.equations.quantities import (
+from simulator import engine, scenario
+from simulator.model import register, system
+from simulator.model.quantities import (
     Budgets,
     Ledger,
     Organisation,
@@ -23,8 +24,8 @@ from simulator.equations.quantities import (
     State,
     Switches,
 )
-from simulator.outcomes import carrying_on
-from simulator.parameters import FloatArray, Parameters
+from simulator.model.register import FloatArray, Parameters
+from simulator.results import carrying_on
 from tests import strategies
 from tests.test_model import MOVING, NOTHING, ORDINARY
 
@@ -43,7 +44,7 @@ def _scales(org: Organisation, run: engine.Run) -> dict[str, float]:
     of larger numbers, and their rounding is that of what they come from."""
     money = (
         float(run["revenue"].max())
-        + model.labour_bill(org)
+        + system.labour_bill(org)
         + sum(org.budgets)
         + float(run["hours_cost"].max())
     )
@@ -66,7 +67,7 @@ def _scales(org: Organisation, run: engine.Run) -> dict[str, float]:
     return scales
 
 
-def _plain(records: list[model.Record]) -> dict[str, list[float]]:
+def _plain(records: list[system.Record]) -> dict[str, list[float]]:
     columns = zip(
         *((*record.state, *record.ledger, *record.outcomes) for record in records), strict=True
     )
@@ -83,9 +84,9 @@ def _plain(records: list[model.Record]) -> dict[str, list[float]]:
     steps=st.integers(1, 4),
     method=st.sampled_from(("rk4", "euler")),
 )
-@example(EMPTY, carrying_on(EMPTY), MOVING, parameters.draw(3, 1), 12, 1, "rk4")
-@example(EMPTY, carrying_on(ORDINARY), MOVING, parameters.draw(3, 1), 12, 2, "euler")
-@example(ORDINARY, carrying_on(EMPTY), MOVING, parameters.draw(3, 1), 24, 1, "rk4")
+@example(EMPTY, carrying_on(EMPTY), MOVING, register.draw(3, 1), 12, 1, "rk4")
+@example(EMPTY, carrying_on(ORDINARY), MOVING, register.draw(3, 1), 12, 2, "euler")
+@example(ORDINARY, carrying_on(EMPTY), MOVING, register.draw(3, 1), 24, 1, "rk4")
 def test_compiled_equals_plain(
     org: Organisation,
     plan: Plan,
@@ -99,7 +100,7 @@ def test_compiled_equals_plain(
     scales = _scales(org, run)
     for draw, column in enumerate(values.T):
         p = Parameters(*(float(value) for value in column))
-        plain = _plain(list(model.trajectory(org, plan, what_if, p, months, steps, method)))
+        plain = _plain(list(system.trajectory(org, plan, what_if, p, months, steps, method)))
         for name in engine.ROWS:
             np.testing.assert_allclose(
                 run[name][draw],
@@ -114,11 +115,11 @@ def test_compiled_equals_plain(
 def test_compiled_equals_plain_on_shipped_scenarios(name: str) -> None:
     given_one = scenario.load_shipped(name)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = parameters.draw(2, given_one.seed, given_one.ranges())
+    values = register.draw(2, given_one.seed, given_one.ranges())
     run = engine.run(org, plan, MOVING, values, given_one.horizon_months)
     scales = _scales(org, run)
     p = Parameters(*(float(value) for value in values[:, 1]))
-    plain = _plain(list(model.trajectory(org, plan, MOVING, p, given_one.horizon_months)))
+    plain = _plain(list(system.trajectory(org, plan, MOVING, p, given_one.horizon_months)))
     for row in engine.ROWS:
         np.testing.assert_allclose(
             run[row][1], plain[row], rtol=1e-12, atol=1e-13 * scales[row], err_msg=row
@@ -128,7 +129,7 @@ def test_compiled_equals_plain_on_shipped_scenarios(name: str) -> None:
 # --- the same numbers, however it is run ---------------------------------------------------------
 
 PLAN = scenario.load_shipped("balanced-shift").plan_quantities()
-DRAWS = parameters.draw(1000, 5)
+DRAWS = register.draw(1000, 5)
 
 
 def _everything(run: engine.Run) -> FloatArray:
@@ -188,7 +189,7 @@ def test_callers_in_many_threads_do_not_disturb_each_other() -> None:
 
 
 def test_inputs_are_left_as_they_were() -> None:
-    values = parameters.draw(20, 1)
+    values = register.draw(20, 1)
     before = values.copy()
     engine.run(ORDINARY, PLAN, MOVING, values, 12)
     assert np.array_equal(values, before)
@@ -285,7 +286,7 @@ def test_own_pow_is_exact_as_far_as_its_logarithm_is(random: np.random.Generator
 def test_a_full_disk_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first call compiles, and then fails to put what it compiled on disk."""
     org, plan = ORDINARY, carrying_on(ORDINARY)
-    values = parameters.draw(100, 1)
+    values = register.draw(100, 1)
     expected = engine.run(org, plan, MOVING, values, 12).final("trust")
     real = engine._compiled(engine.WIDE)
     calls: list[int] = []

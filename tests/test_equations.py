@@ -18,19 +18,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator import equations, model
-from simulator.equations import (
+from simulator.model import equations, quantities, system
+from simulator.model.equations import (
     capability,
     connectedness,
     customers,
     decisions,
     insight,
     money,
-    quantities,
     service,
 )
-from simulator.equations.quantities import Budgets, Contacts
-from simulator.parameters import Parameters, central
+from simulator.model.quantities import Budgets, Contacts
+from simulator.model.register import Parameters, central
 from tests.strategies import SHARES, corners, involvements, logarithmic, plans
 
 # --- grammar -------------------------------------------------------------------------------------
@@ -90,7 +89,7 @@ def _sectors() -> list[types.ModuleType]:
     ]
 
 
-_OURS = {model.__name__, *(sector.__name__ for sector in _sectors())}
+_OURS = {system.__name__, *(sector.__name__ for sector in _sectors())}
 
 
 def _called(function: types.FunctionType) -> Iterator[types.FunctionType]:
@@ -111,12 +110,12 @@ def _everything() -> list[types.FunctionType]:
         if isinstance(value, types.FunctionType) and value.__module__ in _OURS
     ]
     entries += [
-        model.anchor,
-        model.moment,
-        model.flows,
-        model.outcomes,
-        model.ledger_rates,
-        model.rates,
+        system.anchor,
+        system.moment,
+        system.flows,
+        system.outcomes,
+        system.ledger_rates,
+        system.rates,
     ]
     found = {
         one for entry in entries if isinstance(entry, types.FunctionType) for one in _called(entry)
@@ -219,7 +218,7 @@ SPOKEN_FOR = {
 
 
 def _tuple_definitions() -> Iterator[tuple[str, ast.ClassDef]]:
-    for module in (quantities, model):
+    for module in (quantities, system):
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 yield module.__name__, node

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from simulator import scenario
-from simulator.outcomes import OUTCOMES, Headline, simulate
-from simulator.parameters import BY_ID, GRADES
+from simulator.model.register import BY_ID, GRADES
+from simulator.results import OUTCOMES, Headline, simulate
 from simulator.scenario import Scenario
 from tests.test_levers import set_to
-from ui import help, levers, words
-from ui.language import ENGLISH, LANGUAGES
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.text import help, levers, words
 
 CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"
 LEVERS = [path for _, paths in levers.GROUPS.values() for path in paths]

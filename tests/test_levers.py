@@ -9,8 +9,8 @@ import pytest
 
 from simulator import scenario
 from simulator.scenario import OrganisationInput, PlanInput, Scenario, ScenarioError, SplitInput
-from ui import levers
-from ui.language import ENGLISH, LANGUAGES
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.text import levers
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 PATHS = [path for _, paths in levers.GROUPS.values() for path in paths]

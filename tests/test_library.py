@@ -43,9 +43,7 @@ from simulator.library import (
     migrations,
     rows,
 )
-from simulator.library import (
-    place as places,
-)
+from simulator.library import config as places
 from simulator.library.tables import EntryRow, Table, TagRow
 from tests import saving, strategies
 from tests.saving import named

@@ -26,7 +26,7 @@ from simulator.library import (
     Shelf,
     ViewOnly,
     archive,
-    packed,
+    archive_format,
     rows,
 )
 from simulator.library.archive import Imported
@@ -403,12 +403,12 @@ def test_bombs(library: Library, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) 
     assert refused(library, shelf, bomb) == ["manifest.json"]
     data = archive.pack(library, edit(shelf))
     with monkeypatch.context() as patch:
-        patch.setattr(packed, "_MOST_MANIFEST_BYTES", 1)
+        patch.setattr(archive_format, "_MOST_MANIFEST_BYTES", 1)
         with pytest.raises(Refused):
             archive.pack(library, edit(shelf))
     for limit in ("MOST_BYTES", "MOST_UNPACKED_BYTES", "MOST_FILES"):
         with monkeypatch.context() as patch:
-            patch.setattr(packed, limit, 1)
+            patch.setattr(archive_format, limit, 1)
             assert refused(library, shelf, data) == ["archive"]
             with pytest.raises(Refused):
                 archive.pack(library, edit(shelf))

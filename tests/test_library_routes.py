@@ -16,14 +16,15 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from simulator import scenario, simulate
-from simulator.library import Library, Reason, Unavailable, packed
+from simulator.library import Library, Reason, Unavailable, archive_format
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
 from tests.stores import Place, new_place
 from tests.test_library import ON_BOTH
-from ui.board import library as page
-from ui.board import posted, start
-from ui.language import LANGUAGES
+from ui.http import csrf
+from ui.i18n.language import LANGUAGES
+from ui.routes import bootstrap
+from ui.routes import library as page
 
 pytest_plugins = ["tests.databases"]
 
@@ -59,7 +60,7 @@ def browser(library: Library) -> Browser:
 
 @pytest.fixture(scope="module")
 def plan() -> Scenario:
-    return scenario.load_shipped(start.DEFAULT)
+    return scenario.load_shipped(bootstrap.DEFAULT)
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def saved(browser: Browser, shelf: dict[str, Any], plan: Scenario) -> dict[str, 
     entry: dict[str, Any] = browser.ask(
         "save",
         shelf=shelf["edit_key"],
-        scenario=start.document(plan),
+        scenario=bootstrap.document(plan),
         name="Plan",
         description="one",
         tags=["x", "a"],
@@ -109,7 +110,7 @@ def test_what_is_saved_carries_what_it_comes_to(
     assert saved["outcome"]["verdict"] == "Too close to call"
     assert saved["outcome"]["value"].startswith("−€107")
     opened = browser.ask("open", key=saved["view_key"])
-    assert {**opened["doc"], "results": None} == start.document(plan)
+    assert {**opened["doc"], "results": None} == bootstrap.document(plan)
     assert opened["doc"]["results"] == saved["results"]
     assert opened["then_now"] is None
     dutch = browser.ask("open", key=saved["view_key"], language="nl")["entry"]["outcome"]
@@ -144,7 +145,7 @@ def test_then_and_now_of_a_version_that_came_to_something_else(
     library: Library, browser: Browser, shelf: dict[str, Any], plan: Scenario
 ) -> None:
     from simulator.library import Label
-    from simulator.then_now import results_of
+    from simulator.results.saved import results_of
 
     other = plan.changed(**{"plan.training.share_moved": 0.9})
     results = results_of(simulate(other).headline, 1024)
@@ -154,7 +155,7 @@ def test_then_and_now_of_a_version_that_came_to_something_else(
 
 
 def test_history_and_restoring(browser: Browser, saved: dict[str, Any], plan: Scenario) -> None:
-    doc = start.document(plan.changed(name="Second"))
+    doc = bootstrap.document(plan.changed(name="Second"))
     key = saved["edit_key"]
     after = browser.ask("update", key=key, expected=1, scenario=doc, who="Bo", why="w")["entry"]
     assert of(after, version=2, who="Bo")
@@ -174,7 +175,7 @@ def test_the_second_to_save_gets_both(
     browser: Browser, saved: dict[str, Any], plan: Scenario
 ) -> None:
     key = saved["edit_key"]
-    theirs, mine = (start.document(plan.changed(name=name)) for name in ("Theirs", "Mine"))
+    theirs, mine = (bootstrap.document(plan.changed(name=name)) for name in ("Theirs", "Mine"))
     browser.ask("update", key=key, expected=1, scenario=theirs, who="Bo")
     for action, more in (("update", {"scenario": mine}), ("restore", {"number": 1})):
         told = browser.ask(action, 409, key=key, expected=1, who="Cy", language="nl", **more)
@@ -229,7 +230,7 @@ def test_deleting_and_bringing_back(
 
 
 def test_text_is_data(browser: Browser, shelf: dict[str, Any], plan: Scenario) -> None:
-    doc = start.document(plan.changed(name=HOSTILE[:80], notes=HOSTILE))
+    doc = bootstrap.document(plan.changed(name=HOSTILE[:80], notes=HOSTILE))
     entry = browser.ask(
         "save", shelf=shelf["edit_key"], scenario=doc, name=HOSTILE, description=HOSTILE,
         tags=[HOSTILE[:40]], who=HOSTILE, why=HOSTILE,
@@ -280,7 +281,7 @@ def test_what_is_no_archive_is_refused_in_the_language(browser: Browser) -> None
 def test_a_view_key_only_allows_to_look(
     browser: Browser, shelf: dict[str, Any], saved: dict[str, Any], plan: Scenario
 ) -> None:
-    key, doc = saved["view_key"], start.document(plan)
+    key, doc = saved["view_key"], bootstrap.document(plan)
     for action, asked in (
         ("update", {"key": key, "expected": 1, "scenario": doc}),
         ("describe", {"key": key, "name": "x"}),
@@ -310,7 +311,7 @@ def test_a_view_key_only_allows_to_look(
 
 
 def test_all_that_is_wrong_is_told(browser: Browser, shelf: dict[str, Any], plan: Scenario) -> None:
-    doc = start.document(plan)
+    doc = bootstrap.document(plan)
     asked: dict[str, Any] = {"shelf": shelf["edit_key"], "scenario": doc, "language": "nl"}
     told = browser.ask("save", 422, name="", tags=["t" * 99], who="w" * 99, **asked)["problems"]
     assert [one["field"] for one in told] == ["name", "tags.1", "who"]
@@ -357,8 +358,8 @@ def test_nothing_makes_the_routes_fail(browser: Browser) -> None:
 
 
 def test_bodies_that_are_too_large(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert browser.post("list", b" " * (posted.MOST_BYTES + 1)).status_code == 413
-    monkeypatch.setattr(packed, "MOST_BYTES", 10)
+    assert browser.post("list", b" " * (csrf.MOST_BYTES + 1)).status_code == 413
+    monkeypatch.setattr(archive_format, "MOST_BYTES", 10)
     assert browser.post("import", b" " * 11, **{"X-Shelf": "x"}).status_code == 413
 
 
@@ -392,7 +393,7 @@ def test_why_the_library_cannot_be_used(reason: Reason, language: str) -> None:
 def test_a_conflict_with_a_newer_version_is_not_the_users_mistake(
     place: Place, browser: Browser, saved: dict[str, Any], plan: Scenario
 ) -> None:
-    asked = {"key": saved["edit_key"], "expected": 1, "scenario": start.document(plan)}
+    asked = {"key": saved["edit_key"], "expected": 1, "scenario": bootstrap.document(plan)}
     browser.ask("update", **asked)
     place.execute(
         "UPDATE library_version SET content = '{\"schema_version\": 99}' WHERE number = 2"
@@ -409,7 +410,7 @@ def test_a_library_that_has_gone_says_so(
     shelf = browser.ask("shelf")["edit_key"]
     place.close()
     place.file.unlink()
-    asked = {"shelf": shelf, "scenario": start.document(plan), "name": "x"}
+    asked = {"shelf": shelf, "scenario": bootstrap.document(plan), "name": "x"}
     told = browser.ask("save", 503, language="nl", **asked)
     assert of(told, problem="unavailable", reason="gone")
     assert [one.levelname for one in caplog.records if one.name == page.__name__] == ["WARNING"]

@@ -16,16 +16,18 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import cli, links, outcomes, scenario, then_now
-from simulator.outcomes import DEFAULT_DRAWS, Estimate, Headline
+from simulator import cli, links, results, scenario
+from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests import strategies
-from ui import charts, results, words
-from ui import then_now as in_words
-from ui.board import linking, start
-from ui.board.requests import Reply
-from ui.language import ENGLISH, LANGUAGES
+from ui import cache, charts
+from ui.http.json_routes import Reply
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.routes import bootstrap
+from ui.routes import links as routes
+from ui.text import saved_results as in_words
+from ui.text import words
 
 ADDRESS = "http://localhost:8501/"
 HOSTILE = "</svg><script>alert(1)</script> \"'`$(ls) & <b>bold</b> {name} %s"
@@ -41,12 +43,12 @@ def asked(route: Callable[[bytes], Reply], content: object, status: int = 200) -
 
 
 def made(plan: Scenario, **content: object) -> dict[str, Any]:
-    document = start.document(plan)
-    return asked(linking.link, {"scenario": document, "address": ADDRESS, **content})
+    document = bootstrap.document(plan)
+    return asked(routes.link, {"scenario": document, "address": ADDRESS, **content})
 
 
 def followed(query: str, **content: object) -> dict[str, Any]:
-    return asked(linking.follow, {"query": query, **content})
+    return asked(routes.follow, {"query": query, **content})
 
 
 # --- making --------------------------------------------------------------------------------------
@@ -54,37 +56,39 @@ def followed(query: str, **content: object) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def link() -> dict[str, Any]:
-    return made(PLAN, base=start.document(SHIPPED), view={"lang": "nl", "charts": ["customers"]})
+    return made(
+        PLAN, base=bootstrap.document(SHIPPED), view={"lang": "nl", "charts": ["customers"]}
+    )
 
 
 def test_a_link_opens_what_was_shown(link: dict[str, Any]) -> None:
     assert link["url"] == f"{ADDRESS}?lang=nl&charts=customers&{link['query']}"
     assert (link["fits"], link["length"], link["most"]) == (True, len(link["url"]), 2000)
     found = followed(link["url"])
-    assert found["doc"] == {**start.document(PLAN), "results": found["doc"]["results"]}
-    assert found["base"] == start.document(SHIPPED)
+    assert found["doc"] == {**bootstrap.document(PLAN), "results": found["doc"]["results"]}
+    assert found["base"] == bootstrap.document(SHIPPED)
     assert (found["preset"], found["then_now"]) == ("balanced-shift", None)
 
 
 def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
     carried = links.decode(link["query"]).scenario.results
     assert carried is not None
-    headline = results.results(PLAN, {"customers", *linking.shown_with(charts.FIRST)}).headline
-    now = then_now.results_of(headline, DEFAULT_DRAWS)
+    headline = cache.results(PLAN, {"customers", *routes.shown_with(charts.FIRST)}).headline
+    now = saved.results_of(headline, DEFAULT_DRAWS)
     assert now is not None
     assert carried == links.shortened(now)
-    assert not then_now.differences(carried, now)
+    assert not saved.differences(carried, now)
     assert (carried.model_version, carried.draws) == (MODEL_VERSION, DEFAULT_DRAWS)
 
 
 def test_it_asks_for_results_as_the_page_does() -> None:
     names = {*charts.FIRST, *charts.MULTIPLES}
-    assert linking.shown_with(charts.FIRST) == names
+    assert routes.shown_with(charts.FIRST) == names
 
 
 def test_the_start_is_the_pages() -> None:
     other = scenario.load_shipped("too-promotional")
-    base = start.document(SHIPPED)
+    base = bootstrap.document(SHIPPED)
 
     def begun(plan: Scenario, **content: object) -> str:
         found = made(plan, share=False, **content)
@@ -96,7 +100,7 @@ def test_the_start_is_the_pages() -> None:
     assert begun(near, base=base) == "balanced-shift"
     # Unless it only fits from another one, or the page's start is none that is shipped.
     assert begun(other, base=base) == "too-promotional"
-    assert begun(near, base=start.document(near.changed(seed=7))) == "too-promotional"
+    assert begun(near, base=bootstrap.document(near.changed(seed=7))) == "too-promotional"
 
 
 def test_the_command_reproduces_it(
@@ -107,7 +111,7 @@ def test_the_command_reproduces_it(
     assert re.fullmatch(r'python -m simulator run "[^"$`!\\^ ]+"', link["command"])
     assert cli.main([*arguments, "--format", "json"]) == 0
     shown = json.loads(capsysbinary.readouterr().out)
-    headline = results.results(PLAN, linking.shown_with(charts.FIRST)).headline
+    headline = cache.results(PLAN, routes.shown_with(charts.FIRST)).headline
     assert shown["net_present_value"]["p50"] == headline.net_present_value.central
     assert shown["scenario"]["name"] == PLAN.name
 
@@ -145,7 +149,7 @@ def test_the_qr_code_is_the_link(link: dict[str, Any]) -> None:
 def test_the_longest_link_still_has_a_qr_code() -> None:
     url = f"{ADDRESS}?v=2&x={'7' * (links.MAX_LENGTH - len(ADDRESS) - 8)}"
     assert len(url) == links.MAX_LENGTH - 1
-    (found,) = zxingcpp.read_barcodes(bitmap(linking.qr(url)))
+    (found,) = zxingcpp.read_barcodes(bitmap(routes.qr(url)))
     assert found.text == url
 
 
@@ -158,14 +162,14 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     lines = mail["body"].split("\n")
     assert (lines[0], lines[1]) == (plan.name, plan.organisation.name)
     assert link["url"] in lines
-    headline = results.results(plan, linking.shown_with(charts.FIRST)).headline
+    headline = cache.results(plan, routes.shown_with(charts.FIRST)).headline
     strip = words.headline(headline, "EUR", 60, language)
     assert strip.verdict.text in mail["body"] and strip.figures[0].value in mail["body"]
     assert any(MODEL_VERSION in line for line in lines)
 
 
 def test_a_changed_plan_does_not_go_by_its_starts_name() -> None:
-    base = start.document(SHIPPED)
+    base = bootstrap.document(SHIPPED)
     assert made(PLAN, base=base)["mail"]["body"].startswith("A balanced shift (changed)\n")
     assert made(SHIPPED, base=base)["mail"]["body"].startswith("A balanced shift\n")
 
@@ -211,8 +215,8 @@ def test_addresses(address: str, becomes: str) -> None:
     ],
 )
 def test_requests_that_are_none(wrong: dict[str, object], field: str) -> None:
-    content = {"scenario": start.document(PLAN), "address": ADDRESS, **wrong}
-    found = asked(linking.link, content, 422)
+    content = {"scenario": bootstrap.document(PLAN), "address": ADDRESS, **wrong}
+    found = asked(routes.link, content, 422)
     assert field in {one["field"] for one in found["problems"]}
 
 
@@ -228,7 +232,7 @@ def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
     plan = plan.changed(horizon_months=12, results=None)
     link = made(plan, share=False)
     found = followed(link["url"])
-    assert {**found["doc"], "results": None} == start.document(plan)
+    assert {**found["doc"], "results": None} == bootstrap.document(plan)
     assert found["then_now"] is None
 
 
@@ -261,7 +265,7 @@ def test_a_link_without_results_has_no_then() -> None:
 
 # --- then and now --------------------------------------------------------------------------------
 
-_FOUND = then_now.results_of(
+_FOUND = saved.results_of(
     Headline(
         net_present_value=Estimate(-1e5, 1e6, 2e6),
         probability_better=0.72,
@@ -376,8 +380,8 @@ def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -
 
 def carrying(**changes: object) -> Scenario:
     """The plan with the results of now, but for some."""
-    headline = results.results(PLAN, linking.shown_with(charts.FIRST)).headline
-    now = then_now.results_of(headline, DEFAULT_DRAWS)
+    headline = cache.results(PLAN, routes.shown_with(charts.FIRST)).headline
+    now = saved.results_of(headline, DEFAULT_DRAWS)
     assert now is not None
     then = now.model_copy(update={"model_version": "0.9.0", **changes})
     return PLAN.changed(results=then)
@@ -394,21 +398,21 @@ def test_a_link_of_another_model_shows_then_and_now(language: Any) -> None:
 
 
 def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
-    assert linking.then_now(carrying(), ENGLISH) is None
+    assert routes.then_now(carrying(), ENGLISH) is None
 
 
 def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
-    headline = results.results(PLAN, linking.shown_with(charts.FIRST)).headline
+    headline = cache.results(PLAN, routes.shown_with(charts.FIRST)).headline
     worked: list[int] = []
 
     def fake(plan: Scenario, draws: int) -> Headline:
         worked.append(draws)
         return replace(headline, worst_case=0.0)
 
-    monkeypatch.setattr(outcomes, "headline", fake)
-    found = linking.then_now(carrying(draws=2048), ENGLISH)
+    monkeypatch.setattr(results, "headline", fake)
+    found = routes.then_now(carrying(draws=2048), ENGLISH)
     assert found is not None and (worked, found["note"]) == ([2048], "")
     # So many would keep everybody waiting.
-    found = linking.then_now(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
+    found = routes.then_now(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
     assert found is not None and worked == [2048]
     assert "1,000,000" in found["note"] and "1,024" in found["note"]

@@ -19,7 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simulator import links, scenario
-from simulator.parameters import REGISTER
+from simulator.model.register import REGISTER
 from simulator.scenario import (
     SCHEMA_VERSION,
     EstimateInput,

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from simulator.migrations import MIGRATIONS, Migration, migrated
 from simulator.scenario import (
     SCHEMA_VERSION,
     Scenario,
@@ -20,6 +19,7 @@ from simulator.scenario import (
     save,
     shipped,
 )
+from simulator.scenario.migrations import MIGRATIONS, Migration, migrated
 
 STORED = Path(__file__).parent / "golden"
 FIRST = STORED / "scenarios_v1"

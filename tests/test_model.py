@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from simulator import engine, model, outcomes, parameters, scenario
-from simulator.equations.quantities import (
+from simulator import engine, results, scenario
+from simulator.model import register, system
+from simulator.model.quantities import (
     Budgets,
     Involvement,
     Ledger,
@@ -18,8 +19,8 @@ from simulator.equations.quantities import (
     State,
     Switches,
 )
-from simulator.outcomes import carrying_on
-from simulator.parameters import Parameters
+from simulator.model.register import Parameters
+from simulator.results import carrying_on
 from tests import reference, strategies
 
 SHARES_AMONG_STOCKS = tuple(name for name in State._fields if name != "customers")
@@ -76,15 +77,15 @@ ODD = {
 
 @pytest.mark.parametrize("org", ODD.values(), ids=ODD.keys())
 def test_odd_organisations_stand_still_when_the_world_does(org: Organisation) -> None:
-    for p in (parameters.central(), Parameters(*parameters.draw(2, 1)[:, 1])):
-        records = list(model.trajectory(org, carrying_on(org), STILL, p, 120))
+    for p in (register.central(), Parameters(*register.draw(2, 1)[:, 1])):
+        records = list(system.trajectory(org, carrying_on(org), STILL, p, 120))
         np.testing.assert_allclose(records[-1].state, records[0].state, rtol=1e-9, atol=1e-15)
 
 
 @settings(max_examples=60)
 @given(org=strategies.organisations(), values=strategies.points(8))
 def test_every_stock_stands_still_when_nothing_is_done(
-    org: Organisation, values: parameters.FloatArray
+    org: Organisation, values: register.FloatArray
 ) -> None:
     run = engine.run(org, carrying_on(org), STILL, values, 120)
     for name in State._fields:
@@ -99,9 +100,9 @@ def test_every_stock_stands_still_when_nothing_is_done(
 def test_what_is_reported_for_today_is_what_was_entered(
     org: Organisation, plan: Plan, p: Parameters
 ) -> None:
-    today = model.anchor(org, p)
-    now = model.moment(today.state, 0.0, org, carrying_on(org), today, p)
-    result = model.outcomes(today.state, now, 0.0, org, carrying_on(org), today, p)
+    today = system.anchor(org, p)
+    now = system.moment(today.state, 0.0, org, carrying_on(org), today, p)
+    result = system.outcomes(today.state, now, 0.0, org, carrying_on(org), today, p)
     sales = org.customers * org.revenue_per_customer
     assert result.revenue == pytest.approx(sales, rel=1e-9)
     assert result.contacts == pytest.approx(org.customers * org.contacts_per_customer, rel=1e-9)
@@ -109,7 +110,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
     assert result.acquisition == pytest.approx(
         -np.log1p(-org.annual_churn) * org.customers, rel=1e-9, abs=1e-9
     )
-    labour_bill = model.labour_bill(org)
+    labour_bill = system.labour_bill(org)
     for gain in (result.productivity, result.hours_cost):
         assert gain == pytest.approx(0.0, abs=1e-12 * labour_bill)
     assert result.net_contribution == pytest.approx(
@@ -132,10 +133,10 @@ def test_what_is_reported_for_today_is_what_was_entered(
     ORDINARY._replace(customers=1.0, employees=1e7),
     carrying_on(ORDINARY)._replace(involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)),
     MOVING,
-    parameters.draw(8, 1),
+    register.draw(8, 1),
 )
 def test_stocks_stay_in_range_whatever_is_entered(
-    org: Organisation, plan: Plan, what_if: Switches, values: parameters.FloatArray
+    org: Organisation, plan: Plan, what_if: Switches, values: register.FloatArray
 ) -> None:
     run = engine.run(org, plan, what_if, values, 120)
     for name in engine.ROWS:
@@ -158,7 +159,7 @@ def test_stocks_stay_in_range_whatever_is_entered(
     values=strategies.points(8),
 )
 def test_money_and_contacts_add_up_in_every_month(
-    org: Organisation, plan: Plan, values: parameters.FloatArray
+    org: Organisation, plan: Plan, values: register.FloatArray
 ) -> None:
     run = engine.run(org, plan, MOVING, values, 60)
     spent = [run[f"spent_{name}"] for name in Budgets._fields]
@@ -175,7 +176,7 @@ def test_money_and_contacts_add_up_in_every_month(
         - run["unserved_cost"]
         - run["transition_cost"]
     )
-    scale = run["revenue"].max() + model.labour_bill(org) + budget + run["transition_cost"].max()
+    scale = run["revenue"].max() + system.labour_bill(org) + budget + run["transition_cost"].max()
     np.testing.assert_allclose(run["net_contribution"], everything, rtol=0, atol=1e-9 * scale)
 
 
@@ -246,14 +247,14 @@ def _changes_something(org: Organisation, plan: Plan) -> bool:
 def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
     given_one = scenario.load_shipped(name)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    central = parameters.central(given_one.ranges())
+    central = register.central(given_one.ranges())
     if not _changes_something(org, plan):
         solved = reference.solve(org, plan, MOVING, central, given_one.horizon_months)
-        run = outcomes.simulate(given_one, 1)
+        run = results.simulate(given_one, 1)
         net = run.plan.final("present_value_net_contribution")[0]
         assert net == pytest.approx(solved.present_value(), rel=1e-6)
         return
-    drawn = Parameters(*parameters.draw(2, given_one.seed, given_one.ranges())[:, 1])
+    drawn = Parameters(*register.draw(2, given_one.seed, given_one.ranges())[:, 1])
     for p in (central, drawn):
         _agrees(org, plan, p, given_one.horizon_months)
 
@@ -279,13 +280,13 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
     :func:`tests.reference.net_present_value`."""
     given_one = scenario.load_shipped(name)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = parameters.draw(256, given_one.seed, given_one.ranges())
+    values = register.draw(256, given_one.seed, given_one.ranges())
     net = "present_value_net_contribution"
 
-    def quantiles(figure: parameters.FloatArray) -> parameters.FloatArray:
+    def quantiles(figure: register.FloatArray) -> register.FloatArray:
         return np.quantile(figure, (0.1, 0.5, 0.9), method="inverted_cdf")
 
-    def figures(steps: int) -> dict[str, parameters.FloatArray]:
+    def figures(steps: int) -> dict[str, register.FloatArray]:
         def run(levers: Plan, what_if: Switches) -> engine.Run:
             return engine.run(
                 org, levers, what_if, values, given_one.horizon_months, steps_per_month=steps
@@ -300,7 +301,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
         found = {
             "net present value": quantiles(value),
             "cost of waiting": quantiles(
-                with_plan.final(net) - run(outcomes.later(plan, 12), MOVING).final(net)
+                with_plan.final(net) - run(results.later(plan, 12), MOVING).final(net)
             ),
             "return on ignoring": quantiles(
                 without.final(net) - run(carrying_on(org), STILL).final(net)
@@ -309,10 +310,10 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
             "worst case": np.array([np.sort(value)[:26].mean()]),
             "stake": np.array([np.median(stake)]),
         }
-        return found | {at: quantiles(with_plan.final(at)) for at in outcomes.AT_HORIZON}
+        return found | {at: quantiles(with_plan.final(at)) for at in results.AT_HORIZON}
 
     one, two = figures(1), figures(2)
-    for at in outcomes.AT_HORIZON:
+    for at in results.AT_HORIZON:
         np.testing.assert_allclose(one[at], two[at], rtol=1e-3, err_msg=at)
         del one[at]
     for figure, values_of_one in one.items():
@@ -323,10 +324,10 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
 def test_euler_converges_to_runge_kutta_at_first_order() -> None:
     given_one = scenario.load_shipped("balanced-shift")
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = parameters.draw(8, 1)
+    values = register.draw(8, 1)
     exact = engine.run(org, plan, MOVING, values, 24, steps_per_month=8)
 
-    def error(steps: int) -> parameters.FloatArray:
+    def error(steps: int) -> register.FloatArray:
         run = engine.run(org, plan, MOVING, values, 24, steps_per_month=steps, method="euler")
         return np.array(
             [np.abs(run.final(name) / exact.final(name) - 1.0) for name in State._fields]
@@ -345,7 +346,7 @@ def test_a_finer_step_gives_fourth_order() -> None:
     plan = carrying_on(org)._replace(
         involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8), involvement_ramp_months=6.0
     )
-    p = np.array(parameters.central(), dtype=np.float64)[:, None]
+    p = np.array(register.central(), dtype=np.float64)[:, None]
     exact = engine.run(org, plan, MOVING, p, 24, steps_per_month=16)
 
     def error(steps: int) -> float:
@@ -365,12 +366,12 @@ def test_a_finer_step_gives_fourth_order() -> None:
 @settings(max_examples=10, deadline=None)
 @given(months=st.integers(0, 5), steps=st.integers(1, 3), method=st.sampled_from(("rk4", "euler")))
 def test_a_trajectory_reports_every_month_once(months: int, steps: int, method: str) -> None:
-    p = parameters.central()
+    p = register.central()
     records = list(
-        model.trajectory(ORDINARY, carrying_on(ORDINARY), MOVING, p, months, steps, method)
+        system.trajectory(ORDINARY, carrying_on(ORDINARY), MOVING, p, months, steps, method)
     )
     assert len(records) == months + 1
-    assert records[0].state == model.anchor(ORDINARY, p).state
+    assert records[0].state == system.anchor(ORDINARY, p).state
     assert set(records[0].ledger) == {0.0}
     assert isinstance(records[-1].outcomes, Outcomes)
 
@@ -378,7 +379,7 @@ def test_a_trajectory_reports_every_month_once(months: int, steps: int, method: 
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(KeyError):
         next(
-            model.trajectory(
-                ORDINARY, carrying_on(ORDINARY), MOVING, parameters.central(), 1, 1, "magic"
+            system.trajectory(
+                ORDINARY, carrying_on(ORDINARY), MOVING, register.central(), 1, 1, "magic"
             )
         )

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
-from simulator import engine, outcomes, parameters, scenario
-from simulator.equations.quantities import Budgets, Outcomes, Plan, State, Switches
-from simulator.outcomes import (
+from simulator import engine, results, scenario
+from simulator.model import register
+from simulator.model.quantities import Budgets, Outcomes, Plan, State, Switches
+from simulator.model.register import FloatArray
+from simulator.results import (
     AT_HORIZON,
     NOTHING_CHANGED,
     OUTCOMES,
@@ -29,7 +31,6 @@ from simulator.outcomes import (
     summarise,
     verdict,
 )
-from simulator.parameters import FloatArray
 from simulator.scenario import Scenario
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -74,7 +75,7 @@ def _same(a: object, b: object) -> bool:
 def test_payback_is_the_month_from_which_the_value_stays_up(
     gained: list[float], month: float
 ) -> None:
-    found = outcomes._payback(np.array([gained]))
+    found = results._payback(np.array([gained]))
     np.testing.assert_array_equal(found, [month])
 
 
@@ -90,7 +91,7 @@ def test_estimates_are_values_that_occurred() -> None:
 
 
 def test_a_ratio_is_undefined_where_nothing_is_invested() -> None:
-    found = outcomes._ratio(np.array([6.0, 6.0, -6.0]), np.array([3.0, 0.0, -1.0]))
+    found = results._ratio(np.array([6.0, 6.0, -6.0]), np.array([3.0, 0.0, -1.0]))
     np.testing.assert_array_equal(found, [2.0, np.nan, np.nan])
 
 
@@ -148,9 +149,9 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     given_one = scenario.load_shipped(name)
     forecast = simulate(given_one, 32)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    draws = parameters.draw(32, given_one.seed, given_one.ranges())
+    draws = register.draw(32, given_one.seed, given_one.ranges())
     months = given_one.horizon_months
-    base = outcomes.carrying_on(org)
+    base = results.carrying_on(org)
     net = "present_value_net_contribution"
 
     def worth(levers: Plan, drift: float = 1.0, connecting: float = 1.0) -> FloatArray:
@@ -168,7 +169,7 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     np.testing.assert_array_equal(values.net_present_value, value)
     np.testing.assert_array_equal(values.return_on_ignoring, worth(base) - worth(base, drift=0.0))
     np.testing.assert_array_equal(
-        values.cost_of_waiting, worth(plan) - worth(outcomes.later(plan, 12.0))
+        values.cost_of_waiting, worth(plan) - worth(results.later(plan, 12.0))
     )
     # The trapezium rule over the months, from what is shown over time.
     run = engine.run(org, plan, Switches(1.0, 1.0), draws, months, steps_per_month=1)
@@ -203,7 +204,7 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     cumulative = forecast.series("cumulative_value")
     np.testing.assert_array_equal(cumulative[:, -1], value)
     np.testing.assert_array_equal(cumulative[:, 0], np.zeros(32))
-    np.testing.assert_array_equal(values.payback_month, outcomes._payback(cumulative))
+    np.testing.assert_array_equal(values.payback_month, results._payback(cumulative))
     yearly, kept = (forecast.series("net_contribution", baseline=on) for on in (False, True))
     np.testing.assert_allclose(
         present(yearly - kept), value, atol=0.02 * np.abs(value).max() + 1e-9, rtol=0.05
@@ -219,7 +220,7 @@ def test_starting_later_is_the_same_plan_with_every_start_moved() -> None:
             for part in parts
         }
     )
-    assert outcomes.later(DEFAULT.plan_quantities(), 12.0) == typed.plan_quantities()
+    assert results.later(DEFAULT.plan_quantities(), 12.0) == typed.plan_quantities()
     waited = simulate(typed, 16).values.net_present_value
     now = simulate(DEFAULT, 16).values
     np.testing.assert_allclose(now.net_present_value - now.cost_of_waiting, waited, atol=1e-3)
@@ -227,7 +228,7 @@ def test_starting_later_is_the_same_plan_with_every_start_moved() -> None:
 
 def test_carrying_on_is_today_in_every_lever() -> None:
     org = DEFAULT.organisation_quantities()
-    plan = outcomes.carrying_on(org)
+    plan = results.carrying_on(org)
     assert plan.involvement == org.involvement
     for shift in (plan.market_research, plan.training, plan.customer_service):
         assert shift.share_moved == 0.0
@@ -255,8 +256,8 @@ def test_streaming_tells_how_far_it_is_and_can_be_stopped() -> None:
     told: list[int] = []
     headline(DEFAULT, 5000, progress=told.append)
     assert told[-1] == 5000
-    assert np.diff([0, *told]).max() <= outcomes.CHUNK
-    assert len(told) == -(-5000 // outcomes.CHUNK)
+    assert np.diff([0, *told]).max() <= results.CHUNK
+    assert len(told) == -(-5000 // results.CHUNK)
 
     class Stop(Exception):
         pass
@@ -322,10 +323,10 @@ def test_bands_and_estimates_keep_the_definition_of_a_quantile() -> None:
     random = np.random.default_rng(5)
     for draws in (*range(1, 130), 1000, 1023, 1024, 1025, 4096):
         rows = random.normal(size=(2, draws))
-        expected = np.quantile(rows, outcomes.QUANTILES, axis=1, method="inverted_cdf")
+        expected = np.quantile(rows, results.QUANTILES, axis=1, method="inverted_cdf")
         found = estimates(rows)
         assert [[one.low, one.central, one.high] for one in found] == expected.T.tolist()
-        np.testing.assert_array_equal(outcomes.band(rows.T), expected)
+        np.testing.assert_array_equal(results.band(rows.T), expected)
 
 
 def test_what_is_not_defined_is_left_out_row_by_row() -> None:

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from simulator import equations, model, parameters
-from simulator.parameters import (
+from simulator.model import equations, register, system
+from simulator.model.register import (
     BY_ID,
     GRADES,
     REGISTER,
@@ -38,7 +38,7 @@ def _read_by_equations() -> set[str]:
     ]
     return {
         node.attr
-        for module in (*modules, model)
+        for module in (*modules, system)
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
@@ -164,42 +164,42 @@ def test_fixed_is_fixed() -> None:
 
 
 def test_one_draw_is_the_central_values() -> None:
-    assert tuple(parameters.draw(1, 5)[:, 0]) == parameters.central()
+    assert tuple(register.draw(1, 5)[:, 0]) == register.central()
     override = {"money_weight": Range(0.1, 0.3, 0.9)}
-    assert parameters.central(override).money_weight == 0.3
-    assert tuple(parameters.draw(1, 5, override)[:, 0]) == parameters.central(override)
+    assert register.central(override).money_weight == 0.3
+    assert tuple(register.draw(1, 5, override)[:, 0]) == register.central(override)
 
 
 @settings(max_examples=10, deadline=None)
 @given(seed=seeds(), draws=st.integers(2, 300))
 def test_the_same_seed_gives_the_same_draws(seed: int, draws: int) -> None:
-    once = parameters.draw(draws, seed)
-    parameters._points.cache_clear()
-    assert np.array_equal(once, parameters.draw(draws, seed))
+    once = register.draw(draws, seed)
+    register._points.cache_clear()
+    assert np.array_equal(once, register.draw(draws, seed))
     assert once.shape == (len(REGISTER), draws)
-    assert not np.array_equal(once, parameters.draw(draws, (seed + 1) % 2**31))
+    assert not np.array_equal(once, register.draw(draws, (seed + 1) % 2**31))
 
 
 def test_fewer_draws_are_the_first_of_many() -> None:
-    many = parameters.draw(1000, 3)
+    many = register.draw(1000, 3)
     for draws in (2, 7, 64, 513):
-        assert np.array_equal(parameters.draw(draws, 3), many[:, :draws])
+        assert np.array_equal(register.draw(draws, 3), many[:, :draws])
 
 
 @settings(max_examples=10, deadline=None)
 @given(one=st.sampled_from(REGISTER), seed=seeds())
 def test_overriding_one_parameter_leaves_all_others_alone(one: Parameter, seed: int) -> None:
-    plain = parameters.draw(64, seed)
+    plain = register.draw(64, seed)
     known = 0.5 * (one.low + one.high)
-    changed = parameters.draw(64, seed, {one.id: Range(known, known, known)})
+    changed = register.draw(64, seed, {one.id: Range(known, known, known)})
     row = Parameters._fields.index(one.id)
     assert (changed[row] == known).all()
     assert np.array_equal(np.delete(plain, row, axis=0), np.delete(changed, row, axis=0))
 
 
 def test_overriding_a_range_keeps_the_order_of_draws() -> None:
-    plain = parameters.draw(256, 1)
-    wider = parameters.draw(256, 1, {"money_weight": Range(0.05, 0.4, 0.95)})
+    plain = register.draw(256, 1)
+    wider = register.draw(256, 1, {"money_weight": Range(0.05, 0.4, 0.95)})
     row = Parameters._fields.index("money_weight")
     assert np.array_equal(np.argsort(plain[row]), np.argsort(wider[row]))
 
@@ -209,21 +209,21 @@ def test_overriding_a_range_keeps_the_order_of_draws() -> None:
 def test_chunks_together_are_the_draws(draws: int, power: int, seed: int) -> None:
     override = {"money_weight": Range(0.2, 0.4, 0.9)}
     size = 2**power
-    pieces = list(parameters.draw_in_chunks(draws, seed, override, size))
+    pieces = list(register.draw_in_chunks(draws, seed, override, size))
     assert all(piece.shape[1] <= size for piece in pieces)
-    assert np.array_equal(np.concatenate(pieces, axis=1), parameters.draw(draws, seed, override))
+    assert np.array_equal(np.concatenate(pieces, axis=1), register.draw(draws, seed, override))
 
 
 def test_draws_cannot_be_changed_by_a_caller() -> None:
-    first = parameters.draw(16, 9)
+    first = register.draw(16, 9)
     before = first.copy()
     first[:] = 0.0
-    assert np.array_equal(parameters.draw(16, 9), before)
+    assert np.array_equal(register.draw(16, 9), before)
 
 
 def test_means_converge_to_those_of_the_distributions() -> None:
     """Sobol points: with 4096 of them far closer than random numbers would come (1.6 %)."""
-    values = parameters.draw(4096, 11)
+    values = register.draw(4096, 11)
     shares = (np.arange(100_000) + 0.5) / 100_000
     for one, row in zip(REGISTER, values, strict=True):
         expected = quantile(shares, Range(one.low, one.central, one.high), one.distribution).mean()
@@ -233,7 +233,7 @@ def test_means_converge_to_those_of_the_distributions() -> None:
 
 def test_parameters_are_independent() -> None:
     """Two of a hundred dimensions of Sobol points may look alike a little; random would be 0.1."""
-    values = parameters.draw(2048, 4)
+    values = register.draw(2048, 4)
     free = np.array([one.distribution is not Distribution.FIXED for one in REGISTER])
     correlation = np.corrcoef(values[free]) - np.eye(free.sum())
     assert np.abs(correlation).max() < 0.2
@@ -244,13 +244,13 @@ def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
 ) -> None:
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
 
-    def fresh() -> parameters.FloatArray:
-        parameters._points.cache_clear()
-        return parameters.draw(100, 12345)
+    def fresh() -> register.FloatArray:
+        register._points.cache_clear()
+        return register.draw(100, 12345)
 
     made = fresh()
     (file,) = (tmp_path / "sobol").iterdir()
-    monkeypatch.setattr(parameters, "_sampler", None)  # from disk alone
+    monkeypatch.setattr(register, "_sampler", None)  # from disk alone
     assert np.array_equal(fresh(), made)
     monkeypatch.undo()
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
@@ -258,7 +258,7 @@ def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
         file.write_bytes(damage)
         assert np.array_equal(fresh(), made)
     for seed in range(40):
-        parameters.draw(2, seed)
+        register.draw(2, seed)
     assert len(list((tmp_path / "sobol").iterdir())) <= 16
     blocked = tmp_path / "file"
     blocked.write_text("")

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from simulator import parts as of_value
 from simulator import scenario
-from simulator.equations.quantities import Involvement, Organisation, Plan, Shift
-from simulator.outcomes import Forecast, estimate, simulate
-from simulator.parameters import FloatArray
-from simulator.parts import PARTS, Amount, Parts, parts
+from simulator.analyses import value_bridge as of_value
+from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
+from simulator.model.quantities import Involvement, Organisation, Plan, Shift
+from simulator.model.register import FloatArray
+from simulator.results import Forecast, estimate, simulate
 from simulator.scenario import Scenario
 from tests import strategies
 

@@ -21,19 +21,20 @@ from babel import Locale
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ui.language
+import simulator
+import ui.i18n.language
 from simulator import links, scenario
-from simulator.library import Refused, labels, packed
-from simulator.parameters import REGISTER
+from simulator.library import Refused, archive_format, labels
+from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
-from ui import problems
-from ui.board import answer
-from ui.board.requests import Reply
-from ui.language import ENGLISH, LANGUAGES, Language
-from ui.problems import said
-from ui.texts import extract
+from ui.http.json_routes import Reply
+from ui.i18n import extract
+from ui.i18n.language import ENGLISH, LANGUAGES, Language
+from ui.routes import simulate
+from ui.text import problems
+from ui.text.problems import said
 
-SIMULATOR = Path(scenario.__file__).parent
+SIMULATOR = Path(simulator.__file__).parent
 SOURCES = {
     path.relative_to(SIMULATOR).as_posix(): source
     for path in sorted(SIMULATOR.rglob("*.py"))
@@ -71,7 +72,7 @@ def paths(node: Mapping[str, Any], place: tuple[str, ...] = ()) -> Iterator[str]
 PATHS = [*paths(document()), *(f"assumptions.{one.id}" for one in REGISTER)]
 KEYS = {part for path in PATHS for part in path.split(".")} | set(Scenario.model_fields)
 EXACT = KEYS | {"low", "central", "high", "null", "true", "false", "NaN", "Infinity", "JSON", "EUR"}
-EXACT |= {one.stem for one in scenario.shipped()} | {"complex", Path(packed.MANIFEST).stem}
+EXACT |= {one.stem for one in scenario.shipped()} | {"complex", Path(archive_format.MANIFEST).stem}
 EXACT |= {part for name in links.names() for part in name.split(".")}
 """Words that are the same in every language: they are words of the file."""
 
@@ -97,10 +98,10 @@ UNHEARD = Language("xx", Locale.parse("nl_NL"))
 @pytest.fixture(scope="module")
 def hidden() -> Iterator[Hidden]:
     """The catalogue of :data:`UNHEARD`."""
-    catalogue, others = Hidden(), ui.language._translations
+    catalogue, others = Hidden(), ui.i18n.language._translations
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            ui.language,
+            ui.i18n.language,
             "_translations",
             lambda code: catalogue if code == UNHEARD.code else others(code),
         )
@@ -125,7 +126,7 @@ def untranslated(text: str) -> list[str]:
 Sinks = Mapping[str, slice]
 SINKS: Sinks = {"Problem": slice(1, 3)}
 """What makes problems, and which of its arguments are the texts."""
-OWN_SINKS: Mapping[str, Sinks] = {"scenario.py": {"_wrong": slice(2), "report": slice(2)}}
+OWN_SINKS: Mapping[str, Sinks] = {"scenario/__init__.py": {"_wrong": slice(2), "report": slice(2)}}
 """Functions of a module that do so as well."""
 FILLED = "7"
 """What stands for a value that the code works out."""
@@ -249,10 +250,14 @@ def texts() -> set[str]:
 
 
 SOME = {
-    "scenario.py": {"nesting too deep", "null or 7", "a list of 7", "a path into null"},
-    "links.py": {"7, from before there were links", "at most 7 parameters", "the whole link"},
+    "scenario/__init__.py": {"nesting too deep", "null or 7", "a list of 7", "a path into null"},
+    "links/__init__.py": {
+        "7, from before there were links",
+        "at most 7 parameters",
+        "the whole link",
+    },
     "library/labels.py": {"a list of 7", "text of 7 to 7 characters"},
-    "library/packed.py": {"a file that cannot be read (damaged or encrypted)", "once"},
+    "library/archive_format.py": {"a file that cannot be read (damaged or encrypted)", "once"},
 }
 """Texts of modules that are sure to be found."""
 
@@ -296,11 +301,11 @@ def test_a_new_text_is_noticed(hidden: Hidden, old: str, new: str) -> None:
 
 
 def test_a_text_that_cannot_be_followed_is_noticed() -> None:
-    new = SOURCES["scenario.py"].replace(
+    new = SOURCES["scenario/__init__.py"].replace(
         'f"a list of {len(value)}"', '"a list of {}".format(len(value))'
     )
     with pytest.raises(AssertionError, match="a list of"):
-        Texts("scenario.py", new).all()
+        Texts("scenario/__init__.py", new).all()
 
 
 # --- every text that comes out -------------------------------------------------------------------
@@ -422,18 +427,18 @@ def archive(files: Mapping[str, str], damage: slice = slice(0, 0)) -> bytes:
 
 def for_the_library() -> Iterator[Problem]:
     """What is wrong with labels, notes, searches and archives."""
-    head = {"format": "budget-shift-library", "format_version": packed.FORMAT_VERSION + 1}
-    manifest = {packed.MANIFEST: json.dumps(head)}
+    head = {"format": "budget-shift-library", "format_version": archive_format.FORMAT_VERSION + 1}
+    manifest = {archive_format.MANIFEST: json.dumps(head)}
     for work in (
         labels.Label("", "a\0b", ("x" * 1000, "a\nb", *map(str, range(1000)))).tidy,
         labels.Note("x" * 1000, "y" * 100_000).tidy,
         lambda: labels.words("x" * 100_000),
-        lambda: packed.Packed(b"nonsense"),
-        lambda: packed.Packed(archive({})),
-        lambda: packed.Packed(archive({"../secret": ""})),
-        lambda: packed.Packed(archive(manifest)),
-        lambda: packed.Packed(archive(manifest, slice(50, 55))),
-        lambda: packed.Packed(b" " * (packed.MOST_BYTES + 1)),
+        lambda: archive_format.Packed(b"nonsense"),
+        lambda: archive_format.Packed(archive({})),
+        lambda: archive_format.Packed(archive({"../secret": ""})),
+        lambda: archive_format.Packed(archive(manifest)),
+        lambda: archive_format.Packed(archive(manifest, slice(50, 55))),
+        lambda: archive_format.Packed(b" " * (archive_format.MOST_BYTES + 1)),
     ):
         with pytest.raises(Refused) as caught:
             work()
@@ -637,15 +642,15 @@ def test_the_page_is_told_in_its_language(language: str, words: str) -> None:
     wrong = put(path, 1.4)
     expected = [{"field": path, "found": "1.4", "allowed": words}]
     plan = json.loads(wrong)
-    for work in (answer.answer, answer.file, answer.check, answer.instruments):
+    for work in (simulate.answer, simulate.file, simulate.check, simulate.instruments):
         assert asked(work, language=language, scenario=plan) == expected
-    assert asked(answer.opened, language=language, text=wrong) == expected
+    assert asked(simulate.opened, language=language, text=wrong) == expected
 
 
 def test_what_is_no_question_is_refused_in_english() -> None:
     content = {"scenario": document(), "language": "nl"}
-    (one,) = asked(answer.answer, **content, font=1000)
+    (one,) = asked(simulate.answer, **content, font=1000)
     assert one["allowed"] == "Input should be less than or equal to 80"
     # A word that nobody quoted.
-    (one,) = asked(answer.answer, **content, charts=["nothing"])
+    (one,) = asked(simulate.answer, **content, charts=["nothing"])
     assert one["found"] == "nothing"

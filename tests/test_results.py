@@ -9,12 +9,13 @@ from itertools import count
 import numpy as np
 import pytest
 
-from simulator import engine, scenario, worlds
-from simulator.outcomes import OUTCOMES, simulate
-from simulator.parts import parts
+from simulator import engine, scenario
+from simulator.analyses import attribution
+from simulator.analyses.value_bridge import parts
+from simulator.results import OUTCOMES, simulate
 from simulator.scenario import Scenario
-from ui import results as kept
-from ui.results import results
+from ui import cache as kept
+from ui.cache import results
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SOME = ("customers", "cumulative_value")
@@ -37,7 +38,7 @@ def test_results_are_those_of_the_forecast() -> None:
         np.testing.assert_array_equal(found.baseline[name], forecast.band(name, baseline=True))
     assert found.final_change == forecast.at_end("customers", "cumulative_value")
     assert found.parts == parts(forecast)
-    assert found.levels == worlds.levels(forecast, found.plan)
+    assert found.levels == attribution.levels(forecast, found.plan)
 
 
 def test_every_outcome_of_the_catalogue_can_be_asked_for() -> None:
@@ -159,4 +160,4 @@ def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.J
     after = before.changed(**{"assumptions.effect_transfer": 0.9})
     old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
-    assert worlds.between(old, new) == worlds.split(after, before, 16, of=SOME)
+    assert attribution.between(old, new) == attribution.split(after, before, 16, of=SOME)

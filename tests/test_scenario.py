@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator import model, parameters
-from simulator.equations.quantities import Involvement, Split, Switches
-from simulator.parameters import BY_ID, REGISTER, Parameters, Range
+from simulator.model import register, system
+from simulator.model.quantities import Involvement, Split, Switches
+from simulator.model.register import BY_ID, REGISTER, Parameters, Range
 from simulator.scenario import (
     MAX_BYTES,
     MOST_PROBLEMS,
@@ -348,7 +348,7 @@ def test_a_problem_is_one_readable_line() -> None:
 
 
 @pytest.mark.parametrize("parameter", REGISTER, ids=lambda one: one.id)
-def test_assumptions_out_of_bounds_name_themselves(parameter: parameters.Parameter) -> None:
+def test_assumptions_out_of_bounds_name_themselves(parameter: register.Parameter) -> None:
     low, high = allowed(parameter)
     assert low <= parameter.low <= parameter.high <= high
     path = f"assumptions.{parameter.id}"
@@ -367,7 +367,7 @@ def test_assumptions_out_of_bounds_name_themselves(parameter: parameters.Paramet
 def assert_sound(p: Parameters) -> None:
     scenario = parse(text(example()))
     org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
-    for record in model.trajectory(org, plan, Switches(1.0, 1.0), p, months=24):
+    for record in system.trajectory(org, plan, Switches(1.0, 1.0), p, months=24):
         for name, value in record.state._asdict().items():
             if name != "customers":
                 assert -1e-9 <= value <= 1 + 1e-9, (name, value)
@@ -376,9 +376,9 @@ def assert_sound(p: Parameters) -> None:
 
 
 @pytest.mark.parametrize("parameter", REGISTER, ids=lambda one: one.id)
-def test_the_model_is_sound_at_both_bounds(parameter: parameters.Parameter) -> None:
+def test_the_model_is_sound_at_both_bounds(parameter: register.Parameter) -> None:
     for bound in allowed(parameter):
-        assert_sound(parameters.central()._replace(**{parameter.id: bound}))
+        assert_sound(register.central()._replace(**{parameter.id: bound}))
 
 
 @given(st.lists(st.integers(0, 2), min_size=len(REGISTER), max_size=len(REGISTER)))

@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import scenario
-from simulator.outcomes import Estimate, Headline, simulate, verdict
-from simulator.parts import PARTS, Amount, Parts, parts
+from simulator.analyses.attribution import Change
+from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
+from simulator.results import Estimate, Headline, simulate, verdict
 from simulator.scenario import Scenario
-from simulator.worlds import Change
 from tests.test_parts import ALL_SAVED, scenarios
-from ui import sentence as generated
-from ui.language import ENGLISH, LANGUAGES, MINUS, Language
-from ui.sentence import Direction, Reason, Story, _adding_up, sentence, story, whose_doing
+from ui.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
+from ui.text import sentence as generated
+from ui.text.sentence import Direction, Reason, Story, _adding_up, sentence, story, whose_doing
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 BASE = simulate(scenario.load_shipped("balanced-shift"), 4).headline

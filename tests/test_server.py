@@ -18,13 +18,16 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from simulator import links, scenario, simulate
-from simulator.outcomes import DEFAULT_DRAWS, OUTCOMES, headline
-from simulator.parameters import REGISTER
+from simulator.model.register import REGISTER
+from simulator.results import DEFAULT_DRAWS, OUTCOMES, headline
+from simulator.results.saved import results_of
 from simulator.scenario import Scenario
-from simulator.then_now import results_of
-from ui import charts, server, words
-from ui.board import answer, files, requests, start
-from ui.language import ENGLISH, LANGUAGES
+from ui import charts, server
+from ui.http import assets, json_routes
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.routes import bootstrap
+from ui.routes import simulate as routes
+from ui.text import words
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
@@ -39,7 +42,7 @@ def client() -> Iterator[TestClient]:
 
 @pytest.fixture(scope="module")
 def default() -> Scenario:
-    return scenario.load_shipped(start.DEFAULT)
+    return scenario.load_shipped(bootstrap.DEFAULT)
 
 
 def document(plan: Scenario) -> dict[str, Any]:
@@ -49,7 +52,7 @@ def document(plan: Scenario) -> dict[str, Any]:
 
 
 def asked(plan: Scenario, **more: object) -> dict[str, Any]:
-    reply = answer.answer(json.dumps({"scenario": document(plan), **more}).encode())
+    reply = routes.answer(json.dumps({"scenario": document(plan), **more}).encode())
     content: dict[str, Any] = json.loads(reply.body)
     assert reply.status == 200, content
     return content
@@ -150,7 +153,7 @@ def test_the_worlds_part_is_told_only_when_assumptions_differ(default: Scenario)
 
 
 def test_timing_says_where_the_time_goes(default: Scenario) -> None:
-    reply = answer.answer(json.dumps({"scenario": document(default)}).encode())
+    reply = routes.answer(json.dumps({"scenario": document(default)}).encode())
     assert [one.split(";")[0] for one in reply.timing.split(", ")] == [
         "read",
         "simulate",
@@ -165,7 +168,7 @@ def test_timing_says_where_the_time_goes(default: Scenario) -> None:
 
 
 def refused(body: bytes) -> list[dict[str, str]]:
-    reply = answer.answer(body)
+    reply = routes.answer(body)
     assert reply.status == 422
     problems: list[dict[str, str]] = json.loads(reply.body)["problems"]
     assert all(one.keys() == {"field", "found", "allowed"} for one in problems)
@@ -207,11 +210,11 @@ def test_a_wrong_scenario_is_refused_with_all_its_problems(default: Scenario) ->
 @given(some.binary(max_size=200))
 def test_whatever_is_sent_gets_an_answer(body: bytes) -> None:
     for work in (
-        answer.answer,
-        answer.opened,
-        answer.file,
-        answer.check,
-        answer.instruments,
+        routes.answer,
+        routes.opened,
+        routes.file,
+        routes.check,
+        routes.instruments,
     ):
         reply = work(body)
         assert reply.status == 422 and json.loads(reply.body)["problems"]
@@ -226,8 +229,8 @@ _ANY = some.recursive(
 
 @given(some.sampled_from(["scenario", "pins", "charts", "reference", "layouts", "font"]), _ANY)
 def test_whatever_a_part_of_a_request_holds(part: str, value: object) -> None:
-    content = {"scenario": document(scenario.load_shipped(start.DEFAULT)), part: value}
-    reply = answer.answer(json.dumps(content).encode())
+    content = {"scenario": document(scenario.load_shipped(bootstrap.DEFAULT)), part: value}
+    reply = routes.answer(json.dumps(content).encode())
     assert reply.status in (200, 422)
 
 
@@ -267,7 +270,7 @@ def test_the_largest_real_request_is_far_below_the_limit(default: Scenario) -> N
 MANY = {f"k{number}": 0 for number in range(40_000)}
 
 
-@pytest.mark.parametrize("work", [answer.opened, answer.check, answer.answer])
+@pytest.mark.parametrize("work", [routes.opened, routes.check, routes.answer])
 @pytest.mark.parametrize(
     "place",
     [
@@ -287,16 +290,16 @@ def test_many_problems_are_counted_and_not_listed(
     for name in place:
         node = node.setdefault(name, {})
     node |= MANY
-    body = {"scenario": content} if work != answer.opened else {"text": json.dumps(content)}
+    body = {"scenario": content} if work != routes.opened else {"text": json.dumps(content)}
     reply = work(json.dumps({**body, "language": "nl"}).encode())
     problems = json.loads(reply.body)["problems"]
     assert len(reply.body) < 10_000
     if len(problems) == 1:
         assert problems[0]["found"] == "een object (aantal velden: 40000)"
     else:
-        assert len(problems) == requests.MOST_PROBLEMS + 1
+        assert len(problems) == json_routes.MOST_PROBLEMS + 1
         rest = int(problems[-1]["found"].split()[1].replace(".", ""))
-        assert rest >= len(MANY) - requests.MOST_PROBLEMS
+        assert rest >= len(MANY) - json_routes.MOST_PROBLEMS
 
 
 def test_more_assumptions_than_there_are_are_refused_as_one_problem(default: Scenario) -> None:
@@ -310,8 +313,8 @@ def test_more_assumptions_than_there_are_are_refused_as_one_problem(default: Sce
 
 def test_an_unusable_request_with_many_keys_is_answered_shortly(default: Scenario) -> None:
     problems = refused(json.dumps({"scenario": document(default), **MANY}).encode())
-    assert len(problems) == requests.MOST_PROBLEMS + 1
-    assert problems[-1]["found"] == f"{len(MANY) - requests.MOST_PROBLEMS:,} more problems"
+    assert len(problems) == json_routes.MOST_PROBLEMS + 1
+    assert problems[-1]["found"] == f"{len(MANY) - json_routes.MOST_PROBLEMS:,} more problems"
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -415,16 +418,16 @@ def test_a_scenario_can_be_checked(client: TestClient, default: Scenario) -> Non
 
 
 def test_every_file_is_served_and_may_be_kept(client: TestClient) -> None:
-    for name in files.names():
-        reply = client.get("/" + files.url(name))
+    for name in assets.names():
+        reply = client.get("/" + assets.url(name))
         assert reply.status_code == 200, name
         assert "immutable" in reply.headers["cache-control"]
-        if name != files.PLOTLY:
-            assert reply.content == (files.FOLDER / name).read_bytes()
+        if name != assets.PLOTLY:
+            assert reply.content == (assets.FOLDER / name).read_bytes()
 
 
 def test_scripts_are_sent_compressed() -> None:
-    whole = files.asset(files.PLOTLY)
+    whole = assets.asset(assets.PLOTLY)
     assert whole.encoding == "gzip"
     assert len(whole.content) < 0.4 * len(gzip.decompress(whole.content))
 
@@ -433,11 +436,11 @@ def test_scripts_are_sent_compressed() -> None:
     "path",
     [
         "board/assets/0000000000000000/main.js",
-        files.url("nonsense.js"),
-        files.url("../__init__.py"),
-        files.url("..%2f__init__.py"),
-        files.url("fonts/"),
-        files.url("/etc/passwd"),
+        assets.url("nonsense.js"),
+        assets.url("../__init__.py"),
+        assets.url("..%2f__init__.py"),
+        assets.url("fonts/"),
+        assets.url("/etc/passwd"),
     ],
 )
 def test_nothing_else_is_served(client: TestClient, path: str) -> None:
@@ -471,14 +474,14 @@ def test_the_register_can_be_downloaded(client: TestClient) -> None:
 def mounted(app: AppTest) -> dict[str, Any]:
     """What the page tells the board."""
     assert not app.exception
-    (board,) = (one for one in app.main if one.type == "bidi_component")
-    told: dict[str, Any] = json.loads(board.proto.json)
+    (component,) = (one for one in app.main if one.type == "bidi_component")
+    told: dict[str, Any] = json.loads(component.proto.json)
     return told
 
 
 def test_the_app_opens_with_the_board() -> None:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    assert mounted(app) == {"view": "simulate", "entry": files.url("main.js")}
+    assert mounted(app) == {"view": "simulate", "entry": assets.url("main.js")}
 
 
 @pytest.mark.parametrize("view", ["simulate", "assumptions"])
@@ -486,9 +489,9 @@ def test_each_page_tells_the_board_which_it_is(view: str) -> None:
     def script(view: str) -> None:
         from typing import cast
 
-        from ui import board
+        from ui import component
 
-        board.mount(cast("board.View", view))
+        component.mount(cast("component.View", view))
 
     app = AppTest.from_function(script, args=(view,), default_timeout=60).run()
-    assert mounted(app) == {"view": view, "entry": files.url("main.js")}
+    assert mounted(app) == {"view": view, "entry": assets.url("main.js")}

@@ -17,12 +17,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import differing, scenario, spreadsheet
-from simulator.comparing import BUDGETS, CAVEATS, FIGURES, MEASURES, Comparison, compare, figure_of
-from simulator.outcomes import OUTCOMES, Estimate
-from simulator.parameters import Range
-from simulator.scenario import Scenario
-from simulator.spreadsheet import CSV_HEADER, OVER_TIME, csv_text, workbook
+from simulator import exports, scenario
+from simulator.analyses.comparison import (
+    BUDGETS,
+    CAVEATS,
+    FIGURES,
+    MEASURES,
+    Comparison,
+    compare,
+    figure_of,
+)
+from simulator.exports import CSV_HEADER, OVER_TIME, csv_text, workbook
+from simulator.model.register import Range
+from simulator.results import OUTCOMES, Estimate
+from simulator.scenario import Scenario, diff
 from simulator.version import MODEL_VERSION
 
 WHEN = datetime(2026, 11, 22)
@@ -155,7 +163,7 @@ def test_budgets_are_those_of_the_comparison(plain: Any) -> None:
 def test_differences_are_those_of_the_comparison(mixed: Any) -> None:
     found, sheet = 0, mixed["Differences"]
     for one in _mixed().differing:
-        start = (differing.GROUPS[one.group], one.label)
+        start = (diff.GROUPS[one.group], one.label)
         row = _row(sheet, *start)[3:]
         if one.group == "assumptions":
             spans = [span for span in one.values if isinstance(span, Range)]
@@ -414,7 +422,7 @@ def test_caveats_have_a_row_for_those_that_they_are_about() -> None:
 
 def test_every_text_of_ours_is_translated_and_listed() -> None:
     """Everything but names, codes, units of no words and numbers comes out of ``translate``."""
-    known, asked = {*spreadsheet.texts()}, set()
+    known, asked = {*exports.texts()}, set()
 
     def shout(text: str) -> str:
         asked.add(text)

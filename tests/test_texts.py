@@ -21,12 +21,12 @@ from babel.messages.jslexer import Token, tokenize, unquote_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ui.language
-from simulator.outcomes import OUTCOMES
-from simulator.parameters import REGISTER
+import ui.i18n.language
+from simulator.model.register import REGISTER
+from simulator.results import OUTCOMES
 from ui import charts
-from ui.board import answer, start
-from ui.language import (
+from ui.i18n import extract
+from ui.i18n.language import (
     ENGLISH,
     GAP,
     LANGUAGES,
@@ -36,7 +36,7 @@ from ui.language import (
     Language,
     catalogue_for_browser,
 )
-from ui.texts import extract
+from ui.routes import bootstrap, simulate
 
 DUTCH, DANISH = LANGUAGES["nl"], LANGUAGES["da"]
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH.code]
@@ -82,7 +82,7 @@ def wrong_placeholders(message: Message) -> bool:
 
 def test_the_template_is_up_to_date(template: Catalog) -> None:
     found = extract.TEMPLATE.read_text(encoding="utf-8")
-    assert found == extract.written(template), "refresh it: python -m ui.texts"
+    assert found == extract.written(template), "refresh it: python -m ui.i18n"
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
@@ -104,7 +104,7 @@ class TestCatalogue:
     ) -> None:
         wanted = {key(one) for one in messages(template)}
         found = {key(one) for one in messages(catalogue)}
-        assert (wanted - found, found - wanted) == (set(), set()), "refresh: python -m ui.texts"
+        assert (wanted - found, found - wanted) == (set(), set()), "refresh: python -m ui.i18n"
         assert not catalogue.obsolete
 
     def test_translates_every_message(self, catalogue: Catalog) -> None:
@@ -259,10 +259,10 @@ def test_all_that_the_server_says_is_in_the_template(
     """Also what was marked nowhere, and what no search in the code can find."""
     noting = Noting()
     unheard = Language("xx", Locale.parse("nl_NL"))  # In no cache.
-    monkeypatch.setattr(ui.language, "_translations", lambda code: noting)
-    monkeypatch.setattr(answer, "LANGUAGES", {"nl": unheard})
+    monkeypatch.setattr(ui.i18n.language, "_translations", lambda code: noting)
+    monkeypatch.setattr(simulate, "LANGUAGES", {"nl": unheard})
 
-    presets = [one["doc"] for one in start.start.__wrapped__(unheard)["presets"]]
+    presets = [one["doc"] for one in bootstrap.start.__wrapped__(unheard)["presets"]]
     shown = [*OUTCOMES, charts.MONEY_FLOW]
     pairs = [shown[place : place + 2] for place in range(0, len(shown), 2)]
     calm = {"overload_minutes": 180}
@@ -274,9 +274,9 @@ def test_all_that_the_server_says_is_in_the_template(
             "reference": calm,
             "pins": [{"name": "Another", "slot": 1, "scenario": presets[-1]}],
         }
-        assert answer.answer(json.dumps(body).encode()).status == 200
+        assert simulate.answer(json.dumps(body).encode()).status == 200
     changed = {"language": "nl", "scenario": presets[0], "base": presets[1]}
-    for ask in (answer.instruments, answer.file):
+    for ask in (simulate.instruments, simulate.file):
         assert ask(json.dumps(changed).encode()).status == 200
 
     known = {key(one) for one in messages(template)}
@@ -466,26 +466,26 @@ _PROBLEM = "worded as the simulator's problems are, and translated with them"
 
 ALLOWED: Mapping[tuple[str, str], str] = {
     ("app.py", "Budget shift simulator"): _TAB,
-    ("ui/board/__init__.py", "Simulate"): _TAB,
-    ("ui/board/__init__.py", "Assumptions"): _TAB,
-    ("ui/board/__init__.py", "Compare"): _TAB,
-    ("ui/board/__init__.py", "export default function (component) { le"): "code",
-    ("ui/board/__init__.py", "/* Streamlit's own dialog tells of a los"): "style",
-    ("ui/board/library.py", "view only"): "a code for the browser",
-    ("ui/board/linking.py", 'python -m simulator run "{}?{}"'): "a command",
-    ("ui/board/requests.py", "an object of {} fields"): _PROBLEM,
-    ("ui/board/requests.py", "the ids of the register of assumptions"): _PROBLEM,
-    ("ui/charts.py", "Inter, system-ui, sans-serif"): "names of fonts",
-    ("ui/charts.py", "{}px {}px 1px {}"): "style",
+    ("ui/component.py", "Simulate"): _TAB,
+    ("ui/component.py", "Assumptions"): _TAB,
+    ("ui/component.py", "Compare"): _TAB,
+    ("ui/component.py", "export default function (component) { le"): "code",
+    ("ui/component.py", "/* Streamlit's own dialog tells of a los"): "style",
+    ("ui/routes/library.py", "view only"): "a code for the browser",
+    ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",
+    ("ui/http/json_routes.py", "an object of {} fields"): _PROBLEM,
+    ("ui/http/json_routes.py", "the ids of the register of assumptions"): _PROBLEM,
+    ("ui/charts/__init__.py", "Inter, system-ui, sans-serif"): "names of fonts",
+    ("ui/charts/__init__.py", "{}px {}px 1px {}"): "style",
     ("ui/server.py", "public, max-age=31536000, immutable"): _POLICY,
     ("ui/server.py", "img-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "font-src 'self' data:"): _POLICY,
     ("ui/server.py", "connect-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "worker-src 'self' blob:"): _POLICY,
     ("ui/server.py", 'attachment; filename="evidence.csv"'): _POLICY,
-    ("ui/board/assets/files.js", "Files"): "what the browser calls files that are dragged",
-    ("ui/board/assets/library-calls.js", "status {}"): "for developers",
-    ("ui/board/assets/keys.js", "input:not([type=range]), textarea, selec"): "selector",
+    ("ui/web/scenarios/files.js", "Files"): "what the browser calls files that are dragged",
+    ("ui/web/server/library-api.js", "status {}"): "for developers",
+    ("ui/web/app/keys.js", "input:not([type=range]), textarea, selec"): "selector",
 }
 """Literals that look like text and are none: file and beginning (see :func:`beginning`), and why.
 """
@@ -734,15 +734,15 @@ def whole(tokens: list[Token], place: int) -> bool:
 def parts(template: str) -> tuple[str, list[str]]:
     """A template string as text with ``{}`` for what is filled in, and those expressions."""
     text, expressions, place = "", [], 0
-    while (start := template.find("${", place)) >= 0:
-        text += template[place:start] + "{}"
-        depth, place = 1, start + 2
+    while (bootstrap := template.find("${", place)) >= 0:
+        text += template[place:bootstrap] + "{}"
+        depth, place = 1, bootstrap + 2
         while depth:
             if place == len(template):
                 raise ValueError(f"{template!r}: found a template string inside another")
             depth += {"{": 1, "}": -1}.get(template[place], 0)
             place += 1
-        expressions.append(template[start + 2 : place - 1])
+        expressions.append(template[bootstrap + 2 : place - 1])
     return text + template[place:], expressions
 
 

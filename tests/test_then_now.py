@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator import outcomes, scenario, then_now
-from simulator.outcomes import Estimate, Headline
+from simulator import results, scenario
+from simulator.results import Estimate, Headline, saved
+from simulator.results.saved import FIGURES, Difference, differences, results_of
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
-from simulator.then_now import FIGURES, Difference, differences, results_of
 from simulator.version import MODEL_VERSION
-from tests.strategies import results
-from ui import then_now as in_words
-from ui.language import LANGUAGES, Language
+from tests import strategies
+from ui.i18n.language import LANGUAGES, Language
+from ui.text import saved_results as in_words
 
 DRAWS = 64
 NEVER = EstimateInput(low=None, central=None, high=None)
 
 
 def headline(name: str = "balanced-shift") -> Headline:
-    return outcomes.headline(scenario.load_shipped(name), DRAWS)
+    return results.headline(scenario.load_shipped(name), DRAWS)
 
 
 def keep(name: str = "balanced-shift") -> ResultsInput:
@@ -40,7 +40,7 @@ def taken(found: Headline) -> ResultsInput:
 def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
     """The same results with some figures multiplied."""
 
-    def one(figure: then_now.Figure) -> object:
+    def one(figure: saved.Figure) -> object:
         if isinstance(figure, EstimateInput):
             ends = {k: v if v is None else v * factor for k, v in figure.model_dump().items()}
             return EstimateInput(**ends)
@@ -176,12 +176,12 @@ def at(value: float) -> EstimateInput:
     return EstimateInput(low=value, central=value, high=value)
 
 
-@given(results())
+@given(strategies.results())
 def test_any_results_agree_with_themselves(one: ResultsInput) -> None:
     assert differences(one, one) == ()
 
 
-@given(results(), results())
+@given(strategies.results(), strategies.results())
 def test_then_and_now_change_places(one: ResultsInput, other: ResultsInput) -> None:
     there, back = differences(one, other), differences(other, one)
     assert there == tuple(Difference(it.figure, it.now, it.then) for it in back)
@@ -205,7 +205,7 @@ def test_figures_of_any_size_can_be_said(language: Language) -> None:
         assert len(found.sentence) < 200
 
 
-@given(results(), st.floats(-1e-9, 0.0))
+@given(strategies.results(), st.floats(-1e-9, 0.0))
 def test_another_processors_last_digits_are_no_difference(one: ResultsInput, error: float) -> None:
     numbers = [name for name, kind in FIGURES.items() if kind in {"money", "ratio"}]
     assert differences(one, scaled(one, 1.0 + error, *numbers)) == ()
@@ -220,6 +220,6 @@ def test_one_per_cent_is_a_difference(name: str) -> None:
 def test_results_do_not_change_what_is_simulated() -> None:
     plain = scenario.load_shipped("balanced-shift")
     other: Scenario = plain.changed(results=scaled(keep(), 3.0, "net_present_value"))
-    assert outcomes.headline(other, DRAWS) == outcomes.headline(plain, DRAWS)
-    assert outcomes.baseline_key(other) == outcomes.baseline_key(plain)
+    assert results.headline(other, DRAWS) == results.headline(plain, DRAWS)
+    assert results.baseline_key(other) == results.baseline_key(plain)
     assert other.plan_quantities() == plain.plan_quantities()

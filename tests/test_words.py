@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from simulator import scenario
-from simulator.dropping import Dropped
-from simulator.outcomes import OUTCOMES, VERDICTS, Estimate, Headline, simulate, verdict
-from simulator.parameters import GRADES, REGISTER
-from ui import levers, words
-from ui.language import ENGLISH, LANGUAGES, Language
+from simulator.analyses.leave_one_out import Dropped
+from simulator.model.register import GRADES, REGISTER
+from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, verdict
+from ui.i18n.language import ENGLISH, LANGUAGES, Language
+from ui.text import levers, words
 
 ZERO = Estimate(0.0, 0.0, 0.0)
 NEVER = Estimate(math.nan, math.nan, math.nan)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import scenario, worlds
-from simulator.outcomes import OUTCOMES, simulate
-from simulator.parameters import BY_ID, REGISTER, Range
+from simulator import scenario
+from simulator.analyses import attribution
+from simulator.analyses.attribution import Change, Level, Levels, between, split
+from simulator.model.register import BY_ID, REGISTER, Range
+from simulator.results import OUTCOMES, simulate
 from simulator.scenario import RangeInput, Scenario, ScenarioError
-from simulator.worlds import Change, Level, Levels, between, split
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 IDLE = scenario.load_shipped("wait-and-see")
@@ -33,7 +34,7 @@ def worlds_of(draw: st.DrawFn) -> dict[str, float | Range]:
 
 
 def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
-    return worlds.in_world_of(given_one, world)
+    return attribution.in_world_of(given_one, world)
 
 
 @settings(max_examples=25, deadline=None)
@@ -115,7 +116,7 @@ def test_the_old_world_can_be_given_in_every_form() -> None:
     assert found.value.total != 0.0
     assert found == split(new, {"effect_transfer": RangeInput(**given_one)}, 8)
     assert found == split(new, other, 8)  # of which neither plan nor organisation counts
-    assert worlds.in_world_of(new, other).assumptions == other.assumptions
+    assert attribution.in_world_of(new, other).assumptions == other.assumptions
     assert split(new, {}, 8) == split(new, DEFAULT, 8)
 
 

@@ -11,18 +11,19 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from simulator import scenario
-from simulator.comparing import Comparison, compare
-from simulator.outcomes import DEFAULT_DRAWS
+from simulator.analyses.comparison import Comparison, compare
+from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario
-from ui import results
-from ui.results import Slot
+from ui import cache
+from ui.cache import Slot
 
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
 
 
 def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
-    """:func:`simulator.comparing.compare`; from the cache if the same scenarios have been compared
+    """:func:`simulator.analyses.comparison.compare`; from the cache if the same
+    scenarios have been compared
     lately, by anyone.
 
     The scenarios in it have no names and texts. It is shared between threads: nothing in it may be
@@ -30,7 +31,7 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     """
     bare = [_without_texts(one) for one in scenarios]
     return _slot(_key(bare, draws)).get(
-        lambda: compare(*bare, draws=draws, baseline=results.carrying_on)
+        lambda: compare(*bare, draws=draws, baseline=cache.carrying_on)
     )
 
 

@@ -1,8 +1,8 @@
 """What the server does beside running the pages: start-up, and the routes that the board asks.
 
 Each route is a pure function of its request, but for those of the library
-(:mod:`ui.board.library`), which keep what visitors save. Nothing else is kept for a visitor; what
-is kept between requests (see :mod:`ui.results`) is the same for all.
+(:mod:`ui.routes.library`), which keep what visitors save. Nothing else is kept for a visitor; what
+is kept between requests (see :mod:`ui.cache`) is the same for all.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from simulator import engine, links, scenario
-from ui.board import answer, comparing, files, library, linking, start
-from ui.board.posted import MOST_BYTES, posted
-from ui.board.requests import Reply
-from ui.language import ENGLISH, LANGUAGES
+from ui.http import assets
+from ui.http.csrf import MOST_BYTES, posted
+from ui.http.json_routes import Reply
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.routes import bootstrap, compare, library, simulate
+from ui.routes import links as link_routes
 
 _FOREVER = "public, max-age=31536000, immutable"
 _MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
@@ -69,9 +71,9 @@ async def lifespan(_app: App) -> AsyncIterator[dict[str, Any]]:
 
 def _warm() -> None:
     engine.prepare()
-    answer.warm()
-    for name in files.names():
-        files.asset(name)
+    simulate.warm()
+    for name in assets.names():
+        assets.asset(name)
 
 
 class Headers:
@@ -96,9 +98,9 @@ class Headers:
 
 async def _asset(request: Request) -> Response:
     name = request.path_params["name"]
-    if request.path_params["version"] != files.version() or name not in files.names():
+    if request.path_params["version"] != assets.version() or name not in assets.names():
         return Response(status_code=404)
-    found = files.asset(name)
+    found = assets.asset(name)
     headers = {"Cache-Control": _FOREVER}
     if found.encoding:
         headers["Content-Encoding"] = found.encoding
@@ -108,7 +110,7 @@ async def _asset(request: Request) -> Response:
 async def _start(request: Request) -> Response:
     language = LANGUAGES.get(request.query_params.get("language", ""), ENGLISH)
     return Response(
-        await _in_thread(start.compressed, language),
+        await _in_thread(bootstrap.compressed, language),
         media_type="application/json",
         headers={"Cache-Control": "no-store", "Content-Encoding": "gzip"},
     )
@@ -116,7 +118,7 @@ async def _start(request: Request) -> Response:
 
 async def _register(_request: Request) -> Response:
     return Response(
-        resources.files("simulator").joinpath("evidence.csv").read_bytes(),
+        resources.files("simulator.model").joinpath("register.csv").read_bytes(),
         media_type="text/csv",
         headers={"Content-Disposition": 'attachment; filename="evidence.csv"'},
     )
@@ -138,15 +140,15 @@ ROUTES = (
     Route("/board/assets/{version}/{name:path}", _asset),
     Route("/board/start", _start),
     Route("/board/register.csv", _register),
-    Route("/board/answer", _posted(answer.answer), methods=["POST"]),
-    Route("/board/open", _posted(answer.opened, _MOST_BYTES_OF_FILES), methods=["POST"]),
-    Route("/board/file", _posted(answer.file, _MOST_BYTES_OF_FILES), methods=["POST"]),
-    Route("/board/link", _posted(linking.link), methods=["POST"]),
-    Route("/board/follow", _posted(linking.follow, _MOST_BYTES_OF_LINKS), methods=["POST"]),
-    Route("/board/check", _posted(answer.check), methods=["POST"]),
-    Route("/board/instruments", _posted(answer.instruments), methods=["POST"]),
-    Route("/board/compare", _posted(comparing.compare), methods=["POST"]),
-    Route("/board/compare-file", _posted(comparing.compare_file), methods=["POST"]),
+    Route("/board/answer", _posted(simulate.answer), methods=["POST"]),
+    Route("/board/open", _posted(simulate.opened, _MOST_BYTES_OF_FILES), methods=["POST"]),
+    Route("/board/file", _posted(simulate.file, _MOST_BYTES_OF_FILES), methods=["POST"]),
+    Route("/board/link", _posted(link_routes.link), methods=["POST"]),
+    Route("/board/follow", _posted(link_routes.follow, _MOST_BYTES_OF_LINKS), methods=["POST"]),
+    Route("/board/check", _posted(simulate.check), methods=["POST"]),
+    Route("/board/instruments", _posted(simulate.instruments), methods=["POST"]),
+    Route("/board/compare", _posted(compare.compare), methods=["POST"]),
+    Route("/board/compare-file", _posted(compare.compare_file), methods=["POST"]),
     *library.ROUTES,
 )
 MIDDLEWARE = (Middleware(Headers),)

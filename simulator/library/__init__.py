@@ -8,6 +8,7 @@ newest. Neither can be guessed, nobody can list shelves, and a view key never le
 elsewhere. What goes wrong is a :class:`LibraryError`.
 """
 
+from simulator.library.config import connect
 from simulator.library.entries import Entry, History, Listing, Opened, Shelf, Version
 from simulator.library.errors import (
     Conflict,
@@ -19,7 +20,6 @@ from simulator.library.errors import (
     ViewOnly,
 )
 from simulator.library.labels import Label, Note
-from simulator.library.place import connect
 from simulator.library.store import Library
 
 __all__ = [

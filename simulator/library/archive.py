@@ -19,9 +19,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from simulator import scenario
-from simulator.library.errors import Refused, ViewOnly
-from simulator.library.labels import Label, Note
-from simulator.library.packed import (
+from simulator.library.archive_format import (
     MOST_PROBLEMS,
     EntryItem,
     Manifest,
@@ -30,6 +28,8 @@ from simulator.library.packed import (
     VersionItem,
     file_name,
 )
+from simulator.library.errors import Refused, ViewOnly
+from simulator.library.labels import Label, Note
 from simulator.library.rows import (
     Facts,
     facts,

@@ -19,8 +19,8 @@ from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, SCREENS, Board, Size
 from tests.browser.test_access import TARGETS, violations
-from ui.board import comparing, start
-from ui.language import ENGLISH
+from ui.i18n.language import ENGLISH
+from ui.routes import bootstrap, compare
 
 DEFAULT, SELLING, IDLE, FUND = (
     load_shipped(name)
@@ -32,8 +32,8 @@ SIX = (DEFAULT, SELLING, IDLE, FUND, load_shipped("charity-donors"), DEFAULT)
 
 def lay(board: Board, *scenarios: Scenario | dict[str, Any]) -> Board:
     """Have the tab remember that these were laid side by side."""
-    documents = [one if isinstance(one, dict) else start.document(one) for one in scenarios]
-    board.keep(start.document(DEFAULT))
+    documents = [one if isinstance(one, dict) else bootstrap.document(one) for one in scenarios]
+    board.keep(bootstrap.document(DEFAULT))
     board.page.evaluate(
         """([key, documents]) => {
           const kept = JSON.parse(sessionStorage.getItem(key));
@@ -52,9 +52,9 @@ def names(board: Board) -> list[str]:
 
 def answered(*scenarios: Scenario, **wishes: object) -> dict[str, Any]:
     """What the server answers about these, by their own names."""
-    given = [{"name": one.name, "scenario": start.document(one)} for one in scenarios]
+    given = [{"name": one.name, "scenario": bootstrap.document(one)} for one in scenarios]
     found: dict[str, Any] = json.loads(
-        comparing.compare(json.dumps({"scenarios": given, **wishes}).encode()).body
+        compare.compare(json.dumps({"scenarios": given, **wishes}).encode()).body
     )
     return found
 
@@ -151,7 +151,7 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     assert names(board.reload().settled()) == [DEFAULT.name, HOSTILE]
     do(board, 1, "open")
     page.wait_for_selector('#board[data-page="simulate"]')
-    assert board.ready().doc()["plan"] == start.document(SELLING)["plan"]
+    assert board.ready().doc()["plan"] == bootstrap.document(SELLING)["plan"]
 
 
 def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Visit) -> None:
@@ -276,7 +276,7 @@ def test_what_cannot_be_compared_is_said(visit: Visit) -> None:
 
 
 def test_what_goes_wrong_is_said_and_mended(visit: Visit) -> None:
-    bad = start.document(IDLE) | {"horizon_months": 7}
+    bad = bootstrap.document(IDLE) | {"horizon_months": 7}
     board = lay(visit(), DEFAULT, bad, SELLING)
     board.watch.expect_refusals()
     board.open("compare").settled()

@@ -10,11 +10,11 @@ from typing import Any
 
 from playwright.sync_api import Locator, expect
 
-from simulator.outcomes import DEFAULT_DRAWS, simulate
+from simulator.results import DEFAULT_DRAWS, simulate
+from simulator.results.saved import results_of
 from simulator.scenario import Scenario, dump, load_shipped, parse
-from simulator.then_now import results_of
 from tests.browser.helpers import Board
-from ui.board import start
+from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
 PLAN = load_shipped("charity-donors").changed(**{TRAINING: 0.37, "name": "Grün & <b>bold</b>"})
@@ -69,7 +69,7 @@ def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_n
     expect(told).to_contain_text("model 0.9.0")
     assert told.locator("[data-row]").count() == 1
     board.page.keyboard.press("Escape")
-    assert board.settled().doc() == board.state()["base"] == start.document(parse(file))
+    assert board.settled().doc() == board.state()["base"] == bootstrap.document(parse(file))
     assert board.page.locator(".scenario .changed").is_hidden()
     assert save(board).read_text(encoding="utf-8") == file
     board.reload()
@@ -128,7 +128,7 @@ def test_many_files_are_opened_all_or_none(board: Board) -> None:
     )
     kept = board.page.evaluate("JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state")
     assert [one["doc"] for one in kept["compare"][-3:]] == [
-        start.document(load_shipped(name)) for name in names
+        bootstrap.document(load_shipped(name)) for name in names
     ]
     assert {one["source"] for one in kept["compare"][-3:]} == {"file"}
     assert kept["doc"] == before["doc"]

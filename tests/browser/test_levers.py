@@ -14,8 +14,8 @@ from playwright.sync_api import Locator, expect
 
 from simulator.scenario import SUM_TOLERANCE, dump, load_shipped, parse
 from tests.browser.helpers import Board, Size
-from ui.language import ENGLISH, LANGUAGES
-from ui.levers import INVOLVE, PUT, SOURCES, TAKE, WHEN
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.text.levers import INVOLVE, PUT, SOURCES, TAKE, WHEN
 
 ALL = (*TAKE, *PUT, *INVOLVE, *WHEN)
 COMMUNITY, CONTENT = "plan.split.community", "plan.split.content"

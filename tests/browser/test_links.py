@@ -16,16 +16,16 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from simulator import links
-from simulator.outcomes import DEFAULT_DRAWS, simulate
+from simulator.results import DEFAULT_DRAWS, simulate
+from simulator.results.saved import results_of
 from simulator.scenario import Scenario, ScenarioError, load_shipped, parse
-from simulator.then_now import results_of
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, Board
-from ui.board import start
+from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
-DEFAULT = load_shipped(start.DEFAULT)
+DEFAULT = load_shipped(bootstrap.DEFAULT)
 OTHER = load_shipped("municipality-citizens")
 NEW_WINDOW = {"locale": "en-US"}
 """Of a window that others do not use: its history is short, and can be counted."""
@@ -173,9 +173,9 @@ def test_any_plan_opens_elsewhere_as_it_is(visit: Visit) -> None:
                 "horizon_months": some.randrange(24, 120),
             }
         )
-        one.page.evaluate("doc => board.commit(doc)", start.document(plan))
+        one.page.evaluate("doc => board.commit(doc)", bootstrap.document(plan))
         follow(other, addressed(one))
-        assert other.doc() == one.doc() == start.document(plan)
+        assert other.doc() == one.doc() == bootstrap.document(plan)
         assert other.figures() == one.figures()
         assert other.page.locator("#board img").count() == 0
 
@@ -369,13 +369,13 @@ def test_a_bad_link_opens_the_preset_that_it_names(board: Board) -> None:
     told = dialog(board, "bad-link")
     expect(told).to_contain_text(OTHER.name)
     assert "training" in told.locator("code").all_inner_texts()
-    assert board.doc() == board.state()["base"] == start.document(OTHER)
+    assert board.doc() == board.state()["base"] == bootstrap.document(OTHER)
     board.page.keyboard.press("Escape")
     addressed(board)
     assert board.undo().doc() == mine
     follow(board, f"{board.origin}/?v=2&from={HOSTILE}&check=1")
     assert DEFAULT.name in dialog(board, "bad-link").inner_text()
-    assert board.doc() == start.document(DEFAULT)
+    assert board.doc() == bootstrap.document(DEFAULT)
     assert board.page.locator("#board img").count() == 0
     addressed(board)
     board.reload()
@@ -406,7 +406,7 @@ def test_a_link_of_another_model_shows_then_and_now(visit: Visit) -> None:
     assert told.evaluate("one => one.scrollWidth <= one.clientWidth")
     told.locator("[data-go-on]").click()
     expect(told).to_have_count(0)
-    assert board.doc() == start.document(plan)
+    assert board.doc() == bootstrap.document(plan)
     board.page.wait_for_function("!location.search.includes('0.9.0')")
     carried: Any = links.decode(addressed(board)).scenario.results
     assert carried.model_version == MODEL_VERSION

@@ -7,25 +7,25 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
+from importlib import resources
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from simulator import scenario
-from simulator.parameters import BY_ID, GRADES, REGISTER, Parameter
+from simulator.model.register import BY_ID, GRADES, REGISTER, Parameter
 from simulator.scenario import allowed, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
 from tests.browser.test_smoke import expected
-from ui.board import start
-from ui.help import figure_help
-from ui.language import ENGLISH, LANGUAGES
-from ui.levers import fields
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.routes import bootstrap
+from ui.text.help import figure_help
+from ui.text.levers import fields
 
-DEFAULT = start.DEFAULT
+DEFAULT = bootstrap.DEFAULT
 OTHER = "municipality-citizens"
 """Has assumptions of its own."""
 HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>"
@@ -45,7 +45,7 @@ def dialog(board: Board, action: str) -> Locator:
 
 
 def shipped_document(name: str) -> dict[str, Any]:
-    return start.document(load_shipped(name))
+    return bootstrap.document(load_shipped(name))
 
 
 # --- scenarios -----------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_a_plan_is_saved_as_a_file_and_opened_again(board: Board) -> None:
     choose(board, gallery, "saved.json", content)
     expect(gallery).to_have_count(0)
     board.settled()
-    assert board.state()["base"] == board.doc() == start.document(saved)
+    assert board.state()["base"] == board.doc() == bootstrap.document(saved)
 
 
 def test_a_file_can_be_dropped_on_the_gallery(board: Board) -> None:
@@ -867,7 +867,7 @@ def test_an_assumption_is_changed_on_the_page(register: Board) -> None:
 
 def test_the_register_can_be_downloaded(register: Board) -> None:
     _, content = register.download(register.page.get_by_role("link", name="CSV"))
-    assert content == Path(scenario.__file__).with_name("evidence.csv").read_bytes()
+    assert content == resources.files("simulator.model").joinpath("register.csv").read_bytes()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from simulator import outcomes, scenario
+from simulator import results, scenario
 from simulator.scenario import Scenario
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
-from ui import charts, levers, words
-from ui.board import start
-from ui.language import LANGUAGES
+from ui import charts
+from ui.i18n.language import LANGUAGES
+from ui.routes import bootstrap
+from ui.text import levers, words
 
 TRAINING = "plan.training.share_moved"
 RESEARCH = "plan.market_research.share_moved"
@@ -26,7 +27,7 @@ def simulated(document: dict[str, Any], code: str = "en") -> dict[str, str]:
     """The figures that the engine gives for a document, as the strip words them."""
     plan = scenario.parse(json.dumps(document))
     strip = words.headline(
-        outcomes.simulate(plan).headline,
+        results.simulate(plan).headline,
         plan.organisation.currency,
         plan.horizon_months,
         LANGUAGES[code],
@@ -236,7 +237,7 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
     button.click()
     options = board.page.locator('[data-chart="1"] [role="option"]')
     assert set(options.evaluate_all("all => all.map(one => one.dataset.outcome)")) == {
-        *outcomes.OUTCOMES,
+        *results.OUTCOMES,
         charts.MONEY_FLOW,
     }
     expect(board.page.locator('[data-chart="1"] .picker-search')).to_be_focused()
@@ -526,7 +527,7 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be(visit: Visit, size: 
 
 def test_every_scenario_of_the_gallery_opens(board: Board) -> None:
     known: dict[str, Scenario] = {path.stem: scenario.load(path) for path in scenario.shipped()}
-    for preset in start.start(LANGUAGES["en"])["presets"]:
+    for preset in bootstrap.start(LANGUAGES["en"])["presets"]:
         board.key("s")
         board.page.locator(f'[data-preset="{preset["id"]}"]').click()
         board.settled()

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from simulator import outcomes
+from simulator import results
 from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
-from ui import words
-from ui.language import ENGLISH, LANGUAGES
-from ui.levers import GROUPS
+from ui.i18n.language import ENGLISH, LANGUAGES
+from ui.text import words
+from ui.text.levers import GROUPS
 
 TRAINING = "plan.training.share_moved"
 COMMUNITY = "plan.split.community"
@@ -19,7 +19,7 @@ COMMUNITY = "plan.split.community"
 def expected(scenario: Scenario) -> dict[str, str]:
     """The headline figures that the engine gives for a scenario, in words."""
     strip = words.headline(
-        outcomes.simulate(scenario).headline,
+        results.simulate(scenario).headline,
         scenario.organisation.currency,
         scenario.horizon_months,
         ENGLISH,

@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, Route
 
 import dev
 from simulator.scenario import SUM_TOLERANCE, SplitInput, load_shipped
-from ui.levers import SOURCES
+from ui.text.levers import SOURCES
 
-ASSETS = dev.ROOT / "ui" / "board" / "assets"
+ASSETS = dev.ROOT / "ui" / "web" / "state"
 ADDRESS = "http://board.test/"
 NAMES = tuple(SplitInput.model_fields)
 

@@ -15,9 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator import model, parameters, scenario
-from simulator.equations.quantities import Ledger, State, Switches
-from simulator.outcomes import carrying_on
+from simulator import scenario
+from simulator.model import register, system
+from simulator.model.quantities import Ledger, State, Switches
+from simulator.results import carrying_on
 from simulator.version import MODEL_VERSION
 from tests import reference
 
@@ -56,14 +57,14 @@ def solve(path: Path) -> Iterator[Number]:
     """Every series of one scenario in month 0, each twelfth and the last, at central values."""
     given = scenario.load(path)
     org, planned = given.organisation_quantities(), given.plan_quantities()
-    p = parameters.central(given.ranges())
-    today = model.anchor(org, p)
+    p = register.central(given.ranges())
+    today = system.anchor(org, p)
     on = Switches(1.0, 1.0)
     for run, plan in (("plan", planned), ("baseline", carrying_on(org))):
         solved = reference.solve(org, plan, on, p, given.horizon_months, every=EVERY, rtol=1e-12)
         for place, month in enumerate(solved.months):
             state = State(*(float(level) for level in solved.stocks[:, place]))
-            result = model.rates(state, float(month), org, plan, on, today, p).outcomes
+            result = system.rates(state, float(month), org, plan, on, today, p).outcomes
             lines = zip(Ledger._fields, solved.ledger[:, place], strict=True)
             for series, value in (
                 *state._asdict().items(),

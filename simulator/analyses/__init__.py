@@ -1,0 +1,1 @@
+"""Analyses: what is worked out from a scenario's results."""

@@ -1,0 +1,145 @@
+"""The two-sided baseline: whose doing a change is when assumptions change.
+
+When assumptions change from *old* to *new*, both the plan and carrying on come out differently.
+With ``N`` the present value of net contribution (mean over the draws, currency) and ``V`` the value
+of the plan against carrying on::
+
+    world     = N(carrying on, new) - N(carrying on, old)
+    decisions = V(plan, new) - V(plan, old)
+    total     = world + decisions = N(plan, new) - N(plan, old)
+
+What the world does would have happened without the plan too; the rest is how much more or less our
+decisions are worth in the new world. The same holds for any outcome in the last month, in its own
+unit. All figures are means over the draws, since means add up and quantiles do not: the two parts
+add up to the total exactly, and the total is that of the plan itself to rounding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from simulator import results
+from simulator.model.register import Range
+from simulator.results import DEFAULT_DRAWS, Forecast
+from simulator.scenario import RangeInput, Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One figure in one world, mean over the draws."""
+
+    baseline: float
+    """Carrying on."""
+    gained: float
+    """With the plan, less that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What a change is split from: means of one forecast."""
+
+    value: Level
+    """Present value of net contribution over the horizon, currency."""
+    at_end: Mapping[str, Level]
+    """By outcome id: its level in the last month, in its unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a figure changes with the assumptions: ``total == world + decisions``."""
+
+    world: float
+    """What changes for carrying on too."""
+    decisions: float
+    """What changes in the difference that the plan makes."""
+
+    @property
+    def total(self) -> float:
+        """The change with the plan."""
+        return self.world + self.decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The change of all figures that were asked for."""
+
+    value: Change
+    """Of the present value of net contribution over the horizon, currency."""
+    at_end: Mapping[str, Change]
+    """Of outcomes in the last month, by id, each in its unit."""
+
+
+def split(
+    scenario: Scenario,
+    reference: Scenario | Mapping[str, float | Range | RangeInput],
+    draws: int = DEFAULT_DRAWS,
+    *,
+    of: Iterable[str] = (),
+    threads: int | None = None,
+) -> Split:
+    """What changes because assumptions are as in ``scenario`` and no longer as in ``reference``.
+
+    ``reference`` holds the old assumptions: overrides of the register by id, or a scenario of which
+    only the assumptions count. ``of``: ids of the outcomes to report in the last month.
+
+    Raises:
+        ScenarioError: ``reference`` holds assumptions that no scenario may have.
+        KeyError: an outcome that does not exist.
+    """
+    names = tuple(of)
+    old, new = (
+        levels(results.simulate(one, draws, threads=threads), names)
+        for one in (in_world_of(scenario, reference), scenario)
+    )
+    return between(old, new)
+
+
+def in_world_of(
+    scenario: Scenario, reference: Scenario | Mapping[str, float | Range | RangeInput]
+) -> Scenario:
+    """The same plan in the old world: ``scenario`` with the assumptions of ``reference``.
+
+    Raises:
+        ScenarioError: ``reference`` holds assumptions that no scenario may have.
+    """
+    if isinstance(reference, Scenario):
+        return scenario.model_copy(update={"assumptions": reference.assumptions, "results": None})
+    given = {key: asdict(one) if isinstance(one, Range) else one for key, one in reference.items()}
+    return scenario.changed(assumptions=given)
+
+
+def levels(forecast: Forecast, of: Iterable[str] = ()) -> Levels:
+    """The means that a split needs. Raises ``KeyError`` for an outcome that does not exist."""
+    worth = forecast.baseline.final("present_value_net_contribution")
+    return Levels(
+        value=Level(float(worth.mean()), float(forecast.values.net_present_value.mean())),
+        at_end={name: _level(forecast, name) for name in of},
+    )
+
+
+def _level(forecast: Forecast, outcome: str) -> Level:
+    baseline = forecast.final(outcome, baseline=True)
+    gained = forecast.final(outcome) - baseline  # before the mean: exactly zero if nothing changes
+    return Level(float(baseline.mean()), float(gained.mean()))
+
+
+def between(old: Levels, new: Levels) -> Split:
+    """The split of what changed from ``old`` to ``new``.
+
+    Raises:
+        ValueError: they hold different outcomes.
+    """
+    if old.at_end.keys() != new.at_end.keys():
+        raise ValueError(
+            f"outcomes: found {', '.join(old.at_end) or 'none'} in one and "
+            f"{', '.join(new.at_end) or 'none'} in the other, allowed: the same in both"
+        )
+    return Split(
+        value=_change(old.value, new.value),
+        at_end={name: _change(old.at_end[name], level) for name, level in new.at_end.items()},
+    )
+
+
+def _change(old: Level, new: Level) -> Change:
+    return Change(world=new.baseline - old.baseline, decisions=new.gained - old.gained)

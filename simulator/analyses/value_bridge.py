@@ -1,0 +1,142 @@
+"""What the value against carrying on consists of: direct parts that add up.
+
+Each part is a flow of money that the plan changes, plan less baseline, as a present value. They
+say where money comes from and goes to, not why: what customers bring is one part, since what they
+stay for, spend and pay all works on the same revenue.
+
+The ledger of the run holds the money taken from the sources, the money in instruments, hours and
+transition exactly as the total was integrated; so their sum, and with it the sum of the other three
+(margin, productivity, unserved contacts), is exact. Those three are integrated from the months by
+the trapezium rule. What that leaves open against their exact sum, the *residual*, is spread over
+them by size, so that all seven add up to the net present value in every draw (to rounding), and a
+flow that does not exist stays zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.model.equations.money import discount_factor
+from simulator.model.quantities import MONTHS_PER_YEAR
+from simulator.model.register import FloatArray
+from simulator.results import Estimate, Forecast, estimates
+
+PARTS: Mapping[str, str] = {
+    "freed": "Money no longer spent on the sources",
+    "instruments": "Money spent on the instruments above today's",
+    "margin": "Gross margin on revenue: customers kept and won, what they spend, the price, "
+    "sales in social channels",
+    "productivity": "People getting more or less done",
+    "hours": "Involvement hours above today's",
+    "unserved": "Unserved contacts above today's",
+    "transition": "One-off cost of cutting service",
+}
+"""What each part is. A part above zero adds to the value, one below zero takes from it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A figure over the draws, with how sure its sign is."""
+
+    mean: float
+    estimate: Estimate
+    share_above: float
+    """Share of draws above zero, 0-1."""
+    share_below: float
+    """Share of draws below zero, 0-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The value against carrying on and its parts. Money in the organisation's currency,
+    discounted to today, positive when it adds to the value."""
+
+    parts: Mapping[str, Amount]
+    """By id, in the order of :data:`PARTS`. Their means add up to that of the total, to rounding;
+    their quantiles do not."""
+    total: Amount
+    """The net present value."""
+    customers: Amount
+    """Customers in the last month, plan less baseline, heads."""
+    residual: float
+    """What the trapezium rule left open, as a share of the gross flows (all parts without their
+    signs), in the draw where it is largest."""
+
+
+def parts(forecast: Forecast) -> Parts:
+    """What the net present value of ``forecast`` consists of."""
+    total = forecast.values.net_present_value
+    freed, instruments, hours, transition = (
+        _difference(forecast, f"present_value_{name}")
+        for name in ("moved", "instruments", "hours", "transition")
+    )
+    weights = _weights(forecast.months, forecast.scenario.organisation.discount_rate)
+    rough = np.stack(
+        [
+            factor * ((forecast.plan[name] - forecast.baseline[name]) @ weights)
+            for name, factor in (
+                ("revenue", forecast.scenario.organisation.gross_margin),
+                ("productivity", 1.0),
+                ("unserved_cost", -1.0),
+            )
+        ]
+    )
+    rest = total - freed + instruments + hours + transition
+    residual = rest - rough.sum(axis=0)
+    sizes = np.abs(rough)
+    together = sizes.sum(axis=0)
+    shares = np.divide(sizes, together, out=np.zeros_like(sizes), where=together > 0.0)
+    margin, productivity, unserved = rough + residual * shares
+    rows = np.stack(
+        [
+            freed,
+            -instruments,
+            margin,
+            productivity,
+            -hours,
+            unserved,
+            -transition,
+            total,
+            _difference(forecast, "customers"),
+        ]
+    )
+    rows += 0.0  # no minus before a zero
+    gross = np.abs(rows[: len(PARTS)]).sum(axis=0)
+    left = np.divide(np.abs(residual), gross, out=np.zeros_like(gross), where=gross > 0.0)
+    *amounts, whole, customers = _amounts(rows)
+    return Parts(
+        parts=dict(zip(PARTS, amounts, strict=True)),
+        total=whole,
+        customers=customers,
+        residual=float(left.max()),
+    )
+
+
+def _difference(forecast: Forecast, row: str) -> FloatArray:
+    """Plan less baseline in the last month, shape ``(draws,)``."""
+    return forecast.plan.final(row) - forecast.baseline.final(row)
+
+
+def _weights(months: int, discount_rate: float) -> FloatArray:
+    """What a yearly flow in each month counts for in its present value, shape ``(months + 1,)``:
+    the trapezium rule over discounted months."""
+    worth = np.array([discount_factor(float(month), discount_rate) for month in range(months + 1)])
+    worth[[0, -1]] /= 2.0
+    return worth / MONTHS_PER_YEAR
+
+
+def _amounts(rows: FloatArray) -> list[Amount]:
+    """One for each of ``rows``, which has shape ``(figures, draws)``."""
+    return [
+        Amount(mean, found, above, below)
+        for mean, found, above, below in zip(
+            rows.mean(axis=1).tolist(),
+            estimates(rows),
+            (rows > 0.0).mean(axis=1).tolist(),
+            (rows < 0.0).mean(axis=1).tolist(),
+            strict=True,
+        )
+    ]

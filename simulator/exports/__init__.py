@@ -1,0 +1,12 @@
+"""A comparison to take away: as a spreadsheet with native charts, and as CSV. Pure.
+
+Texts that people typed are data in both: never a formula, a link or markup. Every text of ours goes
+through ``translate``, a function from an English text to one in another language; :func:`texts`
+lists them.
+"""
+
+from simulator.exports.table import CSV_HEADER, csv_text
+from simulator.exports.texts import OVER_TIME, texts
+from simulator.exports.workbook import workbook
+
+__all__ = ["CSV_HEADER", "OVER_TIME", "csv_text", "texts", "workbook"]

@@ -1,0 +1,240 @@
+"""A comparison as CSV: one table, a figure a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterator, Mapping, Sequence
+
+from simulator.analyses.comparison import BUDGETS, CAVEATS, FIGURES, MEASURES, Comparison, figure_of
+from simulator.exports.texts import ENDS, OVER_TIME, Cell, Teller, Translate, pairs, ranked
+from simulator.model.register import Range
+from simulator.results import OUTCOMES, Estimate
+
+CSV_HEADER: tuple[str, ...] = (
+    "table",
+    "id",
+    "item",
+    "unit",
+    "month",
+    "scenario",
+    "against",
+    "value",
+    "p10",
+    "p50",
+    "p90",
+)
+"""Columns of :func:`csv_text`, the same in every language."""
+
+
+def csv_text(
+    comparison: Comparison,
+    *,
+    outcomes: Sequence[str] = OVER_TIME,
+    translate: Translate = lambda text: text,
+) -> str:
+    """The comparison as one table, a figure a row; see :data:`CSV_HEADER`.
+
+    ``table`` is one of ``headline``, ``difference``, ``over_time``, ``budgets``, ``differing``,
+    ``ranking``, ``pair`` and ``caveat``, ``id`` is stable, ``item`` and ``unit`` are in the
+    language of ``translate``. An assumption's range stands in three rows. A caveat has a row for
+    each scenario that it is about. Empty: not defined, or not to be compared; money that is not
+    back in time is told in words. Lines end in CR LF. Raises ``KeyError`` for an outcome that does
+    not exist.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, CSV_HEADER, restval="")
+    writer.writeheader()
+    tell = Teller(comparison, translate)
+    tables = (
+        _headline_rows,
+        lambda one, said: _month_rows(one, said, outcomes),
+        _budget_rows,
+        _differing_rows,
+        _ranking_rows,
+        _pair_rows,
+        _caveat_rows,
+    )
+    for rows in tables:
+        for row in rows(comparison, tell):
+            writer.writerow({key: _csv_cell(value) for key, value in row.items()})
+    return text.getvalue()
+
+
+Row = dict[str, Cell]
+
+_FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
+"""Also in their wide forms, which some spreadsheets read as the plain ones."""
+
+
+def _csv_cell(value: Cell) -> str | float:
+    """What spreadsheets take for what it is: no text becomes a formula."""
+    if isinstance(value, str):
+        return f"'{value}" if value.lstrip()[:1] in _FORMULA_STARTS else value
+    return "" if value is None or not math.isfinite(value) else value
+
+
+def _figures(figure: Estimate | float | None) -> Row:
+    if isinstance(figure, Estimate):
+        return {"p10": figure.low, "p50": figure.central, "p90": figure.high}
+    return {"value": figure}
+
+
+def _told(figure: Estimate | float | None, unit: str, tell: Teller, *, difference: bool) -> Row:
+    """The same, with the words for money that is not back in time."""
+    return {
+        key: tell.figure(value, unit, difference=difference) if isinstance(value, float) else value
+        for key, value in _figures(figure).items()
+    }
+
+
+def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+    for figure in FIGURES.values():
+        for place, headline in enumerate(comparison.headlines):
+            scenario = comparison.scenarios[place]
+            yield {
+                "table": "headline",
+                "id": figure.id,
+                "item": tell.say(figure.label),
+                "unit": tell.unit(figure.unit, scenario.organisation.currency),
+                "month": scenario.horizon_months,
+                "scenario": scenario.name,
+                **_told(figure_of(headline, figure.id), figure.unit, tell, difference=False),
+            }
+    for place in range(1, len(comparison.scenarios)):
+        found = comparison.differences(place)
+        currency = comparison.scenarios[place].organisation.currency
+        for figure in FIGURES.values():
+            yield {
+                "table": "difference",
+                "id": figure.id,
+                "item": tell.say(figure.label),
+                "unit": tell.unit(figure.unit, currency),
+                "month": comparison.months,
+                "scenario": tell.names[place],
+                "against": tell.names[0],
+                **_told(found[figure.id], figure.unit, tell, difference=True),
+            }
+
+
+def _month_rows(comparison: Comparison, tell: Teller, outcomes: Sequence[str]) -> Iterator[Row]:
+    for name in outcomes:
+        outcome = OUTCOMES[name]
+        for place, scenario in enumerate(comparison.scenarios):
+            unit = tell.unit(outcome.unit, scenario.organisation.currency)
+            for month, ends in enumerate(comparison.band(place, name).T.tolist()):
+                yield {
+                    "table": "over_time",
+                    "id": name,
+                    "item": tell.say(outcome.label),
+                    "unit": unit,
+                    "month": month,
+                    "scenario": scenario.name,
+                    **_figures(Estimate(*ends)),
+                }
+
+
+def _budget_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+    for scenario, spent in zip(comparison.scenarios, comparison.spending, strict=True):
+        for month, money in ((0, spent.today), (comparison.months, spent.plan)):
+            for name, label in BUDGETS.items():
+                yield {
+                    "table": "budgets",
+                    "id": name,
+                    "item": tell.say(label),
+                    "unit": tell.unit("currency per year", scenario.organisation.currency),
+                    "month": month,
+                    "scenario": scenario.name,
+                    "value": money[name],
+                }
+
+
+def _differing_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+    for one in comparison.differing:
+        for scenario, value in zip(comparison.scenarios, one.values, strict=True):
+            row: Row = {
+                "table": "differing",
+                "id": one.path,
+                "item": tell.place(one.place),
+                "unit": tell.unit(one.unit, scenario.organisation.currency),
+                "scenario": scenario.name,
+            }
+            if isinstance(value, Range):
+                for end in ENDS:
+                    yield {**row, "id": f"{one.path}.{end}", "value": getattr(value, end)}
+            else:
+                yield {**row, "value": value}
+
+
+def _ranking_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+    for measure in ranked(comparison):
+        found = comparison.ranking(measure)
+        for what, label, unit, values in (
+            ("best", "Best in", "share of draws", found.best),
+            ("rank", "Expected rank", "rank", found.rank),
+        ):
+            for name, value in zip(tell.names, values, strict=True):
+                yield {
+                    "table": "ranking",
+                    "id": f"{measure}.{what}",
+                    "item": f"{tell.say(MEASURES[measure].label)}: {tell.say(label)}",
+                    "unit": tell.say(unit),
+                    "month": comparison.months,
+                    "scenario": name,
+                    "value": value,
+                }
+
+
+def _pair_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+    for measure, first, second in pairs(comparison):
+        found = comparison.pair(first, second, measure)
+        label = tell.say(MEASURES[measure].label)
+        currency = comparison.scenarios[first].organisation.currency
+        row: Row = {
+            "table": "pair",
+            "month": comparison.months,
+            "scenario": tell.names[second],
+            "against": tell.names[first],
+        }
+        for what, word, unit, figures in (
+            ("difference", "Difference", MEASURES[measure].unit, _figures(found.difference)),
+            ("better", "Better in", "share of draws", {"value": found.better}),
+            ("same", "No difference in", "share of draws", {"value": found.same}),
+            ("worse", "Worse in", "share of draws", {"value": found.worse}),
+            ("verdict", "Verdict", "text", {"value": tell.say(found.verdict)}),
+        ):
+            yield {
+                **row,
+                "id": f"{measure}.{what}",
+                "item": f"{label}: {tell.say(word)}",
+                "unit": tell.unit(unit, currency),
+                **figures,
+            }
+
+
+_CAVEAT_UNITS: Mapping[str, str] = {
+    "horizon": "months",
+    "assumptions": "assumptions that differ",
+    "nothing_moved": "currency",
+    "undefined": "share of draws",
+}
+"""Of a caveat's values, by its kind; others have none."""
+
+_OF_ITSELF = frozenset({"model", "nothing_moved", "undefined"})
+"""Caveats about a scenario as it is; the others are about how it differs from the first."""
+
+
+def _caveat_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+    for caveat in comparison.caveats:
+        for place in caveat.scenarios:
+            currency = comparison.scenarios[place].organisation.currency
+            yield {
+                "table": "caveat",
+                "id": caveat.kind,
+                "item": tell.say(CAVEATS[caveat.kind]),
+                "unit": tell.unit(_CAVEAT_UNITS.get(caveat.kind, ""), currency),
+                "scenario": tell.names[place],
+                "against": "" if caveat.kind in _OF_ITSELF else tell.names[0],
+                "value": caveat.values[place],
+            }

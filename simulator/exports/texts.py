@@ -1,0 +1,180 @@
+"""What the spreadsheet and the CSV file say, in any language."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from simulator.analyses.comparison import (
+    BUDGETS,
+    CAVEATS,
+    FIGURES,
+    MEASURES,
+    NEITHER,
+    NO_LONGER_IN_TIME,
+    NOW_IN_TIME,
+    SAME,
+    Comparison,
+    in_time,
+)
+from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
+from simulator.scenario import diff
+
+Translate = Callable[[str], str]
+Cell = str | float | None
+
+OVER_TIME: tuple[str, ...] = ("cumulative_value", "customers", "connected_customers")
+"""Outcomes that are given month by month unless others are asked for."""
+
+BANDS = ("P10", "P50", "P90")
+ENDS = ("low", "central", "high")
+"""Of an estimate, and of an assumption's range."""
+
+NEVER = "not within the horizon"
+UNDEFINED = "not defined"
+
+SHEETS: Mapping[str, str] = {
+    "headline": "Headline",
+    "charts": "Charts",
+    "over_time": "Over time",
+    "budgets": "Budgets",
+    "differences": "Differences",
+    "ranking": "Ranking",
+    "about": "About",
+}
+"""The sheets of the workbook, in their order."""
+
+_WORDS: tuple[str, ...] = (
+    "Figure",
+    "Unit",
+    "Currency",
+    "Horizon",
+    "months",
+    "Each over its own horizon",
+    "Difference from the first, over the common months",
+    "Month",
+    "Today",
+    "With the plan",
+    "In all",
+    "Group",
+    "What differs",
+    "Low",
+    "Central",
+    "High",
+    "Nothing differs.",
+    "Scenario",
+    "Best in",
+    "Expected rank",
+    "Compared",
+    "With",
+    "Difference",
+    "Better in",
+    "No difference in",
+    "Worse in",
+    "Verdict",
+    "cannot be compared",
+    "Model version",
+    "Draws",
+    "Seed",
+    "Common months",
+    "Date",
+    "Author",
+    "Organisation",
+    "Saved with model version",
+    "To know before comparing",
+    "How to read it",
+    "share of draws",
+    "assumptions that differ",
+    "rank",
+    "text",
+    "by",
+    *BANDS,
+    NEVER,
+    NOW_IN_TIME,
+    NO_LONGER_IN_TIME,
+    UNDEFINED,
+)
+NOTES: tuple[str, ...] = (
+    "P10: one draw in ten is below. P50: the median. P90: one in ten is above.",
+    "All scenarios run in the same draws of the assumptions; differences are taken draw by draw.",
+    "Better in: the share of draws in which the scenario named first is better than the other. In "
+    "the verdict, draws without a difference count half; 33 up to 66 % is too close to call.",
+    "Best in: the share of draws in which the scenario is the best of all; ties are shared.",
+)
+
+
+def texts() -> Iterator[str]:
+    """Every text that goes through ``translate``, some more than once. Units have a placeholder
+    ``{currency}`` where they name one."""
+    yield from SHEETS.values()
+    yield from _WORDS
+    yield from NOTES
+    yield from CAVEATS.values()
+    yield from BUDGETS.values()
+    yield from (one.meaning for one in MEASURES.values())
+    yield from (SAME, NOTHING_CHANGED, *(words for _, words in VERDICTS))
+    catalogues = (FIGURES, MEASURES, OUTCOMES)
+    for label, unit in ((one.label, one.unit) for some in catalogues for one in some.values()):
+        yield from (label, _unit_text(unit))
+    yield from diff.texts()
+    yield from map(_unit_text, diff.units())
+
+
+def _unit_text(unit: str) -> str:
+    return unit.replace("currency", "{currency}")
+
+
+class Teller:
+    """Turns what a comparison holds into texts of one language."""
+
+    def __init__(self, comparison: Comparison, translate: Translate) -> None:
+        self.say = translate
+        codes = {one.organisation.currency for one in comparison.scenarios}
+        self.mixed = len(codes) > 1
+        self._currency = translate("Currency") if self.mixed else codes.pop()
+        self.names = [one.name for one in comparison.scenarios]
+        self.heads = [
+            f"{one.name} ({one.organisation.currency})" if self.mixed else one.name
+            for one in comparison.scenarios
+        ]
+        """The same with their currencies, if there are several."""
+
+    def unit(self, unit: str, currency: str | None = None) -> str:
+        """A unit, with its currency: that of all, if they have the same."""
+        if not unit:
+            return ""
+        said = self.say(_unit_text(unit))
+        return said.replace("{currency}", currency or self._currency)
+
+    def place(self, place: Iterable[str]) -> str:
+        return ": ".join(map(self.say, place))
+
+    def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
+        """A figure as it is, but in words where money is not back in time."""
+        if unit != "month":
+            return value
+        if difference:
+            words = in_time(value)
+            return self.say(words) if words not in {"", NEITHER} else words or value
+        return self.say(NEVER) if math.isinf(value) else value
+
+    def number(self, value: float) -> Cell:
+        """A number, or in words that there is none."""
+        return value if math.isfinite(value) else self.say(UNDEFINED)
+
+
+def ranked(comparison: Comparison) -> list[str]:
+    """Measures that all scenarios can be ranked by."""
+    return [measure for measure in MEASURES if comparison.obstacle(measure) is None]
+
+
+def pairs(comparison: Comparison) -> list[tuple[str, int, int]]:
+    """Measures and pairs that can be compared."""
+    couples = list(itertools.combinations(range(len(comparison.scenarios)), 2))
+    return [
+        (measure, *couple)
+        for measure in MEASURES
+        for couple in couples
+        if comparison.obstacle(measure, *couple) is None
+    ]

@@ -1,0 +1,1 @@
+"""The model: quantities, equations, their wiring, the register of assumptions."""

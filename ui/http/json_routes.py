@@ -1,0 +1,147 @@
+"""What all routes of the board have in common: from the body of a request to that of a reply.
+
+A route is a function of its checked request; :func:`takes` does the rest, errors included::
+
+    @takes(Whole)
+    def check(asked: Whole) -> Reply:
+        scenario_of(asked.scenario)
+        return reply({"problems": []})
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from simulator import scenario
+from simulator.model.register import REGISTER
+from simulator.scenario import Problem, Scenario, ScenarioError
+from ui.i18n.language import ENGLISH, LANGUAGES, Language
+from ui.text.problems import said
+
+MOST_PROBLEMS = 30
+"""More are only counted: nobody reads them in a dialog."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, ready to be sent."""
+
+    body: bytes
+    """JSON, or what ``media_type`` says."""
+    status: int = 200
+    """200; 422 where the request cannot be used: then the body holds ``problems``."""
+    timing: str = ""
+    """Where the time went, in milliseconds, as the header ``Server-Timing`` takes it."""
+    media_type: str = "application/json"
+
+
+class Request(BaseModel):
+    """What a route is asked: checked strictly, since anyone can send anything."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    language: Literal["en", "nl", "da"] = "en"
+
+    @property
+    def spoken(self) -> Language:
+        """The language to answer in."""
+        return LANGUAGES[self.language]
+
+
+class Whole(Request):
+    """A scenario document, and the one that it started from."""
+
+    scenario: dict[str, Any]
+    base: dict[str, Any] | None = None
+
+
+Asked = TypeVar("Asked", bound=Request)
+
+
+def takes(
+    kind: type[Asked], *, status: int = 422
+) -> Callable[[Callable[[Asked], Reply]], Callable[[bytes], Reply]]:
+    """Make a route of a function of a request of this ``kind``, which comes as JSON.
+
+    A request that is not of that kind is answered 422, in English: only a developer sees it. What
+    is wrong with a scenario in it is told in the language asked for, with ``status``: 200 where a
+    scenario with problems is no failure of the route.
+    """
+
+    def route(work: Callable[[Asked], Reply]) -> Callable[[bytes], Reply]:
+        @wraps(work)
+        def handle(body: bytes) -> Reply:
+            try:
+                asked = kind.model_validate_json(body)
+            except ValidationError as error:
+                return _unusable(error)
+            try:
+                return work(asked)
+            except ScenarioError as error:
+                return reply({"problems": told(error, asked.spoken)}, status)
+
+        return handle
+
+    return route
+
+
+def encoded(content: object) -> bytes:
+    """``content`` as compact JSON. Raises ``ValueError`` for numbers that JSON does not have."""
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def reply(content: object, status: int = 200, timing: object = "") -> Reply:
+    """An answer in JSON."""
+    return Reply(encoded(content), status, str(timing))
+
+
+def refused(problems: Sequence[Problem], language: Language = ENGLISH, more: int = 0) -> Reply:
+    """The answer to a request that cannot be used."""
+    return reply({"problems": listed(problems, language, more)}, 422)
+
+
+def listed(
+    problems: Sequence[Problem], language: Language = ENGLISH, more: int = 0
+) -> list[dict[str, str]]:
+    """The first problems, and one that counts the others, of which ``more`` are not in there."""
+    first = [said(one, language) for one in problems[:MOST_PROBLEMS]]
+    if more := more + len(problems) - len(first):
+        counted = language.ngettext("{number} more problem", "{number} more problems", more)
+        first.append({"field": "…", "found": counted, "allowed": language.gettext("none at all")})
+    return first
+
+
+def told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
+    """What is wrong with a scenario, for people."""
+    return listed(error.problems, language, error.more)
+
+
+def _unusable(error: ValidationError) -> Reply:
+    found = error.errors(include_url=False, include_input=False, include_context=False)
+    return refused(
+        [
+            Problem(".".join(map(str, one["loc"]))[:200] or "request", one["type"], one["msg"])
+            for one in found[:MOST_PROBLEMS]
+        ],
+        more=max(len(found) - MOST_PROBLEMS, 0),
+    )
+
+
+def scenario_of(document: Mapping[str, Any]) -> Scenario:
+    """The scenario in a document. Raises ``ScenarioError``, with everything that is wrong."""
+    refuse_too_many(document.get("assumptions"))
+    return scenario.parse(json.dumps(document))
+
+
+def refuse_too_many(assumptions: object) -> None:
+    """Raise ``ScenarioError`` for more overrides than there are assumptions, unread."""
+    if isinstance(assumptions, Mapping) and len(assumptions) > len(REGISTER):
+        found = f"an object of {len(assumptions)} fields"
+        allowed = "the ids of the register of assumptions"
+        raise ScenarioError([Problem("assumptions", found, allowed)])

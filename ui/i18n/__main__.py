@@ -1,0 +1,21 @@
+"""``python -m ui.i18n``: bring the catalogues up to date with the sources.
+
+For a new language: put an empty ``<code>.po`` here first, and name it in ``ui/i18n/language.py``.
+"""
+
+from ui.i18n import extract
+
+
+def main() -> None:
+    """Rewrite ``messages.pot`` and every ``.po``; print how many messages lack a translation."""
+    messages = extract.template()
+    extract.TEMPLATE.write_text(extract.written(messages), encoding="utf-8")
+    for file in extract.catalogue_files():
+        catalogue = extract.refreshed(extract.read(file), messages)
+        file.write_text(extract.written(catalogue), encoding="utf-8")
+        missing = sum(1 for one in catalogue if one.id and not one.string)
+        print(f"{file.name}: {len(catalogue)} messages, {missing} without translation")
+
+
+if __name__ == "__main__":
+    main()

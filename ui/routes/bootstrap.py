@@ -1,0 +1,194 @@
+"""What the browser needs once, before the first answer: texts, levers, scenarios, the register.
+
+All of it is the same for every visitor of one language, so it is made once per language.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from simulator import scenario
+from simulator.model.register import GRADES, REGISTER, Parameter
+from simulator.results import DEFAULT_DRAWS
+from simulator.version import MODEL_VERSION
+from ui import charts
+from ui.charts import palette
+from ui.http.json_routes import encoded
+from ui.i18n.language import LANGUAGES, N_, Language, catalogue_for_browser
+from ui.text import help, levers, words
+
+DEFAULT = "balanced-shift"
+"""The scenario that a first visit starts from."""
+
+MOST_PINS = 4
+"""So many plans can be kept beside the one that is shown."""
+
+_FROM_MEMORY = N_("From memory: nobody has read it again.")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def start(language: Language) -> dict[str, Any]:
+    """Everything that the board needs once, in ``language``; what it holds can be sent as JSON.
+
+    The same object is returned every time: it is not to be changed.
+
+    Raises:
+        RuntimeError: no shipped scenario can be used.
+    """
+    shelf = _shelf()
+    if not shelf.scenarios:
+        raise RuntimeError("scenarios: found no usable scenario, allowed: at least one")
+    return {
+        "language": language.code,
+        "languages": _languages(),
+        "catalogue": catalogue_for_browser(language),
+        "version": MODEL_VERSION,
+        "draws": DEFAULT_DRAWS,
+        "most_pins": MOST_PINS,
+        "charts": list(charts.FIRST),
+        "presets": [_preset(name, one, language) for name, one in shelf.scenarios.items()],
+        "unusable": list(shelf.unusable),
+        "default": DEFAULT if DEFAULT in shelf.scenarios else next(iter(shelf.scenarios)),
+        "levers": levers.describe(language),
+        "fields": levers.fields(language),
+        "outcomes": _outcomes(language),
+        "figures": _figures(language),
+        "verdict": {
+            "label": language.gettext("Is it better?"),
+            "help": help.figure_help("verdict", language).for_browser(),
+        },
+        "register": [_record(one, language) for one in REGISTER],
+        "groups": _groups(language),
+        "grades": {grade: language.gettext(meaning) for grade, meaning in GRADES.items()},
+        "palettes": {"light": palette.css(palette.LIGHT), "dark": palette.css(palette.DARK)},
+    }
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def compressed(language: Language) -> bytes:
+    """:func:`start` as gzipped JSON: compressing it anew for each visitor takes time."""
+    return gzip.compress(encoded(start(language)), 6, mtime=0)
+
+
+def _languages() -> list[dict[str, str]]:
+    """The languages there are, each by its own name."""
+    return [
+        {"code": one.code, "name": str(one.locale.get_language_name(one.locale)).capitalize()}
+        for one in LANGUAGES.values()
+    ]
+
+
+# --- scenarios -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The shipped scenarios."""
+
+    scenarios: Mapping[str, scenario.Scenario]
+    """By file name without ending; the default first."""
+    unusable: tuple[str, ...]
+    """Names of the files that are no valid scenarios."""
+
+
+@cache
+def _shelf() -> _Shelf:
+    """The shipped scenarios; a file that is not valid does not keep the others away."""
+    scenarios, unusable = {}, []
+    for path in sorted(scenario.shipped(), key=lambda path: (path.stem != DEFAULT, path.stem)):
+        try:
+            scenarios[path.stem] = scenario.load(path)
+        except scenario.ScenarioError:
+            unusable.append(path.name)
+    return _Shelf(scenarios, tuple(unusable))
+
+
+def document(one: scenario.Scenario) -> dict[str, Any]:
+    """A scenario as the browser holds it: as :func:`simulator.scenario.dump` writes it."""
+    content: dict[str, Any] = json.loads(scenario.dump(one))
+    del content["$schema"]
+    return content
+
+
+def _preset(name: str, one: scenario.Scenario, language: Language) -> dict[str, Any]:
+    return {
+        "id": name,
+        "doc": document(one),
+        "name": language.gettext(one.name),
+        "story": language.gettext(one.story) if one.story else "",
+        "organisation": language.gettext(one.organisation.name),
+    }
+
+
+# --- outcomes and figures ------------------------------------------------------------------------
+
+
+def _outcomes(language: Language) -> list[dict[str, Any]]:
+    """All that a chart can show, in the picker's groups."""
+    return [
+        {
+            "group": group,
+            "label": language.gettext(group),
+            "items": [
+                {
+                    "id": one,
+                    "label": charts.title(one, language),
+                    "meaning": help.outcome_meaning(one, language),
+                }
+                for one in members
+            ],
+        }
+        for group, members in charts.PICKER.items()
+    ]
+
+
+def _figures(language: Language) -> list[dict[str, Any]]:
+    """The figures of the headline strip, in its order; the help as the board shows it."""
+    return [
+        {
+            "id": name,
+            "label": language.gettext(label),
+            "help": help.figure_help(name, language).for_browser(),
+        }
+        for name, label in words.FIGURES.items()
+    ]
+
+
+# --- the register of assumptions -----------------------------------------------------------------
+
+
+def _groups(language: Language) -> dict[str, str]:
+    """The groups of assumptions, in the register's order: what each is called."""
+    labels = {one.group: language.gettext(one.group) for one in REGISTER}
+    return {group: label[:1].upper() + label[1:] for group, label in labels.items()}
+
+
+def _record(one: Parameter, language: Language) -> dict[str, Any]:
+    """An assumption: label, meaning and unit translated, the source as it was written down."""
+    least, most = scenario.allowed(one)
+    return {
+        "id": one.id,
+        "group": one.group,
+        "label": language.gettext(one.label),
+        "meaning": language.gettext(one.meaning),
+        # Shares are shown in per cent: a plain one needs no other unit.
+        "unit": "%" if one.unit == "share" else language.gettext(one.unit),
+        "percent": one.unit.split()[0] == "share",
+        "low": one.low,
+        "central": one.central,
+        "high": one.high,
+        "min": least,
+        "max": most,
+        "distribution": one.distribution.value,
+        "grade": one.grade,
+        "citation": one.citation,
+        "reported": one.reported_figure,
+        "note": one.note,
+        "read": language.gettext(_FROM_MEMORY) if one.checked_at == "memory" else one.checked_at,
+        "own_judgement": not one.citation,
+    }

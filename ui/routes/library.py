@@ -1,0 +1,454 @@
+"""The library on the page: routes that save, list and open, each in JSON.
+
+They wait for a database, so they have threads of their own: nobody's lever waits with them. What
+cannot be done is told in the language asked for; what was to be saved stays in the browser.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import threading
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, TypeVar
+
+import anyio
+from anyio import CapacityLimiter
+from anyio.to_thread import run_sync
+from pydantic import Field
+from starlette import requests
+from starlette.responses import Response
+from starlette.routing import Route
+
+from simulator.library import (
+    Conflict,
+    Entry,
+    Gone,
+    Label,
+    Library,
+    LibraryError,
+    Note,
+    Opened,
+    Reason,
+    Refused,
+    Shelf,
+    Unavailable,
+    Version,
+    ViewOnly,
+    archive,
+    archive_format,
+    connect,
+)
+from simulator.scenario import Scenario, ScenarioError
+from ui import charts
+from ui.http.csrf import posted, sent, unread
+from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
+from ui.i18n.language import ENGLISH, LANGUAGES, N_, Language
+from ui.routes import bootstrap, links
+from ui.text import words
+
+_log = logging.getLogger(__name__)
+_connecting = threading.Lock()
+
+_THREADS = 8
+_ARCHIVES = 2
+"""That come in at a time: each is in memory as a whole."""
+_PATIENCE_S = 120
+"""For an archive to arrive, as the page has."""
+_MOST_OFFSET = 1_000_000
+_WHY: Mapping[Reason, str] = {
+    Reason.LOCKED: N_("The library is in use by somebody else just now. Try again in a moment."),
+    Reason.FULL: N_("There is no room left where the library lies."),
+    Reason.GONE: N_("The library is not where it was. Is its disk or folder still there?"),
+    Reason.UNREACHABLE: N_("The library's database does not answer."),
+    Reason.READ_ONLY: N_("The library can be read, but nothing can be written to it."),
+    Reason.DISK: N_("The disk that the library lies on reports an error."),
+    Reason.BROKEN: N_("What lies in the library's place cannot be read as a library."),
+    Reason.NEWER: N_("A newer version of this program has changed the library."),
+    Reason.ADDRESS: N_("DATABASE_URL is no address of a database that the library can use."),
+}
+
+
+# --- requests ------------------------------------------------------------------------------------
+
+_Key = Annotated[str, Field(max_length=200)]
+_Text = Annotated[str, Field(max_length=10_000)]
+"""How long it may really be is for the library to say, in words for people."""
+_Tags = Annotated[tuple[_Text, ...], Field(max_length=1000)]
+
+
+class _Shelf(Request):
+    key: _Key | None = None
+    """Null for a new one."""
+
+
+class _List(Request):
+    shelf: _Key
+    search: _Text = ""
+    tags: _Tags = ()
+    deleted: bool = False
+    offset: Annotated[int, Field(ge=0, le=_MOST_OFFSET)] = 0
+
+
+class _Label(Request):
+    name: _Text
+    description: _Text = ""
+    tags: _Tags = ()
+
+    def label(self) -> Label:
+        """What is to be written on an entry."""
+        return Label(self.name, self.description, self.tags)
+
+
+class _Note(Request):
+    who: _Text = ""
+    why: _Text = ""
+
+    def note(self) -> Note:
+        """Who saves, and why."""
+        return Note(self.who, self.why)
+
+
+class _Save(_Label, _Note):
+    shelf: _Key
+    scenario: dict[str, Any]
+
+
+class _Update(_Note):
+    key: _Key
+    expected: int
+    scenario: dict[str, Any]
+
+
+class _Describe(_Label):
+    key: _Key
+    was: _Label | None = None
+    """What stood there when it was changed: then nobody else's words are written over."""
+
+
+class _Open(Request):
+    key: _Key
+    number: int | None = None
+
+
+class _Entry(Request):
+    key: _Key
+
+
+class _Restore(_Note):
+    key: _Key
+    number: int
+    expected: int
+
+
+class _Duplicate(Request):
+    key: _Key
+    shelf: _Key
+    name: _Text
+    who: _Text = ""
+
+
+class _Export(Request):
+    shelf: _Key
+
+
+# --- what is done --------------------------------------------------------------------------------
+
+
+def _shelf(library: Library, asked: _Shelf) -> Reply:
+    return reply(_shelf_said(_shelf_of(library, asked.key)))
+
+
+def _shelf_of(library: Library, key: str | None) -> Shelf:
+    return library.new_shelf() if key is None else library.shelf(key)
+
+
+def _list(library: Library, asked: _List) -> Reply:
+    found = library.entries(
+        asked.shelf, asked.search, tags=asked.tags, deleted=asked.deleted, offset=asked.offset
+    )
+    return reply(
+        {
+            "entries": [_entry_said(one, asked.spoken) for one in found.entries],
+            "total": found.total,
+            "tags": found.tags,
+        }
+    )
+
+
+def _save(library: Library, asked: _Save) -> Reply:
+    plan = _with_results(scenario_of(asked.scenario))
+    return _entry(library.save(asked.shelf, plan, asked.label(), asked.note()), asked)
+
+
+def _update(library: Library, asked: _Update) -> Reply:
+    plan = _with_results(scenario_of(asked.scenario))
+    return _entry(library.update(asked.key, asked.expected, plan, asked.note()), asked)
+
+
+def _describe(library: Library, asked: _Describe) -> Reply:
+    was = asked.was.label() if asked.was else None
+    return _entry(library.describe(asked.key, asked.label(), was), asked)
+
+
+def _open(library: Library, asked: _Open) -> Reply:
+    found = library.open(asked.key, asked.number)
+    plan = found.scenario()
+    return reply(
+        {
+            "entry": _entry_said(found.entry, asked.spoken),
+            **_content_said(found, plan, asked.spoken),
+            "then_now": links.then_now(plan, asked.spoken),
+        }
+    )
+
+
+def _history(library: Library, asked: _Entry) -> Reply:
+    found = library.history(asked.key)
+    return reply(
+        {
+            "entry": _entry_said(found.entry, asked.spoken),
+            "versions": [_version_said(one, asked.spoken) for one in found.versions],
+        }
+    )
+
+
+def _restore(library: Library, asked: _Restore) -> Reply:
+    entry = library.restore(asked.key, asked.number, asked.expected, asked.note())
+    return _entry(entry, asked)
+
+
+def _duplicate(library: Library, asked: _Duplicate) -> Reply:
+    was = library.open(asked.key).entry.label.name
+    why = asked.spoken.gettext("Copied from “{name}”", name=was)
+    note = Note(asked.who, why)
+    return _entry(library.duplicate(asked.key, asked.shelf, asked.name, note), asked)
+
+
+def _delete(library: Library, asked: _Entry) -> Reply:
+    return _entry(library.delete(asked.key), asked)
+
+
+def _undelete(library: Library, asked: _Entry) -> Reply:
+    return _entry(library.undelete(asked.key), asked)
+
+
+def _export(library: Library, asked: _Export) -> Reply:
+    return Reply(archive.pack(library, asked.shelf), media_type="application/zip")
+
+
+def _entry(entry: Entry, asked: Request) -> Reply:
+    return reply({"entry": _entry_said(entry, asked.spoken)})
+
+
+def _with_results(plan: Scenario) -> Scenario:
+    """What it comes to by this model goes with what is saved."""
+    return plan.changed(results=links.results_now(plan, charts.FIRST))
+
+
+# --- what is said --------------------------------------------------------------------------------
+
+
+def _shelf_said(shelf: Shelf) -> dict[str, Any]:
+    return {
+        "edit_key": shelf.edit_key,
+        "view_key": shelf.view_key,
+        "may_edit": shelf.edit_key is not None,
+        "count": shelf.count,
+    }
+
+
+def _entry_said(entry: Entry, language: Language) -> dict[str, Any]:
+    head = entry.head
+    return {
+        "view_key": entry.view_key,
+        "edit_key": entry.edit_key,
+        "may_edit": entry.edit_key is not None,
+        "name": entry.label.name,
+        "description": entry.label.description,
+        "tags": entry.label.tags,
+        "organisation": entry.organisation,
+        "version": head.number,
+        "created": _moment(entry.created),
+        "changed": _moment(entry.changed),
+        "who": head.who,
+        "deleted": _moment(entry.deleted) if entry.deleted else None,
+        "purged": _moment(entry.purged) if entry.purged else None,
+        **_results_said(head, language),
+    }
+
+
+def _version_said(version: Version, language: Language) -> dict[str, Any]:
+    return {
+        "number": version.number,
+        "at": _moment(version.at),
+        "who": version.who,
+        "why": version.why,
+        "model_version": version.results.model_version if version.results else None,
+        **_results_said(version, language),
+    }
+
+
+def _content_said(found: Opened, plan: Scenario, language: Language) -> dict[str, Any]:
+    return {
+        "version": _version_said(found.version, language),
+        "doc": bootstrap.document(plan),
+    }
+
+
+def _results_said(version: Version, language: Language) -> dict[str, Any]:
+    """What a version came to when it was saved: as numbers, and in short for people."""
+    then = version.results
+    if then is None:
+        return {"results": None, "outcome": None}
+    probability = math.nan if then.probability_better is None else then.probability_better
+    value = then.net_present_value.central
+    return {
+        "results": then.model_dump(mode="json"),
+        "outcome": {
+            "kind": words.kind(probability),
+            "verdict": words.verdict_text(probability, language),
+            "value": language.money(
+                math.nan if value is None else value, version.currency, sign=True
+            ),
+        },
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _failed(error: LibraryError, language: Language) -> Reply:
+    """The answer to what cannot be done."""
+    match error:
+        case Refused(problems=problems):
+            return refused(problems, language)
+        case Conflict(theirs=theirs):
+            try:
+                plan = theirs.scenario()
+            except ScenarioError:  # no fault of who saves: this program is too old to show it
+                return _failed(Unavailable(Reason.NEWER), language)
+            text = language.gettext("Somebody else has saved this in the meantime.")
+            content: dict[str, Any] = {
+                "problem": "conflict",
+                "text": text,
+                "entry": _entry_said(theirs.entry, language),
+                "theirs": _content_said(theirs, plan, language),
+            }
+            return reply(content, 409)
+        case ViewOnly():
+            text = language.gettext("This link is for looking only: changing takes the edit link.")
+            return reply({"problem": "view only", "text": text}, 403)
+        case Gone(entry=deleted):
+            if deleted is None:
+                text = language.gettext("This is not in the library, or not any more.")
+            else:
+                text = language.gettext("This was deleted, and can be brought back.")
+            entry = _entry_said(deleted, language) if deleted else None
+            return reply({"problem": "gone", "text": text, "entry": entry}, 404)
+        case Unavailable(reason=reason):
+            # On one line; what was to be kept, and keys, are not in it.
+            cause = str(error.__cause__ or "").partition("\n")[0]
+            _log.warning("%s %s", error, cause)
+            return reply(
+                {
+                    "problem": "unavailable",
+                    "reason": reason,
+                    "text": language.gettext(_WHY[reason]),
+                },
+                503,
+            )
+    raise error
+
+
+# --- routes --------------------------------------------------------------------------------------
+
+Asked = TypeVar("Asked", bound=Request)
+Work = Callable[[bytes], Reply]
+
+
+def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
+    """The routes to the library that ``library`` gives."""
+
+    def action(kind: type[Asked], do: Callable[[Library, Asked], Reply]) -> Work:
+        @takes(kind)
+        def work(asked: Asked) -> Reply:
+            try:
+                return do(library(), asked)
+            except LibraryError as error:
+                return _failed(error, asked.spoken)
+
+        return work
+
+    waiting = CapacityLimiter(_THREADS)
+    coming = CapacityLimiter(_ARCHIVES)
+    actions = {
+        "shelf": action(_Shelf, _shelf),
+        "list": action(_List, _list),
+        "save": action(_Save, _save),
+        "update": action(_Update, _update),
+        "describe": action(_Describe, _describe),
+        "open": action(_Open, _open),
+        "history": action(_Entry, _history),
+        "restore": action(_Restore, _restore),
+        "duplicate": action(_Duplicate, _duplicate),
+        "delete": action(_Entry, _delete),
+        "undelete": action(_Entry, _undelete),
+        "export": action(_Export, _export),
+    }
+
+    async def taken_in(request: requests.Request) -> Response:
+        language = LANGUAGES.get(request.headers.get("x-language", ""), ENGLISH)
+        shelf = request.headers.get("x-shelf", "")
+
+        def may_come() -> Reply | None:
+            try:
+                if library().shelf(shelf).edit_key is None:
+                    raise ViewOnly
+            except LibraryError as error:
+                return _failed(error, language)
+            return None
+
+        def work(body: bytes) -> Reply:
+            try:
+                came = archive.unpack(library(), shelf, body)
+            except LibraryError as error:
+                return _failed(error, language)
+            return reply({"imported": came.imported, "known": came.known, "problems": []})
+
+        if refusal := unread(request, archive_format.MOST_BYTES):
+            return sent(refusal)
+        if refusal := await run_sync(may_come, limiter=waiting):
+            return sent(refusal)
+        async with coming:
+            try:
+                with anyio.fail_after(_PATIENCE_S):
+                    body = await request.body()
+            except TimeoutError:
+                return sent(reply({"problems": []}, 503))
+            return sent(await run_sync(work, body, limiter=waiting))
+
+    return (
+        *(
+            Route(f"/board/library/{name}", posted(work, waiting), methods=["POST"])
+            for name, work in actions.items()
+        ),
+        Route("/board/library/import", taken_in, methods=["POST"]),
+    )
+
+
+def the_library() -> Library:
+    """The library of this machine; it is opened when it is first asked for something."""
+    with _connecting:  # else two threads that come first would each have one
+        return _connected()
+
+
+@cache
+def _connected() -> Library:
+    return connect()
+
+
+ROUTES = routes(the_library)

@@ -1,0 +1,237 @@
+"""Links on the page: made of what is shown, shared, and opened again with then beside now."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+from urllib.parse import quote, urlencode
+
+import segno
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator import links, results
+from simulator.results import DEFAULT_DRAWS, Headline
+from simulator.results import saved as compared
+from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
+from simulator.version import MODEL_VERSION
+from ui import cache, charts
+from ui.http.json_routes import Reply, Request, reply, scenario_of, takes
+from ui.i18n.language import Language
+from ui.routes import bootstrap
+from ui.text import levers, words
+from ui.text import saved_results as in_words
+
+_QUIET_ZONE = 4
+"""Modules around a QR code that the standard asks for."""
+
+
+# --- requests ------------------------------------------------------------------------------------
+
+
+class _View(BaseModel):
+    """How the page looks; null for what need not be in the link."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    lang: Literal["en", "nl", "da"] | None = None
+    theme: Literal["auto", "light", "dark"] | None = None
+    view: Literal["normal", "projector"] | None = None
+    charts: Annotated[tuple[str, ...], Field(max_length=2)] | None = None
+
+
+class _Link(Request):
+    scenario: dict[str, Any]
+    base: dict[str, Any] | None = None
+    address: Annotated[str, Field(max_length=300)]
+    """Of the page, without what follows a question mark."""
+    view: _View = _View()
+    share: bool = True
+    """Whether to make the mail, the command and the QR code as well, which takes longer."""
+
+
+class _Follow(Request):
+    query: str
+    """Of the page's address, or the whole address."""
+
+
+# --- making a link -------------------------------------------------------------------------------
+
+
+@takes(_Link)
+def link(asked: _Link) -> Reply:
+    """A link to what is shown: what it comes to, and the model that says so, go with it.
+
+    The reply holds the scenario's part (``query``), the whole (``url``), its ``length``, whether
+    that ``fits`` below ``most`` characters, and, if it does and they are wanted, ``command``,
+    ``mail`` (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise.
+    """
+    plan = scenario_of(asked.scenario)
+    base = scenario_of(asked.base) if asked.base is not None else None
+    address = _address(asked.address)
+    headline = _headline(plan, DEFAULT_DRAWS, shown_with(asked.view.charts or charts.FIRST))
+    now = compared.results_of(headline, DEFAULT_DRAWS)
+    query = _query(plan.changed(results=now and links.shortened(now)), base, address)
+    url = f"{address}?{_viewed(asked.view)}{query}"
+    content: dict[str, Any] = {
+        "query": query,
+        "url": url,
+        "fits": links.fits(url),
+        "length": len(url),
+        "most": links.MAX_LENGTH,
+        **dict.fromkeys(("command", "mail", "qr")),
+    }
+    if asked.share and links.fits(url):
+        content |= {
+            "command": f'python -m simulator run "{address}?{query}"',
+            "mail": _mail(plan, base, headline, url, asked.spoken),
+            "qr": qr(url),
+        }
+    return reply(content)
+
+
+def _address(text: str) -> str:
+    """The page's address, with nothing in it that a shell or a mail would take for its own."""
+    if not re.fullmatch(r"https?://[^\s?#]+", text):
+        found = repr(text if len(text) <= 60 else f"{text[:59]}…")
+        raise ScenarioError([Problem("address", found, "http:// or https:// and a host")])
+    return quote(text, safe=":/[]@%-._~", errors="replace")
+
+
+def _query(plan: Scenario, base: Scenario | None, address: str) -> str:
+    """The scenario's part of the link: from where the page started, so that resets lead back
+    there, unless only another start makes it short enough."""
+    preset = links.preset_of(base) if base else None
+    query = links.encode(plan, preset)
+    if preset and not links.fits(f"{address}?{query}"):
+        return links.encode(plan)
+    return query
+
+
+def _viewed(view: _View) -> str:
+    """The page's own part of the link. It comes first: what is cut off has to be the scenario's,
+    which tells."""
+    pairs = {
+        **view.model_dump(exclude_none=True, exclude={"charts"}),
+        **({"charts": ",".join(view.charts)} if view.charts else {}),
+    }
+    return f"{urlencode(pairs, safe=',')}&" if pairs else ""
+
+
+def _mail(
+    plan: Scenario, base: Scenario | None, headline: Headline, url: str, language: Language
+) -> dict[str, str]:
+    """A mail that hands the link on; plain text."""
+    name = words.called(plan, base, language)
+    strip = words.headline(
+        headline,
+        plan.organisation.currency,
+        plan.horizon_months,
+        language,
+        too_late=levers.starts_too_late(plan),
+    )
+    value = strip.figures[0]
+    lines = (
+        name,
+        plan.organisation.name,
+        "",
+        language.gettext(
+            "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail
+        ),
+        language.gettext(
+            "{label}: {value} ({range})", label=value.label, value=value.value, range=value.range
+        ),
+        "",
+        url,
+        "",
+        language.gettext(
+            "The link opens this plan in the budget shift simulator, with every number as it is "
+            "here. Whatever you change there stays yours until you share it yourself."
+        ),
+        language.gettext(
+            "The figures come from model {version}. They rest on assumptions that can be looked "
+            "at, and changed, in the simulator.",
+            version=MODEL_VERSION,
+        ),
+    )
+    subject = language.gettext("A budget shift to look at: {name}", name=name)
+    return {"subject": subject, "body": "\n".join(lines)}
+
+
+def qr(url: str) -> str:
+    """A QR code as SVG that can stand in a page: dark on light in every theme, as readers want it.
+
+    Nothing of ``url`` is in it as text. It stays readable with 15 % of it hidden, or with more
+    where that makes it no larger.
+    """
+    code = segno.make(url, error="m", boost_error=True, micro=False)
+    return str(
+        code.svg_inline(border=_QUIET_ZONE, dark="#000", light="#fff", omitsize=True, svgclass="qr")
+    )
+
+
+# --- opening a link ------------------------------------------------------------------------------
+
+
+@takes(_Follow, status=200)
+def follow(asked: _Follow) -> Reply:
+    """What a link opens: ``doc``, the ``base`` it starts from and which ``preset`` that is (or
+    null), and ``then_now`` (or null); or ``problems``. Where an address says nothing about a
+    scenario, ``doc`` is null, and that is all."""
+    if not links.speaks(asked.query):
+        return reply({"doc": None})
+    found = links.decode(asked.query)
+    return reply(
+        {
+            "doc": bootstrap.document(found.scenario),
+            "base": bootstrap.document(found.base),
+            "preset": found.preset,
+            "then_now": then_now(found.scenario, asked.spoken),
+        }
+    )
+
+
+def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
+    """The results that a scenario carries beside what it comes to now, where these differ: the
+    fields of :class:`ui.text.saved_results.ThenNow`, ready to be sent. Simulates,
+    unless it carries none."""
+    then = scenario.results
+    if then is None:
+        return None
+    draws = then.draws if then.draws <= compared.MOST_DRAWS else DEFAULT_DRAWS
+    now = compared.results_of(_headline(scenario, draws, shown_with(charts.FIRST)), draws)
+    found = now and in_words.then_now(
+        then,
+        now,
+        scenario.organisation.currency,
+        scenario.horizon_months,
+        language,
+        too_late=levers.starts_too_late(scenario),
+    )
+    return asdict(found) if found else None
+
+
+def results_now(plan: Scenario, large: Iterable[str]) -> ResultsInput | None:
+    """What a scenario comes to today, if it has a value; ``large`` are the ids of the page's large
+    charts, under which the cache may have it. Raises ``ScenarioError`` for an id that does not
+    exist."""
+    headline = _headline(plan, DEFAULT_DRAWS, shown_with(large))
+    return compared.results_of(headline, DEFAULT_DRAWS)
+
+
+def shown_with(large: Iterable[str]) -> frozenset[str]:
+    """All outcomes that the page shows when these are its large charts: what :mod:`ui.cache`
+    keeps its results under. Raises ``ScenarioError`` for an id that does not exist."""
+    names = {*large}
+    if unknown := names.difference(charts.LARGE):
+        found = repr(min(unknown)[:60])
+        raise ScenarioError([Problem("charts", found, ", ".join(charts.LARGE))])
+    return frozenset(names - {charts.MONEY_FLOW} | {*charts.MULTIPLES})
+
+
+def _headline(plan: Scenario, draws: int, shown: frozenset[str]) -> Headline:
+    """Headline figures; from the cache where the page asked for the same."""
+    if draws == DEFAULT_DRAWS:
+        return cache.results(plan, shown).headline
+    return results.headline(plan, draws)

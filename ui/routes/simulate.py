@@ -1,0 +1,295 @@
+"""What the board asks, answered: pure functions from the body of a request to that of a reply."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator import scenario
+from simulator.analyses import attribution, leave_one_out
+from simulator.scenario import Problem, Scenario
+from ui import cache, charts
+from ui.charts import palette
+from ui.http.json_routes import (
+    Reply,
+    Request,
+    Whole,
+    encoded,
+    refuse_too_many,
+    refused,
+    reply,
+    scenario_of,
+    takes,
+)
+from ui.i18n.language import LANGUAGES, N_
+from ui.routes import bootstrap, links
+from ui.routes.bootstrap import MOST_PINS
+from ui.text import levers, sentence, words
+
+# --- requests ------------------------------------------------------------------------------------
+
+
+class _Pin(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(min_length=1, max_length=words.LONGEST_NAME)]
+    slot: Annotated[int, Field(ge=1, le=MOST_PINS)]
+    hidden: bool = False
+    """Not drawn."""
+    scenario: dict[str, Any]
+
+
+class _Show(Request):
+    scenario: dict[str, Any]
+    theme: Literal["light", "dark"] = "light"
+    font: Annotated[int, Field(ge=8, le=80)] = 14
+    """Size of text in charts, pixels."""
+    reference: dict[str, Any] | None = None
+    """The assumptions before they were changed; of the same form as a scenario's."""
+    charts: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = charts.FIRST
+    pins: Annotated[tuple[_Pin, ...], Field(max_length=MOST_PINS)] = ()
+    layouts: Annotated[tuple[str | None, ...], Field(max_length=2)] = ()
+    """Keys of the layouts that the browser has, by chart."""
+
+
+class _Text(Request):
+    text: Annotated[str, Field(max_length=scenario.MAX_BYTES)]
+    name: Annotated[str, Field(max_length=300)] = "scenario"
+
+
+class _File(Whole):
+    as_it_is: bool = False
+    """Nothing has changed since the file was opened: it is given back byte for byte."""
+    charts: Annotated[tuple[str, ...], Field(max_length=2)] = charts.FIRST
+    """What the page shows large: its results are kept under these."""
+
+
+class _Clock:
+    """Measures the parts of the work."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[None]:
+        """What is done inside belongs to the part ``name``."""
+        begin = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._parts.append(f"{name};dur={1000 * (time.perf_counter() - begin):.2f}")
+
+    def __str__(self) -> str:
+        return ", ".join(self._parts)
+
+
+# --- the answer to a move ------------------------------------------------------------------------
+
+
+@takes(_Show)
+def answer(asked: _Show) -> Reply:
+    """All that the Simulate page shows of a scenario."""
+    clock = _Clock()
+    with clock.part("read"):
+        plan = scenario_of(asked.scenario)
+        pins = [(one, scenario_of(one.scenario)) for one in asked.pins]
+        before = _before(plan, asked.reference)
+    if unknown := [one for one in asked.charts if one not in charts.LARGE]:
+        return refused([Problem("charts", unknown[0][:200], ", ".join(charts.LARGE))])
+    shown = links.shown_with(asked.charts)
+    with clock.part("simulate"):
+        found = cache.results(plan, shown)
+    with clock.part("compare"):
+        pinned = [
+            _Pinned(one, cache.results(other, shown), _differs(other, plan)) for one, other in pins
+        ]
+        old = cache.results(before, shown) if before else None
+    with clock.part("words"):
+        content = _said(asked, plan, found, old, pinned)
+    with clock.part("draw"):
+        content |= _drawn(asked, plan, found, old, pinned)
+    with clock.part("write"):
+        body = encoded(content)
+    return Reply(body, timing=str(clock))
+
+
+Differs = Literal["organisation", "assumptions"]
+
+_NOTES: Mapping[Differs, str] = {
+    "organisation": N_("other organisation"),
+    "assumptions": N_("other assumptions"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pinned:
+    """A pinned plan and what it comes to."""
+
+    pin: _Pin
+    found: cache.Results
+    differs: Differs | None
+    """What else than the plan is another one; the first of both that is."""
+
+
+def _differs(one: Scenario, other: Scenario) -> Differs | None:
+    """What is not the same around two plans, so that comparing them compares more than plans."""
+
+    def around(given: Scenario) -> tuple[object, ...]:
+        return (
+            given.organisation_quantities(),
+            given.organisation.currency,
+            given.horizon_months,
+            given.seed,
+        )
+
+    if around(one) != around(other):
+        return "organisation"
+    return "assumptions" if one.ranges() != other.ranges() else None
+
+
+def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | None:
+    """The plan in the world before assumptions were changed, if they were."""
+    if reference is None:
+        return None
+    refuse_too_many(reference)
+    before = plan.changed(assumptions=dict(reference))
+    return before if before.ranges() != plan.ranges() else None
+
+
+def _said(
+    asked: _Show,
+    plan: Scenario,
+    found: cache.Results,
+    old: cache.Results | None,
+    pinned: list[_Pinned],
+) -> dict[str, Any]:
+    """What is said in words."""
+    language, currency = asked.spoken, found.currency
+    too_late = levers.starts_too_late(plan)
+    strip = words.headline(
+        found.headline, currency, found.horizon_months, language, too_late=too_late
+    )
+    whose = attribution.between(old.levels, found.levels) if old else None
+    return {
+        "headline": asdict(strip),
+        "sentence": sentence.sentence(
+            found.parts, found.headline, currency, language, too_late=too_late
+        ),
+        "basis": words.rests_on(len(plan.assumptions), language),
+        "pins": [
+            {
+                "name": one.pin.name,
+                "slot": one.pin.slot,
+                "value": language.money(
+                    one.found.headline.net_present_value.central, one.found.currency, sign=True
+                ),
+                "differs": one.differs,
+                "note": language.gettext(_NOTES[one.differs]) if one.differs else "",
+            }
+            for one in pinned
+        ],
+        "world": whose and sentence.whose_doing(whose.value, currency, language),
+    }
+
+
+def _drawn(
+    asked: _Show,
+    plan: Scenario,
+    found: cache.Results,
+    old: cache.Results | None,
+    pinned: list[_Pinned],
+) -> dict[str, Any]:
+    """What is drawn."""
+    language, colours = asked.spoken, palette.PALETTES[asked.theme]
+
+    shown = charts.Shown(
+        results=found,
+        pins=tuple(
+            charts.Pin(one.pin.name, one.found, one.pin.slot - 1)
+            for one in pinned
+            # What another organisation comes to belongs on no common axis.
+            if not one.pin.hidden and one.differs != "organisation"
+        ),
+        old_baseline={name: band[1] for name, band in old.baseline.items()} if old else {},
+    )
+    drawn = []
+    for index, name in enumerate(asked.charts):
+        if name == charts.MONEY_FLOW:
+            figure = charts.sankey(plan, language, colours, asked.font)
+        else:
+            figure = charts.figure(name, shown, language, colours, asked.font)
+        known = index < len(asked.layouts) and asked.layouts[index] == figure.key
+        drawn.append(
+            {
+                "id": name,
+                "key": figure.key,
+                "title": figure.title,
+                "unit": figure.unit,
+                "alt": figure.alt,
+                "data": figure.data,
+                "layout": None if known else figure.layout,
+            }
+        )
+    return {
+        "charts": drawn,
+        "multiples": [charts.multiple(one, shown, language) for one in charts.MULTIPLES],
+    }
+
+
+# --- files and the rest --------------------------------------------------------------------------
+
+
+@takes(_Text, status=200)
+def opened(asked: _Text) -> Reply:
+    """A scenario file that was opened: ``doc`` and ``then_now`` (see
+    :func:`ui.routes.links.then_now`), or ``problems``."""
+    plan = scenario.parse(asked.text, asked.name)
+    return reply({"doc": bootstrap.document(plan), "then_now": links.then_now(plan, asked.spoken)})
+
+
+@takes(_File)
+def file(asked: _File) -> Reply:
+    """A scenario as a file: its name and text, with what it comes to.
+
+    A plan that is no longer ``base``'s does not go by its name.
+    """
+    plan = scenario_of(asked.scenario)
+    if not asked.as_it_is:
+        base = scenario_of(asked.base) if asked.base is not None else None
+        plan = plan.changed(name=words.called(plan, base, asked.spoken))
+        if plan.results is None:
+            plan = plan.changed(results=links.results_now(plan, asked.charts))
+    return reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
+
+
+@takes(Whole, status=200)
+def check(asked: Whole) -> Reply:
+    """Whether a scenario can be simulated: ``problems``, empty if so."""
+    scenario_of(asked.scenario)
+    return reply({"problems": []})
+
+
+@takes(Whole)
+def instruments(asked: Whole) -> Reply:
+    """What dropping each instrument would do, as a table."""
+    plan = scenario_of(asked.scenario)
+    language, currency = asked.spoken, plan.organisation.currency
+    rows = [
+        asdict(words.dropped(name, one, currency, language))
+        for name, one in leave_one_out.instruments(plan).items()
+    ]
+    return reply({"headings": asdict(words.dropping_headings(language)), "rows": rows})
+
+
+def warm() -> None:
+    """Answer once for every language, so that the first visitor finds all in place."""
+    for language in LANGUAGES.values():
+        bootstrap.compressed(language)
+        first = bootstrap.start(language)
+        preset = next(one for one in first["presets"] if one["id"] == first["default"])
+        answer(encoded({"language": language.code, "scenario": preset["doc"]}))

@@ -1,0 +1,1 @@
+"""What is said of scenarios and results, in words and in each language."""

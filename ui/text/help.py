@@ -1,0 +1,416 @@
+"""Help for every lever and every figure: what it means, and what that rests on.
+
+At most two sentences each. With them go the claim of the source articles that the lever or figure
+puts to the test (the numbered rows of ``docs/CLAIMS.md``), what independent evidence says about
+that claim, and the assumptions that matter most, with the grade of the weakest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.model.register import BY_ID, GRADES
+from simulator.results import VERDICTS
+from ui.charts import MONEY_FLOW
+from ui.i18n.language import N_, Language
+from ui.text.words import KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What is shown to somebody who asks."""
+
+    text: str
+    """At most two sentences."""
+    claim: str
+    """Short reference, such as ``Claim 7``."""
+    claim_text: str
+    verdict: str
+    """What independent evidence says about the claim."""
+    grade: str
+    """A to E: of the weakest of the assumptions."""
+    grade_meaning: str
+    assumptions: tuple[str, ...]
+    """Ids in the register of those that matter most."""
+
+    def for_browser(self) -> dict[str, Any]:
+        """As the board takes it; what JSON can hold."""
+        return {
+            "text": self.text,
+            "claim": self.claim,
+            "claimText": self.claim_text,
+            "verdict": self.verdict,
+            "grade": self.grade,
+            "gradeMeaning": self.grade_meaning,
+            "assumptions": list(self.assumptions),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    text: str
+    claim: int
+    assumptions: tuple[str, ...]
+
+
+CLAIMS: Mapping[int, tuple[str, str]] = {
+    1: (N_("The cost is clear, the return uncertain; nobody can guarantee it."), "S"),
+    2: (N_("It costs little money and about ten minutes a day."), "P"),
+    3: (N_("“The investment feels like nothing.”"), "X"),
+    6: (N_("Hits and followers are no goal."), "S"),
+    7: (
+        N_("Connectedness with customers, employees, suppliers and the public is a resource."),
+        "P",
+    ),
+    8: (N_("It cannot be bought; it takes time and enthusiasm."), "P"),
+    9: (N_("Policy first, then budgets."), "0"),
+    10: (N_("Research money moves to social media, because listening gives insight."), "P"),
+    11: (N_("Presence is not enough: listen, ask, create together."), "S"),
+    12: (N_("Training money moves to networking; courses lose relevance."), "P/X"),
+    13: (N_("Customer service gets quieter; everyone serves customers."), "P/X"),
+    14: (N_("It happens in the long run."), "S"),
+    18: (N_("Not joining costs money: Return on Ignoring."), "weak"),
+    20: (N_("Sending customers to another channel is no service."), "S"),
+    21: (N_("ROI means return on involvement."), "–"),
+    22: (N_("Treating social media as a lead channel kills it."), "direction"),
+    26: (N_("Results come later, out of the relation."), "S"),
+    27: (N_("Listening is the key, even with small means."), "P"),
+    29: (N_("Rest and regularity, a solid base first."), "P"),
+    30: (N_("It is a process of trial and error."), "S"),
+    32: (N_("From lean and mean to lean and meaningful."), "P"),
+}
+"""Claims by their row in ``docs/CLAIMS.md``, with the verdict of independent evidence there."""
+
+VERDICT_WORDS: Mapping[str, str] = {
+    "S": N_("independent evidence supports it"),
+    "P": N_("independent evidence supports it in part"),
+    "X": N_("independent evidence contradicts it"),
+    "0": N_("no independent evidence was found"),
+    "P/X": N_("independent evidence supports it in part and contradicts it in part"),
+    "direction": N_("independent evidence supports the direction"),
+    "weak": N_("independent evidence for it is weak"),
+    "–": N_("a way of looking at it, not a claim about facts"),
+}
+
+_LEVERS: Mapping[str, _Entry] = {
+    "plan.market_research.share_moved": _Entry(
+        N_(
+            "How much of today's money for market research is taken away in the end. Listening can "
+            "replace a part of what research finds out, and only where people are connected."
+        ),
+        10,
+        ("research_insight_rate", "market_research_share_of_revenue", "insight_ageing"),
+    ),
+    "plan.training.share_moved": _Entry(
+        N_(
+            "How much of today's money for training and courses is taken away in the end. "
+            "Colleagues teach each other too, but courses and connected colleagues yield most "
+            "together."
+        ),
+        12,
+        ("training_rate", "training_share_of_labour_cost", "capability_productivity"),
+    ),
+    "plan.customer_service.share_moved": _Entry(
+        N_(
+            "How much of today's money for traditional customer service is taken away in the end. "
+            "Questions that nobody answers any more cost money elsewhere and drive customers away."
+        ),
+        13,
+        ("service_capacity_margin", "unserved_cost_multiple", "churn_per_unserved"),
+    ),
+    "plan.split.listening": _Entry(
+        N_(
+            "Part of the freed money that goes to listening on social media. It gives insight when "
+            "enough customers are connected to be heard."
+        ),
+        27,
+        ("social_listening_substitution", "listening_half_reach"),
+    ),
+    "plan.split.community": _Entry(
+        N_(
+            "Part of the freed money that goes to communities. They connect customers and "
+            "partners, and members answer each other's questions."
+        ),
+        7,
+        ("customer_connection_rate", "customer_money_reference", "community_deflection_share"),
+    ),
+    "plan.split.content": _Entry(
+        N_(
+            "Part of the freed money that goes to content. It helps relations with customers and "
+            "goodwill among the public; likes by themselves bring nothing."
+        ),
+        6,
+        ("content_public_share", "customer_money_reference", "goodwill_rate"),
+    ),
+    "plan.split.networking": _Entry(
+        N_(
+            "Part of the freed money that goes to the networking of employees. Connected "
+            "colleagues learn from each other and forget less."
+        ),
+        32,
+        ("employee_connection_rate", "employee_money_reference", "peer_learning_rate"),
+    ),
+    "plan.split.social_service": _Entry(
+        N_(
+            "Part of the freed money that goes to customer service in social channels. Where there "
+            "is too little of it, customers are sent to another channel, and some of them leave."
+        ),
+        20,
+        ("social_cost_ratio", "channel_preference_today", "quality_redirected"),
+    ),
+    "plan.split.savings": _Entry(
+        N_(
+            "Part of the freed money that is kept and not spent. It counts at once, but builds no "
+            "relations."
+        ),
+        1,
+        ("effort_exponent", "customer_connection_rate"),
+    ),
+    "plan.involvement.minutes_per_day": _Entry(
+        N_(
+            "Minutes that an employee who takes part spends on it, every working day. The hours "
+            "count at labour cost, and beyond a point more time brings less."
+        ),
+        2,
+        ("overload_minutes", "customer_time_reference", "practice_reference_hours"),
+    ),
+    "plan.involvement.participation": _Entry(
+        N_(
+            "How many of all employees take part. They come in gradually, and more slowly without "
+            "a clear policy."
+        ),
+        8,
+        ("policy_gate_months", "mandate_slowdown", "employee_connection_rate"),
+    ),
+    "plan.involvement.openness": _Entry(
+        N_(
+            "From only sending to listening, asking and creating together. Without it a large part "
+            "of what relations and listening yield is lost."
+        ),
+        11,
+        ("openness_weight", "dialogue_insight_rate"),
+    ),
+    "plan.involvement.promotional_share": _Entry(
+        N_(
+            "How much of what is published wants to sell something. Too much of it drives people "
+            "away, but without any offer connection hardly turns into business."
+        ),
+        22,
+        ("promo_engagement_multiplier", "offer_floor", "offer_half_share"),
+    ),
+    "plan.involvement.regularity": _Entry(
+        N_(
+            "From publishing whenever it suits to always at the same moment. A fixed rhythm makes "
+            "the same effort yield somewhat more."
+        ),
+        29,
+        ("regularity_multiplier",),
+    ),
+    "plan.involvement.mandate": _Entry(
+        N_(
+            "Policy and leadership, from no policy to a clear one that leaders live. It decides "
+            "how fast people take part."
+        ),
+        9,
+        ("policy_gate_months", "mandate_slowdown"),
+    ),
+    "plan.*.start_month": _Entry(
+        N_(
+            "Month in which money begins to move, counted from now. Until then everything is paid "
+            "for as today, while the world changes."
+        ),
+        18,
+        ("customer_connection_rate", "messaging_shift_per_year"),
+    ),
+    "plan.*.ramp_months": _Entry(
+        N_(
+            "Months from the first step until all the money has moved. A slower change leaves "
+            "people more time to learn, and brings everything later."
+        ),
+        14,
+        ("competence_rate", "perception_delay_months"),
+    ),
+    "plan.involvement.start_month": _Entry(
+        N_(
+            "Month in which people's time and conduct begin to change, counted from now. "
+            "Participation follows with a delay, so people may need a start ahead of the money."
+        ),
+        9,
+        ("policy_gate_months", "competence_rate"),
+    ),
+    "plan.involvement.ramp_months": _Entry(
+        N_(
+            "Months from the first step until people's time and conduct are as planned. Skill "
+            "grows with practice and fades without."
+        ),
+        30,
+        ("competence_rate", "competence_fade"),
+    ),
+}
+
+_FIGURES: Mapping[str, _Entry] = {
+    "verdict": _Entry(
+        N_(
+            "In how many cases the plan beats carrying on; each case is one possible set of "
+            "assumptions. Between {low} and {high} of 100 is too close to call."
+        ),
+        1,
+        ("effect_transfer", "capability_productivity"),
+    ),
+    "net_present_value": _Entry(
+        N_(
+            "What the plan brings more than carrying on as today, over the whole period and in "
+            "today's money. It is the middle of all cases; eight of ten lie in the range below."
+        ),
+        1,
+        ("effect_transfer", "capability_productivity", "unserved_cost_multiple"),
+    ),
+    "payback_month": _Entry(
+        N_(
+            "From when on the plan stays ahead of carrying on, in the middle of all cases. Where "
+            "the plan is too close to call: in how many cases that comes about."
+        ),
+        26,
+        ("customer_connection_rate", "trust_building_months"),
+    ),
+    "roi": _Entry(
+        N_(
+            "Value over what is put in: money taken from the sources, added hours and the cost of "
+            "the change. {even} means just earned back, below {lost} more is lost than was put in."
+        ),
+        3,
+        ("effect_transfer", "service_transition_cost"),
+    ),
+    "return_on_involvement": _Entry(
+        N_(
+            "What arises because people are connected, for each unit of money spent on the "
+            "instruments and on involvement hours above today's. Above 1 it is more than it costs."
+        ),
+        21,
+        ("effect_transfer", "customer_connection_rate", "employee_connection_rate"),
+    ),
+    "return_on_ignoring": _Entry(
+        N_(
+            "What carrying on brings or costs while the world around changes, compared with a "
+            "world that stands still. It is the middle of all cases; eight of ten lie in the range "
+            "below."
+        ),
+        18,
+        ("messaging_shift_per_year", "course_relevance_drift"),
+    ),
+    "cost_of_waiting": _Entry(
+        N_(
+            "Value of starting now less that of starting the same plan a year later. It is the "
+            "middle of all cases; eight of ten lie in the range below."
+        ),
+        18,
+        ("effect_transfer", "customer_connection_rate"),
+    ),
+}
+
+
+_SPENT = N_("What is spent on it in a year.")
+
+_OUTCOMES: Mapping[str, str] = {
+    MONEY_FLOW: N_("Where the money of the sources goes, once the plan is fully in place."),
+    "cumulative_value": N_(
+        "What the plan has brought more than carrying on up to each month, in today's money."
+    ),
+    "net_contribution": N_(
+        "Margin on revenue and gained productivity, less budgets, added hours, the cost of "
+        "unserved contacts and of the change."
+    ),
+    "revenue": N_("What all customers bring in a year."),
+    "productivity": N_("Worth of people getting more done than today, as far as it becomes money."),
+    "hours_cost": N_("Hours of involvement above today's, at labour cost."),
+    "unserved_cost": N_("What questions that nobody answers, above today's, cost elsewhere."),
+    "transition_cost": N_("One-off cost of cutting customer service, while it is cut."),
+    "savings": N_("Money taken from the sources and kept."),
+    "social_revenue": N_("Sold via social channels; most of it would have come by another way."),
+    "social_payment": N_(
+        "Paid inside social channels; most of it would have been paid by another way."
+    ),
+    "social_payment_incremental": N_(
+        "The part of social payment that would not have come by another way."
+    ),
+    "customers": N_("How many customers there are."),
+    "churn": N_("Chance that a customer leaves within a year, at this pace."),
+    "acquisition": N_("Customers who join in a year, at this pace."),
+    "trust": N_(
+        "How much customers trust the organisation, from not at all to fully; it is slow to build "
+        "and quick to lose."
+    ),
+    "connected_customers": N_("Share of customers with a living relation to the organisation."),
+    "connected_employees": N_("Share of employees who are well connected among themselves."),
+    "connected_partners": N_("Share of partners and suppliers with a living relation."),
+    "public_goodwill": N_(
+        "How well the public thinks of the organisation, from not at all to fully."
+    ),
+    "participation": N_("Share of employees who take part."),
+    "competence": N_("Skill in involvement, from beginner to master; it grows with practice."),
+    "involvement_hours": N_("Hours that employees spend on involvement in a year."),
+    "insight": N_("How well the organisation knows its customers, from not at all to fully."),
+    "capability": N_("How well people are able to do their work, from untrained to fully."),
+    "service_quality": N_(
+        "Share of service contacts that leave the customer content, as customers perceive it."
+    ),
+    "channel_preference": N_("Share of customers who want a social or messaging channel."),
+    "contacts": N_("Questions that customers ask in a year."),
+    "contacts_matched": N_("Questions answered in the channel that the customer wanted."),
+    "contacts_redirected": N_("Questions answered in another channel than the customer wanted."),
+    "contacts_unserved": N_("Questions that nobody answers."),
+    "cost_per_contact": N_(
+        "Both service budgets and employees' time for service, per contact served."
+    ),
+    "spent_market_research": _SPENT,
+    "spent_training": _SPENT,
+    "spent_customer_service": _SPENT,
+    "spent_listening": _SPENT,
+    "spent_community": _SPENT,
+    "spent_content": _SPENT,
+    "spent_networking": _SPENT,
+    "spent_social_service": _SPENT,
+}
+
+
+def lever_help(path: str, language: Language) -> Help:
+    """Help for the lever at ``path``. Raises ``KeyError`` when there is no such lever."""
+    return _help(_LEVERS[path], language)
+
+
+def figure_help(figure: str, language: Language) -> Help:
+    """Help for a figure of the strip: ``verdict``, or one of :data:`ui.text.words.FIGURES`.
+
+    Raises ``KeyError`` when there is no such figure.
+    """
+    limits = {kind: limit for kind, (limit, _) in zip(KINDS, VERDICTS, strict=True)}
+    values: dict[str, dict[str, str]] = {
+        "verdict": {
+            "low": language.number(100 * limits["too_close"]),
+            "high": language.number(100 * limits["likely_better"]),
+        },
+        "roi": {"even": language.percent(0), "lost": language.percent(-1)},
+    }
+    return _help(_FIGURES[figure], language, values.get(figure, {}))
+
+
+def outcome_meaning(outcome: str, language: Language) -> str:
+    """What an outcome, or the flow of money, is, in one sentence. Raises ``KeyError`` when there is
+    no such outcome."""
+    return language.gettext(_OUTCOMES[outcome])
+
+
+def _help(entry: _Entry, language: Language, values: Mapping[str, str] | None = None) -> Help:
+    claim, verdict = CLAIMS[entry.claim]
+    grade = max(BY_ID[name].grade for name in entry.assumptions)
+    return Help(
+        text=language.gettext(entry.text, **(values or {})),
+        claim=language.gettext("Claim {number}", number=entry.claim),
+        claim_text=language.gettext(claim),
+        verdict=language.gettext(VERDICT_WORDS[verdict]),
+        grade=grade,
+        grade_meaning=language.gettext(GRADES[grade]),
+        assumptions=entry.assumptions,
+    )

@@ -1,0 +1,316 @@
+"""The sentence under the charts: what the plan comes to, and the parts that make it so.
+
+What is named are direct parts of the result (:mod:`simulator.analyses.value_bridge`): flows of
+money that the plan
+changes. They say where the money comes from and goes to, never why, and neither does the sentence.
+
+Which figures. What the plan gains or loses is the median, as in the headline; parts are means, as
+only means add up. Where the two point in opposite directions, the sentence says that instead of
+naming parts. A part is named if its sign is that of its mean in two thirds of the draws, and if it
+is not small beside the largest: the two largest on each side, and more only where the plan would
+seem to gain by the parts named and loses, or the other way round. Money that goes from the sources
+to the instruments is what the plan does, not a part of what it gains: only what is saved counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from babel.lists import format_list
+
+from simulator.analyses.attribution import Change
+from simulator.analyses.value_bridge import Amount, Parts
+from simulator.results import VERDICTS, Headline
+from ui.i18n.language import N_, SIGNIFICANT, Language
+
+SURE_SIGN = 0.66
+"""Share of draws that have to agree in the sign of a part that is named: likely, for the IPCC."""
+
+SURE_CUSTOMERS = 0.8
+"""The same for the number of customers."""
+
+NAMED = 2
+"""Parts that are named on each side, at most, unless more are needed."""
+
+SMALL = 0.1
+"""A part below this share of the largest is not worth a word."""
+
+
+class Direction(IntEnum):
+    """What the sentence says of the value; the order of :data:`simulator.results.VERDICTS`."""
+
+    VERY_LIKELY_GAINS = 0
+    LIKELY_GAINS = 1
+    TOO_CLOSE = 2
+    LIKELY_LOSES = 3
+    VERY_LIKELY_LOSES = 4
+    NO_DIFFERENCE = 5
+
+    @property
+    def sign(self) -> int:
+        """1 for a gain, -1 for a loss, else 0."""
+        gains = (Direction.VERY_LIKELY_GAINS, Direction.LIKELY_GAINS)
+        losses = (Direction.VERY_LIKELY_LOSES, Direction.LIKELY_LOSES)
+        return (self in gains) - (self in losses)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A part that is named."""
+
+    part: str
+    """Its id in :data:`simulator.analyses.value_bridge.PARTS`, or ``saved``."""
+    mean: float
+    """Over all draws, currency; not zero."""
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What there is to say, before it is put into words."""
+
+    direction: Direction
+    split: bool
+    """Whether median and mean of the value point in opposite directions."""
+    gains: tuple[Reason, ...]
+    """Parts that add to the value, the largest first."""
+    losses: tuple[Reason, ...]
+    """Parts that take from it, the largest first."""
+
+
+_PHRASES: Mapping[str, tuple[str, str]] = {
+    "saved": (N_("money is saved ({amount})"), ""),
+    "margin": (
+        N_("gross margin on sales rises ({amount})"),
+        N_("gross margin on sales falls ({amount})"),
+    ),
+    "productivity": (N_("productivity rises ({amount})"), N_("productivity falls ({amount})")),
+    "hours": (N_("people’s time costs less ({amount})"), N_("people’s time costs more ({amount})")),
+    "unserved": (
+        N_("fewer questions stay unanswered ({amount})"),
+        N_("more questions stay unanswered ({amount})"),
+    ),
+    "transition": ("", N_("the transition costs money ({amount})")),
+}
+"""By part: above zero, below zero. What is empty cannot occur."""
+
+_BOTH_SIDES: Mapping[Direction, str] = {
+    Direction.VERY_LIKELY_GAINS: N_(
+        "Very likely gains {money}: {gains}, but {losses}, on average."
+    ),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}: {gains}, but {losses}, on average."),
+    Direction.TOO_CLOSE: N_("Too close to call: {gains}, but {losses}, on average."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}: {losses}, but {gains}, on average."),
+    Direction.VERY_LIKELY_LOSES: N_(
+        "Very likely loses {money}: {losses}, but {gains}, on average."
+    ),
+}
+
+_ONE_SIDE: Mapping[Direction, str] = {
+    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {parts}, on average."),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}: {parts}, on average."),
+    Direction.TOO_CLOSE: N_("Too close to call: {parts}, on average."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}: {parts}, on average."),
+    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}: {parts}, on average."),
+}
+
+_NO_PART: Mapping[Direction, str] = {
+    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}, but no single part of it is sure."),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}, but no single part of it is sure."),
+    Direction.TOO_CLOSE: N_("Too close to call: no single part of it is sure."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}, but no single part of it is sure."),
+    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}, but no single part of it is sure."),
+    Direction.NO_DIFFERENCE: N_("Makes no difference to the value."),
+}
+
+_SPLIT: Mapping[int, str] = {
+    1: N_("Gains {money} in the middle of all cases, but loses {mean} on average over them."),
+    -1: N_("Loses {money} in the middle of all cases, but gains {mean} on average over them."),
+}
+
+
+def sentence(
+    parts: Parts,
+    headline: Headline,
+    currency: str,
+    language: Language,
+    *,
+    too_late: bool = False,
+) -> str:
+    """What the plan comes to and what that consists of, in one line of one or two sentences.
+
+    ``parts`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
+    ``too_late``: the plan starts after the horizon.
+    """
+    if too_late:
+        return language.gettext(
+            N_("Starts after the months shown: until then nothing differs from carrying on.")
+        )
+    said = (
+        _value(parts, headline, currency, language),
+        _customers(parts.customers, language),
+    )
+    return " ".join(text for text in said if text)
+
+
+def story(parts: Parts, headline: Headline) -> Story:
+    """What there is to say of the value."""
+    direction = _direction(headline)
+    if direction is Direction.NO_DIFFERENCE:
+        return Story(direction, False, (), ())
+    if direction.sign * parts.total.mean < 0.0:
+        return Story(direction, True, (), ())
+    means = _means(parts)
+    least = SMALL * max((abs(mean) for mean in means.values()), default=0.0)
+    sure = [
+        Reason(part, mean)
+        for part, mean in sorted(means.items(), key=lambda item: -abs(item[1]))
+        if part == "saved" or _sure(parts.parts[part], SURE_SIGN)
+    ]
+    sides = {sign: [one for one in sure if sign * one.mean > 0.0] for sign in (1, -1)}
+    named = {
+        sign: [one for one in side[:NAMED] if abs(one.mean) >= least]
+        for sign, side in sides.items()
+    }
+    if deciding := direction.sign:
+        other = sum(abs(one.mean) for one in named[-deciding])
+        # From here on as many as it takes: the parts named must not add up to the contrary.
+        for one in sides[deciding][len(named[deciding]) :]:
+            if sum(abs(more.mean) for more in named[deciding]) > other:
+                break
+            named[deciding].append(one)
+        if sum(abs(one.mean) for one in named[deciding]) <= other:
+            return Story(direction, False, (), ())
+    return Story(direction, False, tuple(named[1]), tuple(named[-1]))
+
+
+def _direction(headline: Headline) -> Direction:
+    """As the verdict has it; no difference where the median does not go the same way."""
+    probability, median = headline.probability_better, headline.net_present_value.central
+    if math.isnan(probability):
+        return Direction.NO_DIFFERENCE
+    found = Direction(
+        next(place for place, (limit, _) in enumerate(VERDICTS) if probability >= limit)
+    )
+    if found.sign and found.sign * median <= 0.0:
+        return Direction.NO_DIFFERENCE
+    return found
+
+
+def _means(parts: Parts) -> dict[str, float]:
+    """What can be named, by id: the parts, and what is saved in place of what is moved."""
+    freed, instruments = (parts.parts[part].mean for part in ("freed", "instruments"))
+    saved = freed + instruments
+    means = {part: one.mean for part, one in parts.parts.items() if part in _PHRASES}
+    # What the sources give and the instruments get is worked out apart: equal but for rounding.
+    return {"saved": saved if saved > 1e-6 * freed else 0.0, **means}
+
+
+def _sure(amount: Amount, share: float) -> bool:
+    """Whether so many draws have the sign of the mean."""
+    return (amount.share_above if amount.mean > 0.0 else amount.share_below) >= share
+
+
+def _value(parts: Parts, headline: Headline, currency: str, language: Language) -> str:
+    told = story(parts, headline)
+    median, mean = headline.net_present_value.central, parts.total.mean
+    if told.direction.sign and _nothing(median, currency, language):
+        told = Story(Direction.NO_DIFFERENCE, False, (), ())
+    money = language.money(abs(median), currency)
+    if told.split:
+        return language.gettext(
+            _SPLIT[told.direction.sign], money=money, mean=language.money(abs(mean), currency)
+        )
+    gains = _listed(told.gains, currency, language)
+    losses = _listed(told.losses, currency, language)
+    if gains and losses:
+        return language.gettext(
+            _BOTH_SIDES[told.direction], money=money, gains=gains, losses=losses
+        )
+    if gains or losses:
+        return language.gettext(_ONE_SIDE[told.direction], money=money, parts=gains or losses)
+    return language.gettext(_NO_PART[told.direction], money=money)
+
+
+def _listed(reasons: Iterable[Reason], currency: str, language: Language) -> str:
+    named = [
+        language.gettext(
+            _PHRASES[one.part][one.mean < 0.0],
+            amount=language.money(one.mean, currency, sign=True),
+        )
+        for one in reasons
+        if not _nothing(one.mean, currency, language)
+    ]
+    return format_list(named, locale=language.locale)
+
+
+def _customers(customers: Amount, language: Language) -> str:
+    median = customers.estimate.central
+    number = float(f"{abs(median):.2g}")
+    if round(number) < 1:
+        return ""
+    if customers.share_above >= SURE_CUSTOMERS:
+        return language.ngettext(
+            "Ends with {number} more customer.",
+            "Ends with {number} more customers.",
+            number,
+        )
+    if customers.share_below >= SURE_CUSTOMERS:
+        return language.ngettext(
+            "Ends with {number} customer fewer.",
+            "Ends with {number} customers fewer.",
+            number,
+        )
+    return ""
+
+
+def _nothing(amount: float, currency: str, language: Language) -> bool:
+    """Whether an amount reads as zero."""
+    return language.money(amount, currency) == language.money(0.0, currency)
+
+
+_WHOSE_DOING: Mapping[int, str] = {
+    1: N_(
+        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+        "(carrying on moves as much), {decisions} because of our decisions (now worth more)."
+    ),
+    0: N_(
+        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+        "(carrying on moves as much), {decisions} because of our decisions (worth the same)."
+    ),
+    -1: N_(
+        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+        "(carrying on moves as much), {decisions} because of our decisions (now worth less)."
+    ),
+}
+"""By the sign of what our decisions do."""
+
+
+def whose_doing(change: Change, currency: str, language: Language) -> dict[str, str]:
+    """A change of the plan's result since assumptions changed: what of it the world does, and what
+    our decisions. ``line`` is the whole sentence; the amounts in it add up as they are read.
+
+    The world's part is what carrying on changes by too; that of our decisions is how much more or
+    less the same plan is worth against carrying on. Both are means over all draws.
+    """
+    amounts = _adding_up(change.world, change.decisions)
+    world, decisions, total = (language.money(one, currency, sign=True) for one in amounts)
+    ours = 0 if _nothing(amounts[1], currency, language) else int(math.copysign(1, amounts[1]))
+    return {
+        "total": total,
+        "world": world,
+        "decisions": decisions,
+        "line": language.gettext(_WHOSE_DOING[ours], total=total, world=world, decisions=decisions),
+    }
+
+
+def _adding_up(world: float, decisions: float) -> tuple[float, float, float]:
+    """Both amounts and their sum, rounded to one step, so that the rounded ones add up too."""
+    largest = max(abs(world), abs(decisions), abs(world + decisions))
+    if largest == 0.0:
+        return 0.0, 0.0, 0.0
+    step = 10.0 ** (math.floor(math.log10(largest)) - SIGNIFICANT + 1)
+    world, decisions = (step * round(one / step) for one in (world, decisions))
+    return world, decisions, world + decisions

@@ -1,0 +1,93 @@
+// Single keys. They work wherever nobody is typing, and can be turned off.
+
+import { openDialog } from "../kit/dialog.js";
+import { h } from "../kit/dom.js";
+import { openOrganisation } from "../scenarios/organisation.js";
+import { pin } from "../simulate/pins.js";
+import { openPresets } from "../scenarios/gallery.js";
+import { openShare } from "../scenarios/share.js";
+import { _ } from "../i18n/messages.js";
+import { openWorld } from "../assumptions/world.js";
+
+/** What each key does: [key, what it is called, action, where]. */
+function shortcuts(ctx) {
+  return [
+    ["U", _("Undo"), () => ctx.store.undo(), "both"],
+    ["Y", _("Redo"), () => ctx.store.redo(), "both"],
+    ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
+    ["K", _("Keep this plan to compare"), () => pin(ctx), "simulate"],
+    ["S", _("Scenarios"), () => openPresets(ctx), "simulate"],
+    ["B", _("The library"), () => openPresets(ctx, { tab: "library" }), "simulate"],
+    ["D", _("Share"), () => openShare(ctx), "both"],
+    ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
+    ["W", _("What is assumed about the world"), () => openWorld(ctx), "simulate"],
+    ["P", _("For the projector"), () => ctx.project(), "both"],
+    ["T", _("Light or dark"), () => ctx.switchTheme(), "both"],
+    ["?", _("These keys"), () => openKeys(ctx), "both"],
+  ];
+}
+
+/** Listen to the keyboard; returns a function that ends it. */
+export function listen(ctx) {
+  const actions = new Map(
+    shortcuts(ctx)
+      .filter(([, , , where]) => where === "both" || where === ctx.page)
+      .map(([key, , action]) => [key.toLowerCase(), action]),
+  );
+
+  function typing(target) {
+    return target.closest?.("input:not([type=range]), textarea, select, [contenteditable]");
+  }
+
+  function wanted(event) {
+    const key = event.key.toLowerCase();
+    if (event.ctrlKey || event.metaKey) {
+      if (key === "z") return event.shiftKey ? "y" : "u";
+      return key === "y" ? "y" : null;
+    }
+    return ctx.store.state.view.keys ? key : null;
+  }
+
+  function pressed(event) {
+    if (typing(event.target) || event.altKey) return;
+    const key = wanted(event);
+    const action = actions.get(key);
+    if (!action || document.querySelector("dialog[open]:not([data-sheet])")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    // A key that is held takes back step after step, but opens and pins once.
+    if (!event.repeat || key === "u" || key === "y") action();
+  }
+
+  addEventListener("keydown", pressed, { capture: true });
+  return () => removeEventListener("keydown", pressed, { capture: true });
+}
+
+/** Show the keys, and let them be turned off. */
+export function openKeys(ctx) {
+  const { store } = ctx;
+  const on = h("input", {
+    type: "checkbox",
+    "data-field": "keys",
+    onchange: () => store.set({ view: { ...store.state.view, keys: on.checked } }),
+  });
+  on.checked = store.state.view.keys;
+  openDialog(
+    ctx.board,
+    _("Keys"),
+    { name: "keys" },
+    h(
+      "table",
+      { class: "table keys" },
+      h(
+        "tbody",
+        {},
+        shortcuts(ctx).map(([key, label]) =>
+          h("tr", {}, h("th", { scope: "row" }, h("kbd", {}, key)), h("td", {}, label)),
+        ),
+      ),
+    ),
+    h("label", { class: "check" }, on, h("span", {}, _("Single keys do this"))),
+    h("p", { class: "hint" }, _("A lever moves by the arrow keys. Ctrl+Z and Ctrl+Y always work.")),
+  );
+}

@@ -1,0 +1,73 @@
+// The comparison to take away: as CSV, or as a spreadsheet with charts.
+
+import { openDialog, toast } from "../kit/dialog.js";
+import { h } from "../kit/dom.js";
+import { problemItems } from "../scenarios/files.js";
+import { give } from "../kit/handing.js";
+import { _ } from "../i18n/messages.js";
+import { Refused } from "../server/http.js";
+
+const PATIENCE_MS = 30_000;
+
+/**
+ * @param {object} ctx
+ * @param {function} question  what the page asks the server about
+ */
+export function createDownloads(ctx, question) {
+  async function fetched(format) {
+    const { language, scenarios, outcome } = question();
+    const response = await fetch(new URL("board/compare-file", document.baseURI), {
+      method: "POST",
+      body: JSON.stringify({ language, scenarios, format, outcomes: [outcome] }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    if (response.status === 422 || response.status === 413) {
+      throw new Refused((await response.json()).problems);
+    }
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return response.blob();
+  }
+
+  async function save(button, format) {
+    button.disabled = true;
+    try {
+      const name = _("comparison").replace(/[^\p{L}\p{N}-]+/gu, "-");
+      give(ctx.board, await fetched(format), `${name}.${format}`);
+    } catch (error) {
+      if (error instanceof Refused) tell(error.problems);
+      else {
+        console.warn(error);
+        toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+      }
+    }
+    button.disabled = false;
+  }
+
+  /** Say why there is no file: to try again would not help. */
+  function tell(problems) {
+    openDialog(
+      ctx.board,
+      _("Download the comparison"),
+      { name: "compare-download" },
+      h(
+        "div",
+        { class: "problems", role: "alert" },
+        h("p", {}, _("These scenarios cannot be compared as they are.")),
+        h("ul", {}, problemItems(problems)),
+      ),
+    );
+  }
+
+  function button(format, label) {
+    const node = h("button", { type: "button", "data-download": format }, label);
+    node.addEventListener("click", () => save(node, format));
+    return node;
+  }
+
+  return h(
+    "div",
+    { class: "row compare-downloads", role: "group", "aria-label": _("Download the comparison") },
+    button("xlsx", _("Spreadsheet")),
+    button("csv", _("CSV")),
+  );
+}

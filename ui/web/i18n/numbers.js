@@ -1,0 +1,74 @@
+// Numbers in fields and lists: shares are shown and typed in per cent.
+
+import { fmt, language, parseNumber } from "./messages.js";
+
+const FIGURES = 4;
+const ALL_FIGURES = 12;
+const MOST_DECIMALS = 20; // more are not formatted everywhere
+
+// How people shorten large numbers; what slides say everywhere, and what their language says.
+const [THOUSAND, MILLION, BILLION] = [1e3, 1e6, 1e9];
+const SHORT = { k: THOUSAND, m: MILLION };
+const SHORTENED = {
+  en: { ...SHORT, mn: MILLION, mln: MILLION, bn: BILLION, b: BILLION },
+  nl: { ...SHORT, mln: MILLION, mio: MILLION, mld: BILLION },
+  da: { ...SHORT, t: THOUSAND, mio: MILLION, mia: BILLION, mld: BILLION },
+};
+const MOST_USUAL = { en: "M", nl: "mln.", da: "mio." };
+
+function decimals(value, figures) {
+  if (value === 0) return 0;
+  const wanted = figures - 1 - Math.floor(Math.log10(Math.abs(value)));
+  return Math.min(Math.max(wanted, 0), MOST_DECIMALS);
+}
+
+/** Without what binary fractions leave behind: 0.07, not 0.07000000000000001. */
+function tidy(value) {
+  return Number(value.toPrecision(ALL_FIGURES));
+}
+
+/** A value in about four figures, for reading; with `percent`, a share with its sign. */
+export function shown(value, percent = false) {
+  return percent
+    ? fmt.percent(value, decimals(value * 100, FIGURES))
+    : fmt.number(value, decimals(value, FIGURES));
+}
+
+/** A value in full, for a field; with `percent`, a share as the number before the sign. */
+export function written(value, percent = false) {
+  const plain = tidy(percent ? value * 100 : value);
+  return fmt.number(plain, decimals(plain, ALL_FIGURES));
+}
+
+/**
+ * The value that somebody wrote into a field; NaN if it is no number.
+ * @param {string} text
+ * @param {boolean} percent  whether it is a share, written in per cent
+ * @param {boolean} scaled  whether "1.5M" may be written, as the page's language shortens it
+ */
+export function read(text, percent = false, scaled = false) {
+  const short = scaled && /^(.*\d)\s*(\p{L}+)\.?\s*$/u.exec(text);
+  const number = short
+    ? parseNumber(short[1]) * (SHORTENED[language()][short[2].toLowerCase()] ?? NaN)
+    : parseNumber(text);
+  return tidy(percent ? number / 100 : number);
+}
+
+/** A number as it may be shortened in this language. */
+export function example() {
+  const unit = MOST_USUAL[language()];
+  return `${fmt.number(1.5, 1)}${unit.length > 1 ? "\u00a0" : ""}${unit}`;
+}
+
+/**
+ * What is wrong with a value.
+ * @param {number} value  NaN where there was no number
+ * @param {{min, max, exclusive, whole, percent}} limits
+ * @returns {null | "none" | "low" | "high" | "part"}
+ */
+export function fault(value, { min, max, exclusive = false, whole = false }) {
+  if (Number.isNaN(value)) return "none";
+  if (value < min || (exclusive && value === min)) return "low";
+  if (value > max) return "high";
+  return whole && !Number.isInteger(value) ? "part" : null;
+}

@@ -1,0 +1,53 @@
+// Dialogs and short messages, on the browser's own <dialog>.
+
+import { h, newId } from "./dom.js";
+import { _ } from "../i18n/messages.js";
+
+/**
+ * Open a dialog over the page.
+ * @param {Element} board  the board's root
+ * @param {string} title
+ * @param {object} options  `wide`: as much room as there is; `onclose`: called when it closes
+ * @param {...Node} content
+ * @returns {{node: HTMLDialogElement, body: HTMLElement, close: function}}
+ */
+export function openDialog(board, title, { wide = false, name = "", onclose = null } = {}, ...content) {
+  const id = newId();
+  const opener = document.activeElement;
+  const body = h("div", { class: "dialog-body" }, content);
+  const node = h(
+    "dialog",
+    { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id, "data-dialog": name },
+    h(
+      "header",
+      {},
+      h("h2", { id }, title),
+      h("button", { class: "quiet", type: "button", "aria-label": _("Close"), onclick: () => node.close() }, "✕"),
+    ),
+    body,
+  );
+  node.addEventListener("click", (event) => {
+    if (event.target === node) node.close();
+  });
+  node.addEventListener("close", () => {
+    node.remove();
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    onclose?.();
+  });
+  board.append(node);
+  node.showModal();
+  return { node, body, close: () => node.close() };
+}
+
+/** Close every dialog that is open over the page. */
+export function closeAll(board) {
+  board.querySelectorAll("dialog[open]").forEach((one) => one.close());
+}
+
+/** Show a message for some seconds, read out by screen readers; newest on top. */
+export function toast(board, text, { kind = "note" } = {}) {
+  const place = board.querySelector(".toasts");
+  const node = h("p", { class: `toast ${kind}` }, text);
+  place.replaceChildren(node);
+  setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);
+}

@@ -1,0 +1,80 @@
+// Two people have saved at the same time: both versions are shown, and none is ever lost.
+
+import { fill, h, newId } from "../kit/dom.js";
+import { outcome, signed } from "./parts.js";
+import { _ } from "../i18n/messages.js";
+
+/**
+ * @param {object} ctx
+ * @param {object} sides  `entry`; `theirs`: { version, doc }; `mine`: { who, why, doc }
+ * @param {object} doing  `over()`, `copy()`, `open()`, `back()`
+ */
+export function createConflict(ctx, { entry, theirs, mine }, { over, copy, open, back }) {
+  const id = newId();
+  const { version } = theirs;
+  const value = h("div", {}, h("p", { class: "library-note" }, "…"));
+  headline(ctx, mine.doc).then((said) => fill(value, outcome(said) ?? ""));
+  const choose = (name, label, means, action, kind = "") => [
+    h("dt", {}, h("button", { type: "button", class: kind, "data-conflict": name, onclick: action }, label)),
+    h("dd", {}, means),
+  ];
+  return h(
+    "section",
+    { class: "library-conflict", role: "group", "aria-labelledby": id },
+    h("h3", { id, tabindex: "-1" }, _("There is a newer version of “{name}” by now", { name: entry.name })),
+    h("p", { class: "lead-in" }, _("Nothing is lost, and nothing is overwritten. Both stand here; you choose what happens.")),
+    h(
+      "div",
+      { class: "library-sides" },
+      side("theirs", _("Saved: version {version}", { version: version.number }), {
+        by: signed(version.who, version.at),
+        why: version.why,
+        value: outcome(version.outcome),
+      }),
+      side("mine", _("Yours, not saved yet"), {
+        by: mine.who || _("No name given"),
+        why: mine.why,
+        value,
+      }),
+    ),
+    h(
+      "dl",
+      { class: "library-choices" },
+      choose(
+        "over",
+        _("Save mine on top"),
+        _("Yours becomes version {next}; version {version} stays in the history.", {
+          next: version.number + 1,
+          version: version.number,
+        }),
+        over,
+        "primary",
+      ),
+      choose("copy", _("Save mine as a copy"), _("“{name}” stays as it is saved.", { name: entry.name }), copy),
+      choose("open", _("Open what is saved"), _("Yours is not saved; one undo brings it back to the page."), open),
+    ),
+    h("button", { type: "button", class: "link", "data-conflict": "back", onclick: back }, _("Back to the form")),
+  );
+}
+
+function side(name, title, { by, why, value }) {
+  return h(
+    "section",
+    { "data-side": name },
+    h("h4", {}, title),
+    value,
+    h("p", {}, by),
+    h("p", { class: "library-why" }, why || _("No reason given")),
+  );
+}
+
+/** What a plan comes to, as entries say it; null where nobody answers. */
+async function headline(ctx, doc) {
+  try {
+    const { verdict, figures } = (await ctx.ask("answer", { scenario: doc })).headline;
+    return { kind: verdict.kind, verdict: verdict.text, value: figures[0].value };
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}

@@ -1,0 +1,155 @@
+// Addresses that open something of the library: #library=… a scenario, #shelf=… a whole library.
+
+import { openDialog, toast } from "../kit/dialog.js";
+import { fill, h } from "../kit/dom.js";
+import { call, known, ownShelf, shelfName, useShelf, who } from "../server/library-api.js";
+import { cameFrom, fetchVersion } from "./origin.js";
+import { copyName, labelled } from "./save.js";
+import { daysLeft, outcome, signed, trouble } from "./parts.js";
+import { openPresets } from "../scenarios/gallery.js";
+import { _, ngettext } from "../i18n/messages.js";
+
+const LONGEST_NAME = 40;
+
+/** Open a scenario of the library by one of its keys; one undo takes that back. */
+export async function openByKey(ctx, key) {
+  let found;
+  try {
+    found = await fetchVersion(key);
+  } catch (error) {
+    cannotOpen(ctx, error, () => openByKey(ctx, key));
+    return;
+  }
+  ctx.load(found.doc);
+  cameFrom(ctx, found.entry);
+  present(ctx, found, key);
+}
+
+function cannotOpen(ctx, error, again) {
+  const dialog = openDialog(
+    ctx.board,
+    _("The link to the library cannot be opened"),
+    { name: "library-problem" },
+    h(
+      "div",
+      { class: "stack library-trouble" },
+      ...trouble(ctx, error, {
+        again() {
+          dialog.close();
+          again();
+        },
+      }).filter(Boolean),
+      h("p", {}, _("What was on the page is still there.")),
+    ),
+  );
+}
+
+/** Say what was opened, and what can be done with it. */
+function present(ctx, { entry, version, then_now: thenNow }, key) {
+  const result = h("div", { class: "library-trouble", role: "alert" });
+
+  async function copy() {
+    fill(result);
+    try {
+      const shelf = await ownShelf();
+      const asked = { key, shelf, name: copyName(entry.name), who: who() };
+      const said = await call("duplicate", asked);
+      cameFrom(ctx, said.entry);
+      dialog.close();
+      toast(ctx.board, _("“{name}” is in your library.", { name: said.entry.name }));
+    } catch (error) {
+      fill(result, ...trouble(ctx, error, { again: copy }));
+    }
+  }
+
+  const dialog = openDialog(
+    ctx.board,
+    entry.name,
+    { name: "library-opened", onclose: () => ctx.arrived({ then_now: thenNow }) },
+    h(
+      "div",
+      { class: "stack library-opened" },
+      h("p", { class: "library-note" }, entry.organisation),
+      outcome(version.outcome),
+      entry.description ? h("p", { class: "library-description" }, entry.description) : null,
+      h("p", {}, _("Version {version}", { version: version.number }), ": ", signed(version.who, version.at)),
+      version.why ? h("p", { class: "library-why" }, version.why) : null,
+      entry.deleted
+        ? h("p", { role: "alert" }, _("It has been deleted."), " ", daysLeft(entry.purged))
+        : null,
+      h(
+        "p",
+        { class: "lead" },
+        entry.may_edit
+          ? _("You may change it for everybody: “Save this plan” in the library makes a new version, and every earlier one stays.")
+          : _("It is for looking only. Move every lever as you like: what you change stays with you. To keep that, save a copy to a library of your own."),
+      ),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "button", class: "primary", "data-library": "go-on", autofocus: true, onclick: () => dialog.close() }, _("Go on")),
+        h("button", { type: "button", "data-library": "copy", onclick: copy }, _("Save a copy to my library")),
+      ),
+      result,
+    ),
+  );
+}
+
+/** Ask whether a library that came by a link shall be kept in this browser, beside its own. */
+export async function openShelf(ctx, key) {
+  let shelf;
+  try {
+    shelf = await call("shelf", { key });
+  } catch (error) {
+    cannotOpen(ctx, error, () => openShelf(ctx, key));
+    return;
+  }
+  const name = h("input", { type: "text", maxlength: LONGEST_NAME, "data-field": "shelf-name" });
+  const { shelves, current } = known();
+  const same = shelves.find((one) => one.key === key);
+  const inUse = shelves.find((one) => one.key === current);
+
+  function use(event) {
+    event.preventDefault();
+    useShelf(key, { name: name.value.trim(), linked: true, editable: shelf.may_edit });
+    dialog.close();
+    openPresets(ctx, { tab: "library" });
+  }
+
+  const dialog = openDialog(
+    ctx.board,
+    _("A library"),
+    { name: "library-shelf" },
+    h(
+      "form",
+      { class: "stack", onsubmit: use },
+      h(
+        "p",
+        { class: "lead" },
+        ngettext(
+          "This link opens a library with {number} scenario.",
+          "This link opens a library with {number} scenarios.",
+          shelf.count,
+        ),
+        " ",
+        shelf.may_edit
+          ? _("With it, everything in there can be changed and deleted.")
+          : _("It is for looking, and for taking copies."),
+      ),
+      inUse && !same
+        ? h(
+            "p",
+            {},
+            _("This browser uses “{name}” now. That stays as it is: you can go back to it in the library at any time.", { name: shelfName(inUse) }),
+          )
+        : null,
+      same ? null : labelled(_("What this browser shall call it"), name),
+      h(
+        "div",
+        { class: "row" },
+        h("button", { type: "submit", class: "primary", "data-library": "use", autofocus: true }, _("Use it in this browser")),
+        h("button", { type: "button", onclick: () => dialog.close() }, _("Not now")),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,59 @@
+// Which entry of the library the scenario on the page came from, and how it comes there.
+
+import { call } from "../server/library-api.js";
+import { alike, same } from "../state/store.js";
+
+const MOST_KEPT = 8;
+
+const isOrigin = (one) =>
+  [one?.key, one?.name].every((text) => typeof text === "string") &&
+  Number.isInteger(one.version) &&
+  typeof one.editable === "boolean";
+
+const kept = ({ origins }) => (Array.isArray(origins) ? origins.filter(isOrigin) : []);
+
+/**
+ * Where the scenario came from: `{ key, name, version, editable, base }`, or null. `version` is the
+ * newest that whoever opened it knew of; a save that builds on it must not hide a newer one.
+ */
+export function originOf(state) {
+  // Whoever has loaded something else meanwhile does not mean that entry any more; undo comes back.
+  return kept(state).find((one) => same(one.base, state.base)) ?? null;
+}
+
+/**
+ * The origins that remain when a scenario is loaded: it may be the very one that an entry was saved
+ * from, and has nothing to do with it. Where it does come from the library, `cameFrom` follows.
+ */
+export function originsBeside(state, base) {
+  return kept(state).filter((one) => !alike(one.base, base));
+}
+
+/** Remember which entry the loaded scenario is now. */
+export function cameFrom(ctx, entry) {
+  const { state } = ctx.store;
+  const origin = {
+    key: entry.edit_key ?? entry.view_key,
+    name: entry.name,
+    version: entry.version,
+    editable: entry.may_edit,
+    base: state.base,
+  };
+  const others = kept(state).filter((one) => !same(one.base, state.base));
+  ctx.store.set({ origins: [origin, ...others].slice(0, MOST_KEPT) });
+}
+
+/**
+ * A version of an entry, the newest without a number: as the route says, its content by the name
+ * that the entry goes by today. Throws Failed.
+ */
+export async function fetchVersion(key, number = null) {
+  const said = await call("open", { key, number });
+  // What it came to then is told; what it comes to now is worked out.
+  return { ...said, doc: { ...named(said.doc, said.entry.name), results: null } };
+}
+
+/** A scenario by another name. */
+export function named(doc, name) {
+  return doc.name === name ? doc : { ...doc, name };
+}

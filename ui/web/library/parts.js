@@ -1,0 +1,182 @@
+// What the library's parts say and show in the same way: moments, links, and what went wrong.
+
+import { toast } from "../kit/dialog.js";
+import { fill, h, setAttribute } from "../kit/dom.js";
+import { copyButton, give } from "../kit/handing.js";
+import { _, language, ngettext } from "../i18n/messages.js";
+
+const DAY_MS = 86_400_000;
+
+/** A moment in the page's language, such as "22 Nov 2026, 10:15". */
+function moment(iso) {
+  const locale = language() === "en" ? "en-001" : language();
+  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(iso),
+  );
+}
+
+/** How long a deleted scenario can still be brought back. */
+export function daysLeft(purged) {
+  const days = Math.max(Math.ceil((new Date(purged) - Date.now()) / DAY_MS), 0);
+  return ngettext("{number} day left", "{number} days left", days);
+}
+
+/** Who saved something and when. */
+export function signed(who, at) {
+  return who ? _("{who}, {when}", { who, when: moment(at) }) : moment(at);
+}
+
+/** What a scenario came to when it was saved: the verdict and the amount. */
+export function outcome(said) {
+  if (!said) return null;
+  return h(
+    "p",
+    { class: "library-outcome", "data-kind": said.kind },
+    h("strong", {}, said.verdict),
+    " ",
+    h("span", {}, said.value),
+  );
+}
+
+/** An address of this app that opens an entry ("library") or a shelf ("shelf"). */
+export function link(name, key) {
+  const address = new URL("./", document.baseURI);
+  address.hash = new URLSearchParams({ [name]: key }); // which no browser sends to a server
+  return address.href;
+}
+
+/** A link to copy, and what it allows. */
+export function linkField(label, allows, address, name) {
+  const field = h("input", { type: "text", readonly: true, value: address, "data-link": name });
+  field.addEventListener("focus", () => field.select());
+  return h(
+    "div",
+    { class: "library-link" },
+    h("label", { class: "field" }, h("strong", {}, label), h("span", { class: "library-note" }, allows), field),
+    copyButton(field, name),
+  );
+}
+
+/** Give somebody the plan as a file: even without a server, and whatever the library does. */
+async function giveScenario(ctx, doc) {
+  let file;
+  try {
+    file = await ctx.api.file(doc);
+  } catch {
+    // As the page holds it: the same content, in other words a file that can be opened.
+    file = { text: `${JSON.stringify(doc, null, 2)}\n`, name: "scenario.json" };
+  }
+  give(ctx.board, file.text, file.name);
+  toast(ctx.board, _("The plan is in the folder of your downloads."));
+}
+
+const FIELDS = () => ({
+  name: _("Name"),
+  description: _("Description"),
+  tags: _("Tags"),
+  who: _("Your name"),
+  why: _("What is new, and why"),
+  search: _("Search"),
+});
+
+/** Problems with what was typed, or with a scenario or archive. */
+function problemList(problems) {
+  const labels = FIELDS();
+  return h(
+    "ul",
+    { class: "library-problems" },
+    problems.map((one) =>
+      h(
+        "li",
+        {},
+        h("strong", {}, labels[one.field.split(".")[0]] ?? one.field),
+        " ",
+        _("Found {found}. Allowed: {allowed}.", one),
+      ),
+    ),
+  );
+}
+
+/**
+ * What went wrong, as nodes.
+ * @param {object} ctx
+ * @param {Error} error  Failed, or anything else
+ * @param {object} ways  `again()`: tries once more; `doc`: a plan that was to be saved, which can be
+ *   downloaded instead
+ */
+export function trouble(ctx, error, { again = null, doc = null } = {}) {
+  const { status = 0, said = {} } = error;
+  if (!status) console.warn(error);
+  const passing = status === 0 || status >= 500;
+  return [
+    h("p", {}, reason(error, doc)),
+    said.problems?.length ? problemList(said.problems) : null,
+    doc && passing
+      ? h(
+          "p",
+          {},
+          status
+            ? _("Nothing is saved. Your plan and what you typed are still here.")
+            : _("It may have been saved: trying again saves it once. Your plan and what you typed are still here."),
+        )
+      : null,
+    h(
+      "div",
+      { class: "row" },
+      again && passing
+        ? h("button", { type: "button", "data-again": true, onclick: again }, _("Try again"))
+        : null,
+      doc
+        ? h(
+            "button",
+            { type: "button", "data-download": true, onclick: () => giveScenario(ctx, doc) },
+            _("Download the plan as a file"),
+          )
+        : null,
+    ),
+  ];
+}
+
+/** What went wrong, in a sentence; `doc`: a plan that was to be saved. */
+export function reason({ status = 0, said = {} }, doc = null) {
+  return said.text ?? (status === 422 || status === 413 ? refusal(doc) : silence());
+}
+
+/**
+ * What does something that may fail: the part is marked as busy meanwhile, and what went wrong is
+ * said in it.
+ * @param {object} ctx
+ * @param {HTMLElement} result  where it is said, a child of the part
+ * @returns {function(function(): Promise): Promise}
+ */
+export function createAttempt(ctx, result) {
+  return async function attempt(work) {
+    const part = result.parentElement;
+    fill(result);
+    setAttribute(part, "aria-busy", "true");
+    try {
+      await work();
+    } catch (error) {
+      fill(result, ...trouble(ctx, error, { again: () => attempt(work) }));
+    } finally {
+      setAttribute(part, "aria-busy", null);
+    }
+  };
+}
+
+function refusal(doc) {
+  return doc ? _("This cannot be saved like this. What you typed is still here.") : _("This cannot be done.");
+}
+
+function silence() {
+  return _("The server does not answer.");
+}
+
+/** The way out where the shelf that this browser knows is not there (any more). */
+export function freshShelf(action) {
+  return h(
+    "p",
+    {},
+    h("button", { type: "button", "data-library": "fresh", onclick: action }, _("Start a new library")),
+  );
+}

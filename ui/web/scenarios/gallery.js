@@ -1,0 +1,111 @@
+// Scenarios to choose from: the gallery of shipped ones, files, and the library.
+
+import { openDialog, toast } from "../kit/dialog.js";
+import { h, newId } from "../kit/dom.js";
+import { createFiles } from "./files.js";
+import { createLibrary } from "../library/library.js";
+import { createTabs } from "../kit/tabs.js";
+import { _, fmt, ngettext } from "../i18n/messages.js";
+
+/**
+ * Open the gallery, or the library beside it. Choosing a scenario, or opening a file, makes it the
+ * reference; one undo takes that back.
+ * @param {object} ctx  as every part of the board gets it
+ * @param {string} tab  "gallery" or "library"
+ * @returns {object} the dialog, as openDialog gives it
+ */
+export function openPresets(ctx, { tab = "gallery" } = {}) {
+  const { start, store, board } = ctx;
+  const current = JSON.stringify(store.state.base);
+  let dialog = null;
+
+  function load(doc, name) {
+    if (!isOpen()) return;
+    dialog.close();
+    ctx.load(doc);
+    toast(board, _("“{name}” is loaded. Undo brings back what was there.", { name }));
+  }
+
+  /** A file may arrive when the visitor has chosen something else, or has left. */
+  function isOpen() {
+    return dialog.node.open && dialog.node.isConnected;
+  }
+
+  const cards = start.presets.map((preset) =>
+    card(preset, JSON.stringify(preset.doc) === current, () => load(preset.doc, preset.name)),
+  );
+  const filing = createFiles(ctx, { isOpen, done: () => dialog.close() });
+  const gallery = h(
+    "div",
+    {},
+    h(
+      "p",
+      { class: "lead-in" },
+      _("Each is a situation of its own: an organisation and a plan to start from."),
+    ),
+    filing.node,
+    h("ul", { class: "presets", role: "list" }, cards),
+    start.unusable?.length
+      ? h(
+          "p",
+          { class: "note", role: "note" },
+          ngettext(
+            "{number} file in the folder of scenarios cannot be used: {names}",
+            "{number} files in the folder of scenarios cannot be used: {names}",
+            start.unusable.length,
+            { names: start.unusable.join(", ") },
+          ),
+        )
+      : null,
+  );
+  const library = createLibrary(ctx, load);
+  const tabs = createTabs(
+    _("Where scenarios lie"),
+    [
+      { name: "gallery", label: _("Examples and files"), node: gallery },
+      { name: "library", label: _("Library"), node: library.node, shown: library.shown },
+    ],
+    tab,
+  );
+  dialog = openDialog(board, _("Scenarios"), { wide: true, name: "presets" }, tabs);
+  if (tab !== "gallery") return dialog;
+  const marked = dialog.body.querySelector("[aria-current] button");
+  (marked ?? dialog.body.querySelector(".preset button"))?.focus({ preventScroll: true });
+  return dialog;
+}
+
+function card(preset, isCurrent, choose) {
+  const story = newId();
+  return h(
+    "li",
+    { class: "preset", "data-preset": preset.id, "aria-current": isCurrent && "true" },
+    h(
+      "h3",
+      {},
+      h("button", { type: "button", "aria-describedby": story, onclick: choose }, preset.name),
+      isCurrent ? h("span", { class: "preset-mark" }, _("Loaded now")) : null,
+    ),
+    h("p", { class: "preset-story", id: story }, preset.story),
+    h(
+      "p",
+      { class: "preset-facts" },
+      h("strong", {}, preset.organisation),
+      facts(preset.doc).flatMap((fact) => [" ", h("span", {}, fact)]),
+    ),
+  );
+}
+
+/** What tells one organisation from another at a glance. */
+function facts({ organisation, plan }) {
+  const moved = ["market_research", "training", "customer_service"].reduce(
+    (sum, source) => sum + plan[source].share_moved * organisation.budgets[source],
+    0,
+  );
+  return [
+    ngettext("{number} customer", "{number} customers", organisation.customers),
+    ngettext("{number} employee", "{number} employees", organisation.employees),
+    moved > 0
+      ? _("{money} a year moves", { money: fmt.money(moved, organisation.currency) })
+      : _("no money moves"),
+  ];
+}

@@ -1,0 +1,203 @@
+// Sharing what is on the screen: as a link, a QR code, a mail, a command.
+
+import { appAddress, viewOf } from "../state/address.js";
+import { openDialog } from "../kit/dialog.js";
+import { fill, h, newId } from "../kit/dom.js";
+import { problemItems, saveFile } from "./files.js";
+import { copyButton } from "../kit/handing.js";
+import { saveToLibrary } from "../library/library.js";
+import { _, fmt } from "../i18n/messages.js";
+
+const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+/** Open the dialog that shares the scenario as it stands. */
+export function openShare(ctx) {
+  const place = h("div", { class: "share" });
+  const dialog = openDialog(ctx.board, _("Share"), { wide: true, name: "share" }, place);
+  make();
+
+  async function make() {
+    fill(place, h("p", { class: "lead-in", role: "status" }, _("Making the link…")));
+    const content = await asked(ctx);
+    if (!dialog.node.isConnected) return;
+    if (content.url && content.fits) fill(place, shared(ctx, content));
+    else if (content.url) fill(place, tooLong(ctx, dialog, content));
+    else fill(place, ...failed(content.problems, make));
+  }
+
+  return dialog;
+}
+
+/** All that the dialog shows, `{ problems }`, or, without an answer, an empty object. */
+async function asked(ctx) {
+  const { base, doc } = ctx.store.state;
+  // How bright and how large the page is belongs to this screen, not to those who get the link.
+  const view = { ...viewOf(ctx.store.state, ctx.start), theme: null, view: null };
+  try {
+    return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view });
+  } catch (error) {
+    return { problems: error.problems };
+  }
+}
+
+function failed(problems, again) {
+  if (problems) {
+    return [
+      h("p", { class: "lead-in" }, _("There is no link to this plan.")),
+      h("div", { class: "problems" }, h("ul", {}, problemItems(problems))),
+    ];
+  }
+  return [
+    h("p", { class: "lead-in" }, _("The server does not answer. Nothing is lost.")),
+    h("button", { type: "button", "data-again": true, onclick: again }, _("Try again")),
+  ];
+}
+
+// --- a link --------------------------------------------------------------------------------------
+
+function shared(ctx, { url, qr, mail, command }) {
+  const link = h("input", { type: "text", readonly: true, value: url, "data-share": "link" });
+  link.addEventListener("focus", () => link.select());
+  const text = h("textarea", { readonly: true, rows: 6, "data-share": "mail" });
+  text.value = `${mail.subject}\n\n${mail.body}`;
+  const order = h("input", { type: "text", readonly: true, value: command, "data-share": "command" });
+  const write = h(
+    "a",
+    { class: "button", href: mailAddress(mail), "data-share": "mailto" },
+    _("Write the e-mail"),
+  );
+  return h(
+    "div",
+    { class: "share-ways" },
+    code(ctx, qr),
+    h(
+      "div",
+      { class: "share-texts" },
+      h(
+        "p",
+        { class: "share-what" },
+        _("Whoever opens it sees this plan, with every number as it is here."),
+      ),
+      LOCAL.test(location.hostname) ? local() : null,
+      way(_("Link"), link, copyButton(link, "link", _("Copy the link"))),
+      way(_("E-mail"), text, write, copyButton(text, "mail", _("Copy the text"))),
+      way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
+    ),
+  );
+}
+
+function way(label, field, ...buttons) {
+  field.id = newId();
+  return h(
+    "section",
+    { class: "share-way", "data-lines": field.rows ?? 1 },
+    h("h3", {}, h("label", { for: field.id }, label)),
+    field,
+    h("div", { class: "row" }, buttons),
+  );
+}
+
+function mailAddress({ subject, body }) {
+  const lines = body.replaceAll("\n", "\r\n");
+  return `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(lines)}`;
+}
+
+function local() {
+  return h(
+    "p",
+    { class: "share-local", role: "note" },
+    h("strong", {}, _("This link works on this computer only.")),
+    " ",
+    _(
+      "For others, open the simulator by this computer's own name or address in the network, and " +
+        "share it from there.",
+    ),
+  );
+}
+
+/** The QR code; a click shows it as large as the screen is. */
+function code(ctx, svg) {
+  return h(
+    "figure",
+    { class: "share-code" },
+    h(
+      "button",
+      {
+        type: "button",
+        class: "share-qr",
+        "data-action": "large-code",
+        "aria-label": _("Show the QR code as large as the screen"),
+        onclick: () => openLarge(ctx, svg),
+      },
+      picture(svg),
+    ),
+    h("figcaption", {}, _("Scan it to open this plan. Click it to make it larger.")),
+  );
+}
+
+function openLarge(ctx, svg) {
+  const node = h(
+    "dialog",
+    { class: "share-large", "aria-label": _("QR code that opens this plan"), "data-dialog": "code" },
+    h(
+      "button",
+      { type: "button", "aria-label": _("Close"), onclick: () => node.close() },
+      picture(svg),
+    ),
+  );
+  node.addEventListener("close", () => node.remove());
+  ctx.board.append(node);
+  node.showModal();
+}
+
+/** The picture that the server drew; nothing that anybody typed is in it. */
+function picture(svg) {
+  const node = new DOMParser().parseFromString(svg, "text/html").body.firstElementChild;
+  node.setAttribute("role", "img");
+  node.setAttribute("aria-label", _("QR code of the link"));
+  return document.importNode(node, true);
+}
+
+// --- no link -------------------------------------------------------------------------------------
+
+function tooLong(ctx, dialog, { length, most }) {
+  const leave = (go) => () => {
+    dialog.close();
+    go();
+  };
+  return h(
+    "div",
+    { class: "share-long" },
+    h(
+      "p",
+      { class: "share-what" },
+      _(
+        "This plan does not fit into a link: it would take {length} characters, and many programs " +
+          "cut what has {most} or more. Long notes and many assumptions of its own make it long.",
+        { length: fmt.number(length), most: fmt.number(most) },
+      ),
+    ),
+    h(
+      "p",
+      {},
+      _(
+        "Share it as a file, or put it into the library and share its link from there. The address " +
+          "of this page says nothing of the plan either, but this tab keeps it.",
+      ),
+    ),
+    h(
+      "div",
+      { class: "row" },
+      h(
+        "button",
+        { type: "button", "data-share": "file", onclick: () => saveFile(ctx) },
+        _("Save this plan as a file"),
+      ),
+      h(
+        "button",
+        { type: "button", "data-share": "library", onclick: leave(() => saveToLibrary(ctx)) },
+        _("Save it in the library"),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,255 @@
+// The page's address: it always says what is shown, so that it can be handed on, kept as a bookmark,
+// and gone back to. Streamlit reads the same address and the same history: what it keeps there
+// stays, and it need not hear of steps within a page.
+
+import { closeAll } from "../kit/dialog.js";
+import { alike } from "./store.js";
+import { Refused } from "../server/http.js";
+
+const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
+const RETRY_MS = 4000;
+const MOST_ENTRIES = 100;
+const HOST = new Set(["embed", "embed_options"]); // Streamlit's own
+const KEYS = new Set(["library", "shelf"]); // they open something once, and are not to be handed on
+const PAGE = new Set(["lang", "view", "theme", "charts", ...KEYS, ...HOST]);
+
+function parts(search) {
+  return search.replace(/^\?/, "").split("&").filter(Boolean);
+}
+
+function nameOf(part) {
+  return new URLSearchParams(part).keys().next().value ?? "";
+}
+
+/**
+ * The keys of the library that the address opens: `{ library, shelf }`, each if it is there. They
+ * are taken out of it at once: a projector shows it to everybody, and it is copied. Links carry them
+ * behind the "#", which no browser sends to a server; older ones carry them as parameters.
+ */
+export function takeKeys() {
+  const isKey = (part) => KEYS.has(nameOf(part));
+  const [inHash, inSearch] = [parts(location.hash.replace(/^#/, "")), parts(location.search)];
+  const found = [...inSearch, ...inHash].filter(isKey).join("&");
+  if (!found) return {};
+  const without = (mark, all) => {
+    const rest = all.filter((part) => !isKey(part)).join("&");
+    return rest && mark + rest;
+  };
+  const address = location.pathname + without("?", inSearch) + without("#", inHash);
+  history.replaceState(history.state, "", address);
+  return Object.fromEntries(new URLSearchParams(found));
+}
+
+/** What an address says of the scenario, as it is written there; "" for nothing. */
+export function scenarioIn(search) {
+  return parts(search)
+    .filter((part) => !PAGE.has(nameOf(part)))
+    .join("&");
+}
+
+/** The shipped scenario that a link names as its start, or undefined. */
+export function presetIn(search, presets) {
+  const name = new URLSearchParams(search).get("from")?.split(".")[0];
+  return presets.find((one) => one.id === name);
+}
+
+/** What an address says of the page, as far as that exists. */
+export function wishesIn(search, outcomes) {
+  const wished = new URLSearchParams(search);
+  const charts = (wished.get("charts") ?? "").split(",");
+  const fits =
+    charts.length === 2 && charts[0] !== charts[1] && charts.every((one) => outcomes.includes(one));
+  return {
+    mode: ["normal", "projector"].find((one) => one === wished.get("view")),
+    theme: ["auto", "light", "dark"].find((one) => one === wished.get("theme")),
+    charts: fits ? charts : undefined,
+  };
+}
+
+/** What a link says of the page, as the server takes it: only what is not as usual. */
+export function viewOf(state, start) {
+  const { view, charts } = state;
+  return {
+    lang: start.language,
+    view: view.mode === "projector" ? "projector" : null,
+    theme: view.theme === "auto" ? null : view.theme,
+    charts: String(charts) === String(start.charts) ? null : charts,
+  };
+}
+
+/** The address of the app itself, which links begin with. */
+export function appAddress() {
+  return new URL("./", document.baseURI).href;
+}
+
+/**
+ * What keeps the address right; one for the browser tab, as the store is.
+ * @param {object} store
+ */
+export function createAddress(store) {
+  const entries = new Map(); // what this tab's entries of the history stand for: { step, query }
+  const begun = `${performance.timeOrigin}`;
+  let serial = 0;
+  const now = () => ({ base: store.state.base, doc: store.state.doc });
+  let shown = now(); // what the present entry stands for
+  let query = ""; // and what its address says of that
+  let stale = true; // it may say so in another way, as with results of another model
+  let path = location.pathname;
+  let ctx = null;
+  let timer = null;
+  let asking = false;
+  let following = false;
+  let turn = 0; // the newest way back or forth counts
+
+  const isShown = () =>
+    !stale && shown.doc === store.state.doc && shown.base === store.state.base;
+
+  const hostParts = () => parts(location.search).filter((part) => HOST.has(nameOf(part)));
+
+  function wanted() {
+    const said = Object.entries(viewOf(store.state, ctx.start)).filter(([, one]) => one);
+    const view = said.map(([name, value]) => `${name}=${value}`);
+    return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
+  }
+
+  /** Write it; false where the browser does not let us now. */
+  function put(push = false) {
+    const address = wanted();
+    const entry = push ? null : history.state?.board;
+    const stands = entry && entries.get(entry)?.step === shown;
+    if (stands && address === location.pathname + location.search) return true;
+    const id = entry ?? `${begun}-${(serial += 1)}`;
+    try {
+      history[push ? "pushState" : "replaceState"]({ ...history.state, board: id }, "", address);
+    } catch (error) {
+      console.warn(error);
+      return false;
+    }
+    entries.set(id, { step: shown, query });
+    if (entries.size > MOST_ENTRIES) entries.delete(entries.keys().next().value);
+    store.note({ written: query });
+    ctx.addressed();
+    return true;
+  }
+
+  function soon(pause = SETTLED_MS) {
+    clearTimeout(timer);
+    timer = setTimeout(settle, pause);
+  }
+
+  /** The link to a step; null where there is none. Throws what asking does. */
+  async function linkTo({ base, doc }) {
+    try {
+      return await ctx.ask("link", {
+        scenario: doc,
+        base,
+        address: appAddress(),
+        view: viewOf(store.state, ctx.start),
+        share: false,
+      });
+    } catch (error) {
+      if (error instanceof Refused) return null; // the page itself says why
+      throw error;
+    }
+  }
+
+  /** Bring the address to where the page stands. Whatever keeps from it calls again at its end. */
+  async function settle() {
+    if (!ctx || asking || following || store.previewing) return;
+    if (isShown()) {
+      if (!put()) soon();
+      return;
+    }
+    const step = now();
+    let link = null;
+    asking = true;
+    try {
+      link = await linkTo(step);
+    } catch {
+      soon(RETRY_MS); // until then the address stays as it is
+      return;
+    } finally {
+      asking = false;
+    }
+    if (!ctx || following) return;
+    if (step.doc !== store.state.doc || step.base !== store.state.base) soon();
+    else if (link) take(step, link.fits ? link.query : "");
+  }
+
+  function take(step, link) {
+    const before = { shown, query, stale };
+    const isAnother = !alike(shown.doc, step.doc);
+    [shown, query, stale] = [step, link, false];
+    if (put(isAnother)) return;
+    ({ shown, query, stale } = before);
+    soon();
+  }
+
+  /** Go where the visitor went back or forth to. */
+  async function popped(event) {
+    if (!ctx) return;
+    closeAll(ctx.board); // what they say or ask is about the plan that is left now
+    if (location.pathname === path) event.stopImmediatePropagation();
+    path = location.pathname; // where it is another, Streamlit changes the page
+    const known = entries.get(event.state?.board);
+    const link = known?.query ?? scenarioIn(location.search);
+    following = true;
+    turn += 1;
+    const mine = turn;
+    const { doc } = store.state;
+    const found = known || !link ? known?.step : await ctx.follow(link);
+    if (mine !== turn || !ctx) return;
+    following = false;
+    // Whoever moved a lever meanwhile goes on from there.
+    if (found?.doc && store.state.doc === doc) {
+      [query, stale] = [link, !known];
+      if (!store.travel(found.doc)) ctx.load(found.doc, { base: found.base });
+      shown = now();
+      if (!known) ctx.arrived(found);
+    }
+    put();
+    soon();
+  }
+
+  // Before Streamlit hears of it.
+  addEventListener("popstate", popped, { capture: true });
+  addEventListener("online", () => soon());
+
+  return {
+    /** The page was opened by a link; what it says of the page is written anew. */
+    opened(link) {
+      query = link;
+      store.note({ written: link });
+    },
+
+    /** A page is shown: it is told where to ask, and when the address is another. */
+    attach(context) {
+      ctx = context;
+      path = location.pathname;
+      following = false;
+      turn += 1;
+      put();
+      soon();
+      return () => {
+        if (ctx === context) ctx = null;
+      };
+    },
+
+    /**
+     * Streamlit is about to show another page. It takes the address for its own first, and would
+     * leave an empty one in the history.
+     */
+    leave() {
+      const host = hostParts().join("&");
+      history.replaceState(history.state, "", location.pathname + (host && `?${host}`));
+      soon(RETRY_MS); // if it never comes to that
+    },
+
+    /** Something has changed. */
+    changed() {
+      if (!ctx) return;
+      if (!following && location.pathname === path) put();
+      if (!isShown()) soon();
+    },
+  };
+}
