@@ -19,11 +19,11 @@ import streamlit as st
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from simulator import scenario
+from simulator import charts, scenario
+from simulator.charts import palette
+from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario
-from ui import cache, charts
-from ui.charts import palette
-from ui.i18n.language import ENGLISH
+from ui import cache
 from ui.text import levers, words
 
 LARGE = ("cumulative_value", "customers")

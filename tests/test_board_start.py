@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from simulator import scenario
+from simulator import charts, scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import BY_ID, GRADES, REGISTER
 from simulator.results import DEFAULT_DRAWS, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
-from ui import charts
-from ui.i18n.language import ENGLISH, LANGUAGES, Language
 from ui.routes import bootstrap
 from ui.text import words
 

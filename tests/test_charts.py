@@ -16,18 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator import charts, scenario
 from simulator import results as outcomes
-from simulator import scenario
+from simulator.charts import KEPT, MONEY_FLOW, MULTIPLES, PICKER, ROWS, SOURCES, Figure, Pin, Shown
+from simulator.charts.palette import DARK, LIGHT, PALETTES
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.quantities import Split
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests.strategies import SHARES, logarithmic, splits
-from ui import charts
 from ui.cache import Results, results
-from ui.charts import KEPT, MONEY_FLOW, MULTIPLES, PICKER, ROWS, SOURCES, Figure, Pin, Shown
-from ui.charts.palette import DARK, LIGHT, PALETTES
-from ui.i18n.language import ENGLISH, LANGUAGES, Language
 from ui.text import words
 
 NASTY = (

@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from simulator import scenario
 from simulator.analyses.comparison import CAVEATS, FIGURES, MEASURES, MOST, compare
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests import strategies
 from ui.compared import compared
 from ui.http.json_routes import Reply
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.routes import bootstrap
 from ui.routes import compare as routes
 from ui.text import comparison

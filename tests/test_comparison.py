@@ -13,14 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import scenario
+from simulator import charts, scenario
 from simulator.analyses.comparison import FIGURES, MEASURES, Comparison, compare, figure_of
+from simulator.charts.palette import LIGHT
+from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
 from simulator.results import OUTCOMES, Estimate, estimate
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
-from ui import charts
-from ui.charts.palette import LIGHT
-from ui.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
 from ui.text import comparison, words
 
 DRAWS = 64

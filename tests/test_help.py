@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from simulator import scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import OUTCOMES, Headline, simulate
 from simulator.scenario import Scenario
 from tests.test_levers import set_to
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.text import help, levers, words
 
 CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"

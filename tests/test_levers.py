@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from simulator import scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import OrganisationInput, PlanInput, Scenario, ScenarioError, SplitInput
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.text import levers
 
 SHIPPED = [path.stem for path in scenario.shipped()]

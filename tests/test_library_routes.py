@@ -16,13 +16,13 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from simulator import scenario, simulate
+from simulator.i18n.language import LANGUAGES
 from simulator.library import Library, Reason, Unavailable, archive_format
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
 from tests.stores import Place, new_place
 from tests.test_library import ON_BOTH
 from ui.http import csrf
-from ui.i18n.language import LANGUAGES
 from ui.routes import bootstrap
 from ui.routes import library as page
 

@@ -16,14 +16,14 @@ import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator import cli, links, results, scenario
+from simulator import charts, cli, links, results, scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests import strategies
-from ui import cache, charts
+from ui import cache
 from ui.http.json_routes import Reply
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.routes import bootstrap
 from ui.routes import links as routes
 from ui.text import saved_results as in_words

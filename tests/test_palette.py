@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from colorspacious import cspace_convert  # type: ignore[import-untyped]
 
+from simulator.charts import palette
+from simulator.charts.palette import DARK, LIGHT, PALETTES, Palette
 from simulator.model.register import FloatArray
-from ui.charts import palette
-from ui.charts.palette import DARK, LIGHT, PALETTES, Palette
 
 TEXT, GRAPHICS = 7.0, 3.0
 APART = 18.0

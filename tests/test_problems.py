@@ -22,14 +22,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import simulator
-import ui.i18n.language
+import simulator.i18n.language
 from simulator import links, scenario
+from simulator.i18n import extract
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.library import Refused, archive_format, labels
 from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui.http.json_routes import Reply
-from ui.i18n import extract
-from ui.i18n.language import ENGLISH, LANGUAGES, Language
 from ui.routes import simulate
 from ui.text import problems
 from ui.text.problems import said
@@ -98,10 +98,10 @@ UNHEARD = Language("xx", Locale.parse("nl_NL"))
 @pytest.fixture(scope="module")
 def hidden() -> Iterator[Hidden]:
     """The catalogue of :data:`UNHEARD`."""
-    catalogue, others = Hidden(), ui.i18n.language._translations
+    catalogue, others = Hidden(), simulator.i18n.language._translations
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            ui.i18n.language,
+            simulator.i18n.language,
             "_translations",
             lambda code: catalogue if code == UNHEARD.code else others(code),
         )

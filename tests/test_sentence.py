@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from simulator import scenario
 from simulator.analyses.attribution import Change
 from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
+from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
 from simulator.results import Estimate, Headline, simulate, verdict
 from simulator.scenario import Scenario
 from tests.test_parts import ALL_SAVED, scenarios
-from ui.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
 from ui.text import sentence as generated
 from ui.text.sentence import Direction, Reason, Story, _adding_up, sentence, story, whose_doing
 

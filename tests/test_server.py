@@ -17,14 +17,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from simulator import links, scenario, simulate
+from simulator import charts, links, scenario, simulate
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import REGISTER
 from simulator.results import DEFAULT_DRAWS, OUTCOMES, headline
 from simulator.results.saved import results_of
 from simulator.scenario import Scenario
-from ui import charts, server
+from ui import server
 from ui.http import assets, json_routes
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.routes import bootstrap
 from ui.routes import simulate as routes
 from ui.text import words

@@ -21,12 +21,10 @@ from babel.messages.jslexer import Token, tokenize, unquote_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ui.i18n.language
-from simulator.model.register import REGISTER
-from simulator.results import OUTCOMES
-from ui import charts
-from ui.i18n import extract
-from ui.i18n.language import (
+import simulator.i18n.language
+from simulator import charts
+from simulator.i18n import extract
+from simulator.i18n.language import (
     ENGLISH,
     GAP,
     LANGUAGES,
@@ -36,6 +34,8 @@ from ui.i18n.language import (
     Language,
     catalogue_for_browser,
 )
+from simulator.model.register import REGISTER
+from simulator.results import OUTCOMES
 from ui.routes import bootstrap, simulate
 
 DUTCH, DANISH = LANGUAGES["nl"], LANGUAGES["da"]
@@ -259,7 +259,7 @@ def test_all_that_the_server_says_is_in_the_template(
     """Also what was marked nowhere, and what no search in the code can find."""
     noting = Noting()
     unheard = Language("xx", Locale.parse("nl_NL"))  # In no cache.
-    monkeypatch.setattr(ui.i18n.language, "_translations", lambda code: noting)
+    monkeypatch.setattr(simulator.i18n.language, "_translations", lambda code: noting)
     monkeypatch.setattr(simulate, "LANGUAGES", {"nl": unheard})
 
     presets = [one["doc"] for one in bootstrap.start.__wrapped__(unheard)["presets"]]
@@ -475,8 +475,8 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",
     ("ui/http/json_routes.py", "an object of {} fields"): _PROBLEM,
     ("ui/http/json_routes.py", "the ids of the register of assumptions"): _PROBLEM,
-    ("ui/charts/__init__.py", "Inter, system-ui, sans-serif"): "names of fonts",
-    ("ui/charts/__init__.py", "{}px {}px 1px {}"): "style",
+    ("simulator/charts/__init__.py", "Inter, system-ui, sans-serif"): "names of fonts",
+    ("simulator/charts/__init__.py", "{}px {}px 1px {}"): "style",
     ("ui/server.py", "public, max-age=31536000, immutable"): _POLICY,
     ("ui/server.py", "img-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "font-src 'self' data:"): _POLICY,

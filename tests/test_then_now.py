@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import results, scenario
+from simulator.i18n.language import LANGUAGES, Language
 from simulator.results import Estimate, Headline, saved
 from simulator.results.saved import FIGURES, Difference, differences, results_of
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests import strategies
-from ui.i18n.language import LANGUAGES, Language
 from ui.text import saved_results as in_words
 
 DRAWS = 64

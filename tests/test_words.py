@@ -11,9 +11,9 @@ from hypothesis import strategies as some
 
 from simulator import scenario
 from simulator.analyses.leave_one_out import Dropped
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, verdict
-from ui.i18n.language import ENGLISH, LANGUAGES, Language
 from ui.text import levers, words
 
 ZERO = Estimate(0.0, 0.0, 0.0)

@@ -25,10 +25,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from simulator import engine, links, scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from ui.http import assets
 from ui.http.csrf import MOST_BYTES, posted
 from ui.http.json_routes import Reply
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.routes import bootstrap, compare, library, simulate
 from ui.routes import links as link_routes
 

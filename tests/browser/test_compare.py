@@ -15,11 +15,11 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from simulator import links, scenario
+from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, SCREENS, Board, Size
 from tests.browser.test_access import TARGETS, violations
-from ui.i18n.language import ENGLISH
 from ui.routes import bootstrap, compare
 
 DEFAULT, SELLING, IDLE, FUND = (

@@ -12,9 +12,9 @@ from unittest.mock import ANY
 import pytest
 from playwright.sync_api import Locator, expect
 
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import SUM_TOLERANCE, dump, load_shipped, parse
 from tests.browser.helpers import Board, Size
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.text.levers import INVOLVE, PUT, SOURCES, TAKE, WHEN
 
 ALL = (*TAKE, *PUT, *INVOLVE, *WHEN)

@@ -15,12 +15,12 @@ import pytest
 from playwright.sync_api import Locator, Route, expect
 
 from simulator import scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES, REGISTER, Parameter
 from simulator.scenario import allowed, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
 from tests.browser.test_smoke import expected
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.routes import bootstrap
 from ui.text.help import figure_help
 from ui.text.levers import fields

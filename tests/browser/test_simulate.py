@@ -9,12 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from simulator import results, scenario
+from simulator import charts, results, scenario
+from simulator.i18n.language import LANGUAGES
 from simulator.scenario import Scenario
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
-from ui import charts
-from ui.i18n.language import LANGUAGES
 from ui.routes import bootstrap
 from ui.text import levers, words
 

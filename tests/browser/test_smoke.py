@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from simulator import results
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
-from ui.i18n.language import ENGLISH, LANGUAGES
 from ui.text import words
 from ui.text.levers import GROUPS
 

@@ -19,9 +19,9 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from simulator import scenario
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
-from ui.i18n.language import ENGLISH, LANGUAGES, Language
 from ui.text.problems import said
 
 MOST_PROBLEMS = 30

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
-from simulator import scenario
+from simulator import charts, scenario
+from simulator.charts import palette
+from simulator.i18n.language import LANGUAGES, N_, Language, catalogue_for_browser
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
 from simulator.version import MODEL_VERSION
-from ui import charts
-from ui.charts import palette
 from ui.http.json_routes import encoded
-from ui.i18n.language import LANGUAGES, N_, Language, catalogue_for_browser
 from ui.text import help, levers, words
 
 DEFAULT = "balanced-shift"

@@ -11,15 +11,14 @@ from typing import Annotated, Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator import exports
+from simulator import charts, exports
 from simulator.analyses.comparison import FEWEST, MEASURES, MOST, Comparison
+from simulator.charts import palette
+from simulator.i18n.language import Language
 from simulator.results import OUTCOMES
 from simulator.scenario import Problem, Scenario, ScenarioError
-from ui import charts
-from ui.charts import palette
 from ui.compared import compared
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
-from ui.i18n.language import Language
 from ui.text import comparison, words
 from ui.text.comparison import LETTERS
 

@@ -22,6 +22,8 @@ from starlette import requests
 from starlette.responses import Response
 from starlette.routing import Route
 
+from simulator import charts
+from simulator.i18n.language import ENGLISH, LANGUAGES, N_, Language
 from simulator.library import (
     Conflict,
     Entry,
@@ -42,10 +44,8 @@ from simulator.library import (
     connect,
 )
 from simulator.scenario import Scenario, ScenarioError
-from ui import charts
 from ui.http.csrf import posted, sent, unread
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
-from ui.i18n.language import ENGLISH, LANGUAGES, N_, Language
 from ui.routes import bootstrap, links
 from ui.text import words
 

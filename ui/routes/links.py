@@ -11,14 +11,14 @@ from urllib.parse import quote, urlencode
 import segno
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator import links, results
+from simulator import charts, links, results
+from simulator.i18n.language import Language
 from simulator.results import DEFAULT_DRAWS, Headline
 from simulator.results import saved as compared
 from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
-from ui import cache, charts
+from ui import cache
 from ui.http.json_routes import Reply, Request, reply, scenario_of, takes
-from ui.i18n.language import Language
 from ui.routes import bootstrap
 from ui.text import levers, words
 from ui.text import saved_results as in_words

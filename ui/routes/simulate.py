@@ -10,11 +10,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from simulator import scenario
+from simulator import charts, scenario
 from simulator.analyses import attribution, leave_one_out
+from simulator.charts import palette
+from simulator.i18n.language import LANGUAGES, N_
 from simulator.scenario import Problem, Scenario
-from ui import cache, charts
-from ui.charts import palette
+from ui import cache
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -26,7 +27,6 @@ from ui.http.json_routes import (
     scenario_of,
     takes,
 )
-from ui.i18n.language import LANGUAGES, N_
 from ui.routes import bootstrap, links
 from ui.routes.bootstrap import MOST_PINS
 from ui.text import levers, sentence, words

@@ -13,6 +13,7 @@ from itertools import combinations, groupby
 
 from babel.numbers import get_currency_name, get_currency_symbol
 
+from simulator import charts
 from simulator.analyses.comparison import (
     BUDGETS,
     CAVEATS,
@@ -28,12 +29,11 @@ from simulator.analyses.comparison import (
     figure_of,
     in_time,
 )
+from simulator.i18n.language import GAP, N_, UNDEFINED, Language
 from simulator.model.register import Range
 from simulator.results import Estimate, estimate
 from simulator.scenario.diff import GROUPS, SOURCES, Differing, Value
 from simulator.version import MODEL_VERSION
-from ui import charts
-from ui.i18n.language import GAP, N_, UNDEFINED, Language
 from ui.text import words
 
 LETTERS = "ABCDEF"[:MOST]

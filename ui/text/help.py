@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.charts import MONEY_FLOW
+from simulator.i18n.language import N_, Language
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import VERDICTS
-from ui.charts import MONEY_FLOW
-from ui.i18n.language import N_, Language
 from ui.text.words import KINDS
 
 

@@ -16,9 +16,9 @@ from typing import Any, cast, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from simulator.i18n.language import N_, Language
 from simulator.results import carrying_on
 from simulator.scenario import InvolvementInput, PlanInput, Scenario, ShiftInput, SplitInput
-from ui.i18n.language import N_, Language
 from ui.text.help import lever_help
 from ui.text.reference_values import hints
 from ui.text.words import NAMES, stop_words

@@ -10,8 +10,8 @@ import re
 from collections.abc import Mapping
 from string import Formatter
 
+from simulator.i18n.language import N_, Language
 from simulator.scenario import Problem
-from ui.i18n.language import N_, Language
 
 _MESSAGES = (
     # Values, whatever they are.

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from simulator.i18n.language import N_, Language
 from simulator.model.register import BY_ID, GRADES
-from ui.i18n.language import N_, Language
 
 
 @dataclass(frozen=True, slots=True)

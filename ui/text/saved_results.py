@@ -10,10 +10,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simulator.i18n.language import N_, Language
 from simulator.results import Estimate, Headline, verdict
 from simulator.results.saved import Difference, differences
 from simulator.scenario import EstimateInput, ResultsInput
-from ui.i18n.language import N_, Language
 from ui.text import words
 
 LABELS: Mapping[str, str] = {

@@ -23,8 +23,8 @@ from babel.lists import format_list
 
 from simulator.analyses.attribution import Change
 from simulator.analyses.value_bridge import Amount, Parts
+from simulator.i18n.language import N_, SIGNIFICANT, Language
 from simulator.results import VERDICTS, Headline
-from ui.i18n.language import N_, SIGNIFICANT, Language
 
 SURE_SIGN = 0.66
 """Share of draws that have to agree in the sign of a part that is named: likely, for the IPCC."""

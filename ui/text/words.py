@@ -18,10 +18,10 @@ from babel.numbers import get_currency_name, get_currency_symbol
 
 from simulator import results
 from simulator.analyses.leave_one_out import Dropped
+from simulator.i18n.language import LANGUAGES, N_, Language
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline
 from simulator.scenario import Scenario
-from ui.i18n.language import LANGUAGES, N_, Language
 
 LONGEST_NAME = 80
 """Characters that a scenario's name may have."""

@@ -1,9 +1,10 @@
-"""``python -m ui.i18n``: bring the catalogues up to date with the sources.
+"""``python -m simulator.i18n``: bring the catalogues up to date with the sources.
 
-For a new language: put an empty ``<code>.po`` here first, and name it in ``ui/i18n/language.py``.
+For a new language: put an empty ``<code>.po`` here first, and name it in
+``simulator/i18n/language.py``.
 """
 
-from ui.i18n import extract
+from simulator.i18n import extract
 
 
 def main() -> None:

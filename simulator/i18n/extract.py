@@ -44,7 +44,8 @@ class Found(NamedTuple):
 
 def sources() -> list[Path]:
     """The files whose texts are shown in the app: Python, then JavaScript, each by name."""
-    ours = [ROOT / "app.py", *(ROOT / "ui").rglob("*.py")]
+    shown = (ROOT / "ui", ROOT / "simulator" / "charts", FOLDER)
+    ours = [ROOT / "app.py", *(file for folder in shown for file in folder.rglob("*.py"))]
     tools = (FOLDER / "extract.py", FOLDER / "__main__.py")
     ours = [file for file in ours if file not in tools]
     assets = (ROOT / "ui" / "web").rglob("*.js")

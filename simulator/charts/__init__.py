@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 import numpy as np
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
+from simulator.charts.palette import Palette, Stroke
+from simulator.i18n.language import GAP, MINUS, N_, Language
 from simulator.model.quantities import Split
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from ui.cache import Results
-from ui.charts.palette import Palette, Stroke
-from ui.i18n.language import GAP, MINUS, N_, Language
 from ui.text import words
 
 MONEY_FLOW = "money_flow"

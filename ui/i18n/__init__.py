@@ -1,1 +1,0 @@
-"""The app's message catalogues, and what refreshes them: ``python -m ui.i18n``."""
