@@ -1,31 +1,19 @@
-"""The set-up script finds a browser for the tests, or installs one, or says that there is none."""
+"""The set-up script: what it makes, when it makes it again, and what it runs then."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
-from contextlib import contextmanager
+import sysconfig
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import dev
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the fakes are shell scripts")
-
-
-@pytest.fixture
-def machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A machine without any browser: an empty path, no usual places, no Playwright."""
-    monkeypatch.delenv(dev.BROWSER, raising=False)
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
-    monkeypatch.setattr(dev, "PLACES", {sys.platform: ((str(tmp_path / "apps"),), ("Chrome/run",))})
-    monkeypatch.setattr(dev, "PLAYWRIGHTS", "raise SystemExit(1)")
-    (tmp_path / "bin").mkdir()
-    return tmp_path
 
 
 def program(path: Path, does: str = "exit 0") -> str:
@@ -36,207 +24,193 @@ def program(path: Path, does: str = "exit 0") -> str:
     return str(path)
 
 
-def playwrights(machine: Path, monkeypatch: pytest.MonkeyPatch, name: str = "own") -> Path:
-    """Have Playwright's browser in a place of its own; it is not there yet."""
-    path = machine / name
-    monkeypatch.setattr(dev, "PLAYWRIGHTS", f"print({str(path)!r})")
-    return path
-
-
-# --- finding --------------------------------------------------------------------------------------
-
-
-@posix
-def test_the_order_of_preference(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    own = program(playwrights(machine, monkeypatch))
-    assert dev.find_browser(sys.executable) == own
-    app = program(machine / "apps" / "Chrome" / "run")
-    assert dev.find_browser(sys.executable) == app
-    chrome = program(machine / "bin" / "google-chrome")
-    assert dev.find_browser(sys.executable) == chrome
-    chromium = program(machine / "bin" / "chromium")
-    assert dev.find_browser(sys.executable) == chromium
-    named = program(machine / "elsewhere")
-    monkeypatch.setenv(dev.BROWSER, named)
-    assert dev.find_browser(sys.executable) == named
-
-
-@posix
-def test_what_does_not_start_is_passed_over(machine: Path) -> None:
-    program(machine / "bin" / "chromium", "echo 'install the snap first' >&2; exit 1")
-    program(machine / "bin" / "chromium-browser", "kill -9 $$")
-    (machine / "bin" / "google-chrome").write_text("no program at all")
-    (machine / "bin" / "google-chrome").chmod(0o755)
-    working = program(machine / "bin" / "google-chrome-stable")
-    assert dev.find_browser(sys.executable) == working
-
-
-@posix
-def test_what_hangs_is_passed_over(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program(machine / "bin" / "chromium", "exec /bin/sleep 60")
-    monkeypatch.setattr(dev, "START_SECONDS", 0.2)
-    assert dev.find_browser(sys.executable) is None
-
-
-@posix
-def test_the_browser_is_started_without_a_screen_and_without_the_users_profile(
-    machine: Path,
-) -> None:
-    said = machine / "said"
-    program(machine / "bin" / "chromium", f'echo "$@" > {said}')
-    assert dev.find_browser(sys.executable)
-    assert "--headless" in said.read_text() and "--user-data-dir=" in said.read_text()
-
-
-@posix
-def test_a_named_browser_that_does_not_start_is_an_error(
-    machine: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    program(machine / "bin" / "chromium")
-    monkeypatch.setenv(dev.BROWSER, "/no/such/browser")
-    with pytest.raises(dev.SetupError, match="SIMULATOR_BROWSER is /no/such/browser"):
-        dev.find_browser(sys.executable)
-
-
-def test_no_browser_at_all(machine: Path) -> None:
-    assert dev.find_browser(sys.executable) is None
-    assert dev.find_browser(str(machine / "no-python")) is None
-
-
-def test_the_usual_places_of_every_system_are_known() -> None:
-    for folders, programs in dev.PLACES.values():
-        assert folders and any("hrome" in one for one in programs)
-    assert {"darwin", "win32"} <= set(dev.PLACES)
-
-
-# --- installing -----------------------------------------------------------------------------------
+# --- setting up -----------------------------------------------------------------------------------
 
 
 @pytest.fixture
-def shell(machine: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine whose set-up is done, and whose installers are what a test makes of them."""
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A checkout that needs no packages, with nothing set up yet."""
+    venv = tmp_path / ".venv"
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setattr(dev, "VENV", venv)
+    monkeypatch.setattr(dev, "LOCK", tmp_path / ".venv.lock")
+    monkeypatch.setattr(dev, "PYTHON", venv / dev.PYTHON.relative_to(dev.PYTHON.parents[1]))
+    monkeypatch.setattr(dev, "PREPARE", ["-c", "import pathlib; pathlib.Path('prepared').touch()"])
+    (tmp_path / "requirements.txt").write_text("# Nothing.\n")
+    (tmp_path / "requirements-dev.txt").write_text("# Nothing either.\n")
+    return tmp_path
 
-    @contextmanager
-    def alone() -> Any:
-        yield 0
 
-    monkeypatch.setattr(dev, "_alone", alone)
-    monkeypatch.setattr(dev, "_install", lambda _command, _lock: None)
-    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(dev.find_browser, "__defaults__", (sys.executable,))
-    monkeypatch.setattr(dev, "_installers", lambda: iter(()))
-    return machine
+def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def installs(requirements: Sequence[str] = dev.REQUIREMENTS) -> bool:
+        (folder / "prepared").unlink(missing_ok=True)
+        dev.set_up(requirements)
+        assert dev.PYTHON.exists() and (folder / "prepared").exists()
+        return "Installing" in capfd.readouterr().out
+
+    assert installs()
+    assert not installs()
+    mark = folder / ".venv" / "mark"
+    mark.touch()
+    assert installs(dev.DEVELOPMENT), "what the checks use was not installed yet"
+    assert not installs(), "the app needs less than is there"
+    (folder / "requirements.txt").write_text("# Something else.\n")
+    assert installs() and mark.exists(), "more packages need no new environment"
+    (folder / ".venv" / "installed").unlink()
+    assert installs() and not mark.exists(), "what was cut short is made from nothing"
+    mark.touch()
+    (folder / ".venv" / "installed").write_text("for another Python\n")
+    assert installs() and not mark.exists()
+
+
+def test_a_failed_installation_is_tried_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    # Text that no package has as its name, so that nobody is asked for it.
+    (folder / "requirements.txt").write_text("no package: at all\n")
+    assert dev.main(["app"]) == 1
+    said = capfd.readouterr()
+    assert "no package: at all" in said.err and "dev.py: Command" in said.err
+    assert not (folder / ".venv" / "installed").exists()
+
+
+@posix
+def test_two_at_once_wait_for_each_other(folder: Path) -> None:
+    wait = (
+        "import dev, pathlib, sys; dev.LOCK = pathlib.Path(sys.argv[1])\n"
+        "with dev.alone(): print('in', flush=True); sys.stdin.read()"
+    )
+    command = [sys.executable, "-c", wait, str(dev.LOCK)]
+    options = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    root = Path(__file__).resolve().parent.parent
+    with (
+        subprocess.Popen(command, cwd=root, **options) as first,  # type: ignore[call-overload]
+        subprocess.Popen(command, cwd=root, **options) as second,  # type: ignore[call-overload]
+    ):
+        lines = {first: "", second: ""}
+        while not any(line == "in\n" for line in lines.values()):
+            for process in lines:
+                lines[process] = lines[process] or process.stdout.readline()
+        inside = next(process for process, line in lines.items() if line == "in\n")
+        other = second if inside is first else first
+        assert lines[other].startswith("Waiting") or not lines[other]
+        inside.communicate("", timeout=20)
+        assert "in" in other.communicate("", timeout=20)[0]
+
+
+def test_variables_that_mislead_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in dev.MISLEADING:
+        monkeypatch.setenv(name, "elsewhere")
+    monkeypatch.setenv("PIP_INDEX_URL", "kept")
+    environment = dev.environment({"MORE": "1"})
+    assert not dev.MISLEADING & environment.keys()
+    assert environment["PIP_INDEX_URL"] == "kept" and environment["MORE"] == "1"
+
+
+# --- running the checks ---------------------------------------------------------------------------
 
 
 @pytest.fixture
-def ran(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str | None]]:
-    """What the environment's Python was asked to run, and with which browser."""
-    calls: list[tuple[str, str | None]] = []
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
+    """What the environment's Python was asked to run; all of it succeeds, and all is set up."""
+    calls: list[Sequence[str]] = []
 
-    def python(arguments: Sequence[str], variables: dict[str, str] | None = None) -> int:
-        calls.append((arguments[1], (variables or {}).get(dev.BROWSER)))
+    def run(arguments: Sequence[str], _variables: Mapping[str, str] | None = None) -> int:
+        calls.append(arguments)
         return 0
 
-    monkeypatch.setattr(dev, "_python", python)
+    monkeypatch.setattr(dev, "run", run)
+    monkeypatch.setattr(dev, "set_up", lambda _requirements: None)
+    monkeypatch.setattr(dev, "has_browser", lambda: True)
     return calls
 
 
-def installers(monkeypatch: pytest.MonkeyPatch, **commands: list[str]) -> None:
-    """Have these installers, each a shell command."""
-    offered = [(name, [["/bin/sh", "-c", one] for one in some]) for name, some in commands.items()]
-    monkeypatch.setattr(dev, "_installers", lambda: iter(offered))
-
-
-@posix
-def test_every_check_gets_the_browser_that_was_found(
-    shell: Path, ran: list[tuple[str, str | None]]
+def test_every_check_runs_and_one_that_fails_stops_no_other(
+    ran: list[Sequence[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = program(shell / "bin" / "chromium")
     assert dev.main(["test"]) == 0
-    assert ("pytest", found) in ran and len(ran) == 1 + len(dev.CHECKS)
-    ran.clear()
-    assert dev.main(["test", "tests/test_dev.py"]) == 0
-    assert ("pytest", found) in ran
+    assert ran == list(dev.CHECKS["test"].values())
+    broken = dev.CHECKS["test"]["ruff check"]
+    monkeypatch.setattr(dev, "run", lambda step, _more=None: int(step == broken))
+    assert dev.main(["test"]) == 1
+    assert "FAILED: ruff check\n" in capsys.readouterr().out
+
+
+def test_the_quick_loop_leaves_out_what_needs_a_browser_or_a_database_server(
+    ran: list[Sequence[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dev, "has_browser", lambda: pytest.fail("nobody needs one"))
+    assert dev.main(["quick"]) == 0
+    assert "not browser and not postgres" in ran[-1]
+
+
+def test_with_options_pytest_runs_alone(ran: list[Sequence[str]]) -> None:
+    assert dev.main(["test", "tests/test_dev.py", "-x"]) == 0
+    assert ran == [["-m", "pytest", "tests/test_dev.py", "-x"]]
 
 
 def test_without_a_browser_the_checks_run_and_fail(
-    shell: Path, ran: list[tuple[str, str | None]], capsys: pytest.CaptureFixture[str]
+    ran: list[Sequence[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(dev, "has_browser", lambda: False)
     assert dev.main(["test"]) == 1
+    assert "FAILED: browser" in capsys.readouterr().out
+    assert ran == list(dev.CHECKS["test"].values())
+
+
+@pytest.mark.parametrize(("arguments", "code"), [([], 2), (["nonsense"], 2), (["--help"], 0)])
+def test_the_help_names_every_command(
+    arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert dev.main(arguments) == code
     said = capsys.readouterr()
-    assert "no browser for the tests: there is none. Install Chromium or Chrome" in said.err
-    assert "FAILED: browser" in said.out
-    assert ("pytest", None) in ran
-
-
-@posix
-def test_a_named_browser_that_does_not_start_fails_the_checks(
-    shell: Path,
-    ran: list[tuple[str, str | None]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    installers(monkeypatch, Never=[f": > {shell / 'installed'}"])
-    monkeypatch.setenv(dev.BROWSER, "/no/such/browser")
-    assert dev.main(["test"]) == 1
-    assert "does not start" in capsys.readouterr().err
-    assert not (shell / "installed").exists()
-
-
-@posix
-def test_the_next_installer_follows_when_one_fails(
-    shell: Path,
-    ran: list[tuple[str, str | None]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    chromium = shell / "bin" / "chromium"
-    installers(
-        monkeypatch,
-        Blocked=["echo 'Error: Failed to download'; exit 1"],
-        Working=["exit 1", f"printf '#!/bin/sh\\n' > {chromium}; /bin/chmod +x {chromium}"],
-        Never=[f": > {shell / 'too-much'}"],
-    )
-    assert dev.main(["test"]) == 0
-    assert ("pytest", str(chromium)) in ran
-    assert not (shell / "too-much").exists()
-    assert "installing Working" in capsys.readouterr().out
-
-
-@posix
-def test_what_the_installers_said_is_told(
-    shell: Path,
-    ran: list[tuple[str, str | None]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    installers(
-        monkeypatch,
-        Blocked=["echo 'Error: Failed to download, caused by'; echo at line 3; exit 1"],
-        Hanging=["exec /bin/sleep 60"],
-        Broken=["exit 0"],
-    )
-    monkeypatch.setattr(dev, "DOWNLOAD_SECONDS", 0.3)
-    assert dev.main(["test"]) == 1
-    said = capsys.readouterr().err
-    assert "Blocked could not be installed (Error: Failed to download, caused by)" in said
-    assert "Hanging could not be installed (not done after 0.3 s)" in said
-    assert "Broken could not be installed (it does not start)" in said
-
-
-@posix
-def test_debians_package_is_for_root_only(machine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program(machine / "bin" / "apt-get")
-    monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    assert [what for what, _ in dev._installers()] == ["Playwright's Chromium"]
-    monkeypatch.setattr(os, "geteuid", lambda: 0)
-    (_, (playwright,)), (_, (update, install)) = dev._installers()
-    assert playwright[-1] == "chromium" and "playwright" in playwright
-    assert "update" in update and install[-1] == "chromium"
+    for command in ("app", "refresh", *dev.CHECKS):
+        assert f"python3 dev.py {command} " in (said.out if code == 0 else said.err)
 
 
 def test_importing_the_script_does_nothing() -> None:
     run = subprocess.run(
-        [sys.executable, "-c", "import dev"], cwd=dev.ROOT, capture_output=True, text=True
+        [sys.executable, "-c", "import dev"],
+        cwd=Path(__file__).resolve().parent.parent,
+        capture_output=True,
+        text=True,
     )
     assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+# --- the browser of the tests ---------------------------------------------------------------------
+
+
+@posix
+def test_a_browser_is_installed_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("SIMULATOR_BROWSER", raising=False)
+    monkeypatch.setattr(dev, "ROOT", tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    found = tmp_path / "browser"
+    log = tmp_path / "log"
+    # Finds a browser when the package has been installed; Playwright's own cannot be had.
+    python = program(
+        tmp_path / "python", f'echo "$2" >> {log}; test "$2" = tests.support.chromium -a -f {found}'
+    )
+    program(tmp_path / "bin" / "apt-get", f'case "$*" in *install*) : > {found};; esac')
+    monkeypatch.setattr(dev, "PYTHON", Path(python))
+    assert dev.has_browser()
+    assert "playwright" in log.read_text() and "apt-get" in capsys.readouterr().out
+    found.unlink()
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert not dev.has_browser(), "nobody but root installs packages"
+    monkeypatch.setenv("SIMULATOR_BROWSER", "/no/such/browser")
+    log.unlink()
+    assert not dev.has_browser()
+    assert "playwright" not in log.read_text(), "who names a browser wants no other"
+
+
+def test_the_stamp_names_the_build_of_python(folder: Path) -> None:
+    dev.set_up(dev.REQUIREMENTS)
+    stamp = (folder / ".venv" / "installed").read_text()
+    assert str(sysconfig.get_config_var("EXT_SUFFIX")) in stamp

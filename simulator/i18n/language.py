@@ -1,7 +1,7 @@
 """The app's languages: texts through gettext catalogues, numbers and dates through Babel.
 
 English texts are the message ids. The catalogues are ``*.po`` beside this file; ``python -m
-simulator.i18n`` refreshes them from the sources. A message without a translation is shown in English.
+simulator.i18n`` refreshes them from the sources. What has no translation is shown in English.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 import dev
+from tests.support import chromium
 
 START_SECONDS = 180
 """A first start compiles the engine, on a machine that may be busy."""
@@ -110,17 +111,9 @@ def _wait_until_healthy(
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """Run a Chromium without a screen. Raises ``RuntimeError`` if this machine has none."""
-    program = os.environ.get(dev.BROWSER) or dev.find_browser(sys.executable)
-    if not program:
-        raise RuntimeError(
-            dev.missing_browser("there is none") + ' "python3 dev.py test" tries to install one.'
-        )
+    """Run a Chromium without a screen. Raises ``NoBrowserError`` if this machine has none."""
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=program,
-            args=["--disable-gpu", "--disable-background-networking", "--force-color-profile=srgb"],
-        )
+        running = chromium.launch(playwright)
         try:
             yield running
         finally:
