@@ -460,7 +460,11 @@ function createView(root, page, start, goTo, show) {
 
   const stopSubscription = store.subscribe(changed);
   store.whenForgetful(() =>
-    toast(root, _("This tab cannot keep the plan for when the page is loaded again. Save it, to be safe."), { kind: "error" }),
+    toast(
+      root,
+      _("This tab cannot keep the plan for when the page is loaded again. Save it, to be safe."),
+      { kind: "error" },
+    ),
   );
   const stopKeys = listen(ctx);
   const stopDrops = takeDrops(ctx);
@@ -515,7 +519,12 @@ function createView(root, page, start, goTo, show) {
   darkness.addEventListener("change", changed);
   if (tellNews(ctx)) {
     // One thing at a time.
-  } else if (page === "simulate" && !invited && isFirstVisit() && store.state.view.mode === "normal") {
+  } else if (
+    page === "simulate" &&
+    !invited &&
+    isFirstVisit() &&
+    store.state.view.mode === "normal"
+  ) {
     setTimeout(() => root.isConnected && startTour(root), 0);
   }
 
@@ -558,7 +567,12 @@ function createSentence(ctx) {
   );
   const instruments = h(
     "button",
-    { type: "button", class: "link", "data-action": "instruments", onclick: () => openInstruments(ctx) },
+    {
+      type: "button",
+      class: "link",
+      "data-action": "instruments",
+      onclick: () => openInstruments(ctx),
+    },
     _("What each instrument does"),
   );
   const node = h(

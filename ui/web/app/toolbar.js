@@ -16,7 +16,13 @@ export function create(ctx) {
   const changed = h("span", { class: "changed" }, _("changed"));
   const scenario = h(
     "button",
-    { type: "button", class: "scenario", "aria-haspopup": "dialog", "data-action": "scenarios", title: _("Choose, open or save a scenario (S)") },
+    {
+      type: "button",
+      class: "scenario",
+      "aria-haspopup": "dialog",
+      "data-action": "scenarios",
+      title: _("Choose, open or save a scenario (S)"),
+    },
     name,
     changed,
     icon("open"),
@@ -39,7 +45,11 @@ export function create(ctx) {
     [icon("reset"), h("span", {}, _("Reset"))],
     () => [
       { name: "levers", label: _("The levers"), action: () => ctx.reset({ plan: true }) },
-      { name: "assumptions", label: _("The assumptions"), action: () => ctx.reset({ world: true }) },
+      {
+        name: "assumptions",
+        label: _("The assumptions"),
+        action: () => ctx.reset({ world: true }),
+      },
       { name: "both", label: _("Both"), action: () => ctx.reset({ plan: true, world: true }) },
     ],
   );
@@ -73,12 +83,24 @@ export function create(ctx) {
   );
   const organisation = h(
     "button",
-    { type: "button", class: "tool wordy", "data-action": "organisation", onclick: () => openOrganisation(ctx), title: _("The organisation's own numbers (O)") },
+    {
+      type: "button",
+      class: "tool wordy",
+      "data-action": "organisation",
+      onclick: () => openOrganisation(ctx),
+      title: _("The organisation's own numbers (O)"),
+    },
     _("Organisation"),
   );
   const world = h(
     "button",
-    { type: "button", class: "tool wordy", "data-action": "world", onclick: () => openWorld(ctx), title: _("What is assumed about the world (W)") },
+    {
+      type: "button",
+      class: "tool wordy",
+      "data-action": "world",
+      onclick: () => openWorld(ctx),
+      title: _("What is assumed about the world (W)"),
+    },
     _("World"),
     h("span", { class: "count", hidden: true }),
   );
@@ -114,8 +136,23 @@ export function create(ctx) {
     pages,
     scenario,
     h("div", { class: "tools context" }, organisation, world),
-    h("div", { class: "tools moves", role: "group", "aria-label": _("Moves") }, undo, redo, replay, reset),
-    h("div", { class: "tools view", role: "group", "aria-label": _("View") }, share, present, theme, language, help),
+    h(
+      "div",
+      { class: "tools moves", role: "group", "aria-label": _("Moves") },
+      undo,
+      redo,
+      replay,
+      reset,
+    ),
+    h(
+      "div",
+      { class: "tools view", role: "group", "aria-label": _("View") },
+      share,
+      present,
+      theme,
+      language,
+      help,
+    ),
   );
 
   replay.hidden = ctx.page !== "simulate";

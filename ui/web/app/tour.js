@@ -10,31 +10,43 @@ function steps(narrow) {
     {
       at: ".strip",
       title: _("The answer"),
-      text: _("Is the plan better than carrying on as today, and how sure is that? Too close to call is an answer too."),
+      text: _(
+        "Is the plan better than carrying on as today, and how sure is that? Too close to call is an answer too.",
+      ),
     },
     {
       at: ".levers",
       title: _("The levers"),
       text: narrow
-        ? _("Take money from one budget, put it into another, and say what people will do. The answer stays at the bottom edge meanwhile.")
-        : _("Take money from one budget, put it into another, and say what people will do. Drag, use the arrow keys, or type a number."),
+        ? _(
+            "Take money from one budget, put it into another, and say what people will do. The answer stays at the bottom edge meanwhile.",
+          )
+        : _(
+            "Take money from one budget, put it into another, and say what people will do. Drag, use the arrow keys, or type a number.",
+          ),
     },
     {
       at: ".charts",
       title: _("What follows"),
-      text: _("Blue is your plan, amber is carrying on; eight of ten possible worlds lie in the band. Choose by its name what a chart shows."),
+      text: _(
+        "Blue is your plan, amber is carrying on; eight of ten possible worlds lie in the band. Choose by its name what a chart shows.",
+      ),
     },
     {
       at: '[data-action="world"]',
       title: _("Where the numbers come from"),
-      text: _("Every assumption about the world, with its range, its source and a grade for the evidence. Change one and see what is left of the plan."),
+      text: _(
+        "Every assumption about the world, with its range, its source and a grade for the evidence. Change one and see what is left of the plan.",
+      ),
     },
     {
       at: ".bar .moves",
       title: _("Nothing can break"),
       text: narrow
         ? _("Undo everything, replay the last move, pin plans to compare them.")
-        : _("Undo everything, replay the last move, pin plans to compare them. P makes the page ready for the projector."),
+        : _(
+            "Undo everything, replay the last move, pin plans to compare them. P makes the page ready for the projector.",
+          ),
     },
   ];
 }
@@ -67,7 +79,11 @@ export function startTour(board) {
   const count = h("span", { class: "tour-count" });
   const back = h("button", { type: "button", onclick: () => show(index - 1) }, _("Back"));
   const next = h("button", { type: "button", class: "primary", "data-action": "tour-next" });
-  const skip = h("button", { type: "button", class: "quiet", "data-action": "tour-skip" }, _("Skip"));
+  const skip = h(
+    "button",
+    { type: "button", class: "quiet", "data-action": "tour-skip" },
+    _("Skip"),
+  );
   const card = h(
     "div",
     { class: "tour-card" },

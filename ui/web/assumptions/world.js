@@ -192,9 +192,7 @@ function createEditor(ctx, record) {
     const from = rangeOf(origin.doc, record);
     const central = stops[slider.value];
     origin.made =
-      central === from.central
-        ? origin.doc
-        : withRange(origin.doc, record, centred(from, central));
+      central === from.central ? origin.doc : withRange(origin.doc, record, centred(from, central));
     return origin.made;
   }
 

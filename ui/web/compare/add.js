@@ -69,7 +69,11 @@ export function createAdder(ctx, added = () => {}) {
         "data-offer": key,
         onclick: () => take([{ name, doc, source }]),
       },
-      h("span", {}, source === "current" ? _("The plan as it stands: {name}", { name: label }) : label),
+      h(
+        "span",
+        {},
+        source === "current" ? _("The plan as it stands: {name}", { name: label }) : label,
+      ),
       there ? h("span", { class: "compare-there" }, _("(there already)")) : null,
     );
   }
@@ -80,12 +84,16 @@ export function createAdder(ctx, added = () => {}) {
     fill(
       plans,
       offer("current", { name: "", doc, source: "current" }),
-      ...pins.map((one) => offer(`pin-${one.slot}`, { name: one.name, doc: one.doc, source: "pin" })),
+      ...pins.map((one) =>
+        offer(`pin-${one.slot}`, { name: one.name, doc: one.doc, source: "pin" }),
+      ),
       ...(isExample(ctx, base) ? [] : [offer("base", { name: "", doc: base, source: "base" })]),
     );
     fill(
       examples,
-      ...ctx.start.presets.map((one) => offer(one.id, { name: "", doc: one.doc, source: "preset" })),
+      ...ctx.start.presets.map((one) =>
+        offer(one.id, { name: "", doc: one.doc, source: "preset" }),
+      ),
     );
     const left = room(ctx);
     count.textContent =
@@ -131,7 +139,10 @@ export function createAdder(ctx, added = () => {}) {
     }
   }
 
-  const input = filePicker({ accept: SCENARIOS, multiple: true, "data-compare-files": true }, takeFiles);
+  const input = filePicker(
+    { accept: SCENARIOS, multiple: true, "data-compare-files": true },
+    takeFiles,
+  );
 
   // --- links -------------------------------------------------------------------------------------
 
@@ -158,7 +169,10 @@ export function createAdder(ctx, added = () => {}) {
     if (link.value.trim() !== query || !node.isConnected) return;
     if (found.doc && room(ctx) > 0) {
       link.value = "";
-      take([{ name: "", doc: found.doc, source: "link" }], _("“{name}” was added", { name: found.doc.name }));
+      take(
+        [{ name: "", doc: found.doc, source: "link" }],
+        _("“{name}” was added", { name: found.doc.name }),
+      );
     } else if (found.problems === null) {
       fill(wrong, h("p", {}, _("The server does not answer, so nothing was added. Try again.")));
     } else if (!found.doc) {
@@ -182,11 +196,20 @@ export function createAdder(ctx, added = () => {}) {
       h(
         "div",
         { class: "compare-elsewhere" },
-        h("button", { type: "button", class: "plain", onclick: () => input.click() }, _("Scenario files")),
+        h(
+          "button",
+          { type: "button", class: "plain", onclick: () => input.click() },
+          _("Scenario files"),
+        ),
         input,
         h(
           "button",
-          { type: "button", class: "plain", "data-action": "compare-library", onclick: () => openPresets(ctx, { tab: "library" }) },
+          {
+            type: "button",
+            class: "plain",
+            "data-action": "compare-library",
+            onclick: () => openPresets(ctx, { tab: "library" }),
+          },
           _("From the library"),
         ),
         h(

@@ -29,7 +29,10 @@ export function createAnswer(choose) {
     section(
       "compare-pair",
       asked(
-        woven(_("Is {second} really better than {first}?"), { second: second.node, first: first.node }),
+        woven(_("Is {second} really better than {first}?"), {
+          second: second.node,
+          first: first.node,
+        }),
       ),
       by.node,
       h("div", { role: "status" }, verdict, detail, caution),
@@ -183,7 +186,16 @@ function createHistogram() {
       h(
         "table",
         { class: "table" },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, _("Difference")), h("th", { scope: "col" }, _("Cases")))),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, _("Difference")),
+            h("th", { scope: "col" }, _("Cases")),
+          ),
+        ),
         rows,
       ),
     ),
@@ -226,14 +238,20 @@ function createHistogram() {
       fill(
         ticks,
         ...spread.ticks.map((one) => {
-          const tick = h("span", { "data-edge": one.place < 0.07 ? "start" : one.place > 0.93 ? "end" : null }, one.text);
+          const tick = h(
+            "span",
+            { "data-edge": one.place < 0.07 ? "start" : one.place > 0.93 ? "end" : null },
+            one.text,
+          );
           tick.style.left = percent(one.place);
           return tick;
         }),
       );
       fill(
         rows,
-        ...spread.rows.map(([range, count]) => h("tr", {}, h("th", { scope: "row" }, range), h("td", {}, count))),
+        ...spread.rows.map(([range, count]) =>
+          h("tr", {}, h("th", { scope: "row" }, range), h("td", {}, count)),
+        ),
       );
     },
   };

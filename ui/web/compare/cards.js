@@ -1,7 +1,19 @@
 // The scenarios that are compared, as cards: what each is, and what can be done with it.
 
 import { openAdder } from "./add.js";
-import { FEWEST, LETTERS, LONGEST_NAME, MOST, entries, move, nameOf, organisationOf, remove, rename, sourceOf } from "./list.js";
+import {
+  FEWEST,
+  LETTERS,
+  LONGEST_NAME,
+  MOST,
+  entries,
+  move,
+  nameOf,
+  organisationOf,
+  remove,
+  rename,
+  sourceOf,
+} from "./list.js";
 import { letter, stroke } from "./parts.js";
 import { openDialog } from "../kit/dialog.js";
 import { h, setText } from "../kit/dom.js";
@@ -9,7 +21,11 @@ import { menuButton } from "../kit/popover.js";
 import { _, fmt, tied } from "../i18n/messages.js";
 
 export function createSlots(ctx) {
-  const list = h("ol", { class: "compare-cards", role: "list", "aria-label": _("Compared scenarios") });
+  const list = h("ol", {
+    class: "compare-cards",
+    role: "list",
+    "aria-label": _("Compared scenarios"),
+  });
   let shown = "";
   let values = [];
   let wanted = null; // position of the card that gets the focus when the list is drawn anew
@@ -20,13 +36,27 @@ export function createSlots(ctx) {
     values.push(value);
     const of = { letter: LETTERS[place] };
     const menu = menuButton(
-      { class: "quiet tool", "data-card-menu": place, "aria-label": _("What to do with {letter}", of) },
+      {
+        class: "quiet tool",
+        "data-card-menu": place,
+        "aria-label": _("What to do with {letter}", of),
+      },
       ["⋯"],
       () => [
         { name: "open", label: _("Open in Simulate"), action: () => open(place) },
         { name: "rename", label: _("Rename"), action: () => openRename(place, name) },
-        { name: "left", label: _("Move left"), disabled: place === 0, action: () => moved(place, -1) },
-        { name: "right", label: _("Move right"), disabled: place === count - 1, action: () => moved(place, 1) },
+        {
+          name: "left",
+          label: _("Move left"),
+          disabled: place === 0,
+          action: () => moved(place, -1),
+        },
+        {
+          name: "right",
+          label: _("Move right"),
+          disabled: place === count - 1,
+          action: () => moved(place, 1),
+        },
         { name: "remove", label: _("Take it away"), action: () => removed(place, count) },
       ],
     );
@@ -35,7 +65,11 @@ export function createSlots(ctx) {
       { class: "compare-card", "data-card": place, "data-letter": LETTERS[place] },
       h("div", { class: "compare-card-head" }, letter(place), stroke(place), menu),
       h("h3", {}, name),
-      h("p", { class: "compare-from" }, [organisationOf(ctx, one), sourceOf(one.source)].filter(Boolean).join(" · ")),
+      h(
+        "p",
+        { class: "compare-from" },
+        [organisationOf(ctx, one), sourceOf(one.source)].filter(Boolean).join(" · "),
+      ),
       value,
     );
   }
@@ -58,7 +92,12 @@ export function createSlots(ctx) {
   }
 
   function openRename(place, name) {
-    const field = h("input", { type: "text", value: name, maxlength: LONGEST_NAME, "data-field": "compare-name" });
+    const field = h("input", {
+      type: "text",
+      value: name,
+      maxlength: LONGEST_NAME,
+      "data-field": "compare-name",
+    });
     const dialog = openDialog(
       ctx.board,
       _("Rename {letter}", { letter: LETTERS[place] }),
@@ -75,7 +114,11 @@ export function createSlots(ctx) {
           },
         },
         h("label", { class: "field" }, h("span", {}, _("Name on this page")), field),
-        h("div", { class: "row" }, h("button", { type: "submit", class: "primary" }, _("Keep the name"))),
+        h(
+          "div",
+          { class: "row" },
+          h("button", { type: "submit", class: "primary" }, _("Keep the name")),
+        ),
       ),
     );
     field.select();
@@ -100,7 +143,11 @@ export function createSlots(ctx) {
         { type: "button", "data-action": "compare-add", onclick: () => openAdder(ctx) },
         _("Add a scenario"),
       ),
-      h("p", { class: "compare-from" }, _("{number} of {most}", { number: fmt.number(count), most: fmt.number(MOST) })),
+      h(
+        "p",
+        { class: "compare-from" },
+        _("{number} of {most}", { number: fmt.number(count), most: fmt.number(MOST) }),
+      ),
     );
   }
 
@@ -108,7 +155,9 @@ export function createSlots(ctx) {
     node: list,
     update() {
       const all = entries(ctx);
-      const now = JSON.stringify(all.map((one) => [nameOf(ctx, one), one.source, one.doc.organisation.name]));
+      const now = JSON.stringify(
+        all.map((one) => [nameOf(ctx, one), one.source, one.doc.organisation.name]),
+      );
       if (now !== shown) draw(all);
       shown = now;
     },

@@ -33,7 +33,13 @@ export function createOverlay(ctx, { outcome, choose }) {
       onchange: () => choose({ banded: place }),
     });
     radio.checked = place === banded;
-    return h("label", { "data-band": LETTERS[place] }, radio, stroke(place), h("span", {}, `${LETTERS[place]} ${name}`));
+    return h(
+      "label",
+      { "data-band": LETTERS[place] },
+      radio,
+      stroke(place),
+      h("span", {}, `${LETTERS[place]} ${name}`),
+    );
   }
 
   function another(index) {

@@ -16,9 +16,7 @@ export const LONGEST_NAME = 80;
 export function entries(ctx) {
   const { compare, doc } = ctx.store.state;
   const chosen = compare?.length ? compare : standard(ctx);
-  return chosen
-    .slice(0, MOST)
-    .map((one) => (one.source === "current" ? { ...one, doc } : one));
+  return chosen.slice(0, MOST).map((one) => (one.source === "current" ? { ...one, doc } : one));
 }
 
 function standard(ctx) {
@@ -89,7 +87,10 @@ export function add(ctx, more) {
 
 /** Take one away. */
 export function remove(ctx, place) {
-  put(ctx, entries(ctx).filter((one, index) => index !== place));
+  put(
+    ctx,
+    entries(ctx).filter((one, index) => index !== place),
+  );
 }
 
 /** Move one by a place to the left (-1) or the right (1). */
@@ -102,7 +103,10 @@ export function move(ctx, place, by) {
 
 /** Call one by another name; an empty one gives it its own again. */
 export function rename(ctx, place, name) {
-  put(ctx, entries(ctx).map((one, index) => (index === place ? { ...one, name } : one)));
+  put(
+    ctx,
+    entries(ctx).map((one, index) => (index === place ? { ...one, name } : one)),
+  );
 }
 
 function put(ctx, compare) {

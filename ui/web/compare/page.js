@@ -15,7 +15,13 @@ import { _ } from "../i18n/messages.js";
 import { createLine } from "../server/http.js";
 
 const PLOTLY = new URL("../plotly.js", import.meta.url).href;
-const FIRST = { outcome: "cumulative_value", measure: null, first: null, second: null, banded: null };
+const FIRST = {
+  outcome: "cumulative_value",
+  measure: null,
+  first: null,
+  second: null,
+  banded: null,
+};
 
 /** Make the page. */
 export function createPage(ctx) {
@@ -36,9 +42,17 @@ export function createPage(ctx) {
   const parts = [result, caveats, headline, overlay, budgets, differing];
   const progress = h("p", { class: "compare-progress", role: "status" });
   const wrong = h("div", { class: "problems", role: "alert" });
-  const results = h("div", { class: "compare-results" }, parts.map((one) => one.node));
+  const results = h(
+    "div",
+    { class: "compare-results" },
+    parts.map((one) => one.node),
+  );
   const offers = createAdder(ctx);
-  const offering = h("section", { class: "compare-offering", "aria-label": _("Add to the comparison") }, offers.node);
+  const offering = h(
+    "section",
+    { class: "compare-offering", "aria-label": _("Add to the comparison") },
+    offers.node,
+  );
   const downloads = createDownloads(ctx, () => compose().content);
   const node = h(
     "main",

@@ -36,15 +36,32 @@ export function compareTable(label, names, ...bodies) {
   const table = h(
     "table",
     { class: "table compare-table" },
-    h("thead", {}, h("tr", {}, h("td", {}), names.map((name, place) => column(place, name)))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        h("td", {}),
+        names.map((name, place) => column(place, name)),
+      ),
+    ),
     bodies.flat(),
   );
   table.style.setProperty("--columns", names.length);
-  return h("div", { class: "compare-scroll", role: "region", tabindex: "0", "aria-label": label }, table);
+  return h(
+    "div",
+    { class: "compare-scroll", role: "region", tabindex: "0", "aria-label": label },
+    table,
+  );
 }
 
 function column(place, name) {
-  return h("th", { scope: "col" }, h("span", { class: "compare-column" }, letter(place), h("span", {}, name)));
+  return h(
+    "th",
+    { scope: "col" },
+    h("span", { class: "compare-column" }, letter(place), h("span", {}, name)),
+  );
 }
 
 /** A heading between the rows of such a table. */

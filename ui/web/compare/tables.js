@@ -21,7 +21,10 @@ export function createHeadline() {
       difference
         ? h(
             "span",
-            { class: "compare-difference", title: span ? _("8 of 10 cases: {range}", { range: tied(span) }) : null },
+            {
+              class: "compare-difference",
+              title: span ? _("8 of 10 cases: {range}", { range: tied(span) }) : null,
+            },
             h("span", { class: "unseen" }, _("Difference from A:")),
             tied(difference),
           )
@@ -33,7 +36,12 @@ export function createHeadline() {
     return h(
       "tr",
       { "data-figure": one.id },
-      h("th", { scope: "row" }, one.label, one.unit ? h("span", { class: "note" }, ` ${one.unit}`) : null),
+      h(
+        "th",
+        { scope: "row" },
+        one.label,
+        one.unit ? h("span", { class: "note" }, ` ${one.unit}`) : null,
+      ),
       one.cells.map(cell),
     );
   }
@@ -79,7 +87,12 @@ export function createBudgets() {
     return h(
       "td",
       { "data-letter": LETTERS[index] },
-      h("span", { class: "compare-bars-of", "aria-hidden": "true" }, bar("today", amount.today, most), bar("plan", amount.plan, most)),
+      h(
+        "span",
+        { class: "compare-bars-of", "aria-hidden": "true" },
+        bar("today", amount.today, most),
+        bar("plan", amount.plan, most),
+      ),
       h(
         "span",
         {},
@@ -95,8 +108,9 @@ export function createBudgets() {
    * the bars of a small one vanish, or put different currencies on one axis.
    */
   function scales(lines, cards) {
-    const sizes = cards.map(({ currency }, index) =>
-      `${currency} ${lines.reduce((sum, line) => sum + line.amounts[index].today, 0)}`,
+    const sizes = cards.map(
+      ({ currency }, index) =>
+        `${currency} ${lines.reduce((sum, line) => sum + line.amounts[index].today, 0)}`,
     );
     const longest = (size) =>
       Math.max(
@@ -192,10 +206,15 @@ export function createCaveats() {
       fill(
         list,
         ...answer.caveats.map((one) =>
-          h("li", { "data-caveat": one.kind }, h("span", {}, one.text), " ", h("span", { class: "note" }, one.detail)),
+          h(
+            "li",
+            { "data-caveat": one.kind },
+            h("span", {}, one.text),
+            " ",
+            h("span", { class: "note" }, one.detail),
+          ),
         ),
       );
     },
   };
 }
-

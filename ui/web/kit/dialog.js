@@ -11,7 +11,12 @@ import { _ } from "../i18n/messages.js";
  * @param {...Node} content
  * @returns {{node: HTMLDialogElement, body: HTMLElement, close: function}}
  */
-export function openDialog(board, title, { wide = false, name = "", onclose = null } = {}, ...content) {
+export function openDialog(
+  board,
+  title,
+  { wide = false, name = "", onclose = null } = {},
+  ...content
+) {
   const id = newId();
   const opener = document.activeElement;
   const body = h("div", { class: "dialog-body" }, content);
@@ -22,7 +27,11 @@ export function openDialog(board, title, { wide = false, name = "", onclose = nu
       "header",
       {},
       h("h2", { id }, title),
-      h("button", { class: "quiet", type: "button", "aria-label": _("Close"), onclick: () => node.close() }, "✕"),
+      h(
+        "button",
+        { class: "quiet", type: "button", "aria-label": _("Close"), onclick: () => node.close() },
+        "✕",
+      ),
     ),
     body,
   );

@@ -17,7 +17,9 @@ export function h(tag, props = {}, ...children) {
     else if (name === "value") node.value = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((one) => one !== null && one !== undefined && one !== false));
+  node.append(
+    ...children.flat().filter((one) => one !== null && one !== undefined && one !== false),
+  );
   return node;
 }
 

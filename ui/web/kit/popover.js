@@ -57,7 +57,11 @@ export function showHelp(board, button, help, { register = [], open = null } = {
           "p",
           { class: "evidence" },
           h("span", { class: "grade", "data-grade": help.grade }, help.grade),
-          h("span", {}, _("Weakest assumption behind it: {meaning}", { meaning: help.gradeMeaning })),
+          h(
+            "span",
+            {},
+            _("Weakest assumption behind it: {meaning}", { meaning: help.gradeMeaning }),
+          ),
         )
       : null,
   ];
@@ -67,11 +71,14 @@ export function showHelp(board, button, help, { register = [], open = null } = {
     h("h3", { id }, help.title),
     h("p", {}, help.text),
     ...evidence,
-    behind(register.filter((one) => open && help.assumptions?.includes(one.id)), (id) => {
-      box.hidePopover();
-      button.focus({ preventScroll: true }); // where the panel gives the focus back to
-      open(id);
-    }),
+    behind(
+      register.filter((one) => open && help.assumptions?.includes(one.id)),
+      (id) => {
+        box.hidePopover();
+        button.focus({ preventScroll: true }); // where the panel gives the focus back to
+        open(id);
+      },
+    ),
   );
   board.append(box);
   box.addEventListener("toggle", (event) => {
@@ -166,7 +173,9 @@ export function menuButton(props, face, items) {
   box.addEventListener("keydown", (event) => {
     const all = [...box.querySelectorAll("button:not([disabled])")];
     const index = all.indexOf(document.activeElement);
-    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: all.length - 1 }[event.key];
+    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: all.length - 1 }[
+      event.key
+    ];
     if (next === undefined) return;
     event.preventDefault();
     all[(next + all.length) % all.length].focus();

@@ -14,7 +14,14 @@ export function createTabs(label, parts, first) {
     const panel = h("div", { role: "tabpanel", id, class: "tab-panel" }, part.node);
     const tab = h(
       "button",
-      { type: "button", role: "tab", class: "tab", "aria-controls": id, "data-tab": part.name, onclick: () => show(part.name) },
+      {
+        type: "button",
+        role: "tab",
+        class: "tab",
+        "aria-controls": id,
+        "data-tab": part.name,
+        onclick: () => show(part.name),
+      },
       part.label,
     );
     return { part, tab, panel };
@@ -43,7 +50,11 @@ export function createTabs(label, parts, first) {
   const node = h(
     "div",
     { class: "tabs" },
-    h("div", { role: "tablist", "aria-label": label, onkeydown: step }, tabs.map(({ tab }) => tab)),
+    h(
+      "div",
+      { role: "tablist", "aria-label": label, onkeydown: step },
+      tabs.map(({ tab }) => tab),
+    ),
     tabs.map(({ panel }) => panel),
   );
   show(first);

@@ -15,14 +15,26 @@ export function createConflict(ctx, { entry, theirs, mine }, { over, copy, open,
   const value = h("div", {}, h("p", { class: "library-note" }, "…"));
   headline(ctx, mine.doc).then((said) => fill(value, outcome(said) ?? ""));
   const choose = (name, label, means, action, kind = "") => [
-    h("dt", {}, h("button", { type: "button", class: kind, "data-conflict": name, onclick: action }, label)),
+    h(
+      "dt",
+      {},
+      h("button", { type: "button", class: kind, "data-conflict": name, onclick: action }, label),
+    ),
     h("dd", {}, means),
   ];
   return h(
     "section",
     { class: "library-conflict", role: "group", "aria-labelledby": id },
-    h("h3", { id, tabindex: "-1" }, _("There is a newer version of “{name}” by now", { name: entry.name })),
-    h("p", { class: "lead-in" }, _("Nothing is lost, and nothing is overwritten. Both stand here; you choose what happens.")),
+    h(
+      "h3",
+      { id, tabindex: "-1" },
+      _("There is a newer version of “{name}” by now", { name: entry.name }),
+    ),
+    h(
+      "p",
+      { class: "lead-in" },
+      _("Nothing is lost, and nothing is overwritten. Both stand here; you choose what happens."),
+    ),
     h(
       "div",
       { class: "library-sides" },
@@ -50,10 +62,24 @@ export function createConflict(ctx, { entry, theirs, mine }, { over, copy, open,
         over,
         "primary",
       ),
-      choose("copy", _("Save mine as a copy"), _("“{name}” stays as it is saved.", { name: entry.name }), copy),
-      choose("open", _("Open what is saved"), _("Yours is not saved; one undo brings it back to the page."), open),
+      choose(
+        "copy",
+        _("Save mine as a copy"),
+        _("“{name}” stays as it is saved.", { name: entry.name }),
+        copy,
+      ),
+      choose(
+        "open",
+        _("Open what is saved"),
+        _("Yours is not saved; one undo brings it back to the page."),
+        open,
+      ),
     ),
-    h("button", { type: "button", class: "link", "data-conflict": "back", onclick: back }, _("Back to the form")),
+    h(
+      "button",
+      { type: "button", class: "link", "data-conflict": "back", onclick: back },
+      _("Back to the form"),
+    ),
   );
 }
 

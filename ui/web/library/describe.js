@@ -17,7 +17,8 @@ const labelOf = ({ name, description, tags }) => ({ name, description, tags });
  * @returns {HTMLElement}
  */
 export function createDescription(ctx, entry, { done, cancel }) {
-  const field = (name, tag, props) => h(tag, { "data-field": name, value: String(entry[name]), ...props });
+  const field = (name, tag, props) =>
+    h(tag, { "data-field": name, value: String(entry[name]), ...props });
   const name = field("name", "input", { type: "text", maxlength: LONGEST.name, required: true });
   const description = field("description", "textarea", { rows: 3, maxlength: LONGEST.description });
   const tags = field("tags", "input", { type: "text", value: entry.tags.join(", ") });
@@ -68,8 +69,16 @@ export function createDescription(ctx, entry, { done, cancel }) {
       h(
         "div",
         { class: "row" },
-        h("button", { type: "button", "data-conflict": "over", onclick: () => write(labelOf(theirs)) }, _("Write mine instead")),
-        h("button", { type: "button", "data-conflict": "theirs", onclick: () => done(theirs) }, _("Leave it like that")),
+        h(
+          "button",
+          { type: "button", "data-conflict": "over", onclick: () => write(labelOf(theirs)) },
+          _("Write mine instead"),
+        ),
+        h(
+          "button",
+          { type: "button", "data-conflict": "theirs", onclick: () => done(theirs) },
+          _("Leave it like that"),
+        ),
       ),
     );
   }

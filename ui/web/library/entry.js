@@ -43,7 +43,11 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
         "header",
         {},
         heading,
-        h("button", { type: "button", class: "quiet", "aria-label": _("Close"), onclick: fold }, icon("close")),
+        h(
+          "button",
+          { type: "button", class: "quiet", "aria-label": _("Close"), onclick: fold },
+          icon("close"),
+        ),
       ),
       ...content,
     );
@@ -75,7 +79,12 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
           open: openVersion,
           restored(now) {
             changed();
-            tell(_("“{name}” is as it was; that is version {version}.", { name: now.name, version: now.version }));
+            tell(
+              _("“{name}” is as it was; that is version {version}.", {
+                name: now.name,
+                version: now.version,
+              }),
+            );
           },
         });
         unfold(_("History"), history);
@@ -94,7 +103,10 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
       attempt(async () => {
         await call("delete", { key });
         changed();
-        tell(_("“{name}” is deleted. For 30 days it can be brought back.", { name: entry.name }), undo);
+        tell(
+          _("“{name}” is deleted. For 30 days it can be brought back.", { name: entry.name }),
+          undo,
+        );
       }),
   };
 
@@ -122,7 +134,12 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
       { class: "library-row" },
       h("div", { class: "library-what" }, title(ctx, entry, openVersion), words(entry)),
       outcome(entry.outcome),
-      menu ?? h("button", { type: "button", "data-library": "revive", onclick: () => attempt(revive) }, _("Bring back")),
+      menu ??
+        h(
+          "button",
+          { type: "button", "data-library": "revive", onclick: () => attempt(revive) },
+          _("Bring back"),
+        ),
     ),
     result,
     panel,
@@ -137,7 +154,11 @@ function title(ctx, entry, open) {
   return h(
     "h3",
     {},
-    h("button", { type: "button", "data-library": "open", title: _("Open"), onclick: () => open() }, entry.name),
+    h(
+      "button",
+      { type: "button", "data-library": "open", title: _("Open"), onclick: () => open() },
+      entry.name,
+    ),
     isLoaded ? h("span", { class: "library-mark" }, _("Loaded now")) : null,
   );
 }
@@ -185,7 +206,9 @@ function entryLinks(entry) {
   return [
     linkField(
       _("To look at"),
-      _("Whoever has this link can open the scenario and take a copy, and sees its newest version."),
+      _(
+        "Whoever has this link can open the scenario and take a copy, and sees its newest version.",
+      ),
       link("library", entry.view_key),
       "view",
     ),

@@ -45,16 +45,30 @@ export async function createHistory(ctx, entry, { open, restored }) {
             "p",
             { class: "library-facts" },
             h("span", {}, signed(version.who, version.at)),
-            version.model_version ? h("span", {}, _("model {version}", { version: version.model_version })) : null,
+            version.model_version
+              ? h("span", {}, _("model {version}", { version: version.model_version }))
+              : null,
           ),
         ),
         outcome(version.outcome),
         h(
           "div",
           { class: "row" },
-          h("button", { type: "button", "data-library": "open-version", onclick: () => open(version.number) }, _("Open")),
+          h(
+            "button",
+            { type: "button", "data-library": "open-version", onclick: () => open(version.number) },
+            _("Open"),
+          ),
           mayEdit && !isNewest
-            ? h("button", { type: "button", "data-library": "restore", onclick: () => fill(below, restoring(version, newest, below)) }, _("Restore"))
+            ? h(
+                "button",
+                {
+                  type: "button",
+                  "data-library": "restore",
+                  onclick: () => fill(below, restoring(version, newest, below)),
+                },
+                _("Restore"),
+              )
             : null,
         ),
       ),
@@ -64,7 +78,12 @@ export async function createHistory(ctx, entry, { open, restored }) {
 
   /** The form that makes a version the newest again. */
   function restoring(version, newest, place) {
-    const person = h("input", { type: "text", value: who(), maxlength: LONGEST.who, "data-field": "who" });
+    const person = h("input", {
+      type: "text",
+      value: who(),
+      maxlength: LONGEST.who,
+      "data-field": "who",
+    });
     const why = h("input", { type: "text", maxlength: LONGEST.why, "data-field": "why" });
     const result = h("div", { class: "library-trouble", role: "alert" });
 
@@ -80,7 +99,11 @@ export async function createHistory(ctx, entry, { open, restored }) {
           result,
           ...trouble(ctx, error, { again: restore }),
           error.said?.problem === "conflict"
-            ? h("button", { type: "button", onclick: () => load().catch(console.warn) }, _("Show the history as it is now"))
+            ? h(
+                "button",
+                { type: "button", onclick: () => load().catch(console.warn) },
+                _("Show the history as it is now"),
+              )
             : null,
         );
       }
@@ -89,13 +112,26 @@ export async function createHistory(ctx, entry, { open, restored }) {
     const form = h(
       "form",
       { class: "stack", "data-form": "restore", onsubmit: restore },
-      h("p", { class: "library-note" }, _("It becomes version {next}; nothing is taken away.", { next: newest + 1 })),
-      h("div", { class: "library-fields" }, labelled(_("Your name"), person), labelled(_("Why"), why)),
+      h(
+        "p",
+        { class: "library-note" },
+        _("It becomes version {next}; nothing is taken away.", { next: newest + 1 }),
+      ),
+      h(
+        "div",
+        { class: "library-fields" },
+        labelled(_("Your name"), person),
+        labelled(_("Why"), why),
+      ),
       result,
       h(
         "div",
         { class: "row" },
-        h("button", { type: "submit", class: "primary" }, _("Restore version {version}", { version: version.number })),
+        h(
+          "button",
+          { type: "submit", class: "primary" },
+          _("Restore version {version}", { version: version.number }),
+        ),
         h("button", { type: "button", onclick: () => fill(place) }, _("Cancel")),
       ),
     );

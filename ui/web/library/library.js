@@ -52,7 +52,10 @@ export function createLibrary(ctx, load) {
       tell(
         entry.version === 1
           ? _("“{name}” is saved.", { name: entry.name })
-          : _("“{name}” is saved as version {version}.", { name: entry.name, version: entry.version }),
+          : _("“{name}” is saved as version {version}.", {
+              name: entry.name,
+              version: entry.version,
+            }),
       );
     },
   });

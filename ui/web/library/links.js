@@ -72,7 +72,13 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
       h("p", { class: "library-note" }, entry.organisation),
       outcome(version.outcome),
       entry.description ? h("p", { class: "library-description" }, entry.description) : null,
-      h("p", {}, _("Version {version}", { version: version.number }), ": ", signed(version.who, version.at)),
+      h(
+        "p",
+        {},
+        _("Version {version}", { version: version.number }),
+        ": ",
+        signed(version.who, version.at),
+      ),
       version.why ? h("p", { class: "library-why" }, version.why) : null,
       entry.deleted
         ? h("p", { role: "alert" }, _("It has been deleted."), " ", daysLeft(entry.purged))
@@ -81,14 +87,32 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
         "p",
         { class: "lead" },
         entry.may_edit
-          ? _("You may change it for everybody: “Save this plan” in the library makes a new version, and every earlier one stays.")
-          : _("It is for looking only. Move every lever as you like: what you change stays with you. To keep that, save a copy to a library of your own."),
+          ? _(
+              "You may change it for everybody: “Save this plan” in the library makes a new version, and every earlier one stays.",
+            )
+          : _(
+              "It is for looking only. Move every lever as you like: what you change stays with you. To keep that, save a copy to a library of your own.",
+            ),
       ),
       h(
         "div",
         { class: "row" },
-        h("button", { type: "button", class: "primary", "data-library": "go-on", autofocus: true, onclick: () => dialog.close() }, _("Go on")),
-        h("button", { type: "button", "data-library": "copy", onclick: copy }, _("Save a copy to my library")),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "primary",
+            "data-library": "go-on",
+            autofocus: true,
+            onclick: () => dialog.close(),
+          },
+          _("Go on"),
+        ),
+        h(
+          "button",
+          { type: "button", "data-library": "copy", onclick: copy },
+          _("Save a copy to my library"),
+        ),
       ),
       result,
     ),
@@ -140,14 +164,21 @@ export async function openShelf(ctx, key) {
         ? h(
             "p",
             {},
-            _("This browser uses “{name}” now. That stays as it is: you can go back to it in the library at any time.", { name: shelfName(inUse) }),
+            _(
+              "This browser uses “{name}” now. That stays as it is: you can go back to it in the library at any time.",
+              { name: shelfName(inUse) },
+            ),
           )
         : null,
       same ? null : labelled(_("What this browser shall call it"), name),
       h(
         "div",
         { class: "row" },
-        h("button", { type: "submit", class: "primary", "data-library": "use", autofocus: true }, _("Use it in this browser")),
+        h(
+          "button",
+          { type: "submit", class: "primary", "data-library": "use", autofocus: true },
+          _("Use it in this browser"),
+        ),
         h("button", { type: "button", onclick: () => dialog.close() }, _("Not now")),
       ),
     ),

@@ -30,13 +30,29 @@ export function createList(ctx, doing) {
   });
   const deleted = h("input", { type: "checkbox", "data-library": "deleted", onchange: refresh });
   const bin = h("label", { class: "check" }, deleted, h("span", {}, _("Show what is deleted")));
-  const tags = h("div", { class: "library-tags", role: "group", "aria-label": _("Only with these tags") });
+  const tags = h("div", {
+    class: "library-tags",
+    role: "group",
+    "aria-label": _("Only with these tags"),
+  });
   const count = h("p", { class: "library-note library-count", role: "status" });
   const tools = h("div", { class: "library-tools" }, search, tags, bin);
   const entries = h("ul", { class: "library-entries", role: "list" });
-  const more = h("button", { type: "button", "data-library": "more", onclick: () => ask(offset) }, _("Show more"));
+  const more = h(
+    "button",
+    { type: "button", "data-library": "more", onclick: () => ask(offset) },
+    _("Show more"),
+  );
   const result = h("div", { class: "library-trouble", role: "alert" });
-  const node = h("section", { "aria-label": _("What is in the library") }, tools, result, count, entries, more);
+  const node = h(
+    "section",
+    { "aria-label": _("What is in the library") },
+    tools,
+    result,
+    count,
+    entries,
+    more,
+  );
 
   search.addEventListener("input", () => {
     clearTimeout(pause);
@@ -100,10 +116,15 @@ export function createList(ctx, doing) {
   function counted(total, filtered) {
     if (deleted.checked) {
       return total
-        ? ngettext("{number} deleted scenario, kept for 30 days", "{number} deleted scenarios, each kept for 30 days", total)
+        ? ngettext(
+            "{number} deleted scenario, kept for 30 days",
+            "{number} deleted scenarios, each kept for 30 days",
+            total,
+          )
         : _("Nothing that was deleted in the last 30 days.");
     }
-    if (!total) return filtered ? _("Nothing in the library is like this.") : _("This library is empty.");
+    if (!total)
+      return filtered ? _("Nothing in the library is like this.") : _("This library is empty.");
     return filtered
       ? ngettext("{number} scenario found", "{number} scenarios found", total)
       : ngettext("{number} scenario", "{number} scenarios", total);
@@ -166,7 +187,11 @@ export function createList(ctx, doing) {
     fill(
       result,
       gone
-        ? h("p", {}, _("The library that this browser knows is not on this server, or not any more."))
+        ? h(
+            "p",
+            {},
+            _("The library that this browser knows is not on this server, or not any more."),
+          )
         : null,
       ...(gone ? [fresh] : trouble(ctx, error, { again: () => ask(from) })),
     );

@@ -52,7 +52,13 @@ export function linkField(label, allows, address, name) {
   return h(
     "div",
     { class: "library-link" },
-    h("label", { class: "field" }, h("strong", {}, label), h("span", { class: "library-note" }, allows), field),
+    h(
+      "label",
+      { class: "field" },
+      h("strong", {}, label),
+      h("span", { class: "library-note" }, allows),
+      field,
+    ),
     copyButton(field, name),
   );
 }
@@ -117,7 +123,9 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
           {},
           status
             ? _("Nothing is saved. Your plan and what you typed are still here.")
-            : _("It may have been saved: trying again saves it once. Your plan and what you typed are still here."),
+            : _(
+                "It may have been saved: trying again saves it once. Your plan and what you typed are still here.",
+              ),
         )
       : null,
     h(
@@ -165,7 +173,9 @@ export function createAttempt(ctx, result) {
 }
 
 function refusal(doc) {
-  return doc ? _("This cannot be saved like this. What you typed is still here.") : _("This cannot be done.");
+  return doc
+    ? _("This cannot be saved like this. What you typed is still here.")
+    : _("This cannot be done.");
 }
 
 function silence() {
@@ -177,6 +187,10 @@ export function freshShelf(action) {
   return h(
     "p",
     {},
-    h("button", { type: "button", "data-library": "fresh", onclick: action }, _("Start a new library")),
+    h(
+      "button",
+      { type: "button", "data-library": "fresh", onclick: action },
+      _("Start a new library"),
+    ),
   );
 }

@@ -83,7 +83,10 @@ export function createSaving(ctx, { saved, open }) {
 function whence({ name, version, editable }) {
   return editable
     ? _("The plan on the page comes from “{name}”, version {version}.", { name, version })
-    : _("The plan on the page comes from “{name}”, version {version}, which is for looking only: what you save is a copy of your own.", { name, version });
+    : _(
+        "The plan on the page comes from “{name}”, version {version}, which is for looking only: what you save is a copy of your own.",
+        { name, version },
+      );
 }
 
 function createForm(ctx, { origin, done, open, cancel }) {
@@ -96,9 +99,19 @@ function createForm(ctx, { origin, done, open, cancel }) {
     required: true,
     "data-field": "name",
   });
-  const description = h("textarea", { rows: 3, maxlength: LONGEST.description, "data-field": "description" });
+  const description = h("textarea", {
+    rows: 3,
+    maxlength: LONGEST.description,
+    "data-field": "description",
+  });
   const tags = h("input", { type: "text", "data-field": "tags" });
-  const person = h("input", { type: "text", value: who(), maxlength: LONGEST.who, autocomplete: "name", "data-field": "who" });
+  const person = h("input", {
+    type: "text",
+    value: who(),
+    maxlength: LONGEST.who,
+    autocomplete: "name",
+    "data-field": "who",
+  });
   const why = h("input", { type: "text", maxlength: LONGEST.why, "data-field": "why" });
   const label = h(
     "div",
@@ -171,7 +184,19 @@ function createForm(ctx, { origin, done, open, cancel }) {
       result,
       ...trouble(ctx, error, { again: () => attempt(work), doc }),
       error.status === GONE && deleted
-        ? h("p", {}, h("button", { type: "button", "data-library": "revive", onclick: after(() => call("undelete", { key: origin.key })) }, _("Bring it back, and save")))
+        ? h(
+            "p",
+            {},
+            h(
+              "button",
+              {
+                type: "button",
+                "data-library": "revive",
+                onclick: after(() => call("undelete", { key: origin.key })),
+              },
+              _("Bring it back, and save"),
+            ),
+          )
         : null,
       error.status === GONE && !update ? freshShelf(after(newShelf)) : null,
     );
@@ -197,12 +222,16 @@ function createForm(ctx, { origin, done, open, cancel }) {
 
   function conflict({ entry, theirs }) {
     const mine = { ...signature(), doc };
-    const view = createConflict(ctx, { entry, theirs, mine }, {
-      over: () => again(() => update(theirs.version.number)),
-      copy: () => again(() => add(copyName(entry.name))),
-      open: () => open({ ...named(theirs.doc, entry.name), results: null }, entry),
-      back: () => fill(node, form),
-    });
+    const view = createConflict(
+      ctx,
+      { entry, theirs, mine },
+      {
+        over: () => again(() => update(theirs.version.number)),
+        copy: () => again(() => add(copyName(entry.name))),
+        open: () => open({ ...named(theirs.doc, entry.name), results: null }, entry),
+        back: () => fill(node, form),
+      },
+    );
     fill(node, view);
     view.querySelector("h3").focus();
   }
@@ -245,7 +274,13 @@ export function copyName(name) {
 function choice(origin, changed) {
   const group = newId();
   const radio = (value, checked) => {
-    const one = h("input", { type: "radio", name: group, value, "data-kind": value, onchange: changed });
+    const one = h("input", {
+      type: "radio",
+      name: group,
+      value,
+      "data-kind": value,
+      onchange: changed,
+    });
     one.checked = checked;
     return one;
   };
@@ -255,7 +290,12 @@ function choice(origin, changed) {
     "fieldset",
     { class: "library-kind" },
     h("legend", { class: "unseen" }, _("Save as")),
-    h("label", { class: "check" }, update, h("span", {}, _("A new version of “{name}”", { name: origin.name }))),
+    h(
+      "label",
+      { class: "check" },
+      update,
+      h("span", {}, _("A new version of “{name}”", { name: origin.name })),
+    ),
     h("label", { class: "check" }, add, h("span", {}, _("A new scenario beside it"))),
   );
   return { node, updates: () => update.checked, focus: () => update.focus() };

@@ -93,7 +93,9 @@ export function createShelf(ctx, { tell, changed }) {
         shelf.edit_key &&
           linkField(
             _("Your own link"),
-            _("Opens this library on another device. Whoever has it can change and delete everything in it: keep it to yourself, or to those you trust with all of it."),
+            _(
+              "Opens this library on another device. Whoever has it can change and delete everything in it: keep it to yourself, or to those you trust with all of it.",
+            ),
             link("shelf", shelf.edit_key),
             "shelf-edit",
           ),

@@ -24,9 +24,7 @@ export async function read(ctx, file) {
   }
   let text;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(
-      await file.arrayBuffer(),
-    );
+    text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
   } catch {
     return unreadable(file);
   }
@@ -34,7 +32,9 @@ export async function read(ctx, file) {
     return { file, ...(await ctx.api.open(text, file.name)) };
   } catch (error) {
     // So many characters that JSON has to escape, as in a picture, that the server takes no look.
-    return error.problems?.length === 0 ? unreadable(file) : { file, problems: error.problems ?? null };
+    return error.problems?.length === 0
+      ? unreadable(file)
+      : { file, problems: error.problems ?? null };
   }
 }
 
@@ -96,10 +96,7 @@ function tooMany(files, compared) {
 function loadOne(ctx, found) {
   const { doc } = found;
   ctx.load(doc, { filed: true });
-  toast(
-    ctx.board,
-    _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }),
-  );
+  toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
   ctx.arrived(found);
 }
 

@@ -60,7 +60,12 @@ function shared(ctx, { url, qr, mail, command }) {
   link.addEventListener("focus", () => link.select());
   const text = h("textarea", { readonly: true, rows: 6, "data-share": "mail" });
   text.value = `${mail.subject}\n\n${mail.body}`;
-  const order = h("input", { type: "text", readonly: true, value: command, "data-share": "command" });
+  const order = h("input", {
+    type: "text",
+    readonly: true,
+    value: command,
+    "data-share": "command",
+  });
   const write = h(
     "a",
     { class: "button", href: mailAddress(mail), "data-share": "mailto" },
@@ -138,7 +143,11 @@ function code(ctx, svg) {
 function openLarge(ctx, svg) {
   const node = h(
     "dialog",
-    { class: "share-large", "aria-label": _("QR code that opens this plan"), "data-dialog": "code" },
+    {
+      class: "share-large",
+      "aria-label": _("QR code that opens this plan"),
+      "data-dialog": "code",
+    },
     h(
       "button",
       { type: "button", "aria-label": _("Close"), onclick: () => node.close() },

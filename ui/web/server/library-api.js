@@ -143,7 +143,9 @@ export async function newShelf() {
  * this browser's own, or a new one. Throws Failed. */
 export async function ownShelf() {
   const { shelves, current } = known();
-  const found = shelves.find((one) => one.key === current && one.editable) ?? shelves.find((one) => !one.linked);
+  const found =
+    shelves.find((one) => one.key === current && one.editable) ??
+    shelves.find((one) => !one.linked);
   if (!found) return newShelf();
   useShelf(found.key);
   return found.key;

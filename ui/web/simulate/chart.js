@@ -41,7 +41,11 @@ export function create(ctx) {
     });
     return createChart(ctx, index, picker);
   });
-  const node = h("section", { class: "charts", "aria-label": _("Charts") }, slots.map((one) => one.node));
+  const node = h(
+    "section",
+    { class: "charts", "aria-label": _("Charts") },
+    slots.map((one) => one.node),
+  );
   let painted = Promise.resolve();
 
   function update(state, answer) {
@@ -191,13 +195,26 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
     autocomplete: "off",
     spellcheck: "false",
   });
-  const list = h("div", { class: "picker-list", role: "listbox", id: listId, "aria-label": _("What the chart shows") });
-  const nothing = h("p", { class: "picker-nothing", hidden: true, role: "status" }, _("Nothing has this name"));
+  const list = h("div", {
+    class: "picker-list",
+    role: "listbox",
+    id: listId,
+    "aria-label": _("What the chart shows"),
+  });
+  const nothing = h(
+    "p",
+    { class: "picker-nothing", hidden: true, role: "status" },
+    _("Nothing has this name"),
+  );
   const box = h("div", { class: "picker-box", popover: "auto" }, search, list, nothing);
   const options = [];
   for (const group of ctx.start.outcomes) {
     const heading = newId();
-    const section = h("div", { role: "group", "aria-labelledby": heading }, h("p", { id: heading, class: "picker-group" }, group.label));
+    const section = h(
+      "div",
+      { role: "group", "aria-labelledby": heading },
+      h("p", { id: heading, class: "picker-group" }, group.label),
+    );
     for (const item of group.items.filter((one) => offered(one.id))) {
       const option = h(
         "div",
@@ -206,7 +223,12 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
         h("span", { class: "picker-meaning" }, item.meaning),
       );
       option.addEventListener("click", () => take(item.id));
-      options.push({ option, section, words: `${item.label} ${item.meaning} ${group.label}`.toLocaleLowerCase(), id: item.id });
+      options.push({
+        option,
+        section,
+        words: `${item.label} ${item.meaning} ${group.label}`.toLocaleLowerCase(),
+        id: item.id,
+      });
       section.append(option);
     }
     list.append(section);
@@ -227,7 +249,10 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
   function filter() {
     const words = search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
     for (const one of options) one.option.hidden = !words.every((word) => one.words.includes(word));
-    for (const one of options) one.section.hidden = [...one.section.querySelectorAll("[role=option]")].every((each) => each.hidden);
+    for (const one of options)
+      one.section.hidden = [...one.section.querySelectorAll("[role=option]")].every(
+        (each) => each.hidden,
+      );
     nothing.hidden = visible().length > 0;
     mark(visible()[0]);
   }
@@ -244,7 +269,8 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
     if (event.key === "ArrowDown") mark(shown[Math.min(place + 1, shown.length - 1)]);
     else if (event.key === "ArrowUp") mark(shown[Math.max(place - 1, 0)]);
     else if (event.key === "Enter" && active) take(active.id);
-    else if (event.key === "Escape") box.hidePopover(); // else it would only clear the field
+    else if (event.key === "Escape")
+      box.hidePopover(); // else it would only clear the field
     else return;
     event.preventDefault();
   });

@@ -7,7 +7,11 @@ import { Refused } from "../server/http.js";
 
 /** Open the table for the plan as it stands. */
 export function openInstruments(ctx) {
-  const place = h("div", { class: "scroll-x", "aria-live": "polite" }, h("p", {}, _("Working it out …")));
+  const place = h(
+    "div",
+    { class: "scroll-x", "aria-live": "polite" },
+    h("p", {}, _("Working it out …")),
+  );
   openDialog(
     ctx.board,
     _("What each instrument does"),
@@ -44,7 +48,15 @@ function table(headings, rows) {
   return h(
     "table",
     { class: "table" },
-    h("thead", {}, h("tr", {}, columns.map((one) => h("th", { scope: "col" }, headings[one])))),
+    h(
+      "thead",
+      {},
+      h(
+        "tr",
+        {},
+        columns.map((one) => h("th", { scope: "col" }, headings[one])),
+      ),
+    ),
     h(
       "tbody",
       {},
@@ -52,7 +64,9 @@ function table(headings, rows) {
         h(
           "tr",
           { "data-instrument": row.instrument },
-          columns.map((one, index) => (index ? h("td", {}, row[one]) : h("th", { scope: "row" }, row[one]))),
+          columns.map((one, index) =>
+            index ? h("td", {}, row[one]) : h("th", { scope: "row" }, row[one]),
+          ),
         ),
       ),
     ),

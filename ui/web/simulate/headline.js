@@ -10,7 +10,12 @@ export function create(ctx) {
   const detail = h("span", { class: "detail" });
   const dots = h(
     "svg:svg",
-    { class: "dots", viewBox: `0 0 ${DRAWS_SHOWN * 4} 12`, preserveAspectRatio: "xMinYMid", "aria-hidden": "true" },
+    {
+      class: "dots",
+      viewBox: `0 0 ${DRAWS_SHOWN * 4} 12`,
+      preserveAspectRatio: "xMinYMid",
+      "aria-hidden": "true",
+    },
     Array.from({ length: DRAWS_SHOWN }, (unused, index) =>
       h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
     ),
@@ -24,7 +29,11 @@ export function create(ctx) {
     ctx.start.figures.map((one) => {
       const value = h("p", { class: "value" });
       const range = h("p", { class: "range" });
-      const label = h("button", { type: "button", class: "label", "aria-haspopup": "dialog" }, one.label);
+      const label = h(
+        "button",
+        { type: "button", class: "label", "aria-haspopup": "dialog" },
+        one.label,
+      );
       label.addEventListener("click", () => ctx.help(label, { title: one.label, ...one.help }));
       const node = h("div", { class: "figure", "data-figure": one.id }, label, value, range);
       return [one.id, { node, value, range }];
@@ -62,7 +71,9 @@ export function create(ctx) {
     const better = answer.headline.verdict.probability;
     setAttribute(dots, "data-known", better !== null);
     const blue = Math.round((better ?? 0) * DRAWS_SHOWN);
-    [...dots.children].forEach((dot, index) => setAttribute(dot, "class", index < blue ? "better" : "worse"));
+    [...dots.children].forEach((dot, index) =>
+      setAttribute(dot, "class", index < blue ? "better" : "worse"),
+    );
     for (const one of answer.headline.figures) {
       const place = figures.get(one.id);
       setText(place.value, one.value);

@@ -63,7 +63,13 @@ export function create(ctx) {
   function fitColumns() {
     const font = getComputedStyle(node).fontFamily;
     const all = ctx.start.levers.flatMap((group) => group.levers);
-    node.style.setProperty("--label-needs", `${widest(all.map((one) => one.label), font)}em`);
+    node.style.setProperty(
+      "--label-needs",
+      `${widest(
+        all.map((one) => one.label),
+        font,
+      )}em`,
+    );
     node.style.setProperty("--word-needs", `${widest(all.flatMap(wordsOf), font)}em`);
   }
 
@@ -406,7 +412,8 @@ function createLever(ctx, lever, { sources, money }) {
   typed.addEventListener("blur", take);
   typed.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
-      if (take()) range.focus(); // where the arrow keys go on
+      if (take())
+        range.focus(); // where the arrow keys go on
       else typed.select();
     } else if (event.key === "Escape" && (typed.value !== text || !problem.hidden)) {
       event.stopPropagation();
@@ -451,7 +458,10 @@ function createLever(ctx, lever, { sources, money }) {
     const current = value(doc);
     const loaded = value(base);
     const now = today(doc);
-    setStops(doc, [current, loaded, now].filter((one) => one !== undefined));
+    setStops(
+      doc,
+      [current, loaded, now].filter((one) => one !== undefined),
+    );
     const stop = stops.indexOf(current);
     if (range.valueAsNumber !== stop) range.value = stop;
     place(range, stop);

@@ -22,7 +22,12 @@ export function create(ctx) {
     h("span", {}, _("Pin")),
   );
   add.addEventListener("click", () => pin(ctx));
-  const node = h("div", { class: "pins", "aria-label": _("Pinned plans"), role: "group" }, list, add);
+  const node = h(
+    "div",
+    { class: "pins", "aria-label": _("Pinned plans"), role: "group" },
+    list,
+    add,
+  );
   let shown = null;
 
   function chip(one, index) {
@@ -59,7 +64,11 @@ export function create(ctx) {
       setText(chips[index].note, one.differs ? "≠" : "");
       setAttribute(chips[index].button, "data-differs", one.differs);
       const hidden = state.pins[index]?.hidden ? _("Hidden in the charts") : "";
-      setAttribute(chips[index].button, "title", [hidden, one.note].filter(Boolean).join("; ") || null);
+      setAttribute(
+        chips[index].button,
+        "title",
+        [hidden, one.note].filter(Boolean).join("; ") || null,
+      );
     });
   }
 
@@ -95,7 +104,12 @@ export function pin(ctx) {
 
 function edit(ctx, index) {
   const one = ctx.store.state.pins[index];
-  const name = h("input", { type: "text", value: one.name, maxlength: LONGEST_NAME, "data-field": "pin-name" });
+  const name = h("input", {
+    type: "text",
+    value: one.name,
+    maxlength: LONGEST_NAME,
+    "data-field": "pin-name",
+  });
 
   function put(pins) {
     ctx.store.set({ pins });

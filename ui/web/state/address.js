@@ -101,8 +101,7 @@ export function createAddress(store) {
   let following = false;
   let turn = 0; // the newest way back or forth counts
 
-  const isShown = () =>
-    !stale && shown.doc === store.state.doc && shown.base === store.state.base;
+  const isShown = () => !stale && shown.doc === store.state.doc && shown.base === store.state.base;
 
   const hostParts = () => parts(location.search).filter((part) => HOST.has(nameOf(part)));
 

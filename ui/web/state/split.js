@@ -34,7 +34,7 @@ export function limits(shares, name, locked) {
  */
 function divided(part, weights) {
   const total = sum(weights);
-  const exact = weights.map((one) => (100 * part * (total > 0 ? one / total : 1 / weights.length)));
+  const exact = weights.map((one) => 100 * part * (total > 0 ? one / total : 1 / weights.length));
   const percents = exact.map((one) => Math.floor(one + ALMOST / weights.length));
   const whole = Math.floor(100 * part + ALMOST);
   const short = exact.map((one, index) => index);
