@@ -1,4 +1,4 @@
-"""The folder in which things are kept between runs, because making them takes time."""
+"""Where things lie: the shipped scenarios, and what is kept between runs."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from pathlib import Path
 import platformdirs
 
 
-def folder() -> Path:
-    """In the user's cache folder, or where the environment variable ``SIMULATOR_CACHE_DIR`` says.
+def scenarios_dir() -> Path:
+    """The shipped scenarios, their schema and, in ``former/``, what they once were."""
+    return Path(__file__).resolve().parent.parent / "scenarios"
 
-    It need not exist yet, and what is in it may vanish at any time.
+
+def cache_dir() -> Path:
+    """Things that are kept because making them takes time.
+
+    In the user's cache folder, or where the environment variable ``SIMULATOR_CACHE_DIR`` says. It
+    need not exist yet, and what is in it may vanish at any time.
     """
     chosen = os.environ.get("SIMULATOR_CACHE_DIR")
     return Path(chosen or platformdirs.user_cache_dir("budget-shift-simulator"))

@@ -363,7 +363,7 @@ def test_out_never_overwrites_a_scenario_in_use(
     shutil.copy(SHIPPED, copy)
     before = copy.read_bytes()
     if by_name:
-        monkeypatch.setattr("simulator.scenario._FOLDER", tmp_path)
+        monkeypatch.setattr("simulator.scenario.shipped_files.scenarios_dir", lambda: tmp_path)
     source = "balanced-shift" if by_name else str(copy)
     assert cli.main(["run", source, "--draws", "1", "--out", str(copy)]) == 2
     assert "--out" in capsys.readouterr().err

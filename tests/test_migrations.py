@@ -19,7 +19,7 @@ from simulator.scenario import (
     save,
     shipped,
 )
-from simulator.scenario.migrations import MIGRATIONS, Migration, migrated
+from simulator.scenario.format_migrations import MIGRATIONS, Migration, migrated
 
 STORED = Path(__file__).parent / "golden"
 FIRST = STORED / "scenarios_v1"

@@ -35,10 +35,15 @@ from ui.text import problems
 from ui.text.problems import said
 
 SIMULATOR = Path(simulator.__file__).parent
+ROOM = [SIMULATOR / "errors.py", *sorted((SIMULATOR / "scenario").glob("*.py"))]
+"""Modules that word problems together: what one of them calls stands in another."""
 SOURCES = {
-    path.relative_to(SIMULATOR).as_posix(): source
-    for path in sorted(SIMULATOR.rglob("*.py"))
-    if "Problem(" in (source := path.read_text(encoding="utf-8"))
+    "scenario": "\n".join(path.read_text(encoding="utf-8") for path in ROOM),
+    **{
+        path.relative_to(SIMULATOR).as_posix(): source
+        for path in sorted(SIMULATOR.rglob("*.py"))
+        if path not in ROOM and "Problem(" in (source := path.read_text(encoding="utf-8"))
+    },
 }
 """The modules that word problems."""
 MESSAGES = {str(one.message) for one in extract.in_code(Path(problems.__file__))}
@@ -126,7 +131,7 @@ def untranslated(text: str) -> list[str]:
 Sinks = Mapping[str, slice]
 SINKS: Sinks = {"Problem": slice(1, 3)}
 """What makes problems, and which of its arguments are the texts."""
-OWN_SINKS: Mapping[str, Sinks] = {"scenario/__init__.py": {"_wrong": slice(2), "report": slice(2)}}
+OWN_SINKS: Mapping[str, Sinks] = {"scenario": {"wrong_value": slice(2), "_report": slice(2)}}
 """Functions of a module that do so as well."""
 FILLED = "7"
 """What stands for a value that the code works out."""
@@ -250,7 +255,7 @@ def texts() -> set[str]:
 
 
 SOME = {
-    "scenario/__init__.py": {"nesting too deep", "null or 7", "a list of 7", "a path into null"},
+    "scenario": {"nesting too deep", "null or 7", "a list of 7", "a path into null"},
     "links/__init__.py": {
         "7, from before there were links",
         "at most 7 parameters",
@@ -281,11 +286,11 @@ def test_every_text_in_the_simulator_is_a_message(hidden: Hidden, file: str) -> 
         ('f"a list of {len(value)}"', 'f"a row of {len(value)}"'),
         ('optional = "null or "', 'optional = "nothing or "'),
         ('_ORDER = "low at most', '_ORDER = "low never above'),
-        ('"an unknown key", _nearest', '"a strange key", _nearest'),
+        ('"an unknown key", nearest', '"a strange key", nearest'),
         ('"the ids of the register', '"the names of the register'),
-        ("_shown(given), _bounds_text", '_shown(given) + " in vain", _bounds_text'),
+        ("value_text(value), _bounds_text", 'value_text(value) + " in vain", _bounds_text'),
         ('or "none at all"', 'or "none whatsoever"'),
-        ('report("nothing", ', 'report("nothing there", '),
+        ('_report("nothing", ', '_report("nothing there", '),
         ('found, most = "nesting', 'found, most = "nested'),
         ('"the link as it was made"', '"the link as it was given"'),
         ('else "from before there', 'else "from long before there'),
@@ -301,11 +306,11 @@ def test_a_new_text_is_noticed(hidden: Hidden, old: str, new: str) -> None:
 
 
 def test_a_text_that_cannot_be_followed_is_noticed() -> None:
-    new = SOURCES["scenario/__init__.py"].replace(
+    new = SOURCES["scenario"].replace(
         'f"a list of {len(value)}"', '"a list of {}".format(len(value))'
     )
     with pytest.raises(AssertionError, match="a list of"):
-        Texts("scenario/__init__.py", new).all()
+        Texts("scenario", new).all()
 
 
 # --- every text that comes out -------------------------------------------------------------------

@@ -331,7 +331,7 @@ def _source_hash() -> str:
 
 def _cache_folder() -> Path:
     """Where compiled code is kept between runs: one folder for each version of the source."""
-    return paths.folder() / f"engine-{_source_hash()}"
+    return paths.cache_dir() / f"engine-{_source_hash()}"
 
 
 _KEPT_UNUSED = 30 * 24 * 3600.0

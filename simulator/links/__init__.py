@@ -15,7 +15,7 @@ shipped scenario changes, or the version of the format goes up, its file is ther
 ``scenarios/former/v<version of the format>/<its name>.<any word>.json``; that, not the new one, is
 what older links start from. Names of a version are never changed either: a new version of the
 format gets a table of its own in :data:`_NAMES`, and what an older link holds goes through
-:mod:`simulator.scenario.migrations` as a file does. ``tests/golden/links.json`` holds
+:mod:`simulator.scenario.format_migrations` as a file does. ``tests/golden/links.json`` holds
 links to prove it.
 """
 
@@ -36,6 +36,7 @@ from typing import Any
 from urllib.parse import quote_plus, unquote_plus
 
 from simulator import scenario as files
+from simulator.paths import scenarios_dir
 from simulator.scenario import (
     SCHEMA_VERSION,
     EstimateInput,
@@ -56,7 +57,7 @@ MOST_PARAMETERS = 500
 PAGE_PARAMETERS = frozenset({"lang", "view", "theme", "charts", "library"})
 """What an address says about the page, not about the scenario; passed over here."""
 
-FORMER = Path(__file__).resolve().parent.parent.parent / "scenarios" / "former"
+FORMER = scenarios_dir() / "former"
 """Where shipped scenarios lie that have changed since, by version of the format."""
 
 _VERSION, _FROM, _CHECK = "v", "from", "check"

@@ -181,7 +181,7 @@ def _points(draws: int, seed: int) -> FloatArray:
     Usual numbers of draws are kept on disk: SciPy, which makes them, takes most of a second to
     start.
     """
-    file = paths.folder() / "sobol" / f"{version('scipy')}-{len(REGISTER)}-{draws}-{seed}.npy"
+    file = paths.cache_dir() / "sobol" / f"{version('scipy')}-{len(REGISTER)}-{draws}-{seed}.npy"
     points = _kept(file, (len(REGISTER), draws)) if draws <= _MOST_KEPT else None
     if points is None:
         balanced = (draws - 1).bit_length()  # the sequence is balanced at powers of two

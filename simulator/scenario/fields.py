@@ -1,0 +1,98 @@
+"""Kinds of fields of a scenario: bounded numbers with a unit, texts, dates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date as Date
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from simulator.errors import value_text
+
+CURRENCY = "^[A-Z]{3}$"
+MODEL_VERSION_PATTERN = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
+
+
+def quantity(description: str, unit: str, least: float, most: float) -> Any:
+    return Field(
+        ge=least,
+        le=most,
+        description=f"{description} ({unit}).",
+        json_schema_extra={"unit": unit},
+    )
+
+
+def positive(description: str, unit: str, most: float) -> Any:
+    return Field(
+        gt=0,
+        le=most,
+        description=f"{description} ({unit}).",
+        json_schema_extra={"unit": unit},
+    )
+
+
+def figure(description: str, unit: str) -> Any:
+    """A result: any finite number, as no bound holds for what odd scenarios come to."""
+    return Field(description=f"{description} ({unit}).", json_schema_extra={"unit": unit})
+
+
+def _one_line(text: str) -> str:
+    if any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text):
+        raise wrong_value(value_text(text), "one line without control characters")
+    return text
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise wrong_value(value_text(text), "a name that is not blank")
+    return text
+
+
+def _lines(text: str) -> str:
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
+        raise wrong_value(value_text(text), "text without control characters")
+    return text
+
+
+def _two_lines(text: str) -> str:
+    if text.count("\n") > 1:
+        raise wrong_value(f"{text.count(chr(10)) + 1} lines", "at most two lines")
+    return text
+
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def iso_date(value: object) -> object:
+    if value is None or type(value) is Date:
+        return value
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        try:
+            return Date.fromisoformat(value)
+        except ValueError:
+            pass  # such as 30 February: falls through to the one message for all of them
+    raise wrong_value(value_text(value), "null or a date such as 2026-11-22")
+
+
+Name = Annotated[str, AfterValidator(_one_line), AfterValidator(_not_blank)]
+Line = Annotated[str, AfterValidator(_one_line)]
+Text = Annotated[str, AfterValidator(_lines)]
+Story = Annotated[str, AfterValidator(_lines), AfterValidator(_two_lines)]
+
+
+class Input(BaseModel):
+    """What all parts of a scenario have in common: strict, closed, immutable."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        strict=True, extra="forbid", frozen=True, allow_inf_nan=False
+    )
+
+
+def wrong_value(found: str, allowed: str) -> PydanticCustomError:
+    """A problem that the schema library cannot see by itself."""
+    return PydanticCustomError(
+        "scenario", "found {found}, allowed {allowed}", {"found": found, "allowed": allowed}
+    )

@@ -1,0 +1,127 @@
+"""Scenario files: reading them with every problem at once, and writing them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from simulator.errors import Problem, ScenarioError, key_text, value_text
+from simulator.scenario import format_migrations
+from simulator.scenario.json_text import MAX_BYTES, dump, read, too_large
+from simulator.scenario.models import Scenario
+from simulator.scenario.pydantic_errors import validated
+from simulator.version import SCHEMA_VERSION
+
+_VERSIONS = f"a whole number from 1 to {SCHEMA_VERSION}"
+
+
+def parse(text: str | bytes, where: str = "scenario") -> Scenario:
+    """The scenario in ``text``; ``where`` names the text in problems that concern all of it.
+
+    Text of an older version of the format is read as if it were of today's.
+
+    Raises:
+        ScenarioError: with everything that is wrong. Of a file made by a newer version only that
+            is said.
+    """
+    where = key_text(where)
+    problems: list[Problem] = []
+    content = read(text, where, problems)
+    if not isinstance(content, dict):
+        raise ScenarioError([Problem(where, value_text(content), "an object")])
+    current = _of_this_version(content, problems)
+    schema = current.pop("$schema", "")
+    if not isinstance(schema, str):
+        problems.append(Problem("$schema", value_text(schema), "text"))
+    try:
+        scenario = validated(Scenario, current)
+    except ScenarioError as error:
+        raise ScenarioError((*problems, *error.problems), error.more) from None
+    if problems:
+        raise ScenarioError(problems)
+    return scenario
+
+
+def _of_this_version(content: dict[str, Any], problems: list[Problem]) -> dict[str, Any]:
+    """Content of a file of any version as :data:`SCHEMA_VERSION` has it.
+
+    Where no version can be told it is taken for the newest, so that the rest is checked as well.
+
+    Raises:
+        ScenarioError: a newer version made it.
+    """
+    version = content.get("schema_version")
+    if type(version) is int and version > SCHEMA_VERSION:
+        found = f"{value_text(version)}, made by a newer version"
+        raise ScenarioError([Problem("schema_version", found, _VERSIONS)])
+    if type(version) is not int or version < 1:
+        found = value_text(version) if "schema_version" in content else "nothing"
+        problems.append(Problem("schema_version", found, _VERSIONS))
+        return {**content, "schema_version": SCHEMA_VERSION}
+    migrated = format_migrations.migrated(content, version)
+    problems.extend(
+        Problem(field, "an unknown key", f"from version {since} of the file format on")
+        for field, since in migrated.too_early.items()
+    )
+    return migrated.content
+
+
+def problems(text: str | bytes) -> list[Problem]:
+    """What is wrong with the scenario in ``text``, as :class:`ScenarioError` tells it; empty when
+    it is valid."""
+    try:
+        parse(text)
+    except ScenarioError as error:
+        return list(error.problems)
+    return []
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """The scenario in a file.
+
+    Raises:
+        ScenarioError: the file cannot be read, or with everything that is wrong with its content.
+    """
+    path = Path(path)
+    where = key_text(path.name or path)
+    try:
+        if path.is_dir():
+            raise ScenarioError([Problem(where, "a folder", "a file")])
+        if not path.exists():
+            raise ScenarioError([Problem(where, "no such file", "a file that exists")])
+        if not path.is_file():  # reading a pipe or a device could last for ever
+            raise ScenarioError([Problem(where, "something else than a file", "a file")])
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise ScenarioError([too_large(size, where)])
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        found = f"a file that cannot be read ({error.strerror})"
+        raise ScenarioError([Problem(where, found, "a readable file")]) from None
+    except ValueError as error:
+        if isinstance(error, ScenarioError):
+            raise
+        found = "a name that no file can have"
+        raise ScenarioError([Problem(where, found, "the name of a file")]) from None
+    return parse(content, where)
+
+
+def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
+    """Write the scenario to a file, all or nothing: nobody ever sees half a file.
+
+    Raises:
+        OSError: it cannot be written; what was there before is untouched.
+    """
+    target = Path(path).resolve()
+    draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        with draft.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(dump(scenario))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
