@@ -24,7 +24,8 @@ from simulator.charts import palette
 from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario
 from ui import cache
-from ui.text import levers, words
+from ui.text import levers
+from ui.text.headline import headline_strip
 
 LARGE = ("cumulative_value", "customers")
 COLUMNS = 6
@@ -142,7 +143,7 @@ def page() -> None:
 def everything(plan: Scenario) -> None:
     """Draw the results of a scenario."""
     found = cache.results(plan, (*LARGE, *charts.MULTIPLES))
-    strip = words.headline(found.headline, found.currency, found.horizon_months, ENGLISH)
+    strip = headline_strip(found.headline, found.currency, found.horizon_months, ENGLISH)
     st.subheader(strip.verdict.text)
     st.text(strip.verdict.detail)
     for column, one in zip(st.columns(len(strip.figures)), strip.figures, strict=True):

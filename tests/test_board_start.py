@@ -15,7 +15,7 @@ from simulator.results import DEFAULT_DRAWS, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
 from ui.routes import bootstrap
-from ui.text import words
+from ui.text import headline
 
 EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
 OTHERS = [one for one in LANGUAGES.values() if one != ENGLISH]
@@ -125,9 +125,9 @@ def test_every_outcome_can_be_picked_once(language: Language) -> None:
 @EACH_LANGUAGE
 def test_every_figure_of_the_headline_has_help(language: Language) -> None:
     figures = bootstrap.start(language)["figures"]
-    assert [one["id"] for one in figures] == list(words.FIGURES)
+    assert [one["id"] for one in figures] == list(headline.FIGURES)
     for one in figures:
-        assert one["label"] == language.gettext(words.FIGURES[one["id"]])
+        assert one["label"] == language.gettext(headline.FIGURES[one["id"]])
         told = one["help"]
         assert told["text"]
         assert told["claim"]

@@ -23,11 +23,10 @@ from simulator.charts.palette import DARK, LIGHT, PALETTES
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.quantities import Split
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES
+from simulator.results import OUTCOMES, units
 from simulator.scenario import Scenario
 from tests.strategies import SHARES, logarithmic, splits
 from ui.cache import Results, results
-from ui.text import words
 
 NASTY = (
     "<img src=x onerror=alert(1)>",
@@ -644,7 +643,7 @@ def test_alt_tells_the_numbers_drawn(
     figure = charts.figure(outcome, Shown(found, (Pin("B <b>", other, 0),)), language, LIGHT)
 
     def said(value: float) -> str:
-        return words.amount(value, outcome, found.currency, language)
+        return units.amount(value, outcome, found.currency, language)
 
     low, middle, high = (said(float(value)) for value in found.plan[outcome][:, -1])
     carrying_on = said(float(found.baseline[outcome][1, -1]))
@@ -697,7 +696,7 @@ def test_names_are_text(name: str, found: Results, other: Results) -> None:
         assert name not in one.get("hovertemplate", "")
         assert "%{y}" not in one.get("hovertemplate", "")
     (label,) = set(labels(figure)["text"]) - set(labels(without)["text"])
-    assert charts._width(html.unescape(label.strip())) <= charts.NAME_ROOM
+    assert charts.text_width(html.unescape(label.strip())) <= charts.NAME_ROOM
     assert name in figure.alt
 
 

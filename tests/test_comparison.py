@@ -20,7 +20,9 @@ from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
 from simulator.results import OUTCOMES, Estimate, estimate
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
-from ui.text import comparison, words
+from ui.text import comparison, headline
+from ui.text.comparison.differences import told_apart
+from ui.text.comparison.measures import of_100_cases
 
 DRAWS = 64
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -69,7 +71,7 @@ def asked(draw: st.DrawFn) -> tuple[Comparison, str, int, int, Language]:
 
 # --- is one really better? -----------------------------------------------------------------------
 
-MIRRORED = dict(zip(words.KINDS, reversed(words.KINDS), strict=True))
+MIRRORED = dict(zip(headline.KINDS, reversed(headline.KINDS), strict=True))
 
 
 @given(asked())
@@ -85,7 +87,7 @@ def test_the_answer_is_that_of_the_paired_draws(
         assert told.detail
         return
     pair = found.pair(first, second, measure)
-    assert told.kind == words.kind(pair.probability)
+    assert told.kind == headline.kind(pair.probability)
     assert f"{100 * pair.better:.0f}" in told.detail
     assert f"{100 * pair.worse:.0f}" in told.worse
     for letter in (comparison.LETTERS[first], comparison.LETTERS[second]):
@@ -131,13 +133,13 @@ def test_scenarios_that_never_differ_come_to_the_same() -> None:
 def test_the_rule_says_where_it_is_too_close() -> None:
     limits = [int(number) for number in re.findall(r"\b\d\d\b", comparison.RULE)]
     for number, kind in ((32, "likely_worse"), (33, "too_close"), (66, "likely_better")):
-        assert words.kind(number / 100) == kind
+        assert headline.kind(number / 100) == kind
     assert {33, 66, 90} <= set(limits)
-    assert words.kind(0.9) == "very_likely_better"
+    assert headline.kind(0.9) == "very_likely_better"
 
 
 def test_hardly_any_and_nearly_all_cases_are_not_none_and_all() -> None:
-    told = [comparison._of_100(share, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
+    told = [of_100_cases(share, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
     assert told == ["0", "fewer than 1", "1", "more than 99", "100"]
 
 
@@ -321,7 +323,7 @@ def test_only_what_differs_is_told_in_its_unit() -> None:
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), languages)
 @settings(deadline=None, max_examples=30)
 def test_values_that_differ_look_different(one: float, other: float, language: Language) -> None:
-    texts = comparison._told_apart((one, other, one), True, language)
+    texts = told_apart((one, other, one), True, language)
     assert texts[0] == texts[2]
     if abs(one - other) > 1e-12:
         assert texts[0] != texts[1]

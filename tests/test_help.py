@@ -16,11 +16,11 @@ from simulator.model.register import BY_ID, GRADES
 from simulator.results import OUTCOMES, Headline, simulate
 from simulator.scenario import Scenario
 from tests.test_levers import set_to
-from ui.text import help, levers, words
+from ui.text import headline, help, levers
 
 CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"
 LEVERS = [path for _, paths in levers.GROUPS.values() for path in paths]
-STRIP = ["verdict", *words.FIGURES]
+STRIP = ["verdict", *headline.FIGURES]
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +94,7 @@ def test_the_limits_of_too_close_are_the_simulator_s() -> None:
     text = help.figure_help("verdict", ENGLISH).text
     assert "Between 33 and 66 of 100 is too close to call." in text
     for probability, close in ((0.33, True), (0.66, False), (0.329, False), (0.659, True)):
-        assert (words.kind(probability) == "too_close") == close
+        assert (headline.kind(probability) == "too_close") == close
 
 
 def test_claims_are_those_of_the_numbered_table() -> None:

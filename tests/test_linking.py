@@ -27,7 +27,7 @@ from ui.http.json_routes import Reply
 from ui.routes import bootstrap
 from ui.routes import links as routes
 from ui.text import saved_results as in_words
-from ui.text import words
+from ui.text.headline import headline_strip
 
 ADDRESS = "http://localhost:8501/"
 HOSTILE = "</svg><script>alert(1)</script> \"'`$(ls) & <b>bold</b> {name} %s"
@@ -163,7 +163,7 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     assert (lines[0], lines[1]) == (plan.name, plan.organisation.name)
     assert link["url"] in lines
     headline = cache.results(plan, routes.shown_with(charts.FIRST)).headline
-    strip = words.headline(headline, "EUR", 60, language)
+    strip = headline_strip(headline, "EUR", 60, language)
     assert strip.verdict.text in mail["body"] and strip.figures[0].value in mail["body"]
     assert any(MODEL_VERSION in line for line in lines)
 

@@ -27,7 +27,7 @@ from ui import server
 from ui.http import assets, json_routes
 from ui.routes import bootstrap
 from ui.routes import simulate as routes
-from ui.text import words
+from ui.text.headline import headline_strip
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
@@ -66,7 +66,7 @@ def test_figures_are_the_simulators(default: Scenario, language: Any) -> None:
     plan = default.changed(**{"plan.training.share_moved": 0.37})
     shown = asked(plan, language=language.code)["headline"]
     forecast = simulate(plan)
-    strip = words.headline(forecast.headline, "EUR", 60, language)
+    strip = headline_strip(forecast.headline, "EUR", 60, language)
     assert shown["verdict"]["probability"] == forecast.headline.probability_better
     assert shown["verdict"]["text"] == strip.verdict.text
     assert [(one["id"], one["value"], one["range"]) for one in shown["figures"]] == [

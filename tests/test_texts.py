@@ -475,8 +475,8 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",
     ("ui/http/json_routes.py", "an object of {} fields"): _PROBLEM,
     ("ui/http/json_routes.py", "the ids of the register of assumptions"): _PROBLEM,
-    ("simulator/charts/__init__.py", "Inter, system-ui, sans-serif"): "names of fonts",
-    ("simulator/charts/__init__.py", "{}px {}px 1px {}"): "style",
+    ("simulator/charts/figure.py", "Inter, system-ui, sans-serif"): "names of fonts",
+    ("simulator/charts/money_flow.py", "{}px {}px 1px {}"): "style",
     ("ui/server.py", "public, max-age=31536000, immutable"): _POLICY,
     ("ui/server.py", "img-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "font-src 'self' data:"): _POLICY,
@@ -595,6 +595,10 @@ class _PythonTexts(ast.NodeVisitor):
         self.visit(node.value)  # A key is not shown.
         if not isinstance(node.slice, ast.Constant):
             self.visit(node.slice)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not any(isinstance(one, ast.Name) and one.id == "__all__" for one in node.targets):
+            self.generic_visit(node)  # And not the names that a package offers.
 
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
         if node.value:  # And not the annotation.
@@ -815,6 +819,7 @@ def test_a_text_in_python_is_noticed(line: str) -> None:
         'name: Literal["Two words"] = path',
         'colour = "#FBFAF7"',
         'address = f"board/{name}"',
+        '__all__ = ["Figure"]',
     ],
 )
 def test_what_is_no_text_in_python_is_left_alone(line: str) -> None:

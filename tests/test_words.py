@@ -13,8 +13,9 @@ from simulator import scenario
 from simulator.analyses.leave_one_out import Dropped
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import GRADES, REGISTER
-from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, verdict
-from ui.text import levers, words
+from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
+from ui.text import file_names, headline, leave_one_out, lever_words, levers
+from ui.text.headline import headline_strip
 
 ZERO = Estimate(0.0, 0.0, 0.0)
 NEVER = Estimate(math.nan, math.nan, math.nan)
@@ -44,7 +45,7 @@ def plain(text: str) -> str:
 
 
 def said(headline: Headline, figure: str, language: Language = ENGLISH) -> tuple[str, str]:
-    strip = words.headline(headline, "EUR", 60, language)
+    strip = headline_strip(headline, "EUR", 60, language)
     one = next(one for one in strip.figures if one.id == figure)
     return plain(one.value), plain(one.range)
 
@@ -54,8 +55,8 @@ def said(headline: Headline, figure: str, language: Language = ENGLISH) -> tuple
 
 @given(some.floats(0, 1))
 def test_kinds_go_with_the_simulator_s_words(probability: float) -> None:
-    strip = words.headline(figures(probability_better=probability), "EUR", 60, ENGLISH)
-    assert strip.verdict.kind == words.kind(probability)
+    strip = headline_strip(figures(probability_better=probability), "EUR", 60, ENGLISH)
+    assert strip.verdict.kind == headline.kind(probability)
     assert strip.verdict.text.lower() == verdict(probability)
     assert strip.verdict.text[0].isupper()
     assert strip.verdict.probability == probability
@@ -63,16 +64,16 @@ def test_kinds_go_with_the_simulator_s_words(probability: float) -> None:
 
 
 def test_kinds_change_at_the_simulator_s_limits() -> None:
-    for kind, (limit, _) in zip(words.KINDS, VERDICTS, strict=True):
-        assert words.kind(limit) == kind
-        assert limit == 0.0 or words.kind(math.nextafter(limit, 0)) != kind
-    assert words.kind(1.0) == words.KINDS[0]
+    for kind, (limit, _) in zip(headline.KINDS, VERDICTS, strict=True):
+        assert headline.kind(limit) == kind
+        assert limit == 0.0 or headline.kind(math.nextafter(limit, 0)) != kind
+    assert headline.kind(1.0) == headline.KINDS[0]
 
 
 def test_a_plan_that_changes_nothing_says_so_everywhere() -> None:
     nothing = scenario.load_shipped("wait-and-see")
-    strip = words.headline(simulate(nothing, 64).headline, "EUR", 60, ENGLISH)
-    assert strip.verdict == words.Verdict(
+    strip = headline_strip(simulate(nothing, 64).headline, "EUR", 60, ENGLISH)
+    assert strip.verdict == headline.Verdict(
         "nothing", "Nothing is changed", "so nothing differs", None
     )
     shown = {one.id: (one.value, one.range) for one in strip.figures}
@@ -92,8 +93,8 @@ def test_a_plan_that_starts_too_late_says_so() -> None:
         **{"plan.involvement.start_month": end},
     )
     assert levers.starts_too_late(late)
-    strip = words.headline(simulate(late, 64).headline, "EUR", end, ENGLISH, too_late=True)
-    assert strip.verdict == words.Verdict(
+    strip = headline_strip(simulate(late, 64).headline, "EUR", end, ENGLISH, too_late=True)
+    assert strip.verdict == headline.Verdict(
         "too_late", "Starts too late", "after the 60 months shown", None
     )
     shown = {one.id: (one.value, one.range) for one in strip.figures}
@@ -192,10 +193,10 @@ def test_signs_are_words(
 @pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
 def test_the_strip_of_a_shipped_scenario_is_short(name: str) -> None:
     one = scenario.load_shipped(name)
-    strip = words.headline(
+    strip = headline_strip(
         simulate(one, 64).headline, one.organisation.currency, one.horizon_months, ENGLISH
     )
-    assert [figure.id for figure in strip.figures] == list(words.FIGURES)
+    assert [figure.id for figure in strip.figures] == list(headline.FIGURES)
     for figure in strip.figures:
         assert len(figure.value) <= 17, figure
         assert len(figure.range) <= 38, figure
@@ -234,7 +235,7 @@ def estimates(values: some.SearchStrategy[float]) -> some.SearchStrategy[Estimat
 def test_whatever_the_figures_the_words_are_words(
     headline: Headline, code: str, currency: str, horizon: int, too_late: bool
 ) -> None:
-    strip = words.headline(headline, currency, horizon, LANGUAGES[code], too_late=too_late)
+    strip = headline_strip(headline, currency, horizon, LANGUAGES[code], too_late=too_late)
     texts = [strip.verdict.text, strip.verdict.detail]
     for figure in strip.figures:
         assert figure.label and figure.value and figure.range
@@ -254,9 +255,9 @@ def test_whatever_the_figures_the_words_are_words(
 @pytest.mark.parametrize("outcome", OUTCOMES)
 def test_every_outcome_has_a_unit_and_amounts(outcome: str, code: str) -> None:
     language = LANGUAGES[code]
-    unit = words.unit(outcome, "DKK", language)
+    unit = units.axis_unit(outcome, "DKK", language)
     assert unit and "{" not in unit and "currency" not in unit
-    text = words.amount(0.125, outcome, "DKK", language)
+    text = units.amount(0.125, outcome, "DKK", language)
     assert "{" not in text and "currency" not in text
     if OUTCOMES[outcome].unit.startswith("share"):
         assert unit.startswith("%")
@@ -267,15 +268,15 @@ def test_every_outcome_has_a_unit_and_amounts(outcome: str, code: str) -> None:
 
 def test_amounts_are_read_with_their_unit() -> None:
     def amount(value: float, outcome: str) -> str:
-        return plain(words.amount(value, outcome, "EUR", ENGLISH))
+        return plain(units.amount(value, outcome, "EUR", ENGLISH))
 
     assert amount(1.2e6, "cumulative_value") == "€1.2M"
     assert amount(361e3, "revenue") == "€361K per year"
     assert amount(6.24, "cost_per_contact") == "€6.24 per contact"
     assert amount(98_200, "customers") == "98.2K customers"
     assert amount(0.1234, "churn") == "12.3% per year"
-    assert words.unit("customers", "EUR", ENGLISH) == "customers"
-    assert words.unit("revenue", "EUR", ENGLISH) == "€ per year"
+    assert units.axis_unit("customers", "EUR", ENGLISH) == "customers"
+    assert units.axis_unit("revenue", "EUR", ENGLISH) == "€ per year"
 
 
 @pytest.mark.parametrize(
@@ -291,8 +292,8 @@ def test_amounts_are_read_with_their_unit() -> None:
     ],
 )
 def test_counts_below_ten_thousand_are_written_in_full(value: float, text: str) -> None:
-    assert words.count(value, ENGLISH) == text
-    assert words.count(abs(value), ENGLISH, sign=True) == f"+{text.removeprefix('−')}"
+    assert units.count(value, ENGLISH) == text
+    assert units.count(abs(value), ENGLISH, sign=True) == f"+{text.removeprefix('−')}"
 
 
 def test_heads_are_customers() -> None:
@@ -301,9 +302,9 @@ def test_heads_are_customers() -> None:
 
 def test_an_unknown_outcome_is_an_error() -> None:
     with pytest.raises(KeyError):
-        words.unit("no_such_outcome", "EUR", ENGLISH)
+        units.axis_unit("no_such_outcome", "EUR", ENGLISH)
     with pytest.raises(KeyError):
-        words.amount(1.0, "no_such_outcome", "EUR", ENGLISH)
+        units.amount(1.0, "no_such_outcome", "EUR", ENGLISH)
 
 
 # --- words of stops -------------------------------------------------------------------------------
@@ -345,7 +346,7 @@ def test_stops_have_words(name: str, value: float, word: str) -> None:
 
 def stop_word(name: str, value: float, language: Language) -> str:
     """The word for one value of a lever, read from what the browser gets, as it does."""
-    found = words.stop_words(language)[name]
+    found = lever_words.stop_words(language)[name]
     for exact, word in found["exact"]:
         if value == exact:
             return str(word)
@@ -360,8 +361,8 @@ def test_every_stop_of_every_lever_has_a_word(code: str) -> None:
     for group in levers.describe(LANGUAGES[code]):
         for lever in group["levers"]:
             name = lever["path"].rpartition(".")[2]
-            name = name if name in words.stop_words(LANGUAGES[code]) else "share"
-            assert lever["words"] == words.stop_words(LANGUAGES[code])[name]
+            name = name if name in lever_words.stop_words(LANGUAGES[code]) else "share"
+            assert lever["words"] == lever_words.stop_words(LANGUAGES[code])[name]
             assert lever["words"]["template"] or lever["words"]["from"][0][0] == 0
             found = {stop_word(name, stop, LANGUAGES[code]) for stop in lever["stops"]}
             assert len(found) >= 4, lever["path"]
@@ -370,7 +371,7 @@ def test_every_stop_of_every_lever_has_a_word(code: str) -> None:
 
 @pytest.mark.parametrize("code", CODES)
 def test_words_for_the_browser_ascend(code: str) -> None:
-    for name, one in words.stop_words(LANGUAGES[code]).items():
+    for name, one in lever_words.stop_words(LANGUAGES[code]).items():
         values = [value for value, _ in one["from"]]
         assert values == sorted(set(values)), name
         assert one["template"] is None or "{number}" in one["template"], name
@@ -380,7 +381,7 @@ def test_words_for_the_browser_ascend(code: str) -> None:
 
 
 def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
-    row = words.dropped(
+    row = leave_one_out.dropped(
         "social_service", Dropped(9e3, Estimate(-3e3, -2e3, -1e3), 0.97), "EUR", ENGLISH
     )
     assert asdict(row) == {
@@ -390,33 +391,35 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
         "range": "€1K to €3K",
         "chance": "97 of 100 cases",
     }
-    gain = words.dropped("content", Dropped(9e3, Estimate(-3e3, 2e3, 4e3), 0.2), "EUR", ENGLISH)
+    gain = leave_one_out.dropped(
+        "content", Dropped(9e3, Estimate(-3e3, 2e3, 4e3), 0.2), "EUR", ENGLISH
+    )
     assert (gain.change, gain.range) == ("Saves €2K", "costing €3K to saving €4K")
-    assert all(asdict(words.dropping_headings(ENGLISH)).values())
+    assert all(asdict(leave_one_out.dropping_headings(ENGLISH)).values())
 
 
 def test_what_a_result_rests_on_is_counted() -> None:
     weak = sum(one.grade == "E" for one in REGISTER)
     text = f"Rests on {len(REGISTER)} assumptions, {weak} of them grade E ({GRADES['E']})"
-    assert words.rests_on(0, ENGLISH) == text
-    assert words.rests_on(1, ENGLISH) == f"{text}, 1 of them changed"
-    assert words.rests_on(12, ENGLISH) == f"{text}, 12 of them changed"
+    assert headline.rests_on(0, ENGLISH) == text
+    assert headline.rests_on(1, ENGLISH) == f"{text}, 1 of them changed"
+    assert headline.rests_on(12, ENGLISH) == f"{text}, 12 of them changed"
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_changed_plan_has_a_name_that_says_so_and_is_allowed(code: str) -> None:
-    once = words.changed_name("Ours", LANGUAGES[code])
+    once = file_names.changed_name("Ours", LANGUAGES[code])
     assert once.startswith("Ours (") and once.endswith(")")
     for other in LANGUAGES.values():
-        assert words.changed_name(once, other) == once
-    long = words.changed_name("x" * words.LONGEST_NAME, LANGUAGES[code])
-    assert len(long) == words.LONGEST_NAME
+        assert file_names.changed_name(once, other) == once
+    long = file_names.changed_name("x" * file_names.LONGEST_NAME, LANGUAGES[code])
+    assert len(long) == file_names.LONGEST_NAME
     default = scenario.load_shipped("balanced-shift")
     assert default.changed(name=long).name == long
 
 
 def test_a_changed_plan_says_so_in_english() -> None:
-    assert words.changed_name("Ours", ENGLISH) == "Ours (changed)"
+    assert file_names.changed_name("Ours", ENGLISH) == "Ours (changed)"
 
 
 @pytest.mark.parametrize(
@@ -429,4 +432,4 @@ def test_a_changed_plan_says_so_in_english() -> None:
     ],
 )
 def test_a_plan_s_file_is_named_after_it(name: str, file: str) -> None:
-    assert words.file_name(name) == file
+    assert file_names.file_name(name) == file

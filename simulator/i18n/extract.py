@@ -45,7 +45,8 @@ class Found(NamedTuple):
 def sources() -> list[Path]:
     """The files whose texts are shown in the app: Python, then JavaScript, each by name."""
     shown = (ROOT / "ui", ROOT / "simulator" / "charts", FOLDER)
-    ours = [ROOT / "app.py", *(file for folder in shown for file in folder.rglob("*.py"))]
+    alone = (ROOT / "app.py", ROOT / "simulator" / "results" / "units.py")
+    ours = [*alone, *(file for folder in shown for file in folder.rglob("*.py"))]
     tools = (FOLDER / "extract.py", FOLDER / "__main__.py")
     ours = [file for file in ours if file not in tools]
     assets = (ROOT / "ui" / "web").rglob("*.js")

@@ -15,7 +15,8 @@ from simulator.scenario import Scenario
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from ui.routes import bootstrap
-from ui.text import levers, words
+from ui.text import levers
+from ui.text.headline import headline_strip
 
 TRAINING = "plan.training.share_moved"
 RESEARCH = "plan.market_research.share_moved"
@@ -25,7 +26,7 @@ COMMUNITY = "plan.split.community"
 def simulated(document: dict[str, Any], code: str = "en") -> dict[str, str]:
     """The figures that the engine gives for a document, as the strip words them."""
     plan = scenario.parse(json.dumps(document))
-    strip = words.headline(
+    strip = headline_strip(
         results.simulate(plan).headline,
         plan.organisation.currency,
         plan.horizon_months,

@@ -9,7 +9,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
-from ui.text import words
+from ui.text.headline import headline_strip
 from ui.text.levers import GROUPS
 
 TRAINING = "plan.training.share_moved"
@@ -18,7 +18,7 @@ COMMUNITY = "plan.split.community"
 
 def expected(scenario: Scenario) -> dict[str, str]:
     """The headline figures that the engine gives for a scenario, in words."""
-    strip = words.headline(
+    strip = headline_strip(
         results.simulate(scenario).headline,
         scenario.organisation.currency,
         scenario.horizon_months,

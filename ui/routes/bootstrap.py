@@ -19,7 +19,7 @@ from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
 from simulator.version import MODEL_VERSION
 from ui.http.json_routes import encoded
-from ui.text import help, levers, words
+from ui.text import headline, help, levers
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
@@ -154,7 +154,7 @@ def _figures(language: Language) -> list[dict[str, Any]]:
             "label": language.gettext(label),
             "help": help.figure_help(name, language).for_browser(),
         }
-        for name, label in words.FIGURES.items()
+        for name, label in headline.FIGURES.items()
     ]
 
 

@@ -47,7 +47,7 @@ from simulator.scenario import Scenario, ScenarioError
 from ui.http.csrf import posted, sent, unread
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
 from ui.routes import bootstrap, links
-from ui.text import words
+from ui.text import headline
 
 _log = logging.getLogger(__name__)
 _connecting = threading.Lock()
@@ -308,8 +308,8 @@ def _results_said(version: Version, language: Language) -> dict[str, Any]:
     return {
         "results": then.model_dump(mode="json"),
         "outcome": {
-            "kind": words.kind(probability),
-            "verdict": words.verdict_text(probability, language),
+            "kind": headline.kind(probability),
+            "verdict": headline.verdict_text(probability, language),
             "value": language.money(
                 math.nan if value is None else value, version.currency, sign=True
             ),

@@ -20,8 +20,9 @@ from simulator.version import MODEL_VERSION
 from ui import cache
 from ui.http.json_routes import Reply, Request, reply, scenario_of, takes
 from ui.routes import bootstrap
-from ui.text import levers, words
+from ui.text import file_names, levers
 from ui.text import saved_results as in_words
+from ui.text.headline import headline_strip
 
 _QUIET_ZONE = 4
 """Modules around a QR code that the standard asks for."""
@@ -123,8 +124,8 @@ def _mail(
     plan: Scenario, base: Scenario | None, headline: Headline, url: str, language: Language
 ) -> dict[str, str]:
     """A mail that hands the link on; plain text."""
-    name = words.called(plan, base, language)
-    strip = words.headline(
+    name = file_names.called(plan, base, language)
+    strip = headline_strip(
         headline,
         plan.organisation.currency,
         plan.horizon_months,

@@ -29,7 +29,9 @@ from ui.http.json_routes import (
 )
 from ui.routes import bootstrap, links
 from ui.routes.bootstrap import MOST_PINS
-from ui.text import levers, sentence, words
+from ui.text import file_names, headline, levers, sentence
+from ui.text.headline import headline_strip
+from ui.text.leave_one_out import dropped, dropping_headings
 
 # --- requests ------------------------------------------------------------------------------------
 
@@ -37,7 +39,7 @@ from ui.text import levers, sentence, words
 class _Pin(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=words.LONGEST_NAME)]
+    name: Annotated[str, Field(min_length=1, max_length=file_names.LONGEST_NAME)]
     slot: Annotated[int, Field(ge=1, le=MOST_PINS)]
     hidden: bool = False
     """Not drawn."""
@@ -171,7 +173,7 @@ def _said(
     """What is said in words."""
     language, currency = asked.spoken, found.currency
     too_late = levers.starts_too_late(plan)
-    strip = words.headline(
+    strip = headline_strip(
         found.headline, currency, found.horizon_months, language, too_late=too_late
     )
     whose = attribution.between(old.levels, found.levels) if old else None
@@ -180,7 +182,7 @@ def _said(
         "sentence": sentence.sentence(
             found.parts, found.headline, currency, language, too_late=too_late
         ),
-        "basis": words.rests_on(len(plan.assumptions), language),
+        "basis": headline.rests_on(len(plan.assumptions), language),
         "pins": [
             {
                 "name": one.pin.name,
@@ -261,10 +263,10 @@ def file(asked: _File) -> Reply:
     plan = scenario_of(asked.scenario)
     if not asked.as_it_is:
         base = scenario_of(asked.base) if asked.base is not None else None
-        plan = plan.changed(name=words.called(plan, base, asked.spoken))
+        plan = plan.changed(name=file_names.called(plan, base, asked.spoken))
         if plan.results is None:
             plan = plan.changed(results=links.results_now(plan, asked.charts))
-    return reply({"name": words.file_name(plan.name), "text": scenario.dump(plan)})
+    return reply({"name": file_names.file_name(plan.name), "text": scenario.dump(plan)})
 
 
 @takes(Whole, status=200)
@@ -280,10 +282,10 @@ def instruments(asked: Whole) -> Reply:
     plan = scenario_of(asked.scenario)
     language, currency = asked.spoken, plan.organisation.currency
     rows = [
-        asdict(words.dropped(name, one, currency, language))
+        asdict(dropped(name, one, currency, language))
         for name, one in leave_one_out.instruments(plan).items()
     ]
-    return reply({"headings": asdict(words.dropping_headings(language)), "rows": rows})
+    return reply({"headings": asdict(dropping_headings(language)), "rows": rows})
 
 
 def warm() -> None:

@@ -15,7 +15,7 @@ from simulator.charts import MONEY_FLOW
 from simulator.i18n.language import N_, Language
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import VERDICTS
-from ui.text.words import KINDS
+from ui.text.headline import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,7 +381,7 @@ def lever_help(path: str, language: Language) -> Help:
 
 
 def figure_help(figure: str, language: Language) -> Help:
-    """Help for a figure of the strip: ``verdict``, or one of :data:`ui.text.words.FIGURES`.
+    """Help for a figure of the strip: ``verdict``, or one of :data:`ui.text.headline.FIGURES`.
 
     Raises ``KeyError`` when there is no such figure.
     """

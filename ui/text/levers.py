@@ -20,8 +20,8 @@ from simulator.i18n.language import N_, Language
 from simulator.results import carrying_on
 from simulator.scenario import InvolvementInput, PlanInput, Scenario, ShiftInput, SplitInput
 from ui.text.help import lever_help
+from ui.text.lever_words import NAMES, stop_words
 from ui.text.reference_values import hints
-from ui.text.words import NAMES, stop_words
 
 SOURCES: tuple[str, ...] = tuple(
     name for name, field in PlanInput.model_fields.items() if field.annotation is ShiftInput
@@ -128,7 +128,7 @@ def describe(language: Language) -> list[dict[str, Any]]:
       ``{value}`` for the value as it is shown;
     - ``min``, ``max``, and ``stops``: the values that it snaps to, ascending (a scenario's own
       value is one more);
-    - ``words``: see :func:`ui.text.words.stop_words`; ``help``: see
+    - ``words``: see :func:`ui.text.lever_words.stop_words`; ``help``: see
       :meth:`ui.text.help.Help.for_browser`;
     - ``budget``: path of the money that a share is taken from; ``today``: path of the value that
       holds where the plan says ``null``; ``up_to``: path of the month beyond which a start does

@@ -14,10 +14,11 @@ from simulator.i18n.language import N_, Language
 from simulator.results import Estimate, Headline, verdict
 from simulator.results.saved import Difference, differences
 from simulator.scenario import EstimateInput, ResultsInput
-from ui.text import words
+from ui.text import headline
+from ui.text.headline import headline_strip
 
 LABELS: Mapping[str, str] = {
-    **words.FIGURES,
+    **headline.FIGURES,
     "probability_better": N_("Is it better?"),
     "worst_case": N_("Mean of the worst tenth of the cases"),
     "probability_payback": N_("Money is back in time"),
@@ -63,12 +64,12 @@ def then_now(
     """What differs; nothing if the reader would see the same.
 
     ``horizon`` in months, ``too_late``: the plan starts only after it, as in
-    :func:`ui.text.words.headline`; amounts are in ``currency``, an ISO 4217 code.
+    :func:`ui.text.headline.headline_strip`; amounts are in ``currency``, an ISO 4217 code.
     """
 
     def figures(results: ResultsInput) -> dict[str, str]:
         found = _headline(results, horizon)
-        strip = words.headline(found, currency, horizon, language, too_late=too_late)
+        strip = headline_strip(found, currency, horizon, language, too_late=too_late)
         return _said(strip, results, currency, language)
 
     old, new = figures(then), figures(now)
@@ -135,7 +136,7 @@ def _estimate(given: EstimateInput, unknown: float = math.nan) -> Estimate:
 
 
 def _said(
-    strip: words.Strip, results: ResultsInput, currency: str, language: Language
+    strip: headline.Strip, results: ResultsInput, currency: str, language: Language
 ) -> dict[str, str]:
     """Every figure in words, by its field in the results."""
 

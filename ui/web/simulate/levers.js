@@ -193,7 +193,7 @@ function real(path, source) {
   return path.replace(EVERY_SOURCE, source);
 }
 
-/** The word for a value, or "": see stop_words() in words.py. */
+/** The word for a value, or "": see stop_words() in lever_words.py. */
 function wordOf({ words, unit }, value) {
   const exact = words.exact.find(([one]) => one === value);
   if (exact) return exact[1];

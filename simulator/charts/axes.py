@@ -1,0 +1,122 @@
+"""Axes in coarse steps, so that two plans can be compared by eye, and the texts of their ticks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from simulator.charts.figure import rounded, rounded_number
+from simulator.charts.shown import Shown
+from simulator.i18n.language import Language
+from simulator.model.register import FloatArray
+from simulator.results import OUTCOMES, units
+
+_HEADROOM = 0.02
+"""Of an axis: keeps lines at its ends whole."""
+_SCALED_FROM = 1e4
+"""Ticks that reach this far count thousands or millions, where those have no short form."""
+_REACHES = (1.0, 2.0, 3.0, 5.0, 10.0)
+_TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
+_SHORT_SIDE = 0.2
+"""How far an axis goes, relative to its longer side, where little is needed."""
+
+
+def axis(outcome: str, shown: Shown) -> list[float]:
+    """Range of an axis, in coarse steps: around today's value, or from zero.
+
+    Around today, by 2 % (2 points of a share) at least, as long as all that is shown lies within
+    half of today's value; else zero belongs on the axis.
+    """
+    return axis_for(outcome, shown.values(outcome), float(shown.results.baseline[outcome][1, 0]))
+
+
+def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
+    """:func:`axis` for ``values``, of which ``today`` is the first."""
+    least, most = float(values.min()), float(values.max())
+    share = OUTCOMES[outcome].unit.startswith("share")
+    whole = 1.0 if OUTCOMES[outcome].unit == "share" else math.inf
+    if today > 0.0:
+        size = 1.0 if share else today
+        reach = size * coarse(max(today - least, most - today, 0.02 * size) / size)
+        if reach <= today / 2:
+            low, high = _around(today, least, most, reach)
+            return _with_room(low, min(high, whole))
+    if least >= 0.0 and outcome != "cumulative_value":
+        most = max(most, 0.05 if share else 0.0)
+        return _with_room(0.0, min(coarse(most) if most > 0.0 else 1.0, whole))
+    most_away = max(-least, most)
+    return _with_room(*_around(0.0, least, most, coarse(most_away) if most_away > 0.0 else 1.0))
+
+
+def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:
+    """A range around ``centre``: ``reach`` to its longer side, to the other less if that does."""
+    below, above = centre - least, most - centre
+    short = _SHORT_SIDE * reach
+    return (
+        centre - (short if below < above and below <= short else reach),
+        centre + (short if above <= below and above <= short else reach),
+    )
+
+
+def _with_room(low: float, high: float) -> list[float]:
+    room = _HEADROOM * (high - low)
+    return rounded((low - room, high + room))
+
+
+def coarse(value: float) -> float:
+    """The least coarse step that is not below ``value`` (above 0): 1, 2, 3, 5, 10 ..."""
+    return _step(value, _REACHES)
+
+
+def _step(value: float, steps: Sequence[float]) -> float:
+    power = 10.0 ** math.floor(math.log10(value))
+    return next((one * power for one in steps if one * power >= value * (1 - 1e-12)), 10.0 * power)
+
+
+def ticks(low: float, high: float, most: int = 6) -> list[float]:
+    """Round numbers from ``low`` to ``high``, ``most`` at most."""
+    step = _step((high - low) / most, _TICK_STEPS)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return [rounded_number(step * place) for place in range(first, last + 1)]
+
+
+def tick_scale(values: Sequence[float], outcome: str, language: Language) -> float:
+    """What ticks count, 1, a thousand, a million ...: more than 1 only where those take room."""
+    most = max(map(abs, values))
+    unit = OUTCOMES[outcome].unit
+    if unit.startswith("share") or not language.thousands_in_full or most < _SCALED_FROM:
+        return 1.0
+    return 1000.0 ** math.floor(math.log10(most) / 3 + 1e-9)
+
+
+def tick_texts(
+    values: Sequence[float], scale: float, outcome: str, language: Language
+) -> list[str]:
+    """Bare of their currency and ``scale``, which the unit names."""
+    step = values[1] - values[0] if len(values) > 1 else 1.0
+    if OUTCOMES[outcome].unit.startswith("share"):
+        return [language.percent(value, decimals=decimals_for(100 * step)) for value in values]
+    if language.thousands_in_full:
+        return [
+            language.number(value / scale, decimals=decimals_for(step / scale)) for value in values
+        ]
+    # As many figures as it takes to tell them apart.
+    every = ([language.short(value, figures=more) for value in values] for more in range(3, 15))
+    return next(texts for texts in every if len(set(texts)) == len(texts))
+
+
+def decimals_for(step: float) -> int:
+    """Decimals that numbers a step apart may need."""
+    return max(0, 1 - math.floor(math.log10(step)))
+
+
+def compact(
+    value: float, outcome: str, currency: str, language: Language, *, sign: bool = False
+) -> str:
+    """A value of an outcome, as short as can be: without the time that its unit refers to."""
+    unit = OUTCOMES[outcome].unit
+    if unit.startswith("share"):
+        return language.percent(value, decimals=0 if abs(value) >= 0.2 else 1, sign=sign)
+    if unit.startswith("currency"):
+        return language.money(value, currency, sign=sign)
+    return units.count(value, language, sign=sign)

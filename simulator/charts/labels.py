@@ -1,0 +1,224 @@
+"""Names and values at the ends of lines, moved apart, and how wide their texts are."""
+
+from __future__ import annotations
+
+import html
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.charts.axes import compact
+from simulator.charts.figure import rounded
+from simulator.charts.palette import Palette
+from simulator.charts.shown import Shown
+from simulator.i18n.language import GAP, Language
+from simulator.model.register import FloatArray
+from simulator.results import OUTCOMES
+
+ROWS = 11
+"""Line labels that fit above one another in the lowest chart, see :func:`least_height`."""
+ROW_HEIGHT = 1.25
+"""Of a label, in font sizes."""
+NAME_ROOM = 4.4
+"""For a pinned plan's name at the end of its line, in font sizes: some eight characters."""
+HOVER_LENGTH = 28
+"""The same in the hover label."""
+
+
+_WIDTHS: Mapping[str, float] = {
+    **dict.fromkeys("023456789", 0.63),
+    **dict.fromkeys(".,l \N{NO-BREAK SPACE}", 0.29),
+    **dict.fromkeys("−+€$", 0.67),
+    **dict.fromkeys("ijftrI:;'’|!()[]", 0.34),
+    **dict.fromkeys("mw", 0.88),
+    **{"1": 0.44, "K": 0.68, "M": 0.91},
+    **dict.fromkeys("W%…@", 1.0),
+}
+"""Of characters, in font sizes, as Inter has them; rather too wide than too narrow."""
+_SMALL, _CAPITAL, _WIDE = 0.6, 0.76, 1.1
+"""Of all other characters."""
+BOLD = 1.06
+"""How much wider bold text is."""
+_SHORT_MONEY = 4.0
+"""Width of an amount from which on its currency is left to the unit above the chart."""
+
+
+def plan_name(language: Language) -> str:
+    return language.pgettext("a line in a chart", "plan")
+
+
+def baseline_name(language: Language) -> str:
+    return language.pgettext("a line in a chart", "as now")
+
+
+def old_baseline_name(language: Language) -> str:
+    return language.pgettext("a line in a chart: carrying on with the old assumptions", "before")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What stands at the end of a line."""
+
+    text: str
+    """As Plotly takes it: escaped, marked up."""
+    room: float
+    """Width that it may come to, in font sizes."""
+    rows: int
+    colour: str
+    month: int
+    value: float
+
+
+def line_labels(
+    outcome: str, shown: Shown, bounds: Sequence[float], language: Language, palette: Palette
+) -> list[Label]:
+    results = shown.results
+    plan, baseline = results.plan[outcome][1], results.baseline[outcome][1]
+    old = shown.old_median(outcome)
+
+    def label(name: str, colour: str, values: FloatArray) -> Label:
+        text = html.escape(name, quote=False)
+        return Label(GAP + text, text_width(name), 1, colour, len(values) - 1, float(values[-1]))
+
+    name = plan_name(language)
+    end = end_text(float(plan[-1]), outcome, results.currency, language)
+    # Not the width of the present value: the chart's would change from move to move.
+    room = max(map(text_width, (name, *_longest_ends(outcome, bounds, results.currency, language))))
+    return [
+        Label(
+            f"<b>{GAP}{html.escape(name, quote=False)}<br>{GAP}{end}</b>",
+            BOLD * room,
+            2,
+            palette.plan.colour,
+            len(plan) - 1,
+            float(plan[-1]),
+        ),
+        label(baseline_name(language), palette.baseline.colour, baseline),
+        *([] if old is None else [label(old_baseline_name(language), palette.muted, old)]),
+        *(
+            label(narrowed(pin.name, NAME_ROOM), palette.pins[pin.slot].colour, medians)
+            for pin, medians in shown.pins_of(outcome)
+        ),
+    ]
+
+
+def end_text(value: float, outcome: str, currency: str, language: Language) -> str:
+    """A value beside its line: with its currency where there is room for that."""
+    if OUTCOMES[outcome].unit.startswith("currency"):
+        if text_width(language.money(-888_000, currency)) > _SHORT_MONEY:
+            return language.short(value)
+        return language.money(value, currency)
+    return compact(value, outcome, currency, language)
+
+
+def _longest_ends(
+    outcome: str, bounds: Sequence[float], currency: str, language: Language
+) -> list[str]:
+    """Texts as long as any value within these bounds may have."""
+    sign = -1.0 if bounds[0] < 0.0 and OUTCOMES[outcome].unit != "share" else 1.0
+    if OUTCOMES[outcome].unit.startswith("share"):
+        sizes = [0.188, 1.0]
+    else:
+        most = max(map(abs, bounds))
+        power = math.floor(math.log10(most))
+        sizes = [min(8.88 * 10.0 ** (power - less), most) for less in range(3)]
+    return [end_text(sign * size, outcome, currency, language) for size in sizes]
+
+
+def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict[str, Any]:
+    """The labels as text of a line without a line: moved apart, and free to leave the axes."""
+    bottom, top = bounds
+    places = apart(
+        [(one.value - bottom) / (top - bottom) for one in labels],
+        [one.rows / ROWS for one in labels],
+    )
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [one.month for one in labels],
+        "y": rounded(bottom + (top - bottom) * place for place in places),
+        "text": [one.text for one in labels],
+        "textposition": "middle right",
+        "textfont": {"size": font, "color": [one.colour for one in labels]},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Places of middles, 0-1, as near to ``wanted`` as can be: in order, and no two overlapping.
+
+    ``heights`` are those of what is placed. Where they do not fit, all shrink alike.
+    """
+    shrunk = 1.0 / max(1.0, math.fsum(heights))
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
+    # Each without the room that those below it take: then they only have to stay in order, which
+    # pooling neighbours that do not gives with the least squared distance.
+    offsets: list[float] = []
+    below = 0.0
+    for index in order:
+        offsets.append(below + shrunk * heights[index] / 2)
+        below += shrunk * heights[index]
+    blocks: list[list[float]] = []
+    for index, offset in zip(order, offsets, strict=True):
+        blocks.append([wanted[index] - offset])
+        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
+            last = blocks.pop()
+            blocks[-1] += last
+    settled = [
+        min(max(_mean(block), 0.0), max(1.0 - below, 0.0)) for block in blocks for _ in block
+    ]
+    places = [0.0] * len(wanted)
+    for index, offset, place in zip(order, offsets, settled, strict=True):
+        places[index] = place + offset
+    return places
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)
+
+
+def escaped(name: str, length: int) -> str:
+    """Text of the user as Plotly shows it as it is: its pseudo-HTML has no meaning."""
+    return html.escape(_shortened(name, length), quote=False)
+
+
+def _shortened(text: str, length: int) -> str:
+    """On one line, ``length`` characters long at most; wide characters count twice."""
+    text = " ".join(text.split())
+    if _columns(text) <= length:
+        return text
+    while _columns(text) > length - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
+def narrowed(text: str, room: float) -> str:
+    """On one line, not wider than ``room`` font sizes."""
+    text = " ".join(text.split())
+    if text_width(text) <= room:
+        return text
+    while text and text_width(f"{text}…") > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def text_width(text: str) -> float:
+    """About how wide a text is, in font sizes."""
+    return math.fsum(map(_character_width, text))
+
+
+def _character_width(sign: str) -> float:
+    if sign in _WIDTHS:
+        return _WIDTHS[sign]
+    if unicodedata.combining(sign):
+        return 0.0
+    if unicodedata.east_asian_width(sign) in "WF":
+        return _WIDE
+    return _SMALL if sign.islower() else _CAPITAL

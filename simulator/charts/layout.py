@@ -1,0 +1,136 @@
+"""The layout of charts over time, which stays the same from move to move."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from simulator.charts.axes import tick_scale, tick_texts, ticks
+from simulator.charts.figure import base_layout
+from simulator.charts.labels import ROW_HEIGHT, ROWS, Label, text_width
+from simulator.charts.palette import Palette
+from simulator.i18n.language import Language
+from simulator.model.register import FloatArray
+from simulator.results import units
+
+TOP, BOTTOM = 1.8, 3.0
+"""Margins for the unit, and for ticks and their title, in font sizes."""
+
+
+class TimeChart(NamedTuple):
+    """What a chart over time is about."""
+
+    values: FloatArray
+    """Every number that it draws."""
+    months: int
+    currency: str
+
+
+def time_layout(
+    outcome: str,
+    drawn: TimeChart,
+    bounds: list[float],
+    labels: Sequence[Label],
+    language: Language,
+    palette: Palette,
+    font: int,
+) -> dict[str, Any]:
+    low, high = bounds
+    # Where all is zero, any scale would be made up.
+    values = ticks(low, high) if drawn.values.any() else [0.0]
+    scale = tick_scale(values, outcome, language)
+    texts = tick_texts(values, scale, outcome, language)
+    left = round(font * (max(map(text_width, texts)) + 0.48))
+    right = round(font * (max(one.room for one in labels) + 0.4))
+    unit = units.axis_unit(outcome, drawn.currency, language)
+    caption = (
+        unit
+        if scale == 1.0
+        else language.gettext("{unit} (× {scale})", unit=unit, scale=language.short(scale))
+    )
+    common = {
+        "gridcolor": palette.grid,
+        "linecolor": palette.line,
+        "zerolinecolor": palette.line,
+        "zerolinewidth": 1.5,
+        # Not seen: they keep the texts away from the axis.
+        "ticks": "outside",
+        "ticklen": round(font * 0.25),
+        "tickcolor": "rgba(0,0,0,0)",
+        "tickmode": "array",
+        "automargin": False,
+        "uirevision": outcome,
+    }
+    return {
+        **base_layout(outcome, language, palette, font),
+        "margin": {
+            "l": left,
+            "r": right,
+            "t": round(font * TOP),
+            "b": round(font * BOTTOM),
+        },
+        "hovermode": "x unified",
+        "dragmode": "zoom",
+        "xaxis": {
+            **common,
+            **_month_axis(drawn.months, language, palette, font),
+            "range": [0, drawn.months],
+            "showgrid": False,
+            "showline": not low < 0.0 < high,
+            "zeroline": False,
+            "showspikes": False,
+            "unifiedhovertitle": {
+                "text": html.escape(
+                    language.gettext("month {month}, {unit}", month="%{x}", unit=unit), quote=False
+                )
+            },
+        },
+        "yaxis": {
+            **common,
+            "range": bounds,
+            "tickvals": values,
+            "ticktext": texts,
+            "zeroline": low < 0.0 < high,
+            "showline": False,
+        },
+        "annotations": [
+            {
+                "text": html.escape(caption, quote=False),
+                "x": 0,
+                "xref": "paper",
+                "xanchor": "left",
+                "xshift": -left,
+                "y": 1,
+                "yref": "paper",
+                "yanchor": "bottom",
+                "yshift": round(font * 0.3),
+                "showarrow": False,
+                "font": {"color": palette.muted},
+            }
+        ],
+    }
+
+
+def _month_axis(horizon: int, language: Language, palette: Palette, font: int) -> dict[str, Any]:
+    """Ticks of the time axis: years, or months where there are few."""
+    if horizon <= 24:
+        step, unit, said = 3 if horizon <= 12 else 6, 1, language.gettext("months from now")
+    else:
+        step, unit, said = 12 if horizon <= 60 else 24, 12, language.gettext("years from now")
+    places = list(range(0, horizon + 1, step))
+    return {
+        "tickvals": places,
+        "ticktext": [language.number(place / unit) for place in places],
+        "title": {
+            "text": html.escape(said, quote=False),
+            "standoff": 4,
+            "font": {"size": font, "color": palette.muted},
+        },
+    }
+
+
+def least_height(font: int) -> int:
+    """Pixels that a chart is to be high at least, for this size of its text."""
+    return math.ceil(font * (ROWS * ROW_HEIGHT + TOP + BOTTOM))

@@ -1,0 +1,189 @@
+"""Where the money of the sources goes: the organisation's own numbers, no forecast."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from simulator.charts.figure import FONT, Figure, base_layout, layout_key, rounded
+from simulator.charts.palette import Palette
+from simulator.i18n.language import N_, Language
+from simulator.model.quantities import Split
+from simulator.results import OUTCOMES
+from simulator.scenario import Scenario
+
+MONEY_FLOW = "money_flow"
+"""The entry of the picker that is no outcome: see :func:`sankey`."""
+MONEY_FLOW_TITLE = N_("Money flow a year, with the plan in place")
+
+
+SOURCES = ("market_research", "training", "customer_service")
+_FIRST, _LAST = 0.001, 0.999
+"""Places of both columns across; Plotly takes 0 for no place at all."""
+KEPT = "kept"
+"""Where the money goes that is not moved."""
+
+
+def flows(scenario: Scenario) -> dict[tuple[str, str], float]:
+    """Money a year once the plan is fully in place, in whole cents, by source and target.
+
+    Targets are the five instruments, ``savings`` and :data:`KEPT`. What leaves a source adds up to
+    its budget; flows of nothing are left out.
+    """
+    budgets = scenario.organisation_quantities().budgets
+    plan = scenario.plan_quantities()
+    found: dict[tuple[str, str], float] = {}
+    for source in SOURCES:
+        budget = round(100 * getattr(budgets, source))
+        shift = getattr(plan, source)
+        moved = round(budget * shift.share_moved)
+        exact = {
+            target: moved * share for target, share in zip(Split._fields, shift.split, strict=True)
+        }
+        parts = {target: math.floor(money) for target, money in exact.items()}
+        # Cents that are left over go where most was cut off, and what shares that do not quite
+        # add up leave goes where it shows least.
+        for target in sorted(parts, key=lambda target: parts[target] - exact[target]):
+            if sum(parts.values()) < moved and exact[target] > parts[target]:
+                parts[target] += 1
+        largest = max(parts, key=lambda target: parts[target])
+        parts[largest] += moved - sum(parts.values())
+        parts[KEPT] = budget - moved
+        found |= {(source, target): cents / 100 for target, cents in parts.items() if cents > 0}
+    return found
+
+
+def sankey(scenario: Scenario, language: Language, palette: Palette, font: int = 16) -> Figure:
+    """Where the money of the sources goes a year once the plan is fully in place.
+
+    The organisation's own numbers, no forecast: from each source to the instruments, to savings,
+    and what stays where it is.
+    """
+    currency = scenario.organisation.currency
+    links = flows(scenario)
+    moved = math.fsum(money for (_, target), money in links.items() if target != KEPT)
+
+    def money(value: float) -> str:
+        return language.money(value, currency)
+
+    layout = {
+        **base_layout(MONEY_FLOW, language, palette, font),
+        "margin": {"l": 2, "r": 2, "t": round(font * 0.8), "b": round(font * 0.8)},
+    }
+    name = language.gettext(MONEY_FLOW_TITLE)
+    unit = language.gettext("{currency} per year", currency=currency)
+    if moved <= 0.0:
+        nothing = language.gettext("No money is moved: every budget stays as it is.")
+        # Without any data at all Plotly would complain, and keep the axes of what was there before.
+        nothing_drawn = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
+        layout |= {
+            "xaxis": {"visible": False, "fixedrange": True},
+            "yaxis": {"visible": False, "fixedrange": True},
+            "annotations": [_message(nothing)],
+        }
+        return Figure(name, unit, f"{name}: {nothing}", layout, [nothing_drawn], layout_key(layout))
+
+    into = {
+        target: math.fsum(money for (_, to), money in links.items() if to == target)
+        for target in (*Split._fields, KEPT)
+    }
+    out = {
+        source: math.fsum(money for (of, _), money in links.items() if of == source)
+        for source in SOURCES
+    }
+    labels = {
+        one: language.gettext(OUTCOMES["savings" if one == "savings" else f"spent_{one}"].label)
+        for one in (*SOURCES, *Split._fields)
+    } | {KEPT: language.pgettext("money that is not moved", "Stays")}
+    nodes = [one for one, total in (out | into).items() if total > 0.0]
+    place = {one: index for index, one in enumerate(nodes)}
+    said = {one: f"{labels[one]} {money((out | into)[one])}" for one in nodes}
+    colours = dict.fromkeys(SOURCES, palette.baseline.colour) | {KEPT: palette.line}
+    data = {
+        "type": "sankey",
+        # From the places given Plotly moves nodes down until they are apart: they keep their order.
+        "arrangement": "snap",
+        "node": {
+            "x": [_FIRST if one in out else _LAST for one in nodes],
+            "y": [
+                *_middles([out[one] for one in nodes if one in out]),
+                *_middles([into[one] for one in nodes if one not in out]),
+            ],
+            "label": [html.escape(said[one], quote=False) for one in nodes],
+            "color": [colours.get(one, palette.plan.colour) for one in nodes],
+            "pad": round(font * 1.5),
+            "thickness": round(font * 0.6),
+            "line": {"width": 0},
+            "hoverinfo": "skip",
+        },
+        "link": {
+            "source": [place[source] for source, _ in links],
+            "target": [place[target] for _, target in links],
+            "value": list(links.values()),
+            "color": [
+                palette.baseline_flow if target == KEPT else palette.plan_flow
+                for _, target in links
+            ],
+            "label": [
+                html.escape(
+                    language.gettext(
+                        "{source} to {target}: {money}",
+                        source=labels[source],
+                        target=labels[target],
+                        money=money(value),
+                    ),
+                    quote=False,
+                )
+                for (source, target), value in links.items()
+            ],
+            "hovertemplate": "%{label}<extra></extra>",
+        },
+        "textfont": {
+            "family": FONT,
+            "size": font,
+            "color": palette.ink,
+            # The labels lie on the flows.
+            "shadow": _halo(palette.paper, font),
+        },
+    }
+    targets = [one for one in Split._fields if into[one] > 0.0]
+    alt = language.gettext(
+        "{title}: {moved} of {total} is moved, to {targets}.",
+        title=name,
+        moved=money(moved),
+        total=money(math.fsum(links.values())),
+        targets="; ".join(said[one] for one in targets),
+    )
+    return Figure(name, unit, alt, layout, [data], layout_key(layout))
+
+
+def _halo(colour: str, font: int) -> str:
+    """Shadows of a text that hide what lies below it: as wide as the gaps between its letters."""
+    return ", ".join(
+        f"{round(font * far * math.cos(angle), 1)}px {round(font * far * math.sin(angle), 1)}px "
+        f"1px {colour}"
+        for far in (0.12, 0.24)
+        for angle in np.arange(0.0, 2 * math.pi, math.pi / 6)
+    )
+
+
+def _middles(sizes: Sequence[float]) -> list[float]:
+    """Middles of nodes of these sizes that fill a column, 0-1 from above."""
+    below = np.cumsum(sizes)
+    return rounded((below - np.array(sizes) / 2) / below[-1])
+
+
+def _message(text: str) -> dict[str, Any]:
+    """A text in the middle of an empty chart."""
+    return {
+        "text": html.escape(text, quote=False),
+        "x": 0.5,
+        "xref": "paper",
+        "y": 0.5,
+        "yref": "paper",
+        "showarrow": False,
+    }

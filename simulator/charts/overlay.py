@@ -1,0 +1,124 @@
+"""One outcome of several scenarios over time, in one chart."""
+
+from __future__ import annotations
+
+import html
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.charts.axes import axis_for
+from simulator.charts.figure import Figure, layout_key
+from simulator.charts.labels import (
+    BOLD,
+    HOVER_LENGTH,
+    Label,
+    end_text,
+    escaped,
+    label_trace,
+    text_width,
+)
+from simulator.charts.layout import TimeChart, time_layout
+from simulator.charts.palette import Palette, Stroke
+from simulator.charts.time import band_trace, hover_texts, line_trace
+from simulator.i18n.language import GAP, Language
+from simulator.model.register import FloatArray
+from simulator.results import OUTCOMES, units
+
+_CHOSEN_WIDTH, _OTHER_WIDTH = 0.22, 0.15
+"""Of the lines of compared scenarios, in font sizes."""
+_BAND_OPACITY = 0.18
+
+
+@dataclass(frozen=True, slots=True)
+class Overlaid:
+    """A scenario among those that one chart compares."""
+
+    letter: str
+    """What its line is called at its end."""
+    name: str
+    """Text of the user."""
+    stroke: Stroke
+    band: FloatArray
+    """P10, P50 and P90 of the outcome, shape ``(3, months + 1)``; as long for all."""
+
+
+def overlay(
+    outcome: str,
+    lines: Sequence[Overlaid],
+    banded: int | None,
+    currency: str,
+    language: Language,
+    palette: Palette,
+    font: int = 16,
+) -> Figure:
+    """One outcome of several scenarios over time: their medians, and the P10-P90 band of one.
+
+    All are in ``currency``; ``banded`` is a position in ``lines``, or ``None`` for no band. Else as
+    :func:`figure`. Raises ``KeyError`` for an outcome that does not exist.
+    """
+    medians = [one.band[1] for one in lines]
+    values = np.concatenate([*medians, *(lines[banded].band if banded is not None else ())])
+    starts = [float(one[0]) for one in medians]
+    bounds = axis_for(outcome, values, starts[0] if math.isclose(min(starts), max(starts)) else 0.0)
+    labels = [_overlaid_label(outcome, one, currency, language) for one in lines]
+    drawn = TimeChart(values, len(medians[0]) - 1, currency)
+    layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
+    texts = hover_texts(outcome, bounds, language)
+    data = []
+    for place, one in enumerate(lines):
+        low, middle, high = one.band
+        chosen = place == banded
+        if chosen and np.any(low < high):
+            data.append(band_trace(low, high, _see_through(one.stroke.colour)))
+        name = escaped(f"{one.letter} {one.name}", HOVER_LENGTH)
+        width = (_CHOSEN_WIDTH if chosen else _OTHER_WIDTH) * font
+        ends = (low, high) if chosen else ()
+        data.append(line_trace(place + 1, name, one.stroke, width, texts, language, middle, *ends))
+    data.sort(key=lambda trace: "fill" not in trace)  # the band below all lines
+    said = language.gettext(
+        "{title}, after {months} months: {scenarios}.",
+        title=language.gettext(OUTCOMES[outcome].label),
+        months=language.number(drawn.months),
+        scenarios="; ".join(
+            language.gettext(
+                "{letter} {name} at {value} (in 8 of 10 cases {low} to {high})",
+                letter=one.letter,
+                name=one.name,
+                **{
+                    key: units.amount(float(end), outcome, currency, language)
+                    for key, end in zip(("low", "value", "high"), one.band[:, -1], strict=True)
+                },
+            )
+            for one in lines
+        ),
+    )
+    return Figure(
+        title=language.gettext(OUTCOMES[outcome].label),
+        unit=units.axis_unit(outcome, currency, language),
+        alt=said,
+        layout=layout,
+        data=[*data, label_trace(labels, bounds, font)],
+        key=layout_key(layout),
+    )
+
+
+def _overlaid_label(outcome: str, one: Overlaid, currency: str, language: Language) -> Label:
+    end = float(one.band[1, -1])
+    text = f"{one.letter}{GAP}{end_text(end, outcome, currency, language)}"
+    return Label(
+        f"<b>{GAP}{html.escape(text, quote=False)}</b>",
+        BOLD * text_width(text),
+        1,
+        one.stroke.colour,
+        one.band.shape[1] - 1,
+        end,
+    )
+
+
+def _see_through(colour: str) -> str:
+    """A band's fill: its line's colour, ``#RRGGBB``, with the paper behind it."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red}, {green}, {blue}, {_BAND_OPACITY})"

@@ -1,0 +1,57 @@
+"""What a chart over time shows: a forecast, and what is drawn beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulator.model.register import FloatArray
+from ui.cache import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A plan that was kept, drawn over the present one; of the same currency and horizon."""
+
+    name: str
+    """Text of the user."""
+    results: Results
+    slot: int
+    """Its colour and dash, 0-3: a pin keeps them when another one goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a chart may show of an outcome."""
+
+    results: Results
+    pins: tuple[Pin, ...] = ()
+    old_baseline: Mapping[str, FloatArray] = field(default_factory=dict)
+    """Carrying on before assumptions changed: medians by outcome, shape ``(months + 1,)``; empty
+    when they did not change."""
+
+    def pins_of(self, outcome: str) -> list[tuple[Pin, FloatArray]]:
+        """The pinned plans that have this outcome, each with its medians."""
+        return [
+            (pin, pin.results.plan[outcome][1]) for pin in self.pins if outcome in pin.results.plan
+        ]
+
+    def old_median(self, outcome: str) -> FloatArray | None:
+        """The old baseline, if it is another one than the present."""
+        old = self.old_baseline.get(outcome)
+        same = old is None or np.array_equal(old, self.results.baseline[outcome][1])
+        return None if same else old
+
+    def values(self, outcome: str) -> FloatArray:
+        """Every number that the chart draws."""
+        old = self.old_median(outcome)
+        return np.concatenate(
+            [
+                self.results.plan[outcome].ravel(),
+                self.results.baseline[outcome].ravel(),
+                *(medians for _, medians in self.pins_of(outcome)),
+                *(() if old is None else (old,)),
+            ]
+        )

@@ -1,0 +1,191 @@
+"""One outcome over time: the plan and carrying on with their bands, and pinned plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from simulator.charts.axes import axis, decimals_for
+from simulator.charts.figure import Figure, layout_key, rounded, separators
+from simulator.charts.labels import (
+    HOVER_LENGTH,
+    baseline_name,
+    escaped,
+    label_trace,
+    line_labels,
+    old_baseline_name,
+    plan_name,
+)
+from simulator.charts.layout import TimeChart, time_layout
+from simulator.charts.palette import Palette, Stroke
+from simulator.charts.shown import Shown
+from simulator.i18n.language import MINUS, Language
+from simulator.model.register import FloatArray
+from simulator.results import OUTCOMES, units
+
+
+def figure(
+    outcome: str, shown: Shown, language: Language, palette: Palette, font: int = 16
+) -> Figure:
+    """One outcome over time: the plan and carrying on with their P10-P90 bands, and pinned plans.
+
+    ``font`` is the size of all text, in pixels; labels at line ends do not overlap in a chart of at
+    least :func:`least_height` pixels. Raises ``KeyError`` for an outcome that ``shown`` does not
+    have.
+    """
+    results = shown.results
+    bounds = axis(outcome, shown)
+    labels = line_labels(outcome, shown, bounds, language, palette)
+    drawn = TimeChart(shown.values(outcome), results.horizon_months, results.currency)
+    layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
+    return Figure(
+        title=language.gettext(OUTCOMES[outcome].label),
+        unit=units.axis_unit(outcome, results.currency, language),
+        alt=alt_text(outcome, shown, language),
+        layout=layout,
+        data=[
+            *_traces(outcome, shown, bounds, language, palette, font),
+            label_trace(labels, bounds, font),
+        ],
+        key=layout_key(layout),
+    )
+
+
+def _traces(
+    outcome: str,
+    shown: Shown,
+    bounds: Sequence[float],
+    language: Language,
+    palette: Palette,
+    font: int,
+) -> list[dict[str, Any]]:
+    """Bands below, then lines; the plan above all. Ranks order the hover label, plan first."""
+    results = shown.results
+    low, middle, high = results.plan[outcome]
+    least, carrying_on, most = results.baseline[outcome]
+    texts = hover_texts(outcome, bounds, language)
+
+    def line(
+        rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray
+    ) -> dict[str, Any]:
+        width = stroke.width * font / 100
+        return line_trace(rank, name, stroke, width, texts, language, values, *ends)
+
+    old = shown.old_median(outcome)
+    # A band without width would draw nothing, and every trace takes its time.
+    return [
+        *(
+            [band_trace(least, most, palette.baseline_band, palette.baseline_edge)]
+            if np.any(least < most)
+            else []
+        ),
+        *([band_trace(low, high, palette.plan_band)] if np.any(low < high) else []),
+        *([] if old is None else [line(3, old_baseline_name(language), old, palette.old_baseline)]),
+        line(2, baseline_name(language), carrying_on, palette.baseline),
+        *(
+            line(4 + pin.slot, escaped(pin.name, HOVER_LENGTH), medians, palette.pins[pin.slot])
+            for pin, medians in shown.pins_of(outcome)
+        ),
+        line(1, plan_name(language), middle, palette.plan, low, high),
+    ]
+
+
+def band_trace(
+    bottom: FloatArray, top: FloatArray, fill: str, edge: str | None = None
+) -> dict[str, Any]:
+    months = list(range(len(top)))
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [*months, *reversed(months)],
+        "y": rounded([*top, *bottom[::-1]]),
+        "fill": "toself",
+        "fillcolor": fill,
+        "line": {"width": 1 if edge else 0, "color": edge or fill},
+        "hoverinfo": "skip",
+    }
+
+
+def line_trace(
+    rank: int,
+    name: str,
+    stroke: Stroke,
+    width: float,
+    texts: Callable[[FloatArray], list[str]],
+    language: Language,
+    values: FloatArray,
+    *ends: FloatArray,
+) -> dict[str, Any]:
+    """A line of ``width`` pixels; ``ends``: of the band that its hover label tells. ``name`` is
+    escaped; ``texts`` writes the numbers."""
+    # The name goes in by reference: a template within it would be one itself.
+    said = "%{fullData.name}: %{customdata[0]}"
+    if ends:
+        between = language.gettext(
+            "8 of 10 cases: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
+        )
+        said = f"<b>{said}</b><br>{between}"
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "name": name,
+        "legendrank": rank,
+        "x": list(range(len(values))),
+        "y": rounded(values),
+        "line": {"color": stroke.colour, "width": round(width, 1), "dash": stroke.dash},
+        "customdata": list(zip(*map(texts, (values, *ends)), strict=True)),
+        "hovertemplate": f"{said}<extra></extra>",
+    }
+
+
+def hover_texts(
+    outcome: str, bounds: Sequence[float], language: Language
+) -> Callable[[FloatArray], list[str]]:
+    """How the numbers of a chart are written in its hover label: all as finely as its axis needs.
+
+    Bare of their currency, which stands at the top of the label. Not through Babel, which would
+    take longer for these hundreds of numbers than the simulation takes.
+    """
+    share = OUTCOMES[outcome].unit.startswith("share")
+    scale = 100.0 if share else 1.0
+    span = scale * (bounds[1] - bounds[0])
+    decimals = max(1 if share else 0, decimals_for(span / 10))
+    pattern = language.percent(0.0).replace("0", "{}") if share else "{}"
+    decimal, group = separators(language)
+    marks = str.maketrans({",": group, ".": decimal, "-": MINUS})
+
+    def texts(values: FloatArray) -> list[str]:
+        return [
+            pattern.format(f"{value:z,.{decimals}f}".translate(marks)) for value in scale * values
+        ]
+
+    return texts
+
+
+def alt_text(outcome: str, shown: Shown, language: Language) -> str:
+    results = shown.results
+    ends = [float(one) for one in results.plan[outcome][:, -1]]
+
+    def text(value: float) -> str:
+        return units.amount(value, outcome, results.currency, language)
+
+    low, middle, high = map(text, ends)
+    said = language.gettext(
+        "{title}: after {months} months the plan is at {plan} (in 8 of 10 cases {low} to {high}), "
+        "carrying on at {baseline}.",
+        title=language.gettext(OUTCOMES[outcome].label),
+        months=language.number(results.horizon_months),
+        plan=middle,
+        low=low,
+        high=high,
+        baseline=text(float(results.baseline[outcome][1, -1])),
+    )
+    pins = [
+        language.gettext("{name} at {value}", name=pin.name, value=text(float(medians[-1])))
+        for pin, medians in shown.pins_of(outcome)
+    ]
+    if not pins:
+        return said
+    return f"{said} {language.gettext('Pinned plans: {plans}.', plans='; '.join(pins))}"

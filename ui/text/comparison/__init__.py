@@ -1,0 +1,36 @@
+"""A comparison in words and figures, in any language of the app. Pure.
+
+Scenarios are called by their letters, A to F: their names need not be different ones. Every phrase
+is a whole message with placeholders, since word order differs between languages.
+"""
+
+from ui.text.comparison.budgets import budgets
+from ui.text.comparison.caveats import caveats
+from ui.text.comparison.differences import differences
+from ui.text.comparison.figures import headline_table
+from ui.text.comparison.measures import (
+    LETTERS,
+    by_currency,
+    measured,
+    measures,
+    usable_measure,
+    usable_pair,
+)
+from ui.text.comparison.ranking import ranking
+from ui.text.comparison.verdict import RULE, answer
+
+__all__ = [
+    "LETTERS",
+    "RULE",
+    "answer",
+    "budgets",
+    "by_currency",
+    "caveats",
+    "differences",
+    "headline_table",
+    "measured",
+    "measures",
+    "ranking",
+    "usable_measure",
+    "usable_pair",
+]

@@ -1,0 +1,51 @@
+"""Budgets side by side, as text. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.analyses.comparison import (
+    BUDGETS,
+    Comparison,
+)
+from simulator.i18n.language import Language
+from simulator.scenario.diff import SOURCES
+from ui.text.lever_words import NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money a year for one line of one scenario."""
+
+    today: float
+    plan: float
+    """With the plan, in the last of the common months."""
+    today_text: str
+    plan_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A source, an instrument, or savings."""
+
+    id: str
+    label: str
+    source: bool
+    amounts: tuple[Amount, ...]
+    """One for each scenario, in its currency."""
+
+
+def budgets(found: Comparison, language: Language) -> list[Line]:
+    """Budgets side by side; lines that no scenario has are left out."""
+    lines = []
+    for name in BUDGETS:
+        amounts = []
+        for one, spent in zip(found.scenarios, found.spending, strict=True):
+            today, plan = spent.today[name], spent.plan[name]
+            currency = one.organisation.currency
+            texts = (language.money(money, currency) for money in (today, plan))
+            amounts.append(Amount(today, plan, *texts))
+        if any(one.today or one.plan for one in amounts):
+            label = language.gettext(NAMES.get(name, BUDGETS[name]))
+            lines.append(Line(name, label, name in SOURCES, tuple(amounts)))
+    return lines

@@ -1,0 +1,99 @@
+"""In what compared scenarios differ, as text. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from babel.numbers import get_currency_symbol
+
+from simulator.analyses.comparison import (
+    Comparison,
+)
+from simulator.i18n.language import Language
+from simulator.model.register import Range
+from simulator.scenario.diff import GROUPS, Differing, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """One thing that is not the same in all scenarios; all text."""
+
+    path: str
+    label: str
+    unit: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffersGroup:
+    """What differs in levers, organisation, assumptions or horizon."""
+
+    id: str
+    label: str
+    rows: tuple[Differs, ...]
+
+
+def differences(found: Comparison, language: Language) -> list[DiffersGroup]:
+    """Only what differs, in groups."""
+    codes = {one.organisation.currency for one in found.scenarios}
+    currency = (
+        get_currency_symbol(codes.pop(), language.locale)
+        if len(codes) == 1
+        else language.gettext("Currency")
+    )
+    return [
+        DiffersGroup(
+            group,
+            language.gettext(GROUPS[group]),
+            tuple(_differs(one, currency, language) for one in members),
+        )
+        for group, members in groupby(found.differing, key=lambda one: one.group)
+    ]
+
+
+def _differs(one: Differing, currency: str, language: Language) -> Differs:
+    above, *rest = one.place
+    place = rest if rest and above == GROUPS[one.group] else one.place
+    percent = one.unit.split(" ")[0] == "share"
+    unit = "%" if one.unit == "share" else one.unit.replace("currency", "{currency}")
+    return Differs(
+        one.path,
+        ": ".join(map(language.gettext, place)),
+        language.gettext(unit).replace("{currency}", currency),
+        tuple(told_apart(one.values, percent, language)),
+    )
+
+
+_FIGURES = range(4, 16)
+"""Figures of a number, as few as tell two that differ from one another."""
+
+
+def told_apart(values: Sequence[Value], percent: bool, language: Language) -> list[str]:
+    different = len(set(values))
+    for figures in _FIGURES:
+        texts = [_value(one, percent, figures, language) for one in values]
+        if len(set(texts)) == different:
+            break
+    return texts
+
+
+def _value(value: Value, percent: bool, figures: int, language: Language) -> str:
+    if isinstance(value, str):
+        return language.gettext(value)  # shipped organisations have names in every language
+    if not isinstance(value, Range):
+        return _number(value, percent, figures, language)
+    low, central, high = (
+        _number(end, percent, figures, language) for end in (value.low, value.central, value.high)
+    )
+    if low == high:
+        return central
+    return language.gettext("{central} ({low} to {high})", central=central, low=low, high=high)
+
+
+def _number(value: float, percent: bool, figures: int, language: Language) -> str:
+    size = abs(100 * value if percent else value)
+    decimals = max(figures - 1 - math.floor(math.log10(size)), 0) if size else 0
+    return (language.percent if percent else language.number)(value, decimals=decimals)

@@ -1,0 +1,209 @@
+"""Whether one scenario is better than another, in words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from babel.numbers import get_currency_name
+
+from simulator import charts
+from simulator.analyses.comparison import (
+    CAVEATS,
+    SAME,
+    Comparison,
+    Histogram,
+    Pair,
+)
+from simulator.i18n.language import N_, Language
+from ui.text import headline
+from ui.text.comparison.measures import LETTERS, bare, measured, obstacle_text, of_100_cases
+
+RULE = N_(
+    "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
+    "From 33 to 66: too close to call. Above that: likely better; from 90: very likely. Below, the "
+    "same for worse. This is the scale of the IPCC; cases without a difference count half."
+)
+"""The rule of every verdict on a pair; to be translated."""
+
+_VERDICTS: Mapping[str, str] = {
+    "very_likely_better": N_("{second} is very likely better than {first}"),
+    "likely_better": N_("{second} is likely better than {first}"),
+    "too_close": N_("Too close to call between {first} and {second}"),
+    "likely_worse": N_("{second} is likely worse than {first}"),
+    "very_likely_worse": N_("{second} is very likely worse than {first}"),
+}
+"""By kind, see :func:`ui.text.headline.kind`."""
+
+
+_PER: Mapping[str, str] = {
+    "value": N_("{verdict}, in all"),
+    "value_per_customer": N_("{verdict}, per customer"),
+    "value_per_employee": N_("{verdict}, per employee"),
+    "value_per_money_moved": N_("{verdict}, per {currency} moved"),
+}
+"""A verdict across organisations: it holds for the measure alone, so it names it."""
+
+
+_MOST_TICKS = 5
+"""Of a histogram: with more, their texts would touch on a phone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark below the histogram."""
+
+    place: float
+    """0-1 from left."""
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How the difference is spread over the cases, ready to be drawn."""
+
+    edges: tuple[float, ...]
+    """Of the bins: places, 0-1 from left; one more than counts."""
+    counts: tuple[int, ...]
+    zero: float
+    """Its place; below 0 or above 1 where it lies outside."""
+    low: float
+    """Place of P10."""
+    central: float
+    high: float
+    ticks: tuple[Tick, ...]
+    rows: tuple[tuple[str, str], ...]
+    """The same as a table: from-to, and cases out of all draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether one scenario is better than another."""
+
+    first: int
+    second: int
+    kind: str
+    """One of :data:`ui.text.headline.KINDS`, ``same``, or ``impossible``."""
+    verdict: str
+    detail: str
+    """Figures behind the verdict, or why there is none."""
+    note: str
+    """What to know with the verdict: that the organisations differ; may be empty."""
+    alt: str
+    """What the histogram shows."""
+    worse: str
+    """Where the first is ahead; empty where nothing is drawn."""
+    better: str
+    spread: Spread | None
+
+
+def answer(found: Comparison, measure: str, first: int, second: int, language: Language) -> Answer:
+    """Whether ``second`` is better than ``first``, in a measure."""
+    letters = {"first": LETTERS[first], "second": LETTERS[second]}
+    obstacle = found.obstacle(measure, first, second)
+    if obstacle:
+        text = language.gettext("{first} and {second} cannot be compared like this", **letters)
+        reason = obstacle_text(obstacle, language)
+        return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
+    pair = found.pair(first, second, measure)
+    note = ""
+    if not found.same_organisation(first, second):
+        note = language.gettext(CAVEATS["organisation"])
+    if pair.verdict == SAME:
+        text = language.gettext("{first} and {second} come to the same", **letters)
+        detail = language.gettext("They do not differ in a single case.")
+        return Answer(first, second, "same", text, detail, note, "", "", "", None)
+    currency = found.scenarios[first].organisation.currency
+    kind = headline.kind(pair.probability)
+    middle = measured(pair.difference.central, measure, currency, language)
+    low, high = (
+        bare(one, measure, currency, language, sign=True)
+        for one in (pair.difference.low, pair.difference.high)
+    )
+    said = {"low": low, "middle": middle, "high": high} | letters
+    said["better"] = of_100_cases(pair.better, language)
+    if pair.same >= 0.005:
+        detail = language.gettext(
+            "{second} is ahead in {better} of 100 cases, and the same as {first} in {same}: "
+            "{middle} in the middle of all cases, {low} to {high} in 8 of 10.",
+            same=of_100_cases(pair.same, language),
+            **said,
+        )
+    else:
+        detail = language.gettext(
+            "{second} is ahead in {better} of 100 cases: {middle} in the middle of all cases, "
+            "{low} to {high} in 8 of 10.",
+            **said,
+        )
+    alt = language.gettext(
+        "How {second} less {first} is spread over the cases: from {low} to {high} in 8 of 10, "
+        "{middle} in the middle; above zero in {better} of 100.",
+        **said,
+    )
+
+    def ahead(letter: str, share: float) -> str:
+        return language.gettext(
+            "{letter} ahead: {number} of 100", letter=letter, number=of_100_cases(share, language)
+        )
+
+    return Answer(
+        first,
+        second,
+        kind,
+        _verdict(found, measure, pair, language),
+        detail,
+        note,
+        alt,
+        ahead(letters["first"], pair.worse),
+        ahead(letters["second"], pair.better),
+        _spread(pair, lambda value: bare(value, measure, currency, language, sign=True), language),
+    )
+
+
+def _verdict(found: Comparison, measure: str, pair: Pair, language: Language) -> str:
+    """The verdict on a pair; across organisations, with what it is by."""
+    verdict = language.gettext(
+        _VERDICTS[headline.kind(pair.probability)],
+        first=LETTERS[pair.first],
+        second=LETTERS[pair.second],
+    )
+    if found.same_organisation(pair.first, pair.second):
+        return verdict
+    one, other = (found.scenarios[place].organisation for place in (pair.first, pair.second))
+    if measure == "value_per_money_moved" and one.currency != other.currency:
+        return language.gettext("{verdict}, for the money moved", verdict=verdict)
+    currency = get_currency_name(one.currency, count=1, locale=language.locale)
+    return language.gettext(_PER[measure], verdict=verdict, currency=currency)
+
+
+def _spread(pair: Pair, said: Callable[[float], str], language: Language) -> Spread:
+    drawn = pair.histogram
+    first, last = drawn.edges[0], drawn.edges[-1]
+
+    def place(value: float) -> float:
+        return round((value - first) / (last - first), 4)
+
+    ticks = charts.ticks(first, last, _MOST_TICKS)
+    seen = pair.difference
+    return Spread(
+        edges=tuple(map(place, drawn.edges)),
+        counts=drawn.counts,
+        zero=min(max(place(0.0), -1.0), 2.0),
+        low=place(seen.low),
+        central=place(seen.central),
+        high=place(seen.high),
+        ticks=tuple(Tick(place(one), said(one)) for one in ticks),
+        rows=tuple(_bins(drawn, said, language)),
+    )
+
+
+def _bins(
+    drawn: Histogram, said: Callable[[float], str], language: Language
+) -> list[tuple[str, str]]:
+    return [
+        (
+            language.gettext("{low} to {high}", low=said(low), high=said(high)),
+            language.number(count),
+        )
+        for low, high, count in zip(drawn.edges, drawn.edges[1:], drawn.counts, strict=False)
+    ]
