@@ -1,9 +1,9 @@
 // The bar: which scenario this is, what can be undone, and how the page is shown.
 
 import { h, setAttribute, setText } from "../kit/dom.js";
-import { icon } from "../kit/icons.js";
+import { icon, iconLabel } from "../kit/icons.js";
 import { openOrganisation } from "../scenarios/organisation.js";
-import { menuButton, named } from "../kit/popover.js";
+import { menuButton } from "../kit/menu.js";
 import { openPresets } from "../scenarios/gallery.js";
 import { openShare } from "../scenarios/share.js";
 import { alike } from "../state/store.js";
@@ -32,7 +32,13 @@ export function create(ctx) {
   function tool(action, sign, label, key, run) {
     return h(
       "button",
-      { type: "button", class: "tool", "data-action": action, ...named(label, key), onclick: run },
+      {
+        type: "button",
+        class: "tool",
+        "data-action": action,
+        ...iconLabel(label, key),
+        onclick: run,
+      },
       icon(sign),
     );
   }
@@ -57,7 +63,7 @@ export function create(ctx) {
   const present = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
   const theme = tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme());
   const help = menuButton(
-    { class: "tool", "data-action": "help", ...named(_("Help"), "?") },
+    { class: "tool", "data-action": "help", ...iconLabel(_("Help"), "?") },
     [icon("help")],
     () => [
       {

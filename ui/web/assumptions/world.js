@@ -2,6 +2,7 @@
 // the whole register. Both list the same records and open them to the same details.
 
 import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
+import { gradeBadge } from "../kit/grade.js";
 import { icon } from "../kit/icons.js";
 import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { fault, read, shown, written } from "../i18n/numbers.js";
@@ -155,12 +156,7 @@ function gradeText(ctx, record) {
 }
 
 function badge(ctx, record) {
-  return h(
-    "span",
-    { class: "grade", "data-grade": record.grade, title: gradeText(ctx, record) },
-    h("span", { class: "unseen" }, _("Grade")),
-    record.grade,
-  );
+  return gradeBadge(record.grade, { title: gradeText(ctx, record) });
 }
 
 function createEditor(ctx, record) {
@@ -757,7 +753,7 @@ export function createPage(ctx) {
           arrange();
         },
       },
-      h("span", { class: "grade", "data-grade": grade }, grade),
+      gradeBadge(grade, { labelled: false }),
       h("span", {}, meaning),
       h("span", { class: "chip-count" }, fmt.number(counts[grade])),
     ),

@@ -3,8 +3,9 @@
 import { FEWEST, MOST, add, holds, isExample, nameOf, room } from "./list.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
-import { SCENARIOS, problemItems, read, whatIsWrong } from "../scenarios/files.js";
-import { filePicker } from "../kit/handing.js";
+import { problemItems } from "../kit/problems.js";
+import { SCENARIOS, read, whatIsWrong } from "../scenarios/files.js";
+import { createFileInput } from "../kit/file-input.js";
 import { openPresets } from "../scenarios/gallery.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 
@@ -139,7 +140,7 @@ export function createAdder(ctx, added = () => {}) {
     }
   }
 
-  const input = filePicker(
+  const input = createFileInput(
     { accept: SCENARIOS, multiple: true, "data-compare-files": true },
     takeFiles,
   );

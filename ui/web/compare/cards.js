@@ -17,7 +17,7 @@ import {
 import { letter, stroke } from "./parts.js";
 import { openDialog } from "../kit/dialog.js";
 import { h, setText } from "../kit/dom.js";
-import { menuButton } from "../kit/popover.js";
+import { menuButton } from "../kit/menu.js";
 import { _, fmt, tied } from "../i18n/messages.js";
 
 export function createSlots(ctx) {

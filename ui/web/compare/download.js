@@ -2,8 +2,8 @@
 
 import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { problemItems } from "../scenarios/files.js";
-import { give } from "../kit/handing.js";
+import { problemItems } from "../kit/problems.js";
+import { download } from "../kit/download.js";
 import { _ } from "../i18n/messages.js";
 import { Refused } from "../server/http.js";
 
@@ -32,7 +32,7 @@ export function createDownloads(ctx, question) {
     button.disabled = true;
     try {
       const name = _("comparison").replace(/[^\p{L}\p{N}-]+/gu, "-");
-      give(ctx.board, await fetched(format), `${name}.${format}`);
+      download(ctx.board, await fetched(format), `${name}.${format}`);
     } catch (error) {
       if (error instanceof Refused) tell(error.problems);
       else {

@@ -9,7 +9,7 @@ import { FEWEST, entries, nameOf } from "./list.js";
 import { createSlots } from "./cards.js";
 import { createBudgets, createCaveats, createDiffering, createHeadline } from "./tables.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
-import { problemItems } from "../scenarios/files.js";
+import { problemItems } from "../kit/problems.js";
 import { withoutTexts } from "../state/store.js";
 import { _ } from "../i18n/messages.js";
 import { createLine } from "../server/http.js";

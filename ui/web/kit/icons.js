@@ -1,5 +1,6 @@
 // The signs on buttons: strokes on a grid of 24.
 
+import { _ } from "../i18n/messages.js";
 import { h } from "./dom.js";
 
 const STROKES = {
@@ -24,4 +25,9 @@ export function icon(name) {
     { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" },
     h("svg:path", { d: STROKES[name] }),
   );
+}
+
+/** The face of an icon button needs a name for screen readers and for the mouse. */
+export function iconLabel(label, key) {
+  return { "aria-label": label, title: key ? _("{label} ({key})", { label, key }) : label };
 }

@@ -1,36 +1,10 @@
-// Small boxes beside a button: help texts and menus. The browser's own popovers: Escape and a click
-// elsewhere close them, and they lie above everything.
+// Help texts beside a button: the browser's own popovers. Escape and a click elsewhere close them, and
+// they lie above everything.
 
-import { h, newId, setAttribute } from "./dom.js";
 import { _ } from "../i18n/messages.js";
-
-const GAP = 6; // pixels between a box and what it belongs to
-const EDGE = 8; // and to the edge of the window
-const LEAST = 160; // of the height in which a box can be read
-
-/**
- * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where
- * it fits nowhere, it gets as much height as there is.
- */
-function place(box, button, about = button) {
-  const { left } = button.getBoundingClientRect();
-  const { top, bottom, right } = about.getBoundingClientRect();
-  const [width, height] = [box.offsetWidth, box.offsetHeight];
-  const within = (from, size, whole) => Math.max(EDGE, Math.min(from, whole - size - EDGE));
-  const room = { below: innerHeight - EDGE - GAP - bottom, above: top - GAP - EDGE };
-  let [x, y] = [left, bottom + GAP];
-  if (height > room.below) {
-    if (right + GAP + width + EDGE <= innerWidth) {
-      [x, y] = [right + GAP, top];
-    } else {
-      const most = Math.max(room.below, room.above);
-      if (most > LEAST) box.style.maxHeight = `${most}px`;
-      if (room.below < most) y = top - GAP - Math.min(height, most);
-    }
-  }
-  box.style.left = `${within(x, width, innerWidth)}px`;
-  box.style.top = `${within(y, box.offsetHeight, innerHeight)}px`;
-}
+import { h, newId } from "./dom.js";
+import { gradeBadge } from "./grade.js";
+import { place } from "./place.js";
 
 /**
  * Show a help text beside a button: what it is, the claim that it puts to the test, what independent
@@ -56,7 +30,7 @@ export function showHelp(board, button, help, { register = [], open = null } = {
       ? h(
           "p",
           { class: "evidence" },
-          h("span", { class: "grade", "data-grade": help.grade }, help.grade),
+          gradeBadge(help.grade, { labelled: false }),
           h(
             "span",
             {},
@@ -111,79 +85,11 @@ function behind(records, open) {
           h(
             "button",
             { type: "button", "data-behind": one.id, onclick: () => open(one.id) },
-            h(
-              "span",
-              { class: "grade", "data-grade": one.grade },
-              h("span", { class: "unseen" }, _("Grade")),
-              one.grade,
-            ),
+            gradeBadge(one.grade),
             h("span", { class: "help-assumption" }, one.label),
           ),
         ),
       ),
     ),
   );
-}
-
-/**
- * A button that opens a menu.
- * @param {object} props  the button's
- * @param {Node[]} face  what the button shows
- * @param {function} items  () -> [{ label, hint, current, disabled, action }]
- */
-export function menuButton(props, face, items) {
-  const box = h("div", { class: "menu", popover: "auto", role: "menu", id: newId() });
-  const button = h(
-    "button",
-    { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...props },
-    face,
-  );
-  button.popoverTargetElement = box;
-  box.addEventListener("toggle", (event) => {
-    const open = event.newState === "open";
-    setAttribute(button, "aria-expanded", String(open));
-    if (!open) {
-      if (box.contains(document.activeElement)) button.focus({ preventScroll: true });
-      return;
-    }
-    box.replaceChildren(
-      ...items().map((item) =>
-        h(
-          "button",
-          {
-            type: "button",
-            role: item.current === undefined ? "menuitem" : "menuitemradio",
-            "aria-checked": item.current === undefined ? null : String(item.current),
-            disabled: item.disabled,
-            lang: item.lang,
-            "data-item": item.name,
-            onclick: () => {
-              box.hidePopover();
-              item.action();
-            },
-          },
-          h("span", {}, item.label),
-          item.hint ? h("kbd", {}, item.hint) : null,
-        ),
-      ),
-    );
-    place(box, button);
-    box.querySelector("button:not([disabled])")?.focus();
-  });
-  box.addEventListener("keydown", (event) => {
-    const all = [...box.querySelectorAll("button:not([disabled])")];
-    const index = all.indexOf(document.activeElement);
-    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: all.length - 1 }[
-      event.key
-    ];
-    if (next === undefined) return;
-    event.preventDefault();
-    all[(next + all.length) % all.length].focus();
-  });
-  return h("div", { class: "menu-place" }, button, box);
-}
-
-/** The face of an icon button needs a name for screen readers and for the mouse. */
-export function named(label, key) {
-  return { "aria-label": label, title: key ? _("{label} ({key})", { label, key }) : label };
 }

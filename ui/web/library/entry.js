@@ -9,7 +9,7 @@ import { createHistory } from "./history.js";
 import { fetchVersion, named, originOf } from "./origin.js";
 import { copyName } from "./save.js";
 import { createAttempt, daysLeft, link, linkField, outcome, reason, signed } from "./parts.js";
-import { menuButton } from "../kit/popover.js";
+import { menuButton } from "../kit/menu.js";
 import { _, ngettext } from "../i18n/messages.js";
 
 /**

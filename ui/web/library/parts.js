@@ -2,7 +2,8 @@
 
 import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
-import { copyButton, give } from "../kit/handing.js";
+import { copyButton } from "../kit/clipboard.js";
+import { download } from "../kit/download.js";
 import { _, language, ngettext } from "../i18n/messages.js";
 
 const DAY_MS = 86_400_000;
@@ -72,7 +73,7 @@ async function giveScenario(ctx, doc) {
     // As the page holds it: the same content, in other words a file that can be opened.
     file = { text: `${JSON.stringify(doc, null, 2)}\n`, name: "scenario.json" };
   }
-  give(ctx.board, file.text, file.name);
+  download(ctx.board, file.text, file.name);
   toast(ctx.board, _("The plan is in the folder of your downloads."));
 }
 

@@ -1,7 +1,8 @@
 // The library as a whole: its own links, taking all of it out as one file, and taking one in.
 
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
-import { filePicker, give } from "../kit/handing.js";
+import { createFileInput } from "../kit/file-input.js";
+import { download } from "../kit/download.js";
 import {
   call,
   exported,
@@ -26,7 +27,7 @@ export function createShelf(ctx, { tell, changed }) {
   const result = h("div", { class: "library-trouble", role: "alert" });
   const attempt = createAttempt(ctx, result);
   const panel = h("div", { class: "library-panel", hidden: true });
-  const input = filePicker(
+  const input = createFileInput(
     { accept: ".zip,application/zip", "data-library": "archive" },
     ([file]) => attempt(() => takeIn(file)),
   );
@@ -62,7 +63,7 @@ export function createShelf(ctx, { tell, changed }) {
   async function takeOut() {
     const archive = await exported(shelfKey());
     const today = new Date().toISOString().slice(0, 10);
-    give(ctx.board, archive, `library-${today}.zip`, "application/zip");
+    download(ctx.board, archive, `library-${today}.zip`, "application/zip");
     tell(_("The archive is in the folder of your downloads."));
   }
 

@@ -2,7 +2,9 @@
 
 import { closeAll, openDialog, toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
-import { filePicker, give } from "../kit/handing.js";
+import { problemItems } from "../kit/problems.js";
+import { createFileInput } from "../kit/file-input.js";
+import { download } from "../kit/download.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 
 /** The files that hold scenarios, as a field for them takes it. */
@@ -108,19 +110,6 @@ function layOut(ctx, found) {
 
 // --- what is wrong -------------------------------------------------------------------------------
 
-/** Problems as items of a list: where, what was found, what is allowed. */
-export function problemItems(problems) {
-  return problems.map((one) =>
-    h(
-      "li",
-      {},
-      h("code", {}, one.field),
-      h("span", {}, _("found {found}", { found: one.found })),
-      h("span", {}, _("allowed: {allowed}", { allowed: one.allowed })),
-    ),
-  );
-}
-
 /** Why files were not opened: those that are wrong, each by its name. */
 export function whatIsWrong(found) {
   const bad = found.filter((one) => !one.doc);
@@ -178,7 +167,10 @@ export function createFiles(ctx, { isOpen, done }) {
     });
   }
 
-  const input = filePicker({ accept: SCENARIOS, multiple: true, "data-open-file": true }, take);
+  const input = createFileInput(
+    { accept: SCENARIOS, multiple: true, "data-open-file": true },
+    take,
+  );
   const node = h(
     "section",
     { class: "files", "aria-label": _("Scenario files") },
@@ -278,7 +270,7 @@ export async function saveFile(ctx) {
     file = {};
   }
   if (typeof file.text === "string") {
-    give(ctx.board, file.text, file.name);
+    download(ctx.board, file.text, file.name);
     return;
   }
   toast(ctx.board, _("The file could not be made: the server does not answer. Try again."), {

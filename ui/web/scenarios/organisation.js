@@ -2,6 +2,7 @@
 
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { gradeBadge } from "../kit/grade.js";
 import { at, same, withValues } from "../state/store.js";
 import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { example, fault, read, shown, written } from "../i18n/numbers.js";
@@ -396,12 +397,7 @@ function createHint(hint, field, draft) {
     h(
       "span",
       { class: "hint-source" },
-      h(
-        "span",
-        { class: "grade", "data-grade": hint.grade },
-        h("span", { class: "unseen" }, _("Grade")),
-        hint.grade,
-      ),
+      gradeBadge(hint.grade),
       hint.address
         ? h(
             "a",

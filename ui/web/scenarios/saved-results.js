@@ -3,7 +3,7 @@
 
 import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { problemItems } from "./files.js";
+import { problemItems } from "../kit/problems.js";
 import { _ } from "../i18n/messages.js";
 
 /**

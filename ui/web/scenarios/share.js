@@ -3,8 +3,9 @@
 import { appAddress, viewOf } from "../state/address.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
-import { problemItems, saveFile } from "./files.js";
-import { copyButton } from "../kit/handing.js";
+import { problemItems } from "../kit/problems.js";
+import { saveFile } from "./files.js";
+import { copyButton } from "../kit/clipboard.js";
 import { saveToLibrary } from "../library/library.js";
 import { _, fmt } from "../i18n/messages.js";
 

@@ -1,0 +1,29 @@
+// Where a small box beside a button lies.
+
+const GAP = 6; // pixels between a box and what it belongs to
+const EDGE = 8; // and to the edge of the window
+const LEAST = 160; // of the height in which a box can be read
+
+/**
+ * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where
+ * it fits nowhere, it gets as much height as there is.
+ */
+export function place(box, button, about = button) {
+  const { left } = button.getBoundingClientRect();
+  const { top, bottom, right } = about.getBoundingClientRect();
+  const [width, height] = [box.offsetWidth, box.offsetHeight];
+  const within = (from, size, whole) => Math.max(EDGE, Math.min(from, whole - size - EDGE));
+  const room = { below: innerHeight - EDGE - GAP - bottom, above: top - GAP - EDGE };
+  let [x, y] = [left, bottom + GAP];
+  if (height > room.below) {
+    if (right + GAP + width + EDGE <= innerWidth) {
+      [x, y] = [right + GAP, top];
+    } else {
+      const most = Math.max(room.below, room.above);
+      if (most > LEAST) box.style.maxHeight = `${most}px`;
+      if (room.below < most) y = top - GAP - Math.min(height, most);
+    }
+  }
+  box.style.left = `${within(x, width, innerWidth)}px`;
+  box.style.top = `${within(y, box.offsetHeight, innerHeight)}px`;
+}

@@ -1,0 +1,17 @@
+// What is wrong with a scenario, as the server found it.
+
+import { _ } from "../i18n/messages.js";
+import { h } from "./dom.js";
+
+/** Problems as items of a list: where, what was found, what is allowed. */
+export function problemItems(problems) {
+  return problems.map((one) =>
+    h(
+      "li",
+      {},
+      h("code", {}, one.field),
+      h("span", {}, _("found {found}", { found: one.found })),
+      h("span", {}, _("allowed: {allowed}", { allowed: one.allowed })),
+    ),
+  );
+}
