@@ -19,7 +19,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests import strategies
-from ui.compared import compared
+from ui.cache import compared
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap
 from ui.routes import compare as routes
@@ -91,7 +91,7 @@ def test_currencies_never_share_an_axis() -> None:
 def test_the_same_comparison_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ones = [DEFAULT.changed(**{"plan.training.share_moved": 0.123}), SELLING]
     made = compared(*ones)
-    monkeypatch.setattr("ui.compared.compare", lambda *_, **__: pytest.fail("made again"))
+    monkeypatch.setattr("ui.cache.compare", lambda *_, **__: pytest.fail("made again"))
     renamed = [one.changed(name="Other", story="Other", author="Somebody") for one in ones]
     assert compared(*renamed) is made
     for change in ({"outcome": "trust"}, {"measure": "value_per_employee"}, {"second": 0}):

@@ -132,9 +132,10 @@ def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_caches_are_bounded(runs: list[engine.Job]) -> None:
     for slots, most in (
-        (kept._results_slot, 256),
-        (kept._baseline_slot, 6),
-        (kept._baseline_band_slot, 6 * len(OUTCOMES)),
+        (kept._results, 256),
+        (kept._baseline, 6),
+        (kept._baseline_band, 6 * len(OUTCOMES)),
+        (kept._comparison, 16),
     ):
         assert slots.cache_info().maxsize == most
     first = _fresh()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulator.model.register import FloatArray
-from ui.cache import Results
+from simulator.results.summary import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Pin:
 
     name: str
     """Text of the user."""
-    results: Results
+    results: Summary
     slot: int
     """Its colour and dash, 0-3: a pin keeps them when another one goes."""
 
@@ -26,7 +26,7 @@ class Pin:
 class Shown:
     """All that a chart may show of an outcome."""
 
-    results: Results
+    results: Summary
     pins: tuple[Pin, ...] = ()
     old_baseline: Mapping[str, FloatArray] = field(default_factory=dict)
     """Carrying on before assumptions changed: medians by outcome, shape ``(months + 1,)``; empty

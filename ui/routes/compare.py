@@ -17,7 +17,7 @@ from simulator.charts import palette
 from simulator.i18n.language import Language
 from simulator.results import OUTCOMES
 from simulator.scenario import Problem, Scenario, ScenarioError
-from ui.compared import compared
+from ui.cache import compared
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
 from ui.text import comparison, file_names
 from ui.text.comparison import LETTERS
