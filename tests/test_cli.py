@@ -24,6 +24,12 @@ import pytest
 import simulator
 from simulator import cli, engine, results, scenario
 from simulator.analyses import leave_one_out
+from simulator.cli import links as link_commands
+from simulator.cli import numbers, refusal
+from simulator.cli.compare import MEASURES
+from simulator.cli.main import BROKEN_PIPE, INTERRUPTED
+from simulator.cli.options import DRAWS
+from simulator.cli.output import LONG_WORK
 from simulator.model import register
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -230,7 +236,7 @@ def test_names_cannot_command_the_terminal() -> None:
 def test_long_work_is_the_same_with_and_without_a_bar(
     capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arguments = ["run", "balanced-shift", "--months", "12", "--draws", str(cli.LONG_WORK)]
+    arguments = ["run", "balanced-shift", "--months", "12", "--draws", str(LONG_WORK)]
     assert cli.main(arguments) == 0
     quiet = capsysbinary.readouterr()
     assert quiet.err == b""
@@ -286,7 +292,7 @@ def test_a_table_becomes_wider_rather_than_lose_digits(
     ],
 )
 def test_large_counts_are_short(value: float, text: str) -> None:
-    assert cli._heads(value) == text
+    assert numbers.heads(value) == text
 
 
 def test_instruments_are_those_of_the_interface_and_documented(
@@ -318,7 +324,7 @@ def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None
         label = name.replace("_", " ").capitalize()
         line = next(line for line in text.splitlines() if line.startswith(f"{label} "))
         assert f"{one.change.central:,.0f}" in line
-        assert cli.probability_text(one.probability_costs) in line
+        assert numbers.probability_text(one.probability_costs) in line
     assert cli.main(["run", "wait-and-see", "--instruments"]) == 0
     assert "No money is moved" in capsysbinary.readouterr().out.decode()
 
@@ -384,7 +390,7 @@ def test_a_closed_pipe_is_silent(unbuffered: str) -> None:
     process.stdout.close()
     assert process.stderr.read() == b""
     process.stderr.close()
-    assert process.wait(30) == cli.BROKEN_PIPE
+    assert process.wait(30) == BROKEN_PIPE
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal to send")
@@ -495,9 +501,9 @@ def test_compare_as_text_fits_80_columns_and_is_harmless(
     assert "64 draws, seed 1, 60 months in common" in two
     worst = wanted.differences(1)["worst_case"]
     assert isinstance(worst, float)
-    assert re.search(rf"Worst case .* {re.escape(cli._short(worst))}\n", two)
+    assert re.search(rf"Worst case .* {re.escape(numbers.short(worst))}\n", two)
     line = next(one for one in two.splitlines() if one.startswith("B than A"))
-    assert wanted.verdict in line and cli.probability_text(wanted.pair(0, 1).better) in line
+    assert wanted.verdict in line and numbers.probability_text(wanted.pair(0, 1).better) in line
     six = told(*SCENARIOS[:5], str(scenario_in_crowns), draws=16)
     for text in (two, six):
         assert max(map(len, text.splitlines())) <= 80
@@ -553,7 +559,7 @@ def test_compare_tells_the_problems_of_every_file_and_overwrites_none(
 
 
 def test_the_measures_are_those_of_the_interface() -> None:
-    assert tuple(simulator.MEASURES) == cli.MEASURES
+    assert tuple(simulator.MEASURES) == MEASURES
 
 
 # --- errors --------------------------------------------------------------------------------------
@@ -686,7 +692,7 @@ def test_no_engine_for_what_does_not_simulate(arguments: list[str]) -> None:
 
 
 def test_the_default_number_of_draws_is_that_of_the_interface() -> None:
-    assert cli.DRAWS == results.DEFAULT_DRAWS
+    assert DRAWS == results.DEFAULT_DRAWS
 
 
 # --- figures as text -----------------------------------------------------------------------------
@@ -704,7 +710,7 @@ def test_the_default_number_of_draws_is_that_of_the_interface() -> None:
     ],
 )
 def test_what_is_not_certain_is_not_called_certain(share: float, text: str) -> None:
-    assert cli.probability_text(share) == text
+    assert numbers.probability_text(share) == text
 
 
 @pytest.mark.parametrize(
@@ -718,7 +724,7 @@ def test_what_is_not_certain_is_not_called_certain(share: float, text: str) -> N
     ],
 )
 def test_harmless(value: str, text: str) -> None:
-    assert cli.harmless(value) == text
+    assert refusal.harmless(value) == text
 
 
 def test_check_passes_over_the_schema_that_lies_among_the_scenarios() -> None:
@@ -781,7 +787,7 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     from simulator import links
 
     plan = simulator.load("balanced-shift")
-    results = cli._results(plan, 64)
+    results = link_commands.results_now(plan, 64)
     assert results is not None
     same = links.encode(plan.changed(results=results))
     assert printed(capsysbinary, "open", same)[2] == ""
@@ -792,7 +798,7 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     assert (status, scenario.parse(out).results) == (0, then)
     assert errors.split("\n") == [
         f"simulator: the results are others now (model 0.9.0 then, {simulator.MODEL_VERSION} now):",
-        f"  Worst case: -5.00 then, {cli._plain(results.worst_case)} now",
+        f"  Worst case: -5.00 then, {numbers.plain(results.worst_case)} now",
         f"  Probability of payback: n/a then, {results.probability_payback:.2f} now",
         "",
     ]
@@ -804,7 +810,7 @@ def test_open_writes_first_and_does_not_compare_for_hours(
     from simulator import links
 
     plan = simulator.load("balanced-shift")
-    results = cli._results(plan, 64)
+    results = link_commands.results_now(plan, 64)
     assert results is not None
     then = results.model_copy(update={"draws": 1_000_000})
     asked = []
@@ -813,11 +819,11 @@ def test_open_writes_first_and_does_not_compare_for_hours(
         asked.append(draws)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_results", interrupted)
+    monkeypatch.setattr(link_commands, "results_now", interrupted)
     link, target = links.encode(plan.changed(results=then)), tmp_path / "target.json"
-    assert printed(capsysbinary, "open", link, "--out", str(target))[0] == cli.INTERRUPTED
+    assert printed(capsysbinary, "open", link, "--out", str(target))[0] == INTERRUPTED
     assert scenario.load(target).results == then
-    assert asked == [cli.DRAWS]
+    assert asked == [DRAWS]
 
 
 def test_links_that_are_refused(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

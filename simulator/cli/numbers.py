@@ -1,0 +1,59 @@
+"""Numbers as commands print them in tables and sentences; what is not defined has a word."""
+
+from __future__ import annotations
+
+import math
+
+UNDEFINED = "n/a"
+
+
+def grouped(value: float, decimals: int = 0) -> str:
+    """With thousands separators, and never a minus before zero."""
+    text = f"{value:,.{decimals}f}"
+    return text if text.strip("-0.,") else text.lstrip("-")
+
+
+def plain(value: float) -> str:
+    """An amount, as precise as its size asks for."""
+    if not math.isfinite(value):
+        return UNDEFINED
+    if abs(value) >= 1e15:
+        return f"{value:.3e}"
+    return grouped(value, 0 if abs(value) >= 100.0 or value == 0.0 else 2)
+
+
+def money(value: float, currency: str) -> str:
+    return f"{currency} {plain(value)}" if math.isfinite(value) else UNDEFINED
+
+
+def short(value: float) -> str:
+    """At most seven signs up to a thousand billion: six of these stand in one row."""
+    if not math.isfinite(value):
+        return UNDEFINED
+    for least, size, sign in ((999_950_000.0, 1e9, "bn"), (999_999.5, 1e6, "M")):
+        if least <= abs(value) < 1e12:
+            return f"{grouped(value / size, 2 if abs(value) < 9.995 * size else 1)} {sign}"
+    return plain(value)
+
+
+def heads(value: float) -> str:
+    return grouped(value) if abs(value) < 999_999.5 else short(value)
+
+
+def percent(value: float, decimals: int = 0) -> str:
+    return f"{grouped(100.0 * value, decimals)} %" if math.isfinite(value) else UNDEFINED
+
+
+def probability_text(value: float) -> str:
+    """A share of draws in per cent; what is almost none or almost all does not become it."""
+    if 0.0 < value < 0.005:
+        return "less than 1 %"
+    if 0.995 <= value < 1.0:
+        return "more than 99 %"
+    return percent(value)
+
+
+def month(value: float, horizon: int) -> str:
+    if math.isinf(value):
+        return f"not within {horizon} months"
+    return UNDEFINED if math.isnan(value) else f"{value:.0f}"

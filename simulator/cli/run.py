@@ -1,0 +1,344 @@
+"""``run``: one scenario, simulated; as text, JSON or CSV."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import simulator
+from simulator.cli import numbers
+from simulator.cli.input import load_or_refuse
+from simulator.cli.options import (
+    FILE_HELP,
+    MOST_DRAWS,
+    Commands,
+    add_command,
+    add_draws,
+    add_out,
+    refuse_too_many,
+    whole_number,
+)
+from simulator.cli.output import (
+    FORMAT,
+    WIDTH,
+    as_csv,
+    as_json,
+    emit,
+    empty_table,
+    encoding_of,
+    estimate_json,
+    finite_or_none,
+    output_file,
+    progress_bar,
+    rendered,
+)
+from simulator.cli.refusal import Refusal, harmless
+from simulator.version import MODEL_VERSION
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from simulator.analyses.leave_one_out import Dropped
+    from simulator.results import Estimate, Headline
+    from simulator.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What ``run`` was asked to do."""
+
+    scenario: Scenario
+    source: str
+    """The file, as it was given."""
+    draws: int
+    encoding: str
+    """Of text."""
+    instruments: bool
+    """Whether to tell what dropping each would do."""
+
+
+def headline_of(scenario: Scenario, draws: int) -> Headline:
+    """The headline of a scenario; long work shows a bar on stderr."""
+    from simulator import results
+
+    with progress_bar(draws) as progress:
+        return results.headline(scenario, draws, progress=progress)
+
+
+def _verdict_text(job: _Job, headline: Headline) -> str:
+    from simulator.results import NOTHING_CHANGED
+
+    if headline.verdict == NOTHING_CHANGED:
+        months = job.scenario.horizon_months
+        return f"Nothing is changed within {months} months: the same as carrying on."
+    if job.draws == 1:
+        worth = headline.net_present_value.central
+        amount = numbers.money(abs(worth), job.scenario.organisation.currency)
+        side = "more" if worth > 0.0 else "less"
+        return f"With central values the plan is worth {amount} {side} than carrying on."
+    share = numbers.probability_text(headline.probability_better)
+    words = headline.verdict.capitalize()
+    return f"{words}: in {share} of {job.draws:,} draws it beats carrying on."
+
+
+Cells = Callable[["Estimate", Callable[[float], str]], list[str]]
+"""From an estimate, and how its numbers are written, to the cells of a row."""
+
+
+def _run_text(job: _Job) -> bytes:
+    headline, scenario = headline_of(job.scenario, job.draws), job.scenario
+    currency, horizon = scenario.organisation.currency, scenario.horizon_months
+    single = job.draws == 1
+    columns = ("Central",) if single else ("P10", "P50", "P90")
+
+    def cells(figure: Estimate, written: Callable[[float], str]) -> list[str]:
+        ends = (figure.central,) if single else (figure.low, figure.central, figure.high)
+        return [written(value) for value in ends]
+
+    how = "central values" if single else f"{job.draws:,} draws"
+    seed = "" if single else f", seed {scenario.seed}"
+    parts: list[str | Table] = [
+        harmless(scenario.name),
+        f"{harmless(scenario.organisation.name)}; {how}, {horizon} months, {currency}{seed}, "
+        f"model {MODEL_VERSION}",
+        "",
+        _verdict_text(job, headline),
+        "",
+        _value_table(job, headline, columns, cells),
+        "",
+    ]
+    if not single:
+        parts.append(
+            f"Worst case: {numbers.money(headline.worst_case, currency)} net present value, the "
+            "mean of the worst tenth of the draws (CVaR 10 %)."
+        )
+        if not math.isnan(headline.probability_payback):
+            paid = numbers.probability_text(headline.probability_payback)
+            parts.append(f"Payback: in {paid} of the draws within {horizon} months.")
+        parts += ["P10: one draw in ten is below. P50: the median. P90: one in ten is above.", ""]
+    parts.append(_end_table(job, headline, columns, cells))
+    if job.instruments:
+        parts += ["", *_instruments_text(job, columns, cells)]
+    return rendered(parts, WIDTH, job.encoding)
+
+
+def _value_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cells) -> Table:
+    """The figures over the horizon."""
+
+    def money(value: float) -> str:
+        return numbers.money(value, job.scenario.organisation.currency)
+
+    def month(value: float) -> str:
+        return numbers.month(value, job.scenario.horizon_months)
+
+    table = empty_table("Over the horizon", *columns)
+    for label, figure, written in (
+        ("Net present value", headline.net_present_value, money),
+        ("Payback month", headline.payback_month, month),
+        ("ROI", headline.roi, numbers.percent),
+        ("Return on Involvement", headline.return_on_involvement, numbers.percent),
+        ("Return on Ignoring", headline.return_on_ignoring, money),
+        ("Cost of waiting a year", headline.cost_of_waiting, money),
+    ):
+        table.add_row(label, *cells(figure, written))
+    return table
+
+
+def _end_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cells) -> Table:
+    """Outcomes in the last month, with the plan and without."""
+    from simulator.results import AT_HORIZON, OUTCOMES
+
+    written_by_unit: Mapping[str, tuple[str, Callable[[float], str]]] = {
+        "share": ("", lambda share: numbers.percent(share, 1)),
+        "share per year": (" per year", lambda share: numbers.percent(share, 1)),
+        "heads": ("", numbers.heads),
+    }
+    table = empty_table(
+        f"In month {job.scenario.horizon_months}",
+        *(f"Plan\n{column}" for column in columns),
+        *(f"Without\n{column}" for column in columns),
+    )
+    amount = f", {job.scenario.organisation.currency}", numbers.short
+    for name in AT_HORIZON:
+        outcome, change = OUTCOMES[name], headline.at_horizon[name]
+        note, written = written_by_unit.get(outcome.unit, amount)
+        table.add_row(
+            outcome.label + note,
+            *cells(change.plan, written),
+            *cells(change.baseline, written),
+        )
+    return table
+
+
+def _dropped(job: _Job) -> Mapping[str, Dropped]:
+    from simulator.analyses import leave_one_out
+
+    return leave_one_out.instruments(job.scenario, job.draws)
+
+
+def _instruments_text(
+    job: _Job,
+    columns: Sequence[str],
+    cells: Callable[[Estimate, Callable[[float], str]], list[str]],
+) -> Iterator[str | Table]:
+    from simulator.results import OUTCOMES
+
+    currency = job.scenario.organisation.currency
+    single = job.draws == 1
+    table = empty_table(
+        f"Instrument, {currency}",
+        "Money\nmoved",
+        *(f"If dropped\n{column}" for column in columns),
+        *([] if single else ["Dropping\ncosts in"]),
+    )
+    found = _dropped(job)
+    for name, one in found.items():
+        chance = [] if single else [numbers.probability_text(one.probability_costs)]
+        label = OUTCOMES[f"spent_{name}"].label
+        table.add_row(label, numbers.plain(one.money), *cells(one.change, numbers.plain), *chance)
+    if found:
+        yield (
+            "If dropped: change of the net present value without that instrument, its money saved."
+        )
+        yield ""
+        yield table
+    else:
+        yield "No money is moved into an instrument."
+
+
+def _run_json(job: _Job) -> bytes:
+    headline, scenario = headline_of(job.scenario, job.draws), job.scenario
+    instruments = {
+        name: {
+            "money_present_value": one.money,
+            "change_if_dropped": estimate_json(one.change),
+            "probability_dropping_costs": one.probability_costs,
+        }
+        for name, one in (_dropped(job) if job.instruments else {}).items()
+    }
+    return as_json(
+        {
+            **({"instruments": instruments} if job.instruments else {}),
+            "format": FORMAT,
+            "model_version": MODEL_VERSION,
+            "scenario": {"name": scenario.name, "file": None if job.source == "-" else job.source},
+            "draws": job.draws,
+            "seed": scenario.seed,
+            "horizon_months": scenario.horizon_months,
+            "currency": scenario.organisation.currency,
+            "net_present_value": estimate_json(headline.net_present_value),
+            "probability_better": finite_or_none(headline.probability_better),
+            "verdict": headline.verdict,
+            "worst_case_mean": finite_or_none(headline.worst_case),
+            "payback_month": estimate_json(headline.payback_month),
+            "probability_payback": finite_or_none(headline.probability_payback),
+            "roi": estimate_json(headline.roi),
+            "return_on_involvement": estimate_json(headline.return_on_involvement),
+            "return_on_ignoring": estimate_json(headline.return_on_ignoring),
+            "cost_of_waiting": estimate_json(headline.cost_of_waiting),
+            "at_horizon": {
+                name: {
+                    "plan": estimate_json(change.plan),
+                    "baseline": estimate_json(change.baseline),
+                    "difference": estimate_json(change.difference),
+                    "probability_higher": finite_or_none(change.probability_higher),
+                }
+                for name, change in headline.at_horizon.items()
+            },
+        }
+    )
+
+
+_BANDS = ("p10", "p50", "p90")
+
+
+CSV_HEADER = (
+    "month",
+    "outcome",
+    "unit",
+    *(f"{side}_{band}" for side in ("plan", "baseline") for band in _BANDS),
+)
+
+
+def _run_csv(job: _Job) -> bytes:
+    forecast = simulator.simulate(job.scenario, job.draws)
+
+    def rows() -> Iterator[Sequence[object]]:
+        for outcome in simulator.OUTCOMES.values():
+            unit = outcome.unit.replace("currency", job.scenario.organisation.currency)
+            plan = forecast.band(outcome.id).T.tolist()
+            baseline = forecast.band(outcome.id, baseline=True).T.tolist()
+            for month, both in enumerate(zip(plan, baseline, strict=True)):
+                bands = (
+                    "" if finite_or_none(one) is None else one for side in both for one in side
+                )
+                yield (month, outcome.id, unit, *bands)
+
+    return as_csv(CSV_HEADER, rows())
+
+
+def add_run(commands: Commands) -> None:
+    """The command ``run``."""
+    parser = add_command(
+        commands, "run", _run, "simulate a scenario and give the headline outcomes"
+    )
+    parser.add_argument("file", metavar="FILE", help=FILE_HELP)
+    add_draws(parser, 1, f"1 to {MOST_DRAWS:,}; 1: central values")
+    parser.add_argument(
+        "--months",
+        type=whole_number(12, 120),
+        metavar="M",
+        help="horizon, 12 to 120 months (default: the scenario's)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, 2**31 - 1),
+        metavar="S",
+        help="seed of the draws, 0 to 2147483647 (default: the scenario's)",
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "csv"),
+        default="text",
+        help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
+    )
+    parser.add_argument(
+        "--instruments",
+        action="store_true",
+        help="also tell what dropping each instrument would do (text and json)",
+    )
+    add_out(parser)
+
+
+def _run(options: argparse.Namespace) -> int:
+    target = output_file(options.out, options.file)
+    overrides = {
+        field: value
+        for field, value in (("horizon_months", options.months), ("seed", options.seed))
+        if value is not None
+    }
+    scenario = load_or_refuse(options.file)
+    job = _Job(
+        scenario.changed(**overrides) if overrides else scenario,
+        options.file,
+        options.draws,
+        encoding_of(target),
+        options.instruments,
+    )
+    months = job.scenario.horizon_months
+    if options.instruments and options.format == "csv":
+        raise Refusal("argument --instruments: found --format csv, allowed text or json")
+    if options.instruments:
+        refuse_too_many(job.draws, months, 1, "--instruments")
+    elif options.format == "csv":
+        refuse_too_many(job.draws, months, 1, "--format csv")
+    content = {"text": _run_text, "json": _run_json, "csv": _run_csv}[options.format]
+
+    from simulator import engine
+
+    engine.prepare()
+    emit(content(job), target)
+    return 0
