@@ -82,7 +82,7 @@ def wrong_placeholders(message: Message) -> bool:
 
 def test_the_template_is_up_to_date(template: Catalog) -> None:
     found = extract.TEMPLATE.read_text(encoding="utf-8")
-    assert found == extract.written(template), "refresh it: python -m ui.i18n"
+    assert found == extract.written(template), "refresh it: python -m simulator.i18n"
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
@@ -104,7 +104,9 @@ class TestCatalogue:
     ) -> None:
         wanted = {key(one) for one in messages(template)}
         found = {key(one) for one in messages(catalogue)}
-        assert (wanted - found, found - wanted) == (set(), set()), "refresh: python -m ui.i18n"
+        assert (wanted - found, found - wanted) == (set(), set()), (
+            "refresh: python -m simulator.i18n"
+        )
         assert not catalogue.obsolete
 
     def test_translates_every_message(self, catalogue: Catalog) -> None:

@@ -1,7 +1,8 @@
 """The app's languages: texts through gettext catalogues, numbers and dates through Babel.
 
-English texts are the message ids. The catalogues are ``*.po`` beside this file; ``python -m
-simulator.i18n`` refreshes them from the sources. What has no translation is shown in English.
+A language is a row of :data:`LANGUAGES` and its catalogue, ``<code>.po`` beside this file; nothing
+else names one. ``python -m simulator.i18n`` makes the catalogue, or refreshes it from the sources.
+English texts are the message ids. A message without a translation is shown in English.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
-from gettext import GNUTranslations, NullTranslations
+from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
 from pathlib import Path
 
@@ -45,10 +46,10 @@ _COMPACT_FROM = 1000
 SIGNIFICANT = 3
 """Figures of a number in compact form, at most."""
 
-_IN_FULL = frozenset({"nl", "da"})
-"""Languages in which thousands have no short form that everybody reads at once: ``€ 361.000``."""
 _SHORT_FROM = 1_000_000
-"""From here on those have one."""
+"""From here on numbers have a short form in every language."""
+_SHORTHAND: Mapping[str, float] = {"k": 1e3, "m": 1e6}
+"""What slides say for thousands and millions, everywhere."""
 
 _HUGE = Decimal("1e18")
 """From here on nobody counts the digits: ``€1.23E20``. No organisation comes to so much, but links
@@ -85,8 +86,17 @@ class Language:
     """
 
     code: str
-    """``en``, ``nl`` or ``da``: what links and the ``lang`` attribute use."""
+    """What links, the ``lang`` attribute and the file of the catalogue go by: ``nl``."""
     locale: Locale
+    """Whose way to write numbers and dates it has, on the server and in the browser."""
+    spells_thousands: bool = False
+    """Whether thousands have no short form that everybody reads at once, whatever the locale says:
+    ``€ 361.000``."""
+    more_shorthand: Mapping[str, float] = field(default_factory=dict, hash=False)
+    """Letters behind a number that people write for some factor, in lower case and without a full
+    stop, beside the locale's own."""
+    folder: Path = _FOLDER
+    """Where its catalogue lies."""
 
     def gettext(self, message: str, **values: object) -> str:
         """The translation of ``message``, its placeholders filled in.
@@ -94,23 +104,61 @@ class Language:
         Raises ``KeyError`` when some values are given and one of the placeholders is not.
         """
         # The empty message is the catalogue's header.
-        text = _translations(self.code).gettext(message) if message else ""
+        text = _translations(self.catalogue_file).gettext(message) if message else ""
         return _filled(text, values)
 
     def ngettext(self, singular: str, plural: str, number: float, **values: object) -> str:
         """The form for ``number``; ``{number}`` is filled in, written as a whole number."""
         count = round(number) if math.isfinite(number) else 0
-        text = _translations(self.code).ngettext(singular, plural, count)
+        text = _translations(self.catalogue_file).ngettext(singular, plural, count)
         return _filled(text, {"number": self.number(number), **values})
 
     def pgettext(self, context: str, message: str, **values: object) -> str:
         """As :meth:`gettext`, for a message that means something else in another ``context``."""
-        return _filled(_translations(self.code).pgettext(context, message), values)
+        return _filled(_translations(self.catalogue_file).pgettext(context, message), values)
+
+    @property
+    def catalogue_file(self) -> Path:
+        """Where its translations are; English has no such file."""
+        return self.folder / f"{self.code}.po"
 
     @property
     def thousands_in_full(self) -> bool:
         """Whether a short number is written with all its zeros below a million."""
-        return self.locale.language in _IN_FULL
+        return self.spells_thousands or not _short_form(self.locale, 1000)[0]
+
+    @property
+    def shorthand(self) -> dict[str, float]:
+        """What letters behind a number stand for when somebody writes one: ``m`` is a million.
+
+        In lower case, without a full stop.
+        """
+        own = dict(_short_form(self.locale, size) for size in (10**3, 10**6, 10**9))
+        own.pop("", None)
+        return {**_SHORTHAND, **own, **self.more_shorthand}
+
+    @property
+    def plural_forms(self) -> dict[str, int]:
+        """Which of a translation's forms goes with each plural category of the locale (those of
+        CLDR, which browsers know): ``{"one": 0, "other": 1}``. Empty where there is no catalogue.
+
+        Raises:
+            ValueError: the catalogue's rule for plurals gives numbers of one category different
+                forms, so that browser and server would not say the same.
+        """
+        catalogue = _catalogue(self.catalogue_file)
+        if catalogue is None:
+            return {}
+        form_of = c2py(catalogue.plural_expr)
+        forms: dict[str, int] = {}
+        for number in (*range(1000), 10**6):
+            category, form = self.locale.plural_form(number), form_of(number)
+            if forms.setdefault(category, form) != form:
+                raise ValueError(
+                    f"{self.catalogue_file.name}: found Plural-Forms with form {form} for {number},"
+                    f" allowed: form {forms[category]}, as for all of the locale's {category!r}"
+                )
+        return {"other": catalogue.num_plurals - 1, **forms}
 
     def number(self, value: float, decimals: int = 0, sign: bool = False) -> str:
         """A number with at most ``decimals`` decimals: ``1,234.5``."""
@@ -128,7 +176,7 @@ class Language:
         More than three are for numbers that would not differ otherwise.
         """
         size = _significant(value, figures)
-        return _signed(value, size, sign, lambda: _short(size, self.locale))
+        return _signed(value, size, sign, lambda: _short(size, self.locale, self.thousands_in_full))
 
     def money(self, value: float, currency: str, sign: bool = False) -> str:
         """An amount of ``currency`` (ISO 4217) in three figures at most: ``€361K``, ``€ 361.000``.
@@ -139,17 +187,27 @@ class Language:
         coin = Decimal(1).scaleb(-get_currency_precision(currency))
         if size < coin:
             size = size.quantize(coin, ROUND_HALF_UP)
-        return _signed(value, size, sign, lambda: _money(size, currency, self.locale))
+        return _signed(
+            value,
+            size,
+            sign,
+            lambda: _money(size, currency, self.locale, self.thousands_in_full),
+        )
 
     def date(self, value: datetime.date) -> str:
         """A date in full: ``22 November 2026``."""
         return format_date(value, "long", self.locale)
 
 
-LANGUAGES: Mapping[str, Language] = {
-    code: Language(code, Locale.parse(locale))
-    for code, locale in (("en", "en_GB"), ("nl", "nl_NL"), ("da", "da_DK"))
-}
+_ROWS = (
+    # English of no country in particular: US$ and DKK, not $ and kr.
+    Language("en", Locale.parse("en_001"), more_shorthand={"mn": 1e6, "mln": 1e6, "bn": 1e9}),
+    # "K" and "t" are no words of Dutch and Danish.
+    Language("nl", Locale.parse("nl_NL"), spells_thousands=True, more_shorthand={"mio": 1e6}),
+    Language("da", Locale.parse("da_DK"), spells_thousands=True, more_shorthand={"mld": 1e9}),
+)
+
+LANGUAGES: Mapping[str, Language] = {one.code: one for one in _ROWS}
 """By code, in the order in which they are offered."""
 
 ENGLISH = LANGUAGES["en"]
@@ -158,15 +216,15 @@ ENGLISH = LANGUAGES["en"]
 def catalogue_for_browser(language: Language) -> dict[str, str | list[str]]:
     """What the JavaScript of the app says in ``language``: message to translation.
 
-    Messages with plural forms have a list of them (for one, for any other number); those with a
-    context are keyed ``context\x04message``, as in gettext. Empty for English, whose texts are the
-    messages themselves.
+    Messages with plural forms have a list of them (see :attr:`Language.plural_forms`); those with
+    a context are keyed ``context\x04message``, as in gettext. Empty for English, whose texts are
+    the messages themselves.
     """
     return {
         (f"{one.context}{_CONTEXT_END}" if one.context else "") + _forms(one.id)[0]: (
             said[0] if isinstance(one.id, str) else said
         )
-        for one in _catalogue(language.code) or ()
+        for one in _catalogue(language.catalogue_file) or ()
         if one.id
         and all(said := _forms(one.string))
         and any(file.endswith(".js") for file, _ in one.locations)
@@ -178,31 +236,55 @@ def _forms(text: str | Iterable[str] | None) -> list[str]:
     return [text or ""] if isinstance(text, str | None) else list(text)
 
 
+def formats_for_browser(language: Language) -> dict[str, object]:
+    """What the JavaScript of the app needs to write numbers, dates and plurals as the server does:
+    ``locale`` (a language tag), ``thousands_in_full``, ``shorthand`` and ``plural_forms``."""
+    return {
+        "locale": str(language.locale).replace("_", "-"),
+        "thousands_in_full": language.thousands_in_full,
+        "shorthand": language.shorthand,
+        "plural_forms": language.plural_forms,
+    }
+
+
 def _filled(text: str, values: Mapping[str, object]) -> str:
     if not values:
         return text
+
+    def tied(match: re.Match[str]) -> str:
+        ends = re.search(r"[^\W\d_]\.$", str(values.get(match["name"], "")))
+        return match[0][:-1] if ends else match[0]
+
     # An amount may end in a full stop of its own ("1,2 mln."), where the sentence ends too.
-    return re.sub(r"(?<=[^\W\d_]\.)\.(?=\s|$)", "", text.format(**values))
+    return re.sub(r"\{(?P<name>\w+)\}\.(?=\s|$)", tied, text).format(**values)
 
 
 @lru_cache(maxsize=8)
-def _catalogue(code: str) -> Catalog | None:
-    file = _FOLDER / f"{code}.po"
+def _catalogue(file: Path) -> Catalog | None:
     if not file.exists():
         return None
     with file.open("rb") as content:
-        return read_po(content, locale=code)
+        return read_po(content, locale=file.stem)
 
 
 @lru_cache(maxsize=8)
-def _translations(code: str) -> NullTranslations:
-    catalogue = _catalogue(code)
+def _translations(file: Path) -> NullTranslations:
+    catalogue = _catalogue(file)
     if catalogue is None:
         return NullTranslations()
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _short_form(locale: Locale, size: int) -> tuple[str, float]:
+    """The letters by which a locale shortens numbers of this size, in lower case and without a full
+    stop, and what they stand for; empty and 1 where it writes such numbers in full."""
+    pattern = locale.compact_decimal_formats["short"]["other"][str(size)].pattern
+    letters = re.sub(r"[^\w]|[\d_]", "", pattern).lower()
+    # "0000 M" for a milliard: four figures are left before the letters.
+    return letters, size / 10.0 ** (pattern.count("0") - 1) if letters else 1.0
 
 
 def _signed(value: float, size: Decimal, sign: bool, written: Callable[[], str]) -> str:
@@ -241,10 +323,6 @@ def _with_power(pattern: str) -> str:
     return re.sub(r"[#,]+0(\.0+)?", "0E0", pattern)
 
 
-def _is_in_full(size: Decimal, locale: Locale) -> bool:
-    return size < _SHORT_FROM and locale.language in _IN_FULL
-
-
 @lru_cache(maxsize=_KEPT)
 def _decimal(size: Decimal, locale: Locale) -> str:
     if size >= _HUGE:
@@ -261,10 +339,10 @@ def _percent(size: Decimal, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _short(size: Decimal, locale: Locale) -> str:
+def _short(size: Decimal, locale: Locale, thousands_in_full: bool) -> str:
     if size >= _HUGE or 0 < size < _TINY:
         return _powered(size, locale)
-    if _is_in_full(size, locale):
+    if thousands_in_full and size < _SHORT_FROM:
         return format_decimal(size, locale=locale, decimal_quantization=False)
     # As many as there are: the number is rounded by now.
     figures = len(size.as_tuple().digits)
@@ -273,7 +351,7 @@ def _short(size: Decimal, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _money(size: Decimal, currency: str, locale: Locale) -> str:
+def _money(size: Decimal, currency: str, locale: Locale, thousands_in_full: bool) -> str:
     pattern = locale.currency_formats["standard"].pattern
     if size >= _HUGE:
         text = format_currency(
@@ -286,7 +364,7 @@ def _money(size: Decimal, currency: str, locale: Locale) -> str:
         )
     elif size < _COMPACT_FROM and size != size.to_integral_value():
         text = format_currency(size, currency, locale=locale)
-    elif _is_in_full(size, locale):
+    elif thousands_in_full and size < _SHORT_FROM:
         text = format_currency(
             size, currency, pattern.replace("0.00", "0"), locale=locale, currency_digits=False
         )

@@ -950,12 +950,12 @@ def test_what_a_field_shows_is_read_as_the_same_number(visit: Visit, language: s
           }
           return wrong.slice(0, 5);
         }""",
-        board.module("values.js"),
+        board.module("numbers.js"),
     )
     assert wrong == []
     found = board.page.evaluate(
         "async ([url, texts]) => { const { read } = await import(url);"
         " return texts.map((text) => read(text)); }",
-        [board.module("values.js"), list(READ[language])],
+        [board.module("numbers.js"), list(READ[language])],
     )
     assert found == pytest.approx(list(READ[language].values()), nan_ok=True)

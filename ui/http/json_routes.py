@@ -14,9 +14,10 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import PydanticCustomError
 
 from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
@@ -26,6 +27,17 @@ from ui.text.problems import said
 
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
+
+
+def _spoken(code: str) -> str:
+    if code not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise PydanticCustomError("language", "Input should be one of {known}", {"known": known})
+    return code
+
+
+LanguageCode = Annotated[str, AfterValidator(_spoken)]
+"""A language that the app speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,7 @@ class Request(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    language: Literal["en", "nl", "da"] = "en"
+    language: LanguageCode = ENGLISH.code
 
     @property
     def spoken(self) -> Language:

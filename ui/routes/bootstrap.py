@@ -14,7 +14,13 @@ from typing import Any
 
 from simulator import charts, scenario
 from simulator.charts import palette
-from simulator.i18n.language import LANGUAGES, N_, Language, catalogue_for_browser
+from simulator.i18n.language import (
+    LANGUAGES,
+    N_,
+    Language,
+    catalogue_for_browser,
+    formats_for_browser,
+)
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
 from simulator.version import MODEL_VERSION
@@ -45,6 +51,7 @@ def start(language: Language) -> dict[str, Any]:
     return {
         "language": language.code,
         "languages": _languages(),
+        "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
         "version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,

@@ -18,7 +18,7 @@ from simulator.results import saved as compared
 from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
 from ui import cache
-from ui.http.json_routes import Reply, Request, reply, scenario_of, takes
+from ui.http.json_routes import LanguageCode, Reply, Request, reply, scenario_of, takes
 from ui.routes import bootstrap
 from ui.text import file_names, levers
 from ui.text import saved_results as in_words
@@ -36,7 +36,7 @@ class _View(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    lang: Literal["en", "nl", "da"] | None = None
+    lang: LanguageCode | None = None
     theme: Literal["auto", "light", "dark"] | None = None
     view: Literal["normal", "projector"] | None = None
     charts: Annotated[tuple[str, ...], Field(max_length=2)] | None = None

@@ -289,9 +289,15 @@ def instruments(asked: Whole) -> Reply:
 
 
 def warm() -> None:
-    """Answer once for every language, so that the first visitor finds all in place."""
+    """Answer once for every language, so that the first visitor finds all in place.
+
+    Raises:
+        RuntimeError: a language in which that cannot be answered.
+    """
     for language in LANGUAGES.values():
         bootstrap.compressed(language)
         first = bootstrap.start(language)
         preset = next(one for one in first["presets"] if one["id"] == first["default"])
-        answer(encoded({"language": language.code, "scenario": preset["doc"]}))
+        found = answer(encoded({"language": language.code, "scenario": preset["doc"]}))
+        if found.status != 200:
+            raise RuntimeError(f"{language.code}: {found.body.decode()}")

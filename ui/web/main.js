@@ -106,7 +106,7 @@ function createBoard(parent, page, goTo) {
       if (ended || turn !== asked) return;
       const again = spoken !== null && spoken !== start.language;
       spoken = start.language;
-      setLanguage(start.language, start.catalogue);
+      setLanguage(start);
       document.documentElement.lang = start.language;
       if (!store) {
         const visit = await opening(start, root);

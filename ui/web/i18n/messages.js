@@ -1,17 +1,21 @@
-// Texts and numbers in the page's language. The catalogue comes from the server (gettext).
-
-// English of no country in particular: US$ and DKK, not $ and kr, as the server writes them.
-const ENGLISH = "en-001";
+// Texts and numbers in the page's language. All that is known of it comes from the server: the
+// catalogue (gettext), and by which rules numbers, dates and plurals are written.
 
 let catalogue = {};
 let code = "en";
-let locale = ENGLISH;
+let formats = { locale: "en", thousands_in_full: false, shorthand: {}, plural_forms: {} };
+let plurals = new Intl.PluralRules(formats.locale);
 
-/** Take over a language: its locale and the translations by English message. */
-export function setLanguage(chosen, messages) {
-  code = chosen;
-  locale = chosen === "en" ? ENGLISH : chosen;
-  catalogue = messages;
+/**
+ * Take over a language, as the server tells of it at the start.
+ * @param {{language: string, formats: object, catalogue: object}} start  its code; how it writes
+ *   numbers; the translations by English message
+ */
+export function setLanguage(start) {
+  code = start.language;
+  formats = start.formats;
+  plurals = new Intl.PluralRules(formats.locale);
+  catalogue = start.catalogue;
 }
 
 /** The language's code, as in the address. */
@@ -19,11 +23,22 @@ export function language() {
   return code;
 }
 
+/** A moment in the page's language, such as "22 Nov 2026, 10:15". */
+export function moment(iso) {
+  const options = { dateStyle: "medium", timeStyle: "short" };
+  return new Intl.DateTimeFormat(formats.locale, options).format(new Date(iso));
+}
+
+/** What letters behind a number stand for, such as "k": by letters, without a full stop. */
+export function shorthand() {
+  return formats.shorthand;
+}
+
 function filled(text, values) {
-  return text.replace(/\{(\w+)\}(\.?)/g, (whole, name, stop) => {
+  return text.replace(/\{(\w+)\}(\.(?=\s|$))?/g, (whole, name, stop = "") => {
     if (!(name in values)) return whole;
     const value = String(values[name]);
-    return value.endsWith(".") ? value : value + stop; // "1,2 mln." ends a sentence by itself
+    return /\p{L}\.$/u.test(value) ? value : value + stop; // "1,2 mln." ends a sentence by itself
   });
 }
 
@@ -34,10 +49,14 @@ export function _(message, values = {}) {
 
 /** Translate a message that has a plural; {number} is filled in the locale's way. */
 export function ngettext(singular, plural, number, values = {}) {
-  const forms = catalogue[singular];
-  const one = Number(number) === 1;
-  const text = Array.isArray(forms) ? forms[one ? 0 : 1] : one ? singular : plural;
+  const translated = catalogue[singular];
+  const english = Number(number) === 1 ? singular : plural;
+  const text = translated ? translated[formOf(Number(number))] : english;
   return filled(text, { number: fmt.number(number), ...values });
+}
+
+function formOf(number) {
+  return formats.plural_forms[plurals.select(number)] ?? formats.plural_forms.other;
 }
 
 /** A text in which no line ends between a sign and its amount. */
@@ -45,12 +64,16 @@ export function tied(text) {
   return text.replace(/([+\u2212])(?=\S)/g, "$1\u2060");
 }
 
-const formats = new Map();
+const writers = new Map();
 
 function format(options) {
-  const key = locale + JSON.stringify(options);
-  if (!formats.has(key)) formats.set(key, new Intl.NumberFormat(locale, options));
-  return formats.get(key);
+  const key = formats.locale + JSON.stringify(options);
+  // The server groups by thousands in every language; some locales would only do so from 10 000.
+  const useGrouping = options.notation === "compact" ? "min2" : "always";
+  if (!writers.has(key)) {
+    writers.set(key, new Intl.NumberFormat(formats.locale, { useGrouping, ...options }));
+  }
+  return writers.get(key);
 }
 
 /** The sign always comes first, and it is a true minus; what rounds to nothing has none. */
@@ -73,13 +96,14 @@ export const fmt = {
       style: "currency",
       currency,
       currencyDisplay: "symbol",
-      // "K" and "t" are no words of Dutch and Danish: there thousands are written out.
-      notation: code === "en" || rounded(value) >= 1e6 ? "compact" : "standard",
+      notation: formats.thousands_in_full && rounded(value) < 1e6 ? "standard" : "compact",
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),
+  /** A number with the locale's letters for its size, as people may write it: "1.5M". */
+  shortened: (value) => format({ notation: "compact", maximumFractionDigits: 1 }).format(value),
   /** An amount in full, for fields: without the currency. */
-  plain: (value) => format({ maximumSignificantDigits: 15, useGrouping: true }).format(value),
+  plain: (value) => format({ maximumSignificantDigits: 15 }).format(value),
 };
 
 /** A number as somebody writes it in this language ("1.250,5" or "12 %"); NaN if it is none. */

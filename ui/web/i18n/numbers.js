@@ -1,20 +1,10 @@
 // Numbers in fields and lists: shares are shown and typed in per cent.
 
-import { fmt, language, parseNumber } from "./messages.js";
+import { fmt, parseNumber, shorthand } from "./messages.js";
 
 const FIGURES = 4;
 const ALL_FIGURES = 12;
 const MOST_DECIMALS = 20; // more are not formatted everywhere
-
-// How people shorten large numbers; what slides say everywhere, and what their language says.
-const [THOUSAND, MILLION, BILLION] = [1e3, 1e6, 1e9];
-const SHORT = { k: THOUSAND, m: MILLION };
-const SHORTENED = {
-  en: { ...SHORT, mn: MILLION, mln: MILLION, bn: BILLION, b: BILLION },
-  nl: { ...SHORT, mln: MILLION, mio: MILLION, mld: BILLION },
-  da: { ...SHORT, t: THOUSAND, mio: MILLION, mia: BILLION, mld: BILLION },
-};
-const MOST_USUAL = { en: "M", nl: "mln.", da: "mio." };
 
 function decimals(value, figures) {
   if (value === 0) return 0;
@@ -49,15 +39,14 @@ export function written(value, percent = false) {
 export function read(text, percent = false, scaled = false) {
   const short = scaled && /^(.*\d)\s*(\p{L}+)\.?\s*$/u.exec(text);
   const number = short
-    ? parseNumber(short[1]) * (SHORTENED[language()][short[2].toLowerCase()] ?? NaN)
+    ? parseNumber(short[1]) * (shorthand()[short[2].toLowerCase()] ?? NaN)
     : parseNumber(text);
   return tidy(percent ? number / 100 : number);
 }
 
 /** A number as it may be shortened in this language. */
 export function example() {
-  const unit = MOST_USUAL[language()];
-  return `${fmt.number(1.5, 1)}${unit.length > 1 ? "\u00a0" : ""}${unit}`;
+  return fmt.shortened(1.5e6);
 }
 
 /**

@@ -4,17 +4,9 @@ import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
 import { copyButton } from "../kit/clipboard.js";
 import { download } from "../kit/download.js";
-import { _, language, ngettext } from "../i18n/messages.js";
+import { _, moment, ngettext } from "../i18n/messages.js";
 
 const DAY_MS = 86_400_000;
-
-/** A moment in the page's language, such as "22 Nov 2026, 10:15". */
-function moment(iso) {
-  const locale = language() === "en" ? "en-001" : language();
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(iso),
-  );
-}
 
 /** How long a deleted scenario can still be brought back. */
 export function daysLeft(purged) {
