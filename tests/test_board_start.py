@@ -36,11 +36,9 @@ def test_it_is_made_once_a_language(language: Language) -> None:
 
 
 def test_every_language_goes_by_its_own_name() -> None:
-    assert bootstrap.start(ENGLISH)["languages"] == [
-        {"code": "en", "name": "English"},
-        {"code": "nl", "name": "Nederlands"},
-        {"code": "da", "name": "Dansk"},
-    ]
+    names = {one["code"]: one["name"] for one in bootstrap.start(ENGLISH)["languages"]}
+    assert list(names) == list(LANGUAGES)
+    assert names | {"en": "English", "nl": "Nederlands", "da": "Dansk"} == names
 
 
 # --- scenarios -----------------------------------------------------------------------------------

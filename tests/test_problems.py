@@ -108,7 +108,7 @@ def hidden() -> Iterator[Hidden]:
         patch.setattr(
             simulator.i18n.language,
             "_translations",
-            lambda code: catalogue if code == UNHEARD.code else others(code),
+            lambda file: catalogue if file == UNHEARD.catalogue_file else others(file),
         )
         yield catalogue
 
