@@ -115,9 +115,11 @@ def default() -> Scenario:
 @EACH_LANGUAGE
 def test_every_outcome_can_be_picked_once(language: Language) -> None:
     items = [item for group in bootstrap.start(language)["outcomes"] for item in group["items"]]
-    assert sorted(one["id"] for one in items) == sorted((*OUTCOMES, charts.MONEY_FLOW))
+    assert sorted(one["id"] for one in items) == sorted(charts.CHARTS)
+    assert {*OUTCOMES, "money_flow"} <= {one["id"] for one in items}
     for item in items:
-        assert item["label"] == charts.title(item["id"], language)
+        assert item["label"] == language.gettext(charts.CHARTS[item["id"]].title)
+        assert item["comparable"] == (item["id"] in OUTCOMES)
 
 
 @EACH_LANGUAGE

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from simulator import charts, scenario
 from simulator import results as outcomes
-from simulator.charts import KEPT, MONEY_FLOW, MULTIPLES, PICKER, ROWS, SOURCES, Figure, Pin, Shown
+from simulator.charts import CHARTS, KEPT, MULTIPLES, PICKER, ROWS, SOURCES, Figure, Pin, Shown
 from simulator.charts.palette import DARK, LIGHT, PALETTES
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.quantities import Split
@@ -37,6 +37,9 @@ NASTY = (
 )
 DRAWS = 64
 languages = pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+
+KINDS = [name for name in CHARTS if name not in OUTCOMES]
+"""Charts of another kind than an outcome over time."""
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +108,8 @@ def labels(figure: Figure) -> dict[str, Any]:
 
 
 def test_every_outcome_can_be_picked_once() -> None:
-    listed = [one for group in PICKER.values() for one in group]
-    assert sorted(listed) == sorted([*OUTCOMES, MONEY_FLOW])
+    listed = [chart.id for group in PICKER.values() for chart in group]
+    assert sorted(listed) == sorted([*OUTCOMES, *KINDS]) == sorted(CHARTS)
 
 
 def test_small_multiples_are_of_the_catalogue() -> None:
@@ -125,6 +128,30 @@ def test_every_figure_is_valid(outcome: str, full: Shown) -> None:
         go.Figure({"data": figure.data, "layout": figure.layout})
         json.dumps([figure.layout, figure.data], allow_nan=False)
         assert figure.title and figure.alt
+
+
+@languages
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_valid(kind: str, language: Language, base: Scenario, full: Shown) -> None:
+    chart = CHARTS[kind]
+    assert chart.id == kind and chart.meaning.endswith(".")
+    for palette in PALETTES.values():
+        for plan in (base, unmoved(base)):
+            figure = chart.build(plan, full, language, palette, 24)
+            go.Figure({"data": figure.data, "layout": figure.layout})
+            json.dumps([figure.layout, figure.data], allow_nan=False)
+            assert figure.title == language.gettext(chart.title)
+            assert figure.alt and figure.unit
+
+
+def test_what_a_chart_reads_is_what_it_is_given(base: Scenario, found: Results) -> None:
+    """The results are kept for the outcomes that charts say they read, and hold no other."""
+    for name, chart in CHARTS.items():
+        own = {outcome: found.plan[outcome] for outcome in chart.outcomes}
+        small = replace(found, plan=own, baseline={one: found.baseline[one] for one in own})
+        assert chart.build(base, Shown(small), ENGLISH, LIGHT, 24).title
+        assert charts.outcomes_shown([name]) == {*chart.outcomes, *MULTIPLES}
+        assert chart.comparable == (name in OUTCOMES)
 
 
 @languages

@@ -20,7 +20,7 @@ from streamlit.testing.v1 import AppTest
 from simulator import charts, links, scenario, simulate
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import REGISTER
-from simulator.results import DEFAULT_DRAWS, OUTCOMES, headline
+from simulator.results import DEFAULT_DRAWS, headline
 from simulator.results.saved import results_of
 from simulator.scenario import Scenario
 from ui import server
@@ -74,7 +74,7 @@ def test_figures_are_the_simulators(default: Scenario, language: Any) -> None:
     ]
 
 
-@pytest.mark.parametrize("outcome", [*OUTCOMES, charts.MONEY_FLOW])
+@pytest.mark.parametrize("outcome", charts.CHARTS)
 def test_every_outcome_has_a_chart(default: Scenario, outcome: str) -> None:
     (chart,) = asked(default, charts=[outcome])["charts"]
     assert chart["id"] == outcome and chart["title"] and chart["alt"]

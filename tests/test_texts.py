@@ -35,7 +35,6 @@ from simulator.i18n.language import (
     catalogue_for_browser,
 )
 from simulator.model.register import REGISTER
-from simulator.results import OUTCOMES
 from ui.routes import bootstrap, simulate
 
 DUTCH, DANISH = LANGUAGES["nl"], LANGUAGES["da"]
@@ -270,7 +269,7 @@ def test_all_that_the_server_says_is_in_the_template(
     monkeypatch.setattr(simulate, "LANGUAGES", {"nl": unheard})
 
     presets = [one["doc"] for one in bootstrap.start.__wrapped__(unheard)["presets"]]
-    shown = [*OUTCOMES, charts.MONEY_FLOW]
+    shown = [*charts.CHARTS]
     pairs = [shown[place : place + 2] for place in range(0, len(shown), 2)]
     calm = {"overload_minutes": 180}
     for doc, drawn in itertools.zip_longest(presets, pairs, fillvalue=None):
@@ -483,7 +482,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/http/json_routes.py", "an object of {} fields"): _PROBLEM,
     ("ui/http/json_routes.py", "the ids of the register of assumptions"): _PROBLEM,
     ("simulator/charts/figure.py", "Inter, system-ui, sans-serif"): "names of fonts",
-    ("simulator/charts/money_flow.py", "{}px {}px 1px {}"): "style",
+    ("simulator/charts/kinds/money_flow.py", "{}px {}px 1px {}"): "style",
     ("ui/server.py", "public, max-age=31536000, immutable"): _POLICY,
     ("ui/server.py", "img-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "font-src 'self' data:"): _POLICY,

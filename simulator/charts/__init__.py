@@ -6,27 +6,28 @@ too, so that they do not touch the layout.
 """
 
 from simulator.charts.axes import axis, coarse, compact, ticks
-from simulator.charts.catalogue import FIRST, LARGE, PICKER, title
+from simulator.charts.catalogue import CHARTS, FIRST, PICKER, outcomes_shown
+from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure
+from simulator.charts.kinds.money_flow import KEPT, SOURCES, flows, sankey
 from simulator.charts.labels import NAME_ROOM, ROW_HEIGHT, ROWS, apart, text_width
 from simulator.charts.layout import least_height
-from simulator.charts.money_flow import KEPT, MONEY_FLOW, SOURCES, flows, sankey
 from simulator.charts.multiples import MULTIPLES, multiple
 from simulator.charts.overlay import Overlaid, overlay
 from simulator.charts.shown import Pin, Shown
 from simulator.charts.time import figure
 
 __all__ = [
+    "CHARTS",
     "FIRST",
     "KEPT",
-    "LARGE",
-    "MONEY_FLOW",
     "MULTIPLES",
     "NAME_ROOM",
     "PICKER",
     "ROWS",
     "ROW_HEIGHT",
     "SOURCES",
+    "Chart",
     "Figure",
     "Overlaid",
     "Pin",
@@ -39,9 +40,9 @@ __all__ = [
     "flows",
     "least_height",
     "multiple",
+    "outcomes_shown",
     "overlay",
     "sankey",
     "text_width",
     "ticks",
-    "title",
 ]

@@ -1,29 +1,56 @@
-"""All that can be charted."""
+"""All charts, each declared once: outcomes over time, and the other kinds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import partial
 
-from simulator.charts.money_flow import MONEY_FLOW, MONEY_FLOW_TITLE
+from simulator.charts.chart import Chart
+from simulator.charts.figure import Figure
+from simulator.charts.kinds import kinds
+from simulator.charts.multiples import MULTIPLES
+from simulator.charts.palette import Palette
+from simulator.charts.shown import Shown
+from simulator.charts.time import figure
 from simulator.i18n.language import Language
-from simulator.results import OUTCOMES
+from simulator.results import OUTCOMES, Outcome
+from simulator.scenario import Scenario
 
-PICKER: Mapping[str, tuple[str, ...]] = {
-    group: (
-        *(one.id for one in OUTCOMES.values() if one.group == group),
-        *((MONEY_FLOW,) if group == "Budgets" else ()),
+
+def _over_time(outcome: Outcome) -> Chart:
+    return Chart(
+        id=outcome.id,
+        group=outcome.group,
+        title=outcome.label,
+        meaning="",
+        build=partial(_build_over_time, outcome.id),
+        outcomes=(outcome.id,),
+        comparable=True,
     )
-    for group in dict.fromkeys(one.group for one in OUTCOMES.values())
-}
-"""All that can be charted, by group."""
 
-LARGE: tuple[str, ...] = (*OUTCOMES, MONEY_FLOW)
-"""What a large chart can show."""
+
+def _build_over_time(
+    outcome: str, plan: Scenario, shown: Shown, language: Language, palette: Palette, font: int
+) -> Figure:
+    return figure(outcome, shown, language, palette, font)
+
+
+CHARTS: Mapping[str, Chart] = {
+    chart.id: chart for chart in (*map(_over_time, OUTCOMES.values()), *kinds())
+}
+"""What a large chart can show, by id."""
+
+PICKER: Mapping[str, tuple[Chart, ...]] = {
+    group: tuple(chart for chart in CHARTS.values() if chart.group == group)
+    for group in dict.fromkeys(chart.group for chart in CHARTS.values())
+}
+"""The same by group."""
 
 FIRST: tuple[str, ...] = ("cumulative_value", "customers")
 """What the two large charts show at first."""
 
 
-def title(outcome: str, language: Language) -> str:
-    """What the picker calls a chart; ``outcome`` may be :data:`MONEY_FLOW`."""
-    return language.gettext(MONEY_FLOW_TITLE if outcome == MONEY_FLOW else OUTCOMES[outcome].label)
+def outcomes_shown(large: Iterable[str]) -> frozenset[str]:
+    """Ids of all outcomes that the page shows when these are its large charts. Raises ``KeyError``
+    for a chart that does not exist."""
+    return frozenset(MULTIPLES).union(*(CHARTS[name].outcomes for name in large))

@@ -142,11 +142,14 @@ def _outcomes(language: Language) -> list[dict[str, Any]]:
             "label": language.gettext(group),
             "items": [
                 {
-                    "id": one,
-                    "label": charts.title(one, language),
-                    "meaning": help.outcome_meaning(one, language),
+                    "id": chart.id,
+                    "label": language.gettext(chart.title),
+                    "meaning": language.gettext(chart.meaning)
+                    if chart.meaning
+                    else help.outcome_meaning(chart.id, language),
+                    "comparable": chart.comparable,
                 }
-                for one in members
+                for chart in members
             ],
         }
         for group, members in charts.PICKER.items()

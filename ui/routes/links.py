@@ -225,10 +225,10 @@ def shown_with(large: Iterable[str]) -> frozenset[str]:
     """All outcomes that the page shows when these are its large charts: what :mod:`ui.cache`
     keeps its results under. Raises ``ScenarioError`` for an id that does not exist."""
     names = {*large}
-    if unknown := names.difference(charts.LARGE):
+    if unknown := names.difference(charts.CHARTS):
         found = repr(min(unknown)[:60])
-        raise ScenarioError([Problem("charts", found, ", ".join(charts.LARGE))])
-    return frozenset(names - {charts.MONEY_FLOW} | {*charts.MULTIPLES})
+        raise ScenarioError([Problem("charts", found, ", ".join(charts.CHARTS))])
+    return charts.outcomes_shown(names)
 
 
 def _headline(plan: Scenario, draws: int, shown: frozenset[str]) -> Headline:

@@ -101,8 +101,8 @@ def answer(asked: _Show) -> Reply:
         plan = scenario_of(asked.scenario)
         pins = [(one, scenario_of(one.scenario)) for one in asked.pins]
         before = _before(plan, asked.reference)
-    if unknown := [one for one in asked.charts if one not in charts.LARGE]:
-        return refused([Problem("charts", unknown[0][:200], ", ".join(charts.LARGE))])
+    if unknown := [one for one in asked.charts if one not in charts.CHARTS]:
+        return refused([Problem("charts", unknown[0][:200], ", ".join(charts.CHARTS))])
     shown = links.shown_with(asked.charts)
     with clock.part("simulate"):
         found = cache.results(plan, shown)
@@ -221,10 +221,7 @@ def _drawn(
     )
     drawn = []
     for index, name in enumerate(asked.charts):
-        if name == charts.MONEY_FLOW:
-            figure = charts.sankey(plan, language, colours, asked.font)
-        else:
-            figure = charts.figure(name, shown, language, colours, asked.font)
+        figure = charts.CHARTS[name].build(plan, shown, language, colours, asked.font)
         known = index < len(asked.layouts) and asked.layouts[index] == figure.key
         drawn.append(
             {

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from simulator.charts import MONEY_FLOW
 from simulator.i18n.language import N_, Language
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import VERDICTS
@@ -314,7 +313,6 @@ _FIGURES: Mapping[str, _Entry] = {
 _SPENT = N_("What is spent on it in a year.")
 
 _OUTCOMES: Mapping[str, str] = {
-    MONEY_FLOW: N_("Where the money of the sources goes, once the plan is fully in place."),
     "cumulative_value": N_(
         "What the plan has brought more than carrying on up to each month, in today's money."
     ),
@@ -397,7 +395,7 @@ def figure_help(figure: str, language: Language) -> Help:
 
 
 def outcome_meaning(outcome: str, language: Language) -> str:
-    """What an outcome, or the flow of money, is, in one sentence. Raises ``KeyError`` when there is
+    """What an outcome is, in one sentence. Raises ``KeyError`` when there is
     no such outcome."""
     return language.gettext(_OUTCOMES[outcome])
 

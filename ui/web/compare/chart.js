@@ -6,8 +6,6 @@ import { section, stroke } from "./parts.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
 
-const NO_OUTCOME = "money_flow"; // the picker has it for the Simulate page
-
 /**
  * @param {object} ctx
  * @param {object} ways  `outcome()`: which is shown; `choose({ outcome } | { banded })`
@@ -17,7 +15,7 @@ export function createOverlay(ctx, { outcome, choose }) {
     name: "compare",
     current: outcome,
     choose: (id) => choose({ outcome: id }),
-    offered: (id) => id !== NO_OUTCOME,
+    offered: (chart) => chart.comparable,
   });
   const first = createChart(ctx, "compare", picker);
   const more = h("div", { class: "compare-more-charts" });

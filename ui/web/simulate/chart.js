@@ -103,7 +103,7 @@ export function createChart(ctx, name, heading) {
     if (width < 40 || height < 40) return; // not laid out yet: the observer calls again
     const plotly = await ctx.plotly();
     if (!plot.isConnected) return;
-    const kind = figure.data[0]?.type === "sankey" ? "flow" : "time";
+    const kind = figure.data[0]?.type;
     if (drawn && drawn !== kind) plotly.purge(plot); // axes of the one would haunt the other
     const first = drawn !== kind;
     drawn = kind;
@@ -164,7 +164,7 @@ export function createChart(ctx, name, heading) {
  * A button with the chart's name; it opens a list of all outcomes that can be searched.
  * @param {object} ctx
  * @param {object} options  `name` of the button; `current()`: the outcome that is shown;
- *   `choose(id)`: shows another; `offered(id)`: whether one can be chosen at all
+ *   `choose(id)`: shows another; `offered(chart)`: whether one can be chosen at all
  * @returns {{node: HTMLElement, title: HTMLElement}}
  */
 export function createPicker(ctx, { name, current, choose, offered = () => true }) {
@@ -215,7 +215,7 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
       { role: "group", "aria-labelledby": heading },
       h("p", { id: heading, class: "picker-group" }, group.label),
     );
-    for (const item of group.items.filter((one) => offered(one.id))) {
+    for (const item of group.items.filter(offered)) {
       const option = h(
         "div",
         { role: "option", id: newId(), class: "picker-option", "data-outcome": item.id },

@@ -9,17 +9,14 @@ from typing import Any
 
 import numpy as np
 
+from simulator.charts.chart import Chart
 from simulator.charts.figure import FONT, Figure, base_layout, layout_key, rounded
 from simulator.charts.palette import Palette
+from simulator.charts.shown import Shown
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import Split
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
-
-MONEY_FLOW = "money_flow"
-"""The entry of the picker that is no outcome: see :func:`sankey`."""
-MONEY_FLOW_TITLE = N_("Money flow a year, with the plan in place")
-
 
 SOURCES = ("market_research", "training", "customer_service")
 _FIRST, _LAST = 0.001, 0.999
@@ -71,10 +68,10 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
         return language.money(value, currency)
 
     layout = {
-        **base_layout(MONEY_FLOW, language, palette, font),
+        **base_layout(CHART.id, language, palette, font),
         "margin": {"l": 2, "r": 2, "t": round(font * 0.8), "b": round(font * 0.8)},
     }
-    name = language.gettext(MONEY_FLOW_TITLE)
+    name = language.gettext(CHART.title)
     unit = language.gettext("{currency} per year", currency=currency)
     if moved <= 0.0:
         nothing = language.gettext("No money is moved: every budget stays as it is.")
@@ -187,3 +184,16 @@ def _message(text: str) -> dict[str, Any]:
         "yref": "paper",
         "showarrow": False,
     }
+
+
+def _build(plan: Scenario, shown: Shown, language: Language, palette: Palette, font: int) -> Figure:
+    return sankey(plan, language, palette, font)
+
+
+CHART = Chart(
+    id="money_flow",
+    group=N_("Budgets"),
+    title=N_("Money flow a year, with the plan in place"),
+    meaning=N_("Where the money of the sources goes, once the plan is fully in place."),
+    build=_build,
+)

@@ -1,0 +1,33 @@
+"""What a chart is: all that the pages need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from simulator.charts.figure import Figure
+from simulator.charts.palette import Palette
+from simulator.charts.shown import Shown
+from simulator.i18n.language import Language
+from simulator.scenario import Scenario
+
+Build = Callable[[Scenario, Shown, Language, Palette, int], Figure]
+"""Draws a chart of a scenario; the last is the size of all text, in pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A large chart that can be chosen."""
+
+    id: str
+    """Stands in links, for good."""
+    group: str
+    """Of the picker; to be translated, like ``title`` and ``meaning``."""
+    title: str
+    meaning: str
+    """In one sentence; empty for an outcome, whose help has it."""
+    build: Build
+    outcomes: tuple[str, ...] = ()
+    """Ids of the outcomes that ``build`` reads from what is shown."""
+    comparable: bool = False
+    """Whether :func:`simulator.charts.overlay` can draw it for several scenarios: an outcome."""
