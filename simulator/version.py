@@ -1,8 +1,11 @@
-"""Versions of the model and of scenario files."""
+"""The versions that a report of a fault should name."""
+
+VERSION = "0.4.0"
+"""Of the product: goes up with every release, see ``CHANGELOG.md``."""
 
 MODEL_VERSION = "1.0.0"
-"""Goes up with every change that moves a number."""
+"""Of the model: goes up with every change that moves a number."""
 
 SCHEMA_VERSION = 2
-"""Version of the file format; goes up with every change that an older reader would not take.
+"""Of scenario files: goes up with every change that an older reader would not take.
 With it a migration comes to :mod:`simulator.scenario.format_migrations`."""
