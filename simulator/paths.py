@@ -10,7 +10,9 @@ import platformdirs
 
 def scenarios_dir() -> Path:
     """The shipped scenarios, their schema and, in ``former/``, what they once were."""
-    return Path(__file__).resolve().parent.parent / "scenarios"
+    package = Path(__file__).resolve().parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent / "scenarios"
 
 
 def cache_dir() -> Path:
