@@ -1,28 +1,30 @@
 // The board: everything that the visitor sees. Streamlit mounts it; the rest happens here.
 
-import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "./state/address.js";
-import * as charts from "./simulate/chart.js";
-import * as compare from "./compare/page.js";
-import { closeAll, toast } from "./kit/dialog.js";
-import { h, setAttribute, setText } from "./kit/dom.js";
-import { takeDrops } from "./scenarios/files.js";
-import { openInstruments } from "./simulate/drop-one.js";
 import { listen, openKeys } from "./app/keys.js";
-import * as levers from "./simulate/levers.js";
-import { originsBeside } from "./library/origin.js";
-import { openByKey, openShelf } from "./library/library.js";
-import * as multiples from "./simulate/multiples.js";
-import * as pins from "./simulate/pins.js";
-import { showHelp } from "./kit/popover.js";
-import { frames } from "./state/replay.js";
-import { createStore, recall, same, withoutTexts } from "./state/store.js";
-import * as strip from "./simulate/headline.js";
-import { _, setLanguage, tied } from "./i18n/messages.js";
-import { openBadLink, openThenNow } from "./scenarios/saved-results.js";
 import * as tools from "./app/toolbar.js";
 import { isFirstVisit, startTour } from "./app/tour.js";
-import { Refused, ask, createLine, get } from "./server/http.js";
-import { createPage as createRegister, openWorld } from "./assumptions/world.js";
+import { createPage as createRegister } from "./assumptions/page.js";
+import { openAssumptions } from "./assumptions/panel.js";
+import * as compare from "./compare/page.js";
+import { _, setLanguage } from "./i18n/messages.js";
+import { closeAll, toast } from "./kit/dialog.js";
+import { h, setAttribute, setText } from "./kit/dom.js";
+import { showHelp } from "./kit/popover.js";
+import { openByKey, openShelf } from "./library/library.js";
+import { originsBeside } from "./library/origin.js";
+import { takeDrops } from "./scenarios/files.js";
+import { openBadLink, openThenNow } from "./scenarios/saved-results.js";
+import { ask, createLine, get, Refused } from "./server/http.js";
+import { createCharts } from "./simulate/chart.js";
+import { createHeadline } from "./simulate/headline.js";
+import { createLevers } from "./simulate/levers/panel.js";
+import { createMultiples } from "./simulate/multiples.js";
+import { createPins } from "./simulate/pins.js";
+import { loadPlotly } from "./simulate/plotly.js";
+import { createSentence } from "./simulate/sentence.js";
+import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "./state/address.js";
+import { frames } from "./state/replay.js";
+import { createStore, recall, same, withoutTexts } from "./state/store.js";
 
 const NARROW_PX = 900;
 const FRAME_MS = 70;
@@ -62,10 +64,6 @@ function describe(language) {
   return descriptions.get(language);
 }
 
-function plotly() {
-  return charts.loadPlotly(new URL("plotly.js", HERE).href);
-}
-
 function wish(name) {
   return new URLSearchParams(location.search).get(name);
 }
@@ -79,7 +77,7 @@ function wantedLanguage() {
 export function mount({ data, parentElement, setTriggerValue }) {
   if (parentElement.board?.page === data.view) return () => {};
   // The largest file sets out first; drawing asks again for what did not arrive.
-  if (data.view === "simulate") plotly().catch(() => {});
+  if (data.view === "simulate") loadPlotly().catch(() => {});
   parentElement.board?.end();
   const board = createBoard(parentElement, data.view, (page) => setTriggerValue("page", page));
   parentElement.board = board;
@@ -221,7 +219,7 @@ function createView(root, page, start, goTo, show) {
     help: (button, help) =>
       showHelp(root, button, help, {
         register: start.register,
-        open: (id) => openWorld(ctx, { show: id }),
+        open: (id) => openAssumptions(ctx, { show: id }),
       }),
     keys: () => openKeys(ctx),
     title: (doc) => names.get(doc.name) ?? doc.name,
@@ -478,13 +476,11 @@ function createView(root, page, start, goTo, show) {
       found: () => tell(null),
     });
     line.wish(); // the server works while the page is made
-    ctx.plotly = plotly;
-    large = charts.create(ctx);
-    ctx.bringUp = large.bringUp;
-    const panel = levers.create(ctx);
-    const headline = strip.create(ctx);
-    const small = multiples.create(ctx);
-    const pinned = pins.create(ctx);
+    large = createCharts(ctx);
+    const panel = createLevers(ctx);
+    const headline = createHeadline(ctx);
+    const small = createMultiples(large.bringUp);
+    const pinned = createPins(ctx);
     const sentence = createSentence(ctx);
     parts = [bar, panel, headline, large, pinned, small, sentence];
     bar.node.querySelector(".moves").before(pinned.node);
@@ -555,42 +551,6 @@ function tellNews(ctx) {
   else if (entry) openByKey(ctx, entry);
   else if (shelf) openShelf(ctx, shelf);
   return Boolean(problems || thenNow || entry || shelf);
-}
-
-/** The line under the charts, and what it rests on. */
-function createSentence(ctx) {
-  const text = h("span", { class: "sentence-text" });
-  const world = h("p", { class: "sentence-world", hidden: true });
-  const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
-  basis.addEventListener("click", () =>
-    ctx.store.state.view.mode === "projector" ? openWorld(ctx) : ctx.go("assumptions"),
-  );
-  const instruments = h(
-    "button",
-    {
-      type: "button",
-      class: "link",
-      "data-action": "instruments",
-      onclick: () => openInstruments(ctx),
-    },
-    _("What each instrument does"),
-  );
-  const node = h(
-    "div",
-    { class: "sentence" },
-    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, instruments)),
-    world,
-  );
-
-  function update(state, answer) {
-    if (!answer) return;
-    setText(text, tied(answer.sentence));
-    setText(basis, answer.basis);
-    world.hidden = !answer.world;
-    setText(world, answer.world ? tied(answer.world.line) : "");
-  }
-
-  return { node, update };
 }
 
 /** A scenario without what its numbers do not depend on. */

@@ -3,11 +3,11 @@
 import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { openOrganisation } from "../scenarios/organisation.js";
-import { pin } from "../simulate/pins.js";
+import { addPin } from "../simulate/pins.js";
 import { openPresets } from "../scenarios/gallery.js";
 import { openShare } from "../scenarios/share.js";
 import { _ } from "../i18n/messages.js";
-import { openWorld } from "../assumptions/world.js";
+import { openAssumptions } from "../assumptions/panel.js";
 
 /** What each key does: [key, what it is called, action, where]. */
 function shortcuts(ctx) {
@@ -15,12 +15,12 @@ function shortcuts(ctx) {
     ["U", _("Undo"), () => ctx.store.undo(), "both"],
     ["Y", _("Redo"), () => ctx.store.redo(), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
-    ["K", _("Keep this plan to compare"), () => pin(ctx), "simulate"],
+    ["K", _("Keep this plan to compare"), () => addPin(ctx), "simulate"],
     ["S", _("Scenarios"), () => openPresets(ctx), "simulate"],
     ["B", _("The library"), () => openPresets(ctx, { tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],
     ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
-    ["W", _("What is assumed about the world"), () => openWorld(ctx), "simulate"],
+    ["W", _("What is assumed about the world"), () => openAssumptions(ctx), "simulate"],
     ["P", _("For the projector"), () => ctx.project(), "both"],
     ["T", _("Light or dark"), () => ctx.switchTheme(), "both"],
     ["?", _("These keys"), () => openKeys(ctx), "both"],

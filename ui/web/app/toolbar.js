@@ -8,7 +8,7 @@ import { openPresets } from "../scenarios/gallery.js";
 import { openShare } from "../scenarios/share.js";
 import { alike } from "../state/store.js";
 import { _ } from "../i18n/messages.js";
-import { openWorld } from "../assumptions/world.js";
+import { openAssumptions } from "../assumptions/panel.js";
 
 export function create(ctx) {
   const { store } = ctx;
@@ -104,7 +104,7 @@ export function create(ctx) {
       type: "button",
       class: "tool wordy",
       "data-action": "world",
-      onclick: () => openWorld(ctx),
+      onclick: () => openAssumptions(ctx),
       title: _("What is assumed about the world (W)"),
     },
     _("World"),

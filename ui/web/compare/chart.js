@@ -1,6 +1,7 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
-import { createChart, createPicker } from "../simulate/chart.js";
+import { createChart } from "../simulate/chart.js";
+import { createPicker } from "../simulate/picker.js";
 import { LETTERS } from "./list.js";
 import { section, stroke } from "./parts.js";
 import { fill, h, newId } from "../kit/dom.js";
@@ -17,7 +18,7 @@ export function createOverlay(ctx, { outcome, choose }) {
     choose: (id) => choose({ outcome: id }),
     offered: (chart) => chart.comparable,
   });
-  const first = createChart(ctx, "compare", picker);
+  const first = createChart("compare", picker);
   const more = h("div", { class: "compare-more-charts" });
   let others = [];
   const group = newId();
@@ -42,7 +43,7 @@ export function createOverlay(ctx, { outcome, choose }) {
 
   function another(index) {
     const title = h("span", { class: "chart-title" });
-    return createChart(ctx, `compare-${index}`, { node: title, title });
+    return createChart(`compare-${index}`, { node: title, title });
   }
 
   const node = section("compare-overlay", _("Over time"), key, first.node, more);

@@ -1,6 +1,5 @@
 // The Compare page: up to six scenarios side by side.
 
-import { loadPlotly } from "../simulate/chart.js";
 import { createAdder, openAdder, takeDrops } from "./add.js";
 import { createAnswer } from "./answer.js";
 import { createOverlay } from "./chart.js";
@@ -14,7 +13,6 @@ import { withoutTexts } from "../state/store.js";
 import { _ } from "../i18n/messages.js";
 import { createLine } from "../server/http.js";
 
-const PLOTLY = new URL("../plotly.js", import.meta.url).href;
 const FIRST = {
   outcome: "cumulative_value",
   measure: null,
@@ -26,7 +24,6 @@ const FIRST = {
 /** Make the page. */
 export function createPage(ctx) {
   const { board, store } = ctx;
-  ctx.plotly ??= () => loadPlotly(PLOTLY);
   let chosen = { ...FIRST, ...known(ctx, store.state.comparing) };
   let asked = ""; // the question that was asked last
   let compared = []; // scenarios in it

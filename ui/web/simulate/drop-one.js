@@ -1,13 +1,13 @@
 // What dropping each instrument would do: a table, worked out for those who ask.
 
-import { openDialog } from "../kit/dialog.js";
-import { h } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
+import { openDialog } from "../kit/dialog.js";
+import { fill, h } from "../kit/dom.js";
 import { Refused } from "../server/http.js";
 
 /** Open the table for the plan as it stands. */
-export function openInstruments(ctx) {
-  const place = h(
+export function openDropOne(ctx) {
+  const result = h(
     "div",
     { class: "scroll-x", "aria-live": "polite" },
     h("p", {}, _("Working it out …")),
@@ -25,11 +25,11 @@ export function openInstruments(ctx) {
           "whole. All amounts are for the whole period, in today's money.",
       ),
     ),
-    place,
+    result,
   );
   ctx.api.instruments(ctx.store.state.doc).then(
-    ({ headings, rows }) => place.replaceChildren(rows.length ? table(headings, rows) : nothing()),
-    (error) => place.replaceChildren(h("p", { role: "alert" }, reason(error))),
+    ({ headings, rows }) => fill(result, rows.length ? table(headings, rows) : nothing()),
+    (error) => fill(result, h("p", { role: "alert" }, reason(error))),
   );
 }
 
@@ -45,6 +45,8 @@ function reason(error) {
 
 function table(headings, rows) {
   const columns = Object.keys(headings);
+  const cell = (row) => (column, index) =>
+    index ? h("td", {}, row[column]) : h("th", { scope: "row" }, row[column]);
   return h(
     "table",
     { class: "table" },
@@ -54,21 +56,13 @@ function table(headings, rows) {
       h(
         "tr",
         {},
-        columns.map((one) => h("th", { scope: "col" }, headings[one])),
+        columns.map((column) => h("th", { scope: "col" }, headings[column])),
       ),
     ),
     h(
       "tbody",
       {},
-      rows.map((row) =>
-        h(
-          "tr",
-          { "data-instrument": row.instrument },
-          columns.map((one, index) =>
-            index ? h("td", {}, row[one]) : h("th", { scope: "row" }, row[one]),
-          ),
-        ),
-      ),
+      rows.map((row) => h("tr", { "data-instrument": row.instrument }, columns.map(cell(row)))),
     ),
   );
 }

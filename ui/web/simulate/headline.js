@@ -1,14 +1,46 @@
-// The headline strip: is it better, by how much, when, and what it returns.
+// The headline: is it better, by how much, when, and what it returns.
 
-import { h, setAttribute, setText } from "../kit/dom.js";
 import { _, tied } from "../i18n/messages.js";
+import { h, setAttribute, setText } from "../kit/dom.js";
 
 const DRAWS_SHOWN = 50;
+const IN_BRIEF = "net_present_value"; // the figure that stays in sight on a phone
 
-export function create(ctx) {
-  const verdict = h("p", { class: "verdict" });
+/** The strip of figures, and its `brief` form for the bottom edge of a phone. */
+export function createHeadline(ctx) {
+  const verdict = createVerdict(ctx);
+  const figures = new Map(
+    ctx.start.figures.map((figure) => [figure.id, createFigure(ctx, figure)]),
+  );
+  const node = h(
+    "section",
+    { class: "strip", "aria-label": _("Result of the plan") },
+    verdict.node,
+    [...figures.values()].map((figure) => figure.node),
+  );
+  const brief = createBrief(() => node.scrollIntoView({ block: "start" }));
+
+  function update(_state, answer) {
+    if (!answer) return;
+    const { headline } = answer;
+    setAttribute(node, "data-verdict", headline.verdict.kind);
+    verdict.show(headline.verdict);
+    for (const values of headline.figures) figures.get(values.id).show(values);
+    const main = headline.figures.find((values) => values.id === IN_BRIEF);
+    brief.show(headline.verdict, main);
+  }
+
+  return { node, brief: brief.node, update };
+}
+
+/** The answer in words, and how many of the draws are better: one dot for so many each. */
+function createVerdict(ctx) {
+  const text = h("p", { class: "verdict" });
   const detail = h("span", { class: "detail" });
-  const dots = h(
+  const dots = Array.from({ length: DRAWS_SHOWN }, (_unused, index) =>
+    h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
+  );
+  const picture = h(
     "svg:svg",
     {
       class: "dots",
@@ -16,73 +48,79 @@ export function create(ctx) {
       preserveAspectRatio: "xMinYMid",
       "aria-hidden": "true",
     },
-    Array.from({ length: DRAWS_SHOWN }, (unused, index) =>
-      h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
+    dots,
+  );
+  const { label, help } = ctx.start.verdict;
+  return {
+    node: h(
+      "div",
+      { class: "answer", "data-figure": "verdict" },
+      text,
+      picture,
+      createLabel(ctx, detail, { title: label, ...help }),
     ),
-  );
-  const sure = h("button", { type: "button", class: "label", "aria-haspopup": "dialog" }, detail);
-  sure.addEventListener("click", () => {
-    const { label, help } = ctx.start.verdict;
-    ctx.help(sure, { title: label, ...help });
-  });
-  const figures = new Map(
-    ctx.start.figures.map((one) => {
-      const value = h("p", { class: "value" });
-      const range = h("p", { class: "range" });
-      const label = h(
-        "button",
-        { type: "button", class: "label", "aria-haspopup": "dialog" },
-        one.label,
-      );
-      label.addEventListener("click", () => ctx.help(label, { title: one.label, ...one.help }));
-      const node = h("div", { class: "figure", "data-figure": one.id }, label, value, range);
-      return [one.id, { node, value, range }];
-    }),
-  );
-  const node = h(
-    "section",
-    { class: "strip", "aria-label": _("Result of the plan") },
-    h("div", { class: "answer", "data-figure": "verdict" }, verdict, dots, sure),
-    [...figures.values()].map((one) => one.node),
-  );
-
-  // On a phone the strip scrolls away: what matters stays at the bottom edge.
-  const briefVerdict = h("span", { class: "verdict" });
-  const briefValue = h("span", { class: "brief-value" });
-  const briefRange = h("span", { class: "brief-range" });
-  const brief = h(
-    "button",
-    {
-      type: "button",
-      class: "brief",
-      "aria-label": _("Back to the result"),
-      onclick: () => node.scrollIntoView({ block: "start" }),
+    show(verdict) {
+      setText(text, verdict.text);
+      setText(detail, verdict.detail);
+      setAttribute(picture, "data-known", verdict.probability !== null);
+      const better = Math.round((verdict.probability ?? 0) * DRAWS_SHOWN);
+      for (const [index, dot] of dots.entries()) {
+        setAttribute(dot, "class", index < better ? "better" : "worse");
+      }
     },
-    briefVerdict,
-    h("span", { class: "brief-figure" }, briefValue, briefRange),
+  };
+}
+
+function createFigure(ctx, { id, label, help }) {
+  const value = h("p", { class: "value" });
+  const range = h("p", { class: "range" });
+  return {
+    node: h(
+      "div",
+      { class: "figure", "data-figure": id },
+      createLabel(ctx, label, { title: label, ...help }),
+      value,
+      range,
+    ),
+    show(values) {
+      setText(value, values.value);
+      setText(range, tied(values.range));
+    },
+  };
+}
+
+/** What a figure is called: a button that explains it. */
+function createLabel(ctx, content, help) {
+  const button = h(
+    "button",
+    { type: "button", class: "label", "aria-haspopup": "dialog" },
+    content,
   );
+  button.addEventListener("click", () => ctx.help(button, help));
+  return button;
+}
 
-  function update(state, answer) {
-    if (!answer) return;
-    setText(briefVerdict, answer.headline.verdict.text);
-    setText(verdict, answer.headline.verdict.text);
-    setText(detail, answer.headline.verdict.detail);
-    setAttribute(node, "data-verdict", answer.headline.verdict.kind);
-    const better = answer.headline.verdict.probability;
-    setAttribute(dots, "data-known", better !== null);
-    const blue = Math.round((better ?? 0) * DRAWS_SHOWN);
-    [...dots.children].forEach((dot, index) =>
-      setAttribute(dot, "class", index < blue ? "better" : "worse"),
-    );
-    for (const one of answer.headline.figures) {
-      const place = figures.get(one.id);
-      setText(place.value, one.value);
-      setText(place.range, tied(one.range));
-      if (one.id !== "net_present_value") continue;
-      setText(briefValue, one.value);
-      setText(briefRange, tied(one.range));
-    }
-  }
-
-  return { node, brief, update };
+/** On a phone the strip scrolls away: what matters stays at the bottom edge. */
+function createBrief(goBack) {
+  const verdict = h("span", { class: "verdict" });
+  const value = h("span", { class: "brief-value" });
+  const range = h("span", { class: "brief-range" });
+  return {
+    node: h(
+      "button",
+      {
+        type: "button",
+        class: "brief",
+        "aria-label": _("Back to the result"),
+        onclick: goBack,
+      },
+      verdict,
+      h("span", { class: "brief-figure" }, value, range),
+    ),
+    show({ text }, main) {
+      setText(verdict, text);
+      setText(value, main.value);
+      setText(range, tied(main.range));
+    },
+  };
 }

@@ -1,14 +1,15 @@
 // Pinned plans: kept for comparison, drawn over both charts, each with its name.
 
+import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
-import { h, setAttribute, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { same } from "../state/store.js";
-import { _, ngettext } from "../i18n/messages.js";
 
 const LONGEST_NAME = 40;
 
-export function create(ctx) {
+/** The row of pinned plans, and the button that adds one. */
+export function createPins(ctx) {
   const list = h("ul", {});
   const add = h(
     "button",
@@ -17,70 +18,70 @@ export function create(ctx) {
       class: "quiet pin-add",
       "data-action": "pin",
       title: _("Keep this plan to compare (K)"),
+      onclick: () => addPin(ctx),
     },
     icon("pin"),
     h("span", {}, _("Pin")),
   );
-  add.addEventListener("click", () => pin(ctx));
   const node = h(
     "div",
     { class: "pins", "aria-label": _("Pinned plans"), role: "group" },
     list,
     add,
   );
-  let shown = null;
-
-  function chip(one, index) {
-    const value = h("span", { class: "pin-value" });
-    const note = h("span", { class: "pin-note" });
-    const button = h(
-      "button",
-      {
-        type: "button",
-        class: one.hidden ? "pin hidden-pin" : "pin",
-        "data-pin": index,
-        "aria-haspopup": "dialog",
-      },
-      h("span", { class: "swatch", "data-slot": one.slot, "aria-hidden": "true" }),
-      h("span", { class: "pin-name" }, one.name),
-      value,
-      note,
-    );
-    button.addEventListener("click", () => edit(ctx, index));
-    return { node: h("li", {}, button), button, value, note };
-  }
-
+  let shown = null; // the pins that there are chips of
   let chips = [];
 
   function update(state, answer) {
     if (state.pins !== shown) {
       shown = state.pins;
-      chips = state.pins.map(chip);
-      list.replaceChildren(...chips.map((one) => one.node));
+      chips = state.pins.map((pin, index) => createChip(pin, index, () => openPin(ctx, index)));
+      fill(list, ...chips.map((chip) => chip.node));
     }
-    answer?.pins.forEach((one, index) => {
-      if (!chips[index]) return;
-      setText(chips[index].value, one.value);
-      setText(chips[index].note, one.differs ? "≠" : "");
-      setAttribute(chips[index].button, "data-differs", one.differs);
-      const hidden = state.pins[index]?.hidden ? _("Hidden in the charts") : "";
-      setAttribute(
-        chips[index].button,
-        "title",
-        [hidden, one.note].filter(Boolean).join("; ") || null,
-      );
-    });
+    for (const [index, figures] of (answer?.pins ?? []).entries()) {
+      chips[index]?.show(figures, state.pins[index]);
+    }
   }
 
   return { node, update };
 }
 
+function createChip({ name, slot, hidden }, index, open) {
+  const value = h("span", { class: "pin-value" });
+  const note = h("span", { class: "pin-note" });
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: hidden ? "pin hidden-pin" : "pin",
+      "data-pin": index,
+      "aria-haspopup": "dialog",
+      onclick: open,
+    },
+    h("span", { class: "swatch", "data-slot": slot, "aria-hidden": "true" }),
+    h("span", { class: "pin-name" }, name),
+    value,
+    note,
+  );
+  return {
+    node: h("li", {}, button),
+    /** Show what the plan comes to, as the server says it. */
+    show(figures, pin) {
+      setText(value, figures.value);
+      setText(note, figures.differs ? "≠" : "");
+      setAttribute(button, "data-differs", figures.differs);
+      const title = [pin?.hidden ? _("Hidden in the charts") : "", figures.note];
+      setAttribute(button, "title", title.filter(Boolean).join("; ") || null);
+    },
+  };
+}
+
 /** Keep the plan as it stands. */
-export function pin(ctx) {
+export function addPin(ctx) {
   const { base, doc, pins } = ctx.store.state;
-  const known = pins.find((one) => same(one.doc, doc));
-  if (known) {
-    toast(ctx.board, _("This plan is pinned already, as {name}", { name: known.name }));
+  const present = pins.find((pin) => same(pin.doc, doc));
+  if (present) {
+    toast(ctx.board, _("This plan is pinned already, as {name}", { name: present.name }));
     return;
   }
   if (pins.length >= ctx.start.most_pins) {
@@ -94,37 +95,46 @@ export function pin(ctx) {
     );
     return;
   }
-  const slot = [1, 2, 3, 4].find((one) => pins.every((each) => each.slot !== one));
-  const taken = new Set(pins.map((one) => one.name));
+  const slot = [1, 2, 3, 4].find((free) => pins.every((pin) => pin.slot !== free));
+  const taken = new Set(pins.map((pin) => pin.name));
   const name = ["A", "B", "C", "D", "E"]
     .map((letter) => _("Plan {letter}", { letter }))
-    .find((one) => !taken.has(one));
+    .find((free) => !taken.has(free));
   ctx.store.set({ pins: [...pins, { name, base, doc, slot, hidden: false }] });
 }
 
-function edit(ctx, index) {
-  const one = ctx.store.state.pins[index];
+/** Open what can be done with a pinned plan. */
+function openPin(ctx, index) {
+  const { store } = ctx;
+  const pin = store.state.pins[index];
   const name = h("input", {
     type: "text",
-    value: one.name,
+    value: pin.name,
     maxlength: LONGEST_NAME,
     "data-field": "pin-name",
   });
 
   function put(pins) {
-    ctx.store.set({ pins });
+    store.set({ pins });
     dialog.close();
   }
 
-  function replaced(change) {
-    return ctx.store.state.pins.map((each) => (each === one ? { ...each, ...change } : each));
+  function change(values) {
+    put(store.state.pins.map((each) => (each === pin ? { ...each, ...values } : each)));
   }
 
   function rename(event) {
     event.preventDefault();
-    put(replaced({ name: name.value.trim() || one.name }));
+    change({ name: name.value.trim() || pin.name });
   }
 
+  function load() {
+    store.commit({ base: pin.base, doc: pin.doc });
+    dialog.close();
+  }
+
+  const action = (id, label, onclick) =>
+    h("button", { type: "button", "data-action": id, onclick }, label);
   const note = ctx.answer()?.pins[index]?.note;
   const dialog = openDialog(
     ctx.board,
@@ -139,35 +149,14 @@ function edit(ctx, index) {
         "div",
         { class: "row" },
         h("button", { type: "submit", class: "primary" }, _("Keep the name")),
-        h(
-          "button",
-          {
-            type: "button",
-            "data-action": "pin-load",
-            onclick: () => {
-              ctx.store.commit({ base: one.base, doc: one.doc });
-              dialog.close();
-            },
-          },
-          _("Go back to this plan"),
+        action("pin-load", _("Go back to this plan"), load),
+        action(
+          "pin-hide",
+          pin.hidden ? _("Show it in the charts") : _("Hide it in the charts"),
+          () => change({ hidden: !pin.hidden }),
         ),
-        h(
-          "button",
-          {
-            type: "button",
-            "data-action": "pin-hide",
-            onclick: () => put(replaced({ hidden: !one.hidden })),
-          },
-          one.hidden ? _("Show it in the charts") : _("Hide it in the charts"),
-        ),
-        h(
-          "button",
-          {
-            type: "button",
-            "data-action": "pin-remove",
-            onclick: () => put(ctx.store.state.pins.filter((each) => each !== one)),
-          },
-          _("Take it away"),
+        action("pin-remove", _("Take it away"), () =>
+          put(store.state.pins.filter((each) => each !== pin)),
         ),
       ),
     ),

@@ -1,0 +1,58 @@
+// One assumption, opened: what it means, an editor for it, and where its range comes from.
+
+import { _, language } from "../i18n/messages.js";
+import { h } from "../kit/dom.js";
+import { createEditor } from "./editor.js";
+import { gradeText } from "./parts.js";
+
+const SPREADS = {
+  fixed: () => _("always this one number"),
+  uniform: () => _("every value of the range is as likely"),
+  triangular: () => _("mostly near the central value, never beyond the ends"),
+  lognormal: () => _("mostly near the central value, high values thin out slowly"),
+};
+
+/** Everything about an assumption, and an editor for it: `{ node, update(state) }`. */
+export function createDetail(ctx, record) {
+  const editor = createEditor(ctx, record);
+  const node = h(
+    "div",
+    { class: "assumption-detail" },
+    h("p", { class: "assumption-meaning" }, record.meaning),
+    editor.node,
+    h(
+      "dl",
+      { class: "assumption-source" },
+      entry(_("Grade"), gradeText(ctx, record)),
+      provenance(record),
+    ),
+  );
+  return { node, update: editor.update };
+}
+
+/** Where the range comes from. What the source itself says is in English. */
+function provenance(record) {
+  const original = language() === "en" ? null : "en";
+  const source = record.own_judgement
+    ? [_("our own judgement"), null]
+    : [record.citation, original];
+  const rows = [
+    [_("What was reported"), record.reported, original],
+    [_("Source"), ...source],
+    [_("How we read it"), record.note, original],
+    [_("Where it was read"), record.read, original],
+    [_("How it spreads"), SPREADS[record.distribution]?.(), null],
+  ];
+  return rows
+    .filter(([, text]) => text)
+    .map(([heading, text, lang]) => entry(heading, linked(text), lang));
+}
+
+function entry(heading, content, lang = null) {
+  return h("div", {}, h("dt", {}, heading), h("dd", { lang }, content));
+}
+
+function linked(text) {
+  if (!/^https?:\/\/\S+$/.test(text)) return text;
+  return h("a", { href: text, target: "_blank", rel: "noopener noreferrer" }, text);
+}

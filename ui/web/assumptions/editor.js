@@ -1,0 +1,271 @@
+// The editor of one assumption's range: a slider for the central value, a field for each end, and
+// the ways to one known number and back to the register.
+
+import { _ } from "../i18n/messages.js";
+import { fault, read, shown, written } from "../i18n/numbers.js";
+import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import {
+  centred,
+  ENDS,
+  limitsOf,
+  placeAmong,
+  rangeOf,
+  sameRange,
+  stopsOf,
+  stopsWith,
+  unitOf,
+  withRange,
+} from "./range.js";
+
+/** The editor: `{ node, update(state) }`. */
+export function createEditor(ctx, record) {
+  const { store } = ctx;
+  let range = null; // that the controls show
+
+  function put(override) {
+    store.commit({ doc: withRange(store.state.doc, record, override) });
+  }
+
+  const slider = createSlider(ctx, record);
+  const fields = createFields(record, { range: () => range, put });
+  const known = createKnown(record, { range: () => range, put });
+  const back = createWayBack(record, put);
+  const node = h(
+    "div",
+    { class: "assumption-editor", role: "group", "aria-label": record.label },
+    slider.node,
+    fields.node,
+    known.node,
+    back.node,
+  );
+
+  function update(state) {
+    const next = rangeOf(state.doc, record);
+    if (range && sameRange(range, next)) return;
+    range = next;
+    for (const part of [slider, fields, known, back]) part.show(range);
+  }
+
+  return { node, update };
+}
+
+// --- the slider ----------------------------------------------------------------------------------
+
+function createSlider({ store }, record) {
+  const grid = stopsOf(record);
+  let stops = grid;
+  let moving = false;
+  let origin = null; // the move that goes on: what it started from and what has come of it
+
+  const input = h("input", {
+    type: "range",
+    min: 0,
+    step: 1,
+    "aria-label": _("{assumption}, central value", { assumption: record.label }),
+    "data-assumption": record.id,
+  });
+  const registers = createBand("registers");
+  const current = createBand("current");
+  registers.show(record, stops);
+
+  /**
+   * The scenario with the slider where it is. All of one move follows from where it started, so
+   * that going too far and coming back leaves the ends as they were.
+   */
+  function proposal() {
+    const { doc } = store.state;
+    if (origin?.result !== doc) origin = { doc, result: doc };
+    const from = rangeOf(origin.doc, record);
+    const central = stops[input.valueAsNumber];
+    origin.result =
+      central === from.central ? origin.doc : withRange(origin.doc, record, centred(from, central));
+    return origin.result;
+  }
+
+  input.addEventListener("input", () => {
+    moving = true;
+    store.preview(proposal());
+  });
+  input.addEventListener("change", () => {
+    moving = false;
+    store.commit({ doc: proposal() }, `assumption:${record.id}`);
+  });
+  input.addEventListener("blur", () => {
+    origin = null;
+  });
+
+  return {
+    node: h("div", { class: "assumption-slider" }, registers.node, current.node, input),
+    show(range) {
+      if (!moving) {
+        stops = stopsWith(grid, range.central);
+        setAttribute(input, "max", stops.length - 1);
+        input.value = String(stops.indexOf(range.central));
+        registers.show(record, stops);
+      }
+      const parts = [shown(range.central, record.percent), unitOf(record)];
+      setAttribute(input, "aria-valuetext", parts.filter(Boolean).join(" "));
+      current.show(range, stops);
+      registers.node.hidden = !range.own;
+    },
+  };
+}
+
+/** A stretch of the slider's track from the low to the high end of a range. */
+function createBand(name) {
+  const node = h("span", { class: `assumption-band ${name}`, "aria-hidden": "true" });
+  return {
+    node,
+    show(range, stops) {
+      node.style.setProperty("--from", placeAmong(stops, range.low).toFixed(4));
+      node.style.setProperty("--to", placeAmong(stops, range.high).toFixed(4));
+    },
+  };
+}
+
+// --- the fields ----------------------------------------------------------------------------------
+
+/**
+ * Fields for low, central and high.
+ * @param {object} record
+ * @param {object} ways  `range()`: as it is now; `put(override)`: makes it another one
+ */
+function createFields(record, ways) {
+  const headings = { low: _("Low"), central: _("Central"), high: _("High") };
+  const fields = Object.fromEntries(
+    ENDS.map((end) => [end, createEndField(record, end, headings[end], ways)]),
+  );
+  const unit = unitOf(record);
+  return {
+    node: h(
+      "div",
+      { class: "assumption-fields" },
+      ENDS.map((end) => fields[end].node),
+      unit && h("p", { class: "note" }, unit),
+    ),
+    show(range) {
+      for (const end of ENDS) fields[end].show();
+      fields.low.node.hidden = range.known;
+      fields.high.node.hidden = range.known;
+      setText(fields.central.label, range.known ? _("Value") : headings.central);
+    },
+  };
+}
+
+function createEndField(record, end, heading, { range, put }) {
+  const { percent } = record;
+  const errorId = newId();
+  const error = h("p", { class: "field-error", id: errorId, role: "alert" });
+  const input = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    size: 8,
+    "data-assumption-field": `${record.id}.${end}`,
+  });
+  const label = h("span", {}, heading);
+  const unit = percent && h("span", { class: "field-unit" }, "%");
+  const node = h(
+    "div",
+    { class: "assumption-field" },
+    h("label", {}, label, h("span", { class: "field-box" }, input, unit)),
+    error,
+  );
+
+  const text = () => written(range()[end], percent);
+
+  function complain(message) {
+    setText(error, message ?? "");
+    setAttribute(input, "aria-invalid", message ? "true" : null);
+    setAttribute(input, "aria-describedby", message ? errorId : null);
+  }
+
+  function show() {
+    if (input.value !== text()) input.value = text();
+    complain(null);
+  }
+
+  input.addEventListener("change", () => {
+    const value = read(input.value, percent);
+    const [min, max] = limitsOf(end, range(), record);
+    const wrong = fault(value, { min, max });
+    if (wrong) {
+      complain(complaint(wrong, shown(min, percent), shown(max, percent)));
+      return;
+    }
+    complain(null);
+    const { low, central, high } = range();
+    put(end === "central" ? centred(range(), value) : { low, central, high, [end]: value });
+    show();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || input.value === text()) return;
+    event.preventDefault(); // the panel stays open
+    event.stopPropagation();
+    show();
+  });
+  return { node, label, show };
+}
+
+function complaint(wrong, low, high) {
+  return {
+    none: _("This is no number. Allowed: {low} to {high}.", { low, high }),
+    low: _("Too low. Allowed: {low} to {high}.", { low, high }),
+    high: _("Too high. Allowed: {low} to {high}.", { low, high }),
+  }[wrong];
+}
+
+// --- one number or a range, and the way back -----------------------------------------------------
+
+function createKnown(record, { range, put }) {
+  const input = h("input", { type: "checkbox", "data-known": record.id });
+  input.addEventListener("change", () => {
+    const { central } = range();
+    const low = Math.min(record.low, central);
+    const high = Math.max(record.high, central);
+    put(input.checked ? central : { low, central, high });
+  });
+  const node =
+    record.distribution === "fixed"
+      ? h("p", { class: "note" }, _("The model takes this as one number."))
+      : h(
+          "label",
+          { class: "check" },
+          input,
+          h("span", {}, _("Taken as known: one number, no range")),
+        );
+  return {
+    node,
+    show({ known }) {
+      input.checked = known;
+    },
+  };
+}
+
+function createWayBack(record, put) {
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "plain small",
+      "data-register": record.id,
+      onclick: () => put(null),
+    },
+    _("As in the register"),
+  );
+  const [low, central, high] = ENDS.map((end) => shown(record[end], record.percent));
+  const registered = h(
+    "p",
+    { class: "note" },
+    record.distribution === "fixed"
+      ? _("Register: {central}", { central })
+      : _("Register: {low} to {high}, central {central}", { low, high, central }),
+  );
+  return {
+    node: h("div", { class: "assumption-back" }, button, registered),
+    show({ own }) {
+      setAttribute(button, "disabled", !own);
+      registered.hidden = !own;
+    },
+  };
+}

@@ -1,0 +1,180 @@
+// The page with the whole register of assumptions.
+
+import { _, fmt, language, ngettext } from "../i18n/messages.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { gradeBadge } from "../kit/grade.js";
+import { markOf } from "./range.js";
+import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
+import { columnsOf, createHeadings, createTableRow } from "./table.js";
+
+/**
+ * Make the page.
+ * @param {object} ctx  as every part of the board gets it
+ * @returns {{node: HTMLElement, update: function}}
+ */
+export function createPage(ctx) {
+  const { start, store } = ctx;
+  const { register } = start;
+  const index = createIndex(start);
+  const counts = gradeCounts(start);
+  const collator = new Intl.Collator(language());
+  const columns = columnsOf();
+  const headings = createHeadings(columns, arrange);
+  const search = createSearchField(_("Search: a word, a source"));
+  const group = createGroupChoice(start);
+  const chips = createGradeChips(start, counts, arrange);
+  const count = h("p", { class: "note", role: "status" });
+  const own = h("p", { class: "register-own" });
+  const rows = new Map(register.map((record) => [record.id, createTableRow(ctx, record, columns)]));
+  const body = h("tbody", { role: "rowgroup" });
+  const table = h(
+    "table",
+    { role: "table", class: "register" },
+    h("caption", { class: "unseen" }, _("The register of assumptions")),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, headings.nodes)),
+    body,
+  );
+  const nothing = h(
+    "p",
+    { class: "register-nothing", hidden: true },
+    _("No assumption fits. Take a filter away, or search for less."),
+  );
+  const node = h(
+    "section",
+    { class: "register-page" },
+    h("h1", {}, _("Assumptions")),
+    h("p", { class: "lead-in" }, introduction(start, counts)),
+    own,
+    h("div", { class: "register-tools" }, search, group, chips.node),
+    h("div", { class: "register-status" }, count, downloadLink()),
+    table,
+    nothing,
+  );
+  let followed = null; // the state that is shown
+
+  /** Those that fit, by the column that was chosen; else those that stand out come first. */
+  function arrange() {
+    const { state } = store;
+    const filter = { text: search.value, group: group.value, grades: chips.chosen };
+    const matches = matching(register, index, filter);
+    const { order } = headings;
+    matches.sort((record, other) =>
+      order
+        ? compare(order.column, record, other) * (order.up ? 1 : -1)
+        : Number(Boolean(markOf(state, other))) - Number(Boolean(markOf(state, record))),
+    );
+    fill(body, ...matches.flatMap((record) => rows.get(record.id).nodes));
+    nothing.hidden = matches.length > 0;
+    table.hidden = !matches.length;
+    setText(
+      count,
+      _("{number} of {total} assumptions", {
+        number: fmt.number(matches.length),
+        total: fmt.number(register.length),
+      }),
+    );
+  }
+
+  function compare(column, record, other) {
+    const [key, otherKey] = [record, other].map((each) => column.key(each, store.state));
+    return column.number ? key - otherKey : collator.compare(key, otherKey);
+  }
+
+  function update(state) {
+    const another = followed?.base !== state.base;
+    if (!another && followed.doc.assumptions === state.doc.assumptions) return;
+    followed = state;
+    for (const row of rows.values()) row.update(state);
+    const marked = register.filter((record) => markOf(state, record)).length;
+    own.hidden = !marked;
+    setText(own, changedText(marked));
+    if (another) arrange();
+  }
+
+  search.addEventListener("input", arrange);
+  group.addEventListener("change", arrange);
+  return { node, update };
+}
+
+/** How many assumptions have each grade. */
+function gradeCounts({ register, grades }) {
+  const count = (grade) => register.filter((record) => record.grade === grade).length;
+  return Object.fromEntries(Object.keys(grades).map((grade) => [grade, count(grade)]));
+}
+
+function introduction({ register, draws, grades }, counts) {
+  const best = Object.keys(grades)[0];
+  const weakest = Object.keys(grades).at(-1);
+  return [
+    _(
+      "The model rests on {number} assumptions about the world. Nobody knows them exactly, " +
+        "so each has a range: in each of {draws} draws the simulator takes one value from " +
+        "every range, and the bands in the charts show what follows.",
+      { number: fmt.number(register.length), draws: fmt.number(draws) },
+    ),
+    _(
+      "The grade says how well a number is supported, from {best} ({most}) to {weakest} " +
+        "({least}); {number} of them have grade {weakest}, and every range is our reading of " +
+        "the source, not the source's own.",
+      {
+        best,
+        most: grades[best],
+        weakest,
+        least: grades[weakest],
+        number: fmt.number(counts[weakest]),
+      },
+    ),
+  ].join(" ");
+}
+
+function changedText(count) {
+  return ngettext(
+    "This scenario changes {number} of them: it comes first, and the table shows the " +
+      "scenario's own range.",
+    "This scenario changes {number} of them: they come first, and the table shows the " +
+      "scenario's own ranges.",
+    count,
+  );
+}
+
+function downloadLink() {
+  return h(
+    "a",
+    {
+      href: new URL("board/register.csv", document.baseURI).href,
+      download: "evidence.csv",
+      class: "plain",
+    },
+    _("Download the register (CSV)"),
+  );
+}
+
+/** Buttons that filter by grades: `{ node, chosen }`, the set of those that are pressed. */
+function createGradeChips({ grades }, counts, changed) {
+  const chosen = new Set();
+  const chips = Object.entries(grades).map(([grade, meaning]) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "chip",
+        "aria-pressed": "false",
+        "data-filter-grade": grade,
+        onclick: (event) => {
+          if (!chosen.delete(grade)) chosen.add(grade);
+          setAttribute(event.currentTarget, "aria-pressed", String(chosen.has(grade)));
+          changed();
+        },
+      },
+      gradeBadge(grade, { labelled: false }),
+      h("span", {}, meaning),
+      h("span", { class: "chip-count" }, fmt.number(counts[grade])),
+    ),
+  );
+  const node = h(
+    "div",
+    { class: "chips", role: "group", "aria-label": _("Filter by grade") },
+    chips,
+  );
+  return { node, chosen };
+}

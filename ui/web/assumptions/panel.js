@@ -1,0 +1,288 @@
+// The panel of the world's assumptions, to change them beside the charts.
+
+import { _, fmt } from "../i18n/messages.js";
+import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+import { createDetail } from "./detail.js";
+import { createMark, createTriple, explainedGrade } from "./parts.js";
+import { isChanged, markOf, rangeOf, unitOf } from "./range.js";
+import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
+
+/**
+ * Open the panel, or close it when it is open. It takes the levers' place, so that the charts stay
+ * in sight while it is used; on a small screen it takes all of it.
+ * @param {object} ctx  as every part of the board gets it
+ * @param {object} options  `show`: the id of an assumption to go to: then an open panel stays open
+ */
+export function openAssumptions(ctx, { show = null } = {}) {
+  const open = ctx.board.querySelector("dialog.world");
+  if (!open) openPanel(ctx, show);
+  else if (show) open.dispatchEvent(new CustomEvent("show", { detail: show }));
+  else open.close();
+}
+
+function openPanel(ctx, show) {
+  const { store, board } = ctx;
+  const opener = document.activeElement;
+  const split = createSplit(ctx);
+  const list = createList(ctx);
+  const titleId = newId();
+  const close = h(
+    "button",
+    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => node.close() },
+    icon("close"),
+  );
+  const introduction = _(
+    "What we assume about the world, not what we decide. Each has a range and a grade " +
+      "for how well it is known, from A, the best, to E.",
+  );
+  const node = h(
+    "dialog",
+    { class: "world", "aria-labelledby": titleId, "data-dialog": "world" },
+    h(
+      "div",
+      { class: "world-header" },
+      h("h2", { id: titleId }, _("The world's assumptions")),
+      close,
+    ),
+    h(
+      "div",
+      { class: "world-body" },
+      split.node,
+      h("p", { class: "note" }, introduction),
+      list.tools,
+      list.node,
+    ),
+  );
+
+  node.addEventListener("show", (event) => list.goTo(event.detail));
+  node.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (event.target === list.search && list.search.value) return; // the browser empties the field
+    event.preventDefault();
+    node.close();
+  });
+
+  function leave() {
+    forget();
+    answered.disconnect();
+    sheet?.end();
+  }
+
+  function follow(state) {
+    if (node.isConnected) list.update(state);
+    else leave(); // the whole board is gone
+  }
+
+  node.addEventListener("close", () => {
+    leave();
+    node.remove();
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+  });
+  board.append(node);
+  // The board tells by this attribute that an answer is on the screen.
+  const answered = new MutationObserver(split.update);
+  answered.observe(board, { attributes: true, attributeFilter: ["data-answer"] });
+  const forget = store.subscribe(follow);
+  list.update(store.state);
+  split.update();
+  const sheet = laidOverLevers(board, node);
+  if (sheet) node.show();
+  else node.showModal();
+  if (show) list.goTo(show);
+  else close.focus({ preventScroll: true });
+}
+
+/**
+ * Lay the panel over the levers, where it is beside the charts and the page stays usable; null on
+ * a small screen, where there is nothing beside it, and on pages without levers.
+ */
+function laidOverLevers(board, node) {
+  const levers = board.querySelector(".levers");
+  if (!levers || board.getAttribute("data-size") === "narrow") return null;
+
+  function cover() {
+    const { top, left, width, height } = levers.getBoundingClientRect();
+    for (const [name, value] of Object.entries({ top, left, width, height })) {
+      node.style.setProperty(`--sheet-${name}`, `${value}px`);
+    }
+  }
+
+  const moved = new ResizeObserver(cover);
+  moved.observe(levers);
+  moved.observe(board);
+  setAttribute(levers, "inert", true);
+  setAttribute(node, "data-sheet", true); // the page's keys go on working
+  cover();
+  return {
+    end() {
+      moved.disconnect();
+      setAttribute(levers, "inert", null);
+    },
+  };
+}
+
+/** What the world and what our own decisions have changed in the result. */
+function createSplit(ctx) {
+  const amounts = { total: h("dd", {}), world: h("dd", {}), decisions: h("dd", {}) };
+  const node = h(
+    "dl",
+    { class: "world-split", hidden: true },
+    h("div", {}, h("dt", {}, _("Change of the result")), amounts.total),
+    h("div", {}, h("dt", {}, _("because of the world")), amounts.world),
+    h("div", {}, h("dt", {}, _("because of our decisions")), amounts.decisions),
+  );
+  return {
+    node,
+    update() {
+      const change = ctx.answer()?.world;
+      node.hidden = !change;
+      for (const [part, amount] of Object.entries(amounts)) setText(amount, change?.[part] ?? "");
+    },
+  };
+}
+
+// --- the list ------------------------------------------------------------------------------------
+
+/**
+ * All assumptions by their groups, those that are changed first, and what finds them.
+ * @returns {{node, tools: HTMLElement, search: HTMLInputElement, goTo, update}}
+ */
+function createList(ctx) {
+  const { start, store } = ctx;
+  const index = createIndex(start);
+  const rows = new Map(start.register.map((record) => [record.id, createRow(ctx, record)]));
+  const search = createSearchField(_("Search the assumptions"));
+  const group = createGroupChoice(start);
+  const count = h("p", { class: "note", role: "status" });
+  const reset = h(
+    "button",
+    { type: "button", class: "plain small", "data-reset-assumptions": true },
+    _("Reset assumptions"),
+  );
+  const tools = h(
+    "div",
+    { class: "world-tools" },
+    search,
+    group,
+    h("div", { class: "world-count" }, count, reset),
+  );
+  const node = h("div", { class: "world-list" });
+  let followed = null; // the state that is shown
+
+  function arrange() {
+    const filter = { text: search.value, group: group.value };
+    const matches = matching(start.register, index, filter);
+    const first = matches.filter((record) => markOf(store.state, record));
+    const sections = first.length ? [section(_("Changed in this scenario"), first)] : [];
+    for (const [id, label] of Object.entries(start.groups)) {
+      const rest = matches.filter((record) => record.group === id && !first.includes(record));
+      if (rest.length) sections.push(section(label, rest));
+    }
+    fill(node, ...sections);
+    setText(
+      count,
+      _("{number} of {total}", {
+        number: fmt.number(matches.length),
+        total: fmt.number(start.register.length),
+      }),
+    );
+  }
+
+  function section(label, records) {
+    const id = newId();
+    const items = records.map((record) => rows.get(record.id).node);
+    return h(
+      "section",
+      { "aria-labelledby": id },
+      h("h3", { id }, label),
+      h("ul", { role: "list" }, items),
+    );
+  }
+
+  function update(state) {
+    const another = followed?.base !== state.base;
+    if (!another && followed.doc.assumptions === state.doc.assumptions) return;
+    followed = state;
+    for (const row of rows.values()) row.update(state);
+    reset.hidden = !start.register.some((record) => isChanged(state, record));
+    // Another scenario brings other assumptions to the top; a change leaves all in its place.
+    if (another) arrange();
+  }
+
+  /** Open an assumption, whatever was searched for. */
+  function goTo(id) {
+    if (search.value || group.value) {
+      search.value = "";
+      group.value = "";
+      arrange();
+    }
+    rows.get(id).open();
+  }
+
+  search.addEventListener("input", arrange);
+  group.addEventListener("change", arrange);
+  reset.addEventListener("click", () => {
+    ctx.reset({ world: true });
+    search.focus();
+    arrange();
+  });
+  return { node, tools, search, goTo, update };
+}
+
+function createRow(ctx, record) {
+  const detailId = newId();
+  const triple = createTriple(record);
+  const mark = createMark();
+  const head = h(
+    "button",
+    {
+      type: "button",
+      class: "assumption-head",
+      "aria-expanded": "false",
+      "aria-controls": detailId,
+    },
+    h("span", { class: "assumption-label" }, record.label, mark.node),
+    h(
+      "span",
+      { class: "assumption-values" },
+      triple.node,
+      h("span", { class: "assumption-unit" }, unitOf(record)),
+    ),
+    explainedGrade(ctx, record),
+  );
+  const content = h("div", { id: detailId, hidden: true });
+  const node = h("li", { class: "assumption", "data-assumption-row": record.id }, head, content);
+  let detail = null;
+  let state = null;
+
+  function unfold(open) {
+    content.hidden = !open;
+    setAttribute(head, "aria-expanded", String(open));
+    if (!open) return;
+    if (!detail) {
+      detail = createDetail(ctx, record);
+      content.append(detail.node);
+    }
+    detail.update(state);
+  }
+
+  head.addEventListener("click", () => unfold(content.hidden));
+
+  return {
+    node,
+    open() {
+      unfold(true);
+      head.focus({ preventScroll: true });
+      node.scrollIntoView({ block: "start" });
+    },
+    update(next) {
+      state = next;
+      const kind = markOf(state, record);
+      triple.show(rangeOf(state.doc, record));
+      mark.show(kind);
+      setAttribute(node, "data-marked", Boolean(kind));
+      if (!content.hidden) detail.update(state);
+    },
+  };
+}

@@ -1,0 +1,109 @@
+// The field beside a lever, in which its value is typed.
+
+import { _, parseNumber } from "../../i18n/messages.js";
+import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { UNITS } from "./units.js";
+
+/**
+ * The field of a lever.
+ * @param {object} ctx
+ * @param {object} lever  as the server describes it
+ * @param {object} binding  as createBinding gives it
+ * @param {function} taken  called when a typed value was taken over by the Enter key
+ * @returns {{node: HTMLElement, problem: HTMLElement, show: function}}
+ */
+export function createField({ store }, lever, binding, taken) {
+  const { path, label } = lever;
+  const unit = UNITS[lever.unit];
+  const input = h("input", {
+    type: "text",
+    inputmode: "decimal",
+    autocomplete: "off",
+    spellcheck: "false",
+    enterkeyhint: "done",
+    "data-typed": path,
+    "aria-label": _("{lever}: value", { lever: label }),
+  });
+  const problem = h("p", { class: "lever-problem", id: newId(), role: "alert", hidden: true });
+  let text = null; // what the field shows when nobody types
+
+  /** Take over what is typed; false if it cannot be. */
+  function take() {
+    if (input.value === text) {
+      complain("");
+      return true;
+    }
+    const value = unit.read(parseNumber(input.value));
+    const { doc, locked } = store.state;
+    const { low, high } = binding.bounds(doc, locked);
+    if (!(value >= low && value <= high)) {
+      complain(complaint(lever, binding, low, high));
+      return false;
+    }
+    complain("");
+    text = null;
+    const locks = binding.line && !locked.includes(path) ? { locked: [...locked, path] } : {};
+    store.commit({ doc: binding.changed(doc, value, locked), ...locks });
+    show(store.state);
+    return true;
+  }
+
+  function complain(message) {
+    setText(problem, message);
+    setAttribute(problem, "hidden", !message);
+    setAttribute(input, "aria-invalid", message ? "true" : null);
+    setAttribute(input, "aria-describedby", message ? problem.id : null);
+  }
+
+  function revert() {
+    input.value = text;
+    complain("");
+  }
+
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("blur", take);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      if (take()) taken();
+      else input.select();
+    } else if (event.key === "Escape" && (input.value !== text || !problem.hidden)) {
+      event.stopPropagation();
+      revert();
+      input.select();
+    } else if (isUndo(event) && input.value === text) {
+      // Nothing is being typed that the browser could take back: the step before is meant.
+      event.preventDefault();
+      if (event.shiftKey) store.redo();
+      else store.undo();
+    }
+  });
+
+  function show({ doc }) {
+    const current = unit.write(binding.value(doc));
+    if (current === text) return;
+    const typing = document.activeElement === input && text !== null && input.value !== text;
+    text = current;
+    if (typing) return;
+    input.value = current;
+    complain("");
+  }
+
+  const symbol = h("span", { class: "lever-unit" }, unit.symbol);
+  return { node: h("span", { class: "lever-value" }, input, symbol), problem, show };
+}
+
+function complaint(lever, { line }, low, high) {
+  const unit = UNITS[lever.unit];
+  const allowed = { low: unit.write(low), high: unit.write(high) };
+  if (line && low === high) return _("All other lines are locked: open one of them first.");
+  if (line && high < lever.max) {
+    return _("From {low} to {high} %: the locked lines keep the rest.", allowed);
+  }
+  if (lever.unit === "share") return _("A number from {low} to {high} %.", allowed);
+  if (lever.unit === "minutes") return _("A number from {low} to {high} minutes.", allowed);
+  return _("A whole number from {low} to {high} months.", allowed);
+}
+
+function isUndo(event) {
+  return (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "z";
+}

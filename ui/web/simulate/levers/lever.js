@@ -1,0 +1,64 @@
+// A lever: its name, its slider, the field for its value, and what that value means.
+
+import { _, fmt } from "../../i18n/messages.js";
+import { h, setAttribute, setText } from "../../kit/dom.js";
+import { createBinding } from "./binding.js";
+import { createField } from "./field.js";
+import { createLock } from "./lock.js";
+import { createSlider } from "./slider.js";
+import { readingOf, wordOf } from "./units.js";
+
+/**
+ * A lever.
+ * @param {object} ctx
+ * @param {object} lever  as the server describes it
+ * @param {object} shared  `sources`: their names; `money`: as createMoney gives it
+ * @returns {{node: HTMLElement, show: function}}
+ */
+export function createLever(ctx, lever, shared) {
+  const { label } = lever;
+  const binding = createBinding(lever, shared);
+  const name = h(
+    "button",
+    { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
+    label,
+  );
+  name.addEventListener("click", () => ctx.help(name, { title: label, ...lever.help }));
+  const slider = createSlider(ctx, lever, binding);
+  // From a field that was taken over, the arrow keys go on at the slider.
+  const field = createField(ctx, lever, binding, () => slider.input.focus());
+  const meaning = h("span", { class: "lever-meaning" });
+  const lock = binding.line ? createLock(ctx, lever) : null;
+  const node = h(
+    "div",
+    { class: lever.words.template || lever.today ? "lever" : "lever with-money" },
+    name,
+    slider.node,
+    field.node,
+    meaning,
+    lock?.node,
+    field.problem,
+  );
+
+  function show(state) {
+    for (const part of [slider, field, lock]) part?.show(state);
+    const { doc } = state;
+    const current = binding.value(doc);
+    const amount = binding.amount(doc);
+    const word =
+      amount === null ? wordOf(lever, current) : fmt.money(amount, doc.organisation.currency);
+    setText(meaning, word);
+    setAttribute(meaning, "title", amount === null ? word : _("{amount} a year", { amount: word }));
+    setAttribute(slider.input, "aria-valuetext", spoken(current, word));
+  }
+
+  /** The value as a screen reader says it: with its unit, and its money or its word. */
+  function spoken(current, word) {
+    const values = { value: readingOf(lever, current), amount: word, word };
+    if (binding.source) return _("{value}, frees {amount} a year", values);
+    if (binding.line) return _("{value}, gets {amount} a year", values);
+    return lever.words.template ? word : _("{value}: {word}", values);
+  }
+
+  return { node, show };
+}

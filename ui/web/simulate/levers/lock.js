@@ -1,0 +1,43 @@
+// The button that keeps a line of the split as it is.
+
+import { _ } from "../../i18n/messages.js";
+import { h, setAttribute } from "../../kit/dom.js";
+
+const BODY = "M6 11h12v9H6z";
+const SHACKLE = { open: "M9 11V7a3.5 3.5 0 0 1 6.6-1.6", shut: "M8.5 11V7.5a3.5 3.5 0 0 1 7 0V11" };
+
+/** The button: `{ node, show(state) }`. */
+export function createLock({ store }, { path, label }) {
+  const shackle = h("svg:path", { d: SHACKLE.open });
+  const name = _("Keep {lever} as it is", { lever: label });
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: "lever-lock",
+      "data-lock": path,
+      "aria-label": name,
+      "aria-pressed": "false",
+      title: name,
+      onclick: () => {
+        const { locked } = store.state;
+        const others = locked.filter((each) => each !== path);
+        store.set({ locked: others.length < locked.length ? others : [...locked, path] });
+      },
+    },
+    h(
+      "svg:svg",
+      { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true", focusable: "false" },
+      h("svg:path", { d: BODY, class: "body" }),
+      shackle,
+    ),
+  );
+
+  function show({ locked }) {
+    const shut = locked.includes(path);
+    setAttribute(node, "aria-pressed", String(shut));
+    setAttribute(shackle, "d", shut ? SHACKLE.shut : SHACKLE.open);
+  }
+
+  return { node, show };
+}

@@ -1,0 +1,40 @@
+// What a scenario moves in money. Nothing here touches the page.
+
+import { freed, moved, received, routesDiffer } from "../../state/split.js";
+
+const ALMOST = 1e-6; // of a per cent: less is what binary fractions leave behind
+
+/**
+ * What scenarios move in money, worked out once for each document.
+ * @param {string[]} sources
+ * @returns {function(object): object}  of a document: `bySource` and `byLine` in currency a year,
+ *   the `total`, the `largest` source, and the `shares` that the lines of the split get
+ */
+export function createMoney(sources) {
+  const known = new WeakMap();
+  return (doc) => {
+    if (!known.has(doc)) known.set(doc, moneyOf(doc, sources));
+    return known.get(doc);
+  };
+}
+
+function moneyOf(doc, sources) {
+  const bySource = freed(doc, sources);
+  const byLine = received(doc, sources);
+  const total = Object.values(bySource).reduce((sum, amount) => sum + amount, 0);
+  const largest = sources.reduce((a, b) => (bySource[b] > bySource[a] ? b : a));
+  const ownRoutes = total > 0 && routesDiffer(doc, sources);
+  const shares = ownRoutes ? sharesOf(byLine, total) : doc.plan.split;
+  return { bySource, byLine, total, largest, shares };
+}
+
+/** What the lines get of the whole, in whole per cents that add up to 100. */
+export function sharesOf(byLine, total) {
+  const exact = Object.entries(byLine).map(([name, amount]) => [name, (100 * amount) / total]);
+  const whole = Object.fromEntries(exact.map(([name, share]) => [name, Math.round(share) / 100]));
+  const uneven = exact.find(([, share]) => Math.abs(share - Math.round(share)) > ALMOST);
+  if (!uneven) return whole;
+  // One line goes to its whole per cent; all others follow as if it had been moved there.
+  const shares = Object.fromEntries(exact.map(([name, share]) => [name, share / 100]));
+  return moved(shares, uneven[0], whole[uneven[0]], new Set()).shares;
+}

@@ -1,0 +1,123 @@
+// The levers: what is taken, where it goes, how people behave, and when.
+//
+// Every lever is the browser's own range over the index of its stops, with a field beside it for
+// the value itself. What they show follows from the scenario; they keep nothing of their own but
+// the move that is going on.
+
+import { _, fmt } from "../../i18n/messages.js";
+import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { routesDiffer } from "../../state/split.js";
+import { at } from "../../state/store.js";
+import { isLine, isOfEverySource, pathFor } from "./binding.js";
+import { createLever } from "./lever.js";
+import { createMoney } from "./money.js";
+import { wordsOf } from "./units.js";
+
+const OPEN_WHEN_NARROW = 2; // groups
+
+/**
+ * The panel of levers.
+ * @param {object} ctx  as every part of the board gets it
+ * @returns {{node: HTMLElement, update: function}}
+ */
+export function createLevers(ctx) {
+  const all = ctx.start.levers.flatMap((group) => group.levers);
+  const sources = all.filter((lever) => lever.budget).map((lever) => lever.path.split(".")[1]);
+  const shared = { sources, money: createMoney(sources) };
+  const groups = ctx.start.levers.map((group) => createGroup(ctx, group, shared));
+  const node = h(
+    "section",
+    { class: "levers", "aria-label": _("Levers") },
+    groups.map((group) => group.node),
+  );
+  let shown = {};
+  let size = null;
+
+  /** Columns as wide as this language needs: no word that comes or goes may move the ranges. */
+  function fitColumns() {
+    const font = getComputedStyle(node).fontFamily;
+    const labels = all.map((lever) => lever.label);
+    node.style.setProperty("--label-needs", `${widest(labels, font)}em`);
+    node.style.setProperty("--word-needs", `${widest(all.flatMap(wordsOf), font)}em`);
+  }
+
+  /** Show a state; no answer is needed, what levers say follows from the scenario alone. */
+  function update(state) {
+    if (size === null) {
+      fitColumns();
+      document.fonts.ready.then(fitColumns);
+    }
+    if (ctx.board.dataset.size !== size) {
+      size = ctx.board.dataset.size;
+      groups.forEach((group, index) => {
+        group.node.open = size !== "narrow" || index < OPEN_WHEN_NARROW;
+      });
+    }
+    const { doc, base, locked } = state;
+    if (doc === shown.doc && base === shown.base && locked === shown.locked) return;
+    shown = { doc, base, locked };
+    for (const group of groups) group.show(state);
+  }
+
+  return { node, update };
+}
+
+/** Width of the widest of some texts, in the size of the font. */
+function widest(texts, family) {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = `100px ${family}`;
+  return Math.max(...texts.map((text) => pen.measureText(text).width)) / 100 + 0.05;
+}
+
+function createGroup(ctx, group, shared) {
+  const title = newId();
+  const levers = group.levers.map((lever) => createLever(ctx, lever, shared));
+  const total = h("span", { class: "lever-total" });
+  const note = h("p", { class: "lever-note", hidden: true });
+  const node = h(
+    "details",
+    { class: "lever-group", "data-group": group.id, open: true },
+    h("summary", {}, h("h2", { id: title }, group.label), total),
+    group.hint ? h("p", { class: "lever-hint" }, group.hint) : null,
+    h(
+      "div",
+      { class: "lever-rows", role: "group", "aria-labelledby": title },
+      levers.map((lever) => lever.node),
+    ),
+    note,
+  );
+
+  function show(state) {
+    for (const lever of levers) lever.show(state);
+    setText(total, totalOf(group, state.doc, shared));
+    const text = noteOf(group, state.doc, shared);
+    setText(note, text);
+    setAttribute(note, "hidden", !text);
+  }
+
+  return { node, show };
+}
+
+/** What stands beside a group's name: the money that is moved in the end. */
+function totalOf({ levers }, doc, { money }) {
+  const amount = fmt.money(money(doc).total, doc.organisation.currency);
+  if (levers.some(({ path }) => path.endsWith(".share_moved"))) {
+    return _("frees {amount} a year", { amount });
+  }
+  return levers.some(({ path }) => isLine(path)) ? _("{amount} a year", { amount }) : "";
+}
+
+/** What has to be known because sources differ, which the levers cannot show. */
+function noteOf({ levers }, doc, { sources }) {
+  if (levers.some(({ path }) => isLine(path)) && routesDiffer(doc, sources)) {
+    return _("Each source has a route of its own. Moving a line makes one for all.");
+  }
+  const value = (path, source) => at(doc, pathFor(path, source));
+  const differ = levers.some(
+    ({ path }) =>
+      isOfEverySource(path) &&
+      sources.some((source) => value(path, source) !== value(path, sources[0])),
+  );
+  if (!differ) return "";
+  return _("Sources differ: this is the largest one's. Moving it moves all.");
+}

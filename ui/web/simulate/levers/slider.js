@@ -1,0 +1,154 @@
+// The browser's own range over the index of a lever's stops, with marks of where the lever was.
+
+import { _ } from "../../i18n/messages.js";
+import { toast } from "../../kit/dialog.js";
+import { h, setAttribute } from "../../kit/dom.js";
+import { readingOf, stopsOf } from "./units.js";
+
+const LEAP = 10; // stops, by the page keys
+
+/**
+ * The slider of a lever.
+ * @param {object} ctx
+ * @param {object} lever  as the server describes it
+ * @param {object} binding  as createBinding gives it
+ * @returns {{node: HTMLElement, input: HTMLInputElement, show: function}}
+ */
+export function createSlider(ctx, lever, binding) {
+  const { store } = ctx;
+  const input = h("input", {
+    type: "range",
+    min: 0,
+    step: 1,
+    "data-lever": lever.path,
+    "aria-label": lever.label,
+  });
+  const ticks = {
+    base: h("span", { class: "lever-tick base", hidden: true }),
+    today: h("span", { class: "lever-tick today", hidden: true }),
+  };
+  const node = h("span", { class: "lever-track" }, ticks.base, ticks.today, input);
+
+  let stops = [];
+  let madeOf = null; // what the stops were made of
+  let origin = null; // the move that goes on: what it started from and what has come of it
+  let held = null; // the pointer that drags
+
+  // --- moving
+
+  /**
+   * The scenario with this lever at a value. All of one move follows from where it started, so that
+   * going too far and coming back leaves the other lines as they were.
+   */
+  function proposal(value) {
+    const { doc, locked } = store.state;
+    if (origin?.result !== doc || origin.locked !== locked) origin = { doc, locked, result: doc };
+    origin.result = binding.changed(origin.doc, value, locked);
+    return origin.result;
+  }
+
+  function move() {
+    const value = stops[input.valueAsNumber];
+    if (value !== binding.value(store.state.doc)) {
+      const doc = proposal(value);
+      if (doc === store.state.doc) tellStuck();
+      else if (held) {
+        held.moved = true;
+        store.preview(doc);
+      } else {
+        store.commit({ doc }, `key:${lever.path}`);
+      }
+    }
+    show(store.state); // a locked split does not follow as far as one likes
+  }
+
+  function tellStuck() {
+    const { low, high } = binding.bounds(store.state.doc, store.state.locked);
+    if (low !== high || held?.told) return;
+    if (held) held.told = true;
+    toast(ctx.board, _("All other lines are locked: nothing can be given or taken. Open a lock."));
+  }
+
+  function hold(event) {
+    if (event.button !== 0 || held) return;
+    origin = null;
+    held = { pointer: event.pointerId, doc: store.state.doc, moved: false, told: false };
+    window.addEventListener("pointerup", release, true);
+    window.addEventListener("pointercancel", release, true);
+  }
+
+  function release(event) {
+    if (!held || (event.pointerId ?? held.pointer) !== held.pointer) return;
+    window.removeEventListener("pointerup", release, true);
+    window.removeEventListener("pointercancel", release, true);
+    const { doc, moved } = held;
+    held = null;
+    madeOf = null;
+    if (!moved) return;
+    // The browser takes the pointer away when the finger turns out to scroll the page.
+    store.commit({ doc: event.type === "pointercancel" ? doc : store.state.doc });
+  }
+
+  function leap(event) {
+    const way = { PageUp: LEAP, PageDown: -LEAP }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    input.value = String(input.valueAsNumber + way);
+    move();
+  }
+
+  input.addEventListener("input", move);
+  input.addEventListener("pointerdown", hold);
+  input.addEventListener("change", release);
+  input.addEventListener("keydown", leap);
+  input.addEventListener("blur", (event) => {
+    release(event);
+    origin = null;
+  });
+
+  // --- showing
+
+  /** Make the stops, with those values among them that are no stops by themselves. */
+  function setStops(doc, values) {
+    const most = binding.most(doc);
+    const extra = values.filter((value) => value > most || !lever.stops.includes(value));
+    const key = [most, ...extra].join(" ");
+    if (key === madeOf) return;
+    madeOf = key;
+    const present = held ? stops : []; // a stop that went away would shift the others under the hand
+    stops = stopsOf(lever.stops, [...extra, ...present], most);
+    input.max = String(stops.length - 1);
+  }
+
+  function place(element, stop) {
+    const share = stops.length > 1 ? stop / (stops.length - 1) : 0;
+    const at = String(Math.round(1e4 * share) / 1e4);
+    if (element.style.getPropertyValue("--at") !== at) element.style.setProperty("--at", at);
+  }
+
+  function showTick(tick, value) {
+    const stop = value === undefined ? -1 : stops.indexOf(value);
+    setAttribute(tick, "hidden", stop < 0);
+    if (stop >= 0) place(tick, stop);
+  }
+
+  function show({ doc, base }) {
+    const current = binding.value(doc);
+    const loaded = binding.value(base);
+    const today = binding.today(doc);
+    setStops(
+      doc,
+      [current, loaded, today].filter((value) => value !== undefined),
+    );
+    const stop = stops.indexOf(current);
+    if (input.valueAsNumber !== stop) input.value = String(stop);
+    place(input, stop);
+    showTick(ticks.base, loaded);
+    showTick(ticks.today, today);
+    const marks = [_("As loaded: {value}.", { value: readingOf(lever, loaded) })];
+    if (today !== undefined) marks.push(_("Today: {value}.", { value: readingOf(lever, today) }));
+    setAttribute(input, "aria-description", marks.join(" "));
+  }
+
+  return { node, input, show };
+}
