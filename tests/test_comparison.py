@@ -21,8 +21,8 @@ from simulator.results import OUTCOMES, Estimate, estimate
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
 from ui.text import comparison, headline
+from ui.text.chances import of_100
 from ui.text.comparison.differences import told_apart
-from ui.text.comparison.measures import of_100_cases
 
 DRAWS = 64
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -139,7 +139,7 @@ def test_the_rule_says_where_it_is_too_close() -> None:
 
 
 def test_hardly_any_and_nearly_all_cases_are_not_none_and_all() -> None:
-    told = [of_100_cases(share, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
+    told = [of_100(share, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
     assert told == ["0", "fewer than 1", "1", "more than 99", "100"]
 
 

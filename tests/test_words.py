@@ -15,6 +15,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
 from ui.text import file_names, headline, leave_one_out, lever_words, levers
+from ui.text.chances import of_100
 from ui.text.headline import headline_strip
 
 ZERO = Estimate(0.0, 0.0, 0.0)
@@ -60,7 +61,7 @@ def test_kinds_go_with_the_simulator_s_words(probability: float) -> None:
     assert strip.verdict.text.lower() == verdict(probability)
     assert strip.verdict.text[0].isupper()
     assert strip.verdict.probability == probability
-    assert strip.verdict.detail == f"better in {100 * probability:.0f} of 100 cases"
+    assert strip.verdict.detail == f"better in {of_100(probability, ENGLISH)} of 100 cases"
 
 
 def test_kinds_change_at_the_simulator_s_limits() -> None:

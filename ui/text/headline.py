@@ -17,6 +17,7 @@ from simulator import results
 from simulator.i18n.language import N_, Language
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import VERDICTS, Estimate, Headline
+from ui.text.chances import of_100
 
 KINDS: tuple[str, ...] = (
     "very_likely_better",
@@ -140,12 +141,10 @@ def _verdict(
     text = verdict_text(probability, language)
     if found == NOTHING:
         return Verdict(NOTHING, text, language.gettext("so nothing differs"), None)
-    detail = language.gettext("better in {number} of 100 cases", number=of_100(probability))
+    detail = language.gettext(
+        "better in {number} of 100 cases", number=of_100(probability, language)
+    )
     return Verdict(found, text, detail, probability)
-
-
-def of_100(probability: float) -> str:
-    return f"{100 * probability:.0f}"
 
 
 def _between(low: str, high: str, language: Language) -> str:
@@ -171,7 +170,7 @@ def _payback(
     if math.isnan(months):
         said = language.gettext("nothing differs in {months} months", months=horizon)
         return language.gettext("Nothing to repay"), said
-    number = of_100(figures.probability_payback)
+    number = of_100(figures.probability_payback, language)
     if verdict.kind == "too_close":
         # A month would say that the money comes back, which is just what is open.
         return (

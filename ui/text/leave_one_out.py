@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from simulator.analyses.leave_one_out import Dropped
 from simulator.i18n.language import N_, Language
-from ui.text.headline import Signed, of_100, signed
+from ui.text.chances import of_100
+from ui.text.headline import Signed, signed
 from ui.text.lever_words import NAMES
 
 DROPPING = Signed(N_("Saves {amount}"), N_("Costs {amount}"), N_("costing {low} to saving {high}"))
@@ -42,5 +43,7 @@ def dropped(name: str, one: Dropped, currency: str, language: Language) -> Row:
         money=language.money(one.money, currency),
         change=change,
         range=ends,
-        chance=language.gettext("{number} of 100 cases", number=of_100(one.probability_costs)),
+        chance=language.gettext(
+            "{number} of 100 cases", number=of_100(one.probability_costs, language)
+        ),
     )

@@ -15,6 +15,7 @@ from simulator.results import Estimate, Headline, verdict
 from simulator.results.saved import Difference, differences
 from simulator.scenario import EstimateInput, ResultsInput
 from ui.text import headline
+from ui.text.chances import percent
 from ui.text.headline import headline_strip
 
 LABELS: Mapping[str, str] = {
@@ -147,7 +148,7 @@ def _said(
     return {
         "probability_better": of(strip.verdict.text, strip.verdict.detail),
         "worst_case": language.money(results.worst_case, currency, sign=True),
-        "probability_payback": language.percent(paid),
+        "probability_payback": percent(paid, language),
         **{one.id: of(one.value, one.range) for one in strip.figures},
     }
 
@@ -210,7 +211,7 @@ def _verdict(results: ResultsInput, language: Language) -> str:
     found = language.gettext(verdict(_known(share)))
     if share is None:
         return found
-    return language.gettext("{value} ({range})", value=found, range=language.percent(share))
+    return language.gettext("{value} ({range})", value=found, range=percent(share, language))
 
 
 def _value(then: ResultsInput, now: ResultsInput, currency: str, language: Language) -> str:

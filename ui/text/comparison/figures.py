@@ -16,6 +16,7 @@ from simulator.analyses.comparison import (
 )
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.results import Estimate, units
+from ui.text.chances import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def _figure(value: float, figure: Figure, currency: str, language: Language) -> 
         case "currency":
             return language.money(value, currency, sign=figure.id == "net_present_value")
         case "share":
-            return language.percent(value)
+            return percent(value, language)
         case "month":
             if math.isinf(value):
                 return language.gettext("not in time")

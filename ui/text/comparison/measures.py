@@ -102,15 +102,6 @@ def bare(
     return language.money(value, currency, sign=sign)
 
 
-def of_100_cases(share: float, language: Language) -> str:
-    """How many of 100 cases; what is almost none or almost all does not become it."""
-    if 0.0 < share < 0.005:
-        return language.gettext("fewer than 1")
-    if 0.995 <= share < 1.0:
-        return language.gettext("more than 99")
-    return f"{100 * share:.0f}"
-
-
 def by_currency(found: Comparison, outcome_unit: str) -> list[tuple[str, tuple[int, ...]]]:
     """Scenarios that may share an axis: the currency, and positions in their order. Only amounts of
     money keep them apart."""

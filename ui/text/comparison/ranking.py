@@ -9,7 +9,8 @@ from simulator.analyses.comparison import (
     Comparison,
 )
 from simulator.i18n.language import Language
-from ui.text.comparison.measures import LETTERS, obstacle_text, of_100_cases
+from ui.text.chances import of_100
+from ui.text.comparison.measures import LETTERS, obstacle_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def ranking(found: Comparison, measure: str, language: Language) -> tuple[list[R
         Rank(
             place,
             best,
-            language.gettext("best in {number} of 100 cases", number=of_100_cases(best, language)),
+            language.gettext("best in {number} of 100 cases", number=of_100(best, language)),
             language.number(rank, decimals=1),
         )
         for place, (best, rank) in enumerate(zip(ranked.best, ranked.rank, strict=True))

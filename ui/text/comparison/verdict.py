@@ -17,7 +17,8 @@ from simulator.analyses.comparison import (
 )
 from simulator.i18n.language import N_, Language
 from ui.text import headline
-from ui.text.comparison.measures import LETTERS, bare, measured, obstacle_text, of_100_cases
+from ui.text.chances import of_100
+from ui.text.comparison.measures import LETTERS, bare, measured, obstacle_text
 
 RULE = N_(
     "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
@@ -121,12 +122,12 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
         for one in (pair.difference.low, pair.difference.high)
     )
     said = {"low": low, "middle": middle, "high": high} | letters
-    said["better"] = of_100_cases(pair.better, language)
+    said["better"] = of_100(pair.better, language)
     if pair.same >= 0.005:
         detail = language.gettext(
             "{second} is ahead in {better} of 100 cases, and the same as {first} in {same}: "
             "{middle} in the middle of all cases, {low} to {high} in 8 of 10.",
-            same=of_100_cases(pair.same, language),
+            same=of_100(pair.same, language),
             **said,
         )
     else:
@@ -143,7 +144,7 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
 
     def ahead(letter: str, share: float) -> str:
         return language.gettext(
-            "{letter} ahead: {number} of 100", letter=letter, number=of_100_cases(share, language)
+            "{letter} ahead: {number} of 100", letter=letter, number=of_100(share, language)
         )
 
     return Answer(

@@ -1,0 +1,47 @@
+"""How a share of the draws is shown: what is not none or all of them never reads as 0 or 100.
+
+Strip, comparisons, the command line and spreadsheets all round by :func:`rounded`; each has its own
+words for what comes out.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A share of the draws, ready to be written down."""
+
+    percent: float
+    """Of 100 draws, rounded; ``nan`` where the share is not defined."""
+    bound: Literal["below", "about", "above"]
+    """Whether the share is that much, or less than it (and not none), or more (and not all)."""
+
+
+def rounded(share: float, decimals: int = 0) -> Chance:
+    """``share`` (0-1) of 100 draws, to so many decimals.
+
+    What would be rounded to none, but is not, is below the least that shows; what would be rounded
+    to all, but is not, above the most below that: 0.002 is below 1 and 0.997 above 99. Halves go to
+    the even neighbour, so that a share and what it leaves add up to 100.
+    """
+    if math.isnan(share):
+        return Chance(math.nan, "about")
+    percent = round(100.0 * share, decimals)
+    least = 10.0**-decimals
+    if percent == 0.0 and share > 0.0:
+        return Chance(least, "below")
+    if percent == 100.0 and share < 1.0:
+        return Chance(100.0 - least, "above")
+    return Chance(percent, "about")
+
+
+def decimals_needed(share: float, decimals: int) -> int:
+    """The fewest decimals of a percentage, at least ``decimals``, with which :func:`rounded` has
+    the number itself and no bound."""
+    while rounded(share, decimals).bound != "about":
+        decimals += 1
+    return decimals

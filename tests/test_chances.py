@@ -1,0 +1,82 @@
+"""A share of the draws is rounded by one rule, wherever it is shown."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
+from simulator.results.chances import Chance, decimals_needed, rounded
+from ui.text import chances
+
+SHARES = [
+    (0.0, "0"),
+    (0.002, "fewer than 1"),
+    (0.004999, "fewer than 1"),
+    (0.005, "fewer than 1"),
+    (0.015, "2"),
+    (0.5, "50"),
+    (0.994, "99"),
+    (0.995, "more than 99"),
+    (0.997, "more than 99"),
+    (0.9999, "more than 99"),
+    (1.0, "100"),
+]
+
+
+@pytest.mark.parametrize(("share", "number"), SHARES)
+def test_page_and_command_line_say_the_same_of_the_same_number(share: float, number: str) -> None:
+    assert chances.of_100(share, ENGLISH) == number
+    words = number.replace("fewer", "less")
+    assert chances.percent(share, ENGLISH) == f"{words}%"
+
+
+@given(some.floats(0.0, 1.0), some.integers(0, 3))
+def test_only_none_is_none_and_only_all_is_all(share: float, decimals: int) -> None:
+    found = rounded(share, decimals)
+    assert (found.percent == 0.0) == (share == 0.0)
+    assert (found.percent == 100.0) == (share == 1.0)
+    match found.bound:
+        case "below":
+            assert 0.0 < 100.0 * share < found.percent == 10.0**-decimals
+        case "above":
+            assert 100.0 - 10.0**-decimals == found.percent < 100.0 * share
+        case _:
+            assert abs(100.0 * share - found.percent) <= 0.501 * 10.0**-decimals
+
+
+@given(some.integers(0, 4096))
+def test_a_share_and_what_it_leaves_add_up(count: int) -> None:
+    share, rest = rounded(count / 4096), rounded(1.0 - count / 4096)
+    assert share.percent + rest.percent == 100.0
+    assert {share.bound, rest.bound} in ({"about"}, {"below", "above"})
+
+
+def test_a_tenth_of_a_case_is_told_where_tenths_are() -> None:
+    assert rounded(0.002, 1) == Chance(0.2, "about")
+    assert rounded(0.0004, 1) == Chance(0.1, "below")
+    assert rounded(0.9996, 1) == Chance(99.9, "above")
+    assert chances.percent(0.0004, ENGLISH, decimals=1) == "less than 0.1%"
+
+
+@pytest.mark.parametrize(
+    ("share", "decimals"), [(0.0, 1), (0.002, 1), (0.0004, 2), (1e-6, 4), (0.99996, 3), (1.0, 1)]
+)
+def test_a_cell_has_the_decimals_that_it_takes(share: float, decimals: int) -> None:
+    assert decimals_needed(share, 1) == decimals
+
+
+def test_what_is_not_defined_stays_so() -> None:
+    assert rounded(math.nan).bound == "about"
+    assert chances.percent(math.nan, ENGLISH) == ENGLISH.percent(math.nan)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_every_language_tells_hardly_any_from_none(language: Language) -> None:
+    for words in (chances.of_100, chances.percent):
+        texts = [words(share, language) for share in (0.0, 0.002, 0.01, 0.99, 0.997, 1.0)]
+        assert len(set(texts)) == len(texts)
+        assert "1" in texts[1] and "99" in texts[4]
