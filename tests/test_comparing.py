@@ -30,6 +30,7 @@ from simulator.analyses.comparison import (
     compare,
     figure_of,
     in_time,
+    pairs,
 )
 from simulator.model.register import FloatArray
 from simulator.results import Estimate, Headline, estimate, simulate, verdict
@@ -287,7 +288,7 @@ def test_ranking_shares_a_draw_between_the_best(given_ones: list[Scenario], meas
 )
 def test_ranks_are_counted_draw_by_draw(rows: list[list[float]]) -> None:
     figures = np.array(rows)
-    best, rank = comparison._ranked(figures)
+    best, rank = pairs.ranked(figures)
     wins, places = np.zeros(len(rows)), np.zeros(len(rows))
     for draw in np.round(figures.T, 6):
         winners = draw == draw.max()
@@ -306,7 +307,7 @@ def test_ranks_are_counted_draw_by_draw(rows: list[list[float]]) -> None:
 )
 def test_a_histogram_holds_every_draw_in_even_round_bins(numbers: list[float]) -> None:
     difference = np.array(numbers)
-    found = comparison._histogram(difference)
+    found = pairs.histogram_of(difference)
     if not difference.any():
         assert found == comparison.Histogram((), ())
         return
@@ -324,7 +325,7 @@ def test_a_histogram_holds_every_draw_in_even_round_bins(numbers: list[float]) -
 
 def test_a_histogram_collects_what_lies_far_out_in_its_outermost_bins() -> None:
     numbers = np.concatenate([np.linspace(-1.0, 1.0, 998), [-1e9, 1e9]])
-    found = comparison._histogram(numbers)
+    found = pairs.histogram_of(numbers)
     assert found.edges[0] >= -1.2 and found.edges[-1] <= 1.2
     assert sum(found.counts) == 1000
 
@@ -333,7 +334,7 @@ def test_a_histogram_collects_what_lies_far_out_in_its_outermost_bins() -> None:
 
 
 def _pair(difference: Sequence[float]) -> comparison.Pair:
-    return comparison._pair(0, 1, "value", np.array(difference))
+    return pairs.pair_of(0, 1, "value", np.array(difference))
 
 
 @pytest.mark.parametrize(
@@ -353,7 +354,7 @@ def test_the_verdict_counts_half_of_the_draws_without_a_difference(
 ) -> None:
     pair = _pair(difference)
     assert (pair.probability, pair.verdict) == (probability, words)
-    assert comparison._reversed(pair).probability == 1.0 - probability
+    assert pairs.reversed_pair(pair).probability == 1.0 - probability
 
 
 def test_equal_scenarios_never_differ() -> None:

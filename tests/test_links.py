@@ -19,6 +19,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simulator import links, scenario
+from simulator.links import presets, versions
 from simulator.model.register import REGISTER
 from simulator.scenario import (
     SCHEMA_VERSION,
@@ -138,7 +139,7 @@ def test_every_field_has_a_name_of_its_own() -> None:
     }
     content = json.loads(scenario.dump(EXAMPLES["results"]))
     fields = set(leaves(content)) - {("$schema",), ("schema_version",), ("assumptions",)}
-    table = links._NAMES[SCHEMA_VERSION].values()
+    table = versions.NAMES[SCHEMA_VERSION].values()
     assert {one.place for one in table} == fields
     assert len({one.place for one in table}) == len({one.name for one in table}) == len(fields)
     assert not {one.name for one in table} & {"v", "from", "check", *links.PAGE_PARAMETERS}
@@ -212,7 +213,7 @@ def test_every_start_that_links_ever_had_is_still_there() -> None:
         gone = set(references) - set(links.references(int(version)))
         assert not gone, f"{gone}: copy the file as it was to scenarios/former/v{version}"
         for reference in references:
-            preset = links._presets(int(version))[reference]
+            preset = presets.presets_of(int(version))[reference]
             link = f"v={version}&from={reference}&check={preset.fingerprint}"
             assert links.decode(link).base == links.decode(link).scenario
 
@@ -225,24 +226,24 @@ def test_every_start_of_today_is_remembered() -> None:
 @pytest.fixture
 def former(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty folder of former scenarios."""
-    monkeypatch.setattr(links, "FORMER", tmp_path)
-    links._presets.cache_clear()
+    monkeypatch.setattr(presets, "FORMER", tmp_path)
+    presets.presets_of.cache_clear()
     yield tmp_path
-    links._presets.cache_clear()
+    presets.presets_of.cache_clear()
 
 
 def test_a_link_to_a_scenario_that_has_changed_since(former: Path) -> None:
     once = load_shipped("balanced-shift").changed(**{"plan.training.share_moved": 0.21})
-    reference = f"balanced-shift.{links._digest(links._content(scenario.dump(once)))}"
+    reference = f"balanced-shift.{presets.fingerprint_of(presets.content_of(scenario.dump(once)))}"
     then = once.changed(**{"plan.training.start_month": 9})
-    check = links._digest(links._content(scenario.dump(then)))
+    check = presets.fingerprint_of(presets.content_of(scenario.dump(then)))
     link = f"v=2&from={reference}&training.start=9&check={check}"
     (problem,) = told(link)
     assert problem == f"from: found '{reference}', allowed a scenario that came with the simulator"
     (former / "v2").mkdir()
     scenario.save(once, former / "v2" / "balanced-shift.of-2026.json")
     (former / "v2" / "broken.json").write_text("{", encoding="utf-8")
-    links._presets.cache_clear()
+    presets.presets_of.cache_clear()
     assert links.decode(link) == links.Link(then, None, once)
     assert links.decode(links.encode(then)).preset == "balanced-shift"
 
@@ -250,15 +251,15 @@ def test_a_link_to_a_scenario_that_has_changed_since(former: Path) -> None:
 def test_a_link_of_an_older_version_is_migrated(
     former: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    old = {name: one for name, one in links._NAMES[2].items() if one.place[0] != "results"}
-    monkeypatch.setitem(links._NAMES, 1, old)
+    old = {name: one for name, one in versions.NAMES[2].items() if one.place[0] != "results"}
+    monkeypatch.setitem(versions.NAMES, 1, old)
     files = Path(remake_links.__file__).parent / "scenarios_v1"
     shutil.copytree(files, former / "v1")
-    links._presets.cache_clear()
-    (start,) = (one for one in links._presets(1).values() if one.name == "balanced-shift")
+    presets.presets_of.cache_clear()
+    (start,) = (one for one in presets.presets_of(1).values() if one.name == "balanced-shift")
     content = json.loads(json.dumps(start.content))
     content["plan"]["training"]["share_moved"] = 0.3
-    link = f"v=1&from={start.reference}&training=0.3&check={links._digest(content)}"
+    link = f"v=1&from={start.reference}&training=0.3&check={presets.fingerprint_of(content)}"
     plan = load_shipped("balanced-shift")
     assert links.decode(link) == links.Link(
         plan.changed(**{"plan.training.share_moved": 0.3}), None, plan

@@ -1,0 +1,242 @@
+"""Opening a link: everything that is wrong with it is told by parameter."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import unquote_plus
+
+from simulator import scenario as files
+from simulator.links.presets import Preset, fingerprint_of, presets_of, put_at
+from simulator.links.values import ASSUMPTION, Content, assumption
+from simulator.links.versions import (
+    CHECK,
+    FROM,
+    NAMES,
+    NO_RESULTS,
+    PAGE_PARAMETERS,
+    PARTS_OF,
+    VERSION,
+    names,
+)
+from simulator.scenario import SCHEMA_VERSION, Problem, Scenario, ScenarioError
+
+MOST_READ = 400_000
+"""Characters of a link that is read: more than the longest scenario needs."""
+MOST_PARAMETERS = 500
+"""Parameters of a link that is read: more than a scenario has."""
+_FOUND_LENGTH = 60
+_MOST_GUESSES = 10
+_OF_SENTENCES = ".,;:!)>\"'"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a link opens."""
+
+    scenario: Scenario
+    preset: str | None
+    """Name of the shipped scenario that it starts from; none if that has changed since."""
+    base: Scenario
+    """The scenario that it starts from, as it was when the link was made."""
+
+
+def is_link(text: str) -> bool:
+    """Whether ``text`` is meant as a link, whole or its query string; it may still be no good."""
+    return re.match(r"https?://|(?:[^?]*\?)?(?:[^?]*&)?v=", text.strip()) is not None
+
+
+def speaks(text: str) -> bool:
+    """Whether an address or query string is meant to open a scenario, right or wrong.
+
+    Other names of ours, such as ``from`` and ``date``, many a program adds to addresses; and a link
+    that was cut or damaged still has its beginning or its end.
+    """
+    return len(text) > MOST_READ or _speak(name for name, _ in _pairs(text))
+
+
+def decode(text: str) -> Link:
+    """What a link opens: ``text`` is a whole address, or the query string of one.
+
+    Parameters of the page (:data:`PAGE_PARAMETERS`) and of mail programs, which the scenario does
+    not have, are passed over as long as the checksum holds.
+
+    Raises:
+        ScenarioError: with everything that is wrong, by parameter. Of a link of a version that is
+            not read here only that is said.
+    """
+    parameters = _Parameters.read(text)
+    problems = list(parameters.problems)
+    version = _version(parameters, problems)
+    start = _start(parameters, version, problems)
+    if start is None:
+        problems += _check(parameters, None)
+        raise ScenarioError(problems)
+    content = _filled(parameters, start, version)
+    scenario = None
+    try:
+        scenario = files.parse(json.dumps(content))
+    except ScenarioError as error:
+        problems += (_renamed(problem, version) for problem in error.problems)
+    if wrong := _check(parameters, fingerprint_of(content)):
+        problems += (*wrong, *_strangers(parameters, version))
+    if problems or scenario is None:
+        raise ScenarioError(problems)
+    base = files.parse(json.dumps(start.content))
+    return Link(scenario, start.name if start.shipped else None, base)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parameters:
+    """The parameters of a link, as they stand there."""
+
+    values: Mapping[str, str]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def read(cls, text: str) -> _Parameters:
+        """Raises ``ScenarioError`` for what is not even looked at."""
+        if len(text) > MOST_READ:
+            length = f"a length of {len(text)} characters"
+            raise ScenarioError([Problem("link", length, f"at most {MOST_READ} characters")])
+        pairs = _pairs(text)
+        if len(pairs) > MOST_PARAMETERS:
+            count = f"{len(pairs)} parameters"
+            raise ScenarioError([Problem("link", count, f"at most {MOST_PARAMETERS} parameters")])
+        times = Counter(name for name, _ in pairs)
+        if not _speak(times):
+            raise ScenarioError([Problem("link", "nothing in it", "a link to a scenario")])
+        problems = [
+            Problem(_called(name), f"this parameter {count} times", "once")
+            for name, count in times.items()
+            if count > 1 and _is_ours(name)
+        ]
+        values = {}
+        for name, written in pairs:
+            try:
+                values[name] = unquote_plus(written, errors="strict")
+            except UnicodeDecodeError:
+                if _is_ours(name):
+                    wrong = Problem(_called(name), "bytes that are not UTF-8", "text in UTF-8")
+                    problems.append(wrong)
+                else:
+                    values[name] = ""
+        return cls(values, tuple(problems))
+
+
+def _pairs(text: str) -> list[tuple[str, str]]:
+    """Names and values as they are written, without the page's own.
+
+    No link holds a space, a line's end or a semicolon: what a mail program broke into lines, or
+    took for HTML, is put together again, and what it took from the sentence around is left out: a
+    link ends in a letter or digit.
+    """
+    whole = "".join(text.split()).replace("&amp;", "&").partition("#")[0].rstrip(_OF_SENTENCES)
+    is_query = "=" in whole and not re.match(r"[^=&?]*(://|\?)", whole)
+    written = whole if is_query else whole.partition("?")[2]
+    parts = [part.partition("=") for part in written.split("&")]
+    pairs = [(unquote_plus(name, errors="replace"), value) for name, _, value in parts]
+    return [pair for pair in pairs if pair[0] and pair[0] not in PAGE_PARAMETERS]
+
+
+def _speak(names: Iterable[str]) -> bool:
+    return any(name in {VERSION, CHECK} for name in names)
+
+
+def _is_ours(name: str) -> bool:
+    known = any(name in table for table in NAMES.values())
+    return known or name in {VERSION, FROM, CHECK} or name.startswith(ASSUMPTION)
+
+
+def _called(name: str) -> str:
+    """A parameter's name on one line of bounded length, escaped where it is not ours."""
+    plain = re.fullmatch(r"[a-z0-9_.]{1,60}", name)
+    return name if plain else _shown(name)
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _FOUND_LENGTH else text[: _FOUND_LENGTH - 1] + "…")
+
+
+def _version(parameters: _Parameters, problems: list[Problem]) -> int:
+    """The version of the format; the newest where that is not to be read."""
+    text = parameters.values.get(VERSION)
+    allowed = str(SCHEMA_VERSION)
+    if text is None or not re.fullmatch("[1-9][0-9]{0,5}", text):
+        problems.append(Problem(VERSION, "nothing" if text is None else _shown(text), allowed))
+        return SCHEMA_VERSION
+    if int(text) in NAMES:
+        return int(text)
+    newer = int(text) > SCHEMA_VERSION
+    why = "made by a newer version" if newer else "from before there were links"
+    raise ScenarioError([Problem(VERSION, f"{text}, {why}", allowed)])
+
+
+def _start(parameters: _Parameters, version: int, problems: list[Problem]) -> Preset | None:
+    text = parameters.values.get(FROM)
+    start = presets_of(version).get(text or "")
+    if start is None:
+        known = "nothing" if text is None else _shown(text)
+        problems.append(Problem(FROM, known, "a scenario that came with the simulator"))
+    return start
+
+
+def _filled(parameters: _Parameters, start: Preset, version: int) -> Content:
+    """The start's content with all that the link says, none of it checked yet."""
+    content = copy.deepcopy(start.content)
+    values = [
+        (assumption(name.removeprefix(ASSUMPTION)), value)
+        if name.startswith(ASSUMPTION)
+        else (NAMES[version][name], value)
+        for name, value in parameters.values.items()
+        if name.startswith(ASSUMPTION) or name in NAMES[version]
+    ]
+    if any(parameter.place[0] == "results" for parameter, _ in values):
+        content["results"] = copy.deepcopy(NO_RESULTS[version])
+    for parameter, text in values:
+        put_at(content, parameter.place, parameter.read(text))
+    return content
+
+
+def _renamed(problem: Problem, version: int) -> Problem:
+    """A problem of a field as one of the parameter that the field is."""
+    known = {
+        **{parameter.place: parameter.name for parameter in NAMES[version].values()},
+        **{place: name for name, place in PARTS_OF.items()},
+        ("assumptions",): ASSUMPTION.removesuffix("."),
+    }
+    parts = tuple(problem.field.split("."))
+    for length in range(len(parts), 0, -1):
+        if parts[:length] in known:
+            name = ".".join((known[parts[:length]], *parts[length:]))
+            return Problem(name, problem.found, problem.allowed)
+    return problem
+
+
+def _check(parameters: _Parameters, digest: str | None) -> list[Problem]:
+    """What is wrong with the checksum; ``digest`` is what it should be, if that is known."""
+    text = parameters.values.get(CHECK, "")
+    if text == digest:
+        return []
+    if len(text) < 8 and (digest or text).startswith(text):
+        return [Problem(CHECK, "a link that was cut", "the whole link")]
+    if digest is None:
+        return []
+    return [Problem(CHECK, "a link that was changed by hand or damaged", "the link as it was made")]
+
+
+def _strangers(parameters: _Parameters, version: int) -> Iterator[Problem]:
+    """The parameters that no scenario has: in a damaged link, names that may be damaged."""
+    strange = [name for name in parameters.values if name not in names(version)]
+    strange = [name for name in strange if not name.startswith(ASSUMPTION)]
+    for place, name in enumerate(strange):
+        near = difflib.get_close_matches(
+            name[:_FOUND_LENGTH], names(version) if place < _MOST_GUESSES else (), n=1
+        )
+        allowed = f"{near[0]} (the nearest that exists)" if near else "a parameter of a link"
+        yield Problem(_called(name), "an unknown parameter", allowed)
