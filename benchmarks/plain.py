@@ -22,7 +22,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from simulator import charts, scenario
 from simulator.charts import palette
 from simulator.i18n.language import ENGLISH
+from simulator.model.quantities import SOURCES
 from simulator.scenario import Scenario
+from simulator.scenario.levers import PUT
 from ui import cache
 from ui.text import levers
 from ui.text.headline import headline_strip
@@ -52,7 +54,7 @@ def sliders(base: Scenario) -> dict[str, float]:
 
 def _value(base: Scenario, path: str) -> float:
     document = base.model_dump(mode="json")
-    found = _at(document, path.replace("*", levers.SOURCES[0]))
+    found = _at(document, path.replace("*", SOURCES[0]))
     if found is None:  # involvement that stays as it is today
         found = _at(document, path.replace("plan.", "organisation.", 1))
     return float(found)
@@ -67,10 +69,11 @@ def _at(document: Any, path: str) -> Any:
 def moved(base: Scenario, values: Mapping[str, float]) -> Scenario:
     """The scenario with its levers at ``values``; the split adds up to 1."""
     changes: dict[str, object] = {}
-    total = sum(values[path] for path in levers.PUT)
+    put = {lever.path for lever in PUT}
+    total = sum(values[path] for path in put)
     for path, value in values.items():
-        for source in levers.SOURCES if "*" in path else ("",):
-            changes[path.replace("*", source)] = value / total if path in levers.PUT else value
+        for source in SOURCES if "*" in path else ("",):
+            changes[path.replace("*", source)] = value / total if path in put else value
     return base.changed(**changes)
 
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from simulator import scenario
+from simulator.model.quantities import SOURCES
 from simulator.model.register import REGISTER, Range
 from simulator.scenario import Scenario, SplitInput, diff
-from simulator.scenario.diff import GROUPS, SOURCES, Differing
+from simulator.scenario.diff import GROUPS, Diff
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SHIPPED = [scenario.load_shipped(path.stem) for path in scenario.shipped()]
@@ -21,8 +22,8 @@ SAVED = SplitInput(
 )
 
 
-def _by_path(*scenarios: Scenario) -> dict[str, Differing]:
-    return {one.path: one for one in diff.differing(scenarios)}
+def _by_path(*scenarios: Scenario) -> dict[str, Diff]:
+    return {one.path: one for one in diff.scenario_diff(scenarios)}
 
 
 def _leaves(model: BaseModel, path: str = "") -> Iterator[tuple[str, object]]:
@@ -59,13 +60,13 @@ def test_every_number_that_takes_effect_is_told(path: str) -> None:
 
 def test_texts_and_seeds_are_no_difference() -> None:
     other = DEFAULT.changed(name="Other", story="x", description="x", notes="x", author="x", seed=9)
-    assert diff.differing((DEFAULT, other)) == ()
+    assert diff.scenario_diff((DEFAULT, other)) == ()
 
 
 def test_a_split_of_its_own_is_a_difference_only_where_it_is_another() -> None:
     common = DEFAULT.plan.split
     same = DEFAULT.changed(**{"plan.training.split": common})
-    assert diff.differing((DEFAULT, same)) == ()
+    assert diff.scenario_diff((DEFAULT, same)) == ()
     own = DEFAULT.changed(**{"plan.training.split": SAVED})
     found = _by_path(DEFAULT, own)
     assert {path.rpartition(".")[0] for path in found} == {"plan.training.split"}
@@ -76,19 +77,19 @@ def test_a_split_of_its_own_is_a_difference_only_where_it_is_another() -> None:
 def test_a_common_split_that_no_source_has_is_no_difference() -> None:
     own = {f"plan.{source}.split": SAVED for source in SOURCES}
     unused = DEFAULT.changed(**own, **{"plan.split": SAVED})
-    assert diff.differing((DEFAULT.changed(**own), unused)) == ()
+    assert diff.scenario_diff((DEFAULT.changed(**own), unused)) == ()
 
 
 def test_what_stays_as_it_is_today_is_compared_by_what_it_is() -> None:
     today = DEFAULT.organisation.involvement.openness
     left, said = (DEFAULT.changed(**{"plan.involvement.openness": one}) for one in (None, today))
-    assert diff.differing((left, said)) == ()
+    assert diff.scenario_diff((left, said)) == ()
 
 
 def test_assumptions_have_their_ranges() -> None:
     one = next(one for one in REGISTER if one.low < one.high)
     other = DEFAULT.changed(**{f"assumptions.{one.id}": one.central})
-    (found,) = diff.differing((DEFAULT, other))
+    (found,) = diff.scenario_diff((DEFAULT, other))
     assert found.values == (
         Range(one.low, one.central, one.high),
         Range(one.central, one.central, one.central),
@@ -98,7 +99,7 @@ def test_assumptions_have_their_ranges() -> None:
 
 @given(st.lists(st.sampled_from(SHIPPED), min_size=2, max_size=6))
 def test_only_what_differs_is_told_and_every_text_is_listed(given_ones: list[Scenario]) -> None:
-    found = diff.differing(given_ones)
+    found = diff.scenario_diff(given_ones)
     texts, units = {*diff.texts()}, {*diff.units(), ""}
     assert len({one.path for one in found}) == len(found)
     for one in found:

@@ -14,12 +14,12 @@ from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import OUTCOMES, Headline, simulate
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, levers
 from tests.test_levers import set_to
-from ui.text import headline, help, levers
+from ui.text import headline, help
 
 CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"
-LEVERS = [path for _, paths in levers.GROUPS.values() for path in paths]
+LEVERS = list(levers.LEVERS)
 STRIP = ["verdict", *headline.FIGURES]
 
 

@@ -9,11 +9,16 @@ import pytest
 
 from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.model.quantities import SOURCES
 from simulator.scenario import OrganisationInput, PlanInput, Scenario, ScenarioError, SplitInput
+from simulator.scenario import levers as rows
 from ui.text import levers
 
 SHIPPED = [path.stem for path in scenario.shipped()]
-PATHS = [path for _, paths in levers.GROUPS.values() for path in paths]
+PATHS = list(rows.LEVERS)
+TAKE, PUT, INVOLVE = (
+    {lever.path for lever in group} for group in (rows.TAKE, rows.PUT, rows.INVOLVEMENT)
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +43,12 @@ def number_at(one: Scenario, path: str) -> Any:
 
 def set_to(one: Scenario, path: str, value: float) -> Scenario:
     """The scenario with a lever at ``value``, as the browser would send it."""
-    if path in levers.PUT:
+    if path in PUT:
         others = [name for name in SplitInput.model_fields if name != path.rpartition(".")[2]]
         rest = (1.0 - value) / len(others)
         return one.changed(**{f"plan.split.{name}": rest for name in others}, **{path: value})
     whole = int(value) if "month" in path else value
-    sources = levers.SOURCES if "*" in path else ("",)
+    sources = SOURCES if "*" in path else ("",)
     return one.changed(**{path.replace("*", source): whole for source in sources})
 
 
@@ -84,8 +89,8 @@ def test_stops_ascend_from_end_to_end(path: str) -> None:
 
 def test_paths_that_a_lever_names_lead_somewhere(default: Scenario) -> None:
     for path, lever in described().items():
-        assert (lever["budget"] is not None) == (path in levers.TAKE)
-        assert (lever["today"] is not None) == (path in levers.INVOLVE)
+        assert (lever["budget"] is not None) == (path in TAKE)
+        assert (lever["today"] is not None) == (path in INVOLVE)
         assert (lever["up_to"] is not None) == path.endswith("start_month")
         for named in (lever["budget"], lever["today"], lever["up_to"]):
             assert named is None or number_at(default, named) >= 0
@@ -114,7 +119,7 @@ def test_a_plan_that_starts_after_the_horizon_is_told_from_one_that_changes_noth
 ) -> None:
     def started(month: int, involvement: int) -> Scenario:
         return default.changed(
-            **{f"plan.{source}.start_month": month for source in levers.SOURCES},
+            **{f"plan.{source}.start_month": month for source in SOURCES},
             **{"plan.involvement.start_month": involvement},
         )
 
@@ -124,7 +129,7 @@ def test_a_plan_that_starts_after_the_horizon_is_told_from_one_that_changes_noth
     assert not levers.starts_too_late(started(end, end - 1))
     assert not levers.starts_too_late(scenario.load_shipped("wait-and-see"))
     nothing_moved = started(end - 1, end).changed(
-        **{f"plan.{source}.share_moved": 0.0 for source in levers.SOURCES}
+        **{f"plan.{source}.share_moved": 0.0 for source in SOURCES}
     )
     assert levers.starts_too_late(nothing_moved), "a shift of nothing does not start anything"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,11 @@ from hypothesis import strategies as some
 from simulator import scenario
 from simulator.analyses.leave_one_out import Dropped
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
+from simulator.model.quantities import SOURCES
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
-from ui.text import file_names, headline, leave_one_out, lever_words, levers
+from simulator.scenario.levers import LEVERS
+from ui.text import file_names, headline, leave_one_out, levers
 from ui.text.chances import of_100
 from ui.text.headline import headline_strip
 
@@ -90,7 +93,7 @@ def test_a_plan_that_starts_too_late_says_so() -> None:
     default = scenario.load_shipped("balanced-shift")
     end = default.horizon_months
     late = default.changed(
-        **{f"plan.{source}.start_month": end for source in levers.SOURCES},
+        **{f"plan.{source}.start_month": end for source in SOURCES},
         **{"plan.involvement.start_month": end},
     )
     assert levers.starts_too_late(late)
@@ -332,9 +335,9 @@ def test_an_unknown_outcome_is_an_error() -> None:
         ("promotional_share", 0, "never"),
         ("mandate", 0.89, "clear policy"),
         ("mandate", 0.9, "leaders live it"),
-        ("share", 0, "nothing"),
-        ("share", 0.12, "a little"),
-        ("share", 1, "all of it"),
+        ("share_moved", 0, "nothing"),
+        ("share_moved", 0.12, "a little"),
+        ("share_moved", 1, "all of it"),
         ("start_month", 0, "now"),
         ("start_month", 3, "month 3"),
         ("ramp_months", 1, "at once"),
@@ -347,7 +350,11 @@ def test_stops_have_words(name: str, value: float, word: str) -> None:
 
 def stop_word(name: str, value: float, language: Language) -> str:
     """The word for one value of a lever, read from what the browser gets, as it does."""
-    found = lever_words.stop_words(language)[name]
+    path = next(path for path in LEVERS if path.endswith(f".{name}"))
+    return word_in(levers.words_of(LEVERS[path].words, language), value)
+
+
+def word_in(found: dict[str, Any], value: float) -> str:
     for exact, word in found["exact"]:
         if value == exact:
             return str(word)
@@ -361,18 +368,16 @@ def stop_word(name: str, value: float, language: Language) -> str:
 def test_every_stop_of_every_lever_has_a_word(code: str) -> None:
     for group in levers.describe(LANGUAGES[code]):
         for lever in group["levers"]:
-            name = lever["path"].rpartition(".")[2]
-            name = name if name in lever_words.stop_words(LANGUAGES[code]) else "share"
-            assert lever["words"] == lever_words.stop_words(LANGUAGES[code])[name]
             assert lever["words"]["template"] or lever["words"]["from"][0][0] == 0
-            found = {stop_word(name, stop, LANGUAGES[code]) for stop in lever["stops"]}
+            found = {word_in(lever["words"], stop) for stop in lever["stops"]}
             assert len(found) >= 4, lever["path"]
             assert all(found)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_words_for_the_browser_ascend(code: str) -> None:
-    for name, one in lever_words.stop_words(LANGUAGES[code]).items():
+    for name, lever in LEVERS.items():
+        one = levers.words_of(lever.words, LANGUAGES[code])
         values = [value for value, _ in one["from"]]
         assert values == sorted(set(values)), name
         assert one["template"] is None or "{number}" in one["template"], name

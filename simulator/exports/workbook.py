@@ -398,7 +398,7 @@ class _Book:
                 for step, end in enumerate(ENDS):
                     self._put(sheet, row, 3 + 3 * place + step, getattr(value, end), one.unit)
 
-    def _differing(self, row: int, one: diff.Differing) -> None:
+    def _differing(self, row: int, one: diff.Diff) -> None:
         """What it is that differs: the first three columns."""
         tell, sheet = self._tell, self._sheets["differences"]
         self._put(sheet, row, 0, tell.say(diff.GROUPS[one.group]))

@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from simulator import exports, scenario
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
+from simulator.scenario import levers, units, walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
@@ -109,6 +110,13 @@ def in_data() -> Iterator[Found]:
     for parameter in REGISTER:
         for text in (parameter.label, parameter.meaning, parameter.unit, parameter.group):
             yield Found("simulator/model/register.csv", text)
+    for text in levers.texts():
+        yield Found("simulator/scenario/levers.py", text)
+    for text in units.texts():
+        yield Found("simulator/scenario/units.py", text)
+    for label in filter(None, map(walk.label, walk.fields(scenario.Scenario))):
+        for text in filter(None, (label.name, label.help)):
+            yield Found("simulator/scenario/models.py", text)
     for text in exports.texts():
         yield Found("simulator/exports/texts.py", text)
     for file in scenario.shipped():

@@ -104,6 +104,14 @@ class Plan(NamedTuple):
     """Months until it is as planned, above 0."""
 
 
+SOURCES = ("market_research", "training", "customer_service")
+"""Where money is taken from: fields of :class:`Budgets` and of :class:`Plan`."""
+
+INSTRUMENTS = tuple(name for name in Budgets._fields if name not in SOURCES)
+"""What freed money is put into, unless it is saved: fields of :class:`Budgets` and of
+:class:`Split`."""
+
+
 class Switches(NamedTuple):
     """What is switched off in a what-if run; 1 is on, 0 is off."""
 

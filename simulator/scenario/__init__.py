@@ -9,12 +9,11 @@ from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
 from simulator.scenario.bounds import allowed
 from simulator.scenario.files import load, parse, problems, save
 from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, dump
+from simulator.scenario.levers import InvolvementInput, InvolvementPlan
 from simulator.scenario.models import (
     SUM_TOLERANCE,
     BudgetsInput,
     EstimateInput,
-    InvolvementInput,
-    InvolvementPlan,
     OrganisationInput,
     PlanInput,
     ResultsInput,

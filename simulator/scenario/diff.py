@@ -9,22 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast, get_args
+from typing import Any
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
-from simulator.model.quantities import Involvement, Plan, Split
-from simulator.model.register import REGISTER, Range
-from simulator.results import OUTCOMES
-from simulator.scenario import PlanInput, Scenario, ShiftInput
+from simulator.model.quantities import SOURCES, Involvement, Plan, Split
+from simulator.model.register import REGISTER, Parameter, Range
+from simulator.scenario import walk
+from simulator.scenario.levers import GROUPS as GROUPS_OF_LEVERS
+from simulator.scenario.levers import LEVERS, NAMES
+from simulator.scenario.models import Scenario, field_label
 
 Value = float | str | Range
 """A number in its unit, a text, or the range of an assumption."""
-
-SOURCES: tuple[str, ...] = tuple(
-    name for name, field in PlanInput.model_fields.items() if field.annotation is ShiftInput
-)
 
 GROUPS: Mapping[str, str] = {
     "plan": "Levers",
@@ -36,7 +33,7 @@ GROUPS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
+class Diff:
     """One thing in which at least one scenario differs from the others."""
 
     path: str
@@ -57,42 +54,47 @@ class Differing:
         return ": ".join(self.place)
 
 
-def differing(scenarios: Sequence[Scenario]) -> tuple[Differing, ...]:
+def scenario_diff(scenarios: Sequence[Scenario]) -> tuple[Diff, ...]:
     """All that differs between ``scenarios``, levers first; nothing that all have in common, and no
     titles, texts and seeds, which change nothing in a comparison."""
     split = {
         source
         for source in SOURCES
-        if any(getattr(one.plan, source).split is not None for one in scenarios)
+        if any(getattr(scenario.plan, source).split is not None for scenario in scenarios)
     }
-    effective = [dict(_effective(one, split)) for one in scenarios]
-    found = []
+    effective = [dict(_effective(scenario, split)) for scenario in scenarios]
+    diffs = []
     for path in effective[0]:
-        values = tuple(one[path] for one in effective)
+        values = tuple(content[path] for content in effective)
         if any(value != values[0] for value in values):
             place, unit = _described(path)
-            found.append(Differing(path, path.split(".")[0], place, unit, values))
-    return tuple(found)
+            diffs.append(Diff(path, path.split(".")[0], place, unit, values))
+    return tuple(diffs)
 
 
 def ranges(scenario: Scenario) -> dict[str, Range]:
     """The range of every assumption by id, those of the register where nothing is overridden."""
-    given = scenario.ranges()
-    return {one.id: given.get(one.id, Range(one.low, one.central, one.high)) for one in REGISTER}
+    overridden = scenario.ranges()
+    return {
+        known.id: overridden.get(known.id, Range(known.low, known.central, known.high))
+        for known in REGISTER
+    }
 
 
 def texts() -> Iterator[str]:
-    """Every text that :attr:`Differing.place` and :data:`GROUPS` can hold, some more than once."""
+    """Every text that :attr:`Diff.place` and :data:`GROUPS` can hold, some more than once."""
     yield from GROUPS.values()
-    yield from _NAMES.values()
-    yield from (_MONEY, _ARRIVES)
-    yield from (one.label for one in REGISTER)
+    yield from NAMES.values()
+    yield from (group.label for group in GROUPS_OF_LEVERS.values())
+    yield from (lever.label for lever in LEVERS.values())
+    yield from (label.name for label in map(walk.label, walk.fields(Scenario)) if label)
+    yield from (parameter.label for parameter in REGISTER)
 
 
 def units() -> Iterator[str]:
-    """Every unit that :attr:`Differing.unit` can hold, some more than once."""
-    yield from (one.unit for one in REGISTER)
-    yield from (one for one in _units(Scenario) if one)
+    """Every unit that :attr:`Diff.unit` can hold, some more than once."""
+    yield from (parameter.unit for parameter in REGISTER)
+    yield from filter(None, (walk.unit(field) for field in walk.fields(Scenario)))
 
 
 # --- what takes effect ---------------------------------------------------------------------------
@@ -136,91 +138,40 @@ def _leaves(path: str, model: BaseModel) -> Iterator[tuple[str, Any]]:
 
 # --- what it is called ---------------------------------------------------------------------------
 
-_MONEY, _ARRIVES = "Take from", "Put into"
-_NAMES: Mapping[str, str] = {
-    **{
-        name: OUTCOMES["savings" if name == "savings" else f"spent_{name}"].label
-        for name in (*SOURCES, *Split._fields)
-    },
-    "start_month": "Money starts",
-    "ramp_months": "Money takes",
-    "plan.involvement": "Involvement",
-    "plan.involvement.start_month": "Involvement starts",
-    "plan.involvement.ramp_months": "Involvement takes",
-    "organisation": "The organisation",
-    "organisation.budgets": "Budgets today",
-    "organisation.involvement": "How people behave today",
-    "assumptions": "Assumptions",
-    "minutes_per_day": "Minutes per day",
-    "participation": "Participation",
-    "openness": "Openness",
-    "promotional_share": "Promotional share",
-    "regularity": "Regularity",
-    "mandate": "Mandate",
-    "name": "Name",
-    "currency": "Currency",
-    "customers": "Customers today",
-    "revenue_per_customer": "Revenue per customer",
-    "annual_churn": "Customers lost",
-    "contacts_per_customer": "Service contacts",
-    "employees": "Employees",
-    "working_hours_per_year": "Working time",
-    "labour_cost_per_hour": "Labour cost",
-    "gross_margin": "Gross margin",
-    "discount_rate": "Discount rate",
-    "horizon_months": "Months to look ahead",
-}
-"""By path, or by the last part of it."""
-
-_ASSUMPTIONS: Mapping[str, tuple[str, str]] = {one.id: (one.label, one.unit) for one in REGISTER}
+_ASSUMPTIONS: Mapping[str, Parameter] = {parameter.id: parameter for parameter in REGISTER}
+_TAKE, _PUT = GROUPS_OF_LEVERS["take"].label, GROUPS_OF_LEVERS["put"].label
+_INVOLVEMENT = GROUPS_OF_LEVERS["involve"].label
 
 
 def _described(path: str) -> tuple[tuple[str, ...], str]:
     """What stands at ``path`` is called, and its unit."""
-    parent, _, name = path.rpartition(".")
-    if parent == "assumptions":
-        label, unit = _ASSUMPTIONS[name]
-        return (_NAMES["assumptions"], label), unit
-    unit = _unit(path)
-    if path in _NAMES:
-        return (_NAMES[path],), unit
-    match path.split("."):
-        case ["plan", source, "share_moved"]:
-            return (_MONEY, _NAMES[source]), unit
-        case ["plan", "split", name]:
-            return (_ARRIVES, _NAMES[name]), unit
-        case ["plan", source, "split", name]:
-            return (_NAMES[source], _ARRIVES, _NAMES[name]), unit
-        case ["plan", source, name] if source in SOURCES:
-            return (_NAMES[source], _NAMES[name]), unit
-    return (_NAMES[parent], _NAMES[name]), unit
+    parts = tuple(path.split("."))
+    if parts[0] == "assumptions":
+        assumption = _ASSUMPTIONS[parts[1]]
+        return (GROUPS["assumptions"], assumption.label), assumption.unit
+    field = walk.field_at(Scenario, parts)
+    unit = walk.unit(field) if field else ""
+    return _place(parts), unit
 
 
-def _unit(path: str) -> str:
-    """As the scenario's own definition has it; empty for a text."""
-    model: type[BaseModel] | None = Scenario
-    *parents, last = path.split(".")
-    for name in parents:
-        model = _inner(model.model_fields[name]) if model else None
-    return _unit_of(model.model_fields[last]) if model else ""
+def _place(path: tuple[str, ...]) -> tuple[str, ...]:
+    match path:
+        case ("plan", "split", name):
+            return _PUT, NAMES[name]
+        case ("plan", "involvement", ("start_month" | "ramp_months")):
+            return (LEVERS[".".join(path)].label,)
+        case ("plan", "involvement", _):
+            return _INVOLVEMENT, LEVERS[".".join(path)].label
+        case ("plan", source, "share_moved"):
+            return _TAKE, NAMES[source]
+        case ("plan", source, "split", name):
+            return NAMES[source], _PUT, NAMES[name]
+        case ("plan", source, name):
+            return NAMES[source], LEVERS[f"plan.*.{name}"].label
+        case ("organisation", *_):
+            return _label(path[:-1]), _label(path)
+    return (_label(path),)
 
 
-def _unit_of(field: FieldInfo) -> str:
-    extra = cast("dict[str, str]", field.json_schema_extra or {})
-    return extra.get("unit", "")
-
-
-def _inner(field: FieldInfo) -> type[BaseModel] | None:
-    kinds = (field.annotation, *get_args(field.annotation))
-    return next(
-        (one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel)), None
-    )
-
-
-def _units(model: type[BaseModel]) -> Iterator[str]:
-    for field in model.model_fields.values():
-        inner = _inner(field)
-        if inner:
-            yield from _units(inner)
-        else:
-            yield _unit_of(field)
+def _label(path: tuple[str, ...]) -> str:
+    return field_label(".".join(path)).name

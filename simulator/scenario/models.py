@@ -10,8 +10,17 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from simulator.errors import ScenarioError
-from simulator.model.quantities import Budgets, Involvement, Organisation, Plan, Shift, Split
+from simulator.model.quantities import (
+    SOURCES,
+    Budgets,
+    Involvement,
+    Organisation,
+    Plan,
+    Shift,
+    Split,
+)
 from simulator.model.register import Range
+from simulator.scenario import walk
 from simulator.scenario.edit import put
 from simulator.scenario.fields import (
     CURRENCY,
@@ -28,79 +37,63 @@ from simulator.scenario.fields import (
     wrong_value,
 )
 from simulator.scenario.json_text import dump
+from simulator.scenario.levers import (
+    BUDGETS,
+    LEVERS,
+    PUT,
+    RAMP,
+    START,
+    TAKEN,
+    InvolvementInput,
+    InvolvementPlan,
+)
 from simulator.scenario.overrides import RANGE_ORDER, Assumptions, RangeInput
 from simulator.scenario.pydantic_errors import validated
+from simulator.scenario.walk import Label
 from simulator.version import SCHEMA_VERSION
 
 SUM_TOLERANCE = 1e-9
 """How far the six shares of a split may be from 1 together."""
 
-_PER_YEAR = "currency per year"
-_MOST_MONEY = 1e12
+
+def _budget(name: str) -> Any:
+    return quantity(*BUDGETS[name].number)
+
+
+def _put(name: str) -> Any:
+    return quantity(*_PUT[name].number)
+
+
+_PUT = {lever.id: lever for lever in PUT}
 
 
 class BudgetsInput(Input):
     """What is spent today: three sources and five instruments."""
 
-    market_research: Annotated[
-        float, quantity("Market research, a source", _PER_YEAR, 0, _MOST_MONEY)
-    ]
-    training: Annotated[
-        float, quantity("Training and courses, a source", _PER_YEAR, 0, _MOST_MONEY)
-    ]
-    customer_service: Annotated[
-        float, quantity("Traditional customer service, a source", _PER_YEAR, 0, _MOST_MONEY)
-    ]
-    listening: Annotated[
-        float, quantity("Listening on social media, an instrument", _PER_YEAR, 0, _MOST_MONEY)
-    ]
-    community: Annotated[float, quantity("Communities, an instrument", _PER_YEAR, 0, _MOST_MONEY)]
-    content: Annotated[float, quantity("Content, an instrument", _PER_YEAR, 0, _MOST_MONEY)]
-    networking: Annotated[
-        float, quantity("Networking of employees, an instrument", _PER_YEAR, 0, _MOST_MONEY)
-    ]
-    social_service: Annotated[
-        float,
-        quantity("Customer service in social channels, an instrument", _PER_YEAR, 0, _MOST_MONEY),
-    ]
+    market_research: Annotated[float, _budget("market_research")]
+    training: Annotated[float, _budget("training")]
+    customer_service: Annotated[float, _budget("customer_service")]
+    listening: Annotated[float, _budget("listening")]
+    community: Annotated[float, _budget("community")]
+    content: Annotated[float, _budget("content")]
+    networking: Annotated[float, _budget("networking")]
+    social_service: Annotated[float, _budget("social_service")]
 
     @model_validator(mode="after")
     def _something_to_move(self) -> Self:
-        if self.market_research + self.training + self.customer_service <= 0.0:
-            raise wrong_value(
-                "0", "market_research, training and customer_service together above 0"
-            )
+        if sum(getattr(self, source) for source in SOURCES) <= 0.0:
+            first, second, third = SOURCES
+            raise wrong_value("0", f"{first}, {second} and {third} together above 0")
         return self
-
-
-class InvolvementInput(Input):
-    """How people behave today: what no budget buys."""
-
-    minutes_per_day: Annotated[
-        float,
-        quantity("Time of an employee who takes part", "minutes per working day", 0, 480),
-    ]
-    participation: Annotated[float, quantity("Employees who take part", "share of employees", 0, 1)]
-    openness: Annotated[
-        float, quantity("How much is listened, asked and co-created", "share", 0, 1)
-    ]
-    promotional_share: Annotated[
-        float, quantity("What sells of all that is published", "share", 0, 1)
-    ]
-    regularity: Annotated[
-        float, quantity("Rhythm: 0 whenever, 1 always at the same moment", "share", 0, 1)
-    ]
-    mandate: Annotated[
-        float,
-        quantity("Policy and leadership: 0 none, 1 clear and lived by leaders", "share", 0, 1),
-    ]
 
 
 class OrganisationInput(Input):
     """The organisation today."""
 
     name: Annotated[
-        Name, Field(min_length=1, max_length=80, description="Name of the organisation.")
+        Name,
+        Field(min_length=1, max_length=80, description="Name of the organisation."),
+        Label("Name", "What the organisation is called in this scenario."),
     ]
     currency: Annotated[
         str,
@@ -108,41 +101,79 @@ class OrganisationInput(Input):
             pattern=CURRENCY,
             description="Currency of all money in this scenario, ISO 4217 code such as EUR.",
         ),
+        Label("Currency", "Code of three letters for all amounts, such as EUR or DKK."),
     ]
-    customers: Annotated[float, quantity("Customers", "heads", 1, 1e10)]
+    customers: Annotated[
+        float,
+        quantity("Customers", "heads", 1, 1e10),
+        Label(
+            "Customers today", "People or organisations that buy, subscribe, give or are served."
+        ),
+    ]
     revenue_per_customer: Annotated[
-        float, positive("Revenue per customer", "currency per customer per year", 1e9)
+        float,
+        positive("Revenue per customer", "currency per customer per year", 1e9),
+        Label("Revenue per customer", "What a customer brings in a year, on average."),
     ]
     gross_margin: Annotated[
-        float, quantity("What is left after the direct cost of sales", "share of revenue", 0, 1)
+        float,
+        quantity("What is left after the direct cost of sales", "share of revenue", 0, 1),
+        Label("Gross margin", "What is left of revenue after the direct cost of what is sold."),
     ]
     annual_churn: Annotated[
-        float, quantity("Customers lost in a year", "share of customers per year", 0, 0.99)
+        float,
+        quantity("Customers lost in a year", "share of customers per year", 0, 0.99),
+        Label("Customers lost", "How many of today's customers leave within a year."),
     ]
-    employees: Annotated[float, quantity("Employees", "heads", 1, 1e7)]
+    employees: Annotated[
+        float,
+        quantity("Employees", "heads", 1, 1e7),
+        Label("Employees", "All who could take part, full-time or not."),
+    ]
     working_hours_per_year: Annotated[
-        float, quantity("Working time", "hours per employee per year", 1, 3000)
+        float,
+        quantity("Working time", "hours per employee per year", 1, 3000),
+        Label("Working time", "Hours that an employee works in a year, on average."),
     ]
-    labour_cost_per_hour: Annotated[float, positive("Labour cost", "currency per hour", 1e7)]
+    labour_cost_per_hour: Annotated[
+        float,
+        positive("Labour cost", "currency per hour", 1e7),
+        Label("Labour cost", "What an hour of work costs, with social security and holidays."),
+    ]
     contacts_per_customer: Annotated[
-        float, quantity("Service contacts", "contacts per customer per year", 0, 1000)
+        float,
+        quantity("Service contacts", "contacts per customer per year", 0, 1000),
+        Label(
+            "Service contacts",
+            "How often a customer asks something in a year, through any channel.",
+        ),
     ]
-    discount_rate: Annotated[float, quantity("Discount rate", "share per year", 0, 0.5)]
-    budgets: Annotated[BudgetsInput, Field(description="What is spent today.")]
-    involvement: Annotated[InvolvementInput, Field(description="How people behave today.")]
+    discount_rate: Annotated[
+        float,
+        quantity("Discount rate", "share per year", 0, 0.5),
+        Label("Discount rate", "How much less an amount is worth when it comes a year later."),
+    ]
+    budgets: Annotated[
+        BudgetsInput,
+        Field(description="What is spent today."),
+        Label("Budgets today"),
+    ]
+    involvement: Annotated[
+        InvolvementInput,
+        Field(description="How people behave today."),
+        Label("How people behave today"),
+    ]
 
 
 class SplitInput(Input):
     """Where freed money goes: six shares that add up to 1."""
 
-    listening: Annotated[float, quantity("To listening", "share of the freed money", 0, 1)]
-    community: Annotated[float, quantity("To communities", "share of the freed money", 0, 1)]
-    content: Annotated[float, quantity("To content", "share of the freed money", 0, 1)]
-    networking: Annotated[float, quantity("To networking", "share of the freed money", 0, 1)]
-    social_service: Annotated[
-        float, quantity("To service in social channels", "share of the freed money", 0, 1)
-    ]
-    savings: Annotated[float, quantity("Kept, not spent", "share of the freed money", 0, 1)]
+    listening: Annotated[float, _put("listening")]
+    community: Annotated[float, _put("community")]
+    content: Annotated[float, _put("content")]
+    networking: Annotated[float, _put("networking")]
+    social_service: Annotated[float, _put("social_service")]
+    savings: Annotated[float, _put("savings")]
 
     @model_validator(mode="after")
     def _adds_up(self) -> Self:
@@ -159,11 +190,9 @@ class SplitInput(Input):
 class ShiftInput(Input):
     """What is done with one source."""
 
-    share_moved: Annotated[
-        float, quantity("What is taken away in the end", "share of the source's budget", 0, 1)
-    ]
-    start_month: Annotated[int, quantity("When the change begins", "month", 0, 120)]
-    ramp_months: Annotated[int, quantity("Duration of the change; 1 is at once", "months", 1, 60)]
+    share_moved: Annotated[float, quantity(*TAKEN)]
+    start_month: Annotated[int, quantity(*START)]
+    ramp_months: Annotated[int, quantity(*RAMP)]
     split: Annotated[
         SplitInput | None,
         Field(description="Where this source's money goes; null: as the plan's common split."),
@@ -177,35 +206,6 @@ class ShiftInput(Input):
             ramp_months=float(self.ramp_months),
             split=(self.split or common).quantities(),
         )
-
-
-class InvolvementPlan(Input):
-    """What involvement becomes; null means that it stays as it is today."""
-
-    minutes_per_day: Annotated[
-        float | None,
-        quantity("Time of an employee who takes part", "minutes per working day", 0, 480),
-    ] = None
-    participation: Annotated[
-        float | None, quantity("Employees who take part", "share of employees", 0, 1)
-    ] = None
-    openness: Annotated[
-        float | None, quantity("How much is listened, asked and co-created", "share", 0, 1)
-    ] = None
-    promotional_share: Annotated[
-        float | None, quantity("What sells of all that is published", "share", 0, 1)
-    ] = None
-    regularity: Annotated[
-        float | None, quantity("Rhythm: 0 whenever, 1 always at the same moment", "share", 0, 1)
-    ] = None
-    mandate: Annotated[
-        float | None,
-        quantity("Policy and leadership: 0 none, 1 clear and lived by leaders", "share", 0, 1),
-    ] = None
-    start_month: Annotated[int, quantity("When the change begins", "month", 0, 120)] = 0
-    ramp_months: Annotated[
-        int, quantity("Duration of the change; 1 is at once", "months", 1, 60)
-    ] = 6
 
 
 class PlanInput(Input):
@@ -304,13 +304,21 @@ class Scenario(Input):
     date: Annotated[
         Date | None, BeforeValidator(iso_date), Field(description="When it was made, ISO date.")
     ] = None
-    organisation: Annotated[OrganisationInput, Field(description="The organisation today.")]
+    organisation: Annotated[
+        OrganisationInput,
+        Field(description="The organisation today."),
+        Label("The organisation"),
+    ]
     plan: Annotated[PlanInput, Field(description="The levers.")]
     assumptions: Assumptions = Field(
         default_factory=dict,
         description="Overrides of the register by id; a number means: taken as known.",
     )
-    horizon_months: Annotated[int, quantity("How far to look ahead", "months", 12, 120)] = 60
+    horizon_months: Annotated[
+        int,
+        quantity("How far to look ahead", "months", 12, 120),
+        Label("Months to look ahead", "How long the plan and carrying on are compared."),
+    ] = 60
     seed: Annotated[int, quantity("Seed of the random draws", "number", 0, 2**31 - 1)] = 1
     results: Annotated[
         ResultsInput | None,
@@ -344,9 +352,7 @@ class Scenario(Input):
             for name in Involvement._fields
         }
         return Plan(
-            market_research=plan.market_research.quantities(plan.split),
-            training=plan.training.quantities(plan.split),
-            customer_service=plan.customer_service.quantities(plan.split),
+            **{source: getattr(plan, source).quantities(plan.split) for source in SOURCES},
             involvement=Involvement(**target),
             involvement_start_month=float(plan.involvement.start_month),
             involvement_ramp_months=float(plan.involvement.ramp_months),
@@ -400,3 +406,22 @@ _NOT_SIMULATED = {"name", "story", "description", "notes", "author", "date", "re
 
 def _floats(model: BaseModel, names: Iterable[str]) -> dict[str, Any]:
     return {name: float(getattr(model, name)) for name in names}
+
+
+def field_label(path: str) -> Label:
+    """What the field at this path of a scenario is called, and what is to be filled in.
+
+    Budgets and involvement are called as the levers that move them. Raises ``KeyError`` for a field
+    that is never shown.
+    """
+    parent, _, name = path.rpartition(".")
+    if parent == "organisation.budgets":
+        return Label(BUDGETS[name].label, BUDGETS[name].today)
+    if parent == "organisation.involvement":
+        lever = LEVERS[f"plan.involvement.{name}"]
+        return Label(lever.label, lever.today)
+    field = walk.field_at(Scenario, tuple(path.split(".")))
+    label = walk.label(field) if field else None
+    if label is None:
+        raise KeyError(path)
+    return label

@@ -18,7 +18,8 @@ from simulator.errors import (
     shorten,
     value_text,
 )
-from simulator.scenario.fields import CURRENCY, Input
+from simulator.scenario import walk
+from simulator.scenario.fields import CURRENCY
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -38,18 +39,18 @@ def validated(model: type[Model], content: object) -> Model:
 
 
 def _problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
-    path, kind = error["loc"], error["type"]
-    name = path_text(path) or "scenario"
+    path, kind = tuple(map(str, error["loc"])), error["type"]
+    name = path_text(error["loc"]) or "scenario"
     if kind == "scenario":
         context = error["ctx"]
         return Problem(name, str(context["found"]), str(context["allowed"]))
     if kind == "invalid_key":
         return Problem(name, "a key that is not text", "text")
     if kind == "extra_forbidden":
-        parent = _model_at(model, path[:-1])
+        parent = walk.model_at(model, path[:-1])
         names = parent.model_fields if parent else ()
-        return Problem(name, "an unknown key", nearest(str(path[-1]), names))
-    field = _field_at(model, path)
+        return Problem(name, "an unknown key", nearest(path[-1], names))
+    field = walk.field_at(model, path)
     if field is not None:
         allowed = _allowed_text(field)
     elif not path:
@@ -60,39 +61,9 @@ def _problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
     return Problem(name, found, allowed)
 
 
-Path = tuple[int | str, ...]
-
-
-def _field_at(model: type[BaseModel], path: Path) -> FieldInfo | None:
-    """The field at this path below ``model``, if there is one."""
-    if not path:
-        return None
-    parent = _model_at(model, path[:-1])
-    return parent.model_fields.get(str(path[-1])) if parent else None
-
-
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The model at this path below ``model``, if there is one."""
-    if not path:
-        return model
-    field = _field_at(model, path)
-    return _submodel(field) if field else None
-
-
-def _submodel(field: FieldInfo) -> type[BaseModel] | None:
-    kinds = (field.annotation, *get_args(field.annotation))
-    models = (kind for kind in kinds if isinstance(kind, type) and issubclass(kind, Input))
-    return next(models, None)
-
-
 def _allowed_text(field: FieldInfo) -> str:
     """What a field allows, in words, from its own definition."""
-    limit = {
-        name: getattr(constraint, name)
-        for constraint in field.metadata
-        for name in ("ge", "gt", "le", "min_length", "max_length", "pattern")
-        if getattr(constraint, name, None) is not None
-    }
+    limit = walk.limits(field, "ge", "gt", "le", "min_length", "max_length", "pattern")
     optional = "null or " if type(None) in get_args(field.annotation) else ""
     kinds = {field.annotation, *get_args(field.annotation)}
     if "le" in limit:

@@ -13,9 +13,13 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from simulator.i18n.language import ENGLISH, LANGUAGES
-from simulator.scenario import SUM_TOLERANCE, dump, load_shipped, parse
+from simulator.model.quantities import SOURCES
+from simulator.scenario import SUM_TOLERANCE, dump, levers, load_shipped, parse
 from tests.browser.helpers import Board, Size
-from ui.text.levers import INVOLVE, PUT, SOURCES, TAKE, WHEN
+
+TAKE, PUT, INVOLVE, WHEN = (
+    [lever.path for lever in group.levers] for group in levers.GROUPS.values()
+)
 
 ALL = (*TAKE, *PUT, *INVOLVE, *WHEN)
 COMMUNITY, CONTENT = "plan.split.community", "plan.split.content"

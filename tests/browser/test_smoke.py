@@ -7,10 +7,10 @@ import pytest
 from simulator import results
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import Scenario, load_shipped
+from simulator.scenario.levers import LEVERS
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from ui.text.headline import headline_strip
-from ui.text.levers import GROUPS
 
 TRAINING = "plan.training.share_moved"
 COMMUNITY = "plan.split.community"
@@ -30,7 +30,7 @@ def expected(scenario: Scenario) -> dict[str, str]:
 def test_the_page_opens_with_the_engines_figures(board: Board) -> None:
     assert board.figures() == expected(load_shipped("balanced-shift"))
     assert board.page.locator(".plot .scatterlayer .trace").count() > 4
-    assert set(board.levers()) == {path for _, paths in GROUPS.values() for path in paths}
+    assert set(board.levers()) == set(LEVERS)
 
 
 @pytest.mark.parametrize("size", SCREENS)

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 import dev
+from simulator.model.quantities import SOURCES
 from simulator.scenario import SUM_TOLERANCE, SplitInput, load_shipped
-from ui.text.levers import SOURCES
 
 ASSETS = dev.ROOT / "ui" / "web" / "state"
 ADDRESS = "http://board.test/"

@@ -14,6 +14,8 @@ from typing import Any
 from simulator.i18n.language import N_, Language
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import VERDICTS
+from simulator.scenario import levers
+from simulator.scenario.levers import LEVERS
 from ui.text.headline import KINDS
 
 
@@ -91,162 +93,6 @@ VERDICT_WORDS: Mapping[str, str] = {
     "direction": N_("independent evidence supports the direction"),
     "weak": N_("independent evidence for it is weak"),
     "–": N_("a way of looking at it, not a claim about facts"),
-}
-
-_LEVERS: Mapping[str, _Entry] = {
-    "plan.market_research.share_moved": _Entry(
-        N_(
-            "How much of today's money for market research is taken away in the end. Listening can "
-            "replace a part of what research finds out, and only where people are connected."
-        ),
-        10,
-        ("research_insight_rate", "market_research_share_of_revenue", "insight_ageing"),
-    ),
-    "plan.training.share_moved": _Entry(
-        N_(
-            "How much of today's money for training and courses is taken away in the end. "
-            "Colleagues teach each other too, but courses and connected colleagues yield most "
-            "together."
-        ),
-        12,
-        ("training_rate", "training_share_of_labour_cost", "capability_productivity"),
-    ),
-    "plan.customer_service.share_moved": _Entry(
-        N_(
-            "How much of today's money for traditional customer service is taken away in the end. "
-            "Questions that nobody answers any more cost money elsewhere and drive customers away."
-        ),
-        13,
-        ("service_capacity_margin", "unserved_cost_multiple", "churn_per_unserved"),
-    ),
-    "plan.split.listening": _Entry(
-        N_(
-            "Part of the freed money that goes to listening on social media. It gives insight when "
-            "enough customers are connected to be heard."
-        ),
-        27,
-        ("social_listening_substitution", "listening_half_reach"),
-    ),
-    "plan.split.community": _Entry(
-        N_(
-            "Part of the freed money that goes to communities. They connect customers and "
-            "partners, and members answer each other's questions."
-        ),
-        7,
-        ("customer_connection_rate", "customer_money_reference", "community_deflection_share"),
-    ),
-    "plan.split.content": _Entry(
-        N_(
-            "Part of the freed money that goes to content. It helps relations with customers and "
-            "goodwill among the public; likes by themselves bring nothing."
-        ),
-        6,
-        ("content_public_share", "customer_money_reference", "goodwill_rate"),
-    ),
-    "plan.split.networking": _Entry(
-        N_(
-            "Part of the freed money that goes to the networking of employees. Connected "
-            "colleagues learn from each other and forget less."
-        ),
-        32,
-        ("employee_connection_rate", "employee_money_reference", "peer_learning_rate"),
-    ),
-    "plan.split.social_service": _Entry(
-        N_(
-            "Part of the freed money that goes to customer service in social channels. Where there "
-            "is too little of it, customers are sent to another channel, and some of them leave."
-        ),
-        20,
-        ("social_cost_ratio", "channel_preference_today", "quality_redirected"),
-    ),
-    "plan.split.savings": _Entry(
-        N_(
-            "Part of the freed money that is kept and not spent. It counts at once, but builds no "
-            "relations."
-        ),
-        1,
-        ("effort_exponent", "customer_connection_rate"),
-    ),
-    "plan.involvement.minutes_per_day": _Entry(
-        N_(
-            "Minutes that an employee who takes part spends on it, every working day. The hours "
-            "count at labour cost, and beyond a point more time brings less."
-        ),
-        2,
-        ("overload_minutes", "customer_time_reference", "practice_reference_hours"),
-    ),
-    "plan.involvement.participation": _Entry(
-        N_(
-            "How many of all employees take part. They come in gradually, and more slowly without "
-            "a clear policy."
-        ),
-        8,
-        ("policy_gate_months", "mandate_slowdown", "employee_connection_rate"),
-    ),
-    "plan.involvement.openness": _Entry(
-        N_(
-            "From only sending to listening, asking and creating together. Without it a large part "
-            "of what relations and listening yield is lost."
-        ),
-        11,
-        ("openness_weight", "dialogue_insight_rate"),
-    ),
-    "plan.involvement.promotional_share": _Entry(
-        N_(
-            "How much of what is published wants to sell something. Too much of it drives people "
-            "away, but without any offer connection hardly turns into business."
-        ),
-        22,
-        ("promo_engagement_multiplier", "offer_floor", "offer_half_share"),
-    ),
-    "plan.involvement.regularity": _Entry(
-        N_(
-            "From publishing whenever it suits to always at the same moment. A fixed rhythm makes "
-            "the same effort yield somewhat more."
-        ),
-        29,
-        ("regularity_multiplier",),
-    ),
-    "plan.involvement.mandate": _Entry(
-        N_(
-            "Policy and leadership, from no policy to a clear one that leaders live. It decides "
-            "how fast people take part."
-        ),
-        9,
-        ("policy_gate_months", "mandate_slowdown"),
-    ),
-    "plan.*.start_month": _Entry(
-        N_(
-            "Month in which money begins to move, counted from now. Until then everything is paid "
-            "for as today, while the world changes."
-        ),
-        18,
-        ("customer_connection_rate", "messaging_shift_per_year"),
-    ),
-    "plan.*.ramp_months": _Entry(
-        N_(
-            "Months from the first step until all the money has moved. A slower change leaves "
-            "people more time to learn, and brings everything later."
-        ),
-        14,
-        ("competence_rate", "perception_delay_months"),
-    ),
-    "plan.involvement.start_month": _Entry(
-        N_(
-            "Month in which people's time and conduct begin to change, counted from now. "
-            "Participation follows with a delay, so people may need a start ahead of the money."
-        ),
-        9,
-        ("policy_gate_months", "competence_rate"),
-    ),
-    "plan.involvement.ramp_months": _Entry(
-        N_(
-            "Months from the first step until people's time and conduct are as planned. Skill "
-            "grows with practice and fades without."
-        ),
-        30,
-        ("competence_rate", "competence_fade"),
-    ),
 }
 
 _FIGURES: Mapping[str, _Entry] = {
@@ -375,7 +221,7 @@ _OUTCOMES: Mapping[str, str] = {
 
 def lever_help(path: str, language: Language) -> Help:
     """Help for the lever at ``path``. Raises ``KeyError`` when there is no such lever."""
-    return _help(_LEVERS[path], language)
+    return _help(LEVERS[path].help, language)
 
 
 def figure_help(figure: str, language: Language) -> Help:
@@ -400,7 +246,9 @@ def outcome_meaning(outcome: str, language: Language) -> str:
     return language.gettext(_OUTCOMES[outcome])
 
 
-def _help(entry: _Entry, language: Language, values: Mapping[str, str] | None = None) -> Help:
+def _help(
+    entry: _Entry | levers.Help, language: Language, values: Mapping[str, str] | None = None
+) -> Help:
     claim, verdict = CLAIMS[entry.claim]
     grade = max(BY_ID[name].grade for name in entry.assumptions)
     return Help(

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from simulator.analyses.leave_one_out import Dropped
 from simulator.i18n.language import N_, Language
+from simulator.scenario.levers import NAMES
 from ui.text.chances import of_100
 from ui.text.headline import Signed, signed
-from ui.text.lever_words import NAMES
 
 DROPPING = Signed(N_("Saves {amount}"), N_("Costs {amount}"), N_("costing {low} to saving {high}"))
 

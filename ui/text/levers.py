@@ -1,119 +1,27 @@
 """The levers and the organisation's own numbers, described for the browser. Pure.
 
-Both are known by their path in the scenario file. Bounds and units come from the scenario's own
-field definitions; values are as in the file: shares 0-1, minutes, months. What moving a lever does
-to the others is the browser's work; what a scenario allows is said by
-:mod:`simulator.scenario` alone.
+Both are known by their path in the scenario file, and declared there: levers as rows of
+:mod:`simulator.scenario.levers`, the organisation's numbers by their fields; values are as in the
+file: shares 0-1, minutes, months. What moving a lever does to the others is the browser's work;
+what a scenario allows is said by :mod:`simulator.scenario` alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import Any, cast, get_args
+from typing import Any
 
-from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from simulator.i18n.language import N_, Language
+from simulator.model.quantities import SOURCES
 from simulator.results import carrying_on
-from simulator.scenario import InvolvementInput, PlanInput, Scenario, ShiftInput, SplitInput
+from simulator.scenario import Scenario, walk
+from simulator.scenario.levers import BUDGETS, GROUPS, INVOLVEMENT, TAKE, Lever, Words
+from simulator.scenario.models import field_label
+from simulator.scenario.units import UNITS
 from ui.text.help import lever_help
-from ui.text.lever_words import NAMES, stop_words
 from ui.text.reference_values import hints
-
-SOURCES: tuple[str, ...] = tuple(
-    name for name, field in PlanInput.model_fields.items() if field.annotation is ShiftInput
-)
-TAKE: tuple[str, ...] = tuple(f"plan.{source}.share_moved" for source in SOURCES)
-PUT: tuple[str, ...] = tuple(f"plan.split.{name}" for name in SplitInput.model_fields)
-INVOLVE: tuple[str, ...] = tuple(
-    f"plan.involvement.{name}" for name in InvolvementInput.model_fields
-)
-WHEN: tuple[str, ...] = (
-    "plan.*.start_month",
-    "plan.*.ramp_months",
-    "plan.involvement.start_month",
-    "plan.involvement.ramp_months",
-)
-"""``*`` stands for each of the three sources: one lever for all of them."""
-
-GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "take": (N_("Take from"), TAKE),
-    "put": (N_("Put into"), PUT),
-    "involve": (N_("Involvement"), INVOLVE),
-    "when": (N_("When"), WHEN),
-}
-"""The groups of levers: what each is called, and the paths in it."""
-
-_MINUTES = (*range(61), 75, 90, 120, 180, 240, 480)
-"""Every minute up to an hour, then coarse: few look there, but the overload has to be seen."""
-
-_INVOLVEMENT_NAMES: Mapping[str, str] = {
-    "minutes_per_day": N_("Minutes per day"),
-    "participation": N_("Participation"),
-    "openness": N_("Openness"),
-    "promotional_share": N_("Promotional share"),
-    "regularity": N_("Regularity"),
-    "mandate": N_("Mandate"),
-}
-_WHEN_NAMES: Mapping[str, str] = {
-    "plan.*.start_month": N_("Money starts"),
-    "plan.*.ramp_months": N_("Money takes"),
-    "plan.involvement.start_month": N_("Involvement starts"),
-    "plan.involvement.ramp_months": N_("Involvement takes"),
-}
-
-
-# --- bounds and units ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """What the scenario's definition of a number says about it."""
-
-    unit: str
-    least: float
-    most: float
-    exclusive: bool
-    """Whether the value has to be above ``least``, not just at it."""
-
-
-@cache
-def bounds(path: str) -> Bounds:
-    """Bounds and unit of the number at ``path``.
-
-    Raises ``KeyError`` when the scenario has no such field, or when it is no number.
-    """
-    field = _field(Scenario, path.replace("*", SOURCES[0]).split("."))
-    extra = cast("dict[str, Any]", field.json_schema_extra or {})
-    limits = _limits(field, "ge", "gt", "le")
-    return Bounds(
-        unit=extra["unit"],
-        least=float(limits["gt"] if "gt" in limits else limits["ge"]),
-        most=float(limits["le"]),
-        exclusive="gt" in limits,
-    )
-
-
-def _field(model: type[BaseModel], parts: list[str]) -> FieldInfo:
-    field = model.model_fields[parts[0]]
-    if len(parts) == 1:
-        return field
-    kinds = (field.annotation, *get_args(field.annotation))
-    inner = next(one for one in kinds if isinstance(one, type) and issubclass(one, BaseModel))
-    return _field(inner, parts[1:])
-
-
-def _limits(field: FieldInfo, *names: str) -> dict[str, Any]:
-    return {
-        name: value
-        for one in field.metadata
-        for name in names
-        if (value := getattr(one, name, None)) is not None
-    }
-
 
 # --- levers --------------------------------------------------------------------------------------
 
@@ -124,11 +32,12 @@ def describe(language: Language) -> list[dict[str, Any]]:
     Each group has ``id``, ``label`` and ``levers``; each lever:
 
     - ``path`` in the scenario, with ``*`` for all sources at once, and ``label``;
-    - ``unit``: ``share``, ``minutes``, ``month`` or ``months``; ``reading``: a text with
-      ``{value}`` for the value as it is shown;
+    - ``unit``: ``share``, ``minutes``, ``month`` or ``months``; ``decimals``: so many are shown and
+      kept, of a share in per cent; ``reading``: a text with ``{value}`` for the value as it is
+      shown;
     - ``min``, ``max``, and ``stops``: the values that it snaps to, ascending (a scenario's own
       value is one more);
-    - ``words``: see :func:`ui.text.lever_words.stop_words`; ``help``: see
+    - ``words`` for its values, see :func:`words_of`; ``help``: see
       :meth:`ui.text.help.Help.for_browser`;
     - ``budget``: path of the money that a share is taken from; ``today``: path of the value that
       holds where the plan says ``null``; ``up_to``: path of the month beyond which a start does
@@ -136,61 +45,51 @@ def describe(language: Language) -> list[dict[str, Any]]:
     """
     return [
         {
-            "id": group,
-            "label": language.gettext(label),
-            "levers": [_lever(path, language) for path in paths],
+            "id": id,
+            "label": language.gettext(group.label),
+            "levers": [_lever(lever, language) for lever in group.levers],
         }
-        for group, (label, paths) in GROUPS.items()
+        for id, group in GROUPS.items()
     ]
 
 
-def _lever(path: str, language: Language) -> dict[str, Any]:
-    own, name = bounds(path), path.rpartition(".")[2]
-    unit = own.unit.split()[0]
-    if path in TAKE:
-        name = path.split(".")[1]
-    label = _WHEN_NAMES.get(path) or {**NAMES, **_INVOLVEMENT_NAMES}[name]
+def _lever(lever: Lever, language: Language) -> dict[str, Any]:
+    number, unit = lever.number, UNITS[lever.number.unit]
     return {
-        "path": path,
-        "label": language.gettext(label),
-        "unit": unit,
-        "reading": _reading(own.unit, language),
-        "min": own.least,
-        "max": own.most,
-        "stops": _stops(unit, own),
-        "words": stop_words(language)["share" if path in (*TAKE, *PUT) else name],
-        "help": lever_help(path, language).for_browser(),
-        "budget": f"organisation.budgets.{name}" if path in TAKE else None,
-        "today": f"organisation.involvement.{name}" if path in INVOLVE else None,
-        "up_to": "horizon_months" if name == "start_month" else None,
+        "path": lever.path,
+        "label": language.gettext(lever.label),
+        "unit": number.unit.split()[0],
+        "decimals": unit.decimals,
+        "reading": _with_placeholder(unit.reading, "value", language),
+        "min": float(number.least),
+        "max": float(number.most),
+        "stops": list(lever.stops),
+        "words": words_of(lever.words, language),
+        "help": lever_help(lever.path, language).for_browser(),
+        "budget": f"organisation.budgets.{lever.source}" if lever in TAKE else None,
+        "today": f"organisation.involvement.{lever.id}" if lever in INVOLVEMENT else None,
+        "up_to": "horizon_months" if lever.id == "start_month" else None,
     }
 
 
-def _reading(unit: str, language: Language) -> str:
-    """How a value is read with its unit, with ``{value}`` for the value."""
-    value = "{value}"
-    match unit.split():
-        case ["share", *_, "budget"]:
-            return language.gettext("{value} of its budget", value=value)
-        case ["share", *_, "money"]:
-            return language.gettext("{value} of the freed money", value=value)
-        case ["share", *_, "employees"]:
-            return language.gettext("{value} of employees", value=value)
-        case ["minutes", *_]:
-            return language.gettext("{value} minutes per working day", value=value)
-        case ["month"]:
-            return language.gettext("month {value}", value=value)
-        case ["months"]:
-            return language.gettext("{value} months", value=value)
-    return value  # a plain share needs no more than its percentage
+def words_of(words: Words, language: Language) -> dict[str, Any]:
+    """The words for the values of a lever, for the browser. A word is found in this order:
+
+    - ``exact``: pairs of a value and the word for just that value;
+    - ``from``: pairs of a least value and the word from there on, ascending;
+    - ``template``: a text with ``{number}`` for the value, or ``None``.
+    """
+    return {
+        "exact": [[value, language.gettext(word)] for value, word in words.exact],
+        "from": [[least, language.gettext(word)] for least, word in words.ranges],
+        "template": _with_placeholder(words.template, "number", language) or None,
+    }
 
 
-def _stops(unit: str, own: Bounds) -> list[float]:
-    if unit == "share":
-        return [percent / 100 for percent in range(101)]
-    if unit == "minutes":
-        return [float(one) for one in _MINUTES if own.least <= one <= own.most]
-    return [float(one) for one in range(int(own.least), int(own.most) + 1)]
+def _with_placeholder(text: str, name: str, language: Language) -> str:
+    """A message translated, its placeholder left for the browser; what says nothing stays."""
+    placeholder = f"{{{name}}}"
+    return text if text in {"", placeholder} else language.gettext(text, **{name: placeholder})
 
 
 def starts_too_late(scenario: Scenario) -> bool:
@@ -210,142 +109,42 @@ def starts_too_late(scenario: Scenario) -> bool:
 
 # --- the organisation's own numbers --------------------------------------------------------------
 
-_FIELDS: Mapping[str, tuple[str, Mapping[str, tuple[str, str]]]] = {
+_FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "organisation": (
         N_("The organisation"),
-        {
-            "organisation.name": (
-                N_("Name"),
-                N_("What the organisation is called in this scenario."),
-            ),
-            "organisation.currency": (
-                N_("Currency"),
-                N_("Code of three letters for all amounts, such as EUR or DKK."),
-            ),
-        },
+        ("organisation.name", "organisation.currency"),
     ),
     "customers": (
         N_("Customers"),
-        {
-            "organisation.customers": (
-                N_("Customers today"),
-                N_("People or organisations that buy, subscribe, give or are served."),
-            ),
-            "organisation.revenue_per_customer": (
-                N_("Revenue per customer"),
-                N_("What a customer brings in a year, on average."),
-            ),
-            "organisation.annual_churn": (
-                N_("Customers lost"),
-                N_("How many of today's customers leave within a year."),
-            ),
-            "organisation.contacts_per_customer": (
-                N_("Service contacts"),
-                N_("How often a customer asks something in a year, through any channel."),
-            ),
-        },
+        (
+            "organisation.customers",
+            "organisation.revenue_per_customer",
+            "organisation.annual_churn",
+            "organisation.contacts_per_customer",
+        ),
     ),
     "people": (
         N_("People"),
-        {
-            "organisation.employees": (
-                N_("Employees"),
-                N_("All who could take part, full-time or not."),
-            ),
-            "organisation.working_hours_per_year": (
-                N_("Working time"),
-                N_("Hours that an employee works in a year, on average."),
-            ),
-            "organisation.labour_cost_per_hour": (
-                N_("Labour cost"),
-                N_("What an hour of work costs, with social security and holidays."),
-            ),
-        },
+        (
+            "organisation.employees",
+            "organisation.working_hours_per_year",
+            "organisation.labour_cost_per_hour",
+        ),
     ),
     "budgets": (
         N_("Budgets today"),
-        {
-            "organisation.budgets.market_research": (
-                NAMES["market_research"],
-                N_("Surveys, panels and studies, bought or made."),
-            ),
-            "organisation.budgets.training": (
-                NAMES["training"],
-                N_("Courses and training, without the working time of those who are taught."),
-            ),
-            "organisation.budgets.customer_service": (
-                NAMES["customer_service"],
-                N_("Traditional service by phone, mail and counter, people included."),
-            ),
-            "organisation.budgets.listening": (
-                NAMES["listening"],
-                N_("Following what is said on social media, tools and people."),
-            ),
-            "organisation.budgets.community": (
-                NAMES["community"],
-                N_("Communities of customers or partners, platform and moderation."),
-            ),
-            "organisation.budgets.content": (
-                NAMES["content"],
-                N_("What is made and published for social media."),
-            ),
-            "organisation.budgets.networking": (
-                NAMES["networking"],
-                N_("Tools, meetings and support for employees who network."),
-            ),
-            "organisation.budgets.social_service": (
-                NAMES["social_service"],
-                N_("Customer service in social channels, people included."),
-            ),
-        },
+        tuple(f"organisation.budgets.{name}" for name in BUDGETS),
     ),
     "involvement": (
         N_("How people behave today"),
-        {
-            "organisation.involvement.minutes_per_day": (
-                _INVOLVEMENT_NAMES["minutes_per_day"],
-                N_("Time that an employee who takes part spends on it today."),
-            ),
-            "organisation.involvement.participation": (
-                _INVOLVEMENT_NAMES["participation"],
-                N_("How many of all employees take part today."),
-            ),
-            "organisation.involvement.openness": (
-                _INVOLVEMENT_NAMES["openness"],
-                N_("From only sending to listening, asking and creating together."),
-            ),
-            "organisation.involvement.promotional_share": (
-                _INVOLVEMENT_NAMES["promotional_share"],
-                N_("How much of what is published today wants to sell something."),
-            ),
-            "organisation.involvement.regularity": (
-                _INVOLVEMENT_NAMES["regularity"],
-                N_("From publishing whenever it suits to always at the same moment."),
-            ),
-            "organisation.involvement.mandate": (
-                _INVOLVEMENT_NAMES["mandate"],
-                N_("From no policy to a clear one that leaders live."),
-            ),
-        },
+        tuple(f"organisation.involvement.{lever.id}" for lever in INVOLVEMENT),
     ),
     "money": (
         N_("Money"),
-        {
-            "organisation.gross_margin": (
-                N_("Gross margin"),
-                N_("What is left of revenue after the direct cost of what is sold."),
-            ),
-            "organisation.discount_rate": (
-                N_("Discount rate"),
-                N_("How much less an amount is worth when it comes a year later."),
-            ),
-            "horizon_months": (
-                N_("Months to look ahead"),
-                N_("How long the plan and carrying on are compared."),
-            ),
-        },
+        ("organisation.gross_margin", "organisation.discount_rate", "horizon_months"),
     ),
 }
+"""The groups of the editor: what each is called, and its fields."""
 
 
 def fields(language: Language) -> list[dict[str, Any]]:
@@ -363,73 +162,51 @@ def fields(language: Language) -> list[dict[str, Any]]:
     """
     return [
         {
-            "id": group,
+            "id": id,
             "label": language.gettext(label),
-            "fields": [
-                {
-                    "path": path,
-                    "label": language.gettext(name),
-                    "help": language.gettext(text),
-                    **_kind(path, language),
-                    "hints": hints(path, language),
-                }
-                for path, (name, text) in members.items()
-            ],
+            "fields": [_field(path, language) for path in paths],
         }
-        for group, (label, members) in _FIELDS.items()
+        for id, (label, paths) in _FIELDS.items()
     ]
 
 
-def _kind(path: str, language: Language) -> dict[str, Any]:
-    field = _field(Scenario, path.split("."))
-    if field.annotation is str:
-        limits = _limits(field, "min_length", "max_length", "pattern")
-        return {
-            "kind": "currency" if path == "organisation.currency" else "text",
-            "shortest": limits.get("min_length"),
-            "longest": limits.get("max_length"),
-            "pattern": limits.get("pattern"),
-        }
-    own = bounds(path)
-    kind = {"share": "share", "currency": "money"}.get(own.unit.split()[0], "number")
+def _field(path: str, language: Language) -> dict[str, Any]:
+    field = walk.field_at(Scenario, tuple(path.split(".")))
+    if field is None:
+        raise KeyError(path)
+    label = field_label(path)
     return {
-        "kind": kind,
-        "whole": field.annotation is int,
-        "unit": _unit(own.unit, language),
-        "min": own.least,
-        "max": own.most,
-        "exclusive": own.exclusive,
+        "path": path,
+        "label": language.gettext(label.name),
+        "help": language.gettext(label.help),
+        **(_text(path, field) if field.annotation is str else _number(field, language)),
+        "hints": hints(path, language),
     }
 
 
-def _unit(unit: str, language: Language) -> str:
-    """A field's unit beside its box, with ``{currency}`` for the organisation's own."""
-    currency = "{currency}"
-    match unit.split():
-        case ["heads"]:
-            return ""  # the label says whose they are
-        case ["share"]:
-            return "%"
-        case ["share", "of", "revenue"]:
-            return language.gettext("{unit} of revenue", unit="%")
-        case ["share", "of", "employees"]:
-            return language.gettext("{unit} of employees", unit="%")
-        case ["share", "of", "customers", "per", "year"]:
-            return language.gettext("{unit} of customers per year", unit="%")
-        case ["share", "per", "year"]:
-            return language.gettext("{unit} per year", unit="%")
-        case ["currency", "per", "year"]:
-            return language.gettext("{unit} per year", unit=currency)
-        case ["currency", "per", "customer", "per", "year"]:
-            return language.gettext("{unit} per customer per year", unit=currency)
-        case ["currency", "per", "hour"]:
-            return language.gettext("{unit} per hour", unit=currency)
-        case ["hours", "per", "employee", "per", "year"]:
-            return language.gettext("hours per employee per year")
-        case ["contacts", "per", "customer", "per", "year"]:
-            return language.gettext("contacts per customer per year")
-        case ["minutes", "per", "working", "day"]:
-            return language.gettext("minutes per working day")
-        case ["months"]:
-            return language.gettext("months")
-    raise AssertionError(f"field: found a unit without words: {unit}")
+def _text(path: str, field: FieldInfo) -> dict[str, Any]:
+    limits = walk.limits(field, "min_length", "max_length", "pattern")
+    return {
+        "kind": "currency" if path == "organisation.currency" else "text",
+        "shortest": limits.get("min_length"),
+        "longest": limits.get("max_length"),
+        "pattern": limits.get("pattern"),
+    }
+
+
+_SIGNS = {"share": "%", "money": "{currency}", "number": ""}
+"""What stands for ``{unit}`` beside a box, by kind of unit."""
+
+
+def _number(field: FieldInfo, language: Language) -> dict[str, Any]:
+    bounds, unit = walk.bounds(field), UNITS[walk.unit(field)]
+    sign = _SIGNS[unit.kind]
+    beside = unit.beside
+    return {
+        "kind": unit.kind,
+        "whole": field.annotation is int,
+        "unit": sign if beside == "{unit}" else beside and language.gettext(beside, unit=sign),
+        "min": bounds.least,
+        "max": bounds.most,
+        "exclusive": bounds.exclusive,
+    }

@@ -36,7 +36,7 @@ from simulator.results import (
     estimate,
 )
 from simulator.scenario import Scenario, diff
-from simulator.scenario.diff import Differing
+from simulator.scenario.diff import Diff
 
 FEWEST, MOST = 2, 6
 """How many scenarios can be compared."""
@@ -122,9 +122,9 @@ class Comparison:
         return tuple(_spending(scenario, self.months) for scenario in self.scenarios)
 
     @cached_property
-    def differing(self) -> tuple[Differing, ...]:
+    def differing(self) -> tuple[Diff, ...]:
         """What differs in levers, organisation, assumptions and horizon, and nothing else."""
-        return diff.differing(self.scenarios)
+        return diff.scenario_diff(self.scenarios)
 
     # --- what can be compared --------------------------------------------------------------------
 

@@ -9,8 +9,8 @@ from simulator.analyses.comparison import (
     Comparison,
 )
 from simulator.i18n.language import Language
-from simulator.scenario.diff import SOURCES
-from ui.text.lever_words import NAMES
+from simulator.model.quantities import SOURCES
+from simulator.scenario.levers import NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from simulator.analyses.comparison import (
 )
 from simulator.i18n.language import Language
 from simulator.model.register import Range
-from simulator.scenario.diff import GROUPS, Differing, Value
+from simulator.scenario.diff import GROUPS, Diff, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def differences(found: Comparison, language: Language) -> list[DiffersGroup]:
     ]
 
 
-def _differs(one: Differing, currency: str, language: Language) -> Differs:
+def _differs(one: Diff, currency: str, language: Language) -> Differs:
     above, *rest = one.place
     place = rest if rest and above == GROUPS[one.group] else one.place
     percent = one.unit.split(" ")[0] == "share"
