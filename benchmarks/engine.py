@@ -47,10 +47,10 @@ print(time.perf_counter() - started)
 MILLION = """
 import resource, sys, time
 import simulator
-from simulator import outcomes
+from simulator import results
 scenario = simulator.load("balanced-shift")
 started = time.perf_counter()
-outcomes.headline(scenario, 1_000_000)
+results.headline(scenario, 1_000_000)
 spent = time.perf_counter() - started
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(spent, peak / 1024**(2 if sys.platform == "darwin" else 1) / 1024)
@@ -82,10 +82,10 @@ def engine_runs(scenario: Scenario) -> list[float]:
         for part in values:
             engine.run(org, plan, ON, part, MONTHS, threads=threads)
 
-    one = register.draw(1, 1)
+    one = engine.draw(1, 1)
     seconds = median_seconds(lambda: simulate(iter([one]), 1), 200)
     line("1 draw", f"{seconds * 1e6:.0f} us", "target: 200 us or less")
-    chunks = list(register.draw_in_chunks(100_000, 1, size=results.CHUNK))
+    chunks = list(engine.draw_in_chunks(100_000, 1, size=results.CHUNK))
     thousand = np.ascontiguousarray(chunks[0][:, :1000])
     per_run = []
     for threads in (1, os.cpu_count() or 1):

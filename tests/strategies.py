@@ -17,7 +17,7 @@ from typing import Any, get_args
 import numpy as np
 from hypothesis import strategies as st
 
-from simulator.model import register
+from simulator import engine
 from simulator.model.quantities import (
     Budgets,
     Involvement,
@@ -181,7 +181,7 @@ def seeds() -> st.SearchStrategy[int]:
 
 def points(draws: int) -> st.SearchStrategy[FloatArray]:
     """Joint draws of all parameters, shape ``(parameters, draws)``."""
-    return seeds().map(lambda seed: register.draw(draws, seed))
+    return seeds().map(lambda seed: engine.draw(draws, seed))
 
 
 def corners() -> st.SearchStrategy[Parameters]:

@@ -108,7 +108,7 @@ ACTIVE = tuple(name for name in SHIPPED if _acts(name))
 @pytest.mark.parametrize("name", SHIPPED)
 def test_behaviour_01_without_a_plan_nothing_moves(name: str) -> None:
     org = _shipped(name).organisation_quantities()
-    values = register.draw(DRAWS, 1)
+    values = engine.draw(DRAWS, 1)
     run = engine.run(org, carrying_on(org), STILL, values, 120)
     for stock in State._fields:
         drift = np.abs(run[stock] / run[stock][:, :1] - 1.0).max()
@@ -198,7 +198,7 @@ def test_behaviour_03_who_wins_that_way_wins_through_saving_or_service(name: str
         return
     given_one = _shipped(name).changed(**_as_today(name))
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = register.draw(DRAWS, 1, given_one.ranges())
+    values = engine.draw(DRAWS, 1, given_one.ranges())
     net = "present_value_net_contribution"
     runs = [
         engine.run(org, plan, Switches(1.0, connecting), values, given_one.horizon_months)
@@ -405,7 +405,7 @@ def test_behaviour_09_without_webcare_a_shift_costs_in_every_draw(
             "messaging_shift_per_year": register.Range(pace, pace, pace),
             "course_relevance_drift": register.Range(0.0, 0.0, 0.0),
         }
-        values = register.draw(16, seed, known)
+        values = engine.draw(16, seed, known)
         moving, still = (
             engine.run(org, carrying_on(org), world, values, 60).final(net)
             for world in (MOVING, STILL)
@@ -449,7 +449,7 @@ def test_behaviour_10_a_plan_that_starts_after_the_horizon_is_no_plan() -> None:
 def test_behaviour_11_trust_falls_faster_than_it_rises() -> None:
     """The same change of conduct there and back, in a world that stands still."""
     org = ORDINARY
-    values = register.draw(DRAWS, 1, {"trust_asymmetry": register.Range(1.5, 2.0, 4.0)})
+    values = engine.draw(DRAWS, 1, {"trust_asymmetry": register.Range(1.5, 2.0, 4.0)})
 
     def moved(promotional_share: float) -> FloatArray:
         start = org._replace(involvement=org.involvement._replace(promotional_share=0.5))
@@ -594,7 +594,7 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
 
 def _final(plan: Plan, stock: str, org: Organisation = ORDINARY, months: int = 36) -> FloatArray:
     """A stock after three years, in 64 draws."""
-    return engine.run(org, plan, MOVING, register.draw(64, 1), months).final(stock)
+    return engine.run(org, plan, MOVING, engine.draw(64, 1), months).final(stock)
 
 
 INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
@@ -613,7 +613,7 @@ def test_claim_nobody_can_guarantee_the_return() -> None:
 
 def test_claim_the_investment_is_felt_time_has_a_cost_line_of_its_own() -> None:
     org = ORDINARY._replace(discount_rate=0.0)
-    run = engine.run(org, WITH_TIME, MOVING, register.draw(64, 1), 60)
+    run = engine.run(org, WITH_TIME, MOVING, engine.draw(64, 1), 60)
     hours = run["involvement_hours"] - run["involvement_hours"][:, :1]
     np.testing.assert_allclose(run["hours_cost"], hours * 45.2, rtol=1e-9, atol=1e-6)
     assert (run.final("hours_cost") > 100_000.0).all()
@@ -627,21 +627,21 @@ def test_claim_openness_feeds_insight_and_relations() -> None:
 
 
 def test_claim_connected_employees_are_more_capable() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, STILL, register.draw(64, 1), 60)
-    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), register.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, STILL, engine.draw(64, 1), 60)
+    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), engine.draw(64, 1), 60)
     assert (run.final("capability") >= alone.final("capability")).all()
     assert np.median(run.final("capability") - alone.final("capability")) > 0.01
 
 
 def test_claim_followers_are_no_goal_but_relations_bring_customers() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, STILL, register.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, STILL, engine.draw(64, 1), 60)
     assert np.median(run.final("acquisition") / run["acquisition"][:, 0]) > 1.0
     assert np.median(run.final("churn") / run["churn"][:, 0]) < 1.0
 
 
 def test_claim_policy_first_the_mandate_sets_the_speed() -> None:
     firm, none = (
-        engine.run(ORDINARY, _involved(mandate=mandate), MOVING, register.draw(64, 1), 12)
+        engine.run(ORDINARY, _involved(mandate=mandate), MOVING, engine.draw(64, 1), 12)
         for mandate in (1.0, 0.0)
     )
     assert (firm.final("participation") > none.final("participation")).all()
@@ -651,7 +651,7 @@ def test_claim_policy_first_the_mandate_sets_the_speed() -> None:
 
 def test_claim_results_come_later() -> None:
     """Little of what is reached after five years is there after half a year."""
-    run = engine.run(ORDINARY, WITH_TIME, STILL, register.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, STILL, engine.draw(64, 1), 60)
     for stock in CONNECTEDNESS:
         gained = run[stock] - run[stock][:, :1]
         assert np.median(gained[:, 6] / gained[:, 60]) < 0.35
@@ -683,7 +683,7 @@ def test_claim_some_promotion_helps_only_what_is_sold() -> None:
     """Offers turn relations into revenue; they do not make relations."""
     none, some = (_involved(promotional_share=share) for share in (0.0, 0.1))
     assert (_final(some, "connected_customers") <= _final(none, "connected_customers")).all()
-    values = register.draw(64, 1)
+    values = engine.draw(64, 1)
     revenue = [
         engine.run(ORDINARY, plan, STILL, values, 36).final("revenue") for plan in (none, some)
     ]
@@ -691,14 +691,14 @@ def test_claim_some_promotion_helps_only_what_is_sold() -> None:
 
 
 def test_claim_social_payment_is_reported_gross_and_only_its_increment_counts() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, MOVING, register.draw(64, 1), 36)
+    run = engine.run(ORDINARY, WITH_TIME, MOVING, engine.draw(64, 1), 36)
     gross, paid, counted = (
         run[name] for name in ("social_revenue", "social_payment", "social_payment_incremental")
     )
     assert (paid < gross).all()
     assert (counted < paid).all()
     nothing = {"social_revenue_incremental_share": register.Range(0.0, 0.0, 0.0)}
-    known = engine.run(ORDINARY, WITH_TIME, MOVING, register.draw(64, 1, nothing), 36)
+    known = engine.run(ORDINARY, WITH_TIME, MOVING, engine.draw(64, 1, nothing), 36)
     assert not known["social_payment_incremental"].any()
     assert np.array_equal(known["social_payment"], paid)
 
@@ -726,8 +726,8 @@ def test_claim_sending_customers_elsewhere_is_no_service() -> None:
 
 
 def test_claim_the_community_answers_questions() -> None:
-    run = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 1.0), register.draw(64, 1), 60)
-    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), register.draw(64, 1), 60)
+    run = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 1.0), engine.draw(64, 1), 60)
+    alone = engine.run(ORDINARY, WITH_TIME, Switches(0.0, 0.0), engine.draw(64, 1), 60)
     per_customer = [one["contacts"][:, -1] / one["customers"][:, -1] for one in (run, alone)]
     assert (per_customer[0] < per_customer[1]).all()
 
@@ -747,7 +747,7 @@ def test_claim_credibility_sells_at_a_higher_price() -> None:
 
 
 def test_claim_trial_and_error_competence_grows_with_practice_and_fades_without() -> None:
-    values = register.draw(64, 1, {"competence_fade": register.Range(0.01, 0.04, 0.25)})
+    values = engine.draw(64, 1, {"competence_fade": register.Range(0.01, 0.04, 0.25)})
     growing = engine.run(ORDINARY, WITH_TIME, STILL, values, 24)["competence"]
     assert (np.diff(growing[:, :7], axis=1) > 0.0).all()
     practised = ORDINARY._replace(involvement=INVOLVED)

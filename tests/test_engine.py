@@ -14,7 +14,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from simulator import engine, scenario
-from simulator.model import register, system
+from simulator.engine import kernel, runs
+from simulator.engine.fastmath import VECTORISABLE
+from simulator.model import system
 from simulator.model.quantities import (
     Budgets,
     Ledger,
@@ -84,9 +86,9 @@ def _plain(records: list[system.Record]) -> dict[str, list[float]]:
     steps=st.integers(1, 4),
     method=st.sampled_from(("rk4", "euler")),
 )
-@example(EMPTY, carrying_on(EMPTY), MOVING, register.draw(3, 1), 12, 1, "rk4")
-@example(EMPTY, carrying_on(ORDINARY), MOVING, register.draw(3, 1), 12, 2, "euler")
-@example(ORDINARY, carrying_on(EMPTY), MOVING, register.draw(3, 1), 24, 1, "rk4")
+@example(EMPTY, carrying_on(EMPTY), MOVING, engine.draw(3, 1), 12, 1, "rk4")
+@example(EMPTY, carrying_on(ORDINARY), MOVING, engine.draw(3, 1), 12, 2, "euler")
+@example(ORDINARY, carrying_on(EMPTY), MOVING, engine.draw(3, 1), 24, 1, "rk4")
 def test_compiled_equals_plain(
     org: Organisation,
     plan: Plan,
@@ -115,7 +117,7 @@ def test_compiled_equals_plain(
 def test_compiled_equals_plain_on_shipped_scenarios(name: str) -> None:
     given_one = scenario.load_shipped(name)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = register.draw(2, given_one.seed, given_one.ranges())
+    values = engine.draw(2, given_one.seed, given_one.ranges())
     run = engine.run(org, plan, MOVING, values, given_one.horizon_months)
     scales = _scales(org, run)
     p = Parameters(*(float(value) for value in values[:, 1]))
@@ -129,7 +131,7 @@ def test_compiled_equals_plain_on_shipped_scenarios(name: str) -> None:
 # --- the same numbers, however it is run ---------------------------------------------------------
 
 PLAN = scenario.load_shipped("balanced-shift").plan_quantities()
-DRAWS = register.draw(1000, 5)
+DRAWS = engine.draw(1000, 5)
 
 
 def _everything(run: engine.Run) -> FloatArray:
@@ -189,7 +191,7 @@ def test_callers_in_many_threads_do_not_disturb_each_other() -> None:
 
 
 def test_inputs_are_left_as_they_were() -> None:
-    values = register.draw(20, 1)
+    values = engine.draw(20, 1)
     before = values.copy()
     engine.run(ORDINARY, PLAN, MOVING, values, 12)
     assert np.array_equal(values, before)
@@ -227,7 +229,7 @@ def test_an_unknown_method_is_refused() -> None:
 
 def _elementwise(function: Callable[..., float], arguments: int) -> Any:
     """One of the engine's functions, for arrays of this many arguments."""
-    vectorisable = engine._Compiler().done[function]
+    vectorisable = VECTORISABLE[function]
     vectorize: Any = numba.vectorize
     if arguments == 1:
         return vectorize(lambda x: vectorisable(x))
@@ -286,18 +288,18 @@ def test_own_pow_is_exact_as_far_as_its_logarithm_is(random: np.random.Generator
 def test_a_full_disk_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first call compiles, and then fails to put what it compiled on disk."""
     org, plan = ORDINARY, carrying_on(ORDINARY)
-    values = register.draw(100, 1)
+    values = engine.draw(100, 1)
     expected = engine.run(org, plan, MOVING, values, 12).final("trust")
-    real = engine._compiled(engine.WIDE)
+    real = kernel.compiled(engine.WIDE)
     calls: list[int] = []
 
-    def kernel(*arguments: object) -> None:
+    def full_disk(*arguments: object) -> None:
         calls.append(1)
         if len(calls) == 1:
             raise OSError(28, "No space left on device")
         real(*arguments)
 
-    monkeypatch.setattr(engine, "_compiled", lambda lanes: kernel)
+    monkeypatch.setattr(runs, "compiled", lambda lanes: full_disk)
     found = engine.run(org, plan, MOVING, values, 12, threads=1).final("trust")
     assert np.array_equal(found, expected)
     assert len(calls) == 2

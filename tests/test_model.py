@@ -77,7 +77,7 @@ ODD = {
 
 @pytest.mark.parametrize("org", ODD.values(), ids=ODD.keys())
 def test_odd_organisations_stand_still_when_the_world_does(org: Organisation) -> None:
-    for p in (register.central(), Parameters(*register.draw(2, 1)[:, 1])):
+    for p in (register.central(), Parameters(*engine.draw(2, 1)[:, 1])):
         records = list(system.trajectory(org, carrying_on(org), STILL, p, 120))
         np.testing.assert_allclose(records[-1].state, records[0].state, rtol=1e-9, atol=1e-15)
 
@@ -133,7 +133,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
     ORDINARY._replace(customers=1.0, employees=1e7),
     carrying_on(ORDINARY)._replace(involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)),
     MOVING,
-    register.draw(8, 1),
+    engine.draw(8, 1),
 )
 def test_stocks_stay_in_range_whatever_is_entered(
     org: Organisation, plan: Plan, what_if: Switches, values: register.FloatArray
@@ -254,7 +254,7 @@ def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
         net = run.plan.final("present_value_net_contribution")[0]
         assert net == pytest.approx(solved.present_value(), rel=1e-6)
         return
-    drawn = Parameters(*register.draw(2, given_one.seed, given_one.ranges())[:, 1])
+    drawn = Parameters(*engine.draw(2, given_one.seed, given_one.ranges())[:, 1])
     for p in (central, drawn):
         _agrees(org, plan, p, given_one.horizon_months)
 
@@ -280,7 +280,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
     :func:`tests.reference.net_present_value`."""
     given_one = scenario.load_shipped(name)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = register.draw(256, given_one.seed, given_one.ranges())
+    values = engine.draw(256, given_one.seed, given_one.ranges())
     net = "present_value_net_contribution"
 
     def quantiles(figure: register.FloatArray) -> register.FloatArray:
@@ -324,7 +324,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
 def test_euler_converges_to_runge_kutta_at_first_order() -> None:
     given_one = scenario.load_shipped("balanced-shift")
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = register.draw(8, 1)
+    values = engine.draw(8, 1)
     exact = engine.run(org, plan, MOVING, values, 24, steps_per_month=8)
 
     def error(steps: int) -> register.FloatArray:

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from simulator import engine, results, scenario
-from simulator.model import register
 from simulator.model.quantities import Budgets, Outcomes, Plan, State, Switches
 from simulator.model.register import FloatArray
 from simulator.results import (
@@ -31,6 +30,7 @@ from simulator.results import (
     summarise,
     verdict,
 )
+from simulator.results.headline import payback, ratio
 from simulator.scenario import Scenario
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -75,7 +75,7 @@ def _same(a: object, b: object) -> bool:
 def test_payback_is_the_month_from_which_the_value_stays_up(
     gained: list[float], month: float
 ) -> None:
-    found = results._payback(np.array([gained]))
+    found = payback(np.array([gained]))
     np.testing.assert_array_equal(found, [month])
 
 
@@ -91,7 +91,7 @@ def test_estimates_are_values_that_occurred() -> None:
 
 
 def test_a_ratio_is_undefined_where_nothing_is_invested() -> None:
-    found = results._ratio(np.array([6.0, 6.0, -6.0]), np.array([3.0, 0.0, -1.0]))
+    found = ratio(np.array([6.0, 6.0, -6.0]), np.array([3.0, 0.0, -1.0]))
     np.testing.assert_array_equal(found, [2.0, np.nan, np.nan])
 
 
@@ -149,7 +149,7 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     given_one = scenario.load_shipped(name)
     forecast = simulate(given_one, 32)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    draws = register.draw(32, given_one.seed, given_one.ranges())
+    draws = engine.draw(32, given_one.seed, given_one.ranges())
     months = given_one.horizon_months
     base = results.carrying_on(org)
     net = "present_value_net_contribution"
@@ -204,7 +204,7 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     cumulative = forecast.series("cumulative_value")
     np.testing.assert_array_equal(cumulative[:, -1], value)
     np.testing.assert_array_equal(cumulative[:, 0], np.zeros(32))
-    np.testing.assert_array_equal(values.payback_month, results._payback(cumulative))
+    np.testing.assert_array_equal(values.payback_month, payback(cumulative))
     yearly, kept = (forecast.series("net_contribution", baseline=on) for on in (False, True))
     np.testing.assert_allclose(
         present(yearly - kept), value, atol=0.02 * np.abs(value).max() + 1e-9, rtol=0.05

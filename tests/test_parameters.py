@@ -14,6 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from simulator import engine
+from simulator.engine import sampling
+from simulator.engine.sampling import quantile
 from simulator.model import equations, register, system
 from simulator.model.register import (
     BY_ID,
@@ -23,7 +26,6 @@ from simulator.model.register import (
     Parameter,
     Parameters,
     Range,
-    quantile,
 )
 from tests.strategies import seeds
 
@@ -164,42 +166,42 @@ def test_fixed_is_fixed() -> None:
 
 
 def test_one_draw_is_the_central_values() -> None:
-    assert tuple(register.draw(1, 5)[:, 0]) == register.central()
+    assert tuple(engine.draw(1, 5)[:, 0]) == register.central()
     override = {"money_weight": Range(0.1, 0.3, 0.9)}
     assert register.central(override).money_weight == 0.3
-    assert tuple(register.draw(1, 5, override)[:, 0]) == register.central(override)
+    assert tuple(engine.draw(1, 5, override)[:, 0]) == register.central(override)
 
 
 @settings(max_examples=10, deadline=None)
 @given(seed=seeds(), draws=st.integers(2, 300))
 def test_the_same_seed_gives_the_same_draws(seed: int, draws: int) -> None:
-    once = register.draw(draws, seed)
-    register._points.cache_clear()
-    assert np.array_equal(once, register.draw(draws, seed))
+    once = engine.draw(draws, seed)
+    sampling._points.cache_clear()
+    assert np.array_equal(once, engine.draw(draws, seed))
     assert once.shape == (len(REGISTER), draws)
-    assert not np.array_equal(once, register.draw(draws, (seed + 1) % 2**31))
+    assert not np.array_equal(once, engine.draw(draws, (seed + 1) % 2**31))
 
 
 def test_fewer_draws_are_the_first_of_many() -> None:
-    many = register.draw(1000, 3)
+    many = engine.draw(1000, 3)
     for draws in (2, 7, 64, 513):
-        assert np.array_equal(register.draw(draws, 3), many[:, :draws])
+        assert np.array_equal(engine.draw(draws, 3), many[:, :draws])
 
 
 @settings(max_examples=10, deadline=None)
 @given(one=st.sampled_from(REGISTER), seed=seeds())
 def test_overriding_one_parameter_leaves_all_others_alone(one: Parameter, seed: int) -> None:
-    plain = register.draw(64, seed)
+    plain = engine.draw(64, seed)
     known = 0.5 * (one.low + one.high)
-    changed = register.draw(64, seed, {one.id: Range(known, known, known)})
+    changed = engine.draw(64, seed, {one.id: Range(known, known, known)})
     row = Parameters._fields.index(one.id)
     assert (changed[row] == known).all()
     assert np.array_equal(np.delete(plain, row, axis=0), np.delete(changed, row, axis=0))
 
 
 def test_overriding_a_range_keeps_the_order_of_draws() -> None:
-    plain = register.draw(256, 1)
-    wider = register.draw(256, 1, {"money_weight": Range(0.05, 0.4, 0.95)})
+    plain = engine.draw(256, 1)
+    wider = engine.draw(256, 1, {"money_weight": Range(0.05, 0.4, 0.95)})
     row = Parameters._fields.index("money_weight")
     assert np.array_equal(np.argsort(plain[row]), np.argsort(wider[row]))
 
@@ -209,21 +211,21 @@ def test_overriding_a_range_keeps_the_order_of_draws() -> None:
 def test_chunks_together_are_the_draws(draws: int, power: int, seed: int) -> None:
     override = {"money_weight": Range(0.2, 0.4, 0.9)}
     size = 2**power
-    pieces = list(register.draw_in_chunks(draws, seed, override, size))
+    pieces = list(engine.draw_in_chunks(draws, seed, override, size))
     assert all(piece.shape[1] <= size for piece in pieces)
-    assert np.array_equal(np.concatenate(pieces, axis=1), register.draw(draws, seed, override))
+    assert np.array_equal(np.concatenate(pieces, axis=1), engine.draw(draws, seed, override))
 
 
 def test_draws_cannot_be_changed_by_a_caller() -> None:
-    first = register.draw(16, 9)
+    first = engine.draw(16, 9)
     before = first.copy()
     first[:] = 0.0
-    assert np.array_equal(register.draw(16, 9), before)
+    assert np.array_equal(engine.draw(16, 9), before)
 
 
 def test_means_converge_to_those_of_the_distributions() -> None:
     """Sobol points: with 4096 of them far closer than random numbers would come (1.6 %)."""
-    values = register.draw(4096, 11)
+    values = engine.draw(4096, 11)
     shares = (np.arange(100_000) + 0.5) / 100_000
     for one, row in zip(REGISTER, values, strict=True):
         expected = quantile(shares, Range(one.low, one.central, one.high), one.distribution).mean()
@@ -233,7 +235,7 @@ def test_means_converge_to_those_of_the_distributions() -> None:
 
 def test_parameters_are_independent() -> None:
     """Two of a hundred dimensions of Sobol points may look alike a little; random would be 0.1."""
-    values = register.draw(2048, 4)
+    values = engine.draw(2048, 4)
     free = np.array([one.distribution is not Distribution.FIXED for one in REGISTER])
     correlation = np.corrcoef(values[free]) - np.eye(free.sum())
     assert np.abs(correlation).max() < 0.2
@@ -245,12 +247,12 @@ def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
 
     def fresh() -> register.FloatArray:
-        register._points.cache_clear()
-        return register.draw(100, 12345)
+        sampling._points.cache_clear()
+        return engine.draw(100, 12345)
 
     made = fresh()
     (file,) = (tmp_path / "sobol").iterdir()
-    monkeypatch.setattr(register, "_sampler", None)  # from disk alone
+    monkeypatch.setattr(sampling, "_sampler", None)  # from disk alone
     assert np.array_equal(fresh(), made)
     monkeypatch.undo()
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
@@ -258,7 +260,7 @@ def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
         file.write_bytes(damage)
         assert np.array_equal(fresh(), made)
     for seed in range(40):
-        register.draw(2, seed)
+        engine.draw(2, seed)
     assert len(list((tmp_path / "sobol").iterdir())) <= 16
     blocked = tmp_path / "file"
     blocked.write_text("")

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator import engine
-from simulator.model import register
 from simulator.model.quantities import Plan, Shift, Split, Switches
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
 from simulator.scenario import Scenario
@@ -48,7 +47,7 @@ def without(plan: Plan, instrument: str) -> Plan:
 
 def instruments(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Mapping[str, Dropped]:
     """What dropping each instrument would do, by name; those that get nothing are left out."""
-    values = register.draw(draws, scenario.seed, scenario.ranges())
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
     org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
 
     def run(levers: Plan) -> engine.Run:

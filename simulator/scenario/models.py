@@ -359,7 +359,7 @@ class Scenario(Input):
         )
 
     def ranges(self) -> dict[str, Range]:
-        """Overridden assumptions by id, as :func:`simulator.model.register.draw` takes them."""
+        """Overridden assumptions by id, as :func:`simulator.engine.draw` takes them."""
         return {
             key: Range(given.low, given.central, given.high)
             if isinstance(given, RangeInput)

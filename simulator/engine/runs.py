@@ -1,0 +1,189 @@
+"""Runs of the model: blocks of draws, shared among threads."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache, partial
+from typing import Any
+
+import numpy as np
+
+from simulator.engine.kernel import KEPT_ROWS, ROWS, cache_folder, compiled
+from simulator.engine.sampling import draw
+from simulator.model import system
+from simulator.model.quantities import (
+    Budgets,
+    Involvement,
+    Organisation,
+    Plan,
+    Shift,
+    Split,
+    Switches,
+)
+from simulator.model.register import FloatArray
+
+WIDE, NARROW = 32, 8
+"""Draws that run side by side. Thirty-two are four of today's widest vectors; a run of a few draws
+takes eight, which is one, and is done sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came out of one run: every series for every draw and month."""
+
+    draws: int
+    months: int
+    _blocks: FloatArray
+    """Shape ``(blocks, months + 1, rows, lanes)``, as the kernel writes it."""
+
+    def __getitem__(self, name: str) -> FloatArray:
+        """One series by name (see :data:`ROWS`), shape ``(draws, months + 1)``.
+
+        Units as in ``simulator.model.quantities``. Raises ``KeyError`` for a name that does not
+        exist or was not recorded.
+        """
+        row = ROWS.index(name) if name in ROWS else -1
+        if not 0 <= row < self._blocks.shape[2]:
+            raise KeyError(name)
+        lanes_last = self._blocks[:, :, row, :].transpose(0, 2, 1)
+        return lanes_last.reshape(-1, self.months + 1)[: self.draws]
+
+    def final(self, name: str) -> FloatArray:
+        """One series in the last month, shape ``(draws,)``."""
+        return self._blocks[:, -1, ROWS.index(name), :].reshape(-1)[: self.draws]
+
+
+def _floats(value: Any) -> Any:
+    """A NamedTuple with every number in it a float, as the compiled code wants it."""
+    return type(value)(
+        *(_floats(part) if isinstance(part, tuple) else float(part) for part in value)
+    )
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="engine")
+
+
+def ready() -> bool:
+    """Whether compiled code is at hand, so that the first run will not have to wait for it."""
+    return all(any((cache_folder() / str(width)).glob("**/*.nbc")) for width in (WIDE, NARROW))
+
+
+def prepare() -> None:
+    """Compile what is not compiled yet, telling on stderr what goes on; else return at once."""
+    if ready():
+        return
+    print("Preparing the simulation engine (once, about half a minute) ...", file=sys.stderr)
+    started = time.perf_counter()
+    for width in (WIDE, NARROW):
+        _warm(width)
+    print(f"Engine ready after {time.perf_counter() - started:.0f} s.", file=sys.stderr)
+
+
+def _warm(width: int) -> None:
+    """Make the kernel for this width ready by the shortest of runs."""
+    nothing = Involvement(*(0.0 for _ in Involvement._fields))
+    budgets = Budgets(*(1.0 for _ in Budgets._fields))
+    org = Organisation(1.0, 1.0, 0.5, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1, budgets, nothing)
+    shift = Shift(0.0, 0.0, 1.0, Split(*(0.0 for _ in Split._fields)))
+    plan = Plan(shift, shift, shift, nothing, 0.0, 1.0)
+    values = np.repeat(draw(1, 0), width, axis=1)
+    run(org, plan, Switches(1.0, 1.0), values, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run to be made; see :func:`run` for what it consists of."""
+
+    org: Organisation
+    plan: Plan
+    switches: Switches
+    values: FloatArray
+    months: int
+    everything: bool = True
+
+
+def run(
+    org: Organisation,
+    plan: Plan,
+    switches: Switches,
+    values: FloatArray,
+    months: int,
+    *,
+    steps_per_month: int = 1,
+    method: str = "rk4",
+    threads: int | None = None,
+    everything: bool = True,
+) -> Run:
+    """Run the model for every draw of the parameters.
+
+    ``values`` has shape ``(parameters, draws)``, see :func:`simulator.engine.sampling.draw`.
+    ``method`` is one of :data:`simulator.model.system.STAGES`. Without ``everything`` only stocks
+    and present values are kept, which saves memory. ``threads`` is the most to use
+    (all processors if not given); the numbers do not depend on it.
+    """
+    job = Job(org, plan, switches, values, months, everything)
+    (done,) = run_all([job], steps_per_month=steps_per_month, method=method, threads=threads)
+    return done
+
+
+def run_all(
+    jobs: Sequence[Job],
+    *,
+    steps_per_month: int = 1,
+    method: str = "rk4",
+    threads: int | None = None,
+) -> list[Run]:
+    """Several runs at once, in the order of ``jobs``; options as for :func:`run`.
+
+    Faster than one after the other: no thread waits for the others until all is done.
+    """
+    nodes, weights = (np.array(column) for column in zip(*system.STAGES[method], strict=True))
+    runs: list[Run] = []
+    work: list[tuple[int, Callable[[int, int], None]]] = []
+    for job in jobs:
+        values = np.ascontiguousarray(job.values)
+        draws = values.shape[1]
+        lanes = NARROW if draws <= NARROW else WIDE
+        blocks = -(-draws // lanes)
+        missing = blocks * lanes - draws
+        if missing:
+            values = np.hstack([values, np.repeat(values[:, -1:], missing, axis=1)])
+        rows = len(ROWS) if job.everything else KEPT_ROWS
+        out = np.empty((blocks, job.months + 1, rows * lanes))
+        inputs = (_floats(job.org), _floats(job.plan), _floats(job.switches), job.months)
+        given = (*inputs, steps_per_month, nodes, weights, job.everything, out)
+        work.append((blocks, partial(_run_blocks, lanes, values, given)))
+        runs.append(Run(draws, job.months, out.reshape(blocks, job.months + 1, rows, lanes)))
+    workers = min(threads or os.cpu_count() or 1, max(blocks for blocks, _ in work))
+
+    def share(worker: int) -> None:
+        for blocks, blocks_between in work:
+            blocks_between(blocks * worker // workers, blocks * (worker + 1) // workers)
+
+    if workers == 1:
+        share(0)
+    else:
+        list(_pool().map(share, range(workers)))
+    return runs
+
+
+_lock = threading.Lock()
+
+
+def _run_blocks(
+    lanes: int, values: FloatArray, given: tuple[Any, ...], first: int, last: int
+) -> None:
+    with _lock:
+        kernel = compiled(lanes)
+    try:
+        kernel(values, first, last, *given)
+    except OSError:  # compiled, but the disk had no room to keep it: the next process compiles
+        kernel(values, first, last, *given)

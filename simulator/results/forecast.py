@@ -1,0 +1,293 @@
+"""Scenarios, simulated: the plan and the baseline month by month, in the same draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator import engine
+from simulator.engine import sampling
+from simulator.model.quantities import Organisation, Plan, Shift, Split, Switches
+from simulator.model.register import FloatArray, Range
+from simulator.results.catalogue import AT_HORIZON, OUTCOMES
+from simulator.results.estimate import band
+from simulator.results.headline import Change, Headline, Values, changes, payback, ratio, summarise
+from simulator.scenario import Scenario
+
+DEFAULT_DRAWS = 1024
+"""A power of two, where Sobol points are balanced."""
+
+WAIT_MONTHS = 12
+"""How much later the plan starts in the cost of waiting."""
+
+CHUNK = 1024
+"""Draws that are worked on at a time when only headline figures are wanted."""
+
+_NET = "present_value_net_contribution"
+
+
+def carrying_on(org: Organisation) -> Plan:
+    """The plan that changes nothing: the baseline."""
+    kept = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+    shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=kept)
+    return Plan(shift, shift, shift, org.involvement, 0.0, 1.0)
+
+
+def later(plan: Plan, months: float) -> Plan:
+    """The same plan, started ``months`` later."""
+
+    def moved(shift: Shift) -> Shift:
+        return shift._replace(start_month=shift.start_month + months)
+
+    return Plan(
+        moved(plan.market_research),
+        moved(plan.training),
+        moved(plan.customer_service),
+        plan.involvement,
+        plan.involvement_start_month + months,
+        plan.involvement_ramp_months,
+    )
+
+
+class BaselineKey(NamedTuple):
+    """All that carrying on depends on; the plan is not among it. Can key a cache."""
+
+    organisation: Organisation
+    assumptions: tuple[tuple[str, Range], ...]
+    """Overrides by id, in the register's order."""
+    horizon_months: int
+    seed: int
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Carrying on, simulated: what plans of the same organisation and world are compared with."""
+
+    key: BaselineKey
+    values: FloatArray
+    """The assumptions, shape ``(parameters, draws)``."""
+    run: engine.Run
+    """Carrying on while the world drifts; every series."""
+    still: FloatArray
+    """Present value of net contribution if the world stood still, currency, shape ``(draws,)``."""
+
+    def series(self, outcome: str) -> FloatArray:
+        """One outcome (see :data:`OUTCOMES`), shape ``(draws, months + 1)``. Raises ``KeyError``
+        for an outcome that does not exist."""
+        if outcome == "cumulative_value":
+            return np.zeros((self.run.draws, self.run.months + 1))
+        return self.run[outcome]
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """A scenario, simulated: the plan and the baseline month by month, in every draw."""
+
+    scenario: Scenario
+    draws: int
+    plan: engine.Run
+    carried: Baseline
+    values: Values
+
+    @property
+    def baseline(self) -> engine.Run:
+        """The run of carrying on."""
+        return self.carried.run
+
+    @cached_property
+    def headline(self) -> Headline:
+        """The headline figures."""
+        return summarise(self.values)
+
+    @property
+    def months(self) -> int:
+        """The horizon."""
+        return self.plan.months
+
+    def series(self, outcome: str, *, baseline: bool = False) -> FloatArray:
+        """One outcome (see :data:`OUTCOMES`), shape ``(draws, months + 1)``, with the plan or
+        without it. Raises ``KeyError`` for an outcome that does not exist."""
+        if baseline:
+            return self.carried.series(outcome)
+        if outcome == "cumulative_value":
+            return _cumulative_value(self.plan, self.baseline)
+        return self.plan[outcome]
+
+    def final(self, outcome: str, *, baseline: bool = False) -> FloatArray:
+        """One outcome in the last month, shape ``(draws,)``; else as :meth:`series`."""
+        if outcome == "cumulative_value":
+            worth = self.values.net_present_value
+            return np.zeros_like(worth) if baseline else worth
+        if outcome not in OUTCOMES:
+            raise KeyError(outcome)
+        return (self.baseline if baseline else self.plan).final(outcome)
+
+    def band(self, outcome: str, *, baseline: bool = False) -> FloatArray:
+        """P10, P50 and P90 of one outcome, shape ``(3, months + 1)``."""
+        return band(self.series(outcome, baseline=baseline))
+
+    def at_end(self, *outcomes: str) -> Mapping[str, Change]:
+        """Outcomes in the last month, with the plan and without, by id."""
+        plan, baseline = (
+            np.array([self.final(name, baseline=on) for name in outcomes]).reshape(
+                len(outcomes), self.draws
+            )
+            for on in (False, True)
+        )
+        return changes(outcomes, plan, baseline)
+
+
+def baseline_key(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> BaselineKey:
+    """What the baseline of ``scenario`` depends on: equal keys, equal baselines."""
+    return BaselineKey(
+        organisation=scenario.organisation_quantities(),
+        assumptions=tuple(scenario.ranges().items()),
+        horizon_months=scenario.horizon_months,
+        seed=scenario.seed,
+        draws=draws,
+    )
+
+
+def baseline(
+    scenario: Scenario, draws: int = DEFAULT_DRAWS, *, threads: int | None = None
+) -> Baseline:
+    """Simulate carrying on, for every plan of this organisation in this world.
+
+    Takes two of the five runs that :func:`simulate` needs. Keeps every series of every draw:
+    about 25 MB for 1,024 draws and five years.
+    """
+    values = sampling.draw(draws, scenario.seed, scenario.ranges())
+    return _carry_on(scenario, values, threads)
+
+
+def simulate(
+    scenario: Scenario,
+    draws: int = DEFAULT_DRAWS,
+    *,
+    baseline: Baseline | None = None,
+    threads: int | None = None,
+) -> Forecast:
+    """Run a scenario and its baseline for ``draws`` draws of the assumptions.
+
+    One draw means the central values. Keeps every series of every draw: about 20 kB a draw and
+    five years; for very many draws use :func:`headline`. ``baseline``: one made by
+    :func:`baseline` for another plan, which saves time and changes no number. ``threads``: the
+    most to use.
+
+    Raises:
+        ValueError: ``baseline`` belongs to another organisation, other assumptions, another
+            horizon or seed, or another number of draws.
+    """
+    if baseline is None:
+        values = sampling.draw(draws, scenario.seed, scenario.ranges())
+        carried = _carry_on(scenario, values, threads)
+    else:
+        carried = baseline
+        _check_fit(carried.key, baseline_key(scenario, draws))
+    plan, figures = _evaluate(scenario, carried, threads)
+    return Forecast(scenario, draws, plan, carried, figures)
+
+
+def _check_fit(found: BaselineKey, allowed: BaselineKey) -> None:
+    other = [
+        name
+        for name, one, wanted in zip(BaselineKey._fields, found, allowed, strict=True)
+        if one != wanted
+    ]
+    if other:
+        raise ValueError(
+            f"baseline: found one with other values of {', '.join(other)}, "
+            "allowed: one that was made for the same"
+        )
+
+
+def headline(
+    scenario: Scenario,
+    draws: int,
+    *,
+    threads: int | None = None,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Headline:
+    """Headline figures alone, for any number of draws in little memory.
+
+    The same numbers as ``simulate(...).headline``. ``progress`` is told how many draws are done;
+    an exception in it stops the work.
+    """
+    pieces: list[Values] = []
+    done = 0
+    for values in sampling.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
+        pieces.append(_evaluate(scenario, _carry_on(scenario, values, threads), threads)[1])
+        done += values.shape[1]
+        progress(done)
+    return summarise(
+        Values(
+            **{
+                field.name: np.concatenate([getattr(one, field.name) for one in pieces], axis=-1)
+                for field in fields(Values)
+            }
+        )
+    )
+
+
+def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
+    """The baseline for these draws."""
+    org, months = scenario.organisation_quantities(), scenario.horizon_months
+    levers = carrying_on(org)
+    drifting, standing = Switches(drift=1.0, connecting=1.0), Switches(drift=0.0, connecting=1.0)
+    carried, still = engine.run_all(
+        [
+            engine.Job(org, levers, drifting, values, months),
+            engine.Job(org, levers, standing, values, months, everything=False),
+        ],
+        threads=threads,
+    )
+    return Baseline(baseline_key(scenario, values.shape[1]), values, carried, still.final(_NET))
+
+
+def _evaluate(
+    scenario: Scenario, carried: Baseline, threads: int | None
+) -> tuple[engine.Run, Values]:
+    """Run everything else that the headline figures need, in the draws of the baseline."""
+    plan, values, without = scenario.plan_quantities(), carried.values, carried.run
+    org, months = scenario.organisation_quantities(), scenario.horizon_months
+    connecting, alone = Switches(drift=1.0, connecting=1.0), Switches(drift=1.0, connecting=0.0)
+    waited = later(plan, WAIT_MONTHS)
+    with_plan, waiting, unconnected = engine.run_all(
+        [
+            engine.Job(org, plan, connecting, values, months),
+            engine.Job(org, waited, connecting, values, months, everything=False),
+            engine.Job(org, plan, alone, values, months, everything=False),
+        ],
+        threads=threads,
+    )
+
+    gained = _cumulative_value(with_plan, without)
+    hours = np.maximum(with_plan.final("present_value_hours"), 0.0)
+    involvement = with_plan.final("present_value_instruments") + hours
+    invested = (
+        with_plan.final("present_value_moved") + hours + with_plan.final("present_value_transition")
+    )
+    worth = with_plan.final(_NET)
+    return (
+        with_plan,
+        Values(
+            net_present_value=gained[:, -1],
+            payback_month=payback(gained),
+            roi=ratio(gained[:, -1], invested),
+            return_on_involvement=ratio(worth - unconnected.final(_NET), involvement),
+            return_on_ignoring=without.final(_NET) - carried.still,
+            cost_of_waiting=worth - waiting.final(_NET),
+            plan_end=np.stack([with_plan.final(name) for name in AT_HORIZON]),
+            baseline_end=np.stack([without.final(name) for name in AT_HORIZON]),
+        ),
+    )
+
+
+def _cumulative_value(plan: engine.Run, baseline: engine.Run) -> FloatArray:
+    """Present value of the plan less the baseline's up to each month, ``(draws, months + 1)``."""
+    return plan[_NET] - baseline[_NET]
