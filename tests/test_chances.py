@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from simulator.cli.numbers import probability_text
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.results.chances import Chance, decimals_needed, rounded
 from ui.text import chances
@@ -32,6 +33,7 @@ def test_page_and_command_line_say_the_same_of_the_same_number(share: float, num
     assert chances.of_100(share, ENGLISH) == number
     words = number.replace("fewer", "less")
     assert chances.percent(share, ENGLISH) == f"{words}%"
+    assert probability_text(share) == f"{words} %"
 
 
 @given(some.floats(0.0, 1.0), some.integers(0, 3))

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from itertools import chain
@@ -272,6 +273,20 @@ def test_numbers_are_shown_by_their_kind(plain: Any) -> None:
     assert formats["Probability of being better"] == "0.0%"
     assert "#,##0" in formats["Value against carrying on"]
     assert formats["Customers"] == "#,##0"
+
+
+@pytest.mark.parametrize(
+    ("share", "pattern"),
+    [(0.0, "0.0%"), (0.002, "0.0%"), (0.0004, "0.00%"), (0.99996, "0.000%"), (1.0, "0.0%")],
+)
+def test_hardly_any_draws_do_not_show_as_none(share: float, pattern: str) -> None:
+    first, *others = _plain().headlines
+    headlines = (replace(first, probability_better=share), *others)
+    sheet = _opened(workbook(replace(_plain(), headlines=headlines), WHEN))["Headline"]
+    cell = next(
+        row[3] for row in sheet.iter_rows() if row[0].value == "Probability of being better"
+    )
+    assert (cell.value, cell.number_format) == (share, pattern)
 
 
 def test_the_same_comparison_gives_the_same_bytes() -> None:

@@ -95,9 +95,13 @@ def _caveat_text(caveat: Caveat) -> str:
     return f"{CAVEATS[caveat.kind]} Saved with: {versions}."
 
 
-def _figure_writer(unit: str, horizon: int) -> Callable[[float], str]:
-    """How a figure of the headline is written, its currency left to the head of the table."""
+def _figure_writer(unit: str, horizon: int, *, of_draws: bool = False) -> Callable[[float], str]:
+    """How a figure of the headline is written, its currency left to the head of the table;
+    ``of_draws``: whether a share is one of the draws."""
     match unit.split(" ")[0]:
+        case "share" if of_draws:
+            # Six of them side by side are too wide in one line.
+            return lambda value: numbers.probability_text(value, 1).replace(" than ", " than\n")
         case "share" | "ratio":
             return lambda value: numbers.percent(value, 1)
         case "month":
@@ -123,7 +127,10 @@ def _headline_table(comparison: Comparison) -> Table:
     )
     for figure in FIGURES.values():
         found = [figure_of(one, figure.id) for one in comparison.headlines]
-        written = [_figure_writer(figure.unit, one.horizon_months) for one in comparison.scenarios]
+        written = [
+            _figure_writer(figure.unit, one.horizon_months, of_draws=not figure.at_end)
+            for one in comparison.scenarios
+        ]
         label = figure.label + (", at the end" if figure.at_end else "")
         if figure.id == "net_present_value":
             for band, end in (("P10", "low"), ("P50", "central"), ("P90", "high")):

@@ -44,13 +44,15 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{grouped(100.0 * value, decimals)} %" if math.isfinite(value) else UNDEFINED
 
 
-def probability_text(value: float) -> str:
-    """A share of draws in per cent; what is almost none or almost all does not become it."""
-    if 0.0 < value < 0.005:
-        return "less than 1 %"
-    if 0.995 <= value < 1.0:
-        return "more than 99 %"
-    return percent(value)
+_BOUNDS = {"below": "less than ", "about": "", "above": "more than "}
+
+
+def probability_text(share: float, decimals: int = 0) -> str:
+    """A share of draws in per cent; hardly any and nearly all are told from none and all."""
+    from simulator.results.chances import rounded
+
+    chance = rounded(share, decimals)
+    return f"{_BOUNDS[chance.bound]}{percent(chance.percent / 100.0, decimals)}"
 
 
 def month(value: float, horizon: int) -> str:

@@ -22,6 +22,7 @@ from simulator.exports.texts import (
     pairs,
 )
 from simulator.results import OUTCOMES, Estimate
+from simulator.results.chances import decimals_needed
 from simulator.scenario import diff
 from simulator.version import MODEL_VERSION
 
@@ -81,6 +82,14 @@ _KINDS: Mapping[str, str] = {
     "hours": "#,##0",
 }
 """How a number is shown, by the first word of its unit; else with the digits that it has."""
+
+_CHANCE = "share of draws"
+
+
+def _percent(decimals: int) -> str:
+    """The format of a share with so many decimals."""
+    return f"0{'.' if decimals else ''}{'0' * decimals}%"
+
 
 _FIRST_WIDTH, _UNIT_WIDTH, _WIDTH = 38, 26, 14
 _CHART_SIZE = {"width": 900, "height": 420}
@@ -150,7 +159,8 @@ class _Book:
         value: Cell,
         unit: str | None = None,
     ) -> None:
-        """A text, or a number in this unit."""
+        """A text, or a number in this unit; a share of the draws has as many decimals as it takes
+        for hardly any to differ from none."""
         if value is None:
             return
         if not isinstance(value, str):
@@ -158,10 +168,12 @@ class _Book:
         if isinstance(value, str):
             sheet.write_string(row, column, _safe(value))
         elif value is not None:
-            sheet.write_number(row, column, value, self._format(unit))
+            sheet.write_number(row, column, value, self._format(unit, value))
 
-    def _format(self, unit: str | None) -> xlsxwriter.format.Format | None:
+    def _format(self, unit: str | None, value: float) -> xlsxwriter.format.Format | None:
         pattern = _KINDS.get((unit or "").split(" ")[0])
+        if unit == _CHANCE:
+            pattern = _percent(decimals_needed(value, 1))
         if pattern is None:
             return None
         if pattern not in self._formats:
@@ -243,7 +255,8 @@ class _Book:
                         self._put(sheet, row, left + step, cell, figure.unit)
                 elif figure.id in values:
                     single = tell.say("cannot be compared") if found is None else found
-                    self._put(sheet, row, left + 1, single, figure.unit)
+                    chance = figure.unit == "share" and not difference
+                    self._put(sheet, row, left + 1, single, _CHANCE if chance else figure.unit)
 
     # --- over time -------------------------------------------------------------------------------
 
@@ -427,16 +440,18 @@ class _Book:
                 row += 1
                 self._put(sheet, row, 0, label)
                 self._put(sheet, row, 1, name)
-                self._put(sheet, row, 2, tell.say("share of draws"))
-                self._put(sheet, row, 3, found.best[place], "share")
+                self._put(sheet, row, 2, tell.say(_CHANCE))
+                self._put(sheet, row, 3, found.best[place], _CHANCE)
                 self._put(sheet, row, 4, found.rank[place])
             if not charted:
-                self._bars(_Area(sheet.name, row - len(tell.names) + 1, 1, row, 3), label)
+                area = _Area(sheet.name, row - len(tell.names) + 1, 1, row, 3)
+                self._bars(area, label, found.best)
                 charted = True
         self._all_pairs(row + 3)
 
-    def _bars(self, area: _Area, label: str) -> None:
-        """How often each is the best."""
+    def _bars(self, area: _Area, label: str, best: Sequence[float]) -> None:
+        """How often each is the best; ``best`` is what the cells of the area hold."""
+        decimals = max(decimals_needed(share, 0) for share in best)
         chart = self._book.add_chart({"type": "bar"})
         chart.add_series(
             {
@@ -444,7 +459,7 @@ class _Book:
                 "categories": [area.sheet, area.top, area.left, area.bottom, area.left],
                 "values": [area.sheet, area.top, area.right, area.bottom, area.right],
                 "points": [{"fill": {"color": colour}} for colour in COLOURS],
-                "data_labels": {"value": True, "num_format": "0%"},
+                "data_labels": {"value": True, "num_format": _percent(decimals)},
                 "gap": 60,
             }
         )
@@ -470,7 +485,7 @@ class _Book:
             for column, value in enumerate((seen.low, seen.central, seen.high), 3):
                 self._put(sheet, row, column, value, about.unit)
             for column, value in enumerate((pair.better, pair.same, pair.worse), 6):
-                self._put(sheet, row, column, value, "share")
+                self._put(sheet, row, column, value, _CHANCE)
             self._put(sheet, row, 9, tell.say(pair.verdict))
             currency = comparison.scenarios[first].organisation.currency
             self._put(sheet, row, 10, tell.unit(about.unit, currency))

@@ -40,8 +40,8 @@ def rounded(share: float, decimals: int = 0) -> Chance:
 
 
 def decimals_needed(share: float, decimals: int) -> int:
-    """The fewest decimals of a percentage, at least ``decimals``, with which :func:`rounded` has
-    the number itself and no bound."""
-    while rounded(share, decimals).bound != "about":
+    """How many decimals a percentage takes, at least ``decimals``, for :func:`rounded` to have the
+    number itself and no bound; 9 at most."""
+    while rounded(share, decimals).bound != "about" and decimals < 9:
         decimals += 1
     return decimals
