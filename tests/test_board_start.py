@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from simulator import charts, scenario
+from simulator.analyses.comparison import compare
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
+from simulator.library import Refused
+from simulator.library.labels import Label
 from simulator.model.register import BY_ID, GRADES, REGISTER
 from simulator.results import DEFAULT_DRAWS, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
@@ -28,6 +32,24 @@ def test_it_can_be_sent_as_json_without_loss(language: Language) -> None:
     assert content["language"] == language.code
     assert (content["version"], content["draws"]) == (MODEL_VERSION, DEFAULT_DRAWS)
     assert set(content["palettes"]) == {"light", "dark"}
+
+
+def test_limits_are_those_that_are_kept() -> None:
+    limits = bootstrap.start(ENGLISH)["limits"]
+    default = scenario.load_shipped(bootstrap.DEFAULT)
+    for length, allowed in ((limits["longest_name"], True), (limits["longest_name"] + 1, False)):
+        for path in ("name", "organisation.name", "author"):
+            with nullcontext() if allowed else pytest.raises(ScenarioError):
+                default.changed(**{path: "x" * length})
+    too_large = " " * (limits["file_bytes"] + 1)
+    assert scenario.problems(too_large) != scenario.problems(too_large[1:])
+    for number in (limits["fewest_compared"] - 1, limits["compared"] + 1):
+        with pytest.raises(ValueError, match="scenarios"):
+            compare(*[default] * number, draws=1)
+    library = limits["library"]
+    assert Label("x" * library["name"], "x" * library["description"]).tidy()
+    with pytest.raises(Refused, match="name"):
+        Label("x" * (library["name"] + 1)).tidy()
 
 
 @EACH_LANGUAGE

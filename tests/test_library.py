@@ -131,7 +131,7 @@ def test_an_entry_is_listed_as_it_was_saved(library: Library, shelf: Shelf) -> N
     [
         Label(""),
         Label(" \t "),
-        Label("n" * (labels.LONGEST_NAME + 1)),
+        Label("n" * (scenario.LONGEST_NAME + 1)),
         Label("two\nlines"),
         Label("nul\0"),
         Label("half \ud800"),

@@ -418,8 +418,8 @@ def test_a_changed_plan_has_a_name_that_says_so_and_is_allowed(code: str) -> Non
     assert once.startswith("Ours (") and once.endswith(")")
     for other in LANGUAGES.values():
         assert file_names.changed_name(once, other) == once
-    long = file_names.changed_name("x" * file_names.LONGEST_NAME, LANGUAGES[code])
-    assert len(long) == file_names.LONGEST_NAME
+    long = file_names.changed_name("x" * scenario.LONGEST_NAME, LANGUAGES[code])
+    assert len(long) == scenario.LONGEST_NAME
     default = scenario.load_shipped("balanced-shift")
     assert default.changed(name=long).name == long
 

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulator.library.errors import Refused
-from simulator.scenario import Problem
+from simulator.scenario import LONGEST_NAME, Problem
 
-LONGEST_NAME = 80
 LONGEST_DESCRIPTION = 2000
 LONGEST_TAG = 40
 MOST_TAGS = 20

@@ -7,6 +7,7 @@ was found and what is allowed.
 
 from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
 from simulator.scenario.bounds import allowed
+from simulator.scenario.fields import LONGEST_NAME
 from simulator.scenario.files import load, parse, problems, save
 from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, dump
 from simulator.scenario.levers import InvolvementInput, InvolvementPlan
@@ -27,6 +28,7 @@ from simulator.scenario.shipped_files import load_shipped, shipped
 from simulator.version import SCHEMA_VERSION
 
 __all__ = [
+    "LONGEST_NAME",
     "MAX_BYTES",
     "MOST_PROBLEMS",
     "SCHEMA_FILE",

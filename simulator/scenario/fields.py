@@ -12,6 +12,9 @@ from pydantic_core import PydanticCustomError
 
 from simulator.errors import value_text
 
+LONGEST_NAME = 80
+"""Characters that a name may have: of a scenario, of who made it, and of an organisation."""
+
 CURRENCY = "^[A-Z]{3}$"
 MODEL_VERSION_PATTERN = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
 

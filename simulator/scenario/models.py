@@ -24,6 +24,7 @@ from simulator.scenario import walk
 from simulator.scenario.edit import put
 from simulator.scenario.fields import (
     CURRENCY,
+    LONGEST_NAME,
     MODEL_VERSION_PATTERN,
     Input,
     Line,
@@ -92,7 +93,7 @@ class OrganisationInput(Input):
 
     name: Annotated[
         Name,
-        Field(min_length=1, max_length=80, description="Name of the organisation."),
+        Field(min_length=1, max_length=LONGEST_NAME, description="Name of the organisation."),
         Label("Name", "What the organisation is called in this scenario."),
     ]
     currency: Annotated[
@@ -290,7 +291,8 @@ class Scenario(Input):
         Field(ge=SCHEMA_VERSION, le=SCHEMA_VERSION, description="Version of the file format."),
     ]
     name: Annotated[
-        Name, Field(min_length=1, max_length=80, description="Name of the scenario, one line.")
+        Name,
+        Field(min_length=1, max_length=LONGEST_NAME, description="Name of the scenario, one line."),
     ]
     story: Annotated[
         Story,
@@ -300,7 +302,7 @@ class Scenario(Input):
     notes: Annotated[
         Text, Field(max_length=20_000, description="Sources and reasoning for the numbers.")
     ] = ""
-    author: Annotated[Line, Field(max_length=80, description="Who made it.")] = ""
+    author: Annotated[Line, Field(max_length=LONGEST_NAME, description="Who made it.")] = ""
     date: Annotated[
         Date | None, BeforeValidator(iso_date), Field(description="When it was made, ISO date.")
     ] = None

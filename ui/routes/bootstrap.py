@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from simulator import charts, scenario
+from simulator.analyses.comparison import FEWEST, MOST
 from simulator.charts import palette
 from simulator.i18n.language import (
     LANGUAGES,
@@ -21,6 +22,7 @@ from simulator.i18n.language import (
     catalogue_for_browser,
     formats_for_browser,
 )
+from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
 from simulator.version import MODEL_VERSION
@@ -56,6 +58,7 @@ def start(language: Language) -> dict[str, Any]:
         "version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
         "most_pins": MOST_PINS,
+        "limits": _limits(),
         "charts": list(charts.FIRST),
         "presets": [_preset(name, one, language) for name, one in shelf.scenarios.items()],
         "unusable": list(shelf.unusable),
@@ -87,6 +90,27 @@ def _languages() -> list[dict[str, str]]:
         {"code": one.code, "name": str(one.locale.get_language_name(one.locale)).capitalize()}
         for one in LANGUAGES.values()
     ]
+
+
+def _limits() -> dict[str, Any]:
+    """What is refused beyond, so that the browser need not ask for it in vain: characters of texts,
+    bytes of a file, and how many there may be."""
+    return {
+        "longest_name": scenario.LONGEST_NAME,
+        "file_bytes": scenario.MAX_BYTES,
+        "pins": MOST_PINS,
+        "fewest_compared": FEWEST,
+        "compared": MOST,
+        "library": {
+            "name": scenario.LONGEST_NAME,
+            "description": labels.LONGEST_DESCRIPTION,
+            "tag": labels.LONGEST_TAG,
+            "tags": labels.MOST_TAGS,
+            "who": labels.LONGEST_WHO,
+            "why": labels.LONGEST_WHY,
+            "search": labels.LONGEST_SEARCH,
+        },
+    }
 
 
 # --- scenarios -----------------------------------------------------------------------------------

@@ -16,10 +16,10 @@ from simulator.analyses.comparison import FEWEST, MEASURES, MOST, Comparison
 from simulator.charts import palette
 from simulator.i18n.language import Language
 from simulator.results import OUTCOMES
-from simulator.scenario import Problem, Scenario, ScenarioError
+from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui.cache import compared
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
-from ui.text import comparison, file_names
+from ui.text import comparison
 from ui.text.comparison import LETTERS
 
 MEDIA_TYPES = {
@@ -38,7 +38,7 @@ class _Named(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=file_names.LONGEST_NAME)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     scenario: dict[str, Any]
 
 
@@ -152,7 +152,7 @@ def compare_file(asked: _File) -> Reply:
     scenarios = _scenarios(asked.scenarios)
     # Names need not be different ones; letters are.
     lettered = tuple(
-        one.model_copy(update={"name": f"{letter} {one.name}"[: file_names.LONGEST_NAME]})
+        one.model_copy(update={"name": f"{letter} {one.name}"[:LONGEST_NAME]})
         for letter, one in zip(LETTERS, scenarios, strict=False)
     )
     found = replace(compared(*scenarios), scenarios=lettered)

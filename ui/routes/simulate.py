@@ -14,7 +14,7 @@ from simulator import charts, scenario
 from simulator.analyses import attribution, leave_one_out
 from simulator.charts import palette
 from simulator.i18n.language import LANGUAGES, N_
-from simulator.scenario import Problem, Scenario
+from simulator.scenario import LONGEST_NAME, Problem, Scenario
 from ui import cache
 from ui.http.json_routes import (
     Reply,
@@ -39,7 +39,7 @@ from ui.text.leave_one_out import dropped, dropping_headings
 class _Pin(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    name: Annotated[str, Field(min_length=1, max_length=file_names.LONGEST_NAME)]
+    name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
     slot: Annotated[int, Field(ge=1, le=MOST_PINS)]
     hidden: bool = False
     """Not drawn."""

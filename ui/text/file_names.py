@@ -6,10 +6,7 @@ import re
 import unicodedata
 
 from simulator.i18n.language import LANGUAGES, Language
-from simulator.scenario import Scenario
-
-LONGEST_NAME = 80
-"""Characters that a scenario's name may have."""
+from simulator.scenario import LONGEST_NAME, Scenario
 
 
 def changed_name(name: str, language: Language) -> str:
