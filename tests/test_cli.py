@@ -31,6 +31,7 @@ from simulator.cli.main import BROKEN_PIPE, INTERRUPTED
 from simulator.cli.options import DRAWS
 from simulator.cli.output import LONG_WORK
 from simulator.model import register
+from simulator.version import MODEL_VERSION, VERSION
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED = ROOT / "scenarios" / "balanced-shift.json"
@@ -850,3 +851,17 @@ def test_links_that_are_refused(tmp_path: Path, capsysbinary: pytest.CaptureFixt
     ):
         status, out, errors = printed(capsysbinary, "link", "balanced-shift", "--address", address)
         assert (status, out) == (2, "") and "allowed an address such as http://" in errors
+
+
+# --- opening the app ------------------------------------------------------------------------------
+
+
+def test_app_hands_its_options_to_streamlit() -> None:
+    done = command("app", "--no-such-option", "1")
+    assert done.returncode == 2
+    assert "No such option" in done.stderr.decode() and "--no-such-option" in done.stderr.decode()
+
+
+def test_versions_are_told() -> None:
+    said = command("--version").stdout.decode()
+    assert said.split() == ["budget-shift", f"{VERSION},", "model", MODEL_VERSION]

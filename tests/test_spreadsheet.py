@@ -32,7 +32,7 @@ from simulator.exports import CSV_HEADER, OVER_TIME, csv_text, workbook
 from simulator.model.register import Range
 from simulator.results import OUTCOMES, Estimate
 from simulator.scenario import Scenario, diff
-from simulator.version import MODEL_VERSION
+from simulator.version import MODEL_VERSION, VERSION
 
 WHEN = datetime(2026, 11, 22)
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -208,6 +208,7 @@ def test_what_cannot_be_compared_says_so(mixed: Any) -> None:
 def test_about_says_how_it_was_made(plain: Any) -> None:
     about = plain["About"]
     assert _row(about, "Model version")[1] == MODEL_VERSION
+    assert _row(about, "Simulator version")[1] == VERSION
     assert (_row(about, "Draws")[1], _row(about, "Seed")[1]) == (16, 1)
     assert (_row(about, "Common months")[1], _row(about, "Date")[1]) == (60, "2026-11-22")
     assert _row(about, DEEP.name)[3:5] == [DEEP.organisation.name, "EUR"]
@@ -328,7 +329,7 @@ def test_no_text_is_a_formula_a_link_or_markup(name: str) -> None:
     assert (cell.data_type, cell.hyperlink) == ("s", None)
     shown = str(cell.value).rstrip() if name.startswith("<r>") else cell.value
     assert shown == name.replace("\ufffe", "\ufffd")
-    assert found["About"]["A8"].value == cell.value
+    assert found["About"]["A9"].value == cell.value
     assert _charts(content)  # still well-formed
 
 

@@ -22,7 +22,7 @@ from simulator.cli.options import (
     refuse_too_many,
 )
 from simulator.cli.output import (
-    FORMAT,
+    VERSIONS,
     WIDTH,
     as_json,
     emit,
@@ -235,8 +235,7 @@ def _compare_json(job: _Comparing) -> bytes:
     ]
     return as_json(
         {
-            "format": FORMAT,
-            "model_version": MODEL_VERSION,
+            **VERSIONS,
             "draws": comparison.draws,
             "seed": comparison.seed,
             "horizon_months": comparison.months,

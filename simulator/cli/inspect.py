@@ -12,7 +12,7 @@ from dataclasses import asdict, fields
 from simulator.cli.input import load_scenario, problem_lines
 from simulator.cli.options import FILE_HELP, Commands, add_command
 from simulator.cli.output import (
-    FORMAT,
+    VERSIONS,
     WIDTH,
     as_csv,
     as_json,
@@ -22,7 +22,6 @@ from simulator.cli.output import (
     rendered,
 )
 from simulator.cli.refusal import harmless
-from simulator.version import MODEL_VERSION
 
 WHOLE_ROW = 150
 """Columns that a row of the register takes."""
@@ -83,8 +82,7 @@ def _parameters(options: argparse.Namespace) -> int:
         emit(
             as_json(
                 {
-                    "format": FORMAT,
-                    "model_version": MODEL_VERSION,
+                    **VERSIONS,
                     "parameters": [asdict(one) for one in REGISTER],
                 }
             )

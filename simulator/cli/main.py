@@ -6,17 +6,31 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from simulator.cli.app import add_app
 from simulator.cli.compare import add_compare
 from simulator.cli.inspect import add_check, add_parameters, add_schema
 from simulator.cli.links import add_link, add_open
 from simulator.cli.options import Parser
 from simulator.cli.refusal import Refusal, complain
 from simulator.cli.run import add_run
-from simulator.version import MODEL_VERSION
+from simulator.version import MODEL_VERSION, VERSION
 
-COMMANDS = (add_run, add_compare, add_check, add_link, add_open, add_schema, add_parameters)
+COMMANDS = (
+    add_app,
+    add_run,
+    add_compare,
+    add_check,
+    add_link,
+    add_open,
+    add_schema,
+    add_parameters,
+)
 """Each adds one command, in the order of the help."""
+
+INSTALLED = "budget-shift"
+"""The command that an installation brings."""
 
 USAGE_ERROR = 2
 
@@ -25,14 +39,20 @@ BROKEN_PIPE = 141
 """As the shell reports a program that a closed pipe or Ctrl-C ended: 128 and the signal."""
 
 
+def _program() -> str:
+    """How the program was called."""
+    return INSTALLED if Path(sys.argv[0]).stem == INSTALLED else "python -m simulator"
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = Parser(
-        prog="python -m simulator",
+        prog=_program(),
         description="What moving budgets to involvement comes to, without a browser.",
         epilog="Exit status: 0 done, 1 check found problems, 2 error, 130 interrupted.",
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"model {MODEL_VERSION}")
+    versions = f"{INSTALLED} {VERSION}, model {MODEL_VERSION}"
+    parser.add_argument("--version", action="version", version=versions)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", dest="name")
     for add in COMMANDS:
         add(commands)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.cli.input import is_link
 from simulator.cli.refusal import Refusal
+from simulator.version import MODEL_VERSION, VERSION
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """Version of the JSON output; goes up when a key changes its meaning or disappears."""
+
+VERSIONS = {"format": FORMAT, "simulator_version": VERSION, "model_version": MODEL_VERSION}
+"""What every JSON output begins with."""
 
 LONG_WORK = 4096
 """Draws from which a progress bar is worth it."""

@@ -22,7 +22,7 @@ from simulator.cli.options import (
     whole_number,
 )
 from simulator.cli.output import (
-    FORMAT,
+    VERSIONS,
     WIDTH,
     as_csv,
     as_json,
@@ -222,8 +222,7 @@ def _run_json(job: _Job) -> bytes:
     return as_json(
         {
             **({"instruments": instruments} if job.instruments else {}),
-            "format": FORMAT,
-            "model_version": MODEL_VERSION,
+            **VERSIONS,
             "scenario": {"name": scenario.name, "file": None if job.source == "-" else job.source},
             "draws": job.draws,
             "seed": scenario.seed,

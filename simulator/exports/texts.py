@@ -75,6 +75,7 @@ _WORDS: tuple[str, ...] = (
     "Verdict",
     "cannot be compared",
     "Model version",
+    "Simulator version",
     "Draws",
     "Seed",
     "Common months",

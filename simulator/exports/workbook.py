@@ -24,7 +24,7 @@ from simulator.exports.texts import (
 from simulator.results import OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
 from simulator.scenario import diff
-from simulator.version import MODEL_VERSION
+from simulator.version import MODEL_VERSION, VERSION
 
 if TYPE_CHECKING:
     import xlsxwriter  # type: ignore[import-untyped]
@@ -497,6 +497,7 @@ class _Book:
         sheet.set_column(0, 0, _FIRST_WIDTH)
         sheet.set_column(1, 7, 22)
         facts: tuple[tuple[str, Cell], ...] = (
+            ("Simulator version", VERSION),
             ("Model version", MODEL_VERSION),
             ("Draws", comparison.draws),
             ("Seed", comparison.seed),
