@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import charts, scenario
-from simulator.analyses.comparison import FIGURES, MEASURES, Comparison, compare, figure_of
+from simulator.analyses.comparison import FIGURES, LETTERS, MEASURES, Comparison, compare, figure_of
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
 from simulator.results import OUTCOMES, Estimate, estimate
@@ -90,7 +90,7 @@ def test_the_answer_is_that_of_the_paired_draws(
     assert told.kind == headline.kind(pair.probability)
     assert f"{100 * pair.better:.0f}" in told.detail
     assert f"{100 * pair.worse:.0f}" in told.worse
-    for letter in (comparison.LETTERS[first], comparison.LETTERS[second]):
+    for letter in (LETTERS[first], LETTERS[second]):
         assert letter in told.verdict
     drawn = told.spread
     assert drawn is not None
@@ -205,8 +205,8 @@ def test_money_of_several_currencies_is_never_compared() -> None:
     rows, note = comparison.ranking(found, "value", ENGLISH)
     assert rows == []
     assert "Different currencies" in note
-    assert comparison.by_currency(found, "currency") == [("EUR", (0, 1)), ("DKK", (2,))]
-    assert comparison.by_currency(found, "share") == [("EUR", (0, 1, 2))]
+    assert charts.by_currency(found, "currency") == [("EUR", (0, 1)), ("DKK", (2,))]
+    assert charts.by_currency(found, "share") == [("EUR", (0, 1, 2))]
 
 
 def test_sizes_decide_by_what_is_compared_at_first() -> None:
@@ -231,7 +231,7 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
     assert math.isclose(math.fsum(row.best for row in rows), 1.0)
     left_out = set(range(len(found.scenarios))) - {row.scenario for row in rows}
     assert bool(note) == bool(left_out)
-    assert all(comparison.LETTERS[place] in note for place in left_out)
+    assert all(LETTERS[place] in note for place in left_out)
 
 
 # --- tables --------------------------------------------------------------------------------------
@@ -359,7 +359,7 @@ def _overlaid(found: Comparison, outcome: str, name: str = "Some") -> list[chart
     return [
         charts.Overlaid(letter, name, stroke, found.band(place, outcome))
         for place, (letter, stroke, _) in enumerate(
-            zip(comparison.LETTERS, LIGHT.compared, found.scenarios, strict=False)
+            zip(LETTERS, LIGHT.compared, found.scenarios, strict=False)
         )
     ]
 
@@ -400,6 +400,6 @@ def test_names_are_data_in_the_chart() -> None:
 
 
 def test_every_pair_of_letters_is_another_one() -> None:
-    assert len(set(comparison.LETTERS)) == 6
-    assert len(LIGHT.compared) == len(comparison.LETTERS)
+    assert len(set(LETTERS)) == 6
+    assert len(LIGHT.compared) == len(LETTERS)
     assert all(one != other for one, other in itertools.combinations(LIGHT.compared, 2))

@@ -13,7 +13,7 @@ from simulator.charts.kinds.money_flow import KEPT, SOURCES, flows, sankey
 from simulator.charts.labels import NAME_ROOM, ROW_HEIGHT, ROWS, apart, text_width
 from simulator.charts.layout import least_height
 from simulator.charts.multiples import MULTIPLES, multiple
-from simulator.charts.overlay import Overlaid, overlay
+from simulator.charts.overlay import Overlaid, by_currency, compared, overlay
 from simulator.charts.shown import Pin, Shown
 from simulator.charts.time import figure
 
@@ -34,8 +34,10 @@ __all__ = [
     "Shown",
     "apart",
     "axis",
+    "by_currency",
     "coarse",
     "compact",
+    "compared",
     "figure",
     "flows",
     "least_height",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.analyses.comparison import LETTERS, Comparison
 from simulator.charts.axes import axis_for
 from simulator.charts.figure import Figure, layout_key
 from simulator.charts.labels import (
@@ -43,6 +44,53 @@ class Overlaid:
     stroke: Stroke
     band: FloatArray
     """P10, P50 and P90 of the outcome, shape ``(3, months + 1)``; as long for all."""
+
+
+def compared(
+    comparison: Comparison,
+    outcome: str,
+    names: Sequence[str],
+    banded: int | None,
+    language: Language,
+    palette: Palette,
+    font: int = 16,
+) -> list[Figure]:
+    """One outcome of compared scenarios: one figure for each currency, of which most comparisons
+    have one; without scenarios whose numbers are too extreme to be worked out.
+
+    ``names`` are what the scenarios go by and ``banded`` the position of the one whose band shows.
+    Raises ``KeyError`` for an outcome that does not exist.
+    """
+    figures = []
+    for currency, members in by_currency(comparison, OUTCOMES[outcome].unit):
+        usable = [place for place in members if np.isfinite(comparison.band(place, outcome)).all()]
+        if not usable:
+            continue
+        lines = [
+            Overlaid(
+                LETTERS[place],
+                names[place],
+                palette.compared[place],
+                comparison.band(place, outcome),
+            )
+            for place in usable
+        ]
+        place = usable.index(banded) if banded in usable else None
+        figures.append(overlay(outcome, lines, place, currency, language, palette, font))
+    return figures
+
+
+def by_currency(comparison: Comparison, outcome_unit: str) -> list[tuple[str, tuple[int, ...]]]:
+    """Scenarios that may share an axis: the currency, and positions in their order. Only amounts of
+    money keep them apart."""
+    codes = [scenario.organisation.currency for scenario in comparison.scenarios]
+    everyone = tuple(range(len(codes)))
+    if not outcome_unit.startswith("currency"):
+        return [(codes[0], everyone)]
+    return [
+        (code, tuple(place for place in everyone if codes[place] == code))
+        for code in dict.fromkeys(codes)
+    ]
 
 
 def overlay(

@@ -8,11 +8,10 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import charts, exports
-from simulator.analyses.comparison import FEWEST, MEASURES, MOST, Comparison
+from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Comparison
 from simulator.charts import palette
 from simulator.i18n.language import Language
 from simulator.results import OUTCOMES
@@ -20,7 +19,6 @@ from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui.cache import compared
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
 from ui.text import comparison
-from ui.text.comparison import LETTERS
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
@@ -113,31 +111,14 @@ def _plain(ones: Iterable[Any]) -> list[dict[str, Any]]:
 
 
 def _charts(asked: _Compare, found: Comparison, second: int) -> list[dict[str, Any]]:
-    """One figure for each currency, of which most comparisons have one; without scenarios whose
-    numbers are too extreme to be worked out."""
-    language, colours = asked.spoken, palette.PALETTES[asked.theme]
-    wished = asked.banded if asked.banded is not None else second
-    drawn = []
-    for currency, members in comparison.by_currency(found, OUTCOMES[asked.outcome].unit):
-        lines = [
-            charts.Overlaid(
-                LETTERS[place],
-                asked.scenarios[place].name,
-                colours.compared[place],
-                found.band(place, asked.outcome),
-            )
-            for place in members
-            if np.isfinite(found.band(place, asked.outcome)).all()
-        ]
-        if not lines:
-            continue
-        letters = [one.letter for one in lines]
-        banded = letters.index(LETTERS[wished]) if LETTERS[wished] in letters else None
-        figure = charts.overlay(
-            asked.outcome, lines, banded, currency, language, colours, asked.font
-        )
-        drawn.append({**asdict(figure), "id": asked.outcome, "banded": wished})
-    return drawn
+    """What :func:`simulator.charts.compared` draws, as the browser takes it."""
+    banded = asked.banded if asked.banded is not None else second
+    names = [one.name for one in asked.scenarios]
+    colours = palette.PALETTES[asked.theme]
+    figures = charts.compared(
+        found, asked.outcome, names, banded, asked.spoken, colours, asked.font
+    )
+    return [{**asdict(figure), "id": asked.outcome, "banded": banded} for figure in figures]
 
 
 # --- downloads -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ is too close to call.
 from simulator.analyses.comparison.caveats import CAVEATS, Caveat, NotComparable
 from simulator.analyses.comparison.comparison import (
     FEWEST,
+    LETTERS,
     MOST,
     Comparison,
     Side,
@@ -37,6 +38,7 @@ __all__ = [
     "CAVEATS",
     "FEWEST",
     "FIGURES",
+    "LETTERS",
     "MEASURES",
     "MOST",
     "NEITHER",

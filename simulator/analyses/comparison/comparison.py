@@ -41,6 +41,9 @@ from simulator.scenario.diff import Diff
 FEWEST, MOST = 2, 6
 """How many scenarios can be compared."""
 
+LETTERS = "ABCDEF"
+"""What scenarios are called, by position: their names need not be different ones."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spending:

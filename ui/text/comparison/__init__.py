@@ -8,23 +8,14 @@ from ui.text.comparison.budgets import budgets
 from ui.text.comparison.caveats import caveats
 from ui.text.comparison.differences import differences
 from ui.text.comparison.figures import headline_table
-from ui.text.comparison.measures import (
-    LETTERS,
-    by_currency,
-    measured,
-    measures,
-    usable_measure,
-    usable_pair,
-)
+from ui.text.comparison.measures import measured, measures, usable_measure, usable_pair
 from ui.text.comparison.ranking import ranking
 from ui.text.comparison.verdict import RULE, answer
 
 __all__ = [
-    "LETTERS",
     "RULE",
     "answer",
     "budgets",
-    "by_currency",
     "caveats",
     "differences",
     "headline_table",

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.analyses.comparison import (
-    BUDGETS,
-    Comparison,
-)
+from simulator.analyses.comparison import BUDGETS, Comparison
 from simulator.i18n.language import Language
 from simulator.model.quantities import SOURCES
 from simulator.scenario.levers import NAMES
@@ -35,12 +32,12 @@ class Line:
     """One for each scenario, in its currency."""
 
 
-def budgets(found: Comparison, language: Language) -> list[Line]:
+def budgets(comparison: Comparison, language: Language) -> list[Line]:
     """Budgets side by side; lines that no scenario has are left out."""
     lines = []
     for name in BUDGETS:
         amounts = []
-        for one, spent in zip(found.scenarios, found.spending, strict=True):
+        for one, spent in zip(comparison.scenarios, comparison.spending, strict=True):
             today, plan = spent.today[name], spent.plan[name]
             currency = one.organisation.currency
             texts = (language.money(money, currency) for money in (today, plan))

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.analyses.comparison import (
-    CAVEATS,
-    Caveat,
-    Comparison,
-)
+from simulator.analyses.comparison import CAVEATS, LETTERS, Caveat, Comparison
 from simulator.i18n.language import GAP, Language
 from simulator.version import MODEL_VERSION
-from ui.text.comparison.measures import LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +19,7 @@ class CaveatSaid:
     """Which scenarios, and what each has; may be empty."""
 
 
-def caveats(found: Comparison, language: Language) -> list[CaveatSaid]:
+def caveats(comparison: Comparison, language: Language) -> list[CaveatSaid]:
     """What is to be known before comparing."""
     return [
         CaveatSaid(
@@ -32,7 +27,7 @@ def caveats(found: Comparison, language: Language) -> list[CaveatSaid]:
             language.gettext(CAVEATS[one.kind]),
             _values(one, language),
         )
-        for one in found.caveats
+        for one in comparison.caveats
     ]
 
 

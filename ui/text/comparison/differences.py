@@ -9,9 +9,7 @@ from itertools import groupby
 
 from babel.numbers import get_currency_symbol
 
-from simulator.analyses.comparison import (
-    Comparison,
-)
+from simulator.analyses.comparison import Comparison
 from simulator.i18n.language import Language
 from simulator.model.register import Range
 from simulator.scenario.diff import GROUPS, Diff, Value
@@ -36,9 +34,9 @@ class DiffersGroup:
     rows: tuple[Differs, ...]
 
 
-def differences(found: Comparison, language: Language) -> list[DiffersGroup]:
+def differences(comparison: Comparison, language: Language) -> list[DiffersGroup]:
     """Only what differs, in groups."""
-    codes = {one.organisation.currency for one in found.scenarios}
+    codes = {one.organisation.currency for one in comparison.scenarios}
     currency = (
         get_currency_symbol(codes.pop(), language.locale)
         if len(codes) == 1
@@ -50,7 +48,7 @@ def differences(found: Comparison, language: Language) -> list[DiffersGroup]:
             language.gettext(GROUPS[group]),
             tuple(_differs(one, currency, language) for one in members),
         )
-        for group, members in groupby(found.differing, key=lambda one: one.group)
+        for group, members in groupby(comparison.differing, key=lambda one: one.group)
     ]
 
 

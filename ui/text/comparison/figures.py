@@ -7,13 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from simulator import charts
-from simulator.analyses.comparison import (
-    FIGURES,
-    Comparison,
-    Figure,
-    figure_of,
-    in_time,
-)
+from simulator.analyses.comparison import FIGURES, Comparison, Figure, figure_of, in_time
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.results import Estimate, units
 from ui.text.chances import percent
@@ -43,18 +37,18 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def headline_table(found: Comparison, language: Language) -> list[Row]:
+def headline_table(comparison: Comparison, language: Language) -> list[Row]:
     """The headline figures, each over the scenario's own horizon; differences over the common
     months."""
-    everyone = range(len(found.scenarios))
-    less = [found.differences(place) if place else None for place in everyone]
+    everyone = range(len(comparison.scenarios))
+    less = [comparison.differences(place) if place else None for place in everyone]
     return [
         Row(
             figure.id,
             language.gettext(figure.label),
             _unit_of(figure, language),
             figure.at_end,
-            tuple(_cell(found, place, figure, less[place], language) for place in everyone),
+            tuple(_cell(comparison, place, figure, less[place], language) for place in everyone),
         )
         for figure in FIGURES.values()
     ]
@@ -69,15 +63,15 @@ def _unit_of(figure: Figure, language: Language) -> str:
 
 
 def _cell(
-    found: Comparison,
+    comparison: Comparison,
     place: int,
     figure: Figure,
     less: Mapping[str, Estimate | float | None] | None,
     language: Language,
 ) -> Cell:
-    currency = found.scenarios[place].organisation.currency
+    currency = comparison.scenarios[place].organisation.currency
     value, span = _written(
-        figure_of(found.headlines[place], figure.id),
+        figure_of(comparison.headlines[place], figure.id),
         lambda one: _figure(one, figure, currency, language),
         language,
     )

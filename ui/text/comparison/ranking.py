@@ -5,12 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from simulator.analyses.comparison import (
-    Comparison,
-)
+from simulator.analyses.comparison import LETTERS, Comparison
 from simulator.i18n.language import Language
 from ui.text.chances import of_100
-from ui.text.comparison.measures import LETTERS, obstacle_text
+from ui.text.comparison.measures import obstacle_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +23,13 @@ class Rank:
     """The expected one, 1 is the best."""
 
 
-def ranking(found: Comparison, measure: str, language: Language) -> tuple[list[Rank], str]:
+def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[list[Rank], str]:
     """How often each is the best, the most often first; and what is to be said of it: who is left
     out, or why there is none."""
-    obstacle = found.obstacle(measure)
+    obstacle = comparison.obstacle(measure)
     if obstacle:
         return [], obstacle_text(obstacle, language)
-    ranked = found.ranking(measure)
+    ranked = comparison.ranking(measure)
     rows = [
         Rank(
             place,

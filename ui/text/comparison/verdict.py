@@ -8,17 +8,11 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_name
 
 from simulator import charts
-from simulator.analyses.comparison import (
-    CAVEATS,
-    SAME,
-    Comparison,
-    Histogram,
-    Pair,
-)
+from simulator.analyses.comparison import CAVEATS, LETTERS, SAME, Comparison, Histogram, Pair
 from simulator.i18n.language import N_, Language
 from ui.text import headline
 from ui.text.chances import of_100
-from ui.text.comparison.measures import LETTERS, bare, measured, obstacle_text
+from ui.text.comparison.measures import bare, measured, obstacle_text
 
 RULE = N_(
     "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
@@ -98,23 +92,25 @@ class Answer:
     spread: Spread | None
 
 
-def answer(found: Comparison, measure: str, first: int, second: int, language: Language) -> Answer:
+def answer(
+    comparison: Comparison, measure: str, first: int, second: int, language: Language
+) -> Answer:
     """Whether ``second`` is better than ``first``, in a measure."""
     letters = {"first": LETTERS[first], "second": LETTERS[second]}
-    obstacle = found.obstacle(measure, first, second)
+    obstacle = comparison.obstacle(measure, first, second)
     if obstacle:
         text = language.gettext("{first} and {second} cannot be compared like this", **letters)
         reason = obstacle_text(obstacle, language)
         return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
-    pair = found.pair(first, second, measure)
+    pair = comparison.pair(first, second, measure)
     note = ""
-    if not found.same_organisation(first, second):
+    if not comparison.same_organisation(first, second):
         note = language.gettext(CAVEATS["organisation"])
     if pair.verdict == SAME:
         text = language.gettext("{first} and {second} come to the same", **letters)
         detail = language.gettext("They do not differ in a single case.")
         return Answer(first, second, "same", text, detail, note, "", "", "", None)
-    currency = found.scenarios[first].organisation.currency
+    currency = comparison.scenarios[first].organisation.currency
     kind = headline.kind(pair.probability)
     middle = measured(pair.difference.central, measure, currency, language)
     low, high = (
@@ -151,7 +147,7 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
         first,
         second,
         kind,
-        _verdict(found, measure, pair, language),
+        _verdict(comparison, measure, pair, language),
         detail,
         note,
         alt,
@@ -161,16 +157,16 @@ def answer(found: Comparison, measure: str, first: int, second: int, language: L
     )
 
 
-def _verdict(found: Comparison, measure: str, pair: Pair, language: Language) -> str:
+def _verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
     """The verdict on a pair; across organisations, with what it is by."""
     verdict = language.gettext(
         _VERDICTS[headline.kind(pair.probability)],
         first=LETTERS[pair.first],
         second=LETTERS[pair.second],
     )
-    if found.same_organisation(pair.first, pair.second):
+    if comparison.same_organisation(pair.first, pair.second):
         return verdict
-    one, other = (found.scenarios[place].organisation for place in (pair.first, pair.second))
+    one, other = (comparison.scenarios[place].organisation for place in (pair.first, pair.second))
     if measure == "value_per_money_moved" and one.currency != other.currency:
         return language.gettext("{verdict}, for the money moved", verdict=verdict)
     currency = get_currency_name(one.currency, count=1, locale=language.locale)
