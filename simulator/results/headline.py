@@ -124,7 +124,8 @@ def summarise(values: Values) -> Headline:
 def changes(names: tuple[str, ...], plan: FloatArray, baseline: FloatArray) -> Mapping[str, Change]:
     """By name; ``plan`` and ``baseline`` have shape ``(names, draws)``."""
     count = len(names)
-    found = estimates(np.concatenate([plan, baseline, plan - baseline]))
+    with np.errstate(invalid="ignore"):  # without a bound, less the same: there is no difference
+        found = estimates(np.concatenate([plan, baseline, plan - baseline]))
     higher = (plan > baseline).mean(axis=1).tolist() if count else []
     return {
         name: Change(found[row], found[count + row], found[2 * count + row], higher[row])
