@@ -13,10 +13,9 @@ from simulator.cli.options import Commands, add_command
 
 def add_app(commands: Commands) -> None:
     """The command ``app``."""
-    parser = add_command(commands, "app", _app, "open the app in a browser")
-    parser.add_argument(
-        "options", nargs=argparse.REMAINDER, metavar="...", help='options of "streamlit run"'
-    )
+    # No option is the command's own: what begins with a hyphen is Streamlit's.
+    parser = add_command(commands, "app", _app, "open the app in a browser", prefix_chars="+")
+    parser.add_argument("options", nargs="*", metavar="...", help='options of "streamlit run"')
 
 
 def _app(options: argparse.Namespace) -> int:

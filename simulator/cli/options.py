@@ -36,10 +36,16 @@ Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 """What a command adds itself to."""
 
 
-def add_command(commands: Commands, name: str, action: Action, summary: str) -> Parser:
+def add_command(
+    commands: Commands, name: str, action: Action, summary: str, *, prefix_chars: str = "-"
+) -> Parser:
     """The parser of one more command, which ``summary`` describes in the help."""
     parser = commands.add_parser(
-        name, help=summary, description=summary.capitalize() + ".", allow_abbrev=False
+        name,
+        help=summary,
+        description=summary.capitalize() + ".",
+        allow_abbrev=False,
+        prefix_chars=prefix_chars,
     )
     parser.set_defaults(action=action)
     return parser
