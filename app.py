@@ -10,20 +10,23 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from ui import component, server
+from ui.pages import FIRST, PAGES, Page
 
 if __name__ == "__main__":
     st.set_page_config(page_title="Budget shift simulator", page_icon="⚖️", layout="wide")
 
-    def show(view: component.View) -> None:
+    def show(page: Page) -> None:
         """Draw a page, until the visitor asks for another one."""
-        if wanted := component.mount(view):
-            st.switch_page(pages[wanted])
+        if wanted := component.mount(page):
+            st.switch_page(shown[wanted.id])
 
-    pages: dict[component.View, StreamlitPage] = {
-        view: st.Page(partial(show, view), title=title, url_path=view, default=view == "simulate")
-        for view, title in component.VIEWS.items()
+    shown: dict[str, StreamlitPage] = {
+        page.id: st.Page(
+            partial(show, page), title=page.title, url_path=page.id, default=page == FIRST
+        )
+        for page in PAGES.values()
     }
-    st.navigation(list(pages.values()), position="hidden").run()
+    st.navigation(list(shown.values()), position="hidden").run()
 else:
     app = st.App(
         __file__, lifespan=server.lifespan, routes=server.ROUTES, middleware=server.MIDDLEWARE

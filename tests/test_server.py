@@ -25,6 +25,7 @@ from simulator.results.saved import results_of
 from simulator.scenario import Scenario
 from ui import server
 from ui.http import assets, json_routes
+from ui.pages import FIRST, PAGES, Page
 from ui.routes import bootstrap
 from ui.routes import simulate as routes
 from ui.text.headline import headline_strip
@@ -481,17 +482,20 @@ def mounted(app: AppTest) -> dict[str, Any]:
 
 def test_the_app_opens_with_the_board() -> None:
     app = AppTest.from_file(str(APP), default_timeout=60).run()
-    assert mounted(app) == {"view": "simulate", "entry": assets.url("main.js")}
+    told = mounted(app)
+    assert (told["view"], told["entry"]) == (FIRST.id, assets.url("main.js"))
+    assert set(told["texts"]) == set(LANGUAGES)
 
 
-@pytest.mark.parametrize("view", ["simulate", "assumptions"])
-def test_each_page_tells_the_board_which_it_is(view: str) -> None:
-    def script(view: str) -> None:
-        from typing import cast
-
+@pytest.mark.parametrize("page", PAGES.values(), ids=PAGES)
+def test_each_page_tells_the_board_which_it_is(page: Page) -> None:
+    def script(name: str) -> None:
         from ui import component
+        from ui.pages import PAGES
 
-        component.mount(cast("component.View", view))
+        component.mount(PAGES[name])
 
-    app = AppTest.from_function(script, args=(view,), default_timeout=60).run()
-    assert mounted(app) == {"view": view, "entry": assets.url("main.js")}
+    app = AppTest.from_function(script, args=(page.id,), default_timeout=60).run()
+    told = mounted(app)
+    assert (told["view"], told["module"]) == (page.id, assets.url(page.module))
+    assert page.module in assets.names()

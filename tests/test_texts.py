@@ -472,10 +472,7 @@ _PROBLEM = "worded as the simulator's problems are, and translated with them"
 
 ALLOWED: Mapping[tuple[str, str], str] = {
     ("app.py", "Budget shift simulator"): _TAB,
-    ("ui/component.py", "Simulate"): _TAB,
-    ("ui/component.py", "Assumptions"): _TAB,
-    ("ui/component.py", "Compare"): _TAB,
-    ("ui/component.py", "export default function (component) { le"): "code",
+    ("ui/component.py", "export default function (component) { co"): "code",
     ("ui/component.py", "/* Streamlit's own dialog tells of a los"): "style",
     ("ui/routes/library.py", "view only"): "a code for the browser",
     ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",
@@ -489,8 +486,8 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/server.py", "connect-src 'self' data: blob:"): _POLICY,
     ("ui/server.py", "worker-src 'self' blob:"): _POLICY,
     ("ui/server.py", 'attachment; filename="evidence.csv"'): _POLICY,
+    ("ui/web/server/http.js", "status {}"): "for developers",
     ("ui/web/scenarios/files.js", "Files"): "what the browser calls files that are dragged",
-    ("ui/web/server/library-api.js", "status {}"): "for developers",
     ("ui/web/app/keys.js", "input:not([type=range]), textarea, selec"): "selector",
 }
 """Literals that look like text and are none: file and beginning (see :func:`beginning`), and why.

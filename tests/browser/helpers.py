@@ -27,6 +27,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
+from ui.pages import PAGES
+
 Size = Literal["projector", "laptop", "phone"]
 QUERY = {"lang", "theme", "view"}
 """What the page's address says about how it is shown."""
@@ -56,7 +58,7 @@ SECONDS = 30
 
 KEPT = "budget-shift-board-1"
 """Where a tab keeps the state of its board."""
-PROBED = re.compile(r"/(assumptions|compare)/_stcore/(health|host-config)$")
+PROBED = re.compile(rf"/({'|'.join(PAGES)})/_stcore/(health|host-config)$")
 """Streamlit's front end tries whether the app lives below a page's address before it goes up."""
 
 

@@ -429,7 +429,7 @@ def test_browser_and_server_write_numbers_alike(visit: Visit, code: str) -> None
             percent: values.map(value => fmt.percent(value / 1e4, 1)),
           };
         }""",
-        [board.module("text.js"), values, currencies],
+        [board.module("messages.js"), values, currencies],
     )
     language = LANGUAGES[code]
     assert written["money"] == [

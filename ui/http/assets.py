@@ -15,6 +15,8 @@ PLOTLY = "plotly.js"
 """Name under which the script of the installed plotly package is served."""
 
 _COMPRESSED = {".js", ".css", ".svg", ".txt"}
+_TYPES_ONLY = ".ts"
+"""What the checks read, and no browser."""
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2"}
 
 
@@ -31,8 +33,8 @@ class Asset:
 @cache
 def names() -> frozenset[str]:
     """The files there are, as paths below the folder; nothing else is ever served."""
-    own = {path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()}
-    return frozenset(own | {PLOTLY})
+    files = (path for path in FOLDER.rglob("*") if path.is_file() and path.suffix != _TYPES_ONLY)
+    return frozenset({PLOTLY, *(path.relative_to(FOLDER).as_posix() for path in files)})
 
 
 @cache

@@ -27,6 +27,7 @@ from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
 from simulator.version import MODEL_VERSION
 from ui.http.json_routes import encoded
+from ui.pages import PAGES
 from ui.text import headline, help, levers
 
 DEFAULT = "balanced-shift"
@@ -59,6 +60,9 @@ def start(language: Language) -> dict[str, Any]:
         "draws": DEFAULT_DRAWS,
         "most_pins": MOST_PINS,
         "limits": _limits(),
+        "pages": [
+            {"id": page.id, "label": language.gettext(page.title)} for page in PAGES.values()
+        ],
         "charts": list(charts.FIRST),
         "presets": [_preset(name, one, language) for name, one in shelf.scenarios.items()],
         "unusable": list(shelf.unusable),

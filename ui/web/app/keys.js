@@ -4,7 +4,6 @@ import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { addPin } from "../simulate/pins.js";
-import { openPresets } from "../scenarios/gallery.js";
 import { openShare } from "../scenarios/share.js";
 import { _ } from "../i18n/messages.js";
 import { openAssumptions } from "../assumptions/panel.js";
@@ -16,8 +15,8 @@ function shortcuts(ctx) {
     ["Y", _("Redo"), () => ctx.store.redo(), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
     ["K", _("Keep this plan to compare"), () => addPin(ctx), "simulate"],
-    ["S", _("Scenarios"), () => openPresets(ctx), "simulate"],
-    ["B", _("The library"), () => openPresets(ctx, { tab: "library" }), "simulate"],
+    ["S", _("Scenarios"), () => ctx.openScenarios(), "simulate"],
+    ["B", _("The library"), () => ctx.openScenarios({ tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],
     ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
     ["W", _("What is assumed about the world"), () => openAssumptions(ctx), "simulate"],

@@ -4,17 +4,86 @@ import { h, setAttribute, setText } from "../kit/dom.js";
 import { icon, iconLabel } from "../kit/icons.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { menuButton } from "../kit/menu.js";
-import { openPresets } from "../scenarios/gallery.js";
 import { openShare } from "../scenarios/share.js";
-import { alike } from "../state/store.js";
+import { alike } from "../state/document.js";
 import { _ } from "../i18n/messages.js";
 import { openAssumptions } from "../assumptions/panel.js";
 
-export function create(ctx) {
+/**
+ * @param {Ctx} ctx
+ * @param {Page} page
+ */
+export function createToolbar(ctx, page) {
   const { store } = ctx;
+  const scenario = createScenarioButton(ctx);
+  const world = createWorldButton(ctx);
+  const moves = createMoves(ctx, page);
+  const projector = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
+  const pages = createPages(ctx);
+  const node = h(
+    "header",
+    { class: "bar" },
+    page.heading && h("h1", { class: "unseen" }, page.heading),
+    pages,
+    scenario.node,
+    h("div", { class: "tools context" }, createOrganisationButton(ctx), world.node),
+    page.barNode,
+    moves.node,
+    h(
+      "div",
+      { class: "tools view", role: "group", "aria-label": _("View") },
+      tool("share", "share", _("Share"), "D", () => openShare(ctx)),
+      projector,
+      tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme()),
+      createLanguages(ctx),
+      createHelp(ctx, page),
+    ),
+  );
+
+  return {
+    node,
+    /** @param {State} state */
+    update(state) {
+      scenario.update(state);
+      world.update(state);
+      moves.update();
+      setAttribute(projector, "aria-pressed", String(state.view.mode === "projector"));
+    },
+    /** The address is another one: whoever opens a page in a new tab gets it as it is. */
+    follow() {
+      for (const link of pages.querySelectorAll("a")) {
+        link.setAttribute("href", ctx.address(link.dataset.page ?? ""));
+      }
+    },
+  };
+}
+
+/**
+ * @param {string} action
+ * @param {string} sign
+ * @param {string} label
+ * @param {string} key
+ * @param {() => void} run
+ */
+function tool(action, sign, label, key, run) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "tool",
+      "data-action": action,
+      ...iconLabel(label, key),
+      onclick: run,
+    },
+    icon(sign),
+  );
+}
+
+/** The scenario's name, and the way to others. @param {Ctx} ctx */
+function createScenarioButton(ctx) {
   const name = h("span", { class: "scenario-name" });
   const changed = h("span", { class: "changed" }, _("changed"));
-  const scenario = h(
+  const node = h(
     "button",
     {
       type: "button",
@@ -22,30 +91,70 @@ export function create(ctx) {
       "aria-haspopup": "dialog",
       "data-action": "scenarios",
       title: _("Choose, open or save a scenario (S)"),
+      onclick: () => ctx.openScenarios(),
     },
     name,
     changed,
     icon("open"),
   );
-  scenario.addEventListener("click", () => openPresets(ctx));
+  return {
+    node,
+    /** @param {State} state */
+    update({ doc, base }) {
+      setText(name, ctx.title(doc));
+      changed.hidden = alike(doc, base);
+    },
+  };
+}
 
-  function tool(action, sign, label, key, run) {
-    return h(
-      "button",
-      {
-        type: "button",
-        class: "tool",
-        "data-action": action,
-        ...iconLabel(label, key),
-        onclick: run,
-      },
-      icon(sign),
-    );
-  }
+/** @param {Ctx} ctx */
+function createOrganisationButton(ctx) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "tool wordy",
+      "data-action": "organisation",
+      onclick: () => openOrganisation(ctx),
+      title: _("The organisation's own numbers (O)"),
+    },
+    _("Organisation"),
+  );
+}
 
+/** The way to the assumptions, with how many of them are the plan's own. @param {Ctx} ctx */
+function createWorldButton(ctx) {
+  const count = h("span", { class: "count", hidden: true });
+  const node = h(
+    "button",
+    {
+      type: "button",
+      class: "tool wordy",
+      "data-action": "world",
+      onclick: () => openAssumptions(ctx),
+      title: _("What is assumed about the world (W)"),
+    },
+    _("World"),
+    count,
+  );
+  return {
+    node,
+    /** @param {State} state */
+    update({ doc }) {
+      const own = Object.keys(doc.assumptions).length;
+      count.hidden = own === 0;
+      setText(count, String(own));
+    },
+  };
+}
+
+/** Undo and what belongs to it. @param {Ctx} ctx @param {Page} page */
+function createMoves(ctx, page) {
+  const { store } = ctx;
   const undo = tool("undo", "undo", _("Undo"), "U", () => store.undo());
   const redo = tool("redo", "redo", _("Redo"), "Y", () => store.redo());
   const replay = tool("replay", "replay", _("Replay the last move"), "L", () => ctx.replay());
+  replay.hidden = !page.replay;
   const reset = menuButton(
     { class: "tool wordy", "data-action": "reset", "aria-label": _("Reset") },
     [icon("reset"), h("span", {}, _("Reset"))],
@@ -59,90 +168,8 @@ export function create(ctx) {
       { name: "both", label: _("Both"), action: () => ctx.reset({ plan: true, world: true }) },
     ],
   );
-  const share = tool("share", "share", _("Share"), "D", () => openShare(ctx));
-  const present = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
-  const theme = tool("theme", "theme", _("Light or dark"), "T", () => ctx.switchTheme());
-  const help = menuButton(
-    { class: "tool", "data-action": "help", ...iconLabel(_("Help"), "?") },
-    [icon("help")],
-    () => [
-      {
-        name: "tour",
-        label: _("Show me around"),
-        disabled: ctx.page !== "simulate",
-        action: () => ctx.tour(),
-      },
-      { name: "keys", label: _("Keys"), hint: "?", action: () => ctx.keys() },
-    ],
-  );
-  const language = menuButton(
-    { class: "tool wordy", "data-action": "language", "aria-label": _("Language") },
-    [ctx.start.language.toUpperCase()],
-    () =>
-      ctx.start.languages.map((one) => ({
-        name: one.code,
-        label: one.name,
-        lang: one.code,
-        current: one.code === ctx.start.language,
-        action: () => ctx.speak(one.code),
-      })),
-  );
-  const organisation = h(
-    "button",
-    {
-      type: "button",
-      class: "tool wordy",
-      "data-action": "organisation",
-      onclick: () => openOrganisation(ctx),
-      title: _("The organisation's own numbers (O)"),
-    },
-    _("Organisation"),
-  );
-  const world = h(
-    "button",
-    {
-      type: "button",
-      class: "tool wordy",
-      "data-action": "world",
-      onclick: () => openAssumptions(ctx),
-      title: _("What is assumed about the world (W)"),
-    },
-    _("World"),
-    h("span", { class: "count", hidden: true }),
-  );
-  const count = world.lastElementChild;
-  const pages = h(
-    "nav",
-    { "aria-label": _("Pages") },
-    [
-      ["simulate", _("Simulate")],
-      ["assumptions", _("Assumptions")],
-      ["compare", _("Compare")],
-    ].map(([page, label]) =>
-      h(
-        "a",
-        {
-          href: ctx.address(page),
-          "aria-current": ctx.page === page ? "page" : null,
-          "data-page": page,
-          onclick: (event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            if (ctx.page !== page) ctx.go(page);
-          },
-        },
-        label,
-      ),
-    ),
-  );
-  const node = h(
-    "header",
-    { class: "bar" },
-    ctx.page === "simulate" && h("h1", { class: "unseen" }, _("Budget shift simulator")),
-    pages,
-    scenario,
-    h("div", { class: "tools context" }, organisation, world),
-    h(
+  return {
+    node: h(
       "div",
       { class: "tools moves", role: "group", "aria-label": _("Moves") },
       undo,
@@ -150,36 +177,68 @@ export function create(ctx) {
       replay,
       reset,
     ),
-    h(
-      "div",
-      { class: "tools view", role: "group", "aria-label": _("View") },
-      share,
-      present,
-      theme,
-      language,
-      help,
+    update() {
+      undo.disabled = !store.canUndo;
+      redo.disabled = !store.canRedo;
+      replay.disabled = !store.canUndo;
+    },
+  };
+}
+
+/** @param {Ctx} ctx @param {Page} page */
+function createHelp(ctx, page) {
+  return menuButton(
+    { class: "tool", "data-action": "help", ...iconLabel(_("Help"), "?") },
+    [icon("help")],
+    () => [
+      {
+        name: "tour",
+        label: _("Show me around"),
+        disabled: !page.hasTour,
+        action: () => ctx.tour(),
+      },
+      { name: "keys", label: _("Keys"), hint: "?", action: () => ctx.keys() },
+    ],
+  );
+}
+
+/** @param {Ctx} ctx */
+function createLanguages(ctx) {
+  const { language, languages } = ctx.start;
+  return menuButton(
+    { class: "tool wordy", "data-action": "language", "aria-label": _("Language") },
+    [language.toUpperCase()],
+    () =>
+      languages.map(({ code, name }) => ({
+        name: code,
+        label: name,
+        lang: code,
+        current: code === language,
+        action: () => ctx.speak(code),
+      })),
+  );
+}
+
+/** The way from page to page. @param {Ctx} ctx */
+function createPages(ctx) {
+  return h(
+    "nav",
+    { "aria-label": _("Pages") },
+    ctx.start.pages.map(({ id, label }) =>
+      h(
+        "a",
+        {
+          href: ctx.address(id),
+          "aria-current": ctx.page === id ? "page" : null,
+          "data-page": id,
+          onclick: (/** @type {MouseEvent} */ event) => {
+            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+            event.preventDefault();
+            if (ctx.page !== id) ctx.go(id);
+          },
+        },
+        label,
+      ),
     ),
   );
-
-  replay.hidden = ctx.page !== "simulate";
-
-  function update(state) {
-    setText(name, ctx.title(state.doc));
-    changed.hidden = alike(state.doc, state.base);
-    undo.disabled = !store.canUndo;
-    redo.disabled = !store.canRedo;
-    replay.disabled = !store.canUndo;
-    const own = Object.keys(state.doc.assumptions).length;
-    count.hidden = own === 0;
-    setText(count, String(own));
-    const projector = state.view.mode === "projector";
-    setAttribute(present, "aria-pressed", String(projector));
-  }
-
-  /** The address is another one: whoever opens a page in a new tab gets it as it is. */
-  function follow() {
-    for (const link of pages.children) link.setAttribute("href", ctx.address(link.dataset.page));
-  }
-
-  return { node, update, follow };
 }

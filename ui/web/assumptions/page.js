@@ -9,8 +9,8 @@ import { columnsOf, createHeadings, createTableRow } from "./table.js";
 
 /**
  * Make the page.
- * @param {object} ctx  as every part of the board gets it
- * @returns {{node: HTMLElement, update: function}}
+ * @param {Ctx} ctx
+ * @returns {Page}
  */
 export function createPage(ctx) {
   const { start, store } = ctx;
@@ -93,7 +93,7 @@ export function createPage(ctx) {
 
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
-  return { node, update };
+  return { nodes: [node], update };
 }
 
 /** How many assumptions have each grade. */

@@ -6,6 +6,7 @@ import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { SCENARIOS, read, whatIsWrong } from "../scenarios/files.js";
 import { createFileInput } from "../kit/file-input.js";
+import { requestError } from "../server/http.js";
 import { openPresets } from "../scenarios/gallery.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 
@@ -165,7 +166,7 @@ export function createAdder(ctx, added = () => {}) {
     try {
       found = await ctx.ask("follow", { query });
     } catch (error) {
-      found = { problems: error.problems ?? null };
+      found = { problems: requestError(error).problems };
     }
     if (link.value.trim() !== query || !node.isConnected) return;
     if (found.doc && room(ctx) > 0) {

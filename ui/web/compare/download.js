@@ -5,7 +5,7 @@ import { h } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { download } from "../kit/download.js";
 import { _ } from "../i18n/messages.js";
-import { Refused } from "../server/http.js";
+import { request, requestError, unlessLost } from "../server/http.js";
 
 const PATIENCE_MS = 30_000;
 
@@ -16,16 +16,12 @@ const PATIENCE_MS = 30_000;
 export function createDownloads(ctx, question) {
   async function fetched(format) {
     const { language, scenarios, outcome } = question();
-    const response = await fetch(new URL("board/compare-file", document.baseURI), {
+    const response = await request("board/compare-file", {
       method: "POST",
       body: JSON.stringify({ language, scenarios, format, outcomes: [outcome] }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      patience: PATIENCE_MS,
     });
-    if (response.status === 422 || response.status === 413) {
-      throw new Refused((await response.json()).problems);
-    }
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return response.blob();
+    return unlessLost(response.blob());
   }
 
   async function save(button, format) {
@@ -34,13 +30,12 @@ export function createDownloads(ctx, question) {
       const name = _("comparison").replace(/[^\p{L}\p{N}-]+/gu, "-");
       download(ctx.board, await fetched(format), `${name}.${format}`);
     } catch (error) {
-      if (error instanceof Refused) tell(error.problems);
-      else {
-        console.warn(error);
-        toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
-      }
+      const { problems } = requestError(error);
+      if (problems) tell(problems);
+      else toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+    } finally {
+      button.disabled = false;
     }
-    button.disabled = false;
   }
 
   /** Say why there is no file: to try again would not help. */

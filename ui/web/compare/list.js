@@ -1,7 +1,7 @@
 // What is compared: up to six scenarios, A to F. They are kept in the state, as
 // [{ name, doc, source }]; an empty name stands for the document's own.
 
-import { alike } from "../state/store.js";
+import { alike } from "../state/document.js";
 import { _ } from "../i18n/messages.js";
 
 export const MOST = 6;

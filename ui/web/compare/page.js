@@ -9,9 +9,10 @@ import { createSlots } from "./cards.js";
 import { createBudgets, createCaveats, createDiffering, createHeadline } from "./tables.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
-import { withoutTexts } from "../state/store.js";
+import { withoutTexts } from "../state/document.js";
 import { _ } from "../i18n/messages.js";
-import { createLine } from "../server/http.js";
+import { reportUnlessLost } from "../server/http.js";
+import { createLatestRequest } from "../server/latest.js";
 
 const FIRST = {
   outcome: "cumulative_value",
@@ -66,11 +67,11 @@ export function createPage(ctx) {
     else offers.takeFiles(files);
   });
 
-  const line = createLine("compare", () => (node.isConnected ? compose() : null), {
-    answer: heard,
-    refused,
-    lost: () => tell(_("No connection to the server. Trying again.")),
-    found: () => tell(""),
+  const line = createLatestRequest("compare", () => (node.isConnected ? compose() : null), {
+    onReply: heard,
+    onRefused: refused,
+    onLost: () => tell(_("No connection to the server. Trying again.")),
+    onFound: () => tell(""),
   });
 
   // --- asking ------------------------------------------------------------------------------------
@@ -82,8 +83,8 @@ export function createPage(ctx) {
       names: all.map((one) => nameOf(ctx, one)),
       content: {
         language: ctx.start.language,
-        theme: board.getAttribute("data-theme"),
-        font: font(),
+        theme: ctx.theme(),
+        font: ctx.font(),
         scenarios: all.map((one) => ({ name: nameOf(ctx, one), scenario: withoutTexts(one.doc) })),
         outcome: chosen.outcome,
         measure: chosen.measure,
@@ -92,12 +93,6 @@ export function createPage(ctx) {
         banded: within(chosen.banded),
       },
     };
-  }
-
-  function font() {
-    const size = parseFloat(document.documentElement.style.fontSize) || 16;
-    const projector = board.getAttribute("data-mode") === "projector";
-    return Math.round(projector ? size : Math.max(0.84 * size, 13));
   }
 
   function choose(change) {
@@ -129,7 +124,7 @@ export function createPage(ctx) {
     setAttribute(board, "data-settled", "false");
     setAttribute(results, "aria-busy", "true");
     tell(_("Comparing…"));
-    line.wish();
+    line.send();
   }
 
   function settle() {
@@ -147,7 +142,7 @@ export function createPage(ctx) {
     results.hidden = false;
     slots.answered(answer);
     const painted = parts.map((one) => one.update(answer, compared));
-    await Promise.all(painted).catch((error) => console.warn(error)); // the figures are there
+    await Promise.all(painted).catch(reportUnlessLost); // the figures are there
     if (JSON.stringify(question.content) !== asked) return;
     tell("");
     settle();
@@ -189,11 +184,10 @@ export function createPage(ctx) {
   }
   let order = entries(ctx).map((one) => `${one.source} ${nameOf(ctx, one)}`);
 
-  // For tests, and for whoever looks into what is going on.
-  window.board = { state: () => store.state, answer: () => answer };
   return {
-    node,
+    nodes: [node],
     update,
+    answer: () => answer,
     destroy() {
       line.close();
       offers.end();

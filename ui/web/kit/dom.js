@@ -2,12 +2,15 @@
 
 /**
  * Make an element.
- * @param {string} tag  "div", or "svg:path" for an element of SVG
- * @param {object} props  attributes; "on…" are listeners, "class" and "data-…" as in HTML;
- *   true sets an empty attribute, false, null and undefined set none
- * @param {...(Node|string|number|Array|null)} children
+ * @template {string} Tag
+ * @param {Tag} tag  "div", or "svg:path" for an element of SVG
+ * @param {Record<string, any>} props  attributes; "on…" are listeners, "class" and "data-…" as in
+ *   HTML; true sets an empty attribute, false, null and undefined set none
+ * @param {...Child} children
+ * @returns {Made<Tag>}
  */
 export function h(tag, props = {}, ...children) {
+  /** @type {any} */
   const node = tag.startsWith("svg:")
     ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
     : document.createElement(tag);
@@ -17,27 +20,37 @@ export function h(tag, props = {}, ...children) {
     else if (name === "value") node.value = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(
-    ...children.flat().filter((one) => one !== null && one !== undefined && one !== false),
-  );
+  node.append(...nodes(children));
   return node;
 }
 
-/** Set an element's text only where it differs, so that nothing is painted in vain. */
+/** What is there of children, without the brackets around them. @param {Child[]} children */
+function nodes(children) {
+  const all = /** @type {any[]} */ (children).flat(Number.POSITIVE_INFINITY);
+  return all.filter((child) => (child ?? false) !== false);
+}
+
+/** Set an element's text only where it differs, so that nothing is painted in vain.
+ * @param {Node} node @param {string} text */
 export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
-/** Set or take away an attribute, only where it differs. */
+/**
+ * Set or take away an attribute, only where it differs.
+ * @param {Element} node
+ * @param {string} name
+ * @param {string | number | boolean | null | undefined} value  as `h` takes it
+ */
 export function setAttribute(node, name, value) {
   const wanted = value === true ? "" : value;
   if (wanted === false || wanted === null || wanted === undefined) node.removeAttribute(name);
-  else if (node.getAttribute(name) !== String(wanted)) node.setAttribute(name, wanted);
+  else if (node.getAttribute(name) !== String(wanted)) node.setAttribute(name, String(wanted));
 }
 
-/** Replace an element's children. */
+/** Replace an element's children. @param {Element} node @param {...Child} children */
 export function fill(node, ...children) {
-  node.replaceChildren(...children.flat().filter((one) => one !== null && one !== undefined));
+  node.replaceChildren(...nodes(children));
 }
 
 let serial = 0;

@@ -50,7 +50,7 @@ export function createDescription(ctx, entry, { done, cancel }) {
       const said = await call("describe", { key: entry.edit_key, ...written, was });
       done(said.entry);
     } catch (error) {
-      if (error.status === CONFLICT) conflict(error.said.entry);
+      if (error.status === CONFLICT) conflict(error.reply.entry);
       else fill(result, ...trouble(ctx, error, { again: () => write(was) }));
     }
   }

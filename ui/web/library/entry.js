@@ -3,7 +3,8 @@
 import { MOST, add, room } from "../compare/list.js";
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
-import { call, ownShelf, who } from "../server/library-api.js";
+import { call, ownShelf } from "../server/library-api.js";
+import { who } from "../server/shelves.js";
 import { createDescription } from "./describe.js";
 import { createHistory } from "./history.js";
 import { fetchVersion, named, originOf } from "./origin.js";

@@ -1,7 +1,8 @@
 // All versions of a scenario: who saved each, when and why; any of them can be opened or restored.
 
 import { fill, h } from "../kit/dom.js";
-import { call, isWho, who } from "../server/library-api.js";
+import { call } from "../server/library-api.js";
+import { rememberWho, who } from "../server/shelves.js";
 import { LONGEST, labelled } from "./save.js";
 import { outcome, signed, trouble } from "./parts.js";
 import { _ } from "../i18n/messages.js";
@@ -10,7 +11,7 @@ import { _ } from "../i18n/messages.js";
  * @param {object} ctx
  * @param {object} entry
  * @param {object} doing  `open(number)`, `restored(entry)`
- * @returns {Promise<HTMLElement>}  throws Failed
+ * @returns {Promise<HTMLElement>}  throws RequestError
  */
 export async function createHistory(ctx, entry, { open, restored }) {
   const key = entry.edit_key ?? entry.view_key;
@@ -90,7 +91,7 @@ export async function createHistory(ctx, entry, { open, restored }) {
     async function restore(event) {
       event?.preventDefault();
       fill(result);
-      isWho(person.value.trim());
+      rememberWho(person.value.trim());
       const asked = { key, number: version.number, expected: newest };
       try {
         restored((await call("restore", { ...asked, who: person.value, why: why.value })).entry);
@@ -98,7 +99,7 @@ export async function createHistory(ctx, entry, { open, restored }) {
         fill(
           result,
           ...trouble(ctx, error, { again: restore }),
-          error.said?.problem === "conflict"
+          error.reply?.problem === "conflict"
             ? h(
                 "button",
                 { type: "button", onclick: () => load().catch(console.warn) },

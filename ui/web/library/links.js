@@ -2,7 +2,8 @@
 
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
-import { call, known, ownShelf, shelfName, useShelf, who } from "../server/library-api.js";
+import { call, ownShelf } from "../server/library-api.js";
+import { known, shelfName, useShelf, who } from "../server/shelves.js";
 import { cameFrom, fetchVersion } from "./origin.js";
 import { copyName, labelled } from "./save.js";
 import { daysLeft, outcome, signed, trouble } from "./parts.js";

@@ -1,7 +1,8 @@
 // What lies on the shelf: searched as one types, filtered by tags, a page at a time.
 
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
-import { call, newShelf, shelfKey } from "../server/library-api.js";
+import { call, newShelf } from "../server/library-api.js";
+import { shelfKey } from "../server/shelves.js";
 import { createEntry } from "./entry.js";
 import { freshShelf, trouble } from "./parts.js";
 import { _, ngettext } from "../i18n/messages.js";

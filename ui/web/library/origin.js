@@ -1,7 +1,7 @@
 // Which entry of the library the scenario on the page came from, and how it comes there.
 
 import { call } from "../server/library-api.js";
-import { alike, same } from "../state/store.js";
+import { alike, same } from "../state/document.js";
 
 const MOST_KEPT = 8;
 
@@ -45,7 +45,7 @@ export function cameFrom(ctx, entry) {
 
 /**
  * A version of an entry, the newest without a number: as the route says, its content by the name
- * that the entry goes by today. Throws Failed.
+ * that the entry goes by today. Throws RequestError.
  */
 export async function fetchVersion(key, number = null) {
   const said = await call("open", { key, number });

@@ -5,6 +5,7 @@ import { fill, h, setAttribute } from "../kit/dom.js";
 import { copyButton } from "../kit/clipboard.js";
 import { download } from "../kit/download.js";
 import { _, moment, ngettext } from "../i18n/messages.js";
+import { requestError } from "../server/http.js";
 
 const DAY_MS = 86_400_000;
 
@@ -99,17 +100,16 @@ function problemList(problems) {
 /**
  * What went wrong, as nodes.
  * @param {object} ctx
- * @param {Error} error  Failed, or anything else
+ * @param {Error} error  RequestError, or anything else
  * @param {object} ways  `again()`: tries once more; `doc`: a plan that was to be saved, which can be
  *   downloaded instead
  */
 export function trouble(ctx, error, { again = null, doc = null } = {}) {
-  const { status = 0, said = {} } = error;
-  if (!status) console.warn(error);
+  const { status, reply } = requestError(error);
   const passing = status === 0 || status >= 500;
   return [
     h("p", {}, reason(error, doc)),
-    said.problems?.length ? problemList(said.problems) : null,
+    reply.problems?.length ? problemList(reply.problems) : null,
     doc && passing
       ? h(
           "p",
@@ -139,8 +139,9 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
 }
 
 /** What went wrong, in a sentence; `doc`: a plan that was to be saved. */
-export function reason({ status = 0, said = {} }, doc = null) {
-  return said.text ?? (status === 422 || status === 413 ? refusal(doc) : silence());
+export function reason(error, doc = null) {
+  const { status, reply } = requestError(error);
+  return reply.text ?? (status === 422 || status === 413 ? refusal(doc) : silence());
 }
 
 /**

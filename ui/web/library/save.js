@@ -1,7 +1,8 @@
 // Saving the plan: as a new scenario in the library, or as a new version of the one it came from.
 
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
-import { call, isWho, newShelf, ownShelf, who } from "../server/library-api.js";
+import { call, newShelf, ownShelf } from "../server/library-api.js";
+import { rememberWho, who } from "../server/shelves.js";
 import { createConflict } from "./conflict.js";
 import { cameFrom, named, originOf } from "./origin.js";
 import { freshShelf, trouble } from "./parts.js";
@@ -157,14 +158,14 @@ function createForm(ctx, { origin, done, open, cancel }) {
 
   /** Try to save; whatever stands in the way is told below the form, which stays as it is. */
   async function attempt(work) {
-    isWho(person.value.trim());
+    rememberWho(person.value.trim());
     fill(result);
     setAttribute(form, "aria-busy", "true");
     submit.disabled = true;
     try {
       done(await work(), base);
     } catch (error) {
-      if (error.status === CONFLICT) conflict(error.said);
+      if (error.status === CONFLICT) conflict(error.reply);
       else tell(error, work);
     } finally {
       setAttribute(form, "aria-busy", null);
@@ -178,7 +179,7 @@ function createForm(ctx, { origin, done, open, cancel }) {
         await first();
         return work();
       });
-    const deleted = error.said?.entry;
+    const deleted = error.reply?.entry;
     const update = kind?.updates() ?? false;
     fill(
       result,

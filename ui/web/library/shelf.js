@@ -3,18 +3,15 @@
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
 import { createFileInput } from "../kit/file-input.js";
 import { download } from "../kit/download.js";
+import { call, exportShelf, importArchive, ownShelf } from "../server/library-api.js";
 import {
-  call,
-  exported,
   forgetShelf,
-  imported,
   isForgetful,
   known,
-  ownShelf,
   shelfKey,
   shelfName,
   useShelf,
-} from "../server/library-api.js";
+} from "../server/shelves.js";
 import { createAttempt, link, linkField } from "./parts.js";
 import { _, ngettext } from "../i18n/messages.js";
 
@@ -61,14 +58,14 @@ export function createShelf(ctx, { tell, changed }) {
   );
 
   async function takeOut() {
-    const archive = await exported(shelfKey());
+    const archive = await exportShelf(shelfKey());
     const today = new Date().toISOString().slice(0, 10);
     download(ctx.board, archive, `library-${today}.zip`, "application/zip");
     tell(_("The archive is in the folder of your downloads."));
   }
 
   async function takeIn(file) {
-    const came = await imported(await ownShelf(), file);
+    const came = await importArchive(await ownShelf(), file);
     changed();
     tell(
       [

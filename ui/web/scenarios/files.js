@@ -3,6 +3,7 @@
 import { closeAll, openDialog, toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
+import { requestError } from "../server/http.js";
 import { createFileInput } from "../kit/file-input.js";
 import { download } from "../kit/download.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
@@ -34,9 +35,8 @@ export async function read(ctx, file) {
     return { file, ...(await ctx.api.open(text, file.name)) };
   } catch (error) {
     // So many characters that JSON has to escape, as in a picture, that the server takes no look.
-    return error.problems?.length === 0
-      ? unreadable(file)
-      : { file, problems: error.problems ?? null };
+    const { problems } = requestError(error);
+    return problems?.length === 0 ? unreadable(file) : { file, problems };
   }
 }
 
@@ -266,7 +266,8 @@ export async function saveFile(ctx) {
   let file;
   try {
     file = await ctx.api.file(ctx.store.state.doc);
-  } catch {
+  } catch (error) {
+    requestError(error);
     file = {};
   }
   if (typeof file.text === "string") {

@@ -3,7 +3,8 @@
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
-import { at, same, withValues } from "../state/store.js";
+import { requestError } from "../server/http.js";
+import { at, same, withValues } from "../state/document.js";
 import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { example, fault, read, shown, written } from "../i18n/numbers.js";
 
@@ -162,7 +163,7 @@ export function openOrganisation(ctx) {
     try {
       return (await ctx.api.check(doc)).problems ?? [];
     } catch (error) {
-      return error.problems ?? null;
+      return requestError(error).problems;
     }
   }
 

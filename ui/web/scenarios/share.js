@@ -6,6 +6,7 @@ import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { saveFile } from "./files.js";
 import { copyButton } from "../kit/clipboard.js";
+import { requestError } from "../server/http.js";
 import { saveToLibrary } from "../library/library.js";
 import { _, fmt } from "../i18n/messages.js";
 
@@ -37,7 +38,7 @@ async function asked(ctx) {
   try {
     return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view });
   } catch (error) {
-    return { problems: error.problems };
+    return { problems: requestError(error).problems };
   }
 }
 

@@ -1,101 +1,96 @@
-// Asking the server. One question at a time; while one is under way only the newest next one counts.
+// Asking the server: the one place that fetches, and the one error that comes of it.
 
 const PATIENCE_MS = 15_000;
-const PAUSES_MS = [300, 700, 1500, 3000, 5000];
+const REFUSALS = [413, 422];
 
-/** The server said no, and why. */
-export class Refused extends Error {
-  constructor(problems) {
-    super(problems.map((one) => `${one.field}: ${one.found}`).join("\n"));
-    this.problems = problems;
+/** The server did not do it: it said why, or did not answer at all. */
+export class RequestError extends Error {
+  /**
+   * @param {number} status  as in HTTP; 0 without an answer
+   * @param {Record<string, any>} reply  what the server said
+   * @param {ErrorOptions} [options]
+   */
+  constructor(status, reply = {}, options = undefined) {
+    super(reply.text ?? `status ${status}`, options);
+    this.status = status;
+    this.reply = reply;
   }
-}
 
-/** Get something by its address below the app's own. Throws what fetch does. */
-export async function get(address) {
-  const response = await fetch(new URL(address, document.baseURI), {
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.json();
-}
-
-/** Send `content` to a route of the board; the parsed answer. Throws Refused, or what fetch does. */
-export async function ask(route, content) {
-  const response = await fetch(new URL(`board/${route}`, document.baseURI), {
-    method: "POST",
-    body: JSON.stringify(content),
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
-  if (response.status === 422 || response.status === 413) {
-    throw new Refused((await response.json()).problems);
+  /** Whether the server answered that it will not, as the request is. */
+  get isRefusal() {
+    return REFUSALS.includes(this.status);
   }
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.json();
+
+  /** What is wrong with what was sent, or null where that is not known. @returns {Problem[] | null} */
+  get problems() {
+    return this.isRefusal ? (this.reply.problems ?? []) : null;
+  }
 }
 
 /**
- * A line to one route.
- * @param {string} route
- * @param {function} compose  makes the question, as late as possible; null for none
- * @param {object} heard  `answer(content, question)`, `refused(problems)`, `lost()`, `found()`
+ * An error that a request ended in. Throws any other one: that is a fault of our own code, which must
+ * not be taken for an answer, or for a lost connection.
+ * @param {unknown} error
+ * @returns {RequestError}
  */
-export function createLine(route, compose, heard) {
-  let flying = false;
-  let wanted = false;
-  let closed = false;
-  let failures = 0;
-  let pause = null;
+export function requestError(error) {
+  if (error instanceof RequestError) return error;
+  throw error;
+}
 
-  async function fly() {
-    const question = compose();
-    wanted = false;
-    if (!question) return;
-    flying = true;
-    const answered = await ask(route, question.content).then(
-      (content) => ({ content }),
-      (error) => ({ error }),
-    );
-    if (closed) return;
-    if (!answered.error || answered.error instanceof Refused) {
-      if (failures) heard.found();
-      failures = 0;
-      if (answered.error) heard.refused(answered.error.problems);
-      else await heard.answer(answered.content, question);
-    } else {
-      failures += 1;
-      wanted = true;
-      heard.lost();
-    }
-    flying = false;
-    if (!wanted || closed) return;
-    if (failures) {
-      pause = setTimeout(again, PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1]);
-    } else {
-      fly();
-    }
-  }
+/**
+ * Report a fault of our own code where there is nobody to throw it to, and nothing else hangs on it.
+ * @param {unknown} error
+ */
+export function reportUnlessLost(error) {
+  if (!(error instanceof RequestError)) reportError(error);
+}
 
-  function again() {
-    clearTimeout(pause);
-    pause = null;
-    if (!flying && wanted && !closed) fly();
-  }
+/**
+ * Send a request below the app's own address. Throws RequestError.
+ * @param {string} address
+ * @param {RequestInit & {patience?: number}} options  `patience`: milliseconds until the reply is there
+ * @returns {Promise<Response>}
+ */
+export async function request(address, { patience = PATIENCE_MS, ...options } = {}) {
+  const url = new URL(address, document.baseURI);
+  const signal = AbortSignal.timeout(patience);
+  const response = await unlessLost(fetch(url, { signal, ...options }));
+  if (response.ok) return response;
+  throw new RequestError(response.status, await response.json().catch(() => ({})));
+}
 
-  addEventListener("online", again);
-  return {
-    /** What is asked for has changed. */
-    wish() {
-      wanted = true;
-      if (!flying && pause === null && !closed) fly();
-    },
-    get busy() {
-      return flying || wanted;
-    },
-    close() {
-      closed = true;
-      removeEventListener("online", again);
-      clearTimeout(pause);
-    },
-  };
+/**
+ * What comes over the network. Throws RequestError where it breaks off.
+ * @template T
+ * @param {Promise<T>} coming
+ * @returns {Promise<T>}
+ */
+export function unlessLost(coming) {
+  return coming.catch((cause) => {
+    console.warn(cause);
+    throw new RequestError(0, {}, { cause });
+  });
+}
+
+/**
+ * Get JSON by its address below the app's own. Throws RequestError.
+ * @param {string} address
+ * @returns {Promise<any>}
+ */
+export async function get(address) {
+  return unlessLost((await request(address)).json());
+}
+
+/**
+ * Send `content` to a route of the board; the parsed reply. Throws RequestError.
+ * @param {string} route
+ * @param {object} content
+ * @param {{patience?: number}} options
+ * @returns {Promise<any>}
+ */
+export async function ask(route, content, options = {}) {
+  const body = JSON.stringify(content);
+  const response = await request(`board/${route}`, { method: "POST", body, ...options });
+  return unlessLost(response.json());
 }

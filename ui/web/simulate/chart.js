@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { reportUnlessLost } from "../server/http.js";
 import { createPicker } from "./picker.js";
 import { loadPlotly } from "./plotly.js";
 
@@ -139,7 +140,7 @@ function createPlot() {
     });
   }
 
-  const observer = new ResizeObserver(() => draw().catch(() => {}));
+  const observer = new ResizeObserver(() => draw().catch(reportUnlessLost));
   observer.observe(node);
 
   return {

@@ -3,7 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
-import { Refused } from "../server/http.js";
+import { requestError } from "../server/http.js";
 
 /** Open the table for the plan as it stands. */
 export function openDropOne(ctx) {
@@ -38,7 +38,7 @@ function nothing() {
 }
 
 function reason(error) {
-  return error instanceof Refused
+  return requestError(error).isRefusal
     ? _("This plan can't be simulated.")
     : _("The server can't be reached. Close this and try again.");
 }

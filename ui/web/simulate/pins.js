@@ -4,7 +4,7 @@ import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
-import { same } from "../state/store.js";
+import { same } from "../state/document.js";
 
 const LONGEST_NAME = 40;
 

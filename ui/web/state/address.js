@@ -3,8 +3,8 @@
 // stays, and it need not hear of steps within a page.
 
 import { closeAll } from "../kit/dialog.js";
-import { alike } from "./store.js";
-import { Refused } from "../server/http.js";
+import { alike } from "./document.js";
+import { requestError } from "../server/http.js";
 
 const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
 const RETRY_MS = 4000;
@@ -147,7 +147,7 @@ export function createAddress(store) {
         share: false,
       });
     } catch (error) {
-      if (error instanceof Refused) return null; // the page itself says why
+      if (requestError(error).isRefusal) return null; // the page itself says why
       throw error;
     }
   }
@@ -164,7 +164,8 @@ export function createAddress(store) {
     asking = true;
     try {
       link = await linkTo(step);
-    } catch {
+    } catch (error) {
+      requestError(error);
       soon(RETRY_MS); // until then the address stays as it is
       return;
     } finally {

@@ -1,6 +1,6 @@
 // Replaying a move: the scenarios on the way from before to after. Each is simulated for real.
 
-import { same } from "./store.js";
+import { same } from "./document.js";
 
 /**
  * Scenarios from `before` to `after`: both ends, and what lies between within one organisation.

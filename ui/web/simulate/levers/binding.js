@@ -2,7 +2,7 @@
 // with another value. Nothing here touches the page.
 
 import { limits, moved, withSplit } from "../../state/split.js";
-import { at, withValues } from "../../state/store.js";
+import { at, withValues } from "../../state/document.js";
 
 const SPLIT = "plan.split.";
 const EVERY_SOURCE = "*";

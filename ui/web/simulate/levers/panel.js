@@ -7,7 +7,7 @@
 import { _, fmt } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
 import { routesDiffer } from "../../state/split.js";
-import { at } from "../../state/store.js";
+import { at } from "../../state/document.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
 import { createMoney } from "./money.js";

@@ -1,0 +1,35 @@
+"""The pages of the board, each declared here and nowhere else.
+
+Everything else follows: Streamlit's navigation, the links in the bar, what the browser loads. A
+page is a module below ``web/`` that exports ``createPage`` (``Page`` in ``web/types.d.ts``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator.i18n.language import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page."""
+
+    id: str
+    """As in its address."""
+    title: str
+    """A message: what the bar calls it, and a browser's history until the board has set its own."""
+    module: str
+    """What makes it, as a path below ``web/``."""
+
+
+_ALL = (
+    Page("simulate", N_("Simulate"), "simulate/page.js"),
+    Page("assumptions", N_("Assumptions"), "assumptions/page.js"),
+    Page("compare", N_("Compare"), "compare/page.js"),
+)
+
+PAGES: Mapping[str, Page] = {page.id: page for page in _ALL}
+"""By id, in the order of the bar; the first is where the app opens."""
+FIRST = _ALL[0]

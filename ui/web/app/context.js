@@ -1,0 +1,112 @@
+// What every part of the board gets: what there is, and what it may have done.
+
+import { openAssumptions } from "../assumptions/panel.js";
+import { closeAll, toast } from "../kit/dialog.js";
+import { showHelp } from "../kit/popover.js";
+import { originsBeside } from "../library/origin.js";
+import { _ } from "../i18n/messages.js";
+import { openPresets } from "../scenarios/gallery.js";
+import { openBadLink, openThenNow } from "../scenarios/saved-results.js";
+import { ask, requestError } from "../server/http.js";
+import { lean, same } from "../state/document.js";
+import { openKeys } from "./keys.js";
+import { startTour } from "./tour.js";
+import { follow } from "./visit.js";
+
+/**
+ * The context of a page.
+ * @param {object} given
+ * @param {HTMLElement} given.board
+ * @param {string} given.page  its id
+ * @param {Start} given.start
+ * @param {Store} given.store
+ * @param {{theme(): "light" | "dark", font(): number}} given.appearance
+ * @param {() => Page | null} given.current  the page, as soon as it is made
+ * @param {(page: string) => void} given.go
+ * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
+ * @param {(language: string) => void} given.speak
+ * @returns {Ctx}
+ */
+export function createContext({ board, page, start, store, appearance, current, go, bar, speak }) {
+  const names = new Map(start.presets.map(({ doc, name }) => [doc.name, name]));
+  const inLanguage = (/** @type {object} */ content) => ({ language: start.language, ...content });
+
+  /** @type {Ctx} */
+  const ctx = {
+    start,
+    store,
+    board,
+    page,
+    answer: () => current()?.answer?.() ?? null,
+    go,
+    address: (where) => (where === start.pages[0].id ? "./" : where) + location.search,
+    addressed: () => bar().follow(),
+    updateBar: (state) => bar().update(state),
+    async follow(link) {
+      try {
+        const opened = await follow(start, link);
+        if (opened.problems) openBadLink(ctx, opened.problems);
+        return opened.doc ? opened : null;
+      } catch (error) {
+        requestError(error);
+        toast(board, _("No connection to the server."), { kind: "error" });
+        return null;
+      }
+    },
+    arrived({ then_now: thenNow }) {
+      if (thenNow) openThenNow(ctx, thenNow);
+    },
+    ask: (route, content) => ask(route, inLanguage(content)),
+    api: {
+      open: (text, name) => ask("open", inLanguage({ text, name })),
+      file(doc) {
+        const { base, charts, filed } = store.state;
+        const content = { scenario: doc, base, charts, as_it_is: filed && same(doc, base) };
+        return ask("file", inLanguage(content));
+      },
+      check: (doc) => ask("check", inLanguage({ scenario: doc })),
+      instruments: (doc) => ask("instruments", inLanguage({ scenario: lean(doc) })),
+    },
+    load(doc, { base = doc, filed = false } = {}) {
+      store.set({ locked: [], origins: originsBeside(store.state, base) });
+      store.commit({ base, doc, filed });
+    },
+    reset({ plan = false, world = false }) {
+      const { base, doc } = store.state;
+      store.commit({
+        doc: {
+          ...doc,
+          plan: plan ? base.plan : doc.plan,
+          assumptions: world ? base.assumptions : doc.assumptions,
+        },
+      });
+    },
+    title: (doc) => names.get(doc.name) ?? doc.name,
+    help: (button, help) =>
+      showHelp(board, button, help, {
+        register: start.register,
+        open: (id) => openAssumptions(ctx, { show: id }),
+      }),
+    keys: () => openKeys(ctx),
+    openScenarios: (options) => openPresets(ctx, options),
+    project() {
+      const { view } = store.state;
+      const mode = view.mode === "projector" ? "normal" : "projector";
+      store.set({ view: { ...view, mode } });
+    },
+    theme: appearance.theme,
+    switchTheme() {
+      const { view } = store.state;
+      const theme = appearance.theme() === "dark" ? "light" : "dark";
+      store.set({ view: { ...view, theme } });
+    },
+    font: appearance.font,
+    speak(language) {
+      closeAll(board);
+      speak(language);
+    },
+    tour: () => startTour(board),
+    replay: () => current()?.replay?.(),
+  };
+  return ctx;
+}

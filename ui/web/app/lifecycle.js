@@ -1,0 +1,130 @@
+// The board from its first moment to its last: what the server says once, the visit, and the page in
+// the language that is asked for.
+
+import { toast } from "../kit/dialog.js";
+import { h } from "../kit/dom.js";
+import { _, setLanguage } from "../i18n/messages.js";
+import { get, requestError } from "../server/http.js";
+import { showFault, watchFaults } from "./fault.js";
+import { createView } from "./view.js";
+
+const RETRY_MS = 2000;
+const STYLES = new URL("../styles/board.css", import.meta.url).href;
+
+/**
+ * What outlives a change of page, which Streamlit makes anew.
+ * @param {ReturnType<typeof import("./visit.js").createVisit>} visit
+ */
+export function createTab(visit) {
+  return {
+    visit,
+    /** The language that is spoken; null before the first answer. @type {string | null} */
+    language: null,
+    /** What the server said once, by language. @type {Map<string, Promise<Start>>} */
+    starts: new Map(),
+  };
+}
+
+/**
+ * Draw the board below `parent`; returns what ends it.
+ * @param {HTMLElement} parent
+ * @param {{id: string, module: PageModule}} page
+ * @param {ReturnType<typeof createTab>} tab
+ * @param {(page: string) => void} goTo
+ */
+export function createBoard(parent, page, tab, goTo) {
+  const { visit } = tab;
+  let isEnded = false;
+  let endView = () => {};
+  let turn = 0; // the last language asked for wins
+  visit.takeKeys();
+  const board = h("div", { id: "board", class: "board" });
+  parent.append(board);
+  const stopWatching = watchFaults(board);
+
+  /** Show the page in a language. @param {string} language */
+  async function show(language) {
+    turn += 1;
+    const mine = turn;
+    const isStale = () => isEnded || mine !== turn;
+    try {
+      const [start] = await Promise.all([describe(tab, language), stylesheet()]);
+      if (isStale()) return;
+      const isSwitched = tab.language !== null && tab.language !== start.language;
+      speak(start);
+      const arrival = visit.store ? null : await visit.arrive(start, board);
+      if (isStale()) return;
+      if (arrival && !visit.store) visit.begin(start, arrival);
+      draw(start);
+      if (isSwitched) focusLanguage();
+    } catch (error) {
+      requestError(error);
+      if (isStale()) return;
+      if (visit.store && board.firstChild) toast(board, _("No connection to the server."));
+      else setTimeout(() => !isStale() && begin(language), RETRY_MS);
+    }
+  }
+
+  /** @param {Start} start */
+  function speak(start) {
+    tab.language = start.language;
+    setLanguage(start);
+    document.documentElement.lang = start.language;
+  }
+
+  /** @param {Start} start */
+  function draw(start) {
+    const { store, address } = visit;
+    if (!store || !address) throw new Error("the visit has not begun");
+    endView();
+    endView = createView(board, page, start, { visit, store, address }, { goTo, speak: begin });
+  }
+
+  function focusLanguage() {
+    const button = board.querySelector('[data-action="language"]');
+    if (button instanceof HTMLElement) button.focus({ preventScroll: true });
+  }
+
+  /** @param {string} language */
+  function begin(language) {
+    show(language).catch((error) => showFault(board, error));
+  }
+
+  begin(tab.language ?? wantedLanguage());
+  return () => {
+    isEnded = true;
+    stopWatching();
+    endView();
+    board.remove();
+  };
+}
+
+/**
+ * What the server says once for a language. Throws RequestError.
+ * @param {ReturnType<typeof createTab>} tab
+ * @param {string} language
+ * @returns {Promise<Start>}
+ */
+function describe({ starts }, language) {
+  const known = starts.get(language);
+  if (known) return known;
+  const coming = get(`board/start?language=${encodeURIComponent(language)}`);
+  coming.catch(() => starts.delete(language));
+  starts.set(language, coming);
+  return coming;
+}
+
+function stylesheet() {
+  if (document.querySelector(`link[href="${STYLES}"]`)) return Promise.resolve();
+  return new Promise((resolve) => {
+    document.head.append(
+      h("link", { rel: "stylesheet", href: STYLES, onload: resolve, onerror: resolve }),
+    );
+  });
+}
+
+/** The language that the address wishes, else one that the browser likes. */
+function wantedLanguage() {
+  const wish = new URLSearchParams(location.search).get("lang");
+  return wish ?? navigator.language?.slice(0, 2) ?? "en";
+}

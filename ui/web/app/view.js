@@ -1,0 +1,109 @@
+// A page in a language: the bar, what lies below it, and what holds on every page.
+
+import { toast } from "../kit/dialog.js";
+import { h, setAttribute } from "../kit/dom.js";
+import { _ } from "../i18n/messages.js";
+import { takeDrops } from "../scenarios/files.js";
+import { createAppearance } from "./appearance.js";
+import { createContext } from "./context.js";
+import { listen } from "./keys.js";
+import { createToolbar } from "./toolbar.js";
+import { isFirstVisit, startTour } from "./tour.js";
+
+/**
+ * Show a page; returns what ends it.
+ * @param {HTMLElement} board
+ * @param {{id: string, module: PageModule}} shown
+ * @param {Start} start
+ * @param {{visit: ReturnType<typeof import("./visit.js").createVisit>, store: Store,
+ *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
+ * @param {{goTo(page: string): void, speak(language: string): void}} ways
+ */
+export function createView(board, { id, module }, start, { visit, store, address }, ways) {
+  board.replaceChildren();
+  setAttribute(board, "data-page", id);
+  setAttribute(board, "data-ready", false);
+
+  /** @type {Page | null} */
+  let page = null;
+  const appearance = createAppearance(board, store, start.palettes, changed);
+  const ctx = createContext({
+    board,
+    page: id,
+    start,
+    store,
+    appearance,
+    current: () => page,
+    go(where) {
+      address.leave();
+      ways.goTo(where);
+    },
+    bar: () => bar,
+    speak: ways.speak,
+  });
+
+  store.whenForgetful(() =>
+    toast(
+      board,
+      _("This tab cannot keep the plan for when the page is loaded again. Save it, to be safe."),
+      { kind: "error" },
+    ),
+  );
+  const stopKeys = listen(ctx);
+  const stopDrops = takeDrops(ctx);
+  appearance.fit();
+  page = module.createPage(ctx);
+  const bar = createToolbar(ctx, page);
+  const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+  board.append(bar.node, ...page.nodes, toasts);
+  if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
+  const stopSubscription = store.subscribe(changed);
+  // For tests, and for whoever looks into what is going on.
+  window.board = {
+    state: () => store.state,
+    answer: ctx.answer,
+    commit: (doc) => store.commit({ doc }),
+  };
+  document.title = _("Budget shift simulator");
+  const leaveAddress = address.attach(ctx);
+  showState();
+  addEventListener("hashchange", linked);
+  if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
+    setTimeout(() => board.isConnected && startTour(board), 0);
+  }
+
+  function changed() {
+    showState();
+    page?.ask?.();
+  }
+
+  function showState() {
+    appearance.fit();
+    address.changed();
+    setAttribute(board, "data-state", store.number);
+    setAttribute(board, "data-settled", "false");
+    bar.update(store.state);
+    page?.update(store.state);
+  }
+
+  /** A link of the library was put into the address of the open page. */
+  function linked() {
+    visit.takeKeys();
+    visit.tellNotice(ctx);
+  }
+
+  function isFirstTime() {
+    return !visit.openedByLink && isFirstVisit() && store.state.view.mode === "normal";
+  }
+
+  return () => {
+    stopSubscription();
+    stopKeys();
+    stopDrops();
+    leaveAddress();
+    removeEventListener("hashchange", linked);
+    page?.destroy?.();
+    appearance.end();
+    delete window.board;
+  };
+}

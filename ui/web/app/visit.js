@@ -1,0 +1,157 @@
+// A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
+// It outlives a change of page, which Streamlit makes anew.
+
+import { openByKey, openShelf } from "../library/library.js";
+import { originsBeside } from "../library/origin.js";
+import { h } from "../kit/dom.js";
+import { _ } from "../i18n/messages.js";
+import { openBadLink, openThenNow } from "../scenarios/saved-results.js";
+import { ask, requestError } from "../server/http.js";
+import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "../state/address.js";
+import { recall } from "../state/persistence.js";
+import { createStore } from "../state/store.js";
+
+/**
+ * What is to be told, or opened, when a page is there; each if there is any.
+ * @typedef {object} Notice
+ * @property {Problem[] | null} [problems]  with the link of the visit
+ * @property {Preset | null} [preset]  that was loaded instead
+ * @property {any} [thenNow]  how what the link's plan came to has changed
+ * @property {string} [library]  key of an entry of the library
+ * @property {string} [shelf]  key of a shelf
+ */
+
+/**
+ * What a visit came with.
+ * @typedef {Opened & { kept: Kept | null, link: string }} Arrival
+ */
+
+export function createVisit() {
+  /** @type {Store | null} */
+  let store = null;
+  /** @type {ReturnType<typeof createAddress> | null} */
+  let address = null;
+  let openedByLink = false;
+  /** @type {Notice} */
+  let notice = {};
+
+  return {
+    /** Null until the visit has begun. */
+    get store() {
+      return store;
+    },
+    get address() {
+      return address;
+    },
+    /** Whether it began with somebody's plan, not with this tab's own. */
+    get openedByLink() {
+      return openedByLink;
+    },
+
+    /** Take the keys of the library out of the address; they open something once. */
+    takeKeys() {
+      notice = { ...notice, ...takeKeys() };
+    },
+
+    /**
+     * What this tab kept, and what the link holds that it was opened by, if that is another one.
+     * Throws RequestError.
+     * @param {Start} start
+     * @param {HTMLElement} board  says so meanwhile
+     * @returns {Promise<Arrival>}
+     */
+    async arrive(start, board) {
+      const kept = recall(outcomesOf(start));
+      const link = scenarioIn(location.search);
+      if (!link || link === kept?.state.written) return { kept, link };
+      board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
+      const opened = await follow(start, link);
+      return { kept, ...opened, link: opened.doc ? link : "" };
+    },
+
+    /**
+     * Start from what this tab kept, with a step to what the link holds; nobody's plan gets lost.
+     * @param {Start} start
+     * @param {Arrival} arrival
+     */
+    begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
+      const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
+      const preset = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
+      const loaded = doc
+        ? { base: base ?? doc, doc }
+        : preset && { base: preset.doc, doc: preset.doc };
+      const initial = firstState(start, standard.doc);
+      store = createStore(kept ? initial : { ...initial, ...loaded }, kept);
+      if (kept && loaded) {
+        store.set({ locked: [], origins: originsBeside(store.state, loaded.base) });
+        store.commit(loaded);
+      }
+      grant(store, wishesIn(location.search, outcomesOf(start)));
+      notice = { ...notice, problems, preset, thenNow };
+      openedByLink = Boolean(scenarioIn(location.search));
+      address = createAddress(store);
+      address.opened(link);
+    },
+
+    /**
+     * Tell, or open, what the address asks for; once. Whether there was anything.
+     * @param {Ctx} ctx
+     */
+    tellNotice(ctx) {
+      const { problems, preset, thenNow, library, shelf } = notice;
+      notice = {};
+      if (problems) openBadLink(ctx, problems, preset);
+      else if (thenNow) openThenNow(ctx, thenNow);
+      else if (library) openByKey(ctx, library);
+      else if (shelf) openShelf(ctx, shelf);
+      return Boolean(problems || thenNow || library || shelf);
+    },
+  };
+}
+
+/**
+ * What a link holds, or what is wrong with it. Throws RequestError where there is no answer.
+ * @param {Start} start
+ * @param {string} link
+ * @returns {Promise<Opened>}
+ */
+export async function follow(start, link) {
+  try {
+    const opened = await ask("follow", { language: start.language, query: link });
+    // What it came to then is told; what it comes to now is worked out.
+    return opened.doc ? { ...opened, doc: { ...opened.doc, results: null } } : opened;
+  } catch (error) {
+    const { problems } = requestError(error);
+    if (problems) return { problems };
+    throw error;
+  }
+}
+
+/** @param {Start} start */
+function outcomesOf(start) {
+  return start.outcomes.flatMap(({ items }) => items.map(({ id }) => id));
+}
+
+/** @param {Start} start @param {Doc} doc @returns {State} */
+function firstState(start, doc) {
+  return {
+    base: doc,
+    doc,
+    filed: false,
+    locked: [],
+    pins: [],
+    charts: start.charts,
+    view: { mode: "normal", theme: "auto", keys: true },
+    compare: [],
+    written: "",
+  };
+}
+
+/** Show the page as its address wishes. @param {Store} store @param {ReturnType<typeof wishesIn>} wishes */
+function grant(store, { charts, mode, theme }) {
+  const { view } = store.state;
+  store.set({
+    charts: charts ?? store.state.charts,
+    view: { ...view, mode: mode ?? view.mode, theme: theme ?? view.theme },
+  });
+}

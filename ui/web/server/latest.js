@@ -1,0 +1,99 @@
+// Asking the same route again and again. One request at a time; while one is under way only the newest
+// next one counts. What finds no answer is sent again.
+
+import { ask, requestError } from "./http.js";
+
+const PAUSES_MS = [300, 700, 1500, 3000, 5000];
+
+/**
+ * @template {{content: object}} Question
+ * @param {string} route
+ * @param {() => Question | null} compose  makes the question, as late as possible; null for none
+ * @param {object} hear
+ * @param {(reply: any, question: Question) => unknown} hear.onReply
+ * @param {(problems: Problem[]) => void} hear.onRefused
+ * @param {() => void} hear.onLost  no answer came: it will be asked again
+ * @param {() => void} hear.onFound  after that, one came again
+ */
+export function createLatestRequest(route, compose, { onReply, onRefused, onLost, onFound }) {
+  let isUnderWay = false;
+  let isWanted = false;
+  let isClosed = false;
+  let failures = 0;
+  /** @type {ReturnType<typeof setTimeout> | null} */
+  let pause = null;
+
+  async function start() {
+    const question = compose();
+    isWanted = false;
+    if (!question) return;
+    isUnderWay = true;
+    try {
+      await exchange(question);
+    } finally {
+      isUnderWay = false; // even after a fault in what hears it: the next one may be better
+      goOn();
+    }
+  }
+
+  /** @param {Question} question */
+  async function exchange(question) {
+    let reply;
+    try {
+      reply = await ask(route, question.content);
+    } catch (error) {
+      failed(requestError(error));
+      return;
+    }
+    if (isClosed) return;
+    answered();
+    await onReply(reply, question);
+  }
+
+  /** @param {import("./http.js").RequestError} error */
+  function failed(error) {
+    if (isClosed) return;
+    if (error.problems) {
+      answered();
+      onRefused(error.problems);
+    } else {
+      failures += 1;
+      isWanted = true;
+      onLost();
+    }
+  }
+
+  function answered() {
+    if (failures) onFound();
+    failures = 0;
+  }
+
+  function goOn() {
+    if (!isWanted || isClosed) return;
+    if (failures) pause = setTimeout(again, PAUSES_MS[Math.min(failures, PAUSES_MS.length) - 1]);
+    else start();
+  }
+
+  function again() {
+    if (pause !== null) clearTimeout(pause);
+    pause = null;
+    if (!isUnderWay && isWanted && !isClosed) start();
+  }
+
+  addEventListener("online", again);
+  return {
+    /** What is asked for has changed: ask, now or as soon as the answer under way is there. */
+    send() {
+      isWanted = true;
+      if (!isUnderWay && pause === null && !isClosed) start();
+    },
+    get busy() {
+      return isUnderWay || isWanted;
+    },
+    close() {
+      isClosed = true;
+      removeEventListener("online", again);
+      if (pause !== null) clearTimeout(pause);
+    },
+  };
+}

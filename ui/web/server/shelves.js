@@ -1,0 +1,85 @@
+// What this browser knows of the library: its shelves, and who is at the keyboard.
+//
+// A shelf is somebody's collection of scenarios. Whoever has its key has the shelf, so none that
+// this browser knows is ever dropped unless somebody asks for that.
+
+import { _ } from "../i18n/messages.js";
+
+const KEY = "budget-shift-library";
+
+const NOTHING = { current: null, shelves: [], who: "" };
+let remembered = NOTHING; // where the browser does not let us keep anything
+let forgetful = false;
+
+const isText = (one) => typeof one === "string";
+const isShelf = (one) => isText(one?.key) && isText(one?.name);
+
+/** What this browser knows: `{ current, shelves: [{ key, name, linked, editable }], who }`. */
+export function known() {
+  if (forgetful) return remembered; // what the browser kept before is older
+  let kept = null;
+  try {
+    kept = JSON.parse(localStorage.getItem(KEY));
+  } catch {
+    // Damaged or not allowed: what this page remembers is all there is.
+  }
+  const usable =
+    isText(kept?.who) &&
+    Array.isArray(kept.shelves) &&
+    kept.shelves.every(isShelf) &&
+    (kept.current === null || isText(kept.current));
+  return usable ? kept : remembered;
+}
+
+function know(change) {
+  remembered = { ...known(), ...change };
+  try {
+    localStorage.setItem(KEY, JSON.stringify(remembered));
+    forgetful = false;
+  } catch {
+    forgetful = true;
+  }
+}
+
+/** Whether this browser will have forgotten its shelves tomorrow. */
+export function isForgetful() {
+  return forgetful;
+}
+
+/** The key of the shelf in use, or null before the first save. */
+export function shelfKey() {
+  return known().current;
+}
+
+/** Use a shelf from now on, and remember it. `linked`: it came by a link, and is somebody else's. */
+export function useShelf(key, { name = "", linked = false, editable = true } = {}) {
+  const { shelves } = known();
+  const isKnown = shelves.some((one) => one.key === key);
+  const all = isKnown ? shelves : [...shelves, { key, name, linked, editable }];
+  know({ shelves: all, current: key });
+}
+
+/** Forget a shelf that came by a link; another one is used then. */
+export function forgetShelf(key) {
+  const shelves = known().shelves.filter((one) => one.key !== key);
+  know({ shelves, current: shelves[0]?.key ?? null });
+}
+
+/** What a shelf is called in this browser. */
+export function shelfName({ key, name, linked }) {
+  if (name) return name;
+  const alike = known().shelves.filter((one) => !one.name && one.linked === linked);
+  const number = alike.findIndex((one) => one.key === key) + 1;
+  if (linked) return _("Library from a link {number}", { number });
+  return number > 1 ? _("My library {number}", { number }) : _("My library");
+}
+
+/** The name that was typed last. */
+export function who() {
+  return known().who;
+}
+
+/** Remember who is at the keyboard. */
+export function rememberWho(name) {
+  if (name !== who()) know({ who: name });
+}

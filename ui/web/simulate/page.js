@@ -1,0 +1,170 @@
+// The Simulate page: levers, the headline strip and charts, which follow every move.
+
+import { h, setAttribute, setText } from "../kit/dom.js";
+import { _ } from "../i18n/messages.js";
+import { reportUnlessLost } from "../server/http.js";
+import { createLatestRequest } from "../server/latest.js";
+import { lean } from "../state/document.js";
+import { createCharts } from "./chart.js";
+import { createHeadline } from "./headline.js";
+import { createLevers } from "./levers/panel.js";
+import { createMultiples } from "./multiples.js";
+import { createPins } from "./pins.js";
+import { loadPlotly } from "./plotly.js";
+import { createReplay } from "./replay-move.js";
+import { createSentence } from "./sentence.js";
+
+/** The largest file sets out first; drawing asks again for what did not arrive. */
+export function prepare() {
+  loadPlotly().catch(() => {});
+}
+
+/**
+ * Make the page.
+ * @param {Ctx} ctx
+ * @returns {Page}
+ */
+export function createPage(ctx) {
+  const { board, store } = ctx;
+  /** @type {Answer | null} */
+  let answer = null;
+  let layouts = () => /** @type {(string | null)[]} */ ([]); // keys of those that the browser has
+
+  const compose = (/** @type {Doc} */ doc, base = store.state.base) => ({
+    number: store.number,
+    content: contentOf(ctx, doc, base, layouts()),
+  });
+  const request = createLatestRequest("answer", () => compose(store.state.doc), {
+    onReply: heard,
+    onRefused: refused,
+    onLost: () => tell(_("No connection to the server. Your changes are kept; trying again.")),
+    onFound: () => tell(null),
+  });
+  request.send(); // the server works while the page is made
+
+  const large = createCharts(ctx);
+  layouts = large.keys;
+  const headline = createHeadline(ctx);
+  const panel = createLevers(ctx);
+  const small = createMultiples(large.bringUp);
+  const pinned = createPins(ctx);
+  const sentence = createSentence(ctx);
+  const notice = h("p", { class: "notice", role: "alert", hidden: true });
+  const spoken = h("p", { class: "unseen", role: "status" });
+  const parts = [panel, headline, large, pinned, small, sentence];
+  const replay = createReplay(ctx, {
+    compose,
+    paint,
+    ended: () => update(store.state),
+    goOn: request.send,
+  });
+
+  /** @param {Answer} content @param {Doc} doc */
+  function paint(content, doc) {
+    answer = content;
+    const state = doc === store.state.doc ? store.state : { ...store.state, doc };
+    ctx.updateBar(state);
+    for (const part of parts) part.update(state, answer);
+    return large.painted;
+  }
+
+  /** @param {Answer} content @param {{number: number}} question */
+  async function heard(content, question) {
+    if (replay.isGoingOn) return;
+    tell(null);
+    const painted = paint(content, store.state.doc);
+    setAttribute(board, "data-answer", question.number);
+    await painted.catch(reportUnlessLost); // a chart that fails leaves the figures
+    requestAnimationFrame(() => {
+      const settled = question.number === store.number && !request.busy;
+      setAttribute(board, "data-ready", "true");
+      setAttribute(board, "data-settled", String(settled));
+      if (settled) setText(spoken, `${content.headline.verdict.text}. ${content.sentence}`);
+    });
+  }
+
+  /** @param {Problem[]} problems */
+  function refused([first]) {
+    if (!answer) {
+      // What this tab had kept can't be simulated (any more).
+      store.startAgain();
+      return;
+    }
+    tell(
+      first
+        ? _("This can't be simulated. {field}: found {found}, allowed {allowed}", first)
+        : _("This can't be simulated."),
+    );
+    setAttribute(board, "data-settled", "true");
+  }
+
+  /**
+   * Say why what is shown may not belong to the levers; nothing to say takes it back.
+   * @param {string | null} text
+   */
+  function tell(text) {
+    notice.hidden = text === null;
+    setText(notice, text ?? "");
+    setAttribute(board, "data-behind", text !== null);
+  }
+
+  /** Show where the levers stand; charts wait for their answer. @param {State} state */
+  function update(state) {
+    ctx.updateBar(state);
+    for (const part of parts) if (part !== large) part.update(state, answer);
+  }
+
+  return {
+    heading: _("Budget shift simulator"),
+    hasTour: true,
+    isReadyLater: true,
+    barNode: pinned.node,
+    nodes: [
+      headline.node,
+      panel.node,
+      h("div", { class: "middle" }, large.node, sentence.node, small.node),
+      h("div", { class: "foot" }, headline.brief),
+      notice,
+      spoken,
+    ],
+    update(state) {
+      // Whoever does something goes on: the end of a replay shows the state as it is.
+      if (replay.isGoingOn) replay.end();
+      else update(state);
+    },
+    ask: request.send,
+    replay: replay.start,
+    answer: () => answer,
+    destroy() {
+      replay.destroy();
+      request.close();
+      for (const part of parts) part.destroy?.();
+    },
+  };
+}
+
+/**
+ * What the server is asked about a scenario: as little as its figures depend on.
+ * @param {Ctx} ctx
+ * @param {Doc} doc
+ * @param {Doc} base  the one it started from
+ * @param {(string | null)[]} layouts  keys of those that the browser has
+ */
+function contentOf(ctx, doc, base, layouts) {
+  const { charts: shown, pins: kept } = ctx.store.state;
+  return {
+    language: ctx.start.language,
+    theme: ctx.theme(),
+    font: ctx.font(),
+    scenario: lean(doc),
+    reference: base.assumptions,
+    charts: shown,
+    pins: kept.map(({ name, slot, hidden, doc: plan }) => ({
+      name,
+      slot,
+      hidden,
+      scenario: lean(plan),
+    })),
+    layouts,
+  };
+}

@@ -1,0 +1,503 @@
+// The shapes of what the browser's files hand to each other, and get from the server. Global: any
+// file may name them in its JSDoc. Nothing of this is served.
+
+// --- scenarios -----------------------------------------------------------------------------------
+
+/** A share of each instrument, savings among them; they add up to 1. */
+type Split = Record<string, number>;
+
+/** A range of an assumption. */
+interface Range {
+  low: number;
+  central: number;
+  high: number;
+}
+
+/** What moves out of a budget. */
+interface Source {
+  share_moved: number;
+  start_month: number;
+  ramp_months: number;
+  /** Its own way, where it is another than that of all. */
+  split: Split | null;
+}
+
+interface Plan {
+  split: Split;
+  involvement: Record<string, number>;
+  /** The sources, each by its name. */
+  [source: string]: any;
+}
+
+interface Organisation {
+  name: string;
+  currency: string;
+  customers: number;
+  employees: number;
+  budgets: Record<string, number>;
+  involvement: Record<string, number>;
+  [field: string]: any;
+}
+
+/** A scenario, as its file holds it; never changed in place. */
+interface Doc {
+  schema_version: number;
+  name: string;
+  story: string;
+  description: string;
+  notes: string;
+  author: string;
+  date: string | null;
+  organisation: Organisation;
+  plan: Plan;
+  /** By id: a range, or a number that leaves no doubt. */
+  assumptions: Record<string, number | Range>;
+  horizon_months: number;
+  seed: number;
+  /** What it came to when it was saved. */
+  results?: object | null;
+}
+
+/** Something that is wrong with what was sent: where, what is there, what may be. */
+interface Problem {
+  field: string;
+  found: string;
+  allowed: string;
+}
+
+// --- the page's state ----------------------------------------------------------------------------
+
+/** What undo goes back to. */
+interface Step {
+  /** The scenario as it was loaded; the resets go back to it. */
+  base: Doc;
+  /** The scenario as it stands. */
+  doc: Doc;
+  /** Whether `base` is a file as it was opened. */
+  filed: boolean;
+}
+
+/** A plan that is kept for comparison. */
+interface Pin {
+  name: string;
+  base: Doc;
+  doc: Doc;
+  /** 1 to 4: its colour. */
+  slot: number;
+  /** Not drawn. */
+  hidden?: boolean;
+}
+
+/** A scenario that the Compare page lays beside others. */
+interface Compared {
+  /** "" where it goes by the scenario's own. */
+  name: string;
+  doc: Doc;
+  source: "current" | "base" | "pin" | "preset" | "file" | "link" | "library";
+}
+
+/** How the page is shown. */
+interface View {
+  mode: "normal" | "projector";
+  theme: "auto" | "light" | "dark";
+  /** Whether single keys do something. */
+  keys: boolean;
+}
+
+/** An entry of the library that a scenario came from. */
+interface Origin {
+  key: string;
+  name: string;
+  /** The newest that whoever opened it knew of. */
+  version: number;
+  editable: boolean;
+  base: Doc;
+}
+
+interface State extends Step {
+  /** Paths of the split's lines that never move by themselves. */
+  locked: string[];
+  pins: Pin[];
+  /** What the two large charts show: outcomes. */
+  charts: [string, string];
+  view: View;
+  compare: Compared[];
+  /** What was chosen on the Compare page. */
+  comparing?: { outcome?: string };
+  /** The scenario's part of the page's address, as it was last written. */
+  written: string;
+  /** The newest first. */
+  origins?: Origin[];
+}
+
+/** What a tab keeps: a state and its history. */
+interface Kept {
+  state: State;
+  past: Step[];
+  future: Step[];
+}
+
+interface Store {
+  readonly state: State;
+  /** Goes up with every change. */
+  readonly number: number;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** The step before the last, if there is one. */
+  readonly previous: Step | null;
+  /** Whether a change is under way that is no step yet, as while dragging. */
+  readonly previewing: boolean;
+  /** Call `listener(state)` after every change; returns a function that ends it. */
+  subscribe(listener: (state: State) => void): () => void;
+  /** Call `listener()` when this tab can keep nothing (any more); one listener, the last one. */
+  whenForgetful(listener: () => void): void;
+  /** Change the scenario for now, as while dragging: `commit` makes one step of it. */
+  preview(doc: Doc): void;
+  /**
+   * Change the scenario: one step that can be undone. With `base`, another scenario is loaded; then
+   * `filed` says whether it comes from a file. Steps in a row for the same reason within a second
+   * are one step.
+   */
+  commit(change: Partial<Step>, reason?: string | null): void;
+  /** Change what is not the scenario: locks, pins, charts, view. No step. */
+  set(change: Partial<State>): void;
+  /** Change what nobody sees and nothing follows from; it is only kept. */
+  note(change: Partial<State>): void;
+  undo(): void;
+  redo(): void;
+  /**
+   * Go to the nearest step, back or forth, at which the scenario was this one (whatever results it
+   * carries). Whether there is such a step; else nothing has changed.
+   */
+  travel(doc: Doc): boolean;
+  /** Start again from the beginning, as in a new tab. */
+  startAgain(): void;
+}
+
+// --- what the server says once -------------------------------------------------------------------
+
+/** A help text, and the evidence behind it. */
+interface Help {
+  title?: string;
+  text: string;
+  claim?: string;
+  claimText?: string;
+  verdict?: string;
+  grade?: string;
+  gradeMeaning?: string;
+  /** Ids of those that matter most. */
+  assumptions?: string[];
+}
+
+interface Preset {
+  id: string;
+  doc: Doc;
+  name: string;
+  story: string;
+  organisation: string;
+}
+
+/** A lever of a plan. */
+interface Lever {
+  /** Dotted, in a scenario; "*" for every source. */
+  path: string;
+  label: string;
+  unit: string;
+  reading: string;
+  min: number;
+  max: number;
+  stops: number[];
+  words: { exact: [number, string][]; from: [number, string][]; template?: string };
+  help: Help;
+  /** Paths, each if there is one: of the budget it is a part of, of what is so today, of its end. */
+  budget: string | null;
+  today: string | null;
+  up_to: string | null;
+}
+
+/** What is typical for a field of the organisation. */
+interface Hint {
+  text: string;
+  low: number;
+  high: number;
+  per: string[];
+  currency: string | null;
+  grade: string;
+  grade_meaning: string;
+  source: string;
+  reported: string;
+  address: string | null;
+}
+
+/** A number or text of the organisation. */
+interface Field {
+  path: string;
+  label: string;
+  help: string;
+  kind: "text" | "currency" | "number" | "money" | "share";
+  hints: Hint[];
+  shortest?: number | null;
+  longest?: number | null;
+  pattern?: string | null;
+  whole?: boolean;
+  unit?: string;
+  min?: number;
+  max?: number;
+  exclusive?: boolean;
+}
+
+/** An assumption about the world. */
+interface Assumption extends Range {
+  id: string;
+  group: string;
+  label: string;
+  meaning: string;
+  unit: string;
+  percent: boolean;
+  min: number;
+  max: number;
+  distribution: string;
+  grade: string;
+  citation: string;
+  reported: string;
+  note: string;
+  read: string;
+  own_judgement: boolean;
+}
+
+/** A page of the board. */
+interface PageLink {
+  id: string;
+  label: string;
+}
+
+/** What the server says once for every language (ui/routes/bootstrap.py). */
+interface Start {
+  language: string;
+  languages: { code: string; name: string }[];
+  catalogue: Record<string, string | string[]>;
+  version: string;
+  draws: number;
+  most_pins: number;
+  pages: PageLink[];
+  charts: [string, string];
+  presets: Preset[];
+  /** Names of scenario files that cannot be used. */
+  unusable: string[];
+  default: string;
+  levers: { id: string; label: string; levers: Lever[] }[];
+  fields: { id: string; label: string; fields: Field[] }[];
+  outcomes: {
+    group: string;
+    label: string;
+    items: { id: string; label: string; meaning: string }[];
+  }[];
+  figures: { id: string; label: string; help: Help }[];
+  verdict: { label: string; help: Help };
+  register: Assumption[];
+  groups: Record<string, string>;
+  grades: Record<string, string>;
+  palettes: Record<"light" | "dark", string>;
+}
+
+// --- what it answers -----------------------------------------------------------------------------
+
+/** A chart as Plotly takes it; its layout only where the browser does not have that. */
+interface Figure {
+  id: string;
+  key: string;
+  title: string;
+  unit: string;
+  alt: string;
+  data: any[];
+  layout: any;
+}
+
+/** A stock at a glance. */
+interface Multiple {
+  id: string;
+  label: string;
+  unit: string;
+  plan: number[];
+  low: number[];
+  high: number[];
+  baseline: number[];
+  axis: [number, number];
+  now: string;
+  change: string;
+  alt: string;
+}
+
+/** A figure of the headline strip. */
+interface HeadlineFigure {
+  id: string;
+  label: string;
+  value: string;
+  range: string;
+}
+
+/** What the Simulate page shows of a scenario: the reply of `answer`. */
+interface Answer {
+  headline: {
+    verdict: { kind: string; text: string; detail: string; probability: number | null };
+    figures: HeadlineFigure[];
+  };
+  sentence: string;
+  basis: string;
+  pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
+  world: any;
+  charts: Figure[];
+  multiples: Multiple[];
+}
+
+/** What a file or a link held: a scenario and what it came to, or what is wrong. */
+interface Opened {
+  doc?: Doc;
+  base?: Doc;
+  then_now?: any;
+  problems?: Problem[] | null;
+}
+
+/** The reply of `link`. */
+interface LinkReply {
+  query: string;
+  url: string;
+  fits: boolean;
+  length: number;
+  most: number;
+  command: string | null;
+  mail: { subject: string; body: string } | null;
+  qr: string | null;
+}
+
+/** The routes of the board that are asked by `ctx.ask`, and what each replies. */
+interface Replies {
+  answer: Answer;
+  open: Opened;
+  follow: Opened;
+  file: { name: string; text: string };
+  link: LinkReply;
+  check: { problems: Problem[] };
+  instruments: { headings: Record<string, string>; rows: Record<string, string>[] };
+  compare: any;
+}
+
+// --- the parts of a page -------------------------------------------------------------------------
+
+/** A part of a page: it is told of every change. */
+interface Part {
+  node: HTMLElement;
+  update(state: State, answer: Answer | null): void;
+  destroy?(): void;
+}
+
+/** A page: what `createPage(ctx)` of its module makes. */
+interface Page {
+  /** What lies below the bar. */
+  nodes: Node[];
+  /** What stands in the bar beside the moves. */
+  barNode?: Node;
+  /** What the page is called for those who hear it, where it shows no heading of its own. */
+  heading?: string;
+  /** Whether the tour of the first visit leads over it. */
+  hasTour?: boolean;
+  /** Whether it can be used only with the server's first answer: it says so itself (`data-ready`). */
+  isReadyLater?: boolean;
+  /** The state is another one, or the page is new. */
+  update(state: State): void;
+  /** What is shown may have to be asked for again: the state, the size or the colours changed. */
+  ask?(): void;
+  /** Show the last move again. */
+  replay?(): unknown;
+  /** What it shows, where that is an answer of the server's. */
+  answer?(): any;
+  destroy?(): void;
+}
+
+/** What a page's module exports. */
+interface PageModule {
+  /** Called at once, before the server has said anything. */
+  prepare?(): void;
+  createPage(ctx: Ctx): Page;
+}
+
+/** What every part of the board gets: what there is, and what it may have done. */
+interface Ctx {
+  readonly start: Start;
+  readonly store: Store;
+  /** The element that everything is in. */
+  readonly board: HTMLElement;
+  /** Id of the page that is shown. */
+  readonly page: string;
+  /** What the page shows, where that is an answer of the server's. */
+  answer(): any;
+  /** Go to another page. */
+  go(page: string): void;
+  /** The address of a page, as it is now. */
+  address(page: string): string;
+  /** The page's address has been written anew. */
+  addressed(): void;
+  /** Show a state in the bar, as during a replay. */
+  updateBar(state: State): void;
+  /** What a link holds, or null; says what is wrong. */
+  follow(link: string): Promise<Opened | null>;
+  /** A scenario came by a link or a file: told if it comes to something else today. */
+  arrived(opened: Pick<Opened, "then_now">): void;
+  /** Ask a route of the board, in the page's language. Throws RequestError. */
+  ask<Route extends keyof Replies>(route: Route, content: object): Promise<Replies[Route]>;
+  api: {
+    open(text: string, name: string): Promise<Opened>;
+    file(doc: Doc): Promise<Replies["file"]>;
+    check(doc: Doc): Promise<Replies["check"]>;
+    instruments(doc: Doc): Promise<Replies["instruments"]>;
+  };
+  /** Go on with another scenario; `filed`: it is a file as it was opened. */
+  load(doc: Doc, options?: { base?: Doc; filed?: boolean }): void;
+  /** Take the plan, or the assumptions, back to where they started. */
+  reset(what: { plan?: boolean; world?: boolean }): void;
+  /** What a scenario is called in the page's language. */
+  title(doc: Doc): string;
+  /** Show a help text beside a button. */
+  help(button: HTMLElement, help: Help): void;
+  /** Show the keys. */
+  keys(): void;
+  /** Open the choice of scenarios: the gallery, or the library beside it. */
+  openScenarios(options?: { tab?: "gallery" | "library" }): OpenDialog;
+  /** As large as for a projector, or back. */
+  project(): void;
+  /** The colours that are shown. */
+  theme(): "light" | "dark";
+  switchTheme(): void;
+  /** Size of text in charts, in pixels. */
+  font(): number;
+  /** Speak another language. */
+  speak(language: string): void;
+  tour(): void;
+  /** Show the last move again, where the page can. */
+  replay(): void;
+}
+
+/** A dialog that is open. */
+interface OpenDialog {
+  node: HTMLDialogElement;
+  body: HTMLElement;
+  close(): void;
+}
+
+/** What makes an element of SVG, or of HTML. */
+type Made<Tag extends string> = Tag extends `svg:${infer Name}`
+  ? Name extends keyof SVGElementTagNameMap
+    ? SVGElementTagNameMap[Name]
+    : SVGElement
+  : Tag extends keyof HTMLElementTagNameMap
+    ? HTMLElementTagNameMap[Tag]
+    : HTMLElement;
+
+/** What an element can hold; what is missing is left out. */
+type Child = Node | string | number | false | null | undefined | Child[];
+
+/** What the page's tests, and whoever looks into what is going on, can see. */
+interface Window {
+  board?: { state(): State; answer(): any; commit(doc: Doc): void };
+  Plotly?: any;
+}
