@@ -22,7 +22,7 @@ from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
 from tests.stores import Place, new_place
 from tests.test_library import ON_BOTH
-from ui.http import csrf
+from ui.http import json_routes
 from ui.routes import bootstrap
 from ui.routes import library as page
 
@@ -358,7 +358,7 @@ def test_nothing_makes_the_routes_fail(browser: Browser) -> None:
 
 
 def test_bodies_that_are_too_large(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert browser.post("list", b" " * (csrf.MOST_BYTES + 1)).status_code == 413
+    assert browser.post("list", b" " * (json_routes.MOST_BYTES + 1)).status_code == 413
     monkeypatch.setattr(archive_format, "MOST_BYTES", 10)
     assert browser.post("import", b" " * 11, **{"X-Shelf": "x"}).status_code == 413
 

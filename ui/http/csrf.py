@@ -10,10 +10,7 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ui.http.json_routes import Reply, reply
-
-MOST_BYTES = 400_000
-"""Of a request in JSON, unless a route says otherwise: it holds a plan and the pinned ones."""
+from ui.http.json_routes import MOST_BYTES, Reply, reply
 
 
 def posted(

@@ -1,8 +1,8 @@
 """What all routes of the board have in common: from the body of a request to that of a reply.
 
-A route is a function of its checked request; :func:`takes` does the rest, errors included::
+A route is a function of its checked request; :func:`json_route` does the rest, errors included::
 
-    @takes(Whole)
+    @json_route("check", Whole)
     def check(asked: Whole) -> Reply:
         scenario_of(asked.scenario)
         return reply({"problems": []})
@@ -25,6 +25,8 @@ from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui.text.problems import said
 
+MOST_BYTES = 400_000
+"""Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
 
@@ -76,10 +78,38 @@ class Whole(Request):
 Asked = TypeVar("Asked", bound=Request)
 
 
+@dataclass(frozen=True, slots=True)
+class JsonRoute:
+    """A route that a request in JSON is posted to; :func:`ui.routes.table` finds it."""
+
+    path: str
+    """Below the address of the board."""
+    work: Callable[[bytes], Reply]
+    """From the body of the request to the reply."""
+    most_bytes: int
+    """Of the body."""
+
+    def __call__(self, body: bytes) -> Reply:
+        """Reply to the body of a request."""
+        return self.work(body)
+
+
+def json_route(
+    path: str, kind: type[Asked], *, status: int = 422, most_bytes: int = MOST_BYTES
+) -> Callable[[Callable[[Asked], Reply]], JsonRoute]:
+    """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
+    needed for the page to ask it. ``status`` is as in :func:`takes`."""
+
+    def declare(work: Callable[[Asked], Reply]) -> JsonRoute:
+        return JsonRoute(path, takes(kind, status=status)(work), most_bytes)
+
+    return declare
+
+
 def takes(
     kind: type[Asked], *, status: int = 422
 ) -> Callable[[Callable[[Asked], Reply]], Callable[[bytes], Reply]]:
-    """Make a route of a function of a request of this ``kind``, which comes as JSON.
+    """Make a function of the body of a request of one of a request of this ``kind``.
 
     A request that is not of that kind is answered 422, in English: only a developer sees it. What
     is wrong with a scenario in it is told in the language asked for, with ``status``: 200 where a

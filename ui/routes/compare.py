@@ -17,7 +17,7 @@ from simulator.i18n.language import Language
 from simulator.results import OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui.cache import compared
-from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
+from ui.http.json_routes import Reply, Request, json_route, refused, reply, scenario_of
 from ui.text import comparison
 
 MEDIA_TYPES = {
@@ -68,7 +68,7 @@ class _File(_Scenarios):
 # --- the page ------------------------------------------------------------------------------------
 
 
-@takes(_Compare)
+@json_route("compare", _Compare)
 def compare(asked: _Compare) -> Reply:
     """All that the page shows of two to six scenarios."""
     for field, named, known in (
@@ -124,7 +124,7 @@ def _charts(asked: _Compare, found: Comparison, second: int) -> list[dict[str, A
 # --- downloads -----------------------------------------------------------------------------------
 
 
-@takes(_File)
+@json_route("compare-file", _File)
 def compare_file(asked: _File) -> Reply:
     """The comparison as a file, in the page's language."""
     if unknown := [one for one in asked.outcomes if one not in OUTCOMES]:

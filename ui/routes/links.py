@@ -18,7 +18,7 @@ from simulator.results import saved as compared
 from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
 from ui import cache
-from ui.http.json_routes import LanguageCode, Reply, Request, reply, scenario_of, takes
+from ui.http.json_routes import LanguageCode, Reply, Request, json_route, reply, scenario_of
 from ui.routes import bootstrap
 from ui.text import file_names, levers
 from ui.text import saved_results as in_words
@@ -27,6 +27,9 @@ from ui.text.headline import headline_strip
 _QUIET_ZONE = 4
 """Modules around a QR code that the standard asks for."""
 
+
+_MOST_BYTES = 2 * links.MOST_READ
+"""Of a request that holds a link: one that is too long is to be told so by name."""
 
 # --- requests ------------------------------------------------------------------------------------
 
@@ -60,7 +63,7 @@ class _Follow(Request):
 # --- making a link -------------------------------------------------------------------------------
 
 
-@takes(_Link)
+@json_route("link", _Link)
 def link(asked: _Link) -> Reply:
     """A link to what is shown: what it comes to, and the model that says so, go with it.
 
@@ -175,7 +178,7 @@ def qr(url: str) -> str:
 # --- opening a link ------------------------------------------------------------------------------
 
 
-@takes(_Follow, status=200)
+@json_route("follow", _Follow, status=200, most_bytes=_MOST_BYTES)
 def follow(asked: _Follow) -> Reply:
     """What a link opens: ``doc``, the ``base`` it starts from and which ``preset`` that is (or
     null), and ``then_now`` (or null); or ``problems``. Where an address says nothing about a

@@ -21,17 +21,20 @@ from ui.http.json_routes import (
     Request,
     Whole,
     encoded,
+    json_route,
     refuse_too_many,
     refused,
     reply,
     scenario_of,
-    takes,
 )
 from ui.routes import bootstrap, links
 from ui.routes.bootstrap import MOST_PINS
 from ui.text import file_names, headline, levers, sentence
 from ui.text.headline import headline_strip
 from ui.text.leave_one_out import dropped, dropping_headings
+
+_MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
+"""Of a request that holds the text of a file, in which JSON may escape every second character."""
 
 # --- requests ------------------------------------------------------------------------------------
 
@@ -93,7 +96,7 @@ class _Clock:
 # --- the answer to a move ------------------------------------------------------------------------
 
 
-@takes(_Show)
+@json_route("answer", _Show)
 def answer(asked: _Show) -> Reply:
     """All that the Simulate page shows of a scenario."""
     clock = _Clock()
@@ -243,7 +246,7 @@ def _drawn(
 # --- files and the rest --------------------------------------------------------------------------
 
 
-@takes(_Text, status=200)
+@json_route("open", _Text, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(asked: _Text) -> Reply:
     """A scenario file that was opened: ``doc`` and ``then_now`` (see
     :func:`ui.routes.links.then_now`), or ``problems``."""
@@ -251,7 +254,7 @@ def opened(asked: _Text) -> Reply:
     return reply({"doc": bootstrap.document(plan), "then_now": links.then_now(plan, asked.spoken)})
 
 
-@takes(_File)
+@json_route("file", _File, most_bytes=_MOST_BYTES_OF_FILES)
 def file(asked: _File) -> Reply:
     """A scenario as a file: its name and text, with what it comes to.
 
@@ -266,14 +269,14 @@ def file(asked: _File) -> Reply:
     return reply({"name": file_names.file_name(plan.name), "text": scenario.dump(plan)})
 
 
-@takes(Whole, status=200)
+@json_route("check", Whole, status=200)
 def check(asked: Whole) -> Reply:
     """Whether a scenario can be simulated: ``problems``, empty if so."""
     scenario_of(asked.scenario)
     return reply({"problems": []})
 
 
-@takes(Whole)
+@json_route("instruments", Whole)
 def instruments(asked: Whole) -> Reply:
     """What dropping each instrument would do, as a table."""
     plan = scenario_of(asked.scenario)
