@@ -38,12 +38,11 @@ sys.path.insert(0, str(ROOT))
 from playwright.sync_api import Browser, Page, Request, ViewportSize  # noqa: E402
 
 from benchmarks.report import heading, machine, percentile, row  # noqa: E402
+from simulator.model.quantities import SOURCES  # noqa: E402
 from tests.browser import running  # noqa: E402
 from tests.browser.helpers import SEEN_TOUR, Board  # noqa: E402
 
-LEVERS = tuple(
-    f"plan.{source}.share_moved" for source in ("training", "market_research", "customer_service")
-)
+LEVERS = tuple(f"plan.{source}.share_moved" for source in SOURCES)
 WARM_UP = "plan.involvement.openness"
 WARM_UPS = 5
 DRAGGED = "plan.involvement.participation"

@@ -40,10 +40,10 @@ from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
 from websockets.typing import Origin, Subprotocol  # noqa: E402
 
 from benchmarks.report import heading, machine, percentile, row  # noqa: E402
+from simulator.model.quantities import SOURCES  # noqa: E402
 from tests.browser import running  # noqa: E402
 from tests.browser.helpers import Board  # noqa: E402
 
-SOURCES = ("market_research", "training", "customer_service")
 XSRF = "_streamlit_xsrf"
 SETTLE_SECONDS = 3.0
 

@@ -22,6 +22,7 @@ from simulator.model import register, system
 from simulator.model.equations import service
 from simulator.model.equations.connectedness import time_weights
 from simulator.model.quantities import (
+    SOURCES,
     Budgets,
     Involvement,
     Organisation,
@@ -44,7 +45,6 @@ CONNECTEDNESS = (
     "connected_partners",
     "public_goodwill",
 )
-SOURCES = ("market_research", "training", "customer_service")
 SHIPPED = tuple(path.stem for path in scenario.shipped())
 DEFAULT = "balanced-shift"
 

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 
 from simulator import charts, scenario
 from simulator import results as outcomes
-from simulator.charts import CHARTS, KEPT, MULTIPLES, PICKER, ROWS, SOURCES, Figure, Pin, Shown
+from simulator.charts import CHARTS, KEPT, MULTIPLES, PICKER, ROWS, Figure, Pin, Shown
 from simulator.charts.palette import DARK, LIGHT, PALETTES
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
-from simulator.model.quantities import Split
+from simulator.model.quantities import SOURCES, Split
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, units
 from simulator.scenario import Scenario

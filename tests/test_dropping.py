@@ -7,7 +7,7 @@ import pytest
 
 from simulator import scenario
 from simulator.analyses import leave_one_out
-from simulator.model.quantities import Split
+from simulator.model.quantities import INSTRUMENTS, Split
 from simulator.results import simulate
 
 DRAWS = 64
@@ -21,7 +21,7 @@ def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
     found = leave_one_out.instruments(given, DRAWS)
     assert set(found) == {
         one
-        for one in leave_one_out.INSTRUMENTS
+        for one in INSTRUMENTS
         if leave_one_out.without(given.plan_quantities(), one) != given.plan_quantities()
     }
     for instrument, dropped in found.items():

@@ -10,11 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator import engine
-from simulator.model.quantities import Plan, Shift, Split, Switches
+from simulator.model.quantities import INSTRUMENTS, Plan, Shift, Switches
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
 from simulator.scenario import Scenario
-
-INSTRUMENTS: tuple[str, ...] = tuple(name for name in Split._fields if name != "savings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +31,12 @@ class Dropped:
 def without(plan: Plan, instrument: str) -> Plan:
     """The plan with the money for one instrument saved; the organisation's own budget stays."""
 
-    def kept(shift: Shift) -> Shift:
+    def saved(shift: Shift) -> Shift:
         split = shift.split
-        saved = split.savings + getattr(split, instrument)
-        return shift._replace(split=split._replace(**{instrument: 0.0, "savings": saved}))
+        savings = split.savings + getattr(split, instrument)
+        return shift._replace(split=split._replace(**{instrument: 0.0, "savings": savings}))
 
-    return plan._replace(
-        market_research=kept(plan.market_research),
-        training=kept(plan.training),
-        customer_service=kept(plan.customer_service),
-    )
+    return plan.with_shifts(saved)
 
 
 def instruments(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Mapping[str, Dropped]:

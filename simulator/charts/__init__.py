@@ -9,7 +9,7 @@ from simulator.charts.axes import axis, coarse, compact, ticks
 from simulator.charts.catalogue import CHARTS, FIRST, PICKER, outcomes_shown
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure
-from simulator.charts.kinds.money_flow import KEPT, SOURCES, flows, sankey
+from simulator.charts.kinds.money_flow import KEPT, flows, sankey
 from simulator.charts.labels import NAME_ROOM, ROW_HEIGHT, ROWS, apart, text_width
 from simulator.charts.layout import least_height
 from simulator.charts.multiples import MULTIPLES, multiple
@@ -26,7 +26,6 @@ __all__ = [
     "PICKER",
     "ROWS",
     "ROW_HEIGHT",
-    "SOURCES",
     "Chart",
     "Figure",
     "Overlaid",

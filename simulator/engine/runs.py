@@ -18,6 +18,7 @@ from simulator.engine.kernel import KEPT_ROWS, ROWS, cache_folder, compiled
 from simulator.engine.sampling import draw
 from simulator.model import system
 from simulator.model.quantities import (
+    SOURCES,
     Budgets,
     Involvement,
     Organisation,
@@ -93,7 +94,12 @@ def _warm(width: int) -> None:
     budgets = Budgets(*(1.0 for _ in Budgets._fields))
     org = Organisation(1.0, 1.0, 0.5, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1, budgets, nothing)
     shift = Shift(0.0, 0.0, 1.0, Split(*(0.0 for _ in Split._fields)))
-    plan = Plan(shift, shift, shift, nothing, 0.0, 1.0)
+    plan = Plan(
+        **dict.fromkeys(SOURCES, shift),
+        involvement=nothing,
+        involvement_start_month=0.0,
+        involvement_ramp_months=1.0,
+    )
     values = np.repeat(draw(1, 0), width, axis=1)
     run(org, plan, Switches(1.0, 1.0), values, 1)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 MONTHS_PER_YEAR = 12.0
 MINUTES_PER_HOUR = 60.0
@@ -102,6 +103,11 @@ class Plan(NamedTuple):
     """Month in which involvement begins to change."""
     involvement_ramp_months: float
     """Months until it is as planned, above 0."""
+
+    def with_shifts(self, change: Callable[[Shift], Shift]) -> Plan:
+        """The same plan with ``change`` made to what is done with each source."""
+        shifts: dict[str, Any] = {source: change(getattr(self, source)) for source in SOURCES}
+        return self._replace(**shifts)
 
 
 SOURCES = ("market_research", "training", "customer_service")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simulator.scenario.levers import BUDGETS, NAMES
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -38,7 +40,7 @@ OUTCOMES: Mapping[str, Outcome] = {
             hours_cost="Cost of involvement hours",
             unserved_cost="Cost of unserved contacts",
             transition_cost="Cost of the transition",
-            savings="Savings",
+            savings=NAMES["savings"],
         ),
         *_catalogue(
             "Value",
@@ -81,14 +83,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         *_catalogue(
             "Budgets",
             "currency per year",
-            spent_market_research="Market research",
-            spent_training="Training",
-            spent_customer_service="Customer service",
-            spent_listening="Listening",
-            spent_community="Community",
-            spent_content="Content",
-            spent_networking="Networking",
-            spent_social_service="Social service",
+            **{f"spent_{name}": budget.label for name, budget in BUDGETS.items()},
         ),
     )
 }

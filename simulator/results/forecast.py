@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.engine import sampling
-from simulator.model.quantities import Organisation, Plan, Shift, Split, Switches
+from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
 from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
@@ -34,7 +34,12 @@ def carrying_on(org: Organisation) -> Plan:
     """The plan that changes nothing: the baseline."""
     kept = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
     shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=kept)
-    return Plan(shift, shift, shift, org.involvement, 0.0, 1.0)
+    return Plan(
+        **dict.fromkeys(SOURCES, shift),
+        involvement=org.involvement,
+        involvement_start_month=0.0,
+        involvement_ramp_months=1.0,
+    )
 
 
 def later(plan: Plan, months: float) -> Plan:
@@ -43,14 +48,8 @@ def later(plan: Plan, months: float) -> Plan:
     def moved(shift: Shift) -> Shift:
         return shift._replace(start_month=shift.start_month + months)
 
-    return Plan(
-        moved(plan.market_research),
-        moved(plan.training),
-        moved(plan.customer_service),
-        plan.involvement,
-        plan.involvement_start_month + months,
-        plan.involvement_ramp_months,
-    )
+    start = plan.involvement_start_month + months
+    return plan.with_shifts(moved)._replace(involvement_start_month=start)
 
 
 class BaselineKey(NamedTuple):

@@ -14,11 +14,10 @@ from simulator.charts.figure import FONT, Figure, base_layout, layout_key, round
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
 from simulator.i18n.language import N_, Language
-from simulator.model.quantities import Split
+from simulator.model.quantities import SOURCES, Split
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 
-SOURCES = ("market_research", "training", "customer_service")
 _FIRST, _LAST = 0.001, 0.999
 """Places of both columns across; Plotly takes 0 for no place at all."""
 KEPT = "kept"

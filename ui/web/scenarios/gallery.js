@@ -97,10 +97,9 @@ function card(preset, isCurrent, choose) {
 
 /** What tells one organisation from another at a glance. */
 function facts({ organisation, plan }) {
-  const moved = ["market_research", "training", "customer_service"].reduce(
-    (sum, source) => sum + plan[source].share_moved * organisation.budgets[source],
-    0,
-  );
+  const moved = Object.entries(plan)
+    .filter(([, part]) => "share_moved" in part)
+    .reduce((sum, [source, shift]) => sum + shift.share_moved * organisation.budgets[source], 0);
   return [
     ngettext("{number} customer", "{number} customers", organisation.customers),
     ngettext("{number} employee", "{number} employees", organisation.employees),
