@@ -35,7 +35,6 @@ from simulator.scenario import (
     ResultsInput,
     Scenario,
     SplitInput,
-    allowed,
 )
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
@@ -295,9 +294,7 @@ def _ends(draw: st.DrawFn) -> EstimateInput:
 def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
     found: dict[str, float | RangeInput] = {}
     for one in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
-        low, central, high = sorted(
-            draw(st.lists(st.floats(*allowed(one)), min_size=3, max_size=3))
-        )
+        low, central, high = sorted(draw(st.lists(st.floats(*one.bounds), min_size=3, max_size=3)))
         as_range = RangeInput(low=low, central=central, high=high)
         found[one.id] = as_range if draw(st.booleans()) else central
     return found

@@ -27,7 +27,6 @@ from simulator.scenario import (
     ResultsInput,
     Scenario,
     ScenarioError,
-    allowed,
     load_shipped,
 )
 from tests import strategies
@@ -157,7 +156,7 @@ def test_the_longest_scenario_can_be_read() -> None:
     ranges = {
         one.id: {"low": low + 1e-9, "central": (low + high) * number, "high": high - 1e-9}
         for one in REGISTER
-        for low, high in [allowed(one)]
+        for low, high in [one.bounds]
     }
     longest = EXAMPLES["another organisation"].changed(
         name=sign * 80,

@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from simulator.model import register, system
-from simulator.model.quantities import Involvement, Split, Switches
-from simulator.model.register import BY_ID, REGISTER, Parameters, Range
+from simulator.model import register
+from simulator.model.quantities import Involvement, Split
+from simulator.model.register import BY_ID, REGISTER, Range
 from simulator.scenario import (
     MAX_BYTES,
     MOST_PROBLEMS,
@@ -27,7 +27,6 @@ from simulator.scenario import (
     Scenario,
     ScenarioError,
     SplitInput,
-    allowed,
     dump,
     json_schema,
     load,
@@ -349,7 +348,7 @@ def test_a_problem_is_one_readable_line() -> None:
 
 @pytest.mark.parametrize("parameter", REGISTER, ids=lambda one: one.id)
 def test_assumptions_out_of_bounds_name_themselves(parameter: register.Parameter) -> None:
-    low, high = allowed(parameter)
+    low, high = parameter.bounds
     assert low <= parameter.low <= parameter.high <= high
     path = f"assumptions.{parameter.id}"
     for value in (low, high, {"low": low, "central": high, "high": high}):
@@ -362,35 +361,6 @@ def test_assumptions_out_of_bounds_name_themselves(parameter: register.Parameter
     wrong_way = {"low": high, "central": low, "high": high}
     problem = only(text(put(example(), path, wrong_way)))
     assert (problem.field, problem.allowed) == (path, "low at most central, central at most high")
-
-
-def assert_sound(p: Parameters) -> None:
-    scenario = parse(text(example()))
-    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
-    for record in system.trajectory(org, plan, Switches(1.0, 1.0), p, months=24):
-        for name, value in record.state._asdict().items():
-            if name != "customers":
-                assert -1e-9 <= value <= 1 + 1e-9, (name, value)
-        assert record.state.customers > 0
-        assert all(math.isfinite(value) for value in record.outcomes)
-
-
-@pytest.mark.parametrize("parameter", REGISTER, ids=lambda one: one.id)
-def test_the_model_is_sound_at_both_bounds(parameter: register.Parameter) -> None:
-    for bound in allowed(parameter):
-        assert_sound(register.central()._replace(**{parameter.id: bound}))
-
-
-@given(st.lists(st.integers(0, 2), min_size=len(REGISTER), max_size=len(REGISTER)))
-def test_the_model_is_sound_at_many_bounds_together(places: list[int]) -> None:
-    assert_sound(
-        Parameters(
-            *(
-                (allowed(one)[0], one.central, allowed(one)[1])[place]
-                for one, place in zip(REGISTER, places, strict=True)
-            )
-        )
-    )
 
 
 @pytest.mark.parametrize(
@@ -927,7 +897,7 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
         put(content, place, dict(zip(SPLIT, shares, strict=True)))
     content["assumptions"] = {}
     for one in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
-        ends = sorted(draw(st.lists(st.floats(*allowed(one)), min_size=3, max_size=3)))
+        ends = sorted(draw(st.lists(st.floats(*one.bounds), min_size=3, max_size=3)))
         as_range = dict(zip(("low", "central", "high"), ends, strict=True))
         content["assumptions"][one.id] = draw(st.sampled_from([ends[0], as_range]))
     plain = st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"])

@@ -54,6 +54,27 @@ class Parameter:
     central: float
     high: float
     distribution: Distribution
+    least: float
+    """Least value that a scenario may give it, in its unit.
+
+    Beyond ``low``, so that assumptions can be challenged; as narrow as the equations need:
+
+    - what they divide by, or take the logarithm of, stays well above zero; so does each weight, of
+      which one has to be there;
+    - a time constant is a month or more (trust, whose fall is ``trust_asymmetry`` times as fast,
+      six): a step of one month cannot follow what is much faster;
+    - ``money_time_substitution`` keeps away from 0 and 1, where the elasticity's formula has no
+      value and close to which it has no accuracy;
+    - ``peak_loss`` keeps away from 1, at which nobody is ever served and rounding decides about the
+      sign of what is;
+    - what multiplies something between 0 and 1 that has to stay there is at most 1, and above 0
+      where trust depends on it;
+    - the logistic curve of ``channel_preference_today`` stays a curve, also when it comes down from
+      above ``messaging_preference_saturation``;
+    - what stands in an exponent is at most 3, which already means twenty times the hazard.
+    """
+    most: float
+    """Greatest value that a scenario may give it, in its unit."""
     grade: str
     """A to E, see :data:`GRADES`."""
     register_id: str
@@ -64,6 +85,11 @@ class Parameter:
     note: str
     checked_at: str
     """Where the figure was read; ``memory``: nobody has read it again."""
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """``least`` and ``most``."""
+        return self.least, self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +108,8 @@ def _read_register() -> tuple[Parameter, ...]:
         "central": float,
         "high": float,
         "distribution": Distribution,
+        "least": float,
+        "most": float,
     }
     return tuple(
         Parameter(**{key: kinds.get(key, str)(value) for key, value in row.items()})

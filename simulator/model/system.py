@@ -264,7 +264,8 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
     load = wanted_centre + p.redirect_handling_multiple * overflow
     capacity_today = p.service_capacity_margin * load
     own_cost = org.budgets.customer_service / capacity_today if load > 0.0 else average_cost
-    centre_cost = own_cost if own_cost >= p.contact_cost_floor * average_cost else average_cost
+    sensible = own_cost > 0.0 and own_cost >= p.contact_cost_floor * average_cost
+    centre_cost = own_cost if sensible else average_cost
     unbudgeted = max(capacity_today - org.budgets.customer_service / centre_cost, 0.0)
     contacts = serve(
         wanted_social,

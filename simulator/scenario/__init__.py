@@ -6,7 +6,6 @@ was found and what is allowed.
 """
 
 from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
-from simulator.scenario.bounds import allowed
 from simulator.scenario.fields import LONGEST_NAME
 from simulator.scenario.files import load, parse, problems, save
 from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, dump
@@ -47,7 +46,6 @@ __all__ = [
     "ScenarioError",
     "ShiftInput",
     "SplitInput",
-    "allowed",
     "dump",
     "json_schema",
     "load",

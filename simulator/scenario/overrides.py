@@ -10,7 +10,6 @@ from pydantic_core import InitErrorDetails
 
 from simulator.errors import MOST_PROBLEMS, nearest, number_text, value_text
 from simulator.model.register import BY_ID, REGISTER, Parameter
-from simulator.scenario.bounds import allowed
 from simulator.scenario.fields import Input, wrong_value
 
 RANGE_ORDER = "low at most central, central at most high"
@@ -96,9 +95,12 @@ class _Check:
         return RangeInput(**ends)
 
     def _number(self, parameter: Parameter, value: object, *path: str) -> float | None:
-        least, most = allowed(parameter)
         is_bool = isinstance(value, bool)
-        if isinstance(value, int | float) and not is_bool and least <= value <= most:
+        if (
+            isinstance(value, int | float)
+            and not is_bool
+            and parameter.least <= value <= parameter.most
+        ):
             return float(value)
         self._report(value_text(value), _bounds_text(parameter), parameter.id, *path)
         return None
@@ -113,5 +115,4 @@ class _Check:
 
 
 def _bounds_text(parameter: Parameter) -> str:
-    least, most = allowed(parameter)
-    return f"{number_text(least)} to {number_text(most)}"
+    return f"{number_text(parameter.least)} to {number_text(parameter.most)}"

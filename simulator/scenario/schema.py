@@ -7,14 +7,12 @@ from functools import cache
 from typing import Any
 
 from simulator.model.register import REGISTER, Parameter
-from simulator.scenario.bounds import allowed
 from simulator.scenario.json_text import SCHEMA_FILE
 from simulator.scenario.models import Scenario
 
 
 def _assumption_schema(parameter: Parameter) -> dict[str, object]:
-    low, high = allowed(parameter)
-    bounds = {"minimum": low, "maximum": high}
+    bounds = {"minimum": parameter.least, "maximum": parameter.most}
     return {
         "description": f"{parameter.meaning} ({parameter.unit}).",
         "unit": parameter.unit,

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Route, expect
 from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES, REGISTER, Parameter
-from simulator.scenario import allowed, load_shipped
+from simulator.scenario import load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
 from tests.browser.test_smoke import expected
@@ -530,10 +530,10 @@ def test_the_central_value_moves_by_keys_and_the_charts_follow(board: Board) -> 
         slider.press("ArrowLeft")
     assert board.settled().doc() == before  # as in the register: nothing of it is left
     slider.press("End")
-    top = allowed(BY_ID[RANGE])[1]
+    top = BY_ID[RANGE].most
     assert board.value(f"assumptions.{RANGE}") == {"low": 0.3, "central": top, "high": top}
     slider.press("Home")
-    least = allowed(BY_ID[RANGE])[0]
+    least = BY_ID[RANGE].least
     # All of one move follows from the range it started from.
     assert board.value(f"assumptions.{RANGE}") == {"low": least, "central": least, "high": 0.9}
     slider.blur()
@@ -581,7 +581,7 @@ def test_dragging_too_far_and_back_restores_the_range(board: Board, own: bool) -
     for end in (box["x"] + box["width"] + 50, box["x"] - 50, home):
         board.page.mouse.move(end, middle, steps=15)
         if end != home:
-            assert board.value(f"assumptions.{RANGE}.central") in allowed(BY_ID[RANGE])
+            assert board.value(f"assumptions.{RANGE}.central") in BY_ID[RANGE].bounds
     board.page.mouse.up()
     assert board.settled().doc() == before
 

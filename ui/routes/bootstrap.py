@@ -207,7 +207,6 @@ def _groups(language: Language) -> dict[str, str]:
 
 def _record(one: Parameter, language: Language) -> dict[str, Any]:
     """An assumption: label, meaning and unit translated, the source as it was written down."""
-    least, most = scenario.allowed(one)
     return {
         "id": one.id,
         "group": one.group,
@@ -219,8 +218,8 @@ def _record(one: Parameter, language: Language) -> dict[str, Any]:
         "low": one.low,
         "central": one.central,
         "high": one.high,
-        "min": least,
-        "max": most,
+        "min": one.least,
+        "max": one.most,
         "distribution": one.distribution.value,
         "grade": one.grade,
         "citation": one.citation,

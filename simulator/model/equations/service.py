@@ -63,13 +63,13 @@ def average_contact_cost(
     """What a contact costs today on average, currency per contact.
 
     The organisation's own figures decide: both service budgets (currency per year) over its
-    contacts (per year). Where they make no sense (no contacts, or less than ``contact_cost_floor``
-    of what is usual: then others serve customers too, outside these budgets) it is the published
-    cost of a phone contact, at the organisation's level of wages.
+    contacts (per year). Where they make no sense (no contacts, no money, or less than
+    ``contact_cost_floor`` of what is usual: then others serve customers too, outside these budgets)
+    it is the published cost of a phone contact, at the organisation's level of wages.
     """
     usual = p.cost_contact_phone * labour_cost_per_hour / p.labour_cost_hour
     own = service_money / contacts if contacts > 0.0 else usual
-    return own if own >= p.contact_cost_floor * usual else usual
+    return own if own > 0.0 and own >= p.contact_cost_floor * usual else usual
 
 
 def social_capacity(
