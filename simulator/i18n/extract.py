@@ -1,7 +1,8 @@
 """Messages from the sources, and catalogues brought up to date with them.
 
-Messages come from the Python and JavaScript of the app, and from data that is shown: outcomes,
-verdicts, evidence grades, the register of assumptions and the shipped scenarios.
+Messages come from the Python and JavaScript of the app, from what the simulator says of input that
+cannot be used, and from data that is shown: outcomes, verdicts, evidence grades, the register of
+assumptions and the shipped scenarios.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ from simulator.scenario import levers, units, walk
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "messages.pot"
+_TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py")
 
-PYTHON: Mapping[str, int] = {"gettext": 1, "N_": 1, "ngettext": 2, "pgettext": 2}
+PYTHON: Mapping[str, int] = {"gettext": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "Message": 1}
 """Functions whose first arguments are messages, and how many; of pgettext the first is a context.
 """
 JAVASCRIPT = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
@@ -48,10 +50,15 @@ def sources() -> list[Path]:
     shown = (ROOT / "ui", ROOT / "simulator" / "charts", FOLDER)
     alone = (ROOT / "app.py", ROOT / "simulator" / "results" / "units.py")
     ours = [*alone, *(file for folder in shown for file in folder.rglob("*.py"))]
-    tools = (FOLDER / "extract.py", FOLDER / "__main__.py")
-    ours = [file for file in ours if file not in tools]
+    ours = [file for file in ours if file not in _TOOLS]
     assets = (ROOT / "ui" / "web").rglob("*.js")
     return [*sorted(ours), *sorted(assets)]
+
+
+def problem_sources() -> list[Path]:
+    """The other files of the simulator, by name: what is wrong with input is said there, in
+    :class:`simulator.errors.Message`; the rest of their texts is for programmers."""
+    return sorted(set((ROOT / "simulator").rglob("*.py")) - {*sources(), *_TOOLS})
 
 
 def in_code(file: Path) -> Iterator[Found]:
@@ -129,7 +136,7 @@ def in_data() -> Iterator[Found]:
 def template() -> Catalog:
     """All messages, without translations."""
     catalogue = Catalog()
-    code = (found for file in sources() for found in in_code(file))
+    code = (found for file in (*sources(), *problem_sources()) for found in in_code(file))
     for file, message, context in chain(code, in_data()):
         catalogue.add(message, locations=[(file, 0)], context=context)
     return catalogue

@@ -17,10 +17,13 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from simulator import scenario
+from simulator.errors import Message, Problem, exact
 from simulator.library.errors import Refused
 from simulator.library.labels import refuse, too_many
+from simulator.library.manifest_problems import manifest_problems
 from simulator.library.rows import MOST_ENTRIES, MOST_VERSIONS
-from simulator.scenario import Problem
+from simulator.scenario.files import no_such_file, unreadable
+from simulator.scenario.json_text import key_repeated, not_utf8, too_large
 
 FORMAT_VERSION = 1
 """Goes up when an older version of this program could not read the archive any more."""
@@ -158,8 +161,7 @@ class Packed:
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except _NO_ZIP:
-            found = "a file that cannot be read (no zip archive)"
-            raise Refused([Problem("archive", found, "a readable file")]) from None
+            raise Refused([unreadable("archive", Message("no zip archive"))]) from None
         infos = self._zip.infolist()
         _refuse(_too_large(sum(one.file_size for one in infos), MOST_UNPACKED_BYTES))
         _refuse(_odd_names(infos))
@@ -174,31 +176,30 @@ class Packed:
         try:
             return content.decode()
         except UnicodeDecodeError as error:
-            found = f"a byte that is not UTF-8 at position {error.start}"
-            raise Refused([Problem(name, found, "JSON in UTF-8")]) from None
+            raise Refused([not_utf8(error, name)]) from None
 
     def _manifest(self) -> Manifest:
         content = self._read(MANIFEST, _MOST_MANIFEST_BYTES)
         try:
             head = _Head.model_validate_json(content)
             if head.format_version > FORMAT_VERSION:
-                found = f"{head.format_version}, made by a newer version"
-                problem = Problem(f"{MANIFEST}: format_version", found, str(FORMAT_VERSION))
-                raise Refused([problem])
+                found = Message("{version}, made by a newer version", version=head.format_version)
+                allowed = exact(str(FORMAT_VERSION))
+                raise Refused([Problem(f"{MANIFEST}: format_version", found, allowed)])
             return Manifest.model_validate_json(content)
         except ValidationError as error:
-            raise Refused(_unlike(error)) from None
+            raise Refused(manifest_problems(MANIFEST, error, MOST_PROBLEMS)) from None
 
     def _read(self, name: str, most: int) -> bytes:
         info = self._infos.get(name)
         if info is None:
-            raise Refused([Problem(name, "no such file", "a file that exists")])
+            raise Refused([no_such_file(name)])
         _refuse(_too_large(info.file_size, most, name))
         try:
             with self._zip.open(info) as file:
                 return file.read(most + 1)
         except _NO_ZIP:
-            raise Refused([_unreadable(name)]) from None
+            raise Refused([_damaged(name)]) from None
 
     def _gaps(self) -> Iterator[Problem]:
         """Files that the manifest names and that are not there, and the other way round."""
@@ -208,17 +209,18 @@ class Packed:
         uids = Counter(entry.uid for entry in self.manifest.entries)
         for name, times in named.items():
             if times > 1:
-                yield Problem(f"{MANIFEST}: {name}", f"this key {times} times", "once")
+                yield key_repeated(f"{MANIFEST}: {name}", times)
             if name not in self._infos:
-                yield Problem(name, "no such file", "a file that exists")
+                yield no_such_file(name)
         for uid, times in uids.items():
             if times > 1:
-                yield Problem(f"{MANIFEST}: {uid}", f"this key {times} times", "once")
+                yield key_repeated(f"{MANIFEST}: {uid}", times)
         for name in self._infos.keys() - named.keys() - {MANIFEST}:
-            yield Problem(name, _UNNAMED, MANIFEST)
+            yield _unnamed(name)
 
 
-_UNNAMED = "an unknown path"
+def _unnamed(name: str) -> Problem:
+    return Problem(name, Message("an unknown path"), exact(MANIFEST))
 
 
 def _odd_names(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -226,9 +228,9 @@ def _odd_names(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
     for name, times in names.items():
         shown = repr(name)[1:-1][:80]
         if name != MANIFEST and not re.fullmatch(_FILE, name):
-            yield Problem(shown, _UNNAMED, MANIFEST)
+            yield _unnamed(shown)
         elif times > 1:
-            yield Problem(shown, f"this key {times} times", "once")
+            yield key_repeated(shown, times)
 
 
 def _odd_methods(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -236,25 +238,16 @@ def _odd_methods(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
     for, and have errors of their own."""
     for one in infos:
         if one.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            yield _unreadable(one.filename)
+            yield _damaged(one.filename)
 
 
-def _unreadable(name: str) -> Problem:
-    return Problem(name, "a file that cannot be read (damaged or encrypted)", "a readable file")
-
-
-def _unlike(error: ValidationError) -> list[Problem]:
-    """Where a manifest is not as ours are."""
-    found = error.errors(include_url=False, include_input=False, include_context=False)
-    return [
-        Problem(f"{MANIFEST}: {'.'.join(map(str, one['loc']))[:80]}", one["type"], one["msg"])
-        for one in found[:MOST_PROBLEMS]
-    ]
+def _damaged(name: str) -> Problem:
+    return unreadable(name, Message("damaged or encrypted"))
 
 
 def _too_large(size: int, most: int, name: str = "archive") -> Iterator[Problem]:
     if size > most:
-        yield Problem(name, f"a size of {size} bytes", f"at most {most} bytes")
+        yield too_large(size, name, most)
 
 
 def _refuse(problems: Iterable[Problem]) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from simulator.errors import Message, exact
 from simulator.library.errors import Refused
 from simulator.scenario import LONGEST_NAME, Problem
 
@@ -115,8 +116,7 @@ def words(search: str) -> list[str]:
         Refused: it is too long.
     """
     if len(search) > LONGEST_SEARCH:
-        allowed = f"text of 0 to {LONGEST_SEARCH} characters"
-        raise Refused([Problem("search", _shown(search), allowed)])
+        raise Refused([Problem("search", _shown(search), _length(0, LONGEST_SEARCH))])
     # What no entry can contain separates words, as a space does.
     plain = "".join(" " if unicodedata.category(one) in _CONTROL else one for one in search)
     return list(dict.fromkeys(folded(plain).split()))
@@ -131,21 +131,29 @@ def _wrong(
     field: str, text: str, most: int, least: int = 0, lines: bool = False
 ) -> Iterable[Problem]:
     if not least <= len(text) <= most:
-        yield Problem(field, _shown(text), f"text of {least} to {most} characters")
+        yield Problem(field, _shown(text), _length(least, most))
     elif lines and any(unicodedata.category(one) in _CONTROL and one not in "\n\t" for one in text):
-        yield Problem(field, _shown(text), "text without control characters")
+        yield Problem(field, _shown(text), Message("text without control characters"))
     elif not lines and any(unicodedata.category(one) in _CONTROL | _BREAKS for one in text):
-        yield Problem(field, _shown(text), "one line without control characters")
+        yield Problem(field, _shown(text), Message("one line without control characters"))
 
 
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…")
+def _length(least: int, most: int) -> Message:
+    return Message("text of {low} to {high} characters", low=least, high=most)
+
+
+def _shown(text: str) -> Message:
+    return exact(repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"))
 
 
 def too_many(field: str, found: int, most: int) -> Iterator[Problem]:
     """The problem of a list that is too long, if it is."""
     if found > most:
-        yield Problem(field, f"a list of {found}", f"0 to {most}")
+        yield Problem(
+            field,
+            Message("a list of {count}", count=found),
+            Message("{low} to {high}", low=0, high=most),
+        )
 
 
 def refuse(problems: Iterable[Problem]) -> None:

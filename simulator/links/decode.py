@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote_plus
 
 from simulator import scenario as files
+from simulator.errors import Message, Problem, ScenarioError, exact
 from simulator.links.presets import Preset, fingerprint_of, presets_of, put_at
 from simulator.links.values import ASSUMPTION, Content, assumption
 from simulator.links.versions import (
@@ -24,7 +25,7 @@ from simulator.links.versions import (
     VERSION,
     names,
 )
-from simulator.scenario import SCHEMA_VERSION, Problem, Scenario, ScenarioError
+from simulator.scenario import SCHEMA_VERSION, Scenario
 
 MOST_READ = 400_000
 """Characters of a link that is read: more than the longest scenario needs."""
@@ -102,19 +103,24 @@ class _Parameters:
     def read(cls, text: str) -> _Parameters:
         """Raises ``ScenarioError`` for what is not even looked at."""
         if len(text) > MOST_READ:
-            length = f"a length of {len(text)} characters"
-            raise ScenarioError([Problem("link", length, f"at most {MOST_READ} characters")])
+            length = Message("a length of {count} characters", count=len(text))
+            allowed = Message("at most {count} characters", count=MOST_READ)
+            raise ScenarioError([Problem("link", length, allowed)])
         pairs = _pairs(text)
         if len(pairs) > MOST_PARAMETERS:
-            count = f"{len(pairs)} parameters"
-            raise ScenarioError([Problem("link", count, f"at most {MOST_PARAMETERS} parameters")])
-        times = Counter(name for name, _ in pairs)
-        if not _speak(times):
-            raise ScenarioError([Problem("link", "nothing in it", "a link to a scenario")])
+            count = Message("{count} parameters", count=len(pairs))
+            allowed = Message("at most {count} parameters", count=MOST_PARAMETERS)
+            raise ScenarioError([Problem("link", count, allowed)])
+        counts = Counter(name for name, _ in pairs)
+        if not _speak(counts):
+            allowed = Message("a link to a scenario")
+            raise ScenarioError([Problem("link", Message("nothing in it"), allowed)])
         problems = [
-            Problem(_called(name), f"this parameter {count} times", "once")
-            for name, count in times.items()
-            if count > 1 and _is_ours(name)
+            Problem(
+                _called(name), Message("this parameter {count} times", count=times), Message("once")
+            )
+            for name, times in counts.items()
+            if times > 1 and _is_ours(name)
         ]
         values = {}
         for name, written in pairs:
@@ -122,8 +128,8 @@ class _Parameters:
                 values[name] = unquote_plus(written, errors="strict")
             except UnicodeDecodeError:
                 if _is_ours(name):
-                    wrong = Problem(_called(name), "bytes that are not UTF-8", "text in UTF-8")
-                    problems.append(wrong)
+                    not_text = Message("bytes that are not UTF-8")
+                    problems.append(Problem(_called(name), not_text, Message("text in UTF-8")))
                 else:
                     values[name] = ""
         return cls(values, tuple(problems))
@@ -159,30 +165,34 @@ def _called(name: str) -> str:
     return name if plain else _shown(name)
 
 
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= _FOUND_LENGTH else text[: _FOUND_LENGTH - 1] + "…")
+def _shown(text: str) -> Message:
+    return exact(repr(text if len(text) <= _FOUND_LENGTH else text[: _FOUND_LENGTH - 1] + "…"))
 
 
 def _version(parameters: _Parameters, problems: list[Problem]) -> int:
     """The version of the format; the newest where that is not to be read."""
     text = parameters.values.get(VERSION)
-    allowed = str(SCHEMA_VERSION)
+    allowed = exact(str(SCHEMA_VERSION))
     if text is None or not re.fullmatch("[1-9][0-9]{0,5}", text):
-        problems.append(Problem(VERSION, "nothing" if text is None else _shown(text), allowed))
+        written = Message("nothing") if text is None else _shown(text)
+        problems.append(Problem(VERSION, written, allowed))
         return SCHEMA_VERSION
     if int(text) in NAMES:
         return int(text)
-    newer = int(text) > SCHEMA_VERSION
-    why = "made by a newer version" if newer else "from before there were links"
-    raise ScenarioError([Problem(VERSION, f"{text}, {why}", allowed)])
+    if int(text) > SCHEMA_VERSION:
+        why = Message("{version}, made by a newer version", version=text)
+    else:
+        why = Message("{version}, from before there were links", version=text)
+    raise ScenarioError([Problem(VERSION, why, allowed)])
 
 
 def _start(parameters: _Parameters, version: int, problems: list[Problem]) -> Preset | None:
     text = parameters.values.get(FROM)
     start = presets_of(version).get(text or "")
     if start is None:
-        known = "nothing" if text is None else _shown(text)
-        problems.append(Problem(FROM, known, "a scenario that came with the simulator"))
+        written = Message("nothing") if text is None else _shown(text)
+        allowed = Message("a scenario that came with the simulator")
+        problems.append(Problem(FROM, written, allowed))
     return start
 
 
@@ -224,10 +234,11 @@ def _check(parameters: _Parameters, digest: str | None) -> list[Problem]:
     if text == digest:
         return []
     if len(text) < 8 and (digest or text).startswith(text):
-        return [Problem(CHECK, "a link that was cut", "the whole link")]
+        return [Problem(CHECK, Message("a link that was cut"), Message("the whole link"))]
     if digest is None:
         return []
-    return [Problem(CHECK, "a link that was changed by hand or damaged", "the link as it was made")]
+    changed = Message("a link that was changed by hand or damaged")
+    return [Problem(CHECK, changed, Message("the link as it was made"))]
 
 
 def _strangers(parameters: _Parameters, version: int) -> Iterator[Problem]:
@@ -238,5 +249,9 @@ def _strangers(parameters: _Parameters, version: int) -> Iterator[Problem]:
         near = difflib.get_close_matches(
             name[:_FOUND_LENGTH], names(version) if place < _MOST_GUESSES else (), n=1
         )
-        allowed = f"{near[0]} (the nearest that exists)" if near else "a parameter of a link"
-        yield Problem(_called(name), "an unknown parameter", allowed)
+        allowed = (
+            Message("{key} (the nearest that exists)", key=near[0])
+            if near
+            else Message("a parameter of a link")
+        )
+        yield Problem(_called(name), Message("an unknown parameter"), allowed)

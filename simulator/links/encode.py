@@ -5,17 +5,18 @@ from __future__ import annotations
 from urllib.parse import quote_plus
 
 from simulator import scenario as files
+from simulator.errors import Message
 from simulator.links.presets import Preset, content_of, fingerprint_of, presets_of, value_at
 from simulator.links.values import Content, assumption
 from simulator.links.versions import CHECK, FROM, NAMES, NO_RESULTS, VERSION
 from simulator.scenario import (
     SCHEMA_VERSION,
     EstimateInput,
-    Problem,
     ResultsInput,
     Scenario,
     ScenarioError,
 )
+from simulator.scenario.shipped_files import not_shipped
 
 MAX_LENGTH = 2000
 """Addresses from this length on are cut by some programs that they pass through."""
@@ -41,7 +42,7 @@ def encode(scenario: Scenario, preset: str | None = None) -> str:
         if start.shipped and preset in (None, start.name)
     ]
     if not starts:
-        raise ScenarioError([Problem(FROM, "no shipped scenario of that name", "none at all")])
+        raise ScenarioError([not_shipped(FROM, Message("none at all"))])
     check = fingerprint_of(content)
     return min((_query(content, start, check) for start in starts), key=len)
 

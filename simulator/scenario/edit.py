@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from simulator.errors import Problem, nearest, path_text, value_text
+from simulator.errors import Message, Problem, nearest, path_text, value_text
 from simulator.model.register import BY_ID, Parameter
 from simulator.scenario.overrides import RangeInput
 
@@ -22,8 +22,8 @@ def put(content: dict[str, Any], path: str, value: object) -> Problem | None:
             return _unknown_path(path, part, names)
         inner = _opened(node.get(part), BY_ID[part] if in_assumptions else None)
         if inner is None:
-            found = f"a path into {value_text(node.get(part))}"
-            return Problem(path_text(path.split(".")), found, "the path of a field")
+            found = Message("a path into {value}", value=value_text(node.get(part)))
+            return Problem(path_text(path.split(".")), found, Message("the path of a field"))
         node[part] = inner
         node = inner
     names = BY_ID if parents == ["assumptions"] else node
@@ -53,4 +53,4 @@ def _opened(value: object, parameter: Parameter | None) -> dict[str, Any] | None
 
 
 def _unknown_path(path: str, part: str, names: Iterable[str]) -> Problem:
-    return Problem(path_text(path.split(".")), "an unknown path", nearest(part, names))
+    return Problem(path_text(path.split(".")), Message("an unknown path"), nearest(part, names))

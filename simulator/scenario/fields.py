@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from simulator.errors import value_text
+from simulator.errors import Message, value_text
 
 LONGEST_NAME = 80
 """Characters that a name may have: of a scenario, of who made it, and of an organisation."""
@@ -44,25 +44,26 @@ def figure(description: str, unit: str) -> Any:
 
 def _one_line(text: str) -> str:
     if any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text):
-        raise wrong_value(value_text(text), "one line without control characters")
+        raise wrong_value(value_text(text), Message("one line without control characters"))
     return text
 
 
 def _not_blank(text: str) -> str:
     if not text.strip():
-        raise wrong_value(value_text(text), "a name that is not blank")
+        raise wrong_value(value_text(text), Message("a name that is not blank"))
     return text
 
 
 def _lines(text: str) -> str:
     if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
-        raise wrong_value(value_text(text), "text without control characters")
+        raise wrong_value(value_text(text), Message("text without control characters"))
     return text
 
 
 def _two_lines(text: str) -> str:
     if text.count("\n") > 1:
-        raise wrong_value(f"{text.count(chr(10)) + 1} lines", "at most two lines")
+        found = Message("{count} lines", count=text.count("\n") + 1)
+        raise wrong_value(found, Message("at most two lines"))
     return text
 
 
@@ -77,7 +78,8 @@ def iso_date(value: object) -> object:
             return Date.fromisoformat(value)
         except ValueError:
             pass  # such as 30 February: falls through to the one message for all of them
-    raise wrong_value(value_text(value), "null or a date such as 2026-11-22")
+    form = Message("a date such as {date}", date="2026-11-22")
+    raise wrong_value(value_text(value), Message("null or {allowed}", allowed=form))
 
 
 Name = Annotated[str, AfterValidator(_one_line), AfterValidator(_not_blank)]
@@ -94,7 +96,7 @@ class Input(BaseModel):
     )
 
 
-def wrong_value(found: str, allowed: str) -> PydanticCustomError:
+def wrong_value(found: Message, allowed: Message) -> PydanticCustomError:
     """A problem that the schema library cannot see by itself."""
     return PydanticCustomError(
         "scenario", "found {found}, allowed {allowed}", {"found": found, "allowed": allowed}

@@ -7,14 +7,14 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from simulator.errors import Problem, ScenarioError, key_text, value_text
+from simulator.errors import Message, Problem, ScenarioError, exact, key_text, value_text
 from simulator.scenario import format_migrations
 from simulator.scenario.json_text import MAX_BYTES, dump, read, too_large
 from simulator.scenario.models import Scenario
 from simulator.scenario.pydantic_errors import validated
 from simulator.version import SCHEMA_VERSION
 
-_VERSIONS = f"a whole number from 1 to {SCHEMA_VERSION}"
+_VERSIONS = Message("a whole number from {low} to {high}", low=1, high=SCHEMA_VERSION)
 
 
 def parse(text: str | bytes, where: str = "scenario") -> Scenario:
@@ -30,11 +30,11 @@ def parse(text: str | bytes, where: str = "scenario") -> Scenario:
     problems: list[Problem] = []
     content = read(text, where, problems)
     if not isinstance(content, dict):
-        raise ScenarioError([Problem(where, value_text(content), "an object")])
+        raise ScenarioError([Problem(where, value_text(content), Message("an object"))])
     current = _of_this_version(content, problems)
     schema = current.pop("$schema", "")
     if not isinstance(schema, str):
-        problems.append(Problem("$schema", value_text(schema), "text"))
+        problems.append(Problem("$schema", value_text(schema), Message("text")))
     try:
         scenario = validated(Scenario, current)
     except ScenarioError as error:
@@ -54,15 +54,19 @@ def _of_this_version(content: dict[str, Any], problems: list[Problem]) -> dict[s
     """
     version = content.get("schema_version")
     if type(version) is int and version > SCHEMA_VERSION:
-        found = f"{value_text(version)}, made by a newer version"
+        found = Message("{version}, made by a newer version", version=value_text(version))
         raise ScenarioError([Problem("schema_version", found, _VERSIONS)])
     if type(version) is not int or version < 1:
-        found = value_text(version) if "schema_version" in content else "nothing"
+        found = value_text(version) if "schema_version" in content else Message("nothing")
         problems.append(Problem("schema_version", found, _VERSIONS))
         return {**content, "schema_version": SCHEMA_VERSION}
     migrated = format_migrations.migrated(content, version)
     problems.extend(
-        Problem(field, "an unknown key", f"from version {since} of the file format on")
+        Problem(
+            field,
+            Message("an unknown key"),
+            Message("from version {count} of the file format on", count=since),
+        )
         for field, since in migrated.too_early.items()
     )
     return migrated.content
@@ -88,25 +92,36 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     where = key_text(path.name or path)
     try:
         if path.is_dir():
-            raise ScenarioError([Problem(where, "a folder", "a file")])
+            raise ScenarioError([Problem(where, Message("a folder"), Message("a file"))])
         if not path.exists():
-            raise ScenarioError([Problem(where, "no such file", "a file that exists")])
+            raise ScenarioError([no_such_file(where)])
         if not path.is_file():  # reading a pipe or a device could last for ever
-            raise ScenarioError([Problem(where, "something else than a file", "a file")])
+            found = Message("something else than a file")
+            raise ScenarioError([Problem(where, found, Message("a file"))])
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise ScenarioError([too_large(size, where)])
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        found = f"a file that cannot be read ({error.strerror})"
-        raise ScenarioError([Problem(where, found, "a readable file")]) from None
+        raise ScenarioError([unreadable(where, exact(str(error.strerror)))]) from None
     except ValueError as error:
         if isinstance(error, ScenarioError):
             raise
-        found = "a name that no file can have"
-        raise ScenarioError([Problem(where, found, "the name of a file")]) from None
+        found = Message("a name that no file can have")
+        raise ScenarioError([Problem(where, found, Message("the name of a file"))]) from None
     return parse(content, where)
+
+
+def no_such_file(where: str) -> Problem:
+    """What is said of a file that is not there."""
+    return Problem(where, Message("no such file"), Message("a file that exists"))
+
+
+def unreadable(where: str, reason: Message) -> Problem:
+    """What is said of a file that is there and cannot be read."""
+    found = Message("a file that cannot be read ({reason})", reason=reason)
+    return Problem(where, found, Message("a readable file"))
 
 
 def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 from pydantic import BaseModel
 
-from simulator.errors import Problem, ScenarioError, UnrepresentableNumber, path_text
+from simulator.errors import (
+    Message,
+    Problem,
+    ScenarioError,
+    UnrepresentableNumber,
+    exact,
+    path_text,
+)
 
 SCHEMA_FILE = "scenario.schema.json"
 """Name of the JSON schema; it lies beside the shipped scenarios."""
@@ -40,11 +48,11 @@ def _decode(text: str | bytes, where: str) -> object:
         try:
             text = text.decode("utf-8")
         except UnicodeDecodeError as error:
-            found = f"a byte that is not UTF-8 at position {error.start}"
-            raise ScenarioError([Problem(where, found, "JSON in UTF-8")]) from None
+            raise ScenarioError([not_utf8(error, where)]) from None
     text = text.removeprefix("\ufeff")  # some editors put this mark before what they save
     if not text.strip():
-        raise ScenarioError([Problem(where, "nothing in it", "a scenario in JSON")])
+        allowed = Message("a scenario in JSON")
+        raise ScenarioError([Problem(where, Message("nothing in it"), allowed)])
     try:
         return json.loads(
             text,
@@ -54,11 +62,36 @@ def _decode(text: str | bytes, where: str) -> object:
             parse_constant=_read_constant,
         )
     except json.JSONDecodeError as error:
-        found = f"no JSON at line {error.lineno}, column {error.colno} ({error.msg})"
-        raise ScenarioError([Problem(where, found, "JSON")]) from None
+        found = Message(
+            "no JSON at line {line}, column {column} ({reason})",
+            line=error.lineno,
+            column=error.colno,
+            reason=_REASONS.get(error.msg) or exact(error.msg),
+        )
+        raise ScenarioError([Problem(where, found, exact("JSON"))]) from None
     except RecursionError:
-        found, most = "nesting too deep", f"{_MAX_DEPTH} levels"
-        raise ScenarioError([Problem(where, found, most)]) from None
+        raise ScenarioError([_too_deep(where)]) from None
+
+
+_REASONS: Mapping[str, Message] = {
+    str(reason): reason
+    for reason in (
+        Message("Expecting value"),
+        Message("Expecting ',' delimiter"),
+        Message("Expecting ':' delimiter"),
+        Message("Expecting property name enclosed in double quotes"),
+        Message("Extra data"),
+        # These two are said by Python 3.13 and later, where earlier ones say something else.
+        Message("Illegal trailing comma before end of array"),
+        Message("Illegal trailing comma before end of object"),
+        Message("Invalid \\escape"),
+        Message("Invalid \\uXXXX escape"),
+        Message("Invalid control character at"),
+        Message("Unexpected UTF-8 BOM (decode using utf-8-sig)"),
+        Message("Unterminated string starting at"),
+    )
+}
+"""Why a text is no JSON, as Python's decoder says it."""
 
 
 class _Pairs(list[tuple[str, Any]]):
@@ -81,7 +114,7 @@ def _read_constant(text: str) -> float:
 def _plain(node: object, path: tuple[str, ...], problems: list[Problem]) -> object:
     """The tree with plain dictionaries; what no validated field would show goes to ``problems``."""
     if isinstance(node, _Pairs | list) and len(path) > _MAX_DEPTH:
-        problems.append(Problem(path_text(path[:4]), "nesting too deep", f"{_MAX_DEPTH} levels"))
+        problems.append(_too_deep(path_text(path[:4])))
         return None
     if isinstance(node, _Pairs):
         content: dict[str, object] = {}
@@ -93,16 +126,35 @@ def _plain(node: object, path: tuple[str, ...], problems: list[Problem]) -> obje
                 value, (*path, key), problems
             )
         for key, times in repeated.items():
-            problems.append(Problem(path_text((*path, key)), f"this key {times} times", "once"))
+            problems.append(key_repeated(path_text((*path, key)), times))
         return content
     if isinstance(node, list):
         return [_plain(item, (*path, str(index)), problems) for index, item in enumerate(node)]
     return node
 
 
-def too_large(size: int, where: str) -> Problem:
-    """What is said of a text of more than :data:`MAX_BYTES`."""
-    return Problem(where, f"a size of {size} bytes", f"at most {MAX_BYTES} bytes")
+def not_utf8(error: UnicodeDecodeError, where: str) -> Problem:
+    """What is said of bytes that are no text."""
+    found = Message("a byte that is not UTF-8 at position {count}", count=error.start)
+    return Problem(where, found, Message("JSON in UTF-8"))
+
+
+def too_large(size: int, where: str, most: int = MAX_BYTES) -> Problem:
+    """What is said of more bytes than ``most``."""
+    return Problem(
+        where,
+        Message("a size of {size} bytes", size=size),
+        Message("at most {size} bytes", size=most),
+    )
+
+
+def key_repeated(path: str, times: int) -> Problem:
+    """What is said of a key that an object has more than once."""
+    return Problem(path, Message("this key {count} times", count=times), Message("once"))
+
+
+def _too_deep(where: str) -> Problem:
+    return Problem(where, Message("nesting too deep"), Message("{count} levels", count=_MAX_DEPTH))
 
 
 def _tidy(node: object) -> object:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
-from simulator.errors import ScenarioError
+from simulator.errors import Message, ScenarioError, exact
 from simulator.model.quantities import (
     SOURCES,
     Budgets,
@@ -84,7 +84,14 @@ class BudgetsInput(Input):
     def _something_to_move(self) -> Self:
         if sum(getattr(self, source) for source in SOURCES) <= 0.0:
             first, second, third = SOURCES
-            raise wrong_value("0", f"{first}, {second} and {third} together above 0")
+            allowed = Message(
+                "{first}, {second} and {third} together above {low}",
+                first=first,
+                second=second,
+                third=third,
+                low=0,
+            )
+            raise wrong_value(exact("0"), allowed)
         return self
 
 
@@ -180,7 +187,10 @@ class SplitInput(Input):
     def _adds_up(self) -> Self:
         total = math.fsum(self.quantities())
         if abs(total - 1.0) > SUM_TOLERANCE:
-            raise wrong_value(f"a sum of {total:.10g}", "six shares that add up to 1")
+            raise wrong_value(
+                Message("a sum of {number}", number=f"{total:.10g}"),
+                Message("six shares that add up to {number}", number=1),
+            )
         return self
 
     def quantities(self) -> Split:
@@ -237,7 +247,7 @@ class EstimateInput(Input):
         known = [end for end in (self.low, self.central, self.high) if end is not None]
         if known != sorted(known):
             low, central, high = _end(self.low), _end(self.central), _end(self.high)
-            raise wrong_value(f"low {low}, central {central}, high {high}", RANGE_ORDER)
+            raise wrong_value(exact(f"low {low}, central {central}, high {high}"), RANGE_ORDER)
         return self
 
 

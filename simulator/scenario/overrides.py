@@ -8,15 +8,17 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
-from simulator.errors import MOST_PROBLEMS, nearest, number_text, value_text
+from simulator.errors import MOST_PROBLEMS, Message, exact, nearest, number_text, value_text
 from simulator.model.register import BY_ID, REGISTER, Parameter
 from simulator.scenario.fields import Input, wrong_value
 
-RANGE_ORDER = "low at most central, central at most high"
+RANGE_ORDER = Message("low at most central, central at most high")
 
 
-def _range_text(low: float, central: float, high: float) -> str:
-    return f"low {number_text(low)}, central {number_text(central)}, high {number_text(high)}"
+def _range_text(low: float, central: float, high: float) -> Message:
+    return exact(
+        f"low {number_text(low)}, central {number_text(central)}, high {number_text(high)}"
+    )
 
 
 class RangeInput(Input):
@@ -65,7 +67,7 @@ class _Check:
         """One entry of a scenario's ``assumptions``."""
         parameter = BY_ID.get(key) if isinstance(key, str) else None
         if parameter is None:
-            self._report("an unknown assumption", self._nearest(str(key), BY_ID), str(key))
+            self._report(Message("an unknown assumption"), self._nearest(str(key), BY_ID), str(key))
             return None
         if isinstance(value, RangeInput):
             value = {name: getattr(value, name) for name in _ENDS}
@@ -73,7 +75,8 @@ class _Check:
             return self._range(parameter, value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._number(parameter, value)
-        kinds = f"a number, or low, central and high: {_bounds_text(parameter)}"
+        least, most = number_text(parameter.least), number_text(parameter.most)
+        kinds = Message("a number, or low, central and high: {low} to {high}", low=least, high=most)
         self._report(value_text(value), kinds, parameter.id)
         return None
 
@@ -81,12 +84,12 @@ class _Check:
         ends: dict[str, float] = {}
         for name in _ENDS:
             if name not in value:
-                self._report("nothing", _bounds_text(parameter), parameter.id, name)
+                self._report(Message("nothing"), _bounds_text(parameter), parameter.id, name)
             elif (end := self._number(parameter, value[name], name)) is not None:
                 ends[name] = end
         for unknown in (name for name in value if name not in _ENDS):
             near = self._nearest(str(unknown), _ENDS)
-            self._report("an unknown key", near, parameter.id, unknown)
+            self._report(Message("an unknown key"), near, parameter.id, unknown)
         if len(ends) < len(_ENDS):
             return None
         if not ends["low"] <= ends["central"] <= ends["high"]:
@@ -105,14 +108,15 @@ class _Check:
         self._report(value_text(value), _bounds_text(parameter), parameter.id, *path)
         return None
 
-    def _report(self, found: str, allowed_text: str, *path: str) -> None:
+    def _report(self, found: Message, allowed_text: Message, *path: str) -> None:
         error = wrong_value(found, allowed_text)
         self.errors.append(InitErrorDetails(type=error, loc=path, input="see the message"))
 
-    def _nearest(self, name: str, names: Iterable[str]) -> str:
+    def _nearest(self, name: str, names: Iterable[str]) -> Message:
         # Looking for it takes time, and who sends so many wrong ones will not read it.
         return nearest(name, names if len(self.errors) < MOST_PROBLEMS else ())
 
 
-def _bounds_text(parameter: Parameter) -> str:
-    return f"{number_text(parameter.least)} to {number_text(parameter.most)}"
+def _bounds_text(parameter: Parameter) -> Message:
+    least, most = number_text(parameter.least), number_text(parameter.most)
+    return Message("{low} to {high}", low=least, high=most)

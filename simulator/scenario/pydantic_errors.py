@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, get_args
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -10,8 +11,10 @@ from pydantic_core import ErrorDetails
 
 from simulator.errors import (
     MOST_PROBLEMS,
+    Message,
     Problem,
     ScenarioError,
+    exact,
     nearest,
     number_text,
     path_text,
@@ -42,41 +45,49 @@ def _problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
     path, kind = tuple(map(str, error["loc"])), error["type"]
     name = path_text(error["loc"]) or "scenario"
     if kind == "scenario":
-        context = error["ctx"]
-        return Problem(name, str(context["found"]), str(context["allowed"]))
+        return Problem(name, error["ctx"]["found"], error["ctx"]["allowed"])
     if kind == "invalid_key":
-        return Problem(name, "a key that is not text", "text")
+        return Problem(name, Message("a key that is not text"), Message("text"))
     if kind == "extra_forbidden":
         parent = walk.model_at(model, path[:-1])
         names = parent.model_fields if parent else ()
-        return Problem(name, "an unknown key", nearest(path[-1], names))
+        return Problem(name, Message("an unknown key"), nearest(path[-1], names))
     field = walk.field_at(model, path)
     if field is not None:
         allowed = _allowed_text(field)
     elif not path:
-        allowed = "an object"
+        allowed = Message("an object")
     else:
-        allowed = shorten(error["msg"])
-    found = "nothing" if kind == "missing" else value_text(error["input"])
+        allowed = exact(shorten(error["msg"]))
+    found = Message("nothing") if kind == "missing" else value_text(error["input"])
     return Problem(name, found, allowed)
 
 
-def _allowed_text(field: FieldInfo) -> str:
+def _allowed_text(field: FieldInfo) -> Message:
     """What a field allows, in words, from its own definition."""
     limit = walk.limits(field, "ge", "gt", "le", "min_length", "max_length", "pattern")
-    optional = "null or " if type(None) in get_args(field.annotation) else ""
+    if limit.get("pattern") == CURRENCY:
+        return Message("three capital letters such as {key}", key="EUR")
+    if "pattern" in limit:
+        return Message("a version such as {number}", number="1.0.0")
+    if "max_length" in limit:
+        least, most = limit.get("min_length", 0), limit["max_length"]
+        return Message("text of {low} to {high} characters", low=least, high=most)
     kinds = {field.annotation, *get_args(field.annotation)}
     if "le" in limit:
-        most = number_text(limit["le"])
-        whole = "a whole number from " if int in kinds else ""
-        if limit.get("ge") == limit["le"]:
-            return f"{optional}{most}"
-        if "gt" in limit:
-            return f"{optional}above {number_text(limit['gt'])}, at most {most}"
-        return f"{optional}{whole}{number_text(limit['ge'])} to {most}"
-    if "pattern" in limit:
-        is_currency = limit["pattern"] == CURRENCY
-        return "three capital letters such as EUR" if is_currency else "a version such as 1.0.0"
-    if "max_length" in limit:
-        return f"text of {limit.get('min_length', 0)} to {limit['max_length']} characters"
-    return f"{optional}a number" if float in kinds else f"{optional}an object"
+        allowed = _bounds_text(limit, whole=int in kinds)
+    else:
+        allowed = Message("a number") if float in kinds else Message("an object")
+    return Message("null or {allowed}", allowed=allowed) if type(None) in kinds else allowed
+
+
+def _bounds_text(limit: Mapping[str, Any], whole: bool) -> Message:
+    most = number_text(limit["le"])
+    if limit.get("ge") == limit["le"]:
+        return exact(most)
+    if "gt" in limit:
+        return Message("above {low}, at most {high}", low=number_text(limit["gt"]), high=most)
+    least = number_text(limit["ge"])
+    if whole:
+        return Message("a whole number from {low} to {high}", low=least, high=most)
+    return Message("{low} to {high}", low=least, high=most)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from simulator.errors import Problem, ScenarioError, key_text, nearest
+from simulator.errors import Message, Problem, ScenarioError, key_text, nearest
 from simulator.paths import scenarios_dir
 from simulator.scenario.files import load
 from simulator.scenario.models import Scenario
@@ -24,6 +24,11 @@ def load_shipped(name: str) -> Scenario:
     """
     paths = {path.stem: path for path in shipped()}
     if name not in paths:
-        found = "no shipped scenario of that name"
-        raise ScenarioError([Problem(key_text(name), found, nearest(name, paths) or "none at all")])
+        allowed = nearest(name, paths) or Message("none at all")
+        raise ScenarioError([not_shipped(key_text(name), allowed)])
     return load(paths[name])
+
+
+def not_shipped(field: str, allowed: Message) -> Problem:
+    """What is said of a name that no shipped scenario has."""
+    return Problem(field, Message("no shipped scenario of that name"), allowed)

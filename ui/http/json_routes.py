@@ -20,10 +20,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
 from simulator import scenario
+from simulator.errors import Message, exact, value_text
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
-from ui.text.problems import said
+from ui.text.problems import in_language
 
 MOST_BYTES = 400_000
 """Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
@@ -152,7 +153,7 @@ def listed(
     problems: Sequence[Problem], language: Language = ENGLISH, more: int = 0
 ) -> list[dict[str, str]]:
     """The first problems, and one that counts the others, of which ``more`` are not in there."""
-    first = [said(one, language) for one in problems[:MOST_PROBLEMS]]
+    first = [in_language(one, language) for one in problems[:MOST_PROBLEMS]]
     if more := more + len(problems) - len(first):
         counted = language.ngettext("{number} more problem", "{number} more problems", more)
         first.append({"field": "…", "found": counted, "allowed": language.gettext("none at all")})
@@ -168,7 +169,11 @@ def _unusable(error: ValidationError) -> Reply:
     found = error.errors(include_url=False, include_input=False, include_context=False)
     return refused(
         [
-            Problem(".".join(map(str, one["loc"]))[:200] or "request", one["type"], one["msg"])
+            Problem(
+                ".".join(map(str, one["loc"]))[:200] or "request",
+                exact(one["type"]),
+                exact(one["msg"]),
+            )
             for one in found[:MOST_PROBLEMS]
         ],
         more=max(len(found) - MOST_PROBLEMS, 0),
@@ -184,6 +189,5 @@ def scenario_of(document: Mapping[str, Any]) -> Scenario:
 def refuse_too_many(assumptions: object) -> None:
     """Raise ``ScenarioError`` for more overrides than there are assumptions, unread."""
     if isinstance(assumptions, Mapping) and len(assumptions) > len(REGISTER):
-        found = f"an object of {len(assumptions)} fields"
-        allowed = "the ids of the register of assumptions"
-        raise ScenarioError([Problem("assumptions", found, allowed)])
+        allowed = Message("the ids of the register of assumptions")
+        raise ScenarioError([Problem("assumptions", value_text(assumptions), allowed)])

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator import charts, exports
 from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Comparison
 from simulator.charts import palette
+from simulator.errors import exact
 from simulator.i18n.language import Language
 from simulator.results import OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
@@ -76,7 +77,9 @@ def compare(asked: _Compare) -> Reply:
         ("measure", asked.measure or next(iter(MEASURES)), MEASURES),
     ):
         if named not in known:
-            return refused([Problem(field, named[:60], ", ".join(known))], asked.spoken)
+            return refused(
+                [Problem(field, exact(named[:60]), exact(", ".join(known)))], asked.spoken
+            )
     return reply(_page(asked, compared(*_scenarios(asked.scenarios))))
 
 
@@ -128,7 +131,8 @@ def _charts(asked: _Compare, found: Comparison, second: int) -> list[dict[str, A
 def compare_file(asked: _File) -> Reply:
     """The comparison as a file, in the page's language."""
     if unknown := [one for one in asked.outcomes if one not in OUTCOMES]:
-        return refused([Problem("outcomes", unknown[0][:60], ", ".join(OUTCOMES))], asked.spoken)
+        known = exact(", ".join(OUTCOMES))
+        return refused([Problem("outcomes", exact(unknown[0][:60]), known)], asked.spoken)
     wanted = tuple(dict.fromkeys((*exports.OVER_TIME, *asked.outcomes)))
     scenarios = _scenarios(asked.scenarios)
     # Names need not be different ones; letters are.

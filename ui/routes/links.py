@@ -12,6 +12,7 @@ import segno
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import charts, links, results
+from simulator.errors import Message, exact
 from simulator.i18n.language import Language
 from simulator.results import DEFAULT_DRAWS, Headline
 from simulator.results import saved as compared
@@ -98,8 +99,9 @@ def link(asked: _Link) -> Reply:
 def _address(text: str) -> str:
     """The page's address, with nothing in it that a shell or a mail would take for its own."""
     if not re.fullmatch(r"https?://[^\s?#]+", text):
-        found = repr(text if len(text) <= 60 else f"{text[:59]}…")
-        raise ScenarioError([Problem("address", found, "http:// or https:// and a host")])
+        found = exact(repr(text if len(text) <= 60 else f"{text[:59]}…"))
+        allowed = Message("http:// or https:// and a host")
+        raise ScenarioError([Problem("address", found, allowed)])
     return quote(text, safe=":/[]@%-._~", errors="replace")
 
 
@@ -229,8 +231,8 @@ def shown_with(large: Iterable[str]) -> frozenset[str]:
     keeps its results under. Raises ``ScenarioError`` for an id that does not exist."""
     names = {*large}
     if unknown := names.difference(charts.CHARTS):
-        found = repr(min(unknown)[:60])
-        raise ScenarioError([Problem("charts", found, ", ".join(charts.CHARTS))])
+        found = exact(repr(min(unknown)[:60]))
+        raise ScenarioError([Problem("charts", found, exact(", ".join(charts.CHARTS)))])
     return charts.outcomes_shown(names)
 
 

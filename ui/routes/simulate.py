@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator import charts, scenario
 from simulator.analyses import attribution, leave_one_out
 from simulator.charts import palette
+from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
 from simulator.scenario import LONGEST_NAME, Problem, Scenario
 from ui import cache
@@ -105,7 +106,8 @@ def answer(asked: _Show) -> Reply:
         pins = [(one, scenario_of(one.scenario)) for one in asked.pins]
         before = _before(plan, asked.reference)
     if unknown := [one for one in asked.charts if one not in charts.CHARTS]:
-        return refused([Problem("charts", unknown[0][:200], ", ".join(charts.CHARTS))])
+        known = exact(", ".join(charts.CHARTS))
+        return refused([Problem("charts", exact(unknown[0][:200]), known)])
     shown = links.shown_with(asked.charts)
     with clock.part("simulate"):
         found = cache.results(plan, shown)
