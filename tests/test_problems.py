@@ -402,8 +402,8 @@ def test_what_is_exact_stays(known: list[Problem], language: Language) -> None:
         )
 
     for text in {text for one in known for text in (one.found, one.allowed)}:
-        if "utf-8-sig" in text:  # advice to programmers
-            continue
+        if "utf-8-sig" in text or re.fullmatch("[a-z]+(_[a-z]+)+", text.template):
+            continue  # advice to programmers, and the schema library's names for errors
         shown = in_language(Problem("a.b", text, text), language)
         assert shown["field"] == "a.b" and shown["found"] == shown["allowed"]
         assert exact(shown["found"]) == exact(text)
