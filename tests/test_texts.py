@@ -468,7 +468,6 @@ def test_any_amount_has_at_most_three_figures_and_its_sign(
 
 _TAB = "what the tab says until the page sets its title in the visitor's language"
 _POLICY = "a header of the answer, for the browser"
-_PROBLEM = "worded as the simulator's problems are, and translated with them"
 
 ALLOWED: Mapping[tuple[str, str], str] = {
     ("app.py", "Budget shift simulator"): _TAB,
@@ -476,8 +475,6 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/component.py", "/* Streamlit's own dialog tells of a los"): "style",
     ("ui/routes/library.py", "view only"): "a code for the browser",
     ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",
-    ("ui/http/json_routes.py", "an object of {} fields"): _PROBLEM,
-    ("ui/http/json_routes.py", "the ids of the register of assumptions"): _PROBLEM,
     ("simulator/charts/figure.py", "Inter, system-ui, sans-serif"): "names of fonts",
     ("simulator/charts/kinds/money_flow.py", "{}px {}px 1px {}"): "style",
     ("ui/routes/files.py", "public, max-age=31536000, immutable"): _POLICY,
