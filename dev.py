@@ -45,6 +45,8 @@ REQUIREMENTS = ("requirements.txt",)
 DEVELOPMENT = (*REQUIREMENTS, "requirements-dev.txt")
 PREPARE = ["-c", "from simulator import engine; engine.prepare()"]
 """Compiles the engine, so that nobody waits for it later."""
+WEB_TOOLS = ["-m", "tests.support.node", "install"]
+"""Brings what checks the browser's files to what package-lock.json says."""
 APP = ["-m", "streamlit", "run", "app.py"]
 FIND_BROWSER = ["-m", "tests.support.chromium"]
 LINT = {
@@ -168,6 +170,8 @@ def set_up(requirements: Sequence[str]) -> None:
             step([PYTHON, "-m", "pip", "install", *quiet, "--only-binary", ":all:", *files])
             stamp.write_text("\n".join(wanted), encoding="utf-8")
         step([PYTHON, *PREPARE])
+        if requirements is DEVELOPMENT:
+            step([PYTHON, *WEB_TOOLS])
 
 
 @contextmanager

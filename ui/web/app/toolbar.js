@@ -14,7 +14,6 @@ import { openAssumptions } from "../assumptions/panel.js";
  * @param {Page} page
  */
 export function createToolbar(ctx, page) {
-  const { store } = ctx;
   const scenario = createScenarioButton(ctx);
   const world = createWorldButton(ctx);
   const moves = createMoves(ctx, page);

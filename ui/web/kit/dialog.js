@@ -50,7 +50,7 @@ export function openDialog(
 
 /** Close every dialog that is open over the page. */
 export function closeAll(board) {
-  board.querySelectorAll("dialog[open]").forEach((one) => one.close());
+  for (const dialog of board.querySelectorAll("dialog[open]")) dialog.close();
 }
 
 /** Show a message for some seconds, read out by screen readers; newest on top. */

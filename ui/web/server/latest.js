@@ -23,17 +23,17 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
   /** @type {ReturnType<typeof setTimeout> | null} */
   let pause = null;
 
-  async function start() {
+  function start() {
     const question = compose();
     isWanted = false;
     if (!question) return;
     isUnderWay = true;
-    try {
-      await exchange(question);
-    } finally {
-      isUnderWay = false; // even after a fault in what hears it: the next one may be better
-      goOn();
-    }
+    exchange(question)
+      .catch(reportError) // a fault in what hears it: the next one may be better
+      .finally(() => {
+        isUnderWay = false;
+        goOn();
+      });
   }
 
   /** @param {Question} question */

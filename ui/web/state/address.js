@@ -90,6 +90,10 @@ export function createAddress(store) {
   const entries = new Map(); // what this tab's entries of the history stand for: { step, query }
   const begun = `${performance.timeOrigin}`;
   let serial = 0;
+  const nextId = () => {
+    serial += 1;
+    return `${begun}-${serial}`;
+  };
   const now = () => ({ base: store.state.base, doc: store.state.doc });
   let shown = now(); // what the present entry stands for
   let query = ""; // and what its address says of that
@@ -117,7 +121,7 @@ export function createAddress(store) {
     const entry = push ? null : history.state?.board;
     const stands = entry && entries.get(entry)?.step === shown;
     if (stands && address === location.pathname + location.search) return true;
-    const id = entry ?? `${begun}-${(serial += 1)}`;
+    const id = entry ?? nextId();
     try {
       history[push ? "pushState" : "replaceState"]({ ...history.state, board: id }, "", address);
     } catch (error) {

@@ -12,7 +12,7 @@ import { same } from "./document.js";
 export function frames(before, after, steps, register) {
   if (!same(before.organisation, after.organisation)) return [before, after];
   const usual = new Map(register.map(({ id, low, central, high }) => [id, { low, central, high }]));
-  return Array.from({ length: steps + 1 }, (unused, index) => {
+  return Array.from({ length: steps + 1 }, (_unused, index) => {
     if (index === 0) return before;
     if (index === steps) return after;
     const along = index / steps;

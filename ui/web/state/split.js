@@ -37,7 +37,7 @@ function divided(part, weights) {
   const exact = weights.map((one) => 100 * part * (total > 0 ? one / total : 1 / weights.length));
   const percents = exact.map((one) => Math.floor(one + ALMOST / weights.length));
   const whole = Math.floor(100 * part + ALMOST);
-  const short = exact.map((one, index) => index);
+  const short = exact.map((_share, index) => index);
   short.sort((one, other) => exact[other] - percents[other] - (exact[one] - percents[one]));
   const missing = Math.max(0, whole - sum(percents));
   for (const index of short.slice(0, missing)) percents[index] += 1;

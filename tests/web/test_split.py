@@ -1,27 +1,23 @@
-"""The arithmetic of the split, in the browser that runs it, over thousands of splits."""
+"""The arithmetic of the split, over thousands of splits."""
 
 from __future__ import annotations
 
-import json
 import math
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
 
-import dev
 from simulator.model.quantities import SOURCES
 from simulator.scenario import SUM_TOLERANCE, SplitInput, load_shipped
+from tests.support.node import evaluate
 
-ASSETS = dev.ROOT / "ui" / "web" / "state"
-ADDRESS = "http://board.test/"
 NAMES = tuple(SplitInput.model_fields)
 
-MOVE = """async (text) => {
-  const { moved, limits } = await import("/split.js");
-  const found = JSON.parse(text).map(({ shares, name, wanted, locked }) => {
+MOVE = """async (cases) => {
+  const { moved, limits } = await import("/state/split.js");
+  return cases.map(({ shares, name, wanted, locked }) => {
     const before = JSON.stringify(shares);
     const set = new Set(locked);
     const result = moved(shares, name, wanted, set);
@@ -29,42 +25,20 @@ MOVE = """async (text) => {
     const untouched = JSON.stringify(shares) === before;
     return { ...result, low, high, untouched, same: result.shares === shares };
   });
-  return JSON.stringify(found); // Playwright's own way to hand over objects is many times slower
 }"""
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that has nothing but the module."""
-
-    def answer(route: Route) -> None:
-        name = route.request.url.removeprefix(ADDRESS)
-        if name == "split.js":
-            route.fulfill(body=(ASSETS / name).read_text("utf-8"), content_type="text/javascript")
-        else:
-            route.fulfill(body="<!doctype html>", content_type="text/html")
-
-    context = browser.new_context()
-    page = context.new_page()
-    page.route("**/*", answer)
-    page.goto(ADDRESS)
-    yield page
-    context.close()
-
-
-def move(page: Page, *cases: dict[str, Any]) -> list[dict[str, Any]]:
+def move(*cases: dict[str, Any]) -> list[dict[str, Any]]:
     """What ``split.js`` makes of each case."""
-    found: list[dict[str, Any]] = json.loads(page.evaluate(MOVE, json.dumps(cases)))
+    found: list[dict[str, Any]] = evaluate(MOVE, cases)
     return found
 
 
-def one(
-    page: Page, percents: Sequence[float], name: str, wanted: float, *locked: str
-) -> list[float]:
+def one(percents: Sequence[float], name: str, wanted: float, *locked: str) -> list[float]:
     """The split in per cents after one move."""
     shares = {name: percent / 100 for name, percent in zip(NAMES, percents, strict=True)}
     (found,) = move(
-        page, {"shares": shares, "name": name, "wanted": wanted / 100, "locked": list(locked)}
+        {"shares": shares, "name": name, "wanted": wanted / 100, "locked": list(locked)}
     )
     return [round(100 * found["shares"][name], 9) for name in NAMES]
 
@@ -98,9 +72,9 @@ def cases(split: Any, seed: int, number: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("split", [whole_split, any_split])
 @pytest.mark.parametrize("seed", range(3))
-def test_whatever_moves_the_rules_of_the_split_hold(page: Page, split: Any, seed: int) -> None:
+def test_whatever_moves_the_rules_of_the_split_hold(split: Any, seed: int) -> None:
     asked = cases(split, seed, 1500)
-    for case, found in zip(asked, move(page, *asked), strict=True):
+    for case, found in zip(asked, move(*asked), strict=True):
         before, after, name = case["shares"], found["shares"], case["name"]
         locked = set(case["locked"])
         assert found["untouched"], "the split that was given is never changed"
@@ -122,10 +96,10 @@ def test_whatever_moves_the_rules_of_the_split_hold(page: Page, split: Any, seed
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_lines_that_give_or_take_stay_in_whole_per_cents(page: Page, seed: int) -> None:
+def test_lines_that_give_or_take_stay_in_whole_per_cents(seed: int) -> None:
     """As many of them as can: one takes what the moved and the locked lines leave."""
     asked = cases(whole_split, seed, 1500)
-    for case, found in zip(asked, move(page, *asked), strict=True):
+    for case, found in zip(asked, move(*asked), strict=True):
         others = [
             share
             for name, share in found["shares"].items()
@@ -138,9 +112,9 @@ def test_lines_that_give_or_take_stay_in_whole_per_cents(page: Page, seed: int) 
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_others_give_and_take_in_proportion(page: Page, seed: int) -> None:
+def test_others_give_and_take_in_proportion(seed: int) -> None:
     asked = cases(any_split, seed, 1500)
-    for case, found in zip(asked, move(page, *asked), strict=True):
+    for case, found in zip(asked, move(*asked), strict=True):
         free = [one for one in NAMES if one != case["name"] and one not in case["locked"]]
         had = math.fsum(case["shares"][one] for one in free)
         if found["same"] or not had:
@@ -153,26 +127,26 @@ def test_others_give_and_take_in_proportion(page: Page, seed: int) -> None:
                 assert not found["shares"][one], "who has nothing while others have gets nothing"
 
 
-def test_known_moves(page: Page) -> None:
+def test_known_moves() -> None:
     split = [15, 30, 10, 25, 20, 0]
-    assert one(page, split, "community", 30) == split
-    assert one(page, split, "community", 37) == [14, 37, 9, 22, 18, 0]
-    assert one(page, split, "savings", 100) == [0, 0, 0, 0, 0, 100]
-    assert one(page, [0, 0, 0, 0, 0, 100], "savings", 0) == [20, 20, 20, 20, 20, 0]
-    assert one(page, [0, 0, 0, 0, 0, 100], "savings", 99) == [1, 0, 0, 0, 0, 99]
-    assert one(page, split, "community", 90, "listening", "content") == [15, 75, 10, 0, 0, 0]
-    assert one(page, split, "community", 0, *(set(NAMES) - {"savings"})) == [15, 0, 10, 25, 20, 30]
-    assert one(page, split, "community", 0, *NAMES) == split
-    assert one(page, split, "community", 12.5, "listening", "content", "networking") == [
+    assert one(split, "community", 30) == split
+    assert one(split, "community", 37) == [14, 37, 9, 22, 18, 0]
+    assert one(split, "savings", 100) == [0, 0, 0, 0, 0, 100]
+    assert one([0, 0, 0, 0, 0, 100], "savings", 0) == [20, 20, 20, 20, 20, 0]
+    assert one([0, 0, 0, 0, 0, 100], "savings", 99) == [1, 0, 0, 0, 0, 99]
+    assert one(split, "community", 90, "listening", "content") == [15, 75, 10, 0, 0, 0]
+    assert one(split, "community", 0, *(set(NAMES) - {"savings"})) == [15, 0, 10, 25, 20, 30]
+    assert one(split, "community", 0, *NAMES) == split
+    assert one(split, "community", 12.5, "listening", "content", "networking") == [
         *(15, 12.5, 10, 25, 37.5, 0),
     ]
 
 
-def test_money_follows_each_source_on_its_own_route(page: Page) -> None:
+def test_money_follows_each_source_on_its_own_route() -> None:
     scenario = load_shipped("business-manufacturer")
-    freed, received, own = page.evaluate(
+    freed, received, own = evaluate(
         """async ([doc, sources]) => {
-          const split = await import("/split.js");
+          const split = await import("/state/split.js");
           const common = split.withSplit(doc, doc.plan.split, sources);
           return [
             split.freed(doc, sources),
@@ -180,7 +154,7 @@ def test_money_follows_each_source_on_its_own_route(page: Page) -> None:
             [split.routesDiffer(doc, sources), split.routesDiffer(common, sources)],
           ];
         }""",
-        [scenario.model_dump(mode="json"), SOURCES],
+        [scenario.model_dump(mode="json"), list(SOURCES)],
     )
     plan, budgets = scenario.plan_quantities(), scenario.organisation_quantities().budgets
     assert own == [True, False]

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
+import { stopsOf, UNITS, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
+import { area, line } from "../../ui/web/simulate/sparkline.js";
+import { scenario } from "./support.js";
+
+const WORDS = {
+  exact: [
+    [0, "nothing"],
+    [1, "all"],
+  ],
+  from: [
+    [0, "some"],
+    [0.5, "most"],
+  ],
+};
+
+test("a value goes by the word for exactly it, else by the last that begins below it", () => {
+  const lever = { words: WORDS, unit: "share" };
+  assert.deepEqual(
+    [0, 0.01, 0.5, 0.99, 1].map((value) => wordOf(lever, value)),
+    ["nothing", "some", "most", "most", "all"],
+  );
+  assert.equal(wordOf({ words: { exact: [], from: [] }, unit: "share" }, 0.3), "");
+  const month = {
+    words: { exact: [[0, "now"]], from: [], template: "month {number}" },
+    unit: "month",
+  };
+  assert.deepEqual(
+    [0, 7].map((value) => wordOf(month, value)),
+    ["now", "month 7"],
+  );
+  assert.deepEqual(wordsOf({ ...month, max: 12 }), ["now", "month 12"]);
+});
+
+test("what is typed is read by the lever's unit; a part of a month is no value", () => {
+  assert.equal(UNITS.share.read(12.5), 0.125);
+  assert.equal(UNITS.minutes.read(7.26), 7.3);
+  assert.equal(UNITS.month.read(3), 3);
+  assert.ok(Number.isNaN(UNITS.months.read(3.5)));
+});
+
+test("a lever stops at its own stops as far as it may go, and at other values that are set", () => {
+  assert.deepEqual(stopsOf([0, 10, 20, 30], [5, 20], 20), [0, 5, 10, 20]);
+});
+
+function moving(training, service) {
+  const source = (share_moved, split = null) => ({ share_moved, split });
+  return scenario("a", {
+    organisation: { budgets: { training: 100, service: 300 } },
+    plan: {
+      training: source(training),
+      service: source(service, { content: 0, savings: 1 }),
+      split: { content: 1, savings: 0 },
+    },
+  });
+}
+
+test("money is worked out once a document, each source on its own route", () => {
+  const money = createMoney(["training", "service"]);
+  const doc = moving(0.5, 0.5);
+  const all = money(doc);
+  assert.deepEqual(all.bySource, { training: 50, service: 150 });
+  assert.deepEqual(all.byLine, { content: 50, savings: 150 });
+  assert.deepEqual([all.total, all.largest], [200, "service"]);
+  assert.deepEqual(all.shares, { content: 0.25, savings: 0.75 });
+  assert.equal(money(doc), all);
+  assert.equal(
+    money(moving(0, 0)).shares.content,
+    1,
+    "where no money moves the split is what it is",
+  );
+});
+
+test("shares of the money are whole per cents that add up", () => {
+  const shares = sharesOf({ a: 1, b: 1, c: 1 }, 3);
+  assert.equal(Math.round(100 * Object.values(shares).reduce((sum, share) => sum + share, 0)), 100);
+  for (const share of Object.values(shares)) assert.equal(share, Number(share.toFixed(2)));
+  assert.deepEqual(sharesOf({ a: 1, b: 3 }, 4), { a: 0.25, b: 0.75 });
+});
+
+test("small charts go from edge to edge, the most at the top", () => {
+  assert.equal(line([0, 5, 10], [0, 10]), "M0.0,36.0L60.0,18.0L120.0,0.0");
+  assert.equal(area([0, 0], [10, 5], [0, 10]), "M0.0,0.0L120.0,18.0L120.0,36.0L0.0,36.0Z");
+});

@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { frames } from "../../ui/web/state/replay.js";
+import { scenario } from "./support.js";
+
+const REGISTER = [{ id: "trust", low: 1, central: 2, high: 3 }];
+
+function plan(share, month, assumptions = {}) {
+  return scenario("a", {
+    plan: { training: { share_moved: share, start_month: month, split: null } },
+    assumptions,
+  });
+}
+
+test("both ends are the very documents, and what lies between comes nearer with every step", () => {
+  const [before, after] = [plan(0.2, 0), plan(0.6, 10)];
+  const all = frames(before, after, 4, REGISTER);
+  assert.equal(all.length, 5);
+  assert.equal(all[0], before);
+  assert.equal(all.at(-1), after);
+  const shares = all.map((doc) => doc.plan.training.share_moved);
+  assert.deepEqual(shares, [...shares].sort());
+  assert.ok(Math.abs(shares[2] - 0.4) < 1e-12, "half the way at half the time");
+  const months = all.map((doc) => doc.plan.training.start_month);
+  assert.ok(months.every(Number.isInteger), "a month is whole");
+  assert.equal(all[2].plan.training.split, null);
+});
+
+test("between organisations there is no way", () => {
+  const [before, after] = [plan(0.2, 0), { ...plan(0.6, 0), organisation: { name: "other" } }];
+  assert.deepEqual(frames(before, after, 4, REGISTER), [before, after]);
+});
+
+test("an assumption goes between ranges, from the register's where a scenario has none", () => {
+  const [, half] = frames(plan(0, 0), plan(0, 0, { trust: 4 }), 2, REGISTER);
+  assert.deepEqual(half.assumptions, { trust: { low: 2.5, central: 3, high: 3.5 } });
+  const kept = { low: 0, central: 5, high: 9 };
+  const [, same] = frames(plan(0, 0, { trust: kept }), plan(1, 0, { trust: kept }), 2, REGISTER);
+  assert.equal(same.assumptions.trust, kept);
+});

@@ -1,0 +1,180 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { ask, get, RequestError, requestError } from "../../ui/web/server/http.js";
+import { createLatestRequest } from "../../ui/web/server/latest.js";
+
+/** A server that answers what `answer(path, body)` says: `[status, text]`, or throws as fetch does. */
+function serve(context, answer) {
+  const asked = [];
+  globalThis.document = { baseURI: "http://board.test/app/" };
+  context.after(() => delete globalThis.document);
+  context.mock.method(console, "warn", () => {});
+  context.mock.method(globalThis, "fetch", async (url, { body, method = "GET" }) => {
+    asked.push([method, url.pathname, body && JSON.parse(body)]);
+    const [status, text] = await answer(url.pathname, body);
+    return new Response(text, { status });
+  });
+  return asked;
+}
+
+test("what is asked goes below the app's own address, and comes back parsed", async (context) => {
+  const asked = serve(context, () => [200, '{"sum": 3}']);
+  assert.deepEqual(await ask("add", { one: 1 }), { sum: 3 });
+  assert.deepEqual(await get("board/start"), { sum: 3 });
+  assert.deepEqual(asked, [
+    ["POST", "/app/board/add", { one: 1 }],
+    ["GET", "/app/board/start", undefined],
+  ]);
+});
+
+test("a refusal holds what is wrong, any other failure does not", async (context) => {
+  let reply = [422, '{"problems": [{"field": "a"}]}'];
+  serve(context, () => {
+    if (!reply) throw new TypeError("Failed to fetch");
+    return reply;
+  });
+  const failure = () => ask("x", {}).then(assert.fail, (error) => error);
+  let error = await failure();
+  assert.ok(error instanceof RequestError && error.isRefusal);
+  assert.deepEqual(error.problems, [{ field: "a" }]);
+  reply = [413, "too long"];
+  assert.deepEqual((await failure()).problems, []);
+  reply = [503, '{"text": "Full"}'];
+  error = await failure();
+  assert.deepEqual([error.status, error.problems, error.message], [503, null, "Full"]);
+  reply = null;
+  error = await failure();
+  assert.deepEqual([error.status, error.problems, error.isRefusal], [0, null, false]);
+  reply = [200, '{"cut": '];
+  assert.equal((await failure()).status, 0);
+});
+
+test("a fault of our own is never taken for an answer or a lost connection", async (context) => {
+  serve(context, () => [200, "{}"]);
+  const circle = {};
+  circle.self = circle;
+  await assert.rejects(ask("x", circle), (error) => !(error instanceof RequestError));
+  assert.throws(() => requestError(new TypeError("no function")), TypeError);
+  const lost = new RequestError(0);
+  assert.equal(requestError(lost), lost);
+});
+
+// --- the newest of many ----------------------------------------------------------------------------
+
+/** A line to a server whose answers come when the test lets them. */
+function line(context, hear = {}, faults = []) {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  globalThis.addEventListener = () => {};
+  globalThis.removeEventListener = () => {};
+  globalThis.reportError = (error) => faults.push(error.message);
+  context.after(() => {
+    delete globalThis.addEventListener;
+    delete globalThis.removeEventListener;
+    delete globalThis.reportError;
+    assert.ok(hear.onReply || !faults.length, `faults: ${faults}`);
+  });
+  const waiting = [];
+  const asked = serve(
+    context,
+    () => new Promise((resolve, reject) => waiting.push({ resolve, reject })),
+  );
+  const heard = [];
+  let question = 0;
+  const request = createLatestRequest(
+    "answer",
+    () => (question === null ? null : { content: { question } }),
+    {
+      onReply: (reply) => heard.push(reply),
+      onRefused: (problems) => heard.push(problems),
+      onLost: () => heard.push("lost"),
+      onFound: () => heard.push("found"),
+      ...hear,
+    },
+  );
+  return {
+    request,
+    heard,
+    asked: () => asked.map(([, , content]) => content.question),
+    set(next) {
+      question = next;
+      request.send();
+    },
+    async answer(status, content) {
+      waiting.shift().resolve([status, JSON.stringify(content)]);
+      await rest();
+    },
+    async lose() {
+      waiting.shift().reject(new TypeError("Failed to fetch"));
+      await rest();
+    },
+  };
+}
+
+/** Until all that follows has happened. */
+async function rest() {
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+test("while one is under way only the newest next one is asked", async (context) => {
+  const { request, heard, asked, set, answer } = line(context);
+  for (const question of [1, 2, 3]) set(question);
+  assert.ok(request.busy);
+  await answer(200, "first");
+  assert.deepEqual(asked(), [1, 3]);
+  await answer(200, "second");
+  assert.deepEqual(heard, ["first", "second"]);
+  assert.ok(!request.busy);
+});
+
+test("what finds no answer is asked again, ever later, and says when one came", async (context) => {
+  const { request, heard, asked, set, answer, lose } = line(context);
+  set(1);
+  await lose();
+  assert.deepEqual(heard, ["lost"]);
+  set(2);
+  assert.deepEqual(asked(), [1], "not before the pause is over");
+  context.mock.timers.tick(300);
+  assert.deepEqual(asked(), [1, 2]);
+  await answer(503, {});
+  context.mock.timers.tick(699);
+  assert.deepEqual(asked(), [1, 2]);
+  context.mock.timers.tick(1);
+  await answer(422, { problems: ["bad"] });
+  assert.deepEqual(heard, ["lost", "lost", "found", ["bad"]]);
+  assert.ok(!request.busy);
+});
+
+test("where there is no question nobody is asked; after the end nobody hears", async (context) => {
+  const { request, heard, asked, set, answer } = line(context);
+  set(null);
+  assert.deepEqual(asked(), []);
+  set(1);
+  request.close();
+  await answer(200, "late");
+  set(2);
+  assert.deepEqual([asked(), heard], [[1], []]);
+});
+
+test("a fault in what hears an answer comes out, and the next question is asked", async (context) => {
+  const faults = [];
+  const replies = [];
+  const { asked, set, answer } = line(
+    context,
+    {
+      onReply(reply) {
+        replies.push(reply);
+        if (reply === "first") throw new Error("ours");
+      },
+    },
+    faults,
+  );
+  set(1);
+  set(2);
+  await answer(200, "first");
+  assert.deepEqual(faults, ["ours"]);
+  assert.deepEqual(asked(), [1, 2]);
+  await answer(200, "second");
+  assert.deepEqual(replies, ["first", "second"]);
+});
