@@ -36,6 +36,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     monkeypatch.setattr(dev, "LOCK", tmp_path / ".venv.lock")
     monkeypatch.setattr(dev, "PYTHON", venv / dev.PYTHON.relative_to(dev.PYTHON.parents[1]))
     monkeypatch.setattr(dev, "PREPARE", ["-c", "import pathlib; pathlib.Path('prepared').touch()"])
+    monkeypatch.setattr(dev, "WEB_TOOLS", ["-c", "import pathlib; pathlib.Path('tools').touch()"])
     (tmp_path / "requirements.txt").write_text("# Nothing.\n")
     (tmp_path / "requirements-dev.txt").write_text("# Nothing either.\n")
     return tmp_path
@@ -52,9 +53,11 @@ def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
 
     assert installs()
     assert not installs()
+    assert not (folder / "tools").exists(), "the app needs no tools"
     mark = folder / ".venv" / "mark"
     mark.touch()
     assert installs(dev.DEVELOPMENT), "what the checks use was not installed yet"
+    assert (folder / "tools").exists()
     assert not installs(), "the app needs less than is there"
     (folder / "requirements.txt").write_text("# Something else.\n")
     assert installs() and mark.exists(), "more packages need no new environment"
