@@ -484,7 +484,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/server.py", "worker-src 'self' blob:"): _POLICY,
     ("ui/routes/files.py", 'attachment; filename="evidence.csv"'): _POLICY,
     ("ui/web/server/http.js", "status {}"): "for developers",
-    ("ui/web/scenarios/files.js", "Files"): "what the browser calls files that are dragged",
+    ("ui/web/scenarios/drop.js", "Files"): "what the browser calls files that are dragged",
     ("ui/web/app/keys.js", "input:not([type=range]), textarea, selec"): "selector",
 }
 """Literals that look like text and are none: file and beginning (see :func:`beginning`), and why.

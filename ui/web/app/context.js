@@ -5,8 +5,9 @@ import { closeAll, toast } from "../kit/dialog.js";
 import { showHelp } from "../kit/popover.js";
 import { originsBeside } from "../library/origin.js";
 import { _ } from "../i18n/messages.js";
-import { openPresets } from "../scenarios/gallery.js";
-import { openBadLink, openThenNow } from "../scenarios/saved-results.js";
+import { openBadLink } from "../scenarios/bad-link.js";
+import { openGallery } from "../scenarios/gallery.js";
+import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { lean, same } from "../state/document.js";
 import { openKeys } from "./keys.js";
@@ -54,7 +55,7 @@ export function createContext({ board, page, start, store, appearance, current, 
       }
     },
     arrived({ then_now: thenNow }) {
-      if (thenNow) openThenNow(ctx, thenNow);
+      if (thenNow) openSavedResults(ctx, thenNow);
     },
     ask: (route, content) => ask(route, inLanguage(content)),
     api: {
@@ -88,7 +89,7 @@ export function createContext({ board, page, start, store, appearance, current, 
         open: (id) => openAssumptions(ctx, { show: id }),
       }),
     keys: () => openKeys(ctx),
-    openScenarios: (options) => openPresets(ctx, options),
+    openScenarios: (options) => openGallery(ctx, options),
     project() {
       const { view } = store.state;
       const mode = view.mode === "projector" ? "normal" : "projector";

@@ -3,7 +3,7 @@
 import { toast } from "../kit/dialog.js";
 import { h, setAttribute } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
-import { takeDrops } from "../scenarios/files.js";
+import { takeDrops } from "../scenarios/drop.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";

@@ -1,11 +1,12 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
 // It outlives a change of page, which Streamlit makes anew.
 
-import { openByKey, openShelf } from "../library/library.js";
+import { openByKey, openShelf } from "../library/links.js";
 import { originsBeside } from "../library/origin.js";
 import { h } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
-import { openBadLink, openThenNow } from "../scenarios/saved-results.js";
+import { openBadLink } from "../scenarios/bad-link.js";
+import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "../state/address.js";
 import { recall } from "../state/persistence.js";
@@ -101,7 +102,7 @@ export function createVisit() {
       const { problems, preset, thenNow, library, shelf } = notice;
       notice = {};
       if (problems) openBadLink(ctx, problems, preset);
-      else if (thenNow) openThenNow(ctx, thenNow);
+      else if (thenNow) openSavedResults(ctx, thenNow);
       else if (library) openByKey(ctx, library);
       else if (shelf) openShelf(ctx, shelf);
       return Boolean(problems || thenNow || library || shelf);

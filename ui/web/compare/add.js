@@ -1,19 +1,19 @@
 // Adding scenarios to the comparison: this plan, pinned ones, examples, files, links, the library.
 
-import { FEWEST, MOST, add, holds, isExample, nameOf, room } from "./list.js";
+import { _, fmt, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
-import { problemItems } from "../kit/problems.js";
-import { SCENARIOS, read, whatIsWrong } from "../scenarios/files.js";
 import { createFileInput } from "../kit/file-input.js";
+import { problemItems } from "../kit/problems.js";
+import { takeDropsOn } from "../scenarios/drop.js";
+import { readFiles, SCENARIO_FILES, whatIsWrong } from "../scenarios/files.js";
 import { requestError } from "../server/http.js";
-import { openPresets } from "../scenarios/gallery.js";
-import { _, fmt, ngettext } from "../i18n/messages.js";
+import { add, holds, isExample, nameOf, room } from "./list.js";
 
 /**
- * Open the choice of what to add. It stays open for more until there are six.
+ * Open the choice of what to add. It stays open for more until no more can be compared.
  * @param {object} ctx
- * @param {File[]} files  that are added at once; then it is only there to say what is wrong
+ * @param {File[]|null} files  that are added at once; then it is only there to say what is wrong
  */
 export function openAdder(ctx, files = null) {
   const adder = createAdder(ctx, () => {
@@ -25,212 +25,227 @@ export function openAdder(ctx, files = null) {
     { wide: true, name: "compare-add", onclose: adder.end },
     adder.node,
   );
-  takeDrops(dialog.node, adder.takeFiles);
+  takeDropsOn(dialog.node, adder.takeFiles);
   if (files) adder.takeFiles(files);
-}
-
-/** Files that are dropped on `node` are added, instead of opened as everywhere else. */
-export function takeDrops(node, take) {
-  node.addEventListener("drop", (event) => {
-    const files = [...(event.dataTransfer?.files ?? [])];
-    if (!files.length || event.defaultPrevented) return;
-    event.preventDefault();
-    take(files);
-  });
 }
 
 /**
  * The choice of what to add.
  * @param {object} ctx
  * @param {function} added  called after something was added
- * @returns {{node: HTMLElement, update: function, end: function}}
+ * @returns {{node: HTMLElement, end: function, takeFiles: function(File[])}}
  */
 export function createAdder(ctx, added = () => {}) {
   const wrong = h("div", { class: "problems", role: "alert" });
   const count = h("p", { class: "compare-count", role: "status" });
-  const plans = h("div", { class: "compare-offers" });
-  const examples = h("div", { class: "compare-offers" });
-  let newest = null;
 
-  function take(more, told = null) {
+  function take(more, text = null) {
     fill(wrong);
     add(ctx, more);
-    if (told) toast(ctx.board, told);
+    if (text) toast(ctx.board, text);
     added();
   }
 
-  function offer(key, { name, doc, source }) {
-    const there = holds(ctx, doc, source);
-    const label = nameOf(ctx, { name, doc, source });
+  const tell = (...nodes) => fill(wrong, ...nodes);
+  const isThere = () => node.isConnected;
+  const offers = createOffers(ctx, take);
+  const files = createFileOffer(ctx, { take, tell, isThere });
+  const link = createLinkOffer(ctx, { take, tell, isThere });
+  const library = h(
+    "button",
+    {
+      type: "button",
+      class: "plain",
+      "data-action": "compare-library",
+      onclick: () => ctx.openScenarios({ tab: "library" }),
+    },
+    _("From the library"),
+  );
+  const elsewhere = h("div", { class: "compare-elsewhere" }, files.nodes, library, link.node);
+  const node = h(
+    "div",
+    { class: "compare-adder" },
+    count,
+    wrong,
+    group(_("Your plans"), offers.plans),
+    group(_("From elsewhere"), elsewhere),
+    group(_("Examples"), offers.examples),
+  );
+
+  function update() {
+    const focused = document.activeElement?.dataset?.offer;
+    offers.update();
+    count.textContent = roomText(ctx);
+    if (focused) node.querySelector(`[data-offer="${CSS.escape(focused)}"]`)?.focus();
+  }
+
+  const end = ctx.store.subscribe(() => (node.isConnected ? update() : end()));
+  update();
+  return { node, end, takeFiles: files.take };
+}
+
+function group(heading, content) {
+  return h("section", { class: "compare-group" }, h("h3", {}, heading), content);
+}
+
+function roomText(ctx) {
+  const { fewest_compared: fewest, compared: most } = ctx.start.limits;
+  const left = room(ctx);
+  if (left === most - fewest + 1) {
+    return _("One scenario is there: add at least one to compare it with.");
+  }
+  return left > 0
+    ? ngettext("Room for {number} more.", "Room for {number} more.", left)
+    : _("Six are there: more cannot be compared at a time.");
+}
+
+// --- what is here --------------------------------------------------------------------------------
+
+/** Buttons for the visitor's own plans and for the examples. */
+function createOffers(ctx, take) {
+  const plans = h("div", { class: "compare-offers" });
+  const examples = h("div", { class: "compare-offers" });
+
+  function offer(key, entry) {
+    const present = holds(ctx, entry.doc, entry.source);
+    const name = nameOf(ctx, entry);
+    const label = entry.source === "current" ? _("The plan as it stands: {name}", { name }) : name;
     return h(
       "button",
       {
         type: "button",
         class: "plain",
-        disabled: there || room(ctx) === 0,
+        disabled: present || room(ctx) === 0,
         "data-offer": key,
-        onclick: () => take([{ name, doc, source }]),
+        onclick: () => take([entry]),
       },
-      h(
-        "span",
-        {},
-        source === "current" ? _("The plan as it stands: {name}", { name: label }) : label,
-      ),
-      there ? h("span", { class: "compare-there" }, _("(there already)")) : null,
+      h("span", {}, label),
+      present ? h("span", { class: "compare-there" }, _("(there already)")) : null,
     );
   }
 
   function update() {
     const { doc, base, pins } = ctx.store.state;
-    const focused = document.activeElement?.dataset?.offer;
     fill(
       plans,
       offer("current", { name: "", doc, source: "current" }),
-      ...pins.map((one) =>
-        offer(`pin-${one.slot}`, { name: one.name, doc: one.doc, source: "pin" }),
+      ...pins.map((pin) =>
+        offer(`pin-${pin.slot}`, { name: pin.name, doc: pin.doc, source: "pin" }),
       ),
-      ...(isExample(ctx, base) ? [] : [offer("base", { name: "", doc: base, source: "base" })]),
+      isExample(ctx, base) ? null : offer("base", { name: "", doc: base, source: "base" }),
     );
     fill(
       examples,
-      ...ctx.start.presets.map((one) =>
-        offer(one.id, { name: "", doc: one.doc, source: "preset" }),
+      ...ctx.start.presets.map((preset) =>
+        offer(preset.id, { name: "", doc: preset.doc, source: "preset" }),
       ),
     );
-    const left = room(ctx);
-    count.textContent =
-      left === MOST - FEWEST + 1
-        ? _("One scenario is there: add at least one to compare it with.")
-        : left > 0
-          ? ngettext("Room for {number} more.", "Room for {number} more.", left)
-          : _("Six are there: more cannot be compared at a time.");
-    if (focused) node.querySelector(`[data-offer="${CSS.escape(focused)}"]`)?.focus();
   }
 
-  // --- files -------------------------------------------------------------------------------------
+  return { plans, examples, update };
+}
+
+// --- files ---------------------------------------------------------------------------------------
+
+/**
+ * Files to add.
+ * @param {object} ctx
+ * @param {object} ways  `take(entries, text)`; `tell(...nodes)`: says what is wrong, nothing takes
+ *   it back; `isThere()`: whether somebody still waits for the answer
+ */
+function createFileOffer(ctx, { take, tell, isThere }) {
+  let newest = null; // the files that were chosen last
 
   async function takeFiles(files) {
     newest = files;
-    fill(wrong);
+    tell();
     const left = room(ctx);
     if (files.length > left) {
-      fill(
-        wrong,
-        h(
-          "p",
-          {},
-          ngettext(
-            "{files} files are too many: there is room for {number}. Nothing was added.",
-            "{files} files are too many: there is room for {number}. Nothing was added.",
-            left,
-            { files: fmt.number(files.length) },
-          ),
-        ),
+      const text = ngettext(
+        "{files} files are too many: there is room for {number}. Nothing was added.",
+        "{files} files are too many: there is room for {number}. Nothing was added.",
+        left,
+        { files: fmt.number(files.length) },
       );
+      tell(h("p", {}, text));
       return;
     }
-    const found = [];
-    for (const file of files) found.push(await read(ctx, file));
-    if (files !== newest || !node.isConnected) return;
-    if (found.some((one) => !one.doc)) fill(wrong, ...whatIsWrong(found));
-    else {
-      take(
-        found.map(({ doc }) => ({ name: "", doc, source: "file" })),
-        ngettext("{number} file was added", "{number} files were added", found.length),
-      );
+    const readings = await readFiles(ctx, files);
+    if (files !== newest || !isThere()) return;
+    if (readings.some((reading) => !reading.doc)) {
+      tell(...whatIsWrong(readings));
+      return;
     }
+    take(
+      readings.map(({ doc }) => ({ name: "", doc, source: "file" })),
+      ngettext("{number} file was added", "{number} files were added", readings.length),
+    );
   }
 
   const input = createFileInput(
-    { accept: SCENARIOS, multiple: true, "data-compare-files": true },
+    { accept: SCENARIO_FILES, multiple: true, "data-compare-files": true },
     takeFiles,
   );
+  const button = h(
+    "button",
+    { type: "button", class: "plain", onclick: () => input.click() },
+    _("Scenario files"),
+  );
+  return { nodes: [button, input], take: takeFiles };
+}
 
-  // --- links -------------------------------------------------------------------------------------
+// --- links ---------------------------------------------------------------------------------------
 
-  const link = h("input", {
+/** A field for the link to a scenario; as createFileOffer. */
+function createLinkOffer(ctx, { take, tell, isThere }) {
+  const id = newId();
+  const input = h("input", {
     type: "text",
     inputmode: "url",
     autocomplete: "off",
     spellcheck: "false",
     "data-field": "compare-link",
     placeholder: "https://",
+    id,
+    title: _("A link to a scenario"),
   });
 
-  async function takeLink(event) {
+  async function submit(event) {
     event.preventDefault();
-    const query = link.value.trim();
+    const query = input.value.trim();
     if (!query) return;
-    fill(wrong);
-    let found;
-    try {
-      found = await ctx.ask("follow", { query });
-    } catch (error) {
-      found = { problems: requestError(error).problems };
-    }
-    if (link.value.trim() !== query || !node.isConnected) return;
-    if (found.doc && room(ctx) > 0) {
-      link.value = "";
-      take(
-        [{ name: "", doc: found.doc, source: "link" }],
-        _("“{name}” was added", { name: found.doc.name }),
-      );
-    } else if (found.problems === null) {
-      fill(wrong, h("p", {}, _("The server does not answer, so nothing was added. Try again.")));
-    } else if (!found.doc) {
-      fill(
-        wrong,
+    tell();
+    const reply = await follow(query);
+    if (input.value.trim() !== query || !isThere()) return;
+    const { doc, problems } = reply;
+    if (doc && room(ctx) > 0) {
+      input.value = "";
+      take([{ name: "", doc, source: "link" }], _("“{name}” was added", { name: doc.name }));
+    } else if (problems === null) {
+      tell(h("p", {}, _("The server does not answer, so nothing was added. Try again.")));
+    } else if (!doc) {
+      tell(
         h("p", {}, _("This link cannot be opened, and nothing has changed.")),
-        h("ul", {}, problemItems(found.problems)),
+        h("ul", {}, problemItems(problems)),
       );
     }
   }
 
-  const linkId = newId();
-  const node = h(
-    "div",
-    { class: "compare-adder" },
-    count,
-    wrong,
-    group(_("Your plans"), plans),
-    group(
-      _("From elsewhere"),
-      h(
-        "div",
-        { class: "compare-elsewhere" },
-        h(
-          "button",
-          { type: "button", class: "plain", onclick: () => input.click() },
-          _("Scenario files"),
-        ),
-        input,
-        h(
-          "button",
-          {
-            type: "button",
-            class: "plain",
-            "data-action": "compare-library",
-            onclick: () => openPresets(ctx, { tab: "library" }),
-          },
-          _("From the library"),
-        ),
-        h(
-          "form",
-          { class: "compare-link", onsubmit: takeLink },
-          h("label", { for: linkId, class: "unseen" }, _("A link to a scenario")),
-          Object.assign(link, { id: linkId, title: _("A link to a scenario") }),
-          h("button", { type: "submit" }, _("Add the link")),
-        ),
-      ),
+  async function follow(query) {
+    try {
+      return await ctx.ask("follow", { query });
+    } catch (error) {
+      return { problems: requestError(error).problems };
+    }
+  }
+
+  return {
+    node: h(
+      "form",
+      { class: "compare-link", onsubmit: submit },
+      h("label", { for: id, class: "unseen" }, _("A link to a scenario")),
+      input,
+      h("button", { type: "submit" }, _("Add the link")),
     ),
-    group(_("Examples"), examples),
-  );
-
-  const end = ctx.store.subscribe(() => (node.isConnected ? update() : end()));
-  update();
-  return { node, update, end, takeFiles };
-}
-
-function group(heading, content) {
-  return h("section", { class: "compare-group" }, h("h3", {}, heading), content);
+  };
 }

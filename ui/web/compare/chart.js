@@ -1,13 +1,14 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
+import { _ } from "../i18n/messages.js";
+import { fill, h, newId } from "../kit/dom.js";
 import { createChart } from "../simulate/chart.js";
 import { createPicker } from "../simulate/picker.js";
-import { LETTERS } from "./list.js";
+import { letterAt } from "./list.js";
 import { section, stroke } from "./parts.js";
-import { fill, h, newId } from "../kit/dom.js";
-import { _ } from "../i18n/messages.js";
 
 /**
+ * The charts.
  * @param {object} ctx
  * @param {object} ways  `outcome()`: which is shown; `choose({ outcome } | { banded })`
  */
@@ -20,55 +21,68 @@ export function createOverlay(ctx, { outcome, choose }) {
   });
   const first = createChart("compare", picker);
   const more = h("div", { class: "compare-more-charts" });
+  const key = createKey((place) => choose({ banded: place }));
   let others = [];
-  const group = newId();
-  const key = h("fieldset", { class: "compare-key" });
 
-  function choice(name, place, banded) {
+  function setOthers(count) {
+    if (count === others.length) return;
+    for (const chart of others) chart.destroy();
+    others = Array.from({ length: count }, (_none, index) => {
+      const title = h("span", { class: "chart-title" });
+      return createChart(`compare-${index + 1}`, { node: title, title });
+    });
+    fill(more, ...others.map((chart) => chart.node));
+  }
+
+  const node = section("compare-overlay", _("Over time"), key.node, first.node, more);
+  return {
+    node,
+    async update({ charts: figures }, names) {
+      node.hidden = !figures.length;
+      if (!figures.length) return;
+      key.show(names, figures[0].banded);
+      setOthers(figures.length - 1);
+      const charts = [first, ...others];
+      await Promise.all(charts.map((chart, index) => chart.update(figures[index])));
+    },
+    destroy() {
+      for (const chart of [first, ...others]) chart.destroy();
+    },
+  };
+}
+
+/** Whose line is whose, and for which the band is shown. */
+function createKey(choose) {
+  const name = newId();
+  const node = h("fieldset", { class: "compare-key" });
+
+  function choice(label, place, banded) {
     const radio = h("input", {
       type: "radio",
-      name: group,
+      name,
       value: place,
-      onchange: () => choose({ banded: place }),
+      onchange: () => choose(place),
     });
     radio.checked = place === banded;
     return h(
       "label",
-      { "data-band": LETTERS[place] },
+      { "data-band": letterAt(place) },
       radio,
       stroke(place),
-      h("span", {}, `${LETTERS[place]} ${name}`),
+      h("span", {}, `${letterAt(place)} ${label}`),
     );
   }
 
-  function another(index) {
-    const title = h("span", { class: "chart-title" });
-    return createChart(`compare-${index}`, { node: title, title });
-  }
-
-  const node = section("compare-overlay", _("Over time"), key, first.node, more);
   return {
     node,
-    async update(answer, names) {
-      const focused = key.contains(document.activeElement) ? document.activeElement.value : null;
-      const [figure, ...rest] = answer.charts;
-      node.hidden = !figure;
-      if (!figure) return;
+    show(names, banded) {
+      const focused = node.contains(document.activeElement) ? document.activeElement.value : null;
       fill(
-        key,
+        node,
         h("legend", {}, _("8 of 10 cases are shown for")),
-        ...names.map((name, place) => choice(name, place, figure.banded)),
+        ...names.map((label, place) => choice(label, place, banded)),
       );
-      if (focused !== null) key.querySelector(`[value="${focused}"]`)?.focus();
-      if (rest.length !== others.length) {
-        others.forEach((one) => one.destroy());
-        others = rest.map((unused, index) => another(index + 1));
-        fill(more, ...others.map((one) => one.node));
-      }
-      await Promise.all([first, ...others].map((one, index) => one.update(answer.charts[index])));
-    },
-    destroy() {
-      [first, ...others].forEach((one) => one.destroy());
+      if (focused !== null) node.querySelector(`[value="${focused}"]`)?.focus();
     },
   };
 }

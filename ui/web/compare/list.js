@@ -1,13 +1,13 @@
-// What is compared: up to six scenarios, A to F. They are kept in the state, as
+// What is compared: scenarios A, B and so on. They are kept in the state, as
 // [{ name, doc, source }]; an empty name stands for the document's own.
 
-import { alike } from "../state/document.js";
 import { _ } from "../i18n/messages.js";
+import { alike } from "../state/document.js";
 
-export const MOST = 6;
-export const FEWEST = 2;
-export const LETTERS = "ABCDEF";
-export const LONGEST_NAME = 80;
+/** The letter of the scenario at a place. */
+export function letterAt(place) {
+  return String.fromCharCode("A".charCodeAt(0) + place);
+}
 
 /**
  * The scenarios that are compared, in their order: those that were chosen, else the plan as it
@@ -16,7 +16,9 @@ export const LONGEST_NAME = 80;
 export function entries(ctx) {
   const { compare, doc } = ctx.store.state;
   const chosen = compare?.length ? compare : standard(ctx);
-  return chosen.slice(0, MOST).map((one) => (one.source === "current" ? { ...one, doc } : one));
+  return chosen
+    .slice(0, ctx.start.limits.compared)
+    .map((entry) => (entry.source === "current" ? { ...entry, doc } : entry));
 }
 
 function standard(ctx) {
@@ -24,34 +26,32 @@ function standard(ctx) {
   const offered = [
     { name: "", doc, source: "current" },
     { name: "", doc: base, source: isExample(ctx, base) ? "preset" : "base" },
-    ...pins.map((one) => ({ name: one.name, doc: one.doc, source: "pin" })),
+    ...pins.map((pin) => ({ name: pin.name, doc: pin.doc, source: "pin" })),
   ];
   return offered.filter(
-    (one, place) => !offered.slice(0, place).some((before) => alike(before.doc, one.doc)),
+    (entry, place) => !offered.slice(0, place).some((before) => alike(before.doc, entry.doc)),
   );
 }
 
 /** Whether a document is one of the shipped scenarios. */
 export function isExample(ctx, doc) {
-  return ctx.start.presets.some((one) => alike(one.doc, doc));
+  return ctx.start.presets.some((preset) => alike(preset.doc, doc));
 }
 
 /** What a scenario is called; need not be unlike the others. */
 export function nameOf(ctx, { name, doc, source }) {
+  const longest = ctx.start.limits.longest_name;
+  const shortened = (text) => [...text].slice(0, longest).join("");
   if (name.trim()) return shortened(name.trim());
   const title = ctx.title(doc);
   const moved = source === "current" && !alike(doc, ctx.store.state.base);
   return shortened(moved ? _("{name} (changed)", { name: title }) : title);
 }
 
-function shortened(name) {
-  return [...name].slice(0, LONGEST_NAME).join("");
-}
-
 /** Whose plan it is: shipped organisations in the page's language. */
 export function organisationOf(ctx, { doc }) {
   const { name } = doc.organisation;
-  const shipped = ctx.start.presets.find((one) => one.doc.organisation.name === name);
+  const shipped = ctx.start.presets.find((preset) => preset.doc.organisation.name === name);
   return shipped?.organisation ?? name;
 }
 
@@ -70,34 +70,34 @@ export function sourceOf(source) {
 
 /** How many more fit. */
 export function room(ctx) {
-  return MOST - entries(ctx).length;
+  return ctx.start.limits.compared - entries(ctx).length;
 }
 
 /** Whether this scenario is there already. */
 export function holds(ctx, doc, source) {
-  return entries(ctx).some((one) =>
-    source === "current" ? one.source === "current" : alike(one.doc, doc),
+  return entries(ctx).some((entry) =>
+    source === "current" ? entry.source === "current" : alike(entry.doc, doc),
   );
 }
 
 /** Add scenarios behind the others; those that do not fit are left out. */
 export function add(ctx, more) {
-  put(ctx, [...entries(ctx), ...more].slice(0, MOST));
+  put(ctx, [...entries(ctx), ...more].slice(0, ctx.start.limits.compared));
 }
 
 /** Take one away. */
 export function remove(ctx, place) {
   put(
     ctx,
-    entries(ctx).filter((one, index) => index !== place),
+    entries(ctx).filter((_entry, index) => index !== place),
   );
 }
 
 /** Move one by a place to the left (-1) or the right (1). */
 export function move(ctx, place, by) {
   const all = entries(ctx);
-  const [one] = all.splice(place, 1);
-  all.splice(place + by, 0, one);
+  const [entry] = all.splice(place, 1);
+  all.splice(place + by, 0, entry);
   put(ctx, all);
 }
 
@@ -105,7 +105,7 @@ export function move(ctx, place, by) {
 export function rename(ctx, place, name) {
   put(
     ctx,
-    entries(ctx).map((one, index) => (index === place ? { ...one, name } : one)),
+    entries(ctx).map((entry, index) => (index === place ? { ...entry, name } : entry)),
   );
 }
 

@@ -1,12 +1,14 @@
 // The Compare page: up to six scenarios side by side.
 
-import { createAdder, openAdder, takeDrops } from "./add.js";
+import { createAdder, openAdder } from "./add.js";
 import { createAnswer } from "./answer.js";
 import { createOverlay } from "./chart.js";
+import { createBudgets } from "./budgets.js";
+import { createCards } from "./cards.js";
 import { createDownloads } from "./download.js";
-import { FEWEST, entries, nameOf } from "./list.js";
-import { createSlots } from "./cards.js";
-import { createBudgets, createCaveats, createDiffering, createHeadline } from "./tables.js";
+import { entries, nameOf } from "./list.js";
+import { createCaveats, createDiffering, createHeadline } from "./tables.js";
+import { takeDropsOn } from "../scenarios/drop.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { withoutTexts } from "../state/document.js";
@@ -25,12 +27,13 @@ const FIRST = {
 /** Make the page. */
 export function createPage(ctx) {
   const { board, store } = ctx;
+  const { fewest_compared: fewest } = ctx.start.limits;
   let chosen = { ...FIRST, ...known(ctx, store.state.comparing) };
   let asked = ""; // the question that was asked last
   let compared = []; // scenarios in it
   let answer = null;
 
-  const slots = createSlots(ctx);
+  const cards = createCards(ctx);
   const caveats = createCaveats();
   const result = createAnswer(choose);
   const headline = createHeadline();
@@ -56,13 +59,13 @@ export function createPage(ctx) {
     "main",
     { class: "compare" },
     h("header", { class: "compare-head" }, h("h1", {}, _("Compare")), progress, downloads),
-    slots.node,
+    cards.node,
     wrong,
     offering,
     results,
   );
   results.hidden = true;
-  takeDrops(node, (files) => {
+  takeDropsOn(node, (files) => {
     if (offering.hidden) openAdder(ctx, files);
     else offers.takeFiles(files);
   });
@@ -97,14 +100,14 @@ export function createPage(ctx) {
 
   function choose(change) {
     chosen = { ...chosen, ...change };
-    store.note({ comparing: chosen });
+    store.note({ comparing: { outcome: chosen.outcome } }); // what holds for other scenarios
     look();
   }
 
   /** Ask, if what is to be shown is something else than what was asked for. */
   function look() {
     const question = compose();
-    const enough = question.names.length >= FEWEST;
+    const enough = question.names.length >= fewest;
     offering.hidden = enough;
     downloads.hidden = !enough;
     if (!enough) {
@@ -135,12 +138,12 @@ export function createPage(ctx) {
   // --- hearing -----------------------------------------------------------------------------------
 
   async function heard(content, question) {
-    if (compose().names.length < FEWEST) return;
+    if (compose().names.length < fewest) return;
     answer = content;
     compared = question.names;
     fill(wrong);
     results.hidden = false;
-    slots.answered(answer);
+    cards.answered(answer);
     const painted = parts.map((one) => one.update(answer, compared));
     await Promise.all(painted).catch(reportUnlessLost); // the figures are there
     if (JSON.stringify(question.content) !== asked) return;
@@ -178,8 +181,8 @@ export function createPage(ctx) {
       chosen = { ...chosen, first: null, second: null, banded: null };
     }
     order = places;
-    slots.update();
-    if (answer) slots.answered(answer);
+    cards.update();
+    if (answer) cards.answered(answer);
     look();
   }
   let order = entries(ctx).map((one) => `${one.source} ${nameOf(ctx, one)}`);

@@ -1,18 +1,18 @@
 // Small parts that the Compare page is made of.
 
 import { h, newId } from "../kit/dom.js";
-import { LETTERS } from "./list.js";
+import { letterAt } from "./list.js";
 
 /** A scenario's letter, in its colour. */
 export function letter(place) {
-  return h("span", { class: "letter", "data-letter": LETTERS[place] }, LETTERS[place]);
+  return h("span", { class: "letter", "data-letter": letterAt(place) }, letterAt(place));
 }
 
 /** A sample of a scenario's line. */
 export function stroke(place) {
   return h(
     "svg:svg",
-    { class: "stroke", "data-letter": LETTERS[place], "aria-hidden": "true", focusable: "false" },
+    { class: "stroke", "data-letter": letterAt(place), "aria-hidden": "true", focusable: "false" },
     h("svg:line", { x1: 0, y1: "50%", x2: "100%", y2: "50%" }),
   );
 }

@@ -5,31 +5,21 @@ import { outcome, signed } from "./parts.js";
 import { _ } from "../i18n/messages.js";
 
 /**
+ * Both versions, and what can be done.
  * @param {object} ctx
  * @param {object} sides  `entry`; `theirs`: { version, doc }; `mine`: { who, why, doc }
  * @param {object} doing  `over()`, `copy()`, `open()`, `back()`
  */
-export function createConflict(ctx, { entry, theirs, mine }, { over, copy, open, back }) {
+export function createConflict(ctx, { entry, theirs, mine }, doing) {
   const id = newId();
   const { version } = theirs;
+  const { name } = entry;
   const value = h("div", {}, h("p", { class: "library-note" }, "…"));
-  headline(ctx, mine.doc).then((said) => fill(value, outcome(said) ?? ""));
-  const choose = (name, label, means, action, kind = "") => [
-    h(
-      "dt",
-      {},
-      h("button", { type: "button", class: kind, "data-conflict": name, onclick: action }, label),
-    ),
-    h("dd", {}, means),
-  ];
+  headline(ctx, mine.doc).then((result) => fill(value, outcome(result) ?? ""));
   return h(
     "section",
     { class: "library-conflict", role: "group", "aria-labelledby": id },
-    h(
-      "h3",
-      { id, tabindex: "-1" },
-      _("There is a newer version of “{name}” by now", { name: entry.name }),
-    ),
+    h("h3", { id, tabindex: "-1" }, _("There is a newer version of “{name}” by now", { name })),
     h(
       "p",
       { class: "lead-in" },
@@ -49,36 +39,44 @@ export function createConflict(ctx, { entry, theirs, mine }, { over, copy, open,
         value,
       }),
     ),
-    h(
-      "dl",
-      { class: "library-choices" },
-      choose(
-        "over",
-        _("Save mine on top"),
-        _("Yours becomes version {next}; version {version} stays in the history.", {
-          next: version.number + 1,
-          version: version.number,
-        }),
-        over,
-        "primary",
-      ),
-      choose(
-        "copy",
-        _("Save mine as a copy"),
-        _("“{name}” stays as it is saved.", { name: entry.name }),
-        copy,
-      ),
-      choose(
-        "open",
-        _("Open what is saved"),
-        _("Yours is not saved; one undo brings it back to the page."),
-        open,
-      ),
-    ),
+    choices(name, version.number, doing),
     h(
       "button",
-      { type: "button", class: "link", "data-conflict": "back", onclick: back },
+      { type: "button", class: "link", "data-conflict": "back", onclick: doing.back },
       _("Back to the form"),
+    ),
+  );
+}
+
+/** The ways out, each with what it means. */
+function choices(name, version, { over, copy, open }) {
+  const choice = (id, label, meaning, action, kind = "") => [
+    h(
+      "dt",
+      {},
+      h("button", { type: "button", class: kind, "data-conflict": id, onclick: action }, label),
+    ),
+    h("dd", {}, meaning),
+  ];
+  return h(
+    "dl",
+    { class: "library-choices" },
+    choice(
+      "over",
+      _("Save mine on top"),
+      _("Yours becomes version {next}; version {version} stays in the history.", {
+        next: version + 1,
+        version,
+      }),
+      over,
+      "primary",
+    ),
+    choice("copy", _("Save mine as a copy"), _("“{name}” stays as it is saved.", { name }), copy),
+    choice(
+      "open",
+      _("Open what is saved"),
+      _("Yours is not saved; one undo brings it back to the page."),
+      open,
     ),
   );
 }

@@ -1,38 +1,29 @@
 // The form that renames, describes and tags a scenario.
 
+import { _ } from "../i18n/messages.js";
 import { fill, h } from "../kit/dom.js";
 import { call } from "../server/library-api.js";
-import { LONGEST, labelled, tagsIn } from "./save.js";
+import { createLabelFields } from "./form.js";
 import { trouble } from "./parts.js";
-import { _ } from "../i18n/messages.js";
 
 const CONFLICT = 409;
 
 const labelOf = ({ name, description, tags }) => ({ name, description, tags });
 
 /**
+ * The form.
  * @param {object} ctx
  * @param {object} entry
  * @param {object} doing  `done(entry)`, `cancel()`
  * @returns {HTMLElement}
  */
 export function createDescription(ctx, entry, { done, cancel }) {
-  const field = (name, tag, props) =>
-    h(tag, { "data-field": name, value: String(entry[name]), ...props });
-  const name = field("name", "input", { type: "text", maxlength: LONGEST.name, required: true });
-  const description = field("description", "textarea", { rows: 3, maxlength: LONGEST.description });
-  const tags = field("tags", "input", { type: "text", value: entry.tags.join(", ") });
+  const label = createLabelFields(ctx, entry);
   const result = h("div", { class: "library-trouble", role: "alert" });
   const form = h(
     "form",
     { class: "stack", novalidate: true, "data-form": "describe" },
-    h(
-      "div",
-      { class: "library-fields" },
-      labelled(_("Name"), name),
-      labelled(_("Tags"), tags, _("Separated by commas")),
-      h("div", { class: "library-whole" }, labelled(_("Description"), description)),
-    ),
+    label.node,
     result,
     h(
       "div",
@@ -45,17 +36,18 @@ export function createDescription(ctx, entry, { done, cancel }) {
   /** `was` is what the person has seen: nobody else's words are written over unseen. */
   async function write(was) {
     fill(result);
-    const written = { name: name.value, description: description.value, tags: tagsIn(tags.value) };
     try {
-      const said = await call("describe", { key: entry.edit_key, ...written, was });
-      done(said.entry);
+      const reply = await call("describe", { key: entry.edit_key, ...label.value(), was });
+      done(reply.entry);
     } catch (error) {
-      if (error.status === CONFLICT) conflict(error.reply.entry);
+      if (error.status === CONFLICT) showConflict(error.reply.entry);
       else fill(result, ...trouble(ctx, error, { again: () => write(was) }));
     }
   }
 
-  function conflict(theirs) {
+  function showConflict(theirs) {
+    const choice = (name, text, onclick) =>
+      h("button", { type: "button", "data-conflict": name, onclick }, text);
     fill(
       result,
       h("p", {}, _("Somebody else has changed these words in the meantime. There it says now:")),
@@ -69,16 +61,8 @@ export function createDescription(ctx, entry, { done, cancel }) {
       h(
         "div",
         { class: "row" },
-        h(
-          "button",
-          { type: "button", "data-conflict": "over", onclick: () => write(labelOf(theirs)) },
-          _("Write mine instead"),
-        ),
-        h(
-          "button",
-          { type: "button", "data-conflict": "theirs", onclick: () => done(theirs) },
-          _("Leave it like that"),
-        ),
+        choice("over", _("Write mine instead"), () => write(labelOf(theirs))),
+        choice("theirs", _("Leave it like that"), () => done(theirs)),
       ),
     );
   }

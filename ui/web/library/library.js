@@ -1,37 +1,22 @@
 // The library: scenarios that are kept on the server, with their history.
 
+import { _ } from "../i18n/messages.js";
 import { fill, h } from "../kit/dom.js";
 import { createList } from "./list.js";
 import { cameFrom } from "./origin.js";
 import { createSaving } from "./save.js";
 import { createShelf } from "./shelf.js";
-import { openPresets } from "../scenarios/gallery.js";
-import { _ } from "../i18n/messages.js";
 
-const SAID_MS = 6000;
-
-export { openByKey, openShelf } from "./links.js";
+const SHOWN_MS = 6000;
 
 /**
+ * The library, as a part of the dialog of scenarios.
  * @param {object} ctx  as every part of the board gets it
  * @param {function} load  `load(doc, name)` makes a scenario the reference and closes the dialog
  * @returns {{node: HTMLElement, shown: function}}
  */
 export function createLibrary(ctx, load) {
-  const said = h("div", { class: "library-said", role: "status" });
-  let fading = null;
-
-  /** Say what was done, with a way to take it back if there is one: that stays until the next. */
-  function tell(text, undo = null) {
-    clearTimeout(fading);
-    if (!undo) fading = setTimeout(() => fill(said), SAID_MS);
-    fill(
-      said,
-      h("span", {}, text),
-      undo && h("button", { type: "button", "data-library": "undo", onclick: undo }, _("Undo")),
-    );
-    if (undo) said.lastElementChild.focus({ preventScroll: true });
-  }
+  const message = createMessage();
 
   function open(doc, entry, thenNow = null) {
     load(doc, entry.name);
@@ -40,28 +25,25 @@ export function createLibrary(ctx, load) {
   }
 
   function changed() {
-    fill(said);
+    message.clear();
     shelf.refresh();
     list.refresh();
   }
 
-  const saving = createSaving(ctx, {
-    open,
-    saved(entry) {
-      changed();
-      tell(
-        entry.version === 1
-          ? _("“{name}” is saved.", { name: entry.name })
-          : _("“{name}” is saved as version {version}.", {
-              name: entry.name,
-              version: entry.version,
-            }),
-      );
-    },
-  });
+  function saved({ name, version }) {
+    changed();
+    message.tell(
+      version === 1
+        ? _("“{name}” is saved.", { name })
+        : _("“{name}” is saved as version {version}.", { name, version }),
+    );
+  }
+
+  const { tell } = message;
+  const saving = createSaving(ctx, { open, saved });
   const list = createList(ctx, { open, tell, changed });
   const shelf = createShelf(ctx, { tell, changed });
-  const node = h("div", { class: "library" }, saving.node, list.node, shelf.node, said);
+  const node = h("div", { class: "library" }, saving.node, list.node, shelf.node, message.node);
 
   return {
     node,
@@ -72,9 +54,21 @@ export function createLibrary(ctx, load) {
   };
 }
 
-/** Open the library with the form that saves the plan. */
-export function saveToLibrary(ctx) {
-  const dialog = openPresets(ctx, { tab: "library" });
-  dialog.node.querySelector('[data-library="save"]').click();
-  return dialog;
+/** What was done, with a way to take it back if there is one: that stays until the next. */
+function createMessage() {
+  const node = h("div", { class: "library-said", role: "status" });
+  let fading = null;
+  const clear = () => fill(node);
+  return {
+    node,
+    clear,
+    tell(text, undo = null) {
+      clearTimeout(fading);
+      if (!undo) fading = setTimeout(clear, SHOWN_MS);
+      const button =
+        undo && h("button", { type: "button", "data-library": "undo", onclick: undo }, _("Undo"));
+      fill(node, h("span", {}, text), button);
+      button?.focus({ preventScroll: true });
+    },
+  };
 }

@@ -5,25 +5,24 @@ import { fill, h } from "../kit/dom.js";
 import { call, ownShelf } from "../server/library-api.js";
 import { known, shelfName, useShelf, who } from "../server/shelves.js";
 import { cameFrom, fetchVersion } from "./origin.js";
-import { copyName, labelled } from "./save.js";
+import { copyName, labelled } from "./form.js";
 import { daysLeft, outcome, signed, trouble } from "./parts.js";
-import { openPresets } from "../scenarios/gallery.js";
 import { _, ngettext } from "../i18n/messages.js";
 
-const LONGEST_NAME = 40;
+const LONGEST_NAME = 40; // of a shelf, in this browser only
 
 /** Open a scenario of the library by one of its keys; one undo takes that back. */
 export async function openByKey(ctx, key) {
-  let found;
+  let opened;
   try {
-    found = await fetchVersion(key);
+    opened = await fetchVersion(key);
   } catch (error) {
     cannotOpen(ctx, error, () => openByKey(ctx, key));
     return;
   }
-  ctx.load(found.doc);
-  cameFrom(ctx, found.entry);
-  present(ctx, found, key);
+  ctx.load(opened.doc);
+  cameFrom(ctx, opened.entry);
+  present(ctx, opened, key);
 }
 
 function cannotOpen(ctx, error, again) {
@@ -53,11 +52,11 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
     fill(result);
     try {
       const shelf = await ownShelf();
-      const asked = { key, shelf, name: copyName(entry.name), who: who() };
-      const said = await call("duplicate", asked);
-      cameFrom(ctx, said.entry);
+      const name = copyName(entry.name, ctx.start.limits.library.name);
+      const reply = await call("duplicate", { key, shelf, name, who: who() });
+      cameFrom(ctx, reply.entry);
       dialog.close();
-      toast(ctx.board, _("“{name}” is in your library.", { name: said.entry.name }));
+      toast(ctx.board, _("“{name}” is in your library.", { name: reply.entry.name }));
     } catch (error) {
       fill(result, ...trouble(ctx, error, { again: copy }));
     }
@@ -70,31 +69,8 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
     h(
       "div",
       { class: "stack library-opened" },
-      h("p", { class: "library-note" }, entry.organisation),
-      outcome(version.outcome),
-      entry.description ? h("p", { class: "library-description" }, entry.description) : null,
-      h(
-        "p",
-        {},
-        _("Version {version}", { version: version.number }),
-        ": ",
-        signed(version.who, version.at),
-      ),
-      version.why ? h("p", { class: "library-why" }, version.why) : null,
-      entry.deleted
-        ? h("p", { role: "alert" }, _("It has been deleted."), " ", daysLeft(entry.purged))
-        : null,
-      h(
-        "p",
-        { class: "lead" },
-        entry.may_edit
-          ? _(
-              "You may change it for everybody: “Save this plan” in the library makes a new version, and every earlier one stays.",
-            )
-          : _(
-              "It is for looking only. Move every lever as you like: what you change stays with you. To keep that, save a copy to a library of your own.",
-            ),
-      ),
+      about(entry, version),
+      h("p", { class: "lead" }, whatMayBeDone(entry)),
       h(
         "div",
         { class: "row" },
@@ -120,6 +96,36 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
   );
 }
 
+/** Whose scenario it is, what it comes to, and who saved it why. */
+function about(entry, version) {
+  return [
+    h("p", { class: "library-note" }, entry.organisation),
+    outcome(version.outcome),
+    entry.description ? h("p", { class: "library-description" }, entry.description) : null,
+    h(
+      "p",
+      {},
+      _("Version {version}", { version: version.number }),
+      ": ",
+      signed(version.who, version.at),
+    ),
+    version.why ? h("p", { class: "library-why" }, version.why) : null,
+    entry.deleted
+      ? h("p", { role: "alert" }, _("It has been deleted."), " ", daysLeft(entry.purged))
+      : null,
+  ];
+}
+
+function whatMayBeDone(entry) {
+  return entry.may_edit
+    ? _(
+        "You may change it for everybody: “Save this plan” in the library makes a new version, and every earlier one stays.",
+      )
+    : _(
+        "It is for looking only. Move every lever as you like: what you change stays with you. To keep that, save a copy to a library of your own.",
+      );
+}
+
 /** Ask whether a library that came by a link shall be kept in this browser, beside its own. */
 export async function openShelf(ctx, key) {
   let shelf;
@@ -131,14 +137,14 @@ export async function openShelf(ctx, key) {
   }
   const name = h("input", { type: "text", maxlength: LONGEST_NAME, "data-field": "shelf-name" });
   const { shelves, current } = known();
-  const same = shelves.find((one) => one.key === key);
-  const inUse = shelves.find((one) => one.key === current);
+  const isKnown = shelves.some((each) => each.key === key);
+  const inUse = shelves.find((each) => each.key === current);
 
   function use(event) {
     event.preventDefault();
     useShelf(key, { name: name.value.trim(), linked: true, editable: shelf.may_edit });
     dialog.close();
-    openPresets(ctx, { tab: "library" });
+    ctx.openScenarios({ tab: "library" });
   }
 
   const dialog = openDialog(
@@ -161,7 +167,7 @@ export async function openShelf(ctx, key) {
           ? _("With it, everything in there can be changed and deleted.")
           : _("It is for looking, and for taking copies."),
       ),
-      inUse && !same
+      inUse && !isKnown
         ? h(
             "p",
             {},
@@ -171,7 +177,7 @@ export async function openShelf(ctx, key) {
             ),
           )
         : null,
-      same ? null : labelled(_("What this browser shall call it"), name),
+      isKnown ? null : labelled(_("What this browser shall call it"), name),
       h(
         "div",
         { class: "row" },

@@ -5,12 +5,13 @@ import { alike, same } from "../state/document.js";
 
 const MOST_KEPT = 8;
 
-const isOrigin = (one) =>
-  [one?.key, one?.name].every((text) => typeof text === "string") &&
-  Number.isInteger(one.version) &&
-  typeof one.editable === "boolean";
+const isOrigin = (value) =>
+  [value?.key, value?.name].every((text) => typeof text === "string") &&
+  Number.isInteger(value.version) &&
+  typeof value.editable === "boolean";
 
-const kept = ({ origins }) => (Array.isArray(origins) ? origins.filter(isOrigin) : []);
+/** The origins in a state that a tab has kept, whatever is in there. */
+const originsIn = ({ origins }) => (Array.isArray(origins) ? origins.filter(isOrigin) : []);
 
 /**
  * Where the scenario came from: `{ key, name, version, editable, base }`, or null. `version` is the
@@ -18,7 +19,7 @@ const kept = ({ origins }) => (Array.isArray(origins) ? origins.filter(isOrigin)
  */
 export function originOf(state) {
   // Whoever has loaded something else meanwhile does not mean that entry any more; undo comes back.
-  return kept(state).find((one) => same(one.base, state.base)) ?? null;
+  return originsIn(state).find((origin) => same(origin.base, state.base)) ?? null;
 }
 
 /**
@@ -26,7 +27,7 @@ export function originOf(state) {
  * from, and has nothing to do with it. Where it does come from the library, `cameFrom` follows.
  */
 export function originsBeside(state, base) {
-  return kept(state).filter((one) => !alike(one.base, base));
+  return originsIn(state).filter((origin) => !alike(origin.base, base));
 }
 
 /** Remember which entry the loaded scenario is now. */
@@ -39,7 +40,7 @@ export function cameFrom(ctx, entry) {
     editable: entry.may_edit,
     base: state.base,
   };
-  const others = kept(state).filter((one) => !same(one.base, state.base));
+  const others = originsIn(state).filter((other) => !same(other.base, state.base));
   ctx.store.set({ origins: [origin, ...others].slice(0, MOST_KEPT) });
 }
 
@@ -48,9 +49,9 @@ export function cameFrom(ctx, entry) {
  * that the entry goes by today. Throws RequestError.
  */
 export async function fetchVersion(key, number = null) {
-  const said = await call("open", { key, number });
+  const reply = await call("open", { key, number });
   // What it came to then is told; what it comes to now is worked out.
-  return { ...said, doc: { ...named(said.doc, said.entry.name), results: null } };
+  return { ...reply, doc: { ...named(reply.doc, reply.entry.name), results: null } };
 }
 
 /** A scenario by another name. */

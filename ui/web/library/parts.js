@@ -21,14 +21,14 @@ export function signed(who, at) {
 }
 
 /** What a scenario came to when it was saved: the verdict and the amount. */
-export function outcome(said) {
-  if (!said) return null;
+export function outcome(result) {
+  if (!result) return null;
   return h(
     "p",
-    { class: "library-outcome", "data-kind": said.kind },
-    h("strong", {}, said.verdict),
+    { class: "library-outcome", "data-kind": result.kind },
+    h("strong", {}, result.verdict),
     " ",
-    h("span", {}, said.value),
+    h("span", {}, result.value),
   );
 }
 
@@ -85,13 +85,13 @@ function problemList(problems) {
   return h(
     "ul",
     { class: "library-problems" },
-    problems.map((one) =>
+    problems.map((problem) =>
       h(
         "li",
         {},
-        h("strong", {}, labels[one.field.split(".")[0]] ?? one.field),
+        h("strong", {}, labels[problem.field.split(".")[0]] ?? problem.field),
         " ",
-        _("Found {found}. Allowed: {allowed}.", one),
+        _("Found {found}. Allowed: {allowed}.", problem),
       ),
     ),
   );

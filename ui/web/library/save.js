@@ -1,35 +1,16 @@
 // Saving the plan: as a new scenario in the library, or as a new version of the one it came from.
 
+import { _ } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
 import { call, newShelf, ownShelf } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
 import { createConflict } from "./conflict.js";
+import { copyName, createLabelFields, createWhoField, createWhyField, labelled } from "./form.js";
 import { cameFrom, named, originOf } from "./origin.js";
 import { freshShelf, trouble } from "./parts.js";
-import { _ } from "../i18n/messages.js";
 
-export const LONGEST = { name: 80, description: 2000, who: 80, why: 500 };
 const GONE = 404;
 const CONFLICT = 409;
-
-/** A field with its label; `hint` says more. */
-export function labelled(label, input, hint = null) {
-  return h(
-    "label",
-    { class: "field" },
-    h("span", {}, label),
-    input,
-    hint && h("span", { class: "library-note" }, hint),
-  );
-}
-
-/** The tags in a text, separated by commas. */
-export function tagsIn(text) {
-  return text
-    .split(",")
-    .map((one) => one.trim())
-    .filter(Boolean);
-}
 
 /**
  * The part of the library in which the plan is saved.
@@ -90,51 +71,28 @@ function whence({ name, version, editable }) {
       );
 }
 
+// --- the form ------------------------------------------------------------------------------------
+
+/**
+ * The form, which stays as it is until what is in it has been saved.
+ * @param {object} ctx
+ * @param {object} doing  `origin`: where the plan came from, or null; `done(entry, base)`;
+ *   `open(doc, entry)`; `cancel()`
+ */
 function createForm(ctx, { origin, done, open, cancel }) {
   const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
-  const mayUpdate = Boolean(origin?.editable);
-  const name = h("input", {
-    type: "text",
-    value: ctx.title(doc),
-    maxlength: LONGEST.name,
-    required: true,
-    "data-field": "name",
-  });
-  const description = h("textarea", {
-    rows: 3,
-    maxlength: LONGEST.description,
-    "data-field": "description",
-  });
-  const tags = h("input", { type: "text", "data-field": "tags" });
-  const person = h("input", {
-    type: "text",
-    value: who(),
-    maxlength: LONGEST.who,
-    autocomplete: "name",
-    "data-field": "who",
-  });
-  const why = h("input", { type: "text", maxlength: LONGEST.why, "data-field": "why" });
-  const label = h(
-    "div",
-    { class: "library-fields" },
-    labelled(_("Name"), name),
-    labelled(_("Tags"), tags, _("Separated by commas")),
-    h("div", { class: "library-whole" }, labelled(_("Description"), description)),
-  );
+  const label = createLabelFields(ctx, { name: ctx.title(doc), description: "", tags: [] });
+  const signature = createSignature(ctx);
+  const kind = origin?.editable ? createKind(origin, follow) : null;
+  const isUpdate = () => kind?.updates() ?? false;
   const result = h("div", { class: "library-trouble", role: "alert" });
   const submit = h("button", { type: "submit", class: "primary", "data-library": "confirm" }, "");
-  const kind = mayUpdate ? choice(origin, follow) : null;
   const form = h(
     "form",
     { class: "stack", novalidate: true, "data-form": "save" },
     kind?.node,
-    label,
-    h(
-      "div",
-      { class: "library-fields" },
-      labelled(_("Your name"), person, _("As others shall see it; it may stay empty.")),
-      labelled(_("What is new, and why"), why),
-    ),
+    label.node,
+    signature.node,
     h(
       "div",
       { class: "row" },
@@ -147,25 +105,26 @@ function createForm(ctx, { origin, done, open, cancel }) {
   follow();
 
   function follow() {
-    const update = kind?.updates() ?? false;
-    label.hidden = update;
-    fill(submit, update ? _("Save version {version}", { version: origin.version + 1 }) : _("Save"));
+    label.node.hidden = isUpdate();
+    fill(
+      submit,
+      isUpdate() ? _("Save version {version}", { version: origin.version + 1 }) : _("Save"),
+    );
   }
 
-  function signature() {
-    return { who: person.value, why: why.value };
-  }
+  const add = (name) => addEntry(doc, { ...label.value(), name, ...signature.value() });
+  const update = (expected) => addVersion(doc, origin, { expected, ...signature.value() });
 
   /** Try to save; whatever stands in the way is told below the form, which stays as it is. */
   async function attempt(work) {
-    rememberWho(person.value.trim());
+    rememberWho(signature.who());
     fill(result);
     setAttribute(form, "aria-busy", "true");
     submit.disabled = true;
     try {
       done(await work(), base);
     } catch (error) {
-      if (error.status === CONFLICT) conflict(error.reply);
+      if (error.status === CONFLICT) showConflict(error.reply);
       else tell(error, work);
     } finally {
       setAttribute(form, "aria-busy", null);
@@ -179,125 +138,117 @@ function createForm(ctx, { origin, done, open, cancel }) {
         await first();
         return work();
       });
-    const deleted = error.reply?.entry;
-    const update = kind?.updates() ?? false;
+    const gone = error.status === GONE;
+    const revive = after(() => call("undelete", { key: origin.key }));
     fill(
       result,
       ...trouble(ctx, error, { again: () => attempt(work), doc }),
-      error.status === GONE && deleted
-        ? h(
-            "p",
-            {},
-            h(
-              "button",
-              {
-                type: "button",
-                "data-library": "revive",
-                onclick: after(() => call("undelete", { key: origin.key })),
-              },
-              _("Bring it back, and save"),
-            ),
-          )
-        : null,
-      error.status === GONE && !update ? freshShelf(after(newShelf)) : null,
+      gone && error.reply?.entry ? reviveButton(revive) : null,
+      gone && !isUpdate() ? freshShelf(after(newShelf)) : null,
     );
   }
 
-  async function add(called) {
-    const scenario = named(doc, called);
-    const written = { name: called, description: description.value, tags: tagsIn(tags.value) };
-    const said = await call("save", {
-      shelf: await ownShelf(),
-      scenario,
-      ...written,
-      ...signature(),
-    });
-    return said.entry;
-  }
-
-  async function update(expected) {
-    const scenario = named(doc, origin.name);
-    const said = await call("update", { key: origin.key, expected, scenario, ...signature() });
-    return said.entry;
-  }
-
-  function conflict({ entry, theirs }) {
-    const mine = { ...signature(), doc };
-    const view = createConflict(
+  function showConflict({ entry, theirs }) {
+    const again = (work) => () => {
+      fill(node, form);
+      attempt(work);
+    };
+    const copy = copyName(entry.name, ctx.start.limits.library.name);
+    const conflict = createConflict(
       ctx,
-      { entry, theirs, mine },
+      { entry, theirs, mine: { ...signature.value(), doc } },
       {
-        over: () => again(() => update(theirs.version.number)),
-        copy: () => again(() => add(copyName(entry.name))),
+        over: again(() => update(theirs.version.number)),
+        copy: again(() => add(copy)),
         open: () => open({ ...named(theirs.doc, entry.name), results: null }, entry),
         back: () => fill(node, form),
       },
     );
-    fill(node, view);
-    view.querySelector("h3").focus();
-  }
-
-  function again(work) {
-    fill(node, form);
-    return attempt(work);
+    fill(node, conflict);
+    conflict.querySelector("h3").focus();
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (submit.disabled) return;
-    const called = name.value.trim();
-    if (kind?.updates()) {
+    const name = label.name.value.trim();
+    if (isUpdate()) {
       attempt(() => update(origin.version));
-    } else if (called) {
-      attempt(() => add(called));
+    } else if (name) {
+      attempt(() => add(name));
     } else {
       fill(result, h("p", {}, _("It needs a name.")));
-      name.focus();
+      label.name.focus();
     }
   });
 
+  return { node, focus: () => (kind ? kind.focus() : label.name.select()) };
+}
+
+/** Save a plan as a new scenario; its entry. Throws RequestError. */
+async function addEntry(doc, { name, ...words }) {
+  const shelf = await ownShelf();
+  const reply = await call("save", { shelf, scenario: named(doc, name), name, ...words });
+  return reply.entry;
+}
+
+/** Save a plan as a new version of where it came from; the entry. Throws RequestError. */
+async function addVersion(doc, { key, name }, note) {
+  const reply = await call("update", { key, scenario: named(doc, name), ...note });
+  return reply.entry;
+}
+
+function reviveButton(onclick) {
+  return h(
+    "p",
+    {},
+    h(
+      "button",
+      { type: "button", "data-library": "revive", onclick },
+      _("Bring it back, and save"),
+    ),
+  );
+}
+
+/** Fields for who saves, and why. */
+function createSignature(ctx) {
+  const person = createWhoField(ctx, who());
+  const why = createWhyField(ctx);
   return {
-    node,
-    focus() {
-      if (kind) kind.focus();
-      else name.select();
-    },
+    node: h(
+      "div",
+      { class: "library-fields" },
+      labelled(_("Your name"), person, _("As others shall see it; it may stay empty.")),
+      labelled(_("What is new, and why"), why),
+    ),
+    who: () => person.value.trim(),
+    value: () => ({ who: person.value, why: why.value }),
   };
 }
 
-/** A name for a copy, no longer than names may be. */
-export function copyName(name) {
-  const room = LONGEST.name - _("{name} (copy)", { name: "" }).length;
-  return _("{name} (copy)", { name: [...name].slice(0, room).join("").trim() });
-}
-
 /** Whether the plan becomes a new version of where it came from, or something of its own. */
-function choice(origin, changed) {
-  const group = newId();
+function createKind(origin, changed) {
+  const name = newId();
   const radio = (value, checked) => {
-    const one = h("input", {
+    const input = h("input", {
       type: "radio",
-      name: group,
+      name,
       value,
       "data-kind": value,
       onchange: changed,
     });
-    one.checked = checked;
-    return one;
+    input.checked = checked;
+    return input;
   };
   const update = radio("version", true);
   const add = radio("new", false);
+  const choice = (input, text) => h("label", { class: "check" }, input, h("span", {}, text));
   const node = h(
     "fieldset",
     { class: "library-kind" },
     h("legend", { class: "unseen" }, _("Save as")),
-    h(
-      "label",
-      { class: "check" },
-      update,
-      h("span", {}, _("A new version of “{name}”", { name: origin.name })),
-    ),
-    h("label", { class: "check" }, add, h("span", {}, _("A new scenario beside it"))),
+    choice(update, _("A new version of “{name}”", { name: origin.name })),
+    choice(add, _("A new scenario beside it")),
   );
   return { node, updates: () => update.checked, focus: () => update.focus() };
 }

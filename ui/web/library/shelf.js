@@ -16,6 +16,7 @@ import { createAttempt, link, linkField } from "./parts.js";
 import { _, ngettext } from "../i18n/messages.js";
 
 /**
+ * The part of the library that is about all of it.
  * @param {object} ctx
  * @param {object} doing  `tell(text)`, `changed()`
  * @returns {{node: HTMLElement, refresh: function}}
@@ -23,16 +24,13 @@ import { _, ngettext } from "../i18n/messages.js";
 export function createShelf(ctx, { tell, changed }) {
   const result = h("div", { class: "library-trouble", role: "alert" });
   const attempt = createAttempt(ctx, result);
-  const panel = h("div", { class: "library-panel", hidden: true });
+  const links = createLinks(attempt);
+  const choice = createChoice(changed);
   const input = createFileInput(
     { accept: ".zip,application/zip", "data-library": "archive" },
     ([file]) => attempt(() => takeIn(file)),
   );
-  const button = (name, label, action) =>
-    h("button", { type: "button", "data-library": name, onclick: action }, label);
-  const which = h("div", { class: "library-which" });
-  const elsewhere = button("links", _("Open on another device"), unfold);
-  const out = button("export", _("Download as an archive"), () => attempt(takeOut));
+  const out = createButton("export", _("Download as an archive"), () => attempt(takeOut));
   const forgetful = h(
     "p",
     { class: "library-trouble", role: "note" },
@@ -43,18 +41,18 @@ export function createShelf(ctx, { tell, changed }) {
     "section",
     { class: "library-shelf", "aria-labelledby": id },
     h("h3", { id }, _("The library as a whole")),
-    which,
+    choice.node,
     forgetful,
     h(
       "div",
       { class: "row" },
-      elsewhere,
+      links.button,
       out,
-      button("import", _("Import an archive"), () => input.click()),
+      createButton("import", _("Import an archive"), () => input.click()),
       input,
     ),
     result,
-    panel,
+    links.panel,
   );
 
   async function takeOut() {
@@ -65,90 +63,108 @@ export function createShelf(ctx, { tell, changed }) {
   }
 
   async function takeIn(file) {
-    const came = await importArchive(await ownShelf(), file);
+    const counts = await importArchive(await ownShelf(), file);
     changed();
-    tell(
-      [
-        ngettext("{number} scenario came in.", "{number} scenarios came in.", came.imported),
-        came.known
-          ? ngettext("{number} was here already.", "{number} were here already.", came.known)
-          : "",
-      ].join(" "),
-    );
+    tell(importedText(counts));
   }
 
+  function refresh() {
+    const { current } = known();
+    links.fold();
+    links.button.hidden = !current;
+    out.hidden = !current;
+    forgetful.hidden = !current || !isForgetful();
+    choice.refresh();
+  }
+
+  refresh();
+  return { node, refresh };
+}
+
+function createButton(name, label, onclick) {
+  return h("button", { type: "button", "data-library": name, onclick }, label);
+}
+
+function importedText({ imported, known: present }) {
+  return [
+    ngettext("{number} scenario came in.", "{number} scenarios came in.", imported),
+    present ? ngettext("{number} was here already.", "{number} were here already.", present) : "",
+  ].join(" ");
+}
+
+/** The links to the library: a button, and the panel that it unfolds. */
+function createLinks(attempt) {
+  const panel = h("div", { class: "library-panel", hidden: true });
+  const button = createButton("links", _("Open on another device"), () => {
+    if (panel.hidden) attempt(unfold);
+    else fold();
+  });
+
   async function unfold() {
-    if (!panel.hidden) {
-      fold();
-      return;
-    }
-    await attempt(async () => {
-      const shelf = await call("shelf", { key: shelfKey() });
-      panel.hidden = false;
-      setAttribute(elsewhere, "aria-expanded", "true");
-      fill(
-        panel,
-        shelf.edit_key &&
-          linkField(
-            _("Your own link"),
-            _(
-              "Opens this library on another device. Whoever has it can change and delete everything in it: keep it to yourself, or to those you trust with all of it.",
-            ),
-            link("shelf", shelf.edit_key),
-            "shelf-edit",
-          ),
+    const shelf = await call("shelf", { key: shelfKey() });
+    panel.hidden = false;
+    setAttribute(button, "aria-expanded", "true");
+    fill(
+      panel,
+      shelf.edit_key &&
         linkField(
-          _("To look at"),
-          _("Whoever has this link can open every scenario in this library and take copies."),
-          link("shelf", shelf.view_key),
-          "shelf-view",
+          _("Your own link"),
+          _(
+            "Opens this library on another device. Whoever has it can change and delete everything in it: keep it to yourself, or to those you trust with all of it.",
+          ),
+          link("shelf", shelf.edit_key),
+          "shelf-edit",
         ),
-      );
-      panel.querySelector("input").focus();
-    });
+      linkField(
+        _("To look at"),
+        _("Whoever has this link can open every scenario in this library and take copies."),
+        link("shelf", shelf.view_key),
+        "shelf-view",
+      ),
+    );
+    panel.querySelector("input").focus();
   }
 
   function fold() {
     panel.hidden = true;
-    setAttribute(elsewhere, "aria-expanded", "false");
+    setAttribute(button, "aria-expanded", "false");
     fill(panel);
   }
 
-  /** Which library this is, where this browser knows several. */
+  return { panel, button, fold };
+}
+
+/** Which library this is, where this browser knows several. */
+function createChoice(changed) {
+  const node = h("div", { class: "library-which" });
+
   function refresh() {
     const { shelves, current } = known();
-    fold();
-    elsewhere.hidden = !current;
-    out.hidden = !current;
-    forgetful.hidden = !current || !isForgetful();
-    which.hidden = shelves.length < 2;
-    if (which.hidden) {
-      fill(which);
+    node.hidden = shelves.length < 2;
+    if (node.hidden) {
+      fill(node);
       return;
     }
     const select = h(
       "select",
       { "data-library": "which", "aria-label": _("Which library") },
-      shelves.map((one) => h("option", { value: one.key }, shelfName(one))),
+      shelves.map((shelf) => h("option", { value: shelf.key }, shelfName(shelf))),
     );
     select.value = current;
     select.addEventListener("change", () => {
       useShelf(select.value);
       changed();
     });
-    const linked = shelves.find((one) => one.key === current)?.linked;
-    fill(
-      which,
-      select,
-      linked
-        ? button("forget", _("Take it off this list"), () => {
-            forgetShelf(current);
-            changed();
-          })
-        : null,
-    );
+    const isLinked = shelves.find((shelf) => shelf.key === current)?.linked;
+    fill(node, select, isLinked ? forgetButton(current) : null);
   }
 
-  refresh();
+  function forgetButton(key) {
+    return createButton("forget", _("Take it off this list"), () => {
+      forgetShelf(key);
+      changed();
+    });
+  }
+
   return { node, refresh };
 }

@@ -1,29 +1,36 @@
-// Scenario files: opened by choosing or dropping them, and saved.
+// Scenario files: read, opened, and saved.
 
-import { closeAll, openDialog, toast } from "../kit/dialog.js";
-import { fill, h, setAttribute } from "../kit/dom.js";
+import { _, fmt, ngettext } from "../i18n/messages.js";
+import { toast } from "../kit/dialog.js";
+import { fill, h } from "../kit/dom.js";
+import { download } from "../kit/download.js";
+import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
 import { requestError } from "../server/http.js";
-import { createFileInput } from "../kit/file-input.js";
-import { download } from "../kit/download.js";
-import { _, fmt, ngettext } from "../i18n/messages.js";
 
 /** The files that hold scenarios, as a field for them takes it. */
-export const SCENARIOS = ".json,application/json";
+export const SCENARIO_FILES = ".json,application/json";
 
-const MOST_BYTES = 1_000_000;
-const MOST_FILES = 6; // so many can be laid side by side
+// --- reading -------------------------------------------------------------------------------------
 
-// --- opening -------------------------------------------------------------------------------------
+/**
+ * Read files, one after the other; never throws.
+ * @param {object} ctx  as every part of the board gets it
+ * @param {File[]} files
+ * @returns {Promise<object[]>}  for each `{ file, doc, … }` as the server says it, or
+ *   `{ file, problems }`, null where it does not answer
+ */
+export async function readFiles(ctx, files) {
+  const readings = [];
+  for (const file of files) readings.push(await readFile(ctx, file));
+  return readings;
+}
 
-/** The scenario in a file, or what is wrong with it; never throws. */
-export async function read(ctx, file) {
-  if (file.size > MOST_BYTES) {
-    return refused(
-      file,
-      _("a size of {size} bytes", { size: fmt.number(file.size) }),
-      _("at most {size} bytes", { size: fmt.number(MOST_BYTES) }),
-    );
+async function readFile(ctx, file) {
+  const most = ctx.start.limits.file_bytes;
+  if (file.size > most) {
+    const size = _("a size of {size} bytes", { size: fmt.number(file.size) });
+    return refused(file, size, _("at most {size} bytes", { size: fmt.number(most) }));
   }
   let text;
   try {
@@ -48,75 +55,13 @@ function refused(file, found, allowed) {
   return { file, problems: [{ field: file.name, found, allowed }] };
 }
 
-/**
- * Open files: one becomes the scenario, several go to the Compare page. All of them or none.
- * @param {object} ctx  as every part of the board gets it
- * @param {File[]} files
- * @param {object} ways  `tell(...nodes)`: says what is wrong, nothing takes it back; `wanted()`:
- *   whether somebody still waits for the answer; `done()`: called before anything changes
- */
-async function open(ctx, files, { tell, wanted, done }) {
-  tell();
-  const fits = () => {
-    const taken = ctx.store.state.compare.length;
-    const fit = files.length === 1 || files.length + taken <= MOST_FILES;
-    if (!fit) tell(h("p", {}, tooMany(files.length, taken)));
-    return fit;
-  };
-  if (!fits()) return;
-  const found = [];
-  for (const file of files) found.push(await read(ctx, file));
-  if (!wanted()) return;
-  if (found.some((one) => !one.doc)) {
-    tell(...whatIsWrong(found));
-    return;
-  }
-  if (!fits()) return; // others may have come in while these were read
-  done();
-  if (found.length === 1) loadOne(ctx, found[0]);
-  else layOut(ctx, found);
-}
-
-function tooMany(files, compared) {
-  if (!compared) {
-    return _("{number} files are too many: {most} can be compared. Nothing was opened.", {
-      number: fmt.number(files),
-      most: fmt.number(MOST_FILES),
-    });
-  }
-  return _(
-    "{number} files are too many: of {most} that can be compared, {taken} are there already. " +
-      "Nothing was opened.",
-    {
-      number: fmt.number(files),
-      most: fmt.number(MOST_FILES),
-      taken: fmt.number(compared),
-    },
-  );
-}
-
-function loadOne(ctx, found) {
-  const { doc } = found;
-  ctx.load(doc, { filed: true });
-  toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
-  ctx.arrived(found);
-}
-
-function layOut(ctx, found) {
-  const more = found.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
-  ctx.store.set({ compare: [...ctx.store.state.compare, ...more] });
-  if (ctx.page !== "compare") ctx.go("compare");
-}
-
-// --- what is wrong -------------------------------------------------------------------------------
-
 /** Why files were not opened: those that are wrong, each by its name. */
-export function whatIsWrong(found) {
-  const bad = found.filter((one) => !one.doc);
-  if (bad.some((one) => !one.problems)) {
+export function whatIsWrong(readings) {
+  const bad = readings.filter((reading) => !reading.doc);
+  if (bad.some((reading) => !reading.problems)) {
     return [h("p", {}, _("The server does not answer, so nothing was opened. Try again."))];
   }
-  const good = found.filter((one) => one.doc).map((one) => one.file.name);
+  const good = readings.filter((reading) => reading.doc).map((reading) => reading.file.name);
   return [
     ...bad.flatMap(({ file, problems }) => [
       h("p", {}, heading(file.name, problems.length)),
@@ -146,21 +91,74 @@ function heading(name, count) {
   );
 }
 
-// --- in the dialog of scenarios ------------------------------------------------------------------
+// --- opening -------------------------------------------------------------------------------------
+
+/**
+ * Open files: one becomes the scenario, several go to the Compare page. All of them or none.
+ * @param {object} ctx
+ * @param {File[]} files
+ * @param {object} ways  `tell(...nodes)`: says what is wrong, nothing takes it back; `wanted()`:
+ *   whether somebody still waits for the answer; `done()`: called before anything changes
+ */
+export async function openFiles(ctx, files, { tell, wanted, done }) {
+  tell();
+  const fits = () => {
+    const taken = ctx.store.state.compare.length;
+    const most = ctx.start.limits.compared;
+    const fit = files.length === 1 || files.length + taken <= most;
+    if (!fit) tell(h("p", {}, tooMany(files.length, taken, most)));
+    return fit;
+  };
+  if (!fits()) return;
+  const readings = await readFiles(ctx, files);
+  if (!wanted()) return;
+  if (readings.some((reading) => !reading.doc)) {
+    tell(...whatIsWrong(readings));
+    return;
+  }
+  if (!fits()) return; // others may have come in while these were read
+  done();
+  if (readings.length === 1) load(ctx, readings[0]);
+  else compare(ctx, readings);
+}
+
+function tooMany(files, taken, most) {
+  const counts = { number: fmt.number(files), most: fmt.number(most), taken: fmt.number(taken) };
+  return taken
+    ? _(
+        "{number} files are too many: of {most} that can be compared, {taken} are there already. " +
+          "Nothing was opened.",
+        counts,
+      )
+    : _("{number} files are too many: {most} can be compared. Nothing was opened.", counts);
+}
+
+function load(ctx, reading) {
+  const { doc } = reading;
+  ctx.load(doc, { filed: true });
+  toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
+  ctx.arrived(reading);
+}
+
+function compare(ctx, readings) {
+  const more = readings.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
+  ctx.store.set({ compare: [...ctx.store.state.compare, ...more] });
+  if (ctx.page !== "compare") ctx.go("compare");
+}
 
 /**
  * Buttons that open and save files.
  * @param {object} ctx
  * @param {object} ways  `isOpen()`: whether they are still there; `done()`: closes what they are in
- * @returns {{node: HTMLElement, open: function(File[])}}
+ * @returns {HTMLElement}
  */
 export function createFiles(ctx, { isOpen, done }) {
   const result = h("div", { class: "problems", role: "alert" });
+  let newest = null; // the files that were chosen last
 
-  let newest = null;
   function take(files) {
     newest = files;
-    return open(ctx, files, {
+    return openFiles(ctx, files, {
       tell: (...nodes) => fill(result, ...nodes),
       wanted: () => files === newest && isOpen(),
       done,
@@ -168,10 +166,10 @@ export function createFiles(ctx, { isOpen, done }) {
   }
 
   const input = createFileInput(
-    { accept: SCENARIOS, multiple: true, "data-open-file": true },
+    { accept: SCENARIO_FILES, multiple: true, "data-open-file": true },
     take,
   );
-  const node = h(
+  return h(
     "section",
     { class: "files", "aria-label": _("Scenario files") },
     h(
@@ -191,71 +189,6 @@ export function createFiles(ctx, { isOpen, done }) {
       _("Files can be dropped anywhere on the page; several are laid side by side."),
     ),
     result,
-  );
-  return { node, open: take };
-}
-
-// --- dropped on the page -------------------------------------------------------------------------
-
-/**
- * Whatever files are dropped on the page are opened, instead of replacing it. A part that takes
- * drops itself prevents the default. Returns a function that ends it.
- */
-export function takeDrops(ctx) {
-  const { board } = ctx;
-  let depth = 0;
-  let newest = null;
-
-  const holdsFiles = (event) =>
-    !event.defaultPrevented && [...(event.dataTransfer?.types ?? [])].includes("Files");
-
-  function over(change) {
-    depth = change === null ? 0 : Math.max(depth + change, 0);
-    setAttribute(board, "data-over", depth > 0);
-  }
-
-  function dropped(event) {
-    over(null);
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    const files = [...event.dataTransfer.files];
-    if (!files.length) return;
-    newest = files;
-    let dialog = null;
-    open(ctx, files, {
-      tell(...nodes) {
-        if (nodes.length) dialog = openProblems(ctx, nodes);
-      },
-      wanted: () => files === newest && board.isConnected,
-      done() {
-        dialog?.close();
-        closeAll(board);
-      },
-    });
-  }
-
-  const listeners = {
-    dragenter: (event) => holdsFiles(event) && over(1),
-    dragleave: (event) => holdsFiles(event) && over(-1),
-    dragover: (event) => holdsFiles(event) && event.preventDefault(),
-    drop: dropped,
-  };
-  for (const [name, listener] of Object.entries(listeners)) board.addEventListener(name, listener);
-  return () => {
-    over(null);
-    newest = null;
-    for (const [name, listener] of Object.entries(listeners)) {
-      board.removeEventListener(name, listener);
-    }
-  };
-}
-
-function openProblems(ctx, nodes) {
-  return openDialog(
-    ctx.board,
-    _("Not opened"),
-    { name: "files" },
-    h("div", { class: "problems", role: "alert" }, nodes),
   );
 }
 

@@ -1,23 +1,22 @@
 // Scenarios to choose from: the gallery of shipped ones, files, and the library.
 
+import { _, fmt, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId } from "../kit/dom.js";
-import { createFiles } from "./files.js";
-import { createLibrary } from "../library/library.js";
 import { createTabs } from "../kit/tabs.js";
-import { _, fmt, ngettext } from "../i18n/messages.js";
+import { createLibrary } from "../library/library.js";
+import { freed, sourcesOf } from "../state/split.js";
+import { createFiles } from "./files.js";
 
 /**
  * Open the gallery, or the library beside it. Choosing a scenario, or opening a file, makes it the
  * reference; one undo takes that back.
  * @param {object} ctx  as every part of the board gets it
- * @param {string} tab  "gallery" or "library"
+ * @param {object} options  `tab`: "gallery" or "library"
  * @returns {object} the dialog, as openDialog gives it
  */
-export function openPresets(ctx, { tab = "gallery" } = {}) {
-  const { start, store, board } = ctx;
-  const current = JSON.stringify(store.state.base);
-  let dialog = null;
+export function openGallery(ctx, { tab = "gallery" } = {}) {
+  const { board } = ctx;
 
   function load(doc, name) {
     if (!isOpen()) return;
@@ -31,11 +30,39 @@ export function openPresets(ctx, { tab = "gallery" } = {}) {
     return dialog.node.open && dialog.node.isConnected;
   }
 
-  const cards = start.presets.map((preset) =>
-    card(preset, JSON.stringify(preset.doc) === current, () => load(preset.doc, preset.name)),
+  const files = createFiles(ctx, { isOpen, done: () => dialog.close() });
+  const library = createLibrary(ctx, load);
+  const tabs = createTabs(
+    _("Where scenarios lie"),
+    [
+      { name: "gallery", label: _("Examples and files"), node: examples(ctx, files, load) },
+      { name: "library", label: _("Library"), node: library.node, shown: library.shown },
+    ],
+    tab,
   );
-  const filing = createFiles(ctx, { isOpen, done: () => dialog.close() });
-  const gallery = h(
+  const dialog = openDialog(board, _("Scenarios"), { wide: true, name: "presets" }, tabs);
+  if (tab !== "gallery") return dialog;
+  const marked = dialog.body.querySelector("[aria-current] button");
+  (marked ?? dialog.body.querySelector(".preset button"))?.focus({ preventScroll: true });
+  return dialog;
+}
+
+/** Open the library with the form that saves the plan. */
+export function saveToLibrary(ctx) {
+  const dialog = openGallery(ctx, { tab: "library" });
+  dialog.node.querySelector('[data-library="save"]').click();
+  return dialog;
+}
+
+/** The shipped scenarios as cards, and the files. */
+function examples({ start, store }, files, load) {
+  const current = JSON.stringify(store.state.base);
+  const cards = start.presets.map((preset) =>
+    card(preset, JSON.stringify(preset.doc) === current, sourcesOf(start.levers), () =>
+      load(preset.doc, preset.name),
+    ),
+  );
+  return h(
     "div",
     {},
     h(
@@ -43,38 +70,26 @@ export function openPresets(ctx, { tab = "gallery" } = {}) {
       { class: "lead-in" },
       _("Each is a situation of its own: an organisation and a plan to start from."),
     ),
-    filing.node,
+    files,
     h("ul", { class: "presets", role: "list" }, cards),
-    start.unusable?.length
-      ? h(
-          "p",
-          { class: "note", role: "note" },
-          ngettext(
-            "{number} file in the folder of scenarios cannot be used: {names}",
-            "{number} files in the folder of scenarios cannot be used: {names}",
-            start.unusable.length,
-            { names: start.unusable.join(", ") },
-          ),
-        )
-      : null,
+    start.unusable?.length ? unusable(start.unusable) : null,
   );
-  const library = createLibrary(ctx, load);
-  const tabs = createTabs(
-    _("Where scenarios lie"),
-    [
-      { name: "gallery", label: _("Examples and files"), node: gallery },
-      { name: "library", label: _("Library"), node: library.node, shown: library.shown },
-    ],
-    tab,
-  );
-  dialog = openDialog(board, _("Scenarios"), { wide: true, name: "presets" }, tabs);
-  if (tab !== "gallery") return dialog;
-  const marked = dialog.body.querySelector("[aria-current] button");
-  (marked ?? dialog.body.querySelector(".preset button"))?.focus({ preventScroll: true });
-  return dialog;
 }
 
-function card(preset, isCurrent, choose) {
+function unusable(names) {
+  return h(
+    "p",
+    { class: "note", role: "note" },
+    ngettext(
+      "{number} file in the folder of scenarios cannot be used: {names}",
+      "{number} files in the folder of scenarios cannot be used: {names}",
+      names.length,
+      { names: names.join(", ") },
+    ),
+  );
+}
+
+function card(preset, isCurrent, sources, choose) {
   const story = newId();
   return h(
     "li",
@@ -90,16 +105,15 @@ function card(preset, isCurrent, choose) {
       "p",
       { class: "preset-facts" },
       h("strong", {}, preset.organisation),
-      facts(preset.doc).flatMap((fact) => [" ", h("span", {}, fact)]),
+      facts(preset.doc, sources).flatMap((fact) => [" ", h("span", {}, fact)]),
     ),
   );
 }
 
 /** What tells one organisation from another at a glance. */
-function facts({ organisation, plan }) {
-  const moved = Object.entries(plan)
-    .filter(([, part]) => "share_moved" in part)
-    .reduce((sum, [source, shift]) => sum + shift.share_moved * organisation.budgets[source], 0);
+function facts(doc, sources) {
+  const { organisation } = doc;
+  const moved = Object.values(freed(doc, sources)).reduce((sum, amount) => sum + amount, 0);
   return [
     ngettext("{number} customer", "{number} customers", organisation.customers),
     ngettext("{number} employee", "{number} employees", organisation.employees),

@@ -7,31 +7,31 @@ import { problemItems } from "../kit/problems.js";
 import { saveFile } from "./files.js";
 import { copyButton } from "../kit/clipboard.js";
 import { requestError } from "../server/http.js";
-import { saveToLibrary } from "../library/library.js";
+import { saveToLibrary } from "./gallery.js";
 import { _, fmt } from "../i18n/messages.js";
 
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
 /** Open the dialog that shares the scenario as it stands. */
 export function openShare(ctx) {
-  const place = h("div", { class: "share" });
-  const dialog = openDialog(ctx.board, _("Share"), { wide: true, name: "share" }, place);
+  const content = h("div", { class: "share" });
+  const dialog = openDialog(ctx.board, _("Share"), { wide: true, name: "share" }, content);
   make();
 
   async function make() {
-    fill(place, h("p", { class: "lead-in", role: "status" }, _("Making the link…")));
-    const content = await asked(ctx);
+    fill(content, h("p", { class: "lead-in", role: "status" }, _("Making the link…")));
+    const link = await makeLink(ctx);
     if (!dialog.node.isConnected) return;
-    if (content.url && content.fits) fill(place, shared(ctx, content));
-    else if (content.url) fill(place, tooLong(ctx, dialog, content));
-    else fill(place, ...failed(content.problems, make));
+    if (link.url && link.fits) fill(content, ways(ctx, link));
+    else if (link.url) fill(content, tooLong(ctx, dialog, link));
+    else fill(content, ...failed(link.problems, make));
   }
 
   return dialog;
 }
 
 /** All that the dialog shows, `{ problems }`, or, without an answer, an empty object. */
-async function asked(ctx) {
+async function makeLink(ctx) {
   const { base, doc } = ctx.store.state;
   // How bright and how large the page is belongs to this screen, not to those who get the link.
   const view = { ...viewOf(ctx.store.state, ctx.start), theme: null, view: null };
@@ -57,7 +57,7 @@ function failed(problems, again) {
 
 // --- a link --------------------------------------------------------------------------------------
 
-function shared(ctx, { url, qr, mail, command }) {
+function ways(ctx, { url, qr, mail, command }) {
   const link = h("input", { type: "text", readonly: true, value: url, "data-share": "link" });
   link.addEventListener("focus", () => link.select());
   const text = h("textarea", { readonly: true, rows: 6, "data-share": "mail" });

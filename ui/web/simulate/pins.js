@@ -6,7 +6,7 @@ import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { same } from "../state/document.js";
 
-const LONGEST_NAME = 40;
+const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side in the bar
 
 /** The row of pinned plans, and the button that adds one. */
 export function createPins(ctx) {
@@ -84,7 +84,7 @@ export function addPin(ctx) {
     toast(ctx.board, _("This plan is pinned already, as {name}", { name: present.name }));
     return;
   }
-  if (pins.length >= ctx.start.most_pins) {
+  if (pins.length >= ctx.start.limits.pins) {
     toast(
       ctx.board,
       ngettext(

@@ -71,6 +71,17 @@ export function moved(shares, name, wanted, locked) {
 }
 
 /**
+ * The sources that money is taken from, as the levers name them.
+ * @param {object[]} groups  of levers, as the server describes them
+ */
+export function sourcesOf(groups) {
+  return groups
+    .flatMap((group) => group.levers)
+    .filter((lever) => lever.budget)
+    .map((lever) => lever.path.split(".")[1]);
+}
+
+/**
  * The money that is taken from each source in the end.
  * @param {object} doc  the scenario
  * @param {string[]} sources

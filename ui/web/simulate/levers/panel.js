@@ -6,7 +6,7 @@
 
 import { _, fmt } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
-import { routesDiffer } from "../../state/split.js";
+import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { at } from "../../state/document.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
@@ -22,7 +22,7 @@ const OPEN_WHEN_NARROW = 2; // groups
  */
 export function createLevers(ctx) {
   const all = ctx.start.levers.flatMap((group) => group.levers);
-  const sources = all.filter((lever) => lever.budget).map((lever) => lever.path.split(".")[1]);
+  const sources = sourcesOf(ctx.start.levers);
   const shared = { sources, money: createMoney(sources) };
   const groups = ctx.start.levers.map((group) => createGroup(ctx, group, shared));
   const node = h(

@@ -1,0 +1,91 @@
+// Budgets side by side: today, and with the plan.
+
+import { _ } from "../i18n/messages.js";
+import { fill, h } from "../kit/dom.js";
+import { letterAt } from "./list.js";
+import { between, compareTable, section } from "./parts.js";
+
+/**
+ * The longest bar of each scenario. Those of one organisation have one scale; others would make the
+ * bars of a small one vanish, or put different currencies on one axis.
+ * @param {object[]} lines  of the budgets, each with its `amounts` by scenario
+ * @param {object[]} cards  of the scenarios, each with its `currency`
+ * @returns {{most: number[], several: boolean}}  `several`: not all have one scale
+ */
+export function scalesOf(lines, cards) {
+  const sizes = cards.map(
+    ({ currency }, index) =>
+      `${currency} ${lines.reduce((sum, line) => sum + line.amounts[index].today, 0)}`,
+  );
+  const amountsOf = (size) =>
+    lines.flatMap((line) => line.amounts.filter((_amount, index) => sizes[index] === size));
+  const longest = (size) =>
+    Math.max(...amountsOf(size).flatMap((amount) => [amount.today, amount.plan]));
+  return { most: sizes.map(longest), several: new Set(sizes).size > 1 };
+}
+
+/** The table of budgets. */
+export function createBudgets() {
+  const content = h("div", {});
+  const scaled = h("span", {}, _("Bars have a scale of their own for each organisation."));
+  return {
+    node: section(
+      "compare-budgets",
+      _("Budgets side by side"),
+      h(
+        "p",
+        { class: "compare-legend" },
+        h("span", { class: "compare-money today" }),
+        _("today"),
+        h("span", { class: "compare-money plan" }),
+        _("with the plan, in the last month"),
+      ),
+      h("p", { class: "note" }, _("Money a year."), " ", scaled),
+      content,
+    ),
+    update({ budgets, cards }, names) {
+      const { most, several } = scalesOf(budgets, cards);
+      scaled.hidden = !several;
+      const rows = (isSource) =>
+        budgets.filter((line) => line.source === isSource).map((line) => createRow(line, most));
+      const body = (isSource, heading) => h("tbody", {}, between(heading, names), rows(isSource));
+      fill(
+        content,
+        compareTable(_("Budgets"), names, body(true, _("Taken from")), body(false, _("Put into"))),
+      );
+    },
+  };
+}
+
+function createRow({ id, label, amounts }, most) {
+  return h(
+    "tr",
+    { "data-line": id },
+    h("th", { scope: "row" }, label),
+    amounts.map((amount, place) => cell(amount, place, most[place])),
+  );
+}
+
+function cell(amount, place, most) {
+  const text =
+    amount.today === amount.plan
+      ? amount.today_text
+      : _("{today} → {plan}", { today: amount.today_text, plan: amount.plan_text });
+  return h(
+    "td",
+    { "data-letter": letterAt(place) },
+    h(
+      "span",
+      { class: "compare-bars-of", "aria-hidden": "true" },
+      bar("today", amount.today, most),
+      bar("plan", amount.plan, most),
+    ),
+    h("span", {}, text),
+  );
+}
+
+function bar(kind, money, most) {
+  const node = h("span", { class: `compare-money ${kind}` });
+  node.style.width = `${most > 0 ? (100 * money) / most : 0}%`;
+  return node;
+}

@@ -1,0 +1,143 @@
+// How the difference between two scenarios is spread: a bar for each range of it.
+
+import { _ } from "../i18n/messages.js";
+import { fill, h, newId, setText } from "../kit/dom.js";
+import { letterAt } from "./list.js";
+import { stroke } from "./parts.js";
+
+const HEIGHT = 100; // of the histogram's own grid; it is stretched to its frame
+const GAP = 0.08; // between bars, of a bar
+// Beyond these a text is so near to an edge that it does not stand in the middle below its tick.
+const EDGES = { start: 0.07, end: 0.93 };
+
+/**
+ * The bars on a grid of 1 by HEIGHT, the highest as high as that.
+ * @param {{counts: number[], edges: number[], zero: number}} spread
+ * @returns {{x: number, y: number, width: number, height: number, ahead: boolean}[]}  `ahead`:
+ *   the difference is above zero
+ */
+export function barsOf({ counts, edges, zero }) {
+  const most = Math.max(...counts);
+  return counts.map((count, index) => {
+    const [from, to] = [edges[index], edges[index + 1]];
+    const height = (HEIGHT * count) / most;
+    return {
+      x: from + ((to - from) * GAP) / 2,
+      y: HEIGHT - height,
+      width: (to - from) * (1 - GAP),
+      height,
+      ahead: (from + to) / 2 > zero,
+    };
+  });
+}
+
+/** The histogram, and the same as a table. */
+export function createHistogram() {
+  const alt = h("p", { class: "unseen", id: newId() });
+  const sides = { worse: createSide(), better: createSide() };
+  const bars = createBars();
+  const range = createRange();
+  const ticks = h("div", { class: "compare-ticks", "aria-hidden": "true" });
+  const table = createTable();
+  const node = h(
+    "figure",
+    { class: "compare-histogram" },
+    h(
+      "div",
+      { role: "img", "aria-label": _("How the difference is spread"), "aria-describedby": alt.id },
+      h("div", { class: "compare-sides" }, sides.worse.node, sides.better.node),
+      bars.node,
+      range.node,
+      ticks,
+    ),
+    alt,
+    table.node,
+  );
+  return {
+    node,
+    update({ first, second, spread, alt: text, worse, better }) {
+      node.hidden = !spread;
+      if (!spread) return;
+      setText(alt, text);
+      sides.worse.show(first, worse);
+      sides.better.show(second, better);
+      bars.show(spread, first, second);
+      range.show(spread);
+      fill(ticks, ...spread.ticks.map(tick));
+      table.show(spread.rows);
+    },
+  };
+}
+
+/** Whose side of zero this is. */
+function createSide() {
+  const node = h("span", { class: "compare-side" });
+  return {
+    node,
+    show: (place, text) => fill(node, stroke(place), h("span", {}, text)),
+  };
+}
+
+function createBars() {
+  const picture = h("svg:svg", {
+    viewBox: `0 0 1 ${HEIGHT}`,
+    preserveAspectRatio: "none",
+    "aria-hidden": "true",
+    focusable: "false",
+  });
+  const zero = h("span", { class: "compare-zero" });
+  return {
+    node: h("div", { class: "compare-bars" }, picture, zero),
+    show(spread, first, second) {
+      const bars = barsOf(spread).map(({ ahead, ...box }) =>
+        h("svg:rect", { ...box, "data-letter": letterAt(ahead ? second : first) }),
+      );
+      fill(picture, ...bars);
+      zero.hidden = spread.zero < 0 || spread.zero > 1;
+      zero.style.left = percent(spread.zero);
+    },
+  };
+}
+
+/** Where 8 of 10 cases lie, and the middle of all. */
+function createRange() {
+  const span = h("span", { class: "compare-span" });
+  const middle = h("span", { class: "compare-middle" });
+  return {
+    node: h("div", { class: "compare-range" }, span, middle),
+    show({ low, central, high }) {
+      span.style.left = percent(low);
+      span.style.right = percent(1 - high);
+      middle.style.left = percent(central);
+    },
+  };
+}
+
+function tick({ place, text }) {
+  const edge = place < EDGES.start ? "start" : place > EDGES.end ? "end" : null;
+  const node = h("span", { "data-edge": edge }, text);
+  node.style.left = percent(place);
+  return node;
+}
+
+function percent(place) {
+  return `${100 * Math.min(Math.max(place, 0), 1)}%`;
+}
+
+function createTable() {
+  const rows = h("tbody", {});
+  const headings = [_("Difference"), _("Cases")].map((text) => h("th", { scope: "col" }, text));
+  return {
+    node: h(
+      "details",
+      {},
+      h("summary", {}, _("The same as a table")),
+      h("table", { class: "table" }, h("thead", {}, h("tr", {}, headings)), rows),
+    ),
+    show(ranges) {
+      const row = ([range, count]) =>
+        h("tr", {}, h("th", { scope: "row" }, range), h("td", {}, count));
+      fill(rows, ...ranges.map(row));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// The organisation's numbers as they are written in the editor, before they are applied. Nothing
+// here touches the page.
+
+import { at, same, withValues } from "../state/document.js";
+
+const NO_WORDS = { story: "", description: "", notes: "", author: "", date: null };
+
+/**
+ * A draft of other numbers for a scenario.
+ * @param {object} original  the scenario
+ * @param {string[]} paths  of the values that can be written
+ */
+export function createDraft(original, paths) {
+  // By path: the value, or undefined where what is written is none.
+  const values = new Map(paths.map((path) => [path, at(original, path)]));
+
+  function changes() {
+    return Object.fromEntries(
+      [...values].filter(([path, value]) => value !== undefined && value !== at(original, path)),
+    );
+  }
+
+  return {
+    value: (path) => values.get(path),
+    set: (path, value) => values.set(path, value),
+    /** Values that are others than the scenario's, by path. */
+    changes,
+    /** The scenario with them. */
+    scenario: () => withValues(original, changes()),
+    /** Whether everything that is written is a value. */
+    isValid: () => [...values.values()].every((value) => value !== undefined),
+  };
+}
+
+/**
+ * What a scenario says about itself with another organisation. A shipped one loses its name and its
+ * texts, which are about the example; what somebody wrote about a scenario of their own stays.
+ */
+export function ownWords(presets, doc, organisation) {
+  if (same(doc.organisation, organisation)) return {};
+  const shipped = presets.some((preset) =>
+    // In a saved file the name goes on: "(changed)".
+    [preset.doc.name, preset.name].some((name) => doc.name.startsWith(name)),
+  );
+  if (shipped) return { ...NO_WORDS, name: organisation.name };
+  return doc.name === doc.organisation.name ? { name: organisation.name } : {};
+}
