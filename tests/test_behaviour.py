@@ -348,7 +348,7 @@ def _ignoring(name: str, pace: float, relevance: float) -> FloatArray:
     given_one = _shipped(name)
     kept = given_one.model_dump()["assumptions"]
     known = {"messaging_shift_per_year": pace, "course_relevance_drift": relevance}
-    return simulate(given_one.changed(assumptions=kept | known), DRAWS).values.return_on_ignoring
+    return simulate(given_one.changed(assumptions=kept | known), DRAWS).values["return_on_ignoring"]
 
 
 def _room_in_webcare(name: str) -> float:
@@ -425,15 +425,15 @@ def test_behaviour_10_waiting_costs_when_the_plan_is_good_and_pays_when_it_is_ba
     name: str,
 ) -> None:
     values = _forecast(name).values
-    good, costs = values.net_present_value > 0.0, values.cost_of_waiting > 0.0
+    good, costs = values.net_present_value > 0.0, values["cost_of_waiting"] > 0.0
     assert (good == costs).mean() > 0.6
     clear = np.abs(values.net_present_value) > np.median(np.abs(values.net_present_value))
     assert (good == costs)[clear].mean() > 0.9
     probability = float(good.mean())
     if probability > 0.66:
-        assert np.median(values.cost_of_waiting) > 0.0
+        assert np.median(values["cost_of_waiting"]) > 0.0
     if probability < 0.33:
-        assert np.median(values.cost_of_waiting) < 0.0
+        assert np.median(values["cost_of_waiting"]) < 0.0
 
 
 def test_behaviour_10_a_plan_that_starts_after_the_horizon_is_no_plan() -> None:

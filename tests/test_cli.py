@@ -201,7 +201,13 @@ def test_text_is_a_readable_table_of_80_columns() -> None:
     assert f"{headline.probability_better * 100:.0f} % of 1,024 draws it beats" in text
     assert f"EUR {headline.net_present_value.central:,.0f}" in text
     assert f"EUR {headline.worst_case:,.0f}" in text
-    for label in ("P10", "P50", "P90", "Payback", "ROI", "Return on Involvement", "CVaR 10 %"):
+    for label in (
+        "P10",
+        "P50",
+        "P90",
+        "CVaR 10 %",
+        *(one.label for one in results.FIGURES.values() if one.kind != "share"),
+    ):
         assert label in text
     for name in results.AT_HORIZON:
         assert results.OUTCOMES[name].label in text
@@ -799,8 +805,10 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     assert (status, scenario.parse(out).results) == (0, then)
     assert errors.split("\n") == [
         f"simulator: the results are others now (model 0.9.0 then, {simulator.MODEL_VERSION} now):",
-        f"  Worst case: -5.00 then, {numbers.plain(results.worst_case)} now",
-        f"  Probability of payback: n/a then, {results.probability_payback:.2f} now",
+        "  Worst case (mean of the worst tenth): -5.00 then, "
+        f"{numbers.plain(results.worst_case)} now",
+        "  Probability that the money is back: n/a then, "
+        f"{100 * results.probability_payback:.1f} % now",
         "",
     ]
 

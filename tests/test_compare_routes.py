@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import scenario
-from simulator.analyses.comparison import CAVEATS, FIGURES, MEASURES, MOST, compare
+from simulator.analyses.comparison import CAVEATS, HEADLINE_ROWS, MEASURES, MOST, compare
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
@@ -55,7 +55,7 @@ def test_the_page_shows_the_comparison(language: str) -> None:
     assert found["measure"] == "value"
     assert found["answer"]["second"] == 1
     assert found["answer"]["verdict"] == comparison.answer(plain, "value", 0, 1, spoken).verdict
-    assert [row["id"] for row in found["headline"]] == list(FIGURES)
+    assert [row["id"] for row in found["headline"]] == list(HEADLINE_ROWS)
     assert [one["id"] for one in found["measures"]] == list(MEASURES)
     assert found["months"] == 60
     (chart,) = found["charts"]

@@ -19,7 +19,7 @@ from simulator import results, scenario
 from simulator.analyses import comparison
 from simulator.analyses.comparison import (
     BUDGETS,
-    FIGURES,
+    HEADLINE_ROWS,
     MEASURES,
     NEITHER,
     NO_LONGER_IN_TIME,
@@ -133,7 +133,7 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
     found = compare(DEFAULT, shorter, draws=DRAWS)
     here, there = (simulate(changed(one, horizon_months=36), DRAWS) for one in (DEFAULT, shorter))
     differences = found.differences(1)
-    assert list(differences) == list(FIGURES)
+    assert list(differences) == list(HEADLINE_ROWS)
     for name in ("net_present_value", "roi", "return_on_involvement", "cost_of_waiting"):
         paired = getattr(there.values, name) - getattr(here.values, name)
         assert differences[name] == estimate(paired), name
@@ -141,7 +141,7 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
         assert differences[name] == getattr(there.headline, name) - getattr(here.headline, name)
     for name in results.AT_HORIZON:
         assert differences[name] == estimate(there.final(name) - here.final(name))
-        assert FIGURES[name].at_end
+        assert HEADLINE_ROWS[name].at_end
     nothing = found.differences(0)
     assert nothing["net_present_value"] == Estimate(0.0, 0.0, 0.0)
     assert nothing["worst_case"] == 0.0
@@ -149,7 +149,7 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
 
 def test_every_figure_is_found_in_a_headline() -> None:
     headline = _compared(DEFAULT, OTHER).headlines[0]
-    shown = {name for name in FIGURES if not FIGURES[name].at_end}
+    shown = {name for name in HEADLINE_ROWS if not HEADLINE_ROWS[name].at_end}
     assert shown == {one.name for one in fields(Headline)} - {"verdict", "at_horizon"}
     assert figure_of(headline, "roi") == headline.roi
     assert figure_of(headline, "trust") == headline.at_horizon["trust"].plan
@@ -428,7 +428,7 @@ def test_other_currencies_leave_value_per_money_moved() -> None:
     assert sum(found.ranking("value_per_money_moved").best) == pytest.approx(1.0)
     differences = found.differences(1)
     assert [name for name, one in differences.items() if one is None] == [
-        name for name, figure in FIGURES.items() if figure.unit.startswith("currency")
+        name for name, figure in HEADLINE_ROWS.items() if figure.unit.startswith("currency")
     ]
     assert isinstance(differences["roi"], Estimate)
 

@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import charts, scenario
-from simulator.analyses.comparison import FIGURES, LETTERS, MEASURES, Comparison, compare, figure_of
+from simulator.analyses.comparison import (
+    HEADLINE_ROWS,
+    LETTERS,
+    MEASURES,
+    Comparison,
+    compare,
+    figure_of,
+)
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
 from simulator.results import OUTCOMES, Estimate, estimate
@@ -242,7 +249,7 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
 def test_the_headline_table_has_every_figure_of_everyone(number: int, language: Language) -> None:
     found = _made(number)
     rows = comparison.headline_table(found, language)
-    assert [row.id for row in rows] == list(FIGURES)
+    assert [row.id for row in rows] == list(HEADLINE_ROWS)
     for row in rows:
         assert len(row.cells) == len(found.scenarios)
         assert (row.cells[0].difference, row.cells[0].difference_range) == ("", "")

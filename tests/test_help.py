@@ -20,7 +20,7 @@ from ui.text import headline, help
 
 CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"
 LEVERS = list(levers.LEVERS)
-STRIP = ["verdict", *headline.FIGURES]
+STRIP = ["verdict", *(figure.id for figure in headline.ON_STRIP)]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def default() -> Scenario:
     return scenario.load_shipped("balanced-shift")
 
 
-def everything(code: str) -> list[help.Help]:
+def everything(code: str) -> list[help.ShownHelp]:
     language = LANGUAGES[code]
     return [
         *(help.lever_help(path, language) for path in LEVERS),

@@ -145,10 +145,10 @@ def test_then_and_now_of_a_version_that_came_to_something_else(
     library: Library, browser: Browser, shelf: dict[str, Any], plan: Scenario
 ) -> None:
     from simulator.library import Label
-    from simulator.results.saved import results_of
+    from simulator.results.saved import saved_results
 
     other = plan.changed(**{"plan.training.share_moved": 0.9})
-    results = results_of(simulate(other).headline, 1024)
+    results = saved_results(simulate(other).headline, 1024)
     entry = library.save(shelf["edit_key"], plan.changed(results=results), Label("Old"))
     told = browser.ask("open", key=entry.view_key)["then_now"]
     assert told["rows"] and told["sentence"]

@@ -74,10 +74,10 @@ def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
     carried = links.decode(link["query"]).scenario.results
     assert carried is not None
     headline = cache.results(PLAN, {"customers", *routes.shown_with(charts.FIRST)}).headline
-    now = saved.results_of(headline, DEFAULT_DRAWS)
+    now = saved.saved_results(headline, DEFAULT_DRAWS)
     assert now is not None
     assert carried == links.shortened(now)
-    assert not saved.differences(carried, now)
+    assert not saved.drift(carried, now)
     assert (carried.model_version, carried.draws) == (MODEL_VERSION, DEFAULT_DRAWS)
 
 
@@ -265,7 +265,7 @@ def test_a_link_without_results_has_no_then() -> None:
 
 # --- then and now --------------------------------------------------------------------------------
 
-_FOUND = saved.results_of(
+_FOUND = saved.saved_results(
     Headline(
         net_present_value=Estimate(-1e5, 1e6, 2e6),
         probability_better=0.72,
@@ -286,9 +286,9 @@ THEN = _FOUND.model_copy(update={"model_version": "0.9.0"})
 NOW = THEN.model_copy(update={"model_version": "1.0.0"})
 
 
-def said(**changes: object) -> in_words.ThenNow | None:
+def said(**changes: object) -> in_words.DriftText | None:
     now = NOW.model_copy(update=changes)
-    return in_words.then_now(THEN, now, "EUR", 60, ENGLISH)
+    return in_words.drift_text(THEN, now, "EUR", 60, ENGLISH)
 
 
 def estimate(low: float | None, central: float | None, high: float | None) -> EstimateInput:
@@ -354,7 +354,7 @@ def test_what_was_not_known_then() -> None:
         "roi": nothing,
     }
     then = THEN.model_copy(update=undefined)
-    found = in_words.then_now(then, NOW, "EUR", 60, ENGLISH)
+    found = in_words.drift_text(then, NOW, "EUR", 60, ENGLISH)
     assert found is not None
     assert found.sentence == (
         "Then: nothing is changed. Now: likely better (72%). The value was not known."
@@ -371,7 +371,7 @@ def test_other_draws_are_named() -> None:
 @settings(max_examples=60, deadline=None)
 @given(strategies.results(), strategies.results(), st.sampled_from(list(LANGUAGES.values())))
 def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -> None:
-    found = in_words.then_now(then, now, "EUR", 60, language)
+    found = in_words.drift_text(then, now, "EUR", 60, language)
     if found is None:
         return
     assert all(one.then != one.now and one.change for one in found.rows)
@@ -381,7 +381,7 @@ def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -
 def carrying(**changes: object) -> Scenario:
     """The plan with the results of now, but for some."""
     headline = cache.results(PLAN, routes.shown_with(charts.FIRST)).headline
-    now = saved.results_of(headline, DEFAULT_DRAWS)
+    now = saved.saved_results(headline, DEFAULT_DRAWS)
     assert now is not None
     then = now.model_copy(update={"model_version": "0.9.0", **changes})
     return PLAN.changed(results=then)
@@ -398,7 +398,7 @@ def test_a_link_of_another_model_shows_then_and_now(language: Any) -> None:
 
 
 def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
-    assert routes.then_now(carrying(), ENGLISH) is None
+    assert routes.drift(carrying(), ENGLISH) is None
 
 
 def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,9 +410,9 @@ def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch
         return replace(headline, worst_case=0.0)
 
     monkeypatch.setattr(results, "headline", fake)
-    found = routes.then_now(carrying(draws=2048), ENGLISH)
+    found = routes.drift(carrying(draws=2048), ENGLISH)
     assert found is not None and (worked, found["note"]) == ([2048], "")
     # So many would keep everybody waiting.
-    found = routes.then_now(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
+    found = routes.drift(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
     assert found is not None and worked == [2048]
     assert "1,000,000" in found["note"] and "1,024" in found["note"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 
 from simulator import engine, results, scenario
+from simulator.model.figures import FIGURES, HeadlineDraws, payback, ratio
 from simulator.model.quantities import Budgets, Outcomes, Plan, State, Switches
 from simulator.model.register import FloatArray
 from simulator.results import (
@@ -21,7 +21,6 @@ from simulator.results import (
     Estimate,
     Forecast,
     Headline,
-    Values,
     baseline,
     estimate,
     estimates,
@@ -30,7 +29,6 @@ from simulator.results import (
     summarise,
     verdict,
 )
-from simulator.results.headline import payback, ratio
 from simulator.scenario import Scenario
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -38,17 +36,15 @@ IDLE = scenario.load_shipped("wait-and-see")
 SHIPPED = [path.stem for path in scenario.shipped()]
 
 
-def _values(worth: Sequence[float], **others: ArrayLike) -> Values:
+def _values(worth: Sequence[float], **others: ArrayLike) -> HeadlineDraws:
     """Figures of a few made-up draws; what is not given is zero."""
     draws = len(worth)
-    figures = {
-        field.name: np.zeros((len(AT_HORIZON), draws) if field.name.endswith("_end") else draws)
-        for field in fields(Values)
-    }
+    figures = {one.id: np.zeros(draws) for one in FIGURES.values() if one.in_draws}
+    ends = {name: np.zeros((len(AT_HORIZON), draws)) for name in ("plan_end", "baseline_end")}
     figures["net_present_value"] = np.array(worth, dtype=np.float64)
     for name, numbers in others.items():
-        figures[name] = np.array(numbers, dtype=np.float64)
-    return Values(**figures)
+        (ends if name in ends else figures)[name] = np.array(numbers, dtype=np.float64)
+    return HeadlineDraws(figures, **ends)
 
 
 def _same(a: object, b: object) -> bool:
@@ -167,9 +163,11 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     values = forecast.values
     value = worth(plan) - worth(base)
     np.testing.assert_array_equal(values.net_present_value, value)
-    np.testing.assert_array_equal(values.return_on_ignoring, worth(base) - worth(base, drift=0.0))
     np.testing.assert_array_equal(
-        values.cost_of_waiting, worth(plan) - worth(results.later(plan, 12.0))
+        values["return_on_ignoring"], worth(base) - worth(base, drift=0.0)
+    )
+    np.testing.assert_array_equal(
+        values["cost_of_waiting"], worth(plan) - worth(results.later(plan, 12.0))
     )
     # The trapezium rule over the months, from what is shown over time.
     run = engine.run(org, plan, Switches(1.0, 1.0), draws, months, steps_per_month=1)
@@ -194,13 +192,13 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     invested = moved + present(run["savings"]) + hours + transition
     if (np.abs(invested) > 1.0).all():
         expected = np.where(invested > 0.0, value / invested, np.nan)
-        np.testing.assert_allclose(values.roi, expected, rtol=0.02)
+        np.testing.assert_allclose(values["roi"], expected, rtol=0.02)
         through = worth(plan) - worth(plan, connecting=0.0)
         expected = np.where(moved + hours > 0.0, through / (moved + hours), np.nan)
-        np.testing.assert_allclose(values.return_on_involvement, expected, rtol=0.02)
+        np.testing.assert_allclose(values["return_on_involvement"], expected, rtol=0.02)
     else:
-        assert np.isnan(values.roi).all()
-        assert np.isnan(values.return_on_involvement).all()
+        assert np.isnan(values["roi"]).all()
+        assert np.isnan(values["return_on_involvement"]).all()
     cumulative = forecast.series("cumulative_value")
     np.testing.assert_array_equal(cumulative[:, -1], value)
     np.testing.assert_array_equal(cumulative[:, 0], np.zeros(32))
@@ -223,7 +221,7 @@ def test_starting_later_is_the_same_plan_with_every_start_moved() -> None:
     assert results.later(DEFAULT.plan_quantities(), 12.0) == typed.plan_quantities()
     waited = simulate(typed, 16).values.net_present_value
     now = simulate(DEFAULT, 16).values
-    np.testing.assert_allclose(now.net_present_value - now.cost_of_waiting, waited, atol=1e-3)
+    np.testing.assert_allclose(now.net_present_value - now["cost_of_waiting"], waited, atol=1e-3)
 
 
 def test_carrying_on_is_today_in_every_lever() -> None:
@@ -413,7 +411,7 @@ def test_a_baseline_with_other_draws_is_refused() -> None:
 
 # --- units ---------------------------------------------------------------------------------------
 
-MONEY = ("net_present_value", "return_on_ignoring", "cost_of_waiting")
+MONEY = {figure.id for figure in FIGURES.values() if figure.kind == "money"}
 
 
 def _in_another_currency(given_one: Scenario, rate: float) -> Scenario:
@@ -433,12 +431,12 @@ def test_money_scales_with_the_currency_and_nothing_else_does(name: str, rate: f
     given_one = scenario.load_shipped(name)
     here, there = simulate(given_one, 32), simulate(_in_another_currency(given_one, rate), 32)
     sales = given_one.organisation.customers * given_one.organisation.revenue_per_customer
-    for figure in fields(Values):
-        one, other = (getattr(found.values, figure.name) for found in (here, there))
-        if figure.name in MONEY:
+    for name in here.values.figures:
+        one, other = here.values[name], there.values[name]
+        if name in MONEY:
             np.testing.assert_allclose(other, rate * one, rtol=1e-9, atol=1e-10 * rate * sales)
-        elif not figure.name.endswith("_end"):
-            np.testing.assert_allclose(other, one, rtol=1e-6, err_msg=figure.name)
+        else:
+            np.testing.assert_allclose(other, one, rtol=1e-6, err_msg=name)
     for outcome in OUTCOMES.values():
         one, other = (found.series(outcome.id) for found in (here, there))
         factor = rate if outcome.unit.startswith("currency") else 1.0

@@ -21,7 +21,7 @@ from simulator import charts, links, scenario, simulate
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import REGISTER
 from simulator.results import DEFAULT_DRAWS, headline
-from simulator.results.saved import results_of
+from simulator.results.saved import saved_results
 from simulator.scenario import Scenario
 from ui import server
 from ui.http import assets, json_routes
@@ -322,7 +322,7 @@ def test_an_unusable_request_with_many_keys_is_answered_shortly(default: Scenari
 
 
 def test_a_file_is_opened_and_saved_unchanged(client: TestClient, default: Scenario) -> None:
-    found = results_of(headline(default, 64), 64)
+    found = saved_results(headline(default, 64), 64)
     assert found is not None
     old = found.model_copy(update={"model_version": "0.9.0"})
     carrying = scenario.dump(default.changed(results=old))
@@ -350,7 +350,7 @@ def test_a_saved_plan_carries_what_it_comes_to(client: TestClient, default: Scen
     saved = client.post("/board/file", json=body).json()
     found = scenario.parse(saved["text"])
     assert found.name == default.name
-    assert found.results == results_of(simulate(default).headline, DEFAULT_DRAWS)
+    assert found.results == saved_results(simulate(default).headline, DEFAULT_DRAWS)
     assert found.without_results() == default
     body["charts"] = ["nonsense"]
     assert client.post("/board/file", json=body).json()["problems"][0]["field"] == "charts"
@@ -359,7 +359,7 @@ def test_a_saved_plan_carries_what_it_comes_to(client: TestClient, default: Scen
 def test_a_file_with_other_results_is_opened_with_then_and_now(
     client: TestClient, default: Scenario
 ) -> None:
-    now = results_of(simulate(default).headline, DEFAULT_DRAWS)
+    now = saved_results(simulate(default).headline, DEFAULT_DRAWS)
     assert now is not None
     old = now.model_copy(update={"model_version": "0.9.0", "worst_case": 0.0})
     for results, told in ((old, True), (now, False), (None, False)):

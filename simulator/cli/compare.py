@@ -120,12 +120,12 @@ def _numbers_whole(table: Table) -> Table:
 
 def _headline_table(comparison: Comparison) -> Table:
     """The figures of every scenario over its own horizon."""
-    from simulator.analyses.comparison import FIGURES, figure_of
+    from simulator.analyses.comparison import HEADLINE_ROWS, figure_of
 
     table = _numbers_whole(
         empty_table("Each over its own horizon", *LETTERS[: len(comparison.scenarios)])
     )
-    for figure in FIGURES.values():
+    for figure in HEADLINE_ROWS.values():
         found = [figure_of(one, figure.id) for one in comparison.headlines]
         written = [
             _figure_writer(figure.unit, one.horizon_months, of_draws=not figure.at_end)
@@ -147,13 +147,13 @@ def _middle(figure: Estimate | float) -> float:
 
 def _difference_table(comparison: Comparison) -> Table:
     """What the others are more than the first."""
-    from simulator.analyses.comparison import FIGURES
+    from simulator.analyses.comparison import HEADLINE_ROWS
 
     others = range(1, len(comparison.scenarios))
     columns = (LETTERS[one] for one in others)
     table = _numbers_whole(empty_table(f"More than A, in {comparison.months} months", *columns))
     differences = [comparison.differences(one) for one in others]
-    for figure in FIGURES.values():
+    for figure in HEADLINE_ROWS.values():
         values = [one[figure.id] for one in differences]
         label = figure.label + (", at the end" if figure.at_end else "")
         cells = (
@@ -221,7 +221,7 @@ def _better_text(job: _Comparing) -> Iterator[str | Table]:
 
 
 def _compare_json(job: _Comparing) -> bytes:
-    from simulator.analyses.comparison import FIGURES, figure_of
+    from simulator.analyses.comparison import HEADLINE_ROWS, figure_of
 
     comparison, measure = job.comparison, job.measure
     count = len(comparison.scenarios)
@@ -246,7 +246,9 @@ def _compare_json(job: _Comparing) -> bytes:
                     "organisation": one.organisation.name,
                     "currency": one.organisation.currency,
                     "horizon_months": one.horizon_months,
-                    "headline": {name: _told_figure(figure_of(headline, name)) for name in FIGURES},
+                    "headline": {
+                        name: _told_figure(figure_of(headline, name)) for name in HEADLINE_ROWS
+                    },
                     "budgets": {"today": dict(spent.today), "plan": dict(spent.plan)},
                 }
                 for one, source, headline, spent in zip(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simulator.cli import numbers
@@ -16,23 +15,11 @@ from simulator.cli.refusal import Refusal
 from simulator.cli.run import headline_of
 
 if TYPE_CHECKING:
-    from simulator.scenario import EstimateInput, ResultsInput, Scenario
+    from simulator.results import Figure
+    from simulator.scenario import ResultsInput, SavedFigure, Scenario
 
 ADDRESS = "http://localhost:8501/"
 """Where the app runs unless it is told otherwise."""
-
-_FIGURES: Mapping[str, str] = {
-    "net_present_value": "Net present value",
-    "probability_better": "Probability of being better",
-    "worst_case": "Worst case",
-    "payback_month": "Payback month",
-    "probability_payback": "Probability of payback",
-    "roi": "ROI",
-    "return_on_involvement": "Return on Involvement",
-    "return_on_ignoring": "Return on Ignoring",
-    "cost_of_waiting": "Cost of waiting a year",
-}
-"""What the results of a scenario are called, by their field."""
 
 
 def results_now(scenario: Scenario, draws: int) -> ResultsInput | None:
@@ -41,7 +28,7 @@ def results_now(scenario: Scenario, draws: int) -> ResultsInput | None:
     from simulator.results import saved
 
     engine.prepare()
-    return saved.results_of(headline_of(scenario, draws), draws)
+    return saved.saved_results(headline_of(scenario, draws), draws)
 
 
 def add_link(commands: Commands) -> None:
@@ -91,26 +78,26 @@ def _open(options: argparse.Namespace) -> int:
     except ScenarioError as error:
         raise Refusal(*problem_lines(options.link, error)) from None
     emit(dump(scenario).encode("utf-8"), target)
-    for line in _then_now_lines(scenario):
+    for line in _drift_lines(scenario):
         print(line, file=sys.stderr)
     return 0
 
 
-def _then_now_lines(scenario: Scenario) -> list[str]:
-    """What the scenario came to when its results were kept beside what it comes to now, where that
-    differs. Simulates only a scenario with results."""
-    from simulator.results.saved import MOST_DRAWS as MOST_COMPARED
-    from simulator.results.saved import differences
+def _drift_lines(scenario: Scenario) -> list[str]:
+    """What the scenario came to when it was saved beside what it comes to now, where that differs.
+    Simulates only a scenario with results."""
+    from simulator.results.saved import MOST_DRAWS, drift
 
     then = scenario.results
     if then is None:
         return []
-    now = results_now(scenario, then.draws if then.draws <= MOST_COMPARED else DRAWS)
+    now = results_now(scenario, then.draws if then.draws <= MOST_DRAWS else DRAWS)
     if now is None:
         return []
     lines = [
-        f"  {_FIGURES[one.figure]}: {_figure_text(one.then)} then, {_figure_text(one.now)} now"
-        for one in differences(then, now)
+        f"  {pair.row.label}: {_figure_text(pair.then, pair.row)} then, "
+        f"{_figure_text(pair.now, pair.row)} now"
+        for pair in drift(then, now)
     ]
     if not lines:
         return []
@@ -118,13 +105,16 @@ def _then_now_lines(scenario: Scenario) -> list[str]:
     return [f"simulator: the results are others now ({models}):", *lines]
 
 
-def _figure_text(figure: EstimateInput | float | None) -> str:
-    """A figure as it is kept; an estimate as its median, and P10 to P90."""
-    if figure is None:
+def _figure_text(saved: SavedFigure, figure: Figure) -> str:
+    """A figure as it is saved; an estimate as its median, and P10 to P90."""
+    if saved is None:
         return numbers.UNDEFINED
-    if isinstance(figure, float):
-        return numbers.plain(figure)
-    low, middle, high = map(_figure_text, (figure.low, figure.central, figure.high))
+    if isinstance(saved, float):
+        if figure.kind == "share":
+            return numbers.probability_text(saved, 1)
+        return numbers.plain(saved)
+    ends = (saved.low, saved.central, saved.high)
+    low, middle, high = (_figure_text(end, figure) for end in ends)
     return f"{middle} ({low} to {high})"
 
 

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from simulator.analyses.leave_one_out import Dropped
-    from simulator.results import Estimate, Headline
+    from simulator.results import Estimate, Figure, Headline
     from simulator.scenario import Scenario
 
 
@@ -111,13 +111,7 @@ def _run_text(job: _Job) -> bytes:
         "",
     ]
     if not single:
-        parts.append(
-            f"Worst case: {numbers.money(headline.worst_case, currency)} net present value, the "
-            "mean of the worst tenth of the draws (CVaR 10 %)."
-        )
-        if not math.isnan(headline.probability_payback):
-            paid = numbers.probability_text(headline.probability_payback)
-            parts.append(f"Payback: in {paid} of the draws within {horizon} months.")
+        parts += _counted_lines(headline, scenario)
         parts += ["P10: one draw in ten is below. P50: the median. P90: one in ten is above.", ""]
     parts.append(_end_table(job, headline, columns, cells))
     if job.instruments:
@@ -125,26 +119,53 @@ def _run_text(job: _Job) -> bytes:
     return rendered(parts, WIDTH, job.encoding)
 
 
+def _counted_lines(headline: Headline, scenario: Scenario) -> Iterator[str]:
+    """The figures that are one number over all draws, but for that of the verdict."""
+    from simulator.results import FIGURES
+
+    for figure in FIGURES.values():
+        value = headline.estimate(figure).central
+        text = _figure_writer(figure, scenario)(value)
+        match figure.id:
+            case "worst_case":
+                yield f"{figure.label}: {text} (CVaR 10 %)."
+            case "probability_payback" if not math.isnan(value):
+                label = FIGURES["payback_month"].label
+                yield f"{label}: in {text} of the draws within {scenario.horizon_months} months."
+            case "probability_better" | "probability_payback":
+                pass
+            case _ if figure.over_draws:
+                yield f"{figure.label}: {text}."
+
+
 def _value_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cells) -> Table:
     """The figures over the horizon."""
 
-    def money(value: float) -> str:
-        return numbers.money(value, job.scenario.organisation.currency)
-
-    def month(value: float) -> str:
-        return numbers.month(value, job.scenario.horizon_months)
+    from simulator.results import FIGURES
 
     table = empty_table("Over the horizon", *columns)
-    for label, figure, written in (
-        ("Net present value", headline.net_present_value, money),
-        ("Payback month", headline.payback_month, month),
-        ("ROI", headline.roi, numbers.percent),
-        ("Return on Involvement", headline.return_on_involvement, numbers.percent),
-        ("Return on Ignoring", headline.return_on_ignoring, money),
-        ("Cost of waiting a year", headline.cost_of_waiting, money),
-    ):
-        table.add_row(label, *cells(figure, written))
+    for figure in FIGURES.values():
+        if figure.in_draws:
+            written = _figure_writer(figure, job.scenario)
+            table.add_row(figure.label, *cells(headline.estimate(figure), written))
     return table
+
+
+def _month(value: float, horizon: int) -> str:
+    text = numbers.month(value, horizon)
+    return f"month {text}" if math.isfinite(value) else text
+
+
+def _figure_writer(figure: Figure, scenario: Scenario) -> Callable[[float], str]:
+    """How a figure is written."""
+    match figure.kind:
+        case "money":
+            return lambda value: numbers.money(value, scenario.organisation.currency)
+        case "month":
+            return lambda value: _month(value, scenario.horizon_months)
+        case "share":
+            return numbers.probability_text
+    return numbers.percent
 
 
 def _end_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cells) -> Table:
@@ -201,7 +222,8 @@ def _instruments_text(
         table.add_row(label, numbers.plain(one.money), *cells(one.change, numbers.plain), *chance)
     if found:
         yield (
-            "If dropped: change of the net present value without that instrument, its money saved."
+            "If dropped: change of the value against carrying on without that instrument, its "
+            "money saved."
         )
         yield ""
         yield table
@@ -228,16 +250,7 @@ def _run_json(job: _Job) -> bytes:
             "seed": scenario.seed,
             "horizon_months": scenario.horizon_months,
             "currency": scenario.organisation.currency,
-            "net_present_value": estimate_json(headline.net_present_value),
-            "probability_better": finite_or_none(headline.probability_better),
-            "verdict": headline.verdict,
-            "worst_case_mean": finite_or_none(headline.worst_case),
-            "payback_month": estimate_json(headline.payback_month),
-            "probability_payback": finite_or_none(headline.probability_payback),
-            "roi": estimate_json(headline.roi),
-            "return_on_involvement": estimate_json(headline.return_on_involvement),
-            "return_on_ignoring": estimate_json(headline.return_on_ignoring),
-            "cost_of_waiting": estimate_json(headline.cost_of_waiting),
+            **dict(_figures_json(headline)),
             "at_horizon": {
                 name: {
                     "plan": estimate_json(change.plan),
@@ -249,6 +262,22 @@ def _run_json(job: _Job) -> bytes:
             },
         }
     )
+
+
+_KEYS = {"worst_case": "worst_case_mean"}
+"""What figures are called in format 1 of the output where that is not their id."""
+
+
+def _figures_json(headline: Headline) -> Iterator[tuple[str, object]]:
+    """The figures, and the verdict behind its probability."""
+    from simulator.results import FIGURES, Estimate
+
+    for name in FIGURES:
+        value = headline[name]
+        known = estimate_json(value) if isinstance(value, Estimate) else finite_or_none(value)
+        yield _KEYS.get(name, name), known
+        if name == "probability_better":
+            yield "verdict", headline.verdict
 
 
 _BANDS = ("p10", "p50", "p90")

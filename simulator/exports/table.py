@@ -7,7 +7,14 @@ import io
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
-from simulator.analyses.comparison import BUDGETS, CAVEATS, FIGURES, MEASURES, Comparison, figure_of
+from simulator.analyses.comparison import (
+    BUDGETS,
+    CAVEATS,
+    HEADLINE_ROWS,
+    MEASURES,
+    Comparison,
+    figure_of,
+)
 from simulator.exports.texts import ENDS, OVER_TIME, Cell, Teller, Translate, pairs, ranked
 from simulator.model.register import Range
 from simulator.results import OUTCOMES, Estimate
@@ -90,7 +97,7 @@ def _told(figure: Estimate | float | None, unit: str, tell: Teller, *, differenc
 
 
 def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
-    for figure in FIGURES.values():
+    for figure in HEADLINE_ROWS.values():
         for place, headline in enumerate(comparison.headlines):
             scenario = comparison.scenarios[place]
             yield {
@@ -105,7 +112,7 @@ def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
     for place in range(1, len(comparison.scenarios)):
         found = comparison.differences(place)
         currency = comparison.scenarios[place].organisation.currency
-        for figure in FIGURES.values():
+        for figure in HEADLINE_ROWS.values():
             yield {
                 "table": "difference",
                 "id": figure.id,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from simulator.analyses.comparison import (
     BUDGETS,
     CAVEATS,
-    FIGURES,
+    HEADLINE_ROWS,
     MEASURES,
     NEITHER,
     NO_LONGER_IN_TIME,
@@ -115,7 +115,7 @@ def texts() -> Iterator[str]:
     yield from BUDGETS.values()
     yield from (one.meaning for one in MEASURES.values())
     yield from (SAME, NOTHING_CHANGED, *(words for _, words in VERDICTS))
-    catalogues = (FIGURES, MEASURES, OUTCOMES)
+    catalogues = (HEADLINE_ROWS, MEASURES, OUTCOMES)
     for label, unit in ((one.label, one.unit) for some in catalogues for one in some.values()):
         yield from (label, _unit_text(unit))
     yield from diff.texts()

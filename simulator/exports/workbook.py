@@ -9,7 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from simulator.analyses.comparison import BUDGETS, CAVEATS, FIGURES, MEASURES, Comparison, figure_of
+from simulator.analyses.comparison import (
+    BUDGETS,
+    CAVEATS,
+    HEADLINE_ROWS,
+    MEASURES,
+    Comparison,
+    figure_of,
+)
 from simulator.exports.texts import (
     BANDS,
     ENDS,
@@ -224,9 +231,12 @@ class _Book:
         self._figures(
             sheet,
             4,
-            [{name: figure_of(one, name) for name in FIGURES} for one in comparison.headlines],
+            [
+                {name: figure_of(one, name) for name in HEADLINE_ROWS}
+                for one in comparison.headlines
+            ],
         )
-        row = 6 + len(FIGURES)
+        row = 6 + len(HEADLINE_ROWS)
         self._heads(sheet, row, [*self._say("Figure", "Unit"), *names])
         title = tell.say("Difference from the first, over the common months")
         self._heads(sheet, row + 1, [title, None, *bands])
@@ -244,7 +254,7 @@ class _Book:
     ) -> None:
         """The headline table: a row for each figure, three columns for each scenario."""
         tell = self._tell
-        for row, figure in enumerate(FIGURES.values(), top):
+        for row, figure in enumerate(HEADLINE_ROWS.values(), top):
             self._put(sheet, row, 0, tell.say(figure.label))
             self._put(sheet, row, 1, tell.unit(figure.unit))
             for place, values in enumerate(columns):

@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from simulator import exports, scenario
+from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.scenario import levers, units, walk
@@ -112,6 +113,8 @@ def in_data() -> Iterator[Found]:
             yield Found("simulator/results/__init__.py", text)
     for text in (*(words for _, words in VERDICTS), NOTHING_CHANGED):
         yield Found("simulator/results/__init__.py", text)
+    for text in figures.texts():
+        yield Found("simulator/model/figures.py", text)
     for meaning in GRADES.values():
         yield Found("simulator/model/register.py", meaning)
     for parameter in REGISTER:

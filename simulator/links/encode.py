@@ -74,7 +74,7 @@ def shortened(results: ResultsInput) -> ResultsInput:
     """Results with so many digits as are shown and some to spare, so that they do not fill half a
     link."""
     return ResultsInput.model_validate(
-        {name: _rounded(getattr(results, name)) for name in ResultsInput.model_fields}
+        {name: _rounded(getattr(results, name)) for name in results.model_fields_set}
     )
 
 

@@ -1,5 +1,6 @@
 """The parameters of links of version 2 of the file format. **Frozen**: links that are out there use
-these names; a new version of the format gets a file of its own."""
+these names; a new version of the format gets a file of its own. Those of headline figures stand in
+their rows (:mod:`simulator.model.figures`) and are as frozen."""
 
 from __future__ import annotations
 
@@ -15,6 +16,8 @@ from simulator.links.values import (
     text_parameter,
     write_or_null,
 )
+from simulator.model.figures import FIGURES
+from simulator.scenario.saved_results import IN_EVERY_FILE
 
 _SPLIT = ("listening", "community", "content", "networking", "social_service", "savings")
 _SHORT = {
@@ -31,26 +34,19 @@ _CONDUCT = (
     *("minutes_per_day", "participation", "openness"),
     *("promotional_share", "regularity", "mandate"),
 )
-_ESTIMATES = {
-    "was.value": "net_present_value",
-    "was.payback": "payback_month",
-    "was.roi": "roi",
-    "was.involvement": "return_on_involvement",
-    "was.ignoring": "return_on_ignoring",
-    "was.waiting": "cost_of_waiting",
-}
-_FIGURES = {
-    "was.better": "probability_better",
-    "was.worst": "worst_case",
-    "was.paid": "probability_payback",
-}
+_ESTIMATES = {row.link: row.id for row in FIGURES.values() if row.in_draws}
+_NUMBERS = {row.link: row.id for row in FIGURES.values() if row.over_draws}
 NO_RESULTS: Content = {
     "model_version": None,
     "draws": None,
-    **dict.fromkeys(_FIGURES.values()),
-    **{field: dict.fromkeys(ENDS) for field in _ESTIMATES.values()},
+    **{
+        row.id: dict.fromkeys(ENDS) if row.in_draws else None
+        for row in FIGURES.values()
+        if row.id in IN_EVERY_FILE
+    },
 }
-"""What results are before a link says anything about them."""
+"""What results are before a link says anything about them; figures that came after version 2 are
+known where a link has them."""
 
 
 def _short(field: str) -> str:
@@ -71,7 +67,7 @@ def parameters() -> Iterator[Parameter]:
     yield amount("draws", "results", "draws")
     for name, field in _ESTIMATES.items():
         yield listed(name, ("results", field), ENDS)
-    for name, field in _FIGURES.items():
+    for name, field in _NUMBERS.items():
         yield amount(name, "results", field)
 
 

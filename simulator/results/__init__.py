@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from simulator.model.figures import (
+    FIGURES,
+    TAIL,
+    Change,
+    Estimate,
+    Figure,
+    Headline,
+    HeadlineDraws,
+)
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES, Outcome
-from simulator.results.estimate import QUANTILES, Estimate, band, estimate, estimates
+from simulator.results.estimate import QUANTILES, band, estimate, estimates
 from simulator.results.forecast import (
     CHUNK,
     DEFAULT_DRAWS,
@@ -20,11 +29,7 @@ from simulator.results.forecast import (
 )
 from simulator.results.headline import (
     NOTHING_CHANGED,
-    TAIL,
     VERDICTS,
-    Change,
-    Headline,
-    Values,
     summarise,
     verdict,
 )
@@ -33,6 +38,7 @@ __all__ = [
     "AT_HORIZON",
     "CHUNK",
     "DEFAULT_DRAWS",
+    "FIGURES",
     "NOTHING_CHANGED",
     "OUTCOMES",
     "QUANTILES",
@@ -43,10 +49,11 @@ __all__ = [
     "BaselineKey",
     "Change",
     "Estimate",
+    "Figure",
     "Forecast",
     "Headline",
+    "HeadlineDraws",
     "Outcome",
-    "Values",
     "band",
     "baseline",
     "baseline_key",

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from simulator.model.figures import Estimate
 from simulator.model.register import FloatArray
 
 QUANTILES = (0.1, 0.5, 0.9)
 """P10, P50 and P90."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure over the draws. ``nan`` where it is not defined, ``inf`` for never."""
-
-    low: float
-    """P10: one draw in ten is below it."""
-    central: float
-    """P50, the median."""
-    high: float
-    """P90."""
 
 
 def estimate(values: FloatArray) -> Estimate:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,11 +11,12 @@ import numpy as np
 
 from simulator import engine
 from simulator.engine import sampling
+from simulator.model.figures import NET, Change, Headline, HeadlineDraws, Runs, cumulative_value
 from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
 from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
-from simulator.results.headline import Change, Headline, Values, changes, payback, ratio, summarise
+from simulator.results.headline import changes, summarise
 from simulator.scenario import Scenario
 
 DEFAULT_DRAWS = 1024
@@ -26,8 +27,6 @@ WAIT_MONTHS = 12
 
 CHUNK = 1024
 """Draws that are worked on at a time when only headline figures are wanted."""
-
-_NET = "present_value_net_contribution"
 
 
 def carrying_on(org: Organisation) -> Plan:
@@ -91,7 +90,7 @@ class Forecast:
     draws: int
     plan: engine.Run
     carried: Baseline
-    values: Values
+    values: HeadlineDraws
 
     @property
     def baseline(self) -> engine.Run:
@@ -114,7 +113,7 @@ class Forecast:
         if baseline:
             return self.carried.series(outcome)
         if outcome == "cumulative_value":
-            return _cumulative_value(self.plan, self.baseline)
+            return cumulative_value(self.plan, self.baseline)
         return self.plan[outcome]
 
     def final(self, outcome: str, *, baseline: bool = False) -> FloatArray:
@@ -217,20 +216,13 @@ def headline(
     The same numbers as ``simulate(...).headline``. ``progress`` is told how many draws are done;
     an exception in it stops the work.
     """
-    pieces: list[Values] = []
+    pieces: list[HeadlineDraws] = []
     done = 0
     for values in sampling.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
         pieces.append(_evaluate(scenario, _carry_on(scenario, values, threads), threads)[1])
         done += values.shape[1]
         progress(done)
-    return summarise(
-        Values(
-            **{
-                field.name: np.concatenate([getattr(one, field.name) for one in pieces], axis=-1)
-                for field in fields(Values)
-            }
-        )
-    )
+    return summarise(HeadlineDraws.joined(pieces))
 
 
 def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
@@ -245,12 +237,12 @@ def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Ba
         ],
         threads=threads,
     )
-    return Baseline(baseline_key(scenario, values.shape[1]), values, carried, still.final(_NET))
+    return Baseline(baseline_key(scenario, values.shape[1]), values, carried, still.final(NET))
 
 
 def _evaluate(
     scenario: Scenario, carried: Baseline, threads: int | None
-) -> tuple[engine.Run, Values]:
+) -> tuple[engine.Run, HeadlineDraws]:
     """Run everything else that the headline figures need, in the draws of the baseline."""
     plan, values, without = scenario.plan_quantities(), carried.values, carried.run
     org, months = scenario.organisation_quantities(), scenario.horizon_months
@@ -265,28 +257,11 @@ def _evaluate(
         threads=threads,
     )
 
-    gained = _cumulative_value(with_plan, without)
-    hours = np.maximum(with_plan.final("present_value_hours"), 0.0)
-    involvement = with_plan.final("present_value_instruments") + hours
-    invested = (
-        with_plan.final("present_value_moved") + hours + with_plan.final("present_value_transition")
+    runs = Runs(
+        plan=with_plan,
+        baseline=without,
+        later=waiting,
+        unconnected=unconnected,
+        static_world=carried.still,
     )
-    worth = with_plan.final(_NET)
-    return (
-        with_plan,
-        Values(
-            net_present_value=gained[:, -1],
-            payback_month=payback(gained),
-            roi=ratio(gained[:, -1], invested),
-            return_on_involvement=ratio(worth - unconnected.final(_NET), involvement),
-            return_on_ignoring=without.final(_NET) - carried.still,
-            cost_of_waiting=worth - waiting.final(_NET),
-            plan_end=np.stack([with_plan.final(name) for name in AT_HORIZON]),
-            baseline_end=np.stack([without.final(name) for name in AT_HORIZON]),
-        ),
-    )
-
-
-def _cumulative_value(plan: engine.Run, baseline: engine.Run) -> FloatArray:
-    """Present value of the plan less the baseline's up to each month, ``(draws, months + 1)``."""
-    return plan[_NET] - baseline[_NET]
+    return with_plan, HeadlineDraws.of(runs, AT_HORIZON)

@@ -1,34 +1,16 @@
-"""What a scenario came to then, and what it comes to now: the same, or which figures differ."""
+"""Saved results: what a scenario came to when it was saved, and the drift since then."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
-from simulator.results import Estimate, Headline, verdict
-from simulator.scenario import EstimateInput, ResultsInput
+from simulator.model.figures import FIGURES, Estimate, Figure, Headline, Kind
+from simulator.results.headline import verdict
+from simulator.scenario import EstimateInput, ResultsInput, SavedFigure
 from simulator.version import MODEL_VERSION
-
-Kind = Literal["money", "share", "month", "ratio"]
-
-Figure = EstimateInput | float | None
-"""One figure of results; ``None``, or an end that is ``None``, is never or not defined."""
-
-FIGURES: Mapping[str, Kind] = {
-    "net_present_value": "money",
-    "probability_better": "share",
-    "worst_case": "money",
-    "payback_month": "month",
-    "probability_payback": "share",
-    "roi": "ratio",
-    "return_on_involvement": "ratio",
-    "return_on_ignoring": "money",
-    "cost_of_waiting": "money",
-}
-"""Every figure of results and what it is: money in the scenario's currency, a share of the draws
-(0-1), months from today, or a ratio of money to money."""
 
 MOST_DRAWS = 4096
 """Results of more draws are compared with those of fewer: nobody waits so long for a comparison."""
@@ -44,49 +26,61 @@ _ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """One figure that is another one now."""
+class Drift:
+    """One figure that comes to something else now."""
 
     figure: str
-    """Its name in :data:`FIGURES`."""
-    then: Figure
-    now: Figure
+    """Its id in :data:`simulator.results.FIGURES`."""
+    then: SavedFigure
+    now: SavedFigure
 
     @property
-    def kind(self) -> Kind:
+    def row(self) -> Figure:
         """What the figure is."""
         return FIGURES[self.figure]
 
 
-def results_of(headline: Headline, draws: int) -> ResultsInput | None:
+def saved_results(headline: Headline, draws: int) -> ResultsInput | None:
     """``headline``, worked out by this model with so many ``draws``, as a scenario keeps it.
 
     ``None`` where numbers are so odd that the scenario has no value: then there is nothing to keep.
     """
-    if not math.isfinite(headline.worst_case):
+    figures = {name: _saved(headline[name]) for name in FIGURES}
+    totals = [one.id for one in FIGURES.values() if one.kind == "money" and one.over_draws]
+    if any(figures[name] is None for name in totals):
         return None
-    figures: dict[str, Any] = {name: _kept(getattr(headline, name)) for name in FIGURES}
-    return ResultsInput(model_version=MODEL_VERSION, draws=draws, **figures)
+    return ResultsInput.model_validate({"model_version": MODEL_VERSION, "draws": draws, **figures})
 
 
-def differences(then: ResultsInput, now: ResultsInput) -> tuple[Difference, ...]:
-    """The figures that are others now, in the order of :data:`FIGURES`; none if all agree.
+def headline_of(results: ResultsInput, horizon: int) -> Headline:
+    """The headline that ``results`` were taken from, but for what they do not keep: outcomes at the
+    horizon (in months), and whether a figure of one case is never or not defined."""
+    # Kept as one: months that never come, and months there are none of.
+    never = math.nan if results["probability_payback"] is None else math.inf
+    figures: dict[str, Any] = {
+        figure.id: _figure(results[figure.id], figure, never, horizon)
+        for figure in FIGURES.values()
+    }
+    return Headline(**figures, verdict=verdict(figures["probability_better"]), at_horizon={})
+
+
+def drift(then: ResultsInput, now: ResultsInput) -> tuple[Drift, ...]:
+    """The figures that come to something else now, in the order of the headline; none if all agree.
 
     They agree within :data:`RELATIVE_TOLERANCE`, so another processor's last digit is no
     difference. A share on the other side of a limit of :data:`simulator.results.VERDICTS` always
-    is one, as the words for it are others. That model or draws are not the same is none in itself.
+    is one, as the words for it are others. That model or draws are not the same is none in itself,
+    nor is a figure that one of both does not know.
     """
+    known = [name for name in FIGURES if name in then.model_fields_set & now.model_fields_set]
     rounding = _ROUNDING * _scale(
-        getattr(one, name)
-        for one in (then, now)
-        for name, kind in FIGURES.items()
-        if kind == "money"
+        results[name] for results in (then, now) for name in known if FIGURES[name].kind == "money"
     )
-    pairs = [Difference(name, getattr(then, name), getattr(now, name)) for name in FIGURES]
-    return tuple(one for one in pairs if not _agree(one, rounding))
+    pairs = [Drift(name, then[name], now[name]) for name in known]
+    return tuple(pair for pair in pairs if not _agree(pair, rounding))
 
 
-def _kept(figure: Estimate | float) -> Figure:
+def _saved(figure: Estimate | float) -> SavedFigure:
     if isinstance(figure, Estimate):
         low, central, high = map(_finite, (figure.low, figure.central, figure.high))
         return EstimateInput(low=low, central=central, high=high)
@@ -97,23 +91,38 @@ def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _ends(figure: Figure) -> tuple[float | None, ...]:
+def _figure(saved: SavedFigure, figure: Figure, never: float, horizon: int) -> Estimate | float:
+    """A figure as it was; ``never`` is what months are that results do not know."""
+    unknown = never if figure.kind == "month" else math.nan
+    ends = [unknown if end is None else end for end in _ends(saved)]
+    if figure.kind == "month":
+        # Only a link made by hand says such.
+        ends = [math.inf if end > horizon else end for end in ends]
+    if figure.over_draws:
+        return ends[0]
+    return Estimate(*(ends if len(ends) == 3 else 3 * ends))
+
+
+def _ends(figure: SavedFigure) -> tuple[float | None, ...]:
     if isinstance(figure, EstimateInput):
         return figure.low, figure.central, figure.high
     return (figure,)
 
 
-def _scale(figures: Iterable[Figure]) -> float:
+def _scale(figures: Iterable[SavedFigure]) -> float:
     """The largest size among all ends of ``figures``."""
-    return max((abs(end) for one in figures for end in _ends(one) if end is not None), default=0.0)
+    return max(
+        (abs(end) for figure in figures for end in _ends(figure) if end is not None), default=0.0
+    )
 
 
-def _agree(pair: Difference, rounding: float) -> bool:
+def _agree(pair: Drift, rounding: float) -> bool:
     """Whether nobody would tell then from now; ``rounding`` is that of money, currency."""
-    tolerance = _LEAST[pair.kind]
-    if pair.kind in {"money", "ratio"}:
+    kind = pair.row.kind
+    tolerance = _LEAST[kind]
+    if kind in {"money", "ratio"}:
         tolerance = max(tolerance, RELATIVE_TOLERANCE * _scale((pair.then, pair.now)))
-    if pair.kind == "money":
+    if kind == "money":
         tolerance = max(tolerance, rounding)
     if pair.figure == "probability_better" and _words(pair.then) != _words(pair.now):
         return False
@@ -123,5 +132,5 @@ def _agree(pair: Difference, rounding: float) -> bool:
     )
 
 
-def _words(probability: Figure) -> str:
+def _words(probability: SavedFigure) -> str:
     return verdict(probability if isinstance(probability, float) else math.nan)

@@ -13,15 +13,14 @@ from simulator.scenario.levers import InvolvementInput, InvolvementPlan
 from simulator.scenario.models import (
     SUM_TOLERANCE,
     BudgetsInput,
-    EstimateInput,
     OrganisationInput,
     PlanInput,
-    ResultsInput,
     Scenario,
     ShiftInput,
     SplitInput,
 )
 from simulator.scenario.overrides import RangeInput
+from simulator.scenario.saved_results import EstimateInput, ResultsInput, SavedFigure
 from simulator.scenario.schema import json_schema
 from simulator.scenario.shipped_files import load_shipped, shipped
 from simulator.version import SCHEMA_VERSION
@@ -42,6 +41,7 @@ __all__ = [
     "Problem",
     "RangeInput",
     "ResultsInput",
+    "SavedFigure",
     "Scenario",
     "ScenarioError",
     "ShiftInput",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple
 
+from simulator.model.help import Help
 from simulator.scenario.fields import Input, quantity
 
 
@@ -38,18 +39,6 @@ class Words:
     """Least values, ascending, and the word from there on."""
     template: str = ""
     """Takes ``number``: the value."""
-
-
-@dataclass(frozen=True, slots=True)
-class Help:
-    """What is told about a lever to whoever asks."""
-
-    text: str
-    """At most two sentences; a message to be translated."""
-    claim: int
-    """Number of the claim that it puts to the test, in ``docs/CLAIMS.md``."""
-    assumptions: tuple[str, ...]
-    """Ids of those that matter most to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,11 @@ from simulator.scenario.edit import put
 from simulator.scenario.fields import (
     CURRENCY,
     LONGEST_NAME,
-    MODEL_VERSION_PATTERN,
     Input,
     Line,
     Name,
     Story,
     Text,
-    figure,
     iso_date,
     positive,
     quantity,
@@ -48,8 +46,9 @@ from simulator.scenario.levers import (
     InvolvementInput,
     InvolvementPlan,
 )
-from simulator.scenario.overrides import RANGE_ORDER, Assumptions, RangeInput
+from simulator.scenario.overrides import Assumptions, RangeInput
 from simulator.scenario.pydantic_errors import validated
+from simulator.scenario.saved_results import ResultsInput
 from simulator.scenario.walk import Label
 from simulator.version import SCHEMA_VERSION
 
@@ -233,60 +232,6 @@ class PlanInput(Input):
     involvement: Annotated[InvolvementPlan, Field(description="What involvement becomes.")] = (
         InvolvementPlan()
     )
-
-
-class EstimateInput(Input):
-    """A result over the draws. Null means never, or that it is not defined."""
-
-    low: Annotated[float | None, Field(description="P10 (the result's unit).")]
-    central: Annotated[float | None, Field(description="P50, the median (the result's unit).")]
-    high: Annotated[float | None, Field(description="P90 (the result's unit).")]
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        known = [end for end in (self.low, self.central, self.high) if end is not None]
-        if known != sorted(known):
-            low, central, high = _end(self.low), _end(self.central), _end(self.high)
-            raise wrong_value(exact(f"low {low}, central {central}, high {high}"), RANGE_ORDER)
-        return self
-
-
-def _end(value: float | None) -> str:
-    return "null" if value is None else f"{value:.10g}"
-
-
-class ResultsInput(Input):
-    """What a scenario came to when it was saved, and by which model.
-
-    A memory, to tell then from now: nothing is ever simulated from it. Figures are those of
-    :class:`simulator.results.Headline`; :mod:`simulator.results.saved` writes and compares them.
-    """
-
-    model_version: Annotated[
-        str,
-        Field(pattern=MODEL_VERSION_PATTERN, description="Version of the model, such as 1.0.0."),
-    ]
-    draws: Annotated[int, quantity("Draws of the assumptions", "number", 1, 1_000_000)]
-    net_present_value: Annotated[
-        EstimateInput, figure("Present value of the plan less that of carrying on", "currency")
-    ]
-    probability_better: Annotated[
-        float | None, quantity("Draws in which the plan is better", "share of draws", 0, 1)
-    ]
-    worst_case: Annotated[float, figure("Mean value of the worst tenth of the draws", "currency")]
-    payback_month: Annotated[EstimateInput, figure("When the money is back", "month")]
-    probability_payback: Annotated[
-        float | None,
-        quantity("Draws with the money back within the horizon", "share of draws", 0, 1),
-    ]
-    roi: Annotated[EstimateInput, figure("Value over the money moved", "ratio")]
-    return_on_involvement: Annotated[
-        EstimateInput, figure("Value through connectedness over its cost", "ratio")
-    ]
-    return_on_ignoring: Annotated[
-        EstimateInput, figure("What carrying on comes to while the world drifts", "currency")
-    ]
-    cost_of_waiting: Annotated[EstimateInput, figure("Value lost by a year's delay", "currency")]
 
 
 class Scenario(Input):

@@ -11,7 +11,7 @@ from typing import Any
 from playwright.sync_api import Locator, expect
 
 from simulator.results import DEFAULT_DRAWS, simulate
-from simulator.results.saved import results_of
+from simulator.results.saved import saved_results
 from simulator.scenario import Scenario, dump, load_shipped, parse
 from tests.browser.helpers import Board
 from ui.routes import bootstrap
@@ -55,7 +55,7 @@ def problems(board: Board) -> Locator:
 
 def then(plan: Scenario, **figures: Any) -> Scenario:
     """A plan with the results of another model."""
-    now = results_of(simulate(plan).headline, DEFAULT_DRAWS)
+    now = saved_results(simulate(plan).headline, DEFAULT_DRAWS)
     assert now is not None
     return plan.changed(results=now.model_copy(update={"model_version": "0.9.0", **figures}))
 
@@ -79,7 +79,7 @@ def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_n
     assert board.doc()["results"] is None
     saved = parse(save(board).read_bytes())
     expected = PLAN.changed(**{TRAINING: 0.45})
-    assert saved.results == results_of(simulate(expected).headline, DEFAULT_DRAWS)
+    assert saved.results == saved_results(simulate(expected).headline, DEFAULT_DRAWS)
     assert saved.plan == expected.plan
     board.type(TRAINING, "37")
     assert board.doc() == board.state()["base"], "led back to where it started"

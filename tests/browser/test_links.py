@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, expect
 
 from simulator import links
 from simulator.results import DEFAULT_DRAWS, simulate
-from simulator.results.saved import results_of
+from simulator.results.saved import saved_results
 from simulator.scenario import Scenario, ScenarioError, load_shipped, parse
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
@@ -387,7 +387,7 @@ def test_a_bad_link_opens_the_preset_that_it_names(board: Board) -> None:
 
 def test_a_link_of_another_model_shows_then_and_now(visit: Visit) -> None:
     plan = DEFAULT.changed(**{TRAINING: 0.37})
-    now = results_of(simulate(plan).headline, DEFAULT_DRAWS)
+    now = saved_results(simulate(plan).headline, DEFAULT_DRAWS)
     assert now is not None
     then = now.model_copy(update={"model_version": "0.9.0", "probability_better": 0.9})
     link = links.encode(plan.changed(results=then))

@@ -72,7 +72,7 @@ def start(language: Language) -> dict[str, Any]:
         "outcomes": _outcomes(language),
         "figures": _figures(language),
         "verdict": {
-            "label": language.gettext("Is it better?"),
+            "label": language.gettext(headline.VERDICT_LABEL),
             "help": help.figure_help("verdict", language).for_browser(),
         },
         "register": [_record(one, language) for one in REGISTER],
@@ -188,11 +188,11 @@ def _figures(language: Language) -> list[dict[str, Any]]:
     """The figures of the headline strip, in its order; the help as the board shows it."""
     return [
         {
-            "id": name,
-            "label": language.gettext(label),
-            "help": help.figure_help(name, language).for_browser(),
+            "id": figure.id,
+            "label": language.gettext(figure.label),
+            "help": help.figure_help(figure.id, language).for_browser(),
         }
-        for name, label in headline.FIGURES.items()
+        for figure in headline.ON_STRIP
     ]
 
 

@@ -200,7 +200,7 @@ def _open(library: Library, asked: _Open) -> Reply:
         {
             "entry": _entry_said(found.entry, asked.spoken),
             **_content_said(found, plan, asked.spoken),
-            "then_now": links.then_now(plan, asked.spoken),
+            "then_now": links.drift(plan, asked.spoken),
         }
     )
 

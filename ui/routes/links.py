@@ -76,7 +76,7 @@ def link(asked: _Link) -> Reply:
     base = scenario_of(asked.base) if asked.base is not None else None
     address = _address(asked.address)
     headline = _headline(plan, DEFAULT_DRAWS, shown_with(asked.view.charts or charts.FIRST))
-    now = compared.results_of(headline, DEFAULT_DRAWS)
+    now = compared.saved_results(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
     url = f"{address}?{_viewed(asked.view)}{query}"
     content: dict[str, Any] = {
@@ -193,21 +193,21 @@ def follow(asked: _Follow) -> Reply:
             "doc": bootstrap.document(found.scenario),
             "base": bootstrap.document(found.base),
             "preset": found.preset,
-            "then_now": then_now(found.scenario, asked.spoken),
+            "then_now": drift(found.scenario, asked.spoken),
         }
     )
 
 
-def then_now(scenario: Scenario, language: Language) -> dict[str, Any] | None:
+def drift(scenario: Scenario, language: Language) -> dict[str, Any] | None:
     """The results that a scenario carries beside what it comes to now, where these differ: the
-    fields of :class:`ui.text.saved_results.ThenNow`, ready to be sent. Simulates,
+    fields of :class:`ui.text.saved_results.DriftText`, ready to be sent. Simulates,
     unless it carries none."""
     then = scenario.results
     if then is None:
         return None
     draws = then.draws if then.draws <= compared.MOST_DRAWS else DEFAULT_DRAWS
-    now = compared.results_of(_headline(scenario, draws, shown_with(charts.FIRST)), draws)
-    found = now and in_words.then_now(
+    now = compared.saved_results(_headline(scenario, draws, shown_with(charts.FIRST)), draws)
+    found = now and in_words.drift_text(
         then,
         now,
         scenario.organisation.currency,
@@ -223,7 +223,7 @@ def results_now(plan: Scenario, large: Iterable[str]) -> ResultsInput | None:
     charts, under which the cache may have it. Raises ``ScenarioError`` for an id that does not
     exist."""
     headline = _headline(plan, DEFAULT_DRAWS, shown_with(large))
-    return compared.results_of(headline, DEFAULT_DRAWS)
+    return compared.saved_results(headline, DEFAULT_DRAWS)
 
 
 def shown_with(large: Iterable[str]) -> frozenset[str]:

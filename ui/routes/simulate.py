@@ -251,9 +251,9 @@ def _drawn(
 @json_route("open", _Text, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(asked: _Text) -> Reply:
     """A scenario file that was opened: ``doc`` and ``then_now`` (see
-    :func:`ui.routes.links.then_now`), or ``problems``."""
+    :func:`ui.routes.links.drift`), or ``problems``."""
     plan = scenario.parse(asked.text, asked.name)
-    return reply({"doc": bootstrap.document(plan), "then_now": links.then_now(plan, asked.spoken)})
+    return reply({"doc": bootstrap.document(plan), "then_now": links.drift(plan, asked.spoken)})
 
 
 @json_route("file", _File, most_bytes=_MOST_BYTES_OF_FILES)

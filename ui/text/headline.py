@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel.numbers import get_currency_name
 
 from simulator import results
 from simulator.i18n.language import N_, Language
+from simulator.model.figures import Verbs
 from simulator.model.register import GRADES, REGISTER
-from simulator.results import VERDICTS, Estimate, Headline
+from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline
 from ui.text.chances import of_100
 
 KINDS: tuple[str, ...] = (
@@ -30,15 +30,11 @@ KINDS: tuple[str, ...] = (
 NOTHING, TOO_LATE = "nothing", "too_late"
 """Verdicts without a probability: a plan that changes nothing, or nothing within the horizon."""
 
-FIGURES: Mapping[str, str] = {
-    "net_present_value": N_("Value against carrying on"),
-    "payback_month": N_("Money is back"),
-    "roi": N_("Return on investment"),
-    "return_on_involvement": N_("Return on Involvement"),
-    "return_on_ignoring": N_("Return on Ignoring"),
-    "cost_of_waiting": N_("Cost of waiting a year"),
-}
-"""What the figures of the strip are called, by their field in the headline; to be translated."""
+VERDICT_LABEL = N_("Is it better?")
+"""What the verdict is called; to be translated."""
+
+ON_STRIP: tuple[Figure, ...] = tuple(figure for figure in FIGURES.values() if figure.help)
+"""The figures of the strip, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +50,11 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure of the headline strip."""
+class StripFigure:
+    """One figure of the headline strip; all text but the id."""
 
     id: str
-    """Its field in :class:`simulator.results.Headline`."""
+    """Its id in :data:`simulator.results.FIGURES`."""
     label: str
     value: str
     range: str
@@ -70,25 +66,19 @@ class Strip:
     """The headline strip, ready to be read aloud."""
 
     verdict: Verdict
-    figures: tuple[Figure, ...]
+    figures: tuple[StripFigure, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
-    """How an amount is said whose sign is a verb; each a message to be translated."""
+class _Shown:
+    """A headline and what it takes to say it."""
 
-    above: str
-    """Above zero; takes ``amount``."""
-    below: str
-    """Below zero; takes ``amount``."""
-    across: str
-    """A range with zero inside; takes ``low`` (below zero) and ``high``."""
-
-
-IGNORING = Signed(
-    N_("Brings {amount}"), N_("Costs {amount}"), N_("costing {low} to bringing {high}")
-)
-WAITING = Signed(N_("Costs {amount}"), N_("Saves {amount}"), N_("saving {low} to costing {high}"))
+    headline: Headline
+    verdict: Verdict
+    currency: str
+    horizon: int
+    """Months."""
+    language: Language
 
 
 def headline_strip(
@@ -100,20 +90,29 @@ def headline_strip(
     an ISO 4217 code.
     """
     verdict = _verdict(figures.probability_better, horizon, language, too_late=too_late)
-    said: Mapping[str, tuple[str, str]] = {
-        "net_present_value": _value(figures.net_present_value, currency, language, verdict),
-        "payback_month": _payback(figures, horizon, language, verdict),
-        "roi": _roi(figures.roi, language),
-        "return_on_involvement": _return_on_involvement(
-            figures.return_on_involvement, currency, language
-        ),
-        "return_on_ignoring": signed(figures.return_on_ignoring, currency, language, IGNORING),
-        "cost_of_waiting": signed(figures.cost_of_waiting, currency, language, WAITING),
-    }
+    shown = _Shown(figures, verdict, currency, horizon, language)
     return Strip(
         verdict,
-        tuple(Figure(name, language.gettext(FIGURES[name]), *said[name]) for name in FIGURES),
+        tuple(
+            StripFigure(figure.id, language.gettext(figure.label), *_written(figure, shown))
+            for figure in ON_STRIP
+        ),
     )
+
+
+def _written(figure: Figure, shown: _Shown) -> tuple[str, str]:
+    """A figure and what stands below it."""
+    estimate = shown.headline.estimate(figure)
+    match figure.kind:
+        case "month":
+            return _months(estimate, shown)
+        case "share":
+            return _in_percent(estimate, shown.language)
+        case "ratio":
+            return _ratio(figure, estimate, shown)
+    if figure.verbs:
+        return signed(estimate, shown.currency, shown.language, figure.verbs)
+    return _amount(estimate, shown)
 
 
 def kind(probability: float) -> str:
@@ -151,34 +150,32 @@ def _between(low: str, high: str, language: Language) -> str:
     return language.gettext("{low} to {high}", low=low, high=high)
 
 
-def _value(
-    estimate: Estimate, currency: str, language: Language, verdict: Verdict
-) -> tuple[str, str]:
+def _amount(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
+    """An amount with its sign: more or less than carrying on."""
     low, middle, high = (
-        language.money(one, currency, sign=True)
-        for one in (estimate.low, estimate.central, estimate.high)
+        shown.language.money(end, shown.currency, sign=True)
+        for end in (estimate.low, estimate.central, estimate.high)
     )
-    if verdict.kind in {NOTHING, TOO_LATE}:
-        return middle, language.gettext("the same as carrying on")
-    return middle, _between(low, high, language)
+    if shown.verdict.kind in {NOTHING, TOO_LATE}:
+        return middle, shown.language.gettext("the same as carrying on")
+    return middle, _between(low, high, shown.language)
 
 
-def _payback(
-    figures: Headline, horizon: int, language: Language, verdict: Verdict
-) -> tuple[str, str]:
-    months = figures.payback_month.central
+def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
+    """When the money is back, and in how many cases it is."""
+    language, months = shown.language, estimate.central
     if math.isnan(months):
-        said = language.gettext("nothing differs in {months} months", months=horizon)
-        return language.gettext("Nothing to repay"), said
-    number = of_100(figures.probability_payback, language)
-    if verdict.kind == "too_close":
+        below = language.gettext("nothing differs in {months} months", months=shown.horizon)
+        return language.gettext("Nothing to repay"), below
+    number = of_100(shown.headline.probability_payback, language)
+    if shown.verdict.kind == "too_close":
         # A month would say that the money comes back, which is just what is open.
         return (
             language.gettext("{number} of 100 cases", number=number),
-            language.gettext("within {months} months", months=horizon),
+            language.gettext("within {months} months", months=shown.horizon),
         )
     if math.isinf(months):
-        value = language.gettext("Not in {months} months", months=horizon)
+        value = language.gettext("Not in {months} months", months=shown.horizon)
     elif months <= 1:
         value = language.gettext("At once")
     else:
@@ -186,47 +183,44 @@ def _payback(
     return value, language.gettext("back in {number} of 100 cases", number=number)
 
 
-def _no_return(language: Language) -> tuple[str, str]:
-    return language.gettext("Nothing invested"), language.gettext("so there is no return on it")
-
-
-def _roi(estimate: Estimate, language: Language) -> tuple[str, str]:
+def _ratio(figure: Figure, estimate: Estimate, shown: _Shown) -> tuple[str, str]:
+    """What comes back of what is put in: in per cent, or for each unit of money."""
+    language = shown.language
     if math.isnan(estimate.central):
-        return _no_return(language)
+        nothing = language.gettext("Nothing invested")
+        return nothing, language.gettext("so there is no return on it")
+    if figure.in_percent:
+        return _in_percent(estimate, language)
     low, middle, high = (
-        language.percent(one, sign=True) for one in (estimate.low, estimate.central, estimate.high)
+        language.number(end, decimals=2 if abs(end) < 100 else 0)
+        for end in (estimate.low, estimate.central, estimate.high)
     )
-    return middle, _between(low, high, language)
-
-
-def _return_on_involvement(
-    estimate: Estimate, currency: str, language: Language
-) -> tuple[str, str]:
-    if math.isnan(estimate.central):
-        return _no_return(language)
-    low, middle, high = (
-        language.number(one, decimals=2 if abs(one) < 100 else 0)
-        for one in (estimate.low, estimate.central, estimate.high)
-    )
-    name = get_currency_name(currency, count=1, locale=language.locale)
+    name = get_currency_name(shown.currency, count=1, locale=language.locale)
     return middle, language.gettext(
         "{low} to {high} per {currency} spent", low=low, high=high, currency=name
     )
 
 
-def signed(estimate: Estimate, currency: str, language: Language, words: Signed) -> tuple[str, str]:
+def _in_percent(estimate: Estimate, language: Language) -> tuple[str, str]:
+    low, middle, high = (
+        language.percent(end, sign=True) for end in (estimate.low, estimate.central, estimate.high)
+    )
+    return middle, _between(low, high, language)
+
+
+def signed(estimate: Estimate, currency: str, language: Language, verbs: Verbs) -> tuple[str, str]:
     """An amount whose sign is a verb, and where eight of ten draws lie."""
     low, middle, high = (
-        language.money(abs(one), currency)
-        for one in (estimate.low, estimate.central, estimate.high)
+        language.money(abs(end), currency)
+        for end in (estimate.low, estimate.central, estimate.high)
     )
     nothing = language.money(0, currency)
     if middle == nothing:
         return language.gettext("No difference"), language.gettext("in the middle of all cases")
-    said = words.above if estimate.central > 0.0 else words.below
-    value = language.gettext(said, amount=middle)
+    verb = verbs.above if estimate.central > 0.0 else verbs.below
+    value = language.gettext(verb, amount=middle)
     if estimate.low < 0.0 < estimate.high and nothing not in {low, high}:
-        return value, language.gettext(words.across, low=low, high=high)
+        return value, language.gettext(verbs.across, low=low, high=high)
     ends = (low, high) if estimate.central > 0.0 else (high, low)
     return value, _between(*ends, language)
 

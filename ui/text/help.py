@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.i18n.language import N_, Language
+from simulator.model.help import Help
 from simulator.model.register import BY_ID, GRADES
-from simulator.results import VERDICTS
-from simulator.scenario import levers
+from simulator.results import FIGURES, VERDICTS
 from simulator.scenario.levers import LEVERS
 from ui.text.headline import KINDS
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
-    """What is shown to somebody who asks."""
+class ShownHelp:
+    """What is shown to somebody who asks; all text, in one language."""
 
     text: str
     """At most two sentences."""
@@ -47,13 +47,6 @@ class Help:
             "gradeMeaning": self.grade_meaning,
             "assumptions": list(self.assumptions),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    text: str
-    claim: int
-    assumptions: tuple[str, ...]
 
 
 CLAIMS: Mapping[int, tuple[str, str]] = {
@@ -95,65 +88,14 @@ VERDICT_WORDS: Mapping[str, str] = {
     "–": N_("a way of looking at it, not a claim about facts"),
 }
 
-_FIGURES: Mapping[str, _Entry] = {
-    "verdict": _Entry(
-        N_(
-            "In how many cases the plan beats carrying on; each case is one possible set of "
-            "assumptions. Between {low} and {high} of 100 is too close to call."
-        ),
-        1,
-        ("effect_transfer", "capability_productivity"),
+_VERDICT = Help(
+    N_(
+        "In how many cases the plan beats carrying on; each case is one possible set of "
+        "assumptions. Between {low} and {high} of 100 is too close to call."
     ),
-    "net_present_value": _Entry(
-        N_(
-            "What the plan brings more than carrying on as today, over the whole period and in "
-            "today's money. It is the middle of all cases; eight of ten lie in the range below."
-        ),
-        1,
-        ("effect_transfer", "capability_productivity", "unserved_cost_multiple"),
-    ),
-    "payback_month": _Entry(
-        N_(
-            "From when on the plan stays ahead of carrying on, in the middle of all cases. Where "
-            "the plan is too close to call: in how many cases that comes about."
-        ),
-        26,
-        ("customer_connection_rate", "trust_building_months"),
-    ),
-    "roi": _Entry(
-        N_(
-            "Value over what is put in: money taken from the sources, added hours and the cost of "
-            "the change. {even} means just earned back, below {lost} more is lost than was put in."
-        ),
-        3,
-        ("effect_transfer", "service_transition_cost"),
-    ),
-    "return_on_involvement": _Entry(
-        N_(
-            "What arises because people are connected, for each unit of money spent on the "
-            "instruments and on involvement hours above today's. Above 1 it is more than it costs."
-        ),
-        21,
-        ("effect_transfer", "customer_connection_rate", "employee_connection_rate"),
-    ),
-    "return_on_ignoring": _Entry(
-        N_(
-            "What carrying on brings or costs while the world around changes, compared with a "
-            "world that stands still. It is the middle of all cases; eight of ten lie in the range "
-            "below."
-        ),
-        18,
-        ("messaging_shift_per_year", "course_relevance_drift"),
-    ),
-    "cost_of_waiting": _Entry(
-        N_(
-            "Value of starting now less that of starting the same plan a year later. It is the "
-            "middle of all cases; eight of ten lie in the range below."
-        ),
-        18,
-        ("effect_transfer", "customer_connection_rate"),
-    ),
-}
+    1,
+    ("effect_transfer", "capability_productivity"),
+)
 
 
 _SPENT = N_("What is spent on it in a year.")
@@ -219,25 +161,27 @@ _OUTCOMES: Mapping[str, str] = {
 }
 
 
-def lever_help(path: str, language: Language) -> Help:
+def lever_help(path: str, language: Language) -> ShownHelp:
     """Help for the lever at ``path``. Raises ``KeyError`` when there is no such lever."""
     return _help(LEVERS[path].help, language)
 
 
-def figure_help(figure: str, language: Language) -> Help:
-    """Help for a figure of the strip: ``verdict``, or one of :data:`ui.text.headline.FIGURES`.
+def figure_help(figure: str, language: Language) -> ShownHelp:
+    """Help for ``verdict``, or for a figure of the strip by its id.
 
     Raises ``KeyError`` when there is no such figure.
     """
     limits = {kind: limit for kind, (limit, _) in zip(KINDS, VERDICTS, strict=True)}
-    values: dict[str, dict[str, str]] = {
-        "verdict": {
-            "low": language.number(100 * limits["too_close"]),
-            "high": language.number(100 * limits["likely_better"]),
-        },
-        "roi": {"even": language.percent(0), "lost": language.percent(-1)},
+    values = {
+        "low": language.number(100 * limits["too_close"]),
+        "high": language.number(100 * limits["likely_better"]),
+        "even": language.percent(0),
+        "lost": language.percent(-1),
     }
-    return _help(_FIGURES[figure], language, values.get(figure, {}))
+    entry = _VERDICT if figure == "verdict" else FIGURES[figure].help
+    if entry is None:
+        raise KeyError(figure)
+    return _help(entry, language, values)
 
 
 def outcome_meaning(outcome: str, language: Language) -> str:
@@ -246,12 +190,10 @@ def outcome_meaning(outcome: str, language: Language) -> str:
     return language.gettext(_OUTCOMES[outcome])
 
 
-def _help(
-    entry: _Entry | levers.Help, language: Language, values: Mapping[str, str] | None = None
-) -> Help:
+def _help(entry: Help, language: Language, values: Mapping[str, str] | None = None) -> ShownHelp:
     claim, verdict = CLAIMS[entry.claim]
     grade = max(BY_ID[name].grade for name in entry.assumptions)
-    return Help(
+    return ShownHelp(
         text=language.gettext(entry.text, **(values or {})),
         claim=language.gettext("Claim {number}", number=entry.claim),
         claim_text=language.gettext(claim),

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from simulator.analyses.leave_one_out import Dropped
 from simulator.i18n.language import N_, Language
+from simulator.model.figures import Verbs
 from simulator.scenario.levers import NAMES
 from ui.text.chances import of_100
-from ui.text.headline import Signed, signed
+from ui.text.headline import signed
 
-DROPPING = Signed(N_("Saves {amount}"), N_("Costs {amount}"), N_("costing {low} to saving {high}"))
+DROPPING = Verbs(N_("Saves {amount}"), N_("Costs {amount}"), N_("costing {low} to saving {high}"))
 
 
 @dataclass(frozen=True, slots=True)

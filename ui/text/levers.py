@@ -38,7 +38,7 @@ def describe(language: Language) -> list[dict[str, Any]]:
     - ``min``, ``max``, and ``stops``: the values that it snaps to, ascending (a scenario's own
       value is one more);
     - ``words`` for its values, see :func:`words_of`; ``help``: see
-      :meth:`ui.text.help.Help.for_browser`;
+      :meth:`ui.text.help.ShownHelp.for_browser`;
     - ``budget``: path of the money that a share is taken from; ``today``: path of the value that
       holds where the plan says ``null``; ``up_to``: path of the month beyond which a start does
       nothing; each ``None`` where there is none.

@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator import results
 from simulator.analyses.comparison.caveats import Caveat, NotComparable, caveats_of
-from simulator.analyses.comparison.measures import FIGURES, MEASURES, Figure
+from simulator.analyses.comparison.measures import HEADLINE_ROWS, MEASURES, HeadlineRow
 from simulator.analyses.comparison.pairs import (
     SAME_WITHIN,
     Pair,
@@ -31,7 +31,7 @@ from simulator.results import (
     BaselineKey,
     Estimate,
     Headline,
-    Values,
+    HeadlineDraws,
     band,
     estimate,
 )
@@ -60,7 +60,7 @@ class Side:
     """One scenario, simulated: what a comparison needs of it, small enough to be kept."""
 
     headline: Headline
-    values: Values
+    values: HeadlineDraws
     moved: float
     """Present value of the money taken from the sources, currency; no assumption moves it."""
     plan: Mapping[str, FloatArray]
@@ -92,8 +92,8 @@ class Comparison:
     # --- figures ---------------------------------------------------------------------------------
 
     def differences(self, position: int, to: int = 0) -> Mapping[str, Estimate | float | None]:
-        """What each of :data:`FIGURES` is more than that of the scenario ``to``, over the common
-        months.
+        """What each of :data:`HEADLINE_ROWS` is more than that of the scenario ``to``, over the
+        common months.
 
         Estimates are differences draw by draw; probabilities and the worst case, which are one
         number over all draws, are subtracted (shares, not percentages). ``None``: money in
@@ -105,7 +105,7 @@ class Comparison:
             figure.id: _less(side, other, figure)
             if same_money or not figure.unit.startswith("currency")
             else None
-            for figure in FIGURES.values()
+            for figure in HEADLINE_ROWS.values()
         }
         return {**differences, "payback_month": self._later(position, to)}
 
@@ -334,14 +334,12 @@ def _spending(scenario: Scenario, month: int) -> Spending:
     return Spending({**today._asdict(), "savings": 0.0}, {**then._asdict(), "savings": saved})
 
 
-def _less(side: Side, other: Side, figure: Figure) -> Estimate | float:
+def _less(side: Side, other: Side, row: HeadlineRow) -> Estimate | float:
     """A figure of ``side`` less that of ``other``."""
-    if figure.at_end:
-        row = AT_HORIZON.index(figure.id)
-        return estimate(side.values.plan_end[row] - other.values.plan_end[row])
-    values, others = (getattr(each.values, figure.id, None) for each in (side, other))
-    if values is None or others is None:
-        worth: float = getattr(side.headline, figure.id) - getattr(other.headline, figure.id)
-        return worth
+    if row.figure is None:
+        place = AT_HORIZON.index(row.id)
+        return estimate(side.values.plan_end[place] - other.values.plan_end[place])
+    if row.figure.over_draws:
+        return row.figure.over_draws(side.values) - row.figure.over_draws(other.values)
     with np.errstate(invalid="ignore"):  # never less never
-        return estimate(values - others)
+        return estimate(side.values[row.id] - other.values[row.id])

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator.model.quantities import Budgets
-from simulator.results import AT_HORIZON, OUTCOMES, Estimate, Headline
+from simulator.results import AT_HORIZON, FIGURES, OUTCOMES, Estimate, Figure, Headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ MEASURES: Mapping[str, Measure] = {
     for measure in (
         Measure(
             "value",
-            "Value against carrying on",
+            FIGURES["net_present_value"].label,
             "currency",
             "Present value of the plan less that of carrying on, over the common months.",
         ),
@@ -55,34 +55,36 @@ MEASURES: Mapping[str, Measure] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class HeadlineRow:
     """One row of the headline table."""
 
     id: str
-    """A field of :class:`simulator.results.Headline`, or a key of its ``at_horizon``."""
+    """One of :data:`simulator.results.FIGURES`, or a key of a headline's ``at_horizon``."""
     label: str
     unit: str
     """``currency``, ``share``, ``month``, ``ratio``, or that of the outcome."""
-    at_end: bool
-    """Whether it is an outcome in the last month."""
+    figure: Figure | None
+    """All about the figure; nothing for an outcome."""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it is an outcome in the last month."""
+        return self.figure is None
+
+    @property
+    def in_percent(self) -> bool:
+        """Whether it is a ratio that is shown in per cent."""
+        return self.figure is not None and self.figure.in_percent
 
 
-FIGURES: Mapping[str, Figure] = {
-    figure.id: figure
-    for figure in (
-        Figure("net_present_value", "Value against carrying on", "currency", False),
-        Figure("probability_better", "Probability of being better", "share", False),
-        Figure("worst_case", "Worst case (mean of the worst tenth)", "currency", False),
-        Figure("payback_month", "Money is back", "month", False),
-        Figure("probability_payback", "Probability that the money is back", "share", False),
-        Figure("roi", "Return on investment", "ratio", False),
-        Figure("return_on_involvement", "Return on Involvement", "ratio", False),
-        Figure("return_on_ignoring", "Return on Ignoring", "currency", False),
-        Figure("cost_of_waiting", "Cost of waiting a year", "currency", False),
-        *(Figure(name, OUTCOMES[name].label, OUTCOMES[name].unit, True) for name in AT_HORIZON),
-    )
+_AT_END = [OUTCOMES[name] for name in AT_HORIZON]
+
+HEADLINE_ROWS: Mapping[str, HeadlineRow] = {
+    **{one.id: HeadlineRow(one.id, one.label, one.unit, one) for one in FIGURES.values()},
+    **{one.id: HeadlineRow(one.id, one.label, one.unit, None) for one in _AT_END},
 }
 """The headline table, by id and in order."""
+
 BUDGETS: Mapping[str, str] = {
     **{name: OUTCOMES[f"spent_{name}"].label for name in Budgets._fields},
     "savings": OUTCOMES["savings"].label,
@@ -90,13 +92,10 @@ BUDGETS: Mapping[str, str] = {
 """Sources, instruments and savings: what each is called."""
 
 
-def figure_of(headline: Headline, figure: str) -> Estimate | float:
-    """One of :data:`FIGURES` of a headline: in the last month, the plan's. Raises ``KeyError`` for
-    a figure that does not exist."""
-    if FIGURES[figure].at_end:
-        return headline.at_horizon[figure].plan
-    value: Estimate | float = getattr(headline, figure)
-    return value
+def figure_of(headline: Headline, row: str) -> Estimate | float:
+    """One of :data:`HEADLINE_ROWS` of a headline: in the last month, the plan's. Raises
+    ``KeyError`` for a row that does not exist."""
+    return headline.at_horizon[row].plan if HEADLINE_ROWS[row].at_end else headline[row]
 
 
 NEITHER = "\N{EN DASH}"

@@ -7,7 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from simulator import charts
-from simulator.analyses.comparison import FIGURES, Comparison, Figure, figure_of, in_time
+from simulator.analyses.comparison import (
+    HEADLINE_ROWS,
+    Comparison,
+    HeadlineRow,
+    figure_of,
+    in_time,
+)
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.results import Estimate, units
 from ui.text.chances import percent
@@ -50,11 +56,11 @@ def headline_table(comparison: Comparison, language: Language) -> list[Row]:
             figure.at_end,
             tuple(_cell(comparison, place, figure, less[place], language) for place in everyone),
         )
-        for figure in FIGURES.values()
+        for figure in HEADLINE_ROWS.values()
     ]
 
 
-def _unit_of(figure: Figure, language: Language) -> str:
+def _unit_of(figure: HeadlineRow, language: Language) -> str:
     """What neither the label nor the figures say."""
     match figure.unit.split():
         case [_, "per", "year"]:
@@ -65,7 +71,7 @@ def _unit_of(figure: Figure, language: Language) -> str:
 def _cell(
     comparison: Comparison,
     place: int,
-    figure: Figure,
+    figure: HeadlineRow,
     less: Mapping[str, Estimate | float | None] | None,
     language: Language,
 ) -> Cell:
@@ -100,7 +106,7 @@ def _written(
     return text(value.central), span
 
 
-def _figure(value: float, figure: Figure, currency: str, language: Language) -> str:
+def _figure(value: float, figure: HeadlineRow, currency: str, language: Language) -> str:
     if figure.at_end:
         return charts.compact(value, figure.id, currency, language)
     match figure.unit:
@@ -115,16 +121,16 @@ def _figure(value: float, figure: Figure, currency: str, language: Language) -> 
     return _ratio(value, figure, language)
 
 
-def _ratio(value: float, figure: Figure, language: Language, *, sign: bool = False) -> str:
-    if figure.id == "roi":
+def _ratio(value: float, figure: HeadlineRow, language: Language, *, sign: bool = False) -> str:
+    if figure.in_percent:
         return language.percent(value, sign=sign)
     return language.number(value, decimals=2 if abs(value) < 100 else 0, sign=sign)
 
 
-def _less(value: float, figure: Figure, currency: str, language: Language) -> str:
+def _less(value: float, figure: HeadlineRow, currency: str, language: Language) -> str:
     if figure.unit.startswith("currency"):
         return language.money(value, currency, sign=True)
-    if figure.unit.startswith("share") or figure.id == "roi":
+    if figure.unit.startswith("share") or figure.in_percent:
         points = language.number(100 * value, decimals=1, sign=True)
         return language.gettext("{points} points", points=points)
     if figure.unit == "month":

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from simulator import results, scenario
 from simulator.i18n.language import LANGUAGES, Language
-from simulator.results import Estimate, Headline, saved
-from simulator.results.saved import FIGURES, Difference, differences, results_of
-from simulator.scenario import EstimateInput, ResultsInput, Scenario
+from simulator.results import FIGURES, Estimate, Headline
+from simulator.results.saved import Drift, drift, saved_results
+from simulator.scenario import EstimateInput, ResultsInput, SavedFigure, Scenario
 from simulator.version import MODEL_VERSION
 from tests import strategies
 from ui.text import saved_results as in_words
@@ -32,7 +32,7 @@ def keep(name: str = "balanced-shift") -> ResultsInput:
 
 
 def taken(found: Headline) -> ResultsInput:
-    results = results_of(found, DRAWS)
+    results = saved_results(found, DRAWS)
     assert results is not None
     return results
 
@@ -40,7 +40,7 @@ def taken(found: Headline) -> ResultsInput:
 def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
     """The same results with some figures multiplied."""
 
-    def one(figure: saved.Figure) -> object:
+    def one(figure: SavedFigure) -> object:
         if isinstance(figure, EstimateInput):
             ends = {k: v if v is None else v * factor for k, v in figure.model_dump().items()}
             return EstimateInput(**ends)
@@ -49,7 +49,7 @@ def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
     return given.model_copy(update={name: one(getattr(given, name)) for name in names})
 
 
-def named(found: tuple[Difference, ...]) -> list[str]:
+def named(found: tuple[Drift, ...]) -> list[str]:
     return [one.figure for one in found]
 
 
@@ -82,7 +82,7 @@ def test_never_and_not_defined_are_kept_as_nothing() -> None:
 @pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
 def test_a_scenario_without_a_value_has_no_results(value: float) -> None:
     odd = replace(headline(), worst_case=value, net_present_value=Estimate(value, value, value))
-    assert results_of(odd, DRAWS) is None
+    assert saved_results(odd, DRAWS) is None
     # One figure that is not defined keeps nothing from the others.
     odd = replace(headline(), net_present_value=Estimate(-1.0, 2.0, value))
     assert taken(odd).net_present_value == EstimateInput(low=-1, central=2, high=None)
@@ -96,15 +96,13 @@ def test_results_are_kept_in_the_file() -> None:
     assert again.without_results() == given
 
 
-def test_the_same_model_has_no_differences() -> None:
+def test_the_same_model_has_no_drift() -> None:
     for name in ("balanced-shift", "wait-and-see", "too-deep-too-fast"):
-        assert differences(keep(name), keep(name)) == ()
+        assert drift(keep(name), keep(name)) == ()
 
 
 def test_another_version_of_the_model_with_the_same_figures_is_no_difference() -> None:
-    assert (
-        differences(keep().model_copy(update={"model_version": "0.9.0", "draws": 5}), keep()) == ()
-    )
+    assert drift(keep().model_copy(update={"model_version": "0.9.0", "draws": 5}), keep()) == ()
 
 
 def test_other_figures_are_named_with_then_and_now() -> None:
@@ -115,11 +113,11 @@ def test_other_figures_are_named_with_then_and_now() -> None:
             "payback_month": EstimateInput(low=1, central=2, high=3),
         }
     )
-    assert differences(then, now) == (
-        Difference("worst_case", then.worst_case, now.worst_case),
-        Difference("payback_month", then.payback_month, now.payback_month),
+    assert drift(then, now) == (
+        Drift("worst_case", then.worst_case, now.worst_case),
+        Drift("payback_month", then.payback_month, now.payback_month),
     )
-    assert [one.kind for one in differences(then, now)] == ["money", "month"]
+    assert [one.row.kind for one in drift(then, now)] == ["money", "month"]
 
 
 @pytest.mark.parametrize(
@@ -127,12 +125,12 @@ def test_other_figures_are_named_with_then_and_now() -> None:
 )
 def test_a_share_differs_when_its_words_do(then: float, now: float, differs: bool) -> None:
     one, other = (keep().model_copy(update={"probability_better": it}) for it in (then, now))
-    assert named(differences(one, other)) == ["probability_better"] * differs
+    assert named(drift(one, other)) == ["probability_better"] * differs
 
 
 @pytest.mark.parametrize("name", ["probability_better", "probability_payback"])
 def test_nothing_and_something_differ(name: str) -> None:
-    assert named(differences(keep().model_copy(update={name: None}), keep())) == [name]
+    assert named(drift(keep().model_copy(update={name: None}), keep())) == [name]
 
 
 def test_one_end_that_is_never_is_a_difference() -> None:
@@ -140,7 +138,7 @@ def test_one_end_that_is_never_is_a_difference() -> None:
         keep().model_copy(update={"payback_month": EstimateInput(low=20, central=60, high=high)})
         for high in (61, None)
     )
-    assert named(differences(one, other)) == ["payback_month"]
+    assert named(drift(one, other)) == ["payback_month"]
 
 
 def test_a_month_more_is_a_difference() -> None:
@@ -148,7 +146,7 @@ def test_a_month_more_is_a_difference() -> None:
         keep().model_copy(update={"payback_month": EstimateInput(low=90, central=100, high=high)})
         for high in (110, 111)
     )
-    assert named(differences(one, other)) == ["payback_month"]
+    assert named(drift(one, other)) == ["payback_month"]
 
 
 def test_what_is_small_within_its_band_is_no_difference() -> None:
@@ -158,18 +156,18 @@ def test_what_is_small_within_its_band_is_no_difference() -> None:
         )
         for central in (40.0, 1400.0)
     )
-    assert differences(one, other) == ()
+    assert drift(one, other) == ()
 
 
 def test_rounding_of_large_sums_is_no_difference() -> None:
     noise = [keep().model_copy(update={"cost_of_waiting": at(size)}) for size in (-1e-3, 3e-3)]
     large = [one.model_copy(update={"return_on_ignoring": at(-1e9)}) for one in noise]
-    assert differences(*large) == ()
+    assert drift(*large) == ()
     euros = [
         one.model_copy(update={"cost_of_waiting": at(size)})
         for one, size in zip(large, (3, 9), strict=True)
     ]
-    assert named(differences(*euros)) == ["cost_of_waiting"]
+    assert named(drift(*euros)) == ["cost_of_waiting"]
 
 
 def at(value: float) -> EstimateInput:
@@ -178,13 +176,13 @@ def at(value: float) -> EstimateInput:
 
 @given(strategies.results())
 def test_any_results_agree_with_themselves(one: ResultsInput) -> None:
-    assert differences(one, one) == ()
+    assert drift(one, one) == ()
 
 
 @given(strategies.results(), strategies.results())
 def test_then_and_now_change_places(one: ResultsInput, other: ResultsInput) -> None:
-    there, back = differences(one, other), differences(other, one)
-    assert there == tuple(Difference(it.figure, it.now, it.then) for it in back)
+    there, back = drift(one, other), drift(other, one)
+    assert there == tuple(Drift(it.figure, it.now, it.then) for it in back)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
@@ -197,7 +195,7 @@ def test_figures_of_any_size_can_be_said(language: Language) -> None:
         for results, size in zip(sizes, (most, small), strict=True)
     )
     for then, now in ((one, other), (other, one)):
-        found = in_words.then_now(then, now, "EUR", 60, language)
+        found = in_words.drift_text(then, now, "EUR", 60, language)
         assert found is not None
         assert {row.figure for row in found.rows} == set(FIGURES) - plain.keys()
         for row in found.rows:
@@ -207,14 +205,14 @@ def test_figures_of_any_size_can_be_said(language: Language) -> None:
 
 @given(strategies.results(), st.floats(-1e-9, 0.0))
 def test_another_processors_last_digits_are_no_difference(one: ResultsInput, error: float) -> None:
-    numbers = [name for name, kind in FIGURES.items() if kind in {"money", "ratio"}]
-    assert differences(one, scaled(one, 1.0 + error, *numbers)) == ()
+    numbers = [name for name, row in FIGURES.items() if row.kind in {"money", "ratio"}]
+    assert drift(one, scaled(one, 1.0 + error, *numbers)) == ()
 
 
-@given(st.sampled_from([name for name, kind in FIGURES.items() if kind == "ratio"]))
+@given(st.sampled_from([name for name, row in FIGURES.items() if row.kind == "ratio"]))
 def test_one_per_cent_is_a_difference(name: str) -> None:
     one = keep().model_copy(update={name: at(1.5)})
-    assert named(differences(one, scaled(one, 1.01, name))) == [name]
+    assert named(drift(one, scaled(one, 1.01, name))) == [name]
 
 
 def test_results_do_not_change_what_is_simulated() -> None:
