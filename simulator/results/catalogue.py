@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from simulator.model.figures import FIGURES
 from simulator.scenario.levers import BUDGETS, NAMES
 
 
@@ -29,7 +30,7 @@ OUTCOMES: Mapping[str, Outcome] = {
         *_catalogue(
             "Value",
             "currency",
-            cumulative_value="Value against carrying on",
+            cumulative_value=FIGURES["net_present_value"].label,
         ),
         *_catalogue(
             "Value",
