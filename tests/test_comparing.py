@@ -135,7 +135,7 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
     differences = found.differences(1)
     assert list(differences) == list(HEADLINE_ROWS)
     for name in ("net_present_value", "roi", "return_on_involvement", "cost_of_waiting"):
-        paired = getattr(there.values, name) - getattr(here.values, name)
+        paired = there.values[name] - here.values[name]
         assert differences[name] == estimate(paired), name
     for name in ("probability_better", "worst_case", "probability_payback"):
         assert differences[name] == getattr(there.headline, name) - getattr(here.headline, name)
