@@ -130,7 +130,7 @@ def peers(scenario: Scenario, per_run: list[float]) -> None:
     plain = median_seconds(lambda: list(system.trajectory(org, plan, ON, p, MONTHS)), 9)
     line("plain Python, same equations and method: per run", f"{plain * 1e3:.1f} ms")
     faster(plain, per_run)
-    today = system.anchor(org, p)
+    today = system.initial_state(org, p)
 
     def slope(month: float, levels: np.ndarray) -> np.ndarray:
         rate = system.rates(State(*levels[: len(State._fields)]), month, org, plan, ON, today, p)

@@ -59,7 +59,7 @@ def solve(
 
     Reports month 0, every ``every``-th and the last.
     """
-    today = system.anchor(org, p)
+    today = system.initial_state(org, p)
 
     def slope(month: float, levels: FloatArray) -> list[float]:
         now = system.rates(

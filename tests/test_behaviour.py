@@ -355,7 +355,7 @@ def _room_in_webcare(name: str) -> float:
     """Social contacts that can be served today over those that are wanted there."""
     given_one = _shipped(name)
     org, p = given_one.organisation_quantities(), register.central(given_one.ranges())
-    today = system.anchor(org, p)
+    today = system.initial_state(org, p)
     service_hours = today.hours * p.time_weight_service / time_weights(p)
     capacity = service.social_capacity(
         org.budgets.social_service, service_hours, today.social_contact_cost, p
@@ -474,7 +474,7 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
     )
 
     def yields(p: Parameters) -> list[float]:
-        today = system.anchor(beginners, p)
+        today = system.initial_state(beginners, p)
         found = []
         for month, record in enumerate(system.trajectory(beginners, plan, STILL, p, 24)):
             now = system.moment(record.state, float(month), beginners, plan, today, p)
@@ -573,7 +573,7 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
 
     def value(margin: float) -> float:
         owner = org._replace(gross_margin=margin)
-        today = system.anchor(owner, p)
+        today = system.initial_state(owner, p)
         net = []
         for heads in (org.customers, org.customers * (1.0 + extra)):
             state = today.state._replace(customers=heads)
@@ -715,13 +715,13 @@ def test_claim_the_airline_takes_twenty_five_million_and_four_to_five_of_it_by_p
 def test_claim_sending_customers_elsewhere_is_no_service() -> None:
     """Redirected contacts lower quality and raise churn, unserved ones more so."""
     p = register.central()
-    state = system.anchor(ORDINARY, p).state
+    state = system.initial_state(ORDINARY, p).state
     assert state.service_quality < p.quality_matched
     assert p.quality_matched > p.quality_redirected > p.quality_unserved
     assert p.churn_per_unserved > p.churn_per_redirected > 0.0
     no_webcare = ORDINARY._replace(budgets=ORDINARY.budgets._replace(social_service=0.0))
-    assert system.anchor(no_webcare, p).redirected_per_customer > 1.5 * (
-        system.anchor(ORDINARY, p).redirected_per_customer
+    assert system.initial_state(no_webcare, p).redirected_per_customer > 1.5 * (
+        system.initial_state(ORDINARY, p).redirected_per_customer
     )
 
 
@@ -734,7 +734,7 @@ def test_claim_the_community_answers_questions() -> None:
 
 def test_claim_credibility_sells_at_a_higher_price() -> None:
     p = register.central()
-    today = system.anchor(ORDINARY, p)
+    today = system.initial_state(ORDINARY, p)
     plan = carrying_on(ORDINARY)
     revenue = []
     for trust in (today.state.trust, today.state.trust + 0.1):
@@ -768,7 +768,7 @@ def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
     """Taking any instrument's money away lowers what it feeds."""
     org = ORDINARY._replace(involvement=INVOLVED)
     p = register.central()
-    whole = system.anchor(org, p).state
+    whole = system.initial_state(org, p).state
     feeds = {
         "listening": ("insight", "public_goodwill"),
         "community": ("connected_customers", "connected_partners"),
@@ -778,7 +778,7 @@ def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
     }
     for instrument, stocks in feeds.items():
         budgets = org.budgets._replace(**{instrument: 0.0})
-        without = system.anchor(org._replace(budgets=budgets), p).state
+        without = system.initial_state(org._replace(budgets=budgets), p).state
         for stock in stocks:
             assert getattr(without, stock) < getattr(whole, stock), (instrument, stock)
 
@@ -790,7 +790,7 @@ def test_claim_customers_who_cannot_leave_do_not() -> None:
     for churn in (0.02, 0.3):
         org = ORDINARY._replace(annual_churn=churn)
         hazard = -math.log(1.0 - churn) / 12.0
-        today = system.anchor(org, p)
+        today = system.initial_state(org, p)
         plan = carrying_on(org)
         cut = plan.customer_service._replace(share_moved=0.5)
         now = system.moment(today.state, 60.0, org, plan._replace(customer_service=cut), today, p)

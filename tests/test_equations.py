@@ -110,7 +110,7 @@ def _everything() -> list[types.FunctionType]:
         if isinstance(value, types.FunctionType) and value.__module__ in _OURS
     ]
     entries += [
-        system.anchor,
+        system.initial_state,
         system.moment,
         system.flows,
         system.outcomes,
@@ -141,7 +141,7 @@ def _code(function: types.FunctionType) -> Iterator[ast.AST]:
 
 def test_the_walk_finds_the_model() -> None:
     names = {function.__name__ for function in FUNCTIONS}
-    assert {"combined_effort", "serve", "ramp", "rates", "anchor", "leaving_hazard"} <= names
+    assert {"combined_effort", "serve", "ramp", "rates", "initial_state", "leaving_hazard"} <= names
     assert len(FUNCTIONS) > 50
 
 

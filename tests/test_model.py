@@ -100,7 +100,7 @@ def test_every_stock_stands_still_when_nothing_is_done(
 def test_what_is_reported_for_today_is_what_was_entered(
     org: Organisation, plan: Plan, p: Parameters
 ) -> None:
-    today = system.anchor(org, p)
+    today = system.initial_state(org, p)
     now = system.moment(today.state, 0.0, org, carrying_on(org), today, p)
     result = system.outcomes(today.state, now, 0.0, org, carrying_on(org), today, p)
     sales = org.customers * org.revenue_per_customer
@@ -371,7 +371,7 @@ def test_a_trajectory_reports_every_month_once(months: int, steps: int, method: 
         system.trajectory(ORDINARY, carrying_on(ORDINARY), MOVING, p, months, steps, method)
     )
     assert len(records) == months + 1
-    assert records[0].state == system.anchor(ORDINARY, p).state
+    assert records[0].state == system.initial_state(ORDINARY, p).state
     assert set(records[0].ledger) == {0.0}
     assert isinstance(records[-1].outcomes, Outcomes)
 

@@ -24,7 +24,7 @@ from simulator import paths
 from simulator.engine import compiler, fastmath
 from simulator.engine.compiler import Compiler, from_source
 from simulator.model import equations, quantities, system
-from simulator.model.quantities import Anchor, Ledger, Outcomes, State
+from simulator.model.quantities import InitialState, Ledger, Outcomes, State
 from simulator.model.register import Parameters
 
 ROWS: tuple[str, ...] = (
@@ -38,7 +38,7 @@ KEPT_ROWS = len(State._fields) + len(Ledger._fields)
 """How many of them are always written: stocks and present values."""
 
 _STOCKS, _LEDGER, _OUTCOMES = len(State._fields), len(Ledger._fields), len(Outcomes._fields)
-_PARAMETERS, _ANCHOR = len(Parameters._fields), len(Anchor._fields) - 1
+_PARAMETERS, _INITIAL = len(Parameters._fields), len(InitialState._fields) - 1
 
 # Rows of the kernel's scratch table; each row holds one number for every lane. One table with fixed
 # places lets the compiler see that nothing overlaps, without which it does not vectorise.
@@ -48,8 +48,8 @@ _AT_PRESENT_VALUES = _AT_STATE + _STOCKS
 _AT_OUTCOMES = _AT_PRESENT_VALUES + _LEDGER
 _AT_STAGE = _AT_OUTCOMES + _OUTCOMES
 _AT_NEXT = _AT_STAGE + _STOCKS
-_AT_ANCHOR = _AT_NEXT + _STOCKS + _LEDGER
-_ROWS = _AT_ANCHOR + _STOCKS + _ANCHOR
+_AT_INITIAL = _AT_NEXT + _STOCKS + _LEDGER
+_ROWS = _AT_INITIAL + _STOCKS + _INITIAL
 
 
 def _access(lanes: int) -> dict[str, Any]:
@@ -66,15 +66,15 @@ def _access(lanes: int) -> dict[str, Any]:
             [f"return kind({cells(first, len(kind._fields))})"], "table, lane", {"kind": kind}
         )
 
-    read_anchor = (
-        f"return Anchor(State({cells(_AT_ANCHOR, _STOCKS)}), "
-        f"{cells(_AT_ANCHOR + _STOCKS, _ANCHOR)})"
+    read_initial = (
+        f"return InitialState(State({cells(_AT_INITIAL, _STOCKS)}), "
+        f"{cells(_AT_INITIAL + _STOCKS, _INITIAL)})"
     )
-    write_anchor = [
-        f"{cell(first + row)} = anchor.state[{row}]"
-        for first in (_AT_ANCHOR, _AT_STATE)
+    write_initial = [
+        f"{cell(first + row)} = initial.state[{row}]"
+        for first in (_AT_INITIAL, _AT_STATE)
         for row in range(_STOCKS)
-    ] + [f"{cell(_AT_ANCHOR + _STOCKS + row)} = anchor[{row + 1}]" for row in range(_ANCHOR)]
+    ] + [f"{cell(_AT_INITIAL + _STOCKS + row)} = initial[{row + 1}]" for row in range(_INITIAL)]
     # Stage and next step, from the slope, as ``simulator.model.system.trajectory`` does.
     advance = [
         line
@@ -91,10 +91,10 @@ def _access(lanes: int) -> dict[str, Any]:
     return {
         "read_parameters": reader(_AT_PARAMETERS, Parameters),
         "read_stage": reader(_AT_STAGE, State),
-        "read_anchor": from_source(
-            [read_anchor], "table, lane", {"Anchor": Anchor, "State": State}
+        "read_initial": from_source(
+            [read_initial], "table, lane", {"InitialState": InitialState, "State": State}
         ),
-        "write_anchor": from_source(write_anchor, "table, lane, anchor", {}),
+        "write_initial": from_source(write_initial, "table, lane, initial", {}),
         "write_outcomes": from_source(write_outcomes, "table, lane, outcomes", {}),
         "advance": from_source(advance, "table, lane, rates, weight, reach", {}),
         "LANES": lanes,
@@ -103,12 +103,12 @@ def _access(lanes: int) -> dict[str, Any]:
 
 # What :func:`compiled` puts into the template below, for each width.
 LANES: int = 0
-anchor: Any = None
+initial_state: Any = None
 rates: Any = None
 read_parameters: Any = None
 read_stage: Any = None
-read_anchor: Any = None
-write_anchor: Any = None
+read_initial: Any = None
+write_initial: Any = None
 write_outcomes: Any = None
 advance: Any = None
 
@@ -130,7 +130,7 @@ def _kernel(  # type: ignore[no-untyped-def]
             for lane in range(LANES):
                 table[(_AT_PARAMETERS + row) * LANES + lane] = values[row, block * LANES + lane]
         for lane in range(LANES):
-            write_anchor(table, lane, anchor(org, read_parameters(table, lane)))
+            write_initial(table, lane, initial_state(org, read_parameters(table, lane)))
         for cell in range(_LEDGER * LANES):
             table[_AT_PRESENT_VALUES * LANES + cell] = 0.0
         for month in range(months + 1):
@@ -151,7 +151,7 @@ def _kernel(  # type: ignore[no-untyped-def]
                                 org,
                                 plan,
                                 switches,
-                                read_anchor(table, lane),
+                                read_initial(table, lane),
                                 read_parameters(table, lane),
                             )
                             advance(table, lane, rate, weight, reach)
@@ -168,7 +168,7 @@ def _kernel(  # type: ignore[no-untyped-def]
                                 org,
                                 plan,
                                 switches,
-                                read_anchor(table, lane),
+                                read_initial(table, lane),
                                 read_parameters(table, lane),
                             )
                             advance(table, lane, rate, weight, reach)
@@ -224,7 +224,7 @@ def compiled(lanes: int) -> Any:
     names = {
         **globals(),
         **_access(lanes),
-        "anchor": twin(system.anchor),
+        "initial_state": twin(system.initial_state),
         "rates": twin(system.rates),
     }
     template = types.FunctionType(_kernel.__code__, names, "kernel")

@@ -179,7 +179,7 @@ class Contacts(NamedTuple):
     """The part of ``matched`` that was served in a social channel."""
 
 
-class Anchor(NamedTuple):
+class InitialState(NamedTuple):
     """Today's values, to which the model's relative effects refer. Constant during a run."""
 
     state: State

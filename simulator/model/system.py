@@ -70,9 +70,9 @@ from simulator.model.equations.service import (
 )
 from simulator.model.quantities import (
     MONTHS_PER_YEAR,
-    Anchor,
     Budgets,
     Contacts,
+    InitialState,
     Involvement,
     Ledger,
     Organisation,
@@ -202,7 +202,7 @@ def labour_bill(org: Organisation) -> float:
     return org.employees * org.working_hours_per_year * org.labour_cost_per_hour
 
 
-def anchor(org: Organisation, p: Parameters) -> Anchor:
+def initial_state(org: Organisation, p: Parameters) -> InitialState:
     """Today in equilibrium: every stock as the present budgets and involvement keep it.
 
     Solved in closed form, one stock after the other in the order in which they depend on each
@@ -276,7 +276,7 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
     )
     quality = delivered_quality(contacts, p)
     hazard = base_hazard(org.annual_churn)
-    return Anchor(
+    return InitialState(
         state=State(
             connected_customers=connected_customers,
             connected_employees=connected_employees,
@@ -315,7 +315,7 @@ def anchor(org: Organisation, p: Parameters) -> Anchor:
 
 
 def moment(
-    state: State, month: float, org: Organisation, plan: Plan, today: Anchor, p: Parameters
+    state: State, month: float, org: Organisation, plan: Plan, today: InitialState, p: Parameters
 ) -> Moment:
     """What holds in ``month`` (fractions allowed) at these levels of the stocks."""
     budgets = budgets_at(month, org.budgets, plan)
@@ -362,7 +362,7 @@ def moment(
     )
 
 
-def leaving_hazard(state: State, now: Moment, today: Anchor, p: Parameters) -> float:
+def leaving_hazard(state: State, now: Moment, today: InitialState, p: Parameters) -> float:
     """Hazard of leaving, per month, at these levels of the stocks."""
     return churn_hazard(
         today.churn_hazard,
@@ -375,7 +375,7 @@ def leaving_hazard(state: State, now: Moment, today: Anchor, p: Parameters) -> f
     )
 
 
-def joining_rate(state: State, today: Anchor, p: Parameters) -> float:
+def joining_rate(state: State, today: InitialState, p: Parameters) -> float:
     """New customers per month at these levels of the stocks."""
     return acquisition(
         today.acquisition,
@@ -393,7 +393,7 @@ def flows(
     month: float,
     org: Organisation,
     switches: Switches,
-    today: Anchor,
+    today: InitialState,
     p: Parameters,
 ) -> State:
     """Net flow of every stock, per month."""
@@ -458,7 +458,7 @@ def outcomes(
     month: float,
     org: Organisation,
     plan: Plan,
-    today: Anchor,
+    today: InitialState,
     p: Parameters,
 ) -> Outcomes:
     """Everything that is reported at one moment; money as currency per year, not discounted."""
@@ -559,7 +559,7 @@ def rates(
     org: Organisation,
     plan: Plan,
     switches: Switches,
-    today: Anchor,
+    today: InitialState,
     p: Parameters,
 ) -> Rates:
     """The derivative of stocks and present values in ``month``, and the outcomes at that moment."""
@@ -601,7 +601,7 @@ def trajectory(
     :mod:`simulator.engine` gives the same numbers about a thousand times as fast.
     """
     nodes = STAGES[method]
-    today = anchor(org, p)
+    today = initial_state(org, p)
     state = today.state
     ledger = Ledger(*(0.0 for _ in Ledger._fields))
     step = 1.0 / steps_per_month

@@ -58,7 +58,7 @@ def solve(path: Path) -> Iterator[Number]:
     given = scenario.load(path)
     org, planned = given.organisation_quantities(), given.plan_quantities()
     p = register.central(given.ranges())
-    today = system.anchor(org, p)
+    today = system.initial_state(org, p)
     on = Switches(1.0, 1.0)
     for run, plan in (("plan", planned), ("baseline", carrying_on(org))):
         solved = reference.solve(org, plan, on, p, given.horizon_months, every=EVERY, rtol=1e-12)

@@ -38,7 +38,7 @@ def demand(
     social_capacity: float,
     p: Parameters,
 ) -> Demand:
-    """Contacts per year by wanted channel, before calibration (see ``Anchor.contact_load``).
+    """Contacts per year by wanted channel, before calibration (see ``InitialState.contact_load``).
 
     The community answers some questions before they are asked; an open social channel invites some
     that would not have been asked (Ma, Sun & Kekre 2015), and those come in there.
