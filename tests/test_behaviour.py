@@ -477,7 +477,7 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
         today = system.initial_state(beginners, p)
         found = []
         for month, record in enumerate(system.trajectory(beginners, plan, STILL, p, 24)):
-            now = system.moment(record.state, float(month), beginners, plan, today, p)
+            now = system.auxiliaries(record.state, float(month), beginners, plan, today, p)
             inflow = system.relation_inflows(
                 now.budgets,
                 now.asked,
@@ -577,7 +577,7 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
         net = []
         for heads in (org.customers, org.customers * (1.0 + extra)):
             state = today.state._replace(customers=heads)
-            now = system.moment(state, month, owner, plan, today, p)
+            now = system.auxiliaries(state, month, owner, plan, today, p)
             found = system.outcomes(state, now, month, owner, plan, today, p)
             net.append(found.net_contribution)
         return net[1] - net[0]
@@ -739,7 +739,7 @@ def test_claim_credibility_sells_at_a_higher_price() -> None:
     revenue = []
     for trust in (today.state.trust, today.state.trust + 0.1):
         state = today.state._replace(trust=trust)
-        now = system.moment(state, 0.0, ORDINARY, plan, today, p)
+        now = system.auxiliaries(state, 0.0, ORDINARY, plan, today, p)
         revenue.append(system.outcomes(state, now, 0.0, ORDINARY, plan, today, p).revenue)
     assert revenue[1] == pytest.approx(
         revenue[0] * (1.0 + 0.1 * p.effect_transfer * p.trust_price_premium), rel=1e-6
@@ -793,6 +793,8 @@ def test_claim_customers_who_cannot_leave_do_not() -> None:
         today = system.initial_state(org, p)
         plan = carrying_on(org)
         cut = plan.customer_service._replace(share_moved=0.5)
-        now = system.moment(today.state, 60.0, org, plan._replace(customer_service=cut), today, p)
+        now = system.auxiliaries(
+            today.state, 60.0, org, plan._replace(customer_service=cut), today, p
+        )
         added.append(system.leaving_hazard(today.state, now, today, p) - hazard)
     assert 0.0 < added[0] < added[1]

@@ -111,7 +111,7 @@ def _everything() -> list[types.FunctionType]:
     ]
     entries += [
         system.initial_state,
-        system.moment,
+        system.auxiliaries,
         system.flows,
         system.outcomes,
         system.ledger_rates,

@@ -101,7 +101,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
     org: Organisation, plan: Plan, p: Parameters
 ) -> None:
     today = system.initial_state(org, p)
-    now = system.moment(today.state, 0.0, org, carrying_on(org), today, p)
+    now = system.auxiliaries(today.state, 0.0, org, carrying_on(org), today, p)
     result = system.outcomes(today.state, now, 0.0, org, carrying_on(org), today, p)
     sales = org.customers * org.revenue_per_customer
     assert result.revenue == pytest.approx(sales, rel=1e-9)

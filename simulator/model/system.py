@@ -100,7 +100,7 @@ class Relations(NamedTuple):
     public: float
 
 
-class Moment(NamedTuple):
+class Auxiliaries(NamedTuple):
     """What holds at one moment, worked out once and used by flows and outcomes alike."""
 
     budgets: Budgets
@@ -314,9 +314,9 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
     )
 
 
-def moment(
+def auxiliaries(
     state: State, month: float, org: Organisation, plan: Plan, today: InitialState, p: Parameters
-) -> Moment:
+) -> Auxiliaries:
     """What holds in ``month`` (fractions allowed) at these levels of the stocks."""
     budgets = budgets_at(month, org.budgets, plan)
     asked = involvement_at(month, org.involvement, plan)
@@ -349,7 +349,7 @@ def moment(
         ),
         p,
     )
-    return Moment(
+    return Auxiliaries(
         budgets=budgets,
         savings=savings_at(month, org.budgets, plan),
         asked=asked,
@@ -362,7 +362,7 @@ def moment(
     )
 
 
-def leaving_hazard(state: State, now: Moment, today: InitialState, p: Parameters) -> float:
+def leaving_hazard(state: State, now: Auxiliaries, today: InitialState, p: Parameters) -> float:
     """Hazard of leaving, per month, at these levels of the stocks."""
     return churn_hazard(
         today.churn_hazard,
@@ -389,7 +389,7 @@ def joining_rate(state: State, today: InitialState, p: Parameters) -> float:
 
 def flows(
     state: State,
-    now: Moment,
+    now: Auxiliaries,
     month: float,
     org: Organisation,
     switches: Switches,
@@ -454,7 +454,7 @@ def flows(
 
 def outcomes(
     state: State,
-    now: Moment,
+    now: Auxiliaries,
     month: float,
     org: Organisation,
     plan: Plan,
@@ -563,7 +563,7 @@ def rates(
     p: Parameters,
 ) -> Rates:
     """The derivative of stocks and present values in ``month``, and the outcomes at that moment."""
-    now = moment(state, month, org, plan, today, p)
+    now = auxiliaries(state, month, org, plan, today, p)
     result = outcomes(state, now, month, org, plan, today, p)
     return Rates(
         state=flows(state, now, month, org, switches, today, p),
