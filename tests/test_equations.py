@@ -210,7 +210,7 @@ SPOKEN_FOR = {
     "Contacts": "contacts per year",
     "Demand": "Contacts per year",
     "Ledger": "currency",
-    "Relations": "One number for each",
+    "ConnectednessInflows": "One number for each",
     "Split": "shares that add up to 1",
     "State": "Shares between 0 and 1",
 }

@@ -91,7 +91,7 @@ STAGES = {
 from the slope of the one before, which makes these two methods fit one loop."""
 
 
-class Relations(NamedTuple):
+class ConnectednessInflows(NamedTuple):
     """One number for each of the four connectedness stocks."""
 
     customers: float
@@ -139,7 +139,7 @@ def relation_inflows(
     customers: float,
     org: Organisation,
     p: Parameters,
-) -> Relations:
+) -> ConnectednessInflows:
     """Inflows into the connectedness stocks, per month, from the present effort.
 
     Effort on customers counts per customer: more customers need more of it. Among employees it
@@ -152,7 +152,7 @@ def relation_inflows(
     time_value = hours * org.labour_cost_per_hour / time_weights(p)
     taking_part = max(participation, 1e-9)
     sales_today = org.customers * org.revenue_per_customer
-    return Relations(
+    return ConnectednessInflows(
         customers=relation_inflow(
             p.customer_connection_rate,
             money_for_customers(budgets, p),
