@@ -207,7 +207,7 @@ def test_a_run_gives_series_by_name_and_refuses_others() -> None:
         assert np.array_equal(run.final(name), run[name][:, -1])
     with pytest.raises(KeyError):
         run["likes"]
-    short = engine.run(ORDINARY, PLAN, MOVING, DRAWS[:, :20], 12, everything=False)
+    short = engine.run(ORDINARY, PLAN, MOVING, DRAWS[:, :20], 12, record_outcomes=False)
     for name in (*State._fields, "present_value_hours"):
         assert np.array_equal(short[name], run[name])
     with pytest.raises(KeyError):

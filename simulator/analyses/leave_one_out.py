@@ -46,7 +46,9 @@ def instruments(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Mapping[str, 
 
     def run(levers: Plan) -> engine.Run:
         switches = Switches(drift=1.0, connecting=1.0)
-        return engine.run(org, levers, switches, values, scenario.horizon_months, everything=False)
+        return engine.run(
+            org, levers, switches, values, scenario.horizon_months, record_outcomes=False
+        )
 
     whole = run(plan)
     result = {}

@@ -114,16 +114,16 @@ advance: Any = None
 
 
 def _kernel(  # type: ignore[no-untyped-def]
-    values, first, last, org, plan, switches, months, steps, nodes, weights, everything, out
+    values, first, last, org, plan, switches, months, steps, nodes, weights, record_outcomes, out
 ):
     """Run blocks ``first`` to ``last`` of ``LANES`` draws each; a template for :func:`compiled`.
 
     Reads ``values`` (parameters, draws), which fill whole blocks, and writes to ``out`` (blocks,
-    months + 1, rows x lanes): stocks, present values and, if ``everything``, outcomes.
+    months + 1, rows x lanes): stocks, present values and, if ``record_outcomes``, outcomes.
     """
     table = np.empty(_ROWS * LANES)
     step = 1.0 / steps
-    kept = (_STOCKS + _LEDGER + _OUTCOMES if everything else _STOCKS + _LEDGER) * LANES
+    kept = (_STOCKS + _LEDGER + _OUTCOMES if record_outcomes else _STOCKS + _LEDGER) * LANES
     carried = (_STOCKS + _LEDGER) * LANES
     for block in range(first, last):
         for row in range(_PARAMETERS):

@@ -113,7 +113,7 @@ class Job:
     switches: Switches
     values: FloatArray
     months: int
-    everything: bool = True
+    record_outcomes: bool = True
 
 
 def run(
@@ -126,16 +126,16 @@ def run(
     steps_per_month: int = 1,
     method: str = "rk4",
     threads: int | None = None,
-    everything: bool = True,
+    record_outcomes: bool = True,
 ) -> Run:
     """Run the model for every draw of the parameters.
 
     ``values`` has shape ``(parameters, draws)``, see :func:`simulator.engine.sampling.draw`.
-    ``method`` is one of :data:`simulator.model.system.STAGES`. Without ``everything`` only stocks
-    and present values are kept, which saves memory. ``threads`` is the most to use
-    (all processors if not given); the numbers do not depend on it.
+    ``method`` is one of :data:`simulator.model.system.STAGES`. Without ``record_outcomes`` only
+    stocks and present values are kept, which saves memory. ``threads`` is the most to use (all
+    processors if not given); the numbers do not depend on it.
     """
-    job = Job(org, plan, switches, values, months, everything)
+    job = Job(org, plan, switches, values, months, record_outcomes)
     (done,) = run_all([job], steps_per_month=steps_per_month, method=method, threads=threads)
     return done
 
@@ -162,10 +162,10 @@ def run_all(
         missing = blocks * lanes - draws
         if missing:
             values = np.hstack([values, np.repeat(values[:, -1:], missing, axis=1)])
-        rows = len(ROWS) if job.everything else KEPT_ROWS
+        rows = len(ROWS) if job.record_outcomes else KEPT_ROWS
         out = np.empty((blocks, job.months + 1, rows * lanes))
         inputs = (_floats(job.org), _floats(job.plan), _floats(job.switches), job.months)
-        given = (*inputs, steps_per_month, nodes, weights, job.everything, out)
+        given = (*inputs, steps_per_month, nodes, weights, job.record_outcomes, out)
         work.append((blocks, partial(_run_blocks, lanes, values, given)))
         runs.append(Run(draws, job.months, out.reshape(blocks, job.months + 1, rows, lanes)))
     workers = min(threads or os.cpu_count() or 1, max(blocks for blocks, _ in work))

@@ -233,7 +233,7 @@ def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Ba
     carried, still = engine.run_all(
         [
             engine.Job(org, levers, drifting, values, months),
-            engine.Job(org, levers, standing, values, months, everything=False),
+            engine.Job(org, levers, standing, values, months, record_outcomes=False),
         ],
         threads=threads,
     )
@@ -251,8 +251,8 @@ def _evaluate(
     with_plan, waiting, unconnected = engine.run_all(
         [
             engine.Job(org, plan, connecting, values, months),
-            engine.Job(org, waited, connecting, values, months, everything=False),
-            engine.Job(org, plan, alone, values, months, everything=False),
+            engine.Job(org, waited, connecting, values, months, record_outcomes=False),
+            engine.Job(org, plan, alone, values, months, record_outcomes=False),
         ],
         threads=threads,
     )
