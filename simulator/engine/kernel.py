@@ -34,7 +34,7 @@ ROWS: tuple[str, ...] = (
 )
 """Names of all series, in the order in which the kernel writes them."""
 
-KEPT_ROWS = len(State._fields) + len(Ledger._fields)
+ALWAYS_RECORDED = len(State._fields) + len(Ledger._fields)
 """How many of them are always written: stocks and present values."""
 
 _STOCKS, _LEDGER, _OUTCOMES = len(State._fields), len(Ledger._fields), len(Outcomes._fields)
@@ -123,8 +123,8 @@ def _kernel(  # type: ignore[no-untyped-def]
     """
     table = np.empty(_ROWS * LANES)
     step = 1.0 / steps
-    kept = (_STOCKS + _LEDGER + _OUTCOMES if record_outcomes else _STOCKS + _LEDGER) * LANES
-    carried = (_STOCKS + _LEDGER) * LANES
+    stepped = (_STOCKS + _LEDGER) * LANES
+    recorded = stepped + _OUTCOMES * LANES if record_outcomes else stepped
     for block in range(first, last):
         for row in range(_PARAMETERS):
             for lane in range(LANES):
@@ -135,7 +135,7 @@ def _kernel(  # type: ignore[no-untyped-def]
             table[_AT_PRESENT_VALUES * LANES + cell] = 0.0
         for month in range(months + 1):
             for part in range(steps):
-                for cell in range(carried):
+                for cell in range(stepped):
                     table[_AT_NEXT * LANES + cell] = table[_AT_STATE * LANES + cell]
                 for cell in range(_STOCKS * LANES):
                     table[_AT_STAGE * LANES + cell] = table[_AT_STATE * LANES + cell]
@@ -143,6 +143,10 @@ def _kernel(  # type: ignore[no-untyped-def]
                     now = month + (part + nodes[stage]) * step
                     weight = weights[stage] * step
                     reach = nodes[stage + 1] * step if stage + 1 < nodes.shape[0] else 0.0
+                    # The loop over lanes stands twice, and has to: a test inside it would keep the
+                    # compiler from turning it into vector instructions, and outcomes written in
+                    # every stage would have to be worked out in every stage, most for nothing. In
+                    # the second loop nobody reads them, so the compiler leaves them out.
                     if part == 0 and stage == 0:
                         for lane in range(LANES):
                             rate = rates(
@@ -156,7 +160,7 @@ def _kernel(  # type: ignore[no-untyped-def]
                             )
                             advance(table, lane, rate, weight, reach)
                             write_outcomes(table, lane, rate.outcomes)
-                        for cell in range(kept):
+                        for cell in range(recorded):
                             out[block, month, cell] = table[_AT_STATE * LANES + cell]
                         if month == months:
                             break
@@ -174,7 +178,7 @@ def _kernel(  # type: ignore[no-untyped-def]
                             advance(table, lane, rate, weight, reach)
                 if month == months:
                     break
-                for cell in range(carried):
+                for cell in range(stepped):
                     table[_AT_STATE * LANES + cell] = table[_AT_NEXT * LANES + cell]
 
 
@@ -202,7 +206,7 @@ def cache_folder() -> Path:
     return paths.cache_dir() / f"engine-{_source_hash()}"
 
 
-_KEPT_UNUSED = 30 * 24 * 3600.0
+_UNUSED_SECONDS = 30 * 24 * 3600.0
 """Seconds for which compiled code of a version stays on disk when nobody uses it."""
 
 
@@ -211,7 +215,7 @@ def _tidy(folder: Path) -> None:
     os.utime(folder)
     for other in folder.parent.glob("engine-*"):
         with suppress(FileNotFoundError):  # somebody else tidies at the same time
-            if time.time() - other.stat().st_mtime > _KEPT_UNUSED:
+            if time.time() - other.stat().st_mtime > _UNUSED_SECONDS:
                 shutil.rmtree(other, ignore_errors=True)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from simulator.engine.kernel import KEPT_ROWS, ROWS, cache_folder, compiled
+from simulator.engine.kernel import ALWAYS_RECORDED, ROWS, cache_folder, compiled
 from simulator.engine.sampling import draw
 from simulator.model import system
 from simulator.model.quantities import (
@@ -162,11 +162,11 @@ def run_all(
         missing = blocks * lanes - draws
         if missing:
             values = np.hstack([values, np.repeat(values[:, -1:], missing, axis=1)])
-        rows = len(ROWS) if job.record_outcomes else KEPT_ROWS
+        rows = len(ROWS) if job.record_outcomes else ALWAYS_RECORDED
         out = np.empty((blocks, job.months + 1, rows * lanes))
         inputs = (_floats(job.org), _floats(job.plan), _floats(job.switches), job.months)
-        given = (*inputs, steps_per_month, nodes, weights, job.record_outcomes, out)
-        work.append((blocks, partial(_run_blocks, lanes, values, given)))
+        arguments = (*inputs, steps_per_month, nodes, weights, job.record_outcomes, out)
+        work.append((blocks, partial(_run_blocks, lanes, values, arguments)))
         runs.append(Run(draws, job.months, out.reshape(blocks, job.months + 1, rows, lanes)))
     workers = min(threads or os.cpu_count() or 1, max(blocks for blocks, _ in work))
 
@@ -185,11 +185,11 @@ _lock = threading.Lock()
 
 
 def _run_blocks(
-    lanes: int, values: FloatArray, given: tuple[Any, ...], first: int, last: int
+    lanes: int, values: FloatArray, arguments: tuple[Any, ...], first: int, last: int
 ) -> None:
     with _lock:
         kernel = compiled(lanes)
     try:
-        kernel(values, first, last, *given)
+        kernel(values, first, last, *arguments)
     except OSError:  # compiled, but the disk had no room to keep it: the next process compiles
-        kernel(values, first, last, *given)
+        kernel(values, first, last, *arguments)
