@@ -99,7 +99,7 @@ def engine_runs(scenario: Scenario) -> list[float]:
             "target: 15 us or less per core, linear in draws" if threads == 1 else "",
         )
         per_run.append(few)
-    baseline = results.carrying_on(org)
+    baseline = results.baseline_plan(org)
 
     def both() -> None:
         engine.run(org, plan, ON, thousand, MONTHS)

@@ -15,7 +15,7 @@ from scipy.integrate import solve_ivp
 from simulator.model import system
 from simulator.model.quantities import Ledger, Organisation, Plan, Shift, State, Switches
 from simulator.model.register import FloatArray, Parameters
-from simulator.results import carrying_on
+from simulator.results import baseline_plan
 
 STOCKS = len(State._fields)
 
@@ -105,7 +105,7 @@ def net_present_value(
     """
     on = Switches(1.0, 1.0)
     with_plan = solve(org, plan, on, p, months, rtol=rtol)
-    without = solve(org, carrying_on(org), on, p, months, rtol=rtol)
+    without = solve(org, baseline_plan(org), on, p, months, rtol=rtol)
     value = with_plan.present_value() - without.present_value()
     at_stake = sum(abs(with_plan.present_value(line)) for line in ("moved", "hours", "transition"))
     return value, max(abs(value), at_stake), with_plan

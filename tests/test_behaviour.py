@@ -33,7 +33,7 @@ from simulator.model.quantities import (
     Switches,
 )
 from simulator.model.register import FloatArray, Parameters
-from simulator.results import Forecast, carrying_on, simulate
+from simulator.results import Forecast, baseline_plan, simulate
 from simulator.scenario import Scenario
 from tests import strategies
 from tests.test_model import MOVING, NOTHING, ORDINARY, STILL
@@ -109,7 +109,7 @@ ACTIVE = tuple(name for name in SHIPPED if _acts(name))
 def test_behaviour_01_without_a_plan_nothing_moves(name: str) -> None:
     org = _shipped(name).organisation_quantities()
     values = engine.draw(DRAWS, 1)
-    run = engine.run(org, carrying_on(org), STILL, values, 120)
+    run = engine.run(org, baseline_plan(org), STILL, values, 120)
     for stock in State._fields:
         drift = np.abs(run[stock] / run[stock][:, :1] - 1.0).max()
         assert drift < 1e-9, stock
@@ -407,7 +407,7 @@ def test_behaviour_09_without_webcare_a_shift_costs_in_every_draw(
         }
         values = engine.draw(16, seed, known)
         moving, still = (
-            engine.run(org, carrying_on(org), world, values, 60).final(net)
+            engine.run(org, baseline_plan(org), world, values, 60).final(net)
             for world in (MOVING, STILL)
         )
         lost.append(moving - still)
@@ -453,7 +453,7 @@ def test_behaviour_11_trust_falls_faster_than_it_rises() -> None:
 
     def moved(promotional_share: float) -> FloatArray:
         start = org._replace(involvement=org.involvement._replace(promotional_share=0.5))
-        plan = carrying_on(start)._replace(
+        plan = baseline_plan(start)._replace(
             involvement=start.involvement._replace(promotional_share=promotional_share)
         )
         trust = engine.run(start, plan, STILL, values, 6)["trust"]
@@ -469,7 +469,7 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
     beginners = ORDINARY._replace(
         involvement=ORDINARY.involvement._replace(participation=0.3, minutes_per_day=0.0)
     )
-    plan = carrying_on(beginners)._replace(
+    plan = baseline_plan(beginners)._replace(
         involvement=beginners.involvement._replace(minutes_per_day=10.0)
     )
 
@@ -598,7 +598,7 @@ def _final(plan: Plan, stock: str, org: Organisation = ORDINARY, months: int = 3
 
 
 INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
-WITH_TIME = carrying_on(ORDINARY)._replace(involvement=INVOLVED)
+WITH_TIME = baseline_plan(ORDINARY)._replace(involvement=INVOLVED)
 
 
 def _involved(**levers: float) -> Plan:
@@ -735,7 +735,7 @@ def test_claim_the_community_answers_questions() -> None:
 def test_claim_credibility_sells_at_a_higher_price() -> None:
     p = register.central()
     today = system.initial_state(ORDINARY, p)
-    plan = carrying_on(ORDINARY)
+    plan = baseline_plan(ORDINARY)
     revenue = []
     for trust in (today.state.trust, today.state.trust + 0.1):
         state = today.state._replace(trust=trust)
@@ -751,7 +751,7 @@ def test_claim_trial_and_error_competence_grows_with_practice_and_fades_without(
     growing = engine.run(ORDINARY, WITH_TIME, STILL, values, 24)["competence"]
     assert (np.diff(growing[:, :7], axis=1) > 0.0).all()
     practised = ORDINARY._replace(involvement=INVOLVED)
-    stopped = carrying_on(practised)._replace(involvement=NOTHING)
+    stopped = baseline_plan(practised)._replace(involvement=NOTHING)
     fading = engine.run(practised, stopped, STILL, values, 60)["competence"]
     assert (fading[:, -1] < 0.8 * fading[:, 0]).all()
 
@@ -791,7 +791,7 @@ def test_claim_customers_who_cannot_leave_do_not() -> None:
         org = ORDINARY._replace(annual_churn=churn)
         hazard = -math.log(1.0 - churn) / 12.0
         today = system.initial_state(org, p)
-        plan = carrying_on(org)
+        plan = baseline_plan(org)
         cut = plan.customer_service._replace(share_moved=0.5)
         now = system.auxiliaries(
             today.state, 60.0, org, plan._replace(customer_service=cut), today, p

@@ -27,7 +27,7 @@ from simulator.model.quantities import (
     Switches,
 )
 from simulator.model.register import FloatArray, Parameters
-from simulator.results import carrying_on
+from simulator.results import baseline_plan
 from tests import strategies
 from tests.test_model import MOVING, NOTHING, ORDINARY
 
@@ -86,9 +86,9 @@ def _plain(records: list[system.Record]) -> dict[str, list[float]]:
     steps=st.integers(1, 4),
     method=st.sampled_from(("rk4", "euler")),
 )
-@example(EMPTY, carrying_on(EMPTY), MOVING, engine.draw(3, 1), 12, 1, "rk4")
-@example(EMPTY, carrying_on(ORDINARY), MOVING, engine.draw(3, 1), 12, 2, "euler")
-@example(ORDINARY, carrying_on(EMPTY), MOVING, engine.draw(3, 1), 24, 1, "rk4")
+@example(EMPTY, baseline_plan(EMPTY), MOVING, engine.draw(3, 1), 12, 1, "rk4")
+@example(EMPTY, baseline_plan(ORDINARY), MOVING, engine.draw(3, 1), 12, 2, "euler")
+@example(ORDINARY, baseline_plan(EMPTY), MOVING, engine.draw(3, 1), 24, 1, "rk4")
 def test_compiled_equals_plain(
     org: Organisation,
     plan: Plan,
@@ -287,7 +287,7 @@ def test_own_pow_is_exact_as_far_as_its_logarithm_is(random: np.random.Generator
 
 def test_a_full_disk_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first call compiles, and then fails to put what it compiled on disk."""
-    org, plan = ORDINARY, carrying_on(ORDINARY)
+    org, plan = ORDINARY, baseline_plan(ORDINARY)
     values = engine.draw(100, 1)
     expected = engine.run(org, plan, MOVING, values, 12).final("trust")
     real = kernel.compiled(engine.WIDE)

@@ -10,7 +10,7 @@ import pytest
 from simulator import engine, scenario
 from simulator.model import register
 from simulator.model.quantities import Outcomes, State
-from simulator.results import carrying_on
+from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
 from tests.golden import remake
 from tests.test_model import MOVING
@@ -45,7 +45,7 @@ def test_the_engine_gives_the_golden_numbers(path: Path, run: str) -> None:
     name = path.stem
     given = scenario.load(path)
     org = given.organisation_quantities()
-    plan = given.plan_quantities() if run == "plan" else carrying_on(org)
+    plan = given.plan_quantities() if run == "plan" else baseline_plan(org)
     p = np.array(register.central(given.ranges()), dtype=np.float64)[:, None]
     found = engine.run(org, plan, MOVING, p, given.horizon_months, steps_per_month=16)
     monthly = engine.run(org, plan, MOVING, p, given.horizon_months)

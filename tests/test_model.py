@@ -20,7 +20,7 @@ from simulator.model.quantities import (
     Switches,
 )
 from simulator.model.register import Parameters
-from simulator.results import carrying_on
+from simulator.results import baseline_plan
 from tests import reference, strategies
 
 SHARES_AMONG_STOCKS = tuple(name for name in State._fields if name != "customers")
@@ -78,7 +78,7 @@ ODD = {
 @pytest.mark.parametrize("org", ODD.values(), ids=ODD.keys())
 def test_odd_organisations_stand_still_when_the_world_does(org: Organisation) -> None:
     for p in (register.central(), Parameters(*engine.draw(2, 1)[:, 1])):
-        records = list(system.trajectory(org, carrying_on(org), STILL, p, 120))
+        records = list(system.trajectory(org, baseline_plan(org), STILL, p, 120))
         np.testing.assert_allclose(records[-1].state, records[0].state, rtol=1e-9, atol=1e-15)
 
 
@@ -87,7 +87,7 @@ def test_odd_organisations_stand_still_when_the_world_does(org: Organisation) ->
 def test_every_stock_stands_still_when_nothing_is_done(
     org: Organisation, values: register.FloatArray
 ) -> None:
-    run = engine.run(org, carrying_on(org), STILL, values, 120)
+    run = engine.run(org, baseline_plan(org), STILL, values, 120)
     for name in State._fields:
         today = run[name][:, :1]
         np.testing.assert_allclose(
@@ -101,8 +101,8 @@ def test_what_is_reported_for_today_is_what_was_entered(
     org: Organisation, plan: Plan, p: Parameters
 ) -> None:
     today = system.initial_state(org, p)
-    now = system.auxiliaries(today.state, 0.0, org, carrying_on(org), today, p)
-    result = system.outcomes(today.state, now, 0.0, org, carrying_on(org), today, p)
+    now = system.auxiliaries(today.state, 0.0, org, baseline_plan(org), today, p)
+    result = system.outcomes(today.state, now, 0.0, org, baseline_plan(org), today, p)
     sales = org.customers * org.revenue_per_customer
     assert result.revenue == pytest.approx(sales, rel=1e-9)
     assert result.contacts == pytest.approx(org.customers * org.contacts_per_customer, rel=1e-9)
@@ -131,7 +131,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
 )
 @example(
     ORDINARY._replace(customers=1.0, employees=1e7),
-    carrying_on(ORDINARY)._replace(involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)),
+    baseline_plan(ORDINARY)._replace(involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)),
     MOVING,
     engine.draw(8, 1),
 )
@@ -222,7 +222,7 @@ def _agrees(
     def run(levers: Plan) -> engine.Run:
         return engine.run(org, levers, MOVING, values, months, steps_per_month=steps)
 
-    with_plan, without = run(plan), run(carrying_on(org))
+    with_plan, without = run(plan), run(baseline_plan(org))
     for name in State._fields:
         assert with_plan.final(name)[0] == pytest.approx(
             solved.final(name), rel=tolerance, abs=least
@@ -292,7 +292,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
                 org, levers, what_if, values, given_one.horizon_months, steps_per_month=steps
             )
 
-        with_plan, without = run(plan, MOVING), run(carrying_on(org), MOVING)
+        with_plan, without = run(plan, MOVING), run(baseline_plan(org), MOVING)
         value = with_plan.final(net) - without.final(net)
         stake = np.abs(
             [with_plan.final(f"present_value_{line}") for line in Ledger._fields[1:]]
@@ -304,7 +304,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
                 with_plan.final(net) - run(results.later(plan, 12), MOVING).final(net)
             ),
             "return on ignoring": quantiles(
-                without.final(net) - run(carrying_on(org), STILL).final(net)
+                without.final(net) - run(baseline_plan(org), STILL).final(net)
             ),
             "present value through connectedness": quantiles(involved),
             "worst case": np.array([np.sort(value)[:26].mean()]),
@@ -343,7 +343,7 @@ def test_euler_converges_to_runge_kutta_at_first_order() -> None:
 def test_a_finer_step_gives_fourth_order() -> None:
     """Each halving takes away far more than it would from a method of lower order."""
     org = ORDINARY
-    plan = carrying_on(org)._replace(
+    plan = baseline_plan(org)._replace(
         involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8), involvement_ramp_months=6.0
     )
     p = np.array(register.central(), dtype=np.float64)[:, None]
@@ -368,7 +368,7 @@ def test_a_finer_step_gives_fourth_order() -> None:
 def test_a_trajectory_reports_every_month_once(months: int, steps: int, method: str) -> None:
     p = register.central()
     records = list(
-        system.trajectory(ORDINARY, carrying_on(ORDINARY), MOVING, p, months, steps, method)
+        system.trajectory(ORDINARY, baseline_plan(ORDINARY), MOVING, p, months, steps, method)
     )
     assert len(records) == months + 1
     assert records[0].state == system.initial_state(ORDINARY, p).state
@@ -380,6 +380,6 @@ def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(KeyError):
         next(
             system.trajectory(
-                ORDINARY, carrying_on(ORDINARY), MOVING, register.central(), 1, 1, "magic"
+                ORDINARY, baseline_plan(ORDINARY), MOVING, register.central(), 1, 1, "magic"
             )
         )

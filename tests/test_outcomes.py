@@ -147,7 +147,7 @@ def test_headline_figures_are_what_their_definitions_say(name: str) -> None:
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
     draws = engine.draw(32, given_one.seed, given_one.ranges())
     months = given_one.horizon_months
-    base = results.carrying_on(org)
+    base = results.baseline_plan(org)
     net = "present_value_net_contribution"
 
     def worth(levers: Plan, drift: float = 1.0, connecting: float = 1.0) -> FloatArray:
@@ -226,7 +226,7 @@ def test_starting_later_is_the_same_plan_with_every_start_moved() -> None:
 
 def test_carrying_on_is_today_in_every_lever() -> None:
     org = DEFAULT.organisation_quantities()
-    plan = results.carrying_on(org)
+    plan = results.baseline_plan(org)
     assert plan.involvement == org.involvement
     for shift in (plan.market_research, plan.training, plan.customer_service):
         assert shift.share_moved == 0.0

@@ -115,19 +115,19 @@ def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DR
     return _results(key).get(lambda: _simulated(scenario, key))
 
 
-def carrying_on(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
+def shared_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
     """The run of carrying on; from the cache if it has been asked for lately, by anyone."""
     return _baseline(baseline_key(scenario, draws)).get(lambda: baseline(scenario, draws))
 
 
 def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
-    carried = carrying_on(scenario, draws)
-    forecast = simulate(scenario, draws, baseline=carried)
+    simulated = shared_baseline(scenario, draws)
+    forecast = simulate(scenario, draws, baseline=simulated)
 
     def baseline_band(outcome: str) -> FloatArray:
         cached = _baseline_band(key.baseline, outcome)
-        return cached.get(lambda: _sealed(band(carried.series(outcome))))
+        return cached.get(lambda: _sealed(band(simulated.series(outcome))))
 
     return Results(
         currency=key.currency,
@@ -163,7 +163,7 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     """
     bare = [_without_texts(one) for one in scenarios]
     return _comparison(_comparison_key(bare, draws)).get(
-        lambda: compare(*bare, draws=draws, baseline=carrying_on)
+        lambda: compare(*bare, draws=draws, baseline=shared_baseline)
     )
 
 

@@ -29,10 +29,10 @@ CHUNK = 1024
 """Draws that are worked on at a time when only headline figures are wanted."""
 
 
-def carrying_on(org: Organisation) -> Plan:
+def baseline_plan(org: Organisation) -> Plan:
     """The plan that changes nothing: the baseline."""
-    kept = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
-    shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=kept)
+    all_saved = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+    shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=all_saved)
     return Plan(
         **dict.fromkeys(SOURCES, shift),
         involvement=org.involvement,
@@ -71,7 +71,7 @@ class Baseline:
     """The assumptions, shape ``(parameters, draws)``."""
     run: engine.Run
     """Carrying on while the world drifts; every series."""
-    still: FloatArray
+    static_world: FloatArray
     """Present value of net contribution if the world stood still, currency, shape ``(draws,)``."""
 
     def series(self, outcome: str) -> FloatArray:
@@ -89,13 +89,15 @@ class Forecast:
     scenario: Scenario
     draws: int
     plan: engine.Run
-    carried: Baseline
+    shared_baseline: Baseline
+    """Carrying on: one object for all plans of this organisation in this world."""
     values: HeadlineDraws
+    """The headline figures of every draw."""
 
     @property
     def baseline(self) -> engine.Run:
         """The run of carrying on."""
-        return self.carried.run
+        return self.shared_baseline.run
 
     @cached_property
     def headline(self) -> Headline:
@@ -111,7 +113,7 @@ class Forecast:
         """One outcome (see :data:`OUTCOMES`), shape ``(draws, months + 1)``, with the plan or
         without it. Raises ``KeyError`` for an outcome that does not exist."""
         if baseline:
-            return self.carried.series(outcome)
+            return self.shared_baseline.series(outcome)
         if outcome == "cumulative_value":
             return cumulative_value(self.plan, self.baseline)
         return self.plan[outcome]
@@ -160,7 +162,7 @@ def baseline(
     about 25 MB for 1,024 draws and five years.
     """
     values = sampling.draw(draws, scenario.seed, scenario.ranges())
-    return _carry_on(scenario, values, threads)
+    return _simulate_baseline(scenario, values, threads)
 
 
 def simulate(
@@ -183,23 +185,20 @@ def simulate(
     """
     if baseline is None:
         values = sampling.draw(draws, scenario.seed, scenario.ranges())
-        carried = _carry_on(scenario, values, threads)
+        baseline = _simulate_baseline(scenario, values, threads)
     else:
-        carried = baseline
-        _check_fit(carried.key, baseline_key(scenario, draws))
-    plan, figures = _evaluate(scenario, carried, threads)
-    return Forecast(scenario, draws, plan, carried, figures)
+        _check_fit(baseline.key, baseline_key(scenario, draws))
+    plan, figures = _simulate_plan(scenario, baseline, threads)
+    return Forecast(scenario, draws, plan, baseline, figures)
 
 
-def _check_fit(found: BaselineKey, allowed: BaselineKey) -> None:
-    other = [
-        name
-        for name, one, wanted in zip(BaselineKey._fields, found, allowed, strict=True)
-        if one != wanted
+def _check_fit(key: BaselineKey, needed: BaselineKey) -> None:
+    differing = [
+        name for name in BaselineKey._fields if getattr(key, name) != getattr(needed, name)
     ]
-    if other:
+    if differing:
         raise ValueError(
-            f"baseline: found one with other values of {', '.join(other)}, "
+            f"baseline: found one with other values of {', '.join(differing)}, "
             "allowed: one that was made for the same"
         )
 
@@ -219,39 +218,41 @@ def headline(
     pieces: list[HeadlineDraws] = []
     done = 0
     for values in sampling.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
-        pieces.append(_evaluate(scenario, _carry_on(scenario, values, threads), threads)[1])
+        baseline = _simulate_baseline(scenario, values, threads)
+        pieces.append(_simulate_plan(scenario, baseline, threads)[1])
         done += values.shape[1]
         progress(done)
     return summarise(HeadlineDraws.joined(pieces))
 
 
-def _carry_on(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
-    """The baseline for these draws."""
+def _simulate_baseline(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
+    """The baseline in these draws of the assumptions."""
     org, months = scenario.organisation_quantities(), scenario.horizon_months
-    levers = carrying_on(org)
+    plan = baseline_plan(org)
     drifting, standing = Switches(drift=1.0, connecting=1.0), Switches(drift=0.0, connecting=1.0)
-    carried, still = engine.run_all(
+    baseline, static_world = engine.run_all(
         [
-            engine.Job(org, levers, drifting, values, months),
-            engine.Job(org, levers, standing, values, months, record_outcomes=False),
+            engine.Job(org, plan, drifting, values, months),
+            engine.Job(org, plan, standing, values, months, record_outcomes=False),
         ],
         threads=threads,
     )
-    return Baseline(baseline_key(scenario, values.shape[1]), values, carried, still.final(NET))
+    key = baseline_key(scenario, values.shape[1])
+    return Baseline(key, values, baseline, static_world.final(NET))
 
 
-def _evaluate(
-    scenario: Scenario, carried: Baseline, threads: int | None
+def _simulate_plan(
+    scenario: Scenario, baseline: Baseline, threads: int | None
 ) -> tuple[engine.Run, HeadlineDraws]:
     """Run everything else that the headline figures need, in the draws of the baseline."""
-    plan, values, without = scenario.plan_quantities(), carried.values, carried.run
     org, months = scenario.organisation_quantities(), scenario.horizon_months
+    plan, values = scenario.plan_quantities(), baseline.values
+    delayed = later(plan, WAIT_MONTHS)
     connecting, alone = Switches(drift=1.0, connecting=1.0), Switches(drift=1.0, connecting=0.0)
-    waited = later(plan, WAIT_MONTHS)
     with_plan, waiting, unconnected = engine.run_all(
         [
             engine.Job(org, plan, connecting, values, months),
-            engine.Job(org, waited, connecting, values, months, record_outcomes=False),
+            engine.Job(org, delayed, connecting, values, months, record_outcomes=False),
             engine.Job(org, plan, alone, values, months, record_outcomes=False),
         ],
         threads=threads,
@@ -259,9 +260,9 @@ def _evaluate(
 
     runs = Runs(
         plan=with_plan,
-        baseline=without,
+        baseline=baseline.run,
         later=waiting,
         unconnected=unconnected,
-        static_world=carried.still,
+        static_world=baseline.static_world,
     )
     return with_plan, HeadlineDraws.of(runs, AT_HORIZON)

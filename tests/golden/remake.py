@@ -18,7 +18,7 @@ from typing import NamedTuple
 from simulator import scenario
 from simulator.model import register, system
 from simulator.model.quantities import Ledger, State, Switches
-from simulator.results import carrying_on
+from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
 from tests import reference
 
@@ -60,7 +60,7 @@ def solve(path: Path) -> Iterator[Number]:
     p = register.central(given.ranges())
     today = system.initial_state(org, p)
     on = Switches(1.0, 1.0)
-    for run, plan in (("plan", planned), ("baseline", carrying_on(org))):
+    for run, plan in (("plan", planned), ("baseline", baseline_plan(org))):
         solved = reference.solve(org, plan, on, p, given.horizon_months, every=EVERY, rtol=1e-12)
         for place, month in enumerate(solved.months):
             state = State(*(float(level) for level in solved.stocks[:, place]))

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
-from simulator.results import carrying_on
+from simulator.results import baseline_plan
 from simulator.scenario import Scenario, walk
 from simulator.scenario.levers import BUDGETS, GROUPS, INVOLVEMENT, TAKE, Lever, Words
 from simulator.scenario.models import field_label
@@ -102,7 +102,7 @@ def starts_too_late(scenario: Scenario) -> bool:
         for source, shift in shifts.items()
         if shift.share_moved * getattr(today.budgets, source) > 0.0
     ]
-    if plan.involvement != carrying_on(today).involvement:
+    if plan.involvement != baseline_plan(today).involvement:
         starts.append(plan.involvement_start_month)
     return bool(starts) and min(starts) >= scenario.horizon_months
 
