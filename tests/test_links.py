@@ -10,6 +10,7 @@ import shutil
 import string
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -29,6 +30,7 @@ from simulator.scenario import (
     ScenarioError,
     load_shipped,
 )
+from simulator.scenario.levers import INVOLVEMENT
 from tests import strategies
 from tests.golden import remake_links
 
@@ -142,6 +144,18 @@ def test_every_field_has_a_name_of_its_own() -> None:
     assert {one.place for one in table} == fields
     assert len({one.place for one in table}) == len({one.name for one in table}) == len(fields)
     assert not {one.name for one in table} & {"v", "from", "check", *links.PAGE_PARAMETERS}
+
+
+def test_a_lever_that_comes_later_is_in_links_of_its_version_and_after() -> None:
+    later = replace(INVOLVEMENT[0], path="plan.involvement.patience", since=3, link="calm")
+    names = [
+        {parameter.name for parameter in versions.parameters(version, (*INVOLVEMENT, later))}
+        for version in (2, 3, 4)
+    ]
+    assert [here - names[0] for here in names] == [set(), *2 * [{"calm", "org.involvement.calm"}]]
+    places = {parameter.name: parameter.place for parameter in versions.parameters(3, (later,))}
+    assert places["calm"] == ("plan", "involvement", "patience")
+    assert places["org.involvement.calm"] == ("organisation", "involvement", "patience")
 
 
 def test_the_length_that_fits() -> None:

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from simulator.links import names_v2
-from simulator.links.values import Content, Parameter
+from simulator.links.values import Content, Parameter, amount
 from simulator.scenario import SCHEMA_VERSION
+from simulator.scenario.levers import INVOLVEMENT, Lever
 
 VERSION, FROM, CHECK = "v", "from", "check"
 """The version of the format, the scenario that a link starts from, and the checksum: in all links.
 """
 
+FIRST = 2
+"""The first version of the format that there are links of."""
+
 PAGE_PARAMETERS = frozenset({"lang", "view", "theme", "charts", "library"})
 """What an address says about the page, not about the scenario; passed over here."""
 
+
+def parameters(version: int, levers: Iterable[Lever] = INVOLVEMENT) -> Iterator[Parameter]:
+    """The parameters of a version: those of version 2, and two of every lever that came since."""
+    yield from names_v2.parameters()
+    for lever in levers:
+        if FIRST < lever.since <= version:
+            name = lever.link or lever.id
+            yield amount(f"org.involvement.{name}", "organisation", "involvement", lever.id)
+            yield amount(name, "plan", "involvement", lever.id)
+
+
 NAMES: Mapping[int, Mapping[str, Parameter]] = {
-    2: {parameter.name: parameter for parameter in names_v2.parameters()}
+    version: {parameter.name: parameter for parameter in parameters(version)}
+    for version in range(FIRST, SCHEMA_VERSION + 1)
 }
 """The parameters by version of the format; those of a version that is released stay."""
 
-NO_RESULTS: Mapping[int, Content] = {2: names_v2.NO_RESULTS}
+NO_RESULTS: Mapping[int, Content] = dict.fromkeys(NAMES, names_v2.NO_RESULTS)
 """What the results of a scenario are, by version, before a link says anything about them."""
 
 PARTS_OF: Mapping[str, tuple[str, ...]] = {

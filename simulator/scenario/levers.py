@@ -60,8 +60,8 @@ class Lever:
     since: int = 2
     """The version of the file format that it came with."""
     link: str = ""
-    """Of a lever since version 3: its short name in links, which never changes again. Those before
-    have theirs in the table of version 2."""
+    """Of a lever since version 3: its short name in links, if that is not its id; it never changes
+    again. Those before have theirs in :mod:`simulator.links.names_v2`."""
 
     @property
     def id(self) -> str:
