@@ -138,6 +138,8 @@ def moved(one: Scenario, path: str) -> Scenario:
     before: Any = one
     for part in path.replace("*", "training").split("."):
         before = getattr(before, part)
+    if before is None:  # involvement that stays as it is today
+        before = getattr(one.organisation.involvement, name)
     return set_to(one, path, elsewhere.get(name, 0.5 if before < 0.4 else 0.1))
 
 

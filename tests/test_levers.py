@@ -9,10 +9,21 @@ import pytest
 
 from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
-from simulator.model.quantities import SOURCES
-from simulator.scenario import OrganisationInput, PlanInput, Scenario, ScenarioError, SplitInput
+from simulator.links import names_v2
+from simulator.model.quantities import SOURCES, Involvement
+from simulator.model.register import BY_ID
+from simulator.scenario import (
+    SCHEMA_VERSION,
+    OrganisationInput,
+    PlanInput,
+    Scenario,
+    ScenarioError,
+    SplitInput,
+    walk,
+)
 from simulator.scenario import levers as rows
-from ui.text import levers
+from simulator.scenario.units import UNITS, Unit, unit_of
+from ui.text import help, levers
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 PATHS = list(rows.LEVERS)
@@ -53,6 +64,53 @@ def set_to(one: Scenario, path: str, value: float) -> Scenario:
 
 
 # --- levers ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", [lever.id for lever in rows.INVOLVEMENT])
+def test_what_a_lever_needs_beside_its_row_is_there(id: str) -> None:
+    """The test that fails for a new lever; it says what is missing, and where."""
+    lever = rows.LEVERS[f"plan.involvement.{id}"]
+    unit, least, most = lever.number[1:]
+    row = f"row of {id} in simulator/scenario/levers.py"
+    field = f"a field {id} is missing in"
+    frozen = id in names_v2.INVOLVEMENT
+    known = set(BY_ID)
+    checks = [
+        (id in Involvement._fields, f"{field} Involvement, simulator/model/quantities.py"),
+        (id in rows.InvolvementInput.model_fields, f"{field} InvolvementInput, under its row"),
+        (id in rows.InvolvementPlan.model_fields, f"{field} InvolvementPlan, under its row"),
+        (frozen or lever.since > 2, f"{row}: it is new, so since={SCHEMA_VERSION + 1}"),
+        (
+            lever.since <= SCHEMA_VERSION,
+            f"raise SCHEMA_VERSION in simulator/version.py to {lever.since}, and add a step to "
+            "simulator/scenario/format_migrations.py",
+        ),
+        (unit in UNITS, f"a row for the unit {unit!r} is missing in simulator/scenario/units.py"),
+        (lever.help.claim in help.CLAIMS, f"{row}: ui/text/help.py has no such claim"),
+        (known.issuperset(lever.help.assumptions), f"{row}: the register has no such assumption"),
+        ((lever.stops[0], lever.stops[-1]) == (least, most), f"{row}: stops from end to end"),
+        (
+            bool(lever.words.ranges) and lever.words.ranges[0][0] == least,
+            f"{row}: words for {least}",
+        ),
+    ]
+    assert [message for fine, message in checks if not fine] == []
+
+
+def test_every_field_of_involvement_has_a_row() -> None:
+    ids = [lever.id for lever in rows.INVOLVEMENT]
+    fields = (*Involvement._fields, *rows.InvolvementInput.model_fields)
+    assert set(fields) <= set(ids), "give them a row in simulator/scenario/levers.py"
+
+
+def test_a_unit_that_nobody_has_declared_is_still_shown() -> None:
+    assert unit_of("cups per day") == Unit("number", "{value} cups per day", "cups per day", 2)
+
+
+def test_every_number_has_a_unit_with_words() -> None:
+    fields = (*walk.fields(OrganisationInput), *walk.fields(PlanInput))
+    used = set(map(walk.unit, fields))
+    assert used - {""} <= set(UNITS), "give them a row in simulator/scenario/units.py"
 
 
 def test_every_number_of_the_plan_has_a_lever() -> None:

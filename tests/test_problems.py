@@ -216,7 +216,7 @@ ANY_PROBLEMS: list[str | bytes] = [
     *NO_JSON,
     "",
     "[]",
-    '{"schema_version": 3}',
+    f'{{"schema_version": {scenario.SCHEMA_VERSION + 1}}}',
     '{"schema_version": 1, "results": null}',
     '{"name": 1, "name": 2, "name": 3}',
     b"\xff",

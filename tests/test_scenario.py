@@ -23,6 +23,8 @@ from simulator.scenario import (
     MAX_BYTES,
     MOST_PROBLEMS,
     SCHEMA_FILE,
+    SCHEMA_VERSION,
+    InvolvementInput,
     Problem,
     Scenario,
     ScenarioError,
@@ -48,11 +50,22 @@ SPLIT = {
 }
 
 
+TODAY = {
+    **dict.fromkeys(InvolvementInput.model_fields, 0.25),
+    "minutes_per_day": 2,
+    "participation": 0.05,
+    "openness": 0.3,
+    "promotional_share": 0.5,
+    "regularity": 0.4,
+    "mandate": 0.35,
+}
+
+
 def example() -> dict[str, Any]:
     """A scenario with something in every kind of field, as JSON data."""
     return {
         "$schema": SCHEMA_FILE,
-        "schema_version": 2,
+        "schema_version": SCHEMA_VERSION,
         "name": "Prøve — 試験",
         "story": "One line.\nAnother line.",
         "description": "",
@@ -81,14 +94,7 @@ def example() -> dict[str, Any]:
                 "networking": 15000,
                 "social_service": 80000,
             },
-            "involvement": {
-                "minutes_per_day": 2,
-                "participation": 0.05,
-                "openness": 0.3,
-                "promotional_share": 0.5,
-                "regularity": 0.4,
-                "mandate": 0.35,
-            },
+            "involvement": dict(TODAY),
         },
         "plan": {
             "market_research": {
@@ -111,12 +117,9 @@ def example() -> dict[str, Any]:
             },
             "split": dict(SPLIT),
             "involvement": {
+                **dict.fromkeys(TODAY),
                 "minutes_per_day": 10,
-                "participation": None,
                 "openness": 0.7,
-                "promotional_share": None,
-                "regularity": None,
-                "mandate": None,
                 "start_month": 2,
                 "ramp_months": 9,
             },
@@ -256,7 +259,7 @@ def test_quantities_hold_every_number_in_its_place() -> None:
     assert plan.customer_service[:3] == (0.1, 3.0, 12.0)
     assert plan.market_research.split == plan.customer_service.split == Split(**SPLIT)
     assert plan.training.split == Split(0, 0, 0, 0, 0, 1)
-    assert plan.involvement == Involvement(10, 0.05, 0.7, 0.5, 0.4, 0.35)
+    assert plan.involvement == Involvement(**TODAY)._replace(minutes_per_day=10, openness=0.7)
     assert (plan.involvement_start_month, plan.involvement_ramp_months) == (2.0, 9.0)
     flat = [*organisation[:9], *organisation.budgets, *plan.training[:3], *plan.training.split]
     assert {type(one) for one in flat} == {float}
@@ -513,10 +516,14 @@ def test_all_problems_are_listed_at_once() -> None:
 
 
 def test_a_newer_version_is_said_to_be_newer_and_nothing_else() -> None:
-    source = text(example() | {"schema_version": 3, "invented_later": 1, "results": {"npv": 1}})
+    source = text(
+        example()
+        | {"schema_version": SCHEMA_VERSION + 1, "invented_later": 1, "results": {"npv": 1}}
+    )
     source = source.replace('"author": ""', '"author": "", "author": 7')
     assert str(only(source)) == (
-        "schema_version: found 3, made by a newer version, allowed a whole number from 1 to 2"
+        f"schema_version: found {SCHEMA_VERSION + 1}, made by a newer version, "
+        f"allowed a whole number from 1 to {SCHEMA_VERSION}"
     )
 
 
@@ -524,7 +531,8 @@ def test_a_version_that_cannot_be_told_does_not_hide_what_else_is_wrong() -> Non
     content = put(example(), "seed", -1)
     del content["schema_version"]
     version, seed = problems(text(content))
-    assert str(version) == "schema_version: found nothing, allowed a whole number from 1 to 2"
+    allowed_text = f"a whole number from 1 to {SCHEMA_VERSION}"
+    assert str(version) == f"schema_version: found nothing, allowed {allowed_text}"
     assert seed.field == "seed"
 
 
@@ -761,7 +769,7 @@ def test_changes_that_are_refused(path: str, value: object, words: str) -> None:
 def test_the_schema_on_disk_is_up_to_date() -> None:
     path = Path(__file__).parent.parent / "scenarios" / SCHEMA_FILE
     assert path.read_text(encoding="utf-8") == json.dumps(json_schema(), indent=2) + "\n", (
-        "write json_schema() to scenarios/scenario.schema.json again"
+        "run: python3 dev.py refresh"
     )
 
 
@@ -785,7 +793,7 @@ def test_the_schema_is_a_schema_and_every_number_has_a_unit() -> None:
 @pytest.mark.parametrize(
     ("path", "value"),
     [
-        ("schema_version", 3),
+        ("schema_version", SCHEMA_VERSION + 1),
         ("name", ""),
         ("nonsense", 1),
         ("results.nonsense", 1),

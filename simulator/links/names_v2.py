@@ -30,7 +30,7 @@ _SHORT = {
     "regularity": "rhythm",
 }
 _SOURCES = ("market_research", "training", "customer_service")
-_CONDUCT = (
+INVOLVEMENT = (
     *("minutes_per_day", "participation", "openness"),
     *("promotional_share", "regularity", "mandate"),
 )
@@ -88,7 +88,7 @@ def _organisation() -> Iterator[Parameter]:
         yield amount(f"org.{name}", "organisation", field)
     for field in (*_SOURCES, *_SPLIT[:-1]):
         yield amount(f"org.budget.{_short(field)}", "organisation", "budgets", field)
-    for field in _CONDUCT:
+    for field in INVOLVEMENT:
         yield amount(f"org.involvement.{_short(field)}", "organisation", "involvement", field)
 
 
@@ -101,7 +101,7 @@ def _plan() -> Iterator[Parameter]:
         yield listed(f"{name}.split", ("plan", source, "split"), _SPLIT)
     for field in _SPLIT:
         yield amount(f"put.{_short(field)}", "plan", "split", field)
-    for field in _CONDUCT:
+    for field in INVOLVEMENT:
         yield amount(_short(field), "plan", "involvement", field)
     yield amount("involvement.start", "plan", "involvement", "start_month")
     yield amount("involvement.ramp", "plan", "involvement", "ramp_months")

@@ -452,6 +452,8 @@ _BY_ID = {lever.id: lever for lever in INVOLVEMENT}
 
 
 def _number(id: str) -> Any:
+    if id not in _BY_ID:
+        raise AssertionError(f"{id}: found a field without a row in INVOLVEMENT")
     return quantity(*_BY_ID[id].number)
 
 

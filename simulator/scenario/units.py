@@ -56,6 +56,11 @@ UNITS: Mapping[str, Unit] = {
 """By their name in the JSON schema; all of the organisation's numbers and of the plan's."""
 
 
+def unit_of(name: str) -> Unit:
+    """The unit of this name; one that nobody has declared yet is read as it is written."""
+    return UNITS.get(name) or Unit("number", f"{{value}} {name}", name, 2)
+
+
 def texts() -> Iterator[str]:
     """Every message, but those that are a value or a sign alone."""
     for unit in UNITS.values():

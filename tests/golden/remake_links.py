@@ -120,6 +120,7 @@ def examples() -> dict[str, Scenario]:
                     "social_service": 0,
                 },
                 "involvement": {
+                    **plan.organisation.involvement.model_dump(),
                     "minutes_per_day": 480,
                     "participation": 0.5,
                     "openness": 0.25,

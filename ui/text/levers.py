@@ -17,9 +17,17 @@ from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.results import baseline_plan
 from simulator.scenario import Scenario, walk
-from simulator.scenario.levers import BUDGETS, GROUPS, INVOLVEMENT, TAKE, Lever, Words
+from simulator.scenario.levers import (
+    BUDGETS,
+    GROUPS,
+    INVOLVEMENT,
+    TAKE,
+    InvolvementInput,
+    Lever,
+    Words,
+)
 from simulator.scenario.models import field_label
-from simulator.scenario.units import UNITS
+from simulator.scenario.units import unit_of
 from ui.text.help import lever_help
 from ui.text.reference_values import hints
 
@@ -54,7 +62,7 @@ def describe(language: Language) -> list[dict[str, Any]]:
 
 
 def _lever(lever: Lever, language: Language) -> dict[str, Any]:
-    number, unit = lever.number, UNITS[lever.number.unit]
+    number, unit = lever.number, unit_of(lever.number.unit)
     return {
         "path": lever.path,
         "label": language.gettext(lever.label),
@@ -137,7 +145,7 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     ),
     "involvement": (
         N_("How people behave today"),
-        tuple(f"organisation.involvement.{lever.id}" for lever in INVOLVEMENT),
+        tuple(f"organisation.involvement.{name}" for name in InvolvementInput.model_fields),
     ),
     "money": (
         N_("Money"),
@@ -199,7 +207,7 @@ _SIGNS = {"share": "%", "money": "{currency}", "number": ""}
 
 
 def _number(field: FieldInfo, language: Language) -> dict[str, Any]:
-    bounds, unit = walk.bounds(field), UNITS[walk.unit(field)]
+    bounds, unit = walk.bounds(field), unit_of(walk.unit(field))
     sign = _SIGNS[unit.kind]
     beside = unit.beside
     return {
