@@ -20,7 +20,7 @@ import pytest
 from sqlalchemy import text
 
 from simulator.library import Entry, Label, Library, Reason, Shelf, Unavailable
-from simulator.library.errors import told
+from simulator.library.errors import translate_errors
 from tests import saving
 from tests.saving import named
 from tests.stores import Place, PostgresServer, control, get_server, new_place
@@ -454,13 +454,13 @@ def test_tables_that_somebody_has_dropped(empty: Place) -> None:
 def test_what_sqlite_seldom_says(code: int, reason: Reason) -> None:
     failure = sqlite3.OperationalError()
     failure.sqlite_errorcode = code
-    with pytest.raises(Unavailable) as error, told():
+    with pytest.raises(Unavailable) as error, translate_errors():
         raise failure
     assert error.value.reason == reason
 
 
 def test_no_memory_left() -> None:
-    with pytest.raises(Unavailable) as error, told():
+    with pytest.raises(Unavailable) as error, translate_errors():
         raise MemoryError
     assert error.value.reason == Reason.FULL
 

@@ -15,7 +15,7 @@ from simulator.analyses.comparison import (
     Comparison,
     figure_of,
 )
-from simulator.exports.texts import ENDS, OVER_TIME, Cell, Teller, Translate, pairs, ranked
+from simulator.exports.texts import ENDS, OVER_TIME, Cell, Translate, Translator, pairs, ranked
 from simulator.model.register import Range
 from simulator.results import OUTCOMES, Estimate
 
@@ -53,7 +53,7 @@ def csv_text(
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_HEADER, restval="")
     writer.writeheader()
-    tell = Teller(comparison, translate)
+    translator = Translator(comparison, translate)
     tables = (
         _headline_rows,
         lambda one, said: _month_rows(one, said, outcomes),
@@ -64,7 +64,7 @@ def csv_text(
         _caveat_rows,
     )
     for rows in tables:
-        for row in rows(comparison, tell):
+        for row in rows(comparison, translator):
             writer.writerow({key: _csv_cell(value) for key, value in row.items()})
     return text.getvalue()
 
@@ -88,26 +88,30 @@ def _figures(figure: Estimate | float | None) -> Row:
     return {"value": figure}
 
 
-def _told(figure: Estimate | float | None, unit: str, tell: Teller, *, difference: bool) -> Row:
+def _told(
+    figure: Estimate | float | None, unit: str, translator: Translator, *, difference: bool
+) -> Row:
     """The same, with the words for money that is not back in time."""
     return {
-        key: tell.figure(value, unit, difference=difference) if isinstance(value, float) else value
+        key: translator.figure(value, unit, difference=difference)
+        if isinstance(value, float)
+        else value
         for key, value in _figures(figure).items()
     }
 
 
-def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+def _headline_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for figure in HEADLINE_ROWS.values():
         for place, headline in enumerate(comparison.headlines):
             scenario = comparison.scenarios[place]
             yield {
                 "table": "headline",
                 "id": figure.id,
-                "item": tell.say(figure.label),
-                "unit": tell.unit(figure.unit, scenario.organisation.currency),
+                "item": translator.text(figure.label),
+                "unit": translator.unit(figure.unit, scenario.organisation.currency),
                 "month": scenario.horizon_months,
                 "scenario": scenario.name,
-                **_told(figure_of(headline, figure.id), figure.unit, tell, difference=False),
+                **_told(figure_of(headline, figure.id), figure.unit, translator, difference=False),
             }
     for place in range(1, len(comparison.scenarios)):
         found = comparison.differences(place)
@@ -116,25 +120,27 @@ def _headline_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
             yield {
                 "table": "difference",
                 "id": figure.id,
-                "item": tell.say(figure.label),
-                "unit": tell.unit(figure.unit, currency),
+                "item": translator.text(figure.label),
+                "unit": translator.unit(figure.unit, currency),
                 "month": comparison.months,
-                "scenario": tell.names[place],
-                "against": tell.names[0],
-                **_told(found[figure.id], figure.unit, tell, difference=True),
+                "scenario": translator.names[place],
+                "against": translator.names[0],
+                **_told(found[figure.id], figure.unit, translator, difference=True),
             }
 
 
-def _month_rows(comparison: Comparison, tell: Teller, outcomes: Sequence[str]) -> Iterator[Row]:
+def _month_rows(
+    comparison: Comparison, translator: Translator, outcomes: Sequence[str]
+) -> Iterator[Row]:
     for name in outcomes:
         outcome = OUTCOMES[name]
         for place, scenario in enumerate(comparison.scenarios):
-            unit = tell.unit(outcome.unit, scenario.organisation.currency)
+            unit = translator.unit(outcome.unit, scenario.organisation.currency)
             for month, ends in enumerate(comparison.band(place, name).T.tolist()):
                 yield {
                     "table": "over_time",
                     "id": name,
-                    "item": tell.say(outcome.label),
+                    "item": translator.text(outcome.label),
                     "unit": unit,
                     "month": month,
                     "scenario": scenario.name,
@@ -142,29 +148,29 @@ def _month_rows(comparison: Comparison, tell: Teller, outcomes: Sequence[str]) -
                 }
 
 
-def _budget_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+def _budget_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for scenario, spent in zip(comparison.scenarios, comparison.spending, strict=True):
         for month, money in ((0, spent.today), (comparison.months, spent.plan)):
             for name, label in BUDGETS.items():
                 yield {
                     "table": "budgets",
                     "id": name,
-                    "item": tell.say(label),
-                    "unit": tell.unit("currency per year", scenario.organisation.currency),
+                    "item": translator.text(label),
+                    "unit": translator.unit("currency per year", scenario.organisation.currency),
                     "month": month,
                     "scenario": scenario.name,
                     "value": money[name],
                 }
 
 
-def _differing_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+def _differing_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for one in comparison.differing:
         for scenario, value in zip(comparison.scenarios, one.values, strict=True):
             row: Row = {
                 "table": "differing",
                 "id": one.path,
-                "item": tell.place(one.place),
-                "unit": tell.unit(one.unit, scenario.organisation.currency),
+                "item": translator.place(one.place),
+                "unit": translator.unit(one.unit, scenario.organisation.currency),
                 "scenario": scenario.name,
             }
             if isinstance(value, Range):
@@ -174,48 +180,48 @@ def _differing_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
                 yield {**row, "value": value}
 
 
-def _ranking_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure in ranked(comparison):
         found = comparison.ranking(measure)
         for what, label, unit, values in (
             ("best", "Best in", "share of draws", found.best),
             ("rank", "Expected rank", "rank", found.rank),
         ):
-            for name, value in zip(tell.names, values, strict=True):
+            for name, value in zip(translator.names, values, strict=True):
                 yield {
                     "table": "ranking",
                     "id": f"{measure}.{what}",
-                    "item": f"{tell.say(MEASURES[measure].label)}: {tell.say(label)}",
-                    "unit": tell.say(unit),
+                    "item": f"{translator.text(MEASURES[measure].label)}: {translator.text(label)}",
+                    "unit": translator.text(unit),
                     "month": comparison.months,
                     "scenario": name,
                     "value": value,
                 }
 
 
-def _pair_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+def _pair_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure, first, second in pairs(comparison):
         found = comparison.pair(first, second, measure)
-        label = tell.say(MEASURES[measure].label)
+        label = translator.text(MEASURES[measure].label)
         currency = comparison.scenarios[first].organisation.currency
         row: Row = {
             "table": "pair",
             "month": comparison.months,
-            "scenario": tell.names[second],
-            "against": tell.names[first],
+            "scenario": translator.names[second],
+            "against": translator.names[first],
         }
         for what, word, unit, figures in (
             ("difference", "Difference", MEASURES[measure].unit, _figures(found.difference)),
             ("better", "Better in", "share of draws", {"value": found.better}),
             ("same", "No difference in", "share of draws", {"value": found.same}),
             ("worse", "Worse in", "share of draws", {"value": found.worse}),
-            ("verdict", "Verdict", "text", {"value": tell.say(found.verdict)}),
+            ("verdict", "Verdict", "text", {"value": translator.text(found.verdict)}),
         ):
             yield {
                 **row,
                 "id": f"{measure}.{what}",
-                "item": f"{label}: {tell.say(word)}",
-                "unit": tell.unit(unit, currency),
+                "item": f"{label}: {translator.text(word)}",
+                "unit": translator.unit(unit, currency),
                 **figures,
             }
 
@@ -232,16 +238,16 @@ _OF_ITSELF = frozenset({"model", "nothing_moved", "undefined"})
 """Caveats about a scenario as it is; the others are about how it differs from the first."""
 
 
-def _caveat_rows(comparison: Comparison, tell: Teller) -> Iterator[Row]:
+def _caveat_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for caveat in comparison.caveats:
         for place in caveat.scenarios:
             currency = comparison.scenarios[place].organisation.currency
             yield {
                 "table": "caveat",
                 "id": caveat.kind,
-                "item": tell.say(CAVEATS[caveat.kind]),
-                "unit": tell.unit(_CAVEAT_UNITS.get(caveat.kind, ""), currency),
-                "scenario": tell.names[place],
-                "against": "" if caveat.kind in _OF_ITSELF else tell.names[0],
+                "item": translator.text(CAVEATS[caveat.kind]),
+                "unit": translator.unit(_CAVEAT_UNITS.get(caveat.kind, ""), currency),
+                "scenario": translator.names[place],
+                "against": "" if caveat.kind in _OF_ITSELF else translator.names[0],
                 "value": caveat.values[place],
             }

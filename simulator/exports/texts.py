@@ -126,11 +126,11 @@ def _unit_text(unit: str) -> str:
     return unit.replace("currency", "{currency}")
 
 
-class Teller:
+class Translator:
     """Turns what a comparison holds into texts of one language."""
 
     def __init__(self, comparison: Comparison, translate: Translate) -> None:
-        self.say = translate
+        self.text = translate
         codes = {one.organisation.currency for one in comparison.scenarios}
         self.mixed = len(codes) > 1
         self._currency = translate("Currency") if self.mixed else codes.pop()
@@ -145,11 +145,11 @@ class Teller:
         """A unit, with its currency: that of all, if they have the same."""
         if not unit:
             return ""
-        said = self.say(_unit_text(unit))
+        said = self.text(_unit_text(unit))
         return said.replace("{currency}", currency or self._currency)
 
     def place(self, place: Iterable[str]) -> str:
-        return ": ".join(map(self.say, place))
+        return ": ".join(map(self.text, place))
 
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
         """A figure as it is, but in words where money is not back in time."""
@@ -157,12 +157,12 @@ class Teller:
             return value
         if difference:
             words = in_time(value)
-            return self.say(words) if words not in {"", NEITHER} else words or value
-        return self.say(NEVER) if math.isinf(value) else value
+            return self.text(words) if words not in {"", NEITHER} else words or value
+        return self.text(NEVER) if math.isinf(value) else value
 
     def number(self, value: float) -> Cell:
         """A number, or in words that there is none."""
-        return value if math.isfinite(value) else self.say(UNDEFINED)
+        return value if math.isfinite(value) else self.text(UNDEFINED)
 
 
 def ranked(comparison: Comparison) -> list[str]:

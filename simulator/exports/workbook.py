@@ -24,8 +24,8 @@ from simulator.exports.texts import (
     OVER_TIME,
     SHEETS,
     Cell,
-    Teller,
     Translate,
+    Translator,
     pairs,
 )
 from simulator.results import OUTCOMES, Estimate
@@ -73,7 +73,7 @@ def workbook(
     }
     with xlsxwriter.Workbook(target, options) as book:
         book.set_properties({"title": translate("Compared"), "created": when})
-        _Book(book, comparison, Teller(comparison, translate), tuple(outcomes), when).write()
+        _Book(book, comparison, Translator(comparison, translate), tuple(outcomes), when).write()
     return target.getvalue()
 
 
@@ -130,11 +130,11 @@ class _Book:
         self,
         book: xlsxwriter.Workbook,
         comparison: Comparison,
-        tell: Teller,
+        translator: Translator,
         outcomes: tuple[str, ...],
         when: datetime,
     ) -> None:
-        self._book, self._comparison, self._tell = book, comparison, tell
+        self._book, self._comparison, self._translator = book, comparison, translator
         self._outcomes, self._when = outcomes, when
         self._formats: dict[str, xlsxwriter.format.Format] = {}
         self._bold = book.add_format({"bold": True})
@@ -143,7 +143,7 @@ class _Book:
         )
         self._wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self._sheets = {
-            key: book.add_worksheet(name) for key, name in _sheet_names(tell.say).items()
+            key: book.add_worksheet(name) for key, name in _sheet_names(translator.text).items()
         }
         self._charts = 0
 
@@ -171,7 +171,7 @@ class _Book:
         if value is None:
             return
         if not isinstance(value, str):
-            value = self._tell.number(float(value))
+            value = self._translator.number(float(value))
         if isinstance(value, str):
             sheet.write_string(row, column, _safe(value))
         elif value is not None:
@@ -198,23 +198,23 @@ class _Book:
         for place, text in enumerate(cells, column):
             sheet.write_string(row, place, _safe(str(text or "")), self._head)
 
-    def _say(self, *words: str) -> list[Cell]:
-        return [self._tell.say(word) for word in words]
+    def _texts(self, *words: str) -> list[Cell]:
+        return [self._translator.text(word) for word in words]
 
     def _bands(self, names: Sequence[str]) -> tuple[list[Cell], list[Cell]]:
         """Two rows of headings: each name above P10, P50 and P90."""
         return (
             [name if place == 0 else None for name in names for place in range(3)],
-            self._say(*BANDS) * len(names),
+            self._texts(*BANDS) * len(names),
         )
 
     # --- headline --------------------------------------------------------------------------------
 
     def _headline(self) -> None:
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["headline"]
-        names, bands = self._bands(tell.heads)
-        self._heads(sheet, 0, [*self._say("Figure", "Unit"), *names])
-        self._heads(sheet, 1, [tell.say("Each over its own horizon"), None, *bands])
+        comparison, translator, sheet = self._comparison, self._translator, self._sheets["headline"]
+        names, bands = self._bands(translator.heads)
+        self._heads(sheet, 0, [*self._texts("Figure", "Unit"), *names])
+        self._heads(sheet, 1, [translator.text("Each over its own horizon"), None, *bands])
         sheet.freeze_panes(2, 2)
         sheet.set_column(0, 0, _FIRST_WIDTH)
         sheet.set_column(1, 1, _UNIT_WIDTH)
@@ -224,8 +224,8 @@ class _Book:
             ("Horizon", [one.horizon_months for one in comparison.scenarios], "months"),
         )
         for row, (label, values, unit) in enumerate(facts, 2):
-            self._put(sheet, row, 0, tell.say(label))
-            self._put(sheet, row, 1, tell.unit(unit))
+            self._put(sheet, row, 0, translator.text(label))
+            self._put(sheet, row, 1, translator.unit(unit))
             for place, value in enumerate(values):
                 self._put(sheet, row, 3 + 3 * place, value, unit)
         self._figures(
@@ -237,8 +237,8 @@ class _Book:
             ],
         )
         row = 6 + len(HEADLINE_ROWS)
-        self._heads(sheet, row, [*self._say("Figure", "Unit"), *names])
-        title = tell.say("Difference from the first, over the common months")
+        self._heads(sheet, row, [*self._texts("Figure", "Unit"), *names])
+        title = translator.text("Difference from the first, over the common months")
         self._heads(sheet, row + 1, [title, None, *bands])
         others = range(1, len(comparison.scenarios))
         less = [{}, *map(comparison.differences, others)]
@@ -253,37 +253,41 @@ class _Book:
         difference: bool = False,
     ) -> None:
         """The headline table: a row for each figure, three columns for each scenario."""
-        tell = self._tell
+        translator = self._translator
         for row, figure in enumerate(HEADLINE_ROWS.values(), top):
-            self._put(sheet, row, 0, tell.say(figure.label))
-            self._put(sheet, row, 1, tell.unit(figure.unit))
+            self._put(sheet, row, 0, translator.text(figure.label))
+            self._put(sheet, row, 1, translator.unit(figure.unit))
             for place, values in enumerate(columns):
                 left, found = 2 + 3 * place, values.get(figure.id)
                 if isinstance(found, Estimate):
                     for step, value in enumerate((found.low, found.central, found.high)):
-                        cell = tell.figure(value, figure.unit, difference=difference)
+                        cell = translator.figure(value, figure.unit, difference=difference)
                         self._put(sheet, row, left + step, cell, figure.unit)
                 elif figure.id in values:
-                    single = tell.say("cannot be compared") if found is None else found
+                    single = translator.text("cannot be compared") if found is None else found
                     chance = figure.unit == "share" and not difference
                     self._put(sheet, row, left + 1, single, _CHANCE if chance else figure.unit)
 
     # --- over time -------------------------------------------------------------------------------
 
     def _over_time(self) -> None:
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["over_time"]
+        comparison, translator, sheet = (
+            self._comparison,
+            self._translator,
+            self._sheets["over_time"],
+        )
         months, count = comparison.months, len(comparison.scenarios)
         sheet.freeze_panes(3, 1)
         sheet.set_column(0, 0, _WIDTH)
-        self._heads(sheet, 2, [tell.say("Month")])
+        self._heads(sheet, 2, [translator.text("Month")])
         for month in range(months + 1):
             self._put(sheet, 3 + month, 0, month, "month")
         sheet.set_column(1, 1 + (3 * count + 1) * len(self._outcomes), _WIDTH)
         for block, name in enumerate(self._outcomes):
             outcome, left = OUTCOMES[name], 1 + block * (3 * count + 1)
-            title = f"{tell.say(outcome.label)} ({tell.unit(outcome.unit)})"
+            title = f"{translator.text(outcome.label)} ({translator.unit(outcome.unit)})"
             sheet.write_string(0, left, _safe(title), self._bold)
-            names, bands = self._bands(tell.heads)
+            names, bands = self._bands(translator.heads)
             self._heads(sheet, 1, names, left)
             self._heads(sheet, 2, bands, left)
             for place in range(count):
@@ -303,9 +307,9 @@ class _Book:
             unseen: list[int] = []
             for place in [place for place, one in enumerate(codes) if one == code]:
                 self._line_of(chart, place, left + 3 * place, unseen)
-            unit = self._tell.unit(about.unit, code or None)
-            chart.set_title({"name": self._tell.say(about.label)})
-            chart.set_x_axis({"name": self._tell.say("Month"), "interval_unit": 12})
+            unit = self._translator.unit(about.unit, code or None)
+            chart.set_title({"name": self._translator.text(about.label)})
+            chart.set_x_axis({"name": self._translator.text("Month"), "interval_unit": 12})
             pattern = _KINDS.get(about.unit.split(" ")[0], "General")
             chart.set_y_axis({"name": unit, "num_format": pattern, "label_position": "low"})
             chart.set_legend({"position": "bottom", "delete_series": unseen})
@@ -341,32 +345,32 @@ class _Book:
     # --- budgets ---------------------------------------------------------------------------------
 
     def _budgets(self) -> None:
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["budgets"]
+        comparison, translator, sheet = self._comparison, self._translator, self._sheets["budgets"]
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, _FIRST_WIDTH)
         sheet.set_column(1, 1, _UNIT_WIDTH)
         last = 1 + 2 * len(comparison.scenarios)
         sheet.set_column(2, last, _WIDTH)
-        then = self._say("Today", "With the plan")
-        columns_of = [f"{name}: {one}" for name in tell.heads for one in then]
-        self._heads(sheet, 0, [*self._say("Budgets", "Unit"), *columns_of])
+        then = self._texts("Today", "With the plan")
+        columns_of = [f"{name}: {one}" for name in translator.heads for one in then]
+        self._heads(sheet, 0, [*self._texts("Budgets", "Unit"), *columns_of])
         columns = [money for one in comparison.spending for money in (one.today, one.plan)]
         for row, (name, label) in enumerate(BUDGETS.items(), 1):
-            self._put(sheet, row, 0, tell.say(label))
-            self._put(sheet, row, 1, tell.unit("currency per year"))
+            self._put(sheet, row, 0, translator.text(label))
+            self._put(sheet, row, 1, translator.unit("currency per year"))
             for column, money in enumerate(columns, 2):
                 self._put(sheet, row, column, money[name], "currency per year")
         total = 1 + len(BUDGETS)
-        self._put(sheet, total, 0, tell.say("In all"))
-        self._put(sheet, total, 1, tell.unit("currency per year"))
+        self._put(sheet, total, 0, translator.text("In all"))
+        self._put(sheet, total, 1, translator.unit("currency per year"))
         for column, money in enumerate(columns, 2):
             self._put(sheet, total, column, math.fsum(money.values()), "currency per year")
         self._columns(_Area(sheet.name, 1, 2, total - 1, last))
 
     def _columns(self, area: _Area) -> None:
         """Budgets as stacked columns; in different currencies, as shares of all."""
-        tell = self._tell
-        kind = "percent_stacked" if tell.mixed else "stacked"
+        translator = self._translator
+        kind = "percent_stacked" if translator.mixed else "stacked"
         chart = self._book.add_chart({"type": "column", "subtype": kind})
         for row in range(area.top, area.bottom + 1):
             chart.add_series(
@@ -378,26 +382,30 @@ class _Book:
                     "gap": 60,
                 }
             )
-        chart.set_title({"name": tell.say("Budgets")})
+        chart.set_title({"name": translator.text("Budgets")})
         shares = {"num_format": "0%"}
-        amounts = {"name": tell.unit("currency per year"), "num_format": _MONEY}
-        chart.set_y_axis(shares if tell.mixed else amounts)
+        amounts = {"name": translator.unit("currency per year"), "num_format": _MONEY}
+        chart.set_y_axis(shares if translator.mixed else amounts)
         chart.set_legend({"position": "right"})
         self._show(chart)
 
     # --- what differs ----------------------------------------------------------------------------
 
     def _differences(self) -> None:
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["differences"]
+        comparison, translator, sheet = (
+            self._comparison,
+            self._translator,
+            self._sheets["differences"],
+        )
         sheet.freeze_panes(1, 3)
         sheet.set_column(0, 0, 18)
         sheet.set_column(1, 1, 50)
         sheet.set_column(2, 2, _UNIT_WIDTH)
-        sheet.set_column(3, 2 + 3 * len(tell.names), _WIDTH)
-        head = self._say("Group", "What differs", "Unit")
-        self._heads(sheet, 0, [*head, *tell.heads])
+        sheet.set_column(3, 2 + 3 * len(translator.names), _WIDTH)
+        head = self._texts("Group", "What differs", "Unit")
+        self._heads(sheet, 0, [*head, *translator.heads])
         if not comparison.differing:
-            self._put(sheet, 1, 0, tell.say("Nothing differs."))
+            self._put(sheet, 1, 0, translator.text("Nothing differs."))
         row = 0
         for one in comparison.differing:
             if one.group == "assumptions":
@@ -410,9 +418,9 @@ class _Book:
         if not worlds:
             return
         row += 3
-        names, _ = self._bands(tell.heads)
+        names, _ = self._bands(translator.heads)
         self._heads(sheet, row - 1, [*head, *names])
-        ends = self._say("Low", "Central", "High") * len(tell.names)
+        ends = self._texts("Low", "Central", "High") * len(translator.names)
         self._heads(sheet, row, [None, None, None, *ends])
         for one in worlds:
             row += 1
@@ -423,38 +431,38 @@ class _Book:
 
     def _differing(self, row: int, one: diff.Diff) -> None:
         """What it is that differs: the first three columns."""
-        tell, sheet = self._tell, self._sheets["differences"]
-        self._put(sheet, row, 0, tell.say(diff.GROUPS[one.group]))
-        self._put(sheet, row, 1, tell.place(one.place))
-        self._put(sheet, row, 2, tell.unit(one.unit))
+        translator, sheet = self._translator, self._sheets["differences"]
+        self._put(sheet, row, 0, translator.text(diff.GROUPS[one.group]))
+        self._put(sheet, row, 1, translator.place(one.place))
+        self._put(sheet, row, 2, translator.unit(one.unit))
 
     # --- ranking ---------------------------------------------------------------------------------
 
     def _ranking(self) -> None:
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["ranking"]
+        comparison, translator, sheet = self._comparison, self._translator, self._sheets["ranking"]
         sheet.freeze_panes(1, 2)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 2, 30)
         sheet.set_column(3, 10, _WIDTH)
-        self._heads(sheet, 0, self._say("by", "Scenario", "Unit", "Best in", "Expected rank"))
+        self._heads(sheet, 0, self._texts("by", "Scenario", "Unit", "Best in", "Expected rank"))
         row, charted = 0, False
         for measure, about in MEASURES.items():
-            label = tell.say(about.label)
+            label = translator.text(about.label)
             if comparison.obstacle(measure) is not None:
                 row += 1
                 self._put(sheet, row, 0, label)
-                self._put(sheet, row, 1, tell.say("cannot be compared"))
+                self._put(sheet, row, 1, translator.text("cannot be compared"))
                 continue
             found = comparison.ranking(measure)
-            for place, name in enumerate(tell.names):
+            for place, name in enumerate(translator.names):
                 row += 1
                 self._put(sheet, row, 0, label)
                 self._put(sheet, row, 1, name)
-                self._put(sheet, row, 2, tell.say(_CHANCE))
+                self._put(sheet, row, 2, translator.text(_CHANCE))
                 self._put(sheet, row, 3, found.best[place], _CHANCE)
                 self._put(sheet, row, 4, found.rank[place])
             if not charted:
-                area = _Area(sheet.name, row - len(tell.names) + 1, 1, row, 3)
+                area = _Area(sheet.name, row - len(translator.names) + 1, 1, row, 3)
                 self._bars(area, label, found.best)
                 charted = True
         self._all_pairs(row + 3)
@@ -473,7 +481,7 @@ class _Book:
                 "gap": 60,
             }
         )
-        chart.set_title({"name": f"{self._tell.say('Best in')}: {label}"})
+        chart.set_title({"name": f"{self._translator.text('Best in')}: {label}"})
         chart.set_x_axis({"num_format": "0%", "min": 0, "max": 1})
         chart.set_y_axis({"reverse": True})
         chart.set_legend({"none": True})
@@ -481,29 +489,29 @@ class _Book:
 
     def _all_pairs(self, row: int) -> None:
         """Every two of them: is the one really better than the other?"""
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["ranking"]
+        comparison, translator, sheet = self._comparison, self._translator, self._sheets["ranking"]
         words = ("Better in", "No difference in", "Worse in", "Verdict")
-        head = self._say("by", "Compared", "With", *BANDS, *words, "Unit")
+        head = self._texts("by", "Compared", "With", *BANDS, *words, "Unit")
         self._heads(sheet, row, head)
         for measure, first, second in pairs(comparison):
             row += 1
             about, pair = MEASURES[measure], comparison.pair(first, second, measure)
-            self._put(sheet, row, 0, tell.say(about.label))
-            self._put(sheet, row, 1, tell.names[second])
-            self._put(sheet, row, 2, tell.names[first])
+            self._put(sheet, row, 0, translator.text(about.label))
+            self._put(sheet, row, 1, translator.names[second])
+            self._put(sheet, row, 2, translator.names[first])
             seen = pair.difference
             for column, value in enumerate((seen.low, seen.central, seen.high), 3):
                 self._put(sheet, row, column, value, about.unit)
             for column, value in enumerate((pair.better, pair.same, pair.worse), 6):
                 self._put(sheet, row, column, value, _CHANCE)
-            self._put(sheet, row, 9, tell.say(pair.verdict))
+            self._put(sheet, row, 9, translator.text(pair.verdict))
             currency = comparison.scenarios[first].organisation.currency
-            self._put(sheet, row, 10, tell.unit(about.unit, currency))
+            self._put(sheet, row, 10, translator.unit(about.unit, currency))
 
     # --- about -----------------------------------------------------------------------------------
 
     def _about(self) -> None:
-        comparison, tell, sheet = self._comparison, self._tell, self._sheets["about"]
+        comparison, translator, sheet = self._comparison, self._translator, self._sheets["about"]
         sheet.set_column(0, 0, _FIRST_WIDTH)
         sheet.set_column(1, 7, 22)
         facts: tuple[tuple[str, Cell], ...] = (
@@ -515,11 +523,11 @@ class _Book:
             ("Date", self._when.date().isoformat()),
         )
         for row, (word, value) in enumerate(facts):
-            sheet.write_string(row, 0, _safe(tell.say(word)), self._bold)
+            sheet.write_string(row, 0, _safe(translator.text(word)), self._bold)
             self._put(sheet, row, 1, value)
         row = len(facts) + 1
         columns = ("Scenario", "Author", "Date", "Organisation", "Currency", "Horizon", "Seed")
-        self._heads(sheet, row, self._say(*columns, "Saved with model version"))
+        self._heads(sheet, row, self._texts(*columns, "Saved with model version"))
         for one in comparison.scenarios:
             row += 1
             cells: tuple[Cell, ...] = (
@@ -538,11 +546,11 @@ class _Book:
         for title, lines in (("To know before comparing", caveats), ("How to read it", NOTES)):
             if lines:
                 row += 2
-                self._heads(sheet, row, [tell.say(title)])
+                self._heads(sheet, row, [translator.text(title)])
             for line in lines:
                 row += 1
                 sheet.merge_range(row, 0, row, 5, "", self._wrapped)
-                sheet.write_string(row, 0, _safe(tell.say(line)), self._wrapped)
+                sheet.write_string(row, 0, _safe(translator.text(line)), self._wrapped)
                 sheet.set_row(row, 32)
 
 

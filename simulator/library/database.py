@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from simulator.library import migrations
-from simulator.library.errors import Reason, Unavailable, told
+from simulator.library.errors import Reason, Unavailable, translate_errors
 
 PATIENCE = 5.0
 """Seconds to wait for others who use the library before giving up."""
@@ -49,7 +49,7 @@ class Database(ABC):
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database throughout."""
-        with told():
+        with translate_errors():
             self._ready()
             with Session(self._to_read()) as session, session.begin():
                 yield session
@@ -58,7 +58,7 @@ class Database(ABC):
     def writing(self) -> Iterator[Session]:
         """A session whose changes are made all together, and for good, when it ends without error;
         else none is."""
-        with told():
+        with translate_errors():
             self._ready()
             with Session(self._to_write()) as session, session.begin():
                 yield session

@@ -134,7 +134,7 @@ _EXTENDED = 0xFF
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def translate_errors() -> Iterator[None]:
     """Turn what databases and files say into :class:`Unavailable`; mistakes of ours stay as is."""
     try:
         yield
