@@ -307,7 +307,7 @@ def test_instruments_are_those_of_the_interface_and_documented(
 ) -> None:
     assert cli.main(["run", "balanced-shift", "--format", "json", "--instruments"]) == 0
     found = json.loads(capsysbinary.readouterr().out)
-    expected = leave_one_out.instruments(simulator.load("balanced-shift"))
+    expected = leave_one_out.leave_one_out(simulator.load("balanced-shift")).instruments
     assert expected
     assert found.pop("instruments") == {
         name: {
@@ -327,7 +327,9 @@ def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None
     arguments = ["run", "balanced-shift", "--instruments"]
     assert cli.main(arguments) == 0
     text = capsysbinary.readouterr().out.decode()
-    for name, one in leave_one_out.instruments(simulator.load("balanced-shift")).items():
+    for name, one in leave_one_out.leave_one_out(
+        simulator.load("balanced-shift")
+    ).instruments.items():
         label = name.replace("_", " ").capitalize()
         line = next(line for line in text.splitlines() if line.startswith(f"{label} "))
         assert f"{one.change.central:,.0f}" in line

@@ -26,6 +26,7 @@ from hypothesis import strategies as st
 
 import simulator.i18n.language
 from simulator import links, scenario
+from simulator.analyses import ANALYSES
 from simulator.errors import Message, exact
 from simulator.i18n import extract
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
@@ -33,7 +34,7 @@ from simulator.library import Refused, archive_format, labels
 from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
 from ui.http.json_routes import Reply
-from ui.routes import simulate
+from ui.routes import analyses, simulate
 from ui.text.problems import in_language
 
 SOURCES = {
@@ -567,8 +568,11 @@ def test_the_page_is_told_in_its_language(language: str, words: str) -> None:
     wrong = put(path, 1.4)
     expected = [{"field": path, "found": "1.4", "allowed": words}]
     plan = json.loads(wrong)
-    for work in (simulate.answer, simulate.file, simulate.check, simulate.instruments):
+    for work in (simulate.answer, simulate.file, simulate.check):
         assert asked(work, language=language, scenario=plan) == expected
+    for name in ANALYSES:
+        answer = asked(analyses.analysis, language=language, scenario=plan, analysis=name)
+        assert answer == expected
     assert asked(simulate.opened, language=language, text=wrong) == expected
 
 

@@ -26,7 +26,7 @@ from simulator.scenario import Scenario
 from ui import server
 from ui.http import assets, json_routes
 from ui.pages import FIRST, PAGES, Page
-from ui.routes import bootstrap
+from ui.routes import analyses, bootstrap
 from ui.routes import simulate as routes
 from ui.text.headline import headline_strip
 
@@ -215,7 +215,7 @@ def test_whatever_is_sent_gets_an_answer(body: bytes) -> None:
         routes.opened,
         routes.file,
         routes.check,
-        routes.instruments,
+        analyses.analysis,
     ):
         reply = work(body)
         assert reply.status == 422 and json.loads(reply.body)["problems"]
@@ -240,7 +240,7 @@ def test_whatever_a_part_of_a_request_holds(part: str, value: object) -> None:
     [
         ("answer", 400_000),
         ("check", 400_000),
-        ("instruments", 400_000),
+        ("analysis", 400_000),
         ("open", 2 * scenario.MAX_BYTES + 10_000),
         ("file", 2 * scenario.MAX_BYTES + 10_000),
     ],
@@ -402,9 +402,10 @@ def test_a_bad_file_is_refused_by_name_and_field(client: TestClient) -> None:
 
 
 def test_instruments_are_a_table(client: TestClient, default: Scenario) -> None:
-    reply = client.post("/board/instruments", json={"scenario": document(default)}).json()
+    content = {"scenario": document(default), "analysis": "leave_one_out"}
+    reply = client.post("/board/analysis", json=content).json()
     assert len(reply["rows"]) == 5
-    assert all(row.keys() == reply["headings"].keys() for row in reply["rows"])
+    assert all(row["cells"].keys() == reply["headings"].keys() for row in reply["rows"])
 
 
 def test_a_scenario_can_be_checked(client: TestClient, default: Scenario) -> None:

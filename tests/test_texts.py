@@ -23,6 +23,7 @@ from hypothesis import strategies as st
 
 import simulator.i18n.language
 from simulator import charts
+from simulator.analyses import ANALYSES
 from simulator.i18n import extract
 from simulator.i18n.language import (
     ENGLISH,
@@ -35,7 +36,7 @@ from simulator.i18n.language import (
     catalogue_for_browser,
 )
 from simulator.model.register import REGISTER
-from ui.routes import bootstrap, simulate
+from ui.routes import analyses, bootstrap, simulate
 
 DUTCH, DANISH = LANGUAGES["nl"], LANGUAGES["da"]
 TRANSLATED = [code for code in LANGUAGES if code != ENGLISH.code]
@@ -279,8 +280,10 @@ def test_all_that_the_server_says_is_in_the_template(
         }
         assert simulate.answer(json.dumps(body).encode()).status == 200
     changed = {"language": "nl", "scenario": presets[0], "base": presets[1]}
-    for ask in (simulate.instruments, simulate.file):
-        assert ask(json.dumps(changed).encode()).status == 200
+    assert simulate.file(json.dumps(changed).encode()).status == 200
+    for name in ANALYSES:
+        asked = {"language": "nl", "scenario": presets[0], "analysis": name}
+        assert analyses.analysis(json.dumps(asked).encode()).status == 200
 
     known = {key(one) for one in messages(template)}
     assert len(noting.asked) > len(REGISTER)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from simulator import scenario
-from simulator.analyses.leave_one_out import Dropped
+from simulator.analyses.leave_one_out import LeaveOneOut, LeftOut
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
 from simulator.scenario.levers import LEVERS
-from ui.text import file_names, headline, leave_one_out, levers
+from ui.text import analyses, file_names, headline, levers
 from ui.text.chances import of_100
 from ui.text.headline import headline_strip
 
@@ -387,21 +387,25 @@ def test_words_for_the_browser_ascend(code: str) -> None:
 
 
 def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
-    row = leave_one_out.dropped(
-        "social_service", Dropped(9e3, Estimate(-3e3, -2e3, -1e3), 0.97), "EUR", ENGLISH
-    )
-    assert asdict(row) == {
-        "instrument": "Social service",
-        "money": "€9K",
-        "change": "Costs €2K",
-        "range": "€1K to €3K",
-        "chance": "97 of 100 cases",
+    dropped = LeftOut(9e3, Estimate(-3e3, -2e3, -1e3), 0.97)
+    gain = LeftOut(9e3, Estimate(-3e3, 2e3, 4e3), 0.2)
+    found = LeaveOneOut({"social_service": dropped, "content": gain})
+    table = analyses.table(found, "EUR", ENGLISH)
+    first, second = table["rows"]
+    assert first == {
+        "id": "social_service",
+        "cells": {
+            "instrument": "Social service",
+            "money_present_value": "€9K",
+            "change_if_dropped": "Costs €2K",
+            "change_if_dropped_range": "€1K to €3K",
+            "probability_dropping_costs": "97 of 100 cases",
+        },
     }
-    gain = leave_one_out.dropped(
-        "content", Dropped(9e3, Estimate(-3e3, 2e3, 4e3), 0.2), "EUR", ENGLISH
-    )
-    assert (gain.change, gain.range) == ("Saves €2K", "costing €3K to saving €4K")
-    assert all(asdict(leave_one_out.dropping_headings(ENGLISH)).values())
+    assert second["cells"]["change_if_dropped"] == "Saves €2K"
+    assert second["cells"]["change_if_dropped_range"] == "costing €3K to saving €4K"
+    assert all(table["headings"].values())
+    assert table["headings"].keys() == first["cells"].keys()
 
 
 def test_what_a_result_rests_on_is_counted() -> None:

@@ -1,4 +1,4 @@
-"""What each instrument does: the plan, and the same plan with one instrument dropped.
+"""What each instrument does: the plan, and the same plan without one of them.
 
 Judging every channel by its own return leads to dropping them one by one; this shows beside the
 whole what dropping each would really do, since the instruments need each other.
@@ -10,13 +10,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from simulator import engine
+from simulator.analyses.base import (
+    Analysis,
+    Column,
+    Command,
+    Page,
+    Progress,
+    Result,
+    Row,
+    unheard,
+)
+from simulator.model.figures import Verbs
 from simulator.model.quantities import INSTRUMENTS, Plan, Shift, Switches
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
 from simulator.scenario import Scenario
+from simulator.scenario.levers import NAMES
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
+class LeftOut:
     """One instrument in the plan, and what happens without it."""
 
     money: float
@@ -28,39 +40,105 @@ class Dropped:
     """Share of draws in which dropping it costs, 0-1."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveOneOut(Result):
+    """What leaving out each instrument does."""
+
+    columns = (
+        Column("instrument", "Instrument", "text", "Instrument, {currency}"),
+        Column("money_present_value", "Money moved into it", "money", "Money\nmoved"),
+        Column(
+            "change_if_dropped",
+            "What dropping it does",
+            "money",
+            "If dropped",
+            range_label="Eight of ten cases",
+            verbs=Verbs("Saves {amount}", "Costs {amount}", "costing {low} to saving {high}"),
+        ),
+        Column(
+            "probability_dropping_costs", "Dropping it costs in", "chance", "Dropping\ncosts in"
+        ),
+    )
+
+    instruments: Mapping[str, LeftOut]
+    """By their field in a split; those that the plan moves no money into are not there."""
+
+    def rows(self) -> tuple[Row, ...]:
+        """An instrument a row."""
+        return tuple(
+            Row(
+                name,
+                {
+                    "instrument": NAMES[name],
+                    "money_present_value": left_out.money,
+                    "change_if_dropped": left_out.change,
+                    "probability_dropping_costs": left_out.probability_costs,
+                },
+            )
+            for name, left_out in self.instruments.items()
+        )
+
+
 def without(plan: Plan, instrument: str) -> Plan:
     """The plan with the money for one instrument saved; the organisation's own budget stays."""
 
-    def saved(shift: Shift) -> Shift:
+    def saving(shift: Shift) -> Shift:
         split = shift.split
         savings = split.savings + getattr(split, instrument)
         return shift._replace(split=split._replace(**{instrument: 0.0, "savings": savings}))
 
-    return plan.with_shifts(saved)
+    return plan.with_shifts(saving)
 
 
-def instruments(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Mapping[str, Dropped]:
-    """What dropping each instrument would do, by name; those that get nothing are left out."""
+def leave_one_out(
+    scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard
+) -> LeaveOneOut:
+    """What leaving out each instrument does to the plan of ``scenario``, in the same draws."""
     values = engine.draw(draws, scenario.seed, scenario.ranges())
-    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    organisation, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    switches = Switches(drift=1.0, connecting=1.0)
+    runs = 1 + len(INSTRUMENTS)
 
-    def run(levers: Plan) -> engine.Run:
-        switches = Switches(drift=1.0, connecting=1.0)
-        return engine.run(
-            org, levers, switches, values, scenario.horizon_months, record_outcomes=False
+    def run(levers: Plan, number: int) -> engine.Run:
+        result = engine.run(
+            organisation, levers, switches, values, scenario.horizon_months, record_outcomes=False
         )
+        progress(number, runs)
+        return result
 
-    whole = run(plan)
-    result = {}
-    for name in INSTRUMENTS:
-        part = run(without(plan, name))
+    whole = run(plan, 1)
+    instruments = {}
+    for number, name in enumerate(INSTRUMENTS, 2):
+        rest = run(without(plan, name), number)
         money, change = (
-            one.final(f"present_value_{row}") - other.final(f"present_value_{row}")
-            for row, one, other in (
-                ("instruments", whole, part),
-                ("net_contribution", part, whole),
+            minuend.final(f"present_value_{row}") - subtrahend.final(f"present_value_{row}")
+            for row, minuend, subtrahend in (
+                ("instruments", whole, rest),
+                ("net_contribution", rest, whole),
             )
         )
         if money[0] > 0.0:
-            result[name] = Dropped(float(money[0]), estimate(change), float((change < 0.0).mean()))
-    return result
+            costs = float((change < 0.0).mean())
+            instruments[name] = LeftOut(float(money[0]), estimate(change), costs)
+    return LeaveOneOut(instruments)
+
+
+ANALYSIS = Analysis(
+    "leave_one_out",
+    leave_one_out,
+    LeaveOneOut,
+    command=Command(
+        flag="instruments",
+        help="also tell what dropping each instrument would do (text and json)",
+        lead="If dropped: change of the value against carrying on without that instrument, its "
+        "money saved.",
+        nothing="No money is moved into an instrument.",
+    ),
+    page=Page(
+        label="What each instrument does",
+        lead="The plan, and the same plan with the money for one instrument saved instead. The "
+        "instruments need each other: what dropping them does one by one does not add up to the "
+        "whole. All amounts are for the whole period, in today's money.",
+        nothing="The plan moves no money into an instrument.",
+    ),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from simulator.cli.refusal import Refusal
 
@@ -26,6 +26,16 @@ FILE_HELP = (
 
 class Parser(argparse.ArgumentParser):
     """Tells what is wrong with the arguments as everything else that is refused."""
+
+    complete: Callable[[Parser], None] | None = None
+    """Adds the options that take long to find, once this parser is the one that is needed."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As always, with all options."""
+        if self.complete:
+            complete, self.complete = self.complete, None
+            complete(self)
+        return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Raises :class:`Refusal` instead of leaving Python."""

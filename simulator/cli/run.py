@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 
 import simulator
 from simulator.cli import numbers
+from simulator.cli.analyses import AnalysisRequest, add_analyses, as_text, requested
 from simulator.cli.input import load_or_refuse
 from simulator.cli.options import (
     FILE_HELP,
     MOST_DRAWS,
     Commands,
+    Parser,
     add_command,
     add_draws,
     add_out,
@@ -41,7 +43,6 @@ from simulator.version import MODEL_VERSION
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from simulator.analyses.leave_one_out import Dropped
     from simulator.results import Estimate, Figure, Headline
     from simulator.scenario import Scenario
 
@@ -56,8 +57,8 @@ class _Job:
     draws: int
     encoding: str
     """Of text."""
-    instruments: bool
-    """Whether to tell what dropping each would do."""
+    analyses: tuple[AnalysisRequest, ...]
+    """What else is to be told."""
 
 
 def headline_of(scenario: Scenario, draws: int) -> Headline:
@@ -114,8 +115,9 @@ def _run_text(job: _Job) -> bytes:
         parts += _counted_lines(headline, scenario)
         parts += ["P10: one draw in ten is below. P50: the median. P90: one in ten is above.", ""]
     parts.append(_end_table(job, headline, columns, cells))
-    if job.instruments:
-        parts += ["", *_instruments_text(job, columns, cells)]
+    for request in job.analyses:
+        result = request.run(scenario, job.draws)
+        parts += ["", *as_text(request, result, currency, columns, single=single)]
     return rendered(parts, WIDTH, job.encoding)
 
 
@@ -194,56 +196,14 @@ def _end_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cel
     return table
 
 
-def _dropped(job: _Job) -> Mapping[str, Dropped]:
-    from simulator.analyses import leave_one_out
-
-    return leave_one_out.instruments(job.scenario, job.draws)
-
-
-def _instruments_text(
-    job: _Job,
-    columns: Sequence[str],
-    cells: Callable[[Estimate, Callable[[float], str]], list[str]],
-) -> Iterator[str | Table]:
-    from simulator.results import OUTCOMES
-
-    currency = job.scenario.organisation.currency
-    single = job.draws == 1
-    table = empty_table(
-        f"Instrument, {currency}",
-        "Money\nmoved",
-        *(f"If dropped\n{column}" for column in columns),
-        *([] if single else ["Dropping\ncosts in"]),
-    )
-    found = _dropped(job)
-    for name, one in found.items():
-        chance = [] if single else [numbers.probability_text(one.probability_costs)]
-        label = OUTCOMES[f"spent_{name}"].label
-        table.add_row(label, numbers.plain(one.money), *cells(one.change, numbers.plain), *chance)
-    if found:
-        yield (
-            "If dropped: change of the value against carrying on without that instrument, its "
-            "money saved."
-        )
-        yield ""
-        yield table
-    else:
-        yield "No money is moved into an instrument."
-
-
 def _run_json(job: _Job) -> bytes:
     headline, scenario = headline_of(job.scenario, job.draws), job.scenario
-    instruments = {
-        name: {
-            "money_present_value": one.money,
-            "change_if_dropped": estimate_json(one.change),
-            "probability_dropping_costs": one.probability_costs,
-        }
-        for name, one in (_dropped(job) if job.instruments else {}).items()
+    analyses = {
+        request.command.flag: request.run(scenario, job.draws).as_dict() for request in job.analyses
     }
     return as_json(
         {
-            **({"instruments": instruments} if job.instruments else {}),
+            **analyses,
             **VERSIONS,
             "scenario": {"name": scenario.name, "file": None if job.source == "-" else job.source},
             "draws": job.draws,
@@ -333,11 +293,11 @@ def add_run(commands: Commands) -> None:
         default="text",
         help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
     )
-    parser.add_argument(
-        "--instruments",
-        action="store_true",
-        help="also tell what dropping each instrument would do (text and json)",
-    )
+    parser.complete = _complete
+
+
+def _complete(parser: Parser) -> None:
+    add_analyses(parser)
     add_out(parser)
 
 
@@ -354,14 +314,15 @@ def _run(options: argparse.Namespace) -> int:
         options.file,
         options.draws,
         encoding_of(target),
-        options.instruments,
+        requested(options),
     )
     months = job.scenario.horizon_months
-    if options.instruments and options.format == "csv":
-        raise Refusal("argument --instruments: found --format csv, allowed text or json")
-    if options.instruments:
-        refuse_too_many(job.draws, months, 1, "--instruments")
-    elif options.format == "csv":
+    for request in job.analyses:
+        flag = f"--{request.command.flag}"
+        if options.format == "csv":
+            raise Refusal(f"argument {flag}: found --format csv, allowed text or json")
+        refuse_too_many(job.draws, months, 1, flag)
+    if options.format == "csv":
         refuse_too_many(job.draws, months, 1, "--format csv")
     content = {"text": _run_text, "json": _run_json, "csv": _run_csv}[options.format]
 

@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from simulator import exports, scenario
+from simulator.analyses import ANALYSES
 from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
@@ -127,6 +128,9 @@ def in_data() -> Iterator[Found]:
     for label in filter(None, map(walk.label, walk.fields(scenario.Scenario))):
         for text in filter(None, (label.name, label.help)):
             yield Found("simulator/scenario/models.py", text)
+    for analysis in ANALYSES.values():
+        for text in analysis.texts():
+            yield Found(f"simulator/analyses/{analysis.id}.py", text)
     for text in exports.texts():
         yield Found("simulator/exports/texts.py", text)
     for file in scenario.shipped():

@@ -769,9 +769,9 @@ def overlap(one: Locator, other: Locator) -> bool:
 
 
 def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> None:
-    board.page.locator('[data-action="instruments"]').click()
-    table = board.page.locator('[data-dialog="instruments"]')
-    expect(table.locator("[data-instrument]").first).to_be_visible()
+    board.page.locator('[data-analysis="leave_one_out"]').click()
+    table = board.page.locator('[data-dialog="leave_one_out"]')
+    expect(table.locator("[data-row]").first).to_be_visible()
     expect(table.locator(".lead")).to_contain_text("for the whole period, in today's money")
 
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from simulator import charts, scenario
+from simulator.analyses import ANALYSES
 from simulator.analyses.comparison import FEWEST, MOST
 from simulator.charts import palette
 from simulator.i18n.language import (
@@ -28,7 +29,7 @@ from simulator.results import DEFAULT_DRAWS
 from simulator.version import MODEL_VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
-from ui.text import headline, help, levers
+from ui.text import analyses, headline, help, levers
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
@@ -71,6 +72,9 @@ def start(language: Language) -> dict[str, Any]:
         "fields": levers.fields(language),
         "outcomes": _outcomes(language),
         "figures": _figures(language),
+        "analyses": [
+            analyses.describe(analysis, language) for analysis in ANALYSES.values() if analysis.page
+        ],
         "verdict": {
             "label": language.gettext(headline.VERDICT_LABEL),
             "help": help.figure_help("verdict", language).for_browser(),

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import charts, scenario
-from simulator.analyses import attribution, leave_one_out
+from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
@@ -32,7 +32,6 @@ from ui.routes import bootstrap, links
 from ui.routes.bootstrap import MOST_PINS
 from ui.text import file_names, headline, levers, sentence
 from ui.text.headline import headline_strip
-from ui.text.leave_one_out import dropped, dropping_headings
 
 _MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
 """Of a request that holds the text of a file, in which JSON may escape every second character."""
@@ -276,18 +275,6 @@ def check(asked: Whole) -> Reply:
     """Whether a scenario can be simulated: ``problems``, empty if so."""
     scenario_of(asked.scenario)
     return reply({"problems": []})
-
-
-@json_route("instruments", Whole)
-def instruments(asked: Whole) -> Reply:
-    """What dropping each instrument would do, as a table."""
-    plan = scenario_of(asked.scenario)
-    language, currency = asked.spoken, plan.organisation.currency
-    rows = [
-        asdict(dropped(name, one, currency, language))
-        for name, one in leave_one_out.instruments(plan).items()
-    ]
-    return reply({"headings": asdict(dropping_headings(language)), "rows": rows})
 
 
 def warm() -> None:

@@ -272,6 +272,29 @@ interface PageLink {
 }
 
 /** What the server says once for every language (ui/routes/bootstrap.py). */
+type OptionValue = boolean | number | string;
+
+/** Something that an analysis can be asked. */
+interface AnalysisOption {
+  id: string;
+  label: string;
+  kind: "flag" | "whole" | "number" | "choice";
+  default: OptionValue;
+  min?: number;
+  max?: number;
+  choices: { id: string; label: string }[];
+}
+
+/** An analysis that can be asked for. */
+interface AnalysisEntry {
+  id: string;
+  label: string;
+  lead: string;
+  /** What to say where it finds no rows. */
+  nothing: string;
+  options: AnalysisOption[];
+}
+
 interface Start {
   language: string;
   languages: { code: string; name: string }[];
@@ -293,6 +316,7 @@ interface Start {
     items: { id: string; label: string; meaning: string }[];
   }[];
   figures: { id: string; label: string; help: Help }[];
+  analyses: AnalysisEntry[];
   verdict: { label: string; help: Help };
   register: Assumption[];
   groups: Record<string, string>;
@@ -370,6 +394,12 @@ interface LinkReply {
   qr: string | null;
 }
 
+/** The reply of `analysis`: texts by column, the first of which says what a row is about. */
+interface AnalysisReply {
+  headings: Record<string, string>;
+  rows: { id: string; cells: Record<string, string> }[];
+}
+
 /** The routes of the board that are asked by `ctx.ask`, and what each replies. */
 interface Replies {
   answer: Answer;
@@ -378,7 +408,7 @@ interface Replies {
   file: { name: string; text: string };
   link: LinkReply;
   check: { problems: Problem[] };
-  instruments: { headings: Record<string, string>; rows: Record<string, string>[] };
+  analysis: AnalysisReply;
   compare: any;
 }
 
@@ -449,7 +479,7 @@ interface Ctx {
     open(text: string, name: string): Promise<Opened>;
     file(doc: Doc): Promise<Replies["file"]>;
     check(doc: Doc): Promise<Replies["check"]>;
-    instruments(doc: Doc): Promise<Replies["instruments"]>;
+    analysis(doc: Doc, id: string, options: Record<string, OptionValue>): Promise<AnalysisReply>;
   };
   /** Go on with another scenario; `filed`: it is a file as it was opened. */
   load(doc: Doc, options?: { base?: Doc; filed?: boolean }): void;

@@ -66,7 +66,8 @@ export function createContext({ board, page, start, store, appearance, current, 
         return ask("file", inLanguage(content));
       },
       check: (doc) => ask("check", inLanguage({ scenario: doc })),
-      instruments: (doc) => ask("instruments", inLanguage({ scenario: lean(doc) })),
+      analysis: (doc, id, options) =>
+        ask("analysis", inLanguage({ scenario: lean(doc), analysis: id, options })),
     },
     load(doc, { base = doc, filed = false } = {}) {
       store.set({ locked: [], origins: originsBeside(store.state, base) });

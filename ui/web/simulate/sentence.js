@@ -3,7 +3,7 @@
 import { openAssumptions } from "../assumptions/panel.js";
 import { _, tied } from "../i18n/messages.js";
 import { h, setText } from "../kit/dom.js";
-import { openDropOne } from "./drop-one.js";
+import { openAnalysis } from "./analysis.js";
 
 /** The sentence: `{ node, update }`. */
 export function createSentence(ctx) {
@@ -13,20 +13,22 @@ export function createSentence(ctx) {
   basis.addEventListener("click", () =>
     ctx.store.state.view.mode === "projector" ? openAssumptions(ctx) : ctx.go("assumptions"),
   );
-  const dropOne = h(
-    "button",
-    {
-      type: "button",
-      class: "link",
-      "data-action": "instruments",
-      onclick: () => openDropOne(ctx),
-    },
-    _("What each instrument does"),
+  const analyses = ctx.start.analyses.map((analysis) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "link",
+        "data-analysis": analysis.id,
+        onclick: () => openAnalysis(ctx, analysis),
+      },
+      analysis.label,
+    ),
   );
   const node = h(
     "div",
     { class: "sentence" },
-    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, dropOne)),
+    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, analyses)),
     world,
   );
 

@@ -18,7 +18,7 @@ def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
     """Against the split typed into the scenario: with and without routes of its own."""
     given = scenario.load_shipped(name)
     whole = simulate(given, DRAWS).values.net_present_value
-    found = leave_one_out.instruments(given, DRAWS)
+    found = leave_one_out.leave_one_out(given, DRAWS).instruments
     assert set(found) == {
         one
         for one in INSTRUMENTS
@@ -41,12 +41,14 @@ def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
 def test_the_money_of_all_instruments_is_what_was_moved() -> None:
     given = scenario.load_shipped("balanced-shift")
     moved = simulate(given, DRAWS).plan.final("present_value_instruments")[0]
-    total = sum(one.money for one in leave_one_out.instruments(given, DRAWS).values())
+    total = sum(one.money for one in leave_one_out.leave_one_out(given, DRAWS).instruments.values())
     assert total == pytest.approx(moved, rel=1e-9)
 
 
 def test_where_nothing_is_moved_nothing_can_be_dropped() -> None:
-    assert leave_one_out.instruments(scenario.load_shipped("wait-and-see"), DRAWS) == {}
+    assert (
+        leave_one_out.leave_one_out(scenario.load_shipped("wait-and-see"), DRAWS).instruments == {}
+    )
 
 
 def _sources(given: scenario.Scenario) -> list[str]:

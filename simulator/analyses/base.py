@@ -1,0 +1,304 @@
+"""What an analysis is: what it is called, what it can be asked, and what it finds.
+
+An analysis is one module beside this one that has an ``ANALYSIS``, an :class:`Analysis`, and so is
+in :data:`simulator.analyses.ANALYSES`. The command line, the route, the page and the catalogues of
+texts go through that; they name none. What only it needs and takes long to import, its ``run``
+imports.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal, Protocol
+
+from simulator.errors import Message, Problem, ScenarioError, exact, shorten, value_text
+from simulator.model.figures import Verbs
+from simulator.results import Estimate
+from simulator.scenario import Scenario
+
+
+class Cancelled(Exception):
+    """Nobody waits for the result any more: raised by a :class:`Progress`, passed on by a run."""
+
+
+class Progress(Protocol):
+    """Hears how far an analysis is, and may end it."""
+
+    def __call__(self, done: int, total: int) -> None:
+        """``done`` of ``total`` steps are done, all of about the same length. Raises
+        :class:`Cancelled` to end the run."""
+
+
+def unheard(done: int, total: int) -> None:
+    """The :class:`Progress` of those who do not ask."""
+
+
+# --- what it can be asked ------------------------------------------------------------------------
+
+Value = bool | int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that an analysis can be asked, and what may be answered.
+
+    The type of ``default`` is that of all values. All texts are translated where they are shown.
+    """
+
+    id: str
+    """A keyword of the analysis' ``run``: lower case, with underscores; none of ``scenario``,
+    ``draws`` and ``progress``."""
+    label: str
+    """A few words beside the control of the page."""
+    help: str
+    """What it means, in a line of the command line's help: lower case, no full stop."""
+    default: Value
+    least: float = 0.0
+    most: float = 0.0
+    """Bounds of a number, which must have them."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What a text may be, and what the page calls it."""
+
+    @property
+    def kind(self) -> Literal["flag", "whole", "number", "choice"]:
+        """What the control of the page is, and what the command line reads."""
+        match self.default:
+            case bool():
+                return "flag"
+            case int():
+                return "whole"
+            case float():
+                return "number"
+        return "choice"
+
+    @property
+    def allowed(self) -> Message:
+        """What may be answered."""
+        low, high = f"{self.least:g}", f"{self.most:g}"
+        match self.kind:
+            case "flag":
+                return exact("true, false")
+            case "choice":
+                return exact(", ".join(self.choices))
+            case "whole":
+                return Message("a whole number from {low} to {high}", low=low, high=high)
+        return Message("{low} to {high}", low=low, high=high)
+
+    def read(self, text: str) -> Value:
+        """The value that somebody typed. Raises :class:`ScenarioError` for what is not allowed."""
+        try:
+            match self.kind:
+                case "flag":
+                    return self.checked({"true": True, "false": False}[text])
+                case "whole":
+                    return self.checked(int(text))
+                case "number":
+                    return self.checked(float(text))
+        except (KeyError, ValueError):
+            raise self._refused(text) from None
+        return self.checked(text)
+
+    def checked(self, value: object) -> Value:
+        """``value``, if it is one that is allowed. Raises :class:`ScenarioError` if not."""
+        match self.kind:
+            case "flag" if isinstance(value, bool):
+                return value
+            case "choice" if isinstance(value, str) and value in self.choices:
+                return value
+            case "whole" if isinstance(value, int) and not isinstance(value, bool):
+                if self.least <= value <= self.most:
+                    return value
+            case "number" if isinstance(value, int | float) and not isinstance(value, bool):
+                if self.least <= value <= self.most and math.isfinite(value):
+                    return float(value)
+        raise self._refused(value)
+
+    def _refused(self, value: object) -> ScenarioError:
+        return ScenarioError([Problem(self.id, value_text(value), self.allowed)])
+
+
+# --- what it finds -------------------------------------------------------------------------------
+
+Cell = str | float | Estimate
+"""A text of ours (data, to be translated), a number, or an estimate over the draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What the cells of one column are."""
+
+    id: str
+    """Its key in :meth:`Result.as_dict`."""
+    label: str
+    """Its heading on the page, to be translated."""
+    kind: Literal["text", "money", "share", "chance", "number"]
+    """``text``; currency; a share (0-1); the share of the draws (0-1) in which something holds; a
+    plain number."""
+    heading: str = ""
+    """Its heading on the command line, where columns are narrow: at most two lines, ``{currency}``
+    is filled in. The label if there is none."""
+    range_label: str = ""
+    """Of a column of estimates, which must have one: the heading of the range beside the middle, to
+    be translated."""
+    verbs: Verbs | None = None
+    """Of a column of estimates of money: the words for its sign."""
+
+    def texts(self) -> Iterator[str]:
+        """What is to be translated."""
+        yield self.label
+        if self.range_label:
+            yield self.range_label
+        if self.verbs:
+            yield from (self.verbs.above, self.verbs.below, self.verbs.across)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of what an analysis finds."""
+
+    id: str
+    cells: Mapping[str, Cell]
+    """By the id of their column; the first column is a text that says what the row is about."""
+
+
+class Result(ABC):
+    """What an analysis finds: a table for people, and JSON for programs."""
+
+    columns: ClassVar[tuple[Column, ...]]
+    """The same whatever is found, however it is asked."""
+
+    @abstractmethod
+    def rows(self) -> Sequence[Row]:
+        """The table, a cell for each of :attr:`columns`; may be empty."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """By the id of the row and of the column, in JSON's own types; without texts, which are for
+        people. Estimates as P10, P50 and P90; ``None`` for what is not finite."""
+        return {
+            row.id: {
+                column.id: _as_json(row.cells[column.id])
+                for column in self.columns
+                if column.kind != "text"
+            }
+            for row in self.rows()
+        }
+
+
+def _as_json(cell: Cell) -> Any:
+    if isinstance(cell, Estimate):
+        return {
+            "p10": _as_json(cell.low),
+            "p50": _as_json(cell.central),
+            "p90": _as_json(cell.high),
+        }
+    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+
+
+# --- what it is called ---------------------------------------------------------------------------
+
+
+Run = Callable[..., Result]
+"""Does the work of an analysis: ``run(scenario, draws, *, progress, **options)``, with a checked
+value for each :class:`Option`. Calls ``progress`` (a :class:`Progress`) after each of its steps,
+and lets what that raises pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """How an analysis is asked for on the command line: an option of ``run``. In English alone."""
+
+    flag: str
+    """The option without its dashes, and its key in the JSON output."""
+    help: str
+    """What it adds, in a line of the help: lower case, no full stop."""
+    lead: str
+    """What stands above the table."""
+    nothing: str
+    """What stands instead of a table without rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """How an analysis is shown on the page: a button below the charts, and a dialog. All texts are
+    translated."""
+
+    label: str
+    """What the button and the dialog say."""
+    lead: str
+    """What stands above the table."""
+    nothing: str
+    """What stands instead of a table without rows."""
+
+    def texts(self) -> Iterator[str]:
+        """What is to be translated."""
+        yield from (self.label, self.lead, self.nothing)
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Something to be found out about one scenario."""
+
+    id: str
+    """That of its module."""
+    run_checked: Run
+    """Does the work; :meth:`run` is what others call."""
+    result: type[Result]
+    """What it finds."""
+    options: tuple[Option, ...] = ()
+    command: Command | None = None
+    """None: not on the command line."""
+    page: Page | None = None
+    """None: not on the page."""
+
+    def run(
+        self,
+        scenario: Scenario,
+        draws: int,
+        *,
+        progress: Progress = unheard,
+        **options: Any,
+    ) -> Result:
+        """What it finds for ``scenario`` in so many draws of the assumptions.
+
+        Options that are left out have their defaults.
+
+        Raises:
+            ScenarioError: an option that it does not have, or with a value that is not allowed.
+            Cancelled: ``progress`` did.
+        """
+        return self.run_checked(scenario, draws, progress=progress, **self.checked(options))
+
+    def checked(self, options: Mapping[str, object]) -> dict[str, Any]:
+        """A value for each of :attr:`options`. Raises ``ScenarioError`` with all that is wrong."""
+        known = {option.id: option for option in self.options}
+        problems = [
+            Problem(
+                shorten(name),
+                Message("an unknown key"),
+                exact(", ".join(known)) if known else Message("none at all"),
+            )
+            for name in options
+            if name not in known
+        ]
+        values: dict[str, Any] = {}
+        for name, option in known.items():
+            try:
+                values[name] = option.checked(options.get(name, option.default))
+            except ScenarioError as error:
+                problems += error.problems
+        if problems:
+            raise ScenarioError(problems)
+        return values
+
+    def texts(self) -> Iterator[str]:
+        """What the page says of it, to be translated; none if it is not there."""
+        if self.page is None:
+            return
+        yield from self.page.texts()
+        for column in self.result.columns:
+            yield from column.texts()
+        for option in self.options:
+            yield from (option.label, *option.choices.values())

@@ -1,0 +1,150 @@
+"""Analyses as options of ``run``: what they are asked, and what they find as a table."""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.cli import numbers
+from simulator.cli.options import Parser
+from simulator.cli.output import empty_table, progress_bar
+from simulator.cli.refusal import Refusal, harmless
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from simulator.analyses.base import Analysis, Cell, Column, Command, Option, Result, Value
+    from simulator.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisRequest:
+    """An analysis that was asked for."""
+
+    analysis: Analysis
+    command: Command
+    options: Mapping[str, Value]
+    """Those that were given, by id."""
+
+    def run(self, scenario: Scenario, draws: int) -> Result:
+        """What it finds; long work shows a bar on stderr."""
+        with progress_bar(draws) as show:
+            return self.analysis.run(
+                scenario,
+                draws,
+                progress=lambda done, total: show(draws * done // total),
+                **self.options,
+            )
+
+
+def _commands() -> Iterator[tuple[Analysis, Command]]:
+    from simulator.analyses import ANALYSES
+
+    for analysis in ANALYSES.values():
+        if analysis.command:
+            yield analysis, analysis.command
+
+
+def _attribute(command: Command, option: Option | None = None) -> str:
+    """Where argparse keeps what was given."""
+    return f"{command.flag}_{option.id}" if option else command.flag
+
+
+def add_analyses(parser: Parser) -> None:
+    """An option for each analysis, and one for each of its own, which starts with its name."""
+    for analysis, command in _commands():
+        parser.add_argument(
+            f"--{command.flag}",
+            action="store_true",
+            dest=_attribute(command),
+            help=command.help.replace("%", "%%"),
+        )
+        for option in analysis.options:
+            parser.add_argument(
+                f"--{command.flag}-{option.id.replace('_', '-')}",
+                type=_reader(option),
+                metavar=option.id.upper(),
+                dest=_attribute(command, option),
+                help=f"{option.help}; {option.allowed} (default: {option.default})".replace(
+                    "%", "%%"
+                ),
+            )
+
+
+def _reader(option: Option) -> Callable[[str], Value]:
+    def read(text: str) -> Value:
+        from simulator.scenario import ScenarioError
+
+        try:
+            return option.read(text)
+        except ScenarioError as error:
+            (problem,) = error.problems
+            raise argparse.ArgumentTypeError(
+                f"found {problem.found}, allowed {problem.allowed}"
+            ) from None
+
+    return read
+
+
+def requested(options: argparse.Namespace) -> tuple[AnalysisRequest, ...]:
+    """The analyses that were asked for. Raises :class:`Refusal` for an option of another one."""
+    requests = []
+    for analysis, command in _commands():
+        values = {
+            option.id: getattr(options, _attribute(command, option)) for option in analysis.options
+        }
+        values = {name: value for name, value in values.items() if value is not None}
+        if getattr(options, _attribute(command)):
+            requests.append(AnalysisRequest(analysis, command, values))
+        elif values:
+            name = next(iter(values)).replace("_", "-")
+            raise Refusal(
+                f"argument --{command.flag}-{name}: found alone, allowed with --{command.flag}"
+            )
+    return tuple(requests)
+
+
+def as_text(
+    request: AnalysisRequest, result: Result, currency: str, bands: Sequence[str], *, single: bool
+) -> Iterator[str | Table]:
+    """What an analysis found: a sentence, and a table with a column for each of ``bands`` where
+    there are estimates. ``single``: of central values, so without shares of the draws."""
+    rows = result.rows()
+    if not rows:
+        yield request.command.nothing
+        return
+    columns = [column for column in result.columns if not (single and column.kind == "chance")]
+    headings = []
+    for column in columns:
+        heading = (column.heading or column.label).replace("{currency}", currency)
+        headings += [f"{heading}\n{band}" for band in bands] if column.range_label else [heading]
+    table = empty_table(*headings)
+    for row in rows:
+        cells = (_cells(column, row.cells[column.id], single=single) for column in columns)
+        table.add_row(*itertools.chain.from_iterable(cells))
+    yield request.command.lead
+    yield ""
+    yield table
+
+
+_WRITERS: Mapping[str, Callable[[float], str]] = {
+    "money": numbers.plain,
+    "share": lambda value: numbers.percent(value, 1),
+    "chance": numbers.probability_text,
+}
+
+
+def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
+    """The texts of a cell: of an estimate, of all its ends unless there is only one."""
+    from simulator.results import Estimate
+
+    if isinstance(cell, str):
+        return [harmless(cell)]
+    write = _WRITERS.get(column.kind, numbers.short)
+    if not isinstance(cell, Estimate):
+        return [write(cell)]
+    ends = (cell.central,) if single else (cell.low, cell.central, cell.high)
+    return [write(value) for value in ends]

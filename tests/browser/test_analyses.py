@@ -1,0 +1,88 @@
+"""Analyses on the page: one that only the server knows is there without a line of JavaScript."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Route, expect
+
+from tests.browser.conftest import Visit
+
+STRESS = {
+    "id": "stress",
+    "label": "What could go wrong",
+    "lead": "The plan when things go badly.",
+    "nothing": "Nothing can.",
+    "options": [
+        {
+            "id": "months",
+            "label": "Months",
+            "kind": "whole",
+            "default": 6,
+            "min": 0,
+            "max": 60,
+            "choices": [],
+        },
+        {
+            "id": "source",
+            "label": "Source",
+            "kind": "choice",
+            "default": "training",
+            "choices": [
+                {"id": "training", "label": "Training"},
+                {"id": "customer_service", "label": "Customer service"},
+            ],
+        },
+        {
+            "id": "twice",
+            "label": "Twice",
+            "kind": "flag",
+            "default": False,
+            "choices": [],
+        },
+    ],
+}
+
+
+def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None:
+    board = visit(tour=True)  # what is routed here would meet the next visitor of the window
+    asked: list[dict[str, object]] = []
+
+    def start(route: Route) -> None:
+        content = route.fetch().json()
+        content["analyses"].append(STRESS)
+        route.fulfill(json=content)
+
+    def answer(route: Route) -> None:
+        request = json.loads(route.request.post_data or "")
+        asked.append(request["options"])
+        rows = [{"id": "a", "cells": {"what": "All of it", "value": str(request["options"])}}]
+        found = rows if len(asked) < 4 else []
+        route.fulfill(json={"headings": {"what": "What", "value": "Value"}, "rows": found})
+
+    board.page.route("**/board/start*", start)
+    board.page.route("**/board/analysis", answer)
+    board.open()
+    board.page.keyboard.press("Escape")
+    buttons = board.page.locator(".sentence [data-analysis]")
+    expect(buttons).to_have_text(["What each instrument does", "What could go wrong"])
+    buttons.nth(1).click()
+    dialog = board.page.locator('[data-dialog="stress"]')
+    expect(dialog.locator(".lead")).to_have_text("The plan when things go badly.")
+    expect(dialog.locator("thead th")).to_have_text(["What", "Value"])
+    expect(dialog.locator("tbody th")).to_have_text("All of it")
+
+    dialog.get_by_label("Months").fill("61")
+    dialog.get_by_label("Months").blur()
+    dialog.get_by_label("Source").select_option("Customer service")
+    expect(dialog.locator("tbody td")).to_contain_text("customer_service")
+    dialog.get_by_label("Twice").check()
+    dialog.get_by_label("Months").fill("12")
+    dialog.get_by_label("Months").blur()
+    expect(dialog).to_contain_text("Nothing can.")
+    assert asked == [
+        {},
+        {"source": "customer_service"},
+        {"source": "customer_service", "twice": True},
+        {"source": "customer_service", "twice": True, "months": 12},
+    ]

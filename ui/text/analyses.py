@@ -1,0 +1,99 @@
+"""What analyses find, in words, in any language of the app. Pure; names no analysis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from simulator.analyses.base import Analysis, Cell, Column, Option, Result
+from simulator.i18n.language import Language
+from simulator.results import Estimate
+from ui.text.chances import of_100
+from ui.text.headline import signed
+
+RANGE = "_range"
+"""What follows the id of a column of estimates in that of their ranges."""
+
+
+def describe(analysis: Analysis, language: Language) -> dict[str, Any]:
+    """What the page needs to offer an analysis that is on it."""
+    if analysis.page is None:
+        raise ValueError(f"analysis: found {analysis.id}, allowed one that is on the page")
+    return {
+        "id": analysis.id,
+        "label": language.gettext(analysis.page.label),
+        "lead": language.gettext(analysis.page.lead),
+        "nothing": language.gettext(analysis.page.nothing),
+        "options": [_described(option, language) for option in analysis.options],
+    }
+
+
+def _described(option: Option, language: Language) -> dict[str, Any]:
+    is_number = option.kind in {"whole", "number"}
+    bounds = {"min": option.least, "max": option.most} if is_number else {}
+    return {
+        "id": option.id,
+        "label": language.gettext(option.label),
+        "kind": option.kind,
+        "default": option.default,
+        **bounds,
+        "choices": [
+            {"id": choice, "label": language.gettext(label)}
+            for choice, label in option.choices.items()
+        ],
+    }
+
+
+def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
+    """What an analysis found as a table of texts: ``headings`` by column, and ``rows``, each with
+    its ``id`` and ``cells`` by column. Money is in ``currency``, an ISO 4217 code."""
+    headings = {}
+    for column in result.columns:
+        headings[column.id] = language.gettext(column.label)
+        if column.range_label:
+            headings[column.id + RANGE] = language.gettext(column.range_label)
+    rows = [
+        {
+            "id": row.id,
+            "cells": {
+                key: text
+                for column in result.columns
+                for key, text in _texts(column, row.cells[column.id], currency, language)
+            },
+        }
+        for row in result.rows()
+    ]
+    return {"headings": headings, "rows": rows}
+
+
+def _texts(
+    column: Column, cell: Cell, currency: str, language: Language
+) -> Iterator[tuple[str, str]]:
+    """What the cell says, in its column and in that of the range."""
+    if not isinstance(cell, Estimate):
+        yield column.id, _text(column, cell, currency, language)
+        return
+    if column.verbs:
+        middle, ends = signed(cell, currency, language, column.verbs)
+    else:
+        low, middle, high = (
+            _text(column, value, currency, language)
+            for value in (cell.low, cell.central, cell.high)
+        )
+        ends = language.gettext("{low} to {high}", low=low, high=high)
+    yield column.id, middle
+    if column.range_label:
+        yield column.id + RANGE, ends
+
+
+def _text(column: Column, value: str | float, currency: str, language: Language) -> str:
+    if isinstance(value, str):
+        return language.gettext(value)
+    match column.kind:
+        case "money":
+            return language.money(value, currency)
+        case "share":
+            return language.percent(value, decimals=1)
+        case "chance":
+            return language.gettext("{number} of 100 cases", number=of_100(value, language))
+    return language.number(value)
