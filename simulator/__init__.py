@@ -26,6 +26,7 @@ from simulator.version import MODEL_VERSION
 
 if TYPE_CHECKING:
     from simulator.analyses.comparison import MEASURES, Comparison, Pair, Ranking, compare
+    from simulator.notebook.frames import register_frame
     from simulator.results import OUTCOMES, Change, Estimate, Forecast, Headline, Outcome, simulate
     from simulator.scenario import Problem, Scenario, ScenarioError
 
@@ -46,6 +47,7 @@ __all__ = [
     "ScenarioError",
     "compare",
     "load",
+    "register_frame",
     "simulate",
 ]
 
@@ -75,6 +77,7 @@ if not TYPE_CHECKING:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
         homes = {
             "analyses.comparison": {"MEASURES", "Comparison", "Pair", "Ranking", "compare"},
+            "notebook.frames": {"register_frame"},
             "scenario": {"Problem", "Scenario", "ScenarioError"},
         }
         home = next((home for home, names in homes.items() if name in names), "results")

@@ -4,14 +4,35 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+PYTHON, ANALYSTS = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+"""The examples for Python: the interface, and tables and figures for analysts."""
+
+
 def test_the_python_example_runs(capsys: object) -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    exec(compile(example, "README.md", "exec"), {})
+    exec(compile(PYTHON, "README.md", "exec"), {})
+
+
+def test_the_example_for_analysts_runs_and_has_the_columns_that_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(ANALYSTS, "README.md", "exec"), names)
+    for name in ("customers", "figures", "every_draw"):
+        (columns,) = re.findall(rf"^{name} = .*  # (.*)$", ANALYSTS, flags=re.MULTILINE)
+        assert list(names[name]) == columns.split(", ")
+    worth = names["forecast"].headline.net_present_value
+    line = rf"net_present_value\s+{worth.low:.0f}\.0\s+{worth.central:.0f}\.0\s+{worth.high:.0f}\.0"
+    assert re.search(line, capsys.readouterr().out)
+    assert "plotly" in (tmp_path / "customers.html").read_text(encoding="utf-8").lower()
 
 
 def test_every_local_link_leads_somewhere() -> None:

@@ -213,6 +213,13 @@ LANGUAGES: Mapping[str, Language] = {one.code: one for one in _ROWS}
 ENGLISH = LANGUAGES["en"]
 
 
+def language_of(code: str) -> Language:
+    """The language with this code. Raises ``ValueError`` for one that there is not."""
+    if code not in LANGUAGES:
+        raise ValueError(f"language: found {code!r}, allowed: {', '.join(LANGUAGES)}")
+    return LANGUAGES[code]
+
+
 def catalogue_for_browser(language: Language) -> dict[str, str | list[str]]:
     """What the JavaScript of the app says in ``language``: message to translation.
 

@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 import numpy as np
 
 from simulator.model.help import Help
 from simulator.model.register import FloatArray
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Kind = Literal["money", "share", "month", "ratio"]
 """Money in the organisation's currency, discounted to today; a share of the draws (0-1); months
@@ -452,6 +455,26 @@ class Headline:
         """A figure that has a value in every draw; of one over all draws, three times that."""
         value = self[figure.id]
         return value if isinstance(value, Estimate) else Estimate(value, value, value)
+
+    def frame(self, language: str = "en", currency: str = "currency") -> pd.DataFrame:
+        """The figures as a tidy table, in the order of :data:`FIGURES`; then the outcomes of
+        ``at_horizon``.
+
+        Columns: ``figure`` (its id), ``label`` (in ``language``), ``unit`` (with ``currency``, the
+        code of the organisation's, which the headline does not know), ``run`` (``plan``; for
+        outcomes also ``baseline`` and ``difference``), ``value`` (the median, or the one number
+        over all draws), ``P10`` and ``P90`` (``nan`` for such a number). Raises ``ValueError`` for
+        a language that there is not.
+        """
+        from simulator.notebook import frames
+
+        return frames.headline_frame(self, currency, language)
+
+    def _repr_html_(self) -> str:
+        """The figures, where a notebook shows the headline."""
+        from simulator.notebook import tables
+
+        return tables.headline_html(self)
 
 
 FIGURES: Mapping[str, Figure] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,6 +18,10 @@ from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
 from simulator.results.headline import changes, summarise
 from simulator.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 DEFAULT_DRAWS = 1024
 """A power of two, where Sobol points are balanced."""
@@ -140,6 +144,46 @@ class Forecast:
             for on in (False, True)
         )
         return changes(outcomes, plan, baseline)
+
+    # --- for analysts ----------------------------------------------------------------------------
+
+    def frame(self, *outcomes: str, draws: bool = False) -> pd.DataFrame:
+        """Outcomes (see :data:`OUTCOMES`) month by month, as a tidy table; all if none is named.
+
+        Columns: ``outcome``, ``unit`` (with the currency's code: ``EUR per year``), ``run``
+        (``plan``, or ``baseline`` for carrying on), ``month`` (0 to the horizon), and ``P10``,
+        ``P50`` and ``P90`` over the draws, in that unit. With ``draws`` instead of these three
+        ``draw`` (from 0) and ``value``: a row for every draw. Raises ``KeyError`` for an outcome
+        that does not exist.
+        """
+        from simulator.notebook import frames
+
+        return frames.forecast_frame(self, outcomes, draws=draws)
+
+    def figure(
+        self,
+        chart: str = "cumulative_value",
+        *,
+        language: str = "en",
+        theme: str = "light",
+        font: int = 16,
+    ) -> go.Figure:
+        """A chart as the Simulate page draws it: an outcome (see :data:`OUTCOMES`) over time with
+        the plan and carrying on, or ``money_flow``.
+
+        ``language`` is the code of one that the app speaks, ``theme`` ``light`` or ``dark``,
+        ``font`` the size of all text in pixels. Raises ``KeyError`` for a chart and ``ValueError``
+        for a language or a theme that does not exist.
+        """
+        from simulator.notebook import figures
+
+        return figures.forecast_figure(self, chart, language=language, theme=theme, font=font)
+
+    def _repr_html_(self) -> str:
+        """The headline figures, where a notebook shows the forecast."""
+        from simulator.notebook import tables
+
+        return tables.forecast_html(self)
 
 
 def baseline_key(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> BaselineKey:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sized
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -37,6 +38,10 @@ from simulator.results import (
 )
 from simulator.scenario import Scenario, diff
 from simulator.scenario.diff import Diff
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import plotly.graph_objects as go
 
 FEWEST, MOST = 2, 6
 """How many scenarios can be compared."""
@@ -215,6 +220,62 @@ class Comparison:
     def verdict(self) -> str:
         """Whether the second scenario is better than the first, from :meth:`pair`."""
         return self.pair(0, 1).verdict
+
+    # --- for analysts ----------------------------------------------------------------------------
+
+    def frame(self, *outcomes: str) -> pd.DataFrame:
+        """Outcomes (see :data:`simulator.results.OUTCOMES`) month by month over the common months,
+        as a tidy table; all if none is named.
+
+        Columns: ``scenario`` (its letter, see :data:`LETTERS`), ``name``, and those of
+        :meth:`simulator.results.Forecast.frame`: ``outcome``, ``unit``, ``run``, ``month``,
+        ``P10``, ``P50``, ``P90``. Raises ``KeyError`` for an outcome that does not exist.
+        """
+        from simulator.notebook import frames
+
+        return frames.comparison_frame(self, outcomes)
+
+    def headline_frame(self, language: str = "en") -> pd.DataFrame:
+        """The headline figures of all scenarios, a figure of one scenario a row.
+
+        Columns: ``scenario`` (its letter), ``name``, ``figure`` (its id), ``label`` (in
+        ``language``), ``unit``; ``value`` (median, or the one number over all draws), ``P10`` and
+        ``P90`` over the scenario's own horizon, outcomes in its last month with the plan;
+        ``difference_value``, ``difference_P10`` and ``difference_P90``: how much more than the
+        first scenario's over the common months, ``nan`` where there is none to tell. Raises
+        ``ValueError`` for a language that there is not.
+        """
+        from simulator.notebook import frames
+
+        return frames.comparison_headline_frame(self, language)
+
+    def figure(
+        self,
+        outcome: str = "cumulative_value",
+        *,
+        banded: int | None = 1,
+        language: str = "en",
+        theme: str = "light",
+        font: int = 16,
+    ) -> go.Figure:
+        """An outcome of all scenarios over time, as the Compare page draws it.
+
+        ``banded`` is the position of the scenario whose P10-P90 band shows, or ``None``; else as
+        :meth:`simulator.results.Forecast.figure`. Raises ``KeyError`` for an outcome that does not
+        exist, and ``ValueError`` for one that cannot stand in one chart, such as money in several
+        currencies.
+        """
+        from simulator.notebook import figures
+
+        return figures.comparison_figure(
+            self, outcome, banded=banded, language=language, theme=theme, font=font
+        )
+
+    def _repr_html_(self) -> str:
+        """The headline figures side by side, where a notebook shows the comparison."""
+        from simulator.notebook import tables
+
+        return tables.comparison_html(self)
 
     # --- helpers ---------------------------------------------------------------------------------
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from simulator.model.register import FloatArray
 from simulator.results import Estimate, estimate, verdict
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SAME = "the same"
 """The verdict on two scenarios that differ in no draw."""
@@ -56,6 +60,17 @@ class Pair:
         """That the second is better, 0-1; draws without a difference count half."""
         return self.better + self.same / 2.0
 
+    def frame(self) -> pd.DataFrame:
+        """The pair as a table of one row.
+
+        Columns: ``measure``, ``first`` and ``second`` (letters), ``P10``, ``P50`` and ``P90`` of
+        the difference, in the unit of the measure, ``better``, ``worse``, ``same`` and
+        ``probability`` (0-1), and ``verdict``.
+        """
+        from simulator.notebook import frames
+
+        return frames.pair_frame(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -68,6 +83,13 @@ class Ranking:
     rank: tuple[float, ...]
     """Expected rank, 1 is the best; those that tie have the mean of their ranks. ``nan`` as above.
     """
+
+    def frame(self) -> pd.DataFrame:
+        """The ranking as a table, a scenario a row: ``scenario`` (its letter), ``measure``,
+        ``best`` (0-1) and ``rank``."""
+        from simulator.notebook import frames
+
+        return frames.ranking_frame(self)
 
 
 def beyond_rounding(figures: FloatArray, others: FloatArray) -> FloatArray:

@@ -1,0 +1,82 @@
+"""Results as notebooks show them: the headline figures as an HTML table, in English.
+
+Names of scenarios are texts of users; pandas and :func:`html.escape` keep them texts.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+
+import pandas as pd
+
+from simulator.analyses.comparison import LETTERS, Comparison
+from simulator.notebook.frames import comparison_headline_frame, headline_frame
+from simulator.results import Forecast, Headline
+
+_DIGITS = 4
+"""Significant digits of a number."""
+_UNDEFINED = "\N{EN DASH}"
+
+
+def headline_html(headline: Headline, currency: str = "currency") -> str:
+    """See :meth:`simulator.results.Headline.frame`: of outcomes only what the plan comes to."""
+    frame = headline_frame(headline, currency, "en")
+    rows = frame[frame["run"] == "plan"]
+    return _table(
+        pd.DataFrame(
+            {"": rows["label"], "unit": rows["unit"], "value": _ranged(rows, "value", "P10", "P90")}
+        )
+    )
+
+
+def forecast_html(forecast: Forecast) -> str:
+    """The headline of a forecast, and what it is of."""
+    scenario, headline = forecast.scenario, forecast.headline
+    about = f"{headline.verdict}; {forecast.months} months, {forecast.draws} draws"
+    table = headline_html(headline, scenario.organisation.currency)
+    return f"<p><b>{html.escape(scenario.name)}</b>: {html.escape(about)}</p>{table}"
+
+
+def comparison_html(comparison: Comparison) -> str:
+    """The headline figures of all scenarios side by side."""
+    frame = comparison_headline_frame(comparison, "en")
+    currencies = {scenario.organisation.currency for scenario in comparison.scenarios}
+    columns: dict[str, object] = {}
+    for place, scenario in enumerate(comparison.scenarios):
+        rows = frame[frame["scenario"] == LETTERS[place]]
+        currency = scenario.organisation.currency
+        if not columns:
+            unit = rows["unit"]
+            columns[""] = list(rows["label"])
+            columns["unit"] = list(
+                unit if len(currencies) == 1 else unit.str.replace(currency, "currency")
+            )
+        name = f"{LETTERS[place]} {scenario.name}"
+        heading = name if len(currencies) == 1 else f"{name} ({currency})"
+        columns[heading] = _ranged(rows, "value", "P10", "P90")
+    about = f"{comparison.months} common months, {comparison.draws} draws"
+    return f"<p>{html.escape(about)}</p>{_table(pd.DataFrame(columns))}"
+
+
+def _ranged(rows: pd.DataFrame, value: str, low: str, high: str) -> list[str]:
+    """Numbers with the range of those that have one."""
+    return [
+        _number(middle)
+        if pd.isna(least)
+        else f"{_number(middle)} ({_number(least)} to {_number(most)})"
+        for middle, least, most in zip(rows[value], rows[low], rows[high], strict=True)
+    ]
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return _UNDEFINED
+    if math.isinf(value):
+        return "never"
+    rounded = float(f"{value:.{_DIGITS}g}")
+    return f"{rounded:,.0f}" if abs(rounded) >= 10**_DIGITS else f"{rounded:,g}"
+
+
+def _table(frame: pd.DataFrame) -> str:
+    return frame.to_html(index=False, escape=True, border=0, justify="left")
