@@ -5,12 +5,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from simulator import engine
+
+ROOT = Path(__file__).resolve().parent
 
 # No deadline: the first call into compiled code, and a busy machine, are slow without being wrong.
 settings.register_profile("default", derandomize=True, deadline=None)
@@ -33,3 +36,14 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[engine.Job]:
 
     monkeypatch.setattr(engine, "run_all", run_all)
     return counted
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs a browser or a PostgreSQL server, for the quick loop."""
+    for item in items:
+        if "browser" in item.path.relative_to(ROOT).parts:
+            item.add_marker(pytest.mark.browser)
+        parameters = getattr(item, "callspec", None)
+        stores = parameters.params.values() if parameters else ()
+        if "postgresql" in stores or "postgresql" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.postgres)

@@ -35,8 +35,8 @@ from simulator.model.quantities import (
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import Forecast, baseline_plan, simulate
 from simulator.scenario import Scenario
-from tests import strategies
-from tests.test_model import MOVING, NOTHING, ORDINARY, STILL
+from tests.support import strategies
+from tests.support.organisations import MOVING, NOTHING, ORDINARY, STILL
 
 DRAWS = 128
 CONNECTEDNESS = (

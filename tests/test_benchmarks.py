@@ -9,7 +9,7 @@ import pytest
 from simulator import scenario
 from simulator.model.register import BY_ID, GRADES
 from simulator.scenario import Scenario
-from tests.test_levers import editor, number_at
+from tests.support.levers import editor, number_at
 from ui.text import reference_values
 
 

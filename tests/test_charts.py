@@ -25,7 +25,7 @@ from simulator.model.quantities import SOURCES, Split
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, units
 from simulator.scenario import Scenario
-from tests.strategies import SHARES, logarithmic, splits
+from tests.support.strategies import SHARES, logarithmic, splits
 from ui.cache import Results, results
 
 NASTY = (

@@ -18,7 +18,7 @@ from simulator.analyses.comparison import CAVEATS, HEADLINE_ROWS, MEASURES, MOST
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
-from tests import strategies
+from tests.support import strategies
 from ui.cache import compared
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap

@@ -28,8 +28,8 @@ from simulator.model.quantities import (
 )
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import baseline_plan
-from tests import strategies
-from tests.test_model import MOVING, NOTHING, ORDINARY
+from tests.support import strategies
+from tests.support.organisations import MOVING, NOTHING, ORDINARY
 
 EMPTY = ORDINARY._replace(
     involvement=NOTHING,

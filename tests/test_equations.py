@@ -30,7 +30,7 @@ from simulator.model.equations import (
 )
 from simulator.model.quantities import Budgets, Contacts
 from simulator.model.register import Parameters, central
-from tests.strategies import SHARES, corners, involvements, logarithmic, plans
+from tests.support.strategies import SHARES, corners, involvements, logarithmic, plans
 
 # --- grammar -------------------------------------------------------------------------------------
 

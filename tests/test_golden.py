@@ -13,7 +13,7 @@ from simulator.model.quantities import Outcomes, State
 from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
 from tests.golden import remake
-from tests.test_model import MOVING
+from tests.support.organisations import MOVING
 
 GOLDEN = remake.read()
 

@@ -15,7 +15,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import OUTCOMES, Headline, simulate
 from simulator.scenario import Scenario, levers
-from tests.test_levers import set_to
+from tests.support.levers import set_to
 from ui.text import headline, help
 
 CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"

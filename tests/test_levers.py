@@ -18,11 +18,11 @@ from simulator.scenario import (
     PlanInput,
     Scenario,
     ScenarioError,
-    SplitInput,
     walk,
 )
 from simulator.scenario import levers as rows
 from simulator.scenario.units import UNITS, Unit, unit_of
+from tests.support.levers import editor, number_at, set_to
 from ui.text import help, levers
 
 SHIPPED = [path.stem for path in scenario.shipped()]
@@ -39,28 +39,6 @@ def default() -> Scenario:
 
 def described() -> dict[str, dict[str, Any]]:
     return {lever["path"]: lever for group in levers.describe(ENGLISH) for lever in group["levers"]}
-
-
-def editor() -> dict[str, dict[str, Any]]:
-    return {field["path"]: field for group in levers.fields(ENGLISH) for field in group["fields"]}
-
-
-def number_at(one: Scenario, path: str) -> Any:
-    value: Any = one
-    for part in path.split("."):
-        value = getattr(value, part)
-    return value
-
-
-def set_to(one: Scenario, path: str, value: float) -> Scenario:
-    """The scenario with a lever at ``value``, as the browser would send it."""
-    if path in PUT:
-        others = [name for name in SplitInput.model_fields if name != path.rpartition(".")[2]]
-        rest = (1.0 - value) / len(others)
-        return one.changed(**{f"plan.split.{name}": rest for name in others}, **{path: value})
-    whole = int(value) if "month" in path else value
-    sources = SOURCES if "*" in path else ("",)
-    return one.changed(**{path.replace("*", source): whole for source in sources})
 
 
 # --- levers ---------------------------------------------------------------------------------------

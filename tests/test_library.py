@@ -20,7 +20,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import create_engine
 
@@ -45,27 +45,17 @@ from simulator.library import (
 )
 from simulator.library import config as places
 from simulator.library.tables import EntryRow, Table, TagRow
-from tests import saving, strategies
-from tests.saving import named
-from tests.stores import Place
+from tests.support import saving, strategies
+from tests.support.saving import named
+from tests.support.shelves import ON_BOTH, Clock, edit
+from tests.support.stores import Place
 
-pytest_plugins = ["tests.databases"]
-
-ON_BOTH = settings(
-    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
-MORNING = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-"""Of the day on which tests begin that set the clock."""
+pytest_plugins = ["tests.support.databases"]
 
 
 @pytest.fixture
 def shelf(library: Library) -> Shelf:
     return library.new_shelf()
-
-
-def edit(one: Shelf | Entry) -> str:
-    assert one.edit_key is not None
-    return one.edit_key
 
 
 @pytest.fixture
@@ -84,16 +74,6 @@ def failing(kind: type[Failure], *attempts: Callable[[], object]) -> list[Failur
             attempt()
         errors.append(error.value)
     return errors
-
-
-class Clock:
-    """A clock that stands still until it is put forward."""
-
-    def __init__(self) -> None:
-        self.at = MORNING
-
-    def __call__(self) -> datetime:
-        return self.at
 
 
 # --- what is kept --------------------------------------------------------------------------------

@@ -30,12 +30,12 @@ from simulator.library import (
     rows,
 )
 from simulator.library.archive import Imported
-from tests import strategies
-from tests.saving import named
-from tests.stores import Place, new_place
-from tests.test_library import ON_BOTH, Clock, edit
+from tests.support import strategies
+from tests.support.saving import named
+from tests.support.shelves import ON_BOTH, Clock, edit
+from tests.support.stores import Place, new_place
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.support.databases"]
 
 OLD_FORMAT = Path(__file__).parent / "golden" / "scenarios_v1" / "balanced-shift.json"
 

@@ -21,12 +21,12 @@ from sqlalchemy import text
 
 from simulator.library import Entry, Label, Library, Reason, Shelf, Unavailable
 from simulator.library.errors import translate_errors
-from tests import saving
-from tests.saving import named
-from tests.stores import Place, PostgresServer, control, get_server, new_place
-from tests.test_library import edit
+from tests.support import saving
+from tests.support.saving import named
+from tests.support.shelves import edit
+from tests.support.stores import Place, PostgresServer, control, get_server, new_place
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.support.databases"]
 
 ROUNDS = 10
 """Of killing: each at another moment of a save."""
@@ -251,7 +251,7 @@ def test_a_full_database(empty: Place) -> None:
 FILL = """
 import itertools, resource, sys
 from simulator.library import Label, Unavailable, connect
-from tests.saving import named
+from tests.support.saving import named
 library = connect({"SIMULATOR_LIBRARY": sys.argv[1]})
 shelf = library.new_shelf().edit_key
 print(library.save(shelf, named("first"), Label("One")).edit_key, flush=True)

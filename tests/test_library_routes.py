@@ -20,13 +20,13 @@ from simulator.i18n.language import LANGUAGES
 from simulator.library import Library, Reason, Unavailable, archive_format
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
-from tests.stores import Place, new_place
-from tests.test_library import ON_BOTH
+from tests.support.shelves import ON_BOTH
+from tests.support.stores import Place, new_place
 from ui.http import json_routes
 from ui.routes import bootstrap
 from ui.routes import library as page
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.support.databases"]
 
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {name} %s"
 

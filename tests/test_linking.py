@@ -21,7 +21,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
-from tests import strategies
+from tests.support import strategies
 from ui import cache
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap

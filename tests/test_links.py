@@ -31,8 +31,8 @@ from simulator.scenario import (
     load_shipped,
 )
 from simulator.scenario.levers import INVOLVEMENT
-from tests import strategies
 from tests.golden import remake_links
+from tests.support import strategies
 
 GOLDEN = remake_links.read()
 LINKS: list[dict[str, Any]] = GOLDEN["links"]

@@ -21,27 +21,10 @@ from simulator.model.quantities import (
 )
 from simulator.model.register import Parameters
 from simulator.results import baseline_plan
-from tests import reference, strategies
+from tests.support import reference, strategies
+from tests.support.organisations import MOVING, NOTHING, ORDINARY, STILL
 
 SHARES_AMONG_STOCKS = tuple(name for name in State._fields if name != "customers")
-STILL = Switches(drift=0.0, connecting=1.0)
-MOVING = Switches(drift=1.0, connecting=1.0)
-
-ORDINARY = Organisation(
-    customers=100_000.0,
-    revenue_per_customer=600.0,
-    gross_margin=0.45,
-    annual_churn=0.2,
-    employees=350.0,
-    working_hours_per_year=1700.0,
-    labour_cost_per_hour=45.2,
-    contacts_per_customer=3.0,
-    discount_rate=0.09,
-    budgets=Budgets(3e5, 3.5e5, 1.8e6, 2e4, 1e4, 1.2e5, 1.5e4, 8e4),
-    involvement=Involvement(2.0, 0.05, 0.3, 0.5, 0.4, 0.3),
-)
-NOTHING = Involvement(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-
 ODD = {
     "one employee": ORDINARY._replace(employees=1.0),
     "a million employees": ORDINARY._replace(employees=1e6),
@@ -277,7 +260,7 @@ def test_an_adaptive_solver_agrees_on_generated_ones(
 @pytest.mark.parametrize("name", SHIPPED)
 def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
     """None by more than 0.1 %; figures that are differences are judged by what is at stake, see
-    :func:`tests.reference.net_present_value`."""
+    :func:`tests.support.reference.net_present_value`."""
     given_one = scenario.load_shipped(name)
     org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
     values = engine.draw(256, given_one.seed, given_one.ranges())

@@ -27,7 +27,7 @@ from simulator.model.register import (
     Parameters,
     Range,
 )
-from tests.strategies import seeds
+from tests.support.strategies import seeds
 
 # --- the register --------------------------------------------------------------------------------
 

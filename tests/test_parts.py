@@ -4,75 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings
 
 from simulator import scenario
 from simulator.analyses import value_bridge as of_value
 from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
-from simulator.model.quantities import Involvement, Organisation, Plan, Shift
 from simulator.model.register import FloatArray
 from simulator.results import Forecast, estimate, simulate
 from simulator.scenario import Scenario
-from tests import strategies
+from tests.support.generated import ALL_SAVED, scenarios
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 DEFAULT = scenario.load_shipped("balanced-shift")
-ALL_SAVED = {
-    "listening": 0.0,
-    "community": 0.0,
-    "content": 0.0,
-    "networking": 0.0,
-    "social_service": 0.0,
-    "savings": 1.0,
-}
-
-
-def _shift(shift: Shift) -> dict[str, object]:
-    return {
-        "share_moved": shift.share_moved,
-        "start_month": int(shift.start_month),
-        "ramp_months": int(shift.ramp_months),
-        "split": shift.split._asdict(),
-    }
-
-
-def as_scenario(org: Organisation, plan: Plan, horizon_months: int, seed: int) -> Scenario:
-    """A scenario with these quantities."""
-    return DEFAULT.changed(
-        **{
-            **dict.fromkeys(("story", "description", "notes"), ""),
-            "organisation": {
-                **org._asdict(),
-                "name": "Generated",
-                "currency": "EUR",
-                "budgets": org.budgets._asdict(),
-                "involvement": org.involvement._asdict(),
-            },
-            "plan": {
-                "market_research": _shift(plan.market_research),
-                "training": _shift(plan.training),
-                "customer_service": _shift(plan.customer_service),
-                "split": ALL_SAVED,
-                "involvement": {
-                    **{name: getattr(plan.involvement, name) for name in Involvement._fields},
-                    "start_month": int(plan.involvement_start_month),
-                    "ramp_months": int(plan.involvement_ramp_months),
-                },
-            },
-            "horizon_months": horizon_months,
-            "seed": seed,
-        }
-    )
-
-
-@st.composite
-def scenarios(draw: st.DrawFn) -> Scenario:
-    """Plausible organisations with any plan."""
-    org = draw(strategies.organisations())
-    assume(org.budgets.market_research + org.budgets.training + org.budgets.customer_service > 0.0)
-    months = draw(st.integers(12, 120))
-    return as_scenario(org, draw(strategies.plans()), months, draw(strategies.seeds()))
 
 
 def _gross(found: Parts) -> float:

@@ -16,7 +16,7 @@ from simulator.results import FIGURES, Estimate, Headline
 from simulator.results.saved import Drift, drift, saved_results
 from simulator.scenario import EstimateInput, ResultsInput, SavedFigure, Scenario
 from simulator.version import MODEL_VERSION
-from tests import strategies
+from tests.support import strategies
 from ui.text import saved_results as in_words
 
 DRAWS = 64

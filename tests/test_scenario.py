@@ -38,7 +38,7 @@ from simulator.scenario import (
     save,
     shipped,
 )
-from tests.strategies import scenarios
+from tests.support.strategies import scenarios
 
 SPLIT = {
     "listening": 0.2,

@@ -17,7 +17,7 @@ from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
 from simulator.results import Estimate, Headline, simulate, verdict
 from simulator.scenario import Scenario
-from tests.test_parts import ALL_SAVED, scenarios
+from tests.support.generated import ALL_SAVED, scenarios
 from ui.text import sentence as generated
 from ui.text.sentence import Direction, Reason, Story, _adding_up, sentence, story, whose_doing
 

@@ -2,40 +2,15 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
+from tests.support.accessibility import TARGETS, violations
 
-AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-SERIOUS = ("serious", "critical")
-RULES = {"color-contrast-enhanced": {"enabled": True}}
-"""7:1 for text: a projector washes colours out."""
-CONTRAST = ["color-contrast", "color-contrast-enhanced"]
-"""All that another theme can break: it is the same page in other colours."""
 DIALOGS = ("scenarios", "organisation", "world", "help", "language", "reset")
 """Buttons of the bar that open something."""
-
-
-def violations(board: Board, colours: bool = False) -> list[str]:
-    """What is serious, a line for each node it was found at; ``colours``: in its colours alone."""
-    if not board.page.evaluate("'axe' in window"):
-        board.page.evaluate(AXE)
-    found: dict[str, Any] = board.page.evaluate(
-        "options => axe.run(document, {resultTypes: ['violations'], ...options})",
-        {"runOnly": CONTRAST} if colours else {"rules": RULES},
-    )
-    assert found["passes"], "axe looked at nothing"
-    return [
-        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
-        if one["impact"] in SERIOUS
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("size", SCREENS)
@@ -76,15 +51,6 @@ def test_no_serious_problem_in_dialogs_and_menus(visit: Visit, dark: bool) -> No
 def test_a_serious_problem_is_noticed(board: Board) -> None:
     board.page.evaluate("document.body.append(document.createElement('button'))")
     assert any("button-name" in one for one in violations(board))
-
-
-TARGETS = """() => {
-  document.querySelectorAll("details").forEach((node) => { node.open = true; });
-  return [...document.querySelectorAll("#board :is(a, button, input, select, summary)")]
-    .filter((node) => node.checkVisibility({ visibilityProperty: true }))
-    .map((node) => [node.outerHTML.slice(0, 100), node.getBoundingClientRect()])
-    .map(([what, area]) => [what, area.width, area.height]);
-}"""
 
 
 @pytest.mark.parametrize("page", ["", "assumptions"], ids=["simulate", "assumptions"])

@@ -19,7 +19,7 @@ from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, SCREENS, Board, Size
-from tests.browser.test_access import TARGETS, violations
+from tests.support.accessibility import TARGETS, violations
 from ui.routes import bootstrap, compare
 
 DEFAULT, SELLING, IDLE, FUND = (

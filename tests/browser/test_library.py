@@ -16,11 +16,11 @@ from simulator import scenario
 from tests.browser import running
 from tests.browser.conftest import FAILED
 from tests.browser.helpers import Board, Size
-from tests.browser.test_access import violations
 from tests.browser.windows import Windows
-from tests.stores import STORES, database
+from tests.support.accessibility import violations
+from tests.support.stores import STORES, database
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.support.databases"]
 
 HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)> %_'\"--"
 LEVER = "training.share_moved"

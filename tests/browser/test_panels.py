@@ -20,7 +20,7 @@ from simulator.model.register import BY_ID, GRADES, REGISTER, Parameter
 from simulator.scenario import load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
-from tests.browser.test_smoke import expected
+from tests.support.figures import expected
 from ui.routes import bootstrap
 from ui.text.help import figure_help
 from ui.text.levers import fields

@@ -4,27 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from simulator import results
-from simulator.i18n.language import ENGLISH, LANGUAGES
-from simulator.scenario import Scenario, load_shipped
+from simulator.i18n.language import LANGUAGES
+from simulator.scenario import load_shipped
 from simulator.scenario.levers import LEVERS
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
-from ui.text.headline import headline_strip
+from tests.support.figures import expected
 
 TRAINING = "plan.training.share_moved"
 COMMUNITY = "plan.split.community"
-
-
-def expected(scenario: Scenario) -> dict[str, str]:
-    """The headline figures that the engine gives for a scenario, in words."""
-    strip = headline_strip(
-        results.simulate(scenario).headline,
-        scenario.organisation.currency,
-        scenario.horizon_months,
-        ENGLISH,
-    )
-    return {one.id: one.value for one in strip.figures}
 
 
 def test_the_page_opens_with_the_engines_figures(board: Board) -> None:

@@ -20,7 +20,7 @@ from simulator.model import register, system
 from simulator.model.quantities import Ledger, State, Switches
 from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
-from tests import reference
+from tests.support import reference
 
 SCENARIOS = Path(__file__).parent / "scenarios"
 FILE = Path(__file__).parent / "numbers.csv"

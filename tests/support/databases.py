@@ -1,7 +1,7 @@
 """Fixtures: libraries in both stores.
 
-A test module that wants them says ``pytest_plugins = ["tests.databases"]``; what it imports is in
-:mod:`tests.stores`.
+A test module that wants them says ``pytest_plugins = ["tests.support.databases"]``; what it
+imports is in :mod:`tests.support.stores`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from simulator.library import Library
-from tests.stores import STORES, Place, PostgresServer, get_server, new_place
+from tests.support.stores import STORES, Place, PostgresServer, get_server, new_place
 
 
 @pytest.fixture(scope="session")

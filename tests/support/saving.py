@@ -20,7 +20,7 @@ def processes() -> BaseContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["tests.saving"])
+    context.set_forkserver_preload(["tests.support.saving"])
     return context
 
 

@@ -1,0 +1,40 @@
+"""What axe-core finds on a page, and how large is what fingers have to hit."""
+
+from __future__ import annotations
+
+from importlib import resources
+from typing import Any
+
+from tests.browser.helpers import Board
+
+AXE = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+SERIOUS = ("serious", "critical")
+RULES = {"color-contrast-enhanced": {"enabled": True}}
+"""7:1 for text: a projector washes colours out."""
+CONTRAST = ["color-contrast", "color-contrast-enhanced"]
+"""All that another theme can break: it is the same page in other colours."""
+TARGETS = """() => {
+  document.querySelectorAll("details").forEach((node) => { node.open = true; });
+  return [...document.querySelectorAll("#board :is(a, button, input, select, summary)")]
+    .filter((node) => node.checkVisibility({ visibilityProperty: true }))
+    .map((node) => [node.outerHTML.slice(0, 100), node.getBoundingClientRect()])
+    .map(([what, area]) => [what, area.width, area.height]);
+}"""
+"""Everything that can be pressed, with its width and height, pixels."""
+
+
+def violations(board: Board, colours: bool = False) -> list[str]:
+    """What is serious, a line for each node it was found at; ``colours``: in its colours alone."""
+    if not board.page.evaluate("'axe' in window"):
+        board.page.evaluate(AXE)
+    found: dict[str, Any] = board.page.evaluate(
+        "options => axe.run(document, {resultTypes: ['violations'], ...options})",
+        {"runOnly": CONTRAST} if colours else {"rules": RULES},
+    )
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
+        for one in found["violations"]
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
