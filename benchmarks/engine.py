@@ -29,6 +29,7 @@ from scipy.integrate import solve_ivp  # noqa: E402
 
 from simulator import engine, results  # noqa: E402
 from simulator.model import register, system  # noqa: E402
+from simulator.model.initial_state import initial_state  # noqa: E402
 from simulator.model.quantities import Ledger, State, Switches  # noqa: E402
 from simulator.scenario import Scenario, load_shipped  # noqa: E402
 
@@ -130,7 +131,7 @@ def peers(scenario: Scenario, per_run: list[float]) -> None:
     plain = median_seconds(lambda: list(system.trajectory(org, plan, ON, p, MONTHS)), 9)
     line("plain Python, same equations and method: per run", f"{plain * 1e3:.1f} ms")
     faster(plain, per_run)
-    today = system.initial_state(org, p)
+    today = initial_state(org, p)
 
     def slope(month: float, levels: np.ndarray) -> np.ndarray:
         rate = system.rates(State(*levels[: len(State._fields)]), month, org, plan, ON, today, p)

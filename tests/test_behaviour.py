@@ -18,9 +18,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator import engine, scenario
-from simulator.model import register, system
+from simulator.model import flows, register, system
 from simulator.model.equations import service
 from simulator.model.equations.connectedness import time_weights
+from simulator.model.initial_state import initial_state
+from simulator.model.outcomes import outcomes
 from simulator.model.quantities import (
     SOURCES,
     Budgets,
@@ -355,7 +357,7 @@ def _room_in_webcare(name: str) -> float:
     """Social contacts that can be served today over those that are wanted there."""
     given_one = _shipped(name)
     org, p = given_one.organisation_quantities(), register.central(given_one.ranges())
-    today = system.initial_state(org, p)
+    today = initial_state(org, p)
     service_hours = today.hours * p.time_weight_service / time_weights(p)
     capacity = service.social_capacity(
         org.budgets.social_service, service_hours, today.social_contact_cost, p
@@ -474,11 +476,11 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
     )
 
     def yields(p: Parameters) -> list[float]:
-        today = system.initial_state(beginners, p)
+        today = initial_state(beginners, p)
         found = []
         for month, record in enumerate(system.trajectory(beginners, plan, STILL, p, 24)):
-            now = system.auxiliaries(record.state, float(month), beginners, plan, today, p)
-            inflow = system.relation_inflows(
+            now = flows.auxiliaries(record.state, float(month), beginners, plan, today, p)
+            inflow = flows.relation_inflows(
                 now.budgets,
                 now.asked,
                 now.yielding_hours,
@@ -573,18 +575,18 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
 
     def value(margin: float) -> float:
         owner = org._replace(gross_margin=margin)
-        today = system.initial_state(owner, p)
+        today = initial_state(owner, p)
         net = []
         for heads in (org.customers, org.customers * (1.0 + extra)):
             state = today.state._replace(customers=heads)
-            now = system.auxiliaries(state, month, owner, plan, today, p)
-            found = system.outcomes(state, now, month, owner, plan, today, p)
+            now = flows.auxiliaries(state, month, owner, plan, today, p)
+            found = outcomes(state, now, month, owner, plan, today, p)
             net.append(found.net_contribution)
         return net[1] - net[0]
 
     low, high = sorted(margins)
     rounding = 1e-12 * (
-        org.customers * org.revenue_per_customer + system.labour_bill(org) + sum(org.budgets)
+        org.customers * org.revenue_per_customer + flows.labour_bill(org) + sum(org.budgets)
     )
     assert value(high) >= value(low) - rounding
 
@@ -715,13 +717,13 @@ def test_claim_the_airline_takes_twenty_five_million_and_four_to_five_of_it_by_p
 def test_claim_sending_customers_elsewhere_is_no_service() -> None:
     """Redirected contacts lower quality and raise churn, unserved ones more so."""
     p = register.central()
-    state = system.initial_state(ORDINARY, p).state
+    state = initial_state(ORDINARY, p).state
     assert state.service_quality < p.quality_matched
     assert p.quality_matched > p.quality_redirected > p.quality_unserved
     assert p.churn_per_unserved > p.churn_per_redirected > 0.0
     no_webcare = ORDINARY._replace(budgets=ORDINARY.budgets._replace(social_service=0.0))
-    assert system.initial_state(no_webcare, p).redirected_per_customer > 1.5 * (
-        system.initial_state(ORDINARY, p).redirected_per_customer
+    assert initial_state(no_webcare, p).redirected_per_customer > 1.5 * (
+        initial_state(ORDINARY, p).redirected_per_customer
     )
 
 
@@ -734,13 +736,13 @@ def test_claim_the_community_answers_questions() -> None:
 
 def test_claim_credibility_sells_at_a_higher_price() -> None:
     p = register.central()
-    today = system.initial_state(ORDINARY, p)
+    today = initial_state(ORDINARY, p)
     plan = baseline_plan(ORDINARY)
     revenue = []
     for trust in (today.state.trust, today.state.trust + 0.1):
         state = today.state._replace(trust=trust)
-        now = system.auxiliaries(state, 0.0, ORDINARY, plan, today, p)
-        revenue.append(system.outcomes(state, now, 0.0, ORDINARY, plan, today, p).revenue)
+        now = flows.auxiliaries(state, 0.0, ORDINARY, plan, today, p)
+        revenue.append(outcomes(state, now, 0.0, ORDINARY, plan, today, p).revenue)
     assert revenue[1] == pytest.approx(
         revenue[0] * (1.0 + 0.1 * p.effect_transfer * p.trust_price_premium), rel=1e-6
     )
@@ -768,7 +770,7 @@ def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
     """Taking any instrument's money away lowers what it feeds."""
     org = ORDINARY._replace(involvement=INVOLVED)
     p = register.central()
-    whole = system.initial_state(org, p).state
+    whole = initial_state(org, p).state
     feeds = {
         "listening": ("insight", "public_goodwill"),
         "community": ("connected_customers", "connected_partners"),
@@ -778,7 +780,7 @@ def test_claim_each_channel_has_its_own_yield_and_dropping_it_shows() -> None:
     }
     for instrument, stocks in feeds.items():
         budgets = org.budgets._replace(**{instrument: 0.0})
-        without = system.initial_state(org._replace(budgets=budgets), p).state
+        without = initial_state(org._replace(budgets=budgets), p).state
         for stock in stocks:
             assert getattr(without, stock) < getattr(whole, stock), (instrument, stock)
 
@@ -790,11 +792,11 @@ def test_claim_customers_who_cannot_leave_do_not() -> None:
     for churn in (0.02, 0.3):
         org = ORDINARY._replace(annual_churn=churn)
         hazard = -math.log(1.0 - churn) / 12.0
-        today = system.initial_state(org, p)
+        today = initial_state(org, p)
         plan = baseline_plan(org)
         cut = plan.customer_service._replace(share_moved=0.5)
-        now = system.auxiliaries(
+        now = flows.auxiliaries(
             today.state, 60.0, org, plan._replace(customer_service=cut), today, p
         )
-        added.append(system.leaving_hazard(today.state, now, today, p) - hazard)
+        added.append(flows.leaving_hazard(today.state, now, today, p) - hazard)
     assert 0.0 < added[0] < added[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import types
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -15,13 +16,15 @@ from hypothesis import strategies as st
 
 from simulator import engine, scenario
 from simulator.engine import kernel, runs
+from simulator.engine.compiler import Compiler
 from simulator.engine.fastmath import VECTORISABLE
-from simulator.model import system
+from simulator.model import flows, system
+from simulator.model.initial_state import initial_state
+from simulator.model.outcomes import Outcomes
 from simulator.model.quantities import (
     Budgets,
     Ledger,
     Organisation,
-    Outcomes,
     Plan,
     State,
     Switches,
@@ -46,7 +49,7 @@ def _scales(org: Organisation, run: engine.Run) -> dict[str, float]:
     of larger numbers, and their rounding is that of what they come from."""
     money = (
         float(run["revenue"].max())
-        + system.labour_bill(org)
+        + flows.labour_bill(org)
         + sum(org.budgets)
         + float(run["hours_cost"].max())
     )
@@ -222,6 +225,28 @@ def test_every_stock_ledger_line_and_outcome_has_one_row() -> None:
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(KeyError):
         engine.run(ORDINARY, PLAN, MOVING, DRAWS[:, :8], 12, method="magic")
+
+
+# --- compiled code that is kept ------------------------------------------------------------------
+
+
+def test_all_that_is_compiled_is_in_the_key_of_the_cache() -> None:
+    """Else a changed equation would run as it was before the change, until somebody empties the
+    cache."""
+    compiler = Compiler()
+    for entry in (initial_state, system.rates):
+        compiler(entry)
+    functions = [one for one in compiler.done if isinstance(one, types.FunctionType)]
+    tuples = {
+        value
+        for function in functions
+        for name in function.__code__.co_names
+        if isinstance(value := function.__globals__.get(name), type)
+    }
+    homes = {one.__module__ for one in (*functions, *tuples, Compiler, kernel.compiled)}
+    homes |= {VECTORISABLE[math.exp].py_func.__module__}
+    assert len(functions) > 40 and len(homes) > 10
+    assert homes <= {module.__name__ for module in kernel.modules()}
 
 
 # --- own functions -------------------------------------------------------------------------------

@@ -18,7 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.model import equations, quantities, system
+from simulator.model import equations, flows, quantities, system
+from simulator.model import initial_state as initial_state_module
+from simulator.model import outcomes as outcomes_module
 from simulator.model.equations import (
     capability,
     connectedness,
@@ -28,6 +30,8 @@ from simulator.model.equations import (
     money,
     service,
 )
+from simulator.model.initial_state import initial_state
+from simulator.model.outcomes import ledger_rates, outcomes
 from simulator.model.quantities import Budgets, Contacts
 from simulator.model.register import Parameters, central
 from tests.support.strategies import SHARES, corners, involvements, logarithmic, plans
@@ -89,7 +93,8 @@ def _sectors() -> list[types.ModuleType]:
     ]
 
 
-_OURS = {system.__name__, *(sector.__name__ for sector in _sectors())}
+_WIRING = (quantities, flows, initial_state_module, outcomes_module, system)
+_OURS = {module.__name__ for module in (*_sectors(), *_WIRING)}
 
 
 def _called(function: types.FunctionType) -> Iterator[types.FunctionType]:
@@ -110,11 +115,11 @@ def _everything() -> list[types.FunctionType]:
         if isinstance(value, types.FunctionType) and value.__module__ in _OURS
     ]
     entries += [
-        system.initial_state,
-        system.auxiliaries,
-        system.flows,
-        system.outcomes,
-        system.ledger_rates,
+        initial_state,
+        flows.auxiliaries,
+        flows.flows,
+        outcomes,
+        ledger_rates,
         system.rates,
     ]
     found = {
@@ -218,7 +223,7 @@ SPOKEN_FOR = {
 
 
 def _tuple_definitions() -> Iterator[tuple[str, ast.ClassDef]]:
-    for module in (quantities, system):
+    for module in _WIRING:
         for node in ast.parse(inspect.getsource(module)).body:
             if isinstance(node, ast.ClassDef):
                 yield module.__name__, node

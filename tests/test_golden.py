@@ -9,7 +9,8 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.model import register
-from simulator.model.quantities import Outcomes, State
+from simulator.model.outcomes import Outcomes
+from simulator.model.quantities import State
 from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
 from tests.golden import remake

@@ -8,13 +8,14 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from simulator import engine, results, scenario
-from simulator.model import register, system
+from simulator.model import flows, register, system
+from simulator.model.initial_state import initial_state
+from simulator.model.outcomes import Outcomes, outcomes
 from simulator.model.quantities import (
     Budgets,
     Involvement,
     Ledger,
     Organisation,
-    Outcomes,
     Plan,
     State,
     Switches,
@@ -83,9 +84,9 @@ def test_every_stock_stands_still_when_nothing_is_done(
 def test_what_is_reported_for_today_is_what_was_entered(
     org: Organisation, plan: Plan, p: Parameters
 ) -> None:
-    today = system.initial_state(org, p)
-    now = system.auxiliaries(today.state, 0.0, org, baseline_plan(org), today, p)
-    result = system.outcomes(today.state, now, 0.0, org, baseline_plan(org), today, p)
+    today = initial_state(org, p)
+    now = flows.auxiliaries(today.state, 0.0, org, baseline_plan(org), today, p)
+    result = outcomes(today.state, now, 0.0, org, baseline_plan(org), today, p)
     sales = org.customers * org.revenue_per_customer
     assert result.revenue == pytest.approx(sales, rel=1e-9)
     assert result.contacts == pytest.approx(org.customers * org.contacts_per_customer, rel=1e-9)
@@ -93,7 +94,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
     assert result.acquisition == pytest.approx(
         -np.log1p(-org.annual_churn) * org.customers, rel=1e-9, abs=1e-9
     )
-    labour_bill = system.labour_bill(org)
+    labour_bill = flows.labour_bill(org)
     for gain in (result.productivity, result.hours_cost):
         assert gain == pytest.approx(0.0, abs=1e-12 * labour_bill)
     assert result.net_contribution == pytest.approx(
@@ -159,7 +160,7 @@ def test_money_and_contacts_add_up_in_every_month(
         - run["unserved_cost"]
         - run["transition_cost"]
     )
-    scale = run["revenue"].max() + system.labour_bill(org) + budget + run["transition_cost"].max()
+    scale = run["revenue"].max() + flows.labour_bill(org) + budget + run["transition_cost"].max()
     np.testing.assert_allclose(run["net_contribution"], everything, rtol=0, atol=1e-9 * scale)
 
 
@@ -354,7 +355,7 @@ def test_a_trajectory_reports_every_month_once(months: int, steps: int, method: 
         system.trajectory(ORDINARY, baseline_plan(ORDINARY), MOVING, p, months, steps, method)
     )
     assert len(records) == months + 1
-    assert records[0].state == system.initial_state(ORDINARY, p).state
+    assert records[0].state == initial_state(ORDINARY, p).state
     assert set(records[0].ledger) == {0.0}
     assert isinstance(records[-1].outcomes, Outcomes)
 

@@ -12,7 +12,8 @@ from numpy.typing import ArrayLike
 
 from simulator import engine, results, scenario
 from simulator.model.figures import FIGURES, HeadlineDraws, payback, ratio
-from simulator.model.quantities import Budgets, Outcomes, Plan, State, Switches
+from simulator.model.outcomes import Outcomes
+from simulator.model.quantities import Budgets, Plan, State, Switches
 from simulator.model.register import FloatArray
 from simulator.results import (
     AT_HORIZON,

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
-import pkgutil
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +13,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from simulator import engine
-from simulator.engine import sampling
+from simulator.engine import kernel, sampling
 from simulator.engine.sampling import quantile
-from simulator.model import equations, register, system
+from simulator.model import register
 from simulator.model.register import (
     BY_ID,
     GRADES,
@@ -33,14 +31,10 @@ from tests.support.strategies import seeds
 
 
 def _read_by_equations() -> set[str]:
-    """Every name that an equation reads from its parameters, ``p``."""
-    modules = [
-        importlib.import_module(f"{equations.__name__}.{found.name}")
-        for found in pkgutil.iter_modules(equations.__path__)
-    ]
+    """Every name that the model reads from its parameters, ``p``."""
     return {
         node.attr
-        for module in (*modules, system)
+        for module in kernel.modules()
         for node in ast.walk(ast.parse(inspect.getsource(module)))
         if isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)

@@ -23,8 +23,10 @@ from numba.core import config as numba_config
 from simulator import paths
 from simulator.engine import compiler, fastmath
 from simulator.engine.compiler import Compiler, from_source
-from simulator.model import equations, quantities, system
-from simulator.model.quantities import InitialState, Ledger, Outcomes, State
+from simulator.model import equations, flows, outcomes, quantities, system
+from simulator.model import initial_state as initial_state_module
+from simulator.model.outcomes import Outcomes
+from simulator.model.quantities import InitialState, Ledger, State
 from simulator.model.register import Parameters
 
 ROWS: tuple[str, ...] = (
@@ -182,22 +184,22 @@ def _kernel(  # type: ignore[no-untyped-def]
                     table[_AT_STATE * LANES + cell] = table[_AT_NEXT * LANES + cell]
 
 
-def sources() -> tuple[Path, ...]:
-    """Every file that the compiled code is made from."""
-    sectors = [
+def modules() -> tuple[types.ModuleType, ...]:
+    """Every module that the compiled code is made from: the model's, and the engine's own."""
+    sectors = (
         importlib.import_module(f"{equations.__name__}.{module.name}")
         for module in pkgutil.iter_modules(equations.__path__)
-    ]
-    own = (fastmath, compiler, sys.modules[__name__])
-    return tuple(Path(str(module.__file__)) for module in (*sectors, quantities, system, *own))
+    )
+    wiring = (quantities, flows, initial_state_module, outcomes, system)
+    return *sectors, *wiring, fastmath, compiler, sys.modules[__name__]
 
 
 def _source_hash() -> str:
     """Fingerprint of everything the compiled code is made from."""
     digest = hashlib.sha256(f"{numba.__version__} {np.__version__} {sys.version}".encode())
     digest.update(repr(Parameters._fields).encode())
-    for file in sources():
-        digest.update(file.read_bytes())
+    for module in modules():
+        digest.update(Path(str(module.__file__)).read_bytes())
     return digest.hexdigest()[:16]
 
 
@@ -228,7 +230,7 @@ def compiled(lanes: int) -> Any:
     names = {
         **globals(),
         **_access(lanes),
-        "initial_state": twin(system.initial_state),
+        "initial_state": twin(initial_state_module.initial_state),
         "rates": twin(system.rates),
     }
     template = types.FunctionType(_kernel.__code__, names, "kernel")

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from simulator import scenario
 from simulator.model import register, system
+from simulator.model.initial_state import initial_state
 from simulator.model.quantities import Ledger, State, Switches
 from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
@@ -58,7 +59,7 @@ def solve(path: Path) -> Iterator[Number]:
     given = scenario.load(path)
     org, planned = given.organisation_quantities(), given.plan_quantities()
     p = register.central(given.ranges())
-    today = system.initial_state(org, p)
+    today = initial_state(org, p)
     on = Switches(1.0, 1.0)
     for run, plan in (("plan", planned), ("baseline", baseline_plan(org))):
         solved = reference.solve(org, plan, on, p, given.horizon_months, every=EVERY, rtol=1e-12)

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from simulator.model import system
+from simulator.model import flows, system
+from simulator.model.initial_state import initial_state
 from simulator.model.quantities import Ledger, Organisation, Plan, Shift, State, Switches
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import baseline_plan
@@ -59,7 +60,7 @@ def solve(
 
     Reports month 0, every ``every``-th and the last.
     """
-    today = system.initial_state(org, p)
+    today = initial_state(org, p)
 
     def slope(month: float, levels: FloatArray) -> list[float]:
         now = system.rates(
@@ -77,7 +78,7 @@ def solve(
     sales = org.customers * org.revenue_per_customer
     scale = np.ones_like(levels)
     scale[State._fields.index("customers")] = org.customers
-    scale[STOCKS:] = sales + system.labour_bill(org)
+    scale[STOCKS:] = sales + flows.labour_bill(org)
     asked = np.unique(np.append(np.arange(0, months, every), months)).astype(np.float64)
     columns = [levels]
     borders = kinks(plan, months)
