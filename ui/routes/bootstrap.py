@@ -59,7 +59,6 @@ def start(language: Language) -> dict[str, Any]:
         "catalogue": catalogue_for_browser(language),
         "version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
-        "most_pins": MOST_PINS,
         "limits": _limits(),
         "pages": [
             {"id": page.id, "label": language.gettext(page.title)} for page in PAGES.values()

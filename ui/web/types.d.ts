@@ -7,7 +7,7 @@
 type Split = Record<string, number>;
 
 /** A range of an assumption. */
-interface Range {
+interface ValueRange {
   low: number;
   central: number;
   high: number;
@@ -51,7 +51,7 @@ interface Doc {
   organisation: Organisation;
   plan: Plan;
   /** By id: a range, or a number that leaves no doubt. */
-  assumptions: Record<string, number | Range>;
+  assumptions: Record<string, number | ValueRange>;
   horizon_months: number;
   seed: number;
   /** What it came to when it was saved. */
@@ -247,7 +247,7 @@ interface Field {
 }
 
 /** An assumption about the world. */
-interface Assumption extends Range {
+interface Assumption extends ValueRange {
   id: string;
   group: string;
   label: string;
@@ -269,6 +269,32 @@ interface Assumption extends Range {
 interface PageLink {
   id: string;
   label: string;
+}
+
+/** A group of fields of the organisation. */
+interface FieldGroup {
+  id: string;
+  label: string;
+  fields: Field[];
+}
+
+/** What a chart can show. */
+interface Outcome {
+  id: string;
+  label: string;
+  meaning: string;
+  /** Whether scenarios can be laid over one another in it. */
+  comparable: boolean;
+}
+
+/** What the server refuses beyond: characters of texts, bytes of a file, and how many. */
+interface Limits {
+  longest_name: number;
+  file_bytes: number;
+  pins: number;
+  fewest_compared: number;
+  compared: number;
+  library: Record<"name" | "description" | "tag" | "tags" | "who" | "why" | "search", number>;
 }
 
 /** What the server says once for every language (ui/routes/bootstrap.py). */
@@ -301,7 +327,7 @@ interface Start {
   catalogue: Record<string, string | string[]>;
   version: string;
   draws: number;
-  most_pins: number;
+  limits: Limits;
   pages: PageLink[];
   charts: [string, string];
   presets: Preset[];
@@ -309,11 +335,11 @@ interface Start {
   unusable: string[];
   default: string;
   levers: { id: string; label: string; levers: Lever[] }[];
-  fields: { id: string; label: string; fields: Field[] }[];
+  fields: FieldGroup[];
   outcomes: {
     group: string;
     label: string;
-    items: { id: string; label: string; meaning: string }[];
+    items: Outcome[];
   }[];
   figures: { id: string; label: string; help: Help }[];
   analyses: AnalysisEntry[];
@@ -378,8 +404,22 @@ interface Answer {
 interface Opened {
   doc?: Doc;
   base?: Doc;
-  then_now?: any;
+  then_now?: Drift | null;
   problems?: Problem[] | null;
+}
+
+/** What was read from a file: a scenario, or what is wrong; null where the server does not answer. */
+interface Reading extends Opened {
+  file: File;
+}
+
+/** What a scenario came to when it was saved, beside what it comes to today. */
+interface Drift {
+  sentence: string;
+  note: string;
+  model_then: string;
+  model_now: string;
+  rows: Record<"figure" | "label" | "then" | "now" | "change", string>[];
 }
 
 /** The reply of `link`. */
@@ -410,6 +450,92 @@ interface Replies {
   check: { problems: Problem[] };
   analysis: AnalysisReply;
   compare: any;
+}
+
+// --- the library ---------------------------------------------------------------------------------
+
+/** What a scenario came to when it was saved. */
+interface SavedOutcome {
+  kind: string;
+  verdict: string;
+  value: string;
+}
+
+/** A scenario in the library. */
+interface Entry {
+  /** Only for whoever may change it. */
+  edit_key?: string | null;
+  view_key: string;
+  may_edit: boolean;
+  name: string;
+  description: string;
+  tags: string[];
+  organisation: string;
+  /** Number of the newest. */
+  version: number;
+  who: string;
+  /** When the newest was saved. */
+  changed: string;
+  outcome: SavedOutcome | null;
+  deleted: string | null;
+  /** When it will be gone for good. */
+  purged: string | null;
+}
+
+/** A version of a scenario in the library. */
+interface Version {
+  number: number;
+  who: string;
+  at: string;
+  why: string;
+  model_version: string | null;
+  outcome: SavedOutcome | null;
+}
+
+/** A shelf that this browser knows. */
+interface Shelf {
+  key: string;
+  name: string;
+  /** It came by a link, and is somebody else's. */
+  linked: boolean;
+  editable: boolean;
+}
+
+/** What this browser knows of the library. */
+interface KnownShelves {
+  /** Key of the one in use. */
+  current: string | null;
+  shelves: Shelf[];
+  /** Who is at the keyboard. */
+  who: string;
+}
+
+/** What unfolds below an entry. */
+interface Panel {
+  node: HTMLElement;
+  fold(): void;
+  unfold(heading: string, ...content: Child[]): void;
+}
+
+// --- Compare -------------------------------------------------------------------------------------
+
+/** What is chosen on the Compare page; null: what the server thinks best. */
+interface CompareChoice {
+  outcome: string;
+  measure: string | null;
+  /** Places of scenarios: the pair that is compared, and whose band is drawn. */
+  first: number | null;
+  second: number | null;
+  banded: number | null;
+}
+
+/** A line of the budgets, with its money a year in each scenario. */
+interface BudgetLine {
+  id: string;
+  label: string;
+  /** Whether money is taken from it; else it is put into it. */
+  source: boolean;
+  amounts: { today: number; plan: number; today_text: string; plan_text: string }[];
 }
 
 // --- the parts of a page -------------------------------------------------------------------------
@@ -507,6 +633,94 @@ interface Ctx {
   replay(): void;
 }
 
+/** A range as the page shows it. */
+interface KnownRange extends ValueRange {
+  /** One number, no range. */
+  known: boolean;
+  /** The scenario's, not the register's. */
+  own: boolean;
+}
+
+/** A column of the register. */
+interface Column {
+  id: string;
+  title: string;
+  /** What it is sorted by. */
+  key(record: Assumption, state: State): string | number;
+  number: boolean;
+}
+
+/** What a scenario moves in money, in currency a year. */
+interface Money {
+  bySource: Record<string, number>;
+  byLine: Record<string, number>;
+  total: number;
+  /** The source that frees the most. */
+  largest: string;
+  shares: Split;
+}
+
+/** What all levers have in common. */
+interface Shared {
+  sources: string[];
+  money(doc: Doc): Money;
+}
+
+/** What a lever stands for in a scenario. */
+interface Binding {
+  /** The line of the split that it is, or null. */
+  line: string | null;
+  /** The source that it takes money from, or null. */
+  source: string | null;
+  /** What holds today, of a lever that the plan may leave as it is. */
+  today(doc: Doc): number | undefined;
+  value(doc: Doc): number;
+  /** The most that the scenario's other values let it be. */
+  most(doc: Doc): number;
+  /** How far it can be moved. */
+  bounds(doc: Doc, locked: string[]): { low: number; high: number };
+  /** The scenario with another value; the same one where the locks let nothing move. */
+  changed(doc: Doc, value: number, locked: string[]): Doc;
+  /** The money that it moves in a year, or null. */
+  amount(doc: Doc): number | null;
+}
+
+/** The organisation's numbers as they are written, before they are applied. */
+interface Draft {
+  /** The value at a path, or undefined where what is written is none. */
+  value(path: string): any;
+  set(path: string, value: any): void;
+  /** Values that are others than the scenario's, by path. */
+  changes(): Record<string, any>;
+  /** The scenario with them. */
+  scenario(): Doc;
+  /** Whether everything that is written is a value. */
+  isValid(): boolean;
+}
+
+/** A field of the organisation's editor. */
+interface FieldPart {
+  node: HTMLElement;
+  follow(): void;
+  blame(text: string | null): void;
+  complain(): void;
+  isWrong(): boolean;
+  focus(): void;
+}
+
+/** An item of a menu. */
+interface MenuItem {
+  name: string;
+  label: string;
+  /** A key that does the same. */
+  hint?: string;
+  /** Whether it is the one that holds, of those to choose from. */
+  current?: boolean;
+  disabled?: boolean;
+  lang?: string;
+  action(): void;
+}
+
 /** A dialog that is open. */
 interface OpenDialog {
   node: HTMLDialogElement;
@@ -525,6 +739,12 @@ type Made<Tag extends string> = Tag extends `svg:${infer Name}`
 
 /** What an element can hold; what is missing is left out. */
 type Child = Node | string | number | false | null | undefined | Child[];
+
+/** What we look for in the page is HTML, unless it is said otherwise. */
+interface ParentNode {
+  querySelector<Found extends Element = HTMLElement>(selectors: string): Found | null;
+  querySelectorAll<Found extends Element = HTMLElement>(selectors: string): NodeListOf<Found>;
+}
 
 /** What the page's tests, and whoever looks into what is going on, can see. */
 interface Window {

@@ -12,7 +12,10 @@ const SPREADS = {
   lognormal: () => _("mostly near the central value, high values thin out slowly"),
 };
 
-/** Everything about an assumption, and an editor for it: `{ node, update(state) }`. */
+/**
+ * Everything about an assumption, and an editor for it: `{ node, update(state) }`.
+ * @param {Ctx} ctx
+ */
 export function createDetail(ctx, record) {
   const editor = createEditor(ctx, record);
   const node = h(

@@ -17,10 +17,14 @@ import {
   withRange,
 } from "./range.js";
 
-/** The editor: `{ node, update(state) }`. */
+/**
+ * The editor: `{ node, update(state) }`.
+ * @param {Ctx} ctx
+ */
 export function createEditor(ctx, record) {
   const { store } = ctx;
-  let range = null; // that the controls show
+  /** @type {KnownRange} */
+  let range; // that the controls show
 
   function put(override) {
     store.commit({ doc: withRange(store.state.doc, record, override) });
@@ -55,6 +59,7 @@ function createSlider({ store }, record) {
   const grid = stopsOf(record);
   let stops = grid;
   let moving = false;
+  /** @type {{doc: Doc, result: Doc} | null} */
   let origin = null; // the move that goes on: what it started from and what has come of it
 
   const input = h("input", {
@@ -74,12 +79,13 @@ function createSlider({ store }, record) {
    */
   function proposal() {
     const { doc } = store.state;
-    if (origin?.result !== doc) origin = { doc, result: doc };
-    const from = rangeOf(origin.doc, record);
+    const start = origin && origin.result === doc ? origin.doc : doc;
+    const from = rangeOf(start, record);
     const central = stops[input.valueAsNumber];
-    origin.result =
-      central === from.central ? origin.doc : withRange(origin.doc, record, centred(from, central));
-    return origin.result;
+    const result =
+      central === from.central ? start : withRange(start, record, centred(from, central));
+    origin = { doc: start, result };
+    return result;
   }
 
   input.addEventListener("input", () => {
@@ -127,8 +133,9 @@ function createBand(name) {
 
 /**
  * Fields for low, central and high.
- * @param {object} record
- * @param {object} ways  `range()`: as it is now; `put(override)`: makes it another one
+ * @param {Assumption} record
+ * @param {{range: () => KnownRange, put: (override: number | ValueRange | null) => void}} ways
+ *   `range()`: as it is now; `put(override)`: makes it another one
  */
 function createFields(record, ways) {
   const headings = { low: _("Low"), central: _("Central"), high: _("High") };

@@ -50,6 +50,7 @@ export function createPage(ctx) {
     table,
     nothing,
   );
+  /** @type {State | null} */
   let followed = null; // the state that is shown
 
   /** Those that fit, by the column that was chosen; else those that stand out come first. */
@@ -63,7 +64,7 @@ export function createPage(ctx) {
         ? compare(order.column, record, other) * (order.up ? 1 : -1)
         : Number(Boolean(markOf(state, other))) - Number(Boolean(markOf(state, record))),
     );
-    fill(body, ...matches.flatMap((record) => rows.get(record.id).nodes));
+    fill(body, ...matches.flatMap((record) => rows.get(record.id)?.nodes ?? []));
     nothing.hidden = matches.length > 0;
     table.hidden = !matches.length;
     setText(
@@ -82,7 +83,7 @@ export function createPage(ctx) {
 
   function update(state) {
     const another = followed?.base !== state.base;
-    if (!another && followed.doc.assumptions === state.doc.assumptions) return;
+    if (!another && followed?.doc.assumptions === state.doc.assumptions) return;
     followed = state;
     for (const row of rows.values()) row.update(state);
     const marked = register.filter((record) => markOf(state, record)).length;
@@ -103,8 +104,8 @@ function gradeCounts({ register, grades }) {
 }
 
 function introduction({ register, draws, grades }, counts) {
-  const best = Object.keys(grades)[0];
-  const weakest = Object.keys(grades).at(-1);
+  const all = Object.keys(grades);
+  const [best, weakest] = [all[0], all[all.length - 1]];
   return [
     _(
       "The model rests on {number} assumptions about the world. Nobody knows them exactly, " +

@@ -11,19 +11,21 @@ import { createGroupChoice, createIndex, createSearchField, matching } from "./s
 /**
  * Open the panel, or close it when it is open. It takes the levers' place, so that the charts stay
  * in sight while it is used; on a small screen it takes all of it.
- * @param {object} ctx  as every part of the board gets it
- * @param {object} options  `show`: the id of an assumption to go to: then an open panel stays open
+ * @param {Ctx} ctx  as every part of the board gets it
+ * @param {{show?: string | null}} options  `show`: the id of an assumption to go to: then an open panel stays open
  */
 export function openAssumptions(ctx, { show = null } = {}) {
+  /** @type {HTMLDialogElement | null} */
   const open = ctx.board.querySelector("dialog.world");
   if (!open) openPanel(ctx, show);
   else if (show) open.dispatchEvent(new CustomEvent("show", { detail: show }));
   else open.close();
 }
 
+/** @param {Ctx} ctx */
 function openPanel(ctx, show) {
   const { store, board } = ctx;
-  const opener = document.activeElement;
+  const opener = /** @type {HTMLElement | null} */ (document.activeElement);
   const split = createSplit(ctx);
   const list = createList(ctx);
   const titleId = newId();
@@ -55,7 +57,7 @@ function openPanel(ctx, show) {
     ),
   );
 
-  node.addEventListener("show", (event) => list.goTo(event.detail));
+  node.addEventListener("show", (event) => list.goTo(/** @type {CustomEvent} */ (event).detail));
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented) return;
     if (event.target === list.search && list.search.value) return; // the browser empties the field
@@ -122,7 +124,10 @@ function laidOverLevers(board, node) {
   };
 }
 
-/** What the world and what our own decisions have changed in the result. */
+/**
+ * What the world and what our own decisions have changed in the result.
+ * @param {Ctx} ctx
+ */
 function createSplit(ctx) {
   const amounts = { total: h("dd", {}), world: h("dd", {}), decisions: h("dd", {}) };
   const node = h(
@@ -147,6 +152,7 @@ function createSplit(ctx) {
 /**
  * All assumptions by their groups, those that are changed first, and what finds them.
  * @returns {{node, tools: HTMLElement, search: HTMLInputElement, goTo, update}}
+ * @param {Ctx} ctx
  */
 function createList(ctx) {
   const { start, store } = ctx;
@@ -168,6 +174,7 @@ function createList(ctx) {
     h("div", { class: "world-count" }, count, reset),
   );
   const node = h("div", { class: "world-list" });
+  /** @type {State | null} */
   let followed = null; // the state that is shown
 
   function arrange() {
@@ -191,7 +198,7 @@ function createList(ctx) {
 
   function section(label, records) {
     const id = newId();
-    const items = records.map((record) => rows.get(record.id).node);
+    const items = records.map((record) => rows.get(record.id)?.node);
     return h(
       "section",
       { "aria-labelledby": id },
@@ -202,7 +209,7 @@ function createList(ctx) {
 
   function update(state) {
     const another = followed?.base !== state.base;
-    if (!another && followed.doc.assumptions === state.doc.assumptions) return;
+    if (!another && followed?.doc.assumptions === state.doc.assumptions) return;
     followed = state;
     for (const row of rows.values()) row.update(state);
     reset.hidden = !start.register.some((record) => isChanged(state, record));
@@ -217,7 +224,7 @@ function createList(ctx) {
       group.value = "";
       arrange();
     }
-    rows.get(id).open();
+    rows.get(id)?.open();
   }
 
   search.addEventListener("input", arrange);
@@ -230,6 +237,7 @@ function createList(ctx) {
   return { node, tools, search, goTo, update };
 }
 
+/** @param {Ctx} ctx */
 function createRow(ctx, record) {
   const detailId = newId();
   const triple = createTriple(record);
@@ -253,8 +261,10 @@ function createRow(ctx, record) {
   );
   const content = h("div", { id: detailId, hidden: true });
   const node = h("li", { class: "assumption", "data-assumption-row": record.id }, head, content);
+  /** @type {ReturnType<typeof createDetail> | null} */
   let detail = null;
-  let state = null;
+  /** @type {State} */
+  let state;
 
   function unfold(open) {
     content.hidden = !open;
@@ -282,7 +292,7 @@ function createRow(ctx, record) {
       triple.show(rangeOf(state.doc, record));
       mark.show(kind);
       setAttribute(node, "data-marked", Boolean(kind));
-      if (!content.hidden) detail.update(state);
+      if (!content.hidden) detail?.update(state);
     },
   };
 }

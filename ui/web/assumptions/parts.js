@@ -34,12 +34,18 @@ export function createTriple(record) {
   };
 }
 
-/** A grade and what it means, in words. */
+/**
+ * A grade and what it means, in words.
+ * @param {Ctx} ctx
+ */
 export function gradeText(ctx, record) {
   return _("{grade}: {meaning}", { grade: record.grade, meaning: ctx.start.grades[record.grade] });
 }
 
-/** The grade of an assumption as a badge, which says what it means to who points at it. */
+/**
+ * The grade of an assumption as a badge, which says what it means to who points at it.
+ * @param {Ctx} ctx
+ */
 export function explainedGrade(ctx, record) {
   return gradeBadge(record.grade, { title: gradeText(ctx, record) });
 }

@@ -31,9 +31,9 @@ export function createIndex({ register, groups }) {
 
 /**
  * The assumptions that have every word of a text, in the register's order.
- * @param {object[]} register
+ * @param {Assumption[]} register
  * @param {Map<string, string>} index  as createIndex gives it
- * @param {object} filter  `text`; `group`: its id, or nothing for all; `grades`: a set, empty for all
+ * @param {{text: string, group?: string, grades?: Set<string>}} filter  `text`; `group`: its id, or nothing for all; `grades`: a set, empty for all
  */
 export function matching(register, index, { text, group = "", grades = new Set() }) {
   const words = wordsIn(text);
@@ -41,7 +41,7 @@ export function matching(register, index, { text, group = "", grades = new Set()
     (record) =>
       (!group || record.group === group) &&
       (!grades.size || grades.has(record.grade)) &&
-      words.every((word) => index.get(record.id).includes(word)),
+      words.every((word) => index.get(record.id)?.includes(word)),
   );
 }
 

@@ -27,15 +27,16 @@ export function columnsOf() {
 
 /**
  * The columns' headings. A click on one sorts by it, another the other way round, a third no more.
- * @param {object[]} columns
- * @param {function} changed  called when the order is another one
+ * @param {Column[]} columns
+ * @param {() => void} changed  called when the order is another one
  * @returns {{nodes: HTMLElement[], order: {column: object, up: boolean} | null}}
  */
 export function createHeadings(columns, changed) {
+  /** @type {{column: Column, up: boolean} | null} */
   let order = null;
 
   function sort(column) {
-    if (order?.column !== column) order = { column, up: true };
+    if (!order || order.column !== column) order = { column, up: true };
     else order = order.up ? { column, up: false } : null;
     columns.forEach((each, index) => {
       const way = order?.up ? "ascending" : "descending";
@@ -63,7 +64,10 @@ export function createHeadings(columns, changed) {
   };
 }
 
-/** An assumption in the table: `{ nodes, update(state) }`, its row and what unfolds below that. */
+/**
+ * An assumption in the table: `{ nodes, update(state) }`, its row and what unfolds below that.
+ * @param {Ctx} ctx
+ */
 export function createTableRow(ctx, record, columns) {
   const detailId = newId();
   const mark = createMark();
@@ -81,8 +85,10 @@ export function createTableRow(ctx, record, columns) {
   );
   const content = h("td", { role: "cell", colspan: columns.length, id: detailId });
   const opened = h("tr", { role: "row", class: "register-opened", hidden: true }, content);
+  /** @type {ReturnType<typeof createDetail> | null} */
   let detail = null;
-  let state = null;
+  /** @type {State} */
+  let state;
   head.addEventListener("click", () => {
     opened.hidden = !opened.hidden;
     setAttribute(head, "aria-expanded", String(!opened.hidden));
@@ -103,12 +109,15 @@ export function createTableRow(ctx, record, columns) {
       for (const end of ENDS) setText(cells[end], shown(range[end], record.percent));
       mark.show(kind);
       setAttribute(row, "data-marked", Boolean(kind));
-      if (!opened.hidden) detail.update(state);
+      if (!opened.hidden) detail?.update(state);
     },
   };
 }
 
-/** The cells of a row, by the ids of their columns. */
+/**
+ * The cells of a row, by the ids of their columns.
+ * @param {Ctx} ctx
+ */
 function cellsOf(ctx, record, head, mark) {
   const { groups, grades } = ctx.start;
   const original = !record.own_judgement && language() !== "en" && "en";

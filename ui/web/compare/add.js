@@ -12,7 +12,7 @@ import { add, holds, isExample, nameOf, room } from "./list.js";
 
 /**
  * Open the choice of what to add. It stays open for more until no more can be compared.
- * @param {object} ctx
+ * @param {Ctx} ctx
  * @param {File[]|null} files  that are added at once; then it is only there to say what is wrong
  */
 export function openAdder(ctx, files = null) {
@@ -31,14 +31,15 @@ export function openAdder(ctx, files = null) {
 
 /**
  * The choice of what to add.
- * @param {object} ctx
- * @param {function} added  called after something was added
- * @returns {{node: HTMLElement, end: function, takeFiles: function(File[])}}
+ * @param {Ctx} ctx
+ * @param {() => void} added  called after something was added
+ * @returns {{node: HTMLElement, end: () => void, takeFiles: (files: File[]) => void}}
  */
 export function createAdder(ctx, added = () => {}) {
   const wrong = h("div", { class: "problems", role: "alert" });
   const count = h("p", { class: "compare-count", role: "status" });
 
+  /** @type {(more: Compared[], text?: string | null) => void} */
   function take(more, text = null) {
     fill(wrong);
     add(ctx, more);
@@ -73,7 +74,7 @@ export function createAdder(ctx, added = () => {}) {
   );
 
   function update() {
-    const focused = document.activeElement?.dataset?.offer;
+    const focused = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.offer;
     offers.update();
     count.textContent = roomText(ctx);
     if (focused) node.querySelector(`[data-offer="${CSS.escape(focused)}"]`)?.focus();
@@ -88,6 +89,7 @@ function group(heading, content) {
   return h("section", { class: "compare-group" }, h("h3", {}, heading), content);
 }
 
+/** @param {Ctx} ctx */
 function roomText(ctx) {
   const { fewest_compared: fewest, compared: most } = ctx.start.limits;
   const left = room(ctx);
@@ -101,7 +103,10 @@ function roomText(ctx) {
 
 // --- what is here --------------------------------------------------------------------------------
 
-/** Buttons for the visitor's own plans and for the examples. */
+/**
+ * Buttons for the visitor's own plans and for the examples.
+ * @param {Ctx} ctx
+ */
 function createOffers(ctx, take) {
   const plans = h("div", { class: "compare-offers" });
   const examples = h("div", { class: "compare-offers" });
@@ -149,11 +154,13 @@ function createOffers(ctx, take) {
 
 /**
  * Files to add.
- * @param {object} ctx
- * @param {object} ways  `take(entries, text)`; `tell(...nodes)`: says what is wrong, nothing takes
+ * @param {Ctx} ctx
+ * @param {{take: (entries: Compared[], text?: string | null) => void,
+ *   tell: (...nodes: Child[]) => void, isThere: () => boolean}} ways  `take(entries, text)`; `tell(...nodes)`: says what is wrong, nothing takes
  *   it back; `isThere()`: whether somebody still waits for the answer
  */
 function createFileOffer(ctx, { take, tell, isThere }) {
+  /** @type {File[] | null} */
   let newest = null; // the files that were chosen last
 
   async function takeFiles(files) {
@@ -177,7 +184,7 @@ function createFileOffer(ctx, { take, tell, isThere }) {
       return;
     }
     take(
-      readings.map(({ doc }) => ({ name: "", doc, source: "file" })),
+      readings.flatMap(({ doc }) => (doc ? [{ name: "", doc, source: "file" }] : [])),
       ngettext("{number} file was added", "{number} files were added", readings.length),
     );
   }
@@ -196,7 +203,10 @@ function createFileOffer(ctx, { take, tell, isThere }) {
 
 // --- links ---------------------------------------------------------------------------------------
 
-/** A field for the link to a scenario; as createFileOffer. */
+/**
+ * A field for the link to a scenario; as createFileOffer.
+ * @param {Ctx} ctx
+ */
 function createLinkOffer(ctx, { take, tell, isThere }) {
   const id = newId();
   const input = h("input", {

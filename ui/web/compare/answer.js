@@ -10,7 +10,7 @@ import { letter, section, woven } from "./parts.js";
 
 /**
  * The answer to the question which of two is better.
- * @param {function} choose  called with what is chosen: `{ first }`, `{ second }` or `{ measure }`
+ * @param {(change: Partial<CompareChoice>) => void} choose  called with what is chosen: `{ first }`, `{ second }` or `{ measure }`
  */
 export function createAnswer(choose) {
   const pair = createPair(choose);

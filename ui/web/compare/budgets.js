@@ -8,8 +8,8 @@ import { between, compareTable, section } from "./parts.js";
 /**
  * The longest bar of each scenario. Those of one organisation have one scale; others would make the
  * bars of a small one vanish, or put different currencies on one axis.
- * @param {object[]} lines  of the budgets, each with its `amounts` by scenario
- * @param {object[]} cards  of the scenarios, each with its `currency`
+ * @param {BudgetLine[]} lines  of the budgets, each with its `amounts` by scenario
+ * @param {{currency: string}[]} cards  of the scenarios, each with its `currency`
  * @returns {{most: number[], several: boolean}}  `several`: not all have one scale
  */
 export function scalesOf(lines, cards) {

@@ -17,7 +17,10 @@ import {
 } from "./list.js";
 import { letter, stroke } from "./parts.js";
 
-/** The cards, and a place to add another: `{ node, update(), answered(answer) }`. */
+/**
+ * The cards, and a place to add another: `{ node, update(), answered(answer) }`.
+ * @param {Ctx} ctx
+ */
 export function createCards(ctx) {
   const { fewest_compared: fewest, compared: most } = ctx.start.limits;
   const node = h("ol", {
@@ -27,6 +30,7 @@ export function createCards(ctx) {
   });
   let shown = ""; // what the cards were made of
   let cards = [];
+  /** @type {number | null} */
   let focused = null; // place of the card that gets the focus when the list is drawn anew
 
   const actions = {
@@ -80,6 +84,7 @@ export function createCards(ctx) {
   };
 }
 
+/** @param {Ctx} ctx */
 function createCard(ctx, entry, place, count, actions) {
   const name = nameOf(ctx, entry);
   const value = h("p", { class: "compare-value" });
@@ -120,6 +125,7 @@ function createCard(ctx, entry, place, count, actions) {
   return { node, value };
 }
 
+/** @param {Ctx} ctx */
 function adding(ctx, count) {
   const { compared: most } = ctx.start.limits;
   return h(
@@ -138,6 +144,7 @@ function adding(ctx, count) {
   );
 }
 
+/** @param {Ctx} ctx */
 function openRename(ctx, place, name, done) {
   const field = h("input", {
     type: "text",

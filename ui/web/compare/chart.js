@@ -5,12 +5,12 @@ import { fill, h, newId } from "../kit/dom.js";
 import { createChart } from "../simulate/chart.js";
 import { createPicker } from "../simulate/picker.js";
 import { letterAt } from "./list.js";
-import { section, stroke } from "./parts.js";
+import { focusedValue, section, stroke } from "./parts.js";
 
 /**
  * The charts.
- * @param {object} ctx
- * @param {object} ways  `outcome()`: which is shown; `choose({ outcome } | { banded })`
+ * @param {Ctx} ctx
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void}} ways  `outcome()`: which is shown; `choose({ outcome } | { banded })`
  */
 export function createOverlay(ctx, { outcome, choose }) {
   const picker = createPicker(ctx, {
@@ -76,7 +76,7 @@ function createKey(choose) {
   return {
     node,
     show(names, banded) {
-      const focused = node.contains(document.activeElement) ? document.activeElement.value : null;
+      const focused = focusedValue(node);
       fill(
         node,
         h("legend", {}, _("8 of 10 cases are shown for")),

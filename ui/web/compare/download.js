@@ -10,8 +10,8 @@ import { request, requestError, unlessLost } from "../server/http.js";
 const PATIENCE_MS = 30_000;
 
 /**
- * @param {object} ctx
- * @param {function} question  what the page asks the server about
+ * @param {Ctx} ctx
+ * @param {() => {language: string, scenarios: object[], outcome: string}} question  what the page asks the server about
  */
 export function createDownloads(ctx, question) {
   async function fetched(format) {

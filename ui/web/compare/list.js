@@ -12,6 +12,7 @@ export function letterAt(place) {
 /**
  * The scenarios that are compared, in their order: those that were chosen, else the plan as it
  * stands, what it started from, and the pinned plans. "current" is the plan as it stands now.
+ * @param {Ctx} ctx
  */
 export function entries(ctx) {
   const { compare, doc } = ctx.store.state;
@@ -21,6 +22,7 @@ export function entries(ctx) {
     .map((entry) => (entry.source === "current" ? { ...entry, doc } : entry));
 }
 
+/** @param {Ctx} ctx */
 function standard(ctx) {
   const { doc, base, pins } = ctx.store.state;
   const offered = [
@@ -33,12 +35,18 @@ function standard(ctx) {
   );
 }
 
-/** Whether a document is one of the shipped scenarios. */
+/**
+ * Whether a document is one of the shipped scenarios.
+ * @param {Ctx} ctx
+ */
 export function isExample(ctx, doc) {
   return ctx.start.presets.some((preset) => alike(preset.doc, doc));
 }
 
-/** What a scenario is called; need not be unlike the others. */
+/**
+ * What a scenario is called; need not be unlike the others.
+ * @param {Ctx} ctx
+ */
 export function nameOf(ctx, { name, doc, source }) {
   const longest = ctx.start.limits.longest_name;
   const shortened = (text) => [...text].slice(0, longest).join("");
@@ -48,7 +56,10 @@ export function nameOf(ctx, { name, doc, source }) {
   return shortened(moved ? _("{name} (changed)", { name: title }) : title);
 }
 
-/** Whose plan it is: shipped organisations in the page's language. */
+/**
+ * Whose plan it is: shipped organisations in the page's language.
+ * @param {Ctx} ctx
+ */
 export function organisationOf(ctx, { doc }) {
   const { name } = doc.organisation;
   const shipped = ctx.start.presets.find((preset) => preset.doc.organisation.name === name);
@@ -68,24 +79,36 @@ export function sourceOf(source) {
   }[source];
 }
 
-/** How many more fit. */
+/**
+ * How many more fit.
+ * @param {Ctx} ctx
+ */
 export function room(ctx) {
   return ctx.start.limits.compared - entries(ctx).length;
 }
 
-/** Whether this scenario is there already. */
+/**
+ * Whether this scenario is there already.
+ * @param {Ctx} ctx
+ */
 export function holds(ctx, doc, source) {
   return entries(ctx).some((entry) =>
     source === "current" ? entry.source === "current" : alike(entry.doc, doc),
   );
 }
 
-/** Add scenarios behind the others; those that do not fit are left out. */
+/**
+ * Add scenarios behind the others; those that do not fit are left out.
+ * @param {Ctx} ctx
+ */
 export function add(ctx, more) {
   put(ctx, [...entries(ctx), ...more].slice(0, ctx.start.limits.compared));
 }
 
-/** Take one away. */
+/**
+ * Take one away.
+ * @param {Ctx} ctx
+ */
 export function remove(ctx, place) {
   put(
     ctx,
@@ -93,7 +116,10 @@ export function remove(ctx, place) {
   );
 }
 
-/** Move one by a place to the left (-1) or the right (1). */
+/**
+ * Move one by a place to the left (-1) or the right (1).
+ * @param {Ctx} ctx
+ */
 export function move(ctx, place, by) {
   const all = entries(ctx);
   const [entry] = all.splice(place, 1);
@@ -101,7 +127,10 @@ export function move(ctx, place, by) {
   put(ctx, all);
 }
 
-/** Call one by another name; an empty one gives it its own again. */
+/**
+ * Call one by another name; an empty one gives it its own again.
+ * @param {Ctx} ctx
+ */
 export function rename(ctx, place, name) {
   put(
     ctx,
@@ -109,6 +138,7 @@ export function rename(ctx, place, name) {
   );
 }
 
+/** @param {Ctx} ctx */
 function put(ctx, compare) {
   ctx.store.set({ compare });
 }

@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId, setText } from "../kit/dom.js";
+import { focusedValue } from "./parts.js";
 
 /** The measures to choose from; those that cannot be used say why. */
 export function createMeasures(chosen) {
@@ -9,10 +10,14 @@ export function createMeasures(chosen) {
   const list = h("div", { class: "compare-measures" });
   const reasons = h("p", { class: "note" });
   let shown = ""; // what the list was made of
+  /** @type {HTMLInputElement[]} */
+  let radios = [];
 
   function draw(offered) {
-    const focused = list.contains(document.activeElement) ? document.activeElement.value : null;
-    fill(list, ...offered.map((measure) => createOption(measure, name, chosen)));
+    const focused = focusedValue(list);
+    const options = offered.map((measure) => createOption(measure, name, chosen));
+    radios = options.map((option) => option.radio);
+    fill(list, ...options.map((option) => option.node));
     if (focused) list.querySelector(`[value="${focused}"]`)?.focus();
   }
 
@@ -28,7 +33,7 @@ export function createMeasures(chosen) {
       const key = JSON.stringify(offered);
       if (key !== shown) draw(offered);
       shown = key;
-      for (const radio of list.querySelectorAll("input")) radio.checked = radio.value === measure;
+      for (const radio of radios) radio.checked = radio.value === measure;
       const text = reasonsText(offered);
       reasons.hidden = !text;
       setText(reasons, text);
@@ -46,13 +51,14 @@ function createOption(measure, name, chosen) {
     "aria-describedby": meaning,
     onchange: () => chosen(measure.id),
   });
-  return h(
+  const node = h(
     "label",
     { class: "compare-measure", "data-measure": measure.id, title: measure.meaning },
     radio,
     h("span", {}, measure.label),
     h("span", { class: "unseen", id: meaning }, measure.reason || measure.meaning),
   );
+  return { node, radio };
 }
 
 /** Why some measures cannot be used, each reason once. */

@@ -24,13 +24,17 @@ const FIRST = {
   banded: null,
 };
 
-/** Make the page. */
+/**
+ * Make the page.
+ * @param {Ctx} ctx
+ */
 export function createPage(ctx) {
   const { board, store } = ctx;
   const { fewest_compared: fewest } = ctx.start.limits;
   let chosen = { ...FIRST, ...known(ctx, store.state.comparing) };
   let asked = ""; // the question that was asked last
   let compared = []; // scenarios in it
+  /** @type {any} */
   let answer = null;
 
   const cards = createCards(ctx);
@@ -200,7 +204,10 @@ export function createPage(ctx) {
   };
 }
 
-/** What was chosen before, as far as it exists. */
+/**
+ * What was chosen before, as far as it exists.
+ * @param {Ctx} ctx
+ */
 function known(ctx, before) {
   const outcomes = ctx.start.outcomes.flatMap((group) => group.items.map((one) => one.id));
   const found = {};

@@ -17,6 +17,12 @@ export function stroke(place) {
   );
 }
 
+/** The value of the field in a part that the keyboard is at, or null: it is there after a redraw. */
+export function focusedValue(node) {
+  const active = /** @type {HTMLInputElement | null} */ (document.activeElement);
+  return active && node.contains(active) ? active.value : null;
+}
+
 /** A section with its heading. */
 export function section(name, heading, ...content) {
   const id = newId();

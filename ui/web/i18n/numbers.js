@@ -52,7 +52,7 @@ export function example() {
 /**
  * What is wrong with a value.
  * @param {number} value  NaN where there was no number
- * @param {{min, max, exclusive, whole, percent}} limits
+ * @param {{min?: number, max?: number, exclusive?: boolean, whole?: boolean}} limits
  * @returns {null | "none" | "low" | "high" | "part"}
  */
 export function fault(value, { min, max, exclusive = false, whole = false }) {

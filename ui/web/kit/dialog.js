@@ -7,9 +7,10 @@ import { _ } from "../i18n/messages.js";
  * Open a dialog over the page.
  * @param {Element} board  the board's root
  * @param {string} title
- * @param {object} options  `wide`: as much room as there is; `onclose`: called when it closes
- * @param {...Node} content
- * @returns {{node: HTMLDialogElement, body: HTMLElement, close: function}}
+ * @param {{wide?: boolean, name?: string, onclose?: (() => void) | null}} options  `wide`: as much room
+ *   as there is; `onclose`: called when it closes
+ * @param {...Child} content
+ * @returns {OpenDialog}
  */
 export function openDialog(
   board,

@@ -6,9 +6,9 @@ import { place } from "./place.js";
 
 /**
  * A button that opens a menu.
- * @param {object} props  the button's
- * @param {Node[]} face  what the button shows
- * @param {function} items  () -> [{ label, hint, current, disabled, action }]
+ * @param {Record<string, unknown>} props  the button's
+ * @param {Child[]} face  what the button shows
+ * @param {() => MenuItem[]} items
  */
 export function menuButton(props, face, items) {
   const box = h("div", { class: "menu", popover: "auto", role: "menu", id: newId() });

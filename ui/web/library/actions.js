@@ -12,9 +12,11 @@ import { link, linkField, reason } from "./parts.js";
 
 /**
  * The actions of an entry, by the names that its menu has for them.
- * @param {object} ctx
- * @param {object} entry  as the routes say it
- * @param {object} doing  `attempt(work)`: as createAttempt gives it; `panel`: what unfolds below the
+ * @param {Ctx} ctx
+ * @param {Entry} entry  as the routes say it
+ * @param {{attempt: (work: () => Promise<void>) => Promise<void>, panel: Panel,
+ *   openVersion: (number?: number | null) => Promise<void>,
+ *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `attempt(work)`: as createAttempt gives it; `panel`: what unfolds below the
  *   entry; `openVersion(number)`; `tell(text, undo)`; `changed()`
  */
 export function createActions(ctx, entry, { attempt, panel, openVersion, tell, changed }) {
@@ -108,7 +110,10 @@ function entryLinks(entry) {
   ];
 }
 
-/** Lay a scenario beside those that are compared, if it fits; what is to be said of that. */
+/**
+ * Lay a scenario beside those that are compared, if it fits; what is to be said of that.
+ * @param {Ctx} ctx
+ */
 async function addToComparison(ctx, name, key) {
   const { doc } = await call("open", { key, number: null }); // with the results of its day
   if (room(ctx) < 1) {

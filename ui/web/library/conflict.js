@@ -6,9 +6,10 @@ import { _ } from "../i18n/messages.js";
 
 /**
  * Both versions, and what can be done.
- * @param {object} ctx
- * @param {object} sides  `entry`; `theirs`: { version, doc }; `mine`: { who, why, doc }
- * @param {object} doing  `over()`, `copy()`, `open()`, `back()`
+ * @param {Ctx} ctx
+ * @param {{entry: Entry, theirs: {version: Version, doc: Doc},
+ *   mine: {who: string, why: string, doc: Doc}}} sides  `entry`; `theirs`: { version, doc }; `mine`: { who, why, doc }
+ * @param {Record<"over" | "copy" | "open" | "back", () => void>} doing  `over()`, `copy()`, `open()`, `back()`
  */
 export function createConflict(ctx, { entry, theirs, mine }, doing) {
   const id = newId();
@@ -92,7 +93,10 @@ function side(name, title, { by, why, value }) {
   );
 }
 
-/** What a plan comes to, as entries say it; null where nobody answers. */
+/**
+ * What a plan comes to, as entries say it; null where nobody answers.
+ * @param {Ctx} ctx
+ */
 async function headline(ctx, doc) {
   try {
     const { verdict, figures } = (await ctx.ask("answer", { scenario: doc })).headline;

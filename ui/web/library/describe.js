@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h } from "../kit/dom.js";
+import { requestError } from "../server/http.js";
 import { call } from "../server/library-api.js";
 import { createLabelFields } from "./form.js";
 import { trouble } from "./parts.js";
@@ -12,9 +13,9 @@ const labelOf = ({ name, description, tags }) => ({ name, description, tags });
 
 /**
  * The form.
- * @param {object} ctx
- * @param {object} entry
- * @param {object} doing  `done(entry)`, `cancel()`
+ * @param {Ctx} ctx
+ * @param {Entry} entry
+ * @param {{done: (entry: Entry) => void, cancel: () => void}} doing  `done(entry)`, `cancel()`
  * @returns {HTMLElement}
  */
 export function createDescription(ctx, entry, { done, cancel }) {
@@ -40,7 +41,8 @@ export function createDescription(ctx, entry, { done, cancel }) {
       const reply = await call("describe", { key: entry.edit_key, ...label.value(), was });
       done(reply.entry);
     } catch (error) {
-      if (error.status === CONFLICT) showConflict(error.reply.entry);
+      const { status, reply: refusal } = requestError(error);
+      if (status === CONFLICT) showConflict(refusal.entry);
       else fill(result, ...trouble(ctx, error, { again: () => write(was) }));
     }
   }

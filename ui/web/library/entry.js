@@ -10,17 +10,19 @@ import { createAttempt, daysLeft, outcome, signed } from "./parts.js";
 
 /**
  * The entry, as an item of a list.
- * @param {object} ctx
- * @param {object} entry  as the routes say it
- * @param {object} doing  `open(doc, entry, thenNow)`, `tell(text, undo)`, `changed()`
+ * @param {Ctx} ctx
+ * @param {Entry} entry  as the routes say it
+ * @param {{open: (doc: Doc, entry: Entry, thenNow?: Drift | null) => void,
+ *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(doc, entry, thenNow)`, `tell(text, undo)`, `changed()`
  * @returns {HTMLElement}
  */
 export function createEntry(ctx, entry, { open, tell, changed }) {
   const key = entry.edit_key ?? entry.view_key;
   const result = h("div", { class: "library-trouble", role: "alert" });
   const attempt = createAttempt(ctx, result);
-  const panel = createPanel(() => menu?.querySelector("button").focus({ preventScroll: true }));
+  const panel = createPanel(() => menu?.querySelector("button")?.focus({ preventScroll: true }));
 
+  /** @param {number | null} number */
   function openVersion(number = null) {
     return attempt(async () => {
       const version = await fetchVersion(key, number);
@@ -46,6 +48,7 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
   return node;
 }
 
+/** @param {Ctx} ctx */
 function title(ctx, entry, open) {
   if (entry.deleted) return h("h3", {}, entry.name);
   const origin = originOf(ctx.store.state);
@@ -107,7 +110,7 @@ function reviveButton(onclick) {
 
 /**
  * What unfolds below an entry.
- * @param {function} folded  called when it was closed: it takes the focus
+ * @param {() => void} folded  called when it was closed: it takes the focus
  */
 function createPanel(folded) {
   const node = h("div", { class: "library-panel", hidden: true });

@@ -16,7 +16,7 @@ export function labelled(label, input, hint = null) {
 
 /**
  * The fields for what is written on an entry.
- * @param {object} ctx
+ * @param {Ctx} ctx
  * @param {{name: string, description: string, tags: string[]}} label  as it is now
  */
 export function createLabelFields(ctx, { name, description, tags }) {
@@ -55,7 +55,10 @@ export function createLabelFields(ctx, { name, description, tags }) {
   };
 }
 
-/** A field for the name of who is at the keyboard. */
+/**
+ * A field for the name of who is at the keyboard.
+ * @param {Ctx} ctx
+ */
 export function createWhoField(ctx, value) {
   return h("input", {
     type: "text",
@@ -66,7 +69,10 @@ export function createWhoField(ctx, value) {
   });
 }
 
-/** A field for why there is a new version. */
+/**
+ * A field for why there is a new version.
+ * @param {Ctx} ctx
+ */
 export function createWhyField(ctx) {
   return h("input", {
     type: "text",

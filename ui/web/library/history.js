@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h } from "../kit/dom.js";
+import { requestError } from "../server/http.js";
 import { call } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
 import { createWhoField, createWhyField, labelled } from "./form.js";
@@ -9,9 +10,9 @@ import { outcome, signed, trouble } from "./parts.js";
 
 /**
  * The list of versions.
- * @param {object} ctx
- * @param {object} entry
- * @param {object} doing  `open(number)`, `restored(entry)`
+ * @param {Ctx} ctx
+ * @param {Entry} entry
+ * @param {{open: (number: number) => void, restored: (entry: Entry) => void}} doing  `open(number)`, `restored(entry)`
  * @returns {Promise<HTMLElement>}  throws RequestError
  */
 export async function createHistory(ctx, entry, { open, restored }) {
@@ -76,9 +77,10 @@ function facts({ number, who: person, at, why, model_version: model }, isNewest)
 
 /**
  * The form that makes a version the newest again.
- * @param {object} ctx
- * @param {object} what  `key` of the entry, the `version`, the number of the `newest`
- * @param {object} doing  `restored(entry)`, `reload()`; `below`: what the form is in
+ * @param {Ctx} ctx
+ * @param {{key: string, version: Version, newest: number}} what  `key` of the entry, the `version`, the number of the `newest`
+ * @param {{restored: (entry: Entry) => void, reload: () => void, below: HTMLElement}} doing
+ *   `restored(entry)`, `reload()`; `below`: what the form is in
  */
 function createRestoring(ctx, { key, version, newest }, { restored, reload, below }) {
   const person = createWhoField(ctx, who());
@@ -94,7 +96,7 @@ function createRestoring(ctx, { key, version, newest }, { restored, reload, belo
       const question = { key, number: version.number, expected: newest, ...note };
       restored((await call("restore", question)).entry);
     } catch (error) {
-      const isConflict = error.reply?.problem === "conflict";
+      const isConflict = requestError(error).reply.problem === "conflict";
       fill(
         result,
         ...trouble(ctx, error, { again: restore }),

@@ -11,13 +11,14 @@ const SHOWN_MS = 6000;
 
 /**
  * The library, as a part of the dialog of scenarios.
- * @param {object} ctx  as every part of the board gets it
- * @param {function} load  `load(doc, name)` makes a scenario the reference and closes the dialog
- * @returns {{node: HTMLElement, shown: function}}
+ * @param {Ctx} ctx  as every part of the board gets it
+ * @param {(doc: Doc, name: string) => void} load  `load(doc, name)` makes a scenario the reference and closes the dialog
+ * @returns {{node: HTMLElement, shown: () => void}}
  */
 export function createLibrary(ctx, load) {
   const message = createMessage();
 
+  /** @type {(doc: Doc, entry: Entry, thenNow?: Drift | null) => void} */
   function open(doc, entry, thenNow = null) {
     load(doc, entry.name);
     cameFrom(ctx, entry);
@@ -57,11 +58,13 @@ export function createLibrary(ctx, load) {
 /** What was done, with a way to take it back if there is one: that stays until the next. */
 function createMessage() {
   const node = h("div", { class: "library-said", role: "status" });
-  let fading = null;
+  /** @type {number | undefined} */
+  let fading;
   const clear = () => fill(node);
   return {
     node,
     clear,
+    /** @type {(text: string, undo?: (() => void) | null) => void} */
     tell(text, undo = null) {
       clearTimeout(fading);
       if (!undo) fading = setTimeout(clear, SHOWN_MS);

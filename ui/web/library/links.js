@@ -11,7 +11,10 @@ import { _, ngettext } from "../i18n/messages.js";
 
 const LONGEST_NAME = 40; // of a shelf, in this browser only
 
-/** Open a scenario of the library by one of its keys; one undo takes that back. */
+/**
+ * Open a scenario of the library by one of its keys; one undo takes that back.
+ * @param {Ctx} ctx
+ */
 export async function openByKey(ctx, key) {
   let opened;
   try {
@@ -25,6 +28,7 @@ export async function openByKey(ctx, key) {
   present(ctx, opened, key);
 }
 
+/** @param {Ctx} ctx */
 function cannotOpen(ctx, error, again) {
   const dialog = openDialog(
     ctx.board,
@@ -44,7 +48,10 @@ function cannotOpen(ctx, error, again) {
   );
 }
 
-/** Say what was opened, and what can be done with it. */
+/**
+ * Say what was opened, and what can be done with it.
+ * @param {Ctx} ctx
+ */
 function present(ctx, { entry, version, then_now: thenNow }, key) {
   const result = h("div", { class: "library-trouble", role: "alert" });
 
@@ -126,7 +133,10 @@ function whatMayBeDone(entry) {
       );
 }
 
-/** Ask whether a library that came by a link shall be kept in this browser, beside its own. */
+/**
+ * Ask whether a library that came by a link shall be kept in this browser, beside its own.
+ * @param {Ctx} ctx
+ */
 export async function openShelf(ctx, key) {
   let shelf;
   try {

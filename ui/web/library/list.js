@@ -12,9 +12,10 @@ const GONE = 404;
 
 /**
  * The list, and what is searched for in it.
- * @param {object} ctx
- * @param {object} doing  `open(doc, entry, thenNow)`, `tell(text, undo)`, `changed()`
- * @returns {{node: HTMLElement, refresh: function}}
+ * @param {Ctx} ctx
+ * @param {{open: (doc: Doc, entry: Entry, thenNow?: Drift | null) => void,
+ *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(doc, entry, thenNow)`, `tell(text, undo)`, `changed()`
+ * @returns {{node: HTMLElement, refresh: () => void}}
  */
 export function createList(ctx, doing) {
   let turn = 0; // the newest question's answer is shown
@@ -82,7 +83,9 @@ export function createList(ctx, doing) {
 
   /** Show other entries; the keyboard stays at the one it was at. */
   function replace(items) {
-    const held = document.activeElement.closest?.(".library-entry");
+    const held = /** @type {HTMLElement | null} */ (
+      document.activeElement?.closest(".library-entry")
+    );
     const isHeld = held && entries.contains(held);
     fill(entries, ...items);
     if (!isHeld) return;
@@ -163,10 +166,11 @@ function nothingYet() {
 /**
  * A field for words, the tags that there are, and whether what is deleted is shown.
  * @param {number} longest  of what can be searched for, in characters
- * @param {function} changed  called when something else is searched for
+ * @param {() => void} changed  called when something else is searched for
  */
 function createFilters(longest, changed) {
-  let pause = null; // until what is typed is searched for
+  /** @type {number | undefined} */
+  let pause; // until what is typed is searched for
   const search = h("input", {
     type: "search",
     maxlength: longest,

@@ -10,7 +10,11 @@ const isOrigin = (value) =>
   Number.isInteger(value.version) &&
   typeof value.editable === "boolean";
 
-/** The origins in a state that a tab has kept, whatever is in there. */
+/**
+ * The origins in a state that a tab has kept, whatever is in there.
+ * @param {State} state
+ * @returns {Origin[]}
+ */
 const originsIn = ({ origins }) => (Array.isArray(origins) ? origins.filter(isOrigin) : []);
 
 /**
@@ -30,7 +34,10 @@ export function originsBeside(state, base) {
   return originsIn(state).filter((origin) => !alike(origin.base, base));
 }
 
-/** Remember which entry the loaded scenario is now. */
+/**
+ * Remember which entry the loaded scenario is now.
+ * @param {Ctx} ctx
+ */
 export function cameFrom(ctx, entry) {
   const { state } = ctx.store;
   const origin = {
@@ -47,6 +54,8 @@ export function cameFrom(ctx, entry) {
 /**
  * A version of an entry, the newest without a number: as the route says, its content by the name
  * that the entry goes by today. Throws RequestError.
+ * @param {string} key
+ * @param {number | null} number
  */
 export async function fetchVersion(key, number = null) {
   const reply = await call("open", { key, number });

@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** How long a deleted scenario can still be brought back. */
 export function daysLeft(purged) {
-  const days = Math.max(Math.ceil((new Date(purged) - Date.now()) / DAY_MS), 0);
+  const days = Math.max(Math.ceil((new Date(purged).getTime() - Date.now()) / DAY_MS), 0);
   return ngettext("{number} day left", "{number} days left", days);
 }
 
@@ -35,7 +35,7 @@ export function outcome(result) {
 /** An address of this app that opens an entry ("library") or a shelf ("shelf"). */
 export function link(name, key) {
   const address = new URL("./", document.baseURI);
-  address.hash = new URLSearchParams({ [name]: key }); // which no browser sends to a server
+  address.hash = new URLSearchParams({ [name]: key }).toString(); // which no browser sends to a server
   return address.href;
 }
 
@@ -57,7 +57,10 @@ export function linkField(label, allows, address, name) {
   );
 }
 
-/** Give somebody the plan as a file: even without a server, and whatever the library does. */
+/**
+ * Give somebody the plan as a file: even without a server, and whatever the library does.
+ * @param {Ctx} ctx
+ */
 async function giveScenario(ctx, doc) {
   let file;
   try {
@@ -99,10 +102,10 @@ function problemList(problems) {
 
 /**
  * What went wrong, as nodes.
- * @param {object} ctx
- * @param {Error} error  RequestError, or anything else
- * @param {object} ways  `again()`: tries once more; `doc`: a plan that was to be saved, which can be
- *   downloaded instead
+ * @param {Ctx} ctx
+ * @param {unknown} error  RequestError, or anything else
+ * @param {{again?: (() => void) | null, doc?: Doc | null}} ways  `again()`: tries once more; `doc`: a
+ *   plan that was to be saved, which can be downloaded instead
  */
 export function trouble(ctx, error, { again = null, doc = null } = {}) {
   const { status, reply } = requestError(error);
@@ -138,7 +141,11 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
   ];
 }
 
-/** What went wrong, in a sentence; `doc`: a plan that was to be saved. */
+/**
+ * What went wrong, in a sentence.
+ * @param {unknown} error  RequestError; any other is thrown
+ * @param {Doc | null} doc  a plan that was to be saved
+ */
 export function reason(error, doc = null) {
   const { status, reply } = requestError(error);
   return reply.text ?? (status === 422 || status === 413 ? refusal(doc) : silence());
@@ -147,13 +154,13 @@ export function reason(error, doc = null) {
 /**
  * What does something that may fail: the part is marked as busy meanwhile, and what went wrong is
  * said in it.
- * @param {object} ctx
+ * @param {Ctx} ctx
  * @param {HTMLElement} result  where it is said, a child of the part
- * @returns {function(function(): Promise): Promise}
+ * @returns {(work: () => Promise<void>) => Promise<void>}
  */
 export function createAttempt(ctx, result) {
   return async function attempt(work) {
-    const part = result.parentElement;
+    const part = /** @type {HTMLElement} */ (result.parentElement);
     fill(result);
     setAttribute(part, "aria-busy", "true");
     try {

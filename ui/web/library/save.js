@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
+import { requestError } from "../server/http.js";
 import { call, newShelf, ownShelf } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
 import { createConflict } from "./conflict.js";
@@ -14,9 +15,9 @@ const CONFLICT = 409;
 
 /**
  * The part of the library in which the plan is saved.
- * @param {object} ctx
- * @param {object} doing  `saved(entry)`; `open(doc, entry)` loads a version that was fetched
- * @returns {{node: HTMLElement, refresh: function}}
+ * @param {Ctx} ctx
+ * @param {{saved: (entry: Entry) => void, open: (doc: Doc, entry: Entry, thenNow?: Drift | null) => void}} doing  `saved(entry)`; `open(doc, entry)` loads a version that was fetched
+ * @returns {{node: HTMLElement, refresh: () => void}}
  */
 export function createSaving(ctx, { saved, open }) {
   const { store } = ctx;
@@ -75,18 +76,101 @@ function whence({ name, version, editable }) {
 
 /**
  * The form, which stays as it is until what is in it has been saved.
- * @param {object} ctx
- * @param {object} doing  `origin`: where the plan came from, or null; `done(entry, base)`;
- *   `open(doc, entry)`; `cancel()`
+ * @param {Ctx} ctx
+ * @param {{origin: Origin | null, done: (entry: Entry, base: Doc) => void,
+ *   open: (doc: Doc, entry: Entry) => void, cancel: () => void}} doing  `origin`: where the plan came
+ *   from; `done(entry, base)`: it is saved; `open(doc, entry)`: what is saved shall be opened instead
  */
 function createForm(ctx, { origin, done, open, cancel }) {
   const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
-  const label = createLabelFields(ctx, { name: ctx.title(doc), description: "", tags: [] });
+  const fields = createFields(ctx, origin, cancel);
+  const { form, result, updated } = fields;
+  const node = h("div", {}, form);
+
+  const add = (name) =>
+    addEntry(doc, { ...fields.label.value(), name, ...fields.signature.value() });
+  const update = (entry, expected) =>
+    addVersion(doc, entry, { expected, ...fields.signature.value() });
+
+  /** Try to save; whatever stands in the way is told below the form, which stays as it is. */
+  async function attempt(work) {
+    rememberWho(fields.signature.who());
+    fill(result);
+    fields.setBusy(true);
+    try {
+      done(await work(), base);
+    } catch (error) {
+      const { status, reply } = requestError(error);
+      if (status === CONFLICT) showConflict(reply);
+      else tell(requestError(error), work);
+    } finally {
+      fields.setBusy(false);
+    }
+  }
+
+  function tell(error, work) {
+    const after = (first) => () =>
+      attempt(async () => {
+        await first();
+        return work();
+      });
+    const isGone = error.status === GONE;
+    const isDeleted = isGone && error.reply.entry;
+    fill(
+      result,
+      ...trouble(ctx, error, { again: () => attempt(work), doc }),
+      isDeleted ? reviveButton(after(() => call("undelete", { key: origin?.key }))) : null,
+      isGone && !updated() ? freshShelf(after(newShelf)) : null,
+    );
+  }
+
+  /** @param {Record<string, any>} refusal  what the server said */
+  function showConflict({ entry, theirs }) {
+    const again = (work) => () => {
+      fill(node, form);
+      attempt(work);
+    };
+    const copy = copyName(entry.name, ctx.start.limits.library.name);
+    const sides = { entry, theirs, mine: { ...fields.signature.value(), doc } };
+    const conflict = createConflict(ctx, sides, {
+      over: again(() => update(origin, theirs.version.number)),
+      copy: again(() => add(copy)),
+      open: () => open({ ...named(theirs.doc, entry.name), results: null }, entry),
+      back: () => fill(node, form),
+    });
+    fill(node, conflict);
+    conflict.querySelector("h3")?.focus();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (fields.isBusy()) return;
+    const entry = updated();
+    const name = fields.label.name.value.trim();
+    if (entry) {
+      attempt(() => update(entry, entry.version));
+    } else if (name) {
+      attempt(() => add(name));
+    } else {
+      fill(result, h("p", {}, _("It needs a name.")));
+      fields.label.name.focus();
+    }
+  });
+
+  return { node, focus: fields.focus };
+}
+
+/**
+ * What is filled in, and where it is told what went wrong.
+ * @param {Ctx} ctx
+ */
+function createFields(ctx, origin, cancel) {
+  const name = ctx.title(ctx.store.state.doc);
+  const label = createLabelFields(ctx, { name, description: "", tags: [] });
   const signature = createSignature(ctx);
   const kind = origin?.editable ? createKind(origin, follow) : null;
-  const isUpdate = () => kind?.updates() ?? false;
   const result = h("div", { class: "library-trouble", role: "alert" });
-  const submit = h("button", { type: "submit", class: "primary", "data-library": "confirm" }, "");
+  const submit = h("button", { type: "submit", class: "primary", "data-library": "confirm" });
   const form = h(
     "form",
     { class: "stack", novalidate: true, "data-form": "save" },
@@ -101,88 +185,32 @@ function createForm(ctx, { origin, done, open, cancel }) {
     ),
     result,
   );
-  const node = h("div", {}, form);
-  follow();
+
+  /** The entry that gets a new version, or null: then the plan becomes something of its own. */
+  function updated() {
+    return kind?.updates() ? origin : null;
+  }
 
   function follow() {
-    label.node.hidden = isUpdate();
-    fill(
-      submit,
-      isUpdate() ? _("Save version {version}", { version: origin.version + 1 }) : _("Save"),
-    );
+    const entry = updated();
+    label.node.hidden = Boolean(entry);
+    fill(submit, entry ? _("Save version {version}", { version: entry.version + 1 }) : _("Save"));
   }
 
-  const add = (name) => addEntry(doc, { ...label.value(), name, ...signature.value() });
-  const update = (expected) => addVersion(doc, origin, { expected, ...signature.value() });
-
-  /** Try to save; whatever stands in the way is told below the form, which stays as it is. */
-  async function attempt(work) {
-    rememberWho(signature.who());
-    fill(result);
-    setAttribute(form, "aria-busy", "true");
-    submit.disabled = true;
-    try {
-      done(await work(), base);
-    } catch (error) {
-      if (error.status === CONFLICT) showConflict(error.reply);
-      else tell(error, work);
-    } finally {
-      setAttribute(form, "aria-busy", null);
-      submit.disabled = false;
-    }
-  }
-
-  function tell(error, work) {
-    const after = (first) => () =>
-      attempt(async () => {
-        await first();
-        return work();
-      });
-    const gone = error.status === GONE;
-    const revive = after(() => call("undelete", { key: origin.key }));
-    fill(
-      result,
-      ...trouble(ctx, error, { again: () => attempt(work), doc }),
-      gone && error.reply?.entry ? reviveButton(revive) : null,
-      gone && !isUpdate() ? freshShelf(after(newShelf)) : null,
-    );
-  }
-
-  function showConflict({ entry, theirs }) {
-    const again = (work) => () => {
-      fill(node, form);
-      attempt(work);
-    };
-    const copy = copyName(entry.name, ctx.start.limits.library.name);
-    const conflict = createConflict(
-      ctx,
-      { entry, theirs, mine: { ...signature.value(), doc } },
-      {
-        over: again(() => update(theirs.version.number)),
-        copy: again(() => add(copy)),
-        open: () => open({ ...named(theirs.doc, entry.name), results: null }, entry),
-        back: () => fill(node, form),
-      },
-    );
-    fill(node, conflict);
-    conflict.querySelector("h3").focus();
-  }
-
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (submit.disabled) return;
-    const name = label.name.value.trim();
-    if (isUpdate()) {
-      attempt(() => update(origin.version));
-    } else if (name) {
-      attempt(() => add(name));
-    } else {
-      fill(result, h("p", {}, _("It needs a name.")));
-      label.name.focus();
-    }
-  });
-
-  return { node, focus: () => (kind ? kind.focus() : label.name.select()) };
+  follow();
+  return {
+    form,
+    result,
+    label,
+    signature,
+    updated,
+    isBusy: () => submit.disabled,
+    setBusy(busy) {
+      setAttribute(form, "aria-busy", busy ? "true" : null);
+      submit.disabled = busy;
+    },
+    focus: () => (kind ? kind.focus() : label.name.select()),
+  };
 }
 
 /** Save a plan as a new scenario; its entry. Throws RequestError. */
@@ -210,7 +238,10 @@ function reviveButton(onclick) {
   );
 }
 
-/** Fields for who saves, and why. */
+/**
+ * Fields for who saves, and why.
+ * @param {Ctx} ctx
+ */
 function createSignature(ctx) {
   const person = createWhoField(ctx, who());
   const why = createWhyField(ctx);

@@ -17,9 +17,9 @@ import { _, ngettext } from "../i18n/messages.js";
 
 /**
  * The part of the library that is about all of it.
- * @param {object} ctx
- * @param {object} doing  `tell(text)`, `changed()`
- * @returns {{node: HTMLElement, refresh: function}}
+ * @param {Ctx} ctx
+ * @param {{tell: (text: string) => void, changed: () => void}} doing  `tell(text)`, `changed()`
+ * @returns {{node: HTMLElement, refresh: () => void}}
  */
 export function createShelf(ctx, { tell, changed }) {
   const result = h("div", { class: "library-trouble", role: "alert" });
@@ -56,7 +56,7 @@ export function createShelf(ctx, { tell, changed }) {
   );
 
   async function takeOut() {
-    const archive = await exportShelf(shelfKey());
+    const archive = await exportShelf(/** @type {string} */ (shelfKey()));
     const today = new Date().toISOString().slice(0, 10);
     download(ctx.board, archive, `library-${today}.zip`, "application/zip");
     tell(_("The archive is in the folder of your downloads."));
@@ -122,7 +122,7 @@ function createLinks(attempt) {
         "shelf-view",
       ),
     );
-    panel.querySelector("input").focus();
+    panel.querySelector("input")?.focus();
   }
 
   function fold() {
@@ -150,7 +150,7 @@ function createChoice(changed) {
       { "data-library": "which", "aria-label": _("Which library") },
       shelves.map((shelf) => h("option", { value: shelf.key }, shelfName(shelf))),
     );
-    select.value = current;
+    select.value = current ?? "";
     select.addEventListener("change", () => {
       useShelf(select.value);
       changed();

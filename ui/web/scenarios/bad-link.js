@@ -7,9 +7,9 @@ import { problemItems } from "../kit/problems.js";
 
 /**
  * Say what is wrong with a link, and what is shown instead.
- * @param {object} ctx
- * @param {object[]} problems  as the server tells them
- * @param {object|null} preset  the shipped scenario that is shown instead; null: nothing has changed
+ * @param {Ctx} ctx
+ * @param {Problem[]} problems  as the server tells them
+ * @param {Preset | null} preset  the shipped scenario that is shown instead; null: nothing has changed
  */
 export function openBadLink(ctx, problems, preset = null) {
   return openDialog(

@@ -7,7 +7,7 @@ const NO_WORDS = { story: "", description: "", notes: "", author: "", date: null
 
 /**
  * A draft of other numbers for a scenario.
- * @param {object} original  the scenario
+ * @param {Doc} original  the scenario
  * @param {string[]} paths  of the values that can be written
  */
 export function createDraft(original, paths) {

@@ -8,10 +8,12 @@ import { openFiles } from "./files.js";
 /**
  * Whatever files are dropped on the page are opened, instead of replacing it. A part that takes
  * drops itself prevents the default. Returns a function that ends it.
+ * @param {Ctx} ctx
  */
 export function takeDrops(ctx) {
   const { board } = ctx;
   let depth = 0; // nodes that the files have gone into and not left
+  /** @type {File[] | null} */
   let newest = null; // the files that were dropped last
 
   const holdsFiles = (event) =>
@@ -29,6 +31,7 @@ export function takeDrops(ctx) {
     const files = [...event.dataTransfer.files];
     if (!files.length) return;
     newest = files;
+    /** @type {OpenDialog | null} */
     let dialog = null;
     openFiles(ctx, files, {
       tell(...nodes) {
@@ -68,6 +71,7 @@ export function takeDropsOn(node, take) {
   });
 }
 
+/** @param {Ctx} ctx */
 function openProblems(ctx, nodes) {
   return openDialog(
     ctx.board,

@@ -15,9 +15,9 @@ export const SCENARIO_FILES = ".json,application/json";
 
 /**
  * Read files, one after the other; never throws.
- * @param {object} ctx  as every part of the board gets it
+ * @param {Ctx} ctx  as every part of the board gets it
  * @param {File[]} files
- * @returns {Promise<object[]>}  for each `{ file, doc, … }` as the server says it, or
+ * @returns {Promise<Reading[]>}  for each `{ file, doc, … }` as the server says it, or
  *   `{ file, problems }`, null where it does not answer
  */
 export async function readFiles(ctx, files) {
@@ -26,6 +26,7 @@ export async function readFiles(ctx, files) {
   return readings;
 }
 
+/** @param {Ctx} ctx */
 async function readFile(ctx, file) {
   const most = ctx.start.limits.file_bytes;
   if (file.size > most) {
@@ -95,9 +96,9 @@ function heading(name, count) {
 
 /**
  * Open files: one becomes the scenario, several go to the Compare page. All of them or none.
- * @param {object} ctx
+ * @param {Ctx} ctx
  * @param {File[]} files
- * @param {object} ways  `tell(...nodes)`: says what is wrong, nothing takes it back; `wanted()`:
+ * @param {{tell: (...nodes: Child[]) => void, wanted: () => boolean, done: () => void}} ways  `tell(...nodes)`: says what is wrong, nothing takes it back; `wanted()`:
  *   whether somebody still waits for the answer; `done()`: called before anything changes
  */
 export async function openFiles(ctx, files, { tell, wanted, done }) {
@@ -133,6 +134,7 @@ function tooMany(files, taken, most) {
     : _("{number} files are too many: {most} can be compared. Nothing was opened.", counts);
 }
 
+/** @param {Ctx} ctx */
 function load(ctx, reading) {
   const { doc } = reading;
   ctx.load(doc, { filed: true });
@@ -140,6 +142,7 @@ function load(ctx, reading) {
   ctx.arrived(reading);
 }
 
+/** @param {Ctx} ctx */
 function compare(ctx, readings) {
   const more = readings.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
   ctx.store.set({ compare: [...ctx.store.state.compare, ...more] });
@@ -148,12 +151,13 @@ function compare(ctx, readings) {
 
 /**
  * Buttons that open and save files.
- * @param {object} ctx
- * @param {object} ways  `isOpen()`: whether they are still there; `done()`: closes what they are in
+ * @param {Ctx} ctx
+ * @param {{isOpen: () => boolean, done: () => void}} ways  `isOpen()`: whether they are still there; `done()`: closes what they are in
  * @returns {HTMLElement}
  */
 export function createFiles(ctx, { isOpen, done }) {
   const result = h("div", { class: "problems", role: "alert" });
+  /** @type {File[] | null} */
   let newest = null; // the files that were chosen last
 
   function take(files) {
@@ -194,7 +198,10 @@ export function createFiles(ctx, { isOpen, done }) {
 
 // --- saving --------------------------------------------------------------------------------------
 
-/** Give the plan as it stands as a file, with what it comes to. */
+/**
+ * Give the plan as it stands as a file, with what it comes to.
+ * @param {Ctx} ctx
+ */
 export async function saveFile(ctx) {
   let file;
   try {

@@ -11,9 +11,9 @@ import { createFiles } from "./files.js";
 /**
  * Open the gallery, or the library beside it. Choosing a scenario, or opening a file, makes it the
  * reference; one undo takes that back.
- * @param {object} ctx  as every part of the board gets it
- * @param {object} options  `tab`: "gallery" or "library"
- * @returns {object} the dialog, as openDialog gives it
+ * @param {Ctx} ctx  as every part of the board gets it
+ * @param {{tab?: "gallery" | "library"}} options  `tab`: "gallery" or "library"
+ * @returns {OpenDialog} the dialog, as openDialog gives it
  */
 export function openGallery(ctx, { tab = "gallery" } = {}) {
   const { board } = ctx;
@@ -47,10 +47,13 @@ export function openGallery(ctx, { tab = "gallery" } = {}) {
   return dialog;
 }
 
-/** Open the library with the form that saves the plan. */
+/**
+ * Open the library with the form that saves the plan.
+ * @param {Ctx} ctx
+ */
 export function saveToLibrary(ctx) {
   const dialog = openGallery(ctx, { tab: "library" });
-  dialog.node.querySelector('[data-library="save"]').click();
+  dialog.node.querySelector('[data-library="save"]')?.click();
   return dialog;
 }
 

@@ -58,11 +58,11 @@ export function complaintOf(field, text) {
 
 /**
  * One field of the editor.
- * @param {object} field  as the server describes it
- * @param {*} initial  its value
- * @param {object} ways  `draft(path)`: a value of the draft; `edited(value)`: called with another
+ * @param {Field} field  as the server describes it
+ * @param {string | number} initial  its value
+ * @param {{draft: (path: string) => any, edited: (value: any) => void}} ways  `draft(path)`: a value of the draft; `edited(value)`: called with another
  *   value of this one, undefined where what is written is none
- * @returns {object}  `node`; `follow()`: other values of the draft changed; `blame(text)`: the
+ * @returns {FieldPart}  `node`; `follow()`: other values of the draft changed; `blame(text)`: the
  *   server complains; `complain()`: tell what is wrong; `isWrong()`: whether that is told;
  *   `focus()`
  */
@@ -71,7 +71,8 @@ export function createField(field, initial, { draft, edited }) {
   const [inputId, helpId, errorId] = [newId(), newId(), newId()];
   const asText = (value) => (numeric ? written(value, percent) : String(value));
   let value = initial;
-  let blamed = null;
+  /** @type {string | null} */
+  let blamed = null; // what the server complains of
 
   const options = field.kind === "currency" ? currencies() : null;
   const input = h("input", {
@@ -130,7 +131,7 @@ export function createField(field, initial, { draft, edited }) {
     isWrong: () => error.textContent !== "",
     follow() {
       const currency = draft("organisation.currency") ?? "…";
-      if (numeric) setText(unit, field.unit.replace("{currency}", currency));
+      if (numeric) setText(unit, (field.unit ?? "").replace("{currency}", currency));
       setText(note, meaningOf(field, value));
       for (const hint of hints) hint.follow();
     },

@@ -12,7 +12,7 @@ const CHECK_MS = 200;
 
 /**
  * Open the editor.
- * @param {object} ctx  as every part of the board gets it
+ * @param {Ctx} ctx  as every part of the board gets it
  */
 export function openOrganisation(ctx) {
   const { start, store, board } = ctx;
@@ -69,14 +69,17 @@ export function openOrganisation(ctx) {
 
 /**
  * Asks the server about a draft, a moment after it has changed; it alone knows what goes together.
- * @param {object} ctx
- * @param {object} draft
- * @param {function(object[]|null)} heard  called with what is wrong; null: there is no answer
+ * @param {Ctx} ctx
+ * @param {Draft} draft
+ * @param {(problems: Problem[] | null) => void} heard  called with what is wrong; null: there is no answer
  */
 function createChecker({ api }, draft, heard) {
+  /** @type {Problem[] | null} */
   let verdict = null; // what is wrong with the draft as it stands
+  /** @type {{question: string, answer: Promise<Problem[] | null>} | null} */
   let asking = null; // the question under way
-  let timer = null;
+  /** @type {number | undefined} */
+  let timer;
 
   async function check() {
     clearTimeout(timer);
@@ -116,9 +119,9 @@ function createChecker({ api }, draft, heard) {
 
 /**
  * The form.
- * @param {object[]} descriptions  groups of fields, as the server describes them
- * @param {object} draft
- * @param {object} ways  `edited()`, `apply()` when nothing is wrong as far as the form knows,
+ * @param {FieldGroup[]} descriptions  groups of fields, as the server describes them
+ * @param {Draft} draft
+ * @param {{edited: () => void, apply: () => void, cancel: () => void}} ways  `edited()`, `apply()` when nothing is wrong as far as the form knows,
  *   `cancel()`
  */
 function createForm(descriptions, draft, { edited, apply, cancel }) {

@@ -6,8 +6,8 @@ import { h } from "../kit/dom.js";
 
 /**
  * Show then and now side by side. What is behind the dialog is now already.
- * @param {object} ctx  as every part of the board gets it
- * @param {object} drift  `then_now`, as the server says it
+ * @param {Ctx} ctx  as every part of the board gets it
+ * @param {Drift} drift  `then_now`, as the server says it
  */
 export function openSavedResults(ctx, drift) {
   const goOn = h(

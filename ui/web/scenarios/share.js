@@ -12,7 +12,10 @@ import { _, fmt } from "../i18n/messages.js";
 
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
-/** Open the dialog that shares the scenario as it stands. */
+/**
+ * Open the dialog that shares the scenario as it stands.
+ * @param {Ctx} ctx
+ */
 export function openShare(ctx) {
   const content = h("div", { class: "share" });
   const dialog = openDialog(ctx.board, _("Share"), { wide: true, name: "share" }, content);
@@ -22,15 +25,17 @@ export function openShare(ctx) {
     fill(content, h("p", { class: "lead-in", role: "status" }, _("Making the link…")));
     const link = await makeLink(ctx);
     if (!dialog.node.isConnected) return;
-    if (link.url && link.fits) fill(content, ways(ctx, link));
-    else if (link.url) fill(content, tooLong(ctx, dialog, link));
-    else fill(content, ...failed(link.problems, make));
+    if ("problems" in link) fill(content, ...failed(link.problems, make));
+    else fill(content, link.fits ? ways(ctx, link) : tooLong(ctx, dialog, link));
   }
 
   return dialog;
 }
 
-/** All that the dialog shows, `{ problems }`, or, without an answer, an empty object. */
+/**
+ * All that the dialog shows, `{ problems }`, or, without an answer, an empty object.
+ * @param {Ctx} ctx
+ */
 async function makeLink(ctx) {
   const { base, doc } = ctx.store.state;
   // How bright and how large the page is belongs to this screen, not to those who get the link.
@@ -57,6 +62,7 @@ function failed(problems, again) {
 
 // --- a link --------------------------------------------------------------------------------------
 
+/** @param {Ctx} ctx */
 function ways(ctx, { url, qr, mail, command }) {
   const link = h("input", { type: "text", readonly: true, value: url, "data-share": "link" });
   link.addEventListener("focus", () => link.select());
@@ -122,7 +128,10 @@ function local() {
   );
 }
 
-/** The QR code; a click shows it as large as the screen is. */
+/**
+ * The QR code; a click shows it as large as the screen is.
+ * @param {Ctx} ctx
+ */
 function code(ctx, svg) {
   return h(
     "figure",
@@ -142,6 +151,7 @@ function code(ctx, svg) {
   );
 }
 
+/** @param {Ctx} ctx */
 function openLarge(ctx, svg) {
   const node = h(
     "dialog",
@@ -163,7 +173,8 @@ function openLarge(ctx, svg) {
 
 /** The picture that the server drew; nothing that anybody typed is in it. */
 function picture(svg) {
-  const node = new DOMParser().parseFromString(svg, "text/html").body.firstElementChild;
+  const drawn = new DOMParser().parseFromString(svg, "text/html").body.firstElementChild;
+  const node = /** @type {Element} */ (drawn);
   node.setAttribute("role", "img");
   node.setAttribute("aria-label", _("QR code of the link"));
   return document.importNode(node, true);
@@ -171,6 +182,7 @@ function picture(svg) {
 
 // --- no link -------------------------------------------------------------------------------------
 
+/** @param {Ctx} ctx */
 function tooLong(ctx, dialog, { length, most }) {
   const leave = (go) => () => {
     dialog.close();

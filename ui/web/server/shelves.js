@@ -7,6 +7,7 @@ import { _ } from "../i18n/messages.js";
 
 const KEY = "budget-shift-library";
 
+/** @type {KnownShelves} */
 const NOTHING = { current: null, shelves: [], who: "" };
 let remembered = NOTHING; // where the browser does not let us keep anything
 let forgetful = false;
@@ -14,12 +15,16 @@ let forgetful = false;
 const isText = (one) => typeof one === "string";
 const isShelf = (one) => isText(one?.key) && isText(one?.name);
 
-/** What this browser knows: `{ current, shelves: [{ key, name, linked, editable }], who }`. */
+/**
+ * What this browser knows.
+ * @returns {KnownShelves}
+ */
 export function known() {
   if (forgetful) return remembered; // what the browser kept before is older
+  /** @type {any} */
   let kept = null;
   try {
-    kept = JSON.parse(localStorage.getItem(KEY));
+    kept = JSON.parse(localStorage.getItem(KEY) ?? "null");
   } catch {
     // Damaged or not allowed: what this page remembers is all there is.
   }

@@ -9,7 +9,10 @@ import { loadPlotly } from "./plotly.js";
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
 const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
 
-/** The two charts of the Simulate page, each with its picker. */
+/**
+ * The two charts of the Simulate page, each with its picker.
+ * @param {Ctx} ctx
+ */
 export function createCharts(ctx) {
   const { store } = ctx;
   const charts = [0, 1].map((index) => {
@@ -17,10 +20,9 @@ export function createCharts(ctx) {
       name: index,
       current: () => store.state.charts[index],
       choose(id) {
-        const outcomes = [...store.state.charts];
-        if (outcomes[1 - index] === id) outcomes[1 - index] = outcomes[index];
-        outcomes[index] = id;
-        store.set({ charts: outcomes });
+        const { charts: shown } = store.state;
+        const other = shown[1 - index] === id ? shown[index] : shown[1 - index];
+        store.set({ charts: index === 0 ? [id, other] : [other, id] });
       },
     });
     return createChart(index, picker);
@@ -30,6 +32,7 @@ export function createCharts(ctx) {
     { class: "charts", "aria-label": _("Charts") },
     charts.map((chart) => chart.node),
   );
+  /** @type {Promise<unknown>} */
   let painted = Promise.resolve();
 
   function update(_state, answer) {
@@ -97,11 +100,17 @@ export function createChart(name, heading) {
 
 /** The node that Plotly draws in; it is drawn anew when its size changes. */
 function createPlot() {
+  /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });
+  /** @type {Figure | null} */
   let figure = null;
+  /** @type {any} as Plotly has it */
   let layout = null;
+  /** @type {string | null} */
   let key = null;
+  /** @type {string | null} */
   let drawn = null; // kind of the figure in the node
+  /** @type {{x: number[], y: number[]} | null} */
   let zoomedFrom = null; // ranges that the visitor zoomed in from
 
   async function draw() {

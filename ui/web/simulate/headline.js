@@ -6,7 +6,11 @@ import { h, setAttribute, setText } from "../kit/dom.js";
 const DRAWS_SHOWN = 50;
 const IN_BRIEF = "net_present_value"; // the figure that stays in sight on a phone
 
-/** The strip of figures, and its `brief` form for the bottom edge of a phone. */
+/**
+ * The strip of figures, and its `brief` form for the bottom edge of a phone.
+ * @param {Ctx} ctx
+ * @returns {Part & {brief: HTMLElement}}
+ */
 export function createHeadline(ctx) {
   const verdict = createVerdict(ctx);
   const figures = new Map(
@@ -25,7 +29,7 @@ export function createHeadline(ctx) {
     const { headline } = answer;
     setAttribute(node, "data-verdict", headline.verdict.kind);
     verdict.show(headline.verdict);
-    for (const values of headline.figures) figures.get(values.id).show(values);
+    for (const values of headline.figures) figures.get(values.id)?.show(values);
     const main = headline.figures.find((values) => values.id === IN_BRIEF);
     brief.show(headline.verdict, main);
   }
@@ -33,7 +37,10 @@ export function createHeadline(ctx) {
   return { node, brief: brief.node, update };
 }
 
-/** The answer in words, and how many of the draws are better: one dot for so many each. */
+/**
+ * The answer in words, and how many of the draws are better: one dot for so many each.
+ * @param {Ctx} ctx
+ */
 function createVerdict(ctx) {
   const text = h("p", { class: "verdict" });
   const detail = h("span", { class: "detail" });
@@ -71,6 +78,7 @@ function createVerdict(ctx) {
   };
 }
 
+/** @param {Ctx} ctx */
 function createFigure(ctx, { id, label, help }) {
   const value = h("p", { class: "value" });
   const range = h("p", { class: "range" });
@@ -89,7 +97,10 @@ function createFigure(ctx, { id, label, help }) {
   };
 }
 
-/** What a figure is called: a button that explains it. */
+/**
+ * What a figure is called: a button that explains it.
+ * @param {Ctx} ctx
+ */
 function createLabel(ctx, content, help) {
   const button = h(
     "button",

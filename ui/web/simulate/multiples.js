@@ -6,7 +6,8 @@ import { area, HEIGHT, line, WIDTH } from "./sparkline.js";
 
 /**
  * All tiles.
- * @param {function(string)} bringUp  shows an outcome in the first chart
+ * @param {(outcome: string) => void} bringUp  shows an outcome in the first chart
+ * @returns {Part}
  */
 export function createMultiples(bringUp) {
   const tiles = new Map(); // by outcome

@@ -9,8 +9,9 @@ const EDGE = 8; // and to the edge of the window
 
 /**
  * The picker of a chart.
- * @param {object} ctx
- * @param {object} options  `name` of the button; `current()`: the outcome that is shown;
+ * @param {Ctx} ctx
+ * @param {{name: string | number, current: () => string, choose: (outcome: string) => void,
+ *   offered?: (outcome: Outcome) => boolean}} options  `name` of the button; `current()`: the outcome that is shown;
  *   `choose(id)`: shows another; `offered(chart)`: whether one can be chosen at all
  * @returns {{node: HTMLElement, title: HTMLElement}}
  */
@@ -33,6 +34,7 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
   const search = createSearch(listId);
   const list = createList(ctx, listId, offered, take);
   const box = h("div", { class: "picker-box", popover: "auto" }, search, list.node, list.nothing);
+  /** @type {ReturnType<typeof createOption> | null} */
   let active = null; // the option that the Enter key takes
 
   function mark(option) {

@@ -1,5 +1,6 @@
 // Pinned plans: kept for comparison, drawn over both charts, each with its name.
 
+import { letterAt } from "../compare/list.js";
 import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
@@ -8,7 +9,11 @@ import { same } from "../state/document.js";
 
 const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side in the bar
 
-/** The row of pinned plans, and the button that adds one. */
+/**
+ * The row of pinned plans, and the button that adds one.
+ * @param {Ctx} ctx
+ * @returns {Part}
+ */
 export function createPins(ctx) {
   const list = h("ul", {});
   const add = h(
@@ -76,7 +81,10 @@ function createChip({ name, slot, hidden }, index, open) {
   };
 }
 
-/** Keep the plan as it stands. */
+/**
+ * Keep the plan as it stands.
+ * @param {Ctx} ctx
+ */
 export function addPin(ctx) {
   const { base, doc, pins } = ctx.store.state;
   const present = pins.find((pin) => same(pin.doc, doc));
@@ -95,15 +103,27 @@ export function addPin(ctx) {
     );
     return;
   }
-  const slot = [1, 2, 3, 4].find((free) => pins.every((pin) => pin.slot !== free));
-  const taken = new Set(pins.map((pin) => pin.name));
-  const name = ["A", "B", "C", "D", "E"]
-    .map((letter) => _("Plan {letter}", { letter }))
-    .find((free) => !taken.has(free));
+  const slot = firstFree((number) => number, new Set(pins.map((pin) => pin.slot)));
+  const name = firstFree(nameOf, new Set(pins.map((pin) => pin.name)));
   ctx.store.set({ pins: [...pins, { name, base, doc, slot, hidden: false }] });
 }
 
-/** Open what can be done with a pinned plan. */
+/** The first of what is made of 1, 2, 3 and so on that is not taken. */
+function firstFree(make, taken) {
+  let number = 1;
+  while (taken.has(make(number))) number += 1;
+  return make(number);
+}
+
+/** "Plan A", "Plan B" and so on. */
+function nameOf(number) {
+  return _("Plan {letter}", { letter: letterAt(number - 1) });
+}
+
+/**
+ * Open what can be done with a pinned plan.
+ * @param {Ctx} ctx
+ */
 function openPin(ctx, index) {
   const { store } = ctx;
   const pin = store.state.pins[index];

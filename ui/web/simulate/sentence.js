@@ -5,7 +5,11 @@ import { _, tied } from "../i18n/messages.js";
 import { h, setText } from "../kit/dom.js";
 import { openAnalysis } from "./analysis.js";
 
-/** The sentence: `{ node, update }`. */
+/**
+ * The sentence.
+ * @param {Ctx} ctx
+ * @returns {Part}
+ */
 export function createSentence(ctx) {
   const text = h("span", { class: "sentence-text" });
   const world = h("p", { class: "sentence-world", hidden: true });

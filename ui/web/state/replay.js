@@ -4,10 +4,10 @@ import { same } from "./document.js";
 
 /**
  * Scenarios from `before` to `after`: both ends, and what lies between within one organisation.
- * @param {object} before
- * @param {object} after
+ * @param {Doc} before
+ * @param {Doc} after
  * @param {number} steps
- * @param {object[]} register  what an assumption is that a scenario leaves as it is
+ * @param {Assumption[]} register  what an assumption is that a scenario leaves as it is
  */
 export function frames(before, after, steps, register) {
   if (!same(before.organisation, after.organisation)) return [before, after];

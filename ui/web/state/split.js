@@ -16,7 +16,7 @@ function sum(numbers) {
 
 /**
  * How far a line of the split can go when the others give and take.
- * @param {object} shares  the split
+ * @param {Split} shares  the split
  * @param {string} name  the line
  * @param {Set<string>} locked  lines that never move by themselves
  * @returns {{low: number, high: number}}  both its own share when there is nobody to give or take
@@ -50,11 +50,11 @@ function divided(part, weights) {
 /**
  * The split after one line has been moved. The unlocked others give and take in proportion to what
  * they have (evenly when they have nothing), in whole per cents where the sum lets them.
- * @param {object} shares  the split as it is
+ * @param {Split} shares  the split as it is
  * @param {string} name  the line that is moved, locked or not
  * @param {number} wanted  where to: a share
  * @param {Set<string>} locked  lines that never move by themselves
- * @returns {{shares: object, reached: number}}  the same `shares` when nothing moves
+ * @returns {{shares: Split, reached: number}}  the same `shares` when nothing moves
  */
 export function moved(shares, name, wanted, locked) {
   const free = Object.keys(shares).filter((one) => one !== name && !locked.has(one));
@@ -72,7 +72,7 @@ export function moved(shares, name, wanted, locked) {
 
 /**
  * The sources that money is taken from, as the levers name them.
- * @param {object[]} groups  of levers, as the server describes them
+ * @param {{levers: Lever[]}[]} groups  of levers, as the server describes them
  */
 export function sourcesOf(groups) {
   return groups
@@ -83,9 +83,9 @@ export function sourcesOf(groups) {
 
 /**
  * The money that is taken from each source in the end.
- * @param {object} doc  the scenario
+ * @param {Doc} doc  the scenario
  * @param {string[]} sources
- * @returns {object}  currency per year, by source
+ * @returns {Record<string, number>}  currency per year, by source
  */
 export function freed(doc, sources) {
   return Object.fromEntries(
@@ -95,9 +95,9 @@ export function freed(doc, sources) {
 
 /**
  * The money that each instrument, and saving, gets in the end: by each source's own route.
- * @param {object} doc  the scenario
+ * @param {Doc} doc  the scenario
  * @param {string[]} sources
- * @returns {object}  currency per year, by line of the split
+ * @returns {Record<string, number>}  currency per year, by line of the split
  */
 export function received(doc, sources) {
   const amounts = freed(doc, sources);

@@ -24,8 +24,8 @@ export function pathFor(path, source) {
 
 /**
  * The binding of a lever.
- * @param {object} lever  as the server describes it
- * @param {object} shared  `sources`: their names; `money`: as createMoney gives it
+ * @param {Lever} lever  as the server describes it
+ * @param {Shared} shared  `sources`: their names; `money`: as createMoney gives it
  */
 export function createBinding(lever, { sources, money }) {
   const { path } = lever;

@@ -6,11 +6,11 @@ import { UNITS } from "./units.js";
 
 /**
  * The field of a lever.
- * @param {object} ctx
- * @param {object} lever  as the server describes it
- * @param {object} binding  as createBinding gives it
- * @param {function} taken  called when a typed value was taken over by the Enter key
- * @returns {{node: HTMLElement, problem: HTMLElement, show: function}}
+ * @param {Ctx} ctx
+ * @param {Lever} lever  as the server describes it
+ * @param {Binding} binding  as createBinding gives it
+ * @param {() => void} taken  called when a typed value was taken over by the Enter key
+ * @returns {{node: HTMLElement, problem: HTMLElement, show: (state: State) => void}}
  */
 export function createField({ store }, lever, binding, taken) {
   const { path, label } = lever;
@@ -25,6 +25,7 @@ export function createField({ store }, lever, binding, taken) {
     "aria-label": _("{lever}: value", { lever: label }),
   });
   const problem = h("p", { class: "lever-problem", id: newId(), role: "alert", hidden: true });
+  /** @type {string | null} */
   let text = null; // what the field shows when nobody types
 
   /** Take over what is typed; false if it cannot be. */
@@ -56,7 +57,7 @@ export function createField({ store }, lever, binding, taken) {
   }
 
   function revert() {
-    input.value = text;
+    input.value = text ?? "";
     complain("");
   }
 

@@ -10,10 +10,10 @@ import { readingOf, wordOf } from "./units.js";
 
 /**
  * A lever.
- * @param {object} ctx
- * @param {object} lever  as the server describes it
- * @param {object} shared  `sources`: their names; `money`: as createMoney gives it
- * @returns {{node: HTMLElement, show: function}}
+ * @param {Ctx} ctx
+ * @param {Lever} lever  as the server describes it
+ * @param {Shared} shared  `sources`: their names; `money`: as createMoney gives it
+ * @returns {{node: HTMLElement, show: (state: State) => void}}
  */
 export function createLever(ctx, lever, shared) {
   const { label } = lever;

@@ -7,7 +7,7 @@ const ALMOST = 1e-6; // of a per cent: less is what binary fractions leave behin
 /**
  * What scenarios move in money, worked out once for each document.
  * @param {string[]} sources
- * @returns {function(object): object}  of a document: `bySource` and `byLine` in currency a year,
+ * @returns {(doc: Doc) => Money}  of a document: `bySource` and `byLine` in currency a year,
  *   the `total`, the `largest` source, and the `shares` that the lines of the split get
  */
 export function createMoney(sources) {
@@ -28,13 +28,23 @@ function moneyOf(doc, sources) {
   return { bySource, byLine, total, largest, shares };
 }
 
-/** What the lines get of the whole, in whole per cents that add up to 100. */
+/**
+ * What the lines get of the whole, in whole per cents that add up to 100.
+ * @param {Record<string, number>} byLine
+ * @param {number} total
+ * @returns {Split}
+ */
 export function sharesOf(byLine, total) {
-  const exact = Object.entries(byLine).map(([name, amount]) => [name, (100 * amount) / total]);
-  const whole = Object.fromEntries(exact.map(([name, share]) => [name, Math.round(share) / 100]));
-  const uneven = exact.find(([, share]) => Math.abs(share - Math.round(share)) > ALMOST);
+  const percents = Object.entries(byLine).map(([name, amount]) => ({
+    name,
+    percent: (100 * amount) / total,
+  }));
+  const whole = Object.fromEntries(
+    percents.map(({ name, percent }) => [name, Math.round(percent) / 100]),
+  );
+  const uneven = percents.find(({ percent }) => Math.abs(percent - Math.round(percent)) > ALMOST);
   if (!uneven) return whole;
   // One line goes to its whole per cent; all others follow as if it had been moved there.
-  const shares = Object.fromEntries(exact.map(([name, share]) => [name, share / 100]));
-  return moved(shares, uneven[0], whole[uneven[0]], new Set()).shares;
+  const shares = Object.fromEntries(percents.map(({ name, percent }) => [name, percent / 100]));
+  return moved(shares, uneven.name, whole[uneven.name], new Set()).shares;
 }

@@ -17,8 +17,8 @@ const OPEN_WHEN_NARROW = 2; // groups
 
 /**
  * The panel of levers.
- * @param {object} ctx  as every part of the board gets it
- * @returns {{node: HTMLElement, update: function}}
+ * @param {Ctx} ctx  as every part of the board gets it
+ * @returns {Part}
  */
 export function createLevers(ctx) {
   const all = ctx.start.levers.flatMap((group) => group.levers);
@@ -30,7 +30,9 @@ export function createLevers(ctx) {
     { class: "levers", "aria-label": _("Levers") },
     groups.map((group) => group.node),
   );
+  /** @type {Partial<State>} */
   let shown = {};
+  /** @type {string | undefined | null} */
   let size = null;
 
   /** Columns as wide as this language needs: no word that comes or goes may move the ranges. */
@@ -64,11 +66,13 @@ export function createLevers(ctx) {
 
 /** Width of the widest of some texts, in the size of the font. */
 function widest(texts, family) {
-  const pen = document.createElement("canvas").getContext("2d");
+  const canvas = document.createElement("canvas");
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   pen.font = `100px ${family}`;
   return Math.max(...texts.map((text) => pen.measureText(text).width)) / 100 + 0.05;
 }
 
+/** @param {Ctx} ctx */
 function createGroup(ctx, group, shared) {
   const title = newId();
   const levers = group.levers.map((lever) => createLever(ctx, lever, shared));

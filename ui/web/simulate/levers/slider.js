@@ -9,10 +9,10 @@ const LEAP = 10; // stops, by the page keys
 
 /**
  * The slider of a lever.
- * @param {object} ctx
- * @param {object} lever  as the server describes it
- * @param {object} binding  as createBinding gives it
- * @returns {{node: HTMLElement, input: HTMLInputElement, show: function}}
+ * @param {Ctx} ctx
+ * @param {Lever} lever  as the server describes it
+ * @param {Binding} binding  as createBinding gives it
+ * @returns {{node: HTMLElement, input: HTMLInputElement, show: (state: State) => void}}
  */
 export function createSlider(ctx, lever, binding) {
   const { store } = ctx;
@@ -29,9 +29,13 @@ export function createSlider(ctx, lever, binding) {
   };
   const node = h("span", { class: "lever-track" }, ticks.base, ticks.today, input);
 
+  /** @type {number[]} */
   let stops = [];
+  /** @type {string | null} */
   let madeOf = null; // what the stops were made of
+  /** @type {{doc: Doc, locked: string[], result: Doc} | null} */
   let origin = null; // the move that goes on: what it started from and what has come of it
+  /** @type {{pointer: number, doc: Doc, moved: boolean, warned: boolean} | null} */
   let held = null; // the pointer that drags
 
   // --- moving
@@ -64,15 +68,15 @@ export function createSlider(ctx, lever, binding) {
 
   function tellStuck() {
     const { low, high } = binding.bounds(store.state.doc, store.state.locked);
-    if (low !== high || held?.told) return;
-    if (held) held.told = true;
+    if (low !== high || held?.warned) return;
+    if (held) held.warned = true;
     toast(ctx.board, _("All other lines are locked: nothing can be given or taken. Open a lock."));
   }
 
   function hold(event) {
     if (event.button !== 0 || held) return;
     origin = null;
-    held = { pointer: event.pointerId, doc: store.state.doc, moved: false, told: false };
+    held = { pointer: event.pointerId, doc: store.state.doc, moved: false, warned: false };
     window.addEventListener("pointerup", release, true);
     window.addEventListener("pointercancel", release, true);
   }
