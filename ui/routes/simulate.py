@@ -102,23 +102,24 @@ def answer(asked: _Show) -> Reply:
     clock = _Clock()
     with clock.part("read"):
         plan = scenario_of(asked.scenario)
-        pins = [(one, scenario_of(one.scenario)) for one in asked.pins]
+        pins = [(pin, scenario_of(pin.scenario)) for pin in asked.pins]
         before = _before(plan, asked.reference)
     if unknown := [one for one in asked.charts if one not in charts.CHARTS]:
         known = exact(", ".join(charts.CHARTS))
         return refused([Problem("charts", exact(unknown[0][:200]), known)])
     shown = links.shown_with(asked.charts)
     with clock.part("simulate"):
-        found = cache.results(plan, shown)
+        results = cache.results(plan, shown)
     with clock.part("compare"):
         pinned = [
-            _Pinned(one, cache.results(other, shown), _differs(other, plan)) for one, other in pins
+            _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
         ]
         old = cache.results(before, shown) if before else None
+    simulated = _Simulated(asked, plan, results, old, pinned)
     with clock.part("words"):
-        content = _said(asked, plan, found, old, pinned)
+        content = _words(simulated)
     with clock.part("draw"):
-        content |= _drawn(asked, plan, found, old, pinned)
+        content |= _drawings(simulated)
     with clock.part("write"):
         body = encoded(content)
     return Reply(body, timing=str(clock))
@@ -137,25 +138,37 @@ class _Pinned:
     """A pinned plan and what it comes to."""
 
     pin: _Pin
-    found: cache.Results
+    results: cache.Results
     differs: Differs | None
     """What else than the plan is another one; the first of both that is."""
 
 
-def _differs(one: Scenario, other: Scenario) -> Differs | None:
+@dataclass(frozen=True, slots=True)
+class _Simulated:
+    """All that an answer is made of."""
+
+    request: _Show
+    plan: Scenario
+    results: cache.Results
+    old: cache.Results | None
+    """Of the plan in the world before assumptions were changed, if they were."""
+    pinned: list[_Pinned]
+
+
+def _differs(plan: Scenario, other: Scenario) -> Differs | None:
     """What is not the same around two plans, so that comparing them compares more than plans."""
 
-    def around(given: Scenario) -> tuple[object, ...]:
+    def around(scenario: Scenario) -> tuple[object, ...]:
         return (
-            given.organisation_quantities(),
-            given.organisation.currency,
-            given.horizon_months,
-            given.seed,
+            scenario.organisation_quantities(),
+            scenario.organisation.currency,
+            scenario.horizon_months,
+            scenario.seed,
         )
 
-    if around(one) != around(other):
+    if around(plan) != around(other):
         return "organisation"
-    return "assumptions" if one.ranges() != other.ranges() else None
+    return "assumptions" if plan.ranges() != other.ranges() else None
 
 
 def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | None:
@@ -167,67 +180,58 @@ def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | N
     return before if before.ranges() != plan.ranges() else None
 
 
-def _said(
-    asked: _Show,
-    plan: Scenario,
-    found: cache.Results,
-    old: cache.Results | None,
-    pinned: list[_Pinned],
-) -> dict[str, Any]:
+def _words(simulated: _Simulated) -> dict[str, Any]:
     """What is said in words."""
-    language, currency = asked.spoken, found.currency
-    too_late = levers.starts_too_late(plan)
+    results, language = simulated.results, simulated.request.spoken
+    currency, too_late = results.currency, levers.starts_too_late(simulated.plan)
     strip = headline_strip(
-        found.headline, currency, found.horizon_months, language, too_late=too_late
+        results.headline, currency, results.horizon_months, language, too_late=too_late
     )
-    whose = attribution.between(old.levels, found.levels) if old else None
+    old = simulated.old
+    changes = attribution.between(old.levels, results.levels) if old else None
     return {
         "headline": asdict(strip),
         "sentence": sentence.sentence(
-            found.parts, found.headline, currency, language, too_late=too_late
+            results.parts, results.headline, currency, language, too_late=too_late
         ),
-        "basis": headline.rests_on(len(plan.assumptions), language),
+        "basis": headline.rests_on(len(simulated.plan.assumptions), language),
         "pins": [
             {
-                "name": one.pin.name,
-                "slot": one.pin.slot,
+                "name": pinned.pin.name,
+                "slot": pinned.pin.slot,
                 "value": language.money(
-                    one.found.headline.net_present_value.central, one.found.currency, sign=True
+                    pinned.results.headline.net_present_value.central,
+                    pinned.results.currency,
+                    sign=True,
                 ),
-                "differs": one.differs,
-                "note": language.gettext(_NOTES[one.differs]) if one.differs else "",
+                "differs": pinned.differs,
+                "note": language.gettext(_NOTES[pinned.differs]) if pinned.differs else "",
             }
-            for one in pinned
+            for pinned in simulated.pinned
         ],
-        "world": whose and sentence.whose_doing(whose.value, currency, language),
+        "world": changes and sentence.whose_doing(changes.value, currency, language),
     }
 
 
-def _drawn(
-    asked: _Show,
-    plan: Scenario,
-    found: cache.Results,
-    old: cache.Results | None,
-    pinned: list[_Pinned],
-) -> dict[str, Any]:
+def _drawings(simulated: _Simulated) -> dict[str, Any]:
     """What is drawn."""
-    language, colours = asked.spoken, palette.PALETTES[asked.theme]
-
+    request, old = simulated.request, simulated.old
+    language, colours = request.spoken, palette.PALETTES[request.theme]
     shown = charts.Shown(
-        results=found,
+        results=simulated.results,
         pins=tuple(
-            charts.Pin(one.pin.name, one.found, one.pin.slot - 1)
-            for one in pinned
+            charts.Pin(pinned.pin.name, pinned.results, pinned.pin.slot - 1)
+            for pinned in simulated.pinned
             # What another organisation comes to belongs on no common axis.
-            if not one.pin.hidden and one.differs != "organisation"
+            if not pinned.pin.hidden and pinned.differs != "organisation"
         ),
         old_baseline={name: band[1] for name, band in old.baseline.items()} if old else {},
     )
-    drawn = []
-    for index, name in enumerate(asked.charts):
-        figure = charts.CHARTS[name].build(plan, shown, language, colours, asked.font)
-        known = index < len(asked.layouts) and asked.layouts[index] == figure.key
-        drawn.append(
+    drawings = []
+    for index, name in enumerate(request.charts):
+        figure = charts.CHARTS[name].build(simulated.plan, shown, language, colours, request.font)
+        known = index < len(request.layouts) and request.layouts[index] == figure.key
+        drawings.append(
             {
                 "id": name,
                 "key": figure.key,
@@ -239,8 +243,8 @@ def _drawn(
             }
         )
     return {
-        "charts": drawn,
-        "multiples": [charts.multiple(one, shown, language) for one in charts.MULTIPLES],
+        "charts": drawings,
+        "multiples": [charts.multiple(name, shown, language) for name in charts.MULTIPLES],
     }
 
 
