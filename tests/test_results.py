@@ -11,7 +11,7 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import attribution
-from simulator.analyses.value_bridge import parts
+from simulator.analyses.value_bridge import value_bridge
 from simulator.results import OUTCOMES, simulate
 from simulator.scenario import Scenario
 from ui import cache as kept
@@ -37,7 +37,7 @@ def test_results_are_those_of_the_forecast() -> None:
         np.testing.assert_array_equal(found.plan[name], forecast.band(name))
         np.testing.assert_array_equal(found.baseline[name], forecast.band(name, baseline=True))
     assert found.final_change == forecast.at_end("customers", "cumulative_value")
-    assert found.parts == parts(forecast)
+    assert found.bridge == value_bridge(forecast)
     assert found.levels == attribution.levels(forecast, found.plan)
 
 
@@ -161,4 +161,4 @@ def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.J
     after = before.changed(**{"assumptions.effect_transfer": 0.9})
     old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
-    assert attribution.between(old, new) == attribution.split(after, before, 16, of=SOME)
+    assert attribution.between(old, new) == attribution.attribute(after, before, 16, of=SOME)

@@ -12,14 +12,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import scenario
-from simulator.analyses.attribution import Change
-from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
+from simulator.analyses.attribution import Attribution
+from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
 from simulator.results import Estimate, Headline, simulate, verdict
 from simulator.scenario import Scenario
 from tests.support.generated import ALL_SAVED, scenarios
 from ui.text import sentence as generated
-from ui.text.sentence import Direction, Reason, Story, _adding_up, sentence, story, whose_doing
+from ui.text.sentence import (
+    Direction,
+    Reason,
+    Story,
+    _adding_up,
+    attribution_words,
+    sentence,
+    story,
+)
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 BASE = simulate(scenario.load_shipped("balanced-shift"), 4).headline
@@ -51,7 +59,7 @@ def _amount(mean: float, *, sure: float = 1.0, median: float | None = None) -> A
 
 def _made(
     probability: float, median: float, *, customers: Amount | None = None, **means: float | Amount
-) -> tuple[Parts, Headline]:
+) -> tuple[ValueBridge, Headline]:
     """Made-up parts, all others zero, and a headline that goes with them."""
     amounts = {
         name: one if isinstance(one := means.get(name, 0.0), Amount) else _amount(one)
@@ -59,7 +67,7 @@ def _made(
     }
     total = sum(one.mean for one in amounts.values())
     return (
-        Parts(amounts, _amount(total, median=median), customers or _amount(0.0), 0.0),
+        ValueBridge(amounts, _amount(total, median=median), customers or _amount(0.0), 0.0),
         replace(
             BASE,
             net_present_value=Estimate(median, median, median),
@@ -69,7 +77,7 @@ def _made(
     )
 
 
-def _said(made: tuple[Parts, Headline], *, too_late: bool = False) -> str:
+def _said(made: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
     return sentence(*made, "EUR", ENGLISH, too_late=too_late)
 
 
@@ -192,7 +200,7 @@ def test_every_shipped_scenario_has_its_verdict() -> None:
     said = {}
     for name in SHIPPED:
         forecast = simulate(scenario.load_shipped(name), 256)
-        said[name] = sentence(parts(forecast), forecast.headline, "EUR", ENGLISH)
+        said[name] = sentence(value_bridge(forecast), forecast.headline, "EUR", ENGLISH)
     assert said["wait-and-see"] == "Makes no difference to the value."
     assert said["too-deep-too-fast"].startswith("Very likely loses")
     assert "gross margin on sales falls" in said["too-deep-too-fast"]
@@ -200,7 +208,7 @@ def test_every_shipped_scenario_has_its_verdict() -> None:
     forecast = simulate(
         scenario.load_shipped("balanced-shift").changed(**{"plan.split": ALL_SAVED}), 64
     )
-    text = sentence(parts(forecast), forecast.headline, "EUR", ENGLISH)
+    text = sentence(value_bridge(forecast), forecast.headline, "EUR", ENGLISH)
     assert "money is saved" in text and "new activities" not in text
 
 
@@ -214,7 +222,7 @@ def test_every_wording_exists_for_every_direction() -> None:
 # --- whatever the numbers ------------------------------------------------------------------------
 
 
-def _check(found: Parts, headline: Headline) -> None:
+def _check(found: ValueBridge, headline: Headline) -> None:
     """Nothing in the sentence contradicts the verdict, or the sign of what it names."""
     told = story(found, headline)
     probability, median = headline.probability_better, headline.net_present_value.central
@@ -257,7 +265,7 @@ def _check(found: Parts, headline: Headline) -> None:
     _check_words(sentence(found, headline, "EUR", ENGLISH), told, found)
 
 
-def _check_words(text: str, told: Story, found: Parts) -> None:
+def _check_words(text: str, told: Story, found: ValueBridge) -> None:
     """The same on the English text itself."""
     if "(" in text:
         assert WORDS[told.direction] in text
@@ -278,7 +286,7 @@ def _check_words(text: str, told: Story, found: Parts) -> None:
 @given(given_one=scenarios())
 def test_the_sentence_agrees_with_generated_scenarios(given_one: Scenario) -> None:
     forecast = simulate(given_one, 16)
-    _check(parts(forecast), forecast.headline)
+    _check(value_bridge(forecast), forecast.headline)
 
 
 _MEANS = st.one_of(st.just(0.0), st.floats(1e-3, 1e9), st.floats(1.0, 100.0))
@@ -325,7 +333,9 @@ def test_whose_doing_adds_up_as_it_is_read(world: float, decisions: float) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_whose_doing_names_both_and_the_sum(language: Language) -> None:
-    told = whose_doing(Change(world=-120_000.0, decisions=30_000.0), "EUR", language)
+    told = attribution_words(
+        Attribution(world_effect=-120_000.0, decision_effect=30_000.0), "EUR", language
+    )
     assert told["total"] == language.money(-90_000, "EUR", sign=True)
     assert told["world"] == language.money(-120_000, "EUR", sign=True)
     assert told["decisions"] == language.money(30_000, "EUR", sign=True)
@@ -338,6 +348,8 @@ def test_whose_doing_names_both_and_the_sum(language: Language) -> None:
 def test_whose_doing_is_one_sentence_that_says_what_each_part_is(
     decisions: float, said: str
 ) -> None:
-    line = whose_doing(Change(world=-333_000.0, decisions=decisions), "EUR", ENGLISH)["line"]
+    line = attribution_words(
+        Attribution(world_effect=-333_000.0, decision_effect=decisions), "EUR", ENGLISH
+    )["line"]
     assert f"{MINUS}€333K because of the world (carrying on moves as much)" in line
     assert said in line and line.count(". ") == 0 and len(line) <= 170

@@ -281,7 +281,7 @@ def test_all_that_the_server_says_is_in_the_template(
         assert simulate.answer(json.dumps(body).encode()).status == 200
     changed = {"language": "nl", "scenario": presets[0], "base": presets[1]}
     assert simulate.file(json.dumps(changed).encode()).status == 200
-    for name in ANALYSES:
+    for name in (one.id for one in ANALYSES.values() if one.page):
         asked = {"language": "nl", "scenario": presets[0], "analysis": name}
         assert analyses.analysis(json.dumps(asked).encode()).status == 200
 

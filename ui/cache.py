@@ -18,7 +18,7 @@ from typing import Generic, NamedTuple, TypeVar
 from simulator import scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
-from simulator.analyses.value_bridge import Parts, parts
+from simulator.analyses.value_bridge import ValueBridge, value_bridge
 from simulator.model.quantities import Plan
 from simulator.model.register import FloatArray
 from simulator.results import (
@@ -66,7 +66,7 @@ class Results(Summary):
     """All that is shown of one scenario. Shared between threads: nothing in it changes."""
 
     headline: Headline
-    parts: Parts
+    bridge: ValueBridge
     """What the value against carrying on consists of."""
     levels: attribution.Levels
     """Means over the draws: :func:`simulator.analyses.attribution.between` works out whose
@@ -136,7 +136,7 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
         baseline={name: baseline_band(name) for name in key.outcomes},
         final_change=forecast.at_end(*key.outcomes),
         headline=forecast.headline,
-        parts=parts(forecast),
+        bridge=value_bridge(forecast),
         levels=attribution.levels(forecast, key.outcomes),
     )
 

@@ -1,12 +1,14 @@
-"""The two-sided baseline: whose doing a change is when assumptions change.
+"""Attribution: what of a change is the world's doing, and what that of our decisions.
+
+The two-sided baseline, for when assumptions change.
 
 When assumptions change from *old* to *new*, both the plan and carrying on come out differently.
 With ``N`` the present value of net contribution (mean over the draws, currency) and ``V`` the value
 of the plan against carrying on::
 
-    world     = N(carrying on, new) - N(carrying on, old)
-    decisions = V(plan, new) - V(plan, old)
-    total     = world + decisions = N(plan, new) - N(plan, old)
+    world effect    = N(carrying on, new) - N(carrying on, old)
+    decision effect = V(plan, new) - V(plan, old)
+    total           = world effect + decision effect = N(plan, new) - N(plan, old)
 
 What the world does would have happened without the plan too; the rest is how much more or less our
 decisions are worth in the new world. The same holds for any outcome in the last month, in its own
@@ -37,7 +39,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What a change is split from: means of one forecast."""
+    """What a change is attributed from: means of one forecast."""
 
     value: Level
     """Present value of net contribution over the horizon, currency."""
@@ -46,38 +48,38 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """How a figure changes with the assumptions: ``total == world + decisions``."""
+class Attribution:
+    """How a figure changes with the assumptions: ``total == world_effect + decision_effect``."""
 
-    world: float
+    world_effect: float
     """What changes for carrying on too."""
-    decisions: float
+    decision_effect: float
     """What changes in the difference that the plan makes."""
 
     @property
     def total(self) -> float:
         """The change with the plan."""
-        return self.world + self.decisions
+        return self.world_effect + self.decision_effect
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class Attributions:
     """The change of all figures that were asked for."""
 
-    value: Change
+    value: Attribution
     """Of the present value of net contribution over the horizon, currency."""
-    at_end: Mapping[str, Change]
+    at_end: Mapping[str, Attribution]
     """Of outcomes in the last month, by id, each in its unit."""
 
 
-def split(
+def attribute(
     scenario: Scenario,
     reference: Scenario | Mapping[str, float | Range | RangeInput],
     draws: int = DEFAULT_DRAWS,
     *,
     of: Iterable[str] = (),
     threads: int | None = None,
-) -> Split:
+) -> Attributions:
     """What changes because assumptions are as in ``scenario`` and no longer as in ``reference``.
 
     ``reference`` holds the old assumptions: overrides of the register by id, or a scenario of which
@@ -89,8 +91,8 @@ def split(
     """
     names = tuple(of)
     old, new = (
-        levels(results.simulate(one, draws, threads=threads), names)
-        for one in (in_world_of(scenario, reference), scenario)
+        levels(results.simulate(plan, draws, threads=threads), names)
+        for plan in (in_world_of(scenario, reference), scenario)
     )
     return between(old, new)
 
@@ -105,12 +107,15 @@ def in_world_of(
     """
     if isinstance(reference, Scenario):
         return scenario.model_copy(update={"assumptions": reference.assumptions, "results": None})
-    given = {key: asdict(one) if isinstance(one, Range) else one for key, one in reference.items()}
-    return scenario.changed(assumptions=given)
+    assumptions = {
+        name: asdict(value) if isinstance(value, Range) else value
+        for name, value in reference.items()
+    }
+    return scenario.changed(assumptions=assumptions)
 
 
 def levels(forecast: Forecast, of: Iterable[str] = ()) -> Levels:
-    """The means that a split needs. Raises ``KeyError`` for an outcome that does not exist."""
+    """The means that attributing needs. Raises ``KeyError`` for an outcome that does not exist."""
     worth = forecast.baseline.final("present_value_net_contribution")
     return Levels(
         value=Level(float(worth.mean()), float(forecast.values.net_present_value.mean())),
@@ -124,8 +129,8 @@ def _level(forecast: Forecast, outcome: str) -> Level:
     return Level(float(baseline.mean()), float(gained.mean()))
 
 
-def between(old: Levels, new: Levels) -> Split:
-    """The split of what changed from ``old`` to ``new``.
+def between(old: Levels, new: Levels) -> Attributions:
+    """What the world and what decisions change, from ``old`` to ``new``.
 
     Raises:
         ValueError: they hold different outcomes.
@@ -135,11 +140,13 @@ def between(old: Levels, new: Levels) -> Split:
             f"outcomes: found {', '.join(old.at_end) or 'none'} in one and "
             f"{', '.join(new.at_end) or 'none'} in the other, allowed: the same in both"
         )
-    return Split(
-        value=_change(old.value, new.value),
-        at_end={name: _change(old.at_end[name], level) for name, level in new.at_end.items()},
+    return Attributions(
+        value=_attribution(old.value, new.value),
+        at_end={name: _attribution(old.at_end[name], level) for name, level in new.at_end.items()},
     )
 
 
-def _change(old: Level, new: Level) -> Change:
-    return Change(world=new.baseline - old.baseline, decisions=new.gained - old.gained)
+def _attribution(old: Level, new: Level) -> Attribution:
+    return Attribution(
+        world_effect=new.baseline - old.baseline, decision_effect=new.gained - old.gained
+    )

@@ -19,10 +19,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.analyses.base import Analysis, Column, Progress, Result, Row, unheard
 from simulator.model.equations.money import discount_factor
 from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.model.register import FloatArray
-from simulator.results import Estimate, Forecast, estimates
+from simulator.results import Estimate, Forecast, estimates, simulate
+from simulator.scenario import Scenario
 
 PARTS: Mapping[str, str] = {
     "freed": "Money no longer spent on the sources",
@@ -35,6 +37,10 @@ PARTS: Mapping[str, str] = {
     "transition": "One-off cost of cutting service",
 }
 """What each part is. A part above zero adds to the value, one below zero takes from it."""
+
+
+TOTAL = "total"
+"""The row of the sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,17 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ValueBridge(Result):
     """The value against carrying on and its parts. Money in the organisation's currency,
     discounted to today, positive when it adds to the value."""
+
+    columns = (
+        Column("part", "Part", "text"),
+        Column("mean", "Mean", "money"),
+        Column("estimate", "Middle", "money", range_label="Eight of ten cases"),
+        Column("share_above", "Above zero in", "chance"),
+        Column("share_below", "Below zero in", "chance"),
+    )
 
     parts: Mapping[str, Amount]
     """By id, in the order of :data:`PARTS`. Their means add up to that of the total, to rounding;
@@ -65,8 +79,25 @@ class Parts:
     """What the trapezium rule left open, as a share of the gross flows (all parts without their
     signs), in the draw where it is largest."""
 
+    def rows(self) -> tuple[Row, ...]:
+        """A part a row, and the total."""
+        amounts = {**self.parts, TOTAL: self.total}
+        return tuple(
+            Row(
+                name,
+                {
+                    "part": {**PARTS, TOTAL: "Value against carrying on"}[name],
+                    "mean": amount.mean,
+                    "estimate": amount.estimate,
+                    "share_above": amount.share_above,
+                    "share_below": amount.share_below,
+                },
+            )
+            for name, amount in amounts.items()
+        )
 
-def parts(forecast: Forecast) -> Parts:
+
+def value_bridge(forecast: Forecast) -> ValueBridge:
     """What the net present value of ``forecast`` consists of."""
     total = forecast.values.net_present_value
     freed, instruments, hours, transition = (
@@ -107,7 +138,7 @@ def parts(forecast: Forecast) -> Parts:
     gross = np.abs(rows[: len(PARTS)]).sum(axis=0)
     left = np.divide(np.abs(residual), gross, out=np.zeros_like(gross), where=gross > 0.0)
     *amounts, whole, customers = _amounts(rows)
-    return Parts(
+    return ValueBridge(
         parts=dict(zip(PARTS, amounts, strict=True)),
         total=whole,
         customers=customers,
@@ -140,3 +171,13 @@ def _amounts(rows: FloatArray) -> list[Amount]:
             strict=True,
         )
     ]
+
+
+def _run(scenario: Scenario, draws: int, *, progress: Progress = unheard) -> ValueBridge:
+    bridge = value_bridge(simulate(scenario, draws))
+    progress(1, 1)
+    return bridge
+
+
+ANALYSIS = Analysis("value_bridge", _run, ValueBridge)
+"""Neither on the command line nor on the page: there it speaks through the sentence."""

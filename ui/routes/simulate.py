@@ -192,7 +192,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
     return {
         "headline": asdict(strip),
         "sentence": sentence.sentence(
-            results.parts, results.headline, currency, language, too_late=too_late
+            results.bridge, results.headline, currency, language, too_late=too_late
         ),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),
         "pins": [
@@ -209,7 +209,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             }
             for pinned in simulated.pinned
         ],
-        "world": changes and sentence.whose_doing(changes.value, currency, language),
+        "world": changes and sentence.attribution_words(changes.value, currency, language),
     }
 
 

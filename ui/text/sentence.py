@@ -6,7 +6,7 @@ changes. They say where the money comes from and goes to, never why, and neither
 
 Which figures. What the plan gains or loses is the median, as in the headline; parts are means, as
 only means add up. Where the two point in opposite directions, the sentence says that instead of
-naming parts. A part is named if its sign is that of its mean in two thirds of the draws, and if it
+naming bridge. A part is named if its sign is that of its mean in two thirds of the draws, and if it
 is not small beside the largest: the two largest on each side, and more only where the plan would
 seem to gain by the parts named and loses, or the other way round. Money that goes from the sources
 to the instruments is what the plan does, not a part of what it gains: only what is saved counts.
@@ -21,8 +21,8 @@ from enum import IntEnum
 
 from babel.lists import format_list
 
-from simulator.analyses.attribution import Change
-from simulator.analyses.value_bridge import Amount, Parts
+from simulator.analyses.attribution import Attribution
+from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, SIGNIFICANT, Language
 from simulator.results import VERDICTS, Headline
 
@@ -132,7 +132,7 @@ _SPLIT: Mapping[int, str] = {
 
 
 def sentence(
-    parts: Parts,
+    bridge: ValueBridge,
     headline: Headline,
     currency: str,
     language: Language,
@@ -141,7 +141,7 @@ def sentence(
 ) -> str:
     """What the plan comes to and what that consists of, in one line of one or two sentences.
 
-    ``parts`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
+    ``bridge`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
     ``too_late``: the plan starts after the horizon.
     """
     if too_late:
@@ -149,25 +149,25 @@ def sentence(
             N_("Starts after the months shown: until then nothing differs from carrying on.")
         )
     said = (
-        _value(parts, headline, currency, language),
-        _customers(parts.customers, language),
+        _value(bridge, headline, currency, language),
+        _customers(bridge.customers, language),
     )
     return " ".join(text for text in said if text)
 
 
-def story(parts: Parts, headline: Headline) -> Story:
+def story(bridge: ValueBridge, headline: Headline) -> Story:
     """What there is to say of the value."""
     direction = _direction(headline)
     if direction is Direction.NO_DIFFERENCE:
         return Story(direction, False, (), ())
-    if direction.sign * parts.total.mean < 0.0:
+    if direction.sign * bridge.total.mean < 0.0:
         return Story(direction, True, (), ())
-    means = _means(parts)
+    means = _means(bridge)
     least = SMALL * max((abs(mean) for mean in means.values()), default=0.0)
     sure = [
         Reason(part, mean)
         for part, mean in sorted(means.items(), key=lambda item: -abs(item[1]))
-        if part == "saved" or _sure(parts.parts[part], SURE_SIGN)
+        if part == "saved" or _sure(bridge.parts[part], SURE_SIGN)
     ]
     sides = {sign: [one for one in sure if sign * one.mean > 0.0] for sign in (1, -1)}
     named = {
@@ -199,11 +199,11 @@ def _direction(headline: Headline) -> Direction:
     return found
 
 
-def _means(parts: Parts) -> dict[str, float]:
+def _means(bridge: ValueBridge) -> dict[str, float]:
     """What can be named, by id: the parts, and what is saved in place of what is moved."""
-    freed, instruments = (parts.parts[part].mean for part in ("freed", "instruments"))
+    freed, instruments = (bridge.parts[part].mean for part in ("freed", "instruments"))
     saved = freed + instruments
-    means = {part: one.mean for part, one in parts.parts.items() if part in _PHRASES}
+    means = {part: amount.mean for part, amount in bridge.parts.items() if part in _PHRASES}
     # What the sources give and the instruments get is worked out apart: equal but for rounding.
     return {"saved": saved if saved > 1e-6 * freed else 0.0, **means}
 
@@ -213,9 +213,9 @@ def _sure(amount: Amount, share: float) -> bool:
     return (amount.share_above if amount.mean > 0.0 else amount.share_below) >= share
 
 
-def _value(parts: Parts, headline: Headline, currency: str, language: Language) -> str:
-    told = story(parts, headline)
-    median, mean = headline.net_present_value.central, parts.total.mean
+def _value(bridge: ValueBridge, headline: Headline, currency: str, language: Language) -> str:
+    told = story(bridge, headline)
+    median, mean = headline.net_present_value.central, bridge.total.mean
     if told.direction.sign and _nothing(median, currency, language):
         told = Story(Direction.NO_DIFFERENCE, False, (), ())
     money = language.money(abs(median), currency)
@@ -271,7 +271,7 @@ def _nothing(amount: float, currency: str, language: Language) -> bool:
     return language.money(amount, currency) == language.money(0.0, currency)
 
 
-_WHOSE_DOING: Mapping[int, str] = {
+_ATTRIBUTION: Mapping[int, str] = {
     1: N_(
         "The changed assumptions move the plan’s result by {total}: {world} because of the world "
         "(carrying on moves as much), {decisions} because of our decisions (now worth more)."
@@ -288,21 +288,21 @@ _WHOSE_DOING: Mapping[int, str] = {
 """By the sign of what our decisions do."""
 
 
-def whose_doing(change: Change, currency: str, language: Language) -> dict[str, str]:
+def attribution_words(change: Attribution, currency: str, language: Language) -> dict[str, str]:
     """A change of the plan's result since assumptions changed: what of it the world does, and what
     our decisions. ``line`` is the whole sentence; the amounts in it add up as they are read.
 
     The world's part is what carrying on changes by too; that of our decisions is how much more or
     less the same plan is worth against carrying on. Both are means over all draws.
     """
-    amounts = _adding_up(change.world, change.decisions)
+    amounts = _adding_up(change.world_effect, change.decision_effect)
     world, decisions, total = (language.money(one, currency, sign=True) for one in amounts)
     ours = 0 if _nothing(amounts[1], currency, language) else int(math.copysign(1, amounts[1]))
     return {
         "total": total,
         "world": world,
         "decisions": decisions,
-        "line": language.gettext(_WHOSE_DOING[ours], total=total, world=world, decisions=decisions),
+        "line": language.gettext(_ATTRIBUTION[ours], total=total, world=world, decisions=decisions),
     }
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from simulator import scenario
 from simulator.analyses import attribution
-from simulator.analyses.attribution import Change, Level, Levels, between, split
+from simulator.analyses.attribution import Attribution, Level, Levels, attribute, between
 from simulator.model.register import BY_ID, REGISTER, Range
 from simulator.results import OUTCOMES, simulate
 from simulator.scenario import RangeInput, Scenario, ScenarioError
@@ -43,7 +43,7 @@ def test_the_parts_add_up_to_the_change(
     name: str, old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
     given_one = _in(scenario.load_shipped(name), new)
-    found = split(given_one, old, 8, of=SOME)
+    found = attribute(given_one, old, 8, of=SOME)
     before, after = simulate(_in(given_one, old), 8), simulate(given_one, 8)
     pairs = [
         (
@@ -62,21 +62,21 @@ def test_the_parts_add_up_to_the_change(
         ),
     ]
     for change, ((plan_old, base_old), (plan_new, base_new)) in pairs:
-        assert change.world + change.decisions == change.total  # exactly
+        assert change.world_effect + change.decision_effect == change.total  # exactly
         size = 1e-12 + 1e-9 * float(np.abs([plan_old, base_old, plan_new, base_new]).max())
         assert change.total == pytest.approx(plan_new.mean() - plan_old.mean(), abs=size)
-        assert change.world == pytest.approx(base_new.mean() - base_old.mean(), abs=size)
+        assert change.world_effect == pytest.approx(base_new.mean() - base_old.mean(), abs=size)
     gained = (one.values.net_present_value.mean() for one in (after, before))
-    assert found.value.decisions == next(gained) - next(gained)
+    assert found.value.decision_effect == next(gained) - next(gained)
 
 
 @settings(max_examples=10, deadline=None)
 @given(name=st.sampled_from(SHIPPED), world=worlds_of())
 def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
     given_one = _in(scenario.load_shipped(name), world)
-    found = split(given_one, world, 8, of=OUTCOMES)
+    found = attribute(given_one, world, 8, of=OUTCOMES)
     for change in (found.value, *found.at_end.values()):
-        assert change == Change(0.0, 0.0) and change.total == 0.0
+        assert change == Attribution(0.0, 0.0) and change.total == 0.0
 
 
 @settings(max_examples=15, deadline=None)
@@ -84,27 +84,27 @@ def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float
 def test_all_is_the_world_when_the_plan_changes_nothing(
     old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
-    found = split(_in(IDLE, new), old, 8, of=OUTCOMES)
+    found = attribute(_in(IDLE, new), old, 8, of=OUTCOMES)
     for change in (found.value, *found.at_end.values()):
-        assert change.decisions == 0.0 and change.total == change.world
+        assert change.decision_effect == 0.0 and change.total == change.world_effect
 
 
 def test_what_only_matters_for_the_plan_is_all_decisions() -> None:
     """Nobody cuts service while carrying on, so what cutting it costs does not change that."""
     dearer = DEFAULT.changed(**{"assumptions.service_transition_cost": 1.0})
-    found = split(dearer, DEFAULT, 16)
-    assert found.value.world == 0.0
-    assert found.value.decisions == found.value.total < 0.0
+    found = attribute(dearer, DEFAULT, 16)
+    assert found.value.world_effect == 0.0
+    assert found.value.decision_effect == found.value.total < 0.0
 
 
 def test_a_world_that_drifts_faster_changes_both_sides() -> None:
     assert BY_ID["messaging_shift_per_year"].high < 0.1
-    found = split(
+    found = attribute(
         DEFAULT.changed(**{"assumptions.messaging_shift_per_year": 0.1}), {}, 16, of=["trust"]
     )
-    assert found.value.world < 0.0
-    assert found.value.decisions != 0.0
-    assert found.at_end["trust"].world < 0.0
+    assert found.value.world_effect < 0.0
+    assert found.value.decision_effect != 0.0
+    assert found.at_end["trust"].world_effect < 0.0
 
 
 def test_the_old_world_can_be_given_in_every_form() -> None:
@@ -112,24 +112,24 @@ def test_the_old_world_can_be_given_in_every_form() -> None:
     low, central, high = 0.1, 0.2, 0.3
     given_one = {"low": low, "central": central, "high": high}
     other = IDLE.changed(**{"assumptions.effect_transfer": given_one})
-    found = split(new, {"effect_transfer": Range(low, central, high)}, 8)
+    found = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
     assert found.value.total != 0.0
-    assert found == split(new, {"effect_transfer": RangeInput(**given_one)}, 8)
-    assert found == split(new, other, 8)  # of which neither plan nor organisation counts
+    assert found == attribute(new, {"effect_transfer": RangeInput(**given_one)}, 8)
+    assert found == attribute(new, other, 8)  # of which neither plan nor organisation counts
     assert attribution.in_world_of(new, other).assumptions == other.assumptions
-    assert split(new, {}, 8) == split(new, DEFAULT, 8)
+    assert attribute(new, {}, 8) == attribute(new, DEFAULT, 8)
 
 
 def test_impossible_worlds_and_unknown_outcomes_are_refused() -> None:
     with pytest.raises(ScenarioError, match="effect_transfers"):
-        split(DEFAULT, {"effect_transfers": 0.5}, 8)
+        attribute(DEFAULT, {"effect_transfers": 0.5}, 8)
     with pytest.raises(ScenarioError, match="low at most central"):
-        split(DEFAULT, {"effect_transfer": Range(0.9, 0.2, 0.3)}, 8)
+        attribute(DEFAULT, {"effect_transfer": Range(0.9, 0.2, 0.3)}, 8)
     with pytest.raises(KeyError, match="likes"):
-        split(DEFAULT, {}, 8, of=["likes"])
+        attribute(DEFAULT, {}, 8, of=["likes"])
 
 
-def test_levels_of_different_outcomes_have_no_split() -> None:
+def test_levels_of_different_outcomes_have_no_attribution() -> None:
     one = Levels(Level(1.0, 2.0), {"trust": Level(0.5, 0.1)})
     other = Levels(Level(1.0, 2.0), {})
     with pytest.raises(ValueError, match="found trust in one and none in the other"):
@@ -140,6 +140,6 @@ def test_by_hand() -> None:
     old = Levels(Level(100.0, 10.0), {"trust": Level(0.5, 0.25)})
     new = Levels(Level(80.0, 16.0), {"trust": Level(0.25, 0.25)})
     found = between(old, new)
-    assert found.value == Change(world=-20.0, decisions=6.0)
+    assert found.value == Attribution(world_effect=-20.0, decision_effect=6.0)
     assert found.value.total == -14.0  # from 110 with the plan to 96
-    assert found.at_end == {"trust": Change(world=-0.25, decisions=0.0)}
+    assert found.at_end == {"trust": Attribution(world_effect=-0.25, decision_effect=0.0)}

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from simulator import scenario
-from simulator.analyses import value_bridge as of_value
-from simulator.analyses.value_bridge import PARTS, Amount, Parts, parts
+from simulator.analyses import value_bridge as module
+from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_bridge
 from simulator.model.register import FloatArray
 from simulator.results import Forecast, estimate, simulate
 from simulator.scenario import Scenario
@@ -18,11 +18,11 @@ SHIPPED = [path.stem for path in scenario.shipped()]
 DEFAULT = scenario.load_shipped("balanced-shift")
 
 
-def _gross(found: Parts) -> float:
+def _gross(found: ValueBridge) -> float:
     return sum(abs(one.mean) for one in found.parts.values())
 
 
-def _adds_up(found: Parts, forecast: Forecast) -> bool:
+def _adds_up(found: ValueBridge, forecast: Forecast) -> bool:
     net = "present_value_net_contribution"
     size = float(np.abs(forecast.baseline.final(net)).max()) + _gross(found)
     return abs(sum(one.mean for one in found.parts.values()) - found.total.mean) <= 1e-9 * size
@@ -34,7 +34,7 @@ def _adds_up(found: Parts, forecast: Forecast) -> bool:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
     forecast = simulate(scenario.load_shipped(name), 128)
-    found = parts(forecast)
+    found = value_bridge(forecast)
     assert tuple(found.parts) == tuple(PARTS)
     assert _adds_up(found, forecast)
     assert found.total.mean == pytest.approx(forecast.values.net_present_value.mean())
@@ -47,7 +47,7 @@ def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
 @given(given_one=scenarios())
 def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
     forecast = simulate(given_one, 8)
-    found = parts(forecast)
+    found = value_bridge(forecast)
     assert _adds_up(found, forecast)
     for name in ("freed", "instruments", "transition"):
         assert found.parts[name].mean * (1.0 if name == "freed" else -1.0) >= 0.0
@@ -59,7 +59,7 @@ def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
 
 
 def test_a_plan_that_changes_nothing_has_no_parts() -> None:
-    found = parts(simulate(scenario.load_shipped("wait-and-see"), 32))
+    found = value_bridge(simulate(scenario.load_shipped("wait-and-see"), 32))
     for one in (*found.parts.values(), found.total, found.customers):
         assert one == Amount(0.0, estimate(np.zeros(1)), 0.0, 0.0)
     assert found.residual == 0.0
@@ -81,7 +81,7 @@ def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
     given_one = scenario.load_shipped(name)
     assert given_one.horizon_months % 2 == 0
     forecast = simulate(given_one, 64)
-    found = parts(forecast)
+    found = value_bridge(forecast)
 
     def flow(*names: str) -> float:
         changes = [forecast.series(one) - forecast.series(one, baseline=True) for one in names]
@@ -108,16 +108,16 @@ def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
 
 
 def test_saving_all_of_it_is_money_freed_and_no_instruments() -> None:
-    found = parts(simulate(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 16))
+    found = value_bridge(simulate(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 16))
     assert found.parts["instruments"].mean == 0.0
-    freed = parts(simulate(DEFAULT, 16)).parts["freed"]
+    freed = value_bridge(simulate(DEFAULT, 16)).parts["freed"]
     assert found.parts["freed"] == freed
     assert freed.share_above == 1.0 and freed.estimate.low == freed.estimate.high > 0.0
 
 
 def test_an_organisation_that_earns_nothing_on_sales_has_no_margin() -> None:
     whole, half, none = (
-        parts(simulate(DEFAULT.changed(**{"organisation.gross_margin": share}), 32)).parts
+        value_bridge(simulate(DEFAULT.changed(**{"organisation.gross_margin": share}), 32)).parts
         for share in (0.5, 0.25, 0.0)
     )
     assert none["margin"].mean == 0.0
@@ -128,17 +128,17 @@ def test_an_organisation_that_earns_nothing_on_sales_has_no_margin() -> None:
 
 def test_a_flow_that_does_not_exist_stays_zero() -> None:
     """What the rule of integration leaves open does not turn up where nothing flows."""
-    found = parts(simulate(scenario.load_shipped("involvement-without-money"), 64))
+    found = value_bridge(simulate(scenario.load_shipped("involvement-without-money"), 64))
     for part in ("freed", "instruments", "transition"):
         assert found.parts[part].estimate == estimate(np.zeros(1))
         assert not np.signbit(found.parts[part].mean)
 
 
 def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
-    np.testing.assert_allclose(of_value._weights(12, 0.0), [1 / 24, *([1 / 12] * 11), 1 / 24])
-    assert of_value._weights(24, 0.1)[12] == pytest.approx(1.0 / 1.1 / 12.0)
+    np.testing.assert_allclose(module._weights(12, 0.0), [1 / 24, *([1 / 12] * 11), 1 / 24])
+    assert module._weights(24, 0.1)[12] == pytest.approx(1.0 / 1.1 / 12.0)
 
 
 def test_an_amount_counts_the_draws_on_each_side() -> None:
-    [found] = of_value._amounts(np.array([[-1.0, 0.0, 2.0, 7.0]]))
+    [found] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0]]))
     assert found == Amount(2.0, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25)
