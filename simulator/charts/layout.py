@@ -37,6 +37,7 @@ def time_layout(
     palette: Palette,
     font: int,
 ) -> dict[str, Any]:
+    """Margins as wide as texts and labels can become, and axes of these ``bounds``."""
     low, high = bounds
     # Where all is zero, any scale would be made up.
     values = ticks(low, high) if drawn.values.any() else [0.0]
@@ -50,19 +51,7 @@ def time_layout(
         if scale == 1.0
         else language.gettext("{unit} (× {scale})", unit=unit, scale=language.short(scale))
     )
-    common = {
-        "gridcolor": palette.grid,
-        "linecolor": palette.line,
-        "zerolinecolor": palette.line,
-        "zerolinewidth": 1.5,
-        # Not seen: they keep the texts away from the axis.
-        "ticks": "outside",
-        "ticklen": round(font * 0.25),
-        "tickcolor": "rgba(0,0,0,0)",
-        "tickmode": "array",
-        "automargin": False,
-        "uirevision": outcome,
-    }
+    common = _axis_style(outcome, palette, font)
     return {
         **base_layout(outcome, language, palette, font),
         "margin": {
@@ -95,36 +84,56 @@ def time_layout(
             "zeroline": low < 0.0 < high,
             "showline": False,
         },
-        "annotations": [
-            {
-                "text": html.escape(caption, quote=False),
-                "x": 0,
-                "xref": "paper",
-                "xanchor": "left",
-                "xshift": -left,
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "yshift": round(font * 0.3),
-                "showarrow": False,
-                "font": {"color": palette.muted},
-            }
-        ],
+        "annotations": [_caption(caption, left, palette, font)],
+    }
+
+
+def _axis_style(outcome: str, palette: Palette, font: int) -> dict[str, Any]:
+    """What both axes have in common."""
+    return {
+        "gridcolor": palette.grid,
+        "linecolor": palette.line,
+        "zerolinecolor": palette.line,
+        "zerolinewidth": 1.5,
+        # Not seen: they keep the texts away from the axis.
+        "ticks": "outside",
+        "ticklen": round(font * 0.25),
+        "tickcolor": "rgba(0,0,0,0)",
+        "tickmode": "array",
+        "automargin": False,
+        "uirevision": outcome,
+    }
+
+
+def _caption(text: str, left: int, palette: Palette, font: int) -> dict[str, Any]:
+    """The unit above the vertical axis, from the left edge on; ``left`` is the margin there."""
+    return {
+        "text": html.escape(text, quote=False),
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": -left,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": round(font * 0.3),
+        "showarrow": False,
+        "font": {"color": palette.muted},
     }
 
 
 def _month_axis(horizon: int, language: Language, palette: Palette, font: int) -> dict[str, Any]:
     """Ticks of the time axis: years, or months where there are few."""
     if horizon <= 24:
-        step, unit, said = 3 if horizon <= 12 else 6, 1, language.gettext("months from now")
+        step, unit, title = 3 if horizon <= 12 else 6, 1, language.gettext("months from now")
     else:
-        step, unit, said = 12 if horizon <= 60 else 24, 12, language.gettext("years from now")
+        step, unit, title = 12 if horizon <= 60 else 24, 12, language.gettext("years from now")
     places = list(range(0, horizon + 1, step))
     return {
         "tickvals": places,
         "ticktext": [language.number(place / unit) for place in places],
         "title": {
-            "text": html.escape(said, quote=False),
+            "text": html.escape(title, quote=False),
             "standoff": 4,
             "font": {"size": font, "color": palette.muted},
         },

@@ -107,61 +107,65 @@ def overlay(
     All are in ``currency``; ``banded`` is a position in ``lines``, or ``None`` for no band. Else as
     :func:`figure`. Raises ``KeyError`` for an outcome that does not exist.
     """
-    medians = [one.band[1] for one in lines]
+    medians = [line.band[1] for line in lines]
     values = np.concatenate([*medians, *(lines[banded].band if banded is not None else ())])
-    starts = [float(one[0]) for one in medians]
+    starts = [float(line[0]) for line in medians]
     bounds = axis_for(outcome, values, starts[0] if math.isclose(min(starts), max(starts)) else 0.0)
-    labels = [_overlaid_label(outcome, one, currency, language) for one in lines]
+    labels = [_overlaid_label(outcome, line, currency, language) for line in lines]
     drawn = TimeChart(values, len(medians[0]) - 1, currency)
     layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
     texts = hover_texts(outcome, bounds, language)
     data = []
-    for place, one in enumerate(lines):
-        low, middle, high = one.band
+    for place, line in enumerate(lines):
+        low, middle, high = line.band
         chosen = place == banded
         if chosen and np.any(low < high):
-            data.append(band_trace(low, high, _see_through(one.stroke.colour)))
-        name = escaped(f"{one.letter} {one.name}", HOVER_LENGTH)
+            data.append(band_trace(low, high, _see_through(line.stroke.colour)))
+        name = escaped(f"{line.letter} {line.name}", HOVER_LENGTH)
         width = (_CHOSEN_WIDTH if chosen else _OTHER_WIDTH) * font
         ends = (low, high) if chosen else ()
-        data.append(line_trace(place + 1, name, one.stroke, width, texts, language, middle, *ends))
+        data.append(line_trace(place + 1, name, line.stroke, width, texts, language, middle, *ends))
     data.sort(key=lambda trace: "fill" not in trace)  # the band below all lines
-    said = language.gettext(
-        "{title}, after {months} months: {scenarios}.",
-        title=language.gettext(OUTCOMES[outcome].label),
-        months=language.number(drawn.months),
-        scenarios="; ".join(
-            language.gettext(
-                "{letter} {name} at {value} (in 8 of 10 cases {low} to {high})",
-                letter=one.letter,
-                name=one.name,
-                **{
-                    key: units.amount(float(end), outcome, currency, language)
-                    for key, end in zip(("low", "value", "high"), one.band[:, -1], strict=True)
-                },
-            )
-            for one in lines
-        ),
-    )
     return Figure(
         title=language.gettext(OUTCOMES[outcome].label),
         unit=units.axis_unit(outcome, currency, language),
-        alt=said,
+        alt=_alt_text(outcome, lines, currency, language),
         layout=layout,
         data=[*data, label_trace(labels, bounds, font)],
         key=layout_key(layout),
     )
 
 
-def _overlaid_label(outcome: str, one: Overlaid, currency: str, language: Language) -> Label:
-    end = float(one.band[1, -1])
-    text = f"{one.letter}{GAP}{end_text(end, outcome, currency, language)}"
+def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: Language) -> str:
+    """What the chart shows, in one sentence with numbers."""
+    return language.gettext(
+        "{title}, after {months} months: {scenarios}.",
+        title=language.gettext(OUTCOMES[outcome].label),
+        months=language.number(lines[0].band.shape[1] - 1),
+        scenarios="; ".join(
+            language.gettext(
+                "{letter} {name} at {value} (in 8 of 10 cases {low} to {high})",
+                letter=line.letter,
+                name=line.name,
+                **{
+                    key: units.amount(float(end), outcome, currency, language)
+                    for key, end in zip(("low", "value", "high"), line.band[:, -1], strict=True)
+                },
+            )
+            for line in lines
+        ),
+    )
+
+
+def _overlaid_label(outcome: str, line: Overlaid, currency: str, language: Language) -> Label:
+    end = float(line.band[1, -1])
+    text = f"{line.letter}{GAP}{end_text(end, outcome, currency, language)}"
     return Label(
         f"<b>{GAP}{html.escape(text, quote=False)}</b>",
         BOLD * text_width(text),
         1,
-        one.stroke.colour,
-        one.band.shape[1] - 1,
+        line.stroke.colour,
+        line.band.shape[1] - 1,
         end,
     )
 

@@ -121,12 +121,12 @@ def line_trace(
     """A line of ``width`` pixels; ``ends``: of the band that its hover label tells. ``name`` is
     escaped; ``texts`` writes the numbers."""
     # The name goes in by reference: a template within it would be one itself.
-    said = "%{fullData.name}: %{customdata[0]}"
+    template = "%{fullData.name}: %{customdata[0]}"
     if ends:
         between = language.gettext(
             "8 of 10 cases: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
         )
-        said = f"<b>{said}</b><br>{between}"
+        template = f"<b>{template}</b><br>{between}"
     return {
         "type": "scatter",
         "mode": "lines",
@@ -136,7 +136,7 @@ def line_trace(
         "y": rounded(values),
         "line": {"color": stroke.colour, "width": round(width, 1), "dash": stroke.dash},
         "customdata": list(zip(*map(texts, (values, *ends)), strict=True)),
-        "hovertemplate": f"{said}<extra></extra>",
+        "hovertemplate": f"{template}<extra></extra>",
     }
 
 
@@ -166,13 +166,13 @@ def hover_texts(
 
 def alt_text(outcome: str, shown: Shown, language: Language) -> str:
     results = shown.results
-    ends = [float(one) for one in results.plan[outcome][:, -1]]
+    ends = [float(end) for end in results.plan[outcome][:, -1]]
 
     def text(value: float) -> str:
         return units.amount(value, outcome, results.currency, language)
 
     low, middle, high = map(text, ends)
-    said = language.gettext(
+    sentence = language.gettext(
         "{title}: after {months} months the plan is at {plan} (in 8 of 10 cases {low} to {high}), "
         "carrying on at {baseline}.",
         title=language.gettext(OUTCOMES[outcome].label),
@@ -187,5 +187,5 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
         for pin, medians in shown.pins_of(outcome)
     ]
     if not pins:
-        return said
-    return f"{said} {language.gettext('Pinned plans: {plans}.', plans='; '.join(pins))}"
+        return sentence
+    return f"{sentence} {language.gettext('Pinned plans: {plans}.', plans='; '.join(pins))}"

@@ -213,9 +213,9 @@ def register_frame(language: str = "en") -> pd.DataFrame:
 
     Columns: ``id``, ``group``, ``label``, ``meaning`` and ``unit`` (texts in ``language``; money in
     ``currency``, the organisation's own), ``low``, ``central`` and ``high`` (in that unit, shares
-    0-1), ``distribution``, ``grade`` (A to E), and where it comes from: ``citation``,
-    ``reported_figure``, ``note``, ``checked_at``. Raises ``ValueError`` for a language that there
-    is not.
+    0-1), ``distribution``, ``least`` and ``most`` (bounds for scenarios), ``grade`` (A to E), and
+    where it comes from: ``register_id``, ``citation``, ``reported_figure``, ``note``,
+    ``checked_at``. Raises ``ValueError`` for a language that there is not.
     """
     spoken = language_of(language)
     return pd.DataFrame(
@@ -230,7 +230,10 @@ def register_frame(language: str = "en") -> pd.DataFrame:
                 "central": parameter.central,
                 "high": parameter.high,
                 "distribution": str(parameter.distribution),
+                "least": parameter.least,
+                "most": parameter.most,
                 "grade": parameter.grade,
+                "register_id": parameter.register_id,
                 "citation": parameter.citation,
                 "reported_figure": parameter.reported_figure,
                 "note": parameter.note,

@@ -136,14 +136,14 @@ def _verdict(
         text = language.gettext("Starts too late")
         detail = language.gettext("after the {months} months shown", months=horizon)
         return Verdict(TOO_LATE, text, detail, None)
-    found = kind(probability)
+    verdict = kind(probability)
     text = verdict_text(probability, language)
-    if found == NOTHING:
+    if verdict == NOTHING:
         return Verdict(NOTHING, text, language.gettext("so nothing differs"), None)
     detail = language.gettext(
         "better in {number} of 100 cases", number=of_100(probability, language)
     )
-    return Verdict(found, text, detail, probability)
+    return Verdict(verdict, text, detail, probability)
 
 
 def _between(low: str, high: str, language: Language) -> str:

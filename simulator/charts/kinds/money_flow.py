@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -32,7 +32,7 @@ def flows(scenario: Scenario) -> dict[tuple[str, str], float]:
     """
     budgets = scenario.organisation_quantities().budgets
     plan = scenario.plan_quantities()
-    found: dict[tuple[str, str], float] = {}
+    links: dict[tuple[str, str], float] = {}
     for source in SOURCES:
         budget = round(100 * getattr(budgets, source))
         shift = getattr(plan, source)
@@ -49,8 +49,8 @@ def flows(scenario: Scenario) -> dict[tuple[str, str], float]:
         largest = max(parts, key=lambda target: parts[target])
         parts[largest] += moved - sum(parts.values())
         parts[KEPT] = budget - moved
-        found |= {(source, target): cents / 100 for target, cents in parts.items() if cents > 0}
-    return found
+        links |= {(source, target): cents / 100 for target, cents in parts.items() if cents > 0}
+    return links
 
 
 def sankey(scenario: Scenario, language: Language, palette: Palette, font: int = 16) -> Figure:
@@ -62,82 +62,30 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
     currency = scenario.organisation.currency
     links = flows(scenario)
     moved = math.fsum(money for (_, target), money in links.items() if target != KEPT)
-
-    def money(value: float) -> str:
-        return language.money(value, currency)
-
     layout = {
         **base_layout(CHART.id, language, palette, font),
         "margin": {"l": 2, "r": 2, "t": round(font * 0.8), "b": round(font * 0.8)},
     }
-    name = language.gettext(CHART.title)
+    title = language.gettext(CHART.title)
     unit = language.gettext("{currency} per year", currency=currency)
     if moved <= 0.0:
         nothing = language.gettext("No money is moved: every budget stays as it is.")
         # Without any data at all Plotly would complain, and keep the axes of what was there before.
-        nothing_drawn = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
+        empty = {"type": "scatter", "x": [], "y": [], "hoverinfo": "skip"}
         layout |= {
             "xaxis": {"visible": False, "fixedrange": True},
             "yaxis": {"visible": False, "fixedrange": True},
             "annotations": [_message(nothing)],
         }
-        return Figure(name, unit, f"{name}: {nothing}", layout, [nothing_drawn], layout_key(layout))
+        return Figure(title, unit, f"{title}: {nothing}", layout, [empty], layout_key(layout))
 
-    into = {
-        target: math.fsum(money for (_, to), money in links.items() if to == target)
-        for target in (*Split._fields, KEPT)
-    }
-    out = {
-        source: math.fsum(money for (of, _), money in links.items() if of == source)
-        for source in SOURCES
-    }
-    labels = {
-        one: language.gettext(OUTCOMES["savings" if one == "savings" else f"spent_{one}"].label)
-        for one in (*SOURCES, *Split._fields)
-    } | {KEPT: language.pgettext("money that is not moved", "Stays")}
-    nodes = [one for one, total in (out | into).items() if total > 0.0]
-    place = {one: index for index, one in enumerate(nodes)}
-    said = {one: f"{labels[one]} {money((out | into)[one])}" for one in nodes}
-    colours = dict.fromkeys(SOURCES, palette.baseline.colour) | {KEPT: palette.line}
+    nodes = _nodes(links, currency, language)
     data = {
         "type": "sankey",
         # From the places given Plotly moves nodes down until they are apart: they keep their order.
         "arrangement": "snap",
-        "node": {
-            "x": [_FIRST if one in out else _LAST for one in nodes],
-            "y": [
-                *_middles([out[one] for one in nodes if one in out]),
-                *_middles([into[one] for one in nodes if one not in out]),
-            ],
-            "label": [html.escape(said[one], quote=False) for one in nodes],
-            "color": [colours.get(one, palette.plan.colour) for one in nodes],
-            "pad": round(font * 1.5),
-            "thickness": round(font * 0.6),
-            "line": {"width": 0},
-            "hoverinfo": "skip",
-        },
-        "link": {
-            "source": [place[source] for source, _ in links],
-            "target": [place[target] for _, target in links],
-            "value": list(links.values()),
-            "color": [
-                palette.baseline_flow if target == KEPT else palette.plan_flow
-                for _, target in links
-            ],
-            "label": [
-                html.escape(
-                    language.gettext(
-                        "{source} to {target}: {money}",
-                        source=labels[source],
-                        target=labels[target],
-                        money=money(value),
-                    ),
-                    quote=False,
-                )
-                for (source, target), value in links.items()
-            ],
-            "hovertemplate": "%{label}<extra></extra>",
-        },
+        "node": _node_data(nodes, palette, font),
+        "link": _link_data(links, nodes, currency, language, palette),
         "textfont": {
             "family": FONT,
             "size": font,
@@ -146,15 +94,92 @@ def sankey(scenario: Scenario, language: Language, palette: Palette, font: int =
             "shadow": _halo(palette.paper, font),
         },
     }
-    targets = [one for one in Split._fields if into[one] > 0.0]
     alt = language.gettext(
         "{title}: {moved} of {total} is moved, to {targets}.",
-        title=name,
-        moved=money(moved),
-        total=money(math.fsum(links.values())),
-        targets="; ".join(said[one] for one in targets),
+        title=title,
+        moved=language.money(moved, currency),
+        total=language.money(math.fsum(links.values()), currency),
+        targets="; ".join(nodes[target].text for target in Split._fields if target in nodes),
     )
-    return Figure(name, unit, alt, layout, [data], layout_key(layout))
+    return Figure(title, unit, alt, layout, [data], layout_key(layout))
+
+
+class _Node(NamedTuple):
+    """A source or a target that money flows from or to."""
+
+    label: str
+    text: str
+    """With its money."""
+    money: float
+    """Currency a year."""
+    source: bool
+
+
+def _nodes(
+    links: Mapping[tuple[str, str], float], currency: str, language: Language
+) -> dict[str, _Node]:
+    """By id: sources, then targets, each in the order of the levers."""
+    nodes = {}
+    for end, names in ((0, SOURCES), (1, (*Split._fields, KEPT))):
+        for name in names:
+            money = math.fsum(value for ends, value in links.items() if ends[end] == name)
+            if money > 0.0:
+                label = _label(name, language)
+                text = f"{label} {language.money(money, currency)}"
+                nodes[name] = _Node(label, text, money, name in SOURCES)
+    return nodes
+
+
+def _label(name: str, language: Language) -> str:
+    if name == KEPT:
+        return language.pgettext("money that is not moved", "Stays")
+    return language.gettext(OUTCOMES["savings" if name == "savings" else f"spent_{name}"].label)
+
+
+def _node_data(nodes: Mapping[str, _Node], palette: Palette, font: int) -> dict[str, Any]:
+    colours = dict.fromkeys(SOURCES, palette.baseline.colour) | {KEPT: palette.line}
+    return {
+        "x": [_FIRST if node.source else _LAST for node in nodes.values()],
+        "y": [
+            *_middles([node.money for node in nodes.values() if node.source]),
+            *_middles([node.money for node in nodes.values() if not node.source]),
+        ],
+        "label": [html.escape(node.text, quote=False) for node in nodes.values()],
+        "color": [colours.get(name, palette.plan.colour) for name in nodes],
+        "pad": round(font * 1.5),
+        "thickness": round(font * 0.6),
+        "line": {"width": 0},
+        "hoverinfo": "skip",
+    }
+
+
+def _link_data(
+    links: Mapping[tuple[str, str], float],
+    nodes: Mapping[str, _Node],
+    currency: str,
+    language: Language,
+    palette: Palette,
+) -> dict[str, Any]:
+    place = {name: index for index, name in enumerate(nodes)}
+    texts = [
+        language.gettext(
+            "{source} to {target}: {money}",
+            source=nodes[source].label,
+            target=nodes[target].label,
+            money=language.money(value, currency),
+        )
+        for (source, target), value in links.items()
+    ]
+    return {
+        "source": [place[source] for source, _ in links],
+        "target": [place[target] for _, target in links],
+        "value": list(links.values()),
+        "color": [
+            palette.baseline_flow if target == KEPT else palette.plan_flow for _, target in links
+        ],
+        "label": [html.escape(text, quote=False) for text in texts],
+        "hovertemplate": "%{label}<extra></extra>",
+    }
 
 
 def _halo(colour: str, font: int) -> str:

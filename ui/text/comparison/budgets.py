@@ -37,12 +37,12 @@ def budgets(comparison: Comparison, language: Language) -> list[Line]:
     lines = []
     for name in BUDGETS:
         amounts = []
-        for one, spent in zip(comparison.scenarios, comparison.spending, strict=True):
+        for scenario, spent in zip(comparison.scenarios, comparison.spending, strict=True):
             today, plan = spent.today[name], spent.plan[name]
-            currency = one.organisation.currency
+            currency = scenario.organisation.currency
             texts = (language.money(money, currency) for money in (today, plan))
             amounts.append(Amount(today, plan, *texts))
-        if any(one.today or one.plan for one in amounts):
+        if any(amount.today or amount.plan for amount in amounts):
             label = language.gettext(NAMES.get(name, BUDGETS[name]))
             lines.append(Line(name, label, name in SOURCES, tuple(amounts)))
     return lines

@@ -23,11 +23,11 @@ def caveats(comparison: Comparison, language: Language) -> list[CaveatSaid]:
     """What is to be known before comparing."""
     return [
         CaveatSaid(
-            one.kind,
-            language.gettext(CAVEATS[one.kind]),
-            _values(one, language),
+            caveat.kind,
+            language.gettext(CAVEATS[caveat.kind]),
+            _values(caveat, language),
         )
-        for one in comparison.caveats
+        for caveat in comparison.caveats
     ]
 
 
@@ -35,14 +35,14 @@ def _values(caveat: Caveat, language: Language) -> str:
     """What each scenario has, those with the same together."""
     if caveat.kind in {"nothing_moved", "undefined"}:
         return ", ".join(LETTERS[place] for place in caveat.scenarios)
-    said: dict[str, list[str]] = {}
+    letters_by_text: dict[str, list[str]] = {}
     for place, value in enumerate(caveat.values):
         text = _caveat_value(caveat.kind, value, language)
         if text:
-            said.setdefault(text, []).append(LETTERS[place])
+            letters_by_text.setdefault(text, []).append(LETTERS[place])
     parts = [
         language.gettext("{scenarios}: {value}", scenarios=f",{GAP}".join(letters), value=text)
-        for text, letters in said.items()
+        for text, letters in letters_by_text.items()
     ]
     if caveat.kind == "model":
         parts.append(language.gettext("here: {version}", version=MODEL_VERSION))

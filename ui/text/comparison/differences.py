@@ -52,16 +52,16 @@ def differences(comparison: Comparison, language: Language) -> list[DiffersGroup
     ]
 
 
-def _differs(one: Diff, currency: str, language: Language) -> Differs:
-    above, *rest = one.place
-    place = rest if rest and above == GROUPS[one.group] else one.place
-    percent = one.unit.split(" ")[0] == "share"
-    unit = "%" if one.unit == "share" else one.unit.replace("currency", "{currency}")
+def _differs(diff: Diff, currency: str, language: Language) -> Differs:
+    above, *rest = diff.place
+    place = rest if rest and above == GROUPS[diff.group] else diff.place
+    percent = diff.unit.split(" ")[0] == "share"
+    unit = "%" if diff.unit == "share" else diff.unit.replace("currency", "{currency}")
     return Differs(
-        one.path,
+        diff.path,
         ": ".join(map(language.gettext, place)),
         language.gettext(unit).replace("{currency}", currency),
-        tuple(told_apart(one.values, percent, language)),
+        tuple(told_apart(diff.values, percent, language)),
     )
 
 

@@ -134,8 +134,8 @@ def _less(value: float, figure: HeadlineRow, currency: str, language: Language) 
         points = language.number(100 * value, decimals=1, sign=True)
         return language.gettext("{points} points", points=points)
     if figure.unit == "month":
-        if told := in_time(value):
-            return language.gettext(told)
+        if words := in_time(value):
+            return language.gettext(words)
         return language.gettext("{number} months", number=language.number(value, sign=True))
     if figure.at_end:
         return units.count(value, language, sign=True)

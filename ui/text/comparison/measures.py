@@ -37,12 +37,12 @@ def measures(
 ) -> list[MeasureOffered]:
     """All measures, those that cannot be compared with the reason."""
     offered = []
-    for one in MEASURES.values():
-        of_pair = comparison.obstacle(one.id, first, second)
-        of_all = comparison.obstacle(one.id)
+    for measure in MEASURES.values():
+        of_pair = comparison.obstacle(measure.id, first, second)
+        of_all = comparison.obstacle(measure.id)
         reason = obstacle_text(of_pair, language) if of_pair and of_all else ""
-        label, meaning = language.gettext(one.label), language.gettext(one.meaning)
-        offered.append(MeasureOffered(one.id, label, meaning, reason))
+        label, meaning = language.gettext(measure.label), language.gettext(measure.meaning)
+        offered.append(MeasureOffered(measure.id, label, meaning, reason))
     return offered
 
 

@@ -111,50 +111,63 @@ def answer(
         detail = language.gettext("They do not differ in a single case.")
         return Answer(first, second, "same", text, detail, note, "", "", "", None)
     currency = comparison.scenarios[first].organisation.currency
-    kind = headline.kind(pair.probability)
-    middle = measured(pair.difference.central, measure, currency, language)
-    low, high = (
-        bare(one, measure, currency, language, sign=True)
-        for one in (pair.difference.low, pair.difference.high)
-    )
-    said = {"low": low, "middle": middle, "high": high} | letters
-    said["better"] = of_100(pair.better, language)
-    if pair.same >= 0.005:
-        detail = language.gettext(
-            "{second} is ahead in {better} of 100 cases, and the same as {first} in {same}: "
-            "{middle} in the middle of all cases, {low} to {high} in 8 of 10.",
-            same=of_100(pair.same, language),
-            **said,
-        )
-    else:
-        detail = language.gettext(
-            "{second} is ahead in {better} of 100 cases: {middle} in the middle of all cases, "
-            "{low} to {high} in 8 of 10.",
-            **said,
-        )
-    alt = language.gettext(
-        "How {second} less {first} is spread over the cases: from {low} to {high} in 8 of 10, "
-        "{middle} in the middle; above zero in {better} of 100.",
-        **said,
-    )
+
+    def amount(value: float) -> str:
+        return bare(value, measure, currency, language, sign=True)
 
     def ahead(letter: str, share: float) -> str:
         return language.gettext(
             "{letter} ahead: {number} of 100", letter=letter, number=of_100(share, language)
         )
 
+    middle = measured(pair.difference.central, measure, currency, language)
+    detail, alt = _details(pair, amount, middle, language)
     return Answer(
         first,
         second,
-        kind,
+        headline.kind(pair.probability),
         _verdict(comparison, measure, pair, language),
         detail,
         note,
         alt,
         ahead(letters["first"], pair.worse),
         ahead(letters["second"], pair.better),
-        _spread(pair, lambda value: bare(value, measure, currency, language, sign=True), language),
+        _spread(pair, amount, language),
     )
+
+
+def _details(
+    pair: Pair, amount: Callable[[float], str], middle: str, language: Language
+) -> tuple[str, str]:
+    """The figures behind a verdict, and what the histogram shows; ``middle`` is the median
+    difference in words."""
+    figures = {
+        "first": LETTERS[pair.first],
+        "second": LETTERS[pair.second],
+        "low": amount(pair.difference.low),
+        "middle": middle,
+        "high": amount(pair.difference.high),
+        "better": of_100(pair.better, language),
+    }
+    if pair.same >= 0.005:
+        detail = language.gettext(
+            "{second} is ahead in {better} of 100 cases, and the same as {first} in {same}: "
+            "{middle} in the middle of all cases, {low} to {high} in 8 of 10.",
+            same=of_100(pair.same, language),
+            **figures,
+        )
+    else:
+        detail = language.gettext(
+            "{second} is ahead in {better} of 100 cases: {middle} in the middle of all cases, "
+            "{low} to {high} in 8 of 10.",
+            **figures,
+        )
+    alt = language.gettext(
+        "How {second} less {first} is spread over the cases: from {low} to {high} in 8 of 10, "
+        "{middle} in the middle; above zero in {better} of 100.",
+        **figures,
+    )
+    return detail, alt
 
 
 def _verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
@@ -166,14 +179,16 @@ def _verdict(comparison: Comparison, measure: str, pair: Pair, language: Languag
     )
     if comparison.same_organisation(pair.first, pair.second):
         return verdict
-    one, other = (comparison.scenarios[place].organisation for place in (pair.first, pair.second))
-    if measure == "value_per_money_moved" and one.currency != other.currency:
+    organisation, other = (
+        comparison.scenarios[place].organisation for place in (pair.first, pair.second)
+    )
+    if measure == "value_per_money_moved" and organisation.currency != other.currency:
         return language.gettext("{verdict}, for the money moved", verdict=verdict)
-    currency = get_currency_name(one.currency, count=1, locale=language.locale)
+    currency = get_currency_name(organisation.currency, count=1, locale=language.locale)
     return language.gettext(_PER[measure], verdict=verdict, currency=currency)
 
 
-def _spread(pair: Pair, said: Callable[[float], str], language: Language) -> Spread:
+def _spread(pair: Pair, amount: Callable[[float], str], language: Language) -> Spread:
     drawn = pair.histogram
     first, last = drawn.edges[0], drawn.edges[-1]
 
@@ -189,17 +204,17 @@ def _spread(pair: Pair, said: Callable[[float], str], language: Language) -> Spr
         low=place(seen.low),
         central=place(seen.central),
         high=place(seen.high),
-        ticks=tuple(Tick(place(one), said(one)) for one in ticks),
-        rows=tuple(_bins(drawn, said, language)),
+        ticks=tuple(Tick(place(one), amount(one)) for one in ticks),
+        rows=tuple(_bins(drawn, amount, language)),
     )
 
 
 def _bins(
-    drawn: Histogram, said: Callable[[float], str], language: Language
+    drawn: Histogram, amount: Callable[[float], str], language: Language
 ) -> list[tuple[str, str]]:
     return [
         (
-            language.gettext("{low} to {high}", low=said(low), high=said(high)),
+            language.gettext("{low} to {high}", low=amount(low), high=amount(high)),
             language.number(count),
         )
         for low, high, count in zip(drawn.edges, drawn.edges[1:], drawn.counts, strict=False)
