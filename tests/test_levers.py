@@ -48,7 +48,7 @@ def described() -> dict[str, dict[str, Any]]:
 def test_what_a_lever_needs_beside_its_row_is_there(id: str) -> None:
     """The test that fails for a new lever; it says what is missing, and where."""
     lever = rows.LEVERS[f"plan.involvement.{id}"]
-    unit, least, most = lever.number[1:]
+    least, most = lever.number[2:]
     row = f"row of {id} in simulator/scenario/levers.py"
     field = f"a field {id} is missing in"
     frozen = id in names_v2.INVOLVEMENT
@@ -63,7 +63,6 @@ def test_what_a_lever_needs_beside_its_row_is_there(id: str) -> None:
             f"raise SCHEMA_VERSION in simulator/version.py to {lever.since}, and add a step to "
             "simulator/scenario/format_migrations.py",
         ),
-        (unit in UNITS, f"a row for the unit {unit!r} is missing in simulator/scenario/units.py"),
         (lever.help.claim in help.CLAIMS, f"{row}: ui/text/help.py has no such claim"),
         (known.issuperset(lever.help.assumptions), f"{row}: the register has no such assumption"),
         ((lever.stops[0], lever.stops[-1]) == (least, most), f"{row}: stops from end to end"),

@@ -147,15 +147,21 @@ def test_every_field_has_a_name_of_its_own() -> None:
 
 
 def test_a_lever_that_comes_later_is_in_links_of_its_version_and_after() -> None:
-    later = replace(INVOLVEMENT[0], path="plan.involvement.patience", since=3, link="calm")
-    names = [
-        {parameter.name for parameter in versions.parameters(version, (*INVOLVEMENT, later))}
-        for version in (2, 3, 4)
-    ]
-    assert [here - names[0] for here in names] == [set(), *2 * [{"calm", "org.involvement.calm"}]]
-    places = {parameter.name: parameter.place for parameter in versions.parameters(3, (later,))}
-    assert places["calm"] == ("plan", "involvement", "patience")
-    assert places["org.involvement.calm"] == ("organisation", "involvement", "patience")
+    path, since = "plan.involvement.made_up", SCHEMA_VERSION + 1
+    later = replace(INVOLVEMENT[0], path=path, since=since, link="calm")
+    before, its_own, after = (
+        {one.name: one.place for one in versions.parameters(version, (*INVOLVEMENT, later))}
+        for version in (SCHEMA_VERSION, since, since + 1)
+    )
+    assert (
+        its_own
+        == after
+        == before
+        | {
+            "calm": ("plan", "involvement", "made_up"),
+            "org.involvement.calm": ("organisation", "involvement", "made_up"),
+        }
+    )
 
 
 def test_the_length_that_fits() -> None:
