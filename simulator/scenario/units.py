@@ -20,16 +20,20 @@ class Unit:
     """What stands beside a box for the number, with ``{unit}`` for the sign of a percentage or of
     the currency; empty where the label says it already."""
     decimals: int = 0
-    """So many are shown at most; of a share, in per cent."""
+    """So many are shown at most, and kept of what is typed; of a share, in per cent."""
+    allowed: str = "A number from {low} to {high}."
+    """What is said to somebody who typed something else, of a lever."""
 
 
 def _share(reading: str = "{value}", beside: str = "{unit}") -> Unit:
-    return Unit("share", reading, beside, 2)
+    return Unit("share", reading, beside, 2, "A number from {low} to {high} %.")
 
 
 def _money(beside: str) -> Unit:
     return Unit("money", "{value}", beside, 2)
 
+
+_MONTHS = "A whole number from {low} to {high} months."
 
 UNITS: Mapping[str, Unit] = {
     "share": _share(),
@@ -48,10 +52,14 @@ UNITS: Mapping[str, Unit] = {
         "number", "{value}", "contacts per customer per year", 2
     ),
     "minutes per working day": Unit(
-        "number", "{value} minutes per working day", "minutes per working day", 1
+        "number",
+        "{value} minutes per working day",
+        "minutes per working day",
+        1,
+        "A number from {low} to {high} minutes.",
     ),
-    "month": Unit("number", "month {value}", ""),
-    "months": Unit("number", "{value} months", "months"),
+    "month": Unit("number", "month {value}", "", allowed=_MONTHS),
+    "months": Unit("number", "{value} months", "months", allowed=_MONTHS),
 }
 """By their name in the JSON schema; all of the organisation's numbers and of the plan's."""
 
@@ -64,4 +72,5 @@ def unit_of(name: str) -> Unit:
 def texts() -> Iterator[str]:
     """Every message, but those that are a value or a sign alone."""
     for unit in UNITS.values():
+        yield unit.allowed
         yield from {unit.reading, unit.beside} - {"", "{value}", "{unit}"}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
-import { stopsOf, UNITS, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
+import { stopsOf, unitOf, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
 import { area, line } from "../../ui/web/simulate/sparkline.js";
 import { scenario } from "./support.js";
 
@@ -18,15 +18,16 @@ const WORDS = {
 };
 
 test("a value goes by the word for exactly it, else by the last that begins below it", () => {
-  const lever = { words: WORDS, unit: "share" };
+  const lever = { words: WORDS, unit: "share", decimals: 2 };
   assert.deepEqual(
     [0, 0.01, 0.5, 0.99, 1].map((value) => wordOf(lever, value)),
     ["nothing", "some", "most", "most", "all"],
   );
-  assert.equal(wordOf({ words: { exact: [], from: [] }, unit: "share" }, 0.3), "");
+  assert.equal(wordOf({ ...lever, words: { exact: [], from: [] } }, 0.3), "");
   const month = {
     words: { exact: [[0, "now"]], from: [], template: "month {number}" },
     unit: "month",
+    decimals: 0,
   };
   assert.deepEqual(
     [0, 7].map((value) => wordOf(month, value)),
@@ -36,10 +37,10 @@ test("a value goes by the word for exactly it, else by the last that begins belo
 });
 
 test("what is typed is read by the lever's unit; a part of a month is no value", () => {
-  assert.equal(UNITS.share.read(12.5), 0.125);
-  assert.equal(UNITS.minutes.read(7.26), 7.3);
-  assert.equal(UNITS.month.read(3), 3);
-  assert.ok(Number.isNaN(UNITS.months.read(3.5)));
+  assert.equal(unitOf({ unit: "share", decimals: 2 }).read(12.5), 0.125);
+  assert.equal(unitOf({ unit: "minutes", decimals: 1 }).read(7.26), 7.3);
+  assert.equal(unitOf({ unit: "month", decimals: 0 }).read(3), 3);
+  assert.ok(Number.isNaN(unitOf({ unit: "months", decimals: 0 }).read(3.5)));
 });
 
 test("a lever stops at its own stops as far as it may go, and at other values that are set", () => {

@@ -42,7 +42,7 @@ def describe(language: Language) -> list[dict[str, Any]]:
     - ``path`` in the scenario, with ``*`` for all sources at once, and ``label``;
     - ``unit``: ``share``, ``minutes``, ``month`` or ``months``; ``decimals``: so many are shown and
       kept, of a share in per cent; ``reading``: a text with ``{value}`` for the value as it is
-      shown;
+      shown; ``allowed``: what to say to whoever types anything but from ``{low}`` to ``{high}``;
     - ``min``, ``max``, and ``stops``: the values that it snaps to, ascending (a scenario's own
       value is one more);
     - ``words`` for its values, see :func:`words_of`; ``help``: see
@@ -68,6 +68,7 @@ def _lever(lever: Lever, language: Language) -> dict[str, Any]:
         "label": language.gettext(lever.label),
         "unit": number.unit.split()[0],
         "decimals": unit.decimals,
+        "allowed": language.gettext(unit.allowed, low="{low}", high="{high}"),
         "reading": _with_placeholder(unit.reading, "value", language),
         "min": float(number.least),
         "max": float(number.most),

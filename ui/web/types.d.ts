@@ -203,7 +203,11 @@ interface Lever {
   path: string;
   label: string;
   unit: string;
+  /** So many are shown at most and kept of what is typed, of a share in per cent. */
+  decimals: number;
   reading: string;
+  /** What to say to whoever types anything but from "{low}" to "{high}". */
+  allowed: string;
   min: number;
   max: number;
   stops: number[];

@@ -2,7 +2,7 @@
 
 import { _, parseNumber } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
-import { UNITS } from "./units.js";
+import { unitOf } from "./units.js";
 
 /**
  * The field of a lever.
@@ -14,7 +14,7 @@ import { UNITS } from "./units.js";
  */
 export function createField({ store }, lever, binding, taken) {
   const { path, label } = lever;
-  const unit = UNITS[lever.unit];
+  const unit = unitOf(lever);
   const input = h("input", {
     type: "text",
     inputmode: "decimal",
@@ -94,15 +94,13 @@ export function createField({ store }, lever, binding, taken) {
 }
 
 function complaint(lever, { line }, low, high) {
-  const unit = UNITS[lever.unit];
+  const unit = unitOf(lever);
   const allowed = { low: unit.write(low), high: unit.write(high) };
   if (line && low === high) return _("All other lines are locked: open one of them first.");
   if (line && high < lever.max) {
     return _("From {low} to {high} %: the locked lines keep the rest.", allowed);
   }
-  if (lever.unit === "share") return _("A number from {low} to {high} %.", allowed);
-  if (lever.unit === "minutes") return _("A number from {low} to {high} minutes.", allowed);
-  return _("A whole number from {low} to {high} months.", allowed);
+  return lever.allowed.replace("{low}", allowed.low).replace("{high}", allowed.high);
 }
 
 function isUndo(event) {

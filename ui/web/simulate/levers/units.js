@@ -3,51 +3,51 @@
 import { fmt } from "../../i18n/messages.js";
 
 /**
- * By what a lever counts: `write(value)` for its field, `full(value)` where the unit has to be said
- * as well, `read(number)` what was typed, NaN if that is no value; `symbol` stands behind the field.
+ * How a lever's values are written: `write(value)` for its field, `full(value)` where the unit has to
+ * be said as well, `read(number)` what was typed, NaN if that is no value; `symbol` stands behind the
+ * field.
+ * @param {Pick<Lever, "unit" | "decimals">} lever
  */
-export const UNITS = {
-  share: {
-    symbol: "%", // what other units there are is said by the label or the word
-    write: (share) => fmt.number(100 * share, 2),
-    full: (share) => fmt.percent(share, 2),
-    read: (number) => Number((number / 100).toFixed(4)),
-  },
-  minutes: countedIn(
-    (minutes) => fmt.number(minutes, 1),
-    (number) => Number(number.toFixed(1)),
-  ),
-  month: countedIn((month) => fmt.number(month), whole),
-  months: countedIn((months) => fmt.number(months), whole),
-};
-
-function countedIn(write, read) {
-  return { symbol: "", write, full: write, read };
-}
-
-function whole(number) {
-  return Number.isInteger(number) ? number : NaN;
+export function unitOf({ unit, decimals }) {
+  if (unit === "share") {
+    return {
+      symbol: "%", // what other units there are is said by the label or the word
+      write: (share) => fmt.number(100 * share, decimals),
+      full: (share) => fmt.percent(share, decimals),
+      read: (number) => Number((number / 100).toFixed(decimals + 2)),
+    };
+  }
+  const write = (value) => fmt.number(value, decimals);
+  return {
+    symbol: "",
+    write,
+    full: write,
+    read: (number) =>
+      decimals === 0 && !Number.isInteger(number) ? NaN : Number(number.toFixed(decimals)),
+  };
 }
 
 /** The word for a value, or "": the one for exactly this, else the last that begins below it. */
-export function wordOf({ words, unit }, value) {
+export function wordOf(lever, value) {
+  const { words } = lever;
   const exact = words.exact.find(([at]) => at === value);
   if (exact) return exact[1];
   const from = words.from.filter(([least]) => value >= least);
   if (from.length) return from[from.length - 1][1];
-  return words.template?.replace("{number}", UNITS[unit].write(value)) ?? "";
+  return words.template?.replace("{number}", unitOf(lever).write(value)) ?? "";
 }
 
 /** All words that a lever may show beside its value. */
-export function wordsOf({ words, unit, max }) {
+export function wordsOf(lever) {
+  const { words, max } = lever;
   const pairs = [...words.exact, ...words.from];
-  const counted = words.template?.replace("{number}", UNITS[unit].write(max));
+  const counted = words.template?.replace("{number}", unitOf(lever).write(max));
   return [...pairs.map(([, word]) => word), ...(counted ? [counted] : [])];
 }
 
 /** A value with its unit, as it is read out. */
-export function readingOf({ reading, unit }, value) {
-  return reading.replace("{value}", UNITS[unit].full(value));
+export function readingOf(lever, value) {
+  return lever.reading.replace("{value}", unitOf(lever).full(value));
 }
 
 /**
