@@ -12,12 +12,15 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simulator.errors import Message, Problem, ScenarioError, exact, shorten, value_text
 from simulator.model.figures import Verbs
 from simulator.results import Estimate
 from simulator.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Cancelled(Exception):
@@ -185,6 +188,13 @@ class Result(ABC):
             }
             for row in self.rows()
         }
+
+    def frame(self) -> pd.DataFrame:
+        """The table in English, a row a line: its ``id``, and a column for each of :attr:`columns`,
+        three for one of estimates (``<id>_P10``, ``_P50``, ``_P90``)."""
+        from simulator.notebook import frames
+
+        return frames.analysis_frame(self)
 
 
 def _as_json(cell: Cell) -> Any:

@@ -5,8 +5,8 @@ through ``translate``, a function from an English text to one in another languag
 lists them.
 """
 
-from simulator.exports.table import CSV_HEADER, csv_text
+from simulator.exports.csv_table import CSV_HEADER, csv_text
 from simulator.exports.texts import OVER_TIME, texts
-from simulator.exports.workbook import workbook
+from simulator.exports.xlsx import workbook
 
 __all__ = ["CSV_HEADER", "OVER_TIME", "csv_text", "texts", "workbook"]

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from simulator.analyses.base import Result
 from simulator.analyses.comparison import LETTERS, Comparison, Pair, Ranking
 from simulator.i18n.language import Language, language_of
 from simulator.model.register import REGISTER, FloatArray
@@ -203,6 +204,25 @@ def ranking_frame(ranking: Ranking) -> pd.DataFrame:
             "rank": ranking.rank,
         }
     )
+
+
+# --- analyses ------------------------------------------------------------------------------------
+
+
+def analysis_frame(result: Result) -> pd.DataFrame:
+    """See :meth:`simulator.analyses.base.Result.frame`."""
+    lines = []
+    for row in result.rows():
+        line: dict[str, str | float] = {"id": row.id}
+        for name, cell in row.cells.items():
+            if isinstance(cell, Estimate):
+                ends = (cell.low, cell.central, cell.high)
+                names = (f"{name}_{quantile}" for quantile in QUANTILE_COLUMNS)
+                line |= dict(zip(names, ends, strict=True))
+            else:
+                line[name] = cell
+        lines.append(line)
+    return pd.DataFrame(lines)
 
 
 # --- the register --------------------------------------------------------------------------------

@@ -1,0 +1,43 @@
+"""A comparison as an Excel workbook with native charts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from simulator.analyses.comparison import Comparison
+from simulator.exports.texts import OVER_TIME, Translate, Translator
+from simulator.exports.xlsx import sheets
+from simulator.exports.xlsx.book import Book
+
+
+def workbook(
+    comparison: Comparison,
+    when: datetime,
+    *,
+    outcomes: Sequence[str] = OVER_TIME,
+    translate: Translate = lambda text: text,
+) -> bytes:
+    """The comparison as an Excel workbook (xlsx) with native charts, one sheet for each of
+    :data:`simulator.exports.texts.SHEETS`. ``when``: the date that it says it was made; the same
+    input gives the same bytes. Raises ``KeyError`` for an outcome that does not exist."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    target = io.BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(target, options) as file:
+        file.set_properties({"title": translate("Compared"), "created": when})
+        book = Book(file, comparison, Translator(comparison, translate))
+        sheets.headline(book)
+        sheets.over_time(book, outcomes)
+        sheets.budgets(book)
+        sheets.differences(book)
+        sheets.ranking(book)
+        sheets.about(book, when)
+    return target.getvalue()
