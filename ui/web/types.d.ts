@@ -301,6 +301,16 @@ interface Limits {
   library: Record<"name" | "description" | "tag" | "tags" | "who" | "why" | "search", number>;
 }
 
+/** How a language writes numbers and plurals. */
+interface Formats {
+  locale: string;
+  thousands_in_full: boolean;
+  /** What letters behind a number stand for. */
+  shorthand: Record<string, number>;
+  /** Which form of a message each plural category takes. */
+  plural_forms: Record<string, number>;
+}
+
 /** What the server says once for every language (ui/routes/bootstrap.py). */
 type OptionValue = boolean | number | string;
 
@@ -329,6 +339,7 @@ interface Start {
   language: string;
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
+  formats: Formats;
   version: string;
   draws: number;
   limits: Limits;
@@ -602,7 +613,7 @@ interface Ctx {
   /** What a link holds, or null; says what is wrong. */
   follow(link: string): Promise<Opened | null>;
   /** A scenario came by a link or a file: told if it comes to something else today. */
-  arrived(opened: Pick<Opened, "then_now">): void;
+  arrived(opened: { then_now?: any }): void;
   /** Ask a route of the board, in the page's language. Throws RequestError. */
   ask<Route extends keyof Replies>(route: Route, content: object): Promise<Replies[Route]>;
   api: {

@@ -12,7 +12,7 @@ const HERE = new URL("../", import.meta.url).href; // our modules, and what they
  */
 export function showFault(board, error) {
   console.error(error);
-  board.querySelector(".fault")?.remove();
+  if (board.querySelector(".fault")) return; // the first is what the others come of
   const node = h(
     "div",
     { class: "fault", role: "alert" },

@@ -8,7 +8,11 @@ import { openShare } from "../scenarios/share.js";
 import { _ } from "../i18n/messages.js";
 import { openAssumptions } from "../assumptions/panel.js";
 
-/** What each key does: [key, what it is called, action, where]. */
+/**
+ * What each key does: the key, what it is called, the action, where.
+ * @param {Ctx} ctx
+ * @returns {[string, string, () => void, string][]}
+ */
 function shortcuts(ctx) {
   return [
     ["U", _("Undo"), () => ctx.store.undo(), "both"],
@@ -26,7 +30,7 @@ function shortcuts(ctx) {
   ];
 }
 
-/** Listen to the keyboard; returns a function that ends it. */
+/** Listen to the keyboard; returns a function that ends it. @param {Ctx} ctx */
 export function listen(ctx) {
   const actions = new Map(
     shortcuts(ctx)
@@ -34,10 +38,15 @@ export function listen(ctx) {
       .map(([key, , action]) => [key.toLowerCase(), action]),
   );
 
+  /** @param {EventTarget | null} target */
   function typing(target) {
-    return target.closest?.("input:not([type=range]), textarea, select, [contenteditable]");
+    return (
+      target instanceof Element &&
+      target.closest("input:not([type=range]), textarea, select, [contenteditable]")
+    );
   }
 
+  /** @param {KeyboardEvent} event */
   function wanted(event) {
     const key = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey) {
@@ -47,10 +56,11 @@ export function listen(ctx) {
     return ctx.store.state.view.keys ? key : null;
   }
 
+  /** @param {KeyboardEvent} event */
   function pressed(event) {
     if (typing(event.target) || event.altKey) return;
     const key = wanted(event);
-    const action = actions.get(key);
+    const action = key && actions.get(key);
     if (!action || document.querySelector("dialog[open]:not([data-sheet])")) return;
     event.preventDefault();
     event.stopPropagation();
@@ -62,7 +72,7 @@ export function listen(ctx) {
   return () => removeEventListener("keydown", pressed, { capture: true });
 }
 
-/** Show the keys, and let them be turned off. */
+/** Show the keys, and let them be turned off. @param {Ctx} ctx */
 export function openKeys(ctx) {
   const { store } = ctx;
   const on = h("input", {

@@ -1,10 +1,11 @@
 // The first visit explains itself: five steps, each beside what it is about.
 
-import { h } from "../kit/dom.js";
+import { focused, h } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
 
 const KEY = "budget-shift-tour";
 
+/** @param {boolean} narrow */
 function steps(narrow) {
   return [
     {
@@ -68,11 +69,11 @@ function remember() {
   }
 }
 
-/** Start the tour. */
+/** Start the tour. @param {HTMLElement} board */
 export function startTour(board) {
   if (board.querySelector(".tour")) return;
   const all = steps(board.dataset.size === "narrow").filter((one) => board.querySelector(one.at));
-  const opener = document.activeElement;
+  const opener = focused();
   const ring = h("div", { class: "tour-ring", "aria-hidden": "true" });
   const title = h("h2", { id: "tour-title" });
   const text = h("p", { id: "tour-text" });
@@ -106,6 +107,7 @@ export function startTour(board) {
     index = wanted;
     const one = all[index];
     const target = board.querySelector(one.at);
+    if (!target) return;
     target.scrollIntoView({ block: "nearest" });
     title.textContent = one.title;
     text.textContent = one.text;

@@ -1,15 +1,17 @@
 // Texts and numbers in the page's language. All that is known of it comes from the server: the
 // catalogue (gettext), and by which rules numbers, dates and plurals are written.
 
+/** @type {Start["catalogue"]} */
 let catalogue = {};
 let code = "en";
+/** @type {Formats} */
 let formats = { locale: "en", thousands_in_full: false, shorthand: {}, plural_forms: {} };
 let plurals = new Intl.PluralRules(formats.locale);
 
 /**
  * Take over a language, as the server tells of it at the start.
- * @param {{language: string, formats: object, catalogue: object}} start  its code; how it writes
- *   numbers; the translations by English message
+ * @param {Pick<Start, "language" | "formats" | "catalogue">} start  its code; how it writes numbers;
+ *   the translations by English message
  */
 export function setLanguage(start) {
   code = start.language;
@@ -23,8 +25,9 @@ export function language() {
   return code;
 }
 
-/** A moment in the page's language, such as "22 Nov 2026, 10:15". */
+/** A moment in the page's language, such as "22 Nov 2026, 10:15". @param {string} iso */
 export function moment(iso) {
+  /** @type {Intl.DateTimeFormatOptions} */
   const options = { dateStyle: "medium", timeStyle: "short" };
   return new Intl.DateTimeFormat(formats.locale, options).format(new Date(iso));
 }
@@ -34,20 +37,33 @@ export function shorthand() {
   return formats.shorthand;
 }
 
+/** @param {string} text @param {object} values */
 function filled(text, values) {
+  /** @type {Record<string, any>} */
+  const known = { ...values };
   return text.replace(/\{(\w+)\}(\.(?=\s|$))?/g, (whole, name, stop = "") => {
-    if (!(name in values)) return whole;
-    const value = String(values[name]);
+    if (!(name in known)) return whole;
+    const value = String(known[name]);
     return /\p{L}\.$/u.test(value) ? value : value + stop; // "1,2 mln." ends a sentence by itself
   });
 }
 
-/** Translate a message and fill its {placeholders}. */
+/**
+ * Translate a message and fill its {placeholders}.
+ * @param {string} message
+ * @param {object} values
+ */
 export function _(message, values = {}) {
-  return filled(catalogue[message] ?? message, values);
+  return filled(String(catalogue[message] ?? message), values);
 }
 
-/** Translate a message that has a plural; {number} is filled in the locale's way. */
+/**
+ * Translate a message that has a plural; {number} is filled in the locale's way.
+ * @param {string} singular
+ * @param {string} plural
+ * @param {number} number
+ * @param {object} values
+ */
 export function ngettext(singular, plural, number, values = {}) {
   const translated = catalogue[singular];
   const english = Number(number) === 1 ? singular : plural;
@@ -55,17 +71,19 @@ export function ngettext(singular, plural, number, values = {}) {
   return filled(text, { number: fmt.number(number), ...values });
 }
 
+/** @param {number} number */
 function formOf(number) {
   return formats.plural_forms[plurals.select(number)] ?? formats.plural_forms.other;
 }
 
-/** A text in which no line ends between a sign and its amount. */
+/** A text in which no line ends between a sign and its amount. @param {string} text */
 export function tied(text) {
   return text.replace(/([+\u2212])(?=\S)/g, "$1\u2060");
 }
 
 const writers = new Map();
 
+/** @param {Intl.NumberFormatOptions} options */
 function format(options) {
   const key = formats.locale + JSON.stringify(options);
   // The server groups by thousands in every language; some locales would only do so from 10 000.
@@ -76,21 +94,29 @@ function format(options) {
   return writers.get(key);
 }
 
-/** The sign always comes first, and it is a true minus; what rounds to nothing has none. */
+/**
+ * The sign always comes first, and it is a true minus; what rounds to nothing has none.
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} options
+ */
 function signed(value, options) {
   const size = format(options).format(Math.abs(value));
   return value < 0 && /[1-9]/.test(size) ? `\u2212${size}` : size;
 }
 
+/** @param {number} value */
 function rounded(value) {
   return Number(Math.abs(value).toPrecision(3));
 }
 
 /** Numbers in the locale's way, as the server writes them too. */
 export const fmt = {
+  /** @param {number} value */
   number: (value, decimals = 0) => signed(value, { maximumFractionDigits: decimals }),
+  /** @param {number} share */
   percent: (share, decimals = 0) =>
     signed(share, { style: "percent", maximumFractionDigits: decimals }),
+  /** @param {number} value @param {string} currency */
   money: (value, currency) =>
     signed(value, {
       style: "currency",
@@ -100,13 +126,15 @@ export const fmt = {
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),
-  /** A number with the locale's letters for its size, as people may write it: "1.5M". */
+  /** A number with the locale's letters for its size, as people may write it: "1.5M".
+   * @param {number} value */
   shortened: (value) => format({ notation: "compact", maximumFractionDigits: 1 }).format(value),
-  /** An amount in full, for fields: without the currency. */
+  /** An amount in full, for fields: without the currency. @param {number} value */
   plain: (value) => format({ maximumSignificantDigits: 15 }).format(value),
 };
 
-/** A number as somebody writes it in this language ("1.250,5" or "12 %"); NaN if it is none. */
+/** A number as somebody writes it in this language ("1.250,5" or "12 %"); NaN if it is none.
+ * @param {string} text */
 export function parseNumber(text) {
   const parts = format({}).formatToParts(12345.6);
   const group = parts.find((one) => one.type === "group")?.value ?? ",";

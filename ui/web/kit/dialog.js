@@ -1,14 +1,14 @@
 // Dialogs and short messages, on the browser's own <dialog>.
 
-import { h, newId } from "./dom.js";
+import { focused, h, newId } from "./dom.js";
 import { _ } from "../i18n/messages.js";
 
 /**
  * Open a dialog over the page.
  * @param {Element} board  the board's root
  * @param {string} title
- * @param {{wide?: boolean, name?: string, onclose?: (() => void) | null}} options  `wide`: as much room
- *   as there is; `onclose`: called when it closes
+ * @param {{wide?: boolean, name?: string, onclose?: (() => void) | null}} options  `wide`: as much
+ *   room as there is; `name`: for tests and styles; `onclose`: called when it closes
  * @param {...Child} content
  * @returns {OpenDialog}
  */
@@ -19,7 +19,7 @@ export function openDialog(
   ...content
 ) {
   const id = newId();
-  const opener = document.activeElement;
+  const opener = focused();
   const body = h("div", { class: "dialog-body" }, content);
   const node = h(
     "dialog",
@@ -49,15 +49,22 @@ export function openDialog(
   return { node, body, close: () => node.close() };
 }
 
-/** Close every dialog that is open over the page. */
+/** Close every dialog that is open over the page. @param {Element} board */
 export function closeAll(board) {
-  for (const dialog of board.querySelectorAll("dialog[open]")) dialog.close();
+  /** @type {NodeListOf<HTMLDialogElement>} */
+  const dialogs = board.querySelectorAll("dialog[open]");
+  for (const dialog of dialogs) dialog.close();
 }
 
-/** Show a message for some seconds, read out by screen readers; newest on top. */
+/**
+ * Show a message for some seconds, read out by screen readers; the newest takes the place of others.
+ * @param {Element} board
+ * @param {string} text
+ * @param {{kind?: "note" | "error"}} options
+ */
 export function toast(board, text, { kind = "note" } = {}) {
   const place = board.querySelector(".toasts");
   const node = h("p", { class: `toast ${kind}` }, text);
-  place.replaceChildren(node);
+  place?.replaceChildren(node);
   setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);
 }

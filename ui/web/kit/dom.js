@@ -53,6 +53,12 @@ export function fill(node, ...children) {
   node.replaceChildren(...nodes(children));
 }
 
+/** The element that has the keyboard, if any. @returns {HTMLElement | null} */
+export function focused() {
+  const { activeElement } = document;
+  return activeElement instanceof HTMLElement ? activeElement : null;
+}
+
 let serial = 0;
 
 /** A new id for an element. */

@@ -4,8 +4,8 @@ import { h } from "./dom.js";
 
 /**
  * A hidden field in which files are chosen.
- * @param {object} attributes  `accept`, `multiple`, and what it goes by
- * @param {function(File[])} take
+ * @param {Record<string, any>} attributes  `accept`, `multiple`, and what it goes by
+ * @param {(files: File[]) => unknown} take
  */
 export function createFileInput(attributes, take) {
   const input = h("input", {
@@ -16,7 +16,7 @@ export function createFileInput(attributes, take) {
     ...attributes,
   });
   input.addEventListener("change", () => {
-    if (input.files.length) take([...input.files]);
+    if (input.files?.length) take([...input.files]);
     input.value = ""; // so that the same file can be chosen again after it was mended
   });
   return input;

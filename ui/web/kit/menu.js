@@ -18,6 +18,8 @@ export function menuButton(props, face, items) {
     face,
   );
   button.popoverTargetElement = box;
+  /** @returns {HTMLElement[]} */
+  const buttons = () => [...box.querySelectorAll("button:not([disabled])")];
   box.addEventListener("toggle", (event) => {
     const open = event.newState === "open";
     setAttribute(button, "aria-expanded", String(open));
@@ -47,14 +49,13 @@ export function menuButton(props, face, items) {
       ),
     );
     place(box, button);
-    box.querySelector("button:not([disabled])")?.focus();
+    buttons()[0]?.focus();
   });
   box.addEventListener("keydown", (event) => {
-    const all = [...box.querySelectorAll("button:not([disabled])")];
-    const index = all.indexOf(document.activeElement);
-    const next = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: all.length - 1 }[
-      event.key
-    ];
+    const all = buttons();
+    const index = all.findIndex((each) => each === document.activeElement);
+    const places = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: all.length - 1 };
+    const next = /** @type {Record<string, number | undefined>} */ (places)[event.key];
     if (next === undefined) return;
     event.preventDefault();
     all[(next + all.length) % all.length].focus();

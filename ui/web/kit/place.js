@@ -7,6 +7,9 @@ const LEAST = 160; // of the height in which a box can be read
 /**
  * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where
  * it fits nowhere, it gets as much height as there is.
+ * @param {HTMLElement} box
+ * @param {Element} button
+ * @param {Element} about
  */
 export function place(box, button, about = button) {
   const { left } = button.getBoundingClientRect();

@@ -11,9 +11,11 @@ import { place } from "./place.js";
  * evidence says about that, the grade of the weakest assumption behind it, and the way to those
  * that matter most.
  * @param {Element} board
- * @param {Element} button
- * @param {{title, text, claim, claimText, verdict, grade, gradeMeaning, assumptions}} help
- * @param {object} ways  `register`: the assumptions there are; `open(id)`: goes to one of them
+ * @param {HTMLElement} button
+ * @param {Help} help
+ * @param {object} ways
+ * @param {Assumption[]} [ways.register]  the assumptions there are
+ * @param {((id: string) => void) | null} [ways.open]  goes to one of them
  */
 export function showHelp(board, button, help, { register = [], open = null } = {}) {
   const id = newId();
@@ -50,7 +52,7 @@ export function showHelp(board, button, help, { register = [], open = null } = {
       (id) => {
         box.hidePopover();
         button.focus({ preventScroll: true }); // where the panel gives the focus back to
-        open(id);
+        open?.(id);
       },
     ),
   );
@@ -67,7 +69,11 @@ export function showHelp(board, button, help, { register = [], open = null } = {
   box.focus({ preventScroll: true });
 }
 
-/** The assumptions that matter most, each with its grade and the way to it. */
+/**
+ * The assumptions that matter most, each with its grade and the way to it.
+ * @param {Assumption[]} records
+ * @param {(id: string) => void} open
+ */
 function behind(records, open) {
   if (!records.length) return null;
   const id = newId();

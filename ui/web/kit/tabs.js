@@ -4,7 +4,8 @@ import { h, newId, setAttribute } from "./dom.js";
 
 /**
  * @param {string} label  what the tabs choose between
- * @param {object[]} parts  `{ name, label, node }`; `shown()` is called whenever a part appears
+ * @param {{name: string, label: string, node: Node, shown?: () => void}[]} parts  `shown()` is called
+ *   whenever a part appears
  * @param {string} first  name of the part that is shown first
  * @returns {HTMLElement}
  */

@@ -3,7 +3,12 @@
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
 
-/** A field with its label; `hint` says more. */
+/**
+ * A field with its label; `hint` says more.
+ * @param {string} label
+ * @param {HTMLElement} input
+ * @param {string | null} hint
+ */
 export function labelled(label, input, hint = null) {
   return h(
     "label",

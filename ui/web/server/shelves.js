@@ -12,8 +12,8 @@ const NOTHING = { current: null, shelves: [], who: "" };
 let remembered = NOTHING; // where the browser does not let us keep anything
 let forgetful = false;
 
-const isText = (one) => typeof one === "string";
-const isShelf = (one) => isText(one?.key) && isText(one?.name);
+const isText = (/** @type {any} */ value) => typeof value === "string";
+const isShelf = (/** @type {any} */ shelf) => isText(shelf?.key) && isText(shelf?.name);
 
 /**
  * What this browser knows.
@@ -36,6 +36,7 @@ export function known() {
   return usable ? kept : remembered;
 }
 
+/** @param {Partial<KnownShelves>} change */
 function know(change) {
   remembered = { ...known(), ...change };
   try {
@@ -56,7 +57,11 @@ export function shelfKey() {
   return known().current;
 }
 
-/** Use a shelf from now on, and remember it. `linked`: it came by a link, and is somebody else's. */
+/**
+ * Use a shelf from now on, and remember it. `linked`: it came by a link, and is somebody else's.
+ * @param {string} key
+ * @param {{name?: string, linked?: boolean, editable?: boolean}} options
+ */
 export function useShelf(key, { name = "", linked = false, editable = true } = {}) {
   const { shelves } = known();
   const isKnown = shelves.some((one) => one.key === key);
@@ -64,13 +69,13 @@ export function useShelf(key, { name = "", linked = false, editable = true } = {
   know({ shelves: all, current: key });
 }
 
-/** Forget a shelf that came by a link; another one is used then. */
+/** Forget a shelf that came by a link; another one is used then. @param {string} key */
 export function forgetShelf(key) {
   const shelves = known().shelves.filter((one) => one.key !== key);
   know({ shelves, current: shelves[0]?.key ?? null });
 }
 
-/** What a shelf is called in this browser. */
+/** What a shelf is called in this browser. @param {KnownShelves["shelves"][number]} shelf */
 export function shelfName({ key, name, linked }) {
   if (name) return name;
   const alike = known().shelves.filter((one) => !one.name && one.linked === linked);
@@ -84,7 +89,7 @@ export function who() {
   return known().who;
 }
 
-/** Remember who is at the keyboard. */
+/** Remember who is at the keyboard. @param {string} name */
 export function rememberWho(name) {
   if (name !== who()) know({ who: name });
 }

@@ -9,14 +9,18 @@ import { requestError } from "../server/http.js";
 const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
 const RETRY_MS = 4000;
 const MOST_ENTRIES = 100;
+const MODES = /** @type {const} */ (["normal", "projector"]);
+const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const HOST = new Set(["embed", "embed_options"]); // Streamlit's own
 const KEYS = new Set(["library", "shelf"]); // they open something once, and are not to be handed on
 const PAGE = new Set(["lang", "view", "theme", "charts", ...KEYS, ...HOST]);
 
+/** @param {string} search */
 function parts(search) {
   return search.replace(/^\?/, "").split("&").filter(Boolean);
 }
 
+/** @param {string} part */
 function nameOf(part) {
   return new URLSearchParams(part).keys().next().value ?? "";
 }
@@ -25,13 +29,14 @@ function nameOf(part) {
  * The keys of the library that the address opens: `{ library, shelf }`, each if it is there. They
  * are taken out of it at once: a projector shows it to everybody, and it is copied. Links carry them
  * behind the "#", which no browser sends to a server; older ones carry them as parameters.
+ * @returns {{library?: string, shelf?: string}}
  */
 export function takeKeys() {
-  const isKey = (part) => KEYS.has(nameOf(part));
+  const isKey = (/** @type {string} */ part) => KEYS.has(nameOf(part));
   const [inHash, inSearch] = [parts(location.hash.replace(/^#/, "")), parts(location.search)];
   const found = [...inSearch, ...inHash].filter(isKey).join("&");
   if (!found) return {};
-  const without = (mark, all) => {
+  const without = (/** @type {string} */ mark, /** @type {string[]} */ all) => {
     const rest = all.filter((part) => !isKey(part)).join("&");
     return rest && mark + rest;
   };
@@ -40,33 +45,47 @@ export function takeKeys() {
   return Object.fromEntries(new URLSearchParams(found));
 }
 
-/** What an address says of the scenario, as it is written there; "" for nothing. */
+/** What an address says of the scenario, as it is written there; "" for nothing.
+ * @param {string} search */
 export function scenarioIn(search) {
   return parts(search)
     .filter((part) => !PAGE.has(nameOf(part)))
     .join("&");
 }
 
-/** The shipped scenario that a link names as its start, or undefined. */
+/**
+ * The shipped scenario that a link names as its start, or undefined.
+ * @param {string} search
+ * @param {Preset[]} presets
+ */
 export function presetIn(search, presets) {
   const name = new URLSearchParams(search).get("from")?.split(".")[0];
   return presets.find((one) => one.id === name);
 }
 
-/** What an address says of the page, as far as that exists. */
+/**
+ * What an address says of the page, as far as that exists.
+ * @param {string} search
+ * @param {string[]} outcomes
+ * @returns {{mode?: View["mode"], theme?: View["theme"], charts?: State["charts"]}}
+ */
 export function wishesIn(search, outcomes) {
   const wished = new URLSearchParams(search);
   const charts = (wished.get("charts") ?? "").split(",");
   const fits =
     charts.length === 2 && charts[0] !== charts[1] && charts.every((one) => outcomes.includes(one));
   return {
-    mode: ["normal", "projector"].find((one) => one === wished.get("view")),
-    theme: ["auto", "light", "dark"].find((one) => one === wished.get("theme")),
-    charts: fits ? charts : undefined,
+    mode: MODES.find((one) => one === wished.get("view")),
+    theme: THEMES.find((one) => one === wished.get("theme")),
+    charts: fits ? [charts[0], charts[1]] : undefined,
   };
 }
 
-/** What a link says of the page, as the server takes it: only what is not as usual. */
+/**
+ * What a link says of the page, as the server takes it: only what is not as usual.
+ * @param {State} state
+ * @param {Start} start
+ */
 export function viewOf(state, start) {
   const { view, charts } = state;
   return {
@@ -83,11 +102,15 @@ export function appAddress() {
 }
 
 /**
+ * What an entry of the history stands for.
+ * @typedef {Pick<Step, "base" | "doc">} Presented
+ *
  * What keeps the address right; one for the browser tab, as the store is.
- * @param {object} store
+ * @param {Store} store
  */
 export function createAddress(store) {
-  const entries = new Map(); // what this tab's entries of the history stand for: { step, query }
+  /** @type {Map<string, {step: Presented, query: string}>} */
+  const entries = new Map(); // what this tab's entries of the history stand for
   const begun = `${performance.timeOrigin}`;
   let serial = 0;
   const nextId = () => {
@@ -99,8 +122,10 @@ export function createAddress(store) {
   let query = ""; // and what its address says of that
   let stale = true; // it may say so in another way, as with results of another model
   let path = location.pathname;
+  /** @type {Ctx | null} */
   let ctx = null;
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let asking = false;
   let following = false;
   let turn = 0; // the newest way back or forth counts
@@ -109,15 +134,17 @@ export function createAddress(store) {
 
   const hostParts = () => parts(location.search).filter((part) => HOST.has(nameOf(part)));
 
-  function wanted() {
-    const said = Object.entries(viewOf(store.state, ctx.start)).filter(([, one]) => one);
+  /** @param {Ctx} page */
+  function wanted(page) {
+    const said = Object.entries(viewOf(store.state, page.start)).filter(([, one]) => one);
     const view = said.map(([name, value]) => `${name}=${value}`);
     return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
   }
 
   /** Write it; false where the browser does not let us now. */
   function put(push = false) {
-    const address = wanted();
+    if (!ctx) return true;
+    const address = wanted(ctx);
     const entry = push ? null : history.state?.board;
     const stands = entry && entries.get(entry)?.step === shown;
     if (stands && address === location.pathname + location.search) return true;
@@ -129,7 +156,8 @@ export function createAddress(store) {
       return false;
     }
     entries.set(id, { step: shown, query });
-    if (entries.size > MOST_ENTRIES) entries.delete(entries.keys().next().value);
+    const [oldest] = entries.keys();
+    if (entries.size > MOST_ENTRIES) entries.delete(oldest);
     store.note({ written: query });
     ctx.addressed();
     return true;
@@ -140,8 +168,10 @@ export function createAddress(store) {
     timer = setTimeout(settle, pause);
   }
 
-  /** The link to a step; null where there is none. Throws what asking does. */
+  /** The link to a step; null where there is none. Throws RequestError.
+   * @param {Presented} step */
   async function linkTo({ base, doc }) {
+    if (!ctx) return null;
     try {
       return await ctx.ask("link", {
         scenario: doc,
@@ -164,7 +194,8 @@ export function createAddress(store) {
       return;
     }
     const step = now();
-    let link = null;
+    /** @type {LinkReply | null} */
+    let link;
     asking = true;
     try {
       link = await linkTo(step);
@@ -180,6 +211,7 @@ export function createAddress(store) {
     else if (link) take(step, link.fits ? link.query : "");
   }
 
+  /** @param {Presented} step @param {string} link */
   function take(step, link) {
     const before = { shown, query, stale };
     const isAnother = !alike(shown.doc, step.doc);
@@ -190,6 +222,7 @@ export function createAddress(store) {
   }
 
   /** Go where the visitor went back or forth to. */
+  /** @param {PopStateEvent} event */
   async function popped(event) {
     if (!ctx) return;
     closeAll(ctx.board); // what they say or ask is about the plan that is left now
@@ -201,15 +234,16 @@ export function createAddress(store) {
     turn += 1;
     const mine = turn;
     const { doc } = store.state;
-    const found = known || !link ? known?.step : await ctx.follow(link);
+    const opened = known || !link ? null : await ctx.follow(link);
     if (mine !== turn || !ctx) return;
     following = false;
+    const step = known?.step ?? opened;
     // Whoever moved a lever meanwhile goes on from there.
-    if (found?.doc && store.state.doc === doc) {
+    if (step?.doc && store.state.doc === doc) {
       [query, stale] = [link, !known];
-      if (!store.travel(found.doc)) ctx.load(found.doc, { base: found.base });
+      if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base });
       shown = now();
-      if (!known) ctx.arrived(found);
+      if (opened) ctx.arrived(opened);
     }
     put();
     soon();
@@ -221,12 +255,14 @@ export function createAddress(store) {
 
   return {
     /** The page was opened by a link; what it says of the page is written anew. */
+    /** @param {string} link */
     opened(link) {
       query = link;
       store.note({ written: link });
     },
 
     /** A page is shown: it is told where to ask, and when the address is another. */
+    /** @param {Ctx} context */
     attach(context) {
       ctx = context;
       path = location.pathname;

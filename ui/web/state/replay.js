@@ -8,6 +8,7 @@ import { same } from "./document.js";
  * @param {Doc} after
  * @param {number} steps
  * @param {Assumption[]} register  what an assumption is that a scenario leaves as it is
+ * @returns {Doc[]}
  */
 export function frames(before, after, steps, register) {
   if (!same(before.organisation, after.organisation)) return [before, after];
@@ -25,8 +26,14 @@ export function frames(before, after, steps, register) {
   });
 }
 
+/**
+ * @param {Doc["assumptions"]} before
+ * @param {Doc["assumptions"]} after
+ * @param {number} along
+ * @param {Map<string, ValueRange>} usual
+ */
 function world(before, after, along, usual) {
-  const range = (one, id) => {
+  const range = (/** @type {number | ValueRange | undefined} */ one, /** @type {string} */ id) => {
     if (one === undefined) return usual.get(id);
     return typeof one === "number" ? { low: one, central: one, high: one } : one;
   };
@@ -39,6 +46,14 @@ function world(before, after, along, usual) {
   return Object.fromEntries(moved);
 }
 
+/**
+ * What lies between two values of JSON.
+ * @param {any} one
+ * @param {any} other
+ * @param {number} along  0 to 1
+ * @param {string} name
+ * @returns {any}
+ */
 function between(one, other, along, name = "") {
   if (typeof one === "number" && typeof other === "number") {
     const value = one + (other - one) * along;

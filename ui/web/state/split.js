@@ -5,11 +5,12 @@
 const DECIMALS = 12; // of a share: well below what the scenario's check of the sum lets pass
 const ALMOST = 1e-8; // of a per cent: what rounding may take away from a whole one
 
-/** A share as people write it: 0.07 and not 0.07000000000000001. */
+/** A share as people write it: 0.07 and not 0.07000000000000001. @param {number} share */
 function tidy(share) {
   return Number(share.toFixed(DECIMALS));
 }
 
+/** @param {number[]} numbers */
 function sum(numbers) {
   return numbers.reduce((total, one) => total + one, 0);
 }
@@ -31,6 +32,8 @@ export function limits(shares, name, locked) {
 /**
  * A part of the whole in whole per cents, in proportion to weights; evenly when there are none.
  * What is no whole per cent goes to one line, the one that would be short of it the most.
+ * @param {number} part
+ * @param {number[]} weights
  */
 function divided(part, weights) {
   const total = sum(weights);
@@ -101,7 +104,7 @@ export function freed(doc, sources) {
  */
 export function received(doc, sources) {
   const amounts = freed(doc, sources);
-  const route = (source) => doc.plan[source].split ?? doc.plan.split;
+  const route = (/** @type {string} */ source) => doc.plan[source].split ?? doc.plan.split;
   return Object.fromEntries(
     Object.keys(doc.plan.split).map((name) => [
       name,
@@ -110,12 +113,22 @@ export function received(doc, sources) {
   );
 }
 
-/** Whether a source's money goes another way than the common split says. */
+/**
+ * Whether a source's money goes another way than the common split says.
+ * @param {Doc} doc
+ * @param {string[]} sources
+ */
 export function routesDiffer(doc, sources) {
   return sources.some((one) => doc.plan[one].split);
 }
 
-/** The scenario with a common split that holds for every source. */
+/**
+ * The scenario with a common split that holds for every source.
+ * @param {Doc} doc
+ * @param {Split} shares
+ * @param {string[]} sources
+ * @returns {Doc}
+ */
 export function withSplit(doc, shares, sources) {
   const plan = { ...doc.plan, split: shares };
   for (const one of sources) {
