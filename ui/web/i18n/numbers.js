@@ -55,7 +55,10 @@ export function example() {
  * @param {{min?: number, max?: number, exclusive?: boolean, whole?: boolean}} limits
  * @returns {null | "none" | "low" | "high" | "part"}
  */
-export function fault(value, { min = -Infinity, max = Infinity, exclusive = false, whole = false }) {
+export function fault(
+  value,
+  { min = -Infinity, max = Infinity, exclusive = false, whole = false },
+) {
   if (Number.isNaN(value)) return "none";
   if (value < min || (exclusive && value === min)) return "low";
   if (value > max) return "high";
