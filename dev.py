@@ -53,6 +53,8 @@ LINT = {
     "ruff check": ["-m", "ruff", "check"],
     "ruff format": ["-m", "ruff", "format", "--check"],
     "mypy": ["-m", "mypy"],
+    "biome": ["-m", "tests.support.node", "lint"],
+    "tsc": ["-m", "tests.support.node", "types"],
 }
 # Neighbours stay together, as they share what is set up, until somebody has nothing to do.
 PYTEST = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]

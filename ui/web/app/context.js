@@ -1,10 +1,10 @@
 // What every part of the board gets: what there is, and what it may have done.
 
 import { openAssumptions } from "../assumptions/panel.js";
+import { _ } from "../i18n/messages.js";
 import { closeAll, toast } from "../kit/dialog.js";
 import { showHelp } from "../kit/popover.js";
 import { originsBeside } from "../library/origin.js";
-import { _ } from "../i18n/messages.js";
 import { openBadLink } from "../scenarios/bad-link.js";
 import { openGallery } from "../scenarios/gallery.js";
 import { openSavedResults } from "../scenarios/saved-results.js";

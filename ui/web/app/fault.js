@@ -1,7 +1,7 @@
 // A fault of our own code: shown and logged as that. What comes of a lost connection is none.
 
-import { h } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
+import { h } from "../kit/dom.js";
 
 const HERE = new URL("../", import.meta.url).href; // our modules, and what they load
 

@@ -1,12 +1,12 @@
 // Single keys. They work wherever nobody is typing, and can be turned off.
 
+import { openAssumptions } from "../assumptions/panel.js";
+import { _ } from "../i18n/messages.js";
 import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { openOrganisation } from "../scenarios/organisation.js";
-import { addPin } from "../simulate/pins.js";
 import { openShare } from "../scenarios/share.js";
-import { _ } from "../i18n/messages.js";
-import { openAssumptions } from "../assumptions/panel.js";
+import { addPin } from "../simulate/pins.js";
 
 /**
  * What each key does: the key, what it is called, the action, where.

@@ -1,9 +1,9 @@
 // The board from its first moment to its last: what the server says once, the visit, and the page in
 // the language that is asked for.
 
+import { _, setLanguage } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { _, setLanguage } from "../i18n/messages.js";
 import { get, requestError } from "../server/http.js";
 import { showFault, watchFaults } from "./fault.js";
 import { createView } from "./view.js";

@@ -1,13 +1,13 @@
 // The bar: which scenario this is, what can be undone, and how the page is shown.
 
+import { openAssumptions } from "../assumptions/panel.js";
+import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { icon, iconLabel } from "../kit/icons.js";
-import { openOrganisation } from "../scenarios/organisation.js";
 import { menuButton } from "../kit/menu.js";
+import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
 import { alike } from "../state/document.js";
-import { _ } from "../i18n/messages.js";
-import { openAssumptions } from "../assumptions/panel.js";
 
 /**
  * @param {Ctx} ctx

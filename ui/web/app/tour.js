@@ -1,7 +1,7 @@
 // The first visit explains itself: five steps, each beside what it is about.
 
-import { focused, h } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
+import { focused, h } from "../kit/dom.js";
 
 const KEY = "budget-shift-tour";
 

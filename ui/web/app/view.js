@@ -1,8 +1,8 @@
 // A page in a language: the bar, what lies below it, and what holds on every page.
 
+import { _ } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h, setAttribute } from "../kit/dom.js";
-import { _ } from "../i18n/messages.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";

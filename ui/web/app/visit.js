@@ -1,10 +1,10 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
 // It outlives a change of page, which Streamlit makes anew.
 
+import { _ } from "../i18n/messages.js";
+import { h } from "../kit/dom.js";
 import { openByKey, openShelf } from "../library/links.js";
 import { originsBeside } from "../library/origin.js";
-import { h } from "../kit/dom.js";
-import { _ } from "../i18n/messages.js";
 import { openBadLink } from "../scenarios/bad-link.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";

@@ -1,10 +1,10 @@
 // The comparison to take away: as CSV, or as a spreadsheet with charts.
 
+import { _ } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { problemItems } from "../kit/problems.js";
 import { download } from "../kit/download.js";
-import { _ } from "../i18n/messages.js";
+import { problemItems } from "../kit/problems.js";
 import { request, requestError, unlessLost } from "../server/http.js";
 
 const PATIENCE_MS = 30_000;

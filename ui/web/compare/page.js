@@ -1,20 +1,20 @@
 // The Compare page: up to six scenarios side by side.
 
+import { _ } from "../i18n/messages.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { problemItems } from "../kit/problems.js";
+import { takeDropsOn } from "../scenarios/drop.js";
+import { reportUnlessLost } from "../server/http.js";
+import { createLatestRequest } from "../server/latest.js";
+import { withoutTexts } from "../state/document.js";
 import { createAdder, openAdder } from "./add.js";
 import { createAnswer } from "./answer.js";
-import { createOverlay } from "./chart.js";
 import { createBudgets } from "./budgets.js";
 import { createCards } from "./cards.js";
+import { createOverlay } from "./chart.js";
 import { createDownloads } from "./download.js";
 import { entries, nameOf } from "./list.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
-import { takeDropsOn } from "../scenarios/drop.js";
-import { fill, h, setAttribute, setText } from "../kit/dom.js";
-import { problemItems } from "../kit/problems.js";
-import { withoutTexts } from "../state/document.js";
-import { _ } from "../i18n/messages.js";
-import { reportUnlessLost } from "../server/http.js";
-import { createLatestRequest } from "../server/latest.js";
 
 const FIRST = {
   outcome: "cumulative_value",

@@ -1,7 +1,7 @@
 // Dialogs and short messages, on the browser's own <dialog>.
 
-import { focused, h, newId } from "./dom.js";
 import { _ } from "../i18n/messages.js";
+import { focused, h, newId } from "./dom.js";
 
 /**
  * Open a dialog over the page.

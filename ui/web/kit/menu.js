@@ -53,7 +53,7 @@ export function menuButton(props, face, items) {
   });
   box.addEventListener("keydown", (event) => {
     const all = buttons();
-    const index = all.findIndex((each) => each === document.activeElement);
+    const index = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const places = { ArrowDown: index + 1, ArrowUp: index - 1, Home: 0, End: all.length - 1 };
     const next = /** @type {Record<string, number | undefined>} */ (places)[event.key];
     if (next === undefined) return;

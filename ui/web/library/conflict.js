@@ -1,8 +1,8 @@
 // Two people have saved at the same time: both versions are shown, and none is ever lost.
 
+import { _ } from "../i18n/messages.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { outcome, signed } from "./parts.js";
-import { _ } from "../i18n/messages.js";
 
 /**
  * Both versions, and what can be done.

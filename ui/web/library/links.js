@@ -1,13 +1,13 @@
 // Addresses that open something of the library: #library=… a scenario, #shelf=… a whole library.
 
+import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
 import { call, ownShelf } from "../server/library-api.js";
 import { known, shelfName, useShelf, who } from "../server/shelves.js";
-import { cameFrom, fetchVersion } from "./origin.js";
 import { copyName, labelled } from "./form.js";
+import { cameFrom, fetchVersion } from "./origin.js";
 import { daysLeft, outcome, signed, trouble } from "./parts.js";
-import { _, ngettext } from "../i18n/messages.js";
 
 const LONGEST_NAME = 40; // of a shelf, in this browser only
 

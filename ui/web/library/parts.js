@@ -1,10 +1,10 @@
 // What the library's parts say and show in the same way: moments, links, and what went wrong.
 
+import { _, moment, ngettext } from "../i18n/messages.js";
+import { copyButton } from "../kit/clipboard.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
-import { copyButton } from "../kit/clipboard.js";
 import { download } from "../kit/download.js";
-import { _, moment, ngettext } from "../i18n/messages.js";
 import { requestError } from "../server/http.js";
 
 const DAY_MS = 86_400_000;

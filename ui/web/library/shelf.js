@@ -1,8 +1,9 @@
 // The library as a whole: its own links, taking all of it out as one file, and taking one in.
 
+import { _, ngettext } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
-import { createFileInput } from "../kit/file-input.js";
 import { download } from "../kit/download.js";
+import { createFileInput } from "../kit/file-input.js";
 import { call, exportShelf, importArchive, ownShelf } from "../server/library-api.js";
 import {
   forgetShelf,
@@ -13,7 +14,6 @@ import {
   useShelf,
 } from "../server/shelves.js";
 import { createAttempt, link, linkField } from "./parts.js";
-import { _, ngettext } from "../i18n/messages.js";
 
 /**
  * The part of the library that is about all of it.

@@ -1,14 +1,14 @@
 // Sharing what is on the screen: as a link, a QR code, a mail, a command.
 
-import { appAddress, viewOf } from "../state/address.js";
+import { _, fmt } from "../i18n/messages.js";
+import { copyButton } from "../kit/clipboard.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
-import { saveFile } from "./files.js";
-import { copyButton } from "../kit/clipboard.js";
 import { requestError } from "../server/http.js";
+import { appAddress, viewOf } from "../state/address.js";
+import { saveFile } from "./files.js";
 import { saveToLibrary } from "./gallery.js";
-import { _, fmt } from "../i18n/messages.js";
 
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 

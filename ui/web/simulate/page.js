@@ -1,7 +1,7 @@
 // The Simulate page: levers, the headline strip and charts, which follow every move.
 
-import { h, setAttribute, setText } from "../kit/dom.js";
 import { _ } from "../i18n/messages.js";
+import { h, setAttribute, setText } from "../kit/dom.js";
 import { reportUnlessLost } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
 import { lean } from "../state/document.js";

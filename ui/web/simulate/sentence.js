@@ -1,7 +1,7 @@
 // The line under the charts, and what it rests on.
 
 import { openAssumptions } from "../assumptions/panel.js";
-import { _, tied } from "../i18n/messages.js";
+import { tied } from "../i18n/messages.js";
 import { h, setText } from "../kit/dom.js";
 import { openAnalysis } from "./analysis.js";
 

@@ -3,8 +3,8 @@
 // stays, and it need not hear of steps within a page.
 
 import { closeAll } from "../kit/dialog.js";
-import { alike } from "./document.js";
 import { requestError } from "../server/http.js";
+import { alike } from "./document.js";
 
 const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
 const RETRY_MS = 4000;

@@ -1,8 +1,8 @@
 // What a lever stands for in a scenario: where its value lies, how far it goes, and the scenario
 // with another value. Nothing here touches the page.
 
-import { limits, moved, withSplit } from "../../state/split.js";
 import { at, withValues } from "../../state/document.js";
+import { limits, moved, withSplit } from "../../state/split.js";
 
 const SPLIT = "plan.split.";
 const EVERY_SOURCE = "*";

@@ -6,8 +6,8 @@
 
 import { _, fmt } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
-import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { at } from "../../state/document.js";
+import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
 import { createMoney } from "./money.js";
