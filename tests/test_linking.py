@@ -22,6 +22,7 @@ from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests.support import strategies
+from tests.support.headlines import made_up
 from ui import cache
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap
@@ -266,10 +267,9 @@ def test_a_link_without_results_has_no_then() -> None:
 # --- then and now --------------------------------------------------------------------------------
 
 _FOUND = saved.saved_results(
-    Headline(
+    made_up(
         net_present_value=Estimate(-1e5, 1e6, 2e6),
         probability_better=0.72,
-        verdict="likely better",
         worst_case=-2e5,
         payback_month=Estimate(10.0, 20.0, 30.0),
         probability_payback=0.7,
@@ -277,7 +277,6 @@ _FOUND = saved.saved_results(
         return_on_involvement=Estimate(1.0, 2.0, 3.0),
         return_on_ignoring=Estimate(-4e5, -3e5, -2e5),
         cost_of_waiting=Estimate(1e5, 2e5, 3e5),
-        at_horizon={},
     ),
     DEFAULT_DRAWS,
 )

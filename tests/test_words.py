@@ -17,6 +17,7 @@ from simulator.model.quantities import SOURCES
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
 from simulator.scenario.levers import LEVERS
+from tests.support.headlines import made_up
 from ui.text import analyses, file_names, headline, levers
 from ui.text.chances import of_100
 from ui.text.headline import headline_strip
@@ -28,10 +29,9 @@ CODES = list(LANGUAGES)
 
 def figures(**changes: object) -> Headline:
     """A headline of a plan that changes something; parts of it can be given."""
-    start = Headline(
+    start = made_up(
         net_present_value=Estimate(-816e3, -72.3e3, 502e3),
         probability_better=0.41,
-        verdict="too close to call",
         worst_case=-1e6,
         payback_month=Estimate(12, 30, math.inf),
         probability_payback=0.41,
@@ -39,7 +39,6 @@ def figures(**changes: object) -> Headline:
         return_on_involvement=Estimate(0.34, 0.52, 0.77),
         return_on_ignoring=Estimate(-293e3, -137e3, 4.45e3),
         cost_of_waiting=Estimate(-276e3, 22.8e3, 254e3),
-        at_horizon={},
     )
     return replace(start, **changes)  # type: ignore[arg-type]
 
