@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import inspect
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_type_hints
 
 import pytest
+from pydantic import ValidationError
 
 from simulator import links
 from simulator.analyses.comparison import HEADLINE_ROWS
@@ -53,6 +55,21 @@ def test_every_file_of_this_format_has_the_figures_that_it_began_with() -> None:
     assert required == {"model_version", "draws", *saved_results.IN_EVERY_FILE}
     for name in saved_results.IN_EVERY_FILE:
         assert name in FIGURES
+
+
+def test_a_file_that_is_older_than_a_figure_stays_as_it_is() -> None:
+    later = replace(FIGURES["roi"], id="later", link="was.later")
+    model = saved_results.results_model([*FIGURES.values(), later])
+    estimate = {"low": 1.0, "central": 2.0, "high": 3.0}
+    figures = {row.id: estimate if row.in_draws else 0.5 for row in FIGURES.values()}
+    old = {"model_version": "1.0.0", "draws": 64, **figures}
+    for content in (old, {**old, "later": estimate}):
+        assert model.model_validate(content).model_dump(mode="json") == content
+    with pytest.raises(ValidationError):
+        model.model_validate({**old, "later": None})
+    for name in saved_results.IN_EVERY_FILE:
+        with pytest.raises(ValidationError):
+            model.model_validate({key: value for key, value in old.items() if key != name})
 
 
 def test_the_model_s_document_tells_of_every_figure() -> None:

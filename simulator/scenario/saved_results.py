@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import Field, SerializerFunctionWrapHandler, create_model, model_validator
@@ -57,7 +57,8 @@ def _end(value: float | None) -> str:
 
 
 SavedFigure = EstimateInput | float | None
-"""A figure of results; ``None``, or an end that is ``None``, is never or not defined."""
+"""A figure of results; ``None``, or an end that is ``None``, is never or not defined. ``None`` as
+well where the file is older than the figure."""
 
 
 class _Results(Input):
@@ -97,9 +98,21 @@ def _field(row: Figure) -> tuple[object, object]:
         kind, field = float | None, quantity(row.meaning, "share of draws", 0, 1)
     else:
         kind, field = float, figure(row.meaning, row.unit)
-    if row.id in IN_EVERY_FILE:
-        return Annotated[kind, field], ...
-    return Annotated[kind | None, field], None
+    default = ... if row.id in IN_EVERY_FILE else Field(default_factory=lambda: None)
+    return Annotated[kind, field], default
+
+
+def results_model(figures: Iterable[Figure]) -> type[_Results]:
+    """The model of results with these figures; one that is not in :data:`IN_EVERY_FILE` may be
+    missing in a file, and is then not written either."""
+    fields: dict[str, Any] = {row.id: _field(row) for row in figures}
+    return create_model(
+        "ResultsInput",
+        __base__=_Results,
+        __doc__=_Results.__doc__,
+        __module__=__name__,
+        **fields,
+    )
 
 
 if TYPE_CHECKING:
@@ -112,10 +125,4 @@ if TYPE_CHECKING:
         def __getattr__(self, figure: str) -> Any: ...
 
 else:
-    ResultsInput = create_model(
-        "ResultsInput",
-        __base__=_Results,
-        __doc__=_Results.__doc__,
-        __module__=__name__,
-        **{row.id: _field(row) for row in FIGURES.values()},
-    )
+    ResultsInput = results_model(FIGURES.values())
