@@ -23,7 +23,7 @@ from simulator.analyses.base import Analysis, Column, Progress, Result, Row, unh
 from simulator.model.equations.money import discount_factor
 from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.model.register import FloatArray
-from simulator.results import Estimate, Forecast, estimates, simulate
+from simulator.results import FIGURES, Estimate, Forecast, estimates, simulate
 from simulator.scenario import Scenario
 
 PARTS: Mapping[str, str] = {
@@ -86,7 +86,7 @@ class ValueBridge(Result):
             Row(
                 name,
                 {
-                    "part": {**PARTS, TOTAL: "Value against carrying on"}[name],
+                    "part": {**PARTS, TOTAL: FIGURES["net_present_value"].label}[name],
                     "mean": amount.mean,
                     "estimate": amount.estimate,
                     "share_above": amount.share_above,
