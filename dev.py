@@ -49,12 +49,14 @@ WEB_TOOLS = ["-m", "tests.support.node", "install"]
 """Brings what checks the browser's files to what package-lock.json says."""
 APP = ["-m", "streamlit", "run", "app.py"]
 FIND_BROWSER = ["-m", "tests.support.chromium"]
+LAYERS = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
 LINT = {
     "ruff check": ["-m", "ruff", "check"],
     "ruff format": ["-m", "ruff", "format", "--check"],
     "mypy": ["-m", "mypy"],
     "biome": ["-m", "tests.support.node", "lint"],
     "tsc": ["-m", "tests.support.node", "types"],
+    "layers": ["-c", LAYERS],
 }
 # Neighbours stay together, as they share what is set up, until somebody has nothing to do.
 PYTEST = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
@@ -64,8 +66,10 @@ CHECKS = {
 }
 REFRESH = (
     ["-m", "simulator.i18n"],
-    ["-m", "simulator.scenario.schema"],
+    ["-m", "simulator.scenario"],
     ["-m", "tests.golden.remake"],
+    ["-m", "tests.golden.remake_links"],
+    ["-m", "tests.support.readme"],
 )
 """What writes files that are generated from others."""
 

@@ -1,0 +1,108 @@
+"""The README's examples: ``python -m tests.support.readme`` writes again what they print.
+
+A block of ``console`` holds commands, each after ``$``, and below each what it prints; a line
+``...`` stands for the rest. A block of ``python`` is followed by a block with what it prints, if it does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+README = ROOT / "README.md"
+FILES = {"my-scenario.json": "too-promotional.json", "other.json": "wait-and-see.json"}
+"""What the commands find in their folder: shipped scenarios under these names."""
+REST = "..."
+
+_BLOCK = re.compile(r"```(console|python)\n(.*?)```(?:\n\n```\n(.*?)```)?", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Example:
+    """A command or a piece of Python, and what the README says that it prints."""
+
+    language: str
+    source: str
+    shown: str
+    """Ends with a line ``...`` if more is printed."""
+
+    def printed(self, folder: Path) -> str:
+        """What it prints, run in ``folder``, as the README would show it.
+
+        Raises ``AssertionError`` if a command fails.
+        """
+        text = self._run_command(folder) if self.language == "console" else self._run(folder)
+        lines = [line.rstrip() for line in text.splitlines()]
+        if self.shown.endswith(f"{REST}\n"):
+            lines = [*lines[: self.shown.count("\n") - 1], REST]
+        return "".join(f"{line}\n" for line in lines)
+
+    def _run_command(self, folder: Path) -> str:
+        done = subprocess.run(
+            self.source.replace(".venv/bin/python", shlex.quote(sys.executable)),
+            shell=True,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert done.returncode == 0, f"{self.source}: {done.stderr}"
+        return done.stdout
+
+    def _run(self, folder: Path) -> str:
+        with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as output:
+            exec(compile(self.source, "README.md", "exec"), {})
+        return output.getvalue()
+
+
+def examples(text: str) -> Iterator[tuple[re.Match[str], list[Example]]]:
+    """Every block of examples, with what is in it."""
+    for block in _BLOCK.finditer(text):
+        language, content, shown = block.groups()
+        if language == "python":
+            yield block, [Example(language, content, shown or "")]
+        else:
+            commands = re.split(r"^\$ ", content, flags=re.MULTILINE)[1:]
+            parts = (command.partition("\n") for command in commands)
+            yield block, [Example(language, source, rest) for source, _, rest in parts]
+
+
+@contextlib.contextmanager
+def folder() -> Iterator[Path]:
+    """A folder with what the commands need."""
+    with tempfile.TemporaryDirectory() as name:
+        for copy, shipped in FILES.items():
+            Path(name, copy).write_bytes((ROOT / "scenarios" / shipped).read_bytes())
+        yield Path(name)
+
+
+def refreshed(text: str) -> str:
+    """The README with what its examples print today."""
+    with folder() as place:
+        pieces, end = [], 0
+        for block, content in examples(text):
+            if block[1] == "python":
+                (example,) = content
+                output = example.printed(place)
+                code = f"```python\n{example.source}```"
+                new = f"{code}\n\n```\n{output}```" if output else code
+            else:
+                lines = (f"$ {example.source}\n{example.printed(place)}" for example in content)
+                new = f"```console\n{''.join(lines)}```"
+            pieces += [text[end : block.start()], new]
+            end = block.end()
+    return "".join([*pieces, text[end:]])
+
+
+if __name__ == "__main__":
+    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
