@@ -1,7 +1,7 @@
 """The README's examples: ``python -m tests.support.readme`` writes again what they print.
 
 A block of ``console`` holds commands, each after ``$``, and below each what it prints; a line
-``...`` stands for the rest. A block of ``python`` is followed by a block with what it prints, if it does.
+``...`` stands for the rest. A block of ``python`` is followed by one with what it prints, if any.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Example:
     def _run_command(self, folder: Path) -> str:
         done = subprocess.run(
             self.source.replace(".venv/bin/python", shlex.quote(sys.executable)),
-            shell=True,
+            shell=True,  # as for whoever reads it
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
             capture_output=True,
