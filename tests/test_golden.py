@@ -17,6 +17,7 @@ from tests.golden import remake
 from tests.support.organisations import MOVING
 
 GOLDEN = remake.read()
+_SERIES = {number.series for number in GOLDEN.numbers}
 
 ADVICE = (
     "The model's numbers moved. If that is what was meant, raise MODEL_VERSION in "
@@ -35,7 +36,10 @@ def test_all_series_of_all_scenarios_are_in_the_file() -> None:
     names = {path.stem for path in remake.scenarios()}
     assert len(names) == 3
     assert {number.scenario for number in GOLDEN.numbers} == names
-    assert {number.series for number in GOLDEN.numbers} == set(engine.ROWS)
+    assert set(engine.ROWS) == _SERIES, (
+        f"run: python3 dev.py refresh (without golden numbers: {set(engine.ROWS) - _SERIES}, gone: "
+        f"{_SERIES - set(engine.ROWS)})"
+    )
     assert {number.run for number in GOLDEN.numbers} == {"plan", "baseline"}
 
 
@@ -52,7 +56,7 @@ def test_the_engine_gives_the_golden_numbers(path: Path, run: str) -> None:
     monthly = engine.run(org, plan, MOVING, p, given.horizon_months)
     size = org.customers * org.revenue_per_customer
     numbers = [number for number in GOLDEN.numbers if (number.scenario, number.run) == (name, run)]
-    assert len(numbers) >= 4 * len(engine.ROWS)
+    assert len(numbers) >= 4 * len(_SERIES)
     for number in numbers:
         # Money that is a difference rounds as what it is the difference of.
         least = 1e-9 if number.series in State._fields else 1e-9 * size
@@ -71,5 +75,8 @@ def test_remaking_refuses_numbers_that_moved_under_the_same_version() -> None:
     other = GOLDEN.numbers[1:]
     assert not remake.moved(GOLDEN, GOLDEN)
     assert remake.moved(GOLDEN, GOLDEN._replace(numbers=other))
+    more = (*GOLDEN.numbers, first._replace(series="complaints"))
+    assert not remake.moved(GOLDEN, GOLDEN._replace(numbers=more)), "a new series moves nothing"
+    assert remake.moved(GOLDEN._replace(numbers=more), GOLDEN)
     nudged = first._replace(value=first.value * 1.0001 + 1e-3)
     assert remake.moved(GOLDEN, GOLDEN._replace(numbers=(nudged, *other)))

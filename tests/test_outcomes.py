@@ -12,17 +12,18 @@ from numpy.typing import ArrayLike
 
 from simulator import engine, results, scenario
 from simulator.model.figures import FIGURES, HeadlineDraws, payback, ratio
-from simulator.model.outcomes import Outcomes
-from simulator.model.quantities import Budgets, Plan, State, Switches
+from simulator.model.quantities import Budgets, Plan, Switches
 from simulator.model.register import FloatArray
 from simulator.results import (
     AT_HORIZON,
+    IN_TABLES,
     NOTHING_CHANGED,
     OUTCOMES,
     Estimate,
     Forecast,
     Headline,
     baseline,
+    catalogue,
     estimate,
     estimates,
     headline,
@@ -30,6 +31,7 @@ from simulator.results import (
     summarise,
     verdict,
 )
+from simulator.results.catalogue import SERIES
 from simulator.scenario import Scenario
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -234,12 +236,49 @@ def test_carrying_on_is_today_in_every_lever() -> None:
         assert sum(shift.split) == 1.0
 
 
-def test_net_contribution_and_the_catalogue_fit_the_engine() -> None:
-    assert set(OUTCOMES) - {"cumulative_value"} <= set(engine.ROWS)
-    assert set(State._fields) | set(Outcomes._fields) <= set(OUTCOMES)
-    assert set(AT_HORIZON) <= set(OUTCOMES)
-    for one in OUTCOMES.values():
-        assert one.id and one.label and one.unit and one.group
+def test_every_series_of_the_model_has_a_row_in_the_catalogue() -> None:
+    missing = SERIES - OUTCOMES.keys()
+    assert not missing, (
+        f"{', '.join(sorted(missing))}: reported by the model, but nobody can see it. Give it a "
+        "row in simulator/results/catalogue.py, then run: python3 dev.py refresh"
+    )
+
+
+def test_every_row_of_the_catalogue_is_a_series_of_the_model() -> None:
+    idle = {row.id for row in catalogue.ROWS} - SERIES
+    assert not idle, (
+        f"{', '.join(sorted(idle))}: a row in simulator/results/catalogue.py without a series. "
+        "Work it out in simulator/model/outcomes.py, then run: python3 dev.py refresh"
+    )
+
+
+def test_rows_of_the_catalogue_are_complete_and_told_apart() -> None:
+    assert len({row.id for row in catalogue.ROWS}) == len(catalogue.ROWS)
+    assert len({row.label for row in catalogue.ROWS}) == len(catalogue.ROWS)
+    for row in catalogue.ROWS:
+        assert row.id.isidentifier() and row.label and row.group
+        assert row.meaning.endswith(".")
+    places = sorted(row.at_horizon for row in catalogue.ROWS if row.at_horizon is not None)
+    assert places == list(range(1, len(places) + 1))
+    assert SERIES - {"cumulative_value"} <= set(engine.ROWS)
+
+
+def test_what_is_derived_from_the_catalogue_keeps_its_order() -> None:
+    """As headlines in saved results, the command line's JSON and the page have it."""
+    assert AT_HORIZON == (
+        "connected_customers",
+        "connected_employees",
+        "connected_partners",
+        "public_goodwill",
+        "insight",
+        "capability",
+        "service_quality",
+        "trust",
+        "customers",
+        "churn",
+        "cost_per_contact",
+    )
+    assert IN_TABLES == ("cumulative_value", "customers", "connected_customers")
 
 
 # --- one scenario, several ways ------------------------------------------------------------------

@@ -28,9 +28,9 @@ from simulator.analyses.comparison import (
     compare,
     figure_of,
 )
-from simulator.exports import CSV_HEADER, OVER_TIME, csv_text, workbook
+from simulator.exports import CSV_HEADER, csv_text, workbook
 from simulator.model.register import Range
-from simulator.results import OUTCOMES, Estimate
+from simulator.results import IN_TABLES, OUTCOMES, Estimate
 from simulator.scenario import Scenario, diff
 from simulator.version import MODEL_VERSION, VERSION
 
@@ -140,7 +140,7 @@ def test_headline_figures_are_those_of_the_comparison(plain: Any, figure: Any) -
 
 def test_series_are_those_of_the_comparison(plain: Any) -> None:
     rows = _rows(plain["Over time"])
-    for block, name in enumerate(OVER_TIME):
+    for block, name in enumerate(IN_TABLES):
         left = 1 + block * 10
         unit = OUTCOMES[name].unit.replace("currency", "EUR")
         assert rows[0][left] == f"{OUTCOMES[name].label} ({unit})"
@@ -371,7 +371,7 @@ def test_csv_has_a_row_for_every_figure() -> None:
     counts = {
         "headline": 3 * len(HEADLINE_ROWS),
         "difference": 2 * len(HEADLINE_ROWS),
-        "over_time": 3 * 61 * len(OVER_TIME),
+        "over_time": 3 * 61 * len(IN_TABLES),
         "budgets": 3 * 2 * len(BUDGETS),
         "ranking": 3 * 2 * len(MEASURES),
         "pair": 5 * (3 * 3 + 1),  # to one of them nothing is moved

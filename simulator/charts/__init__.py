@@ -12,10 +12,11 @@ from simulator.charts.figure import Figure
 from simulator.charts.kinds.money_flow import KEPT, flows, sankey
 from simulator.charts.labels import NAME_ROOM, ROW_HEIGHT, ROWS, apart, text_width
 from simulator.charts.layout import least_height
-from simulator.charts.multiples import MULTIPLES, multiple
+from simulator.charts.multiples import multiple
 from simulator.charts.overlay import Overlaid, by_currency, compared, overlay
 from simulator.charts.shown import Pin, Shown
 from simulator.charts.time import figure
+from simulator.results import MULTIPLES
 
 __all__ = [
     "CHARTS",

@@ -9,7 +9,7 @@ from simulator.charts.figure import rounded, rounded_number
 from simulator.charts.shown import Shown
 from simulator.i18n.language import Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, units
+from simulator.results import OUTCOMES, Unit, units
 
 _HEADROOM = 0.02
 """Of an axis: keeps lines at its ends whole."""
@@ -33,8 +33,8 @@ def axis(outcome: str, shown: Shown) -> list[float]:
 def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
     """:func:`axis` for ``values``, of which ``today`` is the first."""
     least, most = float(values.min()), float(values.max())
-    share = OUTCOMES[outcome].unit.startswith("share")
-    whole = 1.0 if OUTCOMES[outcome].unit == "share" else math.inf
+    share = OUTCOMES[outcome].unit.kind == "share"
+    whole = 1.0 if OUTCOMES[outcome].unit is Unit.SHARE else math.inf
     if today > 0.0:
         size = 1.0 if share else today
         reach = size * coarse(max(today - least, most - today, 0.02 * size) / size)
@@ -84,7 +84,7 @@ def tick_scale(values: Sequence[float], outcome: str, language: Language) -> flo
     """What ticks count, 1, a thousand, a million ...: more than 1 only where those take room."""
     most = max(map(abs, values))
     unit = OUTCOMES[outcome].unit
-    if unit.startswith("share") or not language.thousands_in_full or most < _SCALED_FROM:
+    if unit.kind == "share" or not language.thousands_in_full or most < _SCALED_FROM:
         return 1.0
     return 1000.0 ** math.floor(math.log10(most) / 3 + 1e-9)
 
@@ -94,7 +94,7 @@ def tick_texts(
 ) -> list[str]:
     """Bare of their currency and ``scale``, which the unit names."""
     step = values[1] - values[0] if len(values) > 1 else 1.0
-    if OUTCOMES[outcome].unit.startswith("share"):
+    if OUTCOMES[outcome].unit.kind == "share":
         return [language.percent(value, decimals=decimals_for(100 * step)) for value in values]
     if language.thousands_in_full:
         return [
@@ -115,8 +115,8 @@ def compact(
 ) -> str:
     """A value of an outcome, as short as can be: without the time that its unit refers to."""
     unit = OUTCOMES[outcome].unit
-    if unit.startswith("share"):
+    if unit.kind == "share":
         return language.percent(value, decimals=0 if abs(value) >= 0.2 else 1, sign=sign)
-    if unit.startswith("currency"):
+    if unit.kind == "money":
         return language.money(value, currency, sign=sign)
     return units.count(value, language, sign=sign)

@@ -8,12 +8,11 @@ from functools import partial
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure
 from simulator.charts.kinds import kinds
-from simulator.charts.multiples import MULTIPLES
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
 from simulator.charts.time import figure
 from simulator.i18n.language import Language
-from simulator.results import OUTCOMES, Outcome
+from simulator.results import MULTIPLES, OUTCOMES, Outcome
 from simulator.scenario import Scenario
 
 
@@ -22,7 +21,7 @@ def _over_time(outcome: Outcome) -> Chart:
         id=outcome.id,
         group=outcome.group,
         title=outcome.label,
-        meaning="",
+        meaning=outcome.meaning,
         build=partial(_build_over_time, outcome.id),
         outcomes=(outcome.id,),
         comparable=True,

@@ -25,7 +25,7 @@ class Chart:
     """Of the picker; to be translated, like ``title`` and ``meaning``."""
     title: str
     meaning: str
-    """In one sentence; empty for an outcome, whose help has it."""
+    """In one sentence."""
     build: Build
     outcomes: tuple[str, ...] = ()
     """Ids of the outcomes that ``build`` reads from what is shown."""

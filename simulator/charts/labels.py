@@ -15,7 +15,7 @@ from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES
+from simulator.results import OUTCOMES, Unit
 
 ROWS = 11
 """Line labels that fit above one another in the lowest chart, see :func:`least_height`."""
@@ -106,7 +106,7 @@ def line_labels(
 
 def end_text(value: float, outcome: str, currency: str, language: Language) -> str:
     """A value beside its line: with its currency where there is room for that."""
-    if OUTCOMES[outcome].unit.startswith("currency"):
+    if OUTCOMES[outcome].unit.kind == "money":
         if text_width(language.money(-888_000, currency)) > _SHORT_MONEY:
             return language.short(value)
         return language.money(value, currency)
@@ -117,8 +117,8 @@ def _longest_ends(
     outcome: str, bounds: Sequence[float], currency: str, language: Language
 ) -> list[str]:
     """Texts as long as any value within these bounds may have."""
-    sign = -1.0 if bounds[0] < 0.0 and OUTCOMES[outcome].unit != "share" else 1.0
-    if OUTCOMES[outcome].unit.startswith("share"):
+    sign = -1.0 if bounds[0] < 0.0 and OUTCOMES[outcome].unit is not Unit.SHARE else 1.0
+    if OUTCOMES[outcome].unit.kind == "share":
         sizes = [0.188, 1.0]
     else:
         most = max(map(abs, bounds))

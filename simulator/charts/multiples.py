@@ -14,23 +14,6 @@ from simulator.i18n.language import Language
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, units
 
-MULTIPLES: tuple[str, ...] = (
-    "customers",
-    "trust",
-    "connected_customers",
-    "connected_employees",
-    "connected_partners",
-    "public_goodwill",
-    "competence",
-    "insight",
-    "capability",
-    "service_quality",
-    "channel_preference",
-    "contacts_unserved",
-)
-"""Outcomes that have a small multiple."""
-
-
 POINTS = 31
 """Of a line in a small multiple, at most."""
 
@@ -69,7 +52,7 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
 
 
 def _change(change: float, outcome: str, currency: str, language: Language) -> str:
-    if OUTCOMES[outcome].unit.startswith("share"):
+    if OUTCOMES[outcome].unit.kind == "share":
         points = language.number(100 * change, decimals=1, sign=True)
         return language.gettext("{points} points", points=points)
     return compact(change, outcome, currency, language, sign=True)

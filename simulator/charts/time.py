@@ -148,7 +148,7 @@ def hover_texts(
     Bare of their currency, which stands at the top of the label. Not through Babel, which would
     take longer for these hundreds of numbers than the simulation takes.
     """
-    share = OUTCOMES[outcome].unit.startswith("share")
+    share = OUTCOMES[outcome].unit.kind == "share"
     scale = 100.0 if share else 1.0
     span = scale * (bounds[1] - bounds[0])
     decimals = max(1 if share else 0, decimals_for(span / 10))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -43,7 +43,7 @@ from simulator.version import MODEL_VERSION
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from simulator.results import Estimate, Figure, Headline
+    from simulator.results import Estimate, Figure, Headline, Unit
     from simulator.scenario import Scenario
 
 
@@ -174,26 +174,30 @@ def _end_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cel
     """Outcomes in the last month, with the plan and without."""
     from simulator.results import AT_HORIZON, OUTCOMES
 
-    written_by_unit: Mapping[str, tuple[str, Callable[[float], str]]] = {
-        "share": ("", lambda share: numbers.percent(share, 1)),
-        "share per year": (" per year", lambda share: numbers.percent(share, 1)),
-        "heads": ("", numbers.heads),
-    }
     table = empty_table(
         f"In month {job.scenario.horizon_months}",
         *(f"Plan\n{column}" for column in columns),
         *(f"Without\n{column}" for column in columns),
     )
-    amount = f", {job.scenario.organisation.currency}", numbers.short
     for name in AT_HORIZON:
         outcome, change = OUTCOMES[name], headline.at_horizon[name]
-        note, written = written_by_unit.get(outcome.unit, amount)
+        note, written = _end_writer(outcome.unit, job.scenario.organisation.currency)
         table.add_row(
             outcome.label + note,
             *cells(change.plan, written),
             *cells(change.baseline, written),
         )
     return table
+
+
+def _end_writer(unit: Unit, currency: str) -> tuple[str, Callable[[float], str]]:
+    """What follows the label of an outcome, and how its values are written."""
+    match unit.kind:
+        case "money":
+            return f", {currency}", numbers.short
+        case "share":
+            return unit.removeprefix("share"), lambda share: numbers.percent(share, 1)
+    return "" if unit is unit.HEADS else f", {unit}", numbers.heads
 
 
 def _run_json(job: _Job) -> bytes:

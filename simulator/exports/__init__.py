@@ -6,7 +6,7 @@ lists them.
 """
 
 from simulator.exports.csv_table import CSV_HEADER, csv_text
-from simulator.exports.texts import OVER_TIME, texts
+from simulator.exports.texts import texts
 from simulator.exports.xlsx import workbook
 
-__all__ = ["CSV_HEADER", "OVER_TIME", "csv_text", "texts", "workbook"]
+__all__ = ["CSV_HEADER", "csv_text", "texts", "workbook"]

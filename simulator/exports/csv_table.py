@@ -15,9 +15,9 @@ from simulator.analyses.comparison import (
     Comparison,
     figure_of,
 )
-from simulator.exports.texts import ENDS, OVER_TIME, Cell, Translate, Translator, pairs, ranked
+from simulator.exports.texts import ENDS, Cell, Translate, Translator, pairs, ranked
 from simulator.model.register import Range
-from simulator.results import OUTCOMES, Estimate
+from simulator.results import IN_TABLES, OUTCOMES, Estimate
 
 CSV_HEADER: tuple[str, ...] = (
     "table",
@@ -38,7 +38,7 @@ CSV_HEADER: tuple[str, ...] = (
 def csv_text(
     comparison: Comparison,
     *,
-    outcomes: Sequence[str] = OVER_TIME,
+    outcomes: Sequence[str] = IN_TABLES,
     translate: Translate = lambda text: text,
 ) -> str:
     """The comparison as one table, a figure a row; see :data:`CSV_HEADER`.

@@ -24,9 +24,6 @@ from simulator.scenario import diff
 Translate = Callable[[str], str]
 Cell = str | float | None
 
-OVER_TIME: tuple[str, ...] = ("cumulative_value", "customers", "connected_customers")
-"""Outcomes that are given month by month unless others are asked for."""
-
 BANDS = ("P10", "P50", "P90")
 ENDS = ("low", "central", "high")
 """Of an estimate, and of an assumption's range."""

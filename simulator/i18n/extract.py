@@ -22,7 +22,8 @@ from simulator import exports, scenario
 from simulator.analyses import ANALYSES
 from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
-from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
+from simulator.results import NOTHING_CHANGED, VERDICTS
+from simulator.results.catalogue import texts as outcome_texts
 from simulator.scenario import levers, units, walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -50,8 +51,7 @@ class Found(NamedTuple):
 def sources() -> list[Path]:
     """The files whose texts are shown in the app: Python, then JavaScript, each by name."""
     shown = (ROOT / "ui", ROOT / "simulator" / "charts", FOLDER)
-    alone = (ROOT / "app.py", ROOT / "simulator" / "results" / "units.py")
-    ours = [*alone, *(file for folder in shown for file in folder.rglob("*.py"))]
+    ours = [ROOT / "app.py", *(file for folder in shown for file in folder.rglob("*.py"))]
     ours = [file for file in ours if file not in _TOOLS]
     assets = (ROOT / "ui" / "web").rglob("*.js")
     return [*sorted(ours), *sorted(assets)]
@@ -109,11 +109,10 @@ def called(call: ast.Call) -> str:
 
 def in_data() -> Iterator[Found]:
     """The messages of the data that the app shows."""
-    for one in OUTCOMES.values():
-        for text in (one.label, one.unit, one.group):
-            yield Found("simulator/results/__init__.py", text)
+    for text in outcome_texts():
+        yield Found("simulator/results/catalogue.py", text)
     for text in (*(words for _, words in VERDICTS), NOTHING_CHANGED):
-        yield Found("simulator/results/__init__.py", text)
+        yield Found("simulator/results/headline.py", text)
     for text in figures.texts():
         yield Found("simulator/model/figures.py", text)
     for meaning in GRADES.values():

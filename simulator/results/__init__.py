@@ -11,7 +11,7 @@ from simulator.model.figures import (
     Headline,
     HeadlineDraws,
 )
-from simulator.results.catalogue import AT_HORIZON, OUTCOMES, Outcome
+from simulator.results.catalogue import AT_HORIZON, IN_TABLES, MULTIPLES, OUTCOMES, Outcome, Unit
 from simulator.results.estimate import QUANTILES, band, estimate, estimates
 from simulator.results.forecast import (
     CHUNK,
@@ -39,6 +39,8 @@ __all__ = [
     "CHUNK",
     "DEFAULT_DRAWS",
     "FIGURES",
+    "IN_TABLES",
+    "MULTIPLES",
     "NOTHING_CHANGED",
     "OUTCOMES",
     "QUANTILES",
@@ -54,6 +56,7 @@ __all__ = [
     "Headline",
     "HeadlineDraws",
     "Outcome",
+    "Unit",
     "band",
     "baseline",
     "baseline_key",

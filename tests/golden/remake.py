@@ -100,9 +100,11 @@ def _text(golden: Golden) -> str:
 
 
 def moved(old: Golden, new: Golden) -> bool:
-    """Whether a number changed, came or went."""
+    """Whether a number changed, came or went; a series that is reported for the first time moves
+    nothing."""
+    known = {number.series for number in old.numbers}
     before = {number[:-1]: number.value for number in old.numbers}
-    after = {number[:-1]: number.value for number in new.numbers}
+    after = {number[:-1]: number.value for number in new.numbers if number.series in known}
     return before.keys() != after.keys() or any(
         not math.isclose(value, before[key], rel_tol=TOLERANCE, abs_tol=1e-6)
         for key, value in after.items()

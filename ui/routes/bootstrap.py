@@ -175,9 +175,7 @@ def _outcomes(language: Language) -> list[dict[str, Any]]:
                 {
                     "id": chart.id,
                     "label": language.gettext(chart.title),
-                    "meaning": language.gettext(chart.meaning)
-                    if chart.meaning
-                    else help.outcome_meaning(chart.id, language),
+                    "meaning": language.gettext(chart.meaning),
                     "comparable": chart.comparable,
                 }
                 for chart in members

@@ -15,7 +15,7 @@ from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Compa
 from simulator.charts import palette
 from simulator.errors import exact
 from simulator.i18n.language import Language
-from simulator.results import OUTCOMES
+from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui.cache import compared
 from ui.http.json_routes import Reply, Request, json_route, refused, reply, scenario_of
@@ -133,7 +133,7 @@ def compare_file(asked: _File) -> Reply:
     if unknown := [one for one in asked.outcomes if one not in OUTCOMES]:
         known = exact(", ".join(OUTCOMES))
         return refused([Problem("outcomes", exact(unknown[0][:60]), known)], asked.spoken)
-    wanted = tuple(dict.fromkeys((*exports.OVER_TIME, *asked.outcomes)))
+    wanted = tuple(dict.fromkeys((*IN_TABLES, *asked.outcomes)))
     scenarios = _scenarios(asked.scenarios)
     # Names need not be different ones; letters are.
     lettered = tuple(

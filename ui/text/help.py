@@ -98,69 +98,6 @@ _VERDICT = Help(
 )
 
 
-_SPENT = N_("What is spent on it in a year.")
-
-_OUTCOMES: Mapping[str, str] = {
-    "cumulative_value": N_(
-        "What the plan has brought more than carrying on up to each month, in today's money."
-    ),
-    "net_contribution": N_(
-        "Margin on revenue and gained productivity, less budgets, added hours, the cost of "
-        "unserved contacts and of the change."
-    ),
-    "revenue": N_("What all customers bring in a year."),
-    "productivity": N_("Worth of people getting more done than today, as far as it becomes money."),
-    "hours_cost": N_("Hours of involvement above today's, at labour cost."),
-    "unserved_cost": N_("What questions that nobody answers, above today's, cost elsewhere."),
-    "transition_cost": N_("One-off cost of cutting customer service, while it is cut."),
-    "savings": N_("Money taken from the sources and kept."),
-    "social_revenue": N_("Sold via social channels; most of it would have come by another way."),
-    "social_payment": N_(
-        "Paid inside social channels; most of it would have been paid by another way."
-    ),
-    "social_payment_incremental": N_(
-        "The part of social payment that would not have come by another way."
-    ),
-    "customers": N_("How many customers there are."),
-    "churn": N_("Chance that a customer leaves within a year, at this pace."),
-    "acquisition": N_("Customers who join in a year, at this pace."),
-    "trust": N_(
-        "How much customers trust the organisation, from not at all to fully; it is slow to build "
-        "and quick to lose."
-    ),
-    "connected_customers": N_("Share of customers with a living relation to the organisation."),
-    "connected_employees": N_("Share of employees who are well connected among themselves."),
-    "connected_partners": N_("Share of partners and suppliers with a living relation."),
-    "public_goodwill": N_(
-        "How well the public thinks of the organisation, from not at all to fully."
-    ),
-    "participation": N_("Share of employees who take part."),
-    "competence": N_("Skill in involvement, from beginner to master; it grows with practice."),
-    "involvement_hours": N_("Hours that employees spend on involvement in a year."),
-    "insight": N_("How well the organisation knows its customers, from not at all to fully."),
-    "capability": N_("How well people are able to do their work, from untrained to fully."),
-    "service_quality": N_(
-        "Share of service contacts that leave the customer content, as customers perceive it."
-    ),
-    "channel_preference": N_("Share of customers who want a social or messaging channel."),
-    "contacts": N_("Questions that customers ask in a year."),
-    "contacts_matched": N_("Questions answered in the channel that the customer wanted."),
-    "contacts_redirected": N_("Questions answered in another channel than the customer wanted."),
-    "contacts_unserved": N_("Questions that nobody answers."),
-    "cost_per_contact": N_(
-        "Both service budgets and employees' time for service, per contact served."
-    ),
-    "spent_market_research": _SPENT,
-    "spent_training": _SPENT,
-    "spent_customer_service": _SPENT,
-    "spent_listening": _SPENT,
-    "spent_community": _SPENT,
-    "spent_content": _SPENT,
-    "spent_networking": _SPENT,
-    "spent_social_service": _SPENT,
-}
-
-
 def lever_help(path: str, language: Language) -> ShownHelp:
     """Help for the lever at ``path``. Raises ``KeyError`` when there is no such lever."""
     return _help(LEVERS[path].help, language)
@@ -182,12 +119,6 @@ def figure_help(figure: str, language: Language) -> ShownHelp:
     if entry is None:
         raise KeyError(figure)
     return _help(entry, language, values)
-
-
-def outcome_meaning(outcome: str, language: Language) -> str:
-    """What an outcome is, in one sentence. Raises ``KeyError`` when there is
-    no such outcome."""
-    return language.gettext(_OUTCOMES[outcome])
 
 
 def _help(entry: Help, language: Language, values: Mapping[str, str] | None = None) -> ShownHelp:

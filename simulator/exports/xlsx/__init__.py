@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from simulator.analyses.comparison import Comparison
-from simulator.exports.texts import OVER_TIME, Translate, Translator
+from simulator.exports.texts import Translate, Translator
 from simulator.exports.xlsx import sheets
 from simulator.exports.xlsx.book import Book
+from simulator.results import IN_TABLES
 
 
 def workbook(
     comparison: Comparison,
     when: datetime,
     *,
-    outcomes: Sequence[str] = OVER_TIME,
+    outcomes: Sequence[str] = IN_TABLES,
     translate: Translate = lambda text: text,
 ) -> bytes:
     """The comparison as an Excel workbook (xlsx) with native charts, one sheet for each of
