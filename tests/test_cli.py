@@ -26,9 +26,7 @@ from simulator import cli, engine, results, scenario
 from simulator.analyses import leave_one_out
 from simulator.cli import links as link_commands
 from simulator.cli import numbers, refusal
-from simulator.cli.compare import MEASURES
 from simulator.cli.main import BROKEN_PIPE, INTERRUPTED
-from simulator.cli.options import DRAWS
 from simulator.cli.output import LONG_WORK
 from simulator.model import register
 from simulator.version import MODEL_VERSION, VERSION
@@ -567,8 +565,10 @@ def test_compare_tells_the_problems_of_every_file_and_overwrites_none(
     assert "in use" in capsys.readouterr().err and mine.read_bytes() == before
 
 
-def test_the_measures_are_those_of_the_interface() -> None:
-    assert tuple(simulator.MEASURES) == MEASURES
+def test_the_measures_are_those_of_the_interface(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["compare", "--help"]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert f"what is better: {', '.join(simulator.MEASURES)} (text" in words
 
 
 # --- errors --------------------------------------------------------------------------------------
@@ -700,8 +700,13 @@ def test_no_engine_for_what_does_not_simulate(arguments: list[str]) -> None:
     assert done.returncode == 0
 
 
-def test_the_default_number_of_draws_is_that_of_the_interface() -> None:
-    assert DRAWS == results.DEFAULT_DRAWS
+@pytest.mark.parametrize("name", ["run", "compare"])
+def test_the_default_number_of_draws_is_that_of_the_interface(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main([name, "--help"]) == 0
+    words = " ".join(capsys.readouterr().out.split())
+    assert f"(default: {results.DEFAULT_DRAWS})" in words
 
 
 # --- figures as text -----------------------------------------------------------------------------
@@ -834,7 +839,7 @@ def test_open_writes_first_and_does_not_compare_for_hours(
     link, target = links.encode(plan.changed(results=then)), tmp_path / "target.json"
     assert printed(capsysbinary, "open", link, "--out", str(target))[0] == INTERRUPTED
     assert scenario.load(target).results == then
-    assert asked == [DRAWS]
+    assert asked == [results.DEFAULT_DRAWS]
 
 
 def test_links_that_are_refused(tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from simulator.cli import numbers
 from simulator.cli.input import load_or_refuse, problem_lines
-from simulator.cli.options import DRAWS, FILE_HELP, Commands, add_command, add_out
+from simulator.cli.options import FILE_HELP, Commands, add_command, add_out
 from simulator.cli.output import emit, output_file
 from simulator.cli.refusal import Refusal
 from simulator.cli.run import headline_of
@@ -53,10 +53,11 @@ def add_open(commands: Commands) -> None:
 
 def _link(options: argparse.Namespace) -> int:
     from simulator import links
+    from simulator.results import DEFAULT_DRAWS
 
     scenario = load_or_refuse(options.file)
     if scenario.results is None:
-        now = results_now(scenario, DRAWS)
+        now = results_now(scenario, DEFAULT_DRAWS)
         scenario = scenario.changed(results=now and links.shortened(now))
     link = f"{options.address}?{links.encode(scenario)}"
     if not links.fits(link):
@@ -86,12 +87,13 @@ def _open(options: argparse.Namespace) -> int:
 def _drift_lines(scenario: Scenario) -> list[str]:
     """What the scenario came to when it was saved beside what it comes to now, where that differs.
     Simulates only a scenario with results."""
+    from simulator.results import DEFAULT_DRAWS
     from simulator.results.saved import MOST_DRAWS, drift
 
     then = scenario.results
     if then is None:
         return []
-    now = results_now(scenario, then.draws if then.draws <= MOST_DRAWS else DRAWS)
+    now = results_now(scenario, then.draws if then.draws <= MOST_DRAWS else DEFAULT_DRAWS)
     if now is None:
         return []
     lines = [

@@ -11,10 +11,6 @@ from simulator.cli.refusal import Refusal
 Action = Callable[[argparse.Namespace], int]
 """Does what a command was asked; returns the exit status."""
 
-DRAWS = 1024
-"""The default of ``--draws``. Repeats ``results.DEFAULT_DRAWS``, whose import takes a second;
-``tests/test_cli.py`` proves that they agree."""
-
 MOST_DRAWS = 1_000_000
 SERIES_LIMIT = 1_200_000
 """Draws times months for which every month is kept in memory: about 1.7 GB."""
@@ -27,14 +23,15 @@ FILE_HELP = (
 class Parser(argparse.ArgumentParser):
     """Tells what is wrong with the arguments as everything else that is refused."""
 
-    complete: Callable[[Parser], None] | None = None
-    """Adds the options that take long to find, once this parser is the one that is needed."""
+    add_options: Callable[[Parser], None] | None = None
+    """Adds the options, once this parser is the one that is needed: of commands whose options take
+    long to find."""
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As always, with all options."""
-        if self.complete:
-            complete, self.complete = self.complete, None
-            complete(self)
+        if self.add_options:
+            add_options, self.add_options = self.add_options, None
+            add_options(self)
         return super().parse_known_args(args, namespace)
 
     def error(self, message: str) -> NoReturn:
@@ -63,12 +60,14 @@ def add_command(
 
 def add_draws(parser: argparse.ArgumentParser, least: int, bounds: str) -> None:
     """The option ``--draws``, of at least so many; ``bounds`` says so in the help."""
+    from simulator.results import DEFAULT_DRAWS
+
     parser.add_argument(
         "--draws",
         type=whole_number(least, MOST_DRAWS),
-        default=DRAWS,
+        default=DEFAULT_DRAWS,
         metavar="N",
-        help=f"draws of the assumptions, {bounds} (default: {DRAWS})",
+        help=f"draws of the assumptions, {bounds} (default: {DEFAULT_DRAWS})",
     )
 
 

@@ -277,6 +277,10 @@ def add_run(commands: Commands) -> None:
     parser = add_command(
         commands, "run", _run, "simulate a scenario and give the headline outcomes"
     )
+    parser.add_options = _add_options
+
+
+def _add_options(parser: Parser) -> None:
     parser.add_argument("file", metavar="FILE", help=FILE_HELP)
     add_draws(parser, 1, f"1 to {MOST_DRAWS:,}; 1: central values")
     parser.add_argument(
@@ -297,10 +301,6 @@ def add_run(commands: Commands) -> None:
         default="text",
         help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
     )
-    parser.complete = _complete
-
-
-def _complete(parser: Parser) -> None:
     add_analyses(parser)
     add_out(parser)
 
