@@ -826,9 +826,9 @@ def test_open_writes_first_and_does_not_compare_for_hours(
     from simulator import links
 
     plan = simulator.load("balanced-shift")
-    results = link_commands.results_now(plan, 64)
-    assert results is not None
-    then = results.model_copy(update={"draws": 1_000_000})
+    now = link_commands.results_now(plan, 64)
+    assert now is not None
+    then = now.model_copy(update={"draws": 1_000_000})
     asked = []
 
     def interrupted(_: object, draws: int) -> None:
