@@ -42,13 +42,8 @@ export function createPage(ctx) {
   });
   request.send(); // the server works while the page is made
 
-  const large = createCharts(ctx);
+  const { large, headline, panel, small, pinned, sentence } = createParts(ctx, request.close);
   layouts = large.keys;
-  const headline = createHeadline(ctx);
-  const panel = createLevers(ctx);
-  const small = createMultiples(large.bringUp);
-  const pinned = createPins(ctx);
-  const sentence = createSentence(ctx);
   const notice = h("p", { class: "notice", role: "alert", hidden: true });
   const spoken = h("p", { class: "unseen", role: "status" });
   const parts = [panel, headline, large, pinned, small, sentence];
@@ -141,6 +136,28 @@ export function createPage(ctx) {
       for (const part of parts) part.destroy?.();
     },
   };
+}
+
+/**
+ * The parts of the page; a fault in one of them is told before it comes out.
+ * @param {Ctx} ctx
+ * @param {() => void} failed
+ */
+function createParts(ctx, failed) {
+  try {
+    const large = createCharts(ctx);
+    return {
+      large,
+      headline: createHeadline(ctx),
+      panel: createLevers(ctx),
+      small: createMultiples(large.bringUp),
+      pinned: createPins(ctx),
+      sentence: createSentence(ctx),
+    };
+  } catch (error) {
+    failed(); // else the answer would meet half a page
+    throw error;
+  }
 }
 
 /**
