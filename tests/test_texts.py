@@ -485,7 +485,6 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/routes/files.py", 'attachment; filename="evidence.csv"'): _POLICY,
     ("ui/web/server/http.js", "status {}"): "for developers",
     ("ui/web/scenarios/drop.js", "Files"): "what the browser calls files that are dragged",
-    ("ui/web/app/keys.js", "input:not([type=range]), textarea, selec"): "selector",
 }
 """Literals that look like text and are none: file and beginning (see :func:`beginning`), and why.
 """
