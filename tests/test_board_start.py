@@ -103,10 +103,10 @@ def test_a_document_is_what_dump_writes_without_its_schema() -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder that stands for the shipped scenarios, empty."""
     monkeypatch.setattr("simulator.scenario.shipped_files.scenarios_dir", lambda: tmp_path)
-    bootstrap._shelf.cache_clear()
+    bootstrap._presets.cache_clear()
     bootstrap.start.cache_clear()
     yield tmp_path
-    bootstrap._shelf.cache_clear()
+    bootstrap._presets.cache_clear()
     bootstrap.start.cache_clear()
 
 

@@ -467,7 +467,7 @@ def test_compare_gives_the_figures_of_the_interface(told: Callable[..., str]) ->
     ranking = wanted.ranking()
     assert found["ranking"] == {"best": list(ranking.best), "rank": list(ranking.rank)}
     assert [one["kind"] for one in found["caveats"]] == [one.kind for one in wanted.caveats]
-    assert [one["path"] for one in found["differing"]] == [one.path for one in wanted.differing]
+    assert [one["path"] for one in found["differing"]] == [one.path for one in wanted.diffs]
     documented = (ROOT / "docs" / "CLI.md").read_text(encoding="utf-8")
     for key in {*found, *found["scenarios"][0], *found["pairs"][0], *found["caveats"][0]}:
         assert f"`{key}`" in documented, key

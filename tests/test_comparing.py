@@ -360,7 +360,7 @@ def test_the_verdict_counts_half_of_the_draws_without_a_difference(
 def test_equal_scenarios_never_differ() -> None:
     again = changed(name="The same once more", notes="in other words")
     found = _compared(DEFAULT, again)
-    assert (found.caveats, found.differing) == ((), ())
+    assert (found.caveats, found.diffs) == ((), ())
     for measure in MEASURES:
         pair = found.pair(0, 1, measure)
         assert (pair.difference, pair.same) == (Estimate(0.0, 0.0, 0.0), 1.0)
@@ -394,7 +394,7 @@ def test_an_override_that_says_what_the_register_says_is_none() -> None:
     span = diff.ranges(DEFAULT)["effect_transfer"]
     same = {"low": span.low, "central": span.central, "high": span.high}
     found = _compared(DEFAULT, changed(assumptions__effect_transfer=same))
-    assert (found.caveats, found.differing, found.verdict) == ((), (), SAME)
+    assert (found.caveats, found.diffs, found.verdict) == ((), (), SAME)
 
 
 def _saved_with(version: str) -> Scenario:

@@ -163,7 +163,7 @@ def test_budgets_are_those_of_the_comparison(plain: Any) -> None:
 
 def test_differences_are_those_of_the_comparison(mixed: Any) -> None:
     found, sheet = 0, mixed["Differences"]
-    for one in _mixed().differing:
+    for one in _mixed().diffs:
         start = (diff.GROUPS[one.group], one.label)
         row = _row(sheet, *start)[3:]
         if one.group == "assumptions":

@@ -252,7 +252,7 @@ def compare_json(job: Job) -> bytes:
                         for value in difference.values
                     ],
                 }
-                for difference in comparison.differing
+                for difference in comparison.diffs
             ],
             "measure": measure,
             "pairs": _pairs_json(comparison, measure),

@@ -58,7 +58,7 @@ def csv_text(
         _headline_rows,
         lambda one, said: _month_rows(one, said, outcomes),
         _budget_rows,
-        _differing_rows,
+        _diff_rows,
         _ranking_rows,
         _pair_rows,
         _caveat_rows,
@@ -163,8 +163,8 @@ def _budget_rows(comparison: Comparison, translator: Translator) -> Iterator[Row
                 }
 
 
-def _differing_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
-    for one in comparison.differing:
+def _diff_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
+    for one in comparison.diffs:
         for scenario, value in zip(comparison.scenarios, one.values, strict=True):
             row: Row = {
                 "table": "differing",

@@ -51,13 +51,13 @@ def _query(content: Content, start: Preset, check: str) -> str:
     pairs = {
         VERSION: str(content["schema_version"]),
         FROM: start.reference,
-        **_differing(content, start.content),
+        **_changes(content, start.content),
         CHECK: check,
     }
     return "&".join(f"{name}={quote_plus(value, safe=',')}" for name, value in pairs.items())
 
 
-def _differing(content: Content, base: Content) -> dict[str, str]:
+def _changes(content: Content, base: Content) -> dict[str, str]:
     """The parameters in which ``content`` differs from ``base``, both of the newest version."""
     if content["results"] is not None:
         base = {**base, "results": NO_RESULTS[SCHEMA_VERSION]}

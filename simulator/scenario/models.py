@@ -287,11 +287,11 @@ class Scenario(Input):
 
     def organisation_quantities(self) -> Organisation:
         """The organisation as the equations take it."""
-        given = self.organisation
-        budgets = Budgets(**_floats(given.budgets, Budgets._fields))
-        involvement = Involvement(**_floats(given.involvement, Involvement._fields))
+        today = self.organisation
+        budgets = Budgets(**_floats(today.budgets, Budgets._fields))
+        involvement = Involvement(**_floats(today.involvement, Involvement._fields))
         own = [name for name in Organisation._fields if name not in {"budgets", "involvement"}]
-        return Organisation(**_floats(given, own), budgets=budgets, involvement=involvement)
+        return Organisation(**_floats(today, own), budgets=budgets, involvement=involvement)
 
     def plan_quantities(self) -> Plan:
         """The plan as the equations take it: what is left open filled in.
@@ -318,10 +318,10 @@ class Scenario(Input):
     def ranges(self) -> dict[str, Range]:
         """Overridden assumptions by id, as :func:`simulator.engine.draw` takes them."""
         return {
-            key: Range(given.low, given.central, given.high)
-            if isinstance(given, RangeInput)
-            else Range(given, given, given)
-            for key, given in self.assumptions.items()
+            key: Range(override.low, override.central, override.high)
+            if isinstance(override, RangeInput)
+            else Range(override, override, override)
+            for key, override in self.assumptions.items()
         }
 
     def changed(self, **changes: object) -> Scenario:
@@ -345,16 +345,17 @@ class Scenario(Input):
         if wrong:
             raise ScenarioError(wrong)
         other = validated(Scenario, content)
-        given = any(path.split(".")[0] == "results" for path in changes)
-        return other if given or self._comes_to_the_same(other) else other.without_results()
+        has_new_results = any(path.split(".")[0] == "results" for path in changes)
+        keeps_results = has_new_results or self._simulates_as(other)
+        return other if keeps_results else other.without_results()
 
     def without_results(self) -> Scenario:
         """The same scenario, without what it came to when it was saved."""
         return self if self.results is None else self.model_copy(update={"results": None})
 
-    def _comes_to_the_same(self, other: Scenario) -> bool:
+    def _simulates_as(self, other: Scenario) -> bool:
         """Whether both are one and the same to the simulation."""
-        this, that = (one.model_dump(exclude=_NOT_SIMULATED) for one in (self, other))
+        this, that = (each.model_dump(exclude=_NOT_SIMULATED) for each in (self, other))
         return this == that
 
 

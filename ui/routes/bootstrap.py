@@ -49,8 +49,8 @@ def start(language: Language) -> dict[str, Any]:
     Raises:
         RuntimeError: no shipped scenario can be used.
     """
-    shelf = _shelf()
-    if not shelf.scenarios:
+    presets = _presets()
+    if not presets.scenarios:
         raise RuntimeError("scenarios: found no usable scenario, allowed: at least one")
     return {
         "language": language.code,
@@ -64,9 +64,9 @@ def start(language: Language) -> dict[str, Any]:
             {"id": page.id, "label": language.gettext(page.title)} for page in PAGES.values()
         ],
         "charts": list(charts.FIRST),
-        "presets": [_preset(name, one, language) for name, one in shelf.scenarios.items()],
-        "unusable": list(shelf.unusable),
-        "default": DEFAULT if DEFAULT in shelf.scenarios else next(iter(shelf.scenarios)),
+        "presets": [_preset(name, one, language) for name, one in presets.scenarios.items()],
+        "unusable": list(presets.unusable),
+        "default": DEFAULT if DEFAULT in presets.scenarios else next(iter(presets.scenarios)),
         "levers": levers.describe(language),
         "fields": levers.fields(language),
         "outcomes": _outcomes(language),
@@ -94,8 +94,11 @@ def compressed(language: Language) -> bytes:
 def _languages() -> list[dict[str, str]]:
     """The languages there are, each by its own name."""
     return [
-        {"code": one.code, "name": str(one.locale.get_language_name(one.locale)).capitalize()}
-        for one in LANGUAGES.values()
+        {
+            "code": language.code,
+            "name": str(language.locale.get_language_name(language.locale)).capitalize(),
+        }
+        for language in LANGUAGES.values()
     ]
 
 
@@ -124,7 +127,7 @@ def _limits() -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
+class _Presets:
     """The shipped scenarios."""
 
     scenarios: Mapping[str, scenario.Scenario]
@@ -134,7 +137,7 @@ class _Shelf:
 
 
 @cache
-def _shelf() -> _Shelf:
+def _presets() -> _Presets:
     """The shipped scenarios; a file that is not valid does not keep the others away."""
     scenarios, unusable = {}, []
     for path in sorted(scenario.shipped(), key=lambda path: (path.stem != DEFAULT, path.stem)):
@@ -142,23 +145,23 @@ def _shelf() -> _Shelf:
             scenarios[path.stem] = scenario.load(path)
         except scenario.ScenarioError:
             unusable.append(path.name)
-    return _Shelf(scenarios, tuple(unusable))
+    return _Presets(scenarios, tuple(unusable))
 
 
-def document(one: scenario.Scenario) -> dict[str, Any]:
+def document(plan: scenario.Scenario) -> dict[str, Any]:
     """A scenario as the browser holds it: as :func:`simulator.scenario.dump` writes it."""
-    content: dict[str, Any] = json.loads(scenario.dump(one))
+    content: dict[str, Any] = json.loads(scenario.dump(plan))
     del content["$schema"]
     return content
 
 
-def _preset(name: str, one: scenario.Scenario, language: Language) -> dict[str, Any]:
+def _preset(name: str, preset: scenario.Scenario, language: Language) -> dict[str, Any]:
     return {
         "id": name,
-        "doc": document(one),
-        "name": language.gettext(one.name),
-        "story": language.gettext(one.story) if one.story else "",
-        "organisation": language.gettext(one.organisation.name),
+        "doc": document(preset),
+        "name": language.gettext(preset.name),
+        "story": language.gettext(preset.story) if preset.story else "",
+        "organisation": language.gettext(preset.organisation.name),
     }
 
 
@@ -202,30 +205,32 @@ def _figures(language: Language) -> list[dict[str, Any]]:
 
 def _groups(language: Language) -> dict[str, str]:
     """The groups of assumptions, in the register's order: what each is called."""
-    labels = {one.group: language.gettext(one.group) for one in REGISTER}
+    labels = {row.group: language.gettext(row.group) for row in REGISTER}
     return {group: label[:1].upper() + label[1:] for group, label in labels.items()}
 
 
-def _record(one: Parameter, language: Language) -> dict[str, Any]:
+def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
     """An assumption: label, meaning and unit translated, the source as it was written down."""
     return {
-        "id": one.id,
-        "group": one.group,
-        "label": language.gettext(one.label),
-        "meaning": language.gettext(one.meaning),
-        # Shares are shown in per cent: a plain one needs no other unit.
-        "unit": "%" if one.unit == "share" else language.gettext(one.unit),
-        "percent": one.unit.split()[0] == "share",
-        "low": one.low,
-        "central": one.central,
-        "high": one.high,
-        "min": one.least,
-        "max": one.most,
-        "distribution": one.distribution.value,
-        "grade": one.grade,
-        "citation": one.citation,
-        "reported": one.reported_figure,
-        "note": one.note,
-        "read": language.gettext(_FROM_MEMORY) if one.checked_at == "memory" else one.checked_at,
-        "own_judgement": not one.citation,
+        "id": parameter.id,
+        "group": parameter.group,
+        "label": language.gettext(parameter.label),
+        "meaning": language.gettext(parameter.meaning),
+        # Shares are shown in per cent: a plain parameter needs no other unit.
+        "unit": "%" if parameter.unit == "share" else language.gettext(parameter.unit),
+        "percent": parameter.unit.split()[0] == "share",
+        "low": parameter.low,
+        "central": parameter.central,
+        "high": parameter.high,
+        "min": parameter.least,
+        "max": parameter.most,
+        "distribution": parameter.distribution.value,
+        "grade": parameter.grade,
+        "citation": parameter.citation,
+        "reported": parameter.reported_figure,
+        "note": parameter.note,
+        "read": language.gettext(_FROM_MEMORY)
+        if parameter.checked_at == "memory"
+        else parameter.checked_at,
+        "own_judgement": not parameter.citation,
     }

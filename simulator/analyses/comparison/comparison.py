@@ -130,7 +130,7 @@ class Comparison:
         return tuple(_spending(scenario, self.months) for scenario in self.scenarios)
 
     @cached_property
-    def differing(self) -> tuple[Diff, ...]:
+    def diffs(self) -> tuple[Diff, ...]:
         """What differs in levers, organisation, assumptions and horizon, and nothing else."""
         return diff.scenario_diff(self.scenarios)
 

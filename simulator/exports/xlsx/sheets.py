@@ -232,16 +232,16 @@ def differences(book: Book) -> None:
     sheet.widths((3, 2 + 3 * len(translator.names), WIDTH))
     head = book.texts("Group", "What differs", "Unit")
     sheet.heads(0, [*head, *translator.heads])
-    if not comparison.differing:
+    if not comparison.diffs:
         sheet.put(1, 0, translator.text("Nothing differs."))
     row = 0
-    for difference in comparison.differing:
+    for difference in comparison.diffs:
         if difference.group == "assumptions":
             continue
         row += 1
         sheet.put_row(row, _about_difference(book, difference))
         sheet.put_row(row, map(_number_or_text, difference.values), 3, difference.unit)
-    assumptions = [one for one in comparison.differing if one.group == "assumptions"]
+    assumptions = [one for one in comparison.diffs if one.group == "assumptions"]
     if not assumptions:
         return
     row += 3

@@ -48,7 +48,7 @@ def differences(comparison: Comparison, language: Language) -> list[DiffersGroup
             language.gettext(GROUPS[group]),
             tuple(_differs(one, currency, language) for one in members),
         )
-        for group, members in groupby(comparison.differing, key=lambda one: one.group)
+        for group, members in groupby(comparison.diffs, key=lambda one: one.group)
     ]
 
 
