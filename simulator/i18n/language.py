@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations, c2py
 from io import BytesIO
 from pathlib import Path
@@ -117,7 +117,7 @@ class Language:
         """As :meth:`gettext`, for a message that means something else in another ``context``."""
         return _filled(_translations(self.catalogue_file).pgettext(context, message), values)
 
-    @property
+    @cached_property  # every text asks for it
     def catalogue_file(self) -> Path:
         """Where its translations are; English has no such file."""
         return self.folder / f"{self.code}.po"
