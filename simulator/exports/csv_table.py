@@ -56,7 +56,7 @@ def csv_text(
     translator = Translator(comparison, translate)
     tables = (
         _headline_rows,
-        lambda one, said: _month_rows(one, said, outcomes),
+        lambda comparison, translator: _month_rows(comparison, translator, outcomes),
         _budget_rows,
         _diff_rows,
         _ranking_rows,
@@ -88,7 +88,7 @@ def _figures(figure: Estimate | float | None) -> Row:
     return {"value": figure}
 
 
-def _told(
+def _figure_cells(
     figure: Estimate | float | None, unit: str, translator: Translator, *, difference: bool
 ) -> Row:
     """The same, with the words for money that is not back in time."""
@@ -111,10 +111,12 @@ def _headline_rows(comparison: Comparison, translator: Translator) -> Iterator[R
                 "unit": translator.unit(figure.unit, scenario.organisation.currency),
                 "month": scenario.horizon_months,
                 "scenario": scenario.name,
-                **_told(figure_of(headline, figure.id), figure.unit, translator, difference=False),
+                **_figure_cells(
+                    figure_of(headline, figure.id), figure.unit, translator, difference=False
+                ),
             }
     for place in range(1, len(comparison.scenarios)):
-        found = comparison.differences(place)
+        differences = comparison.differences(place)
         currency = comparison.scenarios[place].organisation.currency
         for figure in HEADLINE_ROWS.values():
             yield {
@@ -125,7 +127,7 @@ def _headline_rows(comparison: Comparison, translator: Translator) -> Iterator[R
                 "month": comparison.months,
                 "scenario": translator.names[place],
                 "against": translator.names[0],
-                **_told(found[figure.id], figure.unit, translator, difference=True),
+                **_figure_cells(differences[figure.id], figure.unit, translator, difference=True),
             }
 
 
@@ -164,28 +166,28 @@ def _budget_rows(comparison: Comparison, translator: Translator) -> Iterator[Row
 
 
 def _diff_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
-    for one in comparison.diffs:
-        for scenario, value in zip(comparison.scenarios, one.values, strict=True):
+    for difference in comparison.diffs:
+        for scenario, value in zip(comparison.scenarios, difference.values, strict=True):
             row: Row = {
                 "table": "differing",
-                "id": one.path,
-                "item": translator.place(one.place),
-                "unit": translator.unit(one.unit, scenario.organisation.currency),
+                "id": difference.path,
+                "item": translator.place(difference.place),
+                "unit": translator.unit(difference.unit, scenario.organisation.currency),
                 "scenario": scenario.name,
             }
             if isinstance(value, Range):
                 for end in ENDS:
-                    yield {**row, "id": f"{one.path}.{end}", "value": getattr(value, end)}
+                    yield {**row, "id": f"{difference.path}.{end}", "value": getattr(value, end)}
             else:
                 yield {**row, "value": value}
 
 
 def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure in ranked(comparison):
-        found = comparison.ranking(measure)
+        ranking = comparison.ranking(measure)
         for what, label, unit, values in (
-            ("best", "Best in", "share of draws", found.best),
-            ("rank", "Expected rank", "rank", found.rank),
+            ("best", "Best in", "share of draws", ranking.best),
+            ("rank", "Expected rank", "rank", ranking.rank),
         ):
             for name, value in zip(translator.names, values, strict=True):
                 yield {
@@ -201,7 +203,7 @@ def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Ro
 
 def _pair_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure, first, second in pairs(comparison):
-        found = comparison.pair(first, second, measure)
+        pair = comparison.pair(first, second, measure)
         label = translator.text(MEASURES[measure].label)
         currency = comparison.scenarios[first].organisation.currency
         row: Row = {
@@ -211,11 +213,11 @@ def _pair_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
             "against": translator.names[first],
         }
         for what, word, unit, figures in (
-            ("difference", "Difference", MEASURES[measure].unit, _figures(found.difference)),
-            ("better", "Better in", "share of draws", {"value": found.better}),
-            ("same", "No difference in", "share of draws", {"value": found.same}),
-            ("worse", "Worse in", "share of draws", {"value": found.worse}),
-            ("verdict", "Verdict", "text", {"value": translator.text(found.verdict)}),
+            ("difference", "Difference", MEASURES[measure].unit, _figures(pair.difference)),
+            ("better", "Better in", "share of draws", {"value": pair.better}),
+            ("same", "No difference in", "share of draws", {"value": pair.same}),
+            ("worse", "Worse in", "share of draws", {"value": pair.worse}),
+            ("verdict", "Verdict", "text", {"value": translator.text(pair.verdict)}),
         ):
             yield {
                 **row,

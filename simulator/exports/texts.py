@@ -110,7 +110,7 @@ def texts() -> Iterator[str]:
     yield from NOTES
     yield from CAVEATS.values()
     yield from BUDGETS.values()
-    yield from (one.meaning for one in MEASURES.values())
+    yield from (measure.meaning for measure in MEASURES.values())
     yield from (SAME, NOTHING_CHANGED, *(words for _, words in VERDICTS))
     catalogues = (HEADLINE_ROWS, MEASURES, OUTCOMES)
     for label, unit in ((one.label, one.unit) for some in catalogues for one in some.values()):
@@ -128,13 +128,13 @@ class Translator:
 
     def __init__(self, comparison: Comparison, translate: Translate) -> None:
         self.text = translate
-        codes = {one.organisation.currency for one in comparison.scenarios}
+        codes = {scenario.organisation.currency for scenario in comparison.scenarios}
         self.mixed = len(codes) > 1
         self._currency = translate("Currency") if self.mixed else codes.pop()
-        self.names = [one.name for one in comparison.scenarios]
+        self.names = [scenario.name for scenario in comparison.scenarios]
         self.heads = [
-            f"{one.name} ({one.organisation.currency})" if self.mixed else one.name
-            for one in comparison.scenarios
+            f"{scenario.name} ({scenario.organisation.currency})" if self.mixed else scenario.name
+            for scenario in comparison.scenarios
         ]
         """The same with their currencies, if there are several."""
 
@@ -142,8 +142,8 @@ class Translator:
         """A unit, with its currency: that of all, if they have the same."""
         if not unit:
             return ""
-        said = self.text(_unit_text(unit))
-        return said.replace("{currency}", currency or self._currency)
+        text = self.text(_unit_text(unit))
+        return text.replace("{currency}", currency or self._currency)
 
     def place(self, place: Iterable[str]) -> str:
         return ": ".join(map(self.text, place))

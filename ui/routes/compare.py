@@ -70,101 +70,104 @@ class _File(_Scenarios):
 
 
 @json_route("compare", _Compare)
-def compare(asked: _Compare) -> Reply:
+def compare(request: _Compare) -> Reply:
     """All that the page shows of two to six scenarios."""
     for field, named, known in (
-        ("outcome", asked.outcome, OUTCOMES),
-        ("measure", asked.measure or next(iter(MEASURES)), MEASURES),
+        ("outcome", request.outcome, OUTCOMES),
+        ("measure", request.measure or next(iter(MEASURES)), MEASURES),
     ):
         if named not in known:
             return refused(
-                [Problem(field, exact(named[:60]), exact(", ".join(known)))], asked.spoken
+                [Problem(field, exact(named[:60]), exact(", ".join(known)))], request.spoken
             )
-    return reply(_page(asked, compared(*_scenarios(asked.scenarios))))
+    return reply(_page(request, compared(*_scenarios(request.scenarios))))
 
 
-def _page(asked: _Compare, found: Comparison) -> dict[str, Any]:
-    language = asked.spoken
-    measure = comparison.usable_measure(found, asked.measure)
-    pair = comparison.usable_pair(found, measure, (asked.first, asked.second))
-    answer = comparison.answer(found, measure, *pair, language)
-    ranks, ranked_note = comparison.ranking(found, measure, language)
+def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
+    language = request.spoken
+    measure = comparison.usable_measure(side_by_side, request.measure)
+    pair = comparison.usable_pair(side_by_side, measure, (request.first, request.second))
+    answer = comparison.answer(side_by_side, measure, *pair, language)
+    ranks, ranked_note = comparison.ranking(side_by_side, measure, language)
     return {
         "measure": measure,
-        "measures": _plain(comparison.measures(found, *pair, language)),
+        "measures": _plain(comparison.measures(side_by_side, *pair, language)),
         "answer": asdict(answer),
         "rule": language.gettext(comparison.RULE),
         "ranking": {"rows": _plain(ranks), "note": ranked_note},
-        "headline": _plain(comparison.headline_table(found, language)),
-        "budgets": _plain(comparison.budgets(found, language)),
-        "differing": _plain(comparison.differences(found, language)),
-        "caveats": _plain(comparison.caveats(found, language)),
-        "charts": _charts(asked, found, pair[1]),
+        "headline": _plain(comparison.headline_table(side_by_side, language)),
+        "budgets": _plain(comparison.budgets(side_by_side, language)),
+        "differing": _plain(comparison.differences(side_by_side, language)),
+        "caveats": _plain(comparison.caveats(side_by_side, language)),
+        "charts": _charts(request, side_by_side, pair[1]),
         "cards": [
-            {"organisation": one.organisation.name, "currency": one.organisation.currency}
-            for one in found.scenarios
+            {"organisation": scenario.organisation.name, "currency": scenario.organisation.currency}
+            for scenario in side_by_side.scenarios
         ],
-        "months": found.months,
-        "draws": language.number(found.draws),
+        "months": side_by_side.months,
+        "draws": language.number(side_by_side.draws),
     }
 
 
-def _plain(ones: Iterable[Any]) -> list[dict[str, Any]]:
-    return [asdict(one) for one in ones]
+def _plain(rows: Iterable[Any]) -> list[dict[str, Any]]:
+    return [asdict(row) for row in rows]
 
 
-def _charts(asked: _Compare, found: Comparison, second: int) -> list[dict[str, Any]]:
+def _charts(request: _Compare, side_by_side: Comparison, second: int) -> list[dict[str, Any]]:
     """What :func:`simulator.charts.compared` draws, as the browser takes it."""
-    banded = asked.banded if asked.banded is not None else second
-    names = [one.name for one in asked.scenarios]
-    colours = palette.PALETTES[asked.theme]
+    banded = request.banded if request.banded is not None else second
+    names = [named.name for named in request.scenarios]
+    colours = palette.PALETTES[request.theme]
     figures = charts.compared(
-        found, asked.outcome, names, banded, asked.spoken, colours, asked.font
+        side_by_side, request.outcome, names, banded, request.spoken, colours, request.font
     )
-    return [{**asdict(figure), "id": asked.outcome, "banded": banded} for figure in figures]
+    return [{**asdict(figure), "id": request.outcome, "banded": banded} for figure in figures]
 
 
 # --- downloads -----------------------------------------------------------------------------------
 
 
 @json_route("compare-file", _File)
-def compare_file(asked: _File) -> Reply:
+def compare_file(request: _File) -> Reply:
     """The comparison as a file, in the page's language."""
-    if unknown := [one for one in asked.outcomes if one not in OUTCOMES]:
+    if unknown := [name for name in request.outcomes if name not in OUTCOMES]:
         known = exact(", ".join(OUTCOMES))
-        return refused([Problem("outcomes", exact(unknown[0][:60]), known)], asked.spoken)
-    wanted = tuple(dict.fromkeys((*IN_TABLES, *asked.outcomes)))
-    scenarios = _scenarios(asked.scenarios)
+        return refused([Problem("outcomes", exact(unknown[0][:60]), known)], request.spoken)
+    wanted = tuple(dict.fromkeys((*IN_TABLES, *request.outcomes)))
+    scenarios = _scenarios(request.scenarios)
     # Names need not be different ones; letters are.
     lettered = tuple(
-        one.model_copy(update={"name": f"{letter} {one.name}"[:LONGEST_NAME]})
-        for letter, one in zip(LETTERS, scenarios, strict=False)
+        scenario.model_copy(update={"name": f"{letter} {scenario.name}"[:LONGEST_NAME]})
+        for letter, scenario in zip(LETTERS, scenarios, strict=False)
     )
-    found = replace(compared(*scenarios), scenarios=lettered)
-    content = _file(asked.format, found, wanted, asked.spoken)
-    return Reply(content, media_type=MEDIA_TYPES[asked.format])
+    side_by_side = replace(compared(*scenarios), scenarios=lettered)
+    content = _file(request.format, side_by_side, wanted, request.spoken)
+    return Reply(content, media_type=MEDIA_TYPES[request.format])
 
 
 def _file(
-    kind: Literal["csv", "xlsx"], found: Comparison, outcomes: Sequence[str], language: Language
+    kind: Literal["csv", "xlsx"],
+    side_by_side: Comparison,
+    outcomes: Sequence[str],
+    language: Language,
 ) -> bytes:
     if kind == "csv":
-        text = exports.csv_text(found, outcomes=outcomes, translate=language.gettext)
+        text = exports.csv_text(side_by_side, outcomes=outcomes, translate=language.gettext)
         return text.encode("utf-8-sig")  # else spreadsheets take it for their own old encoding
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    return exports.workbook(found, now, outcomes=outcomes, translate=language.gettext)
+    return exports.workbook(side_by_side, now, outcomes=outcomes, translate=language.gettext)
 
 
 # --- helpers -------------------------------------------------------------------------------------
 
 
-def _scenarios(given: Sequence[_Named]) -> list[Scenario]:
+def _scenarios(documents: Sequence[_Named]) -> list[Scenario]:
     """The scenarios, by their names on the page. Raises ``ScenarioError`` with what is wrong, each
     problem with the letter of its scenario."""
     scenarios, problems = [], []
-    for letter, one in zip(LETTERS, given, strict=False):
+    for letter, document in zip(LETTERS, documents, strict=False):
         try:
-            scenarios.append(scenario_of({**one.scenario, "name": one.name}))
+            scenarios.append(scenario_of({**document.scenario, "name": document.name}))
         except ScenarioError as error:
             problems += [replace(each, field=f"{letter}: {each.field}") for each in error.problems]
     if problems:

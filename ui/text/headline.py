@@ -89,7 +89,7 @@ def headline_strip(
     ``horizon`` in months; ``too_late``: the plan starts only after it. Amounts are in ``currency``,
     an ISO 4217 code.
     """
-    verdict = _verdict(figures.probability_better, horizon, language, too_late=too_late)
+    verdict = _strip_verdict(figures.probability_better, horizon, language, too_late=too_late)
     shown = _Shown(figures, verdict, currency, horizon, language)
     return Strip(
         verdict,
@@ -129,7 +129,7 @@ def verdict_text(probability: float, language: Language) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _verdict(
+def _strip_verdict(
     probability: float, horizon: int, language: Language, *, too_late: bool = False
 ) -> Verdict:
     if too_late:

@@ -161,7 +161,7 @@ def _size(figure: Figure, change: float, currency: str, language: Language) -> s
 
 
 def _sentence(then: Headline, now: Headline, currency: str, language: Language) -> str:
-    old, new = _verdict(then, language), _verdict(now, language)
+    old, new = _verdict_and_share(then, language), _verdict_and_share(now, language)
     if old == new:
         first = language.gettext("Then and now: {verdict}.", verdict=old)
     else:
@@ -169,7 +169,7 @@ def _sentence(then: Headline, now: Headline, currency: str, language: Language) 
     return f"{first} {_value(then, now, currency, language)}"
 
 
-def _verdict(headline: Headline, language: Language) -> str:
+def _verdict_and_share(headline: Headline, language: Language) -> str:
     share = headline.probability_better
     words = language.gettext(verdict(share))
     if math.isnan(share):

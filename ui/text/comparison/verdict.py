@@ -126,7 +126,7 @@ def answer(
         first,
         second,
         headline.kind(pair.probability),
-        _verdict(comparison, measure, pair, language),
+        _pair_verdict(comparison, measure, pair, language),
         detail,
         note,
         alt,
@@ -170,7 +170,7 @@ def _details(
     return detail, alt
 
 
-def _verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
+def _pair_verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
     """The verdict on a pair; across organisations, with what it is by."""
     verdict = language.gettext(
         _VERDICTS[headline.kind(pair.probability)],
