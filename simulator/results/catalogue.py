@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from simulator.model.figures import FIGURES
 from simulator.model.outcomes import Outcomes
 from simulator.model.quantities import State
 from simulator.scenario.levers import BUDGETS, NAMES
@@ -88,7 +89,7 @@ class Outcome:
 ROWS: tuple[Outcome, ...] = (
     Outcome(
         "cumulative_value",
-        "Value against carrying on",
+        FIGURES["net_present_value"].label,
         Unit.MONEY,
         "Value",
         "What the plan has brought more than carrying on up to each month, in today's money.",
