@@ -482,7 +482,7 @@ def test_behaviour_11_the_second_year_of_the_same_effort_yields_more() -> None:
             now = flows.auxiliaries(record.state, float(month), beginners, plan, today, p)
             inflow = flows.relation_inflows(
                 now.budgets,
-                now.asked,
+                now.involvement,
                 now.yielding_hours,
                 record.state.participation,
                 record.state.competence,

@@ -71,7 +71,7 @@ class Auxiliaries(NamedTuple):
     budgets: Budgets
     savings: float
     """Currency per year."""
-    asked: Involvement
+    involvement: Involvement
     hours: float
     """Involvement hours per year."""
     yielding_hours: float
@@ -87,7 +87,7 @@ class Auxiliaries(NamedTuple):
 
 def relation_inflows(
     budgets: Budgets,
-    asked: Involvement,
+    involvement: Involvement,
     hours: float,
     participation: float,
     competence: float,
@@ -102,7 +102,11 @@ def relation_inflows(
     the yielding hours of involvement per year.
     """
     behaviour = conduct(
-        authenticity(asked.promotional_share, p), asked.regularity, asked.openness, competence, p
+        authenticity(involvement.promotional_share, p),
+        involvement.regularity,
+        involvement.openness,
+        competence,
+        p,
     )
     time_value = hours * org.labour_cost_per_hour / time_weights(p)
     taking_part = max(participation, 1e-9)
@@ -162,11 +166,15 @@ def auxiliaries(
 ) -> Auxiliaries:
     """What holds in ``month`` (fractions allowed) at these levels of the stocks."""
     budgets = budgets_at(month, org.budgets, plan)
-    asked = involvement_at(month, org.involvement, plan)
+    involvement = involvement_at(month, org.involvement, plan)
     hours = involvement_hours(
-        org.employees, state.participation, asked.minutes_per_day, org.working_hours_per_year, p
+        org.employees,
+        state.participation,
+        involvement.minutes_per_day,
+        org.working_hours_per_year,
+        p,
     )
-    yielding = hours * yielding_share_of_time(asked.minutes_per_day, p)
+    yielding = hours * yielding_share_of_time(involvement.minutes_per_day, p)
     serving = p.time_weight_service / time_weights(p)
     capacity_social = social_capacity(
         budgets.social_service, yielding * serving, today.social_contact_cost, p
@@ -195,13 +203,13 @@ def auxiliaries(
     return Auxiliaries(
         budgets=budgets,
         savings=savings_at(month, org.budgets, plan),
-        asked=asked,
+        involvement=involvement,
         hours=hours,
         yielding_hours=yielding,
         service_hours=hours * serving,
         contacts=contacts,
-        genuine=authenticity(asked.promotional_share, p),
-        offer=offer(asked.promotional_share, p),
+        genuine=authenticity(involvement.promotional_share, p),
+        offer=offer(involvement.promotional_share, p),
     )
 
 
@@ -242,7 +250,7 @@ def flows(
     """Net flow of every stock, per month."""
     inflow = relation_inflows(
         now.budgets,
-        now.asked,
+        now.involvement,
         now.yielding_hours,
         state.participation,
         state.competence,
@@ -253,7 +261,7 @@ def flows(
     learnt_of_customers = insight_inflow(
         now.budgets.market_research,
         now.budgets.listening,
-        now.asked.openness,
+        now.involvement.openness,
         state.connected_customers,
         state.connected_partners,
         org.customers * org.revenue_per_customer,
@@ -282,7 +290,7 @@ def flows(
             learnt_at_work, state.capability, forgetting(state.connected_employees, p)
         ),
         participation=participation_flow(
-            state.participation, now.asked.participation, now.asked.mandate, p
+            state.participation, now.involvement.participation, now.involvement.mandate, p
         ),
         competence=stock_flow(practised, state.competence, p.competence_fade),
         service_quality=perception_flow(

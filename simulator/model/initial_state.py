@@ -44,14 +44,25 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
     Solved in closed form, one stock after the other in the order in which they depend on each
     other: competence, connectedness, insight and capability, service, trust.
     """
-    asked = org.involvement
+    involvement = org.involvement
     hours = involvement_hours(
-        org.employees, asked.participation, asked.minutes_per_day, org.working_hours_per_year, p
+        org.employees,
+        involvement.participation,
+        involvement.minutes_per_day,
+        org.working_hours_per_year,
+        p,
     )
-    yielding = hours * yielding_share_of_time(asked.minutes_per_day, p)
+    yielding = hours * yielding_share_of_time(involvement.minutes_per_day, p)
     competence = equilibrium(competence_inflow(yielding / org.employees, p), p.competence_fade)
     related = relation_inflows(
-        org.budgets, asked, yielding, asked.participation, competence, org.customers, org, p
+        org.budgets,
+        involvement,
+        yielding,
+        involvement.participation,
+        competence,
+        org.customers,
+        org,
+        p,
     )
     connected_customers = equilibrium(related.customers, p.customer_connection_fade)
     connected_employees = equilibrium(related.employees, p.employee_connection_fade)
@@ -60,7 +71,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
     learnt_of_customers = insight_inflow(
         org.budgets.market_research,
         org.budgets.listening,
-        asked.openness,
+        involvement.openness,
         connected_customers,
         connected_partners,
         org.customers * org.revenue_per_customer,
@@ -120,11 +131,11 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
             public_goodwill=public_goodwill,
             insight=equilibrium(learnt_of_customers, p.insight_ageing),
             capability=equilibrium(learnt_at_work, forgetting(connected_employees, p)),
-            participation=asked.participation,
+            participation=involvement.participation,
             competence=competence,
             service_quality=quality,
             trust=trust_target(
-                quality, authenticity(asked.promotional_share, p), public_goodwill, p
+                quality, authenticity(involvement.promotional_share, p), public_goodwill, p
             ),
             customers=org.customers,
             channel_preference=p.channel_preference_today,
@@ -142,7 +153,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         incremental_sales=social_revenue(
             contacts.matched_social,
             org.revenue_per_customer,
-            offer(asked.promotional_share, p),
+            offer(involvement.promotional_share, p),
             p,
         )
         * p.social_payment_share

@@ -53,9 +53,9 @@ def changes(names: tuple[str, ...], plan: FloatArray, baseline: FloatArray) -> M
     """By name; ``plan`` and ``baseline`` have shape ``(names, draws)``."""
     count = len(names)
     with np.errstate(invalid="ignore"):  # without a bound, less the same: there is no difference
-        found = estimates(np.concatenate([plan, baseline, plan - baseline]))
+        ranges = estimates(np.concatenate([plan, baseline, plan - baseline]))
     higher = (plan > baseline).mean(axis=1).tolist() if count else []
     return {
-        name: Change(found[row], found[count + row], found[2 * count + row], higher[row])
+        name: Change(ranges[row], ranges[count + row], ranges[2 * count + row], higher[row])
         for row, name in enumerate(names)
     }
