@@ -17,6 +17,8 @@ from simulator.results import units
 
 TOP, BOTTOM = 1.8, 3.0
 """Margins for the unit, and for ticks and their title, in font sizes."""
+CAPTION_ROOM = 22.5
+"""Width of the unit's text from which on it takes two lines, in font sizes."""
 
 
 class TimeChart(NamedTuple):
@@ -51,13 +53,14 @@ def time_layout(
         if scale == 1.0
         else language.gettext("{unit} (× {scale})", unit=unit, scale=language.short(scale))
     )
+    lines = _caption_lines(caption)
     common = _axis_style(outcome, palette, font)
     return {
         **base_layout(outcome, language, palette, font),
         "margin": {
             "l": left,
             "r": right,
-            "t": round(font * TOP),
+            "t": round(font * (TOP + ROW_HEIGHT * (len(lines) - 1))),
             "b": round(font * BOTTOM),
         },
         "hovermode": "x unified",
@@ -84,7 +87,7 @@ def time_layout(
             "zeroline": low < 0.0 < high,
             "showline": False,
         },
-        "annotations": [_caption(caption, left, palette, font)],
+        "annotations": [_caption(lines, left, palette, font)],
     }
 
 
@@ -105,10 +108,20 @@ def _axis_style(outcome: str, palette: Palette, font: int) -> dict[str, Any]:
     }
 
 
-def _caption(text: str, left: int, palette: Palette, font: int) -> dict[str, Any]:
+def _caption_lines(text: str) -> list[str]:
+    """The unit's text; in two lines about as wide where one would leave a narrow chart."""
+    words = text.split(" ")
+    if text_width(text) <= CAPTION_ROOM or len(words) == 1:
+        return [text]
+    pairs = [(" ".join(words[:count]), " ".join(words[count:])) for count in range(1, len(words))]
+    return list(min(pairs, key=lambda pair: max(map(text_width, pair))))
+
+
+def _caption(lines: list[str], left: int, palette: Palette, font: int) -> dict[str, Any]:
     """The unit above the vertical axis, from the left edge on; ``left`` is the margin there."""
     return {
-        "text": html.escape(text, quote=False),
+        "text": "<br>".join(html.escape(line, quote=False) for line in lines),
+        **({"align": "left"} if len(lines) > 1 else {}),
         "x": 0,
         "xref": "paper",
         "xanchor": "left",

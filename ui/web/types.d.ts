@@ -567,7 +567,7 @@ interface Page {
   /** What lies below the bar. */
   nodes: Node[];
   /** What stands in the bar beside the moves. */
-  barNode?: Node;
+  barNode?: HTMLElement;
   /** What the page is called for those who hear it, where it shows no heading of its own. */
   heading?: string;
   /** Whether the tour of the first visit leads over it. */

@@ -39,6 +39,8 @@ export function createToolbar(ctx, page) {
     ),
   );
 
+  fitBar(node, [scenario.node, ...(page.barNode ? [page.barNode] : [])]);
+
   return {
     node,
     /** @param {State} state */
@@ -76,6 +78,30 @@ function tool(action, sign, label, key, run) {
     },
     icon(sign),
   );
+}
+
+/**
+ * Mark the bar as crowded where `parts`, which give way, would lie over their neighbours: then it
+ * takes two lines.
+ * @param {HTMLElement} bar
+ * @param {HTMLElement[]} parts
+ */
+function fitBar(bar, parts) {
+  function fit() {
+    bar.removeAttribute("data-crowded");
+    const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
+    const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
+    const crowded =
+      parts.some((part) => over(part) > gap) ||
+      [...bar.querySelectorAll("li button")].some((pin) => over(pin) > 1);
+    bar.toggleAttribute("data-crowded", crowded);
+  }
+
+  // Texts, fonts and modes change what is needed, and the window what there is.
+  const soon = () => requestAnimationFrame(fit);
+  new MutationObserver(soon).observe(bar, { childList: true, characterData: true, subtree: true });
+  const resized = new ResizeObserver(soon);
+  for (const part of [bar, ...parts]) resized.observe(part);
 }
 
 /** The scenario's name, and the way to others. @param {Ctx} ctx */

@@ -39,8 +39,8 @@ export function createLevers(ctx) {
   function fitColumns() {
     const font = getComputedStyle(node).fontFamily;
     const labels = all.map((lever) => lever.label);
-    node.style.setProperty("--label-needs", `${widest(labels, font)}em`);
-    node.style.setProperty("--word-needs", `${widest(all.flatMap(wordsOf), font)}em`);
+    ctx.board.style.setProperty("--label-needs", `${widest(labels, font)}em`);
+    ctx.board.style.setProperty("--word-needs", `${widest(all.flatMap(wordsOf), font)}em`);
   }
 
   /** Show a state; no answer is needed, what levers say follows from the scenario alone. */
