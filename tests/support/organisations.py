@@ -21,3 +21,32 @@ ORDINARY = Organisation(
     involvement=Involvement(2.0, 0.05, 0.3, 0.5, 0.4, 0.3),
 )
 NOTHING = Involvement(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+ODD = {
+    "one employee": ORDINARY._replace(employees=1.0),
+    "a million employees": ORDINARY._replace(employees=1e6),
+    "one customer": ORDINARY._replace(customers=1.0),
+    "no webcare": ORDINARY._replace(budgets=ORDINARY.budgets._replace(social_service=0.0)),
+    "no instruments": ORDINARY._replace(
+        budgets=ORDINARY.budgets._replace(
+            listening=0.0, community=0.0, content=0.0, networking=0.0, social_service=0.0
+        )
+    ),
+    "no training": ORDINARY._replace(budgets=ORDINARY.budgets._replace(training=0.0)),
+    "no research": ORDINARY._replace(budgets=ORDINARY.budgets._replace(market_research=0.0)),
+    "no contact centre": ORDINARY._replace(budgets=ORDINARY.budgets._replace(customer_service=0.0)),
+    "no service at all": ORDINARY._replace(
+        budgets=ORDINARY.budgets._replace(customer_service=0.0, social_service=0.0)
+    ),
+    "no contacts": ORDINARY._replace(contacts_per_customer=0.0),
+    "no churn": ORDINARY._replace(annual_churn=0.0),
+    "no margin": ORDINARY._replace(gross_margin=0.0),
+    "no discounting": ORDINARY._replace(discount_rate=0.0),
+    "no involvement": ORDINARY._replace(involvement=NOTHING),
+    "nothing at all but research": ORDINARY._replace(
+        involvement=NOTHING, budgets=Budgets(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+    ),
+    "all day, everybody": ORDINARY._replace(
+        involvement=Involvement(480.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+    ),
+}
