@@ -15,7 +15,7 @@ from simulator import engine, scenario
 from simulator.model import register, system
 from simulator.model.quantities import Organisation, State, Switches
 from simulator.model.register import BY_ID, REGISTER, Parameter, Parameters
-from tests.test_model import ODD
+from tests.support.organisations import ODD
 
 MOVING = Switches(drift=1.0, connecting=1.0)
 DEFAULT = scenario.load_shipped("balanced-shift")
