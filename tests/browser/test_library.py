@@ -410,6 +410,27 @@ def test_two_people_share_a_plan_and_nothing_is_lost(server: running.Server, com
     expect(anna.entry("Ours")).to_contain_text("Mine")
 
 
+def test_a_link_put_into_the_open_page_is_followed_whatever_the_address_is_doing(
+    server: running.Server, come: Come
+) -> None:
+    anna, bob = come(server), come(server)
+    anna.board.open()
+    anna.library().save(name="Ours", who="Anna", why="Start").says("is saved")
+    link = anna.links("Ours")["view"]
+    opened = bob.page.locator("#board dialog[open]")
+    bob.board.open()
+    # The address says nothing of the plan yet, and is about to.
+    bob.page.evaluate(
+        """link => {
+            history.replaceState(history.state, "", location.pathname);
+            location.hash = new URL(link).hash;
+        }""",
+        link,
+    )
+    expect(opened).to_contain_text("It is for looking only.")
+    assert "library" not in bob.page.url
+
+
 def test_a_whole_library_goes_elsewhere(server: running.Server, come: Come, tmp_path: Path) -> None:
     anna, bob, carl = come(server), come(server), come(server)
     anna.board.open()

@@ -68,6 +68,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   const leaveAddress = address.attach(ctx);
   showState();
   addEventListener("hashchange", linked);
+  visit.takeKeys(); // what was put into the address while nobody listened
   if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
     setTimeout(() => board.isConnected && startTour(board), 0);
   }

@@ -25,6 +25,15 @@ function nameOf(part) {
   return new URLSearchParams(part).keys().next().value ?? "";
 }
 
+/** @param {string} part */
+function isKey(part) {
+  return KEYS.has(nameOf(part));
+}
+
+function inHash() {
+  return parts(location.hash.replace(/^#/, ""));
+}
+
 /**
  * The keys of the library that the address opens: `{ library, shelf }`, each if it is there. They
  * are taken out of it at once: a projector shows it to everybody, and it is copied. Links carry them
@@ -32,15 +41,14 @@ function nameOf(part) {
  * @returns {{library?: string, shelf?: string}}
  */
 export function takeKeys() {
-  const isKey = (/** @type {string} */ part) => KEYS.has(nameOf(part));
-  const [inHash, inSearch] = [parts(location.hash.replace(/^#/, "")), parts(location.search)];
-  const found = [...inSearch, ...inHash].filter(isKey).join("&");
+  const [behind, inSearch] = [inHash(), parts(location.search)];
+  const found = [...inSearch, ...behind].filter(isKey).join("&");
   if (!found) return {};
   const without = (/** @type {string} */ mark, /** @type {string[]} */ all) => {
     const rest = all.filter((part) => !isKey(part)).join("&");
     return rest && mark + rest;
   };
-  const address = location.pathname + without("?", inSearch) + without("#", inHash);
+  const address = location.pathname + without("?", inSearch) + without("#", behind);
   history.replaceState(history.state, "", address);
   return Object.fromEntries(new URLSearchParams(found));
 }
@@ -141,9 +149,10 @@ export function createAddress(store) {
     return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
   }
 
-  /** Write it; false where the browser does not let us now. */
+  /** Write it; false where that must wait. */
   function put(push = false) {
     if (!ctx) return true;
+    if (inHash().some(isKey)) return false; // a link was just put in: it would be lost
     const address = wanted(ctx);
     const entry = push ? null : history.state?.board;
     const stands = entry && entries.get(entry)?.step === shown;
