@@ -128,7 +128,7 @@ if TYPE_CHECKING:
         """One value for every parameter of the register; the equations call it ``p``.
 
         Units are in the register. That every name which an equation reads is registered, and every
-        registered one is read, is proven by ``tests/test_parameters.py``.
+        registered one is read, is proven by ``tests/model/test_parameters.py``.
         """
 
         def __getattr__(self, name: str) -> float: ...

@@ -31,7 +31,7 @@ from simulator.cli.output import LONG_WORK
 from simulator.model import register
 from simulator.version import MODEL_VERSION, VERSION
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 SHIPPED = ROOT / "scenarios" / "balanced-shift.json"
 
 

@@ -21,7 +21,7 @@ from simulator.scenario import (
 )
 from simulator.scenario.format_migrations import MIGRATIONS, Migration, migrated
 
-STORED = Path(__file__).parent / "golden"
+STORED = Path(__file__).parent.parent / "golden"
 FIRST = STORED / "scenarios_v1"
 
 

@@ -18,7 +18,7 @@ from simulator.scenario import Scenario, levers
 from tests.support.levers import set_to
 from ui.text import headline, help
 
-CLAIMS = Path(__file__).resolve().parent.parent / "docs" / "CLAIMS.md"
+CLAIMS = Path(__file__).resolve().parent.parent.parent / "docs" / "CLAIMS.md"
 LEVERS = list(levers.LEVERS)
 STRIP = ["verdict", *(figure.id for figure in headline.ON_STRIP)]
 

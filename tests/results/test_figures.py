@@ -19,7 +19,7 @@ from simulator.results import Estimate, Headline
 from simulator.scenario import ResultsInput, saved_results
 from ui.text import help
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
 
 

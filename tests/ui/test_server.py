@@ -30,7 +30,7 @@ from ui.routes import analyses, bootstrap
 from ui.routes import simulate as routes
 from ui.text.headline import headline_strip
 
-APP = Path(__file__).resolve().parent.parent / "app.py"
+APP = Path(__file__).resolve().parent.parent.parent / "app.py"
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
 
 

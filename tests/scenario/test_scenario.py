@@ -767,7 +767,7 @@ def test_changes_that_are_refused(path: str, value: object, words: str) -> None:
 
 
 def test_the_schema_on_disk_is_up_to_date() -> None:
-    path = Path(__file__).parent.parent / "scenarios" / SCHEMA_FILE
+    path = Path(__file__).parent.parent.parent / "scenarios" / SCHEMA_FILE
     assert path.read_text(encoding="utf-8") == json.dumps(json_schema(), indent=2) + "\n", (
         "run: python3 dev.py refresh"
     )

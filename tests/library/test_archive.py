@@ -37,7 +37,7 @@ from tests.support.stores import Place, new_place
 
 pytest_plugins = ["tests.support.databases"]
 
-OLD_FORMAT = Path(__file__).parent / "golden" / "scenarios_v1" / "balanced-shift.json"
+OLD_FORMAT = Path(__file__).parent.parent / "golden" / "scenarios_v1" / "balanced-shift.json"
 
 
 @pytest.fixture
