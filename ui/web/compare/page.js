@@ -16,6 +16,7 @@ import { createDownloads } from "./download.js";
 import { entries, nameOf } from "./list.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
+/** @type {CompareChoice} */
 const FIRST = {
   outcome: "cumulative_value",
   measure: null,
@@ -31,174 +32,120 @@ const FIRST = {
 export function createPage(ctx) {
   const { board, store } = ctx;
   const { fewest_compared: fewest } = ctx.start.limits;
-  let chosen = { ...FIRST, ...known(ctx, store.state.comparing) };
+  /** @type {CompareChoice} */
+  let chosen = { ...FIRST, ...keptChoice(ctx, store.state.comparing) };
   let asked = ""; // the question that was asked last
-  let compared = []; // scenarios in it
+  let order = entries(ctx).map(placeOf); // of the scenarios that the choice belongs to
   /** @type {any} */
   let answer = null;
 
   const cards = createCards(ctx);
-  const caveats = createCaveats();
-  const result = createAnswer(choose);
-  const headline = createHeadline();
-  const overlay = createOverlay(ctx, { outcome: () => chosen.outcome, choose });
-  const budgets = createBudgets();
-  const differing = createDiffering();
-  const parts = [result, caveats, headline, overlay, budgets, differing];
-  const progress = h("p", { class: "compare-progress", role: "status" });
-  const wrong = h("div", { class: "problems", role: "alert" });
-  const results = h(
-    "div",
-    { class: "compare-results" },
-    parts.map((one) => one.node),
-  );
-  const offers = createAdder(ctx);
-  const offering = h(
-    "section",
-    { class: "compare-offering", "aria-label": _("Add to the comparison") },
-    offers.node,
-  );
-  const downloads = createDownloads(ctx, () => compose().content);
-  const node = h(
-    "main",
-    { class: "compare" },
-    h("header", { class: "compare-head" }, h("h1", {}, _("Compare")), progress, downloads),
-    cards.node,
-    wrong,
-    offering,
-    results,
-  );
-  results.hidden = true;
-  takeDropsOn(node, (files) => {
-    if (offering.hidden) openAdder(ctx, files);
-    else offers.takeFiles(files);
-  });
+  const results = createResults(ctx, { outcome: () => chosen.outcome, choose });
+  const frame = createFrame(ctx, cards.node, results.node, () => question().content);
 
-  const line = createLatestRequest("compare", () => (node.isConnected ? compose() : null), {
-    onReply: heard,
-    onRefused: refused,
-    onLost: () => tell(_("No connection to the server. Trying again.")),
-    onFound: () => tell(""),
+  const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
+    onReply: show,
+    onRefused: refuse,
+    onLost: () => frame.tell(_("No connection to the server. Trying again.")),
+    onFound: () => frame.tell(""),
   });
 
   // --- asking ------------------------------------------------------------------------------------
 
-  function compose() {
-    const all = entries(ctx);
-    const within = (place) => (place !== null && place < all.length ? place : null);
-    return {
-      names: all.map((one) => nameOf(ctx, one)),
-      content: {
-        language: ctx.start.language,
-        theme: ctx.theme(),
-        font: ctx.font(),
-        scenarios: all.map((one) => ({ name: nameOf(ctx, one), scenario: withoutTexts(one.doc) })),
-        outcome: chosen.outcome,
-        measure: chosen.measure,
-        first: within(chosen.first),
-        second: within(chosen.second),
-        banded: within(chosen.banded),
-      },
-    };
+  function question() {
+    return questionOf(ctx, chosen);
   }
 
   function choose(change) {
     chosen = { ...chosen, ...change };
-    store.note({ comparing: { outcome: chosen.outcome } }); // what holds for other scenarios
-    look();
+    store.note({ comparing: { outcome: chosen.outcome } }); // what holds for other scenarios, too
+    ask();
   }
 
   /** Ask, if what is to be shown is something else than what was asked for. */
-  function look() {
-    const question = compose();
-    const enough = question.names.length >= fewest;
-    offering.hidden = enough;
-    downloads.hidden = !enough;
-    if (!enough) {
+  function ask() {
+    const { names, content } = question();
+    const isEnough = names.length >= fewest;
+    frame.offer(!isEnough);
+    if (!isEnough) {
       asked = "";
-      results.hidden = true;
-      tell("");
-      fill(wrong);
+      results.node.hidden = true;
+      frame.tell("");
+      frame.complain();
       settle();
       return;
     }
-    const now = JSON.stringify(question.content);
-    if (now === asked) {
-      if (!line.busy) settle();
+    const key = JSON.stringify(content);
+    if (key === asked) {
+      if (!request.busy) settle();
       return;
     }
-    asked = now;
+    asked = key;
     setAttribute(board, "data-settled", "false");
-    setAttribute(results, "aria-busy", "true");
-    tell(_("Comparing…"));
-    line.send();
+    setAttribute(results.node, "aria-busy", "true");
+    frame.tell(_("Comparing…"));
+    request.send();
   }
 
   function settle() {
-    setAttribute(results, "aria-busy", "false");
+    setAttribute(results.node, "aria-busy", "false");
     setAttribute(board, "data-settled", "true");
   }
 
-  // --- hearing -----------------------------------------------------------------------------------
+  // --- showing -----------------------------------------------------------------------------------
 
-  async function heard(content, question) {
-    if (compose().names.length < fewest) return;
-    answer = content;
-    compared = question.names;
-    fill(wrong);
-    results.hidden = false;
+  async function show(reply, { names, content }) {
+    if (entries(ctx).length < fewest) return;
+    answer = reply;
+    frame.complain();
+    results.node.hidden = false;
     cards.answered(answer);
-    const painted = parts.map((one) => one.update(answer, compared));
-    await Promise.all(painted).catch(reportUnlessLost); // the figures are there
-    if (JSON.stringify(question.content) !== asked) return;
-    tell("");
+    await results.update(answer, names).catch(reportUnlessLost); // the figures are there
+    if (JSON.stringify(content) !== asked) return;
+    frame.tell("");
     settle();
   }
 
-  function refused(problems) {
-    results.hidden = true;
-    tell("");
-    fill(
-      wrong,
+  function refuse(problems) {
+    results.node.hidden = true;
+    frame.tell("");
+    frame.complain(
       h("p", {}, _("These scenarios cannot be compared as they are.")),
       h("ul", {}, problemItems(problems)),
     );
     settle();
   }
 
-  function tell(text) {
-    setText(progress, text);
-  }
-
-  // --- with the page -----------------------------------------------------------------------------
-
-  function resized() {
-    if (node.isConnected) look();
-    else removeEventListener("resize", resized);
-  }
-  addEventListener("resize", resized);
-
   function update() {
-    const places = entries(ctx).map((one) => `${one.source} ${nameOf(ctx, one)}`);
-    if (places.length < order.length || order.some((one, index) => one !== places[index])) {
+    const places = entries(ctx).map(placeOf);
+    if (places.length < order.length || order.some((place, index) => place !== places[index])) {
       // Letters belong to other scenarios now, or to other names of them.
       chosen = { ...chosen, first: null, second: null, banded: null };
     }
     order = places;
     cards.update();
     if (answer) cards.answered(answer);
-    look();
+    ask();
   }
-  let order = entries(ctx).map((one) => `${one.source} ${nameOf(ctx, one)}`);
+
+  function placeOf(entry) {
+    return `${entry.source} ${nameOf(ctx, entry)}`;
+  }
+
+  function resized() {
+    if (frame.isThere()) ask();
+    else removeEventListener("resize", resized);
+  }
+  addEventListener("resize", resized);
 
   return {
-    nodes: [node],
+    nodes: [frame.node],
     update,
     answer: () => answer,
     destroy() {
-      line.close();
-      offers.end();
-      overlay.destroy();
+      request.close();
+      frame.end();
+      results.destroy();
       removeEventListener("resize", resized);
     },
   };
@@ -207,10 +154,108 @@ export function createPage(ctx) {
 /**
  * What was chosen before, as far as it exists.
  * @param {Ctx} ctx
+ * @param {State["comparing"]} before
  */
-function known(ctx, before) {
-  const outcomes = ctx.start.outcomes.flatMap((group) => group.items.map((one) => one.id));
-  const found = {};
-  if (outcomes.includes(before?.outcome)) found.outcome = before.outcome;
-  return found;
+function keptChoice({ start }, before) {
+  const outcomes = start.outcomes.flatMap((group) => group.items.map((outcome) => outcome.id));
+  const { outcome } = before ?? {};
+  return outcome && outcomes.includes(outcome) ? { outcome } : {};
+}
+
+/**
+ * What the server is asked, and what the scenarios in it are called.
+ * @param {Ctx} ctx
+ * @param {CompareChoice} chosen
+ */
+function questionOf(ctx, chosen) {
+  const scenarios = entries(ctx).map((entry) => ({
+    name: nameOf(ctx, entry),
+    scenario: withoutTexts(entry.doc),
+  }));
+  const within = (place) => (place !== null && place < scenarios.length ? place : null);
+  return {
+    names: scenarios.map(({ name }) => name),
+    content: {
+      language: ctx.start.language,
+      theme: ctx.theme(),
+      font: ctx.font(),
+      scenarios,
+      outcome: chosen.outcome,
+      measure: chosen.measure,
+      first: within(chosen.first),
+      second: within(chosen.second),
+      banded: within(chosen.banded),
+    },
+  };
+}
+
+/**
+ * All that an answer shows.
+ * @param {Ctx} ctx
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void}} ways
+ */
+function createResults(ctx, { outcome, choose }) {
+  const overlay = createOverlay(ctx, { outcome, choose });
+  const parts = [
+    createAnswer(choose),
+    createCaveats(),
+    createHeadline(),
+    overlay,
+    createBudgets(),
+    createDiffering(),
+  ];
+  const node = h(
+    "div",
+    { class: "compare-results", hidden: true },
+    parts.map((part) => part.node),
+  );
+  return {
+    node,
+    update: (answer, names) => Promise.all(parts.map((part) => part.update(answer, names))),
+    destroy: overlay.destroy,
+  };
+}
+
+/**
+ * What the results lie in: the heading, what goes on, what is wrong, and what can be added.
+ * @param {Ctx} ctx
+ * @param {HTMLElement} cards
+ * @param {HTMLElement} results
+ * @param {() => any} content  what the page asks the server about
+ */
+function createFrame(ctx, cards, results, content) {
+  const progress = h("p", { class: "compare-progress", role: "status" });
+  const wrong = h("div", { class: "problems", role: "alert" });
+  const adder = createAdder(ctx);
+  const offering = h(
+    "section",
+    { class: "compare-offering", "aria-label": _("Add to the comparison") },
+    adder.node,
+  );
+  const downloads = createDownloads(ctx, content);
+  const node = h(
+    "main",
+    { class: "compare" },
+    h("header", { class: "compare-head" }, h("h1", {}, _("Compare")), progress, downloads),
+    cards,
+    wrong,
+    offering,
+    results,
+  );
+  takeDropsOn(node, (files) => {
+    if (offering.hidden) openAdder(ctx, files);
+    else adder.takeFiles(files);
+  });
+  return {
+    node,
+    isThere: () => node.isConnected,
+    tell: (text) => setText(progress, text),
+    complain: (...nodes) => fill(wrong, ...nodes),
+    /** Offer scenarios to add, as long as there are not enough to compare. */
+    offer(isWanted) {
+      offering.hidden = !isWanted;
+      downloads.hidden = isWanted;
+    },
+    end: adder.end,
+  };
 }

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createDraft, ownWords } from "../../ui/web/scenarios/draft.js";
+import { amountsHere, complaintOf, parseField } from "../../ui/web/scenarios/organisation-field.js";
+import { scenario } from "./support.js";
+
+const HEADS = { kind: "number", min: 0, max: 1000, exclusive: true, whole: true, unit: "" };
+const SHARE = { kind: "share", min: 0, max: 1, unit: "" };
+const NAME = { kind: "text", longest: 4 };
+const CURRENCY = { kind: "currency", pattern: "^[A-Z]{3}$" };
+
+test("a draft knows what has changed, and what is no value", () => {
+  const original = scenario("mine", { horizon_months: 60 });
+  const draft = createDraft(original, ["horizon_months", "organisation.name"]);
+  assert.deepEqual(draft.changes(), {});
+  draft.set("horizon_months", 48);
+  draft.set("organisation.name", "Somebody");
+  assert.deepEqual(draft.changes(), { horizon_months: 48 });
+  assert.equal(draft.scenario().horizon_months, 48);
+  assert.equal(original.horizon_months, 60);
+  draft.set("organisation.name", undefined);
+  assert.equal(draft.isValid(), false);
+  assert.deepEqual(draft.changes(), { horizon_months: 48 }, "what is none changes nothing");
+});
+
+test("an example with another organisation is no example; one's own words stay", () => {
+  const presets = [{ doc: { name: "Balanced" }, name: "Ausgewogen" }];
+  const other = { name: "Other", budgets: {} };
+  const example = scenario("Balanced (changed)", { story: "Once" });
+  assert.deepEqual(ownWords(presets, example, example.organisation), {});
+  assert.equal(ownWords(presets, example, other).name, "Other");
+  assert.equal(ownWords(presets, example, other).story, "");
+  assert.equal(ownWords(presets, scenario("Ausgewogen"), other).name, "Other");
+  assert.deepEqual(ownWords(presets, scenario("My plan"), other), {});
+  assert.deepEqual(ownWords(presets, scenario("Somebody"), other), { name: "Other" });
+});
+
+test("what is written is read by the field's kind", () => {
+  assert.equal(parseField(HEADS, " 120 "), 120);
+  assert.equal(parseField(SHARE, "12.5"), 0.125);
+  assert.equal(parseField(CURRENCY, " eur "), "EUR");
+  assert.equal(parseField(NAME, " Ada "), "Ada");
+  assert.equal(parseField(NAME, "😀😀😀😀"), "😀😀😀😀", "letters are counted, not bytes");
+  for (const text of ["0", "1001", "1.5", "x", ""])
+    assert.equal(parseField(HEADS, text), undefined);
+  for (const text of ["EU", "12"]) assert.equal(parseField(CURRENCY, text), undefined);
+  for (const text of ["", "   ", "Adele"]) assert.equal(parseField(NAME, text), undefined);
+});
+
+test("a complaint says what is wrong, and what is allowed", () => {
+  assert.match(complaintOf(HEADS, "0"), /Too low.*above 0, at most 1,000/);
+  assert.match(complaintOf(HEADS, "1001"), /Too high/);
+  assert.match(complaintOf(HEADS, "1.5"), /whole/);
+  assert.match(complaintOf(SHARE, "some"), /no number.*0% to 100%/);
+  assert.match(complaintOf(CURRENCY, "EU"), /three letters/);
+  assert.match(complaintOf(NAME, "Adele"), /4/);
+});
+
+test("what is typical is an amount here only where all is known that it takes", () => {
+  const hint = { low: 0.01, high: 0.02, per: ["organisation.customers", "price"], currency: "EUR" };
+  const values = { "organisation.customers": 200, price: 5, "organisation.currency": "EUR" };
+  const here = (change, over = {}) =>
+    amountsHere({ ...hint, ...over }, (path) => ({ ...values, ...change })[path]);
+  assert.deepEqual(here({}), [10, 20]);
+  assert.equal(here({ price: undefined }), null);
+  assert.equal(here({ "organisation.currency": "DKK" }), null);
+  assert.deepEqual(here({ "organisation.currency": "DKK" }, { currency: null }), [10, 20]);
+  assert.equal(here({}, { per: [] }), null);
+});
