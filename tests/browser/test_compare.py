@@ -37,7 +37,7 @@ def lay(board: Board, *scenarios: Scenario | dict[str, Any]) -> Board:
     board.page.evaluate(
         """([key, documents]) => {
           const kept = JSON.parse(sessionStorage.getItem(key));
-          kept.state.compare = documents.map((doc) => ({ name: "", doc, source: "file" }));
+          kept.state.compareList = documents.map((doc) => ({ name: "", doc, source: "file" }));
           sessionStorage.setItem(key, JSON.stringify(kept));
         }""",
         [KEPT, documents],

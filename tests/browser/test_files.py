@@ -112,7 +112,7 @@ def test_many_files_are_opened_all_or_none(board: Board) -> None:
     expect(told).to_contain_text("3 other files are fine")
     assert told.locator("img").count() == 0
     assert board.state()["doc"] == before["doc"]
-    assert board.state()["compare"] == []
+    assert board.state()["compareList"] == []
     board.page.keyboard.press("Escape")
     board.watch.expect_refusals(413)
     drop(board, {"picture.json": "\0" * 400_000})
@@ -124,13 +124,14 @@ def test_many_files_are_opened_all_or_none(board: Board) -> None:
     expect(board.root).to_have_attribute("data-page", "compare")
     expect(board.page.locator("dialog[open]")).to_have_count(0)
     board.page.wait_for_function(
-        "() => JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state.compare.length >= 3"
+        "() => JSON.parse(sessionStorage.getItem('budget-shift-board-1'))"
+        ".state.compareList.length >= 3"
     )
     kept = board.page.evaluate("JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state")
-    assert [one["doc"] for one in kept["compare"][-3:]] == [
+    assert [one["doc"] for one in kept["compareList"][-3:]] == [
         bootstrap.document(load_shipped(name)) for name in names
     ]
-    assert {one["source"] for one in kept["compare"][-3:]} == {"file"}
+    assert {one["source"] for one in kept["compareList"][-3:]} == {"file"}
     assert kept["doc"] == before["doc"]
 
 

@@ -50,7 +50,7 @@ class Desk:
         self.page: Page = board.page
         self.dialog = self.page.locator('[data-dialog="presets"]')
         self.entries = self.page.locator(".library-entry")
-        self.said = self.page.locator(".library-said")
+        self.said = self.page.locator(".library-status")
         board.watch.expect_refusals(*REFUSALS)
 
     def button(self, name: str) -> Locator:
@@ -305,7 +305,7 @@ def test_a_plan_is_kept_with_its_history(app: running.Server, come: Come) -> Non
     desk.button("deleted").uncheck()
     desk.shows(copy, "Plan for Tuesday", HOSTILE)
     desk.act(copy, "compare").says("is in the comparison")
-    compared = desk.board.state()["compare"][-1]
+    compared = desk.board.state()["compareList"][-1]
     assert (compared["name"], compared["source"]) == (copy, "library")
     assert compared["doc"]["plan"] == desk.board.doc()["plan"]
     assert compared["doc"]["results"], "by which model, Compare is to tell"

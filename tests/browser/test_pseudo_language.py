@@ -220,7 +220,7 @@ class Walk:
         self.wait('[data-side="theirs"]')
         self.look("somebody was faster")
         self.click('[data-conflict="over"]')
-        self.wait(".library-said:not(:empty)")
+        self.wait(".library-status:not(:empty)")
         self.wait(".library-entry")
         self.entry("delete")
         self.wait('[data-library="undo"]')
@@ -273,7 +273,8 @@ class Walk:
             self.page.evaluate(
                 """([key, documents]) => {
                   const kept = JSON.parse(sessionStorage.getItem(key));
-                  kept.state.compare = documents.map((doc) => ({ name: "", doc, source: "file" }));
+                  const entry = (doc) => ({ name: "", doc, source: "file" });
+                  kept.state.compareList = documents.map(entry);
                   sessionStorage.setItem(key, JSON.stringify(kept));
                 }""",
                 [KEPT, [bootstrap.document(PLAN), *others]],

@@ -5,6 +5,7 @@ import { scalesOf } from "../../ui/web/compare/budgets.js";
 import { barsOf } from "../../ui/web/compare/histogram.js";
 import { letterAt } from "../../ui/web/compare/list.js";
 import { reasonsText } from "../../ui/web/compare/measures.js";
+import { keptChoice } from "../../ui/web/compare/page.js";
 import { woven } from "../../ui/web/compare/parts.js";
 
 test("scenarios go by the letters from A", () => {
@@ -72,4 +73,12 @@ test("nodes stand where a text has placeholders, whatever the order", () => {
     "?",
   ]);
   assert.deepEqual(woven("{first}{second}{other}", nodes), [1, 2, "other"]);
+});
+
+test("the outcome that was chosen last is remembered as long as there is one of its name", () => {
+  const start = { outcomes: [{ items: [{ id: "customers" }] }, { items: [{ id: "trust" }] }] };
+  assert.deepEqual(keptChoice({ start }, { outcome: "trust" }), { outcome: "trust" });
+  for (const before of [undefined, {}, { outcome: "gone" }, { outcome: "toString" }, "trust"]) {
+    assert.deepEqual(keptChoice({ start }, before), {});
+  }
 });

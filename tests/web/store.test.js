@@ -123,9 +123,9 @@ testInBrowser("whoever listens is told of every change, not of what is only note
   const stop = store.subscribe((state) => states.push(state));
   store.commit({ doc: moved(0.1) });
   store.set({ locked: ["plan.split.content"] });
-  store.note({ written: "from=x" });
+  store.note({ addressQuery: "from=x" });
   assert.equal(states.length, 2);
-  assert.equal(store.state.written, "from=x");
+  assert.equal(store.state.addressQuery, "from=x");
   assert.deepEqual(states.at(-1).locked, ["plan.split.content"]);
   stop();
   store.undo();
@@ -155,15 +155,15 @@ testInBrowser("another scenario brings its own results, and not those of the one
   const doc = { ...moved(0.1), results: RESULTS };
   const store = createStore(firstState(doc));
   const other = { ...moved(0.7, "other"), results: { verdict: "worse" } };
-  store.commit({ base: other, doc: other, filed: true });
-  assert.equal(store.state.filed, true);
+  store.commit({ base: other, doc: other, isFileAsOpened: true });
+  assert.equal(store.state.isFileAsOpened, true);
   assert.equal(store.state.doc.results, other.results);
   const spoiled = { ...moved(0.8), results: other.results };
   store.commit({ base: spoiled, doc: spoiled });
-  assert.equal(store.state.filed, false, "it is no file any more");
+  assert.equal(store.state.isFileAsOpened, false, "it is no file any more");
   assert.equal(store.state.doc.results, null);
   store.undo();
-  assert.equal(store.state.filed, true);
+  assert.equal(store.state.isFileAsOpened, true);
 });
 
 // --- what the tab keeps ----------------------------------------------------------------------------
@@ -234,7 +234,10 @@ testInBrowser("what a tab kept is taken only in the form of a state", ({ storage
   keep(JSON.stringify(good));
   assert.deepEqual(recall(OUTCOMES), good);
   keep(
-    JSON.stringify({ ...good, state: { ...good.state, compare: undefined, written: undefined } }),
+    JSON.stringify({
+      ...good,
+      state: { ...good.state, compareList: undefined, addressQuery: undefined },
+    }),
   );
   assert.ok(recall(OUTCOMES), "as an earlier version kept it");
   const bad = [
@@ -251,8 +254,8 @@ testInBrowser("what a tab kept is taken only in the form of a state", ({ storage
       { pins: [{}] },
       { charts: ["cumulative_value"] },
       { charts: ["cumulative_value", "unknown"] },
-      { compare: [{ name: 1 }] },
-      { written: 7 },
+      { compareList: [{ name: 1 }] },
+      { addressQuery: 7 },
     ].map((change) => JSON.stringify({ ...good, state: { ...good.state, ...change } })),
   ];
   for (const content of bad) {
@@ -260,3 +263,37 @@ testInBrowser("what a tab kept is taken only in the form of a state", ({ storage
     assert.equal(recall(OUTCOMES), null, content);
   }
 });
+
+testInBrowser(
+  "what a tab kept under the names of an earlier version is understood",
+  ({ storage }) => {
+    const { isFileAsOpened, addressQuery, compareList, ...rest } = firstState();
+    const step = { base: rest.base, doc: moved(0.1) };
+    const other = { name: "B", doc: scenario("other"), source: "file" };
+    storage.setItem(
+      KEY,
+      JSON.stringify({
+        state: {
+          ...rest,
+          filed: true,
+          written: "from=x",
+          compare: [other],
+          comparing: { outcome: "trust" },
+        },
+        past: [{ ...step, filed: true }],
+        future: [{ ...step, filed: false }],
+      }),
+    );
+    assert.deepEqual(recall(OUTCOMES), {
+      state: {
+        ...rest,
+        isFileAsOpened: true,
+        addressQuery: "from=x",
+        compareList: [other],
+        compareView: { outcome: "trust" },
+      },
+      past: [{ ...step, isFileAsOpened: true }],
+      future: [{ ...step, isFileAsOpened: false }],
+    });
+  },
+);

@@ -79,12 +79,12 @@ export function firstState(doc = scenario("standard")) {
   return {
     base: doc,
     doc,
-    filed: false,
+    isFileAsOpened: false,
     locked: [],
     pins: [],
     charts: ["cumulative_value", "customers"],
     view: { mode: "normal", theme: "auto", keys: true },
-    compare: [],
-    written: "",
+    compareList: [],
+    addressQuery: "",
   };
 }

@@ -74,7 +74,7 @@ interface Step {
   /** The scenario as it stands. */
   doc: Doc;
   /** Whether `base` is a file as it was opened. */
-  filed: boolean;
+  isFileAsOpened: boolean;
 }
 
 /** A plan that is kept for comparison. */
@@ -121,11 +121,12 @@ interface State extends Step {
   /** What the two large charts show: outcomes. */
   charts: [string, string];
   view: View;
-  compare: Compared[];
+  /** What the Compare page lays side by side; empty where nobody has chosen. */
+  compareList: Compared[];
   /** What was chosen on the Compare page. */
-  comparing?: { outcome?: string };
+  compareView?: { outcome?: string };
   /** The scenario's part of the page's address, as it was last written. */
-  written: string;
+  addressQuery: string;
   /** The newest first. */
   origins?: Origin[];
 }
@@ -155,7 +156,7 @@ interface Store {
   preview(doc: Doc): void;
   /**
    * Change the scenario: one step that can be undone. With `base`, another scenario is loaded; then
-   * `filed` says whether it comes from a file. Steps in a row for the same reason within a second
+   * `isFileAsOpened` says whether it comes from a file. Steps in a row for the same reason within a second
    * are one step.
    */
   commit(change: Partial<Step>, reason?: string | null): void;
@@ -622,8 +623,8 @@ interface Ctx {
     check(doc: Doc): Promise<Replies["check"]>;
     analysis(doc: Doc, id: string, options: Record<string, OptionValue>): Promise<AnalysisReply>;
   };
-  /** Go on with another scenario; `filed`: it is a file as it was opened. */
-  load(doc: Doc, options?: { base?: Doc; filed?: boolean }): void;
+  /** Go on with another scenario; `isFileAsOpened`: out of a file. */
+  load(doc: Doc, options?: { base?: Doc; isFileAsOpened?: boolean }): void;
   /** Take the plan, or the assumptions, back to where they started. */
   reset(what: { plan?: boolean; world?: boolean }): void;
   /** What a scenario is called in the page's language. */

@@ -61,17 +61,22 @@ export function createContext({ board, page, start, store, appearance, current, 
     api: {
       open: (text, name) => ask("open", inLanguage({ text, name })),
       file(doc) {
-        const { base, charts, filed } = store.state;
-        const content = { scenario: doc, base, charts, as_it_is: filed && same(doc, base) };
+        const { base, charts, isFileAsOpened } = store.state;
+        const content = {
+          scenario: doc,
+          base,
+          charts,
+          as_it_is: isFileAsOpened && same(doc, base),
+        };
         return ask("file", inLanguage(content));
       },
       check: (doc) => ask("check", inLanguage({ scenario: doc })),
       analysis: (doc, id, options) =>
         ask("analysis", inLanguage({ scenario: lean(doc), analysis: id, options })),
     },
-    load(doc, { base = doc, filed = false } = {}) {
+    load(doc, { base = doc, isFileAsOpened = false } = {}) {
       store.set({ locked: [], origins: originsBeside(store.state, base) });
-      store.commit({ base, doc, filed });
+      store.commit({ base, doc, isFileAsOpened });
     },
     reset({ plan = false, world = false }) {
       const { base, doc } = store.state;

@@ -72,7 +72,7 @@ function remember() {
 /** Start the tour. @param {HTMLElement} board */
 export function startTour(board) {
   if (board.querySelector(".tour")) return;
-  const all = steps(board.dataset.size === "narrow").filter((one) => board.querySelector(one.at));
+  const all = steps(board.dataset.size === "narrow").filter((step) => board.querySelector(step.at));
   const opener = focused();
   const ring = h("div", { class: "tour-ring", "aria-hidden": "true" });
   const title = h("h2", { id: "tour-title" });
@@ -105,12 +105,12 @@ export function startTour(board) {
 
   function show(wanted) {
     index = wanted;
-    const one = all[index];
-    const target = board.querySelector(one.at);
+    const step = all[index];
+    const target = board.querySelector(step.at);
     if (!target) return;
     target.scrollIntoView({ block: "nearest" });
-    title.textContent = one.title;
-    text.textContent = one.text;
+    title.textContent = step.title;
+    text.textContent = step.text;
     count.textContent = _("{step} of {steps}", { step: index + 1, steps: all.length });
     back.hidden = index === 0;
     skip.hidden = index + 1 === all.length;

@@ -64,7 +64,7 @@ export function createVisit() {
     async arrive(start, board) {
       const kept = recall(outcomesOf(start));
       const link = scenarioIn(location.search);
-      if (!link || link === kept?.state.written) return { kept, link };
+      if (!link || link === kept?.state.addressQuery) return { kept, link };
       board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
       const opened = await follow(start, link);
       return { kept, ...opened, link: opened.doc ? link : "" };
@@ -138,13 +138,13 @@ function firstState(start, doc) {
   return {
     base: doc,
     doc,
-    filed: false,
+    isFileAsOpened: false,
     locked: [],
     pins: [],
     charts: start.charts,
     view: { mode: "normal", theme: "auto", keys: true },
-    compare: [],
-    written: "",
+    compareList: [],
+    addressQuery: "",
   };
 }
 

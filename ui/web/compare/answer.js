@@ -67,7 +67,7 @@ function createPair(choose) {
 function markTied(question) {
   const [list, mark] = question.slice(-2);
   if (typeof mark !== "string" || /^\s/.test(mark)) return question;
-  const end = h("span", { class: "compare-asked" }, list, h("span", {}, mark));
+  const end = h("span", { class: "compare-question" }, list, h("span", {}, mark));
   return [...question.slice(0, -2), end];
 }
 

@@ -15,8 +15,8 @@ export function letterAt(place) {
  * @param {Ctx} ctx
  */
 export function entries(ctx) {
-  const { compare, doc } = ctx.store.state;
-  const chosen = compare?.length ? compare : standard(ctx);
+  const { compareList, doc } = ctx.store.state;
+  const chosen = compareList?.length ? compareList : standard(ctx);
   return chosen
     .slice(0, ctx.start.limits.compared)
     .map((entry) => (entry.source === "current" ? { ...entry, doc } : entry));
@@ -139,6 +139,6 @@ export function rename(ctx, place, name) {
 }
 
 /** @param {Ctx} ctx */
-function put(ctx, compare) {
-  ctx.store.set({ compare });
+function put(ctx, compareList) {
+  ctx.store.set({ compareList });
 }

@@ -33,8 +33,8 @@ export function createPage(ctx) {
   const { board, store } = ctx;
   const { fewest_compared: fewest } = ctx.start.limits;
   /** @type {CompareChoice} */
-  let chosen = { ...FIRST, ...keptChoice(ctx, store.state.comparing) };
-  let asked = ""; // the question that was asked last
+  let chosen = { ...FIRST, ...keptChoice(ctx, store.state.compareView) };
+  let questionKey = ""; // stands for the question that was sent last
   let order = entries(ctx).map(placeOf); // of the scenarios that the choice belongs to
   /** @type {any} */
   let answer = null;
@@ -58,7 +58,7 @@ export function createPage(ctx) {
 
   function choose(change) {
     chosen = { ...chosen, ...change };
-    store.note({ comparing: { outcome: chosen.outcome } }); // what holds for other scenarios, too
+    store.note({ compareView: { outcome: chosen.outcome } }); // what holds for other scenarios, too
     ask();
   }
 
@@ -68,7 +68,7 @@ export function createPage(ctx) {
     const isEnough = names.length >= fewest;
     frame.offer(!isEnough);
     if (!isEnough) {
-      asked = "";
+      questionKey = "";
       results.node.hidden = true;
       frame.tell("");
       frame.complain();
@@ -76,11 +76,11 @@ export function createPage(ctx) {
       return;
     }
     const key = JSON.stringify(content);
-    if (key === asked) {
+    if (key === questionKey) {
       if (!request.busy) settle();
       return;
     }
-    asked = key;
+    questionKey = key;
     setAttribute(board, "data-settled", "false");
     setAttribute(results.node, "aria-busy", "true");
     frame.tell(_("Comparing…"));
@@ -101,7 +101,7 @@ export function createPage(ctx) {
     results.node.hidden = false;
     cards.answered(answer);
     await results.update(answer, names).catch(reportUnlessLost); // the figures are there
-    if (JSON.stringify(content) !== asked) return;
+    if (JSON.stringify(content) !== questionKey) return;
     frame.tell("");
     settle();
   }
@@ -154,9 +154,9 @@ export function createPage(ctx) {
 /**
  * What was chosen before, as far as it exists.
  * @param {Ctx} ctx
- * @param {State["comparing"]} before
+ * @param {State["compareView"]} before
  */
-function keptChoice({ start }, before) {
+export function keptChoice({ start }, before) {
   const outcomes = start.outcomes.flatMap((group) => group.items.map((outcome) => outcome.id));
   const { outcome } = before ?? {};
   return outcome && outcomes.includes(outcome) ? { outcome } : {};

@@ -137,8 +137,8 @@ export const fmt = {
  * @param {string} text */
 export function parseNumber(text) {
   const parts = format({}).formatToParts(12345.6);
-  const group = parts.find((one) => one.type === "group")?.value ?? ",";
-  const decimal = parts.find((one) => one.type === "decimal")?.value ?? ".";
+  const group = parts.find((part) => part.type === "group")?.value ?? ",";
+  const decimal = parts.find((part) => part.type === "decimal")?.value ?? ".";
   const plain = text
     .trim()
     .replace(/[\u2212\u2013]/g, "-")

@@ -48,7 +48,7 @@ export function showHelp(board, button, help, { register = [], open = null } = {
     h("p", {}, help.text),
     ...evidence,
     behind(
-      register.filter((one) => open && help.assumptions?.includes(one.id)),
+      register.filter((record) => open && help.assumptions?.includes(record.id)),
       (id) => {
         box.hidePopover();
         button.focus({ preventScroll: true }); // where the panel gives the focus back to
@@ -84,15 +84,15 @@ function behind(records, open) {
     h(
       "ul",
       { role: "list", "aria-labelledby": id },
-      records.map((one) =>
+      records.map((record) =>
         h(
           "li",
           {},
           h(
             "button",
-            { type: "button", "data-behind": one.id, onclick: () => open(one.id) },
-            gradeBadge(one.grade),
-            h("span", { class: "help-assumption" }, one.label),
+            { type: "button", "data-behind": record.id, onclick: () => open(record.id) },
+            gradeBadge(record.grade),
+            h("span", { class: "help-assumption" }, record.label),
           ),
         ),
       ),

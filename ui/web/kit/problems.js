@@ -5,13 +5,13 @@ import { h } from "./dom.js";
 
 /** Problems as items of a list: where, what was found, what is allowed. */
 export function problemItems(problems) {
-  return problems.map((one) =>
+  return problems.map((problem) =>
     h(
       "li",
       {},
-      h("code", {}, one.field),
-      h("span", {}, _("found {found}", { found: one.found })),
-      h("span", {}, _("allowed: {allowed}", { allowed: one.allowed })),
+      h("code", {}, problem.field),
+      h("span", {}, _("found {found}", { found: problem.found })),
+      h("span", {}, _("allowed: {allowed}", { allowed: problem.allowed })),
     ),
   );
 }

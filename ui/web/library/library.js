@@ -57,7 +57,7 @@ export function createLibrary(ctx, load) {
 
 /** What was done, with a way to take it back if there is one: that stays until the next. */
 function createMessage() {
-  const node = h("div", { class: "library-said", role: "status" });
+  const node = h("div", { class: "library-status", role: "status" });
   /** @type {number | undefined} */
   let fading;
   const clear = () => fill(node);

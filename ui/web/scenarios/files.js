@@ -104,7 +104,7 @@ function heading(name, count) {
 export async function openFiles(ctx, files, { tell, wanted, done }) {
   tell();
   const fits = () => {
-    const taken = ctx.store.state.compare.length;
+    const taken = ctx.store.state.compareList.length;
     const most = ctx.start.limits.compared;
     const fit = files.length === 1 || files.length + taken <= most;
     if (!fit) tell(h("p", {}, tooMany(files.length, taken, most)));
@@ -137,7 +137,7 @@ function tooMany(files, taken, most) {
 /** @param {Ctx} ctx */
 function load(ctx, reading) {
   const { doc } = reading;
-  ctx.load(doc, { filed: true });
+  ctx.load(doc, { isFileAsOpened: true });
   toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
   ctx.arrived(reading);
 }
@@ -145,7 +145,7 @@ function load(ctx, reading) {
 /** @param {Ctx} ctx */
 function compare(ctx, readings) {
   const more = readings.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
-  ctx.store.set({ compare: [...ctx.store.state.compare, ...more] });
+  ctx.store.set({ compareList: [...ctx.store.state.compareList, ...more] });
   if (ctx.page !== "compare") ctx.go("compare");
 }
 

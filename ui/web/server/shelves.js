@@ -64,22 +64,22 @@ export function shelfKey() {
  */
 export function useShelf(key, { name = "", linked = false, editable = true } = {}) {
   const { shelves } = known();
-  const isKnown = shelves.some((one) => one.key === key);
+  const isKnown = shelves.some((shelf) => shelf.key === key);
   const all = isKnown ? shelves : [...shelves, { key, name, linked, editable }];
   know({ shelves: all, current: key });
 }
 
 /** Forget a shelf that came by a link; another one is used then. @param {string} key */
 export function forgetShelf(key) {
-  const shelves = known().shelves.filter((one) => one.key !== key);
+  const shelves = known().shelves.filter((shelf) => shelf.key !== key);
   know({ shelves, current: shelves[0]?.key ?? null });
 }
 
 /** What a shelf is called in this browser. @param {KnownShelves["shelves"][number]} shelf */
 export function shelfName({ key, name, linked }) {
   if (name) return name;
-  const alike = known().shelves.filter((one) => !one.name && one.linked === linked);
-  const number = alike.findIndex((one) => one.key === key) + 1;
+  const alike = known().shelves.filter((shelf) => !shelf.name && shelf.linked === linked);
+  const number = alike.findIndex((shelf) => shelf.key === key) + 1;
   if (linked) return _("Library from a link {number}", { number });
   return number > 1 ? _("My library {number}", { number }) : _("My library");
 }

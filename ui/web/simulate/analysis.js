@@ -18,11 +18,11 @@ export function openAnalysis(ctx, analysis) {
   let options = {};
 
   function work() {
-    const asked = options;
+    const request = options; // an answer to another comes too late
     fill(result, h("p", {}, _("Working it out …")));
-    ctx.api.analysis(doc, analysis.id, asked).then(
-      (reply) => asked === options && fill(result, shown(analysis, reply)),
-      (error) => asked === options && fill(result, h("p", { role: "alert" }, reason(error))),
+    ctx.api.analysis(doc, analysis.id, request).then(
+      (reply) => request === options && fill(result, shown(analysis, reply)),
+      (error) => request === options && fill(result, h("p", { role: "alert" }, reason(error))),
     );
   }
 

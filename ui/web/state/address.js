@@ -42,15 +42,15 @@ function inHash() {
  */
 export function takeKeys() {
   const [behind, inSearch] = [inHash(), parts(location.search)];
-  const found = [...inSearch, ...behind].filter(isKey).join("&");
-  if (!found) return {};
+  const keys = [...inSearch, ...behind].filter(isKey).join("&");
+  if (!keys) return {};
   const without = (/** @type {string} */ mark, /** @type {string[]} */ all) => {
     const rest = all.filter((part) => !isKey(part)).join("&");
     return rest && mark + rest;
   };
   const address = location.pathname + without("?", inSearch) + without("#", behind);
   history.replaceState(history.state, "", address);
-  return Object.fromEntries(new URLSearchParams(found));
+  return Object.fromEntries(new URLSearchParams(keys));
 }
 
 /** What an address says of the scenario, as it is written there; "" for nothing.
@@ -68,7 +68,7 @@ export function scenarioIn(search) {
  */
 export function presetIn(search, presets) {
   const name = new URLSearchParams(search).get("from")?.split(".")[0];
-  return presets.find((one) => one.id === name);
+  return presets.find((preset) => preset.id === name);
 }
 
 /**
@@ -81,10 +81,10 @@ export function wishesIn(search, outcomes) {
   const wished = new URLSearchParams(search);
   const charts = (wished.get("charts") ?? "").split(",");
   const fits =
-    charts.length === 2 && charts[0] !== charts[1] && charts.every((one) => outcomes.includes(one));
+    charts.length === 2 && charts[0] !== charts[1] && charts.every((id) => outcomes.includes(id));
   return {
-    mode: MODES.find((one) => one === wished.get("view")),
-    theme: THEMES.find((one) => one === wished.get("theme")),
+    mode: MODES.find((mode) => mode === wished.get("view")),
+    theme: THEMES.find((theme) => theme === wished.get("theme")),
     charts: fits ? [charts[0], charts[1]] : undefined,
   };
 }
@@ -144,8 +144,9 @@ export function createAddress(store) {
 
   /** @param {Ctx} page */
   function wanted(page) {
-    const said = Object.entries(viewOf(store.state, page.start)).filter(([, one]) => one);
-    const view = said.map(([name, value]) => `${name}=${value}`);
+    const view = Object.entries(viewOf(store.state, page.start))
+      .filter(([, value]) => value)
+      .map(([name, value]) => `${name}=${value}`);
     return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
   }
 
@@ -167,7 +168,7 @@ export function createAddress(store) {
     entries.set(id, { step: shown, query });
     const [oldest] = entries.keys();
     if (entries.size > MOST_ENTRIES) entries.delete(oldest);
-    store.note({ written: query });
+    store.note({ addressQuery: query });
     ctx.addressed();
     return true;
   }
@@ -267,7 +268,7 @@ export function createAddress(store) {
     /** @param {string} link */
     opened(link) {
       query = link;
-      store.note({ written: link });
+      store.note({ addressQuery: link });
     },
 
     /** A page is shown: it is told where to ask, and when the address is another. */

@@ -3,30 +3,30 @@
 
 /**
  * Whether two values of JSON are the same, whatever the order of their keys.
- * @param {any} one
- * @param {any} other
+ * @param {any} left
+ * @param {any} right
  * @returns {boolean}
  */
-export function same(one, other) {
-  if (one === other) return true;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  if (one === null || other === null || typeof one !== "object" || typeof other !== "object") {
+export function same(left, right) {
+  if (left === right) return true;
+  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  if (left === null || right === null || typeof left !== "object" || typeof right !== "object") {
     return false;
   }
-  const keys = Object.keys(one);
+  const keys = Object.keys(left);
   return (
-    keys.length === Object.keys(other).length &&
-    keys.every((key) => key in other && same(one[key], other[key]))
+    keys.length === Object.keys(right).length &&
+    keys.every((key) => key in right && same(left[key], right[key]))
   );
 }
 
 /**
  * Whether two scenario documents are the same, whatever results they carry.
- * @param {object} one
- * @param {object} other
+ * @param {object} left
+ * @param {object} right
  */
-export function alike(one, other) {
-  return same({ ...one, results: null }, { ...other, results: null });
+export function alike(left, right) {
+  return same({ ...left, results: null }, { ...right, results: null });
 }
 
 /**
@@ -82,9 +82,9 @@ function simulated({ name, story, description, notes, author, date, ...rest }) {
 
 /**
  * Whether two scenarios come to the same figures.
- * @param {Doc} one
- * @param {Doc} other
+ * @param {Doc} left
+ * @param {Doc} right
  */
-export function comesToTheSame(one, other) {
-  return alike(simulated(one), simulated(other));
+export function comesToTheSame(left, right) {
+  return alike(simulated(left), simulated(right));
 }

@@ -10,7 +10,7 @@ const KEY = "budget-shift-board-1"; // the number goes up when the form of a sta
 export function createPersistence(read) {
   let keeping = 0;
   let forgetful = false; // what is here cannot be kept
-  let toldOf = () => {};
+  let onForgetful = () => {};
   addEventListener("pagehide", keep);
 
   function keep() {
@@ -30,7 +30,7 @@ export function createPersistence(read) {
         // No room or not allowed: the page works, it only forgets when it is loaded again. What was
         // kept before must not come back as if it were the newest.
         forget();
-        if (!forgetful) toldOf();
+        if (!forgetful) onForgetful();
         forgetful = true;
         return false;
       }
@@ -50,7 +50,7 @@ export function createPersistence(read) {
     /** Call `listener()` when this tab can keep nothing (any more); one listener, the last one.
      * @param {() => void} listener */
     whenForgetful(listener) {
-      toldOf = listener;
+      onForgetful = listener;
     },
   };
 }
@@ -76,7 +76,29 @@ export function recall(outcomes) {
   } catch {
     // Damaged or not allowed: as if there were nothing.
   }
+  kept = inPresentNames(kept);
   return isKept(kept, outcomes) ? kept : null;
+}
+
+// What keys of a state were called by versions whose tabs may still be open.
+const PRESENT_NAMES = new Map([
+  ["filed", "isFileAsOpened"],
+  ["written", "addressQuery"],
+  ["compare", "compareList"],
+  ["comparing", "compareView"],
+]);
+
+/** What was kept, whichever version kept it. @param {any} kept */
+function inPresentNames(kept) {
+  const renamed = (/** @type {any} */ step) =>
+    isObject(step)
+      ? Object.fromEntries(
+          Object.entries(step).map(([key, value]) => [PRESENT_NAMES.get(key) ?? key, value]),
+        )
+      : step;
+  const steps = (/** @type {any} */ list) => (Array.isArray(list) ? list.map(renamed) : list);
+  if (!isObject(kept)) return kept;
+  return { state: renamed(kept.state), past: steps(kept.past), future: steps(kept.future) };
 }
 
 const isObject = (/** @type {any} */ value) =>
@@ -99,11 +121,11 @@ function isKept(kept, outcomes) {
     isObject(state) &&
     isStep(state) &&
     isObject(state.view) &&
-    typeof (state.written ?? "") === "string" &&
+    typeof (state.addressQuery ?? "") === "string" &&
     Array.isArray(state.locked) &&
-    [state.pins, past, future, state.charts, state.compare ?? []].every(Array.isArray) &&
+    [state.pins, past, future, state.charts, state.compareList ?? []].every(Array.isArray) &&
     state.pins.every(isPin) &&
-    (state.compare ?? []).every(isNamed) &&
+    (state.compareList ?? []).every(isNamed) &&
     state.charts.length === 2 &&
     state.charts.every((/** @type {any} */ id) => outcomes.includes(id)) &&
     [...past, ...future].every(isStep)

@@ -33,9 +33,12 @@ export function frames(before, after, steps, register) {
  * @param {Map<string, ValueRange>} usual
  */
 function world(before, after, along, usual) {
-  const range = (/** @type {number | ValueRange | undefined} */ one, /** @type {string} */ id) => {
-    if (one === undefined) return usual.get(id);
-    return typeof one === "number" ? { low: one, central: one, high: one } : one;
+  const range = (
+    /** @type {number | ValueRange | undefined} */ value,
+    /** @type {string} */ id,
+  ) => {
+    if (value === undefined) return usual.get(id);
+    return typeof value === "number" ? { low: value, central: value, high: value } : value;
   };
   const moved = Object.keys({ ...before, ...after }).map((id) => [
     id,
@@ -48,21 +51,21 @@ function world(before, after, along, usual) {
 
 /**
  * What lies between two values of JSON.
- * @param {any} one
- * @param {any} other
+ * @param {any} start
+ * @param {any} end
  * @param {number} along  0 to 1
  * @param {string} name
  * @returns {any}
  */
-function between(one, other, along, name = "") {
-  if (typeof one === "number" && typeof other === "number") {
-    const value = one + (other - one) * along;
+function between(start, end, along, name = "") {
+  if (typeof start === "number" && typeof end === "number") {
+    const value = start + (end - start) * along;
     return name.endsWith("_month") || name.endsWith("_months") ? Math.round(value) : value;
   }
-  if (one && other && typeof one === "object" && typeof other === "object") {
+  if (start && end && typeof start === "object" && typeof end === "object") {
     return Object.fromEntries(
-      Object.keys(other).map((key) => [key, between(one[key], other[key], along, key)]),
+      Object.keys(end).map((key) => [key, between(start[key], end[key], along, key)]),
     );
   }
-  return other;
+  return end;
 }

@@ -12,7 +12,7 @@ function tidy(share) {
 
 /** @param {number[]} numbers */
 function sum(numbers) {
-  return numbers.reduce((total, one) => total + one, 0);
+  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /**
@@ -23,10 +23,10 @@ function sum(numbers) {
  * @returns {{low: number, high: number}}  both its own share when there is nobody to give or take
  */
 export function limits(shares, name, locked) {
-  const others = Object.keys(shares).filter((one) => one !== name);
-  const kept = others.filter((one) => locked.has(one));
-  if (kept.length === others.length) return { low: shares[name], high: shares[name] };
-  return { low: 0, high: tidy(Math.max(0, 1 - sum(kept.map((one) => shares[one])))) };
+  const others = Object.keys(shares).filter((line) => line !== name);
+  const fixed = others.filter((line) => locked.has(line));
+  if (fixed.length === others.length) return { low: shares[name], high: shares[name] };
+  return { low: 0, high: tidy(Math.max(0, 1 - sum(fixed.map((line) => shares[line])))) };
 }
 
 /**
@@ -37,14 +37,17 @@ export function limits(shares, name, locked) {
  */
 function divided(part, weights) {
   const total = sum(weights);
-  const exact = weights.map((one) => 100 * part * (total > 0 ? one / total : 1 / weights.length));
-  const percents = exact.map((one) => Math.floor(one + ALMOST / weights.length));
+  const exact = weights.map(
+    (weight) => 100 * part * (total > 0 ? weight / total : 1 / weights.length),
+  );
+  const percents = exact.map((percent) => Math.floor(percent + ALMOST / weights.length));
   const whole = Math.floor(100 * part + ALMOST);
   const short = exact.map((_share, index) => index);
-  short.sort((one, other) => exact[other] - percents[other] - (exact[one] - percents[one]));
+  const remainder = (/** @type {number} */ index) => exact[index] - percents[index];
+  short.sort((index, other) => remainder(other) - remainder(index));
   const missing = Math.max(0, whole - sum(percents));
   for (const index of short.slice(0, missing)) percents[index] += 1;
-  const shares = percents.map((one) => one / 100);
+  const shares = percents.map((percent) => percent / 100);
   const last = short[Math.min(missing, short.length - 1)];
   shares[last] = tidy(shares[last] + Math.max(0, part - whole / 100));
   return shares;
@@ -60,15 +63,15 @@ function divided(part, weights) {
  * @returns {{shares: Split, reached: number}}  the same `shares` when nothing moves
  */
 export function moved(shares, name, wanted, locked) {
-  const free = Object.keys(shares).filter((one) => one !== name && !locked.has(one));
+  const free = Object.keys(shares).filter((line) => line !== name && !locked.has(line));
   const { low, high } = limits(shares, name, locked);
   const reached = Math.min(Math.max(wanted, low), high);
   if (!free.length || reached === shares[name]) return { shares, reached: shares[name] };
-  const weights = free.map((one) => shares[one]);
+  const weights = free.map((line) => shares[line]);
   const parts = divided(tidy(Math.max(0, high - reached)), weights);
   const result = { ...shares, [name]: reached };
-  free.forEach((one, index) => {
-    result[one] = parts[index];
+  free.forEach((line, index) => {
+    result[line] = parts[index];
   });
   return { shares: result, reached };
 }
@@ -92,7 +95,10 @@ export function sourcesOf(groups) {
  */
 export function freed(doc, sources) {
   return Object.fromEntries(
-    sources.map((one) => [one, doc.plan[one].share_moved * doc.organisation.budgets[one]]),
+    sources.map((source) => [
+      source,
+      doc.plan[source].share_moved * doc.organisation.budgets[source],
+    ]),
   );
 }
 
@@ -119,7 +125,7 @@ export function received(doc, sources) {
  * @param {string[]} sources
  */
 export function routesDiffer(doc, sources) {
-  return sources.some((one) => doc.plan[one].split);
+  return sources.some((source) => doc.plan[source].split);
 }
 
 /**
@@ -131,8 +137,8 @@ export function routesDiffer(doc, sources) {
  */
 export function withSplit(doc, shares, sources) {
   const plan = { ...doc.plan, split: shares };
-  for (const one of sources) {
-    if (plan[one].split) plan[one] = { ...plan[one], split: null };
+  for (const source of sources) {
+    if (plan[source].split) plan[source] = { ...plan[source], split: null };
   }
   return { ...doc, plan };
 }

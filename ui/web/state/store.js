@@ -1,6 +1,6 @@
 // The state of the page, and how it changes. One scenario document is what everything follows from.
 // What a state holds, `State` in types.d.ts says. States are never changed in place; only doc, base
-// and filed can be undone.
+// and isFileAsOpened can be undone.
 //
 // A document may carry the results that it was saved with (`doc.results`). They are its own only
 // as long as nothing changes that is simulated: then they are dropped, here and nowhere else.
@@ -32,7 +32,7 @@ export function createStore(initial, kept = null) {
 
   /** @returns {Step} */
   function step() {
-    return { base: state.base, doc: state.doc, filed: state.filed };
+    return { base: state.base, doc: state.doc, isFileAsOpened: state.isFileAsOpened };
   }
 
   function tell() {
@@ -123,7 +123,7 @@ export function createStore(initial, kept = null) {
 
     startAgain() {
       forget();
-      state = { ...initial, view: state.view, written: state.written };
+      state = { ...initial, view: state.view, addressQuery: state.addressQuery };
       history.forget();
       before = null;
       tell();
@@ -141,7 +141,7 @@ export function createStore(initial, kept = null) {
 function changed(state, change) {
   const after = { ...state, ...change };
   if (change.base && change.base !== state.base) {
-    after.filed = change.filed ?? false;
+    after.isFileAsOpened = change.isFileAsOpened ?? false;
     after.base = honest(change.base, state.base);
   }
   after.doc = honest(after.doc, state.doc);
