@@ -11,12 +11,14 @@ from functools import cache
 import streamlit as st
 
 from simulator.i18n.language import LANGUAGES, N_
+from simulator.version import MODEL_VERSION, VERSION
 from ui.http import assets
 from ui.pages import PAGES, Page
 
 _LOST = N_("This page could not be loaded: the server does not answer. Try again in a while.")
 _FAULT = N_("This page has a fault.")
 _AGAIN = N_("Load the page again")
+_VERSIONS = N_("Budget shift simulator {simulator}, model {model}")
 
 _ENTRY = """
 export default function (component) {
@@ -34,7 +36,9 @@ export default function (component) {
     node.style = "padding: 2rem; font: 1rem/1.5 system-ui, sans-serif";
     button.textContent = texts.again;
     button.onclick = () => location.reload();
-    node.append(texts[text], " ", detail, " ", button);
+    node.append(texts[text], " ");
+    if (detail) node.append(detail, " (", texts.versions, ") ");
+    node.append(button);
     parentElement.append(node);
   }
 
@@ -96,6 +100,7 @@ def _texts() -> dict[str, dict[str, str]]:
             "lost": language.gettext(_LOST),
             "fault": language.gettext(_FAULT),
             "again": language.gettext(_AGAIN),
+            "versions": language.gettext(_VERSIONS).format(simulator=VERSION, model=MODEL_VERSION),
         }
         for code, language in LANGUAGES.items()
     }

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Route, expect
 
+from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, bare
 
@@ -16,6 +17,16 @@ TEXTS = {
     "nl": ("Deze pagina heeft een fout.", "De pagina opnieuw laden"),
     "da": ("Der er en fejl på siden.", "Indlæs siden igen"),
 }
+NAMES = {
+    "en": "Budget shift simulator",
+    "nl": "Budgetverschuivingssimulator",
+    "da": "Simulator for budgetflytning",
+}
+
+
+def versions(language: str) -> str:
+    """What a report of the fault should name."""
+    return f"{NAMES[language]} {VERSION}, model {MODEL_VERSION}"
 
 
 def plant(board: Board, module: str, change: Callable[[str], str]) -> None:
@@ -60,6 +71,7 @@ def test_a_fault_while_the_page_is_made(visit: Visit, language: str) -> None:
     opened(board, "", language)
     fault = board.page.get_by_role("alert").filter(has_text=TEXTS[language][0])
     expect(fault).to_contain_text(PLANTED)
+    expect(fault).to_contain_text(versions(language))
     expect(fault.get_by_role("button", name=TEXTS[language][1])).to_be_visible()
     assert noticed(board)
     board.page.unroute_all()
@@ -101,6 +113,7 @@ def test_a_module_that_cannot_run(visit: Visit, module: str, language: str) -> N
     opened(board, "assumptions", language)
     fault = board.page.get_by_role("alert").filter(has_text=TEXTS[language][0])
     expect(fault).to_contain_text(PLANTED)
+    expect(fault).to_contain_text(versions(language))
     assert noticed(board)
     board.page.unroute_all()
     fault.get_by_role("button", name=TEXTS[language][1]).click()

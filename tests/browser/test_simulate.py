@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from simulator import results, scenario
 from simulator.i18n.language import LANGUAGES
 from simulator.scenario import Scenario
+from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from ui.routes import bootstrap
@@ -559,6 +560,8 @@ def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
 
 def test_single_keys_can_be_turned_off(board: Board) -> None:
     board.page.keyboard.press("?")
+    versions = f"Budget shift simulator {VERSION}, model {MODEL_VERSION}"
+    expect(board.page.locator('[data-dialog="keys"]')).to_contain_text(versions)
     switch = board.page.locator('[data-field="keys"]')
     switch.uncheck()
     board.page.keyboard.press("Escape")

@@ -17,7 +17,7 @@ from simulator.library.labels import Label
 from simulator.model.register import BY_ID, GRADES, REGISTER
 from simulator.results import DEFAULT_DRAWS, FIGURES, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
-from simulator.version import MODEL_VERSION
+from simulator.version import MODEL_VERSION, VERSION
 from ui.routes import bootstrap
 from ui.text import headline
 
@@ -30,7 +30,8 @@ def test_it_can_be_sent_as_json_without_loss(language: Language) -> None:
     content = bootstrap.start(language)
     assert json.loads(json.dumps(content, allow_nan=False)) == content
     assert content["language"] == language.code
-    assert (content["version"], content["draws"]) == (MODEL_VERSION, DEFAULT_DRAWS)
+    versions = (content["simulator_version"], content["model_version"])
+    assert (versions, content["draws"]) == ((VERSION, MODEL_VERSION), DEFAULT_DRAWS)
     assert set(content["palettes"]) == {"light", "dark"}
 
 

@@ -26,7 +26,7 @@ from simulator.i18n.language import (
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
-from simulator.version import MODEL_VERSION
+from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
 from ui.text import analyses, headline, help, levers
@@ -57,7 +57,8 @@ def start(language: Language) -> dict[str, Any]:
         "languages": _languages(),
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
-        "version": MODEL_VERSION,
+        "simulator_version": VERSION,
+        "model_version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
         "limits": _limits(),
         "pages": [

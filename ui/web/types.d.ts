@@ -341,7 +341,9 @@ interface Start {
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
-  version: string;
+  /** Of the product, and of the model in it. */
+  simulator_version: string;
+  model_version: string;
   draws: number;
   limits: Limits;
   pages: PageLink[];

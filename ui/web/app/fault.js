@@ -9,8 +9,9 @@ const HERE = new URL("../", import.meta.url).href; // our modules, and what they
  * Show a fault over the page, or in its place if there is none yet, and log it.
  * @param {HTMLElement} board
  * @param {unknown} error
+ * @param {string} versions  in words; "" where the server has not told them yet
  */
-export function showFault(board, error) {
+export function showFault(board, error, versions) {
   console.error(error);
   if (board.querySelector(".fault")) return; // the first is what the others come of
   const node = h(
@@ -25,6 +26,7 @@ export function showFault(board, error) {
       ),
     ),
     h("p", {}, h("code", {}, String(error))),
+    versions && h("p", {}, versions),
     h(
       "div",
       { class: "row" },
@@ -47,12 +49,13 @@ export function showFault(board, error) {
 /**
  * Show every fault of ours that nobody catches; returns a function that ends it.
  * @param {HTMLElement} board
+ * @param {() => string} versions  as `showFault` shows them
  */
-export function watchFaults(board) {
+export function watchFaults(board, versions) {
   /** @param {unknown} error */
   const show = (error) => {
     // Streamlit's page around ours, and extensions of the browser, have faults of their own.
-    if (error instanceof Error && error.stack?.includes(HERE)) showFault(board, error);
+    if (error instanceof Error && error.stack?.includes(HERE)) showFault(board, error, versions());
   };
   const thrown = (/** @type {ErrorEvent} */ event) => show(event.error);
   const rejected = (/** @type {PromiseRejectionEvent} */ event) => show(event.reason);

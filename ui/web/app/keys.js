@@ -7,6 +7,7 @@ import { h } from "../kit/dom.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
 import { addPin } from "../simulate/pins.js";
+import { versionsText } from "./versions.js";
 
 /**
  * What each key does: the key, what it is called, the action, where.
@@ -72,7 +73,7 @@ export function listen(ctx) {
   return () => removeEventListener("keydown", pressed, { capture: true });
 }
 
-/** Show the keys, and let them be turned off. @param {Ctx} ctx */
+/** Show the keys, let them be turned off, and say which version this is. @param {Ctx} ctx */
 export function openKeys(ctx) {
   const { store } = ctx;
   const on = h("input", {
@@ -98,5 +99,6 @@ export function openKeys(ctx) {
     ),
     h("label", { class: "check" }, on, h("span", {}, _("Single keys do this"))),
     h("p", { class: "hint" }, _("A lever moves by the arrow keys. Ctrl+Z and Ctrl+Y always work.")),
+    h("p", { class: "hint" }, versionsText(ctx.start)),
   );
 }

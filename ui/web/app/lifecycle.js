@@ -6,6 +6,7 @@ import { toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { get, requestError } from "../server/http.js";
 import { showFault, watchFaults } from "./fault.js";
+import { versionsText } from "./versions.js";
 import { createView } from "./view.js";
 
 const RETRY_MS = 2000;
@@ -20,6 +21,8 @@ export function createTab(visit) {
     visit,
     /** The language that is spoken; null before the first answer. @type {string | null} */
     language: null,
+    /** What this is, in that language; "" before the first answer. */
+    versions: "",
     /** What the server said once, by language. @type {Map<string, Promise<Start>>} */
     starts: new Map(),
   };
@@ -40,7 +43,7 @@ export function createBoard(parent, page, tab, goTo) {
   visit.takeKeys();
   const board = h("div", { id: "board", class: "board" });
   parent.append(board);
-  const stopWatching = watchFaults(board);
+  const stopWatching = watchFaults(board, () => tab.versions);
 
   /** Show the page in a language. @param {string} language */
   async function show(language) {
@@ -69,6 +72,7 @@ export function createBoard(parent, page, tab, goTo) {
   function speak(start) {
     tab.language = start.language;
     setLanguage(start);
+    tab.versions = versionsText(start);
     document.documentElement.lang = start.language;
   }
 
@@ -87,7 +91,7 @@ export function createBoard(parent, page, tab, goTo) {
 
   /** @param {string} language */
   function begin(language) {
-    show(language).catch((error) => showFault(board, error));
+    show(language).catch((error) => showFault(board, error, tab.versions));
   }
 
   begin(tab.language ?? wantedLanguage());
