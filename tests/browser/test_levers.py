@@ -151,7 +151,7 @@ def test_a_finger_that_scrolls_moves_no_lever(come: Open) -> None:
         lever = board.lever(path)
         lever.evaluate("node => node.scrollIntoView({ block: 'center' })")
         start = middle(lever, board._stands(path) if on == "thumb" else 0.95)
-        fingers(board, [(start[0] + way * step, start[1] + way * 20 * step) for step in range(9)])
+        scrolls(board, [(start[0] + way * step, start[1] + way * 20 * step) for step in range(9)])
         moved = middle(lever, 0)[1] - start[1]
         assert moved * way > 60, "the page has scrolled with the finger"
         assert board.settled().doc() == before, (path, on, way)
@@ -177,16 +177,24 @@ def stands(lever: Locator) -> float:
     return found
 
 
-def fingers(board: Board, points: list[tuple[float, float]]) -> None:
-    """Put a finger down at the first point, move it over the others, take it up."""
+def scrolls(board: Board, points: list[tuple[float, float]]) -> None:
+    """Put a finger down at the first point, move it over the others, take it up; wait until the
+    scrolling that comes of it has ended."""
+    board.page.evaluate(
+        """() => {
+          window.hasScrolled = false;
+          const end = () => { window.hasScrolled = true; };
+          document.addEventListener("scrollend", end, { capture: true, once: true });
+        }"""
+    )
     session = board.page.context.new_cdp_session(board.page)
     for number, (x, y) in enumerate(points):
         kind = "touchMove" if number else "touchStart"
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-        board.page.wait_for_timeout(16)
+        board.page.evaluate("() => new Promise(requestAnimationFrame)")
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     session.detach()
-    board.page.wait_for_timeout(300)
+    board.page.wait_for_function("hasScrolled")
 
 
 def test_what_is_dragged_shows_before_it_is_let_go(come: Open) -> None:
@@ -246,9 +254,11 @@ def test_a_key_held_down_moves_while_answers_come(come: Open) -> None:
     board = come()
     lever = board.lever(TRAINING)
     lever.focus()
-    for _ in range(40):
+    for press in range(1, 41):
         board.page.keyboard.down("ArrowRight")
-        board.page.wait_for_timeout(15)
+        if press % 10 == 0:
+            board.settled()
+            assert int(lever.input_value()) == 20 + press
     board.page.keyboard.up("ArrowRight")
     board.settled()
     assert int(lever.input_value()) == 60

@@ -22,6 +22,7 @@ from simulator.scenario import Scenario, ScenarioError, load_shipped, parse
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, Board
+from tests.browser.replies import held_replies
 from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
@@ -32,6 +33,10 @@ NEW_WINDOW = {"locale": "en-US"}
 HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)>"
 
 
+A_WHILE = 3000
+"""Milliseconds, many times what the address waits until a move is over."""
+
+
 def shown(board: Board) -> Scenario:
     """The scenario on the page."""
     return parse(json.dumps(board.doc()))
@@ -39,16 +44,16 @@ def shown(board: Board) -> Scenario:
 
 def addressed(board: Board) -> str:
     """The page's address, once it says what is shown."""
-    wanted = shown(board.settled())
-    for _ in range(200):
+    wanted = shown(board.settled()).without_results()
+
+    def says_so() -> bool:
         try:
-            found = links.decode(board.page.url).scenario
+            return links.decode(board.page.url).scenario.without_results() == wanted
         except ScenarioError:
-            found = None
-        if found is not None and found.without_results() == wanted.without_results():
-            return board.page.url
-        board.page.wait_for_timeout(50)
-    raise AssertionError(f"the address says something else: {board.page.url}")
+            return False
+
+    board.until(says_so)
+    return board.page.url
 
 
 def follow(board: Board, address: str) -> Board:
@@ -247,11 +252,14 @@ def test_back_from_another_page_is_one_step(visit: Visit) -> None:
 
 
 def test_the_address_is_written_when_a_move_is_over_and_when_the_server_is_back(
-    board: Board,
+    visit: Visit,
 ) -> None:
+    board = visit(tour=True)  # whose clock nobody else gets
+    board.open().page.keyboard.press("Escape")
     before = addressed(board)
-    asked: list[str] = []
-    board.page.on("request", lambda one: asked.append(one.url) if "link" in one.url else None)
+    board.page.clock.install()
+    sent: list[str] = []
+    board.page.on("request", lambda request: sent.append(urlsplit(request.url).path))
     lever = board.lever(TRAINING)
     box = lever.bounding_box()
     assert box is not None
@@ -259,15 +267,18 @@ def test_the_address_is_written_when_a_move_is_over_and_when_the_server_is_back(
     board.page.mouse.down()
     for share in (0.3, 0.4, 0.5):
         board.page.mouse.move(box["x"] + box["width"] * share, box["y"] + box["height"] / 2)
-    board.page.wait_for_timeout(900)
-    assert (board.page.url, asked) == (before, [])
+    board.settled()
+    board.page.clock.run_for(A_WHILE)
+    assert board.page.url == before
+    assert "/board/answer" in sent and "/board/link" not in sent
     board.page.mouse.up()
     moved = addressed(board)
-    assert moved != before and len(asked) == 1
-    with board.offline():
+    assert moved != before and sent.count("/board/link") == 1
+    with board.offline(), held_replies(board.page, "board/link") as replies:
         board.typed(TRAINING).fill("45")
         board.typed(TRAINING).press("Enter")
-        board.page.wait_for_timeout(900)
+        board.page.clock.run_for(A_WHILE)
+        replies.release()
         assert board.page.url == moved
     assert "training=0.45" in addressed(board)
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, expect
 
 from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
@@ -20,6 +20,7 @@ from simulator.model.register import BY_ID, GRADES, REGISTER, Parameter
 from simulator.scenario import load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
+from tests.browser.replies import held_replies
 from tests.support.figures import expected
 from ui.routes import bootstrap
 from ui.text.help import figure_help
@@ -141,48 +142,29 @@ def test_a_file_can_be_dropped_on_the_gallery(board: Board) -> None:
     assert board.settled().doc() == shipped_document(OTHER)
 
 
-def held_back(board: Board) -> list[Route]:
-    """Keep what the server says about opened files, until somebody lets it go."""
-    waiting: list[Route] = []
-    board.page.route("**/board/open", lambda route: waiting.append(route))
-    return waiting
-
-
-def let_go(board: Board, waiting: list[Route], number: int) -> None:
-    """Let the answers arrive, the last question's first, once there are that many."""
-    board.until(lambda: len(waiting) >= number)
-    for route in reversed(waiting):
-        with board.page.expect_response("**/board/open") as answer:
-            route.continue_()
-        answer.value.finished()
-    board.page.wait_for_timeout(200)
-    board.settled()
-
-
 def test_a_file_that_comes_too_late_is_not_loaded(board: Board) -> None:
-    waiting = held_back(board)
     file = json.dumps(shipped_document(OTHER))
-    choose(board, dialog(board, "scenarios"), "late.json", file)
-    board.page.keyboard.press("Escape")
-    after = board.press("plan.training.share_moved", "ArrowRight").doc()
-    let_go(board, waiting, 1)
-    assert board.doc() == after
-    waiting.clear()
-    gallery = dialog(board, "scenarios")
-    choose(board, gallery, "late.json", file)
-    gallery.locator('[data-preset="wait-and-see"] button').click()
-    let_go(board, waiting, 1)
-    assert board.doc() == shipped_document("wait-and-see")
+    with held_replies(board.page, "board/open") as replies:
+        choose(board, dialog(board, "scenarios"), "late.json", file)
+        board.page.keyboard.press("Escape")
+        after = board.press("plan.training.share_moved", "ArrowRight").doc()
+        replies.release()
+        assert board.settled().doc() == after
+        gallery = dialog(board, "scenarios")
+        choose(board, gallery, "late.json", file)
+        gallery.locator('[data-preset="wait-and-see"] button').click()
+        replies.release()
+        assert board.settled().doc() == shipped_document("wait-and-see")
 
 
 def test_of_two_files_the_newest_is_loaded(board: Board) -> None:
-    waiting = held_back(board)
     gallery = dialog(board, "scenarios")
-    for name in (OTHER, "wait-and-see"):
-        choose(board, gallery, "one.json", json.dumps(shipped_document(name)))
-    let_go(board, waiting, 2)
+    with held_replies(board.page, "board/open") as replies:
+        for name in (OTHER, "wait-and-see"):
+            choose(board, gallery, "one.json", json.dumps(shipped_document(name)))
+        replies.release(2)
     expect(gallery).to_have_count(0)
-    assert board.doc() == shipped_document("wait-and-see")
+    assert board.settled().doc() == shipped_document("wait-and-see")
 
 
 def choose(board: Board, gallery: Locator, name: str, content: str | bytes) -> None:
@@ -417,8 +399,9 @@ def test_a_server_that_does_not_answer_changes_nothing(board: Board) -> None:
     with board.offline():
         retype(editor, "organisation.customers", "5000")
         expect(editor.locator("footer .field-error")).to_contain_text("does not answer")
-        editor.locator("[data-action=apply]").click()
-        board.page.wait_for_timeout(300)
+        with held_replies(board.page, "board/check") as replies:
+            editor.locator("[data-action=apply]").click()
+            replies.release()
         assert board.state() == before
     applied(board, editor)
     assert board.value("organisation.customers") == 5000

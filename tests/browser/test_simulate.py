@@ -15,6 +15,7 @@ from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
+from tests.browser.replies import held_replies
 from ui.routes import bootstrap
 from ui.text import levers
 from ui.text.headline import headline_strip
@@ -216,9 +217,8 @@ def test_charts_keep_their_nodes_and_their_zoom(board: Board) -> None:
       const { xaxis, yaxis } = document.querySelector('[data-chart="0"] .plot')._fullLayout;
       return [...xaxis.range, ...yaxis.range];
     }"""
-    board.page.wait_for_timeout(600)
+    board.page.wait_for_function(f"() => ({ranges})()[0] > 5 && ({ranges})()[1] < 55")
     zoomed = board.page.evaluate(ranges)
-    assert zoomed[0] > 5 and zoomed[1] < 55
     for value in ("40", "80", "5"):
         board.type(TRAINING, value)
         assert board.page.evaluate(ranges) == zoomed
@@ -355,21 +355,14 @@ def test_the_language_survives_a_change_of_page(visit: Visit) -> None:
 
 
 def test_the_last_language_asked_for_wins(board: Board) -> None:
-    board.page.evaluate(
-        """() => {
-          const get = window.fetch;
-          window.fetch = async (...all) => {
-            if (String(all[0]).includes("language=nl")) await new Promise(r => setTimeout(r, 1000));
-            return get(...all);
-          };
-        }"""
-    )
-    for code in ("nl", "da"):
-        board.page.locator('[data-action="language"]').click()
-        board.page.locator(f'[data-item="{code}"]').click()
-    expect(board.page.locator("html")).to_have_attribute("lang", "da")
-    board.page.wait_for_timeout(1500)
+    with held_replies(board.page, "language=nl") as replies:
+        for code in ("nl", "da"):
+            board.page.locator('[data-action="language"]').click()
+            board.page.locator(f'[data-item="{code}"]').click()
+        expect(board.page.locator("html")).to_have_attribute("lang", "da")
+        replies.release()
     assert board.page.evaluate("document.documentElement.lang") == "da"
+    assert board.page.locator('[data-action="language"]').inner_text() == "DA"
 
 
 KEPT = (

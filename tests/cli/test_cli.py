@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -400,17 +399,31 @@ def test_a_closed_pipe_is_silent(unbuffered: str) -> None:
     assert process.wait(30) == BROKEN_PIPE
 
 
+SAY_WHEN_SIMULATING = """
+import runpy
+from simulator import results
+headline = results.headline
+def say_so(*arguments, **options):
+    print("simulating", flush=True)
+    return headline(*arguments, **options)
+results.headline = say_so
+runpy.run_module("simulator", run_name="__main__")
+"""
+"""``python -m simulator`` that writes a line as soon as there is something to interrupt."""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal to send")
 def test_an_interrupt_is_one_line() -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "simulator", "run", "balanced-shift", "--draws", "1000000"],
+        [sys.executable, "-c", SAY_WHEN_SIMULATING, "run", "balanced-shift", "--draws", "1000000"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
         # Started in the background, a shell's children ignore it, and theirs as well.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    time.sleep(2.0)  # it has started by then, and would take a minute
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"simulating\n"  # which would take a minute
     for _ in range(10):
         process.send_signal(signal.SIGINT)
         # One that comes while modules are loaded may get lost in them: people press again.

@@ -138,7 +138,9 @@ def test_a_crash_of_the_server_loses_nothing_acknowledged(
 
     thread = threading.Thread(target=save)
     thread.start()
+    end = time.monotonic() + 30
     while len(told) < 5:
+        assert thread.is_alive() and time.monotonic() < end, "it never came to that"
         time.sleep(0.01)
     # As if the machine had lost its power: nothing is written any more, nobody is told.
     control(own_server, "-m", "immediate", "stop")
