@@ -45,5 +45,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
         parameters = getattr(item, "callspec", None)
         stores = parameters.params.values() if parameters else ()
-        if "postgresql" in stores or "postgresql" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "postgresql" in stores or {"postgresql", "own_server"} & {*fixtures}:
             item.add_marker(pytest.mark.postgres)

@@ -52,6 +52,8 @@ def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
         return "Installing" in capfd.readouterr().out
 
     assert installs()
+    stamp = folder / ".venv" / "installed"
+    assert str(sysconfig.get_config_var("EXT_SUFFIX")) in stamp.read_text(), "Python's very build"
     assert not installs()
     assert not (folder / "tools").exists(), "the app needs no tools"
     mark = folder / ".venv" / "mark"
@@ -61,10 +63,10 @@ def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
     assert not installs(), "the app needs less than is there"
     (folder / "requirements.txt").write_text("# Something else.\n")
     assert installs() and mark.exists(), "more packages need no new environment"
-    (folder / ".venv" / "installed").unlink()
+    stamp.unlink()
     assert installs() and not mark.exists(), "what was cut short is made from nothing"
     mark.touch()
-    (folder / ".venv" / "installed").write_text("for another Python\n")
+    stamp.write_text("for another Python\n")
     assert installs() and not mark.exists()
 
 
@@ -211,9 +213,3 @@ def test_a_browser_is_installed_where_there_is_none(
     log.unlink()
     assert not dev.has_browser()
     assert "playwright" not in log.read_text(), "who names a browser wants no other"
-
-
-def test_the_stamp_names_the_build_of_python(folder: Path) -> None:
-    dev.set_up(dev.REQUIREMENTS)
-    stamp = (folder / ".venv" / "installed").read_text()
-    assert str(sysconfig.get_config_var("EXT_SUFFIX")) in stamp

@@ -7,6 +7,7 @@ import math
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from simulator.charts.axes import compact
@@ -185,6 +186,7 @@ def escaped(name: str, length: int) -> str:
     return html.escape(_shortened(name, length), quote=False)
 
 
+@lru_cache(maxsize=1024)  # the same names come in every chart, move after move
 def _shortened(text: str, length: int) -> str:
     """On one line, ``length`` characters long at most; wide characters count twice."""
     text = " ".join(text.split())
@@ -199,6 +201,7 @@ def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 
+@lru_cache(maxsize=1024)
 def narrowed(text: str, room: float) -> str:
     """On one line, not wider than ``room`` font sizes."""
     text = " ".join(text.split())
