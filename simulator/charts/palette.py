@@ -89,6 +89,13 @@ def _pins(*colours: str) -> tuple[Stroke, Stroke, Stroke, Stroke]:
     return one, two, three, four
 
 
+def _faded(colour: str, opacity: float) -> str:
+    """A colour that lets through what is behind it."""
+    red, green, blue = bytes.fromhex(colour[1:])
+    return f"rgba({red}, {green}, {blue}, {opacity:.2f})"
+
+
+_LIGHT_BLUE, _LIGHT_AMBER = "#003F8A", "#804600"
 LIGHT = Palette(
     name="light",
     paper="#FBFAF7",
@@ -97,18 +104,19 @@ LIGHT = Palette(
     muted="#4A4F57",
     line="#7A7F87",
     grid="#E4E1D9",
-    focus="#003F8A",
-    plan=Stroke("#003F8A", 22, _SOLID),
-    plan_band="rgba(0, 63, 138, 0.16)",
-    baseline=Stroke("#804600", 16, _DASH),
-    baseline_band="rgba(128, 70, 0, 0.07)",
-    baseline_edge="rgba(128, 70, 0, 0.30)",
-    plan_flow="rgba(0, 63, 138, 0.36)",
-    baseline_flow="rgba(128, 70, 0, 0.12)",
+    focus=_LIGHT_BLUE,
+    plan=Stroke(_LIGHT_BLUE, 22, _SOLID),
+    plan_band=_faded(_LIGHT_BLUE, 0.16),
+    baseline=Stroke(_LIGHT_AMBER, 16, _DASH),
+    baseline_band=_faded(_LIGHT_AMBER, 0.07),
+    baseline_edge=_faded(_LIGHT_AMBER, 0.30),
+    plan_flow=_faded(_LIGHT_BLUE, 0.36),
+    baseline_flow=_faded(_LIGHT_AMBER, 0.12),
     old_baseline=Stroke("#8A7866", 12, _DOT),
     pins=_pins("#A10044", "#094635", "#5C2962", "#423C00"),
     sixth=Stroke("#6008F0", 14, _DENSE),
 )
+_DARK_BLUE, _DARK_AMBER = "#62B0FF", "#FFCB7D"
 DARK = Palette(
     name="dark",
     paper="#0F1318",
@@ -117,14 +125,14 @@ DARK = Palette(
     muted="#AFB7C1",
     line="#737C88",
     grid="#262D37",
-    focus="#62B0FF",
-    plan=Stroke("#62B0FF", 22, _SOLID),
-    plan_band="rgba(98, 176, 255, 0.22)",
-    baseline=Stroke("#FFCB7D", 16, _DASH),
-    baseline_band="rgba(255, 203, 125, 0.08)",
-    baseline_edge="rgba(255, 203, 125, 0.32)",
-    plan_flow="rgba(98, 176, 255, 0.36)",
-    baseline_flow="rgba(255, 203, 125, 0.14)",
+    focus=_DARK_BLUE,
+    plan=Stroke(_DARK_BLUE, 22, _SOLID),
+    plan_band=_faded(_DARK_BLUE, 0.22),
+    baseline=Stroke(_DARK_AMBER, 16, _DASH),
+    baseline_band=_faded(_DARK_AMBER, 0.08),
+    baseline_edge=_faded(_DARK_AMBER, 0.32),
+    plan_flow=_faded(_DARK_BLUE, 0.36),
+    baseline_flow=_faded(_DARK_AMBER, 0.14),
     old_baseline=Stroke("#9C8B75", 12, _DOT),
     pins=_pins("#F8869D", "#F6F73A", "#D5D7FF", "#75FFD5"),
     sixth=Stroke("#6CBA24", 14, _DENSE),

@@ -2,74 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from pydantic import ValidationError
 
 from simulator.errors import Message, Problem, exact
+from simulator.i18n.language import N_
 
 _LONGEST_PATH = 80
 
-Said = tuple[Message, Message]
-"""What was found, and what is allowed."""
-
-_SAID: Mapping[str, Callable[[Mapping[str, object]], Said]] = {
-    "missing": lambda _: (Message("missing"), Message("Field required")),
-    "extra_forbidden": lambda _: (
-        Message("extra_forbidden"),
-        Message("Extra inputs are not permitted"),
+_ALLOWED: Mapping[str, str] = {
+    N_("missing"): N_("Field required"),
+    N_("extra_forbidden"): N_("Extra inputs are not permitted"),
+    N_("string_type"): N_("Input should be a valid string"),
+    N_("int_type"): N_("Input should be a valid integer"),
+    N_("tuple_type"): N_("Input should be a valid array"),
+    N_("model_type"): N_("Input should be an object"),
+    N_("datetime_type"): N_("Input should be a valid datetime"),
+    N_("datetime_parsing"): N_("Input should be a valid datetime, {error}"),
+    N_("timezone_aware"): N_("Input should have timezone info"),
+    N_("literal_error"): N_("Input should be {expected}"),
+    N_("greater_than_equal"): N_("Input should be greater than or equal to {ge}"),
+    N_("less_than"): N_("Input should be less than {lt}"),
+    N_("string_pattern_mismatch"): N_("String should match pattern '{pattern}'"),
+    N_("too_short"): N_("Tuple should have at least 1 item after validation, not {actual_length}"),
+    N_("too_long"): N_(
+        "Tuple should have at most {max_length} items after validation, not {actual_length}"
     ),
-    "string_type": lambda _: (Message("string_type"), Message("Input should be a valid string")),
-    "int_type": lambda _: (Message("int_type"), Message("Input should be a valid integer")),
-    "tuple_type": lambda _: (Message("tuple_type"), Message("Input should be a valid array")),
-    "model_type": lambda _: (Message("model_type"), Message("Input should be an object")),
-    "datetime_type": lambda _: (
-        Message("datetime_type"),
-        Message("Input should be a valid datetime"),
-    ),
-    "datetime_parsing": lambda context: (
-        Message("datetime_parsing"),
-        Message("Input should be a valid datetime, {error}", **context),
-    ),
-    "timezone_aware": lambda _: (
-        Message("timezone_aware"),
-        Message("Input should have timezone info"),
-    ),
-    "literal_error": lambda context: (
-        Message("literal_error"),
-        Message("Input should be {expected}", **context),
-    ),
-    "greater_than_equal": lambda context: (
-        Message("greater_than_equal"),
-        Message("Input should be greater than or equal to {ge}", **context),
-    ),
-    "less_than": lambda context: (
-        Message("less_than"),
-        Message("Input should be less than {lt}", **context),
-    ),
-    "string_pattern_mismatch": lambda context: (
-        Message("string_pattern_mismatch"),
-        Message("String should match pattern '{pattern}'", **context),
-    ),
-    "too_short": lambda context: (
-        Message("too_short"),
-        Message(
-            "Tuple should have at least 1 item after validation, not {actual_length}", **context
-        ),
-    ),
-    "too_long": lambda context: (
-        Message("too_long"),
-        Message(
-            "Tuple should have at most {max_length} items after validation, not {actual_length}",
-            **context,
-        ),
-    ),
-    "json_invalid": lambda context: (
-        Message("json_invalid"),
-        Message("Invalid JSON: {error}", **context),
-    ),
+    N_("json_invalid"): N_("Invalid JSON: {error}"),
 }
-"""By the kind of error, of what it tells besides: the same English as the schema library's own."""
+"""By the kind of error: the same English as the schema library's own, with its values by name."""
 
 
 def manifest_problems(name: str, error: ValidationError, most: int) -> list[Problem]:
@@ -77,16 +39,17 @@ def manifest_problems(name: str, error: ValidationError, most: int) -> list[Prob
     return [
         Problem(
             f"{name}: {'.'.join(map(str, detail['loc']))[:_LONGEST_PATH]}",
-            *_said(detail["type"], detail["msg"], detail.get("ctx", {})),
+            *_messages(detail["type"], detail["msg"], detail.get("ctx", {})),
         )
         for detail in error.errors(include_url=False, include_input=False)[:most]
     ]
 
 
-def _said(kind: str, text: str, context: Mapping[str, object]) -> Said:
-    if kind in _SAID:
-        found, allowed = _SAID[kind](context)
+def _messages(kind: str, text: str, values: Mapping[str, object]) -> tuple[Message, Message]:
+    """What was found, and what is allowed."""
+    if kind in _ALLOWED:
+        allowed = Message(_ALLOWED[kind], **values)
         if allowed == text:
-            return found, allowed
+            return Message(kind), allowed
     # An error that no manifest has had yet, or another version's words for it.
     return exact(kind), exact(text)

@@ -35,19 +35,12 @@ from simulator.version import MODEL_VERSION, VERSION
 if TYPE_CHECKING:
     import xlsxwriter  # type: ignore[import-untyped]
 
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+_BLUE, _VERMILION, _GREEN = "#0072B2", "#D55E00", "#009E73"
+_PURPLE, _ORANGE, _SKY, _YELLOW = "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"
+COLOURS = (_BLUE, _VERMILION, _GREEN, _PURPLE, _ORANGE, _SKY)
 """One for each scenario: distinct for all kinds of colour vision (Okabe and Ito)."""
-_BUDGET_COLOURS = (
-    "#7F7F7F",
-    "#A6A6A6",
-    "#CCCCCC",
-    "#0072B2",
-    "#009E73",
-    "#E69F00",
-    "#CC79A7",
-    "#56B4E9",
-    "#F0E442",
-)
+_GREYS = ("#7F7F7F", "#A6A6A6", "#CCCCCC")
+_BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 """Sources in grey, instruments and savings in colour."""
 
 _PER_YEAR = "currency per year"
