@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,15 @@ def test_claims_are_those_of_the_numbered_table() -> None:
     used = {one.claim for one in everything("en")}
     assert used == {f"Claim {number}" for number in help.CLAIMS}, "claims that nobody refers to"
     assert {verdict for _, verdict in help.CLAIMS.values()} == set(help.VERDICT_WORDS)
+
+
+def test_a_claim_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "plan.training.share_moved"
+    lever = levers.LEVERS[path]
+    wrong = replace(lever, help=replace(lever.help, claim=99))
+    monkeypatch.setattr(help, "LEVERS", {**help.LEVERS, path: wrong})
+    with pytest.raises(LookupError, match=rf"{re.escape(lever.help.text)}.* claim 99"):
+        help.lever_help(path, ENGLISH)
 
 
 @pytest.mark.parametrize(

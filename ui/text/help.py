@@ -122,6 +122,8 @@ def figure_help(figure: str, language: Language) -> ShownHelp:
 
 
 def _help(entry: Help, language: Language, values: Mapping[str, str] | None = None) -> ShownHelp:
+    if entry.claim not in CLAIMS:
+        raise LookupError(f"{entry.text!r} names claim {entry.claim}, which CLAIMS does not have")
     claim, verdict = CLAIMS[entry.claim]
     grade = max(BY_ID[name].grade for name in entry.assumptions)
     return ShownHelp(
