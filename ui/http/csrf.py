@@ -20,7 +20,7 @@ def posted(
     of them work at a time as ``limiter`` says."""
 
     async def endpoint(request: Request) -> Response:
-        if refusal := unread(request, most):
+        if refusal := reject_before_reading(request, most):
             return sent(refusal)
         return sent(await run_sync(work, await request.body(), limiter=limiter))
 
@@ -35,7 +35,7 @@ def sent(one: Reply) -> Response:
     return Response(one.body, one.status, headers, one.media_type)
 
 
-def unread(request: Request, most: int) -> Reply | None:
+def reject_before_reading(request: Request, most: int) -> Reply | None:
     """The answer to a request whose body shall not be read, or None.
 
     413 where it has more than ``most`` bytes, or does not say how many; 403 where another site has

@@ -44,7 +44,7 @@ from simulator.library import (
     connect,
 )
 from simulator.scenario import Scenario, ScenarioError
-from ui.http.csrf import posted, sent, unread
+from ui.http.csrf import posted, reject_before_reading, sent
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
 from ui.routes import bootstrap, links
 from ui.text import headline
@@ -419,7 +419,7 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
                 return _failed(error, language)
             return reply({"imported": came.imported, "known": came.known, "problems": []})
 
-        if refusal := unread(request, archive_format.MOST_BYTES):
+        if refusal := reject_before_reading(request, archive_format.MOST_BYTES):
             return sent(refusal)
         if refusal := await run_sync(may_come, limiter=waiting):
             return sent(refusal)
