@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from pydantic import ValidationError
 
 from simulator.errors import Message, Problem, exact
-from simulator.i18n.language import N_
 
 _LONGEST_PATH = 80
 
-_ALLOWED: Mapping[str, str] = {
-    N_("missing"): N_("Field required"),
-    N_("extra_forbidden"): N_("Extra inputs are not permitted"),
-    N_("string_type"): N_("Input should be a valid string"),
-    N_("int_type"): N_("Input should be a valid integer"),
-    N_("tuple_type"): N_("Input should be a valid array"),
-    N_("model_type"): N_("Input should be an object"),
-    N_("datetime_type"): N_("Input should be a valid datetime"),
-    N_("datetime_parsing"): N_("Input should be a valid datetime, {error}"),
-    N_("timezone_aware"): N_("Input should have timezone info"),
-    N_("literal_error"): N_("Input should be {expected}"),
-    N_("greater_than_equal"): N_("Input should be greater than or equal to {ge}"),
-    N_("less_than"): N_("Input should be less than {lt}"),
-    N_("string_pattern_mismatch"): N_("String should match pattern '{pattern}'"),
-    N_("too_short"): N_("Tuple should have at least 1 item after validation, not {actual_length}"),
-    N_("too_long"): N_(
-        "Tuple should have at most {max_length} items after validation, not {actual_length}"
+_ALLOWED: Mapping[Message, Callable[..., Message]] = {
+    Message("missing"): lambda **_: Message("Field required"),
+    Message("extra_forbidden"): lambda **_: Message("Extra inputs are not permitted"),
+    Message("string_type"): lambda **_: Message("Input should be a valid string"),
+    Message("int_type"): lambda **_: Message("Input should be a valid integer"),
+    Message("tuple_type"): lambda **_: Message("Input should be a valid array"),
+    Message("model_type"): lambda **_: Message("Input should be an object"),
+    Message("datetime_type"): lambda **_: Message("Input should be a valid datetime"),
+    Message("datetime_parsing"): lambda **values: Message(
+        "Input should be a valid datetime, {error}", **values
     ),
-    N_("json_invalid"): N_("Invalid JSON: {error}"),
+    Message("timezone_aware"): lambda **_: Message("Input should have timezone info"),
+    Message("literal_error"): lambda **values: Message("Input should be {expected}", **values),
+    Message("greater_than_equal"): lambda **values: Message(
+        "Input should be greater than or equal to {ge}", **values
+    ),
+    Message("less_than"): lambda **values: Message("Input should be less than {lt}", **values),
+    Message("string_pattern_mismatch"): lambda **values: Message(
+        "String should match pattern '{pattern}'", **values
+    ),
+    Message("too_short"): lambda **values: Message(
+        "Tuple should have at least 1 item after validation, not {actual_length}", **values
+    ),
+    Message("too_long"): lambda **values: Message(
+        "Tuple should have at most {max_length} items after validation, not {actual_length}",
+        **values,
+    ),
+    Message("json_invalid"): lambda **values: Message("Invalid JSON: {error}", **values),
 }
-"""By the kind of error: the same English as the schema library's own, with its values by name."""
+"""By the kind of error, of the values it has: the same English as the schema library's own."""
+_FOUND: Mapping[str, Message] = {kind: kind for kind in _ALLOWED}
 
 
 def manifest_problems(name: str, error: ValidationError, most: int) -> list[Problem]:
@@ -47,9 +56,9 @@ def manifest_problems(name: str, error: ValidationError, most: int) -> list[Prob
 
 def _messages(kind: str, text: str, values: Mapping[str, object]) -> tuple[Message, Message]:
     """What was found, and what is allowed."""
-    if kind in _ALLOWED:
-        allowed = Message(_ALLOWED[kind], **values)
+    if found := _FOUND.get(kind):
+        allowed = _ALLOWED[found](**values)
         if allowed == text:
-            return Message(kind), allowed
+            return found, allowed
     # An error that no manifest has had yet, or another version's words for it.
     return exact(kind), exact(text)

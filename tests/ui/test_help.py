@@ -113,7 +113,7 @@ def test_a_claim_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -
     path = "plan.training.share_moved"
     lever = levers.LEVERS[path]
     wrong = replace(lever, help=replace(lever.help, claim=99))
-    monkeypatch.setattr(help, "LEVERS", {**help.LEVERS, path: wrong})
+    monkeypatch.setattr("ui.text.help.LEVERS", {**levers.LEVERS, path: wrong})
     with pytest.raises(LookupError, match=rf"{re.escape(lever.help.text)}.* claim 99"):
         help.lever_help(path, ENGLISH)
 
