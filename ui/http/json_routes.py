@@ -2,9 +2,9 @@
 
 A route is a function of its checked request; :func:`json_route` does the rest, errors included::
 
-    @json_route("check", Whole)
-    def check(asked: Whole) -> Reply:
-        scenario_of(asked.scenario)
+    @json_route("check", ScenarioRequest)
+    def check(request: ScenarioRequest) -> Reply:
+        scenario_of(request.scenario)
         return reply({"problems": []})
 """
 
@@ -69,14 +69,14 @@ class Request(BaseModel):
         return LANGUAGES[self.language]
 
 
-class Whole(Request):
+class ScenarioRequest(Request):
     """A scenario document, and the one that it started from."""
 
     scenario: dict[str, Any]
     base: dict[str, Any] | None = None
 
 
-Asked = TypeVar("Asked", bound=Request)
+RequestModel = TypeVar("RequestModel", bound=Request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,20 +96,20 @@ class JsonRoute:
 
 
 def json_route(
-    path: str, kind: type[Asked], *, status: int = 422, most_bytes: int = MOST_BYTES
-) -> Callable[[Callable[[Asked], Reply]], JsonRoute]:
+    path: str, kind: type[RequestModel], *, status: int = 422, most_bytes: int = MOST_BYTES
+) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
     needed for the page to ask it. ``status`` is as in :func:`takes`."""
 
-    def declare(work: Callable[[Asked], Reply]) -> JsonRoute:
+    def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
         return JsonRoute(path, takes(kind, status=status)(work), most_bytes)
 
     return declare
 
 
 def takes(
-    kind: type[Asked], *, status: int = 422
-) -> Callable[[Callable[[Asked], Reply]], Callable[[bytes], Reply]]:
+    kind: type[RequestModel], *, status: int = 422
+) -> Callable[[Callable[[RequestModel], Reply]], Callable[[bytes], Reply]]:
     """Make a function of the body of a request of one of a request of this ``kind``.
 
     A request that is not of that kind is answered 422, in English: only a developer sees it. What
@@ -117,17 +117,17 @@ def takes(
     scenario with problems is no failure of the route.
     """
 
-    def route(work: Callable[[Asked], Reply]) -> Callable[[bytes], Reply]:
+    def route(work: Callable[[RequestModel], Reply]) -> Callable[[bytes], Reply]:
         @wraps(work)
         def handle(body: bytes) -> Reply:
             try:
-                asked = kind.model_validate_json(body)
+                request = kind.model_validate_json(body)
             except ValidationError as error:
                 return _unusable(error)
             try:
-                return work(asked)
+                return work(request)
             except ScenarioError as error:
-                return reply({"problems": told(error, asked.spoken)}, status)
+                return reply({"problems": told(error, request.spoken)}, status)
 
         return handle
 

@@ -157,90 +157,94 @@ class _Export(Request):
 # --- what is done --------------------------------------------------------------------------------
 
 
-def _shelf(library: Library, asked: _Shelf) -> Reply:
-    return reply(_shelf_said(_shelf_of(library, asked.key)))
+def _shelf(library: Library, request: _Shelf) -> Reply:
+    return reply(_shelf_said(_shelf_of(library, request.key)))
 
 
 def _shelf_of(library: Library, key: str | None) -> Shelf:
     return library.new_shelf() if key is None else library.shelf(key)
 
 
-def _list(library: Library, asked: _List) -> Reply:
+def _list(library: Library, request: _List) -> Reply:
     found = library.entries(
-        asked.shelf, asked.search, tags=asked.tags, deleted=asked.deleted, offset=asked.offset
+        request.shelf,
+        request.search,
+        tags=request.tags,
+        deleted=request.deleted,
+        offset=request.offset,
     )
     return reply(
         {
-            "entries": [_entry_said(one, asked.spoken) for one in found.entries],
+            "entries": [_entry_said(one, request.spoken) for one in found.entries],
             "total": found.total,
             "tags": found.tags,
         }
     )
 
 
-def _save(library: Library, asked: _Save) -> Reply:
-    plan = _with_results(scenario_of(asked.scenario))
-    return _entry(library.save(asked.shelf, plan, asked.label(), asked.note()), asked)
+def _save(library: Library, request: _Save) -> Reply:
+    plan = _with_results(scenario_of(request.scenario))
+    return _entry(library.save(request.shelf, plan, request.label(), request.note()), request)
 
 
-def _update(library: Library, asked: _Update) -> Reply:
-    plan = _with_results(scenario_of(asked.scenario))
-    return _entry(library.update(asked.key, asked.expected, plan, asked.note()), asked)
+def _update(library: Library, request: _Update) -> Reply:
+    plan = _with_results(scenario_of(request.scenario))
+    return _entry(library.update(request.key, request.expected, plan, request.note()), request)
 
 
-def _describe(library: Library, asked: _Describe) -> Reply:
-    was = asked.was.label() if asked.was else None
-    return _entry(library.describe(asked.key, asked.label(), was), asked)
+def _describe(library: Library, request: _Describe) -> Reply:
+    was = request.was.label() if request.was else None
+    return _entry(library.describe(request.key, request.label(), was), request)
 
 
-def _open(library: Library, asked: _Open) -> Reply:
-    found = library.open(asked.key, asked.number)
+def _open(library: Library, request: _Open) -> Reply:
+    found = library.open(request.key, request.number)
     plan = found.scenario()
     return reply(
         {
-            "entry": _entry_said(found.entry, asked.spoken),
-            **_content_said(found, plan, asked.spoken),
-            "then_now": links.drift(plan, asked.spoken),
+            "entry": _entry_said(found.entry, request.spoken),
+            **_content_said(found, plan, request.spoken),
+            "then_now": links.drift(plan, request.spoken),
         }
     )
 
 
-def _history(library: Library, asked: _Entry) -> Reply:
-    found = library.history(asked.key)
+def _history(library: Library, request: _Entry) -> Reply:
+    found = library.history(request.key)
     return reply(
         {
-            "entry": _entry_said(found.entry, asked.spoken),
-            "versions": [_version_said(one, asked.spoken) for one in found.versions],
+            "entry": _entry_said(found.entry, request.spoken),
+            "versions": [_version_said(one, request.spoken) for one in found.versions],
         }
     )
 
 
-def _restore(library: Library, asked: _Restore) -> Reply:
-    entry = library.restore(asked.key, asked.number, asked.expected, asked.note())
-    return _entry(entry, asked)
+def _restore(library: Library, request: _Restore) -> Reply:
+    entry = library.restore(request.key, request.number, request.expected, request.note())
+    return _entry(entry, request)
 
 
-def _duplicate(library: Library, asked: _Duplicate) -> Reply:
-    was = library.open(asked.key).entry.label.name
-    why = asked.spoken.gettext("Copied from “{name}”", name=was)
-    note = Note(asked.who, why)
-    return _entry(library.duplicate(asked.key, asked.shelf, asked.name, note), asked)
+def _duplicate(library: Library, request: _Duplicate) -> Reply:
+    was = library.open(request.key).entry.label.name
+    why = request.spoken.gettext("Copied from “{name}”", name=was)
+    note = Note(request.who, why)
+    return _entry(library.duplicate(request.key, request.shelf, request.name, note), request)
 
 
-def _delete(library: Library, asked: _Entry) -> Reply:
-    return _entry(library.delete(asked.key), asked)
+def _delete(library: Library, request: _Entry) -> Reply:
+    return _entry(library.delete(request.key), request)
 
 
-def _undelete(library: Library, asked: _Entry) -> Reply:
-    return _entry(library.undelete(asked.key), asked)
+def _undelete(library: Library, request: _Entry) -> Reply:
+    return _entry(library.undelete(request.key), request)
 
 
-def _export(library: Library, asked: _Export) -> Reply:
-    return Reply(archive.pack(library, asked.shelf), media_type="application/zip")
+def _export(library: Library, request: _Export) -> Reply:
+    return Reply(archive.pack(library, request.shelf), media_type="application/zip")
 
 
-def _entry(entry: Entry, asked: Request) -> Reply:
-    return reply({"entry": _entry_said(entry, asked.spoken)})
+def _entry(entry: Entry, request: Request) -> Reply:
+    return reply({"entry": _entry_said(entry, request.spoken)})
 
 
 def _with_results(plan: Scenario) -> Scenario:
@@ -366,20 +370,20 @@ def _failed(error: LibraryError, language: Language) -> Reply:
 
 # --- routes --------------------------------------------------------------------------------------
 
-Asked = TypeVar("Asked", bound=Request)
+RequestModel = TypeVar("RequestModel", bound=Request)
 Work = Callable[[bytes], Reply]
 
 
 def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
     """The routes to the library that ``library`` gives."""
 
-    def action(kind: type[Asked], do: Callable[[Library, Asked], Reply]) -> Work:
+    def action(kind: type[RequestModel], do: Callable[[Library, RequestModel], Reply]) -> Work:
         @takes(kind)
-        def work(asked: Asked) -> Reply:
+        def work(request: RequestModel) -> Reply:
             try:
-                return do(library(), asked)
+                return do(library(), request)
             except LibraryError as error:
-                return _failed(error, asked.spoken)
+                return _failed(error, request.spoken)
 
         return work
 

@@ -46,7 +46,7 @@ class _View(BaseModel):
     charts: Annotated[tuple[str, ...], Field(max_length=2)] | None = None
 
 
-class _Link(Request):
+class _LinkRequest(Request):
     scenario: dict[str, Any]
     base: dict[str, Any] | None = None
     address: Annotated[str, Field(max_length=300)]
@@ -56,7 +56,7 @@ class _Link(Request):
     """Whether to make the mail, the command and the QR code as well, which takes longer."""
 
 
-class _Follow(Request):
+class _FollowLinkRequest(Request):
     query: str
     """Of the page's address, or the whole address."""
 
@@ -64,21 +64,21 @@ class _Follow(Request):
 # --- making a link -------------------------------------------------------------------------------
 
 
-@json_route("link", _Link)
-def link(asked: _Link) -> Reply:
+@json_route("link", _LinkRequest)
+def link(request: _LinkRequest) -> Reply:
     """A link to what is shown: what it comes to, and the model that says so, go with it.
 
     The reply holds the scenario's part (``query``), the whole (``url``), its ``length``, whether
     that ``fits`` below ``most`` characters, and, if it does and they are wanted, ``command``,
     ``mail`` (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise.
     """
-    plan = scenario_of(asked.scenario)
-    base = scenario_of(asked.base) if asked.base is not None else None
-    address = _address(asked.address)
-    headline = _headline(plan, DEFAULT_DRAWS, shown_with(asked.view.charts or charts.FIRST))
+    plan = scenario_of(request.scenario)
+    base = scenario_of(request.base) if request.base is not None else None
+    address = _address(request.address)
+    headline = _headline(plan, DEFAULT_DRAWS, shown_with(request.view.charts or charts.FIRST))
     now = compared.saved_results(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
-    url = f"{address}?{_viewed(asked.view)}{query}"
+    url = f"{address}?{_viewed(request.view)}{query}"
     content: dict[str, Any] = {
         "query": query,
         "url": url,
@@ -87,10 +87,10 @@ def link(asked: _Link) -> Reply:
         "most": links.MAX_LENGTH,
         **dict.fromkeys(("command", "mail", "qr")),
     }
-    if asked.share and links.fits(url):
+    if request.share and links.fits(url):
         content |= {
             "command": f'python -m simulator run "{address}?{query}"',
-            "mail": _mail(plan, base, headline, url, asked.spoken),
+            "mail": _mail(plan, base, headline, url, request.spoken),
             "qr": qr(url),
         }
     return reply(content)
@@ -180,20 +180,20 @@ def qr(url: str) -> str:
 # --- opening a link ------------------------------------------------------------------------------
 
 
-@json_route("follow", _Follow, status=200, most_bytes=_MOST_BYTES)
-def follow(asked: _Follow) -> Reply:
+@json_route("follow", _FollowLinkRequest, status=200, most_bytes=_MOST_BYTES)
+def follow(request: _FollowLinkRequest) -> Reply:
     """What a link opens: ``doc``, the ``base`` it starts from and which ``preset`` that is (or
     null), and ``then_now`` (or null); or ``problems``. Where an address says nothing about a
     scenario, ``doc`` is null, and that is all."""
-    if not links.speaks(asked.query):
+    if not links.speaks(request.query):
         return reply({"doc": None})
-    found = links.decode(asked.query)
+    found = links.decode(request.query)
     return reply(
         {
             "doc": bootstrap.document(found.scenario),
             "base": bootstrap.document(found.base),
             "preset": found.preset,
-            "then_now": drift(found.scenario, asked.spoken),
+            "then_now": drift(found.scenario, request.spoken),
         }
     )
 

@@ -20,7 +20,7 @@ from ui import cache
 from ui.http.json_routes import (
     Reply,
     Request,
-    Whole,
+    ScenarioRequest,
     encoded,
     json_route,
     refuse_too_many,
@@ -49,7 +49,7 @@ class _Pin(BaseModel):
     scenario: dict[str, Any]
 
 
-class _Show(Request):
+class _SimulateRequest(Request):
     scenario: dict[str, Any]
     theme: Literal["light", "dark"] = "light"
     font: Annotated[int, Field(ge=8, le=80)] = 14
@@ -62,12 +62,12 @@ class _Show(Request):
     """Keys of the layouts that the browser has, by chart."""
 
 
-class _Text(Request):
+class _OpenFileRequest(Request):
     text: Annotated[str, Field(max_length=scenario.MAX_BYTES)]
     name: Annotated[str, Field(max_length=300)] = "scenario"
 
 
-class _File(Whole):
+class _File(ScenarioRequest):
     as_it_is: bool = False
     """Nothing has changed since the file was opened: it is given back byte for byte."""
     charts: Annotated[tuple[str, ...], Field(max_length=2)] = charts.FIRST
@@ -96,18 +96,18 @@ class _Clock:
 # --- the answer to a move ------------------------------------------------------------------------
 
 
-@json_route("answer", _Show)
-def answer(asked: _Show) -> Reply:
+@json_route("answer", _SimulateRequest)
+def answer(request: _SimulateRequest) -> Reply:
     """All that the Simulate page shows of a scenario."""
     clock = _Clock()
     with clock.part("read"):
-        plan = scenario_of(asked.scenario)
-        pins = [(pin, scenario_of(pin.scenario)) for pin in asked.pins]
-        before = _before(plan, asked.reference)
-    if unknown := [one for one in asked.charts if one not in charts.CHARTS]:
+        plan = scenario_of(request.scenario)
+        pins = [(pin, scenario_of(pin.scenario)) for pin in request.pins]
+        before = _before(plan, request.reference)
+    if unknown := [one for one in request.charts if one not in charts.CHARTS]:
         known = exact(", ".join(charts.CHARTS))
         return refused([Problem("charts", exact(unknown[0][:200]), known)])
-    shown = links.shown_with(asked.charts)
+    shown = links.shown_with(request.charts)
     with clock.part("simulate"):
         results = cache.results(plan, shown)
     with clock.part("compare"):
@@ -115,7 +115,7 @@ def answer(asked: _Show) -> Reply:
             _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
         ]
         old = cache.results(before, shown) if before else None
-    simulated = _Simulated(asked, plan, results, old, pinned)
+    simulated = _Simulated(request, plan, results, old, pinned)
     with clock.part("words"):
         content = _words(simulated)
     with clock.part("draw"):
@@ -147,7 +147,7 @@ class _Pinned:
 class _Simulated:
     """All that an answer is made of."""
 
-    request: _Show
+    request: _SimulateRequest
     plan: Scenario
     results: cache.Results
     old: cache.Results | None
@@ -251,33 +251,33 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
 # --- files and the rest --------------------------------------------------------------------------
 
 
-@json_route("open", _Text, status=200, most_bytes=_MOST_BYTES_OF_FILES)
-def opened(asked: _Text) -> Reply:
+@json_route("open", _OpenFileRequest, status=200, most_bytes=_MOST_BYTES_OF_FILES)
+def opened(request: _OpenFileRequest) -> Reply:
     """A scenario file that was opened: ``doc`` and ``then_now`` (see
     :func:`ui.routes.links.drift`), or ``problems``."""
-    plan = scenario.parse(asked.text, asked.name)
-    return reply({"doc": bootstrap.document(plan), "then_now": links.drift(plan, asked.spoken)})
+    plan = scenario.parse(request.text, request.name)
+    return reply({"doc": bootstrap.document(plan), "then_now": links.drift(plan, request.spoken)})
 
 
 @json_route("file", _File, most_bytes=_MOST_BYTES_OF_FILES)
-def file(asked: _File) -> Reply:
+def file(request: _File) -> Reply:
     """A scenario as a file: its name and text, with what it comes to.
 
     A plan that is no longer ``base``'s does not go by its name.
     """
-    plan = scenario_of(asked.scenario)
-    if not asked.as_it_is:
-        base = scenario_of(asked.base) if asked.base is not None else None
-        plan = plan.changed(name=file_names.called(plan, base, asked.spoken))
+    plan = scenario_of(request.scenario)
+    if not request.as_it_is:
+        base = scenario_of(request.base) if request.base is not None else None
+        plan = plan.changed(name=file_names.called(plan, base, request.spoken))
         if plan.results is None:
-            plan = plan.changed(results=links.results_now(plan, asked.charts))
+            plan = plan.changed(results=links.results_now(plan, request.charts))
     return reply({"name": file_names.file_name(plan.name), "text": scenario.dump(plan)})
 
 
-@json_route("check", Whole, status=200)
-def check(asked: Whole) -> Reply:
+@json_route("check", ScenarioRequest, status=200)
+def check(request: ScenarioRequest) -> Reply:
     """Whether a scenario can be simulated: ``problems``, empty if so."""
-    scenario_of(asked.scenario)
+    scenario_of(request.scenario)
     return reply({"problems": []})
 
 
