@@ -125,7 +125,7 @@ class Library:
         be brought back; it takes the edit key.
         """
         _refuse_nonsense(shelf)
-        asked = words(search)
+        search_words = words(search)
         all_of = Label("any", tags=tuple(tags)).tidy().tags
         with self.reading() as session:
             row = shelf_row(session, shelf)
@@ -135,7 +135,7 @@ class Library:
             wanted = and_(
                 EntryRow.shelf_id == row.id,
                 self._recoverable() if deleted else EntryRow.deleted.is_(None),
-                *(EntryRow.searchable.contains(word, autoescape=True) for word in asked),
+                *(EntryRow.searchable.contains(word, autoescape=True) for word in search_words),
                 *(EntryRow.tags.any(TagRow.folded == folded(tag)) for tag in all_of),
             )
             found = session.execute(

@@ -27,12 +27,12 @@ def posted(
     return endpoint
 
 
-def sent(one: Reply) -> Response:
+def sent(answer: Reply) -> Response:
     """The answer as it goes out; nobody is to keep it."""
     headers = {"Cache-Control": "no-store"}
-    if one.timing:
-        headers["Server-Timing"] = one.timing
-    return Response(one.body, one.status, headers, one.media_type)
+    if answer.timing:
+        headers["Server-Timing"] = answer.timing
+    return Response(answer.body, answer.status, headers, answer.media_type)
 
 
 def reject_before_reading(request: Request, most: int) -> Reply | None:

@@ -166,7 +166,7 @@ def _shelf_of(library: Library, key: str | None) -> Shelf:
 
 
 def _list(library: Library, request: _List) -> Reply:
-    found = library.entries(
+    listing = library.entries(
         request.shelf,
         request.search,
         tags=request.tags,
@@ -175,9 +175,9 @@ def _list(library: Library, request: _List) -> Reply:
     )
     return reply(
         {
-            "entries": [_entry_said(one, request.spoken) for one in found.entries],
-            "total": found.total,
-            "tags": found.tags,
+            "entries": [_entry_said(one, request.spoken) for one in listing.entries],
+            "total": listing.total,
+            "tags": listing.tags,
         }
     )
 
@@ -198,23 +198,23 @@ def _describe(library: Library, request: _Describe) -> Reply:
 
 
 def _open(library: Library, request: _Open) -> Reply:
-    found = library.open(request.key, request.number)
-    plan = found.scenario()
+    opened = library.open(request.key, request.number)
+    plan = opened.scenario()
     return reply(
         {
-            "entry": _entry_said(found.entry, request.spoken),
-            **_content_said(found, plan, request.spoken),
+            "entry": _entry_said(opened.entry, request.spoken),
+            **_content_said(opened, plan, request.spoken),
             "then_now": links.drift(plan, request.spoken),
         }
     )
 
 
 def _history(library: Library, request: _Entry) -> Reply:
-    found = library.history(request.key)
+    history = library.history(request.key)
     return reply(
         {
-            "entry": _entry_said(found.entry, request.spoken),
-            "versions": [_version_said(one, request.spoken) for one in found.versions],
+            "entry": _entry_said(history.entry, request.spoken),
+            "versions": [_version_said(one, request.spoken) for one in history.versions],
         }
     )
 
@@ -295,9 +295,9 @@ def _version_said(version: Version, language: Language) -> dict[str, Any]:
     }
 
 
-def _content_said(found: Opened, plan: Scenario, language: Language) -> dict[str, Any]:
+def _content_said(opened: Opened, plan: Scenario, language: Language) -> dict[str, Any]:
     return {
-        "version": _version_said(found.version, language),
+        "version": _version_said(opened.version, language),
         "doc": bootstrap.document(plan),
     }
 

@@ -187,13 +187,13 @@ def follow(request: _FollowLinkRequest) -> Reply:
     scenario, ``doc`` is null, and that is all."""
     if not links.speaks(request.query):
         return reply({"doc": None})
-    found = links.decode(request.query)
+    decoded = links.decode(request.query)
     return reply(
         {
-            "doc": bootstrap.document(found.scenario),
-            "base": bootstrap.document(found.base),
-            "preset": found.preset,
-            "then_now": drift(found.scenario, request.spoken),
+            "doc": bootstrap.document(decoded.scenario),
+            "base": bootstrap.document(decoded.base),
+            "preset": decoded.preset,
+            "then_now": drift(decoded.scenario, request.spoken),
         }
     )
 
@@ -207,7 +207,7 @@ def drift(scenario: Scenario, language: Language) -> dict[str, Any] | None:
         return None
     draws = then.draws if then.draws <= compared.MOST_DRAWS else DEFAULT_DRAWS
     now = compared.saved_results(_headline(scenario, draws, shown_with(charts.FIRST)), draws)
-    found = now and in_words.drift_text(
+    drifted = now and in_words.drift_text(
         then,
         now,
         scenario.organisation.currency,
@@ -215,7 +215,7 @@ def drift(scenario: Scenario, language: Language) -> dict[str, Any] | None:
         language,
         too_late=levers.starts_too_late(scenario),
     )
-    return asdict(found) if found else None
+    return asdict(drifted) if drifted else None
 
 
 def results_now(plan: Scenario, large: Iterable[str]) -> ResultsInput | None:

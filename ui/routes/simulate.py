@@ -291,6 +291,6 @@ def warm() -> None:
         bootstrap.compressed(language)
         first = bootstrap.start(language)
         preset = next(one for one in first["presets"] if one["id"] == first["default"])
-        found = answer(encoded({"language": language.code, "scenario": preset["doc"]}))
-        if found.status != 200:
-            raise RuntimeError(f"{language.code}: {found.body.decode()}")
+        warmed = answer(encoded({"language": language.code, "scenario": preset["doc"]}))
+        if warmed.status != 200:
+            raise RuntimeError(f"{language.code}: {warmed.body.decode()}")

@@ -61,15 +61,15 @@ def benchmark(name: str) -> Benchmark:
     """
     if name in BENCHMARKS:
         return BENCHMARKS[name]
-    one = BY_ID[name]
+    parameter = BY_ID[name]
     return Benchmark(
-        one.unit,
-        one.low,
-        one.high,
-        one.grade,
-        one.citation,
-        one.reported_figure,
-        one.checked_at,
+        parameter.unit,
+        parameter.low,
+        parameter.high,
+        parameter.grade,
+        parameter.citation,
+        parameter.reported_figure,
+        parameter.checked_at,
     )
 
 

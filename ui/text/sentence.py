@@ -148,11 +148,11 @@ def sentence(
         return language.gettext(
             N_("Starts after the months shown: until then nothing differs from carrying on.")
         )
-    said = (
+    sentences = (
         _value(bridge, headline, currency, language),
         _customers(bridge.customers, language),
     )
-    return " ".join(text for text in said if text)
+    return " ".join(text for text in sentences if text)
 
 
 def story(bridge: ValueBridge, headline: Headline) -> Story:
@@ -214,24 +214,24 @@ def _sure(amount: Amount, share: float) -> bool:
 
 
 def _value(bridge: ValueBridge, headline: Headline, currency: str, language: Language) -> str:
-    told = story(bridge, headline)
+    shown = story(bridge, headline)
     median, mean = headline.net_present_value.central, bridge.total.mean
-    if told.direction.sign and _nothing(median, currency, language):
-        told = Story(Direction.NO_DIFFERENCE, False, (), ())
+    if shown.direction.sign and _nothing(median, currency, language):
+        shown = Story(Direction.NO_DIFFERENCE, False, (), ())
     money = language.money(abs(median), currency)
-    if told.split:
+    if shown.split:
         return language.gettext(
-            _SPLIT[told.direction.sign], money=money, mean=language.money(abs(mean), currency)
+            _SPLIT[shown.direction.sign], money=money, mean=language.money(abs(mean), currency)
         )
-    gains = _listed(told.gains, currency, language)
-    losses = _listed(told.losses, currency, language)
+    gains = _listed(shown.gains, currency, language)
+    losses = _listed(shown.losses, currency, language)
     if gains and losses:
         return language.gettext(
-            _BOTH_SIDES[told.direction], money=money, gains=gains, losses=losses
+            _BOTH_SIDES[shown.direction], money=money, gains=gains, losses=losses
         )
     if gains or losses:
-        return language.gettext(_ONE_SIDE[told.direction], money=money, parts=gains or losses)
-    return language.gettext(_NO_PART[told.direction], money=money)
+        return language.gettext(_ONE_SIDE[shown.direction], money=money, parts=gains or losses)
+    return language.gettext(_NO_PART[shown.direction], money=money)
 
 
 def _listed(reasons: Iterable[Reason], currency: str, language: Language) -> str:
