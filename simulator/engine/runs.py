@@ -18,6 +18,7 @@ from simulator.engine.kernel import ALWAYS_RECORDED, ROWS, cache_folder, compile
 from simulator.engine.sampling import draw
 from simulator.model import system
 from simulator.model.quantities import (
+    NOTHING_KNOWN,
     SOURCES,
     Budgets,
     Involvement,
@@ -92,7 +93,9 @@ def _warm(width: int) -> None:
     """Make the kernel for this width ready by the shortest of runs."""
     nothing = Involvement(*(0.0 for _ in Involvement._fields))
     budgets = Budgets(*(1.0 for _ in Budgets._fields))
-    org = Organisation(1.0, 1.0, 0.5, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1, budgets, nothing)
+    org = Organisation(
+        1.0, 1.0, 1.0, 0.5, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1, budgets, nothing, NOTHING_KNOWN
+    )
     shift = Shift(0.0, 0.0, 1.0, Split(*(0.0 for _ in Split._fields)))
     plan = Plan(
         **dict.fromkeys(SOURCES, shift),

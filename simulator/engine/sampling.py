@@ -122,6 +122,8 @@ def quantile(share: FloatArray, span: Range, distribution: Distribution) -> Floa
         return np.full_like(share, mode)
     if distribution is Distribution.UNIFORM:
         return np.clip(low + (high - low) * share, low, high)
+    if distribution is Distribution.LOGUNIFORM and low > 0.0:
+        return np.clip(low * np.exp(np.log(high / low) * share), low, high)
     if distribution is Distribution.LOGNORMAL and low > 0.0 and low < mode < high:
         from scipy.special import ndtri
 

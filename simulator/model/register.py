@@ -26,6 +26,8 @@ class Distribution(StrEnum):
     UNIFORM = "uniform"
     TRIANGULAR = "triangular"
     """Peak at the central value, bounds at low and high."""
+    LOGUNIFORM = "loguniform"
+    """Every order of magnitude alike: for shapes of which nobody knows more than the ends."""
     LOGNORMAL = "lognormal"
     """Low and high are its 5 % and 95 % points, beyond which it is cut off; median central when
     that is their geometric mean, else the two halves have spreads of their own."""

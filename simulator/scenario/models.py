@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from simulator.errors import Message, ScenarioError, exact
 from simulator.model.quantities import (
+    NOTHING_KNOWN,
     SOURCES,
     Budgets,
     Involvement,
@@ -290,8 +291,18 @@ class Scenario(Input):
         today = self.organisation
         budgets = Budgets(**_floats(today.budgets, Budgets._fields))
         involvement = Involvement(**_floats(today.involvement, Involvement._fields))
-        own = [name for name in Organisation._fields if name not in {"budgets", "involvement"}]
-        return Organisation(**_floats(today, own), budgets=budgets, involvement=involvement)
+        own = [
+            name
+            for name in Organisation._fields
+            if name not in {"budgets", "involvement", "known", "people_per_customer"}
+        ]
+        return Organisation(
+            **_floats(today, own),
+            people_per_customer=1.0,
+            budgets=budgets,
+            involvement=involvement,
+            known=NOTHING_KNOWN,
+        )
 
     def plan_quantities(self) -> Plan:
         """The plan as the equations take it: what is left open filled in.
