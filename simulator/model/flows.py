@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import exp
 from typing import NamedTuple
 
 from simulator.model.equations.capability import (
@@ -53,11 +52,13 @@ from simulator.model.equations.service import (
     centre_capacity,
     delivered_quality,
     demand,
+    expectation_flow,
     mismatch,
     open_door,
     perception_flow,
     preference_flow,
     self_help,
+    self_help_factor,
     serve,
     service_exposure,
     social_capacity,
@@ -236,9 +237,9 @@ def auxiliaries(
         p,
     )
     usual = state.customers * org.contacts_per_customer
-    helped = exp(
-        -today.self_help
-        * (self_help(state.connected_customers, p) - self_help(today.state.connected_customers, p))
+    helped = self_help_factor(
+        today.self_help,
+        self_help(state.connected_customers, p) - self_help(today.state.connected_customers, p),
     )
     contacts = serve(
         demand(
@@ -367,8 +368,8 @@ def flows(
         ),
         competence=stock_flow(practised, state.competence, p.competence_fade),
         service_quality=perception_flow(state.service_quality, quality, p),
-        social_answered=perception_flow(state.social_answered, now.contacts.answered_social, p),
-        centre_answered=perception_flow(state.centre_answered, now.contacts.answered_centre, p),
+        social_answered=expectation_flow(state.social_answered, now.contacts.answered_social, p),
+        centre_answered=expectation_flow(state.centre_answered, now.contacts.answered_centre, p),
         trust=trust_flow(state.trust, target, p),
         customers=joining_rate(state, now.offer, today, p)
         - leaving_hazard(state, org, today, p) * state.customers,

@@ -175,8 +175,8 @@ def slope_at_reference(exponent: float, p: Parameters) -> float:
 
 
 def exponent_for_slope(slope: float, p: Parameters) -> float:
-    """Exponent with which :func:`curve` has this slope at the reference effort, 0.05 to 1."""
-    return min(max(slope - p.effort_threshold / (1.0 + p.effort_threshold), 0.05), 1.0)
+    """Exponent with which :func:`curve` has this slope at the reference effort, 0 to 1."""
+    return min(max(slope - p.effort_threshold / (1.0 + p.effort_threshold), 0.0), 1.0)
 
 
 def response(effort: float, p: Parameters) -> float:
@@ -242,16 +242,6 @@ def readers(reach: float, p: Parameters) -> float:
     return p.natural_reach + (1.0 - p.natural_reach) * reach
 
 
-def is_proportional(p: Parameters) -> bool:
-    """Whether, in this structure, participation grows in proportion to effort."""
-    return p.community_form < p.community_linear_weight
-
-
-def tips(p: Parameters) -> bool:
-    """Whether, in this structure, a community draws others in and needs a beginning for that."""
-    return p.community_form > 1.0 - p.community_tipping_weight
-
-
 def participation_inflow(effort: float, reach: float, p: Parameters) -> float:
     """Inflow into the share of the people on the other side who take part, per month, from
     ``effort`` relative to the reference; before what a community that tips adds
@@ -259,7 +249,7 @@ def participation_inflow(effort: float, reach: float, p: Parameters) -> float:
 
     Three forms, of which a draw has one: with diminishing returns, in proportion, or one that tips.
     """
-    answered = effort if is_proportional(p) else response(effort, p)
+    answered = effort if p.community_form < p.community_linear_weight else response(effort, p)
     return min(p.customer_connection_rate * answered * readers(reach, p), FASTEST_PER_MONTH / 3.0)
 
 
@@ -270,7 +260,8 @@ def draw_of_community(connected: float, p: Parameters) -> float:
     half-way between at ``community_tipping_share``. Else 1.
     """
     tip = p.community_tipping_share
-    return (0.5 * tip + 3.0 * connected) / (connected + tip) if tips(p) else 1.0
+    drawn = (0.5 * tip + 3.0 * connected) / (connected + tip)
+    return drawn if p.community_form > 1.0 - p.community_tipping_weight else 1.0
 
 
 def participation_equilibrium(inflow: float, own: float, p: Parameters) -> float:
@@ -287,7 +278,8 @@ def participation_equilibrium(inflow: float, own: float, p: Parameters) -> float
     square = fade + grown
     linear = fade * tip - grown + begun
     root = (sqrt(linear * linear + 4.0 * square * begun) - linear) / (2.0 * max(square, 1e-9))
-    return root if tips(p) else equilibrium(inflow + own, fade)
+    plain = equilibrium(inflow + own, fade)
+    return root if p.community_form > 1.0 - p.community_tipping_weight else plain
 
 
 def competence_inflow(hours_per_employee: float, p: Parameters) -> float:

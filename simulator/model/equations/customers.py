@@ -31,11 +31,6 @@ def base_hazard(annual_churn: float) -> float:
     return -log(1.0 - annual_churn) / MONTHS_PER_YEAR
 
 
-def spreads(p: Parameters) -> bool:
-    """Whether, in this structure, who leaves takes connected others along."""
-    return p.churn_form < p.churn_contagion_weight
-
-
 def churn_hazard(
     hazard_today: float,
     quality_change: float,
@@ -51,7 +46,8 @@ def churn_hazard(
     from today. Bad service has this one road. Taking part binds, or does the contrary: in one of the
     structures whoever leaves over bad service takes others along, the more the more are connected.
     """
-    spread = 1.0 + p.churn_contagion * connected if spreads(p) else 1.0
+    contagion = 1.0 + p.churn_contagion * connected
+    spread = contagion if p.churn_form < p.churn_contagion_weight else 1.0
     return min(
         max(
             hazard_today
@@ -95,7 +91,7 @@ def acquisition(
         p.effect_transfer
         * (
             p.ewom_volume_elasticity * log(talk_ratio)
-            + p.ewom_valence_elasticity * p.tone_follows_trust * log(trust_ratio)
+            + p.ewom_valence_elasticity * p.tone_follows_trust * log(max(trust_ratio, 1e-9))
         )
         + reach_effect * reached_change
     )

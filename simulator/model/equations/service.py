@@ -46,8 +46,8 @@ def tried_share(
     against today's, to ``channel_responsiveness``. ``channel_habit`` keeps a little hope where
     nobody answers.
     """
-    prospect = (social + p.channel_habit) / (social_today + p.channel_habit)
-    elsewhere = (centre + p.channel_habit) / (centre_today + p.channel_habit)
+    prospect = (max(social, 0.0) + p.channel_habit) / (social_today + p.channel_habit)
+    elsewhere = (max(centre, 0.0) + p.channel_habit) / (centre_today + p.channel_habit)
     odds = preference * pow(prospect / elsewhere, p.channel_responsiveness)
     return odds / (odds + 1.0 - preference)
 
@@ -105,8 +105,14 @@ def self_help_strength(known_share: float, help_today: float, p: Parameters) -> 
     contacts (Kumar & Telang 2012).
     """
     drawn = -p.effect_transfer * log(1.0 - p.community_deflection_share)
-    own = -log(1.0 - min(known_share, 0.95)) / max(help_today, p.least_self_help)
+    own = -log(1.0 - min(known_share, 1.0 - 1e-9)) / max(help_today, p.least_self_help)
     return min(own, 3.0) if known_share >= 0.0 else drawn
+
+
+def self_help_factor(strength: float, help_change: float) -> float:
+    """Contacts relative to today as customers help each other more or less (a change of
+    :func:`self_help`): a twentieth at least, nearly three times as many at most."""
+    return exp(-min(max(strength * help_change, -1.0), 3.0))
 
 
 def demand(
@@ -249,6 +255,11 @@ def delivered_quality(contacts: Contacts, capability_change: float, p: Parameter
 def perception_flow(perceived: float, delivered: float, p: Parameters) -> float:
     """Flow of what customers perceive, per month: they notice with a delay."""
     return (delivered - perceived) / p.perception_delay_months
+
+
+def expectation_flow(expected: float, answered: float, p: Parameters) -> float:
+    """Flow of the share of contacts that customers expect to be answered, per month."""
+    return (answered - expected) / p.channel_learning_months
 
 
 def service_exposure(contacts_per_customer: float) -> float:
