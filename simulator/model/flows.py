@@ -211,9 +211,9 @@ def auxiliaries(
     )
     left = yielding - conduct.hours
     service_hours = left * p.time_weight_service / time_weights(p)
-    working = (1.0 - displaced_share(state.participation, involvement.minutes_per_day, p)) / max(
-        1.0 - today.displaced, 1e-9
-    )
+    working = (
+        1.0 - displaced_share(state.participation, involvement.minutes_per_day, p) + 1e-9
+    ) / (1.0 - today.displaced + 1e-9)
     in_social = social_capacity(
         today.social_capacity,
         budgets.social_service - org.budgets.social_service,
