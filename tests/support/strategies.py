@@ -19,8 +19,10 @@ from hypothesis import strategies as st
 
 from simulator import engine
 from simulator.model.quantities import (
+    UNKNOWN,
     Budgets,
     Involvement,
+    Known,
     Organisation,
     Plan,
     Shift,
@@ -77,6 +79,25 @@ def involvements(draw: st.DrawFn, most_minutes: float = 120.0) -> Involvement:
 
 
 @st.composite
+def known(draw: st.DrawFn) -> Known:
+    """What an organisation may know of itself, each figure or none of them."""
+
+    def figure(least: float, most: float) -> float:
+        return draw(st.one_of(st.just(UNKNOWN), st.just(UNKNOWN), st.floats(least, most)))
+
+    return Known(
+        social_contact_share=figure(0.001, 0.99),
+        social_answered_share=figure(0.01, 0.995),
+        given_up_share=figure(0.001, 0.95),
+        centre_occupancy=figure(0.2, 0.98),
+        centre_contact_cost=figure(0.5, 100.0),
+        social_contact_cost=figure(0.5, 100.0),
+        community_answered_share=figure(0.0, 0.9),
+        participating_share=figure(0.001, 0.5),
+    )
+
+
+@st.composite
 def organisations(draw: st.DrawFn) -> Organisation:
     """Plausible organisations: budgets in proportion to revenue and the labour bill, or zero."""
     customers = draw(logarithmic(10.0, 1e7))
@@ -95,6 +116,7 @@ def organisations(draw: st.DrawFn) -> Organisation:
 
     return Organisation(
         customers=customers,
+        people_per_customer=draw(st.one_of(st.just(1.0), st.floats(1.0, 50.0))),
         revenue_per_customer=revenue_per_customer,
         gross_margin=draw(SHARES),
         annual_churn=draw(or_zero(st.floats(0.01, 0.6))),
@@ -114,6 +136,7 @@ def organisations(draw: st.DrawFn) -> Organisation:
             social_service=budget(sales, 1e-5, 1e-2),
         ),
         involvement=draw(involvements()),
+        known=draw(known()),
     )
 
 
@@ -149,6 +172,7 @@ def any_organisations(draw: st.DrawFn) -> Organisation:
         budgets = budgets._replace(customer_service=draw(logarithmic(1e-2, 1e12)))
     return Organisation(
         customers=draw(logarithmic(1.0, 1e10)),
+        people_per_customer=draw(st.one_of(st.just(1.0), st.floats(1.0, 1000.0))),
         revenue_per_customer=draw(logarithmic(1e-2, 1e9)),
         gross_margin=draw(SHARES),
         annual_churn=draw(or_zero(st.floats(1e-6, 0.99))),
@@ -159,6 +183,7 @@ def any_organisations(draw: st.DrawFn) -> Organisation:
         discount_rate=draw(st.floats(0.0, 0.5)),
         budgets=budgets,
         involvement=draw(involvements(480.0)),
+        known=draw(known()),
     )
 
 

@@ -98,6 +98,12 @@ def scale(heads: float, p: Parameters) -> float:
     return p.scale_reference_heads * pow(heads / p.scale_reference_heads, p.hosting_scale)
 
 
+def bounded(ratio: float, slack: float) -> float:
+    """The smaller of ``ratio`` and 1, without a kink: at 1 it is less by ``sqrt(slack)``."""
+    gap = 1.0 - ratio
+    return 0.5 * (1.0 + ratio - sqrt(gap * gap + 4.0 * slack * ratio))
+
+
 def realised_conduct(
     involvement: Involvement,
     hours: float,
@@ -119,8 +125,8 @@ def realised_conduct(
         + involvement.regularity * p.regularity_hours * shared
         + involvement.mandate * p.mandate_hours_per_employee * employees
     )
-    affordable = p.conduct_share_of_time * hours
-    realised = min(affordable / needed, 1.0) if needed > 0.0 else 1.0
+    afforded = p.conduct_share_of_time * hours / needed if needed > 0.0 else 1.0
+    realised = bounded(afforded, p.conduct_slack) if needed > 0.0 else 1.0
     return Conduct(
         openness=realised * involvement.openness,
         regularity=realised * involvement.regularity,
