@@ -1,7 +1,8 @@
-"""What the model must show, as checks that can be put to any model: the real one and sabotaged ones.
+"""What the model must show, as checks that can be put to any model, real or sabotaged.
 
-Each check raises ``AssertionError`` when a behaviour is missing. ``tests/model/test_behaviour.py`` puts
-them to the model, ``tests/test_mutants.py`` to mutants of it, each of which one named check must catch.
+Each check raises ``AssertionError`` when a behaviour is missing. ``tests/model/test_behaviour.py``
+puts them to the model, ``tests/test_mutants.py`` to mutants of it, each of which one named check
+must catch.
 """
 
 from __future__ import annotations
@@ -58,7 +59,7 @@ class World:
     patches: tuple[tuple[ModuleType, str, Callable[..., Any]], ...] = ()
 
     def draw(self, draws: int, overrides: Mapping[str, Range] | None = None) -> FloatArray:
-        """Joint draws, shape ``(parameters, draws)``; three of them where equations are replaced."""
+        """Joint draws, shape ``(parameters, draws)``; three where equations are replaced."""
         sabotaged = {name: Range(value, value, value) for name, value in self.values.items()}
         drawn = engine.draw(draws, 1, {**(overrides or {}), **sabotaged})
         return np.ascontiguousarray(drawn[:, :3]) if self.patches else drawn
@@ -112,7 +113,7 @@ def _median(series: Series, name: str) -> float:
     return float(np.median(series[name][:, -1]))
 
 
-# --- 1 to 3: standing still, money and time ---------------------------------------------------------
+# --- 1 to 3: standing still, money and time -------------------------------------------------------
 
 
 def standing_still(world: World) -> None:
@@ -163,7 +164,7 @@ def time_is_paid(world: World) -> None:
     assert (paid < 1.0).all()
 
 
-# --- 5: depth of cuts ---------------------------------------------------------------------------------
+# --- 5: depth of cuts -----------------------------------------------------------------------------
 
 
 def best_depth_follows_spare_capacity(world: World) -> None:
@@ -186,7 +187,7 @@ def best_depth_follows_spare_capacity(world: World) -> None:
     assert best(0.2, 0.92) == 0
 
 
-# --- 6 to 8: promotion, training, research ------------------------------------------------------------
+# --- 6 to 8: promotion, training, research --------------------------------------------------------
 
 
 def selling_all_the_time_costs_relations(world: World) -> None:
@@ -204,6 +205,7 @@ def selling_all_the_time_costs_relations(world: World) -> None:
     )
     for stock in (*CONNECTEDNESS, "trust"):
         assert (much[stock][:, -1] < little[stock][:, -1]).all(), stock
+        assert np.median(much[stock][:, -1] / little[stock][:, -1]) < 0.97, stock
 
 
 def abolishing_training_hurts_in_its_own_trade(world: World) -> None:
@@ -218,7 +220,7 @@ def abolishing_training_hurts_in_its_own_trade(world: World) -> None:
 
 
 def banking_the_money_is_no_free_lunch(world: World) -> None:
-    """Research cut by 60 %, training by half, all kept: not very likely better after five years, and
+    """Research cut by 60 %, training by half, all kept: not likely better after five years, likely
     worse after ten."""
     values = world.draw(512)
     plan = shifted(shifted(TODAY, "market_research", 0.6), "training", 0.5)
@@ -243,7 +245,7 @@ def listening_brings_back_a_part(world: World) -> None:
     assert np.median(listening["insight"][:, -1] - kept["insight"][:, -1]) > 0.01
 
 
-# --- 9: ignoring ------------------------------------------------------------------------------------
+# --- 9: ignoring ----------------------------------------------------------------------------------
 
 
 def ignoring_costs_when_the_world_moves(world: World) -> None:
@@ -256,7 +258,7 @@ def ignoring_costs_when_the_world_moves(world: World) -> None:
     assert (moving < still).mean() > 0.9
 
 
-# --- 11: trust and competence -----------------------------------------------------------------------
+# --- 11: trust and competence ---------------------------------------------------------------------
 
 
 def trust_falls_faster_than_it_rises(world: World) -> None:
@@ -296,7 +298,7 @@ def practice_makes_effort_worth_more(world: World) -> None:
     assert np.median(shape[0] / shape[1]) > 1.01
 
 
-# --- 14: answers that an experienced director would call nonsense ----------------------------------
+# --- 14: answers that an experienced director would call nonsense ---------------------------------
 
 
 def openness_is_no_free_lunch(world: World) -> None:
@@ -357,10 +359,10 @@ def nobody_is_connected_who_does_not_take_part(world: World) -> None:
 
 
 def a_contact_of_many_is_worth_less(world: World) -> None:
-    """What a failed contact costs falls with how many the same customer has: nobody leaves twice."""
+    """What a failed contact costs falls with how many a customer has: nobody leaves twice."""
     lost = []
     values = world.draw(16)
-    for contacts, budget in ((1.0, 0.6e6), (40.0, 24e6)):
+    for contacts, budget in ((1.0, 0.6e6), (4.0, 2.4e6)):
         org = ORDINARY._replace(
             contacts_per_customer=contacts,
             budgets=ORDINARY.budgets._replace(customer_service=budget),
@@ -371,7 +373,7 @@ def a_contact_of_many_is_worth_less(world: World) -> None:
         failed = run["contacts_unserved"][:, -1] - run["contacts_unserved"][:, 0]
         left = run["churn"][:, -1] - run["churn"][:, 0]
         lost.append(left * org.customers / failed)
-    assert np.median(lost[1] / lost[0]) < 0.2
+    assert np.median(lost[1] / lost[0]) < 0.6
 
 
 def who_lives_by_asking_loses_by_silence(world: World) -> None:
@@ -430,7 +432,7 @@ def self_service_can_raise_contacts(world: World) -> None:
     assert 0.02 < more.mean() < 0.6
 
 
-# --- claims with a place of their own ---------------------------------------------------------------
+# --- claims with a place of their own -------------------------------------------------------------
 
 
 def too_much_time_brings_less(world: World) -> None:
@@ -480,7 +482,7 @@ def colleagues_teach(world: World) -> None:
 
 
 def who_leaves_takes_others_along(world: World) -> None:
-    """In the structure with contagion, bad service costs a connected organisation more customers."""
+    """With contagion, bad service costs a connected organisation more customers."""
     values = [world.draw(16, {"churn_form": Range(form, form, form)}) for form in (0.0, 1.0)]
     org = ORDINARY._replace(known=ORDINARY.known._replace(participating_share=0.4))
     plan = shifted(baseline_plan(org), "customer_service", 0.4)
