@@ -513,6 +513,57 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
     assert value(high) >= value(low) - rounding
 
 
+# --- 15 ------------------------------------------------------------------------------------------
+
+
+def test_behaviour_15_no_plan_without_money_wins_nearly_everywhere() -> None:
+    """Two minutes a day of everybody and not a euro: in nearly all draws it wins in two kinds of
+    organisation at most, where customers are few and each is worth much."""
+    winning = []
+    for name in ("balanced-shift", "airline-social-service", "business-manufacturer",
+                 "charity-donors", "membership-fund", "municipality-citizens",
+                 "software-user-community", "solo-professional"):  # fmt: skip
+        org = _shipped(name).organisation_quantities()
+        today = org.involvement
+        asked = today._replace(minutes_per_day=max(today.minutes_per_day, 2.0), participation=1.0)
+        plan = baseline_plan(org)._replace(involvement=asked)
+        values = engine.draw(512, 1, _shipped(name).ranges())
+        if (behaviours.World().gain(org, plan, values) > 0.0).mean() > 0.9:
+            winning.append(name)
+    assert set(winning) <= {"business-manufacturer", "software-user-community"}
+
+
+def _pays(name: str, instrument: str) -> float:
+    """Share of draws in which one per cent of training more is better given to an instrument than
+    kept, beside the shipped plan."""
+    given_one = _shipped(name)
+    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
+    values = engine.draw(1024, given_one.seed, given_one.ranges())
+    shift = plan.training
+    moved = shift.share_moved + 0.01
+    before = {
+        part: share * shift.share_moved / moved for part, share in shift.split._asdict().items()
+    }
+    runs = []
+    for part in (instrument, "savings"):
+        split = Split(**{**before, part: before[part] + 0.01 / moved})
+        levers = plan._replace(training=shift._replace(share_moved=moved, split=split))
+        runs.append(engine.run(org, levers, MOVING, values, 60))
+    spent, kept = (run.final("present_value_instruments") for run in runs)
+    assert (spent > kept).all()
+    better, worse = (run.final("present_value_net_contribution") for run in runs)
+    return float((better > worse).mean())
+
+
+@pytest.mark.parametrize("instrument", ["listening", "community", "content"])
+def test_behaviour_15_the_next_euro_pays_in_some_draws_and_fails_in_others(
+    instrument: str,
+) -> None:
+    pays = [_pays(name, instrument) for name in (DEFAULT, "software-user-community")]
+    assert max(pays) > 0.0
+    assert max(pays) < 0.5
+
+
 # --- claims of the articles that name a place in the model ---------------------------------------
 
 
