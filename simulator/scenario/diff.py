@@ -31,6 +31,9 @@ GROUPS: Mapping[str, str] = {
 }
 """What can differ, by id."""
 
+NOT_KNOWN = "not known"
+"""What stands for a figure that an organisation does not know."""
+
 
 @dataclass(frozen=True, slots=True)
 class Diff:
@@ -83,6 +86,7 @@ def ranges(scenario: Scenario) -> dict[str, Range]:
 
 def texts() -> Iterator[str]:
     """Every text that :attr:`Diff.place` and :data:`GROUPS` can hold, some more than once."""
+    yield NOT_KNOWN
     yield from GROUPS.values()
     yield from NAMES.values()
     yield from (group.label for group in GROUPS_OF_LEVERS.values())
@@ -108,7 +112,10 @@ def _effective(scenario: Scenario, split: set[str]) -> Iterator[tuple[str, Value
         common = scenario.plan.split.quantities()
         yield from ((f"plan.split.{name}", value) for name, value in common._asdict().items())
     for path, value in _leaves("organisation", organisation):
-        yield path, value if isinstance(value, str) else float(value)
+        if value is None:
+            yield path, NOT_KNOWN
+        else:
+            yield path, value if isinstance(value, str) else float(value)
     yield from ((f"assumptions.{name}", span) for name, span in ranges(scenario).items())
     yield "horizon_months", float(scenario.horizon_months)
 

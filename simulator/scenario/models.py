@@ -11,17 +11,18 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from simulator.errors import Message, ScenarioError, exact
 from simulator.model.quantities import (
-    NOTHING_KNOWN,
     SOURCES,
+    UNKNOWN,
     Budgets,
     Involvement,
+    Known,
     Organisation,
     Plan,
     Shift,
     Split,
 )
 from simulator.model.register import Range
-from simulator.scenario import walk
+from simulator.scenario import dashboard, walk
 from simulator.scenario.edit import put
 from simulator.scenario.fields import (
     CURRENCY,
@@ -95,6 +96,97 @@ class BudgetsInput(Input):
         return self
 
 
+def _share_known(description: str, least: float, most: float) -> Any:
+    return quantity(f"{description}; null: we don't know", "share", least, most)
+
+
+def _cost_known(description: str) -> Any:
+    return positive(f"{description}; null: we don't know", "currency per contact", 1e6)
+
+
+class KnownInput(Input):
+    """What the organisation reads off its own dashboards; null where it does not know.
+
+    Given values hold exactly; what is null is drawn from the register.
+    """
+
+    social_contact_share: Annotated[
+        float | None,
+        _share_known("Contacts that come by social and messaging channels", 0.001, 0.99),
+        Label(
+            "Contacts by social channels",
+            "Share of all service contacts that come by social media, chat and messaging.",
+        ),
+    ] = None
+    social_answered_share: Annotated[
+        float | None,
+        _share_known("Those of them that are answered there at the first attempt", 0.01, 0.995),
+        Label(
+            "Answered there",
+            "Share of those that are answered there at the first attempt. The tool for messages "
+            "shows it.",
+        ),
+    ] = None
+    given_up_share: Annotated[
+        float | None,
+        _share_known("Contacts by phone and mail that are given up or unanswered", 0.001, 0.95),
+        Label(
+            "Given up by phone and mail",
+            "Share of calls and mails that are given up or not answered at the first attempt. The "
+            "telephone system calls it abandonment.",
+        ),
+    ] = None
+    centre_occupancy: Annotated[
+        float | None,
+        _share_known("Paid time of the contact centre that is spent on contacts", 0.2, 0.98),
+        Label(
+            "Occupancy of phone and mail",
+            "Share of paid time that people spend on contacts, with what follows them.",
+        ),
+    ] = None
+    centre_contact_cost: Annotated[
+        float | None,
+        _cost_known("Cost of a contact that is answered by phone or mail"),
+        Label(
+            "Cost of a contact by phone and mail",
+            "What an answered contact costs, all of its handling counted. The rest of the budget is "
+            "taken to be spent on other things.",
+        ),
+    ] = None
+    social_contact_cost: Annotated[
+        float | None,
+        _cost_known("Cost of a contact that is answered in a social channel"),
+        Label(
+            "Cost of a contact by social channels",
+            "What a contact costs that is answered in social media, chat or messaging.",
+        ),
+    ] = None
+    community_answered_share: Annotated[
+        float | None,
+        _share_known("Questions that customers answer each other", 0, 0.9),
+        Label(
+            "Answered by the community",
+            "Share of all questions that customers answer each other, so that no contact comes of "
+            "them.",
+        ),
+    ] = None
+    participating_share: Annotated[
+        float | None,
+        _share_known("People on the other side who take part in the community", 0.001, 0.5),
+        Label(
+            "Taking part in the community",
+            "Share of the people at customers who post, answer or meet; not those who read along.",
+        ),
+    ] = None
+
+    def quantities(self) -> Known:
+        """As the equations take it."""
+        values = {name: getattr(self, name) for name in Known._fields}
+        return Known(
+            **{name: UNKNOWN if value is None else float(value) for name, value in values.items()}
+        )
+
+
 class OrganisationInput(Input):
     """The organisation today."""
 
@@ -156,6 +248,14 @@ class OrganisationInput(Input):
             "How often a customer asks something in a year, through any channel.",
         ),
     ]
+    people_per_customer: Annotated[
+        float,
+        quantity("People at a customer", "people per customer", 1, 1000),
+        Label(
+            "People at a customer",
+            "1 for consumers; at a business those who buy, use and decide.",
+        ),
+    ] = 1
     discount_rate: Annotated[
         float,
         quantity("Discount rate", "share per year", 0, 0.5),
@@ -171,6 +271,18 @@ class OrganisationInput(Input):
         Field(description="How people behave today."),
         Label("How people behave today"),
     ]
+    known: Annotated[
+        KnownInput,
+        Field(description="What is known of service and community today; null: we don't know."),
+        Label("Known of service today"),
+    ] = KnownInput()
+
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        contradiction = dashboard.contradiction(self)
+        if contradiction:
+            raise wrong_value(*contradiction)
+        return self
 
 
 class SplitInput(Input):
@@ -291,17 +403,13 @@ class Scenario(Input):
         today = self.organisation
         budgets = Budgets(**_floats(today.budgets, Budgets._fields))
         involvement = Involvement(**_floats(today.involvement, Involvement._fields))
-        own = [
-            name
-            for name in Organisation._fields
-            if name not in {"budgets", "involvement", "known", "people_per_customer"}
-        ]
+        parts = {"budgets", "involvement", "known"}
+        own = [name for name in Organisation._fields if name not in parts]
         return Organisation(
             **_floats(today, own),
-            people_per_customer=1.0,
             budgets=budgets,
             involvement=involvement,
-            known=NOTHING_KNOWN,
+            known=today.known.quantities(),
         )
 
     def plan_quantities(self) -> Plan:
