@@ -12,13 +12,14 @@ from typing import Any
 
 from simulator import links, scenario
 from simulator.scenario import SCHEMA_VERSION, Scenario
+from simulator.version import MODEL_VERSION
 
 FILE = Path(__file__).parent / "links.json"
 
 _ESTIMATE = {"low": -1234567.891, "central": 0.1 + 0.2, "high": 1e21}
 _NEVER = dict.fromkeys(("low", "central", "high"))
 _RESULTS = {
-    "model_version": "1.0.0",
+    "model_version": MODEL_VERSION,
     "draws": 1024,
     "net_present_value": _ESTIMATE,
     "probability_better": 0.7197265625,
@@ -127,6 +128,21 @@ def examples() -> dict[str, Scenario]:
                     "promotional_share": 1,
                     "regularity": 0,
                     "mandate": 2 / 3,
+                },
+            }
+        ),
+        "what is known of service": plan.changed(
+            **{
+                "organisation.people_per_customer": 2.5,
+                "organisation.known": {
+                    "social_contact_share": 0.1,
+                    "social_answered_share": 0.9,
+                    "given_up_share": 0.05,
+                    "centre_occupancy": 0.8,
+                    "centre_contact_cost": 6,
+                    "social_contact_cost": 0.123456789012345,
+                    "community_answered_share": 0,
+                    "participating_share": 0.5,
                 },
             }
         ),

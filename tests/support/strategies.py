@@ -16,6 +16,7 @@ from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from simulator import engine
 from simulator.model.quantities import (
@@ -33,11 +34,13 @@ from simulator.model.register import REGISTER, FloatArray, Parameters
 from simulator.scenario import (
     BudgetsInput,
     EstimateInput,
+    OrganisationInput,
     RangeInput,
     ResultsInput,
     Scenario,
     SplitInput,
 )
+from simulator.scenario.models import KnownInput
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 
@@ -307,6 +310,17 @@ def _budgets(draw: st.DrawFn) -> BudgetsInput:
 
 
 @st.composite
+def _organisations(draw: st.DrawFn) -> OrganisationInput:
+    """Organisations whose figures go together: where they do not, nothing is known."""
+    fields = OrganisationInput.model_fields.items()
+    values = {name: draw(_values(name, field)) for name, field in fields}
+    try:
+        return OrganisationInput(**values)
+    except ValidationError:
+        return OrganisationInput(**{**values, "known": KnownInput()})
+
+
+@st.composite
 def _ends(draw: st.DrawFn) -> EstimateInput:
     numbers = _numbers(None, None, above=False)
     known = iter(sorted(draw(st.lists(numbers, min_size=3, max_size=3))))
@@ -327,6 +341,7 @@ def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
 
 _SPECIAL: Mapping[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     BudgetsInput: _budgets,
+    OrganisationInput: _organisations,
     EstimateInput: _ends,
     SplitInput: lambda: splits().map(lambda split: SplitInput(**split._asdict())),
 }

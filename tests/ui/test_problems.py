@@ -244,10 +244,10 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("organisation.revenue_per_customer", 0),
     put("organisation.budgets", dict.fromkeys(document()["organisation"]["budgets"], 0)),
     put("assumptions.nonsense", 2),
-    put("assumptions.peak_losss", 2),
-    put("assumptions.peak_loss", "2"),
-    put("assumptions.peak_loss", {"low": 0.2, "central": 0.1, "high": 0.2, "higher": 0.3}),
-    put("assumptions.peak_loss", {"low": 0.2, "central": 2}),
+    put("assumptions.natural_reachh", 2),
+    put("assumptions.natural_reach", "2"),
+    put("assumptions.natural_reach", {"low": 0.2, "central": 0.1, "high": 0.2, "higher": 0.3}),
+    put("assumptions.natural_reach", {"low": 0.2, "central": 2}),
 ]
 
 
@@ -292,7 +292,7 @@ ANY_LINKS = [
     LINK[:-1],
     LINK.partition("&check")[0],
     LINK.replace("seed=7", "seed=8"),
-    LINK.replace("seed=7", "seed=seven&org.custommers=1&wholly=other&a.peak_losss=1"),
+    LINK.replace("seed=7", "seed=seven&org.custommers=1&wholly=other&a.natural_reachh=1"),
     LINK.replace("seed=7", "split=1,2&org=1&put=0"),
     LINK + "&a.x=1" * links.MOST_PARAMETERS,
     "v=2&name=" + "x" * links.MOST_READ,
@@ -442,14 +442,14 @@ def test_why_it_is_no_json(text: str, language: Language) -> None:
         ),
         (
             Message("a path into {value}", value=Message("a list of {count}", count=3)),
-            Message("{key} (the nearest that exists)", key="peak_loss"),
+            Message("{key} (the nearest that exists)", key="natural_reach"),
             (
                 "een pad dat verdergaat in een lijst (lengte: 3)",
-                "peak_loss (wat er het meest op lijkt)",
+                "natural_reach (wat er het meest op lijkt)",
             ),
             (
                 "en sti, der går videre ind i en liste (længde: 3)",
-                "peak_loss (det, der ligner mest)",
+                "natural_reach (det, der ligner mest)",
             ),
         ),
         (
