@@ -299,7 +299,7 @@ class Headline:
                 "today's money. It is the middle of all cases; eight of ten lie in the range "
                 "below.",
                 1,
-                ("effect_transfer", "capability_productivity", "unserved_cost_multiple"),
+                ("effect_transfer", "churn_quality_effect", "unserved_cost_multiple"),
             ),
         )
     )

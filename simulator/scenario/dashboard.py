@@ -15,6 +15,18 @@ from simulator.model.register import BY_ID
 if TYPE_CHECKING:
     from simulator.scenario.models import OrganisationInput
 
+DRAWN_INSTEAD = {
+    "social_contact_share": "channel_preference_today",
+    "social_answered_share": "social_answered_share",
+    "given_up_share": "given_up_share",
+    "centre_occupancy": "centre_occupancy",
+    "social_contact_cost": "social_cost_ratio",
+    "community_answered_share": "community_deflection_share",
+    "participating_share": "participation_today",
+}
+"""What is known of service by field, and the assumption that is drawn where it is not. The cost of a
+contact by phone and mail is worked out instead."""
+
 _ROUNDING = 1.05
 """How much more than its budget a side may be said to cost: people round."""
 

@@ -15,8 +15,10 @@ from pydantic.fields import FieldInfo
 
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
+from simulator.model.register import BY_ID
 from simulator.results import baseline_plan
 from simulator.scenario import Scenario, walk
+from simulator.scenario.dashboard import DRAWN_INSTEAD
 from simulator.scenario.levers import (
     BUDGETS,
     GROUPS,
@@ -26,7 +28,7 @@ from simulator.scenario.levers import (
     Lever,
     Words,
 )
-from simulator.scenario.models import field_label
+from simulator.scenario.models import KnownInput, field_label
 from simulator.scenario.units import unit_of
 from ui.text.help import lever_help
 from ui.text.reference_values import hints
@@ -130,7 +132,12 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "organisation.revenue_per_customer",
             "organisation.annual_churn",
             "organisation.contacts_per_customer",
+            "organisation.people_per_customer",
         ),
+    ),
+    "known": (
+        N_("Known of service today"),
+        tuple(f"organisation.known.{name}" for name in KnownInput.model_fields),
     ),
     "people": (
         N_("People"),
@@ -166,6 +173,8 @@ def fields(language: Language) -> list[dict[str, Any]]:
       ``text`` or ``currency``; ``whole``: whether only whole numbers are allowed;
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``,
       ``max`` and ``exclusive``: whether ``min`` itself is too little;
+    - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
+      drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
     - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`.
     """
@@ -189,8 +198,33 @@ def _field(path: str, language: Language) -> dict[str, Any]:
         "label": language.gettext(label.name),
         "help": language.gettext(label.help),
         **(_text(path, field) if field.annotation is str else _number(field, language)),
+        **_unknown(path, language),
         "hints": hints(path, language),
     }
+
+
+def _unknown(path: str, language: Language) -> dict[str, Any]:
+    """Whether a field may be left empty, and what it says then."""
+    name = path.removeprefix("organisation.known.")
+    if name == path:
+        return {"optional": False, "drawn": ""}
+    if name not in DRAWN_INSTEAD:
+        drawn = language.gettext("We don't know: worked out from budget and contacts.")
+        return {"optional": True, "drawn": drawn}
+    parameter = BY_ID[DRAWN_INSTEAD[name]]
+    is_share = parameter.unit.startswith("share")
+    low, high = (
+        language.percent(end, decimals=0) if is_share else language.number(end, decimals=2)
+        for end in (parameter.low, parameter.high)
+    )
+    drawn = language.gettext(
+        "We don't know: drawn, “{assumption}” from {low} to {high} (grade {grade}).",
+        assumption=language.gettext(parameter.label),
+        low=low,
+        high=high,
+        grade=parameter.grade,
+    )
+    return {"optional": True, "drawn": drawn}
 
 
 def _text(path: str, field: FieldInfo) -> dict[str, Any]:

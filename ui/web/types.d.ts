@@ -249,6 +249,10 @@ interface Field {
   min?: number;
   max?: number;
   exclusive?: boolean;
+  /** Whether it may be left empty: nobody knows. */
+  optional: boolean;
+  /** What is drawn then, in words. */
+  drawn: string;
 }
 
 /** An assumption about the world. */
