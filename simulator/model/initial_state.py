@@ -198,7 +198,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         p,
     )
 
-    # --- service -----------------------------------------------------------------------------------
+    # --- service ----------------------------------------------------------------------------------
     contacts_today = org.customers * org.contacts_per_customer
     preference = known_or_drawn(known.social_contact_share, p.channel_preference_today)
     social_share = known_or_drawn(known.social_answered_share, p.social_answered_share)

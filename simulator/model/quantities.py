@@ -44,8 +44,8 @@ class Involvement(NamedTuple):
 
 
 UNKNOWN = -1.0
-"""Stands in :class:`Known` for what the organisation does not know: then, and only then, it is drawn
-from the register."""
+"""Stands in :class:`Known` for what the organisation does not know: then, and only then, it is
+drawn from the register."""
 
 
 class Conduct(NamedTuple):
@@ -196,7 +196,8 @@ class State(NamedTuple):
     social_answered: float
     """Share of contacts in social channels that are answered there, as customers expect it."""
     centre_answered: float
-    """Share of the other contacts that are answered at the first attempt, as customers expect it."""
+    """Share of the other contacts that are answered at the first attempt, as customers expect
+    it."""
     trust: float
     customers: float
     channel_preference: float

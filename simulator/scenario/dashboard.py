@@ -1,8 +1,8 @@
 """What an organisation says of its own service has to go together.
 
-Budget, number of contacts and the share that is answered say what a contact costs on average; a cost
-that is stated says how much of the budget really handles contacts, and cannot be more than all of
-it. What is not known is taken at the end that speaks for the organisation.
+Budget, number of contacts and the share that is answered say what a contact costs on average; a
+cost that is stated says how much of the budget really handles contacts, and cannot be more than all
+of it. What is not known is taken at the end that speaks for the organisation.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ DRAWN_INSTEAD = {
     "community_answered_share": "community_deflection_share",
     "participating_share": "participation_today",
 }
-"""What is known of service by field, and the assumption that is drawn where it is not. The cost of a
-contact by phone and mail is worked out instead."""
+"""What is known of service by field, and the assumption that is drawn where it is not. The cost of
+a contact by phone and mail is worked out instead."""
 
 _ROUNDING = 1.05
 """How much more than its budget a side may be said to cost: people round."""

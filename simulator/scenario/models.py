@@ -149,8 +149,8 @@ class KnownInput(Input):
         _cost_known("Cost of a contact that is answered by phone or mail"),
         Label(
             "Cost of a contact by phone and mail",
-            "What an answered contact costs, all of its handling counted. The rest of the budget is "
-            "taken to be spent on other things.",
+            "What an answered contact costs, all of its handling counted. The rest of the budget "
+            "is taken to be spent on other things.",
         ),
     ] = None
     social_contact_cost: Annotated[

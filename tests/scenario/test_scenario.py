@@ -336,7 +336,8 @@ def test_what_is_known_has_to_go_together(changes: dict[str, Any], found: str) -
 
 
 def test_what_is_not_known_speaks_for_the_organisation() -> None:
-    """7 a contact is more than the budget pays for all contacts, and not for the fewest possible."""
+    """7 a contact is more than the budget pays for all contacts, and not for the fewest
+    possible."""
     content = example()
     content["organisation"]["known"] |= {"social_contact_share": None, "given_up_share": None}
     put(content["organisation"], "known.centre_contact_cost", 7)

@@ -113,11 +113,11 @@ def realised_conduct(
 ) -> Conduct:
     """How people behave as far as there is time for it, and the hours that it takes.
 
-    Openness means asking, answering and acting on it: hours for each of those ``taking_part`` (heads
-    on the other side), and some that are the same for however many. Regularity takes hours of
-    making, a mandate hours of those who lead. They come out of the stated ``hours`` per year; where
-    these do not afford it (at most ``conduct_share_of_time`` of them), less of it happens than is
-    asked for.
+    Openness means asking, answering and acting on it: hours for each of those ``taking_part``
+    (heads on the other side), and some that are the same for however many. Regularity takes hours
+    of making, a mandate hours of those who lead. They come out of the stated ``hours`` per year;
+    where these do not afford it (at most ``conduct_share_of_time`` of them), less of it happens
+    than is asked for.
     """
     shared = pow(employees / p.conduct_reference_employees, p.hosting_scale)
     needed = (

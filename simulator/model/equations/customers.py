@@ -43,8 +43,9 @@ def churn_hazard(
 
     Proportional hazards on perceived service quality, among those who have anything to do with
     service (``exposure``, 0-1), and on the share who take part (``connected``), both as a change
-    from today. Bad service has this one road. Taking part binds, or does the contrary: in one of the
-    structures whoever leaves over bad service takes others along, the more the more are connected.
+    from today. Bad service has this one road. Taking part binds, or does the contrary: in one of
+    the structures whoever leaves over bad service takes others along, the more the more are
+    connected.
     """
     contagion = 1.0 + p.churn_contagion * connected
     spread = contagion if p.churn_form < p.churn_contagion_weight else 1.0
@@ -83,8 +84,8 @@ def acquisition(
     """New customers per month.
 
     Constant elasticities on the volume of word of mouth and on its tone (which follows trust), both
-    relative to today; and an effect of those who read along and find an offer (``reached_change``, a
-    change from today), for some of them are strangers, and some strangers buy. How strong that is
+    relative to today; and an effect of those who read along and find an offer (``reached_change``,
+    a change from today), for some of them are strangers, and some strangers buy. How strong that is
     (``reach_effect``) comes from what content returns.
     """
     return acquisition_today * exp(

@@ -25,8 +25,8 @@ def insight_inflow(
 
     Research and listening are in currency per year, as is their ``reference``
     (:func:`peer_research`); ``exponent`` is the curvature of the response. Three sources: research;
-    listening to customers who take part, worth ``social_listening_substitution`` of research for the
-    same money and less when nobody really listens or hardly anybody is there to be heard; and
+    listening to customers who take part, worth ``social_listening_substitution`` of research for
+    the same money and less when nobody really listens or hardly anybody is there to be heard; and
     dialogue with customers and partners, which costs no budget but needs openness (asking,
     co-creating), whose hours are counted.
     """

@@ -1,12 +1,12 @@
 """What the budgets that may be cut return today: strengths from beliefs about returns.
 
-Nobody has measured how much insight a euro of research makes, or what a unit of insight is worth. What
-people do have beliefs about, and studies of, is what the last euro returns, and what would be lost if
-a budget were abolished. Marketing-mix tools set their priors on returns for that reason
-(Zhang et al. 2024). Both are drawn, at a peer's intensity, and the worth of a unit follows in closed
-form from the response to one more euro: flow times worth over discounting and fading. From there the
-organisation's own intensity moves along the curve, so that a budget a hundred times a peer's does not
-return what a peer's does.
+Nobody has measured how much insight a euro of research makes, or what a unit of insight is worth.
+What people do have beliefs about, and studies of, is what the last euro returns, and what would be
+lost if a budget were abolished. Marketing-mix tools set their priors on returns for that reason
+(Zhang et al. 2024). Both are drawn, at a peer's intensity, and the worth of a unit follows in
+closed form from the response to one more euro: flow times worth over discounting and fading. From
+there the organisation's own intensity moves along the curve, so that a budget a hundred times a
+peer's does not return what a peer's does.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Customer service: who contacts the organisation, in which channel, and what becomes of it.
 
 Both sides, social channels and the contact centre (phone and mail), are calibrated to the same
-dashboard: how many contacts come, which share is answered at the first attempt, how busy people are.
-From these follows what could be answered (:func:`capacity_today`); money enters only with what one
-contact more or less costs.
+dashboard: how many contacts come, which share is answered at the first attempt, how busy people
+are. From these follows what could be answered (:func:`capacity_today`); money enters only with what
+one contact more or less costs.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ def demand(
 
     ``contacts`` are those of as many customers at today's habits; ``tried_social`` and
     ``wanted_social`` are shares of them, ``unwanted`` is the :func:`mismatch`. Customers who help
-    each other ask less (``self_help_factor``, relative to today), and an open social channel invites
-    questions that would not have been asked (``door_ratio``, relative to today).
+    each other ask less (``self_help_factor``, relative to today), and an open social channel
+    invites questions that would not have been asked (``door_ratio``, relative to today).
     """
     base = contacts * self_help_factor
     social = base * tried_social * door_ratio
@@ -161,7 +161,8 @@ def average_contact_cost(
 
     What the organisation knows; else its budget (currency per year) over what is answered (contacts
     per year). Where these make no sense (no contacts, no money, or less than ``contact_cost_floor``
-    of what is ``usual``: then others serve customers too, outside this budget) it is the usual cost.
+    of what is ``usual``: then others serve customers too, outside this budget) it is the usual
+    cost.
     """
     own = budget / answered if answered > 0.0 else usual
     sensible = own if own > 0.0 and own >= p.contact_cost_floor * usual else usual
