@@ -113,6 +113,7 @@ def in_data() -> Iterator[Found]:
         yield Found("simulator/results/catalogue.py", text)
     for text in (*(words for _, words in VERDICTS), NOTHING_CHANGED):
         yield Found("simulator/results/headline.py", text)
+    yield Found("simulator/results/saved.py", EDITION)
     for text in figures.texts():
         yield Found("simulator/model/figures.py", text)
     for meaning in GRADES.values():
