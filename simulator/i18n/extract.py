@@ -24,6 +24,7 @@ from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, VERDICTS
 from simulator.results.catalogue import texts as outcome_texts
+from simulator.results.saved import EDITION
 from simulator.scenario import levers, units, walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent

@@ -22,9 +22,9 @@ _LEAST: Mapping[Kind, float] = {"money": 5e-3, "share": 1e-3, "month": 0.5, "rat
 """Differences that nobody sees, however small the figures are."""
 
 EDITION = (
-    "This is another edition of the model: what an organisation knows of its service is used and no "
-    "longer drawn, published effects are cut once instead of twice, and cut budgets answer for what "
-    "they return. What was said then about assumptions that it does not have is left out; "
+    "This is another edition of the model: what an organisation knows of its service is used and "
+    "no longer drawn, published effects are cut once instead of twice, and cut budgets answer for "
+    "what they return. What was said then about assumptions that it does not have is left out; "
     "docs/MODEL.md has each change with its reason."
 )
 """Why figures of the first edition of the model differ from those of the second."""

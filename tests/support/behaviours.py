@@ -26,6 +26,7 @@ from simulator.model.quantities import (
     Plan,
     Shift,
     Split,
+    State,
     Switches,
 )
 from simulator.model.register import FloatArray, Parameters, Range
@@ -100,7 +101,8 @@ def _plain(
 
 def shifted(plan: Plan, source: str, share: float, split: Split = KEEP) -> Plan:
     """The plan with this share of one source moved over a year."""
-    return plan._replace(**{source: Shift(share, 0.0, 12.0, split)})
+    shifts: dict[str, Any] = {source: Shift(share, 0.0, 12.0, split)}
+    return plan._replace(**shifts)
 
 
 def shipped(name: str) -> tuple[Organisation, Plan, dict[str, Range]]:
@@ -120,7 +122,7 @@ def standing_still(world: World) -> None:
     """Without a plan, in a world that stands still, nothing moves."""
     values = world.draw(16)
     run = world.run(ORDINARY, TODAY, STILL, values, 24)
-    for stock in system.State._fields:
+    for stock in State._fields:
         assert np.abs(run[stock] / run[stock][:, :1] - 1.0).max() < 1e-9, stock
 
 
