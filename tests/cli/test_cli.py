@@ -800,7 +800,7 @@ def test_a_file_becomes_a_link_and_a_file_again(
     scenario.save(plan, source)
     status, link, errors = printed(capsysbinary, "link", str(source))
     assert (status, errors) == (0, "")
-    assert link.startswith("http://localhost:8501/?v=2&from=balanced-shift.")
+    assert link.startswith("http://localhost:8501/?v=3&from=balanced-shift.")
     assert "&training=0.3&" in link and f"&model={simulator.MODEL_VERSION}&draws=1024&" in link
     assert printed(capsysbinary, "open", link.strip(), "--out", str(target)) == (0, "", "")
     opened = scenario.load(target)
@@ -822,11 +822,11 @@ def test_a_link_stands_where_a_file_can(
     assert printed(capsysbinary, "run", link, "--out", str(target)) == (0, "", "")
     assert target.read_text(encoding="utf-8") == by_name[1]
     assert printed(capsysbinary, "check", link) == (0, f"{link}: ok\n", "")
-    assert printed(capsysbinary, "check", f"{link}x", "v=3") == (
+    assert printed(capsysbinary, "check", f"{link}x", "v=4") == (
         1,
         "",
         "link: check: found a link that was changed by hand or damaged, allowed the link as it was "
-        "made\nlink: v: found 3, made by a newer version, allowed 2\n",
+        "made\nlink: v: found 4, made by a newer version, allowed 2 to 3\n",
     )
 
 
@@ -839,12 +839,12 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     same = links.encode(plan.changed(results=results))
     assert printed(capsysbinary, "open", same)[2] == ""
     then = results.model_copy(
-        update={"model_version": "0.9.0", "worst_case": -5.0, "probability_payback": None}
+        update={"model_version": "2.0.9", "worst_case": -5.0, "probability_payback": None}
     )
     status, out, errors = printed(capsysbinary, "open", links.encode(plan.changed(results=then)))
     assert (status, scenario.parse(out).results) == (0, then)
     assert errors.split("\n") == [
-        f"simulator: the results are others now (model 0.9.0 then, {simulator.MODEL_VERSION} now):",
+        f"simulator: the results are others now (model 2.0.9 then, {simulator.MODEL_VERSION} now):",
         "  Worst case (mean of the worst tenth): -5.00 then, "
         f"{numbers.plain(results.worst_case)} now",
         "  Probability that the money is back: n/a then, "

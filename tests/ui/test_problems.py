@@ -212,6 +212,16 @@ LATER = {
 }
 """What decoders of Python 3.13 and later say where earlier ones say something else."""
 
+
+def known_of_service(fields: Mapping[str, object], **organisation: Any) -> str:
+    """A valid document as JSON, but for what is known of service and parts of the organisation."""
+    content = document()
+    content["organisation"]["known"] |= fields
+    for name, value in organisation.items():
+        content["organisation"][name] |= value
+    return json.dumps(content)
+
+
 NO_SPLIT = dict.fromkeys(("listening", "community", "content", "networking", "social_service"), 0)
 ANY_PROBLEMS: list[str | bytes] = [
     *NO_JSON,
@@ -244,6 +254,17 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("organisation.revenue_per_customer", 0),
     put("organisation.budgets", dict.fromkeys(document()["organisation"]["budgets"], 0)),
     put("assumptions.nonsense", 2),
+    known_of_service({"centre_contact_cost": 1e6}),
+    known_of_service(
+        {"social_answered_share": 0.5},
+        budgets={"social_service": 0},
+        involvement={"minutes_per_day": 0},
+    ),
+    known_of_service(
+        {"community_answered_share": 0.5},
+        budgets={"community": 0},
+        involvement={"minutes_per_day": 0},
+    ),
     put("assumptions.natural_reachh", 2),
     put("assumptions.natural_reach", "2"),
     put("assumptions.natural_reach", {"low": 0.2, "central": 0.1, "high": 0.2, "higher": 0.3}),
