@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from datetime import date as Date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
 from simulator.errors import Message, ScenarioError, exact
 from simulator.model.quantities import (
@@ -279,9 +280,16 @@ class OrganisationInput(Input):
 
     @model_validator(mode="after")
     def _agrees_with_itself(self) -> Self:
-        contradiction = dashboard.contradiction(self)
-        if contradiction:
-            raise wrong_value(*contradiction)
+        contradictions = [
+            InitErrorDetails(
+                type=wrong_value(found, allowed),
+                loc=("known", field),
+                input=getattr(self.known, field),
+            )
+            for field, found, allowed in dashboard.contradictions(self)
+        ]
+        if contradictions:
+            raise ValidationError.from_exception_data("organisation", contradictions)
         return self
 
 

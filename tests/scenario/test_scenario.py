@@ -300,39 +300,75 @@ def test_quantities_hold_every_number_in_its_place() -> None:
     }
 
 
+NOBODY = {"involvement.minutes_per_day": 0}
+
+
 @pytest.mark.parametrize(
-    ("changes", "found"),
+    ("field", "changes", "found"),
     [
-        ({"known.centre_contact_cost": 9}, "known.centre_contact_cost of 9, more than the budget"),
+        ("centre_contact_cost", {"known.centre_contact_cost": 9}, "9, more than the budget for it"),
         (
+            "social_contact_cost",
             {"known.social_contact_cost": 12, "known.social_answered_share": 0.9},
-            "known.social_contact_cost of 12, more than the budget",
+            "12, more than the budget and people's time for it pay",
         ),
         (
-            {
-                "known.social_answered_share": 0.9,
-                "budgets.social_service": 0,
-                "involvement.minutes_per_day": 0,
-            },
-            "known.social_answered_share where nobody answers in social channels",
+            "social_answered_share",
+            {"known.social_answered_share": 0.9, "budgets.social_service": 0, **NOBODY},
+            "0.9 where nobody answers in social channels",
         ),
         (
+            "community_answered_share",
             {
                 "known.community_answered_share": 0.3,
+                "known.participating_share": None,
                 "budgets.community": 0,
-                "involvement.participation": 0,
+                **NOBODY,
             },
-            "known.community_answered_share without a community",
+            "0.3 without a community",
         ),
     ],
 )
-def test_what_is_known_has_to_go_together(changes: dict[str, Any], found: str) -> None:
+def test_what_is_known_has_to_go_together(field: str, changes: dict[str, Any], found: str) -> None:
     content = example()
     for path, value in changes.items():
         put(content["organisation"], path, value)
     problem = only(text(content))
-    assert problem.field == "organisation"
+    assert problem.field == f"organisation.known.{field}"
     assert problem.found.startswith(found)
+
+
+def test_all_that_does_not_go_together_is_told_at_once() -> None:
+    content = example()
+    content["organisation"]["known"] |= {"centre_contact_cost": 900, "social_contact_cost": 1e5}
+    fields = [one.field for one in problems(text(content))]
+    assert fields == [f"organisation.known.{side}_contact_cost" for side in ("centre", "social")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        # An answered question may take more of people's time than of the budget.
+        {"involvement.minutes_per_day": 10, "involvement.participation": 0.5},
+        # Nobody asks anything.
+        {"contacts_per_customer": 0},
+    ],
+)
+def test_the_budget_is_not_all_that_answers_in_social_channels(changes: dict[str, Any]) -> None:
+    content = example()
+    changes = {"known.social_contact_cost": 12, "known.social_answered_share": 0.9, **changes}
+    for path, value in changes.items():
+        put(content["organisation"], path, value)
+    assert problems(text(content)) == []
+
+
+def test_customers_may_have_a_community_that_nobody_pays_for() -> None:
+    content = example()
+    known = {"community_answered_share": 0.3, "participating_share": 0.02}
+    content["organisation"]["known"] |= known
+    content["organisation"]["budgets"]["community"] = 0
+    content["organisation"]["involvement"]["minutes_per_day"] = 0
+    assert problems(text(content)) == []
 
 
 def test_what_is_not_known_speaks_for_the_organisation() -> None:
