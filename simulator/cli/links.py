@@ -71,14 +71,14 @@ def _link(options: argparse.Namespace) -> int:
 
 def _open(options: argparse.Namespace) -> int:
     from simulator import links
-    from simulator.scenario import ScenarioError, dump
+    from simulator.scenario import ScenarioError, file_text
 
     target = output_file(options.out, options.link)
     try:
         scenario = links.decode(options.link).scenario
     except ScenarioError as error:
         raise Refusal(*problem_lines(options.link, error)) from None
-    emit(dump(scenario).encode("utf-8"), target)
+    emit(file_text(scenario).encode("utf-8"), target)
     for line in _drift_lines(scenario):
         print(line, file=sys.stderr)
     return 0

@@ -66,16 +66,16 @@ def _nobody_there(organisation: OrganisationInput) -> Iterator[Contradiction]:
                     Message("null, or a budget or people's time for social channels"),
                 )
     # Who knows that customers take part has a community, whoever pays for it.
-    if known.community_answered_share and known.participating_share is None:
-        if budgets.community == 0:
-            yield Contradiction(
-                "community_answered_share",
-                Message(
-                    "{number} without a community",
-                    number=number_text(known.community_answered_share),
-                ),
-                Message("null, or a budget, people's time or participants for a community"),
-            )
+    no_community = budgets.community == 0 and known.participating_share is None
+    if known.community_answered_share and no_community:
+        yield Contradiction(
+            "community_answered_share",
+            Message(
+                "{number} without a community",
+                number=number_text(known.community_answered_share),
+            ),
+            Message("null, or a budget, people's time or participants for a community"),
+        )
 
 
 def _more_than_the_budget(organisation: OrganisationInput) -> Iterator[Contradiction]:

@@ -17,9 +17,15 @@ from simulator.errors import (
     exact,
     path_text,
 )
+from simulator.version import VERSION
 
 SCHEMA_FILE = "scenario.schema.json"
 """Name of the JSON schema; it lies beside the shipped scenarios."""
+
+WRITTEN_BY = "written_by"
+"""The field of a file that says what wrote it; not part of the scenario."""
+
+PRODUCT = f"budget-shift {VERSION}"
 
 MAX_BYTES = 1_000_000
 """A larger file is refused unread."""
@@ -172,5 +178,18 @@ def dump(scenario: BaseModel) -> str:
 
     :func:`simulator.scenario.parse` gives it back.
     """
-    content = {"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")}
-    return json.dumps(_tidy(content), indent=2, ensure_ascii=False) + "\n"
+    return _text({"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")})
+
+
+def file_text(scenario: BaseModel) -> str:
+    """What a scenario file holds: :func:`dump`, and the version of the product that wrote it.
+
+    Nothing depends on that version, and reading passes it over: it is for whoever looks into a file
+    that came out wrong.
+    """
+    head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
+    return _text({**head, **scenario.model_dump(mode="json")})
+
+
+def _text(content: Mapping[str, object]) -> str:
+    return json.dumps(_tidy(dict(content)), indent=2, ensure_ascii=False) + "\n"

@@ -805,7 +805,7 @@ def test_a_file_becomes_a_link_and_a_file_again(
     assert printed(capsysbinary, "open", link.strip(), "--out", str(target)) == (0, "", "")
     opened = scenario.load(target)
     assert opened.without_results() == plan
-    assert printed(capsysbinary, "open", link)[1] == scenario.dump(opened)
+    assert printed(capsysbinary, "open", link)[1] == scenario.file_text(opened)
     # A link says what its file says.
     again = printed(capsysbinary, "link", str(target), "--address", "https://example.org/")
     assert again[1] == link.replace("http://localhost:8501/", "https://example.org/")

@@ -13,6 +13,7 @@ from simulator.scenario import (
     SCHEMA_VERSION,
     Scenario,
     dump,
+    file_text,
     load,
     parse,
     problems,
@@ -68,7 +69,7 @@ def test_stored_files_open_and_are_saved_as_the_newest_version(path: Path, tmp_p
     save(scenario, tmp_path / "saved.json")
     saved = (tmp_path / "saved.json").read_text(encoding="utf-8")
     assert json.loads(saved)["schema_version"] == SCHEMA_VERSION
-    assert dump(load(tmp_path / "saved.json")) == saved
+    assert file_text(load(tmp_path / "saved.json")) == saved
 
 
 def test_what_is_of_the_newest_version_is_not_touched() -> None:

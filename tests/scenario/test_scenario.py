@@ -24,12 +24,14 @@ from simulator.scenario import (
     MOST_PROBLEMS,
     SCHEMA_FILE,
     SCHEMA_VERSION,
+    WRITTEN_BY,
     InvolvementInput,
     Problem,
     Scenario,
     ScenarioError,
     SplitInput,
     dump,
+    file_text,
     json_schema,
     load,
     load_shipped,
@@ -38,6 +40,7 @@ from simulator.scenario import (
     save,
     shipped,
 )
+from simulator.version import VERSION
 from tests.support.strategies import scenarios
 
 SPLIT = {
@@ -380,6 +383,20 @@ def test_what_is_not_known_speaks_for_the_organisation() -> None:
     assert problems(text(content)) == []
 
 
+def test_a_file_says_what_wrote_it_and_nothing_depends_on_that(tmp_path: Path) -> None:
+    scenario = parse(text(example()))
+    save(scenario, tmp_path / "saved.json")
+    content = json.loads((tmp_path / "saved.json").read_text(encoding="utf-8"))
+    assert content.pop(WRITTEN_BY) == f"budget-shift {VERSION}"
+    assert content == json.loads(dump(scenario))
+    others: list[object] = ["another program 9", "", 7, None, {"a": []}]
+    for written_by in others:
+        assert parse(text(content | {WRITTEN_BY: written_by})) == scenario
+    older = {**content, "schema_version": 1, WRITTEN_BY: "budget-shift 9.9.9"}
+    del older["results"], older["organisation"]["known"]
+    assert parse(text(older)).plan == scenario.plan
+
+
 def test_equal_scenarios_are_interchangeable() -> None:
     content = example()
     other = {**content, "assumptions": dict(reversed(content["assumptions"].items()))}
@@ -716,7 +733,7 @@ def test_files_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "scenario.json"
     scenario = parse(text(example()))
     save(scenario, path)
-    assert path.read_bytes() == text(example()).encode()
+    assert path.read_bytes() == file_text(scenario).encode()
     assert load(path) == load(str(path)) == scenario
     other = scenario.changed(seed=2)
     save(other, path)

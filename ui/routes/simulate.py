@@ -271,7 +271,7 @@ def file(request: _File) -> Reply:
         plan = plan.changed(name=file_names.called(plan, base, request.spoken))
         if plan.results is None:
             plan = plan.changed(results=links.results_now(plan, request.charts))
-    return reply({"name": file_names.file_name(plan.name), "text": scenario.dump(plan)})
+    return reply({"name": file_names.file_name(plan.name), "text": scenario.file_text(plan)})
 
 
 @json_route("check", ScenarioRequest, status=200)
