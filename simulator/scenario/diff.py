@@ -20,8 +20,8 @@ from simulator.scenario.levers import GROUPS as GROUPS_OF_LEVERS
 from simulator.scenario.levers import LEVERS, NAMES
 from simulator.scenario.models import Scenario, field_label
 
-Value = float | str | Range
-"""A number in its unit, a text, or the range of an assumption."""
+Value = float | str | Range | None
+"""A number in its unit, a text, the range of an assumption; ``None``: not known."""
 
 GROUPS: Mapping[str, str] = {
     "plan": "Levers",
@@ -32,7 +32,7 @@ GROUPS: Mapping[str, str] = {
 """What can differ, by id."""
 
 NOT_KNOWN = "not known"
-"""What stands for a figure that an organisation does not know."""
+"""How that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +112,7 @@ def _effective(scenario: Scenario, split: set[str]) -> Iterator[tuple[str, Value
         common = scenario.plan.split.quantities()
         yield from ((f"plan.split.{name}", value) for name, value in common._asdict().items())
     for path, value in _leaves("organisation", organisation):
-        if value is None:
-            yield path, NOT_KNOWN
-        else:
-            yield path, value if isinstance(value, str) else float(value)
+        yield path, value if isinstance(value, str | None) else float(value)
     yield from ((f"assumptions.{name}", span) for name, span in ranges(scenario).items())
     yield "horizon_months", float(scenario.horizon_months)
 

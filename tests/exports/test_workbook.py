@@ -29,6 +29,7 @@ from simulator.analyses.comparison import (
     figure_of,
 )
 from simulator.exports import CSV_HEADER, csv_text, workbook
+from simulator.i18n.language import LANGUAGES
 from simulator.model.quantities import Split
 from simulator.model.register import Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
@@ -182,11 +183,21 @@ def test_differences_are_those_of_the_comparison(mixed: Any) -> None:
             ends = [end for span in spans for end in (span.low, span.central, span.high)]
             _equal(row, ends)
         else:
-            _equal(row[:3], list(one.values))
+            _equal(row[:3], ["not known" if value is None else value for value in one.values])
         found += 1
     assert found > 40
     titled = [row for row in _rows(sheet) if row[1]]
     assert len(titled) == found + 2  # and the two headings
+
+
+def test_what_is_not_known_is_said_in_the_files_language() -> None:
+    known = DEFAULT.changed(**{"organisation.known.given_up_share": 0.11})
+    found = compare(DEFAULT, known, draws=16)
+    nl = LANGUAGES["nl"].gettext
+    sheet = _opened(workbook(found, WHEN, translate=nl))[nl("Differences")]
+    assert _rows(sheet)[1][3:5] == ["niet bekend", 0.11]
+    text = csv_text(found, translate=nl)
+    assert ",niet bekend," in text and ",0.11," in text
 
 
 def test_ranking_and_pairs_are_those_of_the_comparison(plain: Any) -> None:

@@ -1043,8 +1043,8 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     content["notes"] = draw(st.text(plain | st.sampled_from("\n\t"), max_size=100))
     content["date"] = draw(st.none() | st.dates().map(date.isoformat))
     content["results"] = draw(st.none() | st.just(content["results"]))
-    if [problem.field for problem in problems(text(content))] == ["organisation"]:
-        content["organisation"]["known"] = dict.fromkeys(content["organisation"]["known"])
+    for problem in problems(text(content)):
+        put(content, problem.field, None)  # what does not go together is not known
     return content
 
 

@@ -14,6 +14,7 @@ from simulator.model.quantities import SOURCES
 from simulator.model.register import REGISTER, Range
 from simulator.scenario import Scenario, SplitInput, diff
 from simulator.scenario.diff import GROUPS, Diff
+from simulator.scenario.models import KnownInput
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SHIPPED = [scenario.load_shipped(path.stem) for path in scenario.shipped()]
@@ -57,6 +58,14 @@ def test_every_number_that_takes_effect_is_told(path: str) -> None:
     one = found[path]
     assert one.values == (float(value), float(value), float(dict(_leaves(other))[path]))  # type: ignore[arg-type]
     assert one.unit and one.group == path.split(".")[0] and one.group in GROUPS
+
+
+@pytest.mark.parametrize("name", KnownInput.model_fields)
+def test_what_one_knows_and_another_does_not_is_told(name: str) -> None:
+    path = f"organisation.known.{name}"
+    found = _by_path(DEFAULT, DEFAULT.changed(**{path: 0.5}))
+    assert {path: found[path].values} == {path: (None, 0.5)} and found.keys() == {path}
+    assert found[path].unit.split()[0] in {"share", "currency"}
 
 
 def test_texts_and_seeds_are_no_difference() -> None:

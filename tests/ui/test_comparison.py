@@ -338,6 +338,19 @@ def test_only_what_differs_is_told_in_its_unit() -> None:
     assert comparison.differences(of(DEFAULT, DEFAULT), ENGLISH) == []
 
 
+@pytest.mark.parametrize(
+    ("language", "unknown", "cost"),
+    [("en", "not known", "5.5"), ("nl", "niet bekend", "5,5"), ("da", "ikke kendt", "5,5")],
+)
+def test_what_is_not_known_is_said(language: str, unknown: str, cost: str) -> None:
+    path = "organisation.known.centre_contact_cost"
+    other = DEFAULT.changed(**{path: 5.5})
+    ((row,),) = (
+        group.rows for group in comparison.differences(of(DEFAULT, other), LANGUAGES[language])
+    )
+    assert (row.path, [value.rstrip("0") for value in row.values]) == (path, [unknown, cost])
+
+
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), languages)
 @settings(deadline=None, max_examples=30)
 def test_values_that_differ_look_different(one: float, other: float, language: Language) -> None:

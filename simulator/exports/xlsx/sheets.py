@@ -27,6 +27,7 @@ from simulator.exports.xlsx.book import (
     Sheet,
     percent_format,
 )
+from simulator.model.register import Range
 from simulator.results import OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
 from simulator.scenario import diff
@@ -233,7 +234,11 @@ def differences(book: Book) -> None:
             continue
         row += 1
         sheet.put_row(row, _about_difference(book, difference))
-        sheet.put_row(row, map(_number_or_text, difference.values), 3, difference.unit)
+        cells = [
+            None if isinstance(value, Range) else translator.input(value)
+            for value in difference.values
+        ]
+        sheet.put_row(row, cells, 3, difference.unit)
     assumptions = [one for one in comparison.diffs if one.group == "assumptions"]
     if not assumptions:
         return
@@ -257,10 +262,6 @@ def _about_difference(book: Book, difference: diff.Diff) -> list[Cell]:
         translator.place(difference.place),
         translator.unit(difference.unit),
     ]
-
-
-def _number_or_text(value: diff.Value) -> Cell:
-    return value if isinstance(value, str | float) else None
 
 
 # --- ranking -------------------------------------------------------------------------------------
