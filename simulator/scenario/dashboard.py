@@ -29,6 +29,11 @@ DRAWN_INSTEAD = {
 """What is known of service by field, and the assumption that is drawn where it is not, and is not
 used where it is. The cost of a contact by phone and mail is worked out instead."""
 
+KNOWN_BY = {
+    assumption: f"organisation.known.{field}" for field, assumption in DRAWN_INSTEAD.items()
+}
+"""The place in a scenario that takes the place of an assumption, by the assumption's id."""
+
 _ROUNDING = 1.05
 """How much more than its budget a side may be said to cost: people round."""
 

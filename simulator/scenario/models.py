@@ -116,16 +116,17 @@ class KnownInput(Input):
         _share_known("Contacts that come by social and messaging channels", 0.001, 0.99),
         Label(
             "Contacts by social channels",
-            "Share of all service contacts that come by social media, chat and messaging.",
+            "Share of all service contacts that come by social media, chat and messaging. The "
+            "messaging tool counts them, the reports of all channels the rest.",
         ),
     ] = None
     social_answered_share: Annotated[
         float | None,
         _share_known("Those of them that are answered there at the first attempt", 0.01, 0.995),
         Label(
-            "Answered there",
-            "Share of those that are answered there at the first attempt. The tool for messages "
-            "shows it.",
+            "Answered in social channels",
+            "Share of these contacts that are answered there at the first attempt. The messaging "
+            "tool reports what was answered of what came in.",
         ),
     ] = None
     given_up_share: Annotated[
@@ -133,8 +134,8 @@ class KnownInput(Input):
         _share_known("Contacts by phone and mail that are given up or unanswered", 0.001, 0.95),
         Label(
             "Given up by phone and mail",
-            "Share of calls and mails that are given up or not answered at the first attempt. The "
-            "telephone system calls it abandonment.",
+            "Share of calls and mails that are given up or not answered at the first attempt. "
+            "Telephone reports call it abandoned calls.",
         ),
     ] = None
     centre_occupancy: Annotated[
@@ -142,7 +143,8 @@ class KnownInput(Input):
         _share_known("Paid time of the contact centre that is spent on contacts", 0.2, 0.98),
         Label(
             "Occupancy of phone and mail",
-            "Share of paid time that people spend on contacts, with what follows them.",
+            "Share of paid time that people spend on contacts and what follows from them. "
+            "Workforce planning calls it occupancy.",
         ),
     ] = None
     centre_contact_cost: Annotated[
@@ -150,8 +152,8 @@ class KnownInput(Input):
         _cost_known("Cost of a contact that is answered by phone or mail"),
         Label(
             "Cost of a contact by phone and mail",
-            "What an answered contact costs, all of its handling counted. The rest of the budget "
-            "is taken to be spent on other things.",
+            "What an answered contact costs, all of its handling counted, as business cases have "
+            "it. The rest of the budget is taken to be spent on other things.",
         ),
     ] = None
     social_contact_cost: Annotated[
@@ -159,7 +161,8 @@ class KnownInput(Input):
         _cost_known("Cost of a contact that is answered in a social channel"),
         Label(
             "Cost of a contact by social channels",
-            "What a contact costs that is answered in social media, chat or messaging.",
+            "What a contact costs that is answered in social media, chat or messaging: the cost "
+            "of the team over what it answers.",
         ),
     ] = None
     community_answered_share: Annotated[
@@ -168,7 +171,7 @@ class KnownInput(Input):
         Label(
             "Answered by the community",
             "Share of all questions that customers answer each other, so that no contact comes of "
-            "them.",
+            "them. The community's platform reports what was solved there.",
         ),
     ] = None
     participating_share: Annotated[
@@ -176,7 +179,8 @@ class KnownInput(Input):
         _share_known("People on the other side who take part in the community", 0.001, 0.5),
         Label(
             "Taking part in the community",
-            "Share of the people at customers who post, answer or meet; not those who read along.",
+            "Share of the people at customers who post, answer or meet; not those who read along. "
+            "The community's platform counts active members.",
         ),
     ] = None
 
@@ -275,7 +279,7 @@ class OrganisationInput(Input):
     known: Annotated[
         KnownInput,
         Field(description="What is known of service and community today; null: we don't know."),
-        Label("Known of service today"),
+        Label("Known about service today"),
     ] = KnownInput()
 
     @model_validator(mode="after")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator import scenario
-from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.links import names_v2
 from simulator.model.quantities import SOURCES, Involvement
 from simulator.model.register import BY_ID
@@ -21,6 +21,8 @@ from simulator.scenario import (
     walk,
 )
 from simulator.scenario import levers as rows
+from simulator.scenario.dashboard import DRAWN_INSTEAD
+from simulator.scenario.models import KnownInput
 from simulator.scenario.units import UNITS, Unit, unit_of
 from tests.support.levers import editor, number_at, set_to
 from ui.text import help, levers
@@ -205,6 +207,34 @@ def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -
         for beyond in (field["min"] - 1, field["max"] * 1.01 + 1):
             with pytest.raises(ScenarioError):
                 default.changed(**{path: kind(beyond)})
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_only_what_is_known_of_service_may_be_left_empty(language: Language) -> None:
+    fields = [field for group in levers.fields(language) for field in group["fields"]]
+    optional = [field for field in fields if field["optional"]]
+    known = [f"organisation.known.{name}" for name in KnownInput.model_fields]
+    assert [field["path"] for field in optional] == known
+    (group,) = (group for group in levers.fields(language) if group["fields"][:1] == optional[:1])
+    assert group["fields"] == optional and group["note"]
+    assert {field["drawn"] for field in fields if not field["optional"]} == {""}
+
+
+def test_a_field_left_empty_says_what_is_drawn_instead() -> None:
+    drawn = {path: field["drawn"] for path, field in editor().items() if field["optional"]}
+    worked_out = {"centre_contact_cost", "participating_share"}
+    for name, assumption in DRAWN_INSTEAD.items():
+        if name in worked_out:
+            continue
+        text, parameter = drawn[f"organisation.known.{name}"], BY_ID[assumption]
+        assert f"“{parameter.label}”, grade {parameter.grade}" in text
+    assert "from 3% to 15%" in drawn["organisation.known.given_up_share"]
+    assert "from 0.46 to 1 " in drawn["organisation.known.social_contact_cost"]
+    assert "from -14% to 29%" in drawn["organisation.known.community_answered_share"].replace(
+        "\u2212", "-"
+    )
+    for name in worked_out:
+        assert "worked out from" in drawn[f"organisation.known.{name}"]
 
 
 def test_texts_of_the_organisation_say_their_limits(default: Scenario) -> None:

@@ -254,7 +254,7 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("organisation.revenue_per_customer", 0),
     put("organisation.budgets", dict.fromkeys(document()["organisation"]["budgets"], 0)),
     put("assumptions.nonsense", 2),
-    known_of_service({"centre_contact_cost": 1e6}),
+    known_of_service({"centre_contact_cost": 1e6, "social_contact_cost": 1e6}),
     known_of_service(
         {"social_answered_share": 0.5},
         budgets={"social_service": 0},

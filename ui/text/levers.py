@@ -136,7 +136,7 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "known": (
-        N_("Known of service today"),
+        N_("What you know about service today"),
         tuple(f"organisation.known.{name}" for name in KnownInput.model_fields),
     ),
     "people": (
@@ -162,11 +162,25 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """The groups of the editor: what each is called, and its fields."""
 
+_NOTES: Mapping[str, str] = {
+    "known": N_(
+        "“We don't know” is an answer: leave empty what nobody counts, and it is drawn from what "
+        "is published. What you enter holds exactly, and makes the result more certain."
+    ),
+}
+"""What is to be known about a group as a whole."""
+
+_WORKED_OUT: Mapping[str, str] = {
+    "centre_contact_cost": N_("We don't know: worked out from the budget and what is answered."),
+    "participating_share": N_("We don't know: worked out from money, time and how people behave."),
+}
+"""What is known of service, but not drawn where it is not."""
+
 
 def fields(language: Language) -> list[dict[str, Any]]:
     """The organisation's own numbers for an editor, in groups; as JSON takes it.
 
-    Each group has ``id``, ``label`` and ``fields``; each field:
+    Each group has ``id``, ``label``, ``note`` (may be empty) and ``fields``; each field:
 
     - ``path`` in the scenario, ``label``, ``help``;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
@@ -182,6 +196,7 @@ def fields(language: Language) -> list[dict[str, Any]]:
         {
             "id": id,
             "label": language.gettext(label),
+            "note": language.gettext(_NOTES[id]) if id in _NOTES else "",
             "fields": [_field(path, language) for path in paths],
         }
         for id, (label, paths) in _FIELDS.items()
@@ -208,9 +223,8 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
     name = path.removeprefix("organisation.known.")
     if name == path:
         return {"optional": False, "drawn": ""}
-    if name not in DRAWN_INSTEAD:
-        drawn = language.gettext("We don't know: worked out from budget and contacts.")
-        return {"optional": True, "drawn": drawn}
+    if name in _WORKED_OUT:
+        return {"optional": True, "drawn": language.gettext(_WORKED_OUT[name])}
     parameter = BY_ID[DRAWN_INSTEAD[name]]
     is_share = parameter.unit.startswith("share")
     low, high = (
@@ -218,7 +232,7 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
         for end in (parameter.low, parameter.high)
     )
     drawn = language.gettext(
-        "We don't know: drawn, “{assumption}” from {low} to {high} (grade {grade}).",
+        "We don't know: drawn from {low} to {high} (“{assumption}”, grade {grade}).",
         assumption=language.gettext(parameter.label),
         low=low,
         high=high,
