@@ -201,7 +201,10 @@ def test_every_field_is_there_and_shows_the_value(board: Board) -> None:
             for part in one["path"].split("."):
                 value = value[part]
             shown = field(editor, one["path"]).input_value()
-            if one["kind"] in ("text", "currency"):
+            if value is None:
+                assert one["optional"] and shown == ""
+                assert field(editor, one["path"]).get_attribute("placeholder") == "we don't know"
+            elif one["kind"] in ("text", "currency"):
                 assert shown == value
             else:
                 times = 100 if one["kind"] == "share" else 1
@@ -391,6 +394,40 @@ def test_hints_are_amounts_for_this_organisation(board: Board) -> None:
     expect(hints.locator(".hint strong").last).to_be_visible()
     retype(editor, "organisation.employees", "none")
     expect(hints.locator(".hint strong").last).to_be_hidden()
+
+
+GIVEN_UP, SOCIAL_COST = (
+    f"organisation.known.{name}" for name in ("given_up_share", "social_contact_cost")
+)
+
+
+def test_we_do_not_know_is_an_answer(board: Board) -> None:
+    editor = dialog(board, "organisation")
+    about = editor.locator(
+        ".organisation-field", has=board.page.locator(f'[data-field="{GIVEN_UP}"]')
+    )
+    expect(about).to_contain_text("We don't know: drawn from 3% to 15%")
+    retype(editor, GIVEN_UP, "11")
+    expect(about).not_to_contain_text("drawn")
+    cost = editor.locator(
+        ".organisation-field", has=board.page.locator(f'[data-field="{SOCIAL_COST}"]')
+    )
+    retype(editor, SOCIAL_COST, "9999")
+    expect(cost.locator(".field-error")).to_contain_text("more than the budget and people's time")
+    expect(editor.locator(".organisation-count")).to_have_text("1 field is wrong")
+    retype(editor, SOCIAL_COST, " ")
+    expect(cost.locator(".field-error")).to_be_empty()
+    applied(board, editor)
+    known = board.doc()["organisation"]["known"]
+    assert {name: value for name, value in known.items() if value is not None} == {
+        "given_up_share": 0.11
+    }
+    assert board.figures() == expected(scenario.parse(json.dumps(board.doc())))
+    editor = dialog(board, "organisation")
+    assert field(editor, GIVEN_UP).input_value() == "11"
+    retype(editor, GIVEN_UP, "")
+    applied(board, editor)
+    assert board.value(GIVEN_UP) is None
 
 
 def test_a_server_that_does_not_answer_changes_nothing(board: Board) -> None:
@@ -846,6 +883,28 @@ def test_an_assumption_is_changed_on_the_page(register: Board) -> None:
     assert row(register, RANGE).get_by_role("cell").all_inner_texts()[:3] == ["0.3", "0.7", "0.9"]
     register.open()
     assert register.value(f"assumptions.{RANGE}") == {"low": 0.3, "central": 0.7, "high": 0.9}
+
+
+def test_an_assumption_that_the_organisation_knows_is_not_to_be_changed(visit: Visit) -> None:
+    knows = load_shipped(DEFAULT).changed(**{GIVEN_UP: 0.11})
+    board = visit().keep(bootstrap.document(knows)).open("assumptions")
+    known = row(board, "given_up_share")
+    expect(known).to_contain_text("Known: entered for the organisation")
+    assert known.get_by_role("cell").all_inner_texts()[:3] == ["", "", ""]
+    expect(board.page.locator(".register-own")).to_contain_text("1 of them is known")
+    assert listed(board) == [one.id for one in REGISTER], "it is where it was"
+    known.locator("th button").click()
+    details = board.page.locator(".assumption-detail")
+    expect(details).to_contain_text("Given up by phone and mail: 11%")
+    expect(details.locator(".assumption-editor")).to_be_hidden()
+    details.locator("[data-organisation-field]").click()
+    editor = board.page.locator("#board dialog[open]")
+    expect(field(editor, GIVEN_UP)).to_be_focused()
+    retype(editor, GIVEN_UP, "")
+    editor.locator("[data-action=apply]").click()
+    expect(known).not_to_contain_text("Known")
+    expect(details.locator(".assumption-editor")).to_be_visible()
+    assert known.get_by_role("cell").all_inner_texts()[:3] == ["3%", "8%", "15%"]
 
 
 def test_the_register_can_be_downloaded(register: Board) -> None:

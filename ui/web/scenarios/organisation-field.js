@@ -98,7 +98,7 @@ export function createField(field, initial, { draft, edited }) {
   const hints = field.hints.map((hint) => createHint(hint, field, draft));
   const node = h(
     "div",
-    { class: "organisation-field", "data-kind": field.kind },
+    { class: "organisation-field", "data-kind": field.kind, "data-optional": field.optional },
     h("label", { for: inputId }, field.label),
     h("p", { class: "note", id: helpId }, field.help),
     h("div", { class: "field-box" }, input, options, unit),
