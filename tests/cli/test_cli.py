@@ -853,6 +853,20 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     ]
 
 
+def test_open_tells_why_a_link_of_the_first_edition_comes_to_something_else(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    from simulator import links
+    from simulator.results.saved import EDITION
+
+    plan = simulator.load("balanced-shift")
+    now = link_commands.results_now(plan, 64)
+    assert now is not None
+    first = now.model_copy(update={"model_version": "1.0.0", "worst_case": -5.0})
+    errors = printed(capsysbinary, "open", links.encode(plan.changed(results=first)))[2]
+    assert errors.splitlines()[-1] == f"  {EDITION}"
+
+
 def test_open_writes_first_and_does_not_compare_for_hours(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,6 +21,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
+from tests.golden import remake_links
 from tests.support import strategies
 from tests.support.headlines import made_up
 from ui import cache
@@ -407,6 +408,18 @@ def test_a_link_of_another_model_shows_then_and_now(language: Any) -> None:
     assert [one["figure"] for one in found["rows"]] == ["probability_better", "worst_case"]
     assert language.percent(0.99) in found["sentence"]
     assert found["rows"][1]["then"] == language.money(1e6, "EUR", sign=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_a_golden_link_of_the_first_edition_shows_why_now_is_another(language: Any) -> None:
+    (link,) = (
+        golden["link"]
+        for golden in remake_links.read()["links"]
+        if (golden["version"], golden["what"]) == (2, "results")
+    )
+    found = followed(link, language=language.code)["then_now"]
+    assert (found["model_then"], found["model_now"]) == ("1.0.0", MODEL_VERSION)
+    assert language.gettext(saved.EDITION) in found["note"]
 
 
 def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
