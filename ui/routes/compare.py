@@ -42,7 +42,9 @@ class _Named(BaseModel):
 
 
 class _Scenarios(Request):
-    scenarios: Annotated[tuple[_Named, ...], Field(min_length=FEWEST, max_length=MOST)]
+    scenarios: Annotated[
+        tuple[_Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
+    ]
 
 
 class _Compare(_Scenarios):
@@ -62,7 +64,7 @@ class _Compare(_Scenarios):
 
 class _File(_Scenarios):
     format: Literal["csv", "xlsx"]
-    outcomes: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+    outcomes: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=8)] = ()
     """Month by month in the file, besides those that are in every one."""
 
 

@@ -76,7 +76,7 @@ _WHY: Mapping[Reason, str] = {
 _Key = Annotated[str, Field(max_length=200)]
 _Text = Annotated[str, Field(max_length=10_000)]
 """How long it may really be is for the library to say, in words for people."""
-_Tags = Annotated[tuple[_Text, ...], Field(max_length=1000)]
+_Tags = Annotated[tuple[_Text, ...], Field(fail_fast=True, max_length=1000)]
 
 
 class _Shelf(Request):
