@@ -19,17 +19,10 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from simulator import scenario
-from simulator.library.archive_format import (
-    MOST_PROBLEMS,
-    EntryItem,
-    Manifest,
-    Packed,
-    Packer,
-    VersionItem,
-    file_name,
-)
+from simulator.library.archive_format import Packed, Packer, file_name
 from simulator.library.errors import Refused, ViewOnly
 from simulator.library.labels import Label, Note
+from simulator.library.manifest import MOST_PROBLEMS, EntryItem, Manifest, VersionItem
 from simulator.library.rows import (
     Facts,
     facts,
