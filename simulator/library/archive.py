@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import IO
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
@@ -131,11 +132,17 @@ class _Entry:
     versions: tuple[_Version, ...]
 
 
-def unpack(library: Library, shelf: str, data: bytes) -> Imported:
+def unpack(
+    library: Library,
+    shelf: str,
+    data: IO[bytes] | bytes,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Imported:
     """Put what an archive holds on a shelf: all of it, or nothing if anything is wrong with it.
 
     An entry that is there already gets the versions that it lacks. If both went on differently,
-    the archive's becomes an entry of its own. The same archive again adds nothing.
+    the archive's becomes an entry of its own. The same archive again adds nothing. ``progress`` is
+    told how many entries have been looked at, of how many.
 
     Raises:
         LibraryError: as methods of :class:`Library`; ``Refused`` says all that is wrong.
@@ -143,7 +150,7 @@ def unpack(library: Library, shelf: str, data: bytes) -> Imported:
     if library.shelf(shelf).edit_key is None:
         raise ViewOnly
     packed = Packed(data)
-    entries = _checked(packed)
+    entries = _checked(packed, progress)
     with library.writing() as session:
         row = shelf_row(session, shelf, edit=True)
         added = [_placed(session, row, one, packed) for one in entries]
@@ -152,11 +159,12 @@ def unpack(library: Library, shelf: str, data: bytes) -> Imported:
     return Imported(imported=sum(added), known=len(added) - sum(added))
 
 
-def _checked(packed: Packed) -> list[_Entry]:
+def _checked(packed: Packed, progress: Callable[[int, int], None]) -> list[_Entry]:
     """Every entry, once all of them are found to be right."""
     problems: list[Problem] = []
     entries = []
     for number, item in enumerate(packed.manifest.entries, 1):
+        progress(number - 1, len(packed.manifest.entries))
         try:
             entries.append(_entry(packed, item))
         except Refused as error:

@@ -9,10 +9,10 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from itertools import islice
+from typing import IO
 
-from simulator import scenario
 from simulator.errors import Message, Problem, exact
 from simulator.library import manifest
 from simulator.library.errors import Refused
@@ -26,7 +26,14 @@ MOST_UNPACKED_BYTES = 256_000_000
 MOST_FILES = 50_000
 """Versions of all entries together. A database that has more has backups of its own."""
 
+MOST_SCENARIO_BYTES = 250_000
+"""Of a version: twice what the longest texts take. (More would only be blanks, and be kept.)"""
+
 _MOST_MANIFEST_BYTES = 16_000_000
+_ALWAYS_UNPACKED_BYTES, _MOST_TIMES = 20_000_000, 40
+"""Unpacked it may have so many bytes, and more if they are so many times what they are packed: what
+a shelf holds never is."""
+_PIECE = 1_000_000
 _DIRECTORY_SIGN = b"PK\x01\x02"
 """Stands before each name in the directory of a zip."""
 _NO_ZIP = (
@@ -88,29 +95,44 @@ class Packer:
 # --- reading -------------------------------------------------------------------------------------
 
 
+def _count(file: IO[bytes], sign: bytes) -> int:
+    """How often ``sign`` is in the file, without having all of it in memory."""
+    file.seek(0)
+    count, rest = 0, b""
+    while piece := file.read(_PIECE):
+        piece = rest + piece
+        count += piece.count(sign)
+        rest = piece[-(len(sign) - 1) :]
+    return count
+
+
 class Packed:
     """An archive that somebody gives us, with the names in it and its manifest checked."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, file: IO[bytes] | bytes) -> None:
         """Raises :class:`Refused`, with what is wrong."""
-        _refuse(_too_large(len(data), MOST_BYTES))
+        file = BytesIO(file) if isinstance(file, bytes) else file
+        size = file.seek(0, SEEK_END)
+        _refuse(_too_large(size, MOST_BYTES))
         # Before the directory is read, which takes far more memory than it has bytes.
-        _refuse(too_many("archive", data.count(_DIRECTORY_SIGN), MOST_FILES + 1))
+        _refuse(too_many("archive", _count(file, _DIRECTORY_SIGN), MOST_FILES + 1))
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
+            self._zip = zipfile.ZipFile(file)
         except _NO_ZIP:
             raise Refused([unreadable("archive", Message("no zip archive"))]) from None
         infos = self._zip.infolist()
-        _refuse(_too_large(sum(one.file_size for one in infos), MOST_UNPACKED_BYTES))
+        unpacked = sum(one.file_size for one in infos)
+        _refuse(_too_large(unpacked, MOST_UNPACKED_BYTES))
         _refuse(_odd_names(infos))
         _refuse(_odd_methods(infos))
         self._infos = {one.filename: one for one in infos}
         self.manifest = manifest.read(self._read(MANIFEST, _MOST_MANIFEST_BYTES))
         _refuse(self._gaps())
+        _refuse(_too_large(unpacked, max(_ALWAYS_UNPACKED_BYTES, _MOST_TIMES * size)))
 
     def text(self, name: str) -> str:
         """The text of a scenario file. Raises :class:`Refused` if it cannot be read."""
-        content = self._read(name, scenario.MAX_BYTES)
+        content = self._read(name, MOST_SCENARIO_BYTES)
         try:
             return content.decode()
         except UnicodeDecodeError as error:

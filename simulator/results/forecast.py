@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -73,8 +73,8 @@ class Baseline:
     key: BaselineKey
     values: FloatArray
     """The assumptions, shape ``(parameters, draws)``."""
-    run: engine.Run
-    """Carrying on while the world drifts; every series."""
+    run: engine.Run | engine.Extract
+    """Carrying on while the world drifts; every series, or of a compact one some."""
     static_world: FloatArray
     """Present value of net contribution if the world stood still, currency, shape ``(draws,)``."""
 
@@ -84,6 +84,13 @@ class Baseline:
         if outcome == "cumulative_value":
             return np.zeros((self.run.draws, self.run.months + 1))
         return self.run[outcome]
+
+    def compact(self, series: Iterable[str] = ()) -> Baseline:
+        """The same in a tenth of the memory: good for plans' headline figures and for last months,
+        but of the series only these are kept."""
+        if isinstance(self.run, engine.Extract):
+            return self
+        return replace(self, run=self.run.extract((NET, *series)))
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ class Forecast:
     """The headline figures of every draw."""
 
     @property
-    def baseline(self) -> engine.Run:
+    def baseline(self) -> engine.Run | engine.Extract:
         """The run of carrying on."""
         return self.shared_baseline.run
 

@@ -91,6 +91,8 @@ class JsonRoute:
     """From the body of the request to the reply."""
     most_bytes: int
     """Of the body."""
+    cost: float
+    """Seconds of work, about, for a body that holds one scenario or two."""
 
     def __call__(self, body: bytes) -> Reply:
         """Reply to the body of a request."""
@@ -98,13 +100,19 @@ class JsonRoute:
 
 
 def json_route(
-    path: str, kind: type[RequestModel], *, status: int = 422, most_bytes: int = MOST_BYTES
+    path: str,
+    kind: type[RequestModel],
+    *,
+    status: int = 422,
+    most_bytes: int = MOST_BYTES,
+    cost: float = 0.03,
 ) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
-    needed for the page to ask it. ``status`` is as in :func:`takes`."""
+    needed for the page to ask it. ``status`` is as in :func:`takes`; ``cost`` is roughly how many
+    seconds it takes to work out, by which it waits its turn (see :mod:`ui.http.fair`)."""
 
     def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
-        return JsonRoute(path, takes(kind, status=status)(work), most_bytes)
+        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, cost)
 
     return declare
 

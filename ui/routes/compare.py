@@ -71,7 +71,7 @@ class _File(_Scenarios):
 # --- the page ------------------------------------------------------------------------------------
 
 
-@json_route("compare", _Compare)
+@json_route("compare", _Compare, cost=0.15)
 def compare(request: _Compare) -> Reply:
     """All that the page shows of two to six scenarios."""
     for field, named, known in (
@@ -129,7 +129,7 @@ def _charts(request: _Compare, side_by_side: Comparison, second: int) -> list[di
 # --- downloads -----------------------------------------------------------------------------------
 
 
-@json_route("compare-file", _File)
+@json_route("compare-file", _File, cost=0.5)
 def compare_file(request: _File) -> Reply:
     """The comparison as a file, in the page's language."""
     if unknown := [name for name in request.outcomes if name not in OUTCOMES]:
