@@ -93,7 +93,8 @@ def _floats(value: Any) -> Any:
 
 @cache
 def _pool() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="engine")
+    # Twice as many as can run: a short run need not wait for a long one's threads.
+    return ThreadPoolExecutor(2 * (os.cpu_count() or 1), thread_name_prefix="engine")
 
 
 def ready() -> bool:

@@ -17,13 +17,10 @@ from typing import NamedTuple
 
 import anyio
 from anyio import CapacityLimiter
-from anyio.from_thread import run_sync as run_in_loop
+from anyio.from_thread import run as run_in_loop
 
 SHORT_S = 0.1
 """What is done sooner, such as the answer to a lever, is never interrupted."""
-LONGEST_PAUSE_S = 0.3
-"""Of what takes long, each time: it goes on however many others there are."""
-_LOOK_EVERY_S = 0.002
 _MOST_REMEMBERED = 4_000
 """Accounts of visitors; beyond, those who have nothing to do now are forgotten."""
 
@@ -105,60 +102,74 @@ class FairShare:
             raise Busy
         address.requests += 1
         own.requests += 1
-        self._waiting.append(turn)
-        self.let_in()
         token = _TURN.set(turn)
         try:
-            await turn.is_let_in.wait()
+            await self.wait_for_place(turn)
             yield turn
         finally:
             _TURN.reset(token)
+            self._leave(turn)
             address.requests -= 1
             own.requests -= 1
-            if turn in self._waiting:  # given up
-                self._waiting.remove(turn)
-            else:
-                if turn in self._working:
-                    self._working.remove(turn)
-                for account in (address, own):
-                    account.spent += turn.worked() - cost
-            self.let_in()
+            self._let_in()
 
-    def let_in(self) -> None:
-        """Give free places to who is next."""
-        while self._waiting and self._free():
-            turn = min(self._waiting, key=self._place_in_line)
+    async def wait_for_place(self, turn: Turn) -> None:
+        """Stand in line, from the beginning or once more, until there is a place."""
+        self._leave(turn)
+        turn.is_let_in = anyio.Event()
+        self._waiting.append(turn)
+        self._let_in()
+        await turn.is_let_in.wait()
+
+    def is_pressed_by_others(self, turn: Turn) -> bool:
+        """Whether ``turn``, which takes long, is in the way of others: of those who will soon be
+        done and for whom less has been done, waiting or at work."""
+        place = self._place_in_line(turn)
+        return any(
+            other.visitor != turn.visitor
+            and other.is_short()
+            and self._place_in_line(other) < place
+            for other in (*self._waiting, *self._working)
+        )
+
+    def _let_in(self) -> None:
+        """Give free places to who is next; what takes long never has all of them."""
+        while len(self._working) < self._places:
+            long = sum(not turn.is_short() for turn in self._working)
+            may_be_long = long < max(self._places - 1, 1)
+            candidates = [
+                turn
+                for turn in self._waiting
+                if turn.is_short() or (may_be_long and not self.is_pressed_by_others(turn))
+            ]
+            if not candidates:
+                return
+            turn = min(candidates, key=self._place_in_line)
             self._waiting.remove(turn)
             self._working.append(turn)
             address, own = self._accounts(turn.visitor)
             self._least = max(self._least, address.spent)
             address.least = max(address.least, own.spent)
-            for account in (address, own):
-                account.spent += turn.cost
             turn.begin()
+            self._charge(turn)
 
-    def presses(self, turn: Turn) -> bool:
-        """Whether somebody else waits for what will be done sooner than the rest of ``turn``."""
-        others = (*self._waiting, *self._working)
-        return any(one.visitor != turn.visitor and one.is_short() for one in others)
-
-    def step_aside(self, turn: Turn) -> None:
-        """Give the place of ``turn`` to others; it will go on without one."""
+    def _leave(self, turn: Turn) -> None:
+        """Out of the line, or of the place, which is charged for."""
         if turn in self._working:
             self._working.remove(turn)
-        self.let_in()
+            turn.end()
+            self._charge(turn)
+        elif turn in self._waiting:
+            self._waiting.remove(turn)
 
-    def step_back(self, turn: Turn) -> None:
-        """Go on, at most one too many at a time."""
-        if turn.is_let_in.is_set() and turn not in self._working:
-            self._working.append(turn)
-
-    def _free(self) -> bool:
-        return len(self._working) < self._places
+    def _charge(self, turn: Turn) -> None:
+        for account in self._accounts(turn.visitor):
+            account.spent += turn.price() - turn.charged
+        turn.charged = turn.price()
 
     def _place_in_line(self, turn: Turn) -> tuple[float, float]:
         address, own = self._accounts(turn.visitor)
-        return address.spent, own.spent
+        return address.spent + turn.unpaid(), own.spent + turn.unpaid()
 
     def _accounts(self, visitor: Visitor) -> tuple[_Address, _Account]:
         if visitor.address not in self._addresses:
@@ -185,35 +196,46 @@ class Turn:
 
     def __init__(self, share: FairShare, visitor: Visitor, cost: float) -> None:
         self.visitor = visitor
-        self.cost = cost
         self.is_let_in = anyio.Event()
+        self.charged = 0.0
+        """Seconds, of its price."""
+        self._cost = cost
         self._share = share
         self._began: float | None = None
-        self._paused = 0.0
+        self._worked = 0.0
 
     def begin(self) -> None:
         """Here is the place."""
         self._began = self._share.clock()
         self.is_let_in.set()
 
+    def end(self) -> None:
+        """The place is left."""
+        self._worked, self._began = self.worked(), None
+
     def worked(self) -> float:
         """Seconds of work so far."""
-        return 0.0 if self._began is None else self._share.clock() - self._began - self._paused
+        now = 0.0 if self._began is None else self._share.clock() - self._began
+        return self._worked + now
+
+    def price(self) -> float:
+        """Seconds to be paid for: at first what it is thought to cost, in the end what it did."""
+        if self._began is None:
+            return self._worked
+        return max(self._cost, self.worked())
+
+    def unpaid(self) -> float:
+        """Seconds that it worked and that nobody has paid for yet, or is about to work."""
+        return self.price() - self.charged if self._began is not None else self._cost
 
     def is_short(self) -> bool:
         """Whether it will soon be done, as far as can be told."""
-        return self.cost < SHORT_S and self.worked() < SHORT_S
+        return max(self._cost, self.worked()) < SHORT_S
 
     def pause(self) -> None:
-        """In the thread that works: let others pass, if this takes long and they do not."""
-        if self.is_short() or not self._share.presses(self):
-            return
-        began = self._share.clock()
-        run_in_loop(self._share.step_aside, self)
-        while self._share.presses(self) and self._share.clock() - began < LONGEST_PAUSE_S:
-            time.sleep(_LOOK_EVERY_S)
-        self._paused += self._share.clock() - began
-        run_in_loop(self._share.step_back, self)
+        """In the thread that works: let those pass who have had less, if this takes long."""
+        if not self.is_short() and self._share.is_pressed_by_others(self):
+            run_in_loop(self._share.wait_for_place, self)
 
 
 _TURN: ContextVar[Turn | None] = ContextVar("turn", default=None)
