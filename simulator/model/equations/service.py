@@ -23,11 +23,13 @@ def smooth_minimum(demand: float, capacity: float, p: Parameters) -> float:
     """What gets served of ``demand`` with ``capacity``; both and the result in the same unit.
 
     Contacts do not arrive evenly: when both are equal, the share ``peak_loss`` is missed. Far from
-    that point it is the plain minimum. It has no kink and rises with both.
+    that point it is the plain minimum. It has no kink and rises with both. It is never above
+    either, also where they are so small that their squares are nothing to a computer.
     """
     gap = demand - capacity
     mixed = 4.0 * p.peak_loss * p.peak_loss * demand * capacity
-    return 0.5 * (demand + capacity - sqrt(gap * gap + mixed))
+    smooth = 0.5 * (demand + capacity - sqrt(gap * gap + mixed))
+    return min(smooth, min(demand, capacity))
 
 
 def demand(
