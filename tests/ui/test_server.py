@@ -38,7 +38,7 @@ HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     app = Starlette(routes=list(server.ROUTES), middleware=list(server.MIDDLEWARE))
-    with TestClient(app) as client:
+    with TestClient(app, "http://localhost") as client:
         yield client
 
 
