@@ -41,7 +41,7 @@ from simulator.scenario import (
     SplitInput,
     walk,
 )
-from simulator.scenario.fields import smallest
+from simulator.scenario.fields import SMALLEST_DIVISOR, smallest
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 
@@ -74,7 +74,7 @@ def involvements(draw: st.DrawFn, most_minutes: float = 120.0) -> Involvement:
     """How people behave: everything between nothing and all."""
     return Involvement(
         minutes_per_day=draw(or_zero(st.floats(0.1, most_minutes))),
-        participation=draw(SHARES),
+        participation=draw(SHARES.filter(lambda share: not 0.0 < share < SMALLEST_DIVISOR)),
         openness=draw(SHARES),
         promotional_share=draw(SHARES),
         regularity=draw(SHARES),
@@ -97,7 +97,8 @@ def organisations(draw: st.DrawFn) -> Organisation:
     labour_bill = employees * working_hours * labour_cost_per_hour
 
     def budget(base: float, least: float, most: float) -> float:
-        return base * draw(or_zero(logarithmic(least, most)))
+        amount = base * draw(or_zero(logarithmic(least, most)))
+        return amount if amount >= SMALLEST_COIN else 0.0
 
     return Organisation(
         customers=customers,

@@ -202,6 +202,8 @@ NO_JSON = {
 ELSEWHERE = {
     "http:// or https:// and a host",  # of a page's route
     "none at all",  # where nothing is shipped
+    "numbers too extreme to be worked out",  # what no scenario may hold
+    "numbers that come to a value",
     "a name that no file can have",
     "the name of a file",  # some versions of Python tell such a name from one that is not there
 }
@@ -242,6 +244,8 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("organisation.currency", "euro"),
     put("results", {"model_version": "one", "worst_case": "none"}),
     put("organisation.revenue_per_customer", 0),
+    put("organisation.budgets.training", 1e-9),
+    "[" + "0," * 10_000 + "0]",
     put("organisation.budgets", dict.fromkeys(document()["organisation"]["budgets"], 0)),
     put("assumptions.nonsense", 2),
     put("assumptions.peak_losss", 2),
@@ -322,7 +326,7 @@ def manifests() -> Iterator[str]:
         {"created": [], "changed": "tomorrow"},
         {"created": at[:-1], "changed": "1999" + at[4:]},
         {"created": "2222" + at[4:], "versions": []},
-        {"versions": [version] * 10_000},
+        {"versions": [version] * 1_001},
     ]
     head = {"format": "budget-shift-library", "format_version": 1}
     for content in (

@@ -20,7 +20,7 @@ class Unread(Exception):
 
     def __init__(self, reply: Reply) -> None:
         self.reply = reply
-        super().__init__(f"status {reply.status}")
+        super().__init__(reply.status)
 
 
 async def read(request: Request, most: int, patience: float) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import anyio
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
@@ -17,11 +19,11 @@ _COUNTED = ("/board/",)
 
 
 class _Refusal(Exception):
-    """A body that is not read any further; its text says why."""
+    """A body that is not read any further."""
 
     def __init__(self, status: int) -> None:
         self.status = status
-        super().__init__(f"status {status}")
+        super().__init__(status)
 
 
 class Front:
@@ -91,6 +93,5 @@ async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> No
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
-    words = {400: "Bad Request", 408: "Request Timeout", 413: "Content Too Large"}
-    headers = {"Connection": "close"}
-    await PlainTextResponse(words[status], status, headers)(scope, receive, send)
+    answer = PlainTextResponse(HTTPStatus(status).phrase, status, {"connection": "close"})
+    await answer(scope, receive, send)
