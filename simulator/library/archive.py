@@ -26,6 +26,8 @@ from simulator.library.labels import Label, Note
 from simulator.library.manifest import MOST_PROBLEMS, EntryItem, Manifest, VersionItem
 from simulator.library.rows import (
     Facts,
+    Limits,
+    count_bytes,
     facts,
     label_of,
     new_entry,
@@ -153,9 +155,9 @@ def unpack(
     entries = _checked(packed, progress)
     with library.writing() as session:
         row = shelf_row(session, shelf, edit=True)
-        added = [_placed(session, row, one, packed) for one in entries]
+        added = [_placed(session, row, one, packed, library.limits) for one in entries]
         session.flush()
-        refuse_more(session, row, 0)
+        refuse_more(session, row, 0, library.limits)
     return Imported(imported=sum(added), known=len(added) - sum(added))
 
 
@@ -206,7 +208,9 @@ def _digest(at: datetime, note: Note, content: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) -> bool:
+def _placed(
+    session: Session, shelf: ShelfRow, given: _Entry, packed: Packed, limits: Limits
+) -> bool:
     """Put an entry on a shelf; returns whether that changed anything."""
     row = session.scalar(
         select(EntryRow)
@@ -218,7 +222,7 @@ def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) ->
         write_label(row, given.label, "", "")
         session.add(row)
         session.flush()
-        _append(session, row, given, 0, packed)
+        _append(session, row, given, 0, packed, limits)
         return True
     ours, theirs = _digests(session, row), [one.digest for one in given.versions]
     shared = next(
@@ -232,10 +236,10 @@ def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) ->
     if shared < min(len(ours), len(theirs)):
         # Named after where it goes apart: however far it goes on later, it is recognised.
         uid = str(uuid.uuid5(uuid.UUID(given.uid), theirs[shared]))
-        return _placed(session, shelf, replace(given, uid=uid), packed)
+        return _placed(session, shelf, replace(given, uid=uid), packed, limits)
     was_deleted, row.deleted = row.deleted is not None, None
     if shared < len(theirs):
-        _append(session, row, given, shared, packed)
+        _append(session, row, given, shared, packed, limits)
         return True
     return was_deleted
 
@@ -250,10 +254,14 @@ def _digests(session: Session, row: EntryRow) -> list[str]:
     return [_digest(one.at, Note(one.who, one.why), one.content) for one in versions]
 
 
-def _append(session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed) -> None:
+def _append(
+    session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed, limits: Limits
+) -> None:
     """Add the versions of an entry from place ``start`` on. What is written on it stays."""
     for one in given.versions[start:]:
-        session.add(new_version(row, packed.text(one.file), one.facts, one.note, one.at))
+        content = packed.text(one.file)
+        count_bytes(session, row.shelf_id, content, limits)
+        session.add(new_version(row, content, one.facts, one.note, one.at))
     newest = given.versions[-1]
     row.changed = max(row.changed, given.changed)
     write_label(row, label_of(row), newest.facts.organisation, newest.note.who)

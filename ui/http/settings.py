@@ -19,6 +19,10 @@ class Settings:
     """Of a visitor, at a time."""
     simulator_shelves_per_hour: int = 300
     """New ones, of an address."""
+    simulator_library_entries: int = 20_000
+    """On a shelf, deleted ones included as long as they can be brought back."""
+    simulator_library_mb: int = 200
+    """Of what is on a shelf, in all versions."""
     simulator_imports_mb: int = 512
     """Of archives that come in or wait to be taken in, at a time; of an address half of it."""
     simulator_patience: int = 30

@@ -30,6 +30,7 @@ from simulator.library import (
     Label,
     Library,
     LibraryError,
+    Limits,
     Note,
     Opened,
     Reason,
@@ -476,7 +477,9 @@ def the_library() -> Library:
 
 @cache
 def _connected() -> Library:
-    return connect()
+    of_shelf = settings()
+    entries, size = of_shelf.simulator_library_entries, of_shelf.simulator_library_mb * 1_000_000
+    return connect(limits=Limits(entries, size))
 
 
 ROUTES = routes(the_library)
