@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 MONTHS_PER_YEAR = 12.0
 MINUTES_PER_HOUR = 60.0
 
+SMALLEST_COIN = 0.001
+"""Of any currency: the thousandth of a dinar or a rial. What is less than that is no amount."""
+
 FASTEST_PER_MONTH = 1.0
 """No relation, skill or insight is built, and nobody leaves, at a higher rate than this. It matters
 at the edges of what can be entered only, and keeps stocks in range with a step of one month."""

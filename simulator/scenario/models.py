@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from simulator.errors import Message, ScenarioError, exact
 from simulator.model.quantities import (
+    SMALLEST_COIN,
     SOURCES,
     UNKNOWN,
     Budgets,
@@ -33,7 +34,6 @@ from simulator.scenario.fields import (
     Story,
     Text,
     iso_date,
-    positive,
     quantity,
     wrong_value,
 )
@@ -212,7 +212,7 @@ class OrganisationInput(Input):
     ]
     revenue_per_customer: Annotated[
         float,
-        positive("Revenue per customer", "currency per customer per year", 1e9),
+        quantity("Revenue per customer", "currency per customer per year", SMALLEST_COIN, 1e9),
         Label("Revenue per customer", "What a customer brings in a year, on average."),
     ]
     gross_margin: Annotated[
@@ -237,7 +237,7 @@ class OrganisationInput(Input):
     ]
     labour_cost_per_hour: Annotated[
         float,
-        positive("Labour cost", "currency per hour", 1e7),
+        quantity("Labour cost", "currency per hour", SMALLEST_COIN, 1e7),
         Label("Labour cost", "What an hour of work costs, with social security and holidays."),
     ]
     contacts_per_customer: Annotated[

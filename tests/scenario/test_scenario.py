@@ -37,7 +37,9 @@ from simulator.scenario import (
     problems,
     save,
     shipped,
+    walk,
 )
+from simulator.scenario.fields import smallest
 from tests.support.strategies import scenarios
 
 SPLIT = {
@@ -186,12 +188,12 @@ def only(source: str | bytes) -> Problem:
 # Written down here again on purpose: the bounds are what the format promises.
 BOUNDS: dict[str, tuple[float, float]] = {
     "organisation.customers": (1, 1e10),
-    "organisation.revenue_per_customer": (math.nextafter(0, 1), 1e9),
+    "organisation.revenue_per_customer": (0.001, 1e9),
     "organisation.gross_margin": (0, 1),
     "organisation.annual_churn": (0, 0.99),
     "organisation.employees": (1, 1e7),
     "organisation.working_hours_per_year": (1, 3000),
-    "organisation.labour_cost_per_hour": (math.nextafter(0, 1), 1e7),
+    "organisation.labour_cost_per_hour": (0.001, 1e7),
     "organisation.contacts_per_customer": (0, 1000),
     "organisation.people_per_customer": (1, 1000),
     "organisation.discount_rate": (0, 0.5),
@@ -969,9 +971,12 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     """Valid scenarios: every number anywhere in its bounds, parts left out here and there."""
     content = example()
     for path, (low, high) in BOUNDS.items():
-        put(content, path, draw(st.floats(low, high) | st.just(high)))
-    for path, bounds in WHOLE_BOUNDS.items():
-        put(content, path, draw(st.integers(*bounds)))
+        field = walk.field_at(Scenario, tuple(path.split(".")))
+        least = max(low, smallest(field)) if field else low
+        bounds = st.sampled_from((low, high))
+        put(content, path, draw(st.floats(least, high) | bounds))
+    for path, whole in WHOLE_BOUNDS.items():
+        put(content, path, draw(st.integers(*whole)))
     if not any(list(content["organisation"]["budgets"].values())[:3]):
         content["organisation"]["budgets"]["training"] = 1
     for lever in draw(st.sets(st.sampled_from(Involvement._fields))):

@@ -65,10 +65,12 @@ def smooth_minimum(demand: float, capacity: float, peaks: float) -> float:
     """What gets served of ``demand`` with ``capacity``; both and the result in the same unit.
 
     Contacts do not arrive evenly: when both are equal, the share ``sqrt(peaks)`` is missed. Far
-    from that point it is the plain minimum. It has no kink and rises with both.
+    from that point it is the plain minimum. It has no kink and rises with both. It is never above
+    either, also where they are so small that their squares are nothing to a computer.
     """
     gap = demand - capacity
-    return 0.5 * (demand + capacity - sqrt(gap * gap + 4.0 * peaks * demand * capacity))
+    smooth = 0.5 * (demand + capacity - sqrt(gap * gap + 4.0 * peaks * demand * capacity))
+    return min(smooth, min(demand, capacity))
 
 
 def peaks(answered_share: float, occupancy: float) -> float:
