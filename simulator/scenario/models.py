@@ -101,7 +101,8 @@ def _share_known(description: str, least: float, most: float) -> Any:
 
 
 def _cost_known(description: str) -> Any:
-    return positive(f"{description}; null: we don't know", "currency per contact", 1e6)
+    said = f"{description}; null: we don't know"
+    return quantity(said, "currency per contact", SMALLEST_COIN, 1e6)
 
 
 class KnownInput(Input):
