@@ -158,7 +158,8 @@ def combined_effort(money: float, time: float, p: Parameters) -> float:
     gives nothing. Written per unit of time: the same as the textbook form, with one power less.
     """
     rho = 1.0 - 1.0 / p.money_time_substitution
-    per_time = max(money, 1e-9) / max(time, 1e-9)
+    ratio = max(money, 1e-9) / max(time, 1e-9)
+    per_time = min(max(ratio, 1e-9), 1.0 / 1e-9)  # beyond that its powers are no numbers
     mixed = p.money_weight * pow(per_time, rho) + (1.0 - p.money_weight)
     effort = time * pow(mixed, 1.0 / rho)
     return effort if money > 0.0 and time > 0.0 else 0.0
