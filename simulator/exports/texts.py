@@ -157,6 +157,10 @@ class Translator:
             return self.text(words) if words not in {"", NEITHER} else words or value
         return self.text(NEVER) if math.isinf(value) else value
 
+    def known(self, value: float | str) -> Cell:
+        """A value that differs, but in words where nobody knows it."""
+        return self.text(diff.NOT_KNOWN) if value == diff.NOT_KNOWN else value
+
     def number(self, value: float) -> Cell:
         """A number, or in words that there is none."""
         return value if math.isfinite(value) else self.text(UNDEFINED)

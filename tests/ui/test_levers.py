@@ -232,3 +232,17 @@ def test_shipped_organisations_are_within_what_the_editor_allows(name: str) -> N
             continue
         value = number_at(one, path)
         assert field["optional"] if value is None else field["min"] <= value <= field["max"]
+
+
+def test_only_what_is_known_of_service_may_be_left_empty(default: Scenario) -> None:
+    """Then it says what is drawn instead."""
+    for path, field in editor().items():
+        if field["kind"] in {"text", "currency"}:
+            continue
+        assert field["optional"] == path.startswith("organisation.known."), path
+        assert bool(field["drawn"]) == field["optional"]
+        if field["optional"]:
+            assert number_at(default.changed(**{path: None}), path) is None
+        else:
+            with pytest.raises(ScenarioError):
+                default.changed(**{path: None})

@@ -14,7 +14,7 @@ from simulator.analyses.comparison import (
     MEASURES,
     figure_of,
 )
-from simulator.exports.texts import BANDS, ENDS, NOTES, Cell, pairs
+from simulator.exports.texts import BANDS, ENDS, NOTES, Cell, Translator, pairs
 from simulator.exports.xlsx.book import (
     CHANCE,
     FIRST_WIDTH,
@@ -233,7 +233,8 @@ def differences(book: Book) -> None:
             continue
         row += 1
         sheet.put_row(row, _about_difference(book, difference))
-        sheet.put_row(row, map(_number_or_text, difference.values), 3, difference.unit)
+        values = [_number_or_text(value, translator) for value in difference.values]
+        sheet.put_row(row, values, 3, difference.unit)
     assumptions = [one for one in comparison.diffs if one.group == "assumptions"]
     if not assumptions:
         return
@@ -259,8 +260,8 @@ def _about_difference(book: Book, difference: diff.Diff) -> list[Cell]:
     ]
 
 
-def _number_or_text(value: diff.Value) -> Cell:
-    return value if isinstance(value, str | float) else None
+def _number_or_text(value: diff.Value, translator: Translator) -> Cell:
+    return translator.known(value) if isinstance(value, str | float) else None
 
 
 # --- ranking -------------------------------------------------------------------------------------
