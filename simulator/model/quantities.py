@@ -271,6 +271,7 @@ class InitialState(NamedTuple):
     social_peaks: float
     """How unevenly contacts come: see :func:`~simulator.model.equations.service.smooth_minimum`."""
     centre_peaks: float
+    """The same by phone and mail."""
     social_door: float
     """Factor on contacts in social channels because that door is open, today; 1 or more."""
     service_hours: float
@@ -294,8 +295,9 @@ class InitialState(NamedTuple):
     self_help: float
     """How strongly taking part replaces contacts: log of the reference share that still comes."""
     research_exponent: float
+    """Curvature of the response to this budget."""
     training_exponent: float
-    """Curvature of the response to each of these budgets."""
+    """Curvature of the response to this budget."""
     offer: float
     """How far connectedness is turned into business, 0-1."""
     reach_effect: float

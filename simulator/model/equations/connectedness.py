@@ -101,7 +101,7 @@ def scale(heads: float, p: Parameters) -> float:
 def bounded(ratio: float, slack: float) -> float:
     """The smaller of ``ratio`` and 1, without a kink: at 1 it is less by ``sqrt(slack)``."""
     gap = 1.0 - ratio
-    return 0.5 * (1.0 + ratio - sqrt(gap * gap + 4.0 * slack * ratio))
+    return 2.0 * ratio * (1.0 - slack) / (1.0 + ratio + sqrt(gap * gap + 4.0 * slack * ratio))
 
 
 def realised_conduct(
@@ -125,7 +125,7 @@ def realised_conduct(
         + involvement.regularity * p.regularity_hours * shared
         + involvement.mandate * p.mandate_hours_per_employee * employees
     )
-    afforded = p.conduct_share_of_time * hours / needed if needed > 0.0 else 1.0
+    afforded = p.conduct_share_of_time * hours / max(needed, 1e-9)
     realised = bounded(afforded, p.conduct_slack) if needed > 0.0 else 1.0
     return Conduct(
         openness=realised * involvement.openness,
