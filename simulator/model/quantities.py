@@ -266,8 +266,8 @@ class InitialState(NamedTuple):
     """Contacts per year that phone and mail can answer today."""
     social_capacity_per_money: float
     """Contacts per currency: what one more euro a year for social service can answer."""
-    centre_capacity_per_money: float
-    """Contacts per currency: what one euro a year less for phone and mail can no longer answer."""
+    centre_elasticity: float
+    """Per cent less that phone and mail can answer for each per cent less budget, at first."""
     social_peaks: float
     """How unevenly contacts come: see :func:`~simulator.model.equations.service.smooth_minimum`."""
     centre_peaks: float
@@ -290,6 +290,8 @@ class InitialState(NamedTuple):
     """Factor on the inflow of participating customers: what is known of them today is met."""
     own_participation: float
     """Inflow of participating customers that no effort explains, per month."""
+    conduct_scale: float
+    """Hours that conduct takes here relative to what is usual, 0-1."""
     usual_participation: float
     """Share of the people on the other side for whom today's openness takes time, 0-1."""
     self_help: float
