@@ -1,26 +1,27 @@
 """What is shown of forecasts and comparisons, kept for all visitors and all threads.
 
-Carrying on does not depend on the plan: it is kept for the last few organisations and worlds, as
-whole runs of some 25 MB each, so that a move of a lever only has to run the plan. Of whole
-scenarios only the results are kept, a few dozen kB each. Looking at another outcome, another pair
-or another measure of the same comparison takes no simulation, and neither does a download.
+Carrying on does not depend on the plan: it is kept for the organisations and worlds that were asked
+for last, so that a move of a lever only has to run the plan. What each plan is compared with takes
+some 3 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
+for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
+another outcome, another pair or another measure of the same comparison takes no simulation, and
+neither does a download.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-from simulator import scenario
+from simulator import engine, scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
-from simulator.analyses.value_bridge import ValueBridge, value_bridge
+from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
 from simulator.model.quantities import Plan
-from simulator.model.register import FloatArray
+from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
     DEFAULT_DRAWS,
     OUTCOMES,
@@ -34,28 +35,19 @@ from simulator.results import (
 )
 from simulator.results.summary import Summary
 from simulator.scenario import Scenario
+from ui.bounded import Bounded
+from ui.http.fair import pause
+from ui.http.settings import settings
 
-BASELINES_KEPT = 6
 RESULTS_KEPT = 256
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
 
-Value = TypeVar("Value")
-
-
-class SingleFlight(Generic[Value]):
-    """A value that is made once, however many threads ask for it at a time."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._value: Value | None = None
-
-    def get(self, make: Callable[[], Value]) -> Value:
-        """The value; what ``make`` makes, if there is none yet."""
-        with self._lock:
-            if self._value is None:
-                self._value = make()
-            return self._value
+_BYTES = 8
+"""Of a number."""
+_MB = 1_000_000
+_WHOLE_SHARE = 0.1
+"""Of the memory for organisations, what whole runs may take."""
 
 
 # --- one scenario --------------------------------------------------------------------------------
@@ -82,19 +74,38 @@ class _ResultsKey(NamedTuple):
     outcomes: tuple[str, ...]
 
 
-@lru_cache(maxsize=RESULTS_KEPT)
-def _results(key: _ResultsKey) -> SingleFlight[Results]:
-    return SingleFlight()
+def _whole_size(key: BaselineKey) -> float:
+    return key.draws * _BYTES * len(engine.ROWS) * (key.horizon_months + 1)
 
 
-@lru_cache(maxsize=BASELINES_KEPT)
-def _baseline(key: BaselineKey) -> SingleFlight[Baseline]:
-    return SingleFlight()
+def _compact_size(key: BaselineKey) -> float:
+    series = (1 + len(FLOWS)) * (key.horizon_months + 1)
+    return key.draws * _BYTES * (series + len(engine.ROWS) + len(REGISTER))
 
 
-@lru_cache(maxsize=BASELINES_KEPT * len(OUTCOMES))
-def _baseline_band(key: BaselineKey, outcome: str) -> SingleFlight[FloatArray]:
-    return SingleFlight()
+class _CarryingOn:
+    """Carrying on in one organisation and world, as far as plans are compared with it."""
+
+    def __init__(self, whole: Baseline) -> None:
+        self.baseline = whole.compact(FLOWS)
+        self._bands: dict[str, FloatArray] = {}
+        self._lock = threading.Lock()
+
+    def bands(
+        self, outcomes: Iterable[str], whole: Callable[[], Baseline]
+    ) -> Mapping[str, FloatArray]:
+        """Those of these outcomes; ``whole`` gives the run if one has not been asked for yet."""
+        with self._lock:
+            if missing := [name for name in outcomes if name not in self._bands]:
+                run = whole()
+                self._bands |= {name: _sealed(band(run.series(name))) for name in missing}
+            return {name: self._bands[name] for name in outcomes}
+
+
+_memory = settings().simulator_memory_mb * _MB
+_wholes = Bounded[BaselineKey, Baseline](_WHOLE_SHARE * _memory, _whole_size)
+_carrying_on = Bounded[BaselineKey, _CarryingOn]((1.0 - _WHOLE_SHARE) * _memory, _compact_size)
+_results = Bounded[_ResultsKey, Results](RESULTS_KEPT)
 
 
 def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DRAWS) -> Results:
@@ -112,33 +123,43 @@ def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DR
         currency=scenario.organisation.currency,
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
     )
-    return _results(key).get(lambda: _simulated(scenario, key))
+    pause()
+    return _results.get(key, lambda: _simulated(scenario, key))
 
 
-def shared_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
+def whole_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
     """The run of carrying on; from the cache if it has been asked for lately, by anyone."""
-    return _baseline(baseline_key(scenario, draws)).get(lambda: baseline(scenario, draws))
+    return _wholes.get(baseline_key(scenario, draws), lambda: baseline(scenario, draws))
 
 
 def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
-    simulated = shared_baseline(scenario, draws)
-    forecast = simulate(scenario, draws, baseline=simulated)
-
-    def baseline_band(outcome: str) -> FloatArray:
-        cached = _baseline_band(key.baseline, outcome)
-        return cached.get(lambda: _sealed(band(simulated.series(outcome))))
-
+    carrying_on, bands = _carried_on(scenario, key)
+    forecast = simulate(scenario, draws, baseline=carrying_on)
     return Results(
         currency=key.currency,
         horizon_months=scenario.horizon_months,
         plan={name: _sealed(forecast.band(name)) for name in key.outcomes},
-        baseline={name: baseline_band(name) for name in key.outcomes},
+        baseline=bands,
         final_change=forecast.at_end(*key.outcomes),
         headline=forecast.headline,
         bridge=value_bridge(forecast),
         levels=attribution.levels(forecast, key.outcomes),
     )
+
+
+def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping[str, FloatArray]]:
+    """Carrying on, and its bands. The whole run, which may be large, is not in memory any more when
+    this is done, unless it is small enough to be kept."""
+    runs: list[Baseline] = []
+
+    def whole() -> Baseline:
+        if not runs:
+            runs.append(whole_baseline(scenario, key.baseline.draws))
+        return runs[0]
+
+    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
+    return kept.baseline, kept.bands(key.outcomes, whole)
 
 
 def _sealed(array: FloatArray) -> FloatArray:
@@ -149,9 +170,7 @@ def _sealed(array: FloatArray) -> FloatArray:
 # --- comparisons ---------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=COMPARISONS_KEPT)
-def _comparison(key: bytes) -> SingleFlight[Comparison]:
-    return SingleFlight()
+_comparisons = Bounded[bytes, Comparison](COMPARISONS_KEPT)
 
 
 def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
@@ -162,8 +181,9 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     changed. Raises ``ValueError`` for too few or too many scenarios.
     """
     bare = [_without_texts(one) for one in scenarios]
-    return _comparison(_comparison_key(bare, draws)).get(
-        lambda: compare(*bare, draws=draws, baseline=shared_baseline)
+    return _comparisons.get(
+        _comparison_key(bare, draws),
+        lambda: compare(*bare, draws=draws, baseline=whole_baseline, progress=pause),
     )
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 
 from simulator.model.help import Help
+from simulator.model.quantities import SMALLEST_COIN
 from simulator.model.register import FloatArray
 
 if TYPE_CHECKING:
@@ -259,8 +260,10 @@ def _through_connectedness(runs: Runs) -> FloatArray:
 
 
 def ratio(gain: FloatArray, invested: FloatArray) -> FloatArray:
-    """``gain / invested``; ``nan`` where nothing is invested."""
-    return np.divide(gain, invested, out=np.full_like(gain, np.nan), where=invested > 0.0)
+    """``gain / invested``; ``nan`` where nothing is invested: less than the smallest coin, both
+    being money."""
+    is_invested = invested >= SMALLEST_COIN
+    return np.divide(gain, invested, out=np.full_like(gain, np.nan), where=is_invested)
 
 
 def _share_above_zero(values: FloatArray) -> float:

@@ -207,6 +207,7 @@ def auxiliaries(
             0.0,
         )
         * people(state.customers, org),
+        today.conduct_scale,
         p,
     )
     left = yielding - conduct.hours
@@ -223,8 +224,8 @@ def auxiliaries(
     )
     in_centre = centre_capacity(
         today.centre_capacity,
-        budgets.customer_service - org.budgets.customer_service,
-        today.centre_capacity_per_money,
+        budgets.customer_service / max(org.budgets.customer_service, 1e-9),
+        today.centre_elasticity,
         capability_factor(state.capability - today.state.capability, today.capability_worth),
         max(working, 0.0),
     )
@@ -324,6 +325,7 @@ def flows(
         peer_research(labour_bill(org), p),
         today.research_exponent,
         now.conduct.openness,
+        state.reach,
         state.connected_customers,
         state.connected_partners,
         p,

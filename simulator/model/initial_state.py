@@ -11,6 +11,8 @@ from simulator.model.equations.capability import (
 from simulator.model.equations.connectedness import (
     authenticity,
     competence_inflow,
+    conduct_hours,
+    conduct_scale,
     displaced_share,
     draw_of_community,
     equilibrium,
@@ -33,13 +35,13 @@ from simulator.model.equations.money import (
 )
 from simulator.model.equations.returns import (
     monthly_rate,
-    slope_for_loss,
     value_of_return,
     worth_of_stock,
 )
 from simulator.model.equations.service import (
     average_contact_cost,
     capacity_today,
+    centre_elasticity,
     delivered_quality,
     demand,
     known_or_drawn,
@@ -86,7 +88,9 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
     # What openness takes depends on how many take part, and that in turn on openness: in place of
     # solving that, what it takes today is what it takes for as many as are known, or usual.
     asked = known_or_drawn(known.participating_share, p.participation_today)
-    conduct = realised_conduct(involvement, yielding, org.employees, asked * heads, p)
+    usual_hours = conduct_hours(involvement, org.employees, asked * heads, p)
+    own_conduct = conduct_scale(yielding, usual_hours, p)
+    conduct = realised_conduct(involvement, yielding, org.employees, asked * heads, own_conduct, p)
     relation_hours = yielding - conduct.hours
     bare = relation_inflows(
         org.budgets,
@@ -131,12 +135,9 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
 
     # --- what the budgets that may be cut return -----------------------------------------------
     discount = monthly_rate(org.discount_rate)
-    research_exponent = exponent_for_slope(
-        slope_for_loss(p.research_marginal_share, p.research_insight_rate, p.insight_ageing), p
-    )
-    training_exponent = exponent_for_slope(
-        slope_for_loss(p.training_marginal_share, p.training_rate, p.skill_decay_month), p
-    )
+    stated_at = monthly_rate(p.reference_discount_rate)
+    research_exponent = exponent_for_slope(p.research_marginal_share, p)
+    training_exponent = exponent_for_slope(p.training_marginal_share, p)
     research_usual = peer_research(labour, p)
     training_usual = peer_training(labour, p)
     insight_worth = worth_of_stock(
@@ -145,7 +146,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         p.research_insight_rate,
         p.insight_ageing,
         research_exponent,
-        discount,
+        stated_at,
         p,
     )
     capability_worth = min(
@@ -174,7 +175,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         p.reach_rate,
         p.reach_fade,
         p.effort_exponent,
-        discount,
+        stated_at,
         p,
     )
     margin = org.customers * org.revenue_per_customer * org.gross_margin
@@ -184,6 +185,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         research_usual,
         research_exponent,
         conduct.openness,
+        reach,
         connected_customers,
         connected_partners,
         p,
@@ -254,7 +256,11 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         social_capacity=in_social,
         centre_capacity=in_centre,
         social_capacity_per_money=1.0 / (social_cost * p.social_occupancy),
-        centre_capacity_per_money=1.0 / (average_cost * p.avoidable_share * occupancy),
+        centre_elasticity=centre_elasticity(
+            org.budgets.customer_service,
+            centre_share * to_centre,
+            average_cost * p.avoidable_share,
+        ),
         social_peaks=social_peaks,
         centre_peaks=centre_peaks,
         social_door=open_door(to_social, in_social, p),
@@ -273,6 +279,7 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         * p.social_revenue_incremental_share,
         connecting_factor=connecting_factor,
         own_participation=own,
+        conduct_scale=own_conduct,
         usual_participation=asked,
         self_help=self_help_strength(
             known.community_answered_share, self_help(connected_customers, p), p

@@ -126,9 +126,7 @@ def outcomes(
         spend_factor(state.connected_customers, now.offer, p)
         / spend_factor(today.state.connected_customers, offer_today, p)
         * trust_premium(state.trust - today.state.trust, p)
-        * webcare_factor(
-            state.social_answered - today.state.social_answered, now.conduct.openness, p
-        )
+        * webcare_factor(state.social_answered - today.state.social_answered, p)
         * fit_factor(state.insight - today.state.insight, today.insight_worth),
     )
     via_social = social_revenue(contacts.served_social, org.revenue_per_customer, now.offer, p)

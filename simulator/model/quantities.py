@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 MONTHS_PER_YEAR = 12.0
 MINUTES_PER_HOUR = 60.0
 
+SMALLEST_COIN = 0.001
+"""Of any currency: the thousandth of a dinar or a rial. What is less than that is no amount."""
+
 FASTEST_PER_MONTH = 1.0
 """No relation, skill or insight is built, and nobody leaves, at a higher rate than this. It matters
 at the edges of what can be entered only, and keeps stocks in range with a step of one month."""
@@ -263,11 +266,12 @@ class InitialState(NamedTuple):
     """Contacts per year that phone and mail can answer today."""
     social_capacity_per_money: float
     """Contacts per currency: what one more euro a year for social service can answer."""
-    centre_capacity_per_money: float
-    """Contacts per currency: what one euro a year less for phone and mail can no longer answer."""
+    centre_elasticity: float
+    """Per cent less that phone and mail can answer for each per cent less budget, at first."""
     social_peaks: float
     """How unevenly contacts come: see :func:`~simulator.model.equations.service.smooth_minimum`."""
     centre_peaks: float
+    """The same by phone and mail."""
     social_door: float
     """Factor on contacts in social channels because that door is open, today; 1 or more."""
     service_hours: float
@@ -286,13 +290,16 @@ class InitialState(NamedTuple):
     """Factor on the inflow of participating customers: what is known of them today is met."""
     own_participation: float
     """Inflow of participating customers that no effort explains, per month."""
+    conduct_scale: float
+    """Hours that conduct takes here relative to what is usual, 0-1."""
     usual_participation: float
     """Share of the people on the other side for whom today's openness takes time, 0-1."""
     self_help: float
     """How strongly taking part replaces contacts: log of the reference share that still comes."""
     research_exponent: float
+    """Curvature of the response to this budget."""
     training_exponent: float
-    """Curvature of the response to each of these budgets."""
+    """Curvature of the response to this budget."""
     offer: float
     """How far connectedness is turned into business, 0-1."""
     reach_effect: float

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from simulator import json_guard
 from simulator.errors import (
     Message,
     Problem,
@@ -30,6 +31,9 @@ PRODUCT = f"budget-shift {VERSION}"
 MAX_BYTES = 1_000_000
 """A larger file is refused unread."""
 
+_MAX_VALUES = 5_000
+"""Ten times what the largest scenario has."""
+
 _MAX_DEPTH = 20
 
 
@@ -47,9 +51,12 @@ def read(text: str | bytes, where: str, problems: list[Problem]) -> object:
 
 def _decode(text: str | bytes, where: str) -> object:
     """Text to a tree of Python values, in which objects are :class:`_Pairs`."""
-    size = len(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
-    if size > MAX_BYTES:
-        raise ScenarioError([too_large(size, where)])
+    encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if len(encoded) > MAX_BYTES:
+        raise ScenarioError([too_large(len(encoded), where)])
+    if problem := json_guard.too_many_values(encoded, where, _MAX_VALUES):
+        deep = json_guard.deeper_than(encoded, 5 * _MAX_DEPTH)
+        raise ScenarioError([_too_deep(where) if deep else problem])
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8")

@@ -12,6 +12,7 @@ from pydantic_core import InitErrorDetails
 
 from simulator.errors import Message, ScenarioError, exact
 from simulator.model.quantities import (
+    SMALLEST_COIN,
     SOURCES,
     UNKNOWN,
     Budgets,
@@ -34,7 +35,6 @@ from simulator.scenario.fields import (
     Story,
     Text,
     iso_date,
-    positive,
     quantity,
     wrong_value,
 )
@@ -102,7 +102,8 @@ def _share_known(description: str, least: float, most: float) -> Any:
 
 
 def _cost_known(description: str) -> Any:
-    return positive(f"{description}; null: we don't know", "currency per contact", 1e6)
+    said = f"{description}; null: we don't know"
+    return quantity(said, "currency per contact", SMALLEST_COIN, 1e6)
 
 
 class KnownInput(Input):
@@ -217,7 +218,7 @@ class OrganisationInput(Input):
     ]
     revenue_per_customer: Annotated[
         float,
-        positive("Revenue per customer", "currency per customer per year", 1e9),
+        quantity("Revenue per customer", "currency per customer per year", SMALLEST_COIN, 1e9),
         Label("Revenue per customer", "What a customer brings in a year, on average."),
     ]
     gross_margin: Annotated[
@@ -242,7 +243,7 @@ class OrganisationInput(Input):
     ]
     labour_cost_per_hour: Annotated[
         float,
-        positive("Labour cost", "currency per hour", 1e7),
+        quantity("Labour cost", "currency per hour", SMALLEST_COIN, 1e7),
         Label("Labour cost", "What an hour of work costs, with social security and holidays."),
     ]
     contacts_per_customer: Annotated[

@@ -28,6 +28,7 @@ from simulator.cli import numbers, refusal
 from simulator.cli.main import BROKEN_PIPE, INTERRUPTED
 from simulator.cli.output import LONG_WORK
 from simulator.model import register
+from simulator.results.saved import EDITION
 from simulator.version import MODEL_VERSION, VERSION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -851,6 +852,9 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
         f"{100 * results.probability_payback:.1f} % now",
         "",
     ]
+    first_edition = then.model_copy(update={"model_version": "1.0.0"})
+    errors = printed(capsysbinary, "open", links.encode(plan.changed(results=first_edition)))[2]
+    assert errors.splitlines()[-1] == f"  {EDITION}"
 
 
 def test_open_tells_why_a_link_of_the_first_edition_comes_to_something_else(

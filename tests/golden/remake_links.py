@@ -102,7 +102,7 @@ def examples() -> dict[str, Scenario]:
                 "name": "Bakkerij 't Hoekje",
                 "currency": "DKK",
                 "customers": 1e10,
-                "revenue_per_customer": 1e-5,
+                "revenue_per_customer": 0.001,
                 "gross_margin": 1,
                 "annual_churn": 0.99,
                 "employees": 1,
@@ -112,7 +112,7 @@ def examples() -> dict[str, Scenario]:
                 "discount_rate": 0.5,
                 "budgets": {
                     "market_research": 0,
-                    "training": 1e-9,
+                    "training": 0.001,
                     "customer_service": 1e12,
                     "listening": 0,
                     "community": 123456789.01,

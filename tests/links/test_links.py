@@ -225,6 +225,18 @@ def test_golden_links_open_as_ever(one: dict[str, Any]) -> None:
     assert scenario.dump(found) == scenario.dump(scenario.parse(json.dumps(one["scenario"])))
 
 
+def test_amounts_below_the_smallest_coin_are_refused_though_links_once_had_them() -> None:
+    link = next(one["link"] for one in LINKS if one["what"] == "another organisation")
+    old = link.replace("org.revenue=0.001", "org.revenue=1e-05")
+    with pytest.raises(ScenarioError) as caught:
+        links.decode(old.replace("org.budget.training=0.001", "org.budget.training=1e-09"))
+    allowed = {one.field: one.allowed for one in caught.value.problems if one.field != "check"}
+    assert allowed == {
+        "org.revenue": "0.001 to 1000000000",
+        "org.budget.training": "0, or at least 0.001",
+    }
+
+
 def test_golden_links_are_of_all_kinds() -> None:
     newest = {one["what"] for one in LINKS if one["version"] == SCHEMA_VERSION}
     assert newest == set(EXAMPLES) and len(newest) >= 10

@@ -10,6 +10,7 @@ from simulator.model import quantities
 from simulator.model.equations import connectedness, decisions
 from simulator.model.quantities import FASTEST_PER_MONTH, Budgets
 from simulator.model.register import Parameters, central
+from tests.support.assumptions import assuming
 from tests.support.strategies import SHARES, corners, involvements, logarithmic
 
 POSITIVE = logarithmic(1e-3, 1e9)
@@ -148,9 +149,9 @@ def test_one_page_serves_more_than_one_reader(heads: float, p: Parameters) -> No
     here = connectedness.scale(heads, p)
     assert connectedness.scale(p.scale_reference_heads, p) == pytest.approx(p.scale_reference_heads)
     assert connectedness.scale(2.0 * heads, p) == pytest.approx(2.0**p.hosting_scale * here)
-    same = connectedness.scale(heads, p._replace(hosting_scale=0.0))
+    same = connectedness.scale(heads, assuming(p, hosting_scale=0.0))
     assert same == pytest.approx(p.scale_reference_heads)
-    each = connectedness.scale(heads, p._replace(hosting_scale=1.0))
+    each = connectedness.scale(heads, assuming(p, hosting_scale=1.0))
     assert each == pytest.approx(heads)
 
 
@@ -323,7 +324,7 @@ def test_some_people_are_met_without_any_reader(reach: float, p: Parameters) -> 
 def test_people_who_read_along_are_drawn_into_taking_part(
     form: float, effort: float, reach: float, p: Parameters
 ) -> None:
-    p = p._replace(community_form=form)
+    p = assuming(p, community_form=form)
     most = FASTEST_PER_MONTH / 3.0
 
     def inflow(effort: float, reach: float) -> float:
@@ -342,21 +343,21 @@ def test_people_who_read_along_are_drawn_into_taking_part(
 
 @given(connected=SHARES, p=corners())
 def test_only_a_community_that_tips_draws_others_in(connected: float, p: Parameters) -> None:
-    tips = p._replace(community_form=FORMS["tipping"])
+    tips = assuming(p, community_form=FORMS["tipping"])
     assert connectedness.draw_of_community(0.0, tips) == pytest.approx(0.5)
     half_way = connectedness.draw_of_community(tips.community_tipping_share, tips)
     assert half_way == pytest.approx((0.5 + 3.0) / 2.0)
     assert 0.5 <= connectedness.draw_of_community(connected, tips) <= 3.0
     assert connectedness.draw_of_community(1e12, tips) == pytest.approx(3.0)
     for form in ("in proportion", "diminishing"):
-        plain = p._replace(community_form=FORMS[form])
+        plain = assuming(p, community_form=FORMS[form])
         assert connectedness.draw_of_community(connected, plain) == 1.0
 
 
 def test_weights_of_structures_are_shares_of_the_draws() -> None:
     """Of a fine grid of forms, as many tip and are in proportion as their weights say."""
     p = central()
-    grid = [p._replace(community_form=(place + 0.5) / 1000.0) for place in range(1000)]
+    grid = [assuming(p, community_form=(place + 0.5) / 1000.0) for place in range(1000)]
     tipping = [one for one in grid if connectedness.draw_of_community(0.0, one) == 0.5]
     assert len(tipping) == round(1000 * p.community_tipping_weight)
     doubled = [
@@ -381,7 +382,7 @@ def test_participation_stands_still_at_its_equilibrium_in_every_form(
     form: float, inflow: float, own: float, fade: float
 ) -> None:
     """The inflow's own bounds are those of the equations: together at most the fastest."""
-    p = central()._replace(community_form=form, customer_connection_fade=fade)
+    p = assuming(central(), community_form=form, customer_connection_fade=fade)
     assume(3.0 * inflow + own <= FASTEST_PER_MONTH)
     level = connectedness.participation_equilibrium(inflow, own, p)
     assert 0.0 <= level <= 1.0 + 1e-12

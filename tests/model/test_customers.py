@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulator.model.equations import customers
 from simulator.model.quantities import FASTEST_PER_MONTH
 from simulator.model.register import Parameters
+from tests.support.assumptions import assuming
 from tests.support.strategies import SHARES, corners, logarithmic
 
 CONTAGIOUS, ALONE = 0.0, 1.0
@@ -27,7 +28,7 @@ def test_yearly_churn_and_monthly_hazard_are_inverse(churn: float) -> None:
 def test_leaving_stays_as_it_is_when_nothing_changes(
     hazard: float, exposure: float, connected: float, form: float, p: Parameters
 ) -> None:
-    p = p._replace(churn_form=form)
+    p = assuming(p, churn_form=form)
     assert customers.churn_hazard(hazard, 0.0, exposure, connected, 0.0, p) == hazard
 
 
@@ -72,7 +73,7 @@ def test_only_where_leaving_is_contagious_do_the_connected_take_others_along(
     """Bad service then counts ``1 + contagion x connected`` as much; among none it is as it was."""
 
     def log_ratio(form: float, connected: float) -> float:
-        structure = p._replace(churn_form=form)
+        structure = assuming(p, churn_form=form)
         left = customers.churn_hazard(hazard, -worse, exposure, connected, 0.0, structure)
         return math.log(left / hazard)
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from simulator.model.equations import service
 from simulator.model.quantities import UNKNOWN, Contacts, Demand
 from simulator.model.register import Parameters, central
+from tests.support.assumptions import assuming
 from tests.support.strategies import SHARES, corners, logarithmic
 
 POSITIVE = logarithmic(1e-3, 1e9)
@@ -201,7 +202,7 @@ def test_customers_help_each_other_up_to_a_limit(connected: float, p: Parameters
 def test_self_help_saves_contacts_or_brings_more_as_the_sign_of_what_was_found(
     change: float, deflected: float, p: Parameters
 ) -> None:
-    p = p._replace(community_deflection_share=deflected)
+    p = assuming(p, community_deflection_share=deflected)
     strength = service.self_help_strength(UNKNOWN, 1.0, p)
     more = service.self_help_factor(strength, change)
     less = service.self_help_factor(strength, -change)

@@ -39,7 +39,9 @@ from simulator.scenario import (
     problems,
     save,
     shipped,
+    walk,
 )
+from simulator.scenario.fields import smallest
 from simulator.version import VERSION
 from tests.support.strategies import scenarios
 
@@ -189,12 +191,12 @@ def only(source: str | bytes) -> Problem:
 # Written down here again on purpose: the bounds are what the format promises.
 BOUNDS: dict[str, tuple[float, float]] = {
     "organisation.customers": (1, 1e10),
-    "organisation.revenue_per_customer": (math.nextafter(0, 1), 1e9),
+    "organisation.revenue_per_customer": (0.001, 1e9),
     "organisation.gross_margin": (0, 1),
     "organisation.annual_churn": (0, 0.99),
     "organisation.employees": (1, 1e7),
     "organisation.working_hours_per_year": (1, 3000),
-    "organisation.labour_cost_per_hour": (math.nextafter(0, 1), 1e7),
+    "organisation.labour_cost_per_hour": (0.001, 1e7),
     "organisation.contacts_per_customer": (0, 1000),
     "organisation.people_per_customer": (1, 1000),
     "organisation.discount_rate": (0, 0.5),
@@ -202,8 +204,8 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "organisation.known.social_answered_share": (0.01, 0.995),
     "organisation.known.given_up_share": (0.001, 0.95),
     "organisation.known.centre_occupancy": (0.2, 0.98),
-    "organisation.known.centre_contact_cost": (math.nextafter(0, 1), 1e6),
-    "organisation.known.social_contact_cost": (math.nextafter(0, 1), 1e6),
+    "organisation.known.centre_contact_cost": (0.001, 1e6),
+    "organisation.known.social_contact_cost": (0.001, 1e6),
     "organisation.known.community_answered_share": (0, 0.9),
     "organisation.known.participating_share": (0.001, 0.5),
     **{f"organisation.budgets.{name}": (0, 1e12) for name in example()["organisation"]["budgets"]},
@@ -1022,9 +1024,12 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     """Valid scenarios: every number anywhere in its bounds, parts left out here and there."""
     content = example()
     for path, (low, high) in BOUNDS.items():
-        put(content, path, draw(st.floats(low, high) | st.just(high)))
-    for path, bounds in WHOLE_BOUNDS.items():
-        put(content, path, draw(st.integers(*bounds)))
+        field = walk.field_at(Scenario, tuple(path.split(".")))
+        least = max(low, smallest(field)) if field else low
+        bounds = st.sampled_from((low, high))
+        put(content, path, draw(st.floats(least, high) | bounds))
+    for path, whole in WHOLE_BOUNDS.items():
+        put(content, path, draw(st.integers(*whole)))
     if not any(list(content["organisation"]["budgets"].values())[:3]):
         content["organisation"]["budgets"]["training"] = 1
     for lever in draw(st.sets(st.sampled_from(Involvement._fields))):

@@ -8,9 +8,11 @@ scenario file accepts (bounds of the scenario format), however odd: there the mo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from random import Random
 from types import NoneType
 from typing import Any, get_args
 
@@ -18,8 +20,10 @@ import numpy as np
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from simulator import engine
+from simulator import engine, scenario
 from simulator.model.quantities import (
+    SMALLEST_COIN,
+    SOURCES,
     UNKNOWN,
     Budgets,
     Involvement,
@@ -30,7 +34,7 @@ from simulator.model.quantities import (
     Split,
     Switches,
 )
-from simulator.model.register import REGISTER, FloatArray, Parameters
+from simulator.model.register import REGISTER, FloatArray, Parameter, Parameters
 from simulator.scenario import (
     BudgetsInput,
     EstimateInput,
@@ -39,7 +43,9 @@ from simulator.scenario import (
     ResultsInput,
     Scenario,
     SplitInput,
+    walk,
 )
+from simulator.scenario.fields import SMALLEST_DIVISOR, smallest
 from simulator.scenario.models import KnownInput
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
@@ -73,7 +79,7 @@ def involvements(draw: st.DrawFn, most_minutes: float = 120.0) -> Involvement:
     """How people behave: everything between nothing and all."""
     return Involvement(
         minutes_per_day=draw(or_zero(st.floats(0.1, most_minutes))),
-        participation=draw(SHARES),
+        participation=draw(SHARES.filter(lambda share: not 0.0 < share < SMALLEST_DIVISOR)),
         openness=draw(SHARES),
         promotional_share=draw(SHARES),
         regularity=draw(SHARES),
@@ -115,7 +121,8 @@ def organisations(draw: st.DrawFn) -> Organisation:
     labour_bill = employees * working_hours * labour_cost_per_hour
 
     def budget(base: float, least: float, most: float) -> float:
-        return base * draw(or_zero(logarithmic(least, most)))
+        amount = base * draw(or_zero(logarithmic(least, most)))
+        return amount if amount >= SMALLEST_COIN else 0.0
 
     return Organisation(
         customers=customers,
@@ -239,6 +246,53 @@ def scenarios() -> st.SearchStrategy[Scenario]:
     return _models(Scenario)
 
 
+@st.composite
+def scenarios_at_edges(draw: st.DrawFn) -> Scenario:
+    """Scenarios with numbers at their bounds, next to zero and at zero, few of them or all; the
+    same of overridden assumptions."""
+    content = json.loads(scenario.dump(scenario.load_shipped("balanced-shift")))
+    often = draw(st.sampled_from((0.05, 0.3, 1.0)))
+    # Hypothesis's own choices are too many to be made one by one.
+    chance = draw(st.randoms(use_true_random=False))
+    for path, field in walk.leaves(Scenario):
+        if path.partition(".")[0] in {"organisation", "plan", "horizon_months"} and not (
+            ".split." in path or path.endswith(("name", "currency")) or chance.random() > often
+        ):
+            *parents, last = path.split(".")
+            node = content
+            for parent in parents:
+                node = node[parent]
+            node[last] = chance.choice(_edges(field))
+    for split in (content["plan"], *(content["plan"][source] for source in SOURCES)):
+        split["split"] = draw(splits())._asdict()
+    budgets = content["organisation"]["budgets"]
+    if not any(budgets[source] for source in SOURCES):
+        budgets[chance.choice(SOURCES)] = SMALLEST_COIN
+    content["assumptions"] = {
+        one.id: dict(zip(("low", "central", "high"), _between(chance, one), strict=True))
+        for one in REGISTER
+        if chance.random() < often
+    }
+    try:
+        return scenario.parse(json.dumps(content))
+    except scenario.ScenarioError:  # figures of a dashboard that do not go together
+        content["organisation"]["known"] = {}
+        return scenario.parse(json.dumps(content))
+
+
+def _edges(field: Any) -> list[float]:
+    bounds = walk.bounds(field)
+    if int in (field.annotation, *get_args(field.annotation)):
+        return [int(bounds.least), int(bounds.most)]
+    nothing = [] if bounds.least else [smallest(field) or 5e-324, smallest(field) or 1e-160]
+    return [bounds.least, bounds.most, *nothing]
+
+
+def _between(chance: Random, one: Parameter) -> list[float]:
+    nothing = [] if one.least else [5e-324, 1e-160]
+    return sorted(chance.choice([one.least, one.most, one.central, *nothing]) for _ in range(3))
+
+
 def results() -> st.SearchStrategy[ResultsInput]:
     """Results as a scenario may hold them, which no model need ever have given."""
     return _models(ResultsInput)
@@ -266,6 +320,8 @@ def _values(name: str, field: Any) -> st.SearchStrategy[Any]:
         return _assumptions()
     (kind,) = (one for one in kinds if one is not NoneType)
     optional = st.none() if NoneType in kinds else st.nothing()
+    if kind is float and (least := smallest(field)):
+        return optional | _of_kind(name, kind, limits).filter(lambda value: not 0 < value < least)
     return optional | _of_kind(name, kind, limits)
 
 
@@ -305,7 +361,7 @@ def _texts(name: str, longest: int) -> st.SearchStrategy[str]:
 def _budgets(draw: st.DrawFn) -> BudgetsInput:
     budgets = {name: draw(_values(name, one)) for name, one in BudgetsInput.model_fields.items()}
     if budgets["market_research"] + budgets["training"] + budgets["customer_service"] <= 0.0:
-        budgets["training"] = draw(st.floats(0.0, 1e12, exclude_min=True))
+        budgets["training"] = draw(st.floats(SMALLEST_COIN, 1e12))
     return BudgetsInput(**budgets)
 
 

@@ -210,7 +210,7 @@ def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
-def test_only_what_is_known_of_service_may_be_left_empty(language: Language) -> None:
+def test_what_is_known_of_service_is_a_group_with_a_note(language: Language) -> None:
     fields = [field for group in levers.fields(language) for field in group["fields"]]
     optional = [field for field in fields if field["optional"]]
     known = [f"organisation.known.{name}" for name in KnownInput.model_fields]
@@ -262,3 +262,17 @@ def test_shipped_organisations_are_within_what_the_editor_allows(name: str) -> N
             continue
         value = number_at(one, path)
         assert field["optional"] if value is None else field["min"] <= value <= field["max"]
+
+
+def test_only_what_is_known_of_service_may_be_left_empty(default: Scenario) -> None:
+    """Then it says what is drawn instead."""
+    for path, field in editor().items():
+        if field["kind"] in {"text", "currency"}:
+            continue
+        assert field["optional"] == path.startswith("organisation.known."), path
+        assert bool(field["drawn"]) == field["optional"]
+        if field["optional"]:
+            assert number_at(default.changed(**{path: None}), path) is None
+        else:
+            with pytest.raises(ScenarioError):
+                default.changed(**{path: None})

@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from simulator import scenario, simulate
-from simulator.i18n.language import LANGUAGES
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.library import Library, Reason, Unavailable, archive_format
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
@@ -108,7 +108,8 @@ def test_what_is_saved_carries_what_it_comes_to(
     assert saved["results"]["model_version"] == MODEL_VERSION
     assert saved["outcome"]["kind"] == "likely_worse"
     assert saved["outcome"]["verdict"] == "Likely worse"
-    assert saved["outcome"]["value"].startswith("−€")
+    worth = ENGLISH.money(headline.net_present_value.central, "EUR", sign=True)
+    assert saved["outcome"]["value"].startswith(worth)
     opened = browser.ask("open", key=saved["view_key"])
     assert {**opened["doc"], "results": None} == bootstrap.document(plan)
     assert opened["doc"]["results"] == saved["results"]

@@ -441,3 +441,21 @@ def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch
     found = routes.drift(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
     assert found is not None and worked == [2048]
     assert "1,000,000" in found["note"] and "1,024" in found["note"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_golden_links_of_the_first_edition_say_then_and_now_and_why(language: Any) -> None:
+    """Those that carry results: each opens, and tells them beside what this edition comes to."""
+    first = [
+        one["link"]
+        for one in remake_links.read()["links"]
+        if (one["scenario"].get("results") or {}).get("model_version", "").startswith("1.")
+    ]
+    assert len(first) >= 2
+    for link in first:
+        found = followed(link, language=language.code)
+        then_now = found["then_now"]
+        assert (then_now["model_then"], then_now["model_now"]) == ("1.0.0", MODEL_VERSION)
+        assert then_now["rows"] and then_now["sentence"]
+        assert then_now["note"].startswith(language.gettext(saved.EDITION))
+        assert found["doc"]["results"]["model_version"] == "1.0.0", "as it was"

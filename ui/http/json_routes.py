@@ -19,7 +19,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from simulator import scenario
+from simulator import json_guard, scenario
 from simulator.errors import Message, exact, value_text
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import REGISTER
@@ -28,6 +28,8 @@ from ui.text.problems import in_language
 
 MOST_BYTES = 400_000
 """Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
+MOST_VALUES = 10_000
+"""In the JSON of a request: some six scenarios, each with far more than any has."""
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
 
@@ -89,6 +91,8 @@ class JsonRoute:
     """From the body of the request to the reply."""
     most_bytes: int
     """Of the body."""
+    cost: float
+    """Seconds of work, about, for a body that holds one scenario or two."""
 
     def __call__(self, body: bytes) -> Reply:
         """Reply to the body of a request."""
@@ -96,13 +100,19 @@ class JsonRoute:
 
 
 def json_route(
-    path: str, kind: type[RequestModel], *, status: int = 422, most_bytes: int = MOST_BYTES
+    path: str,
+    kind: type[RequestModel],
+    *,
+    status: int = 422,
+    most_bytes: int = MOST_BYTES,
+    cost: float = 0.03,
 ) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
-    needed for the page to ask it. ``status`` is as in :func:`takes`."""
+    needed for the page to ask it. ``status`` is as in :func:`takes`; ``cost`` is roughly how many
+    seconds it takes to work out, by which it waits its turn (see :mod:`ui.http.fair`)."""
 
     def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
-        return JsonRoute(path, takes(kind, status=status)(work), most_bytes)
+        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, cost)
 
     return declare
 
@@ -120,6 +130,8 @@ def takes(
     def route(work: Callable[[RequestModel], Reply]) -> Callable[[bytes], Reply]:
         @wraps(work)
         def handle(body: bytes) -> Reply:
+            if problem := json_guard.too_many_values(body, "request", MOST_VALUES):
+                return refused([problem])
             try:
                 request = kind.model_validate_json(body)
             except ValidationError as error:
@@ -166,17 +178,17 @@ def told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
 
 
 def _unusable(error: ValidationError) -> Reply:
-    found = error.errors(include_url=False, include_input=False, include_context=False)
+    details = error.errors(include_url=False, include_input=False, include_context=False)
     return refused(
         [
             Problem(
-                ".".join(map(str, one["loc"]))[:200] or "request",
-                exact(one["type"]),
-                exact(one["msg"]),
+                ".".join(map(str, detail["loc"]))[:200] or "request",
+                exact(detail["type"]),
+                exact(detail["msg"]),
             )
-            for one in found[:MOST_PROBLEMS]
+            for detail in details[:MOST_PROBLEMS]
         ],
-        more=max(len(found) - MOST_PROBLEMS, 0),
+        more=max(len(details) - MOST_PROBLEMS, 0),
     )
 
 

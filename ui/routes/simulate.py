@@ -56,9 +56,11 @@ class _SimulateRequest(Request):
     """Size of text in charts, pixels."""
     reference: dict[str, Any] | None = None
     """The assumptions before they were changed; of the same form as a scenario's."""
-    charts: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = charts.FIRST
-    pins: Annotated[tuple[_Pin, ...], Field(max_length=MOST_PINS)] = ()
-    layouts: Annotated[tuple[str | None, ...], Field(max_length=2)] = ()
+    charts: Annotated[tuple[str, ...], Field(fail_fast=True, min_length=1, max_length=2)] = (
+        charts.FIRST
+    )
+    pins: Annotated[tuple[_Pin, ...], Field(fail_fast=True, max_length=MOST_PINS)] = ()
+    layouts: Annotated[tuple[str | None, ...], Field(fail_fast=True, max_length=2)] = ()
     """Keys of the layouts that the browser has, by chart."""
 
 
@@ -70,7 +72,7 @@ class _OpenFileRequest(Request):
 class _File(ScenarioRequest):
     as_it_is: bool = False
     """Nothing has changed since the file was opened: it is given back byte for byte."""
-    charts: Annotated[tuple[str, ...], Field(max_length=2)] = charts.FIRST
+    charts: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=2)] = charts.FIRST
     """What the page shows large: its results are kept under these."""
 
 

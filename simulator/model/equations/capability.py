@@ -49,11 +49,12 @@ def peer_learning_inflow(capability_worth: float, p: Parameters) -> float:
     """Inflow into capability with all employees well connected, per month.
 
     So that output rises by what was found for those who learn from each other
-    (Sandvik et al. 2020), as far as that is true here and capability is not full already;
+    (Sandvik et al. 2020), as far as that is true here, at a peer's training;
     ``capability_worth`` is output per unit of capability.
     """
     gained = p.effect_transfer * p.peer_learning_productivity / max(capability_worth, p.least_worth)
-    return gained * (p.training_rate + p.skill_decay_month)
+    whole = p.training_rate + p.skill_decay_month
+    return gained * whole * whole / p.skill_decay_month
 
 
 def forgetting(connected_employees: float, p: Parameters) -> float:

@@ -98,10 +98,28 @@ def scale(heads: float, p: Parameters) -> float:
     return p.scale_reference_heads * pow(heads / p.scale_reference_heads, p.hosting_scale)
 
 
+def conduct_hours(
+    involvement: Involvement, employees: float, taking_part: float, p: Parameters
+) -> float:
+    """Hours per year that conduct usually takes, as asked for; ``taking_part`` in heads."""
+    shared = pow(employees / p.conduct_reference_employees, p.hosting_scale)
+    return (
+        involvement.openness * (p.openness_hours * shared + p.openness_hours_per_head * taking_part)
+        + involvement.regularity * p.regularity_hours * shared
+        + involvement.mandate * p.mandate_hours_per_employee * employees
+    )
+
+
+def conduct_scale(hours: float, needed: float, p: Parameters) -> float:
+    """What conduct takes here relative to what is usual: 1, or less where today's ``hours`` per
+    year do not afford what is stated for today, which is believed."""
+    return min(max(p.conduct_share_of_time * hours / max(needed, 1e-9), p.least_conduct_scale), 1.0)
+
+
 def bounded(ratio: float, slack: float) -> float:
     """The smaller of ``ratio`` and 1, without a kink: at 1 it is less by ``sqrt(slack)``."""
     gap = 1.0 - ratio
-    return 0.5 * (1.0 + ratio - sqrt(gap * gap + 4.0 * slack * ratio))
+    return 2.0 * ratio * (1.0 - slack) / (1.0 + ratio + sqrt(gap * gap + 4.0 * slack * ratio))
 
 
 def realised_conduct(
@@ -109,6 +127,7 @@ def realised_conduct(
     hours: float,
     employees: float,
     taking_part: float,
+    own: float,
     p: Parameters,
 ) -> Conduct:
     """How people behave as far as there is time for it, and the hours that it takes.
@@ -117,15 +136,11 @@ def realised_conduct(
     (heads on the other side), and some that are the same for however many. Regularity takes hours
     of making, a mandate hours of those who lead. They come out of the stated ``hours`` per year;
     where these do not afford it (at most ``conduct_share_of_time`` of them), less of it happens
-    than is asked for.
+    than is asked for. ``own`` is what these hours are here relative to what is usual
+    (:func:`conduct_scale`).
     """
-    shared = pow(employees / p.conduct_reference_employees, p.hosting_scale)
-    needed = (
-        involvement.openness * (p.openness_hours * shared + p.openness_hours_per_head * taking_part)
-        + involvement.regularity * p.regularity_hours * shared
-        + involvement.mandate * p.mandate_hours_per_employee * employees
-    )
-    afforded = p.conduct_share_of_time * hours / needed if needed > 0.0 else 1.0
+    needed = own * conduct_hours(involvement, employees, taking_part, p)
+    afforded = p.conduct_share_of_time * hours / max(needed, 1e-9)
     realised = bounded(afforded, p.conduct_slack) if needed > 0.0 else 1.0
     return Conduct(
         openness=realised * involvement.openness,
@@ -158,7 +173,8 @@ def combined_effort(money: float, time: float, p: Parameters) -> float:
     gives nothing. Written per unit of time: the same as the textbook form, with one power less.
     """
     rho = 1.0 - 1.0 / p.money_time_substitution
-    per_time = max(money, 1e-9) / max(time, 1e-9)
+    ratio = max(money, 1e-9) / max(time, 1e-9)
+    per_time = min(max(ratio, 1e-9), 1.0 / 1e-9)  # beyond that its powers are no numbers
     mixed = p.money_weight * pow(per_time, rho) + (1.0 - p.money_weight)
     effort = time * pow(mixed, 1.0 / rho)
     return effort if money > 0.0 and time > 0.0 else 0.0
@@ -267,7 +283,8 @@ def draw_of_community(connected: float, p: Parameters) -> float:
     """
     tip = p.community_tipping_share
     drawn = (0.5 * tip + 3.0 * connected) / (connected + tip)
-    return drawn if p.community_form > 1.0 - p.community_tipping_weight else 1.0
+    tips = max(1.0 - p.community_tipping_weight, p.community_linear_weight)
+    return drawn if p.community_form > tips else 1.0
 
 
 def participation_equilibrium(inflow: float, own: float, p: Parameters) -> float:
@@ -285,7 +302,8 @@ def participation_equilibrium(inflow: float, own: float, p: Parameters) -> float
     linear = fade * tip - grown + begun
     root = (sqrt(linear * linear + 4.0 * square * begun) - linear) / (2.0 * max(square, 1e-9))
     plain = equilibrium(inflow + own, fade)
-    return root if p.community_form > 1.0 - p.community_tipping_weight else plain
+    tips = max(1.0 - p.community_tipping_weight, p.community_linear_weight)
+    return root if p.community_form > tips else plain
 
 
 def competence_inflow(hours_per_employee: float, p: Parameters) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.model.equations.connectedness import curve
+from simulator.model.equations.connectedness import curve, readers
 from simulator.model.register import Parameters
 
 
@@ -17,6 +17,7 @@ def insight_inflow(
     reference: float,
     exponent: float,
     openness: float,
+    reach: float,
     connected_customers: float,
     connected_partners: float,
     p: Parameters,
@@ -25,12 +26,13 @@ def insight_inflow(
 
     Research and listening are in currency per year, as is their ``reference``
     (:func:`peer_research`); ``exponent`` is the curvature of the response. Three sources: research;
-    listening to customers who take part, worth ``social_listening_substitution`` of research for
+    listening to those who can be met, worth ``social_listening_substitution`` of research for
     the same money and less when nobody really listens or hardly anybody is there to be heard; and
     dialogue with customers and partners, which costs no budget but needs openness (asking,
     co-creating), whose hours are counted.
     """
-    heard_of = connected_customers / (connected_customers + p.listening_half_reach)
+    met = readers(reach, p)
+    heard_of = met / (met + p.listening_half_reach)
     heard = heard_of * (1.0 - p.openness_weight * (1.0 - openness))
     studied = curve(research / reference, exponent, p)
     listened = p.social_listening_substitution * heard * curve(listening / reference, exponent, p)

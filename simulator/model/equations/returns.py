@@ -23,16 +23,6 @@ def monthly_rate(yearly: float) -> float:
     return log(1.0 + yearly) / MONTHS_PER_YEAR
 
 
-def slope_for_loss(marginal_to_average: float, rate: float, fade: float) -> float:
-    """Slope of the response at a peer's budget, from how little the last euro brings beside the
-    average one (0-1).
-
-    Without the budget the whole stock goes, ``rate / (rate + fade)`` of what is possible; one per
-    cent more of it adds ``slope`` per cent of inflow to what is left to be had.
-    """
-    return marginal_to_average / (1.0 - equilibrium(rate, fade))
-
-
 def worth_of_stock(
     present_value: float,
     budget: float,

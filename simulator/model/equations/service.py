@@ -65,10 +65,12 @@ def smooth_minimum(demand: float, capacity: float, peaks: float) -> float:
     """What gets served of ``demand`` with ``capacity``; both and the result in the same unit.
 
     Contacts do not arrive evenly: when both are equal, the share ``sqrt(peaks)`` is missed. Far
-    from that point it is the plain minimum. It has no kink and rises with both.
+    from that point it is the plain minimum. It has no kink and rises with both. It is never above
+    either, also where they are so small that their squares are nothing to a computer.
     """
     gap = demand - capacity
-    return 0.5 * (demand + capacity - sqrt(gap * gap + 4.0 * peaks * demand * capacity))
+    smooth = 0.5 * (demand + capacity - sqrt(gap * gap + 4.0 * peaks * demand * capacity))
+    return min(smooth, min(demand, capacity))
 
 
 def peaks(answered_share: float, occupancy: float) -> float:
@@ -169,19 +171,34 @@ def average_contact_cost(
     return known_or_drawn(known, sensible)
 
 
+def centre_elasticity(budget: float, answered: float, cost: float) -> float:
+    """By how many per cent what can be answered falls when the budget falls by one, at first.
+
+    ``budget`` in currency per year, ``answered`` contacts per year, ``cost`` what one contact less
+    saves, in currency. Above 1 where a part of the budget is not saved with contacts, below 1 where
+    others answer too, outside it.
+    """
+    return budget / max(cost * answered, 1e-9)
+
+
 def centre_capacity(
     today: float,
-    money_change: float,
-    per_money: float,
+    money_ratio: float,
+    elasticity: float,
     capability_factor: float,
     working_factor: float,
 ) -> float:
     """Contacts per year that the contact centre can answer.
 
-    Today's, less what the money that left (``money_change``, currency per year) answered; helped by
-    capable people and held up by people who are busy elsewhere (both factors relative to today).
+    Today's, less what the money that left answered (``money_ratio`` is the budget relative to
+    today's): at first by ``elasticity``, and nothing of what the budget pays for when it is gone;
+    helped by capable people and held up by people who are busy elsewhere (both factors relative to
+    today).
     """
-    return max(today + money_change * per_money, 0.0) * capability_factor * working_factor
+    paid = min(elasticity, 1.0)
+    power = min(elasticity / max(paid, 1e-9), 6.0)
+    left = 1.0 - paid + paid * (pow(money_ratio, power) if money_ratio > 0.0 else 0.0)
+    return today * left * capability_factor * working_factor
 
 
 def social_capacity(
