@@ -63,7 +63,7 @@ def then(plan: Scenario, **figures: Any) -> Scenario:
 def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_not_its_own(
     board: Board,
 ) -> None:
-    file = dump(then(PLAN, worst_case=0.0))
+    file = file_text(then(PLAN, worst_case=0.0))
     drop(board, {"plan.json": file})
     told = board.page.locator('dialog[open][data-dialog="then-now"]')
     expect(told).to_contain_text("model 0.9.0")
