@@ -301,7 +301,7 @@ def test_numbers_are_written_in_the_pages_language(visit: Visit) -> None:
 WRONG = (
     ("organisation.customers", "many", "no number"),
     ("organisation.customers", "0", "Too low"),
-    ("organisation.revenue_per_customer", "0", "above 0"),
+    ("organisation.revenue_per_customer", "0", "0.001 to"),
     ("organisation.gross_margin", "101", "0% to 100%"),
     ("organisation.budgets.training", "-5", "Too low"),
     ("horizon_months", "60.5", "no whole number"),
