@@ -88,7 +88,7 @@ def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_n
 
     drop(board, {"none.json": dump(PLAN)})
     expect(board.page.locator(".toast")).to_contain_text(PLAN.name)
-    board.page.wait_for_function("board.state().doc.results === null")
+    board.page.wait_for_function("() => board.state().doc.results === null")
     assert save(board.settled()).read_text(encoding="utf-8") == file_text(PLAN)
     assert board.page.locator("#board b").count() == 0
 

@@ -194,7 +194,7 @@ def scrolls(board: Board, points: list[tuple[float, float]]) -> None:
         board.page.evaluate("() => new Promise(requestAnimationFrame)")
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     session.detach()
-    board.page.wait_for_function("hasScrolled")
+    board.page.wait_for_function("() => hasScrolled")
 
 
 def test_what_is_dragged_shows_before_it_is_let_go(come: Open) -> None:

@@ -6,6 +6,8 @@ import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -313,6 +315,15 @@ def test_settings_are_numbers_from_one() -> None:
     for wrong in ("0", "-1", "many", "1.5", "9" * 20):
         with pytest.raises(ValueError, match="SIMULATOR_PATIENCE: found"):
             settings.read({"SIMULATOR_PATIENCE": wrong})
+
+
+def test_settings_are_told_of_with_their_defaults() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "DEPLOYMENT.md").read_text(encoding="utf-8")
+    for setting in fields(settings.Settings):
+        start = f"| `{setting.name.upper()}`"
+        (row,) = (line for line in text.splitlines() if line.startswith(start))
+        if isinstance(setting.default, int):
+            assert row.endswith(f"| {setting.default:,} |")
 
 
 # --- connections ---------------------------------------------------------------------------------

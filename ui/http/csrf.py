@@ -23,7 +23,7 @@ from ui.http.visitors import visitor
 TOO_MUCH = N_("The server has much to do just now. Try again in a moment.")
 TOO_OFTEN = N_("That was asked for too often. Try again in a while.")
 
-_USUAL_BYTES = 8_000
+_USUAL_BYTES = 5_000
 """Of such a request: it holds a plan, and what it started from."""
 
 

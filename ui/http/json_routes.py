@@ -120,7 +120,7 @@ def json_route(
 def takes(
     kind: type[RequestModel], *, status: int = 422
 ) -> Callable[[Callable[[RequestModel], Reply]], Callable[[bytes], Reply]]:
-    """Make a function of the body of a request of one of a request of this ``kind``.
+    """Turn a function of a request of this ``kind`` into one of the body of a request.
 
     A request that is not of that kind is answered 422, in English: only a developer sees it. What
     is wrong with a scenario in it is told in the language asked for, with ``status``: 200 where a
