@@ -71,11 +71,17 @@ class _Relations(NamedTuple):
     """Today's connectedness, and what of it flows and service refer to."""
 
     reach: float
+    """Share of the people on the other side who read along, 0-1."""
     customers: float
+    """Share of them who take part, 0-1."""
     employees: float
+    """Share of employees who are well connected, 0-1."""
     partners: float
+    """Level, 0-1."""
     public: float
+    """Level of goodwill, 0-1."""
     competence: float
+    """Level, 0-1."""
     genuine: float
     """Authenticity, 0-1."""
     openness: float
@@ -85,9 +91,13 @@ class _Relations(NamedTuple):
     left_hours: float
     """What overload and conduct leave of them for relations and service, hours per year."""
     connecting_factor: float
+    """See :class:`_Participation`."""
     own_participation: float
+    """Per month; see :class:`_Participation`."""
     conduct_scale: float
+    """Hours that conduct takes here relative to what is usual, 0-1."""
     usual_participation: float
+    """Share of the people on the other side for whom openness takes time, 0-1."""
 
 
 class _Participation(NamedTuple):
@@ -96,6 +106,7 @@ class _Participation(NamedTuple):
     share: float
     """Share of the people on the other side who take part, 0-1."""
     connecting_factor: float
+    """Factor on what effort brings."""
     own: float
     """Inflow that no effort explains, per month."""
 
@@ -104,7 +115,9 @@ class _Returns(NamedTuple):
     """What the budgets that may be cut are worth, from beliefs about what they return."""
 
     research_exponent: float
+    """Curvature of the response to this budget."""
     training_exponent: float
+    """The same for training."""
     research_usual: float
     """What a peer spends on research, currency per year."""
     training_usual: float
@@ -132,7 +145,9 @@ class _Service(NamedTuple):
     in_centre: float
     """The same by phone and mail."""
     social_peaks: float
+    """How unevenly contacts come there."""
     centre_peaks: float
+    """The same by phone and mail."""
     per_money: float
     """Contacts that one more euro a year for social service answers."""
     elasticity: float
@@ -141,11 +156,10 @@ class _Service(NamedTuple):
     """Factor on contacts in social channels because that door is open."""
 
 
-def _participation_today(
-    inflow: float, known_share: float, is_known: bool, p: Parameters
-) -> _Participation:
+def _participation_today(inflow: float, known_share: float, p: Parameters) -> _Participation:
     """What is known of participation is met exactly: by a factor on what effort brings (``inflow``,
     per month), and where that would be too large by an inflow of its own."""
+    is_known = known_share >= 0.0
     share = min(max(known_share, 0.0), 1.0 - 1e-9)
     needed = p.customer_connection_fade * share / (1.0 - share)
     by_effort = inflow * draw_of_community(share, p)
@@ -195,9 +209,7 @@ def _relations_today(org: Organisation, p: Parameters) -> _Relations:
         org,
         p,
     )
-    taking_part = _participation_today(
-        inflows.customers, known.participating_share, known.participating_share >= 0.0, p
-    )
+    taking_part = _participation_today(inflows.customers, known.participating_share, p)
     return _Relations(
         reach=reach,
         customers=taking_part.share,
