@@ -108,6 +108,11 @@ class Comparison(_Row):
         """Whether the model has such a quantity."""
         return self.quantity is not None
 
+    @property
+    def nothing(self) -> float:
+        """What the figure would be if nothing had happened."""
+        return 1.0 if self.kind == "ratio" else 0.0
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         stated = (self.published, self.scenario, self.month, self.widest)

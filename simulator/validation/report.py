@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -47,6 +47,14 @@ class Outcome:
         """In a word."""
         return self.judgement.verdict if self.judgement else Verdict.NOT_COMPARABLE
 
+    @property
+    def more_happened(self) -> bool:
+        """Whether the published figure is further from nothing than the whole of the band."""
+        published, nothing = self.comparison.published, self.comparison.nothing
+        if self.band is None or published is None:
+            return False
+        return published > max(self.band.high, nothing) or published < min(self.band.low, nothing)
+
 
 @dataclass(frozen=True)
 class Report:
@@ -77,6 +85,11 @@ class Report:
         )
 
     @property
+    def more_happened(self) -> int:
+        """Figures of which more happened than the model says in 19 of 20 draws."""
+        return sum(outcome.more_happened for outcome in self.outcomes)
+
+    @property
     def known_before(self) -> int:
         """Figures that agree and stand in the register's sources or notes."""
         return sum(
@@ -85,8 +98,14 @@ class Report:
         )
 
 
-def validate(draws: int = DEFAULT_DRAWS, cases: Iterable[Case] = CASES) -> Report:
-    """Run what each case entered and judge what the model says of it."""
+def validate(
+    draws: int = DEFAULT_DRAWS,
+    cases: Iterable[Case] = CASES,
+    *,
+    progress: Callable[[], object] = lambda: None,
+) -> Report:
+    """Run what each case entered and judge what the model says of it; ``progress`` is called
+    before each run."""
     all_cases = tuple(cases)
     forecasts: dict[str, Forecast] = {}
     outcomes = []
@@ -94,6 +113,7 @@ def validate(draws: int = DEFAULT_DRAWS, cases: Iterable[Case] = CASES) -> Repor
         for comparison in case.comparisons:
             name = comparison.scenario
             if name is not None and name not in forecasts:
+                progress()
                 forecasts[name] = simulate(entered(name), draws)
             forecast = forecasts[name] if name is not None else None
             outcomes.append(_outcome(case, comparison, forecast, all_cases))
