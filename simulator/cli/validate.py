@@ -61,9 +61,11 @@ def _text(report: Report) -> list[str | Table]:
         f"Checked against the world; {report.draws:,} draws, model {MODEL_VERSION}",
         "",
         f"Of {len(report.outcomes)} published figures of {len(report.by_case)} cases the model",
-        f"agrees with {report.count(Verdict.AGREES)} and misses {report.count(Verdict.MISSES)}; "
-        f"{report.count(Verdict.NOT_COMPARABLE)} cannot be compared, which counts as not passed.",
-        f"Of {report.more_happened} more happened than the model says in 19 of 20 draws.",
+        f"agrees with {report.count(Verdict.AGREES)} and differs from "
+        f"{report.count(Verdict.DIFFERS)}; {report.count(Verdict.NOT_COMPARABLE)} cannot be "
+        "compared and count as",
+        "not passed.",
+        f"Of {report.more_changed} more changed than the model says in 19 of 20 draws.",
         f"Of those that agree, {report.known_before} stand among the register's own sources.",
     ]
     for case, outcomes in report.by_case.items():
@@ -123,9 +125,9 @@ def _content(report: Report) -> dict[str, Any]:
         **VERSIONS,
         "draws": report.draws,
         "agrees": report.count(Verdict.AGREES),
-        "misses": report.count(Verdict.MISSES),
+        "differs": report.count(Verdict.DIFFERS),
         "not_comparable": report.count(Verdict.NOT_COMPARABLE),
-        "more_happened": report.more_happened,
+        "more_changed": report.more_changed,
         "cases": [
             {
                 "id": case.id,

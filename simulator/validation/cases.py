@@ -82,7 +82,8 @@ class Comparison(_Row):
     """``None``: only a direction was published."""
     published_low: Share | None
     published_high: Share | None
-    year: int
+    year: int | None
+    """``None``: not dated."""
     grade: Literal["A", "B", "C", "D", "E"]
     """Of the evidence, as in the register."""
     source: int

@@ -108,10 +108,10 @@ _ROWS = (
     ),
     Quantity(
         "participants",
-        "Connected customers, more than at the start",
+        "Connected customers, less those at the start",
         _participants,
     ),
-    Quantity("readers", "Reach, more than at the start", _readers),
+    Quantity("readers", "Reach, less that at the start", _readers),
     Quantity(
         "spending_of_participants",
         "Spending of a connected customer, relative to others",

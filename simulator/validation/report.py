@@ -48,7 +48,7 @@ class Outcome:
         return self.judgement.verdict if self.judgement else Verdict.NOT_COMPARABLE
 
     @property
-    def more_happened(self) -> bool:
+    def more_changed(self) -> bool:
         """Whether the published figure is further from nothing than the whole of the band."""
         published, nothing = self.comparison.published, self.comparison.nothing
         if self.band is None or published is None:
@@ -85,9 +85,9 @@ class Report:
         )
 
     @property
-    def more_happened(self) -> int:
-        """Figures of which more happened than the model says in 19 of 20 draws."""
-        return sum(outcome.more_happened for outcome in self.outcomes)
+    def more_changed(self) -> int:
+        """Figures of which more changed than the model says in 19 of 20 draws."""
+        return sum(outcome.more_changed for outcome in self.outcomes)
 
     @property
     def known_before(self) -> int:

@@ -11,7 +11,7 @@ class Verdict(StrEnum):
     """What came of a comparison."""
 
     AGREES = "agrees"
-    MISSES = "misses"
+    DIFFERS = "differs"
     NOT_COMPARABLE = "cannot be compared"
 
 
@@ -30,7 +30,7 @@ class Judgement:
     def verdict(self) -> Verdict:
         """Agrees only if all three hold."""
         holds = self.inside and self.narrow and self.tells_apart
-        return Verdict.AGREES if holds else Verdict.MISSES
+        return Verdict.AGREES if holds else Verdict.DIFFERS
 
 
 def judge(

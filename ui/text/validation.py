@@ -15,10 +15,11 @@ from simulator.validation import (
     Source,
     Verdict,
 )
+from simulator.version import MODEL_VERSION
 
 WORDS = {
     Verdict.AGREES: N_("Agrees"),
-    Verdict.MISSES: N_("Misses"),
+    Verdict.DIFFERS: N_("Differs"),
     Verdict.NOT_COMPARABLE: N_("Cannot be compared"),
 }
 SMALL = 0.2
@@ -32,6 +33,11 @@ def page(report: Report, language: Language) -> dict[str, Any]:
     return {
         "summary": _summary(report, language),
         "caveats": _caveats(report, language),
+        "how": language.gettext(
+            "{draws} draws, model {model}.",
+            draws=language.number(report.draws),
+            model=MODEL_VERSION,
+        ),
         "cases": [_case(case, outcomes, language) for case, outcomes in report.by_case.items()],
     }
 
@@ -39,27 +45,27 @@ def page(report: Report, language: Language) -> dict[str, Any]:
 def _summary(report: Report, language: Language) -> str:
     """The sentence to be read aloud."""
     return language.gettext(
-        "Of {total} published figures the model agrees with {agrees}, misses {misses}, and has no "
-        "such quantity for {others}.",
+        "Of {total} published figures the model agrees with {agrees} and differs from {differs}; "
+        "with {others} it cannot be compared.",
         total=language.number(len(report.outcomes)),
         agrees=language.number(report.count(Verdict.AGREES)),
-        misses=language.number(report.count(Verdict.MISSES)),
+        differs=language.number(report.count(Verdict.DIFFERS)),
         others=language.number(report.count(Verdict.NOT_COMPARABLE)),
     )
 
 
 def _caveats(report: Report, language: Language) -> list[str]:
     """What is to be known to read the summary rightly."""
-    more, known = report.more_happened, report.known_before
+    more, known = report.more_changed, report.known_before
     lines = []
     if more:
         lines.append(
             language.ngettext(
-                "In {number} case more happened than the model says in 19 of 20 draws.",
-                "In {number} of them more happened than the model says in 19 of 20 draws: the model "
-                "is cautious, and published cases are those that were worth telling.",
+                "For {number} figure more changed than the model says, for better or worse.",
+                "For {number} figures more changed than the model says, for better or worse. "
+                "Published cases are those that were worth telling; still, what the model says "
+                "may be too little.",
                 more,
-                number=language.number(more),
             )
         )
     if known:
@@ -70,7 +76,6 @@ def _caveats(report: Report, language: Language) -> list[str]:
                 "{number} figures that agree stand among the sources of the model's own "
                 "assumptions, so they say little.",
                 known,
-                number=language.number(known),
             )
         )
     return lines
@@ -150,7 +155,7 @@ def _chart(comparison: Comparison, band: Band, language: Language) -> dict[str, 
         "high": place(band.high),
         "nothing": place(comparison.nothing),
         "nothing_text": _figure(comparison.nothing, language),
-        "model": low if low == high else f"{low} – {high}",
+        "model": low if low == high else language.gettext("{low} to {high}", low=low, high=high),
         "meaning": language.gettext(meaning),
         "words": language.gettext(
             "Published: {published}. The model: {low} to {high} in 18 of 20 draws, {central} in "
@@ -191,8 +196,8 @@ def _why(outcome: Outcome, language: Language) -> list[str]:
 
 
 def _consequence(outcome: Outcome, language: Language) -> str:
-    """What a miss means for the use of the model."""
-    if outcome.verdict is not Verdict.MISSES:
+    """What it means for the use of the model that it differs."""
+    if outcome.verdict is not Verdict.DIFFERS:
         return ""
     return language.gettext(outcome.comparison.if_missed)
 
