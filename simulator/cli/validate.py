@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from simulator.cli import numbers
-from simulator.cli.options import Commands, add_command, add_draws, refuse_too_many
+from simulator.cli.options import Commands, Parser, add_command, add_draws, refuse_too_many
 from simulator.cli.output import (
     VERSIONS,
     WIDTH,
@@ -34,6 +34,10 @@ TOGETHER = 2
 def add_validate(commands: Commands) -> None:
     """The command ``validate``."""
     parser = add_command(commands, "validate", _validate, "check the model against published cases")
+    parser.add_options = _add_options
+
+
+def _add_options(parser: Parser) -> None:
     add_draws(parser, LEAST_DRAWS, f"from {LEAST_DRAWS} on")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
 
