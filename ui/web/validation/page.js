@@ -143,6 +143,7 @@ function sourceItem({ citation, address, read }) {
 function createComparison(comparison) {
   const { id, label, verdict, word, published, reported, year, chart, why, consequence, note } =
     comparison;
+  const compared = chart && _("Compared with: {quantity}.", { quantity: chart.meaning });
   return h(
     "article",
     { class: "validation-figure", "data-comparison": id, "data-verdict": verdict },
@@ -162,8 +163,7 @@ function createComparison(comparison) {
         { class: "note" },
         year && `${year}: `,
         h("span", { lang: "en" }, reported),
-        chart ? `. ${_("Compared with: {quantity}.", { quantity: chart.meaning })}` : ".",
-        note && ` ${note}`,
+        [".", compared, note].filter(Boolean).join(" "),
       ),
     ),
   );
