@@ -161,7 +161,8 @@ function createComparison(comparison) {
       h(
         "p",
         { class: "note" },
-        year && `${year}: `,
+        year ? _("Reported in {year}:", { year }) : _("Reported, undated:"),
+        " ",
         h("span", { lang: "en" }, reported),
         [".", compared, note].filter(Boolean).join(" "),
       ),
