@@ -180,6 +180,7 @@ def test_the_phone_line_loses_at_first_what_contacts_cost_and_in_the_end_all_tha
     assert (1.0 - left(1.0 - step)) / step == pytest.approx(min(elasticity, 6.0), rel=1e-3)
     assert left(0.0) == pytest.approx(max(1.0 - elasticity, 0.0)), "others answer too, or nobody"
     assert left(0.5 * ratio) <= left(ratio)
+    assert left(1.0 + ratio) == pytest.approx(1.0 + min(elasticity, 6.0) * ratio, rel=1e-9)
     both = service.centre_capacity(today, ratio, elasticity, 1.1, 0.5)
     assert both == pytest.approx(0.55 * today * left(ratio))
 
@@ -193,6 +194,19 @@ def test_money_and_people_answer_contacts(
     colleagues = hours * 60.0 / p.minutes_per_employee_contact
     assert social == pytest.approx(max(today + change * per_money + colleagues, 0.0))
     assert service.social_capacity(today, 0.0, per_money, 0.0, p) == today
+
+
+@given(money=st.floats(0.0, 1e6), heads=logarithmic(1.0, 1e8), p=corners())
+def test_self_service_does_what_was_found_and_never_more_than_twice_that(
+    money: float, heads: float, p: Parameters
+) -> None:
+    published = p.effect_transfer * p.self_service_deflection
+    assert service.self_service_factor(0.0, heads, p) == 1.0
+    reference = p.self_service_reference * heads
+    assert service.self_service_factor(reference, heads, p) == pytest.approx(1.0 - published)
+    here = 1.0 - service.self_service_factor(money, heads, p)
+    assert abs(here) <= 2.0 * abs(published)
+    assert here * published >= 0.0
 
 
 # --- who asks ------------------------------------------------------------------------------------
