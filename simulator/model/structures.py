@@ -59,7 +59,7 @@ STRUCTURES: Mapping[str, Structure] = {
         {"community_form": _ANY, "community_linear_weight": 0.0, "community_tipping_weight": 1.0},
     ),
     "leaving_alone": Structure(
-        Message("Leaving: each by himself"),
+        Message("Leaving: each on their own"),
         None,
         {"churn_form": _ANY, "churn_contagion_weight": 0.0},
     ),
