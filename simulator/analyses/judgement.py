@@ -68,16 +68,6 @@ class Judgement(Result):
 
     columns = (
         Column("group", "Evidence", "text"),
-        Column("assumptions", "Assumptions", "count", "Rows"),
-        Column("drawn", "Of these drawn", "count", "Drawn"),
-        Column(
-            "first_order",
-            "Would go if these were known",
-            "percent",
-            "Goes",
-            range_label="Nine times in ten",
-            ends=INTERVAL,
-        ),
         Column(
             "total",
             "Would stay if all else were known",
@@ -87,6 +77,16 @@ class Judgement(Result):
             ends=INTERVAL,
             is_bar=True,
         ),
+        Column(
+            "first_order",
+            "Would go if these were known",
+            "percent",
+            "Goes",
+            range_label="Nine times in ten",
+            ends=INTERVAL,
+        ),
+        Column("assumptions", "Assumptions", "count", "Rows"),
+        Column("drawn", "Of these drawn", "count", "Drawn"),
     )
 
     variance: Variance
@@ -103,10 +103,10 @@ class Judgement(Result):
                 name,
                 {
                     "group": LABELS[name],
-                    "assumptions": float(self.groups[name].assumptions),
-                    "drawn": float(self.groups[name].drawn),
-                    "first_order": shares.first_order,
                     "total": shares.total,
+                    "first_order": shares.first_order,
+                    "assumptions": self.groups[name].assumptions,
+                    "drawn": self.groups[name].drawn,
                 },
             )
             for name, shares in self.variance.shares.items()
@@ -225,8 +225,8 @@ ANALYSIS = Analysis(
         flag="judgement",
         help="also tell how much of the variance of the value rests on which grade of evidence "
         "(text and json)",
-        lead="Variance of the value against carrying on, by grade of the assumptions. Goes: what "
-        "would go, on average, if these were known. Stays: what would stay if all others were.",
+        lead="Variance of the value against carrying on, by grade of the assumptions. Stays: what "
+        "would stay, on average, if all else were known. Goes: what would go if these were.",
         nothing="The value is the same in every draw: there is no variance to share out.",
     ),
     page=Page(

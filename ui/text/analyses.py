@@ -103,7 +103,8 @@ def _texts(
             _text(column.kind, value, currency, language)
             for value in (cell.low, cell.central, cell.high)
         )
-        ends = language.gettext("{low} to {high}", low=low, high=high)
+        is_narrow = low == high  # as far as it shows
+        ends = low if is_narrow else language.gettext("{low} to {high}", low=low, high=high)
     yield column.id, middle
     if column.range_label:
         yield column.id + RANGE, ends

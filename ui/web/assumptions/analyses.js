@@ -59,8 +59,7 @@ function createPanel(ctx, analysis) {
     { class: "analysis-panel", "data-analysis": analysis.id, "aria-labelledby": headingId },
     h("h2", { id: headingId }, analysis.label),
     h("p", { class: "lead-in" }, analysis.lead),
-    status,
-    fault,
+    h("div", {}, status, fault), // which stay there for those who listen, empty or not
     result,
   );
 
