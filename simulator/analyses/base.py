@@ -208,6 +208,8 @@ class Result(ABC):
 
     columns: ClassVar[tuple[Column, ...]]
     """The same whatever is found, however it is asked."""
+    labels: ClassVar[tuple[str, ...]] = ()
+    """Texts that cells may hold and that nothing else has to be translated."""
 
     @abstractmethod
     def rows(self) -> Sequence[Row]:
@@ -347,6 +349,7 @@ class Analysis:
         if self.page is None:
             return
         yield from self.page.texts()
+        yield from self.result.labels
         for column in self.result.columns:
             yield from column.texts()
         for option in self.options:

@@ -28,7 +28,6 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.sobol import Variance, variance_shares
-from simulator.errors import Message
 from simulator.model.register import GRADES, REGISTER, Distribution, Parameter
 from simulator.model.structures import FAMILIES, GROUP
 from simulator.results import DEFAULT_DRAWS, net_present_values
@@ -38,16 +37,16 @@ from simulator.scenario.dashboard import DRAWN_INSTEAD
 WEAK = ("D", "E")
 """Grades of weak evidence and of judgement."""
 
-LABELS: Mapping[str, Message] = {
-    "A": Message("A: meta-analyses"),
-    "B": Message("B: experiments"),
-    "C": Message("C: observational studies"),
-    "D": Message("D: surveys and statistics"),
-    "E": Message("E: judgement"),
-    GROUP: Message("Structure: which forms hold"),
+LABELS: Mapping[str, str] = {
+    "A": "A: meta-analyses",
+    "B": "B: experiments",
+    "C": "C: observational studies",
+    "D": "D: surveys and statistics",
+    "E": "E: judgement",
+    GROUP: "Structure: which forms hold",
     **{family.form: family.label for family in FAMILIES},
-    "D_E": Message("D and E together"),
-    "D_E_structure": Message("D, E and structure together"),
+    "D_E": "D and E together",
+    "D_E_structure": "D, E and structure together",
 }
 """The groups: each grade, the structure and its parts, and what judgement there is together."""
 
@@ -88,6 +87,8 @@ class Judgement(Result):
         Column("assumptions", "Assumptions", "count", "Rows"),
         Column("drawn", "Of these drawn", "count", "Drawn"),
     )
+
+    labels = tuple(LABELS.values())
 
     variance: Variance
     """Of the value, currency; its shares by the keys of :data:`LABELS`."""

@@ -20,14 +20,18 @@ from simulator.analyses.base import (
     Row,
     unheard,
 )
-from simulator.errors import Message
 from simulator.model.figures import Verbs
 from simulator.model.structures import STRUCTURES, forced, weights
-from simulator.results import DEFAULT_DRAWS, Estimate, estimate, net_present_values
+from simulator.results import DEFAULT_DRAWS, FIGURES, Estimate, estimate, net_present_values
 from simulator.scenario import Scenario
 
 MIXTURE = "mixture"
 """The row of all structures by their weights."""
+
+LABELS: Mapping[str, str] = {
+    MIXTURE: "All of them, by their weights",
+    **{name: structure.label for name, structure in STRUCTURES.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +56,15 @@ class Structures(Result):
         Column("probability_better", "Better in", "chance", "Better\nin"),
         Column(
             "net_present_value",
-            "Value against carrying on",
+            FIGURES["net_present_value"].label,
             "money",
             "Value",
             range_label="Eight of ten cases",
             verbs=Verbs("{amount} more", "{amount} less", "{low} less to {high} more"),
         ),
     )
+
+    labels = tuple(LABELS.values())
 
     mixture: UnderStructure
     structures: Mapping[str, UnderStructure]
@@ -68,13 +74,11 @@ class Structures(Result):
         """The mixture, then a structure a row; none where the plan changes nothing."""
         if self.mixture.value == Estimate(0.0, 0.0, 0.0):
             return ()
-        labels = {MIXTURE: Message("All of them, by their weights")}
-        labels |= {name: structure.label for name, structure in STRUCTURES.items()}
         return tuple(
             Row(
                 name,
                 {
-                    "structure": labels[name],
+                    "structure": LABELS[name],
                     "weight": found.weight,
                     "probability_better": found.better,
                     "net_present_value": found.value,

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from simulator.errors import Message
 from simulator.model.register import BY_ID, Range
 
 GROUP = "structure"
@@ -26,7 +25,7 @@ class Family:
 
     form: str
     """The assumption that draws which form it is."""
-    label: Message
+    label: str
     structures: tuple[str, ...]
     """Its forms, by their id in :data:`STRUCTURES`."""
 
@@ -35,7 +34,7 @@ class Family:
 class Structure:
     """One form of a family."""
 
-    label: Message
+    label: str
     weight: str | None
     """The assumption that is its weight; ``None``: it has what the weights of the others leave."""
     forced_by: Mapping[str, float]
@@ -44,27 +43,27 @@ class Structure:
 
 STRUCTURES: Mapping[str, Structure] = {
     "community_diminishing": Structure(
-        Message("Community: diminishing returns"),
+        "Community: diminishing returns",
         None,
         {"community_form": _ANY, "community_linear_weight": 0.0, "community_tipping_weight": 0.0},
     ),
     "community_linear": Structure(
-        Message("Community: in proportion to effort"),
+        "Community: in proportion to effort",
         "community_linear_weight",
         {"community_form": _ANY, "community_linear_weight": 1.0, "community_tipping_weight": 0.0},
     ),
     "community_tipping": Structure(
-        Message("Community: increasing returns"),
+        "Community: increasing returns",
         "community_tipping_weight",
         {"community_form": _ANY, "community_linear_weight": 0.0, "community_tipping_weight": 1.0},
     ),
     "leaving_alone": Structure(
-        Message("Leaving: each on their own"),
+        "Leaving: each on their own",
         None,
         {"churn_form": _ANY, "churn_contagion_weight": 0.0},
     ),
     "leaving_contagious": Structure(
-        Message("Leaving: who goes takes others along"),
+        "Leaving: who goes takes others along",
         "churn_contagion_weight",
         {"churn_form": _ANY, "churn_contagion_weight": 1.0},
     ),
@@ -74,12 +73,10 @@ STRUCTURES: Mapping[str, Structure] = {
 FAMILIES: tuple[Family, ...] = (
     Family(
         "community_form",
-        Message("Structure: form of a community"),
+        "Structure: form of a community",
         ("community_diminishing", "community_linear", "community_tipping"),
     ),
-    Family(
-        "churn_form", Message("Structure: form of leaving"), ("leaving_alone", "leaving_contagious")
-    ),
+    Family("churn_form", "Structure: form of leaving", ("leaving_alone", "leaving_contagious")),
 )
 
 

@@ -158,8 +158,8 @@ def test_the_frame_names_the_interval(found: Judgement) -> None:
     assert {"total_P5", "total_best", "total_P95"} <= columns
 
 
-def test_it_takes_less_than_two_seconds() -> None:
+def test_it_takes_less_than_two_seconds_of_one_core() -> None:
     judgement(PLAN, 64)
     begin = time.process_time()
     judgement(PLAN)
-    assert time.process_time() - begin < 4.0  # of all threads; a quarter of that where it is quiet
+    assert time.process_time() - begin < 2.0  # of all threads

@@ -98,7 +98,7 @@ def test_intervals_hold_the_exact_share_nine_times_in_ten() -> None:
     assert min(held) >= 50, held  # below 48 once in 5,000 even if draws were independent
 
 
-def test_they_agree_with_scipy_and_are_no_wider() -> None:
+def test_they_agree_with_scipy() -> None:
     """The same draws, by the estimators of Saltelli et al. and of Jansen."""
     first, second = points(3, 4096, 1)
     masks = [rows(3, member)[:, None] for member in range(3)]
