@@ -58,7 +58,7 @@ function createPanel(ctx, analysis) {
     "section",
     { class: "analysis-panel", "data-analysis": analysis.id, "aria-labelledby": headingId },
     h("h2", { id: headingId }, analysis.label),
-    h("p", { class: "lead-in" }, analysis.lead),
+    h("p", { class: "note analysis-lead" }, analysis.lead),
     h("div", {}, status, fault), // which stay there for those who listen, empty or not
     result,
   );
