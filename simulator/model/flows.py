@@ -267,7 +267,9 @@ def auxiliaries(
         relation_hours=left,
         service_hours=service_hours,
         contacts=contacts,
-        genuine=authenticity(involvement.promotional_share, p),
+        genuine=authenticity(
+            involvement.promotional_share, involvement.openness, conduct.openness, p
+        ),
         offer=offer(involvement.promotional_share, p),
     )
 
