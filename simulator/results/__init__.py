@@ -25,6 +25,7 @@ from simulator.results.forecast import (
     baseline_plan,
     headline,
     later,
+    net_present_values,
     simulate,
 )
 from simulator.results.headline import (
@@ -65,6 +66,7 @@ __all__ = [
     "estimates",
     "headline",
     "later",
+    "net_present_values",
     "simulate",
     "summarise",
     "verdict",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.analyses.base import Analysis, Cell, Column, Option, Result
+from simulator.analyses.base import Analysis, Cell, Column, Kind, Option, Result, Statement
 from simulator.i18n.language import Language
 from simulator.results import Estimate
-from ui.text.chances import of_100
+from ui.text.chances import of_100, percent
 from ui.text.headline import signed
 
 RANGE = "_range"
@@ -24,6 +25,7 @@ def describe(analysis: Analysis, language: Language) -> dict[str, Any]:
         "label": language.gettext(analysis.page.label),
         "lead": language.gettext(analysis.page.lead),
         "nothing": language.gettext(analysis.page.nothing),
+        "room": analysis.page.room,
         "options": [_described(option, language) for option in analysis.options],
     }
 
@@ -45,8 +47,11 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
 
 
 def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
-    """What an analysis found as a table of texts: ``headings`` by column, and ``rows``, each with
-    its ``id`` and ``cells`` by column. Money is in ``currency``, an ISO 4217 code."""
+    """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code.
+
+    ``statements``: sentences; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by
+    column, ``bars`` (shares, 0-1, by column) and the ``assumption`` that changes it, or null.
+    """
     headings = {}
     for column in result.columns:
         headings[column.id] = language.gettext(column.label)
@@ -60,10 +65,29 @@ def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
                 for column in result.columns
                 for key, text in _texts(column, row.cells[column.id], currency, language)
             },
+            "bars": {
+                column.id: _middle(row.cells[column.id])
+                for column in result.columns
+                if column.is_bar
+            },
+            "assumption": row.assumption or None,
         }
         for row in result.rows()
     ]
-    return {"headings": headings, "rows": rows}
+    statements = [_stated(one, currency, language) for one in result.statements()]
+    return {"statements": statements, "headings": headings, "rows": rows}
+
+
+def _stated(statement: Statement, currency: str, language: Language) -> str:
+    values = {
+        name: _text(kind, value, currency, language)
+        for name, (kind, value) in statement.values.items()
+    }
+    return language.gettext(statement.template, **values)
+
+
+def _middle(cell: Cell) -> Cell:
+    return cell.central if isinstance(cell, Estimate) else cell
 
 
 def _texts(
@@ -71,29 +95,34 @@ def _texts(
 ) -> Iterator[tuple[str, str]]:
     """What the cell says, in its column and in that of the range."""
     if not isinstance(cell, Estimate):
-        yield column.id, _text(column, cell, currency, language)
+        yield column.id, _text(column.kind, cell, currency, language)
         return
     if column.verbs:
         middle, ends = signed(cell, currency, language, column.verbs)
     else:
         low, middle, high = (
-            _text(column, value, currency, language)
+            _text(column.kind, value, currency, language)
             for value in (cell.low, cell.central, cell.high)
         )
-        ends = language.gettext("{low} to {high}", low=low, high=high)
+        is_narrow = low == high  # as far as it shows
+        ends = low if is_narrow else language.gettext("{low} to {high}", low=low, high=high)
     yield column.id, middle
     if column.range_label:
         yield column.id + RANGE, ends
 
 
-def _text(column: Column, value: str | float, currency: str, language: Language) -> str:
+def _text(kind: Kind, value: str | float, currency: str, language: Language) -> str:
     if isinstance(value, str):
         return language.gettext(value)
-    match column.kind:
+    if kind == "chance" and math.isnan(value):
+        return of_100(value, language)
+    match kind:
         case "money":
             return language.money(value, currency)
         case "share":
             return language.percent(value, decimals=1)
+        case "percent":
+            return percent(value, language)
         case "chance":
             return language.gettext("{number} of 100 cases", number=of_100(value, language))
     return language.number(value)

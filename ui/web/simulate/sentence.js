@@ -17,7 +17,8 @@ export function createSentence(ctx) {
   basis.addEventListener("click", () =>
     ctx.store.state.view.mode === "projector" ? openAssumptions(ctx) : ctx.go("assumptions"),
   );
-  const analyses = ctx.start.analyses.map((analysis) =>
+  const here = ctx.start.analyses.filter(({ room }) => room === "simulate");
+  const analyses = here.map((analysis) =>
     h(
       "button",
       {
