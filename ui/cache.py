@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
 
 from simulator import scenario
 from simulator.analyses import attribution
@@ -26,14 +29,27 @@ from simulator.results import (
     OUTCOMES,
     Baseline,
     BaselineKey,
+    ChanceByYear,
     Headline,
+    HeadlineDraws,
+    Piece,
     band,
     baseline,
     baseline_key,
+    chance_by_year,
+    piece,
+    precision,
     simulate,
+    summarise,
 )
 from simulator.results.summary import Summary
+from simulator.results.years import up_to_horizon
 from simulator.scenario import Scenario
+
+MOST_DRAWS, PIECE = 8192, 512
+"""The most draws that results are refined to while nothing moves, and how many at a time."""
+PIECES_KEPT = 64
+"""Of some 250 kB each: those of the last four scenarios, at five years."""
 
 BASELINES_KEPT = 6
 RESULTS_KEPT = 256
@@ -49,6 +65,11 @@ class SingleFlight(Generic[Value]):
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._value: Value | None = None
+
+    @property
+    def known(self) -> Value | None:
+        """The value if it is there; waits for nobody."""
+        return self._value
 
     def get(self, make: Callable[[], Value]) -> Value:
         """The value; what ``make`` makes, if there is none yet."""
@@ -138,7 +159,117 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
         headline=forecast.headline,
         bridge=value_bridge(forecast),
         levels=attribution.levels(forecast, key.outcomes),
+        years=up_to_horizon(forecast.series("cumulative_value")),
     )
+
+
+# --- what is worked out while nothing moves ------------------------------------------------------
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _years(plan: Plan, key: BaselineKey) -> SingleFlight[ChanceByYear]:
+    return SingleFlight()
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def _piece(plan: Plan, key: BaselineKey, number: int) -> SingleFlight[Piece]:
+    return SingleFlight()
+
+
+@lru_cache(maxsize=RESULTS_KEPT)
+def _refined(plan: Plan, key: BaselineKey, draws: int) -> SingleFlight[Refined]:
+    return SingleFlight()
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """What more draws say of a scenario, shown with the digits that :data:`DEFAULT_DRAWS` have."""
+
+    headline: Headline
+    gained: FloatArray
+    """Value against carrying on: P10, P50 and P90, shape ``(3, months + 1)``."""
+
+
+class _Moves:
+    """How many answers to a lever are being worked on, for all visitors."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._count = 0
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """While an answer is worked on."""
+        with self._changed:
+            self._count += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._count -= 1
+                self._changed.notify_all()
+
+    def wait(self, seconds: float) -> None:
+        """Until none is worked on, or for so long."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._count, seconds)
+
+
+MOVES = _Moves()
+
+
+def years(scenario: Scenario) -> ChanceByYear:
+    """The chance of being better for all ten years; from the cache if it has been asked for."""
+    flight = _years(scenario.plan_quantities(), baseline_key(scenario))
+    return flight.get(lambda: chance_by_year(scenario, threads=1))
+
+
+def steps(results: Results) -> int:
+    """How many times :func:`step` it takes until ``results`` are settled; may be none."""
+    draws = precision.draws_needed(results.headline, MOST_DRAWS)
+    return draws // PIECE if draws > results.headline.draws else 0
+
+
+def step(scenario: Scenario, number: int) -> Piece:
+    """Some of the draws that settle results, counted from 1: some 30 ms of one thread, so that a
+    lever that moves meanwhile does not wait."""
+    first = (number - 1) * PIECE
+    flight = _piece(scenario.plan_quantities(), baseline_key(scenario), number)
+    return flight.get(lambda: piece(scenario, first, first + PIECE, MOST_DRAWS))
+
+
+def settled(scenario: Scenario, rough: Results) -> Results:
+    """``rough`` results once all steps are done: all years, and as many draws as keep the digits
+    that are shown from changing. Does what is missing."""
+    whole = replace(rough, years=years(scenario))
+    count = steps(rough)
+    if not count:
+        return whole
+    key = (scenario.plan_quantities(), baseline_key(scenario))
+
+    def make() -> Refined:
+        pieces = [step(scenario, number) for number in range(1, count + 1)]
+        headline = summarise(HeadlineDraws.joined([one.values for one in pieces]))
+        gained = band(np.concatenate([one.gained for one in pieces]))
+        return Refined(precision.with_digits_of(headline, rough.headline), _sealed(gained))
+
+    refined = _refined(*key, count * PIECE).get(make)
+    plan = {**rough.plan}
+    if "cumulative_value" in plan:
+        plan["cumulative_value"] = refined.gained
+    return replace(whole, headline=refined.headline, plan=plan)
+
+
+def at_hand(scenario: Scenario, rough: Results) -> Results:
+    """``rough`` results, or what has become known of them since; does no work."""
+    key = (scenario.plan_quantities(), baseline_key(scenario))
+    known = _years(*key).known
+    if known is None:
+        return rough
+    count = steps(rough)
+    if count and _refined(*key, count * PIECE).known is None:
+        return replace(rough, years=known)
+    return settled(scenario, rough)
 
 
 def _sealed(array: FloatArray) -> FloatArray:

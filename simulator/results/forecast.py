@@ -269,6 +269,24 @@ def headline(
     return summarise(HeadlineDraws.joined(pieces))
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some draws of a headline that is worked out bit by bit; see :func:`piece`."""
+
+    values: HeadlineDraws
+    gained: FloatArray
+    """Value against carrying on up to each month, currency, shape ``(draws, months + 1)``."""
+
+
+def piece(scenario: Scenario, first: int, last: int, draws: int) -> Piece:
+    """Draw ``first`` up to ``last`` (without it) of so many ``draws``, on one thread: what is asked
+    for meanwhile finds the others free. All pieces together are :func:`headline`."""
+    values = sampling.draw_between(first, last, draws, scenario.seed, scenario.ranges())
+    baseline = _simulate_baseline(scenario, values, 1)
+    plan, figures = _simulate_plan(scenario, baseline, 1)
+    return Piece(figures, cumulative_value(plan, baseline.run))
+
+
 def _simulate_baseline(scenario: Scenario, values: FloatArray, threads: int | None) -> Baseline:
     """The baseline in these draws of the assumptions."""
     org, months = scenario.organisation_quantities(), scenario.horizon_months

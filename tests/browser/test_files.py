@@ -67,10 +67,10 @@ def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_n
     drop(board, {"plan.json": file})
     told = board.page.locator('dialog[open][data-dialog="then-now"]')
     expect(told).to_contain_text("model 0.9.0")
-    expect(told.locator("[data-row]")).to_have_count(1)
+    assert told.locator("[data-row]").count() == 1
     board.page.keyboard.press("Escape")
     assert board.settled().doc() == board.state()["base"] == bootstrap.document(parse(file))
-    expect(board.page.locator(".scenario .changed")).to_be_hidden()
+    assert board.page.locator(".scenario .changed").is_hidden()
     assert save(board).read_text(encoding="utf-8") == file
     board.reload()
     assert save(board).read_text(encoding="utf-8") == file

@@ -233,6 +233,7 @@ def test_a_figure_is_what_the_page_shows(chart: str, whole: simulator.Forecast) 
         "font": 14,
         "language": language,
     }
+    simulate_routes.settle(json.dumps(asked).encode())  # years beyond the horizon
     reply: Any = json.loads(simulate_routes.answer(json.dumps(asked).encode()).body)
     (shown,) = reply["charts"]
     figure: Any = whole.figure(chart, language=language, theme="dark", font=14)
@@ -302,4 +303,4 @@ def test_results_show_themselves(
 
 def test_frames_stand_beside_the_fields(forecast: simulator.Forecast) -> None:
     """Nothing of this is in the data of results, which files and pages are made from."""
-    assert {*asdict(forecast.headline)} == {*FIGURES, "verdict", "at_horizon"}
+    assert {*asdict(forecast.headline)} == {*FIGURES, "verdict", "at_horizon", "draws"}

@@ -162,3 +162,19 @@ def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.J
     old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
     assert attribution.between(old, new) == attribution.attribute(after, before, 16, of=SOME)
+
+
+def test_what_is_worked_out_at_rest_waits_for_those_who_move() -> None:
+    moves, done = kept._Moves(), threading.Event()
+    with moves.one():
+        moves.wait(0.01)  # not for ever
+
+        def wait() -> None:
+            moves.wait(30.0)
+            done.set()
+
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        assert not done.wait(0.05)
+    assert done.wait(10.0)
+    waiting.join()

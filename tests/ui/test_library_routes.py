@@ -108,7 +108,7 @@ def test_what_is_saved_carries_what_it_comes_to(
     assert saved["results"]["model_version"] == MODEL_VERSION
     assert saved["outcome"]["kind"] == "too_close"
     assert saved["outcome"]["verdict"] == "Too close to call"
-    assert saved["outcome"]["value"].startswith("−€107")
+    assert saved["outcome"]["value"].startswith("−€110")
     opened = browser.ask("open", key=saved["view_key"])
     assert {**opened["doc"], "results": None} == bootstrap.document(plan)
     assert opened["doc"]["results"] == saved["results"]

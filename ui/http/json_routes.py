@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, TypeVar
 
+from anyio import CapacityLimiter
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
@@ -28,6 +29,8 @@ from ui.text.problems import in_language
 
 MOST_BYTES = 400_000
 """Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
+SETTLING = CapacityLimiter(1)
+"""For work that nobody waits for: one request at a time, so that all others find the processors."""
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
 
@@ -89,6 +92,8 @@ class JsonRoute:
     """From the body of the request to the reply."""
     most_bytes: int
     """Of the body."""
+    limiter: CapacityLimiter | None = None
+    """How many may be worked on at a time, if they are not to share that with all other routes."""
 
     def __call__(self, body: bytes) -> Reply:
         """Reply to the body of a request."""
@@ -96,13 +101,18 @@ class JsonRoute:
 
 
 def json_route(
-    path: str, kind: type[RequestModel], *, status: int = 422, most_bytes: int = MOST_BYTES
+    path: str,
+    kind: type[RequestModel],
+    *,
+    status: int = 422,
+    most_bytes: int = MOST_BYTES,
+    limiter: CapacityLimiter | None = None,
 ) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
     needed for the page to ask it. ``status`` is as in :func:`takes`."""
 
     def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
-        return JsonRoute(path, takes(kind, status=status)(work), most_bytes)
+        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, limiter)
 
     return declare
 

@@ -36,5 +36,5 @@ def _declared() -> Iterator[Route]:
         yield from content.get("ROUTES", ())
         for route in content.values():
             if isinstance(route, JsonRoute) and route.work.__module__ == content["__name__"]:
-                endpoint = posted(route.work, WORKING, route.most_bytes)
+                endpoint = posted(route.work, route.limiter or WORKING, route.most_bytes)
                 yield Route(BOARD + route.path, endpoint, methods=["POST"])

@@ -43,7 +43,8 @@ from simulator.library import (
     archive_format,
     connect,
 )
-from simulator.scenario import Scenario, ScenarioError
+from simulator.results import precision
+from simulator.scenario import ResultsInput, Scenario, ScenarioError
 from ui.http.csrf import posted, reject_before_reading, sent
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
 from ui.routes import bootstrap, links
@@ -315,10 +316,21 @@ def _results_said(version: Version, language: Language) -> dict[str, Any]:
             "kind": headline.kind(probability),
             "verdict": headline.verdict_text(probability, language),
             "value": language.money(
-                math.nan if value is None else value, version.currency, sign=True
+                math.nan if value is None else precision.shown_value(value, _error(then)),
+                version.currency,
+                sign=True,
             ),
         },
     }
+
+
+def _error(then: ResultsInput) -> float:
+    """Standard error of the value against carrying on, currency; 0 where it is not known."""
+    worth = then.net_present_value
+    if worth.low is None or worth.high is None:
+        return 0.0
+    error: float = precision.of_range(worth.low, worth.high, then.draws)
+    return error
 
 
 def _moment(moment: datetime) -> str:

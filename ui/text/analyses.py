@@ -7,8 +7,8 @@ from typing import Any
 
 from simulator.analyses.base import Analysis, Cell, Column, Option, Result
 from simulator.i18n.language import Language
-from simulator.results import Estimate
-from ui.text.chances import of_100
+from simulator.results import Estimate, precision
+from simulator.results.chance_words import cases
 from ui.text.headline import signed
 
 RANGE = "_range"
@@ -44,9 +44,10 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
     }
 
 
-def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
+def table(result: Result, currency: str, draws: int, language: Language) -> dict[str, Any]:
     """What an analysis found as a table of texts: ``headings`` by column, and ``rows``, each with
-    its ``id`` and ``cells`` by column. Money is in ``currency``, an ISO 4217 code."""
+    its ``id`` and ``cells`` by column. Money is in ``currency``, an ISO 4217 code; chances are
+    those of so many ``draws``."""
     headings = {}
     for column in result.columns:
         headings[column.id] = language.gettext(column.label)
@@ -58,7 +59,7 @@ def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
             "cells": {
                 key: text
                 for column in result.columns
-                for key, text in _texts(column, row.cells[column.id], currency, language)
+                for key, text in _texts(column, row.cells[column.id], currency, draws, language)
             },
         }
         for row in result.rows()
@@ -67,18 +68,19 @@ def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
 
 
 def _texts(
-    column: Column, cell: Cell, currency: str, language: Language
+    column: Column, cell: Cell, currency: str, draws: int, language: Language
 ) -> Iterator[tuple[str, str]]:
     """What the cell says, in its column and in that of the range."""
     if not isinstance(cell, Estimate):
-        yield column.id, _text(column, cell, currency, language)
+        yield column.id, _text(column, cell, currency, draws, language)
         return
     if column.verbs:
         middle, ends = signed(cell, currency, language, column.verbs)
     else:
+        shown = precision.shown(cell) if column.kind == "money" else cell
         low, middle, high = (
-            _text(column, value, currency, language)
-            for value in (cell.low, cell.central, cell.high)
+            _text(column, value, currency, draws, language)
+            for value in (shown.low, shown.central, shown.high)
         )
         ends = language.gettext("{low} to {high}", low=low, high=high)
     yield column.id, middle
@@ -86,7 +88,7 @@ def _texts(
         yield column.id + RANGE, ends
 
 
-def _text(column: Column, value: str | float, currency: str, language: Language) -> str:
+def _text(column: Column, value: str | float, currency: str, draws: int, language: Language) -> str:
     if isinstance(value, str):
         return language.gettext(value)
     match column.kind:
@@ -95,5 +97,5 @@ def _text(column: Column, value: str | float, currency: str, language: Language)
         case "share":
             return language.percent(value, decimals=1)
         case "chance":
-            return language.gettext("{number} of 100 cases", number=of_100(value, language))
+            return cases(value, draws, language)
     return language.number(value)
