@@ -1,6 +1,6 @@
 """Many visitors at once on the real server: answer times, memory, first and second visit.
 
-    python benchmarks/load.py [--visitors 25] [--seconds 20]
+    python benchmarks/load.py [--visitors 25] [--seconds 20] [--only-moves]
 
 - First visit: a warm install, process start to a page that can be used, in a real Chromium with an
   empty cache; then a second visitor, also with an empty cache.
@@ -9,6 +9,10 @@
   growth of the server's resident set.
 - Moving visitors: the same sessions stay open, and each moves a lever once a second through the
   board's route, to a value that no cache knows yet.
+- Beside a greedy one: the same, while one more visitor with ten connections asks for the largest
+  things there are, over 120 months, as fast as it gets them: answers with four pinned plans,
+  comparisons of six plans and of six organisations, spreadsheets.
+- Organisations of their own: every visitor, of 25 and of 60, moves levers of another one.
 
 Server, browser and visitors share this machine's processors.
 """
@@ -23,7 +27,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from pathlib import Path
@@ -40,9 +44,14 @@ from websockets.asyncio.client import ClientConnection, connect  # noqa: E402
 from websockets.typing import Origin, Subprotocol  # noqa: E402
 
 from benchmarks.report import heading, machine, percentile, row  # noqa: E402
+from simulator import scenario  # noqa: E402
 from simulator.model.quantities import SOURCES  # noqa: E402
 from tests.browser import running  # noqa: E402
 from tests.browser.helpers import Board  # noqa: E402
+from ui.routes.bootstrap import document  # noqa: E402
+
+Greed = Callable[[dict[str, Any], random.Random], tuple[str, dict[str, Any]]]
+"""From a plan to a route and what it is asked."""
 
 XSRF = "_streamlit_xsrf"
 SETTLE_SECONDS = 3.0
@@ -161,6 +170,128 @@ def resident(process_id: int) -> float | None:
     return int(line.split()[1]) / 1024
 
 
+# --- one who asks for everything, and many who differ --------------------------------------------
+
+GREEDY_CONNECTIONS = 10
+
+
+def pinned(plan: dict[str, Any], chance: random.Random) -> tuple[str, dict[str, Any]]:
+    """The largest answer: a plan and four pinned ones."""
+    pins = [
+        {"name": f"{slot}", "slot": slot, "scenario": moved(plan, chance)} for slot in range(1, 5)
+    ]
+    return "answer", {"scenario": moved(plan, chance), "pins": pins}
+
+
+def six_plans(plan: dict[str, Any], chance: random.Random) -> tuple[str, dict[str, Any]]:
+    """A comparison of six plans."""
+    return "compare", {"scenarios": [named(moved(plan, chance)) for _ in range(6)]}
+
+
+def six_organisations(plan: dict[str, Any], chance: random.Random) -> tuple[str, dict[str, Any]]:
+    """A comparison of six plans, each of an organisation that nobody has asked for."""
+    plans = [moved(plan, chance) for _ in range(6)]
+    for one in plans:
+        one["organisation"]["customers"] = chance.randint(1_000, 1_000_000)
+    return "compare", {"scenarios": list(map(named, plans))}
+
+
+def spreadsheet(plan: dict[str, Any], chance: random.Random) -> tuple[str, dict[str, Any]]:
+    """A comparison of six plans as a spreadsheet."""
+    return "compare-file", {**six_plans(plan, chance)[1], "format": "xlsx"}
+
+
+GREEDS = {
+    "answers with four pinned plans": pinned,
+    "comparisons of six plans": six_plans,
+    "comparisons of six organisations": six_organisations,
+    "spreadsheets of six plans": spreadsheet,
+}
+"""What the greedy visitor asks for."""
+
+
+def moved(plan: dict[str, Any], chance: random.Random, months: int = 120) -> dict[str, Any]:
+    """The plan with a lever somewhere else, over so many months."""
+    plan = deepcopy(plan)
+    plan["plan"][chance.choice(SOURCES)]["share_moved"] = round(chance.uniform(0.0, 0.6), 6)
+    return plan | {"horizon_months": months}
+
+
+def named(plan: dict[str, Any]) -> dict[str, Any]:
+    """A plan as comparisons take it."""
+    return {"name": "Plan", "scenario": plan}
+
+
+async def devour(
+    client: httpx2.AsyncClient, greed: Greed, plan: dict[str, Any], chance: random.Random
+) -> None:
+    """Ask for one large thing after the other, for ever."""
+    while True:
+        route, question = greed(plan, chance)
+        (await client.post(f"/board/{route}", json=question)).raise_for_status()
+
+
+async def beside(
+    url: str, visitors: int, seconds: float, greed: Greed | None, own: bool = False
+) -> list[float]:
+    """Move levers, in plain requests without sessions; returns the seconds that each answer took.
+    ``greed``: what one more visitor asks for all the while; ``own``: each has another
+    organisation."""
+    plan = document(scenario.load_shipped("balanced-shift"))
+    draws = random.SystemRandom()  # no two runs on one server ask for the same
+    questions = [{"scenario": moved(plan, draws, 60)} for _ in range(visitors)]
+    for number, question in enumerate(questions if own else ()):
+        question["scenario"]["organisation"]["customers"] = 50_000 + 1_000 * number
+    connections = visitors + (GREEDY_CONNECTIONS if greed else 0)
+    async with AsyncExitStack() as stack:
+        clients = [
+            await stack.enter_async_context(httpx2.AsyncClient(base_url=url, timeout=120))
+            for _ in range(connections)
+        ]
+        chances = [random.Random(draws.random()) for _ in clients]
+        greedy = [
+            asyncio.create_task(devour(client, greed, plan, chance))
+            for client, chance in zip(clients[visitors:], chances[visitors:], strict=True)
+            if greed
+        ]
+        spent = await asyncio.gather(
+            *(
+                move(client, question, chance, seconds)
+                for client, question, chance in zip(clients, questions, chances, strict=False)
+            )
+        )
+        for one in greedy:
+            one.cancel()
+        await asyncio.gather(*greedy, return_exceptions=True)
+    return [one for answers in spent for one in answers]
+
+
+def told(what: str, spent: Sequence[float], limit: float | None = None) -> None:
+    """Print how long answers took."""
+    middle, high = (1000 * percentile(spent, percent) for percent in (50, 95))
+    text = f"{middle:.0f} / {high:.0f} ms"
+    if limit is None:
+        row(what, text)
+    else:
+        row(what, text, f"p95 {limit:.0f} ms or less", high <= limit)
+
+
+def fairness(server: running.Server, visitors: int, seconds: float) -> None:
+    """Print what others meet beside a greedy visitor, and many with organisations of their own."""
+
+    def met(count: int, greed: Greed | None = None, own: bool = False) -> list[float]:
+        return asyncio.run(beside(server.url, count, seconds, greed, own))
+
+    heading("Answers to moved levers, median / p95")
+    told(f"{visitors} visitors", met(visitors))
+    for what, greed in GREEDS.items():
+        told(f"beside {GREEDY_CONNECTIONS} x {what}", met(visitors, greed), 300)
+    told("25 organisations", met(25, own=True), 500)
+    told("60 organisations", met(60, own=True), 1_500)
+    if (memory := resident(server.process_id)) is not None:
+        row("memory of the server after that", f"{memory:.0f} MB")
+
+
 def report(visitors: int, grown: float | None, spent: Sequence[float]) -> None:
     """Print what the crowd met."""
     heading(f"{visitors} visitors at once")
@@ -180,17 +311,22 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--visitors", type=int, default=25)
     options.add_argument("--seconds", type=float, default=20.0, help="of moving levers")
+    options.add_argument("--only-moves", action="store_true", help="neither browser nor sessions")
     given = options.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         running.served(Path(folder) / "log.txt") as server,
     ):
-        # Playwright's event loop is in the way of another one: the browser goes first.
-        with running.browser() as browser:
-            machine(f"Chromium {browser.version}")
-            question = first_visits(browser, server)
-        spent = asyncio.run(crowd(server, question, given.visitors, given.seconds))
-    report(given.visitors, *spent)
+        if given.only_moves:
+            machine("no browser")
+        else:
+            # Playwright's event loop is in the way of another one: the browser goes first.
+            with running.browser() as browser:
+                machine(f"Chromium {browser.version}")
+                question = first_visits(browser, server)
+            spent = asyncio.run(crowd(server, question, given.visitors, given.seconds))
+            report(given.visitors, *spent)
+        fairness(server, given.visitors, given.seconds)
 
 
 def first_visits(browser: Browser, server: running.Server) -> dict[str, Any]:

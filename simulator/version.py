@@ -1,11 +1,11 @@
 """The versions that a report of a fault should name."""
 
-VERSION = "0.4.0"
+VERSION = "0.5.0"
 """Of the product: goes up with every release, see ``CHANGELOG.md``."""
 
-MODEL_VERSION = "1.0.0"
+MODEL_VERSION = "2.0.0"
 """Of the model: goes up with every change that moves a number."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Of scenario files: goes up with every change that an older reader would not take.
 With it a migration comes to :mod:`simulator.scenario.format_migrations`."""

@@ -1,82 +1,54 @@
 """What is shown of forecasts and comparisons, kept for all visitors and all threads.
 
-Carrying on does not depend on the plan: it is kept for the last few organisations and worlds, as
-whole runs of some 25 MB each, so that a move of a lever only has to run the plan. Of whole
-scenarios only the results are kept, a few dozen kB each. Looking at another outcome, another pair
-or another measure of the same comparison takes no simulation, and neither does a download.
+Carrying on does not depend on the plan: it is kept for the organisations and worlds that were asked
+for last, so that a move of a lever only has to run the plan. What each plan is compared with takes
+some 3 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
+for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
+another outcome, another pair or another measure of the same comparison takes no simulation, and
+neither does a download. What is worked out while nothing moves is in :mod:`ui.refinement`.
 """
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-import numpy as np
-
-from simulator import scenario
+from simulator import engine, scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
-from simulator.analyses.value_bridge import ValueBridge, value_bridge
+from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
 from simulator.model.quantities import Plan
-from simulator.model.register import FloatArray
+from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
     DEFAULT_DRAWS,
     OUTCOMES,
     Baseline,
     BaselineKey,
-    ChanceByYear,
     Headline,
-    HeadlineDraws,
-    Piece,
     band,
     baseline,
     baseline_key,
-    chance_by_year,
-    piece,
-    precision,
     simulate,
-    summarise,
 )
 from simulator.results.summary import Summary
 from simulator.results.years import up_to_horizon
 from simulator.scenario import Scenario
+from ui.bounded import Bounded
+from ui.http.fair import pause
+from ui.http.settings import settings
 
-MOST_DRAWS, PIECE = 8192, 512
-"""The most draws that results are refined to while nothing moves, and how many at a time."""
-PIECES_KEPT = 64
-"""Of some 250 kB each: those of the last four scenarios, at five years."""
-
-BASELINES_KEPT = 6
 RESULTS_KEPT = 256
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
 
-Value = TypeVar("Value")
-
-
-class SingleFlight(Generic[Value]):
-    """A value that is made once, however many threads ask for it at a time."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._value: Value | None = None
-
-    @property
-    def known(self) -> Value | None:
-        """The value if it is there; waits for nobody."""
-        return self._value
-
-    def get(self, make: Callable[[], Value]) -> Value:
-        """The value; what ``make`` makes, if there is none yet."""
-        with self._lock:
-            if self._value is None:
-                self._value = make()
-            return self._value
+_BYTES = 8
+"""Of a number."""
+_MB = 1_000_000
+_WHOLE_SHARE, REFINING_SHARE = 0.1, 0.1
+"""Of the memory for organisations, what whole runs may take, and more draws of few scenarios."""
 
 
 # --- one scenario --------------------------------------------------------------------------------
@@ -103,19 +75,40 @@ class _ResultsKey(NamedTuple):
     outcomes: tuple[str, ...]
 
 
-@lru_cache(maxsize=RESULTS_KEPT)
-def _results(key: _ResultsKey) -> SingleFlight[Results]:
-    return SingleFlight()
+def _whole_size(key: BaselineKey) -> float:
+    return key.draws * _BYTES * len(engine.ROWS) * (key.horizon_months + 1)
 
 
-@lru_cache(maxsize=BASELINES_KEPT)
-def _baseline(key: BaselineKey) -> SingleFlight[Baseline]:
-    return SingleFlight()
+def _compact_size(key: BaselineKey) -> float:
+    series = (1 + len(FLOWS)) * (key.horizon_months + 1)
+    return key.draws * _BYTES * (series + len(engine.ROWS) + len(REGISTER))
 
 
-@lru_cache(maxsize=BASELINES_KEPT * len(OUTCOMES))
-def _baseline_band(key: BaselineKey, outcome: str) -> SingleFlight[FloatArray]:
-    return SingleFlight()
+class _CarryingOn:
+    """Carrying on in one organisation and world, as far as plans are compared with it."""
+
+    def __init__(self, whole: Baseline) -> None:
+        self.baseline = whole.compact(FLOWS)
+        self._bands: dict[str, FloatArray] = {}
+        self._lock = threading.Lock()
+
+    def bands(
+        self, outcomes: Iterable[str], whole: Callable[[], Baseline]
+    ) -> Mapping[str, FloatArray]:
+        """Those of these outcomes; ``whole`` gives the run if one has not been asked for yet."""
+        with self._lock:
+            if missing := [name for name in outcomes if name not in self._bands]:
+                run = whole()
+                self._bands |= {name: sealed(band(run.series(name))) for name in missing}
+            return {name: self._bands[name] for name in outcomes}
+
+
+_memory = settings().simulator_memory_mb * _MB
+_wholes = Bounded[BaselineKey, Baseline](_WHOLE_SHARE * _memory, _whole_size)
+_carrying_on = Bounded[BaselineKey, _CarryingOn](
+    (1.0 - _WHOLE_SHARE - REFINING_SHARE) * _memory, _compact_size
+)
+_results = Bounded[_ResultsKey, Results](RESULTS_KEPT)
 
 
 def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DRAWS) -> Results:
@@ -133,28 +126,24 @@ def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DR
         currency=scenario.organisation.currency,
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
     )
-    return _results(key).get(lambda: _simulated(scenario, key))
+    pause()
+    return _results.get(key, lambda: _simulated(scenario, key))
 
 
-def shared_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
+def whole_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
     """The run of carrying on; from the cache if it has been asked for lately, by anyone."""
-    return _baseline(baseline_key(scenario, draws)).get(lambda: baseline(scenario, draws))
+    return _wholes.get(baseline_key(scenario, draws), lambda: baseline(scenario, draws))
 
 
 def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
-    simulated = shared_baseline(scenario, draws)
-    forecast = simulate(scenario, draws, baseline=simulated)
-
-    def baseline_band(outcome: str) -> FloatArray:
-        cached = _baseline_band(key.baseline, outcome)
-        return cached.get(lambda: _sealed(band(simulated.series(outcome))))
-
+    carrying_on, bands = _carried_on(scenario, key)
+    forecast = simulate(scenario, draws, baseline=carrying_on)
     return Results(
         currency=key.currency,
         horizon_months=scenario.horizon_months,
-        plan={name: _sealed(forecast.band(name)) for name in key.outcomes},
-        baseline={name: baseline_band(name) for name in key.outcomes},
+        plan={name: sealed(forecast.band(name)) for name in key.outcomes},
+        baseline=bands,
         final_change=forecast.at_end(*key.outcomes),
         headline=forecast.headline,
         bridge=value_bridge(forecast),
@@ -163,116 +152,22 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     )
 
 
-# --- what is worked out while nothing moves ------------------------------------------------------
+def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping[str, FloatArray]]:
+    """Carrying on, and its bands. The whole run, which may be large, is not in memory any more when
+    this is done, unless it is small enough to be kept."""
+    runs: list[Baseline] = []
+
+    def whole() -> Baseline:
+        if not runs:
+            runs.append(whole_baseline(scenario, key.baseline.draws))
+        return runs[0]
+
+    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
+    return kept.baseline, kept.bands(key.outcomes, whole)
 
 
-@lru_cache(maxsize=RESULTS_KEPT)
-def _years(plan: Plan, key: BaselineKey) -> SingleFlight[ChanceByYear]:
-    return SingleFlight()
-
-
-@lru_cache(maxsize=PIECES_KEPT)
-def _piece(plan: Plan, key: BaselineKey, number: int) -> SingleFlight[Piece]:
-    return SingleFlight()
-
-
-@lru_cache(maxsize=RESULTS_KEPT)
-def _refined(plan: Plan, key: BaselineKey, draws: int) -> SingleFlight[Refined]:
-    return SingleFlight()
-
-
-@dataclass(frozen=True, slots=True)
-class Refined:
-    """What more draws say of a scenario, shown with the digits that :data:`DEFAULT_DRAWS` have."""
-
-    headline: Headline
-    gained: FloatArray
-    """Value against carrying on: P10, P50 and P90, shape ``(3, months + 1)``."""
-
-
-class _Moves:
-    """How many answers to a lever are being worked on, for all visitors."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._count = 0
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        """While an answer is worked on."""
-        with self._changed:
-            self._count += 1
-        try:
-            yield
-        finally:
-            with self._changed:
-                self._count -= 1
-                self._changed.notify_all()
-
-    def wait(self, seconds: float) -> None:
-        """Until none is worked on, or for so long."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._count, seconds)
-
-
-MOVES = _Moves()
-
-
-def years(scenario: Scenario) -> ChanceByYear:
-    """The chance of being better for all ten years; from the cache if it has been asked for."""
-    flight = _years(scenario.plan_quantities(), baseline_key(scenario))
-    return flight.get(lambda: chance_by_year(scenario, threads=1))
-
-
-def steps(results: Results) -> int:
-    """How many times :func:`step` it takes until ``results`` are settled; may be none."""
-    draws = precision.draws_needed(results.headline, MOST_DRAWS)
-    return draws // PIECE if draws > results.headline.draws else 0
-
-
-def step(scenario: Scenario, number: int) -> Piece:
-    """Some of the draws that settle results, counted from 1: some 30 ms of one thread, so that a
-    lever that moves meanwhile does not wait."""
-    first = (number - 1) * PIECE
-    flight = _piece(scenario.plan_quantities(), baseline_key(scenario), number)
-    return flight.get(lambda: piece(scenario, first, first + PIECE, MOST_DRAWS))
-
-
-def settled(scenario: Scenario, rough: Results) -> Results:
-    """``rough`` results once all steps are done: all years, and as many draws as keep the digits
-    that are shown from changing. Does what is missing."""
-    whole = replace(rough, years=years(scenario))
-    count = steps(rough)
-    if not count:
-        return whole
-    key = (scenario.plan_quantities(), baseline_key(scenario))
-
-    def make() -> Refined:
-        pieces = [step(scenario, number) for number in range(1, count + 1)]
-        headline = summarise(HeadlineDraws.joined([one.values for one in pieces]))
-        gained = band(np.concatenate([one.gained for one in pieces]))
-        return Refined(precision.with_digits_of(headline, rough.headline), _sealed(gained))
-
-    refined = _refined(*key, count * PIECE).get(make)
-    plan = {**rough.plan}
-    if "cumulative_value" in plan:
-        plan["cumulative_value"] = refined.gained
-    return replace(whole, headline=refined.headline, plan=plan)
-
-
-def at_hand(scenario: Scenario, rough: Results) -> Results:
-    """``rough`` results, or what has become known of them since; does no work."""
-    key = (scenario.plan_quantities(), baseline_key(scenario))
-    known = _years(*key).known
-    if known is None:
-        return rough
-    count = steps(rough)
-    if count and _refined(*key, count * PIECE).known is None:
-        return replace(rough, years=known)
-    return settled(scenario, rough)
-
-
-def _sealed(array: FloatArray) -> FloatArray:
+def sealed(array: FloatArray) -> FloatArray:
+    """The same, which nobody can change any more."""
     array.flags.writeable = False
     return array
 
@@ -280,9 +175,7 @@ def _sealed(array: FloatArray) -> FloatArray:
 # --- comparisons ---------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=COMPARISONS_KEPT)
-def _comparison(key: bytes) -> SingleFlight[Comparison]:
-    return SingleFlight()
+_comparisons = Bounded[bytes, Comparison](COMPARISONS_KEPT)
 
 
 def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
@@ -293,8 +186,9 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     changed. Raises ``ValueError`` for too few or too many scenarios.
     """
     bare = [_without_texts(one) for one in scenarios]
-    return _comparison(_comparison_key(bare, draws)).get(
-        lambda: compare(*bare, draws=draws, baseline=shared_baseline)
+    return _comparisons.get(
+        _comparison_key(bare, draws),
+        lambda: compare(*bare, draws=draws, baseline=whole_baseline, progress=pause),
     )
 
 

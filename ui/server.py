@@ -7,37 +7,26 @@ is kept between requests (see :mod:`ui.cache`) is the same for all.
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import anyio.to_thread
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.starlette import App
 
 from simulator import engine
-from ui.http import assets
+from ui.http import assets, connections
+from ui.http.front import Front
+from ui.http.headers import Headers
 from ui.routes import simulate, table
 
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        # The front end makes its components from blobs and styles from strings.
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self' data: blob:",
-        "worker-src 'self' blob:",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-"""Nothing is loaded from another host, and nothing is sent to one."""
+_SWITCH_S = 0.001
+"""For which a thread may keep Python to itself: a lever's answer takes it some twenty times, and
+waits for it each time while another thread writes a spreadsheet."""
 
 
 @asynccontextmanager
@@ -47,10 +36,26 @@ async def lifespan(_app: App) -> AsyncIterator[dict[str, Any]]:
     Freezing tells Python's garbage collector to leave what is loaded by now alone: else it walks
     through all of it after every run of a page, while every visitor waits.
     """
+    connections.install()
+    sys.setswitchinterval(_SWITCH_S)
+    _share_memory()
     await anyio.to_thread.run_sync(_warm)
     gc.collect()
     gc.freeze()
     yield {}
+
+
+def _share_memory() -> None:
+    """Have threads share what memory is free: else each keeps dozens of MB of it for itself.
+
+    Only the GNU C library does, and can be told.
+    """
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+
+
+_ARENA_MAX = -8
+"""``M_ARENA_MAX`` of its malloc.h."""
 
 
 def _warm() -> None:
@@ -60,25 +65,5 @@ def _warm() -> None:
         assets.asset(name)
 
 
-class Headers:
-    """Adds the security headers to every answer."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, and add the headers to what comes back."""
-
-        async def sending(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", _POLICY)
-                headers.setdefault("X-Content-Type-Options", "nosniff")
-                headers.setdefault("Referrer-Policy", "no-referrer")
-            await send(message)
-
-        await self._app(scope, receive, sending)
-
-
 ROUTES = table()
-MIDDLEWARE = (Middleware(Headers),)
+MIDDLEWARE = (Middleware(Headers), Middleware(Front))

@@ -97,6 +97,10 @@ class ValueBridge(Result):
         )
 
 
+FLOWS = ("revenue", "productivity", "unserved_cost")
+"""The series that the bridge takes from both runs; of all others the last month will do."""
+
+
 def value_bridge(forecast: Forecast) -> ValueBridge:
     """What the net present value of ``forecast`` consists of."""
     total = forecast.values.net_present_value
@@ -108,10 +112,8 @@ def value_bridge(forecast: Forecast) -> ValueBridge:
     rough = np.stack(
         [
             factor * ((forecast.plan[name] - forecast.baseline[name]) @ weights)
-            for name, factor in (
-                ("revenue", forecast.scenario.organisation.gross_margin),
-                ("productivity", 1.0),
-                ("unserved_cost", -1.0),
+            for name, factor in zip(
+                FLOWS, (forecast.scenario.organisation.gross_margin, 1.0, -1.0), strict=True
             )
         ]
     )

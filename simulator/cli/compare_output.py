@@ -37,6 +37,7 @@ from simulator.cli.output import (
 )
 from simulator.cli.refusal import harmless
 from simulator.exports import csv_text, workbook
+from simulator.model.register import Range
 from simulator.results import Estimate, precision
 from simulator.version import MODEL_VERSION
 
@@ -269,7 +270,7 @@ def compare_json(job: Job) -> bytes:
                     "path": difference.path,
                     "unit": difference.unit,
                     "values": [
-                        value if isinstance(value, float | str) else asdict(value)
+                        asdict(value) if isinstance(value, Range) else value
                         for value in difference.values
                     ],
                 }

@@ -71,14 +71,14 @@ def _link(options: argparse.Namespace) -> int:
 
 def _open(options: argparse.Namespace) -> int:
     from simulator import links
-    from simulator.scenario import ScenarioError, dump
+    from simulator.scenario import ScenarioError, file_text
 
     target = output_file(options.out, options.link)
     try:
         scenario = links.decode(options.link).scenario
     except ScenarioError as error:
         raise Refusal(*problem_lines(options.link, error)) from None
-    emit(dump(scenario).encode("utf-8"), target)
+    emit(file_text(scenario).encode("utf-8"), target)
     for line in _drift_lines(scenario):
         print(line, file=sys.stderr)
     return 0
@@ -88,7 +88,7 @@ def _drift_lines(scenario: Scenario) -> list[str]:
     """What the scenario came to when it was saved beside what it comes to now, where that differs.
     Simulates only a scenario with results."""
     from simulator.results import DEFAULT_DRAWS
-    from simulator.results.saved import MOST_DRAWS, drift
+    from simulator.results.saved import EDITION, MOST_DRAWS, drift, edition_changed
 
     then = scenario.results
     if then is None:
@@ -104,7 +104,8 @@ def _drift_lines(scenario: Scenario) -> list[str]:
     if not lines:
         return []
     models = f"model {then.model_version} then, {now.model_version} now"
-    return [f"simulator: the results are others now ({models}):", *lines]
+    why = [f"  {EDITION}"] if edition_changed(then, now) else []
+    return [f"simulator: the results are others now ({models}):", *lines, *why]
 
 
 def _figure_text(saved: SavedFigure, figure: Figure) -> str:

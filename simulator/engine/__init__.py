@@ -11,13 +11,24 @@ thread it was in.
 from __future__ import annotations
 
 from simulator.engine.kernel import ROWS
-from simulator.engine.runs import NARROW, WIDE, Job, Run, prepare, ready, run, run_all
+from simulator.engine.runs import (
+    NARROW,
+    WIDE,
+    Extract,
+    Job,
+    Run,
+    prepare,
+    ready,
+    run,
+    run_all,
+)
 from simulator.engine.sampling import draw, draw_in_chunks
 
 __all__ = [
     "NARROW",
     "ROWS",
     "WIDE",
+    "Extract",
     "Job",
     "Run",
     "draw",

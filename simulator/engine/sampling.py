@@ -131,6 +131,9 @@ def quantile(share: FloatArray, span: Range, distribution: Distribution) -> Floa
         return np.full_like(share, mode)
     if distribution is Distribution.UNIFORM:
         return np.clip(low + (high - low) * share, low, high)
+    if distribution is Distribution.LOGUNIFORM and low > 0.0:
+        values: FloatArray = np.clip(low * np.exp(np.log(high / low) * share), low, high)
+        return values
     if distribution is Distribution.LOGNORMAL and low > 0.0 and low < mode < high:
         from scipy.special import ndtri
 

@@ -194,7 +194,7 @@ def _diff_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
                 for end in ENDS:
                     yield {**row, "id": f"{difference.path}.{end}", "value": getattr(value, end)}
             else:
-                yield {**row, "value": value}
+                yield {**row, "value": translator.input(value)}
 
 
 def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:

@@ -156,6 +156,10 @@ class Translator:
     def place(self, place: Iterable[str]) -> str:
         return ": ".join(map(self.text, place))
 
+    def input(self, value: float | str | None) -> Cell:
+        """A lever or a number of the organisation, or in words that it is not known."""
+        return self.text(diff.NOT_KNOWN) if value is None else value
+
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
         """A figure as it is, but in words where money is not back in time."""
         if unit != "month":

@@ -24,6 +24,7 @@ from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, VERDICTS
 from simulator.results.catalogue import texts as outcome_texts
+from simulator.results.saved import EDITION
 from simulator.scenario import levers, units, walk
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -113,6 +114,7 @@ def in_data() -> Iterator[Found]:
         yield Found("simulator/results/catalogue.py", text)
     for text in (*(words for _, words in VERDICTS), NOTHING_CHANGED):
         yield Found("simulator/results/headline.py", text)
+    yield Found("simulator/results/saved.py", EDITION)
     for text in figures.texts():
         yield Found("simulator/model/figures.py", text)
     for meaning in GRADES.values():

@@ -20,6 +20,7 @@ from simulator.library.errors import (
     ViewOnly,
 )
 from simulator.library.labels import Label, Note
+from simulator.library.rows import Limits
 from simulator.library.store import Library
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Label",
     "Library",
     "LibraryError",
+    "Limits",
     "Listing",
     "Note",
     "Opened",

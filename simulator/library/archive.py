@@ -9,29 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
+from typing import IO
 
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from simulator import scenario
-from simulator.library.archive_format import (
-    MOST_PROBLEMS,
-    EntryItem,
-    Manifest,
-    Packed,
-    Packer,
-    VersionItem,
-    file_name,
-)
+from simulator.library.archive_format import Packed, Packer, file_name
 from simulator.library.errors import Refused, ViewOnly
 from simulator.library.labels import Label, Note
+from simulator.library.manifest import MOST_PROBLEMS, EntryItem, Manifest, VersionItem
 from simulator.library.rows import (
     Facts,
+    Limits,
+    count_bytes,
     facts,
     label_of,
     new_entry,
@@ -138,11 +134,17 @@ class _Entry:
     versions: tuple[_Version, ...]
 
 
-def unpack(library: Library, shelf: str, data: bytes) -> Imported:
+def unpack(
+    library: Library,
+    shelf: str,
+    data: IO[bytes] | bytes,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Imported:
     """Put what an archive holds on a shelf: all of it, or nothing if anything is wrong with it.
 
     An entry that is there already gets the versions that it lacks. If both went on differently,
-    the archive's becomes an entry of its own. The same archive again adds nothing.
+    the archive's becomes an entry of its own. The same archive again adds nothing. ``progress`` is
+    told how many entries have been looked at, of how many.
 
     Raises:
         LibraryError: as methods of :class:`Library`; ``Refused`` says all that is wrong.
@@ -150,20 +152,21 @@ def unpack(library: Library, shelf: str, data: bytes) -> Imported:
     if library.shelf(shelf).edit_key is None:
         raise ViewOnly
     packed = Packed(data)
-    entries = _checked(packed)
+    entries = _checked(packed, progress)
     with library.writing() as session:
         row = shelf_row(session, shelf, edit=True)
-        added = [_placed(session, row, one, packed) for one in entries]
+        added = [_placed(session, row, one, packed, library.limits) for one in entries]
         session.flush()
-        refuse_more(session, row, 0)
+        refuse_more(session, row, 0, library.limits)
     return Imported(imported=sum(added), known=len(added) - sum(added))
 
 
-def _checked(packed: Packed) -> list[_Entry]:
+def _checked(packed: Packed, progress: Callable[[int, int], None]) -> list[_Entry]:
     """Every entry, once all of them are found to be right."""
     problems: list[Problem] = []
     entries = []
     for number, item in enumerate(packed.manifest.entries, 1):
+        progress(number - 1, len(packed.manifest.entries))
         try:
             entries.append(_entry(packed, item))
         except Refused as error:
@@ -205,7 +208,9 @@ def _digest(at: datetime, note: Note, content: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) -> bool:
+def _placed(
+    session: Session, shelf: ShelfRow, given: _Entry, packed: Packed, limits: Limits
+) -> bool:
     """Put an entry on a shelf; returns whether that changed anything."""
     row = session.scalar(
         select(EntryRow)
@@ -217,7 +222,7 @@ def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) ->
         write_label(row, given.label, "", "")
         session.add(row)
         session.flush()
-        _append(session, row, given, 0, packed)
+        _append(session, row, given, 0, packed, limits)
         return True
     ours, theirs = _digests(session, row), [one.digest for one in given.versions]
     shared = next(
@@ -231,10 +236,10 @@ def _placed(session: Session, shelf: ShelfRow, given: _Entry, packed: Packed) ->
     if shared < min(len(ours), len(theirs)):
         # Named after where it goes apart: however far it goes on later, it is recognised.
         uid = str(uuid.uuid5(uuid.UUID(given.uid), theirs[shared]))
-        return _placed(session, shelf, replace(given, uid=uid), packed)
+        return _placed(session, shelf, replace(given, uid=uid), packed, limits)
     was_deleted, row.deleted = row.deleted is not None, None
     if shared < len(theirs):
-        _append(session, row, given, shared, packed)
+        _append(session, row, given, shared, packed, limits)
         return True
     return was_deleted
 
@@ -249,10 +254,14 @@ def _digests(session: Session, row: EntryRow) -> list[str]:
     return [_digest(one.at, Note(one.who, one.why), one.content) for one in versions]
 
 
-def _append(session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed) -> None:
+def _append(
+    session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed, limits: Limits
+) -> None:
     """Add the versions of an entry from place ``start`` on. What is written on it stays."""
     for one in given.versions[start:]:
-        session.add(new_version(row, packed.text(one.file), one.facts, one.note, one.at))
+        content = packed.text(one.file)
+        count_bytes(session, row.shelf_id, content, limits)
+        session.add(new_version(row, content, one.facts, one.note, one.at))
     newest = given.versions[-1]
     row.changed = max(row.changed, given.changed)
     write_label(row, label_of(row), newest.facts.organisation, newest.note.who)

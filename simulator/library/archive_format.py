@@ -9,37 +9,31 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from itertools import islice
-from typing import Annotated, Literal
+from typing import IO
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
-
-from simulator import scenario
 from simulator.errors import Message, Problem, exact
+from simulator.library import manifest
 from simulator.library.errors import Refused
 from simulator.library.labels import refuse, too_many
-from simulator.library.manifest_problems import manifest_problems
-from simulator.library.rows import MOST_ENTRIES, MOST_VERSIONS
+from simulator.library.manifest import FILE, MANIFEST, MOST_PROBLEMS, Manifest
 from simulator.scenario.files import no_such_file, unreadable
 from simulator.scenario.json_text import key_repeated, not_utf8, too_large
 
-FORMAT_VERSION = 1
-"""Goes up when an older version of this program could not read the archive any more."""
-
 MOST_BYTES = 64_000_000
-MOST_UNPACKED_BYTES = 512_000_000
-MOST_FILES = 100_000
+MOST_UNPACKED_BYTES = 256_000_000
+MOST_FILES = 50_000
 """Versions of all entries together. A database that has more has backups of its own."""
-MOST_PROBLEMS = 30
-"""With so many no further ones are looked for."""
 
-MANIFEST = "manifest.json"
+MOST_SCENARIO_BYTES = 250_000
+"""Of a version: twice what the longest texts take. (More would only be blanks, and be kept.)"""
 
-_MOST_MANIFEST_BYTES = 64_000_000
-_FILE = r"^scenarios/[0-9]{6}[a-z0-9-]{0,60}/[0-9]{4}\.json$"
-_UID = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_MOST_MANIFEST_BYTES = 16_000_000
+_ALWAYS_UNPACKED_BYTES, _MOST_TIMES = 20_000_000, 40
+"""Unpacked it may have so many bytes, and more if they are so many times what they are packed: what
+a shelf holds never is."""
+_PIECE = 1_000_000
 _DIRECTORY_SIGN = b"PK\x01\x02"
 """Stands before each name in the directory of a zip."""
 _NO_ZIP = (
@@ -54,55 +48,6 @@ _NO_ZIP = (
     ValueError,
 )
 """What Python's reader says of files that are no zip, or a damaged, encrypted or odd one."""
-
-
-# --- the manifest --------------------------------------------------------------------------------
-
-
-class _Item(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-_Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-]
-
-
-class VersionItem(_Item):
-    """A version; its number is its place in the list, counted from 1."""
-
-    at: _Moment
-    who: str
-    why: str
-    file: Annotated[str, Field(pattern=_FILE)]
-
-
-class EntryItem(_Item):
-    """An entry with its whole history, oldest version first."""
-
-    uid: Annotated[str, Field(pattern=_UID)]
-    name: str
-    description: str
-    tags: tuple[str, ...]
-    created: _Moment
-    changed: _Moment
-    versions: Annotated[tuple[VersionItem, ...], Field(min_length=1, max_length=MOST_VERSIONS)]
-
-
-class Manifest(_Item):
-    """What is in an archive."""
-
-    format: Literal["budget-shift-library"] = "budget-shift-library"
-    format_version: Annotated[int, Field(ge=1, le=FORMAT_VERSION)] = FORMAT_VERSION
-    entries: Annotated[tuple[EntryItem, ...], Field(max_length=MOST_ENTRIES)]
-
-
-class _Head(BaseModel):
-    """What every version of the format has."""
-
-    format: Literal["budget-shift-library"]
-    format_version: int
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -137,9 +82,9 @@ class Packer:
         # A fixed date: when it was packed is nobody's concern.
         self._zip.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
-    def finished(self, manifest: Manifest) -> bytes:
+    def finished(self, listed: Manifest) -> bytes:
         """The whole archive. Raises as :meth:`add`."""
-        content = manifest.model_dump_json(indent=1)
+        content = listed.model_dump_json(indent=1)
         _refuse(_too_large(len(content.encode()), _MOST_MANIFEST_BYTES, MANIFEST))
         self.add(MANIFEST, content)
         self._zip.close()
@@ -150,45 +95,48 @@ class Packer:
 # --- reading -------------------------------------------------------------------------------------
 
 
+def _count(file: IO[bytes], sign: bytes) -> int:
+    """How often ``sign`` is in the file, without having all of it in memory."""
+    file.seek(0)
+    count, rest = 0, b""
+    while piece := file.read(_PIECE):
+        piece = rest + piece
+        count += piece.count(sign)
+        rest = piece[-(len(sign) - 1) :]
+    return count
+
+
 class Packed:
     """An archive that somebody gives us, with the names in it and its manifest checked."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, file: IO[bytes] | bytes) -> None:
         """Raises :class:`Refused`, with what is wrong."""
-        _refuse(_too_large(len(data), MOST_BYTES))
+        file = BytesIO(file) if isinstance(file, bytes) else file
+        size = file.seek(0, SEEK_END)
+        _refuse(_too_large(size, MOST_BYTES))
         # Before the directory is read, which takes far more memory than it has bytes.
-        _refuse(too_many("archive", data.count(_DIRECTORY_SIGN), MOST_FILES + 1))
+        _refuse(too_many("archive", _count(file, _DIRECTORY_SIGN), MOST_FILES + 1))
         try:
-            self._zip = zipfile.ZipFile(BytesIO(data))
+            self._zip = zipfile.ZipFile(file)
         except _NO_ZIP:
             raise Refused([unreadable("archive", Message("no zip archive"))]) from None
         infos = self._zip.infolist()
-        _refuse(_too_large(sum(one.file_size for one in infos), MOST_UNPACKED_BYTES))
+        unpacked = sum(one.file_size for one in infos)
+        _refuse(_too_large(unpacked, MOST_UNPACKED_BYTES))
         _refuse(_odd_names(infos))
         _refuse(_odd_methods(infos))
         self._infos = {one.filename: one for one in infos}
-        self.manifest = self._manifest()
+        self.manifest = manifest.read(self._read(MANIFEST, _MOST_MANIFEST_BYTES))
         _refuse(self._gaps())
+        _refuse(_too_large(unpacked, max(_ALWAYS_UNPACKED_BYTES, _MOST_TIMES * size)))
 
     def text(self, name: str) -> str:
         """The text of a scenario file. Raises :class:`Refused` if it cannot be read."""
-        content = self._read(name, scenario.MAX_BYTES)
+        content = self._read(name, MOST_SCENARIO_BYTES)
         try:
             return content.decode()
         except UnicodeDecodeError as error:
             raise Refused([not_utf8(error, name)]) from None
-
-    def _manifest(self) -> Manifest:
-        content = self._read(MANIFEST, _MOST_MANIFEST_BYTES)
-        try:
-            head = _Head.model_validate_json(content)
-            if head.format_version > FORMAT_VERSION:
-                found = Message("{version}, made by a newer version", version=head.format_version)
-                allowed = exact(str(FORMAT_VERSION))
-                raise Refused([Problem(f"{MANIFEST}: format_version", found, allowed)])
-            return Manifest.model_validate_json(content)
-        except ValidationError as error:
-            raise Refused(manifest_problems(MANIFEST, error, MOST_PROBLEMS)) from None
 
     def _read(self, name: str, most: int) -> bytes:
         info = self._infos.get(name)
@@ -227,7 +175,7 @@ def _odd_names(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
     names = Counter(one.filename for one in infos)
     for name, times in names.items():
         shown = repr(name)[1:-1][:80]
-        if name != MANIFEST and not re.fullmatch(_FILE, name):
+        if name != MANIFEST and not re.fullmatch(FILE, name):
             yield _unnamed(shown)
         elif times > 1:
             yield key_repeated(shown, times)

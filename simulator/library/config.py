@@ -13,26 +13,32 @@ from sqlalchemy.exc import ArgumentError
 
 from simulator.library.database import PATIENCE, Database, PostgreSQL, SQLite
 from simulator.library.errors import Reason, Unavailable
+from simulator.library.rows import Limits
 from simulator.library.store import Clock, Library, now
 
 FILE_NAME = "library.sqlite"
 
 
 def connect(
-    environ: Mapping[str, str] = os.environ, *, clock: Clock = now, patience: float = PATIENCE
+    environ: Mapping[str, str] = os.environ,
+    *,
+    clock: Clock = now,
+    patience: float = PATIENCE,
+    limits: Limits = Limits(),  # noqa: B008
 ) -> Library:
     """The library that the environment names, else the one in the user's data folder.
 
     ``DATABASE_URL`` is the address of a PostgreSQL server's database (``postgresql://`` or
     ``postgres://``) or of a SQLite file (``sqlite:///``); without it ``SIMULATOR_LIBRARY`` is the
-    path of a SQLite file. Nothing is opened yet. ``patience``: seconds to wait for others.
+    path of a SQLite file. Nothing is opened yet. ``patience``: seconds to wait for others;
+    ``limits``: of what a shelf may hold.
 
     Raises:
         Unavailable: ``DATABASE_URL`` is neither; what it is is never shown, it may hold a password.
     """
     if address := environ.get("DATABASE_URL", "").strip():
-        return Library(_at(address, patience), clock)
-    return Library(SQLite(file(environ), patience), clock)
+        return Library(_at(address, patience), clock, limits)
+    return Library(SQLite(file(environ), patience), clock, limits)
 
 
 def file(environ: Mapping[str, str] = os.environ) -> Path:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import threading
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from math import ceil
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,7 @@ _ENGINE: dict[str, Any] = {
     # Keys must not get into logs with the errors of statements.
     "hide_parameters": True,
 }
+_MOST_LOG_BYTES = 8_000_000
 _WAL_PAUSE = 0.02
 _ONE_AT_A_TIME = 0x6C69_6272_6172_79
 """Of PostgreSQL's advisory locks the one of whoever changes the tables ("library")."""
@@ -109,7 +111,29 @@ class SQLite(Database):
         event.listen(engine, "begin", _begin)
         super().__init__(engine)
 
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """As for any database. Connections from when the file could only be read are given up."""
+        try:
+            with super().writing() as session:
+                yield session
+        except Unavailable as error:
+            if error.reason is Reason.READ_ONLY:
+                self._engine.dispose()
+            raise
+
+    def _mend_modes(self) -> None:
+        """Let the files beside the library be written if it can be: SQLite makes them with its
+        mode, and leaves them so when it may be written again."""
+        mode = stat.S_IMODE(self._path.stat().st_mode)
+        for beside in (f"{self._path}-shm", f"{self._path}-wal"):
+            with suppress(OSError):
+                if mode & stat.S_IWUSR and not os.stat(beside).st_mode & stat.S_IWUSR:
+                    os.chmod(beside, mode)
+
     def _connect(self) -> sqlite3.Connection:
+        with suppress(OSError):
+            self._mend_modes()
         # Never made here: a file that has gone must not come back empty, and unnoticed.
         connection = sqlite3.connect(
             f"{self._path.as_uri()}?mode=rw",
@@ -126,6 +150,8 @@ class SQLite(Database):
                 "fullfsync = ON",
                 # What was deleted for good cannot be read from the file.
                 "secure_delete = ON",
+                # After a large archive the log is made small again.
+                f"journal_size_limit = {_MOST_LOG_BYTES}",
             ):
                 connection.execute(f"PRAGMA {pragma}")
         except BaseException:

@@ -43,11 +43,14 @@ _ALLOWED: Mapping[Message, Callable[..., Message]] = {
 _FOUND: Mapping[str, Message] = {kind: kind for kind in _ALLOWED}
 
 
-def manifest_problems(name: str, error: ValidationError, most: int) -> list[Problem]:
-    """The first ``most`` ways in which a manifest, the file ``name``, is not as ours are."""
+def manifest_problems(
+    name: str, error: ValidationError, most: int, place: tuple[str | int, ...] = ()
+) -> list[Problem]:
+    """The first ``most`` ways in which a manifest, the file ``name``, is not as ours are; ``place``
+    is where in it what was checked stands."""
     return [
         Problem(
-            f"{name}: {'.'.join(map(str, detail['loc']))[:_LONGEST_PATH]}",
+            f"{name}: {'.'.join(map(str, (*place, *detail['loc'])))[:_LONGEST_PATH]}",
             *_messages(detail["type"], detail["msg"], detail.get("ctx", {})),
         )
         for detail in error.errors(include_url=False, include_input=False)[:most]

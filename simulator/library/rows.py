@@ -7,21 +7,31 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
 from simulator.library.entries import Entry, Opened, Version
-from simulator.library.errors import Gone, ViewOnly
+from simulator.library.errors import Gone, Refused, ViewOnly
 from simulator.library.labels import Label, Note, folded, in_order, refuse, searchable, too_many
 from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
 from simulator.scenario import ResultsInput, Scenario
+from simulator.scenario.json_text import too_large
 
 KEPT_DELETED = timedelta(days=30)
 """How long a deleted entry can be brought back."""
 MOST_VERSIONS = 1_000
 """Of an entry."""
 MOST_ENTRIES = 100_000
-"""On a shelf, deleted ones included as long as they are kept."""
+"""On a shelf, deleted ones included as long as they are kept, whatever the limits."""
+
+
+class Limits(NamedTuple):
+    """How much a shelf may hold, deleted entries included as long as they are kept."""
+
+    entries: int = 20_000
+    bytes: int = 200_000_000
+    """Of the contents of all versions together."""
+
 
 _KEY_BYTES = 24
 _KEY = re.compile("[A-Za-z0-9_-]{32}")
@@ -172,7 +182,20 @@ def write_label(entry: EntryRow, label: Label, organisation: str, who: str) -> N
     entry.tags = tags
 
 
-def refuse_more(session: Session, shelf: ShelfRow, more: int) -> None:
+def refuse_more(session: Session, shelf: ShelfRow, more: int, limits: Limits) -> None:
     """Raise :class:`Refused` if so many more entries are too many for the shelf."""
     count = session.scalar(select(func.count()).where(EntryRow.shelf_id == shelf.id)) or 0
-    refuse(too_many("entries", count + more, MOST_ENTRIES))
+    refuse(too_many("entries", count + more, min(limits.entries, MOST_ENTRIES)))
+
+
+def count_bytes(session: Session, shelf_id: int, content: str, limits: Limits) -> None:
+    """Count what is put on a shelf, which is locked. Raises :class:`Refused` if it is too much."""
+    size = session.scalar(
+        update(ShelfRow)
+        .where(ShelfRow.id == shelf_id)
+        .values(bytes=ShelfRow.bytes + len(content.encode()))
+        .returning(ShelfRow.bytes),
+        execution_options={"synchronize_session": False},
+    )
+    if size is not None and size > limits.bytes:
+        raise Refused([too_large(size, "library", limits.bytes)])

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
 from simulator import scenario
@@ -19,6 +19,8 @@ from simulator.library.labels import UNSIGNED, Label, Note, folded, tidy, words
 from simulator.library.rows import (
     KEPT_DELETED,
     Found,
+    Limits,
+    count_bytes,
     facts,
     label_of,
     looks_like_key,
@@ -64,8 +66,9 @@ class Library:
         Unavailable: the database does not work now.
     """
 
-    def __init__(self, database: Database, clock: Clock = now) -> None:
+    def __init__(self, database: Database, clock: Clock = now, limits: Limits = Limits()) -> None:  # noqa: B008
         self.clock = clock
+        self.limits = limits
         self._database = database
         self._purged = datetime.min.replace(tzinfo=UTC)
         self._purging = threading.Lock()
@@ -281,12 +284,24 @@ class Library:
     def purge(self) -> int:
         """Remove for good what was deleted too long ago, as happens now and then by itself; returns
         how many entries that was."""
+        is_old = EntryRow.deleted <= self.clock() - KEPT_DELETED
+        at_once = {"synchronize_session": False}
         with self._database.writing() as session:
+            sizes = session.execute(
+                select(EntryRow.shelf_id, func.sum(func.length(VersionRow.content)))
+                .join(VersionRow, VersionRow.entry_id == EntryRow.id)
+                .where(is_old)
+                .group_by(EntryRow.shelf_id)
+            ).all()
+            for shelf, size in sizes:
+                session.execute(
+                    update(ShelfRow)
+                    .where(ShelfRow.id == shelf)
+                    .values(bytes=case((ShelfRow.bytes > size, ShelfRow.bytes - size), else_=0)),
+                    execution_options=at_once,
+                )
             removed = session.execute(
-                delete(EntryRow)
-                .where(EntryRow.deleted <= self.clock() - KEPT_DELETED)
-                .returning(EntryRow.id),
-                execution_options={"synchronize_session": False},
+                delete(EntryRow).where(is_old).returning(EntryRow.id), execution_options=at_once
             )
             return len(removed.all())
 
@@ -334,10 +349,21 @@ class Library:
     def _changing(self, key: str) -> Iterator[tuple[Session, Found]]:
         """An entry that is not deleted, to be changed."""
         with self.writing() as session:
+            self._lock_shelf_of(session, key)
             found = self._found(session, key, edit=True)
             if found.entry.deleted is not None:
                 raise Gone(found.shown())
             yield session, found
+
+    def _lock_shelf_of(self, session: Session, key: str) -> None:
+        """Everybody who changes something on a shelf locks that first, and then an entry: two who
+        did so the other way round would wait for each other."""
+        _refuse_nonsense(key)
+        of_entry = select(EntryRow.shelf_id).where(
+            or_(EntryRow.edit_key == key, EntryRow.view_key == key)
+        )
+        query = select(ShelfRow.id).where(ShelfRow.id.in_(of_entry))
+        session.scalar(query.with_for_update())
 
     def _saved_just_now(
         self, session: Session, shelf: ShelfRow, content: str, label: Label, note: Note
@@ -373,7 +399,8 @@ class Library:
         label: Label,
         note: Note,
     ) -> Entry:
-        refuse_more(session, shelf, 1)
+        refuse_more(session, shelf, 1, self.limits)
+        count_bytes(session, shelf.id, content, self.limits)
         moment = self.clock()
         entry = new_entry(shelf, str(uuid.uuid4()), moment)
         write_label(entry, label, plan.organisation.name, note.who)
@@ -387,6 +414,7 @@ class Library:
         self, session: Session, entry: EntryRow, content: str, plan: Scenario, note: Note
     ) -> Entry:
         moment = self.clock()
+        count_bytes(session, entry.shelf_id, content, self.limits)
         head = new_version(entry, content, facts(plan), note, moment)
         session.add(head)
         entry.changed = moment

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     DateTime,
     Dialect,
     ForeignKey,
@@ -61,6 +62,8 @@ class ShelfRow(Table):
     edit_key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
     view_key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
     created: Mapped[datetime] = mapped_column(Moment)
+    bytes: Mapped[int] = mapped_column(BigInteger, server_default="0", default=0)
+    """Of the contents of all versions, those of deleted entries included."""
 
 
 class EntryRow(Table):

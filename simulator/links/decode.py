@@ -172,7 +172,7 @@ def _shown(text: str) -> Message:
 def _version(parameters: _Parameters, problems: list[Problem]) -> int:
     """The version of the format; the newest where that is not to be read."""
     text = parameters.values.get(VERSION)
-    allowed = exact(str(SCHEMA_VERSION))
+    allowed = Message("{low} to {high}", low=min(NAMES), high=SCHEMA_VERSION)
     if text is None or not re.fullmatch("[1-9][0-9]{0,5}", text):
         written = Message("nothing") if text is None else _shown(text)
         problems.append(Problem(VERSION, written, allowed))

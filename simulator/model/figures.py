@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 
 from simulator.model.help import Help
-from simulator.model.quantities import MONTHS_PER_YEAR
+from simulator.model.quantities import MONTHS_PER_YEAR, SMALLEST_COIN
 from simulator.model.register import FloatArray
 
 if TYPE_CHECKING:
@@ -272,8 +272,10 @@ def _through_connectedness(runs: Runs) -> FloatArray:
 
 
 def ratio(gain: FloatArray, invested: FloatArray) -> FloatArray:
-    """``gain / invested``; ``nan`` where nothing is invested."""
-    return np.divide(gain, invested, out=np.full_like(gain, np.nan), where=invested > 0.0)
+    """``gain / invested``; ``nan`` where nothing is invested: less than the smallest coin, both
+    being money."""
+    is_invested = invested >= SMALLEST_COIN
+    return np.divide(gain, invested, out=np.full_like(gain, np.nan), where=is_invested)
 
 
 def _share_above_zero(values: FloatArray) -> float:
@@ -312,7 +314,7 @@ class Headline:
                 "today's money. It is the middle of all cases; eight of ten lie in the range "
                 "below.",
                 1,
-                ("effect_transfer", "capability_productivity", "unserved_cost_multiple"),
+                ("effect_transfer", "churn_quality_effect", "unserved_cost_multiple"),
             ),
         )
     )

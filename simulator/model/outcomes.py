@@ -21,6 +21,7 @@ from simulator.model.equations.decisions import (
 )
 from simulator.model.equations.money import (
     discount_factor,
+    fit_factor,
     hours_cost,
     productivity,
     revenue,
@@ -29,6 +30,7 @@ from simulator.model.equations.money import (
     transition_cost,
     trust_premium,
     unserved_cost,
+    webcare_factor,
 )
 from simulator.model.flows import Auxiliaries, joining_rate, labour_bill, leaving_hazard
 from simulator.model.quantities import (
@@ -122,21 +124,25 @@ def outcomes(
         state.customers,
         org.revenue_per_customer,
         spend_factor(state.connected_customers, now.offer, p)
-        / spend_factor(today.state.connected_customers, offer_today, p),
-        trust_premium(state.trust - today.state.trust, p),
+        / spend_factor(today.state.connected_customers, offer_today, p)
+        * trust_premium(state.trust - today.state.trust, p)
+        * webcare_factor(state.social_answered - today.state.social_answered, p)
+        * fit_factor(state.insight - today.state.insight, today.insight_worth),
     )
-    via_social = social_revenue(contacts.matched_social, org.revenue_per_customer, now.offer, p)
+    via_social = social_revenue(contacts.served_social, org.revenue_per_customer, now.offer, p)
     paid_in_social = via_social * p.social_payment_share
     incremental = paid_in_social * p.social_revenue_incremental_share
     extra_sales = incremental - today.incremental_sales
     gained = productivity(
         labour_bill(org),
+        today.service_share,
         state.capability - today.state.capability,
-        state.connected_employees - today.state.connected_employees,
-        p,
+        today.capability_worth,
     )
-    involvement_cost = hours_cost(now.hours - today.hours, org.labour_cost_per_hour, p)
-    failure_cost = unserved_cost(contacts.unserved - today.unserved, today.contact_cost, p)
+    involvement_cost = hours_cost(
+        now.hours - today.hours, org.labour_cost_per_hour, today.service_share, p
+    )
+    failure_cost = unserved_cost(contacts.unserved - today.unserved, today.average_contact_cost, p)
     shift = plan.customer_service
     transition = transition_cost(
         org.budgets.customer_service
@@ -150,8 +156,8 @@ def outcomes(
         contacts_redirected=contacts.redirected,
         contacts_unserved=contacts.unserved,
         cost_per_contact=cost_per_contact,
-        churn=yearly_churn(leaving_hazard(state, now, today, p)),
-        acquisition=MONTHS_PER_YEAR * joining_rate(state, today, p),
+        churn=yearly_churn(leaving_hazard(state, org, today, p)),
+        acquisition=MONTHS_PER_YEAR * joining_rate(state, now.offer, today, p),
         involvement_hours=now.hours,
         revenue=sales + extra_sales,
         social_revenue=via_social,

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 MONTHS_PER_YEAR = 12.0
 MINUTES_PER_HOUR = 60.0
 
+SMALLEST_COIN = 0.001
+"""Of any currency: the thousandth of a dinar or a rial. What is less than that is no amount."""
+
 FASTEST_PER_MONTH = 1.0
 """No relation, skill or insight is built, and nobody leaves, at a higher rate than this. It matters
 at the edges of what can be entered only, and keeps stocks in range with a step of one month."""
@@ -43,11 +46,59 @@ class Involvement(NamedTuple):
     """Policy and leadership: 0 none, 1 a clear policy that leaders live by."""
 
 
+UNKNOWN = -1.0
+"""Stands in :class:`Known` for what the organisation does not know: then, and only then, it is
+drawn from the register."""
+
+
+class Conduct(NamedTuple):
+    """How people really behave, as far as there is time for it."""
+
+    openness: float
+    """0-1."""
+    regularity: float
+    """0-1."""
+    mandate: float
+    """0-1."""
+    hours: float
+    """Hours per year that this takes, all employees together."""
+
+
+class Known(NamedTuple):
+    """What the organisation reads off its own dashboards; :data:`UNKNOWN` for what it does not.
+
+    Given values are met exactly in every draw and never drawn.
+    """
+
+    social_contact_share: float
+    """Share of service contacts that come in by social and messaging channels, 0-1."""
+    social_answered_share: float
+    """Share of those that are answered there at the first attempt, 0-1."""
+    given_up_share: float
+    """Share of the other contacts (phone, mail) that are given up or unanswered at first, 0-1."""
+    centre_occupancy: float
+    """Share of the contact centre's paid time that is spent on contacts, 0-1."""
+    centre_contact_cost: float
+    """Currency per contact answered by phone or mail, all of its handling counted."""
+    social_contact_cost: float
+    """Currency per contact answered in a social channel, all of its handling counted."""
+    community_answered_share: float
+    """Share of all questions that customers answer each other, so that no contact comes of them."""
+    participating_share: float
+    """Share of the people on the other side who take part in the community, 0-1."""
+
+
+NOTHING_KNOWN = Known(*(UNKNOWN for _ in Known._fields))
+"""We don't know, to every question of :class:`Known`."""
+
+
 class Organisation(NamedTuple):
     """The organisation today, as the equations see it."""
 
     customers: float
     """Heads."""
+    people_per_customer: float
+    """People on the other side of a customer: 1 for consumers, several at a business."""
     revenue_per_customer: float
     """Currency per customer per year."""
     gross_margin: float
@@ -66,6 +117,7 @@ class Organisation(NamedTuple):
     """Share per year."""
     budgets: Budgets
     involvement: Involvement
+    known: Known
 
 
 class Split(NamedTuple):
@@ -130,8 +182,12 @@ class Switches(NamedTuple):
 class State(NamedTuple):
     """The stocks. Shares between 0 and 1, but ``customers``, in heads."""
 
+    reach: float
+    """Share of the people on the other side who read along."""
     connected_customers: float
+    """Share of the people on the other side who take part."""
     connected_employees: float
+    """Share of employees who are well connected; never above ``participation`` in equilibrium."""
     connected_partners: float
     public_goodwill: float
     insight: float
@@ -139,9 +195,16 @@ class State(NamedTuple):
     participation: float
     competence: float
     service_quality: float
+    """As customers perceive it."""
+    social_answered: float
+    """Share of contacts in social channels that are answered there, as customers expect it."""
+    centre_answered: float
+    """Share of the other contacts that are answered at the first attempt, as customers expect
+    it."""
     trust: float
     customers: float
     channel_preference: float
+    """Share of contacts for which the customer would like a social or messaging channel."""
 
 
 class Ledger(NamedTuple):
@@ -160,10 +223,14 @@ class Ledger(NamedTuple):
 
 
 class Demand(NamedTuple):
-    """Service contacts by the channel that the customer wants. Contacts per year."""
+    """Service contacts by the channel that the customer tries first. Contacts per year."""
 
     social: float
     centre: float
+    unwanted_social: float
+    """The part of ``social`` that would rather have come by phone or mail."""
+    unwanted_centre: float
+    """The part of ``centre`` that would rather have come by a social channel."""
 
 
 class Contacts(NamedTuple):
@@ -175,8 +242,12 @@ class Contacts(NamedTuple):
     """Served, but in another channel than the customer wanted."""
     unserved: float
     """Served by nobody."""
-    matched_social: float
-    """The part of ``matched`` that was served in a social channel."""
+    served_social: float
+    """The part that was served in a social channel."""
+    answered_social: float
+    """Share of those who came to a social channel first who were answered there, 0-1."""
+    answered_centre: float
+    """Share of those who came by phone or mail first who were answered there, 0-1."""
 
 
 class InitialState(NamedTuple):
@@ -187,21 +258,55 @@ class InitialState(NamedTuple):
     """Per month."""
     acquisition: float
     """Heads per month."""
-    contact_cost: float
-    """Currency per contact in the contact centre."""
-    social_contact_cost: float
-    """Currency per contact that a paid agent serves in a social channel."""
-    unbudgeted_capacity: float
-    """Contacts per year that others serve, outside the service budgets."""
-    contact_load: float
-    """Today's contacts are as the organisation states them: the factor that makes it so."""
-    redirected_per_customer: float
-    """Contacts per customer per year."""
-    unserved_per_customer: float
-    """Contacts per customer per year."""
+    average_contact_cost: float
+    """Currency per contact answered by phone or mail."""
+    social_capacity: float
+    """Contacts per year that the social channels can answer today."""
+    centre_capacity: float
+    """Contacts per year that phone and mail can answer today."""
+    social_capacity_per_money: float
+    """Contacts per currency: what one more euro a year for social service can answer."""
+    centre_elasticity: float
+    """Per cent less that phone and mail can answer for each per cent less budget, at first."""
+    social_peaks: float
+    """How unevenly contacts come: see :func:`~simulator.model.equations.service.smooth_minimum`."""
+    centre_peaks: float
+    """The same by phone and mail."""
+    social_door: float
+    """Factor on contacts in social channels because that door is open, today; 1 or more."""
+    service_hours: float
+    """Hours per year that employees who take part spend on answering customers."""
+    service_share: float
+    """Share of the labour bill that is paid by the contact centre's budget, 0-1."""
+    displaced: float
+    """Share of working time that goes into involvement, 0-1."""
     unserved: float
     """Contacts per year."""
     hours: float
     """Involvement hours per year."""
     incremental_sales: float
     """Incremental revenue by social payment, currency per year: already in today's revenue."""
+    connecting_factor: float
+    """Factor on the inflow of participating customers: what is known of them today is met."""
+    own_participation: float
+    """Inflow of participating customers that no effort explains, per month."""
+    conduct_scale: float
+    """Hours that conduct takes here relative to what is usual, 0-1."""
+    usual_participation: float
+    """Share of the people on the other side for whom today's openness takes time, 0-1."""
+    self_help: float
+    """How strongly taking part replaces contacts: log of the reference share that still comes."""
+    research_exponent: float
+    """Curvature of the response to this budget."""
+    training_exponent: float
+    """Curvature of the response to this budget."""
+    offer: float
+    """How far connectedness is turned into business, 0-1."""
+    reach_effect: float
+    """Log of new customers per unit of reach."""
+    insight_worth: float
+    """Share of revenue per customer per unit of insight."""
+    peer_learning: float
+    """Inflow into capability with all employees well connected, per month."""
+    capability_worth: float
+    """Share of output per unit of capability."""

@@ -26,6 +26,8 @@ class Distribution(StrEnum):
     UNIFORM = "uniform"
     TRIANGULAR = "triangular"
     """Peak at the central value, bounds at low and high."""
+    LOGUNIFORM = "loguniform"
+    """Every order of magnitude alike: for shapes of which nobody knows more than the ends."""
     LOGNORMAL = "lognormal"
     """Low and high are its 5 % and 95 % points, beyond which it is cut off; median central when
     that is their geometric mean, else the two halves have spreads of their own."""
@@ -65,12 +67,11 @@ class Parameter:
       six): a step of one month cannot follow what is much faster;
     - ``money_time_substitution`` keeps away from 0 and 1, where the elasticity's formula has no
       value and close to which it has no accuracy;
-    - ``peak_loss`` keeps away from 1, at which nobody is ever served and rounding decides about the
-      sign of what is;
+    - shares that are answered and occupancies keep away from 0 and 1, at which nothing is known of
+      peaks; what customers expect changes over half a year or more, or a step of one month cannot
+      follow how they try another channel;
     - what multiplies something between 0 and 1 that has to stay there is at most 1, and above 0
       where trust depends on it;
-    - the logistic curve of ``channel_preference_today`` stays a curve, also when it comes down from
-      above ``messaging_preference_saturation``;
     - what stands in an exponent is at most 3, which already means twenty times the hazard.
     """
     most: float

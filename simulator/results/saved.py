@@ -22,6 +22,14 @@ RELATIVE_TOLERANCE = 1e-3
 _LEAST: Mapping[Kind, float] = {"money": 5e-3, "share": 1e-3, "month": 0.5, "ratio": 5e-4}
 """Differences that nobody sees, however small the figures are."""
 
+EDITION = (
+    "This is another edition of the model: what an organisation knows of its service is used and "
+    "no longer drawn, published effects are cut once instead of twice, and cut budgets answer for "
+    "what they return. What was said then about assumptions that it does not have is left out; "
+    "docs/MODEL.md has each change with its reason."
+)
+"""Why figures of the first edition of the model differ from those of the second."""
+
 _ROUNDING = 1e-9
 """Money is a difference of far larger sums: this part of all results' largest is rounding."""
 
@@ -39,6 +47,12 @@ class Drift:
     def row(self) -> Figure:
         """What the figure is."""
         return FIGURES[self.figure]
+
+
+def edition_changed(then: ResultsInput, now: ResultsInput) -> bool:
+    """Whether both come from different editions of the model: its version's first number."""
+    first, second = (results.model_version.partition(".")[0] for results in (then, now))
+    return first != second
 
 
 def saved_results(headline: Headline, draws: int) -> ResultsInput | None:

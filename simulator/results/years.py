@@ -93,58 +93,76 @@ def chance_by_year(
     Takes little memory for any number of draws. ``threads``: the most to use. ``progress`` is told
     how many draws are done; an exception in it stops the work.
     """
-    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
-    on = Switches(drift=1.0, connecting=1.0)
-    counts = _Counts.none()
+    counts = Counts.none()
     for values in sampling.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
-        runs = engine.run_all(
-            [
-                engine.Job(org, one, on, values, YEARS * _YEAR, record_outcomes=False)
-                for one in (plan, baseline_plan(org))
-            ],
-            threads=threads,
-        )
-        counts = counts.plus(_Counts.of(cumulative_value(*runs)))
+        counts += _counts(scenario, values, threads)
         progress(counts.draws)
     return counts.chances(scenario.horizon_months)
+
+
+def counts_between(scenario: Scenario, first: int, last: int, draws: int) -> Counts:
+    """Draw ``first`` up to ``last`` (without it) of so many ``draws``, on one thread, as in
+    :func:`simulator.results.piece`; the sum of all is what :func:`chance_by_year` counts."""
+    values = sampling.draw_between(first, last, draws, scenario.seed, scenario.ranges())
+    return _counts(scenario, values, 1)
 
 
 def up_to_horizon(gained: FloatArray) -> ChanceByYear:
     """What a forecast knows by itself: the years up to its horizon. ``gained`` is its value against
     carrying on up to each month, shape ``(draws, months + 1)``."""
-    return _Counts.of(gained).chances(gained.shape[1] - 1)
+    return Counts.of(gained).chances(gained.shape[1] - 1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Counts:
-    """Draws up to each month; arrays have shape ``(months + 1,)``."""
+class Counts:
+    """Numbers of draws, up to each month; arrays have shape ``(months + 1,)``."""
 
     better: FloatArray | int
+    """In which the plan is better than carrying on."""
     differing: FloatArray | int
+    """In which it is better or worse."""
     draws: int
 
     @classmethod
-    def none(cls) -> _Counts:
+    def none(cls) -> Counts:
+        """Of no draws."""
         return cls(0, 0, 0)
 
     @classmethod
-    def of(cls, gained: FloatArray) -> _Counts:
+    def of(cls, gained: FloatArray) -> Counts:
+        """``gained`` is the value against carrying on up to each month, shape ``(draws, months +
+        1)``."""
         better = np.count_nonzero(gained > 0.0, axis=0)
         return cls(better, np.count_nonzero(gained, axis=0), len(gained))
 
-    def plus(self, other: _Counts) -> _Counts:
-        return _Counts(
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
             self.better + other.better,
             self.differing + other.differing,
             self.draws + other.draws,
         )
 
     def chances(self, horizon: int) -> ChanceByYear:
+        """By year, and at a ``horizon`` in months."""
         with np.errstate(invalid="ignore", divide="ignore"):
             shares = np.where(np.greater(self.differing, 0), self.better / self.draws, np.nan)
         return ChanceByYear(
             tuple(shares[_YEAR::_YEAR].tolist()), horizon, float(shares[horizon]), self.draws
         )
+
+
+def _counts(scenario: Scenario, values: FloatArray, threads: int | None) -> Counts:
+    """In these draws of the assumptions, for all years."""
+    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    on = Switches(drift=1.0, connecting=1.0)
+    runs = engine.run_all(
+        [
+            engine.Job(org, one, on, values, YEARS * _YEAR, record_outcomes=False)
+            for one in (plan, baseline_plan(org))
+        ],
+        threads=threads,
+    )
+    return Counts.of(cumulative_value(*runs))
 
 
 def span(months: int, language: Language) -> str:

@@ -8,7 +8,7 @@ was found and what is allowed.
 from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
 from simulator.scenario.fields import LONGEST_NAME
 from simulator.scenario.files import load, parse, problems, save
-from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, dump
+from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, WRITTEN_BY, dump, file_text
 from simulator.scenario.levers import InvolvementInput, InvolvementPlan
 from simulator.scenario.models import (
     SUM_TOLERANCE,
@@ -32,6 +32,7 @@ __all__ = [
     "SCHEMA_FILE",
     "SCHEMA_VERSION",
     "SUM_TOLERANCE",
+    "WRITTEN_BY",
     "BudgetsInput",
     "EstimateInput",
     "InvolvementInput",
@@ -47,6 +48,7 @@ __all__ = [
     "ShiftInput",
     "SplitInput",
     "dump",
+    "file_text",
     "json_schema",
     "load",
     "load_shipped",

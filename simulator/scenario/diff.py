@@ -20,8 +20,8 @@ from simulator.scenario.levers import GROUPS as GROUPS_OF_LEVERS
 from simulator.scenario.levers import LEVERS, NAMES
 from simulator.scenario.models import Scenario, field_label
 
-Value = float | str | Range
-"""A number in its unit, a text, or the range of an assumption."""
+Value = float | str | Range | None
+"""A number in its unit, a text, the range of an assumption; ``None``: not known."""
 
 GROUPS: Mapping[str, str] = {
     "plan": "Levers",
@@ -30,6 +30,9 @@ GROUPS: Mapping[str, str] = {
     "horizon_months": "Months to look ahead",
 }
 """What can differ, by id."""
+
+NOT_KNOWN = "not known"
+"""How that is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def ranges(scenario: Scenario) -> dict[str, Range]:
 
 def texts() -> Iterator[str]:
     """Every text that :attr:`Diff.place` and :data:`GROUPS` can hold, some more than once."""
+    yield NOT_KNOWN
     yield from GROUPS.values()
     yield from NAMES.values()
     yield from (group.label for group in GROUPS_OF_LEVERS.values())
@@ -108,7 +112,7 @@ def _effective(scenario: Scenario, split: set[str]) -> Iterator[tuple[str, Value
         common = scenario.plan.split.quantities()
         yield from ((f"plan.split.{name}", value) for name, value in common._asdict().items())
     for path, value in _leaves("organisation", organisation):
-        yield path, value if isinstance(value, str) else float(value)
+        yield path, value if isinstance(value, str | None) else float(value)
     yield from ((f"assumptions.{name}", span) for name, span in ranges(scenario).items())
     yield "horizon_months", float(scenario.horizon_months)
 

@@ -7,13 +7,28 @@ import unicodedata
 from datetime import date as Date
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from simulator.errors import Message, value_text
+from simulator.model.quantities import SMALLEST_COIN
 
 LONGEST_NAME = 80
 """Characters that a name may have: of a scenario, of who made it, and of an organisation."""
+
+SMALLEST_DIVISOR = 1e-9
+"""Of other numbers that something is divided by: what is less is nothing, and its share is not."""
+DIVISOR_UNITS = frozenset(
+    {"contacts per customer per year", "minutes per working day", "share of employees"}
+)
 
 CURRENCY = "^[A-Z]{3}$"
 MODEL_VERSION_PATTERN = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
@@ -22,15 +37,6 @@ MODEL_VERSION_PATTERN = r"^[0-9]{1,4}\.[0-9]{1,4}\.[0-9]{1,4}$"
 def quantity(description: str, unit: str, least: float, most: float) -> Any:
     return Field(
         ge=least,
-        le=most,
-        description=f"{description} ({unit}).",
-        json_schema_extra={"unit": unit},
-    )
-
-
-def positive(description: str, unit: str, most: float) -> Any:
-    return Field(
-        gt=0,
         le=most,
         description=f"{description} ({unit}).",
         json_schema_extra={"unit": unit},
@@ -89,11 +95,38 @@ Story = Annotated[str, AfterValidator(_lines), AfterValidator(_two_lines)]
 
 
 class Input(BaseModel):
-    """What all parts of a scenario have in common: strict, closed, immutable."""
+    """What all parts of a scenario have in common: strict, closed, immutable, and no amount in it
+    that is nearly zero."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, extra="forbid", frozen=True, allow_inf_nan=False
     )
+
+    @field_validator("*")
+    @classmethod
+    def _not_nearly_zero(cls, value: object, field: ValidationInfo) -> object:
+        if isinstance(value, float) and 0.0 < abs(value) < SMALLEST_COIN and field.field_name:
+            _refuse_nearly_zero(value, smallest(cls.model_fields[field.field_name]))
+        return value
+
+
+def smallest(field: FieldInfo) -> float:
+    """The smallest number but zero that a field may have."""
+    extra = field.json_schema_extra
+    unit = str(extra.get("unit", "")) if isinstance(extra, dict) else ""
+    if all(getattr(limit, "le", None) is None for limit in field.metadata):
+        return 0.0  # a result, which may be anything
+    if unit.startswith("currency"):
+        return SMALLEST_COIN
+    return SMALLEST_DIVISOR if unit in DIVISOR_UNITS else 0.0
+
+
+def _refuse_nearly_zero(value: float, least: float) -> None:
+    """Raise for a number between zero and the ``least`` that there is."""
+    if 0.0 < abs(value) < least:
+        number = f"{least:.9f}".rstrip("0")
+        allowed = Message("{low}, or at least {number}", low=0, number=number)
+        raise wrong_value(value_text(value), allowed)
 
 
 def wrong_value(found: Message, allowed: Message) -> PydanticCustomError:

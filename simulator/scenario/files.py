@@ -9,7 +9,7 @@ from typing import Any
 
 from simulator.errors import Message, Problem, ScenarioError, exact, key_text, value_text
 from simulator.scenario import format_migrations
-from simulator.scenario.json_text import MAX_BYTES, dump, read, too_large
+from simulator.scenario.json_text import MAX_BYTES, WRITTEN_BY, file_text, read, too_large
 from simulator.scenario.models import Scenario
 from simulator.scenario.pydantic_errors import validated
 from simulator.version import SCHEMA_VERSION
@@ -32,6 +32,7 @@ def parse(text: str | bytes, where: str = "scenario") -> Scenario:
     if not isinstance(content, dict):
         raise ScenarioError([Problem(where, value_text(content), Message("an object"))])
     current = _of_this_version(content, problems)
+    current.pop(WRITTEN_BY, None)
     schema = current.pop("$schema", "")
     if not isinstance(schema, str):
         problems.append(Problem("$schema", value_text(schema), Message("text")))
@@ -134,7 +135,7 @@ def save(scenario: Scenario, path: str | os.PathLike[str]) -> None:
     draft = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         with draft.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(dump(scenario))
+            file.write(file_text(scenario))
             file.flush()
             os.fsync(file.fileno())
         draft.replace(target)

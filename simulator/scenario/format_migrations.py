@@ -32,8 +32,57 @@ def _room_for_results(content: Content) -> Content:
     return {**content, "results": None}
 
 
+_NO_PLACE = frozenset(
+    {
+        *("market_research_share_of_revenue", "insight_acquisition_effect", "churn_insight_effect"),
+        *("peer_learning_rate", "capability_productivity", "connected_productivity"),
+        *("service_capacity_margin", "peak_loss", "capability_service_effect"),
+        *("churn_per_redirected", "churn_per_unserved", "reference_churn_hazard"),
+        *("customer_money_reference", "customer_time_reference", "customer_connection_rate"),
+        *("employee_money_reference", "employee_time_reference"),
+        *("partner_money_reference", "partner_time_reference"),
+        *("public_money_reference", "public_time_reference"),
+    }
+)
+"""Assumptions of the first edition of the model that the second does not have, or has in another
+unit: nothing that was said about them holds there."""
+
+_NARROWER = {
+    "effect_transfer": (0.0, 2.0),
+    "community_deflection_share": (-0.3, 0.9),
+    "research_insight_rate": (0.003, 0.8),
+    "insight_ageing": (0.003, 0.8),
+    "training_rate": (0.003, 0.8),
+    "skill_decay_month": (0.002, 1.0),
+}
+"""Assumptions that the second edition bounds more narrowly."""
+
+
+def _second_edition(content: Content) -> Content:
+    """Overrides that have no place in the second edition of the model go, others come into its
+    bounds. What the organisation knows of service is not known of older ones."""
+    overrides = content.get("assumptions")
+    if not isinstance(overrides, dict):
+        return content
+    kept = {
+        name: _within(value, *_NARROWER[name]) if name in _NARROWER else value
+        for name, value in overrides.items()
+        if name not in _NO_PLACE
+    }
+    return {**content, "assumptions": kept}
+
+
+def _within(value: Any, least: float, most: float) -> Any:
+    """A number, or the ends of a range, within bounds; what is neither stays to be refused."""
+    if isinstance(value, dict):
+        return {end: _within(number, least, most) for end, number in value.items()}
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return min(max(value, least), most) if is_number else value
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("room for results", 1, frozenset({"results"}), _room_for_results),
+    Migration("the second edition of the model", 2, frozenset(), _second_edition),
 )
 """All steps, oldest first."""
 

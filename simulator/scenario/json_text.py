@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from simulator import json_guard
 from simulator.errors import (
     Message,
     Problem,
@@ -17,12 +18,21 @@ from simulator.errors import (
     exact,
     path_text,
 )
+from simulator.version import VERSION
 
 SCHEMA_FILE = "scenario.schema.json"
 """Name of the JSON schema; it lies beside the shipped scenarios."""
 
+WRITTEN_BY = "written_by"
+"""The field of a file that says what wrote it; not part of the scenario."""
+
+PRODUCT = f"budget-shift {VERSION}"
+
 MAX_BYTES = 1_000_000
 """A larger file is refused unread."""
+
+_MAX_VALUES = 5_000
+"""Ten times what the largest scenario has."""
 
 _MAX_DEPTH = 20
 
@@ -41,9 +51,12 @@ def read(text: str | bytes, where: str, problems: list[Problem]) -> object:
 
 def _decode(text: str | bytes, where: str) -> object:
     """Text to a tree of Python values, in which objects are :class:`_Pairs`."""
-    size = len(text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text)
-    if size > MAX_BYTES:
-        raise ScenarioError([too_large(size, where)])
+    encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    if len(encoded) > MAX_BYTES:
+        raise ScenarioError([too_large(len(encoded), where)])
+    if problem := json_guard.too_many_values(encoded, where, _MAX_VALUES):
+        deep = json_guard.deeper_than(encoded, 5 * _MAX_DEPTH)
+        raise ScenarioError([_too_deep(where) if deep else problem])
     if isinstance(text, bytes):
         try:
             text = text.decode("utf-8")
@@ -172,5 +185,18 @@ def dump(scenario: BaseModel) -> str:
 
     :func:`simulator.scenario.parse` gives it back.
     """
-    content = {"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")}
-    return json.dumps(_tidy(content), indent=2, ensure_ascii=False) + "\n"
+    return _text({"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")})
+
+
+def file_text(scenario: BaseModel) -> str:
+    """What a scenario file holds: :func:`dump`, and the version of the product that wrote it.
+
+    Nothing depends on that version, and reading passes it over: it is for whoever looks into a file
+    that came out wrong.
+    """
+    head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
+    return _text({**head, **scenario.model_dump(mode="json")})
+
+
+def _text(content: Mapping[str, object]) -> str:
+    return json.dumps(_tidy(dict(content)), indent=2, ensure_ascii=False) + "\n"

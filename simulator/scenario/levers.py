@@ -195,7 +195,7 @@ TAKE: tuple[Lever, ...] = (
             "Listening can replace a part of what research finds out, and only where "
             "people are connected.",
             10,
-            ("research_insight_rate", "market_research_share_of_revenue", "insight_ageing"),
+            ("research_return", "research_marginal_share", "insight_ageing"),
         ),
     ),
     _take(
@@ -205,7 +205,7 @@ TAKE: tuple[Lever, ...] = (
             "Colleagues teach each other too, but courses and connected colleagues yield "
             "most together.",
             12,
-            ("training_rate", "training_share_of_labour_cost", "capability_productivity"),
+            ("training_return", "training_marginal_share", "skill_decay_month"),
         ),
     ),
     _take(
@@ -215,7 +215,7 @@ TAKE: tuple[Lever, ...] = (
             "the end. Questions that nobody answers any more cost money elsewhere and "
             "drive customers away.",
             13,
-            ("service_capacity_margin", "unserved_cost_multiple", "churn_per_unserved"),
+            ("given_up_share", "centre_occupancy", "churn_quality_effect"),
         ),
     ),
 )
@@ -259,7 +259,7 @@ PUT: tuple[Lever, ...] = (
             "Part of the freed money that goes to the networking of employees. Connected "
             "colleagues learn from each other and forget less.",
             32,
-            ("employee_connection_rate", "employee_money_reference", "peer_learning_rate"),
+            ("employee_connection_rate", "employee_money_reference", "peer_learning_productivity"),
         ),
     ),
     _put(

@@ -65,7 +65,7 @@ def _problem(model: type[BaseModel], error: ErrorDetails) -> Problem:
 
 def _allowed_text(field: FieldInfo) -> Message:
     """What a field allows, in words, from its own definition."""
-    limit = walk.limits(field, "ge", "gt", "le", "min_length", "max_length", "pattern")
+    limit = walk.limits(field, "ge", "le", "min_length", "max_length", "pattern")
     if limit.get("pattern") == CURRENCY:
         return Message("three capital letters such as {key}", key="EUR")
     if "pattern" in limit:
@@ -85,8 +85,6 @@ def _bounds_text(limit: Mapping[str, Any], whole: bool) -> Message:
     most = number_text(limit["le"])
     if limit.get("ge") == limit["le"]:
         return exact(most)
-    if "gt" in limit:
-        return Message("above {low}, at most {high}", low=number_text(limit["gt"]), high=most)
     least = number_text(limit["ge"])
     if whole:
         return Message("a whole number from {low} to {high}", low=least, high=most)

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from simulator.model.register import REGISTER, Parameter
-from simulator.scenario.json_text import SCHEMA_FILE
+from simulator.scenario.json_text import PRODUCT, SCHEMA_FILE, WRITTEN_BY
 from simulator.scenario.models import Scenario
 
 
@@ -27,6 +27,7 @@ def _schema_text() -> str:
     schema = Scenario.model_json_schema()
     schema["properties"] = {
         "$schema": {"type": "string", "description": "Where this schema is; not used."},
+        WRITTEN_BY: {"description": f"What wrote the file, such as {PRODUCT}; not used."},
         **schema["properties"],
     }
     schema["properties"]["assumptions"] |= {

@@ -46,8 +46,10 @@ UNITS: Mapping[str, Unit] = {
     "currency per year": _money("{unit} per year"),
     "currency per customer per year": _money("{unit} per customer per year"),
     "currency per hour": _money("{unit} per hour"),
+    "currency per contact": _money("{unit} per contact"),
     "heads": Unit("number", "{value}", ""),
     "hours per employee per year": Unit("number", "{value}", "hours per employee per year"),
+    "people per customer": Unit("number", "{value}", "people per customer", 1),
     "contacts per customer per year": Unit(
         "number", "{value}", "contacts per customer per year", 2
     ),

@@ -116,13 +116,14 @@ def test_saving_all_of_it_is_money_freed_and_no_instruments() -> None:
 
 
 def test_an_organisation_that_earns_nothing_on_sales_has_no_margin() -> None:
-    whole, half, none = (
+    whole, none = (
         value_bridge(simulate(DEFAULT.changed(**{"organisation.gross_margin": share}), 32)).parts
-        for share in (0.5, 0.25, 0.0)
+        for share in (0.5, 0.0)
     )
     assert none["margin"].mean == 0.0
-    assert half["margin"].mean == pytest.approx(whole["margin"].mean / 2.0, rel=1e-3)
-    for part in PARTS.keys() - {"margin"}:
+    assert whole["margin"].mean != 0.0
+    # What a customer is worth decides how much is done for it to come; budgets and hours stay.
+    for part in ("freed", "instruments", "hours", "transition"):
         assert none[part].mean == pytest.approx(whole[part].mean, rel=1e-3), part
 
 

@@ -50,6 +50,11 @@ def names(board: Board) -> list[str]:
     return board.page.locator(".compare-card h3").all_inner_texts()
 
 
+def expect_names(board: Board, *wanted: str) -> None:
+    """Wait until the cards are those of these names, in this order."""
+    expect(board.page.locator(".compare-card h3")).to_have_text(wanted, use_inner_text=True)
+
+
 def answered(*scenarios: Scenario, **wishes: object) -> dict[str, Any]:
     """What the server answers about these, by their own names."""
     given = [{"name": one.name, "scenario": bootstrap.document(one)} for one in scenarios]
@@ -92,7 +97,7 @@ def adding(board: Board) -> Iterator[Locator]:
 def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     board = visit().open("compare")
     page = board.page
-    assert names(board) == [DEFAULT.name]
+    expect_names(board, DEFAULT.name)
     expect(page.locator(".compare-results")).to_be_hidden()
     expect(page.locator("[data-download=csv]")).to_be_hidden()
     expect(page.locator('[data-offer="current"]')).to_be_disabled()
@@ -103,7 +108,7 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
         dialog.locator('[data-offer="too-promotional"]').click()
     board.settled()
     told = answered(DEFAULT, IDLE, SELLING)
-    assert names(board) == [DEFAULT.name, IDLE.name, SELLING.name]
+    expect_names(board, DEFAULT.name, IDLE.name, SELLING.name)
     assert said(board, ".compare-detail") == told["answer"]["detail"]
     shares = page.locator(".compare-ranks .compare-share strong").all_inner_texts()
     assert shares == [row["share"] for row in told["ranking"]["rows"]]
@@ -138,7 +143,7 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     assert page.evaluate("window.board.answer().charts[0].alt").count(" at ") == 3
     # Moved, renamed, taken away: letters go by the order, names are what was typed.
     do(board, 2, "left")
-    assert names(board) == [DEFAULT.name, SELLING.name, IDLE.name]
+    expect_names(board, DEFAULT.name, SELLING.name, IDLE.name)
     expect(page.locator('[data-card-menu="1"]')).to_be_focused()
     do(board, 1, "rename")
     page.locator("[data-field=compare-name]").fill(HOSTILE)
@@ -146,9 +151,9 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     assert names(board)[1] == HOSTILE
     do(board, 2, "remove")
     board.settled()
-    assert names(board) == [DEFAULT.name, HOSTILE]
+    expect_names(board, DEFAULT.name, HOSTILE)
     assert page.locator("img[src*='9/x.png']").count() == 0
-    assert names(board.reload().settled()) == [DEFAULT.name, HOSTILE]
+    expect_names(board.reload().settled(), DEFAULT.name, HOSTILE)
     do(board, 1, "open")
     page.wait_for_selector('#board[data-page="simulate"]')
     assert board.ready().doc()["plan"] == bootstrap.document(SELLING)["plan"]
@@ -163,7 +168,7 @@ def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Vi
     board.page.locator('nav [data-page="compare"]').click()
     board.page.wait_for_selector('#board[data-page="compare"]')
     board.settled()
-    assert names(board) == [f"{DEFAULT.name} (changed)", DEFAULT.name, "Plan A"]
+    expect_names(board, f"{DEFAULT.name} (changed)", DEFAULT.name, "Plan A")
     paths = board.page.locator("[data-path]").evaluate_all(
         "all => all.map(one => one.dataset.path)"
     )
@@ -175,7 +180,7 @@ def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Vi
     (value, *_) = answered(plan, DEFAULT)["headline"][0]["cells"]
     assert said(board, '[data-card="0"] .compare-value') == value["value"]
     board.act("undo")
-    assert names(board) == [f"{DEFAULT.name} (changed)", DEFAULT.name]
+    expect_names(board, f"{DEFAULT.name} (changed)", DEFAULT.name)
     # Simulate gets it as it stands, not as it stood when its card was drawn.
     board.act("redo").act("redo")
     assert names(board)[2:] == ["Plan A"]
@@ -212,7 +217,7 @@ def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Pat
         link.press("Enter")
         expect(page.locator(".compare-card h3")).to_have_count(5)
     board.settled()
-    assert names(board) == [DEFAULT.name, IDLE.name, HOSTILE, HOSTILE, "By link"]
+    expect_names(board, DEFAULT.name, IDLE.name, HOSTILE, HOSTILE, "By link")
     # Dropped on the page, a file is one more; then there is room for no other.
     drop(board, good)
     expect(page.locator(".compare-card h3")).to_have_count(6)
@@ -266,7 +271,7 @@ def test_what_cannot_be_compared_is_said(visit: Visit) -> None:
     expect(money).to_be_disabled()
     expect(page.locator(".compare-by .note")).to_contain_text("Different currencies")
     expect(page.locator('[data-measure="value_per_money_moved"] input')).to_be_checked()
-    assert page.locator(".compare-overlay figure.chart").count() == 2
+    expect(page.locator(".compare-overlay figure.chart")).to_have_count(2)
     # A pair in one currency can be compared by money too.
     page.get_by_label("The one that may be better").select_option("2")
     expect(money).to_be_enabled()
@@ -308,7 +313,7 @@ def test_six_can_be_read_and_used_on_every_screen(visit: Visit, size: Size) -> N
     mode = {"view": "projector"} if size == "projector" else {}
     board = lay(visit(size), *SIX).open("compare", **mode).settled()
     page = board.page
-    assert page.locator(".compare-card").count() == 6
+    expect(page.locator(".compare-card")).to_have_count(6)
     assert not violations(board)
     board.page.keyboard.press("t")
     expect(board.root).to_have_attribute("data-theme", "dark")

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from simulator.results import DEFAULT_DRAWS, simulate
 from simulator.results.saved import saved_results
-from simulator.scenario import Scenario, dump, load_shipped, parse
+from simulator.scenario import Scenario, dump, file_text, load_shipped, parse
 from tests.browser.helpers import Board
 from ui.routes import bootstrap
 
@@ -63,14 +63,14 @@ def then(plan: Scenario, **figures: Any) -> Scenario:
 def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_not_its_own(
     board: Board,
 ) -> None:
-    file = dump(then(PLAN, worst_case=0.0))
+    file = file_text(then(PLAN, worst_case=0.0))
     drop(board, {"plan.json": file})
     told = board.page.locator('dialog[open][data-dialog="then-now"]')
     expect(told).to_contain_text("model 0.9.0")
-    assert told.locator("[data-row]").count() == 1
+    expect(told.locator("[data-row]")).to_have_count(1)
     board.page.keyboard.press("Escape")
     assert board.settled().doc() == board.state()["base"] == bootstrap.document(parse(file))
-    assert board.page.locator(".scenario .changed").is_hidden()
+    expect(board.page.locator(".scenario .changed")).to_be_hidden()
     assert save(board).read_text(encoding="utf-8") == file
     board.reload()
     assert save(board).read_text(encoding="utf-8") == file
@@ -88,8 +88,8 @@ def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_n
 
     drop(board, {"none.json": dump(PLAN)})
     expect(board.page.locator(".toast")).to_contain_text(PLAN.name)
-    board.page.wait_for_function("board.state().doc.results === null")
-    assert save(board.settled()).read_text(encoding="utf-8") == dump(PLAN)
+    board.page.wait_for_function("() => board.state().doc.results === null")
+    assert save(board.settled()).read_text(encoding="utf-8") == file_text(PLAN)
     assert board.page.locator("#board b").count() == 0
 
 

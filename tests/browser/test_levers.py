@@ -156,7 +156,7 @@ def test_a_finger_that_scrolls_moves_no_lever(come: Open) -> None:
         assert moved * way > 60, "the page has scrolled with the finger"
         assert board.settled().doc() == before, (path, on, way)
         assert shown(board, path) == pytest.approx(at(before, path))
-    assert not board.page.locator('[data-action="undo"]').is_enabled()
+    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
 
 
 def middle(lever: Locator, where: float) -> tuple[float, float]:
@@ -194,7 +194,7 @@ def scrolls(board: Board, points: list[tuple[float, float]]) -> None:
         board.page.evaluate("() => new Promise(requestAnimationFrame)")
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     session.detach()
-    board.page.wait_for_function("hasScrolled")
+    board.page.wait_for_function("() => hasScrolled")
 
 
 def test_what_is_dragged_shows_before_it_is_let_go(come: Open) -> None:

@@ -201,7 +201,10 @@ def test_every_field_is_there_and_shows_the_value(board: Board) -> None:
             for part in one["path"].split("."):
                 value = value[part]
             shown = field(editor, one["path"]).input_value()
-            if one["kind"] in ("text", "currency"):
+            if value is None:
+                assert one["optional"] and shown == ""
+                assert field(editor, one["path"]).get_attribute("placeholder") == "we don't know"
+            elif one["kind"] in ("text", "currency"):
                 assert shown == value
             else:
                 times = 100 if one["kind"] == "share" else 1
@@ -301,7 +304,7 @@ def test_numbers_are_written_in_the_pages_language(visit: Visit) -> None:
 WRONG = (
     ("organisation.customers", "many", "no number"),
     ("organisation.customers", "0", "Too low"),
-    ("organisation.revenue_per_customer", "0", "above 0"),
+    ("organisation.revenue_per_customer", "0", "0.001 to"),
     ("organisation.gross_margin", "101", "0% to 100%"),
     ("organisation.budgets.training", "-5", "Too low"),
     ("horizon_months", "60.5", "no whole number"),
@@ -393,6 +396,40 @@ def test_hints_are_amounts_for_this_organisation(board: Board) -> None:
     expect(hints.locator(".hint strong").last).to_be_hidden()
 
 
+GIVEN_UP, SOCIAL_COST = (
+    f"organisation.known.{name}" for name in ("given_up_share", "social_contact_cost")
+)
+
+
+def test_we_do_not_know_is_an_answer(board: Board) -> None:
+    editor = dialog(board, "organisation")
+    about = editor.locator(
+        ".organisation-field", has=board.page.locator(f'[data-field="{GIVEN_UP}"]')
+    )
+    expect(about).to_contain_text("We don't know: drawn from 3% to 15%")
+    retype(editor, GIVEN_UP, "11")
+    expect(about).not_to_contain_text("drawn")
+    cost = editor.locator(
+        ".organisation-field", has=board.page.locator(f'[data-field="{SOCIAL_COST}"]')
+    )
+    retype(editor, SOCIAL_COST, "9999")
+    expect(cost.locator(".field-error")).to_contain_text("more than the budget and people's time")
+    expect(editor.locator(".organisation-count")).to_have_text("1 field is wrong")
+    retype(editor, SOCIAL_COST, " ")
+    expect(cost.locator(".field-error")).to_be_empty()
+    applied(board, editor)
+    known = board.doc()["organisation"]["known"]
+    assert {name: value for name, value in known.items() if value is not None} == {
+        "given_up_share": 0.11
+    }
+    assert board.figures() == expected(scenario.parse(json.dumps(board.doc())))
+    editor = dialog(board, "organisation")
+    assert field(editor, GIVEN_UP).input_value() == "11"
+    retype(editor, GIVEN_UP, "")
+    applied(board, editor)
+    assert board.value(GIVEN_UP) is None
+
+
 def test_a_server_that_does_not_answer_changes_nothing(board: Board) -> None:
     before = board.state()
     editor = dialog(board, "organisation")
@@ -437,7 +474,7 @@ def write(one: Locator, name: str, text: str) -> Locator:
 
 def test_all_assumptions_are_listed_with_range_unit_and_grade(board: Board) -> None:
     panel = dialog(board, "world")
-    assert panel.locator("[data-assumption-row]").count() == len(REGISTER)
+    expect(panel.locator("[data-assumption-row]")).to_have_count(len(REGISTER))
     for one in (BY_ID[RANGE], BY_ID[SHARE], BY_ID["overload_minutes"]):
         text = row(board, one.id).inner_text()
         assert one.label in text
@@ -484,7 +521,7 @@ def test_searching_and_choosing_a_group(board: Board) -> None:
     expect(panel.locator("[role=status]")).to_have_text(f"{len(found)} of {len(REGISTER)}")
     panel.locator(".register-search").fill("")
     panel.locator(".register-group").select_option("money")
-    assert rows.count() == sum(one.group == "money" for one in REGISTER)
+    expect(rows).to_have_count(sum(one.group == "money" for one in REGISTER))
     panel.locator(".register-search").fill("no such thing")
     assert rows.count() == 0
 
@@ -582,7 +619,7 @@ def test_typing_the_three_values(board: Board) -> None:
     low.press("Escape")
     assert low.input_value() == "7.5"
     expect(message).to_be_empty()
-    assert board.page.locator("dialog.world").is_visible()
+    expect(board.page.locator("dialog.world")).to_be_visible()
     expect(message).to_be_empty()
     for name, text, said in (("high", "7", "Too low"), ("central", "x", "no number")):
         wrong = write(one, name, text)
@@ -652,7 +689,7 @@ def test_single_letters_do_nothing_where_somebody_types(board: Board) -> None:
         assert place.input_value().endswith("uylkwospt?")
         place.fill("")
     assert board.state()["view"] == view
-    assert board.page.locator("dialog[open]").count() == 1
+    expect(board.page.locator("dialog[open]")).to_have_count(1)
     board.page.keyboard.press("Escape")
 
 
@@ -724,7 +761,7 @@ def test_the_panel_that_is_open_goes_to_another_assumption(board: Board) -> None
     link.click()
     expect(row(board, name).locator(".assumption-detail")).to_be_in_viewport()
     expect(row(board, name).locator(".assumption-head")).to_be_focused()
-    assert panel.count() == 1
+    expect(panel).to_have_count(1)
 
 
 def test_no_help_lies_on_the_lever_that_it_explains(board: Board) -> None:
@@ -775,7 +812,7 @@ def register(visit: Visit) -> Board:
 
 def test_the_whole_register_is_a_table(register: Board) -> None:
     assert listed(register) == [one.id for one in REGISTER]
-    assert register.page.get_by_role("columnheader").count() == 7
+    expect(register.page.get_by_role("columnheader")).to_have_count(7)
     cells = row(register, "overload_minutes").get_by_role("cell").all_inner_texts()
     assert cells[:4] == ["40", "90", "180", "minutes per working day"]
     assert "anecdote or assumption" in cells[4]
@@ -846,6 +883,28 @@ def test_an_assumption_is_changed_on_the_page(register: Board) -> None:
     assert row(register, RANGE).get_by_role("cell").all_inner_texts()[:3] == ["0.3", "0.7", "0.9"]
     register.open()
     assert register.value(f"assumptions.{RANGE}") == {"low": 0.3, "central": 0.7, "high": 0.9}
+
+
+def test_an_assumption_that_the_organisation_knows_is_not_to_be_changed(visit: Visit) -> None:
+    knows = load_shipped(DEFAULT).changed(**{GIVEN_UP: 0.11})
+    board = visit().keep(bootstrap.document(knows)).open("assumptions")
+    known = row(board, "given_up_share")
+    expect(known).to_contain_text("Known: entered for the organisation")
+    assert known.get_by_role("cell").all_inner_texts()[:3] == ["", "", ""]
+    expect(board.page.locator(".register-own")).to_contain_text("1 of them is known")
+    assert listed(board) == [one.id for one in REGISTER], "it is where it was"
+    known.locator("th button").click()
+    details = board.page.locator(".assumption-detail")
+    expect(details).to_contain_text("Given up by phone and mail: 11%")
+    expect(details.locator(".assumption-editor")).to_be_hidden()
+    details.locator("[data-organisation-field]").click()
+    editor = board.page.locator("#board dialog[open]")
+    expect(field(editor, GIVEN_UP)).to_be_focused()
+    retype(editor, GIVEN_UP, "")
+    editor.locator("[data-action=apply]").click()
+    expect(known).not_to_contain_text("Known")
+    expect(details.locator(".assumption-editor")).to_be_visible()
+    assert known.get_by_role("cell").all_inner_texts()[:3] == ["3%", "8%", "15%"]
 
 
 def test_the_register_can_be_downloaded(register: Board) -> None:

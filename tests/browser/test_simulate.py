@@ -108,7 +108,7 @@ def test_one_drag_is_one_step(board: Board) -> None:
     first = board.doc()
     board.drag(TRAINING, 0.9, steps=30)
     assert board.undo().doc() == first
-    assert board.page.locator('[data-action="undo"]').is_disabled()
+    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
 
 
 def test_each_reset_resets_its_own(board: Board) -> None:
@@ -180,7 +180,7 @@ def test_undo_while_a_lever_is_held_loses_no_step(board: Board) -> None:
 
 def test_there_and_back_is_no_step(board: Board) -> None:
     board.press(TRAINING, "ArrowRight", "ArrowLeft")
-    assert board.page.locator('[data-action="undo"]').is_disabled()
+    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
 
 
 # --- the world -----------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def test_there_and_back_is_no_step(board: Board) -> None:
 def test_a_changed_assumption_splits_into_the_worlds_part_and_ours(board: Board) -> None:
     traces = board.page.locator('[data-chart="1"] .scatterlayer .trace')
     before = traces.count()
-    assert board.page.locator(".sentence-world").is_hidden()
+    expect(board.page.locator(".sentence-world")).to_be_hidden()
     changed = {**board.doc(), "assumptions": {"churn_quality_effect": 2.0}}
     board.page.evaluate("doc => window.board.commit(doc)", changed)
     board.settled()
@@ -329,7 +329,7 @@ def test_going_back_to_a_pin_of_another_scenario_brings_its_own_start(board: Boa
     board.page.locator('[data-action="pin-load"]').click()
     board.settled()
     assert (board.state()["base"], board.state()["doc"]) == (other["base"], other["doc"])
-    assert board.page.locator(".sentence-world").is_hidden()
+    expect(board.page.locator(".sentence-world")).to_be_hidden()
 
 
 # --- language and looks --------------------------------------------------------------------------
@@ -543,7 +543,7 @@ def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
 
 def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
     labels = board.page.locator(".strip .label")
-    assert labels.count() == 7
+    expect(labels).to_have_count(7)
     for label in labels.all():
         label.click()
         box = board.page.locator(".help-box:popover-open")

@@ -28,6 +28,7 @@ from simulator.cli import numbers, refusal
 from simulator.cli.main import BROKEN_PIPE, INTERRUPTED
 from simulator.cli.output import LONG_WORK
 from simulator.model import register
+from simulator.results.saved import EDITION
 from simulator.version import MODEL_VERSION, VERSION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -802,12 +803,12 @@ def test_a_file_becomes_a_link_and_a_file_again(
     scenario.save(plan, source)
     status, link, errors = printed(capsysbinary, "link", str(source))
     assert (status, errors) == (0, "")
-    assert link.startswith("http://localhost:8501/?v=2&from=balanced-shift.")
+    assert link.startswith("http://localhost:8501/?v=3&from=balanced-shift.")
     assert "&training=0.3&" in link and f"&model={simulator.MODEL_VERSION}&draws=1024&" in link
     assert printed(capsysbinary, "open", link.strip(), "--out", str(target)) == (0, "", "")
     opened = scenario.load(target)
     assert opened.without_results() == plan
-    assert printed(capsysbinary, "open", link)[1] == scenario.dump(opened)
+    assert printed(capsysbinary, "open", link)[1] == scenario.file_text(opened)
     # A link says what its file says.
     again = printed(capsysbinary, "link", str(target), "--address", "https://example.org/")
     assert again[1] == link.replace("http://localhost:8501/", "https://example.org/")
@@ -824,11 +825,11 @@ def test_a_link_stands_where_a_file_can(
     assert printed(capsysbinary, "run", link, "--out", str(target)) == (0, "", "")
     assert target.read_text(encoding="utf-8") == by_name[1]
     assert printed(capsysbinary, "check", link) == (0, f"{link}: ok\n", "")
-    assert printed(capsysbinary, "check", f"{link}x", "v=3") == (
+    assert printed(capsysbinary, "check", f"{link}x", "v=4") == (
         1,
         "",
         "link: check: found a link that was changed by hand or damaged, allowed the link as it was "
-        "made\nlink: v: found 3, made by a newer version, allowed 2\n",
+        "made\nlink: v: found 4, made by a newer version, allowed 2 to 3\n",
     )
 
 
@@ -841,18 +842,35 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     same = links.encode(plan.changed(results=results))
     assert printed(capsysbinary, "open", same)[2] == ""
     then = results.model_copy(
-        update={"model_version": "0.9.0", "worst_case": -5.0, "probability_payback": None}
+        update={"model_version": "2.0.9", "worst_case": -5.0, "probability_payback": None}
     )
     status, out, errors = printed(capsysbinary, "open", links.encode(plan.changed(results=then)))
     assert (status, scenario.parse(out).results) == (0, then)
     assert errors.split("\n") == [
-        f"simulator: the results are others now (model 0.9.0 then, {simulator.MODEL_VERSION} now):",
+        f"simulator: the results are others now (model 2.0.9 then, {simulator.MODEL_VERSION} now):",
         "  Worst case (mean of the worst tenth): -5.00 then, "
         f"{numbers.plain(results.worst_case)} now",
         "  Probability that the money is back: n/a then, "
         f"{100 * results.probability_payback:.1f} % now",
         "",
     ]
+    first_edition = then.model_copy(update={"model_version": "1.0.0"})
+    errors = printed(capsysbinary, "open", links.encode(plan.changed(results=first_edition)))[2]
+    assert errors.splitlines()[-1] == f"  {EDITION}"
+
+
+def test_open_tells_why_a_link_of_the_first_edition_comes_to_something_else(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    from simulator import links
+    from simulator.results.saved import EDITION
+
+    plan = simulator.load("balanced-shift")
+    now = link_commands.results_now(plan, 64)
+    assert now is not None
+    first = now.model_copy(update={"model_version": "1.0.0", "worst_case": -5.0})
+    errors = printed(capsysbinary, "open", links.encode(plan.changed(results=first)))[2]
+    assert errors.splitlines()[-1] == f"  {EDITION}"
 
 
 def test_open_writes_first_and_does_not_compare_for_hours(

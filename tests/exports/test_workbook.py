@@ -29,6 +29,8 @@ from simulator.analyses.comparison import (
     figure_of,
 )
 from simulator.exports import CSV_HEADER, csv_text, workbook
+from simulator.i18n.language import LANGUAGES
+from simulator.model.quantities import Split
 from simulator.model.register import Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
 from simulator.scenario import Scenario, diff
@@ -38,13 +40,23 @@ WHEN = datetime(2026, 11, 22)
 DEFAULT = scenario.load_shipped("balanced-shift")
 DEEP = scenario.load_shipped("too-deep-too-fast")
 IDLE = scenario.load_shipped("wait-and-see")
+GOOD = DEFAULT.changed(
+    **{
+        "plan.market_research.share_moved": 0,
+        "plan.training.share_moved": 0,
+        "plan.customer_service": {"share_moved": 0.03, "start_month": 3, "ramp_months": 12},
+        "plan.split": {**dict.fromkeys(Split._fields, 0), "social_service": 1},
+        "plan.involvement": {},
+    }
+)
+"""A plan whose money comes back."""
 MUNICIPALITY = scenario.load_shipped("municipality-citizens")
 HOSTILE = ("=1+1", "+A1", "-2", "@SUM(A1)", " =x", "\uff1d1", "<r><t>x</t></r>", "<r>&</r>")
 
 
 @cache
 def _plain() -> Comparison:
-    return compare(DEFAULT, DEEP, IDLE, draws=16)
+    return compare(GOOD, DEEP, IDLE, draws=16)
 
 
 @cache
@@ -171,11 +183,21 @@ def test_differences_are_those_of_the_comparison(mixed: Any) -> None:
             ends = [end for span in spans for end in (span.low, span.central, span.high)]
             _equal(row, ends)
         else:
-            _equal(row[:3], list(one.values))
+            _equal(row[:3], ["not known" if value is None else value for value in one.values])
         found += 1
     assert found > 40
     titled = [row for row in _rows(sheet) if row[1]]
     assert len(titled) == found + 2  # and the two headings
+
+
+def test_what_is_not_known_is_said_in_the_files_language() -> None:
+    known = DEFAULT.changed(**{"organisation.known.given_up_share": 0.11})
+    found = compare(DEFAULT, known, draws=16)
+    nl = LANGUAGES["nl"].gettext
+    sheet = _opened(workbook(found, WHEN, translate=nl))[nl("Differences")]
+    assert _rows(sheet)[1][3:5] == ["niet bekend", 0.11]
+    text = csv_text(found, translate=nl)
+    assert ",niet bekend," in text and ",0.11," in text
 
 
 def test_ranking_and_pairs_are_those_of_the_comparison(plain: Any) -> None:
@@ -414,7 +436,7 @@ def test_csv_has_the_numbers_of_the_comparison() -> None:
 
 def test_money_that_is_back_in_one_alone_says_which() -> None:
     """The two signs of never, and never in both, are told apart in both files."""
-    late, soon = compare(DEFAULT, DEEP, IDLE, draws=16), compare(DEEP, DEFAULT, DEEP, draws=16)
+    late, soon = compare(GOOD, DEEP, IDLE, draws=16), compare(DEEP, GOOD, DEEP, draws=16)
     words = {}
     for name, found in (("late", late), ("soon", soon)):
         row = _row(_opened(workbook(found, WHEN))["Headline"], "Money is back", "month", nth=1)

@@ -12,13 +12,14 @@ from typing import Any
 
 from simulator import links, scenario
 from simulator.scenario import SCHEMA_VERSION, Scenario
+from simulator.version import MODEL_VERSION
 
 FILE = Path(__file__).parent / "links.json"
 
 _ESTIMATE = {"low": -1234567.891, "central": 0.1 + 0.2, "high": 1e21}
 _NEVER = dict.fromkeys(("low", "central", "high"))
 _RESULTS = {
-    "model_version": "1.0.0",
+    "model_version": MODEL_VERSION,
     "draws": 1024,
     "net_present_value": _ESTIMATE,
     "probability_better": 0.7197265625,
@@ -101,7 +102,7 @@ def examples() -> dict[str, Scenario]:
                 "name": "Bakkerij 't Hoekje",
                 "currency": "DKK",
                 "customers": 1e10,
-                "revenue_per_customer": 1e-5,
+                "revenue_per_customer": 0.001,
                 "gross_margin": 1,
                 "annual_churn": 0.99,
                 "employees": 1,
@@ -111,7 +112,7 @@ def examples() -> dict[str, Scenario]:
                 "discount_rate": 0.5,
                 "budgets": {
                     "market_research": 0,
-                    "training": 1e-9,
+                    "training": 0.001,
                     "customer_service": 1e12,
                     "listening": 0,
                     "community": 123456789.01,
@@ -130,7 +131,28 @@ def examples() -> dict[str, Scenario]:
                 },
             }
         ),
+        "what is known of service": plan.changed(
+            **{
+                "organisation.people_per_customer": 2.5,
+                "organisation.known": {
+                    "social_contact_share": 0.1,
+                    "social_answered_share": 0.9,
+                    "given_up_share": 0.05,
+                    "centre_occupancy": 0.8,
+                    "centre_contact_cost": 6,
+                    "social_contact_cost": 0.123456789012345,
+                    "community_answered_share": 0,
+                    "participating_share": 0.5,
+                },
+            }
+        ),
         "results": plan.changed(results=_RESULTS),
+        "results with cash": plan.changed(
+            results={
+                **_RESULTS,
+                "deepest_cash_position": {"low": -1234567.891, "central": -0.1 - 0.2, "high": 0},
+            }
+        ),
         "results that are not defined": airline.changed(results=_UNDEFINED),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -30,6 +31,7 @@ from simulator.library import (
     rows,
 )
 from simulator.library.archive import Imported
+from simulator.library.manifest import MOST_PROBLEMS
 from tests.support import strategies
 from tests.support.saving import named
 from tests.support.shelves import ON_BOTH, Clock, edit
@@ -412,6 +414,63 @@ def test_bombs(library: Library, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) 
             assert refused(library, shelf, data) == ["archive"]
             with pytest.raises(Refused):
                 archive.pack(library, edit(shelf))
+
+
+_HEAD = b'{"format":"budget-shift-library","format_version":1,"entries":['
+_KEYS = b",".join(b'"k%d":[]' % number for number in range(200_000))
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        pytest.param(_HEAD + b"{}," * 1_000_000 + b"{}]}", id="entries"),
+        pytest.param(_HEAD + b"{}," * 200_000 + b"{}]}", id="entries, as many as are looked at"),
+        pytest.param(_HEAD + b'{"versions":[' + b"{}," * 200_000 + b"{}]}]}", id="versions"),
+        pytest.param(_HEAD + b'{"tags":[' + b"0," * 400_000 + b"0]}]}", id="tags"),
+        pytest.param(_HEAD + b"{" + _KEYS + b"}]}", id="keys of an entry"),
+        pytest.param(_HEAD + b'{"versions":[{' + _KEYS + b"}]}]}", id="keys of a version"),
+        pytest.param(_HEAD + b"]," + _KEYS + b"}", id="keys of the manifest"),
+        pytest.param(_HEAD[:-1] + b"{" + _KEYS + b"}}", id="an object of entries"),
+        pytest.param(b'{"format":[' + b"[]," * 200_000 + b'[]],"format_version":1}', id="format"),
+        pytest.param(_HEAD + b"[" * 400_000, id="lists in lists"),
+        pytest.param(_HEAD + b'{"uid":' + b"9" * 1_000_000 + b"}]}", id="digits"),
+        pytest.param(_HEAD + b'{"name":"' + b",[{" * 5_000_000 + b'"}]}', id="a text"),
+        pytest.param(b'"' * 10_000_001, id="quotes"),
+    ],
+)
+def test_a_manifest_is_counted_before_it_is_made_into_objects(manifest: bytes) -> None:
+    data = zipped([("manifest.json", manifest)])
+    tracemalloc.start()
+    try:
+        with pytest.raises(Refused) as error:
+            archive_format.Packed(data)
+        assert tracemalloc.get_traced_memory()[1] < 200_000_000
+    finally:
+        tracemalloc.stop()
+    assert 1 <= len(error.value.problems) <= MOST_PROBLEMS
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b'{"format":"budget-shift-library","format_version":1,"entries":[],}',
+        b'{"format":"budget-shift-library","format_version":1,"entries":[]} {}',
+        b'{"format":"budget-shift-library","format_version":1 "entries":[]}',
+        b'{"format":"budget-shift-library","format_version":1,"entries":[,]}',
+        b'{"format":"budget-shift-library","format_version":1,"entries":[{},]}',
+        b'{"format":"budget-shift-library","format_version":1,"entries":[}}',
+        b'{"format":"budget-shift-library","format_version":1,"entries":[]',
+        b'{"format":"budget-shift-library","format_version":1,"entries":[],"entries":[]}',
+        b'{"format":"budget-shift-library","format_version":1}',
+        b'{"format":"budget-shift-library","format_version":1,"entries":null}',
+        b"",
+        b"{",
+        b"\xff",
+    ],
+)
+def test_a_manifest_that_is_nearly_one(manifest: bytes) -> None:
+    with pytest.raises(Refused):
+        archive_format.Packed(zipped([("manifest.json", manifest)]))
 
 
 def test_a_bomb_that_lies_about_its_size(library: Library, shelf: Shelf) -> None:

@@ -94,7 +94,7 @@ def test_every_link_survives_what_it_passes_through(plan: Scenario) -> None:
 def test_a_shipped_scenario_is_its_own_start(name: str) -> None:
     plan = load_shipped(name)
     link = links.encode(plan)
-    assert re.fullmatch(rf"v=2&from={name}\.[a-z2-7]{{8}}&check=[a-z2-7]{{8}}", link)
+    assert re.fullmatch(rf"v={SCHEMA_VERSION}&from={name}\.[a-z2-7]{{8}}&check=[a-z2-7]{{8}}", link)
     assert links.decode(link) == links.Link(plan, name, plan)
     assert links.preset_of(plan) == name
     assert links.preset_of(plan.changed(seed=77)) is None
@@ -122,7 +122,7 @@ def test_an_unknown_start_is_refused() -> None:
 def test_a_link_is_short_and_readable() -> None:
     assert links.encode(
         load_shipped("balanced-shift").changed(**{"plan.training.share_moved": 0.3})
-    ) == ("v=2&from=balanced-shift.gzajmrwx&training=0.3&check=4xmyud3s")
+    ) == ("v=3&from=balanced-shift.4dcty7z2&training=0.3&check=ozzdu2x5")
     assert "&put.listening=0.1&put.savings=0.05&a.trust_asymmetry=1,1.5,5&check=" in LINK
 
 
@@ -225,6 +225,18 @@ def test_golden_links_open_as_ever(one: dict[str, Any]) -> None:
     assert scenario.dump(found) == scenario.dump(scenario.parse(json.dumps(one["scenario"])))
 
 
+def test_amounts_below_the_smallest_coin_are_refused_though_links_once_had_them() -> None:
+    link = next(one["link"] for one in LINKS if one["what"] == "another organisation")
+    old = link.replace("org.revenue=0.001", "org.revenue=1e-05")
+    with pytest.raises(ScenarioError) as caught:
+        links.decode(old.replace("org.budget.training=0.001", "org.budget.training=1e-09"))
+    allowed = {one.field: one.allowed for one in caught.value.problems if one.field != "check"}
+    assert allowed == {
+        "org.revenue": "0.001 to 1000000000",
+        "org.budget.training": "0, or at least 0.001",
+    }
+
+
 def test_golden_links_are_of_all_kinds() -> None:
     newest = {one["what"] for one in LINKS if one["version"] == SCHEMA_VERSION}
     assert newest == set(EXAMPLES) and len(newest) >= 10
@@ -259,12 +271,12 @@ def test_a_link_to_a_scenario_that_has_changed_since(former: Path) -> None:
     reference = f"balanced-shift.{presets.fingerprint_of(presets.content_of(scenario.dump(once)))}"
     then = once.changed(**{"plan.training.start_month": 9})
     check = presets.fingerprint_of(presets.content_of(scenario.dump(then)))
-    link = f"v=2&from={reference}&training.start=9&check={check}"
+    link = f"v=3&from={reference}&training.start=9&check={check}"
     (problem,) = told(link)
     assert problem == f"from: found '{reference}', allowed a scenario that came with the simulator"
-    (former / "v2").mkdir()
-    scenario.save(once, former / "v2" / "balanced-shift.of-2026.json")
-    (former / "v2" / "broken.json").write_text("{", encoding="utf-8")
+    (former / "v3").mkdir()
+    scenario.save(once, former / "v3" / "balanced-shift.of-2026.json")
+    (former / "v3" / "broken.json").write_text("{", encoding="utf-8")
     presets.presets_of.cache_clear()
     assert links.decode(link) == links.Link(then, None, once)
     assert links.decode(links.encode(then)).preset == "balanced-shift"
@@ -282,23 +294,23 @@ def test_a_link_of_an_older_version_is_migrated(
     content = json.loads(json.dumps(start.content))
     content["plan"]["training"]["share_moved"] = 0.3
     link = f"v=1&from={start.reference}&training=0.3&check={presets.fingerprint_of(content)}"
-    plan = load_shipped("balanced-shift")
+    plan = scenario.load(files / "balanced-shift.json")
     assert links.decode(link) == links.Link(
         plan.changed(**{"plan.training.share_moved": 0.3}), None, plan
     )
 
 
 def test_links_of_other_versions() -> None:
-    assert told(changed(v="3", training="7", check="x")) == [
-        "v: found 3, made by a newer version, allowed 2"
+    assert told(changed(v="4", training="7", check="x")) == [
+        "v: found 4, made by a newer version, allowed 2 to 3"
     ]
-    assert told(LINK.replace("v=2", "v=1")) == [
-        "v: found 1, from before there were links, allowed 2"
+    assert told(LINK.replace("v=3", "v=1")) == [
+        "v: found 1, from before there were links, allowed 2 to 3"
     ]
     for text in ("0", "02", "2.0", "-2", "\u00b2", "\u0662", "", "two", "9" * 300):
         found = repr(text if len(text) <= 60 else f"{text[:59]}…")
-        assert told(changed(v=text)) == [f"v: found {found}, allowed 2"]
-    assert told(LINK.removeprefix("v=2&")) == ["v: found nothing, allowed 2"]
+        assert told(changed(v=text)) == [f"v: found {found}, allowed 2 to 3"]
+    assert told(LINK.removeprefix("v=3&")) == ["v: found nothing, allowed 2 to 3"]
 
 
 # --- damaged -------------------------------------------------------------------------------------

@@ -107,8 +107,8 @@ def test_bounds_hold_the_range_and_no_number_that_is_almost_nothing(parameter: P
     [
         ("perception_delay_months", "perception_flow"),
         ("offer_half_share", "offer"),
-        ("effort_threshold", "response"),
-        ("partner_time_reference", "combined_effort"),
+        ("effort_threshold", "curve"),
+        ("partner_time_reference", "relation_inflows"),
         ("natural_word_of_mouth", "joining_rate"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from simulator import engine, scenario
 from simulator.model import register
 from simulator.model.outcomes import Outcomes
-from simulator.model.quantities import State
+from simulator.model.quantities import NOTHING_KNOWN, State
 from simulator.results import baseline_plan
 from simulator.version import MODEL_VERSION
 from tests.golden import remake
@@ -34,13 +35,23 @@ def test_the_golden_numbers_belong_to_this_version_of_the_model() -> None:
 
 def test_all_series_of_all_scenarios_are_in_the_file() -> None:
     names = {path.stem for path in remake.scenarios()}
-    assert len(names) == 3
     assert {number.scenario for number in GOLDEN.numbers} == names
     assert set(engine.ROWS) == _SERIES, (
         f"run: python3 dev.py refresh (without golden numbers: {set(engine.ROWS) - _SERIES}, gone: "
         f"{_SERIES - set(engine.ROWS)})"
     )
     assert {number.run for number in GOLDEN.numbers} == {"plan", "baseline"}
+
+
+def test_scenarios_of_every_edition_are_among_them() -> None:
+    """Files that the first edition of the model was made for are simulated by this one; and some in
+    which an organisation knows its service and its community."""
+    versions = [json.loads(path.read_bytes())["schema_version"] for path in remake.scenarios()]
+    assert versions.count(1) == 3
+    opened = [scenario.load(path).organisation_quantities() for path in remake.scenarios()]
+    assert [org.known for org in opened].count(NOTHING_KNOWN) == 3
+    for name in ("social_contact_cost", "social_contact_share", "participating_share"):
+        assert any(getattr(org.known, name) >= 0.0 for org in opened), name
 
 
 @pytest.mark.parametrize("run", ["plan", "baseline"])
@@ -78,5 +89,8 @@ def test_remaking_refuses_numbers_that_moved_under_the_same_version() -> None:
     more = (*GOLDEN.numbers, first._replace(series="complaints"))
     assert not remake.moved(GOLDEN, GOLDEN._replace(numbers=more)), "a new series moves nothing"
     assert remake.moved(GOLDEN._replace(numbers=more), GOLDEN)
+    elsewhere = (*GOLDEN.numbers, first._replace(scenario="another"))
+    assert not remake.moved(GOLDEN, GOLDEN._replace(numbers=elsewhere)), "nor a new scenario"
+    assert remake.moved(GOLDEN._replace(numbers=elsewhere), GOLDEN)
     nudged = first._replace(value=first.value * 1.0001 + 1e-3)
     assert remake.moved(GOLDEN, GOLDEN._replace(numbers=(nudged, *other)))

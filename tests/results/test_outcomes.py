@@ -462,6 +462,9 @@ def _in_another_currency(given_one: Scenario, rate: float) -> Scenario:
     }
     for name in ("revenue_per_customer", "labour_cost_per_hour"):
         changes[f"organisation.{name}"] = getattr(organisation, name) * rate
+    for name in ("centre_contact_cost", "social_contact_cost"):
+        known = getattr(organisation.known, name)
+        changes[f"organisation.known.{name}"] = None if known is None else known * rate
     return given_one.changed(**changes)
 
 
@@ -489,8 +492,9 @@ def test_money_scales_with_the_currency_and_nothing_else_does(name: str, rate: f
 @settings(max_examples=10, deadline=None)
 @given(times=st.sampled_from((2.0, 10.0, 1000.0)), name=st.sampled_from(SHIPPED))
 def test_a_twice_as_large_organisation_gets_twice_as_much(times: float, name: str) -> None:
-    """Customers, employees and budgets together: relations are made per head."""
-    given_one = scenario.load_shipped(name)
+    """Customers, employees and budgets together: relations are made per head, where hosting and
+    conduct grow with heads as well."""
+    given_one = scenario.load_shipped(name).changed(**{"assumptions.hosting_scale": 1.0})
     organisation = given_one.organisation
     if organisation.employees * times > 1e7:
         return

@@ -8,18 +8,20 @@ from typing import Any
 
 import pytest
 
+from simulator.model.register import BY_ID
 from simulator.scenario import (
     SCHEMA_VERSION,
     Scenario,
     dump,
+    file_text,
     load,
-    load_shipped,
     parse,
     problems,
     save,
     shipped,
 )
 from simulator.scenario.format_migrations import MIGRATIONS, Migration, migrated
+from simulator.scenario.models import KnownInput
 
 STORED = Path(__file__).parent.parent / "golden"
 FIRST = STORED / "scenarios_v1"
@@ -67,7 +69,7 @@ def test_stored_files_open_and_are_saved_as_the_newest_version(path: Path, tmp_p
     save(scenario, tmp_path / "saved.json")
     saved = (tmp_path / "saved.json").read_text(encoding="utf-8")
     assert json.loads(saved)["schema_version"] == SCHEMA_VERSION
-    assert dump(load(tmp_path / "saved.json")) == saved
+    assert file_text(load(tmp_path / "saved.json")) == saved
 
 
 def test_what_is_of_the_newest_version_is_not_touched() -> None:
@@ -76,21 +78,57 @@ def test_what_is_of_the_newest_version_is_not_touched() -> None:
     assert (found.content, found.too_early) == (content, {})
 
 
-# --- version 1 -----------------------------------------------------------------------------------
+# --- what older files hold -----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", stored(1), ids=lambda path: path.stem)
-def test_nothing_of_a_file_of_version_1_is_lost(path: Path) -> None:
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_nothing_of_an_older_file_is_lost(path: Path) -> None:
+    """But what was said about assumptions that the second edition of the model does not have."""
     old = content_of(path)
-    assert json.loads(dump(load(path))) == old | {"schema_version": 2, "results": None}
+    assumptions = {name: value for name, value in old["assumptions"].items() if name in BY_ID}
+    unknown = dict.fromkeys(KnownInput.model_fields)
+    organisation = old["organisation"] | {"people_per_customer": 1, "known": unknown}
+    new = json.loads(dump(load(path)))
+    if path.stem == "everything":
+        new["assumptions"] = assumptions = {}  # see the test of these
+    assert new == {
+        "results": None,
+        **old,
+        "schema_version": SCHEMA_VERSION,
+        "organisation": organisation,
+        "assumptions": {name: assumptions[name] for name in BY_ID if name in assumptions},
+    }
 
 
-def test_the_first_shipped_scenarios_are_still_what_they_were() -> None:
-    names = {path.stem for path in shipped()}
+def test_the_first_shipped_scenarios_open_as_they_were() -> None:
     first = {path.stem: path for path in stored(1) if path.stem != "everything"}
-    assert len(first) == 13 and first.keys() <= names
+    assert len(first) == 13 and first.keys() <= {path.stem for path in shipped()}
     for name, path in first.items():
-        assert load(path) == load_shipped(name)
+        assert load(path) == load(STORED / "scenarios_v2" / f"{name}.json")
+
+
+# --- version 2 -----------------------------------------------------------------------------------
+
+
+def test_what_was_said_about_the_first_edition_of_the_model_goes_where_it_has_no_place() -> None:
+    scenario = load(STORED / "scenarios_v2" / "everything.json")
+    assert scenario.model_dump()["assumptions"] == {
+        "offer_floor": content_of(FIRST / "everything.json")["assumptions"]["offer_floor"],
+        "trust_asymmetry": content_of(FIRST / "everything.json")["assumptions"]["trust_asymmetry"],
+        "skill_decay_month": 0.002,
+        "effect_transfer": {"low": 0.1, "central": 1.0, "high": 2.0},
+        "churn_quality_effect": 0.6,
+    }
+    assert scenario.results is not None and scenario.results.model_version == "1.0.0"
+
+
+def test_of_an_older_organisation_nothing_is_known_of_service() -> None:
+    organisation = load(STORED / "scenarios_v2" / "balanced-shift.json").organisation
+    assert organisation.people_per_customer == 1
+    assert organisation.known == KnownInput()
+
+
+# --- version 1 -----------------------------------------------------------------------------------
 
 
 def test_a_file_of_version_1_with_something_in_every_field() -> None:

@@ -17,19 +17,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.model import register
-from simulator.model.quantities import Involvement, Split
+from simulator.model.quantities import UNKNOWN, Involvement, Split
 from simulator.model.register import BY_ID, REGISTER, Range
 from simulator.scenario import (
     MAX_BYTES,
     MOST_PROBLEMS,
     SCHEMA_FILE,
     SCHEMA_VERSION,
+    WRITTEN_BY,
     InvolvementInput,
     Problem,
     Scenario,
     ScenarioError,
     SplitInput,
     dump,
+    file_text,
     json_schema,
     load,
     load_shipped,
@@ -37,7 +39,10 @@ from simulator.scenario import (
     problems,
     save,
     shipped,
+    walk,
 )
+from simulator.scenario.fields import smallest
+from simulator.version import VERSION
 from tests.support.strategies import scenarios
 
 SPLIT = {
@@ -83,6 +88,7 @@ def example() -> dict[str, Any]:
             "working_hours_per_year": 1700,
             "labour_cost_per_hour": 45.2,
             "contacts_per_customer": 3,
+            "people_per_customer": 2.5,
             "discount_rate": 0.09,
             "budgets": {
                 "market_research": 300000,
@@ -95,6 +101,16 @@ def example() -> dict[str, Any]:
                 "social_service": 80000,
             },
             "involvement": dict(TODAY),
+            "known": {
+                "social_contact_share": 0.1,
+                "social_answered_share": None,
+                "given_up_share": 0.05,
+                "centre_occupancy": 0.8,
+                "centre_contact_cost": 6,
+                "social_contact_cost": None,
+                "community_answered_share": 0,
+                "participating_share": 0.02,
+            },
         },
         "plan": {
             "market_research": {
@@ -175,14 +191,23 @@ def only(source: str | bytes) -> Problem:
 # Written down here again on purpose: the bounds are what the format promises.
 BOUNDS: dict[str, tuple[float, float]] = {
     "organisation.customers": (1, 1e10),
-    "organisation.revenue_per_customer": (math.nextafter(0, 1), 1e9),
+    "organisation.revenue_per_customer": (0.001, 1e9),
     "organisation.gross_margin": (0, 1),
     "organisation.annual_churn": (0, 0.99),
     "organisation.employees": (1, 1e7),
     "organisation.working_hours_per_year": (1, 3000),
-    "organisation.labour_cost_per_hour": (math.nextafter(0, 1), 1e7),
+    "organisation.labour_cost_per_hour": (0.001, 1e7),
     "organisation.contacts_per_customer": (0, 1000),
+    "organisation.people_per_customer": (1, 1000),
     "organisation.discount_rate": (0, 0.5),
+    "organisation.known.social_contact_share": (0.001, 0.99),
+    "organisation.known.social_answered_share": (0.01, 0.995),
+    "organisation.known.given_up_share": (0.001, 0.95),
+    "organisation.known.centre_occupancy": (0.2, 0.98),
+    "organisation.known.centre_contact_cost": (0.001, 1e6),
+    "organisation.known.social_contact_cost": (0.001, 1e6),
+    "organisation.known.community_answered_share": (0, 0.9),
+    "organisation.known.participating_share": (0.001, 0.5),
     **{f"organisation.budgets.{name}": (0, 1e12) for name in example()["organisation"]["budgets"]},
     **{
         f"{part}.involvement.{name}": (0, 480 if name == "minutes_per_day" else 1)
@@ -239,7 +264,11 @@ def test_defaults_are_filled_in() -> None:
 @pytest.mark.parametrize("path", [*BOUNDS, *WHOLE_BOUNDS])
 def test_bounds_themselves_are_allowed(path: str) -> None:
     for bound in {**BOUNDS, **WHOLE_BOUNDS}[path]:
-        assert problems(text(put(example(), path, bound))) == []
+        content = example()
+        content["organisation"]["known"]["centre_contact_cost"] = None  # goes with the others
+        if path.endswith("_contact_cost"):
+            content["organisation"]["contacts_per_customer"] = 0
+        assert problems(text(put(content, path, bound))) == []
 
 
 def test_quantities_hold_every_number_in_its_place() -> None:
@@ -251,6 +280,7 @@ def test_quantities_hold_every_number_in_its_place() -> None:
         **{name: given[name] for name in organisation._fields},
         "budgets": tuple(given["budgets"].values()),
         "involvement": tuple(given["involvement"].values()),
+        "known": tuple(UNKNOWN if one is None else one for one in given["known"].values()),
     }
     assert list(organisation.budgets._asdict()) == list(given["budgets"])
     plan = scenario.plan_quantities()
@@ -261,12 +291,112 @@ def test_quantities_hold_every_number_in_its_place() -> None:
     assert plan.training.split == Split(0, 0, 0, 0, 0, 1)
     assert plan.involvement == Involvement(**TODAY)._replace(minutes_per_day=10, openness=0.7)
     assert (plan.involvement_start_month, plan.involvement_ramp_months) == (2.0, 9.0)
-    flat = [*organisation[:9], *organisation.budgets, *plan.training[:3], *plan.training.split]
+    flat = [
+        *organisation[:10],
+        *organisation.known,
+        *organisation.budgets,
+        *plan.training[:3],
+        *plan.training.split,
+    ]
     assert {type(one) for one in flat} == {float}
     assert scenario.ranges() == {
         "offer_floor": Range(0.5, 0.5, 0.5),
         "trust_asymmetry": Range(1.0, 1.5, 5.0),
     }
+
+
+NOBODY = {"involvement.minutes_per_day": 0}
+
+
+@pytest.mark.parametrize(
+    ("field", "changes", "found"),
+    [
+        ("centre_contact_cost", {"known.centre_contact_cost": 9}, "9, more than the budget for it"),
+        (
+            "social_contact_cost",
+            {"known.social_contact_cost": 12, "known.social_answered_share": 0.9},
+            "12, more than the budget and people's time for it pay",
+        ),
+        (
+            "social_answered_share",
+            {"known.social_answered_share": 0.9, "budgets.social_service": 0, **NOBODY},
+            "0.9 where nobody answers in social channels",
+        ),
+        (
+            "community_answered_share",
+            {
+                "known.community_answered_share": 0.3,
+                "known.participating_share": None,
+                "budgets.community": 0,
+                **NOBODY,
+            },
+            "0.3 without a community",
+        ),
+    ],
+)
+def test_what_is_known_has_to_go_together(field: str, changes: dict[str, Any], found: str) -> None:
+    content = example()
+    for path, value in changes.items():
+        put(content["organisation"], path, value)
+    problem = only(text(content))
+    assert problem.field == f"organisation.known.{field}"
+    assert problem.found.startswith(found)
+
+
+def test_all_that_does_not_go_together_is_told_at_once() -> None:
+    content = example()
+    content["organisation"]["known"] |= {"centre_contact_cost": 900, "social_contact_cost": 1e5}
+    fields = [one.field for one in problems(text(content))]
+    assert fields == [f"organisation.known.{side}_contact_cost" for side in ("centre", "social")]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        # An answered question may take more of people's time than of the budget.
+        {"involvement.minutes_per_day": 10, "involvement.participation": 0.5},
+        # Nobody asks anything.
+        {"contacts_per_customer": 0},
+    ],
+)
+def test_the_budget_is_not_all_that_answers_in_social_channels(changes: dict[str, Any]) -> None:
+    content = example()
+    changes = {"known.social_contact_cost": 12, "known.social_answered_share": 0.9, **changes}
+    for path, value in changes.items():
+        put(content["organisation"], path, value)
+    assert problems(text(content)) == []
+
+
+def test_customers_may_have_a_community_that_nobody_pays_for() -> None:
+    content = example()
+    known = {"community_answered_share": 0.3, "participating_share": 0.02}
+    content["organisation"]["known"] |= known
+    content["organisation"]["budgets"]["community"] = 0
+    content["organisation"]["involvement"]["minutes_per_day"] = 0
+    assert problems(text(content)) == []
+
+
+def test_what_is_not_known_speaks_for_the_organisation() -> None:
+    """7 a contact is more than the budget pays for all contacts, and not for the fewest
+    possible."""
+    content = example()
+    content["organisation"]["known"] |= {"social_contact_share": None, "given_up_share": None}
+    put(content["organisation"], "known.centre_contact_cost", 7)
+    assert problems(text(content)) == []
+
+
+def test_a_file_says_what_wrote_it_and_nothing_depends_on_that(tmp_path: Path) -> None:
+    scenario = parse(text(example()))
+    save(scenario, tmp_path / "saved.json")
+    content = json.loads((tmp_path / "saved.json").read_text(encoding="utf-8"))
+    assert content.pop(WRITTEN_BY) == f"budget-shift {VERSION}"
+    assert content == json.loads(dump(scenario))
+    others: list[object] = ["another program 9", "", 7, None, {"a": []}]
+    for written_by in others:
+        assert parse(text(content | {WRITTEN_BY: written_by})) == scenario
+    older = {**content, "schema_version": 1, WRITTEN_BY: "budget-shift 9.9.9"}
+    del older["results"], older["organisation"]["known"]
+    assert parse(text(older)).plan == scenario.plan
 
 
 def test_equal_scenarios_are_interchangeable() -> None:
@@ -484,7 +614,9 @@ def test_a_missing_field_is_named_or_has_a_default(place: tuple[str, ...]) -> No
     optional = {"$schema", "story", "description", "notes", "author", "date", "seed"}
     optional |= {"horizon_months", "assumptions.offer_floor"}
     path = ".".join(place)
-    has_default = path in optional or path.startswith("plan.involvement.")
+    optional |= {"organisation.people_per_customer"}
+    starts = ("plan.involvement.", "organisation.known.")
+    has_default = path in optional or path.startswith(starts)
     if has_default or (path.endswith(".split") and len(place) == 3):
         assert found == []
     else:
@@ -499,7 +631,7 @@ def test_all_problems_are_listed_at_once() -> None:
         "plan.training.share_moved": 1.4,
         "plan.training.ramp_months": 0,
         "plan.split": SPLIT | {"savings": 1},
-        "assumptions.peak_loss": 2,
+        "assumptions.natural_reach": 2,
         "assumptions.nonsense": 2,
         "seed": -1,
         "$schema": 7,
@@ -603,7 +735,7 @@ def test_files_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "scenario.json"
     scenario = parse(text(example()))
     save(scenario, path)
-    assert path.read_bytes() == text(example()).encode()
+    assert path.read_bytes() == file_text(scenario).encode()
     assert load(path) == load(str(path)) == scenario
     other = scenario.changed(seed=2)
     save(other, path)
@@ -719,16 +851,16 @@ def test_results_stay_only_where_they_are_still_true() -> None:
 
 def test_changed_assumptions() -> None:
     scenario = parse(text(example()))
-    own = BY_ID["peak_loss"]
-    high = scenario.changed(**{"assumptions.peak_loss.high": 0.3}).ranges()["peak_loss"]
+    own = BY_ID["natural_reach"]
+    high = scenario.changed(**{"assumptions.natural_reach.high": 0.3}).ranges()["natural_reach"]
     assert high == Range(own.low, own.central, 0.3)
     known = scenario.changed(**{"assumptions.offer_floor.low": 0.1}).ranges()["offer_floor"]
     assert known == Range(0.1, 0.5, 0.5)
-    gone = scenario.changed(**{"assumptions.offer_floor": None, "assumptions.peak_loss": None})
+    gone = scenario.changed(**{"assumptions.offer_floor": None, "assumptions.natural_reach": None})
     assert set(gone.assumptions) == {"trust_asymmetry"}
-    given = {"peak_loss": {"low": 0.0, "central": 0.1, "high": 0.2}}
-    scenario.changed(**{"assumptions": given, "assumptions.peak_loss.low": 0.05})
-    assert given["peak_loss"]["low"] == 0.0
+    given = {"natural_reach": {"low": 0.0, "central": 0.1, "high": 0.2}}
+    scenario.changed(**{"assumptions": given, "assumptions.natural_reach.low": 0.05})
+    assert given["natural_reach"]["low"] == 0.0
 
 
 @pytest.mark.parametrize(
@@ -743,8 +875,8 @@ def test_changed_assumptions() -> None:
         ("plan.market_research.split.savings", 1, "a path into null"),
         ("assumptions.nonsense", 1, "unknown path"),
         ("assumptions.nonsense.low", 1, "unknown path"),
-        ("assumptions.peak_loss.mid", 1, "low, central, high"),
-        ("assumptions.peak_loss.low.x", 1, "a path into"),
+        ("assumptions.natural_reach.mid", 1, "low, central, high"),
+        ("assumptions.natural_reach.low.x", 1, "a path into"),
         ("assumptions", {1: 2}, "unknown assumption"),
         ("plan.training.share_moved", "0.2", "0 to 1"),
         ("plan.training.share_moved", math.nan, "found nan"),
@@ -809,10 +941,10 @@ def test_the_schema_is_a_schema_and_every_number_has_a_unit() -> None:
         ("plan.involvement.openness", -0.1),
         ("plan.split.savings", None),
         ("assumptions.nonsense", 1),
-        ("assumptions.peak_loss", 2),
-        ("assumptions.peak_loss", {"low": 0, "central": 0.1, "high": 2}),
-        ("assumptions.peak_loss", {"low": 0, "central": 0.1}),
-        ("assumptions.peak_loss", "0.1"),
+        ("assumptions.natural_reach", 2),
+        ("assumptions.natural_reach", {"low": 0, "central": 0.1, "high": 2}),
+        ("assumptions.natural_reach", {"low": 0, "central": 0.1}),
+        ("assumptions.natural_reach", "0.1"),
     ],
 )
 def test_the_schema_refuses_what_the_parser_refuses(path: str, value: object) -> None:
@@ -892,9 +1024,12 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     """Valid scenarios: every number anywhere in its bounds, parts left out here and there."""
     content = example()
     for path, (low, high) in BOUNDS.items():
-        put(content, path, draw(st.floats(low, high) | st.just(high)))
-    for path, bounds in WHOLE_BOUNDS.items():
-        put(content, path, draw(st.integers(*bounds)))
+        field = walk.field_at(Scenario, tuple(path.split(".")))
+        least = max(low, smallest(field)) if field else low
+        bounds = st.sampled_from((low, high))
+        put(content, path, draw(st.floats(least, high) | bounds))
+    for path, whole in WHOLE_BOUNDS.items():
+        put(content, path, draw(st.integers(*whole)))
     if not any(list(content["organisation"]["budgets"].values())[:3]):
         content["organisation"]["budgets"]["training"] = 1
     for lever in draw(st.sets(st.sampled_from(Involvement._fields))):
@@ -913,6 +1048,8 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     content["notes"] = draw(st.text(plain | st.sampled_from("\n\t"), max_size=100))
     content["date"] = draw(st.none() | st.dates().map(date.isoformat))
     content["results"] = draw(st.none() | st.just(content["results"]))
+    for problem in problems(text(content)):
+        put(content, problem.field, None)  # what does not go together is not known
     return content
 
 

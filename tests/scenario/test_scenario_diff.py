@@ -14,6 +14,7 @@ from simulator.model.quantities import SOURCES
 from simulator.model.register import REGISTER, Range
 from simulator.scenario import Scenario, SplitInput, diff
 from simulator.scenario.diff import GROUPS, Diff
+from simulator.scenario.models import KnownInput
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SHIPPED = [scenario.load_shipped(path.stem) for path in scenario.shipped()]
@@ -48,7 +49,8 @@ def test_every_number_that_takes_effect_is_told(path: str) -> None:
     """One number is changed, and that is all that differs."""
     value = dict(_leaves(DEFAULT))[path]
     assert isinstance(value, int | float)
-    other = DEFAULT.changed(**{path: value + 1 if isinstance(value, int) else value * 0.75 + 0.01})
+    more = isinstance(value, int) or path.endswith("people_per_customer")
+    other = DEFAULT.changed(**{path: value + 1 if more else value * 0.75 + 0.01})
     found = _by_path(DEFAULT, DEFAULT, other)
     assert path in found
     # Where the plan leaves involvement as it is today, it changes with the organisation's.
@@ -56,6 +58,14 @@ def test_every_number_that_takes_effect_is_told(path: str) -> None:
     one = found[path]
     assert one.values == (float(value), float(value), float(dict(_leaves(other))[path]))  # type: ignore[arg-type]
     assert one.unit and one.group == path.split(".")[0] and one.group in GROUPS
+
+
+@pytest.mark.parametrize("name", KnownInput.model_fields)
+def test_what_one_knows_and_another_does_not_is_told(name: str) -> None:
+    path = f"organisation.known.{name}"
+    found = _by_path(DEFAULT, DEFAULT.changed(**{path: 0.5}))
+    assert {path: found[path].values} == {path: (None, 0.5)} and found.keys() == {path}
+    assert found[path].unit.split()[0] in {"share", "currency"}
 
 
 def test_texts_and_seeds_are_no_difference() -> None:

@@ -6,7 +6,14 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from simulator import scenario
-from simulator.model.quantities import Involvement, Organisation, Plan, Shift
+from simulator.model.quantities import (
+    NOTHING_KNOWN,
+    UNKNOWN,
+    Involvement,
+    Organisation,
+    Plan,
+    Shift,
+)
 from simulator.scenario import Scenario
 from tests.support import strategies
 
@@ -19,6 +26,11 @@ ALL_SAVED = {
     "social_service": 0.0,
     "savings": 1.0,
 }
+
+
+_DASHBOARD = NOTHING_KNOWN._replace(
+    social_contact_share=0.2, given_up_share=0.1, centre_occupancy=0.7, participating_share=0.03
+)
 
 
 def _shift(shift: Shift) -> dict[str, object]:
@@ -41,6 +53,10 @@ def as_scenario(org: Organisation, plan: Plan, horizon_months: int, seed: int) -
                 "currency": "EUR",
                 "budgets": org.budgets._asdict(),
                 "involvement": org.involvement._asdict(),
+                "known": {
+                    name: None if value == UNKNOWN else value
+                    for name, value in org.known._asdict().items()
+                },
             },
             "plan": {
                 "market_research": _shift(plan.market_research),
@@ -63,6 +79,8 @@ def as_scenario(org: Organisation, plan: Plan, horizon_months: int, seed: int) -
 def scenarios(draw: st.DrawFn) -> Scenario:
     """Plausible organisations with any plan."""
     org = draw(strategies.organisations())
+    # Costs have to go together with budgets, which generated ones do not.
+    org = org._replace(known=draw(st.sampled_from((NOTHING_KNOWN, _DASHBOARD))))
     assume(org.budgets.market_research + org.budgets.training + org.budgets.customer_service > 0.0)
     months = draw(st.integers(12, 120))
     return as_scenario(org, draw(strategies.plans()), months, draw(strategies.seeds()))

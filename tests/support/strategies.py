@@ -8,34 +8,45 @@ scenario file accepts (bounds of the scenario format), however odd: there the mo
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
+from random import Random
 from types import NoneType
 from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from simulator import engine
+from simulator import engine, scenario
 from simulator.model.quantities import (
+    SMALLEST_COIN,
+    SOURCES,
+    UNKNOWN,
     Budgets,
     Involvement,
+    Known,
     Organisation,
     Plan,
     Shift,
     Split,
     Switches,
 )
-from simulator.model.register import REGISTER, FloatArray, Parameters
+from simulator.model.register import REGISTER, FloatArray, Parameter, Parameters
 from simulator.scenario import (
     BudgetsInput,
     EstimateInput,
+    OrganisationInput,
     RangeInput,
     ResultsInput,
     Scenario,
     SplitInput,
+    walk,
 )
+from simulator.scenario.fields import SMALLEST_DIVISOR, smallest
+from simulator.scenario.models import KnownInput
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 
@@ -68,11 +79,30 @@ def involvements(draw: st.DrawFn, most_minutes: float = 120.0) -> Involvement:
     """How people behave: everything between nothing and all."""
     return Involvement(
         minutes_per_day=draw(or_zero(st.floats(0.1, most_minutes))),
-        participation=draw(SHARES),
+        participation=draw(SHARES.filter(lambda share: not 0.0 < share < SMALLEST_DIVISOR)),
         openness=draw(SHARES),
         promotional_share=draw(SHARES),
         regularity=draw(SHARES),
         mandate=draw(SHARES),
+    )
+
+
+@st.composite
+def known(draw: st.DrawFn) -> Known:
+    """What an organisation may know of itself, each figure or none of them."""
+
+    def figure(least: float, most: float) -> float:
+        return draw(st.one_of(st.just(UNKNOWN), st.just(UNKNOWN), st.floats(least, most)))
+
+    return Known(
+        social_contact_share=figure(0.001, 0.99),
+        social_answered_share=figure(0.01, 0.995),
+        given_up_share=figure(0.001, 0.95),
+        centre_occupancy=figure(0.2, 0.98),
+        centre_contact_cost=figure(0.5, 100.0),
+        social_contact_cost=figure(0.5, 100.0),
+        community_answered_share=figure(0.0, 0.9),
+        participating_share=figure(0.001, 0.5),
     )
 
 
@@ -91,10 +121,12 @@ def organisations(draw: st.DrawFn) -> Organisation:
     labour_bill = employees * working_hours * labour_cost_per_hour
 
     def budget(base: float, least: float, most: float) -> float:
-        return base * draw(or_zero(logarithmic(least, most)))
+        amount = base * draw(or_zero(logarithmic(least, most)))
+        return amount if amount >= SMALLEST_COIN else 0.0
 
     return Organisation(
         customers=customers,
+        people_per_customer=draw(st.one_of(st.just(1.0), st.floats(1.0, 50.0))),
         revenue_per_customer=revenue_per_customer,
         gross_margin=draw(SHARES),
         annual_churn=draw(or_zero(st.floats(0.01, 0.6))),
@@ -114,6 +146,7 @@ def organisations(draw: st.DrawFn) -> Organisation:
             social_service=budget(sales, 1e-5, 1e-2),
         ),
         involvement=draw(involvements()),
+        known=draw(known()),
     )
 
 
@@ -149,6 +182,7 @@ def any_organisations(draw: st.DrawFn) -> Organisation:
         budgets = budgets._replace(customer_service=draw(logarithmic(1e-2, 1e12)))
     return Organisation(
         customers=draw(logarithmic(1.0, 1e10)),
+        people_per_customer=draw(st.one_of(st.just(1.0), st.floats(1.0, 1000.0))),
         revenue_per_customer=draw(logarithmic(1e-2, 1e9)),
         gross_margin=draw(SHARES),
         annual_churn=draw(or_zero(st.floats(1e-6, 0.99))),
@@ -159,6 +193,7 @@ def any_organisations(draw: st.DrawFn) -> Organisation:
         discount_rate=draw(st.floats(0.0, 0.5)),
         budgets=budgets,
         involvement=draw(involvements(480.0)),
+        known=draw(known()),
     )
 
 
@@ -211,6 +246,53 @@ def scenarios() -> st.SearchStrategy[Scenario]:
     return _models(Scenario)
 
 
+@st.composite
+def scenarios_at_edges(draw: st.DrawFn) -> Scenario:
+    """Scenarios with numbers at their bounds, next to zero and at zero, few of them or all; the
+    same of overridden assumptions."""
+    content = json.loads(scenario.dump(scenario.load_shipped("balanced-shift")))
+    often = draw(st.sampled_from((0.05, 0.3, 1.0)))
+    # Hypothesis's own choices are too many to be made one by one.
+    chance = draw(st.randoms(use_true_random=False))
+    for path, field in walk.leaves(Scenario):
+        if path.partition(".")[0] in {"organisation", "plan", "horizon_months"} and not (
+            ".split." in path or path.endswith(("name", "currency")) or chance.random() > often
+        ):
+            *parents, last = path.split(".")
+            node = content
+            for parent in parents:
+                node = node[parent]
+            node[last] = chance.choice(_edges(field))
+    for split in (content["plan"], *(content["plan"][source] for source in SOURCES)):
+        split["split"] = draw(splits())._asdict()
+    budgets = content["organisation"]["budgets"]
+    if not any(budgets[source] for source in SOURCES):
+        budgets[chance.choice(SOURCES)] = SMALLEST_COIN
+    content["assumptions"] = {
+        one.id: dict(zip(("low", "central", "high"), _between(chance, one), strict=True))
+        for one in REGISTER
+        if chance.random() < often
+    }
+    try:
+        return scenario.parse(json.dumps(content))
+    except scenario.ScenarioError:  # figures of a dashboard that do not go together
+        content["organisation"]["known"] = {}
+        return scenario.parse(json.dumps(content))
+
+
+def _edges(field: Any) -> list[float]:
+    bounds = walk.bounds(field)
+    if int in (field.annotation, *get_args(field.annotation)):
+        return [int(bounds.least), int(bounds.most)]
+    nothing = [] if bounds.least else [smallest(field) or 5e-324, smallest(field) or 1e-160]
+    return [bounds.least, bounds.most, *nothing]
+
+
+def _between(chance: Random, one: Parameter) -> list[float]:
+    nothing = [] if one.least else [5e-324, 1e-160]
+    return sorted(chance.choice([one.least, one.most, one.central, *nothing]) for _ in range(3))
+
+
 def results() -> st.SearchStrategy[ResultsInput]:
     """Results as a scenario may hold them, which no model need ever have given."""
     return _models(ResultsInput)
@@ -238,6 +320,8 @@ def _values(name: str, field: Any) -> st.SearchStrategy[Any]:
         return _assumptions()
     (kind,) = (one for one in kinds if one is not NoneType)
     optional = st.none() if NoneType in kinds else st.nothing()
+    if kind is float and (least := smallest(field)):
+        return optional | _of_kind(name, kind, limits).filter(lambda value: not 0 < value < least)
     return optional | _of_kind(name, kind, limits)
 
 
@@ -277,8 +361,19 @@ def _texts(name: str, longest: int) -> st.SearchStrategy[str]:
 def _budgets(draw: st.DrawFn) -> BudgetsInput:
     budgets = {name: draw(_values(name, one)) for name, one in BudgetsInput.model_fields.items()}
     if budgets["market_research"] + budgets["training"] + budgets["customer_service"] <= 0.0:
-        budgets["training"] = draw(st.floats(0.0, 1e12, exclude_min=True))
+        budgets["training"] = draw(st.floats(SMALLEST_COIN, 1e12))
     return BudgetsInput(**budgets)
+
+
+@st.composite
+def _organisations(draw: st.DrawFn) -> OrganisationInput:
+    """Organisations whose figures go together: where they do not, nothing is known."""
+    fields = OrganisationInput.model_fields.items()
+    values = {name: draw(_values(name, field)) for name, field in fields}
+    try:
+        return OrganisationInput(**values)
+    except ValidationError:
+        return OrganisationInput(**{**values, "known": KnownInput()})
 
 
 @st.composite
@@ -302,6 +397,7 @@ def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
 
 _SPECIAL: Mapping[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     BudgetsInput: _budgets,
+    OrganisationInput: _organisations,
     EstimateInput: _ends,
     SplitInput: lambda: splits().map(lambda split: SplitInput(**split._asdict())),
 }

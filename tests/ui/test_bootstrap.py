@@ -17,6 +17,7 @@ from simulator.library.labels import Label
 from simulator.model.register import BY_ID, GRADES, REGISTER
 from simulator.results import DEFAULT_DRAWS, FIGURES, OUTCOMES
 from simulator.scenario import Scenario, ScenarioError
+from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.routes import bootstrap
 from ui.text import headline
@@ -177,6 +178,7 @@ def test_the_register_is_whole_and_in_its_order(language: Language) -> None:
         assert record["min"] <= record["low"] <= record["high"] <= record["max"]
         assert (record["citation"], record["note"]) == (parameter.citation, parameter.note)
         assert record["own_judgement"] == (not parameter.citation)
+        assert record["known_by"] == KNOWN_BY.get(parameter.id, "")
 
 
 @EACH_LANGUAGE

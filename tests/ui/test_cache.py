@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
@@ -11,10 +12,12 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import attribution
-from simulator.analyses.value_bridge import value_bridge
-from simulator.results import OUTCOMES, simulate
+from simulator.analyses.value_bridge import FLOWS, value_bridge
+from simulator.results import OUTCOMES, baseline, baseline_key, simulate
 from simulator.scenario import Scenario
 from ui import cache as kept
+from ui import refinement
+from ui.bounded import Bounded
 from ui.cache import results
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -130,21 +133,40 @@ def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     assert repr(results(given_one, SOME, 8).headline) == repr(simulate(given_one, 8).headline)
 
 
-def test_the_caches_are_bounded(runs: list[engine.Job]) -> None:
-    for slots, most in (
-        (kept._results, 256),
-        (kept._baseline, 6),
-        (kept._baseline_band, 6 * len(OUTCOMES)),
-        (kept._comparison, 16),
-    ):
-        assert slots.cache_info().maxsize == most
-    first = _fresh()
-    results(first, SOME, 4)
-    for _ in range(kept.BASELINES_KEPT):
-        results(_fresh(), SOME, 4)
+def test_the_caches_are_bounded(runs: list[engine.Job], monkeypatch: pytest.MonkeyPatch) -> None:
+    assert (kept._results.most, kept._comparisons.most) == (256, 16)
+    held = kept._wholes.most + kept._carrying_on.most + refinement._steps.most
+    assert held == 320_000_000
+    # As many as that are fewer in a test.
+    few = 3 * kept._compact_size(baseline_key(DEFAULT, 4))
+    monkeypatch.setattr(kept, "_carrying_on", Bounded(few, kept._compact_size))
+    monkeypatch.setattr(kept, "_wholes", Bounded(1.0, kept._whole_size))
+    first, *others = (_fresh() for _ in range(4))
+    for plan in (first, *others[:2]):
+        results(plan, SOME, 4)
+    before = len(runs)
+    results(first.changed(**{"plan.training.share_moved": 0.8}), SOME, 4)
+    assert len(runs) == before + 3
+    for plan in (*others, *others):
+        results(plan.changed(**{"plan.training.share_moved": 0.8}), SOME, 4)
     before = len(runs)
     results(first.changed(**{"plan.training.share_moved": 0.9}), SOME, 4)
     assert len(runs) == before + 5  # the oldest baseline has made way
+
+
+@pytest.mark.parametrize("months", [12, 60, 120])
+def test_what_is_kept_of_carrying_on_is_as_large_as_it_is_taken_for(months: int) -> None:
+    plan = _fresh().changed(horizon_months=months)
+    engine.draw(256, plan.seed)  # points of the draws are kept for themselves
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        kept_baseline = baseline(plan, 256).compact(FLOWS)
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert kept_baseline.run.months == months
+    assert grown == pytest.approx(kept._compact_size(kept_baseline.key), rel=0.1)
 
 
 def test_results_cannot_be_changed_by_accident() -> None:
@@ -162,19 +184,3 @@ def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.J
     old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
     assert attribution.between(old, new) == attribution.attribute(after, before, 16, of=SOME)
-
-
-def test_what_is_worked_out_at_rest_waits_for_those_who_move() -> None:
-    moves, done = kept._Moves(), threading.Event()
-    with moves.one():
-        moves.wait(0.01)  # not for ever
-
-        def wait() -> None:
-            moves.wait(30.0)
-            done.set()
-
-        waiting = threading.Thread(target=wait)
-        waiting.start()
-        assert not done.wait(0.05)
-    assert done.wait(10.0)
-    waiting.join()

@@ -24,6 +24,7 @@ from simulator.analyses.comparison import (
 )
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
+from simulator.model.quantities import Split
 from simulator.results import OUTCOMES, Estimate, estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
@@ -35,6 +36,16 @@ DRAWS = 64
 DEFAULT = scenario.load_shipped("balanced-shift")
 SELLING = scenario.load_shipped("too-promotional")
 IDLE = scenario.load_shipped("wait-and-see")
+GOOD = DEFAULT.changed(
+    **{
+        "plan.market_research.share_moved": 0,
+        "plan.training.share_moved": 0,
+        "plan.customer_service": {"share_moved": 0.03, "start_month": 3, "ramp_months": 12},
+        "plan.split": {**dict.fromkeys(Split._fields, 0), "social_service": 1},
+        "plan.involvement": {},
+    }
+)
+"""A plan whose money comes back."""
 CHARITY = scenario.load_shipped("charity-donors")
 FUND = scenario.load_shipped("membership-fund")
 """In Danish crowns."""
@@ -117,7 +128,7 @@ def test_the_answer_is_that_of_the_paired_draws(
 
 
 def test_the_answer_is_a_sentence_with_its_figures() -> None:
-    found = of(DEFAULT, SELLING, IDLE)
+    found = of(GOOD, SELLING, IDLE)
     told = comparison.answer(found, "value", 0, 1, ENGLISH)
     seen = precision.shown(found.pair(0, 1).difference)
     low, middle, high = (
@@ -270,7 +281,7 @@ def test_the_headline_table_has_every_figure_of_everyone(number: int, language: 
 
 
 def test_figures_and_differences_have_their_units() -> None:
-    rows = {row.id: row for row in comparison.headline_table(of(DEFAULT, SELLING, IDLE), ENGLISH)}
+    rows = {row.id: row for row in comparison.headline_table(of(GOOD, SELLING, IDLE), ENGLISH)}
     worth = rows["net_present_value"]
     assert all(re.search("€", cell.value) for cell in worth.cells)
     assert re.fullmatch("[+−]€.*", worth.cells[1].difference)
@@ -332,6 +343,19 @@ def test_only_what_differs_is_told_in_its_unit() -> None:
     assert budget.unit == "€ per year"
     assert assumption.values == ("8% (3% to 15%)", "8% (1% to 20%)")
     assert comparison.differences(of(DEFAULT, DEFAULT), ENGLISH) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "unknown", "cost"),
+    [("en", "not known", "5.5"), ("nl", "niet bekend", "5,5"), ("da", "ikke kendt", "5,5")],
+)
+def test_what_is_not_known_is_said(language: str, unknown: str, cost: str) -> None:
+    path = "organisation.known.centre_contact_cost"
+    other = DEFAULT.changed(**{path: 5.5})
+    ((row,),) = (
+        group.rows for group in comparison.differences(of(DEFAULT, other), LANGUAGES[language])
+    )
+    assert (row.path, [value.rstrip("0") for value in row.values]) == (path, [unknown, cost])
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), languages)

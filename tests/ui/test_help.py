@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import math
 import re
@@ -13,6 +14,7 @@ import pytest
 
 from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.model.quantities import Involvement
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import OUTCOMES, Headline, simulate
 from simulator.scenario import Scenario, levers
@@ -107,6 +109,20 @@ def test_claims_are_those_of_the_numbered_table() -> None:
     used = {one.claim for one in everything("en")}
     assert used == {f"Claim {number}" for number in help.CLAIMS}, "claims that nobody refers to"
     assert {verdict for _, verdict in help.CLAIMS.values()} == set(help.VERDICT_WORDS)
+
+
+def test_what_claims_name_is_there() -> None:
+    """Equations and analyses by their file, stocks and outcomes, levers: a claim has a place where
+    it can turn out wrong."""
+    table = CLAIMS.read_text(encoding="utf-8")
+    known = {*OUTCOMES, *Headline.__dataclass_fields__, *Involvement._fields}
+    for module, name in re.findall(r"`(?:([a-z_]+)\.)?([A-Za-z_]+)`", table):
+        if not module:
+            assert name in known, name
+            continue
+        places = [f"simulator.{part}{module}" for part in ("model.equations.", "")]
+        found = [importlib.import_module(one) for one in places if importlib.util.find_spec(one)]
+        assert any(hasattr(one, name) for one in found), f"{module}.{name}"
 
 
 def test_a_claim_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

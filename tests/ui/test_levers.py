@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from simulator import scenario
-from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.links import names_v2
 from simulator.model.quantities import SOURCES, Involvement
 from simulator.model.register import BY_ID
@@ -21,6 +21,8 @@ from simulator.scenario import (
     walk,
 )
 from simulator.scenario import levers as rows
+from simulator.scenario.dashboard import DRAWN_INSTEAD
+from simulator.scenario.models import KnownInput
 from simulator.scenario.units import UNITS, Unit, unit_of
 from tests.support.levers import editor, number_at, set_to
 from ui.text import help, levers
@@ -189,6 +191,7 @@ def test_every_field_of_the_organisation_can_be_edited() -> None:
 
 
 def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -> None:
+    default = default.changed(**{"organisation.contacts_per_customer": 0})  # costs fit then
     for path, field in editor().items():
         if field["kind"] in {"text", "currency"}:
             continue
@@ -204,6 +207,34 @@ def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -
         for beyond in (field["min"] - 1, field["max"] * 1.01 + 1):
             with pytest.raises(ScenarioError):
                 default.changed(**{path: kind(beyond)})
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_what_is_known_of_service_is_a_group_with_a_note(language: Language) -> None:
+    fields = [field for group in levers.fields(language) for field in group["fields"]]
+    optional = [field for field in fields if field["optional"]]
+    known = [f"organisation.known.{name}" for name in KnownInput.model_fields]
+    assert [field["path"] for field in optional] == known
+    (group,) = (group for group in levers.fields(language) if group["fields"][:1] == optional[:1])
+    assert group["fields"] == optional and group["note"]
+    assert {field["drawn"] for field in fields if not field["optional"]} == {""}
+
+
+def test_a_field_left_empty_says_what_is_drawn_instead() -> None:
+    drawn = {path: field["drawn"] for path, field in editor().items() if field["optional"]}
+    worked_out = {"centre_contact_cost", "participating_share"}
+    for name, assumption in DRAWN_INSTEAD.items():
+        if name in worked_out:
+            continue
+        text, parameter = drawn[f"organisation.known.{name}"], BY_ID[assumption]
+        assert f"“{parameter.label}”, grade {parameter.grade}" in text
+    assert "from 3% to 15%" in drawn["organisation.known.given_up_share"]
+    assert "from 0.46 to 1 " in drawn["organisation.known.social_contact_cost"]
+    assert "from -14% to 29%" in drawn["organisation.known.community_answered_share"].replace(
+        "\u2212", "-"
+    )
+    for name in worked_out:
+        assert "worked out from" in drawn[f"organisation.known.{name}"]
 
 
 def test_texts_of_the_organisation_say_their_limits(default: Scenario) -> None:
@@ -227,5 +258,21 @@ def test_units_name_the_currency_only_by_a_placeholder() -> None:
 def test_shipped_organisations_are_within_what_the_editor_allows(name: str) -> None:
     one = scenario.load_shipped(name)
     for path, field in editor().items():
-        if field["kind"] not in {"text", "currency"}:
-            assert field["min"] <= number_at(one, path) <= field["max"]
+        if field["kind"] in {"text", "currency"}:
+            continue
+        value = number_at(one, path)
+        assert field["optional"] if value is None else field["min"] <= value <= field["max"]
+
+
+def test_only_what_is_known_of_service_may_be_left_empty(default: Scenario) -> None:
+    """Then it says what is drawn instead."""
+    for path, field in editor().items():
+        if field["kind"] in {"text", "currency"}:
+            continue
+        assert field["optional"] == path.startswith("organisation.known."), path
+        assert bool(field["drawn"]) == field["optional"]
+        if field["optional"]:
+            assert number_at(default.changed(**{path: None}), path) is None
+        else:
+            with pytest.raises(ScenarioError):
+                default.changed(**{path: None})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,14 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from simulator import scenario, simulate
-from simulator.i18n.language import LANGUAGES
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.library import Library, Reason, Unavailable, archive_format
+from simulator.results import precision
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
 from tests.support.shelves import ON_BOTH
 from tests.support.stores import Place, new_place
-from ui.http import json_routes
+from ui.http import json_routes, settings
 from ui.routes import bootstrap
 from ui.routes import library as page
 
@@ -106,9 +108,10 @@ def test_what_is_saved_carries_what_it_comes_to(
     headline = simulate(plan).headline
     assert saved["results"]["probability_better"] == headline.probability_better
     assert saved["results"]["model_version"] == MODEL_VERSION
-    assert saved["outcome"]["kind"] == "too_close"
-    assert saved["outcome"]["verdict"] == "Too close to call"
-    assert saved["outcome"]["value"].startswith("−€110")
+    assert saved["outcome"]["kind"] == "likely_worse"
+    assert saved["outcome"]["verdict"] == "Likely worse"
+    worth = ENGLISH.money(precision.shown(headline.net_present_value).central, "EUR", sign=True)
+    assert saved["outcome"]["value"].startswith(worth)
     opened = browser.ask("open", key=saved["view_key"])
     assert {**opened["doc"], "results": None} == bootstrap.document(plan)
     assert opened["doc"]["results"] == saved["results"]
@@ -361,6 +364,25 @@ def test_bodies_that_are_too_large(browser: Browser, monkeypatch: pytest.MonkeyP
     assert browser.post("list", b" " * (json_routes.MOST_BYTES + 1)).status_code == 413
     monkeypatch.setattr(archive_format, "MOST_BYTES", 10)
     assert browser.post("import", b" " * 11, **{"X-Shelf": "x"}).status_code == 413
+
+
+def test_new_shelves_are_counted_by_address(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(settings.settings(), simulator_shelves_per_hour=2)
+    monkeypatch.setattr(page, "settings", lambda: few)
+    browser = Browser(place.connect())
+    keys = [browser.ask("shelf")["edit_key"] for _ in range(2)]
+    answer = browser.ask("shelf", 429, language="nl")
+    assert answer["text"].startswith("Dit is te vaak gevraagd")
+    assert browser.ask("shelf", key=keys[0])["may_edit"]  # an old one is no new one
+
+
+def test_archives_share_the_room_there_is(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = replace(settings.settings(), simulator_imports_mb=1)
+    monkeypatch.setattr(page, "settings", lambda: few)
+    browser = Browser(place.connect())
+    shelf = {"X-Shelf": browser.ask("shelf")["edit_key"]}
+    assert browser.post("import", b" " * 600_000, **shelf).status_code == 429
+    assert browser.post("import", b" " * 400_000, **shelf).status_code == 422
 
 
 def test_only_these_routes(browser: Browser) -> None:

@@ -21,6 +21,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, Estimate, Headline, saved
 from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
+from tests.golden import remake_links
 from tests.support import strategies
 from tests.support.headlines import made_up
 from ui import cache
@@ -224,7 +225,7 @@ def test_requests_that_are_none(wrong: dict[str, object], field: str) -> None:
 def test_money_flow_is_a_chart_as_well() -> None:
     view = {"charts": ["money_flow", "trust"], "theme": "dark", "view": "projector"}
     url = made(PLAN, view=view, share=False)["url"]
-    assert "?theme=dark&view=projector&charts=money_flow,trust&v=2&" in url
+    assert "?theme=dark&view=projector&charts=money_flow,trust&v=3&" in url
 
 
 @settings(max_examples=5, deadline=None)
@@ -241,9 +242,11 @@ def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
 
 
 def test_a_bad_link_is_told_in_the_pages_language() -> None:
-    found = followed("v=3", language="nl")
+    found = followed("v=4", language="nl")
     assert found == {
-        "problems": [{"field": "v", "found": "3, gemaakt door een nieuwere versie", "allowed": "2"}]
+        "problems": [
+            {"field": "v", "found": "4, gemaakt door een nieuwere versie", "allowed": "2 tot 3"}
+        ]
     }
 
 
@@ -281,8 +284,8 @@ _FOUND = saved.saved_results(
     DEFAULT_DRAWS,
 )
 assert _FOUND is not None
-THEN = _FOUND.model_copy(update={"model_version": "0.9.0"})
-NOW = THEN.model_copy(update={"model_version": "1.0.0"})
+THEN = _FOUND.model_copy(update={"model_version": "2.0.9"})
+NOW = THEN.model_copy(update={"model_version": MODEL_VERSION})
 
 
 def said(**changes: object) -> in_words.DriftText | None:
@@ -306,7 +309,7 @@ def test_the_difference_in_words() -> None:
     assert found.sentence == (
         "Then: likely better (72%). Now: too close to call (58%). The value is €300K lower."
     )
-    assert (found.model_then, found.model_now, found.note) == ("0.9.0", "1.0.0", "")
+    assert (found.model_then, found.model_now, found.note) == ("2.0.9", MODEL_VERSION, "")
     value, better, *_ = found.rows
     assert value == in_words.Row(
         "net_present_value",
@@ -361,6 +364,17 @@ def test_what_was_not_known_then() -> None:
     assert {one.change for one in found.rows} == {"only now"}
 
 
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_another_edition_of_the_model_is_named_with_what_has_changed(language: Any) -> None:
+    first = THEN.model_copy(update={"model_version": "1.0.0", "draws": 512})
+    now = NOW.model_copy(update={"worst_case": -1e5})
+    found = in_words.drift_text(first, now, "EUR", 60, language)
+    assert found is not None
+    assert found.note.startswith(language.gettext(saved.EDITION))
+    assert "docs/MODEL.md" in found.note
+    assert language.number(512) in found.note
+
+
 def test_other_draws_are_named() -> None:
     found = said(draws=4096, worst_case=-1e5)
     assert found is not None
@@ -382,7 +396,7 @@ def carrying(**changes: object) -> Scenario:
     headline = cache.results(PLAN, routes.shown_with(charts.FIRST)).headline
     now = saved.saved_results(headline, DEFAULT_DRAWS)
     assert now is not None
-    then = now.model_copy(update={"model_version": "0.9.0", **changes})
+    then = now.model_copy(update={"model_version": "2.0.9", **changes})
     return PLAN.changed(results=then)
 
 
@@ -390,10 +404,22 @@ def carrying(**changes: object) -> Scenario:
 def test_a_link_of_another_model_shows_then_and_now(language: Any) -> None:
     query = links.encode(carrying(worst_case=1e6, probability_better=0.99))
     found = followed(query, language=language.code)["then_now"]
-    assert (found["model_then"], found["model_now"]) == ("0.9.0", MODEL_VERSION)
+    assert (found["model_then"], found["model_now"]) == ("2.0.9", MODEL_VERSION)
     assert [one["figure"] for one in found["rows"]] == ["probability_better", "worst_case"]
     assert language.percent(0.99) in found["sentence"]
     assert found["rows"][1]["then"] == language.money(1e6, "EUR", sign=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_a_golden_link_of_the_first_edition_shows_why_now_is_another(language: Any) -> None:
+    (link,) = (
+        golden["link"]
+        for golden in remake_links.read()["links"]
+        if (golden["version"], golden["what"]) == (2, "results")
+    )
+    found = followed(link, language=language.code)["then_now"]
+    assert (found["model_then"], found["model_now"]) == ("1.0.0", MODEL_VERSION)
+    assert language.gettext(saved.EDITION) in found["note"]
 
 
 def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
@@ -415,3 +441,21 @@ def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch
     found = routes.drift(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
     assert found is not None and worked == [2048]
     assert "1,000,000" in found["note"] and "1,024" in found["note"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_golden_links_of_the_first_edition_say_then_and_now_and_why(language: Any) -> None:
+    """Those that carry results: each opens, and tells them beside what this edition comes to."""
+    first = [
+        one["link"]
+        for one in remake_links.read()["links"]
+        if (one["scenario"].get("results") or {}).get("model_version", "").startswith("1.")
+    ]
+    assert len(first) >= 2
+    for link in first:
+        found = followed(link, language=language.code)
+        then_now = found["then_now"]
+        assert (then_now["model_then"], then_now["model_now"]) == ("1.0.0", MODEL_VERSION)
+        assert then_now["rows"] and then_now["sentence"]
+        assert then_now["note"].startswith(language.gettext(saved.EDITION))
+        assert found["doc"]["results"]["model_version"] == "1.0.0", "as it was"

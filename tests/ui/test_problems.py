@@ -30,9 +30,9 @@ from simulator.analyses import ANALYSES
 from simulator.errors import Message, exact
 from simulator.i18n import extract
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
-from simulator.library import Refused, archive_format, labels
+from simulator.library import Refused, archive_format, labels, manifest
 from simulator.model.register import REGISTER
-from simulator.scenario import Problem, Scenario, ScenarioError
+from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from ui.http.json_routes import Reply
 from ui.routes import analyses, simulate
 from ui.text.problems import in_language
@@ -86,9 +86,10 @@ def paths(node: Mapping[str, Any], place: tuple[str, ...] = ()) -> Iterator[str]
 
 
 PATHS = [*paths(document()), *(f"assumptions.{one.id}" for one in REGISTER)]
-KEYS = {part for path in PATHS for part in path.split(".")} | set(Scenario.model_fields)
+KEYS = {part for path in PATHS for part in path.split(".")}
+KEYS |= {*Scenario.model_fields, *ResultsInput.model_fields}
 EXACT = KEYS | {"low", "central", "high", "null", "true", "false", "NaN", "Infinity", "JSON", "EUR"}
-EXACT |= {one.stem for one in scenario.shipped()} | {"complex", Path(archive_format.MANIFEST).stem}
+EXACT |= {one.stem for one in scenario.shipped()} | {"complex", Path(manifest.MANIFEST).stem}
 EXACT |= {part for name in links.names() for part in name.split(".")}
 """Words that are the same in every language: they are words of the file."""
 
@@ -202,6 +203,8 @@ NO_JSON = {
 ELSEWHERE = {
     "http:// or https:// and a host",  # of a page's route
     "none at all",  # where nothing is shipped
+    "numbers too extreme to be worked out",  # what no scenario may hold
+    "numbers that come to a value",
     "a name that no file can have",
     "the name of a file",  # some versions of Python tell such a name from one that is not there
 }
@@ -211,6 +214,16 @@ LATER = {
     "Illegal trailing comma before end of object",
 }
 """What decoders of Python 3.13 and later say where earlier ones say something else."""
+
+
+def known_of_service(fields: Mapping[str, object], **organisation: Any) -> str:
+    """A valid document as JSON, but for what is known of service and parts of the organisation."""
+    content = document()
+    content["organisation"]["known"] |= fields
+    for name, value in organisation.items():
+        content["organisation"][name] |= value
+    return json.dumps(content)
+
 
 NO_SPLIT = dict.fromkeys(("listening", "community", "content", "networking", "social_service"), 0)
 ANY_PROBLEMS: list[str | bytes] = [
@@ -242,12 +255,25 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("organisation.currency", "euro"),
     put("results", {"model_version": "one", "worst_case": "none"}),
     put("organisation.revenue_per_customer", 0),
+    put("organisation.budgets.training", 1e-9),
+    "[" + "0," * 10_000 + "0]",
     put("organisation.budgets", dict.fromkeys(document()["organisation"]["budgets"], 0)),
     put("assumptions.nonsense", 2),
-    put("assumptions.peak_losss", 2),
-    put("assumptions.peak_loss", "2"),
-    put("assumptions.peak_loss", {"low": 0.2, "central": 0.1, "high": 0.2, "higher": 0.3}),
-    put("assumptions.peak_loss", {"low": 0.2, "central": 2}),
+    known_of_service({"centre_contact_cost": 1e6, "social_contact_cost": 1e6}),
+    known_of_service(
+        {"social_answered_share": 0.5},
+        budgets={"social_service": 0},
+        involvement={"minutes_per_day": 0},
+    ),
+    known_of_service(
+        {"community_answered_share": 0.5},
+        budgets={"community": 0},
+        involvement={"minutes_per_day": 0},
+    ),
+    put("assumptions.natural_reachh", 2),
+    put("assumptions.natural_reach", "2"),
+    put("assumptions.natural_reach", {"low": 0.2, "central": 0.1, "high": 0.2, "higher": 0.3}),
+    put("assumptions.natural_reach", {"low": 0.2, "central": 2}),
 ]
 
 
@@ -292,7 +318,7 @@ ANY_LINKS = [
     LINK[:-1],
     LINK.partition("&check")[0],
     LINK.replace("seed=7", "seed=8"),
-    LINK.replace("seed=7", "seed=seven&org.custommers=1&wholly=other&a.peak_losss=1"),
+    LINK.replace("seed=7", "seed=seven&org.custommers=1&wholly=other&a.natural_reachh=1"),
     LINK.replace("seed=7", "split=1,2&org=1&put=0"),
     LINK + "&a.x=1" * links.MOST_PARAMETERS,
     "v=2&name=" + "x" * links.MOST_READ,
@@ -322,7 +348,7 @@ def manifests() -> Iterator[str]:
         {"created": [], "changed": "tomorrow"},
         {"created": at[:-1], "changed": "1999" + at[4:]},
         {"created": "2222" + at[4:], "versions": []},
-        {"versions": [version] * 10_000},
+        {"versions": [version] * 1_001},
     ]
     head = {"format": "budget-shift-library", "format_version": 1}
     for content in (
@@ -339,8 +365,8 @@ def manifests() -> Iterator[str]:
 
 def for_the_library() -> Iterator[Problem]:
     """What is wrong with labels, notes, searches and archives."""
-    head = {"format": "budget-shift-library", "format_version": archive_format.FORMAT_VERSION + 1}
-    manifest = {archive_format.MANIFEST: json.dumps(head)}
+    head = {"format": "budget-shift-library", "format_version": manifest.FORMAT_VERSION + 1}
+    newer = {manifest.MANIFEST: json.dumps(head)}
     works: list[Callable[[], object]] = [
         labels.Label("", "a\0b", ("x" * 1000, "a\nb", *map(str, range(1000)))).tidy,
         labels.Note("x" * 1000, "y" * 100_000).tidy,
@@ -348,11 +374,11 @@ def for_the_library() -> Iterator[Problem]:
         lambda: archive_format.Packed(b"nonsense"),
         lambda: archive_format.Packed(archive({})),
         lambda: archive_format.Packed(archive({"../secret": ""})),
-        lambda: archive_format.Packed(archive(manifest)),
-        lambda: archive_format.Packed(archive(manifest, slice(50, 55))),
+        lambda: archive_format.Packed(archive(newer)),
+        lambda: archive_format.Packed(archive(newer, slice(50, 55))),
         lambda: archive_format.Packed(b" " * (archive_format.MOST_BYTES + 1)),
         *(
-            partial(archive_format.Packed, archive({archive_format.MANIFEST: text}))
+            partial(archive_format.Packed, archive({manifest.MANIFEST: text}))
             for text in manifests()
         ),
     ]
@@ -442,14 +468,14 @@ def test_why_it_is_no_json(text: str, language: Language) -> None:
         ),
         (
             Message("a path into {value}", value=Message("a list of {count}", count=3)),
-            Message("{key} (the nearest that exists)", key="peak_loss"),
+            Message("{key} (the nearest that exists)", key="natural_reach"),
             (
                 "een pad dat verdergaat in een lijst (lengte: 3)",
-                "peak_loss (wat er het meest op lijkt)",
+                "natural_reach (wat er het meest op lijkt)",
             ),
             (
                 "en sti, der går videre ind i en liste (længde: 3)",
-                "peak_loss (det, der ligner mest)",
+                "natural_reach (det, der ligner mest)",
             ),
         ),
         (

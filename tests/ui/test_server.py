@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,10 +24,12 @@ from simulator.model.register import REGISTER
 from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.saved import saved_results
 from simulator.scenario import Scenario
+from simulator.version import VERSION
 from ui import server
 from ui.http import assets, json_routes
 from ui.pages import FIRST, PAGES, Page
 from ui.routes import analyses, bootstrap
+from ui.routes import compare as compare_routes
 from ui.routes import simulate as routes
 from ui.text.headline import headline_strip
 
@@ -37,7 +40,7 @@ HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %
 @pytest.fixture(scope="module")
 def client() -> Iterator[TestClient]:
     app = Starlette(routes=list(server.ROUTES), middleware=list(server.MIDDLEWARE))
-    with TestClient(app) as client:
+    with TestClient(app, "http://localhost") as client:
         yield client
 
 
@@ -168,8 +171,8 @@ def test_timing_says_where_the_time_goes(default: Scenario) -> None:
 # --- what is refused -----------------------------------------------------------------------------
 
 
-def refused(body: bytes) -> list[dict[str, str]]:
-    reply = routes.answer(body)
+def refused(body: bytes, work: Any = routes.answer) -> list[dict[str, str]]:
+    reply = work(body)
     assert reply.status == 422
     problems: list[dict[str, str]] = json.loads(reply.body)["problems"]
     assert all(one.keys() == {"field", "found", "allowed"} for one in problems)
@@ -268,10 +271,7 @@ def test_the_largest_real_request_is_far_below_the_limit(default: Scenario) -> N
     assert len(json.dumps(body)) < 400_000 / 3
 
 
-MOST = {f"k{number}": 0 for number in range(40_000)}
-"""About as many keys as a request can bring."""
-MANY = dict(list(MOST.items())[:4_000])
-"""Each of them told, they would be a reply of some 400,000 bytes."""
+MANY = {f"k{number}": 0 for number in range(4_000)}
 
 
 @pytest.mark.parametrize("work", [routes.opened, routes.check, routes.answer])
@@ -316,9 +316,33 @@ def test_more_assumptions_than_there_are_are_refused_as_one_problem(default: Sce
 
 
 def test_an_unusable_request_with_many_keys_is_answered_shortly(default: Scenario) -> None:
-    problems = refused(json.dumps({"scenario": document(default), **MOST}).encode())
+    problems = refused(json.dumps({"scenario": document(default), **MANY}).encode())
     assert len(problems) == json_routes.MOST_PROBLEMS + 1
-    assert problems[-1]["found"] == f"{len(MOST) - json_routes.MOST_PROBLEMS:,} more problems"
+    assert problems[-1]["found"] == f"{len(MANY) - json_routes.MOST_PROBLEMS:,} more problems"
+
+
+@pytest.mark.parametrize("work", [routes.answer, routes.check, compare_routes.compare])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"scenario":{},"pins":[%s{}]}',
+        b'{"scenarios":[%s{}]}',
+        b'{"scenario":{"plan":[%s[]]}}',
+        b'{"tags":[%s0]',
+        b"[%s",
+    ],
+)
+def test_more_values_than_any_request_has_are_refused_before_they_are_made_into_objects(
+    work: Any, body: bytes
+) -> None:
+    (problem,) = refused(body % (b"{}," * 130_000), work)
+    assert problem["field"] == "request" and problem["found"].endswith(" values")
+
+
+def test_signs_in_a_text_are_no_values(default: Scenario) -> None:
+    noted = default.changed(notes=",[{" * 6_000)
+    body = json.dumps({"scenario": document(noted)}).encode()
+    assert json.loads(routes.check(body).body) == {"problems": []}
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -335,7 +359,9 @@ def test_a_file_is_opened_and_saved_unchanged(client: TestClient, default: Scena
         content = opened.json()["doc"]
         body = {"scenario": content, "base": content, "as_it_is": True}
         saved = client.post("/board/file", json=body).json()
-        assert saved["text"] == text
+        assert saved["text"] == scenario.file_text(scenario.parse(text))
+        wrote = f'  "{scenario.WRITTEN_BY}": "budget-shift {VERSION}",\n'
+        assert saved["text"].replace(wrote, "", 1) == text
         assert saved["name"].endswith(".json")
 
 
@@ -458,7 +484,11 @@ def test_every_answer_forbids_other_hosts(client: TestClient) -> None:
     assert "http" not in policy and "*" not in policy
     # A scheme would allow any host; 'self' covers our own socket.
     assert "ws:" not in policy and "wss:" not in policy
-    assert "connect-src 'self' data: blob:" in policy.split("; ")
+    assert "connect-src 'self'" in policy.split("; ")
+    # No text becomes code: the one script in Streamlit's page is told by what it is.
+    assert "unsafe-eval" not in policy
+    (scripts,) = (part for part in policy.split("; ") if part.startswith("script-src "))
+    assert re.fullmatch("script-src 'self' blob:( 'sha256-[A-Za-z0-9+/]{43}=')+", scripts)
 
 
 def test_the_start_is_in_the_language_asked_for(client: TestClient) -> None:

@@ -7,6 +7,7 @@ import { scenario } from "./support.js";
 
 const HEADS = { kind: "number", min: 0, max: 1000, exclusive: true, whole: true, unit: "" };
 const SHARE = { kind: "share", min: 0, max: 1, unit: "" };
+const KNOWN = { ...SHARE, optional: true, max: 0.9 };
 const NAME = { kind: "text", longest: 4 };
 const CURRENCY = { kind: "currency", pattern: "^[A-Z]{3}$" };
 
@@ -22,6 +23,17 @@ test("a draft knows what has changed, and what is no value", () => {
   draft.set("organisation.name", undefined);
   assert.equal(draft.isValid(), false);
   assert.deepEqual(draft.changes(), { horizon_months: 48 }, "what is none changes nothing");
+});
+
+test("what an older format has no field for is not known, and no change", () => {
+  const draft = createDraft(scenario("mine"), ["organisation.known.given_up_share"]);
+  assert.equal(draft.value("organisation.known.given_up_share"), null);
+  assert.ok(draft.isValid());
+  assert.deepEqual(draft.changes(), {});
+  draft.set("organisation.known.given_up_share", 0.1);
+  assert.equal(draft.scenario().organisation.known.given_up_share, 0.1);
+  draft.set("organisation.known.given_up_share", null);
+  assert.deepEqual(draft.changes(), {});
 });
 
 test("an example with another organisation is no example; one's own words stay", () => {
@@ -46,6 +58,13 @@ test("what is written is read by the field's kind", () => {
     assert.equal(parseField(HEADS, text), undefined);
   for (const text of ["EU", "12"]) assert.equal(parseField(CURRENCY, text), undefined);
   for (const text of ["", "   ", "Adele"]) assert.equal(parseField(NAME, text), undefined);
+});
+
+test("only what may be unknown may be left empty", () => {
+  for (const text of ["", "  "]) assert.equal(parseField(KNOWN, text), null);
+  assert.equal(parseField(KNOWN, "5"), 0.05);
+  assert.equal(parseField(KNOWN, "95"), undefined);
+  assert.equal(parseField(SHARE, ""), undefined);
 });
 
 test("a complaint says what is wrong, and what is allowed", () => {

@@ -4,11 +4,14 @@ import { test } from "node:test";
 import {
   centred,
   isChanged,
+  knownInstead,
   limitsOf,
   markOf,
   placeAmong,
   rangeOf,
+  sameAssumptions,
   sameRange,
+  standsOut,
   stopsOf,
   stopsWith,
   unitOf,
@@ -35,6 +38,7 @@ const HOURS = {
   max: 24,
   distribution: "fixed",
 };
+const ANSWERED = { ...TRUST, id: "answered", known_by: "organisation.known.answered_share" };
 const RANGE = { low: 0.3, central: 0.5, high: 0.6 };
 
 test("a scenario leaves an assumption as it is, knows its range, or knows it", () => {
@@ -135,4 +139,30 @@ test("a value that is no stop becomes one, and lies where it belongs", () => {
     [0, 1, 1.5, 2, 3, 4, 9].map((value) => placeAmong(stops, value)),
     [0, 0, 0.25, 0.5, 0.75, 1, 1],
   );
+});
+
+test("what the organisation knows takes the place of an assumption, whatever is said about that", () => {
+  const unknown = scenario("a");
+  const knows = (share) => ({
+    ...unknown,
+    organisation: { ...unknown.organisation, known: { answered_share: share } },
+  });
+  assert.equal(knownInstead(unknown, ANSWERED), null, "as in a tab with an older format");
+  assert.equal(knownInstead(knows(null), ANSWERED), null);
+  assert.equal(knownInstead(knows(0), ANSWERED), 0);
+  assert.equal(knownInstead(knows(0.9), TRUST), null, "another assumption");
+  const own = withRange(knows(0.9), ANSWERED, RANGE);
+  assert.equal(markOf({ base: unknown, doc: own }, ANSWERED), "known");
+  assert.equal(standsOut({ base: unknown, doc: own }, ANSWERED), false);
+  const without = { ...own, organisation: unknown.organisation };
+  assert.equal(standsOut({ base: unknown, doc: without }, ANSWERED), true);
+});
+
+test("assumptions are shown anew when another one is known", () => {
+  const doc = scenario("a");
+  assert.ok(sameAssumptions(doc, { ...doc, name: "b" }));
+  const known = { ...doc, organisation: { ...doc.organisation, known: {} } };
+  assert.equal(sameAssumptions(doc, known), false);
+  assert.equal(sameAssumptions(doc, { ...doc, assumptions: { trust: 1 } }), false);
+  assert.equal(sameAssumptions(undefined, doc), false);
 });

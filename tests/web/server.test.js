@@ -87,7 +87,7 @@ function line(context, hear = {}, faults = []) {
     {
       onReply: (reply) => heard.push(reply),
       onRefused: (problems) => heard.push(problems),
-      onLost: () => heard.push("lost"),
+      onLost: (text) => heard.push(text ?? "lost"),
       onFound: () => heard.push("found"),
       ...hear,
     },
@@ -144,6 +144,12 @@ test("what finds no answer is asked again, ever later, and says when one came", 
   await answer(422, { problems: ["bad"] });
   assert.deepEqual(heard, ["lost", "lost", "found", ["bad"]]);
   assert.ok(!request.busy);
+  set(3);
+  await answer(429, { problem: "busy", text: "Much to do.", problems: [] });
+  assert.deepEqual(heard.slice(4), ["Much to do."], "and says why where it is told");
+  context.mock.timers.tick(300);
+  await answer(200, "there");
+  assert.deepEqual(heard.slice(5), ["found", "there"]);
 });
 
 test("where there is no question nobody is asked; after the end nobody hears", async (context) => {

@@ -1,30 +1,74 @@
-"""Routes that something is posted to: what is checked first, where the work is done, the answer."""
+"""Routes that something is posted to: what is checked first, who is next, where the work is done,
+the answer."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
+from functools import cache
 from urllib.parse import urlsplit
 
-from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 
+from simulator.i18n.language import ENGLISH, LANGUAGES, N_, Language
+from ui.http import bodies
+from ui.http.fair import Busy, FairShare
 from ui.http.json_routes import MOST_BYTES, Reply, reply
+from ui.http.quotas import Quota
+from ui.http.settings import settings
+from ui.http.visitors import visitor
+
+TOO_MUCH = N_("The server has much to do just now. Try again in a moment.")
+TOO_OFTEN = N_("That was asked for too often. Try again in a while.")
+
+_USUAL_BYTES = 5_000
+"""Of such a request: it holds a plan, and what it started from."""
 
 
 def posted(
-    work: Callable[[bytes], Reply], limiter: CapacityLimiter, most: int = MOST_BYTES
+    work: Callable[[bytes], Reply],
+    share: FairShare,
+    most: int = MOST_BYTES,
+    cost: float = 0.03,
+    *,
+    background: bool = False,
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A route that works on the body of a request, of at most so many bytes, in a thread; so many
-    of them work at a time as ``limiter`` says."""
+    """A route that works on the body of a request, of at most so many bytes, in a thread, when it
+    is its turn in ``share``. ``cost``: seconds of work for a usual body; a larger one takes
+    more. ``background``: nobody waits for it (see :mod:`ui.http.fair`)."""
 
     async def endpoint(request: Request) -> Response:
         if refusal := reject_before_reading(request, most):
             return sent(refusal)
-        return sent(await run_sync(work, await request.body(), limiter=limiter))
+        try:
+            body = await bodies.read(request, most, settings().simulator_patience)
+        except bodies.Unread as error:
+            return sent(error.reply)
+        if refusal := too_often(request, language_of(body)):
+            return sent(refusal)
+        try:
+            seconds = cost * max(len(body) / _USUAL_BYTES, 1.0)
+            async with share.turn(visitor(request), seconds, background=background):
+                if await request.is_disconnected():
+                    return Response(status_code=400)  # nobody waits for it any more
+                return sent(await run_sync(work, body, limiter=share.threads))
+        except Busy:
+            return sent(busy(language_of(body)))
 
     return endpoint
+
+
+def busy(language: Language, text: str = TOO_MUCH) -> Reply:
+    """The answer to whoever asks for more than there is."""
+    return reply({"problem": "busy", "text": language.gettext(text), "problems": []}, 429)
+
+
+def language_of(body: bytes) -> Language:
+    """The language that a request asks to be answered in, by its looks: it has not been read."""
+    named = re.search(rb'"language"\s*:\s*"([a-zA-Z-]{1,20})"', body[:MOST_BYTES])
+    return LANGUAGES.get(named[1].decode() if named else "", ENGLISH)
 
 
 def sent(answer: Reply) -> Response:
@@ -32,29 +76,47 @@ def sent(answer: Reply) -> Response:
     headers = {"Cache-Control": "no-store"}
     if answer.timing:
         headers["Server-Timing"] = answer.timing
+    if answer.status == 429:
+        headers["Retry-After"] = "1"
+    if answer.status in {400, 408, 413}:  # what else is on its way is not read either
+        headers["Connection"] = "close"
     return Response(answer.body, answer.status, headers, answer.media_type)
 
 
 def reject_before_reading(request: Request, most: int) -> Reply | None:
     """The answer to a request whose body shall not be read, or None.
 
-    413 where it has more than ``most`` bytes, or does not say how many; 403 where another site has
-    a visitor's browser ask, which would reach a server that only the visitor can reach.
+    400 where two headers say how long it is, which proxies and servers read differently; 413 where
+    it has more than ``most`` bytes, or does not say how many; 403 where another site has a
+    visitor's browser ask, which would reach a server that only the visitor can reach.
     """
     if _is_from_elsewhere(request):
         return reply({"problems": []}, 403)
-    size = request.headers.get("content-length", "")
-    if not size.isdecimal() or int(size) > most:
+    lengths = request.headers.getlist("content-length")
+    if len(lengths) > 1 or (lengths and "transfer-encoding" in request.headers):
+        return reply({"problems": []}, 400)
+    size = lengths[0] if lengths else ""
+    if not (size.isascii() and size.isdecimal()) or len(size) > 15 or int(size) > most:
         return reply({"problems": []}, 413)
     return None
 
 
+def too_often(request: Request, language: Language) -> Reply | None:
+    """The answer to a visitor who asks more often than anybody does, or None."""
+    return None if _requests().take(visitor(request)) else busy(language, TOO_OFTEN)
+
+
+@cache
+def _requests() -> Quota:
+    return Quota(settings().simulator_requests_per_minute, 60.0)
+
+
 def _is_from_elsewhere(request: Request) -> bool:
     headers = request.headers
+    origin = headers.get("origin")
     # Browsers say it outright, but only over HTTPS and to localhost.
     if site := headers.get("sec-fetch-site"):
         return site not in {"same-origin", "none"}
-    origin = headers.get("origin")
     if origin is None:  # no browser
         return False
     # No other site can make a browser send the header that proxies pass the first host on by.

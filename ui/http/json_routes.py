@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, TypeVar
 
-from anyio import CapacityLimiter
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
 
-from simulator import scenario
+from simulator import json_guard, scenario
 from simulator.errors import Message, exact, value_text
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import REGISTER
@@ -29,8 +28,8 @@ from ui.text.problems import in_language
 
 MOST_BYTES = 400_000
 """Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
-SETTLING = CapacityLimiter(1)
-"""For work that nobody waits for: one request at a time, so that all others find the processors."""
+MOST_VALUES = 10_000
+"""In the JSON of a request: some six scenarios, each with far more than any has."""
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
 
@@ -92,8 +91,10 @@ class JsonRoute:
     """From the body of the request to the reply."""
     most_bytes: int
     """Of the body."""
-    limiter: CapacityLimiter | None = None
-    """How many may be worked on at a time, if they are not to share that with all other routes."""
+    cost: float
+    """Seconds of work, about, for a body that holds one scenario or two."""
+    background: bool
+    """Nobody waits for it: it gives way to all that somebody waits for."""
 
     def __call__(self, body: bytes) -> Reply:
         """Reply to the body of a request."""
@@ -106,13 +107,16 @@ def json_route(
     *,
     status: int = 422,
     most_bytes: int = MOST_BYTES,
-    limiter: CapacityLimiter | None = None,
+    cost: float = 0.03,
+    background: bool = False,
 ) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
-    needed for the page to ask it. ``status`` is as in :func:`takes`."""
+    needed for the page to ask it. ``status`` is as in :func:`takes`; ``cost`` is roughly how many
+    seconds it takes to work out, by which it waits its turn; ``background``: nobody waits for it
+    (see :mod:`ui.http.fair` for both)."""
 
     def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
-        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, limiter)
+        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, cost, background)
 
     return declare
 
@@ -120,7 +124,7 @@ def json_route(
 def takes(
     kind: type[RequestModel], *, status: int = 422
 ) -> Callable[[Callable[[RequestModel], Reply]], Callable[[bytes], Reply]]:
-    """Make a function of the body of a request of one of a request of this ``kind``.
+    """Turn a function of a request of this ``kind`` into one of the body of a request.
 
     A request that is not of that kind is answered 422, in English: only a developer sees it. What
     is wrong with a scenario in it is told in the language asked for, with ``status``: 200 where a
@@ -130,6 +134,8 @@ def takes(
     def route(work: Callable[[RequestModel], Reply]) -> Callable[[bytes], Reply]:
         @wraps(work)
         def handle(body: bytes) -> Reply:
+            if problem := json_guard.too_many_values(body, "request", MOST_VALUES):
+                return refused([problem])
             try:
                 request = kind.model_validate_json(body)
             except ValidationError as error:
@@ -176,17 +182,17 @@ def told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
 
 
 def _unusable(error: ValidationError) -> Reply:
-    found = error.errors(include_url=False, include_input=False, include_context=False)
+    details = error.errors(include_url=False, include_input=False, include_context=False)
     return refused(
         [
             Problem(
-                ".".join(map(str, one["loc"]))[:200] or "request",
-                exact(one["type"]),
-                exact(one["msg"]),
+                ".".join(map(str, detail["loc"]))[:200] or "request",
+                exact(detail["type"]),
+                exact(detail["msg"]),
             )
-            for one in found[:MOST_PROBLEMS]
+            for detail in details[:MOST_PROBLEMS]
         ],
-        more=max(len(found) - MOST_PROBLEMS, 0),
+        more=max(len(details) - MOST_PROBLEMS, 0),
     )
 
 

@@ -11,16 +11,19 @@ from collections.abc import Iterator
 from importlib import import_module
 from pkgutil import iter_modules
 
-from anyio import CapacityLimiter
 from starlette.routing import Route
 
 from ui.http.csrf import posted
+from ui.http.fair import Bounds, FairShare
 from ui.http.json_routes import JsonRoute
+from ui.http.settings import settings
 
 BOARD = "/board/"
 """What the addresses of all routes begin with."""
 
-WORKING = CapacityLimiter(max(os.cpu_count() or 1, 2))
+WORKING = FairShare(
+    max(os.cpu_count() or 1, 2), Bounds(visitor=settings().simulator_waiting_requests)
+)
 """Requests that are worked on at a time: more would only make each of them slower. The library has
 limits of its own: its requests wait for a database instead of working."""
 
@@ -36,5 +39,7 @@ def _declared() -> Iterator[Route]:
         yield from content.get("ROUTES", ())
         for route in content.values():
             if isinstance(route, JsonRoute) and route.work.__module__ == content["__name__"]:
-                endpoint = posted(route.work, route.limiter or WORKING, route.most_bytes)
+                endpoint = posted(
+                    route.work, WORKING, route.most_bytes, route.cost, background=route.background
+                )
                 yield Route(BOARD + route.path, endpoint, methods=["POST"])

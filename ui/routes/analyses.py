@@ -9,6 +9,7 @@ from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
 from simulator.analyses import ANALYSES
 from simulator.errors import Problem, exact, value_text
 from simulator.results import DEFAULT_DRAWS
+from ui.http.fair import pause
 from ui.http.json_routes import Reply, Request, json_route, refused, reply, scenario_of
 from ui.text.analyses import table
 
@@ -28,7 +29,7 @@ class AnalysisRequest(Request):
     """By id; those that are left out have their defaults."""
 
 
-@json_route("analysis", AnalysisRequest)
+@json_route("analysis", AnalysisRequest, cost=0.3)
 def analysis(request: AnalysisRequest) -> Reply:
     """What an analysis finds, as a table: see :func:`ui.text.analyses.table`."""
     known = {name: one for name, one in ANALYSES.items() if one.page}
@@ -38,5 +39,5 @@ def analysis(request: AnalysisRequest) -> Reply:
     plan = scenario_of(request.scenario)
     chosen = known[request.analysis]
     # Checked first: a keyword that is none of its options must not reach run.
-    result = chosen.run(plan, DEFAULT_DRAWS, **chosen.checked(request.options))
+    result = chosen.run(plan, DEFAULT_DRAWS, progress=pause, **chosen.checked(request.options))
     return reply(table(result, plan.organisation.currency, DEFAULT_DRAWS, request.spoken))

@@ -26,6 +26,7 @@ from simulator.i18n.language import (
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
+from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
@@ -234,4 +235,5 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         if parameter.checked_at == "memory"
         else parameter.checked_at,
         "own_judgement": not parameter.citation,
+        "known_by": KNOWN_BY.get(parameter.id, ""),
     }

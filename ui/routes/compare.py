@@ -42,7 +42,9 @@ class _Named(BaseModel):
 
 
 class _Scenarios(Request):
-    scenarios: Annotated[tuple[_Named, ...], Field(min_length=FEWEST, max_length=MOST)]
+    scenarios: Annotated[
+        tuple[_Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
+    ]
 
 
 class _Compare(_Scenarios):
@@ -62,14 +64,14 @@ class _Compare(_Scenarios):
 
 class _File(_Scenarios):
     format: Literal["csv", "xlsx"]
-    outcomes: Annotated[tuple[str, ...], Field(max_length=8)] = ()
+    outcomes: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=8)] = ()
     """Month by month in the file, besides those that are in every one."""
 
 
 # --- the page ------------------------------------------------------------------------------------
 
 
-@json_route("compare", _Compare)
+@json_route("compare", _Compare, cost=0.15)
 def compare(request: _Compare) -> Reply:
     """All that the page shows of two to six scenarios."""
     for field, named, known in (
@@ -127,7 +129,7 @@ def _charts(request: _Compare, side_by_side: Comparison, second: int) -> list[di
 # --- downloads -----------------------------------------------------------------------------------
 
 
-@json_route("compare-file", _File)
+@json_route("compare-file", _File, cost=0.5)
 def compare_file(request: _File) -> Reply:
     """The comparison as a file, in the page's language."""
     if unknown := [name for name in request.outcomes if name not in OUTCOMES]:

@@ -30,7 +30,7 @@ async def _asset(request: Request) -> Response:
 async def _start(request: Request) -> Response:
     language = LANGUAGES.get(request.query_params.get("language", ""), ENGLISH)
     return Response(
-        await run_sync(bootstrap.compressed, language, limiter=WORKING),
+        await run_sync(bootstrap.compressed, language, limiter=WORKING.threads),
         media_type="application/json",
         headers={"Cache-Control": "no-store", "Content-Encoding": "gzip"},
     )

@@ -12,10 +12,9 @@ import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any, TypeVar
+from tempfile import SpooledTemporaryFile
+from typing import IO, Annotated, Any, TypeVar
 
-import anyio
-from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from pydantic import Field
 from starlette import requests
@@ -31,6 +30,7 @@ from simulator.library import (
     Label,
     Library,
     LibraryError,
+    Limits,
     Note,
     Opened,
     Reason,
@@ -45,8 +45,13 @@ from simulator.library import (
 )
 from simulator.results import precision
 from simulator.scenario import ResultsInput, Scenario, ScenarioError
-from ui.http.csrf import posted, reject_before_reading, sent
+from ui.http import bodies
+from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
+from ui.http.fair import Bounds, Busy, FairShare, asks, pause
 from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
+from ui.http.quotas import Quota, Room
+from ui.http.settings import settings
+from ui.http.visitors import visitor
 from ui.routes import bootstrap, links
 from ui.text import headline
 
@@ -54,10 +59,14 @@ _log = logging.getLogger(__name__)
 _connecting = threading.Lock()
 
 _THREADS = 8
-_ARCHIVES = 2
-"""That come in at a time: each is in memory as a whole."""
+_MOST_IMPORTS = Bounds(visitor=2, address=8, all=32)
+"""That are there and wait to be taken in, one after the other."""
 _PATIENCE_S = 120
 """For an archive to arrive, as the page has."""
+_IN_MEMORY = 1_000_000
+"""Bytes of an archive; a larger one waits on the disk."""
+_COST_S = 0.02
+"""Seconds that the library takes for a request, about."""
 _MOST_OFFSET = 1_000_000
 _WHY: Mapping[Reason, str] = {
     Reason.LOCKED: N_("The library is in use by somebody else just now. Try again in a moment."),
@@ -77,7 +86,7 @@ _WHY: Mapping[Reason, str] = {
 _Key = Annotated[str, Field(max_length=200)]
 _Text = Annotated[str, Field(max_length=10_000)]
 """How long it may really be is for the library to say, in words for people."""
-_Tags = Annotated[tuple[_Text, ...], Field(max_length=1000)]
+_Tags = Annotated[tuple[_Text, ...], Field(fail_fast=True, max_length=1000)]
 
 
 class _Shelf(Request):
@@ -399,10 +408,18 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
 
         return work
 
-    waiting = CapacityLimiter(_THREADS)
-    coming = CapacityLimiter(_ARCHIVES)
+    share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
+    room = Room(settings().simulator_imports_mb * 1_000_000)
+    taking = FairShare(1, _MOST_IMPORTS)
+    shelves = Quota(settings().simulator_shelves_per_hour, 3_600.0)
+
+    def shelf(library: Library, asked: _Shelf) -> Reply:
+        if asked.key is None and not shelves.take(asks().address):
+            return busy(asked.spoken, TOO_OFTEN)
+        return _shelf(library, asked)
+
     actions = {
-        "shelf": action(_Shelf, _shelf),
+        "shelf": action(_Shelf, shelf),
         "list": action(_List, _list),
         "save": action(_Save, _save),
         "update": action(_Update, _update),
@@ -428,28 +445,36 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
                 return _failed(error, language)
             return None
 
-        def work(body: bytes) -> Reply:
+        def work(file: IO[bytes]) -> Reply:
             try:
-                came = archive.unpack(library(), shelf, body)
+                came = archive.unpack(library(), shelf, file, pause)
             except LibraryError as error:
                 return _failed(error, language)
             return reply({"imported": came.imported, "known": came.known, "problems": []})
 
-        if refusal := reject_before_reading(request, archive_format.MOST_BYTES):
+        if refusal := reject_before_reading(request, archive_format.MOST_BYTES) or too_often(
+            request, language
+        ):
             return sent(refusal)
-        if refusal := await run_sync(may_come, limiter=waiting):
-            return sent(refusal)
-        async with coming:
-            try:
-                with anyio.fail_after(_PATIENCE_S):
-                    body = await request.body()
-            except TimeoutError:
-                return sent(reply({"problems": []}, 503))
-            return sent(await run_sync(work, body, limiter=waiting))
+        who = visitor(request)
+        try:
+            async with share.turn(who, _COST_S):
+                if refusal := await run_sync(may_come, limiter=share.threads):
+                    return sent(refusal)
+            # However slowly others come in, they are in nobody's way.
+            with room.taken(who.address) as take, SpooledTemporaryFile(_IN_MEMORY) as file:
+                most = archive_format.MOST_BYTES
+                await bodies.read_into(file, request, most, _PATIENCE_S, take)
+                async with taking.turn(who, _COST_S):
+                    return sent(await run_sync(work, file, limiter=taking.threads))
+        except bodies.Unread as error:
+            return sent(error.reply)
+        except Busy:
+            return sent(busy(language))
 
     return (
         *(
-            Route(f"/board/library/{name}", posted(work, waiting), methods=["POST"])
+            Route(f"/board/library/{name}", posted(work, share, cost=_COST_S), methods=["POST"])
             for name, work in actions.items()
         ),
         Route("/board/library/import", taken_in, methods=["POST"]),
@@ -464,7 +489,9 @@ def the_library() -> Library:
 
 @cache
 def _connected() -> Library:
-    return connect()
+    of_shelf = settings()
+    entries, size = of_shelf.simulator_library_entries, of_shelf.simulator_library_mb * 1_000_000
+    return connect(limits=Limits(entries, size))
 
 
 ROUTES = routes(the_library)

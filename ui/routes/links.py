@@ -43,7 +43,7 @@ class _View(BaseModel):
     lang: LanguageCode | None = None
     theme: Literal["auto", "light", "dark"] | None = None
     view: Literal["normal", "projector"] | None = None
-    charts: Annotated[tuple[str, ...], Field(max_length=2)] | None = None
+    charts: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=2)] | None = None
 
 
 class _LinkRequest(Request):

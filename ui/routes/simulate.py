@@ -17,9 +17,9 @@ from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
 from simulator.results import precision
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
-from ui import cache
+from ui import cache, refinement
+from ui.http.fair import pause
 from ui.http.json_routes import (
-    SETTLING,
     Reply,
     Request,
     ScenarioRequest,
@@ -57,14 +57,16 @@ class _SimulateRequest(Request):
     """Size of text in charts, pixels."""
     reference: dict[str, Any] | None = None
     """The assumptions before they were changed; of the same form as a scenario's."""
-    charts: Annotated[tuple[str, ...], Field(min_length=1, max_length=2)] = charts.FIRST
-    pins: Annotated[tuple[_Pin, ...], Field(max_length=MOST_PINS)] = ()
-    layouts: Annotated[tuple[str | None, ...], Field(max_length=2)] = ()
+    charts: Annotated[tuple[str, ...], Field(fail_fast=True, min_length=1, max_length=2)] = (
+        charts.FIRST
+    )
+    pins: Annotated[tuple[_Pin, ...], Field(fail_fast=True, max_length=MOST_PINS)] = ()
+    layouts: Annotated[tuple[str | None, ...], Field(fail_fast=True, max_length=2)] = ()
     """Keys of the layouts that the browser has, by chart."""
 
 
 class _SettleRequest(_SimulateRequest):
-    step: Annotated[int, Field(ge=0, le=cache.MOST_DRAWS // cache.PIECE)] = 0
+    step: Annotated[int, Field(ge=0, le=refinement.MOST_DRAWS // refinement.DRAWS_A_STEP)] = 0
     """Which bit of the work to do; the reply to one says which is the next."""
 
 
@@ -76,12 +78,8 @@ class _OpenFileRequest(Request):
 class _File(ScenarioRequest):
     as_it_is: bool = False
     """Nothing has changed since the file was opened: it is given back byte for byte."""
-    charts: Annotated[tuple[str, ...], Field(max_length=2)] = charts.FIRST
+    charts: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=2)] = charts.FIRST
     """What the page shows large: its results are kept under these."""
-
-
-_LONGEST_WAIT = 1.0
-"""Seconds that what is worked out at rest waits for others who move a lever."""
 
 
 class _Clock:
@@ -110,9 +108,8 @@ class _Clock:
 def answer(request: _SimulateRequest) -> Reply:
     """All that the Simulate page shows of a scenario."""
     clock = _Clock()
-    with cache.MOVES.one():
-        simulated = _simulate(request, clock)
-    results = cache.at_hand(simulated.plan, simulated.results)
+    simulated = _simulate(request, clock)
+    results = refinement.at_hand(simulated.plan, simulated.results)
     simulated = replace(simulated, results=results)
     with clock.part("words"):
         content = _words(simulated)
@@ -123,7 +120,7 @@ def answer(request: _SimulateRequest) -> Reply:
     return Reply(body, timing=str(clock))
 
 
-@json_route("settle", _SettleRequest, limiter=SETTLING)
+@json_route("settle", _SettleRequest, cost=0.05, background=True)
 def settle(request: _SettleRequest) -> Reply:
     """What takes longer than a lever may wait for, bit by bit while nothing moves: the years beyond
     the horizon, then as many draws as keep the digits that are shown from changing.
@@ -131,20 +128,20 @@ def settle(request: _SettleRequest) -> Reply:
     ``content`` is an answer as that of :func:`answer`, or null where this bit changes nothing yet;
     ``next`` the step to ask for then, or null for none. Whoever moves a lever stops asking.
     """
-    cache.MOVES.wait(_LONGEST_WAIT)
     simulated = _simulate(request, _Clock())
     plan, results = simulated.plan, simulated.results
-    steps = cache.steps(results)
-    if request.step == 0:
-        cache.years(plan)
-    elif request.step <= steps:
-        cache.step(plan, request.step)
+    steps = refinement.steps(results)
     ended = request.step >= steps
+    pause()
+    if request.step == 0:
+        refinement.years(plan)
+    elif not ended:
+        refinement.step(plan, request.step)
     content = None
-    if ended:
-        results = cache.settled(plan, results)
     if ended or request.step == 0:
-        simulated = replace(simulated, results=replace(results, years=cache.years(plan)))
+        known = refinement.settled if ended else refinement.at_hand
+        simulated = replace(simulated, results=known(plan, results))
+        pause()
         content = _words(simulated) | _drawings(simulated)
     return reply({"content": content, "next": None if ended else request.step + 1})
 
@@ -321,7 +318,7 @@ def file(request: _File) -> Reply:
         plan = plan.changed(name=file_names.called(plan, base, request.spoken))
         if plan.results is None:
             plan = plan.changed(results=links.results_now(plan, request.charts))
-    return reply({"name": file_names.file_name(plan.name), "text": scenario.dump(plan)})
+    return reply({"name": file_names.file_name(plan.name), "text": scenario.file_text(plan)})
 
 
 @json_route("check", ScenarioRequest, status=200)

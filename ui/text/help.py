@@ -94,7 +94,7 @@ _VERDICT = Help(
         "assumptions. Between {low} and {high} of 100 is too close to call."
     ),
     1,
-    ("effect_transfer", "capability_productivity"),
+    ("effect_transfer", "churn_quality_effect"),
 )
 
 

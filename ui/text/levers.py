@@ -15,8 +15,10 @@ from pydantic.fields import FieldInfo
 
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
+from simulator.model.register import BY_ID
 from simulator.results import baseline_plan
 from simulator.scenario import Scenario, walk
+from simulator.scenario.dashboard import DRAWN_INSTEAD
 from simulator.scenario.levers import (
     BUDGETS,
     GROUPS,
@@ -26,7 +28,7 @@ from simulator.scenario.levers import (
     Lever,
     Words,
 )
-from simulator.scenario.models import field_label
+from simulator.scenario.models import KnownInput, field_label
 from simulator.scenario.units import unit_of
 from ui.text.help import lever_help
 from ui.text.reference_values import hints
@@ -130,7 +132,12 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
             "organisation.revenue_per_customer",
             "organisation.annual_churn",
             "organisation.contacts_per_customer",
+            "organisation.people_per_customer",
         ),
+    ),
+    "known": (
+        N_("What you know about service today"),
+        tuple(f"organisation.known.{name}" for name in KnownInput.model_fields),
     ),
     "people": (
         N_("People"),
@@ -155,17 +162,33 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 """The groups of the editor: what each is called, and its fields."""
 
+_NOTES: Mapping[str, str] = {
+    "known": N_(
+        "“We don't know” is an answer: leave empty what nobody counts, and it is drawn from what "
+        "is published. What you enter holds exactly, and makes the result more certain."
+    ),
+}
+"""What is to be known about a group as a whole."""
+
+_WORKED_OUT: Mapping[str, str] = {
+    "centre_contact_cost": N_("We don't know: worked out from the budget and what is answered."),
+    "participating_share": N_("We don't know: worked out from money, time and how people behave."),
+}
+"""What is known of service, but not drawn where it is not."""
+
 
 def fields(language: Language) -> list[dict[str, Any]]:
     """The organisation's own numbers for an editor, in groups; as JSON takes it.
 
-    Each group has ``id``, ``label`` and ``fields``; each field:
+    Each group has ``id``, ``label``, ``note`` (may be empty) and ``fields``; each field:
 
     - ``path`` in the scenario, ``label``, ``help``;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
       ``text`` or ``currency``; ``whole``: whether only whole numbers are allowed;
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``,
       ``max`` and ``exclusive``: whether ``min`` itself is too little;
+    - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
+      drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
     - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`.
     """
@@ -173,6 +196,7 @@ def fields(language: Language) -> list[dict[str, Any]]:
         {
             "id": id,
             "label": language.gettext(label),
+            "note": language.gettext(_NOTES[id]) if id in _NOTES else "",
             "fields": [_field(path, language) for path in paths],
         }
         for id, (label, paths) in _FIELDS.items()
@@ -189,8 +213,32 @@ def _field(path: str, language: Language) -> dict[str, Any]:
         "label": language.gettext(label.name),
         "help": language.gettext(label.help),
         **(_text(path, field) if field.annotation is str else _number(field, language)),
+        **_unknown(path, language),
         "hints": hints(path, language),
     }
+
+
+def _unknown(path: str, language: Language) -> dict[str, Any]:
+    """Whether a field may be left empty, and what it says then."""
+    name = path.removeprefix("organisation.known.")
+    if name == path:
+        return {"optional": False, "drawn": ""}
+    if name in _WORKED_OUT:
+        return {"optional": True, "drawn": language.gettext(_WORKED_OUT[name])}
+    parameter = BY_ID[DRAWN_INSTEAD[name]]
+    is_share = parameter.unit.startswith("share")
+    low, high = (
+        language.percent(end, decimals=0) if is_share else language.number(end, decimals=2)
+        for end in (parameter.low, parameter.high)
+    )
+    drawn = language.gettext(
+        "We don't know: drawn from {low} to {high} (“{assumption}”, grade {grade}).",
+        assumption=language.gettext(parameter.label),
+        low=low,
+        high=high,
+        grade=parameter.grade,
+    )
+    return {"optional": True, "drawn": drawn}
 
 
 def _text(path: str, field: FieldInfo) -> dict[str, Any]:

@@ -108,9 +108,9 @@ _HINTS: Mapping[str, tuple[_Hint, ...]] = {
     ),
     "organisation.budgets.market_research": (
         _Hint(
-            "market_research_share_of_revenue",
-            N_("Typical: {low} to {high} of revenue"),
-            _REVENUE,
+            "market_research_share_of_labour_cost",
+            N_("Typical: {low} to {high} of labour cost"),
+            _LABOUR,
         ),
     ),
     "organisation.budgets.training": (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from simulator.i18n.language import N_, Language
 from simulator.results import FIGURES, Figure, Headline, precision, verdict
 from simulator.results.chance_words import percent
-from simulator.results.saved import Drift, drift, headline_of
+from simulator.results.saved import EDITION, Drift, drift, edition_changed, headline_of
 from simulator.scenario import EstimateInput, ResultsInput, SavedFigure
 from ui.text.headline import VERDICT_LABEL, headline_strip
 
@@ -79,7 +79,7 @@ def drift_text(
         now.model_version,
         rows,
         _sentence(*headlines, currency, language),
-        _note(then.draws, now.draws, language),
+        _note(then, now, language),
     )
 
 
@@ -190,11 +190,16 @@ def _value(then: Headline, now: Headline, currency: str, language: Language) -> 
     return language.gettext(higher if new > old else lower, amount=amount)
 
 
-def _note(then: int, now: int, language: Language) -> str:
-    if then == now:
-        return ""
-    return language.gettext(
-        "Then from {then} draws, now from {now}: small differences are chance.",
-        then=language.number(then),
-        now=language.number(now),
-    )
+def _note(then: ResultsInput, now: ResultsInput, language: Language) -> str:
+    notes = []
+    if edition_changed(then, now):
+        notes.append(language.gettext(EDITION))
+    if then.draws != now.draws:
+        notes.append(
+            language.gettext(
+                "Then from {then} draws, now from {now}: small differences are chance.",
+                then=language.number(then.draws),
+                now=language.number(now.draws),
+            )
+        )
+    return " ".join(notes)

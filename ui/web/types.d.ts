@@ -249,6 +249,10 @@ interface Field {
   min?: number;
   max?: number;
   exclusive?: boolean;
+  /** Whether it may be left empty: nobody knows. */
+  optional: boolean;
+  /** What is drawn then, in words. */
+  drawn: string;
 }
 
 /** An assumption about the world. */
@@ -268,6 +272,8 @@ interface Assumption extends ValueRange {
   note: string;
   read: string;
   own_judgement: boolean;
+  /** Path of the organisation's number that is used instead where it is known; empty: none. */
+  known_by: string;
 }
 
 /** A page of the board. */
@@ -280,6 +286,8 @@ interface PageLink {
 interface FieldGroup {
   id: string;
   label: string;
+  /** What is to be known about all of them; may be empty. */
+  note: string;
   fields: Field[];
 }
 

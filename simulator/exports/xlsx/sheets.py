@@ -26,6 +26,7 @@ from simulator.exports.xlsx.book import (
     Book,
     Sheet,
 )
+from simulator.model.register import Range
 from simulator.results import OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
 from simulator.results.years import SPANS
@@ -245,7 +246,11 @@ def differences(book: Book) -> None:
             continue
         row += 1
         sheet.put_row(row, _about_difference(book, difference))
-        sheet.put_row(row, map(_number_or_text, difference.values), 3, difference.unit)
+        cells = [
+            None if isinstance(value, Range) else translator.input(value)
+            for value in difference.values
+        ]
+        sheet.put_row(row, cells, 3, difference.unit)
     assumptions = [one for one in comparison.diffs if one.group == "assumptions"]
     if not assumptions:
         return
@@ -269,10 +274,6 @@ def _about_difference(book: Book, difference: diff.Diff) -> list[Cell]:
         translator.place(difference.place),
         translator.unit(difference.unit),
     ]
-
-
-def _number_or_text(value: diff.Value) -> Cell:
-    return value if isinstance(value, str | float) else None
 
 
 # --- ranking -------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import exp, log, sqrt
+from math import exp, log
 
 from simulator.model.quantities import FASTEST_PER_MONTH, MONTHS_PER_YEAR
 from simulator.model.register import Parameters
@@ -34,30 +34,32 @@ def base_hazard(annual_churn: float) -> float:
 def churn_hazard(
     hazard_today: float,
     quality_change: float,
-    insight_change: float,
+    exposure: float,
+    connected: float,
     connected_change: float,
-    redirected_change: float,
-    unserved_change: float,
     p: Parameters,
 ) -> float:
     """Hazard of leaving, per month; never below zero.
 
-    Proportional hazards on perceived quality, insight and the connected share, each as a change
-    from today; on top of it what redirected and unserved contacts add (changes in contacts per
-    customer per year, each with its own chance of losing the customer). The added part is smaller
-    where customers cannot easily leave, as today's hazard shows: by the square root of it,
-    relative to a reference.
+    Proportional hazards on perceived service quality, among those who have anything to do with
+    service (``exposure``, 0-1), and on the share who take part (``connected``), both as a change
+    from today. Bad service has this one road. Taking part binds, or does the contrary: in one of
+    the structures whoever leaves over bad service takes others along, the more the more are
+    connected.
     """
-    relative = exp(
-        -p.churn_quality_effect * quality_change
-        - p.churn_insight_effect * insight_change
-        - p.effect_transfer * p.churn_connected_effect * connected_change
+    contagion = 1.0 + p.churn_contagion * connected
+    spread = contagion if p.churn_form < p.churn_contagion_weight else 1.0
+    return min(
+        max(
+            hazard_today
+            * exp(
+                -p.churn_quality_effect * exposure * spread * quality_change
+                - p.effect_transfer * p.churn_connected_effect * connected_change
+            ),
+            0.0,
+        ),
+        FASTEST_PER_MONTH,
     )
-    mobility = min(sqrt(hazard_today / p.reference_churn_hazard), 1.0)
-    added = mobility * (
-        p.churn_per_redirected * redirected_change + p.churn_per_unserved * unserved_change
-    )
-    return min(max(hazard_today * relative + added / MONTHS_PER_YEAR, 0.0), FASTEST_PER_MONTH)
 
 
 def yearly_churn(hazard: float) -> float:
@@ -66,8 +68,8 @@ def yearly_churn(hazard: float) -> float:
 
 
 def word_of_mouth(connected_customers: float, trust: float, p: Parameters) -> float:
-    """Amount of word of mouth, without unit: people talk anyway, and more when connected and
-    trusting."""
+    """Amount of word of mouth, without unit: people talk anyway, and more when they take part and
+    trust."""
     return p.natural_word_of_mouth + connected_customers * trust
 
 
@@ -75,19 +77,22 @@ def acquisition(
     acquisition_today: float,
     talk_ratio: float,
     trust_ratio: float,
-    insight_change: float,
+    reached_change: float,
+    reach_effect: float,
     p: Parameters,
 ) -> float:
     """New customers per month.
 
     Constant elasticities on the volume of word of mouth and on its tone (which follows trust), both
-    relative to today; the fit of what is offered follows insight, as a change from today.
+    relative to today; and an effect of those who read along and find an offer (``reached_change``,
+    a change from today), for some of them are strangers, and some strangers buy. How strong that is
+    (``reach_effect``) comes from what content returns.
     """
     return acquisition_today * exp(
         p.effect_transfer
         * (
             p.ewom_volume_elasticity * log(talk_ratio)
-            + p.ewom_valence_elasticity * log(trust_ratio)
+            + p.ewom_valence_elasticity * p.tone_follows_trust * log(max(trust_ratio, 1e-9))
         )
-        + p.insight_acquisition_effect * insight_change
+        + reach_effect * reached_change
     )

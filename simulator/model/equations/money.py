@@ -14,60 +14,73 @@ def discount_factor(month: float, discount_rate: float) -> float:
 
 
 def spend_factor(connected_customers: float, offer_factor: float, p: Parameters) -> float:
-    """Revenue per customer relative to an organisation without connected customers.
+    """Revenue per customer relative to an organisation without customers who take part.
 
-    Only the connected share spends more (half of what matched studies found, zero at the low end,
-    as experiments say), and only as far as there is something on offer. Likes do nothing.
+    Only those who take part spend more or less (matched studies found up to a fifth more, an
+    experiment nothing), and only as far as there is something on offer. Reading along does nothing.
     """
     return 1.0 + p.effect_transfer * p.spend_uplift_connected * connected_customers * offer_factor
 
 
 def trust_premium(trust_change: float, p: Parameters) -> float:
-    """Price relative to today that trust permits (trust as a change from today)."""
-    return 1.0 + p.effect_transfer * p.trust_price_premium * trust_change
+    """Revenue relative to today that trust permits by a higher price, net of what is sold less for
+    it (trust as a change from today)."""
+    net = 1.0 - p.premium_lost_in_volume
+    return 1.0 + p.effect_transfer * p.trust_price_premium * net * trust_change
 
 
-def revenue(
-    customers: float, revenue_per_customer: float, spend_ratio: float, premium: float
-) -> float:
-    """Revenue, currency per year; ``spend_ratio`` is relative to today."""
-    return customers * revenue_per_customer * spend_ratio * premium
+def webcare_factor(answered_change: float, p: Parameters) -> float:
+    """Revenue relative to today because others see that questions are answered in public
+    (``answered_change``: share answered in social channels, as a change from today)."""
+    return 1.0 + p.effect_transfer * p.webcare_revenue_effect * answered_change
+
+
+def fit_factor(insight_change: float, worth: float) -> float:
+    """Revenue per customer relative to today because what is offered fits better or worse;
+    ``worth`` is a share of revenue per unit of insight. Never below half."""
+    return max(1.0 + worth * insight_change, 0.5)
+
+
+def revenue(customers: float, revenue_per_customer: float, factor: float) -> float:
+    """Revenue, currency per year; ``factor`` is revenue per customer relative to today."""
+    return customers * revenue_per_customer * factor
 
 
 def social_revenue(
-    matched_social: float, revenue_per_customer: float, offer_factor: float, p: Parameters
+    served_social: float, revenue_per_customer: float, offer_factor: float, p: Parameters
 ) -> float:
     """Revenue that comes in via social channels, gross, currency per year.
 
     Gross means attributed: most of it would have come by another way.
     """
-    return matched_social * revenue_per_customer * p.social_sale_per_contact * offer_factor
+    return served_social * revenue_per_customer * p.social_sale_per_contact * offer_factor
 
 
 def productivity(
-    labour_bill: float, capability_change: float, connected_employees_change: float, p: Parameters
+    labour_bill: float,
+    service_share: float,
+    capability_change: float,
+    capability_worth: float,
 ) -> float:
     """Worth of people getting more done than today, currency per year.
 
-    Only ``productivity_capture`` of what is gained turns into money.
+    What capability is worth (a share of output per unit) is calibrated to what training returns to
+    the firm, so all of it counts; those who answer customers (``service_share`` of the labour bill)
+    answer more of them instead.
     """
-    return (
-        labour_bill
-        * p.productivity_capture
-        * (
-            p.capability_productivity * capability_change
-            + p.effect_transfer * p.connected_productivity * connected_employees_change
-        )
-    )
+    return labour_bill * (1.0 - service_share) * capability_worth * capability_change
 
 
-def hours_cost(hours_change: float, labour_cost_per_hour: float, p: Parameters) -> float:
+def hours_cost(
+    hours_change: float, labour_cost_per_hour: float, service_share: float, p: Parameters
+) -> float:
     """Cost of involvement hours above today's (``hours_change``, per year), currency per year.
 
-    Hours given back are a gain, of which only ``productivity_capture`` turns into money.
+    Hours of those who answer customers (``service_share``) are not paid twice: they are missing
+    there. Hours given back are a gain, of which only ``productivity_capture`` turns into money.
     """
     worth = 1.0 if hours_change > 0.0 else p.productivity_capture
-    return worth * hours_change * labour_cost_per_hour
+    return worth * (1.0 - service_share) * hours_change * labour_cost_per_hour
 
 
 def unserved_cost(unserved_change: float, contact_cost: float, p: Parameters) -> float:

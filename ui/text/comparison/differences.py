@@ -12,7 +12,7 @@ from babel.numbers import get_currency_symbol
 from simulator.analyses.comparison import Comparison
 from simulator.i18n.language import Language
 from simulator.model.register import Range
-from simulator.scenario.diff import GROUPS, Diff, Value
+from simulator.scenario.diff import GROUPS, NOT_KNOWN, Diff, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def told_apart(values: Sequence[Value], percent: bool, language: Language) -> li
 
 
 def _value(value: Value, percent: bool, figures: int, language: Language) -> str:
+    if value is None:
+        return language.gettext(NOT_KNOWN)
     if isinstance(value, str):
         return language.gettext(value)  # shipped organisations have names in every language
     if not isinstance(value, Range):

@@ -49,8 +49,8 @@ export function createContext({ board, page, start, store, appearance, current, 
         if (opened.problems) openBadLink(ctx, opened.problems);
         return opened.doc ? opened : null;
       } catch (error) {
-        requestError(error);
-        toast(board, _("No connection to the server."), { kind: "error" });
+        const { reply } = requestError(error);
+        toast(board, reply.text ?? _("No connection to the server."), { kind: "error" });
         return null;
       }
     },

@@ -3,25 +3,31 @@
 import { _, language } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
 import { createEditor } from "./editor.js";
+import { createEntered } from "./entered.js";
 import { gradeText } from "./parts.js";
+import { knownInstead } from "./range.js";
 
 const SPREADS = {
   fixed: () => _("always this one number"),
   uniform: () => _("every value of the range is as likely"),
+  loguniform: () => _("every order of magnitude of the range is as likely"),
   triangular: () => _("mostly near the central value, never beyond the ends"),
   lognormal: () => _("mostly near the central value, high values thin out slowly"),
 };
 
 /**
- * Everything about an assumption, and an editor for it: `{ node, update(state) }`.
+ * Everything about an assumption, and an editor for it, or what the organisation knows instead:
+ * `{ node, update(state) }`.
  * @param {Ctx} ctx
  */
 export function createDetail(ctx, record) {
   const editor = createEditor(ctx, record);
+  const entered = record.known_by ? createEntered(ctx, record) : null;
   const node = h(
     "div",
     { class: "assumption-detail" },
     h("p", { class: "assumption-meaning" }, record.meaning),
+    entered?.node,
     editor.node,
     h(
       "dl",
@@ -30,7 +36,15 @@ export function createDetail(ctx, record) {
       provenance(record),
     ),
   );
-  return { node, update: editor.update };
+  return {
+    node,
+    update(state) {
+      const known = knownInstead(state.doc, record);
+      entered?.show(known, state.doc.organisation.currency);
+      editor.node.hidden = known !== null;
+      editor.update(state);
+    },
+  };
 }
 
 /** Where the range comes from. What the source itself says is in English. */

@@ -3,7 +3,7 @@
 import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
-import { markOf } from "./range.js";
+import { markOf, sameAssumptions, standsOut } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 import { columnsOf, createHeadings, createTableRow } from "./table.js";
 
@@ -62,7 +62,7 @@ export function createPage(ctx) {
     matches.sort((record, other) =>
       order
         ? compare(order.column, record, other) * (order.up ? 1 : -1)
-        : Number(Boolean(markOf(state, other))) - Number(Boolean(markOf(state, record))),
+        : Number(standsOut(state, other)) - Number(standsOut(state, record)),
     );
     fill(body, ...matches.flatMap((record) => rows.get(record.id)?.nodes ?? []));
     nothing.hidden = matches.length > 0;
@@ -83,12 +83,14 @@ export function createPage(ctx) {
 
   function update(state) {
     const another = followed?.base !== state.base;
-    if (!another && followed?.doc.assumptions === state.doc.assumptions) return;
+    if (!another && sameAssumptions(followed?.doc, state.doc)) return;
     followed = state;
     for (const row of rows.values()) row.update(state);
-    const marked = register.filter((record) => markOf(state, record)).length;
-    own.hidden = !marked;
-    setText(own, changedText(marked));
+    const marked = register.filter((record) => standsOut(state, record)).length;
+    const known = register.filter((record) => markOf(state, record) === "known").length;
+    own.hidden = !marked && !known;
+    const texts = [marked && changedText(marked), known && knownText(known)];
+    setText(own, texts.filter(Boolean).join(" "));
     if (another) arrange();
   }
 
@@ -134,6 +136,14 @@ function changedText(count) {
       "scenario's own range.",
     "This scenario changes {number} of them: they come first, and the table shows the " +
       "scenario's own ranges.",
+    count,
+  );
+}
+
+function knownText(count) {
+  return ngettext(
+    "{number} of them is known to the organisation: what it entered is used, nothing is drawn.",
+    "{number} of them are known to the organisation: what it entered is used, nothing is drawn.",
     count,
   );
 }

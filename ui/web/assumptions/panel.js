@@ -5,7 +5,7 @@ import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { createDetail } from "./detail.js";
 import { createMark, createTriple, explainedGrade } from "./parts.js";
-import { isChanged, markOf, rangeOf, unitOf } from "./range.js";
+import { isChanged, markOf, rangeOf, sameAssumptions, standsOut, unitOf } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 
 /**
@@ -180,7 +180,7 @@ function createList(ctx) {
   function arrange() {
     const filter = { text: search.value, group: group.value };
     const matches = matching(start.register, index, filter);
-    const first = matches.filter((record) => markOf(store.state, record));
+    const first = matches.filter((record) => standsOut(store.state, record));
     const sections = first.length ? [section(_("Changed in this scenario"), first)] : [];
     for (const [id, label] of Object.entries(start.groups)) {
       const rest = matches.filter((record) => record.group === id && !first.includes(record));
@@ -209,7 +209,7 @@ function createList(ctx) {
 
   function update(state) {
     const another = followed?.base !== state.base;
-    if (!another && followed?.doc.assumptions === state.doc.assumptions) return;
+    if (!another && sameAssumptions(followed?.doc, state.doc)) return;
     followed = state;
     for (const row of rows.values()) row.update(state);
     reset.hidden = !start.register.some((record) => isChanged(state, record));
@@ -289,9 +289,10 @@ function createRow(ctx, record) {
     update(next) {
       state = next;
       const kind = markOf(state, record);
+      triple.node.hidden = kind === "known";
       triple.show(rangeOf(state.doc, record));
       mark.show(kind);
-      setAttribute(node, "data-marked", Boolean(kind));
+      setAttribute(node, "data-marked", kind);
       if (!content.hidden) detail?.update(state);
     },
   };

@@ -6,7 +6,7 @@ import { h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
 import { ENDS } from "./range.js";
 
-/** The mark of an assumption that is not as in the register: `{ node, show(kind) }`. */
+/** The mark of an assumption that is not drawn as in the register: `{ node, show(kind) }`. */
 export function createMark() {
   const node = h("span", { class: "mark", hidden: true });
   return {
@@ -14,7 +14,12 @@ export function createMark() {
     show(kind) {
       node.hidden = !kind;
       setAttribute(node, "data-kind", kind);
-      setText(node, { changed: _("Changed"), own: _("The scenario's own") }[kind] ?? "");
+      const texts = {
+        known: _("Known: entered for the organisation"),
+        changed: _("Changed"),
+        own: _("The scenario's own"),
+      };
+      setText(node, texts[kind] ?? "");
     },
   };
 }

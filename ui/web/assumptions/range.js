@@ -1,6 +1,8 @@
 // An assumption's range: what a scenario says about it, and where values lie. Nothing here touches
 // the page.
 
+import { at } from "../state/document.js";
+
 /** The values of a range, in their order. */
 export const ENDS = /** @type {const} */ (["low", "central", "high"]);
 const STOPS = 200;
@@ -71,10 +73,34 @@ export function isChanged(state, record) {
   return ENDS.some((end) => now[end] !== loaded[end]);
 }
 
-/** Why an assumption stands out: "changed", "own" to the scenario; null: as in the register. */
+/**
+ * What the organisation knows of its own instead of an assumption, which is then not used; null: it
+ * does not know.
+ */
+export function knownInstead(doc, record) {
+  return record.known_by ? (at(doc, record.known_by) ?? null) : null;
+}
+
+/**
+ * Why an assumption stands out: "known" to the organisation, "changed", "own" to the scenario;
+ * null: as in the register.
+ */
 export function markOf(state, record) {
+  if (knownInstead(state.doc, record) !== null) return "known";
   if (isChanged(state, record)) return "changed";
   return rangeOf(state.doc, record).own ? "own" : null;
+}
+
+/** Whether a scenario says something else about an assumption than the register, and that counts. */
+export function standsOut(state, record) {
+  return ["changed", "own"].includes(markOf(state, record) ?? "");
+}
+
+/** Whether two scenarios say the same about all assumptions, and know the same instead of them. */
+export function sameAssumptions(doc, other) {
+  return (
+    doc?.assumptions === other?.assumptions && doc?.organisation.known === other?.organisation.known
+  );
 }
 
 /** The unit behind a value: a share is told by its per cent sign. */

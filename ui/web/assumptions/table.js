@@ -106,9 +106,11 @@ export function createTableRow(ctx, record, columns) {
       state = next;
       const range = rangeOf(state.doc, record);
       const kind = markOf(state, record);
-      for (const end of ENDS) setText(cells[end], shown(range[end], record.percent));
+      for (const end of ENDS) {
+        setText(cells[end], kind === "known" ? "" : shown(range[end], record.percent));
+      }
       mark.show(kind);
-      setAttribute(row, "data-marked", Boolean(kind));
+      setAttribute(row, "data-marked", kind);
       if (!opened.hidden) detail?.update(state);
     },
   };

@@ -100,6 +100,9 @@ function problemList(problems) {
   );
 }
 
+/** Status of a server that has too much to do, for this visitor or for all. */
+const BUSY = 429;
+
 /**
  * What went wrong, as nodes.
  * @param {Ctx} ctx
@@ -109,7 +112,7 @@ function problemList(problems) {
  */
 export function trouble(ctx, error, { again = null, doc = null } = {}) {
   const { status, reply } = requestError(error);
-  const passing = status === 0 || status >= 500;
+  const passing = status === 0 || status === BUSY || status >= 500;
   return [
     h("p", {}, reason(error, doc)),
     reply.problems?.length ? problemList(reply.problems) : null,

@@ -11,12 +11,13 @@ const NO_WORDS = { story: "", description: "", notes: "", author: "", date: null
  * @param {string[]} paths  of the values that can be written
  */
 export function createDraft(original, paths) {
-  // By path: the value, or undefined where what is written is none.
-  const values = new Map(paths.map((path) => [path, at(original, path)]));
+  // Null as well where a tab still holds a scenario of an older format, which has no such field.
+  const first = new Map(paths.map((path) => [path, at(original, path) ?? null]));
+  const values = new Map(first); // undefined where what is written is no value
 
   function changes() {
     return Object.fromEntries(
-      [...values].filter(([path, value]) => value !== undefined && value !== at(original, path)),
+      [...values].filter(([path, value]) => value !== undefined && value !== first.get(path)),
     );
   }
 

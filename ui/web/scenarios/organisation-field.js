@@ -23,6 +23,7 @@ function formatOf(field) {
 /** The value that is written, or undefined where that is not allowed. */
 export function parseField(field, text) {
   const { numeric, percent, scaled } = formatOf(field);
+  if (field.optional && !text.trim()) return null;
   if (numeric) {
     const number = read(text.trim(), percent, scaled);
     return fault(number, field) ? undefined : number;
@@ -69,7 +70,10 @@ export function complaintOf(field, text) {
 export function createField(field, initial, { draft, edited }) {
   const { numeric, percent } = formatOf(field);
   const [inputId, helpId, errorId] = [newId(), newId(), newId()];
-  const asText = (value) => (numeric ? written(value, percent) : String(value));
+  const asText = (value) => {
+    if (value === null) return "";
+    return numeric ? written(value, percent) : String(value);
+  };
   let value = initial;
   /** @type {string | null} */
   let blamed = null; // what the server complains of
@@ -84,6 +88,7 @@ export function createField(field, initial, { draft, edited }) {
     autocomplete: "off",
     spellcheck: "false",
     class: numeric ? "number" : null,
+    placeholder: field.optional ? _("we don't know") : null,
     "data-field": field.path,
     value: asText(initial),
   });
@@ -93,7 +98,7 @@ export function createField(field, initial, { draft, edited }) {
   const hints = field.hints.map((hint) => createHint(hint, field, draft));
   const node = h(
     "div",
-    { class: "organisation-field", "data-kind": field.kind },
+    { class: "organisation-field", "data-kind": field.kind, "data-optional": field.optional },
     h("label", { for: inputId }, field.label),
     h("p", { class: "note", id: helpId }, field.help),
     h("div", { class: "field-box" }, input, options, unit),
@@ -132,7 +137,7 @@ export function createField(field, initial, { draft, edited }) {
     follow() {
       const currency = draft("organisation.currency") ?? "…";
       if (numeric) setText(unit, (field.unit ?? "").replace("{currency}", currency));
-      setText(note, meaningOf(field, value));
+      setText(note, value === null ? field.drawn : meaningOf(field, value));
       for (const hint of hints) hint.follow();
     },
     blame(text) {

@@ -13,8 +13,9 @@ const CHECK_MS = 200;
 /**
  * Open the editor.
  * @param {Ctx} ctx  as every part of the board gets it
+ * @param {{show?: string}} options  `show`: path of the field to go to
  */
-export function openOrganisation(ctx) {
+export function openOrganisation(ctx, { show = "" } = {}) {
   const { start, store, board } = ctx;
   const original = store.state.doc;
   const paths = start.fields.flatMap((group) => group.fields.map((field) => field.path));
@@ -65,6 +66,7 @@ export function openOrganisation(ctx) {
     { wide: true, name: "organisation", onclose: checker.end },
     form.node,
   );
+  form.goTo(show);
 }
 
 /**
@@ -231,11 +233,11 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
     if (!showFirstWrong()) apply();
   });
   refresh();
-  return { node, tell, showFirstWrong };
+  return { node, tell, showFirstWrong, goTo: (path) => fields.get(path)?.focus() };
 }
 
 /** A group of fields, and what is wrong with it as a whole. */
-function createGroup({ id, label, fields }, createMember) {
+function createGroup({ id, label, note, fields }, createMember) {
   const headingId = newId();
   const error = h("p", { class: "field-error" });
   const members = fields.map(createMember);
@@ -243,6 +245,7 @@ function createGroup({ id, label, fields }, createMember) {
     "section",
     { "aria-labelledby": headingId, "data-fields": id },
     h("h3", { id: headingId }, label),
+    note && h("p", { class: "note organisation-note" }, note),
     error,
     members.map((member) => member.node),
   );

@@ -1,0 +1,190 @@
+"""Requests that nobody makes who means well, each from a number: the same number, the same request.
+
+They begin as something sound, which is then bent: numbers at the edge of what a computer holds,
+values of other kinds, lists without end, signs that are none, bytes lost and doubled, in files,
+links, requests and archives.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from simulator import scenario
+from simulator.model.register import REGISTER
+from tests.golden import remake_links
+from ui.routes import bootstrap
+
+NUMBERS = (
+    *(0, -0.0, 1, -1, 0.5, 2, 12, 120, 1e-9, 1e-160, 1e-310, 5e-324, -5e-324, 1e9, 1e12, 1e15),
+    *(1e160, 1.7976931348623157e308, 2**31, 2**63, 2**64, 10**30, 10**400, -(10**400)),
+)
+TEXTS = (
+    *("", " ", "\0", "\n", "a\nb\nc", "x" * 300, "x" * 30_000, "=1+1", "<script>", "../../etc"),
+    *("\u202e", "\u200b", "\ufeff", "\ud800", "e\u0301", "\U0001f469\u200d\U0001f467"),
+    *("NaN", "null", "1e999", "%00", "&v=2"),
+)
+KINDS: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"": {}}, [0], {"low": 0})
+WORDS = (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"-1e999", b"1e-999", b"9" * 5_000)
+SIGNS = b'{}[],:"\\0e.- \n\x00\xff'
+
+_DOCUMENT = bootstrap.document(scenario.load_shipped("balanced-shift"))
+_LINKS = [one["link"] for one in remake_links.read()["links"]]
+_AT = "2026-11-22T10:00:00Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One request."""
+
+    kind: str
+    route: str
+    """Below the address of the board; ``import`` for an archive."""
+    body: bytes
+
+
+def case(number: int) -> Case:
+    """The request of this number."""
+    chance = Random(number)
+    kind = chance.choice([*KINDS_OF_CASES])
+    return KINDS_OF_CASES[kind](chance, kind)
+
+
+# --- what is bent --------------------------------------------------------------------------------
+
+
+def _plan(chance: Random) -> dict[str, Any]:
+    plan = deepcopy(_DOCUMENT)
+    for one in chance.sample(REGISTER, chance.choice((0, 0, 1, 5, len(REGISTER)))):
+        ends = sorted(chance.choice((one.least, one.most, one.central)) for _ in range(3))
+        plan["assumptions"][one.id] = dict(zip(("low", "central", "high"), ends, strict=True))
+    return plan
+
+
+def _questions(chance: Random) -> Mapping[str, dict[str, Any]]:
+    plans = [_plan(chance) for _ in range(3)]
+    named = [{"name": "x", "scenario": plan} for plan in plans[: chance.choice((2, 3))]]
+    spoken = {"language": chance.choice(("en", "nl", "da"))}
+    return {
+        "answer": {"scenario": plans[0], "pins": [{**named[0], "slot": 1}], **spoken},
+        "check": {"scenario": plans[0], **spoken},
+        "file": {"scenario": plans[0], "base": plans[1], **spoken},
+        "compare": {"scenarios": named, **spoken},
+        "compare-file": {"scenarios": named, "format": "csv", **spoken},
+        "link": {"scenario": plans[0], "address": "http://localhost/", **spoken},
+        "analysis": {"scenario": plans[0], "analysis": "leave_one_out", **spoken},
+        "open": {"text": json.dumps(plans[0]), **spoken},
+    }
+
+
+def _bend(chance: Random, node: Any, values: Callable[[], Any], odds: float) -> Any:
+    """``node`` with some of what is in it replaced, left out or added."""
+    if isinstance(node, dict):
+        bent = {}
+        for key, value in node.items():
+            if chance.random() < 0.02 * odds:
+                continue
+            bent[key] = _bend(chance, value, values, odds)
+        if chance.random() < 0.02 * odds:
+            bent[chance.choice(TEXTS)] = values()
+        return bent
+    if isinstance(node, list):
+        return [_bend(chance, value, values, odds) for value in node]
+    return values() if chance.random() < 0.05 * odds else node
+
+
+def _values(chance: Random, kind: str, case_kind: str) -> Case:
+    kinds = {"numbers": NUMBERS, "texts": TEXTS, "values": (*NUMBERS, *TEXTS, *KINDS)}
+    route, question = chance.choice([*_questions(chance).items()])
+    bent = _bend(chance, question, lambda: chance.choice(kinds[kind]), chance.choice((0.3, 1, 5)))
+    return Case(case_kind, route, json.dumps(bent).encode())
+
+
+def _bytes(chance: Random, body: bytes) -> bytes:
+    """``body`` with some bytes lost, doubled or others."""
+    damaged = bytearray(body)
+    for _ in range(chance.choice((1, 1, 3, 20))):
+        start = chance.randrange(len(damaged) + 1)
+        end = start + chance.choice((0, 1, 1, 5, 500))
+        patch = chance.choice((b"", *WORDS, bytes([chance.choice(SIGNS)]), damaged[start:end] * 2))
+        damaged[start:end] = patch
+    return bytes(damaged)
+
+
+def _damaged(chance: Random, kind: str) -> Case:
+    route, question = chance.choice([*_questions(chance).items()])
+    return Case(kind, route, _bytes(chance, json.dumps(question).encode()))
+
+
+def _endless(chance: Random, kind: str) -> Case:
+    """Many of something somewhere."""
+    route, question = chance.choice([*_questions(chance).items()])
+    count = chance.choice((10, 1_000, 4_000, 60_000))
+    many: Any = chance.choice(
+        (
+            [chance.choice(KINDS)] * count,
+            {f"k{number}": 0 for number in range(count)},
+            chance.choice(TEXTS) * min(count, 2_000),
+        )
+    )
+    bent = _bend(chance, question, lambda: many, 0.5)
+    bent[chance.choice([*question, "more"])] = many
+    body = json.dumps(bent)
+    if chance.random() < 0.2:
+        deep = chance.choice((30, 150, 5_000))
+        body = body.replace("0", chance.choice(("[", '{"a":')) * deep + "0", 1)
+    return Case(kind, route, body.encode())
+
+
+def _link(chance: Random, kind: str) -> Case:
+    parts = chance.choice(_LINKS).split("&")
+    for _ in range(chance.choice((0, 1, 3, 30))):
+        place = chance.randrange(len(parts))
+        name = parts[place].partition("=")[0]
+        value = chance.choice((*map(str, NUMBERS), *TEXTS)).encode("utf-8", "replace").decode()
+        parts[place] = chance.choice((f"{name}={value}", parts[place] * 2, "", f"{value}=1"))
+    query = "&".join(parts)
+    if chance.random() < 0.3:
+        query = _bytes(chance, query.encode()).decode("utf-8", "replace")
+    return Case(kind, "follow", json.dumps({"query": query}).encode())
+
+
+def _archive(chance: Random, kind: str) -> Case:
+    version = {"at": _AT, "who": "", "why": "", "file": "scenarios/000001/0001.json"}
+    times = {"created": _AT, "changed": _AT}
+    uid = "01234567-89ab-cdef-0123-456789abcdef"
+    entry = {"uid": uid, "name": "x", "description": "", "tags": ["a"], **times}
+    entries = [{**entry, "versions": [version]}] * chance.choice((1, 1, 2, 50_000))
+    manifest: Any = {"format": "budget-shift-library", "format_version": 1, "entries": entries}
+    if len(entries) < 3:
+        manifest = _bend(chance, manifest, lambda: chance.choice((*NUMBERS, *TEXTS, *KINDS)), 3)
+    written = json.dumps(manifest).encode()
+    content = json.dumps(_plan(chance)).encode()
+    if chance.random() < 0.3:
+        written = _bytes(chance, written)
+    if chance.random() < 0.3:
+        content = _bytes(chance, content) + b" " * chance.choice((0, 300_000))
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("manifest.json", written)
+        file.writestr(chance.choice((version["file"], "../x", "scenarios/x")), content)
+    body = target.getvalue()
+    return Case(kind, "import", _bytes(chance, body) if chance.random() < 0.3 else body)
+
+
+KINDS_OF_CASES: Mapping[str, Callable[[Random, str], Case]] = {
+    "numbers": lambda chance, kind: _values(chance, "numbers", kind),
+    "texts": lambda chance, kind: _values(chance, "texts", kind),
+    "values of any kind": lambda chance, kind: _values(chance, "values", kind),
+    "damaged bytes": _damaged,
+    "without end": _endless,
+    "links": _link,
+    "archives": _archive,
+}
+"""By what is wrong with them."""

@@ -1,0 +1,21 @@
+"""A small part of what ``python -m tests.hostile --count 100000`` tries."""
+
+from __future__ import annotations
+
+from tests.hostile import corpus
+from tests.hostile.trial import try_all
+
+
+def test_hostile_requests_are_answered() -> None:
+    outcome = try_all(range(150))
+    assert outcome.faults == []
+    kinds = {kind for kind, _ in outcome.statuses}
+    assert kinds == set(corpus.KINDS_OF_CASES)
+    # Some of them are sound, or nothing is tried beyond the first check.
+    assert {status for _, status in outcome.statuses} >= {200, 422}
+
+
+def test_the_same_number_is_the_same_request() -> None:
+    assert [corpus.case(number) for number in range(20)] == [
+        corpus.case(number) for number in range(20)
+    ]

@@ -1,0 +1,278 @@
+"""Whose turn it is: everybody's, fairly, and never everything for one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from threading import Event
+from typing import Any
+
+import anyio
+import anyio.abc
+import anyio.lowlevel
+import pytest
+from anyio.to_thread import run_sync
+
+from ui.http import fair
+from ui.http.fair import Bounds, Busy, FairShare, Visitor, pause
+
+LEVER, LONG = 0.03, 1.0
+"""What they cost, seconds."""
+ANN, BO, CHIDI = (Visitor(address, "") for address in ("a", "b", "c"))
+
+
+class Clock:
+    """Seconds, as long as the work takes that is done here."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Desk:
+    """Does work of known length in turns, and notes whose was done when."""
+
+    def __init__(self, places: int = 1, bounds: Bounds = Bounds()) -> None:  # noqa: B008
+        self.clock = Clock()
+        self.share = FairShare(places, bounds, self.clock)
+        self.done: list[str] = []
+        self.gate = anyio.Event()
+
+    async def do(
+        self,
+        visitor: Visitor,
+        cost: float,
+        takes: float | None = None,
+        background: bool = False,
+    ) -> None:
+        async with self.share.turn(visitor, cost, background=background):
+            await self.gate.wait()
+            self.clock.now += cost if takes is None else takes
+            self.done.append(visitor.address + visitor.who)
+
+
+def run(work: Callable[[], Awaitable[None]]) -> None:
+    anyio.run(work)
+
+
+async def let_wait(group: anyio.abc.TaskGroup, desk: Desk, *args: Any) -> None:
+    """Start something and see that it stands in line before anything else comes."""
+    group.start_soon(desk.do, *args)
+    await anyio.lowlevel.checkpoint()
+    await anyio.lowlevel.checkpoint()
+
+
+def test_who_asks_for_much_waits_for_who_asks_for_little() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            for _ in range(5):
+                await let_wait(group, desk, ANN, LEVER)
+            await let_wait(group, desk, BO, LEVER)
+            await let_wait(group, desk, CHIDI, LEVER)
+            desk.gate.set()
+        assert desk.done[:3] == ["a", "b", "c"] and desk.done[3:] == ["a"] * 4
+
+    run(work)
+
+
+def test_visitors_of_one_address_share_what_it_gets() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            for _ in range(4):
+                for who in "12":
+                    await let_wait(group, desk, Visitor("a", who), LEVER)
+            for _ in range(4):
+                await let_wait(group, desk, BO, LEVER)
+            desk.gate.set()
+        # Half of it for the address with two, a quarter for each of them.
+        assert desk.done[:8].count("b") == 4
+        assert desk.done[:8].count("a1") == desk.done[:8].count("a2") == 2
+
+    run(work)
+
+
+def test_what_was_thought_to_be_little_and_took_long_is_paid_for() -> None:
+    async def work() -> None:
+        desk = Desk()
+        desk.gate.set()
+        await desk.do(ANN, LEVER, LONG)
+        await desk.do(BO, LEVER)
+        desk.gate = anyio.Event()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, CHIDI, LEVER)  # has the place
+            await let_wait(group, desk, ANN, LEVER)
+            await let_wait(group, desk, BO, LEVER)
+            desk.gate.set()
+        assert desk.done[2:] == ["c", "b", "a"]
+
+    run(work)
+
+
+def test_long_work_never_has_all_places() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        async with anyio.create_task_group() as group:
+            for who in (ANN, BO, CHIDI):
+                await let_wait(group, desk, who, LONG)
+            lever = Visitor("d", "")
+            async with desk.share.turn(lever, LEVER):  # though three came before it
+                desk.done.append("lever")
+            desk.gate.set()
+        assert desk.done[0] == "lever" and len(desk.done) == 4
+
+    run(work)
+
+
+def test_long_work_steps_aside_between_its_parts() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        parts: list[str] = []
+
+        def long() -> None:
+            for part in range(3):
+                pause()
+                parts.append(f"part {part}")
+                desk.clock.now += 0.2
+                if part == 0:
+                    came.set()
+                    waits.wait()
+
+        async def lever() -> None:
+            # There is a place for it; but for as long as it works, the long one is not to.
+            async with desk.share.turn(BO, LEVER):
+                waits.set()
+                await anyio.sleep(0.05)
+                parts.append("lever")
+
+        came, waits = Event(), Event()
+        async with anyio.create_task_group() as group:
+
+            async def greedy() -> None:
+                async with desk.share.turn(ANN, LONG):
+                    await run_sync(long, limiter=desk.share.threads)
+
+            group.start_soon(greedy)
+            await run_sync(came.wait)
+            group.start_soon(lever)
+        assert parts == ["part 0", "lever", "part 1", "part 2"]
+
+    run(work)
+
+
+def test_the_background_waits_for_all_that_somebody_waits_for_and_costs_nobody() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, Visitor("a", " first"), LEVER)  # has the place
+            for _ in range(3):
+                await let_wait(group, desk, BO, LEVER, LEVER, True)
+            await let_wait(group, desk, BO, LONG)
+            await let_wait(group, desk, CHIDI, LEVER)
+            desk.gate.set()
+        assert desk.done == ["a first", "c", *"bbbb"]
+        assert desk.share._addresses["b"].spent == pytest.approx(LONG), "and that is the long one"
+
+    run(work)
+
+
+def test_the_background_never_has_all_places() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        async with anyio.create_task_group() as group:
+            for who in (ANN, BO, CHIDI):
+                await let_wait(group, desk, who, LEVER, LEVER, True)
+            async with desk.share.turn(ANN, LEVER):
+                desk.done.append("lever")
+            desk.gate.set()
+        assert desk.done[0] == "lever" and len(desk.done) == 4
+
+    run(work)
+
+
+def test_the_background_steps_aside_for_a_lever_of_the_same_visitor() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        parts: list[str] = []
+
+        def fine() -> None:
+            parts.append("part 0")
+            came.set()
+            waits.wait()
+            pause()
+            parts.append("part 1")
+
+        async def lever() -> None:
+            async with desk.share.turn(ANN, LEVER):
+                waits.set()
+                await anyio.sleep(0.05)
+                parts.append("lever")
+
+        came, waits = Event(), Event()
+        async with anyio.create_task_group() as group:
+
+            async def rest() -> None:
+                async with desk.share.turn(ANN, LEVER, background=True):
+                    await run_sync(fine, limiter=desk.share.threads)
+
+            group.start_soon(rest)
+            await run_sync(came.wait)
+            group.start_soon(lever)
+        assert parts == ["part 0", "lever", "part 1"]
+
+    run(work)
+
+
+def test_who_has_too_much_waiting_is_refused() -> None:
+    async def work() -> None:
+        desk = Desk(bounds=Bounds(visitor=2, address=3, all=4))
+        async with anyio.create_task_group() as group:
+            for who in ("1", "1", "2"):
+                await let_wait(group, desk, Visitor("a", who), LEVER)
+            for refused in (Visitor("a", "1"), Visitor("a", "3")):
+                with pytest.raises(Busy):
+                    await desk.do(refused, LEVER)
+            await let_wait(group, desk, BO, LEVER)
+            await let_wait(group, desk, CHIDI, LEVER)
+            with pytest.raises(Busy):
+                await desk.do(Visitor("d", ""), LEVER)
+            desk.gate.set()
+        await desk.do(Visitor("a", "1"), LEVER)  # and is welcome later
+
+    run(work)
+
+
+def test_who_gives_up_waiting_is_in_nobodys_way() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, ANN, LEVER)
+            with anyio.move_on_after(0.01):
+                await desk.do(BO, LEVER)
+            desk.gate.set()
+        await desk.do(CHIDI, LEVER)
+        assert desk.done == ["a", "c"]
+
+    run(work)
+
+
+def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fair, "_MOST_REMEMBERED", 10)
+
+    async def work() -> None:
+        desk = Desk()
+        desk.gate.set()
+        for number in range(100):
+            await desk.do(Visitor(f"{number}", ""), LEVER)
+            await desk.do(Visitor("same", f"{number}"), LEVER)
+        assert len(desk.share._addresses) <= 12
+        assert len(desk.share._addresses["same"].visitors) <= 12
+
+    run(work)
+
+
+def test_outside_of_a_turn_nobody_asks_and_nothing_pauses() -> None:
+    pause()
+    assert fair.asks() == Visitor("", "")
