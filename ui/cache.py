@@ -2,7 +2,7 @@
 
 Carrying on does not depend on the plan: it is kept for the organisations and worlds that were asked
 for last, so that a move of a lever only has to run the plan. What each plan is compared with takes
-some 3 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
+some 3.5 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
 for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
 another outcome, another pair or another measure of the same comparison takes no simulation, and
 neither does a download. What is worked out while nothing moves is in :mod:`ui.refinement`.
@@ -20,6 +20,7 @@ from simulator import engine, scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
 from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
+from simulator.model.figures import NEEDED
 from simulator.model.quantities import Plan
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
@@ -80,7 +81,7 @@ def _whole_size(key: BaselineKey) -> float:
 
 
 def _compact_size(key: BaselineKey) -> float:
-    series = (1 + len(FLOWS)) * (key.horizon_months + 1)
+    series = (len(NEEDED) + len(FLOWS)) * (key.horizon_months + 1)
     return key.draws * _BYTES * (series + len(engine.ROWS) + len(REGISTER))
 
 

@@ -33,6 +33,10 @@ TAIL = 0.10
 
 NET = "present_value_net_contribution"
 """The total of a run that the value of a plan is taken from."""
+CASH = "net_contribution"
+"""The flow of a run that what has to be financed is taken from."""
+NEEDED = (NET, CASH)
+"""What figures take from each month of carrying on; of all else the last month will do."""
 
 
 # --- what figures are taken from -----------------------------------------------------------------
@@ -382,9 +386,7 @@ class Headline:
             link="was.cash",
             meaning="Lowest point of what the plan brings more than carrying on, added up and not "
             "discounted",
-            in_draws=lambda runs: deepest_cash(
-                runs.plan["net_contribution"], runs.baseline["net_contribution"]
-            ),
+            in_draws=lambda runs: deepest_cash(runs.plan[CASH], runs.baseline[CASH]),
             help=Help(
                 "How far the plan falls behind carrying on at its worst, added up month by month "
                 "and not discounted: what has to be paid for before it comes back. It is the "

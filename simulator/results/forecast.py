@@ -12,7 +12,15 @@ import numpy as np
 from simulator import engine
 from simulator.engine import sampling
 from simulator.errors import Message
-from simulator.model.figures import NET, Change, Headline, HeadlineDraws, Runs, cumulative_value
+from simulator.model.figures import (
+    NEEDED,
+    NET,
+    Change,
+    Headline,
+    HeadlineDraws,
+    Runs,
+    cumulative_value,
+)
 from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
 from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
@@ -91,7 +99,7 @@ class Baseline:
         but of the series only these are kept."""
         if isinstance(self.run, engine.Extract):
             return self
-        return replace(self, run=self.run.extract((NET, *series)))
+        return replace(self, run=self.run.extract((*NEEDED, *series)))
 
 
 @dataclass(frozen=True)
