@@ -139,6 +139,11 @@ MUTANTS: tuple[Mutant, ...] = (
         openness_weight=0.9,
     ),
     _values(
+        "openness that is announced and does not happen is forgiven",
+        behaviours.openness_is_no_free_lunch,
+        unkept_openness_cost=0.0,
+    ),
+    _values(
         "nobody tries another channel",
         behaviours.a_closed_phone_line_fills_the_social_desk,
         second_attempt_share=0.0,

@@ -23,8 +23,10 @@ def test_there_are_examples_for_the_command_line_and_for_python() -> None:
     assert sum(bool(example.shown) for example in EXAMPLES) >= 5
 
 
-def test_the_examples_print_what_the_readme_says() -> None:
-    assert readme.refreshed(README) == README, "run: python3 dev.py refresh"
+@pytest.mark.parametrize("page", readme.PAGES, ids=lambda page: page.name)
+def test_the_examples_print_what_the_page_says(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    assert readme.refreshed(text) == text, "run: python3 dev.py refresh"
 
 
 def test_an_example_that_prints_something_else_is_noticed(tmp_path: Path) -> None:

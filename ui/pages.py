@@ -28,6 +28,7 @@ _ALL = (
     Page("simulate", N_("Simulate"), "simulate/page.js"),
     Page("assumptions", N_("Assumptions"), "assumptions/page.js"),
     Page("compare", N_("Compare"), "compare/page.js"),
+    Page("validation", N_("Checked"), "validation/page.js"),
 )
 
 PAGES: Mapping[str, Page] = {page.id: page for page in _ALL}

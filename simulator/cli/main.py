@@ -15,6 +15,7 @@ from simulator.cli.links import add_link, add_open
 from simulator.cli.options import Parser
 from simulator.cli.refusal import Refusal, complain
 from simulator.cli.run import add_run
+from simulator.cli.validate import add_validate
 from simulator.version import MODEL_VERSION, VERSION
 
 COMMANDS = (
@@ -26,6 +27,7 @@ COMMANDS = (
     add_open,
     add_schema,
     add_parameters,
+    add_validate,
 )
 """Each adds one command, in the order of the help."""
 

@@ -122,8 +122,9 @@ def _warm(width: int) -> None:
         1.0, 1.0, 1.0, 0.5, 0.1, 1.0, 1.0, 1.0, 1.0, 0.1, budgets, nothing, NOTHING_KNOWN
     )
     shift = Shift(0.0, 0.0, 1.0, Split(*(0.0 for _ in Split._fields)))
+    shifts: dict[str, Any] = dict.fromkeys(SOURCES, shift)
     plan = Plan(
-        **dict.fromkeys(SOURCES, shift),
+        **shifts,
         involvement=nothing,
         involvement_start_month=0.0,
         involvement_ramp_months=1.0,

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from simulator import exports, scenario
+from simulator import exports, scenario, validation
 from simulator.analyses import ANALYSES
 from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
@@ -132,6 +132,8 @@ def in_data() -> Iterator[Found]:
     for analysis in ANALYSES.values():
         for text in analysis.texts():
             yield Found(f"simulator/analyses/{analysis.id}.py", text)
+    for text in validation.texts():
+        yield Found("simulator/validation/cases", text)
     for text in exports.texts():
         yield Found("simulator/exports/texts.py", text)
     for file in scenario.shipped():

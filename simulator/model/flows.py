@@ -46,6 +46,7 @@ from simulator.model.equations.decisions import (
     budgets_at,
     involvement_at,
     savings_at,
+    self_service_at,
 )
 from simulator.model.equations.insight import insight_inflow, peer_research
 from simulator.model.equations.service import (
@@ -59,6 +60,7 @@ from simulator.model.equations.service import (
     preference_flow,
     self_help,
     self_help_factor,
+    self_service_factor,
     serve,
     service_exposure,
     social_capacity,
@@ -96,6 +98,8 @@ class Auxiliaries(NamedTuple):
     budgets: Budgets
     savings: float
     """Currency per year."""
+    self_service: float
+    """Money spent on self-service, currency per year."""
     involvement: Involvement
     """As asked for."""
     conduct: Conduct
@@ -238,9 +242,12 @@ def auxiliaries(
         p,
     )
     usual = state.customers * org.contacts_per_customer
+    self_service = self_service_at(month, org.budgets, plan)
     helped = self_help_factor(
         today.self_help,
         self_help(state.connected_customers, p) - self_help(today.state.connected_customers, p),
+    ) * self_service_factor(
+        self_service / org.labour_cost_per_hour, scale(people(state.customers, org), p), p
     )
     contacts = serve(
         demand(
@@ -260,6 +267,7 @@ def auxiliaries(
     return Auxiliaries(
         budgets=budgets,
         savings=savings_at(month, org.budgets, plan),
+        self_service=self_service,
         involvement=involvement,
         conduct=conduct,
         hours=hours,
@@ -267,7 +275,9 @@ def auxiliaries(
         relation_hours=left,
         service_hours=service_hours,
         contacts=contacts,
-        genuine=authenticity(involvement.promotional_share, p),
+        genuine=authenticity(
+            involvement.promotional_share, involvement.openness, conduct.openness, p
+        ),
         offer=offer(involvement.promotional_share, p),
     )
 

@@ -180,6 +180,7 @@ def outcomes(
         + gained
         - sources(now.budgets)
         - instruments(now.budgets)
+        - now.self_service
         - involvement_cost
         - failure_cost
         - transition,

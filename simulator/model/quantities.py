@@ -135,7 +135,7 @@ class Shift(NamedTuple):
     """What is done with one source."""
 
     share_moved: float
-    """Share of the source's budget that is taken away in the end, 0-1."""
+    """Share of the source's budget that is taken away in the end, 0-1; below 0 it gets more."""
     start_month: float
     """Month in which the change begins."""
     ramp_months: float
@@ -155,6 +155,9 @@ class Plan(NamedTuple):
     """Month in which involvement begins to change."""
     involvement_ramp_months: float
     """Months until it is as planned, above 0."""
+    self_service: float = 0.0
+    """Share of the savings that is spent on self-service, 0-1: no lever, but what plans are
+    compared with (:mod:`simulator.analyses.alternatives`)."""
 
     def with_shifts(self, change: Callable[[Shift], Shift]) -> Plan:
         """The same plan with ``change`` made to what is done with each source."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -46,8 +46,9 @@ def baseline_plan(org: Organisation) -> Plan:
     """The plan that changes nothing: the baseline."""
     all_saved = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
     shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=all_saved)
+    shifts: dict[str, Any] = dict.fromkeys(SOURCES, shift)
     return Plan(
-        **dict.fromkeys(SOURCES, shift),
+        **shifts,
         involvement=org.involvement,
         involvement_start_month=0.0,
         involvement_ramp_months=1.0,

@@ -14,7 +14,9 @@ DIALOGS = ("scenarios", "organisation", "world", "help", "language", "reset")
 
 
 @pytest.mark.parametrize("size", SCREENS)
-@pytest.mark.parametrize("page", ["", "assumptions"], ids=["simulate", "assumptions"])
+@pytest.mark.parametrize(
+    "page", ["", "assumptions", "validation"], ids=["simulate", "assumptions", "validation"]
+)
 def test_no_serious_problem(visit: Visit, page: str, size: Size) -> None:
     board = visit(size).open(page)
     found = []
@@ -53,7 +55,9 @@ def test_a_serious_problem_is_noticed(board: Board) -> None:
     assert any("button-name" in one for one in violations(board))
 
 
-@pytest.mark.parametrize("page", ["", "assumptions"], ids=["simulate", "assumptions"])
+@pytest.mark.parametrize(
+    "page", ["", "assumptions", "validation"], ids=["simulate", "assumptions", "validation"]
+)
 def test_on_a_phone_everything_is_large_enough_for_a_finger(visit: Visit, page: str) -> None:
     found = visit("phone").open(page).page.evaluate(TARGETS)
     assert len(found) > 5

@@ -29,6 +29,7 @@ from simulator.cli.main import BROKEN_PIPE, INTERRUPTED
 from simulator.cli.output import LONG_WORK
 from simulator.model import register
 from simulator.results.saved import EDITION
+from simulator.validation import CASES, validate
 from simulator.version import MODEL_VERSION, VERSION
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -933,3 +934,31 @@ def test_app_hands_its_options_to_streamlit() -> None:
 def test_versions_are_told() -> None:
     said = command("--version").stdout.decode()
     assert said.split() == ["budget-shift", f"{VERSION},", "model", MODEL_VERSION]
+
+
+# --- validate ------------------------------------------------------------------------------------
+
+
+def test_the_cases_are_told_whatever_comes_of_them(printed_here: Printed) -> None:
+    text = printed_here("validate", "--draws", "64").decode()
+    assert "Checked against the world; 64 draws" in text
+    assert all(case.title in text for case in CASES)
+    assert "cannot be compared" in text and "differs" in text
+
+
+def test_the_cases_as_json(printed_here: Printed) -> None:
+    found = json.loads(printed_here("validate", "--draws", "64", "--json"))
+    rows = [row for case in found["cases"] for row in case["comparisons"]]
+    report = validate(64)
+    assert [row["verdict"] for row in rows] == [one.verdict for one in report.outcomes]
+    assert [row["p95"] for row in rows] == [one.band and one.band.high for one in report.outcomes]
+    counts = [found[key] for key in ("agrees", "differs", "not_comparable")]
+    assert sum(counts) == len(rows)
+    section = (ROOT / "docs" / "CLI.md").read_text("utf-8").partition("### Of `validate`")[2]
+    for key in (*rows[0], *found["cases"][0], *(set(found) - {"format", "model_version"})):
+        assert f"`{key}`" in section, f"docs/CLI.md says nothing of {key}"
+
+
+def test_too_few_draws_for_a_band_are_refused() -> None:
+    done = command("validate", "--draws", "19")
+    assert done.returncode == 2 and b"from 20 to" in done.stderr

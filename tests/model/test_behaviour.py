@@ -35,7 +35,7 @@ from simulator.model.quantities import (
     State,
     Switches,
 )
-from simulator.model.register import FloatArray, Parameters
+from simulator.model.register import FloatArray, Parameters, Range
 from simulator.results import Forecast, baseline_plan, simulate
 from simulator.scenario import Scenario
 from tests.support import behaviours, strategies
@@ -266,8 +266,8 @@ def test_behaviour_05_deep_cuts_in_service_lose(name: str) -> None:
     shallow, deep = (
         _changed(name, {"plan.customer_service.share_moved": depth}) for depth in (0.05, 0.6)
     )
-    assert deep.headline.probability_better < 0.33
-    assert _worth(deep) < _worth(shallow)
+    assert deep.headline.probability_better < 0.5
+    assert _worth(deep) < min(_worth(shallow), 0.0)
     assert _end(deep, "contacts_unserved") > 2.0 * _end(shallow, "contacts_unserved")
     assert _end(deep, "service_quality") < _end(shallow, "service_quality") - 0.1
     assert _end(deep, "churn") > _end(shallow, "churn")
@@ -530,21 +530,64 @@ def test_behaviour_13_a_higher_margin_never_lowers_the_value_of_a_retained_custo
 # --- 15 ------------------------------------------------------------------------------------------
 
 
-def test_behaviour_15_no_plan_without_money_wins_nearly_everywhere() -> None:
-    """Two minutes a day of everybody and not a euro: in nearly all draws it wins in two kinds of
-    organisation at most, where customers are few and each is worth much."""
-    winning = []
-    for name in ("balanced-shift", "airline-social-service", "business-manufacturer",
-                 "charity-donors", "membership-fund", "municipality-citizens",
-                 "software-user-community", "solo-professional"):  # fmt: skip
-        org = _shipped(name).organisation_quantities()
-        today = org.involvement
-        asked = today._replace(minutes_per_day=max(today.minutes_per_day, 2.0), participation=1.0)
-        plan = baseline_plan(org)._replace(involvement=asked)
-        values = engine.draw(512, 1, _shipped(name).ranges())
-        if (behaviours.World().gain(org, plan, values) > 0.0).mean() > 0.9:
-            winning.append(name)
-    assert set(winning) <= {"business-manufacturer", "software-user-community"}
+ORGANISATIONS = (
+    "airline-social-service",
+    "balanced-shift",
+    "business-manufacturer",
+    "charity-donors",
+    "laboratory-supplier",
+    "membership-fund",
+    "municipality-citizens",
+    "software-user-community",
+    "solo-professional",
+    "telecom-without-call-centre",
+)
+"""One shipped scenario for each organisation."""
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_behaviour_14_openness_alone_is_no_free_lunch(name: str) -> None:
+    """Announcing it and giving it no time is worth nothing: it wins in nearly all draws nowhere.
+    With the time that it takes it is worth more than the same time without it; except where so
+    many take part already that the plan's hours do not afford more of it."""
+    org, plan = _shipped(name).organisation_quantities(), _shipped(name).plan_quantities()
+    values = engine.draw(512, 1, _shipped(name).ranges())
+    today = baseline_plan(org)
+    announced = today._replace(involvement=org.involvement._replace(openness=1.0))
+    assert (behaviours.World().gain(org, announced, values) > 0.0).mean() < 0.9
+    if name != "telecom-without-call-centre":
+        closed = plan._replace(
+            involvement=plan.involvement._replace(openness=org.involvement.openness)
+        )
+        opened, kept = (behaviours.World().gain(org, variant, values) for variant in (plan, closed))
+        assert np.median(opened - kept) > 0.0
+
+
+@pytest.mark.parametrize("name", ORGANISATIONS)
+def test_behaviour_15_a_plan_without_money_wins_nearly_everywhere_only_by_an_experiment(
+    name: str,
+) -> None:
+    """Two minutes a day of everybody and not a euro. Where that wins in nearly all draws, the
+    reason is what colleagues learn from each other, which an experiment measured (Sandvik et al.
+    2020, grade B), or what the organisation knows of its own community. Without these it does not.
+    """
+    shipped = _shipped(name)
+    org = shipped.organisation_quantities()
+    asked = org.involvement._replace(
+        minutes_per_day=max(org.involvement.minutes_per_day, 2.0), participation=1.0
+    )
+    plan = baseline_plan(org)._replace(involvement=asked)
+
+    def chance(org: Organisation, ranges: Mapping[str, Range]) -> float:
+        values = engine.draw(512, 1, ranges)
+        return float((behaviours.World().gain(org, plan, values) > 0.0).mean())
+
+    if chance(org, shipped.ranges()) > 0.9:
+        nothing = {"peer_learning_productivity": Range(0.0, 0.0, 0.0)}
+        stranger = org._replace(
+            known=org.known._replace(participating_share=UNKNOWN, community_answered_share=UNKNOWN)
+        )
+        assert chance(stranger, {**shipped.ranges(), **nothing}) < 0.9
 
 
 def _pays(name: str, instrument: str) -> float:

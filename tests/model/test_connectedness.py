@@ -161,16 +161,28 @@ def test_one_page_serves_more_than_one_reader(heads: float, p: Parameters) -> No
 @given(share=SHARES, p=corners())
 def test_selling_costs_authenticity_and_the_more_the_faster(share: float, p: Parameters) -> None:
     step = 0.01
-    here = connectedness.authenticity(share, p)
+
+    def felt(share: float) -> float:
+        return connectedness.authenticity(share, 0.5, 0.5, p)
+
+    here = felt(share)
     assert p.promo_engagement_multiplier - 1e-12 <= here <= 1.0
-    assert connectedness.authenticity(share + step, p) < here
-    first_loss = here - connectedness.authenticity(share + step, p)
-    second_loss = connectedness.authenticity(share + step, p) - connectedness.authenticity(
-        share + 2 * step, p
-    )
+    assert felt(share + step) < here
+    first_loss = here - felt(share + step)
+    second_loss = felt(share + step) - felt(share + 2 * step)
     assert second_loss > first_loss
-    assert connectedness.authenticity(0.0, p) == 1.0
-    assert connectedness.authenticity(1.0, p) == pytest.approx(p.promo_engagement_multiplier)
+    assert felt(0.0) == 1.0
+    assert felt(1.0) == pytest.approx(p.promo_engagement_multiplier)
+
+
+@given(share=SHARES, asked=SHARES, part=SHARES, p=corners())
+def test_announcing_more_openness_than_happens_costs_authenticity(
+    share: float, asked: float, part: float, p: Parameters
+) -> None:
+    kept = connectedness.authenticity(share, asked, asked, p)
+    here = connectedness.authenticity(share, asked, part * asked, p)
+    assert here <= kept
+    assert here == pytest.approx(kept * (1.0 - p.unkept_openness_cost * (1.0 - part) * asked))
 
 
 @given(share=SHARES, p=corners())
@@ -186,7 +198,7 @@ def test_conversion_needs_an_offer(share: float, p: Parameters) -> None:
 def test_conduct_rewards_regularity_openness_and_competence(
     asked: quantities.Involvement, competence: float, p: Parameters
 ) -> None:
-    genuine = connectedness.authenticity(asked.promotional_share, p)
+    genuine = connectedness.authenticity(asked.promotional_share, asked.openness, 0.0, p)
 
     def factor(regularity: float, openness: float, competence: float) -> float:
         return connectedness.conduct_factor(genuine, regularity, openness, competence, p)
@@ -220,22 +232,33 @@ _HEADS = st.one_of(st.just(0.0), logarithmic(1e-2, 1e8))
     hours=1e4,
     employees=350.0,
     heads=0.0,
+    own=1.0,
     p=central(),
 )
 @given(
-    asked=involvements(), hours=_HOURS, employees=logarithmic(1.0, 1e6), heads=_HEADS, p=corners()
+    asked=involvements(),
+    hours=_HOURS,
+    employees=logarithmic(1.0, 1e6),
+    heads=_HEADS,
+    own=st.floats(0.1, 1.0),
+    p=corners(),
 )
 def test_conduct_takes_no_more_hours_than_afforded_and_is_no_more_than_asked(
-    asked: quantities.Involvement, hours: float, employees: float, heads: float, p: Parameters
+    asked: quantities.Involvement,
+    hours: float,
+    employees: float,
+    heads: float,
+    own: float,
+    p: Parameters,
 ) -> None:
-    real = connectedness.realised_conduct(asked, hours, employees, heads, p)
+    real = connectedness.realised_conduct(asked, hours, employees, heads, own, p)
     assert 0.0 <= real.hours <= p.conduct_share_of_time * hours * (1.0 + 1e-9)
     for name in ("openness", "regularity", "mandate"):
         assert 0.0 <= getattr(real, name) <= getattr(asked, name), name
     # All three are cut alike.
     assert real.openness * asked.regularity == pytest.approx(asked.openness * real.regularity)
     assert real.openness * asked.mandate == pytest.approx(asked.openness * real.mandate)
-    more = connectedness.realised_conduct(asked, 2.0 * hours + 1.0, employees, heads, p)
+    more = connectedness.realised_conduct(asked, 2.0 * hours + 1.0, employees, heads, own, p)
     assert more.openness >= real.openness * (1.0 - 1e-9)
     assert more.hours >= real.hours * (1.0 - 1e-9)
 
@@ -258,13 +281,28 @@ def test_openness_takes_hours_and_the_more_who_take_part_the_more(
 
     def hours(openness: float, heads: float) -> float:
         involvement = asked._replace(openness=openness, mandate=mandate)
-        real = connectedness.realised_conduct(involvement, plenty, employees, heads, p)
+        real = connectedness.realised_conduct(involvement, plenty, employees, heads, 1.0, p)
         assert real.openness == pytest.approx(openness, rel=2.0 * p.conduct_slack)
         return real.hours
 
     opened = hours(1.0, heads) - hours(0.0, heads)
     assert opened == pytest.approx(expected, rel=1e-2, abs=1e-2 * others)
     assert hours(1.0, 2.0 * heads + 1.0) > hours(1.0, heads)
+
+
+@given(
+    asked=involvements(), hours=_HOURS, employees=logarithmic(1.0, 1e6), heads=_HEADS, p=corners()
+)
+def test_conduct_that_is_stated_for_today_is_believed(
+    asked: quantities.Involvement, hours: float, employees: float, heads: float, p: Parameters
+) -> None:
+    """It takes fewer hours here than is usual, but not none, and not more."""
+    usual = connectedness.conduct_hours(asked, employees, heads, p)
+    own = connectedness.conduct_scale(hours, usual, p)
+    assert p.least_conduct_scale <= own <= 1.0
+    if own > p.least_conduct_scale:
+        real = connectedness.realised_conduct(asked, hours, employees, heads, own, p)
+        assert real.openness == pytest.approx(asked.openness, rel=1.01 * p.conduct_slack**0.5)
 
 
 @given(start=SHARES, target=SHARES, p=corners())

@@ -210,7 +210,9 @@ def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
         return
     drawn = Parameters(*engine.draw(2, given_one.seed, given_one.ranges())[:, 1])
     for p in (central, drawn):
-        _agrees(org, plan, p, given_one.horizon_months)
+        # Steps of a month are this close where half of a budget leaves within a quarter of a year.
+        _agrees(org, plan, p, given_one.horizon_months, tolerance=2e-4)
+        _agrees(org, plan, p, given_one.horizon_months, tolerance=2e-6, steps=8)
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, phases=(Phase.generate,))

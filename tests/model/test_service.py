@@ -168,17 +168,45 @@ def test_a_contact_costs_what_is_known_or_what_the_budgets_say_where_they_make_s
         assert cost == usual
 
 
+@given(today=POSITIVE, elasticity=logarithmic(1e-3, 1e3), ratio=st.floats(0.0, 1.0))
+def test_the_phone_line_loses_at_first_what_contacts_cost_and_in_the_end_all_that_is_paid_for(
+    today: float, elasticity: float, ratio: float
+) -> None:
+    def left(ratio: float) -> float:
+        return service.centre_capacity(today, ratio, elasticity, 1.0, 1.0) / today
+
+    assert left(1.0) == pytest.approx(1.0)
+    step = 1e-6
+    assert (1.0 - left(1.0 - step)) / step == pytest.approx(min(elasticity, 6.0), rel=1e-3)
+    assert left(0.0) == pytest.approx(max(1.0 - elasticity, 0.0)), "others answer too, or nobody"
+    assert left(0.5 * ratio) <= left(ratio)
+    assert left(1.0 + ratio) == pytest.approx(1.0 + min(elasticity, 6.0) * ratio, rel=1e-9)
+    both = service.centre_capacity(today, ratio, elasticity, 1.1, 0.5)
+    assert both == pytest.approx(0.55 * today * left(ratio))
+
+
 @given(today=POSITIVE, change=st.floats(-1e6, 1e6), per_money=logarithmic(1e-3, 10.0), p=corners())
 def test_money_and_people_answer_contacts(
     today: float, change: float, per_money: float, p: Parameters
 ) -> None:
-    centre = service.centre_capacity(today, change, per_money, 1.1, 0.5)
-    assert centre == pytest.approx(0.55 * max(today + change * per_money, 0.0))
     hours = 100.0
     social = service.social_capacity(today, change, per_money, hours, p)
     colleagues = hours * 60.0 / p.minutes_per_employee_contact
     assert social == pytest.approx(max(today + change * per_money + colleagues, 0.0))
     assert service.social_capacity(today, 0.0, per_money, 0.0, p) == today
+
+
+@given(money=st.floats(0.0, 1e6), heads=logarithmic(1.0, 1e8), p=corners())
+def test_self_service_does_what_was_found_and_never_more_than_twice_that(
+    money: float, heads: float, p: Parameters
+) -> None:
+    published = p.effect_transfer * p.self_service_deflection
+    assert service.self_service_factor(0.0, heads, p) == 1.0
+    reference = p.self_service_reference * heads
+    assert service.self_service_factor(reference, heads, p) == pytest.approx(1.0 - published)
+    here = 1.0 - service.self_service_factor(money, heads, p)
+    assert abs(here) <= 2.0 * abs(published)
+    assert here * published >= 0.0
 
 
 # --- who asks ------------------------------------------------------------------------------------
@@ -396,6 +424,6 @@ def test_people_notice_with_a_delay(level: float, target: float, p: Parameters) 
 @given(contacts=st.floats(0.0, 100.0))
 def test_nobody_has_to_do_with_service_more_than_once(contacts: float) -> None:
     exposure = service.service_exposure(contacts)
-    assert 0.0 <= exposure <= min(contacts, 1.0)
+    assert 0.0 <= exposure <= min(contacts, 1.0) + 1e-15
     assert service.service_exposure(2.0 * contacts) <= 2.0 * exposure + 1e-12
     assert service.service_exposure(contacts + 1.0) >= exposure

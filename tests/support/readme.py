@@ -1,4 +1,5 @@
-"""The README's examples: ``python -m tests.support.readme`` writes again what they print.
+"""The examples of the README and of docs/VALIDATION.md: ``python -m tests.support.readme`` writes
+again what they print.
 
 A block of ``console`` holds commands, each after ``$``, and below each what it prints; a line
 ``...`` stands for the rest. A block of ``python`` is followed by one with what it prints, if any.
@@ -20,6 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = ROOT / "README.md"
+PAGES = (README, ROOT / "docs" / "VALIDATION.md")
+"""What has examples."""
 FILES = {"my-scenario.json": "too-promotional.json", "other.json": "wait-and-see.json"}
 """What the commands find in their folder: shipped scenarios under these names."""
 REST = "..."
@@ -87,7 +90,7 @@ def folder() -> Iterator[Path]:
 
 
 def refreshed(text: str) -> str:
-    """The README with what its examples print today."""
+    """A page with what its examples print today."""
     with folder() as place:
         pieces, end = [], 0
         for block, content in examples(text):
@@ -105,4 +108,5 @@ def refreshed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(refreshed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for page in PAGES:
+        page.write_text(refreshed(page.read_text(encoding="utf-8")), encoding="utf-8")

@@ -584,6 +584,62 @@ interface Part {
   destroy?(): void;
 }
 
+/** A chart of the page Checked: places on a scale of their own, 0-1. */
+interface ValidationChart {
+  published: number;
+  low: number;
+  central: number;
+  high: number;
+  /** Where it would be if nothing had happened. */
+  nothing: number;
+  nothing_text: string;
+  /** The model's band, in words. */
+  model: string;
+  /** What of the model is compared. */
+  meaning: string;
+  /** All of it in a sentence. */
+  words: string;
+}
+
+/** A published figure, and what came of it. */
+interface ValidationComparison {
+  id: string;
+  label: string;
+  verdict: "agrees" | "differs" | "not_comparable";
+  /** The verdict, for people. */
+  word: string;
+  /** "" where only a direction was published. */
+  published: string;
+  /** What the source says, in English. */
+  reported: string;
+  year: number | null;
+  grade: string;
+  why: string[];
+  /** What it means for the use of the model that it differs. */
+  consequence: string;
+  note: string;
+  chart: ValidationChart | null;
+}
+
+interface ValidationCase {
+  id: string;
+  title: string;
+  happened: string;
+  count: string;
+  comparisons: ValidationComparison[];
+  inputs: { text: string; guess: boolean }[];
+  sources: { citation: string; address: string; read: string }[];
+}
+
+/** What the route of the page Checked answers. */
+interface Validation {
+  summary: string;
+  caveats: string[];
+  /** How many draws, and of which model. */
+  how: string;
+  cases: ValidationCase[];
+}
+
 /** A page: what `createPage(ctx)` of its module makes. */
 interface Page {
   /** What lies below the bar. */

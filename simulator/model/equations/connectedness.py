@@ -70,13 +70,19 @@ def displaced_share(participation: float, minutes_per_day: float, p: Parameters)
     return participation * minutes_per_day / (MINUTES_PER_HOUR * p.working_day_hours)
 
 
-def authenticity(promotional_share: float, p: Parameters) -> float:
-    """How genuine the organisation is felt to be, 0-1; 1 when nothing it publishes sells.
+def authenticity(
+    promotional_share: float, asked_openness: float, openness: float, p: Parameters
+) -> float:
+    """How genuine the organisation is felt to be, 0-1; 1 when nothing it publishes sells and it
+    does as it says.
 
     Falls with the promotional share, faster when that is high; all content selling leaves
-    ``promo_engagement_multiplier``.
+    ``promo_engagement_multiplier``. Who announces more openness (``asked_openness``, 0-1) than
+    happens (``openness``, 0-1) loses up to ``unkept_openness_cost``: asking and not acting on it is
+    worse than not asking (de Vries, Jehn & Terwel 2012).
     """
-    return 1.0 - (1.0 - p.promo_engagement_multiplier) * promotional_share * promotional_share
+    selling = (1.0 - p.promo_engagement_multiplier) * promotional_share * promotional_share
+    return (1.0 - selling) * (1.0 - p.unkept_openness_cost * (asked_openness - openness))
 
 
 def offer(promotional_share: float, p: Parameters) -> float:

@@ -62,8 +62,8 @@ def budgets_at(month: float, today: Budgets, plan: Plan) -> Budgets:
     )
 
 
-def savings_at(month: float, today: Budgets, plan: Plan) -> float:
-    """Money taken from the sources and kept, currency per year."""
+def unspent(month: float, today: Budgets, plan: Plan) -> float:
+    """Money taken from the sources that goes to no instrument, currency per year."""
     return (
         freed(month, today.market_research, plan.market_research)
         * plan.market_research.split.savings
@@ -71,6 +71,16 @@ def savings_at(month: float, today: Budgets, plan: Plan) -> float:
         + freed(month, today.customer_service, plan.customer_service)
         * plan.customer_service.split.savings
     )
+
+
+def savings_at(month: float, today: Budgets, plan: Plan) -> float:
+    """Money taken from the sources and kept, currency per year."""
+    return (1.0 - plan.self_service) * unspent(month, today, plan)
+
+
+def self_service_at(month: float, today: Budgets, plan: Plan) -> float:
+    """Money taken from the sources and spent on self-service, currency per year."""
+    return plan.self_service * unspent(month, today, plan)
 
 
 def instruments(budgets: Budgets) -> float:

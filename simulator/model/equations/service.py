@@ -117,6 +117,19 @@ def self_help_factor(strength: float, help_change: float) -> float:
     return exp(-min(max(strength * help_change, -1.0), 3.0))
 
 
+def self_service_factor(money_hours: float, heads: float, p: Parameters) -> float:
+    """Contacts relative to today with money for self-service, as many ``money_hours`` of labour per
+    year as it would pay for, for so many ``heads``
+    (:func:`~simulator.model.equations.connectedness.scale`).
+
+    At the reference, what was found elsewhere as far as it holds here: a portal that answered some
+    questions and raised others (Kumar & Telang 2012). Diminishing: never more than twice that.
+    """
+    effort = money_hours / (p.self_service_reference * heads)
+    answered = p.effect_transfer * p.self_service_deflection
+    return 1.0 - 2.0 * answered * effort / (1.0 + effort)
+
+
 def demand(
     contacts: float,
     tried_social: float,
@@ -191,14 +204,17 @@ def centre_capacity(
     """Contacts per year that the contact centre can answer.
 
     Today's, less what the money that left answered (``money_ratio`` is the budget relative to
-    today's): at first by ``elasticity``, and nothing of what the budget pays for when it is gone;
+    today's): at first by ``elasticity``, and nothing of what the budget pays for when it is gone.
+    More money answers more at what a contact costs;
     helped by capable people and held up by people who are busy elsewhere (both factors relative to
     today).
     """
     paid = min(elasticity, 1.0)
     power = min(elasticity / max(paid, 1e-9), 6.0)
-    left = 1.0 - paid + paid * (pow(money_ratio, power) if money_ratio > 0.0 else 0.0)
-    return today * left * capability_factor * working_factor
+    within = min(money_ratio, 1.0)
+    left = 1.0 - paid + paid * (pow(within, power) if within > 0.0 else 0.0)
+    added = paid * power * max(money_ratio - 1.0, 0.0)
+    return today * (left + added) * capability_factor * working_factor
 
 
 def social_capacity(

@@ -1,0 +1,188 @@
+"""What else the same money could do: the plan beside what a director would rather do with it.
+
+Keeping the money, putting it into the phone line, or into self-service; and people's time alone,
+without a euro. All in the same draws, against carrying on as today.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from simulator import engine
+from simulator.analyses.base import (
+    Analysis,
+    Column,
+    Command,
+    Page,
+    Progress,
+    Result,
+    Row,
+    unheard,
+)
+from simulator.i18n.language import N_
+from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
+from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.scenario import Scenario
+
+PLAN = "plan"
+
+LABELS: Mapping[str, str] = {
+    PLAN: N_("The plan"),
+    "keep": N_("Keep the money"),
+    "phone": N_("Phone and mail instead"),
+    "self_service": N_("Self-service instead"),
+    "time": N_("People's time, no money"),
+}
+"""What the money is used for, by id: the rows, in this order."""
+
+KEPT = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One use of the money."""
+
+    net_present_value: Estimate
+    """Against carrying on, currency."""
+    probability_better: float
+    """Share of draws in which it is better than carrying on, 0-1."""
+    probability_plan_better: float
+    """Share of draws in which the plan is better than it, 0-1; not a number for the plan itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives(Result):
+    """The plan, and what else could be done with its money."""
+
+    columns = (
+        Column("alternative", "What is done with the money", "text", "Instead, {currency}"),
+        Column(
+            "net_present_value",
+            "Value against carrying on",
+            "money",
+            "Value",
+            range_label="Eight of ten cases",
+        ),
+        Column("probability_better", "Better than carrying on in", "chance", "Better\nin"),
+        Column(
+            "probability_plan_better",
+            "The plan is better than this in",
+            "chance",
+            "Plan better\nin",
+        ),
+    )
+
+    alternatives: Mapping[str, Alternative]
+    """By id of :data:`LABELS`; those that the plan leaves no money for are not there."""
+
+    def rows(self) -> tuple[Row, ...]:
+        """A use of the money a row."""
+        return tuple(
+            Row(
+                name,
+                {
+                    "alternative": LABELS[name],
+                    "net_present_value": alternative.net_present_value,
+                    "probability_better": alternative.probability_better,
+                    "probability_plan_better": alternative.probability_plan_better,
+                },
+            )
+            for name, alternative in self.alternatives.items()
+        )
+
+
+def kept(organisation: Organisation, plan: Plan) -> Plan:
+    """The same cuts with all that they free saved, and involvement as today."""
+    today = baseline_plan(organisation)
+    return plan.with_shifts(lambda shift: shift._replace(split=KEPT))._replace(
+        involvement=today.involvement
+    )
+
+
+def phone_line(organisation: Organisation, plan: Plan) -> Plan | None:
+    """All that the plan takes from research and training goes to customer service, and what it
+    takes from customer service stays there; involvement as today. ``None`` where that is no money,
+    or there is no such budget."""
+    budget = organisation.budgets.customer_service
+    others: dict[str, Shift] = {
+        source: getattr(plan, source) for source in SOURCES if source != "customer_service"
+    }
+    freed = {
+        source: shift.share_moved * getattr(organisation.budgets, source)
+        for source, shift in others.items()
+    }
+    most = max(freed, key=lambda source: freed[source])
+    if budget <= 0.0 or freed[most] <= 0.0:
+        return None
+    added = others[most]._replace(share_moved=-sum(freed.values()) / budget, split=KEPT)
+    return kept(organisation, plan)._replace(customer_service=added)
+
+
+def uses(organisation: Organisation, plan: Plan) -> dict[str, Plan]:
+    """What can be done with the money, as plans, by id of :data:`LABELS`."""
+    plans = {PLAN: plan}
+    moves = any(
+        getattr(plan, source).share_moved * getattr(organisation.budgets, source) > 0.0
+        for source in SOURCES
+    )
+    if moves:
+        plans["keep"] = kept(organisation, plan)
+        repaired = phone_line(organisation, plan)
+        if repaired is not None:
+            plans["phone"] = repaired
+        plans["self_service"] = plans["keep"]._replace(self_service=1.0)
+        if plan.involvement != organisation.involvement:
+            plans["time"] = plan.with_shifts(lambda shift: shift._replace(share_moved=0.0))
+    return plans
+
+
+def alternatives(
+    scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard
+) -> Alternatives:
+    """The plan of ``scenario`` and what else could be done with its money, in the same draws."""
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    organisation = scenario.organisation_quantities()
+    plans = uses(organisation, scenario.plan_quantities())
+    switches = Switches(drift=1.0, connecting=1.0)
+    worth = {}
+    for number, (name, levers) in enumerate({"": baseline_plan(organisation), **plans}.items(), 1):
+        result = engine.run(
+            organisation, levers, switches, values, scenario.horizon_months, record_outcomes=False
+        )
+        worth[name] = result.final("present_value_net_contribution")
+        progress(number, 1 + len(plans))
+    if len(plans) == 1:
+        return Alternatives({})
+    return Alternatives(
+        {
+            name: Alternative(
+                estimate(worth[name] - worth[""]),
+                float((worth[name] > worth[""]).mean()),
+                math.nan if name == PLAN else float((worth[PLAN] > worth[name]).mean()),
+            )
+            for name in plans
+        }
+    )
+
+
+ANALYSIS = Analysis(
+    "alternatives",
+    alternatives,
+    Alternatives,
+    command=Command(
+        flag="alternatives",
+        help="also tell what else the same money could do (text and json)",
+        lead="The plan beside other uses of the money that it moves, against carrying on.",
+        nothing="The plan moves no money.",
+    ),
+    page=Page(
+        label="What else the money could do",
+        lead="The same cuts, and what they free used otherwise: kept, put into phone and mail "
+        "(with nothing taken from there), or into self-service; involvement as today in all three. And "
+        "people's time as planned, without moving money. All in the same cases, for the whole "
+        "period, in today's money.",
+        nothing="The plan moves no money.",
+    ),
+)

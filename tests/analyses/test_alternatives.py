@@ -1,0 +1,121 @@
+"""What else the money of a plan could do."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from simulator import engine, scenario
+from simulator.analyses import alternatives
+from simulator.analyses.alternatives import LABELS, PLAN, Alternative
+from simulator.model.quantities import Switches
+from simulator.model.register import Parameters
+from simulator.results import simulate
+
+DRAWS = 64
+MOVING = Switches(drift=1.0, connecting=1.0)
+
+
+def _found(given: scenario.Scenario) -> dict[str, Alternative]:
+    return dict(alternatives.alternatives(given, DRAWS).alternatives)
+
+
+@pytest.mark.parametrize("name", ["balanced-shift", "business-manufacturer"])
+def test_each_is_worth_what_the_scenario_with_that_plan_is(name: str) -> None:
+    """Against levers typed into the scenario."""
+    given = scenario.load_shipped(name)
+    found = _found(given)
+    assert list(found) == list(LABELS)
+    headline = simulate(given, DRAWS).headline
+    assert found[PLAN].net_present_value == headline.net_present_value
+    assert found[PLAN].probability_better == headline.probability_better
+    assert math.isnan(found[PLAN].probability_plan_better)
+    today = given.organisation.involvement.model_dump()
+    saved = dict.fromkeys(
+        ("listening", "community", "content", "networking", "social_service"), 0.0
+    )
+    routes = {
+        f"plan.{source}.split": None
+        for source in ("market_research", "training", "customer_service")
+    }
+    kept = given.changed(
+        **{**routes, "plan.split": {**saved, "savings": 1.0}},
+        **{f"plan.involvement.{lever}": value for lever, value in today.items()},
+    )
+    assert found["keep"].net_present_value.central == pytest.approx(
+        simulate(kept, DRAWS).headline.net_present_value.central, rel=1e-9
+    )
+    unmoved = given.changed(
+        **{
+            f"plan.{source}.share_moved": 0.0
+            for source in ("market_research", "training", "customer_service")
+        }
+    )
+    assert found["time"].net_present_value.central == pytest.approx(
+        simulate(unmoved, DRAWS).headline.net_present_value.central, rel=1e-9
+    )
+
+
+@pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service"])
+def test_the_phone_line_gets_what_research_and_training_lose(name: str) -> None:
+    given = scenario.load_shipped(name)
+    organisation, plan = given.organisation_quantities(), given.plan_quantities()
+    values = engine.draw(DRAWS, given.seed, given.ranges())
+    repaired = alternatives.phone_line(organisation, plan)
+    assert repaired is not None
+    run = engine.run(organisation, repaired, MOVING, values, given.horizon_months)
+    end = {
+        name: run.final(name) for name in ("savings", "spent_customer_service", "transition_cost")
+    }
+    spent = sum(
+        run.final(f"spent_{source}")[0]
+        for source in ("market_research", "training", "customer_service")
+    )
+    before = organisation.budgets
+    assert spent == pytest.approx(
+        before.market_research + before.training + before.customer_service
+    )
+    assert end["spent_customer_service"][0] > before.customer_service
+    np.testing.assert_allclose(end["savings"], 0.0, atol=1e-6 * spent)
+    assert (end["transition_cost"] == 0.0).all()
+    cut = engine.run(
+        organisation,
+        alternatives.kept(organisation, plan),
+        MOVING,
+        values,
+        given.horizon_months,
+    )
+    assert (run.final("contacts_unserved") < cut.final("contacts_unserved")).all()
+
+
+def test_money_for_self_service_is_spent_and_changes_contacts_as_was_found() -> None:
+    given = scenario.load_shipped("balanced-shift")
+    organisation = given.organisation_quantities()
+    kept = alternatives.kept(organisation, given.plan_quantities())
+    values = engine.draw(DRAWS, given.seed, given.ranges())
+    saved, spent = (
+        engine.run(organisation, levers, MOVING, values, given.horizon_months)
+        for levers in (kept, kept._replace(self_service=1.0))
+    )
+    assert saved.final("savings")[0] > 0.0
+    assert (spent.final("savings") == 0.0).all()
+    deflected = values[Parameters._fields.index("self_service_deflection")]
+    fewer = spent.final("contacts") / spent.final("customers") < saved.final(
+        "contacts"
+    ) / saved.final("customers")
+    clear = np.abs(deflected) > 0.02
+    assert (fewer == (deflected > 0.0))[clear].all(), "what was found may be more contacts"
+
+
+def test_who_takes_money_from_the_phone_alone_has_nothing_to_repair_it_with() -> None:
+    given = scenario.load_shipped("balanced-shift").changed(
+        **{"plan.market_research.share_moved": 0.0, "plan.training.share_moved": 0.0}
+    )
+    assert set(_found(given)) == {PLAN, "keep", "self_service", "time"}
+
+
+def test_where_no_money_moves_there_is_nothing_to_compare() -> None:
+    assert _found(scenario.load_shipped("wait-and-see")) == {}
+    assert _found(scenario.load_shipped("involvement-without-money")) == {}
