@@ -142,9 +142,9 @@ def _headline_table(comparison: Comparison) -> Table:
 def _supported(
     value: Estimate | float | None, figure: HeadlineRow, worth: Estimate | float | None
 ) -> Estimate | float | None:
-    """Money with the digits that its draws support; ``worth``, the value against carrying on, says
-    how many for a figure that is one number over all draws."""
-    if value is None or figure.unit != "currency":
+    """Money and ratios with the digits that their draws support; ``worth``, the value against
+    carrying on, says how many for a figure that is one number over all draws."""
+    if value is None or figure.unit not in {"currency", "ratio"}:
         return value
     if isinstance(value, Estimate):
         return precision.shown(value)

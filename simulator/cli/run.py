@@ -165,7 +165,7 @@ def _value_table(job: _Job, headline: Headline, columns: Sequence[str], cells: C
         if figure.in_draws:
             written = _figure_writer(figure, job.scenario)
             estimate = headline.estimate(figure)
-            shown = precision.shown(estimate) if figure.kind == "money" else estimate
+            shown = estimate if figure.kind == "month" else precision.shown(estimate)
             table.add_row(figure.label, *cells(shown, written))
     return table
 

@@ -17,7 +17,14 @@ from simulator import charts
 from simulator.analyses.comparison import HEADLINE_ROWS, LETTERS, figure_of
 from simulator.i18n.language import LANGUAGES
 from simulator.model.register import REGISTER, Parameter
-from simulator.results import AT_HORIZON, DEFAULT_DRAWS, FIGURES, OUTCOMES, Estimate
+from simulator.results import (
+    AT_HORIZON,
+    DEFAULT_DRAWS,
+    FIGURES,
+    OUTCOMES,
+    Estimate,
+    precision,
+)
 from ui.routes import bootstrap
 from ui.routes import compare as compare_routes
 from ui.routes import simulate as simulate_routes
@@ -297,8 +304,20 @@ def test_results_show_themselves(
     assert "&lt;img src=x" in forecast._repr_html_()
     assert "&lt;img src=x" in comparison._repr_html_()
     assert forecast.headline.verdict in forecast._repr_html_()
+    worth = precision.shown(forecast.headline.net_present_value)
+    assert f"<td>{worth.central:,.0f} ({worth.low:,.0f} to {worth.high:,.0f})</td>" in (
+        forecast._repr_html_()
+    )
     figure: Any = forecast.figure()
     assert figure._repr_html_().startswith("<div")
+
+
+def test_no_chance_is_shown_as_nothing_or_everything(scenario: simulator.Scenario) -> None:
+    hopeless = scenario.changed(**{"plan.customer_service.share_moved": 1.0})
+    forecast = simulator.simulate(hopeless, draws=64)
+    assert forecast.headline.probability_better == 0.0
+    assert "<td>none of 64</td>" in forecast._repr_html_()
+    assert "<td>none of 64</td>" in simulator.compare(hopeless, scenario, draws=64)._repr_html_()
 
 
 def test_frames_stand_beside_the_fields(forecast: simulator.Forecast) -> None:

@@ -187,7 +187,7 @@ def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
 
 def _ratio(figure: Figure, estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     """What comes back of what is put in: in per cent, or for each unit of money."""
-    language = shown.language
+    language, estimate = shown.language, precision.shown(estimate)
     if math.isnan(estimate.central):
         nothing = language.gettext("Nothing invested")
         return nothing, language.gettext("so there is no return on it")

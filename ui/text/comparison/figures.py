@@ -99,9 +99,9 @@ def _cell(
 def _supported(
     value: Estimate | float | None, figure: HeadlineRow, error: float
 ) -> Estimate | float | None:
-    """Money with the digits that its draws support; ``error`` is that of the value against carrying
-    on, for a figure that has none of its own."""
-    if value is None or figure.unit != "currency":
+    """Money and ratios with the digits that their draws support; ``error`` is that of the value
+    against carrying on, for a figure that has none of its own."""
+    if value is None or figure.unit not in {"currency", "ratio"}:
         return value
     if isinstance(value, Estimate):
         return precision.shown(value)
