@@ -180,9 +180,9 @@ ANALYSIS = Analysis(
     page=Page(
         label="What else the money could do",
         lead="The same cuts, and what they free used otherwise: kept, put into phone and mail "
-        "(with nothing taken from there), or into self-service; involvement as today in all three. And "
-        "people's time as planned, without moving money. All in the same cases, for the whole "
-        "period, in today's money.",
+        "(with nothing taken from there), or into self-service; involvement as today in all "
+        "three. And people's time as planned, without moving money. All in the same cases, for "
+        "the whole period, in today's money.",
         nothing="The plan moves no money.",
     ),
 )

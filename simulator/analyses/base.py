@@ -126,7 +126,27 @@ class Option:
 # --- what it finds -------------------------------------------------------------------------------
 
 Cell = str | float | Estimate
-"""A text of ours (data, to be translated), a number, or an estimate over the draws."""
+"""A text of ours (data, to be translated), a number, or an estimate."""
+
+Kind = Literal["text", "money", "share", "percent", "chance", "count", "number"]
+"""``text``; currency; a share (0-1), to a tenth of a per cent or to whole per cents; the share of
+the draws (0-1) in which something holds; a whole number; a plain number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What the three numbers of an estimate are: its low end, its middle and its high end."""
+
+    keys: tuple[str, str, str]
+    """In JSON; in a frame they follow the column's id, as they are called on the command line."""
+    headings: tuple[str, str, str]
+    """On the command line."""
+
+
+OVER_DRAWS = Ends(("p10", "p50", "p90"), ("P10", "P50", "P90"))
+"""Quantiles over the draws."""
+INTERVAL = Ends(("p5", "estimate", "p95"), ("P5", "best", "P95"))
+"""A number that draws can only estimate, and the interval in which it lies nine times in ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +157,7 @@ class Column:
     """Its key in :meth:`Result.as_dict`."""
     label: str
     """Its heading on the page, to be translated."""
-    kind: Literal["text", "money", "share", "chance", "number"]
-    """``text``; currency; a share (0-1); the share of the draws (0-1) in which something holds; a
-    plain number."""
+    kind: Kind
     heading: str = ""
     """Its heading on the command line, where columns are narrow: at most two lines, ``{currency}``
     is filled in. The label if there is none."""
@@ -148,6 +166,10 @@ class Column:
     be translated."""
     verbs: Verbs | None = None
     """Of a column of estimates of money: the words for its sign."""
+    ends: Ends = OVER_DRAWS
+    """Of a column of estimates."""
+    is_bar: bool = False
+    """Whether the page draws its shares as bars, too."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""
@@ -165,6 +187,20 @@ class Row:
     id: str
     cells: Mapping[str, Cell]
     """By the id of their column; the first column is a text that says what the row is about."""
+    assumption: str = ""
+    """The assumption, by id, by which what the row is about can be changed, if there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence with numbers in it, which are written as in a cell of their kind.
+
+    The template is written out where the statement is made: there it is found by what extracts the
+    texts to translate (:mod:`simulator.i18n.extract`).
+    """
+
+    template: str
+    values: Mapping[str, tuple[Kind, float]]
 
 
 class Result(ABC):
@@ -172,17 +208,23 @@ class Result(ABC):
 
     columns: ClassVar[tuple[Column, ...]]
     """The same whatever is found, however it is asked."""
+    labels: ClassVar[tuple[str, ...]] = ()
+    """Texts that cells may hold and that nothing else has to be translated."""
 
     @abstractmethod
     def rows(self) -> Sequence[Row]:
         """The table, a cell for each of :attr:`columns`; may be empty."""
 
+    def statements(self) -> Sequence[Statement]:
+        """What it comes to, in a sentence or two above the table."""
+        return ()
+
     def as_dict(self) -> dict[str, Any]:
         """By the id of the row and of the column, in JSON's own types; without texts, which are for
-        people. Estimates as P10, P50 and P90; ``None`` for what is not finite."""
+        people. Estimates by the keys of their :class:`Ends`; ``None`` for what is not finite."""
         return {
             row.id: {
-                column.id: _as_json(row.cells[column.id])
+                column.id: _as_json(row.cells[column.id], column.ends)
                 for column in self.columns
                 if column.kind != "text"
             }
@@ -191,19 +233,16 @@ class Result(ABC):
 
     def frame(self) -> pd.DataFrame:
         """The table in English, a row a line: its ``id``, and a column for each of :attr:`columns`,
-        three for one of estimates (``<id>_P10``, ``_P50``, ``_P90``)."""
+        three for one of estimates (``<id>_P10``, ``_P50``, ``_P90``, or what its ends are)."""
         from simulator.notebook import frames
 
         return frames.analysis_frame(self)
 
 
-def _as_json(cell: Cell) -> Any:
+def _as_json(cell: Cell, ends: Ends = OVER_DRAWS) -> Any:
     if isinstance(cell, Estimate):
-        return {
-            "p10": _as_json(cell.low),
-            "p50": _as_json(cell.central),
-            "p90": _as_json(cell.high),
-        }
+        parts = (cell.low, cell.central, cell.high)
+        return {key: _as_json(part) for key, part in zip(ends.keys, parts, strict=True)}
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
@@ -232,8 +271,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How an analysis is shown on the page: a button below the charts, and a dialog. All texts are
-    translated."""
+    """How an analysis is shown on the page. All texts are translated."""
 
     label: str
     """What the button and the dialog say."""
@@ -241,6 +279,9 @@ class Page:
     """What stands above the table."""
     nothing: str
     """What stands instead of a table without rows."""
+    room: Literal["simulate", "assumptions"] = "simulate"
+    """Where: on the Simulate page, a button below the charts and a dialog; on the Assumptions page,
+    a part of it that is worked out once the page is there."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""
@@ -261,7 +302,7 @@ class Analysis:
     command: Command | None = None
     """None: not on the command line."""
     page: Page | None = None
-    """None: not on the page."""
+    """None: on no page."""
 
     def run(
         self,
@@ -308,6 +349,7 @@ class Analysis:
         if self.page is None:
             return
         yield from self.page.texts()
+        yield from self.result.labels
         for column in self.result.columns:
             yield from column.texts()
         for option in self.options:

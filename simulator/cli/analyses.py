@@ -16,7 +16,16 @@ from simulator.cli.refusal import Refusal, harmless
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from simulator.analyses.base import Analysis, Cell, Column, Command, Option, Result, Value
+    from simulator.analyses.base import (
+        Analysis,
+        Cell,
+        Column,
+        Command,
+        Option,
+        Result,
+        Statement,
+        Value,
+    )
     from simulator.scenario import Scenario
 
 
@@ -110,8 +119,11 @@ def requested(options: argparse.Namespace) -> tuple[AnalysisRequest, ...]:
 def as_text(
     request: AnalysisRequest, result: Result, currency: str, bands: Sequence[str], *, single: bool
 ) -> Iterator[str | Table]:
-    """What an analysis found: a sentence, and a table with a column for each of ``bands`` where
-    there are estimates. ``single``: of central values, so without shares of the draws."""
+    """What an analysis found: sentences, and a table with a column for each of ``bands`` where
+    there are estimates over the draws. ``single``: of central values, so without shares of the
+    draws."""
+    from simulator.analyses.base import OVER_DRAWS
+
     rows = result.rows()
     if not rows:
         yield request.command.nothing
@@ -120,19 +132,44 @@ def as_text(
     headings = []
     for column in columns:
         heading = (column.heading or column.label).replace("{currency}", currency)
-        headings += [f"{heading}\n{band}" for band in bands] if column.range_label else [heading]
+        ends = bands if column.ends is OVER_DRAWS else column.ends.headings
+        headings += [f"{heading}\n{end}" for end in ends] if column.range_label else [heading]
     table = empty_table(*headings)
     for row in rows:
         cells = (_cells(column, row.cells[column.id], single=single) for column in columns)
         table.add_row(*itertools.chain.from_iterable(cells))
+    # Names are never cut; Rich takes them for text that may be, and gives their room away.
+    table.columns[0].min_width = max(len(str(row.cells[columns[0].id])) for row in rows)
     yield request.command.lead
+    for statement in result.statements():
+        yield _stated(statement, currency)
     yield ""
     yield table
+
+
+def _stated(statement: Statement, currency: str) -> str:
+    """A sentence with its numbers."""
+    values = {
+        name: numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
+        for name, (kind, value) in statement.values.items()
+    }
+    return statement.template.format_map(values)
+
+
+def _percent(share: float) -> str:
+    """A share in whole per cents; hardly any and nearly all are told from none and all."""
+    from simulator.results.chances import rounded
+
+    chance = rounded(share)
+    sign = {"below": "<", "above": ">"}.get(chance.bound, "")
+    return sign + numbers.percent(chance.percent / 100.0)
 
 
 _WRITERS: Mapping[str, Callable[[float], str]] = {
     "money": numbers.plain,
     "share": lambda value: numbers.percent(value, 1),
+    "percent": _percent,
+    "count": numbers.grouped,
     "chance": numbers.probability_text,
 }
 

@@ -22,7 +22,7 @@ from simulator.engine.runs import (
     run,
     run_all,
 )
-from simulator.engine.sampling import draw, draw_in_chunks
+from simulator.engine.sampling import draw, draw_in_chunks, draw_pair
 
 __all__ = [
     "NARROW",
@@ -33,6 +33,7 @@ __all__ = [
     "Run",
     "draw",
     "draw_in_chunks",
+    "draw_pair",
     "prepare",
     "ready",
     "run",

@@ -32,7 +32,14 @@ FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "messages.pot"
 _TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py")
 
-PYTHON: Mapping[str, int] = {"gettext": 1, "N_": 1, "ngettext": 2, "pgettext": 2, "Message": 1}
+PYTHON: Mapping[str, int] = {
+    "gettext": 1,
+    "N_": 1,
+    "ngettext": 2,
+    "pgettext": 2,
+    "Message": 1,
+    "Statement": 1,
+}
 """Functions whose first arguments are messages, and how many; of pgettext the first is a context.
 """
 JAVASCRIPT = {"_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}

@@ -222,13 +222,14 @@ def analysis_frame(result: Result) -> pd.DataFrame:
     lines = []
     for row in result.rows():
         line: dict[str, str | float] = {"id": row.id}
-        for name, cell in row.cells.items():
+        for column in result.columns:
+            cell = row.cells[column.id]
             if isinstance(cell, Estimate):
-                ends = (cell.low, cell.central, cell.high)
-                names = (f"{name}_{quantile}" for quantile in QUANTILE_COLUMNS)
-                line |= dict(zip(names, ends, strict=True))
+                parts = (cell.low, cell.central, cell.high)
+                names = (f"{column.id}_{end}" for end in column.ends.headings)
+                line |= dict(zip(names, parts, strict=True))
             else:
-                line[name] = cell
+                line[column.id] = cell
         lines.append(line)
     return pd.DataFrame(lines)
 

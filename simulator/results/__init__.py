@@ -26,6 +26,7 @@ from simulator.results.forecast import (
     baseline_plan,
     headline,
     later,
+    net_present_values,
     piece,
     simulate,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "estimates",
     "headline",
     "later",
+    "net_present_values",
     "piece",
     "simulate",
     "summarise",

@@ -38,6 +38,8 @@ def in_cases(share: float, draws: int, language: Language, *, short: bool = Fals
 
 def cases(share: float, draws: int, language: Language) -> str:
     """The same, alone: "72 of 100 cases", "all 1,024 cases"."""
+    if math.isnan(share):
+        return UNDEFINED
     chance = rounded(share)
     if chance.bound in _CASES:
         return language.gettext(_CASES[chance.bound], draws=language.number(draws))
@@ -61,6 +63,14 @@ def percent(share: float, draws: int, language: Language, decimals: int = 0) -> 
     if chance.bound == "about":
         return number
     return language.gettext(_PERCENT[chance.bound], percent=number)
+
+
+def whole_percent(share: float, language: Language) -> str:
+    """A share of anything but the draws in whole per cents, "less than 1%" or "more than 99%"."""
+    chance = rounded(share)
+    number = language.percent(chance.percent / 100.0)
+    bound = _PERCENT.get(chance.bound)
+    return language.gettext(bound, percent=number) if bound else number
 
 
 def _number(chance: Chance, language: Language) -> str:

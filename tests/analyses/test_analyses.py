@@ -266,7 +266,7 @@ def test_every_analysis_fits_its_table(name: str) -> None:
     for estimated in (column for column in columns if column.range_label):
         cells = [row.cells[estimated.id] for row in result.rows()]
         middles = [cell.central for cell in cells if isinstance(cell, Estimate)]
-        assert list(frame[f"{estimated.id}_P50"]) == middles
+        assert list(frame[f"{estimated.id}_{estimated.ends.headings[1]}"]) == middles
     assert [done for done, _ in heard] == sorted({done for done, _ in heard})
     assert heard[-1][0] == heard[-1][1]
 

@@ -13,6 +13,7 @@ STRESS = {
     "label": "What could go wrong",
     "lead": "The plan when things go badly.",
     "nothing": "Nothing can.",
+    "room": "simulate",
     "options": [
         {
             "id": "months",
@@ -56,9 +57,11 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
     def answer(route: Route) -> None:
         request = json.loads(route.request.post_data or "")
         asked.append(request["options"])
-        rows = [{"id": "a", "cells": {"what": "All of it", "value": str(request["options"])}}]
+        cells = {"what": "All of it", "value": str(request["options"])}
+        rows = [{"id": "a", "cells": cells, "bars": {}, "assumption": None}]
         found = rows if len(asked) < 4 else []
-        route.fulfill(json={"headings": {"what": "What", "value": "Value"}, "rows": found})
+        headings = {"what": "What", "value": "Value"}
+        route.fulfill(json={"statements": [], "headings": headings, "rows": found})
 
     board.page.route("**/board/start*", start)
     board.page.route("**/board/analysis", answer)

@@ -216,7 +216,11 @@ def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
 
 
 @settings(max_examples=60, deadline=None, derandomize=True, phases=(Phase.generate,))
-@given(org=strategies.organisations(), plan=strategies.plans(), p=strategies.corners())
+@given(
+    org=strategies.organisations(),
+    plan=strategies.plans(self_service=1.0),
+    p=strategies.corners(),
+)
 def test_an_adaptive_solver_agrees_on_generated_ones(
     org: Organisation, plan: Plan, p: Parameters
 ) -> None:

@@ -161,8 +161,8 @@ def shifts() -> st.SearchStrategy[Shift]:
     )
 
 
-def plans(most_minutes: float = 120.0) -> st.SearchStrategy[Plan]:
-    """Every lever anywhere in its bounds."""
+def plans(most_minutes: float = 120.0, self_service: float = 0.0) -> st.SearchStrategy[Plan]:
+    """Every lever anywhere in its bounds; up to ``self_service`` of the savings spent on that."""
     return st.builds(
         Plan,
         market_research=shifts(),
@@ -171,6 +171,7 @@ def plans(most_minutes: float = 120.0) -> st.SearchStrategy[Plan]:
         involvement=involvements(most_minutes),
         involvement_start_month=st.integers(0, 120).map(float),
         involvement_ramp_months=st.integers(1, 60).map(float),
+        self_service=st.floats(0.0, self_service),
     )
 
 

@@ -401,7 +401,10 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
             "change_if_dropped_range": "€1K to €3K",
             "probability_dropping_costs": "97 of 100 cases",
         },
+        "bars": {},
+        "assumption": None,
     }
+    assert table["statements"] == []
     assert second["cells"]["change_if_dropped"] == "Saves €2K"
     assert second["cells"]["change_if_dropped_range"] == "costing €3K to saving €4K"
     assert all(table["headings"].values())

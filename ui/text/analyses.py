@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.analyses.base import Analysis, Cell, Column, Option, Result
+from simulator.analyses.base import Analysis, Cell, Column, Kind, Option, Result, Statement
 from simulator.i18n.language import Language
 from simulator.results import Estimate, precision
-from simulator.results.chance_words import cases
+from simulator.results.chance_words import cases, whole_percent
 from ui.text.headline import signed
 
 RANGE = "_range"
@@ -24,6 +24,7 @@ def describe(analysis: Analysis, language: Language) -> dict[str, Any]:
         "label": language.gettext(analysis.page.label),
         "lead": language.gettext(analysis.page.lead),
         "nothing": language.gettext(analysis.page.nothing),
+        "room": analysis.page.room,
         "options": [_described(option, language) for option in analysis.options],
     }
 
@@ -45,9 +46,12 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
 
 
 def table(result: Result, currency: str, draws: int, language: Language) -> dict[str, Any]:
-    """What an analysis found as a table of texts: ``headings`` by column, and ``rows``, each with
-    its ``id`` and ``cells`` by column. Money is in ``currency``, an ISO 4217 code; chances are
-    those of so many ``draws``."""
+    """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
+    those of so many ``draws``.
+
+    ``statements``: sentences; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by
+    column, ``bars`` (shares, 0-1, by column) and the ``assumption`` that changes it, or null.
+    """
     headings = {}
     for column in result.columns:
         headings[column.id] = language.gettext(column.label)
@@ -61,10 +65,29 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
                 for column in result.columns
                 for key, text in _texts(column, row.cells[column.id], currency, draws, language)
             },
+            "bars": {
+                column.id: _middle(row.cells[column.id])
+                for column in result.columns
+                if column.is_bar
+            },
+            "assumption": row.assumption or None,
         }
         for row in result.rows()
     ]
-    return {"headings": headings, "rows": rows}
+    statements = [_stated(one, currency, draws, language) for one in result.statements()]
+    return {"statements": statements, "headings": headings, "rows": rows}
+
+
+def _stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+    values = {
+        name: _text(kind, value, currency, draws, language)
+        for name, (kind, value) in statement.values.items()
+    }
+    return language.gettext(statement.template, **values)
+
+
+def _middle(cell: Cell) -> Cell:
+    return cell.central if isinstance(cell, Estimate) else cell
 
 
 def _texts(
@@ -72,30 +95,33 @@ def _texts(
 ) -> Iterator[tuple[str, str]]:
     """What the cell says, in its column and in that of the range."""
     if not isinstance(cell, Estimate):
-        yield column.id, _text(column, cell, currency, draws, language)
+        yield column.id, _text(column.kind, cell, currency, draws, language)
         return
     if column.verbs:
         middle, ends = signed(cell, currency, language, column.verbs)
     else:
         shown = precision.shown(cell) if column.kind == "money" else cell
         low, middle, high = (
-            _text(column, value, currency, draws, language)
+            _text(column.kind, value, currency, draws, language)
             for value in (shown.low, shown.central, shown.high)
         )
-        ends = language.gettext("{low} to {high}", low=low, high=high)
+        is_narrow = low == high  # as far as it shows
+        ends = low if is_narrow else language.gettext("{low} to {high}", low=low, high=high)
     yield column.id, middle
     if column.range_label:
         yield column.id + RANGE, ends
 
 
-def _text(column: Column, value: str | float, currency: str, draws: int, language: Language) -> str:
+def _text(kind: Kind, value: str | float, currency: str, draws: int, language: Language) -> str:
     if isinstance(value, str):
         return language.gettext(value)
-    match column.kind:
+    match kind:
         case "money":
             return language.money(value, currency)
         case "share":
             return language.percent(value, decimals=1)
+        case "percent":
+            return whole_percent(value, language)
         case "chance":
             return cases(value, draws, language)
     return language.number(value)

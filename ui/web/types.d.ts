@@ -341,6 +341,8 @@ interface AnalysisEntry {
   lead: string;
   /** What to say where it finds no rows. */
   nothing: string;
+  /** The page that shows it. */
+  room: "simulate" | "assumptions";
   options: AnalysisOption[];
 }
 
@@ -472,8 +474,17 @@ interface LinkReply {
 
 /** The reply of `analysis`: texts by column, the first of which says what a row is about. */
 interface AnalysisReply {
+  /** What it comes to, in sentences. */
+  statements: string[];
   headings: Record<string, string>;
-  rows: { id: string; cells: Record<string, string> }[];
+  rows: {
+    id: string;
+    cells: Record<string, string>;
+    /** Shares (0-1) to be drawn as well, by column. */
+    bars: Record<string, number>;
+    /** The id of the assumption by which it can be changed. */
+    assumption: string | null;
+  }[];
 }
 
 /** The routes of the board that are asked by `ctx.ask`, and what each replies. */

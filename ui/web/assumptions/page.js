@@ -3,6 +3,7 @@
 import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
+import { createAnalyses } from "./analyses.js";
 import { markOf, sameAssumptions, standsOut } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 import { columnsOf, createHeadings, createTableRow } from "./table.js";
@@ -34,6 +35,7 @@ export function createPage(ctx) {
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, headings.nodes)),
     body,
   );
+  const analyses = createAnalyses(ctx);
   const nothing = h(
     "p",
     { class: "register-nothing", hidden: true },
@@ -44,6 +46,7 @@ export function createPage(ctx) {
     { class: "register-page" },
     h("h1", {}, _("Assumptions")),
     h("p", { class: "lead-in" }, introduction(start, counts)),
+    analyses.node,
     own,
     h("div", { class: "register-tools" }, search, group, chips.node),
     h("div", { class: "register-status" }, count, downloadLink()),
@@ -82,6 +85,7 @@ export function createPage(ctx) {
   }
 
   function update(state) {
+    analyses.update(state);
     const another = followed?.base !== state.base;
     if (!another && sameAssumptions(followed?.doc, state.doc)) return;
     followed = state;
@@ -96,7 +100,7 @@ export function createPage(ctx) {
 
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
-  return { nodes: [node], update };
+  return { nodes: [node], update, destroy: analyses.destroy };
 }
 
 /** How many assumptions have each grade. */

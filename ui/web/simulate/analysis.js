@@ -2,6 +2,7 @@
 // what they can be asked, the server says.
 
 import { _ } from "../i18n/messages.js";
+import { analysisTable } from "../kit/analysis-table.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
 import { requestError } from "../server/http.js";
@@ -21,7 +22,7 @@ export function openAnalysis(ctx, analysis) {
     const request = options; // an answer to another comes too late
     fill(result, h("p", {}, _("Working it out …")));
     ctx.api.analysis(doc, analysis.id, request).then(
-      (reply) => request === options && fill(result, shown(analysis, reply)),
+      (reply) => request === options && fill(result, ...analysisTable(analysis, reply)),
       (error) => request === options && fill(result, h("p", { role: "alert" }, reason(error))),
     );
   }
@@ -86,38 +87,4 @@ function reason(error) {
   return requestError(error).isRefusal
     ? _("This plan can't be simulated.")
     : _("The server can't be reached. Close this and try again.");
-}
-
-/**
- * @param {AnalysisEntry} analysis
- * @param {AnalysisReply} reply
- */
-function shown(analysis, { headings, rows }) {
-  if (!rows.length) return h("p", {}, analysis.nothing);
-  const [first, ...others] = Object.keys(headings);
-  return h(
-    "table",
-    { class: "table" },
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        [first, ...others].map((column) => h("th", { scope: "col" }, headings[column])),
-      ),
-    ),
-    h(
-      "tbody",
-      {},
-      rows.map(({ id, cells }) =>
-        h(
-          "tr",
-          { "data-row": id },
-          h("th", { scope: "row" }, cells[first]),
-          others.map((column) => h("td", {}, cells[column])),
-        ),
-      ),
-    ),
-  );
 }

@@ -18,7 +18,8 @@ export function createSentence(ctx) {
     ctx.store.state.view.mode === "projector" ? openAssumptions(ctx) : ctx.go("assumptions"),
   );
   const draws = h("span", { class: "draws" });
-  const analyses = ctx.start.analyses.map((analysis) =>
+  const here = ctx.start.analyses.filter(({ room }) => room === "simulate");
+  const analyses = here.map((analysis) =>
     h(
       "button",
       {

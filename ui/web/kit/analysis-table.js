@@ -1,0 +1,76 @@
+// What an analysis found: sentences and a table. Names no analysis: all words come from the server.
+
+import { tied } from "../i18n/messages.js";
+import { h } from "./dom.js";
+
+/**
+ * The sentences and the table, or what to say where there are no rows.
+ * @param {AnalysisEntry} analysis
+ * @param {AnalysisReply} reply
+ * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
+ */
+export function analysisTable(analysis, { statements, headings, rows }, open) {
+  if (!rows.length) return [h("p", {}, analysis.nothing)];
+  const [first, ...others] = Object.keys(headings);
+  const table = h(
+    "table",
+    { class: "table analysis-table", role: "table", "aria-label": analysis.label },
+    h(
+      "thead",
+      { role: "rowgroup" },
+      h(
+        "tr",
+        { role: "row" },
+        [first, ...others].map((column) =>
+          h("th", { role: "columnheader", scope: "col" }, headings[column]),
+        ),
+      ),
+    ),
+    h(
+      "tbody",
+      { role: "rowgroup" },
+      rows.map((row) =>
+        h(
+          "tr",
+          { role: "row", "data-row": row.id },
+          h("th", { role: "rowheader", scope: "row" }, heading(row, first, open)),
+          others.map((column) => cell(row, column, headings[column])),
+        ),
+      ),
+    ),
+  );
+  return [...statements.map((text) => h("p", { class: "statement" }, tied(text))), table];
+}
+
+/**
+ * @param {AnalysisReply["rows"][number]} row
+ * @param {string} column
+ * @param {((assumption: string) => void) | undefined} open
+ */
+function heading({ cells, assumption }, column, open) {
+  if (!assumption || !open) return cells[column];
+  const change = () => open(assumption);
+  return h(
+    "button",
+    { type: "button", class: "link", "data-assumption-link": assumption, onclick: change },
+    cells[column],
+  );
+}
+
+/**
+ * @param {AnalysisReply["rows"][number]} row
+ * @param {string} column
+ * @param {string} label
+ */
+function cell({ cells, bars }, column, label) {
+  const share = bars[column];
+  if (share === undefined) return h("td", { role: "cell", "data-label": label }, cells[column]);
+  const bar = h("span", { class: "share-bar", "aria-hidden": "true" });
+  bar.style.setProperty("--share", share.toFixed(4));
+  return h(
+    "td",
+    { role: "cell", class: "with-bar", "data-label": label },
+    h("span", { class: "share-number" }, cells[column]),
+    bar,
+  );
+}
