@@ -136,8 +136,8 @@ class Estimate:
     high: float
     """P90."""
     error: float = field(default=0.0, compare=False)
-    """Standard error of the least sure of the three, in their unit: so far another set of as many
-    draws would move it. 0 where it is not known."""
+    """Standard error of the less sure one of P10 and P90, in their unit: so far another set of as
+    many draws would move it. 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def estimates(rows: FloatArray) -> list[Estimate]:
 
 def _estimate(ordered: FloatArray) -> Estimate:
     low, central, high = ordered[_ranks(len(ordered))].tolist()
-    return Estimate(low, central, high, precision.of_draws(ordered))
+    return Estimate(low, central, high, precision.of_quantiles(low, central, high, len(ordered)))
 
 
 def _ranks(count: int) -> list[int]:

@@ -4,19 +4,17 @@ Another set of as many draws would move P10, P50 and P90 by about their standard
 shown to the digit that its error is nearest to (in size, by powers of ten), and no further: with an
 error of 28,000 it ends in tens of thousands, with one of 40,000 in hundreds of thousands. Draws are
 points of a Sobol sequence, which moves by about half of the error of plain chance that is worked
-out here; so the last digit shown is right to about one. All money that is a quantile of draws goes
-through :func:`shown` or :func:`shown_value`; files keep the numbers as they are.
+out here; so the last digit shown is right to about one. All money and all ratios that are quantiles
+of draws go through :func:`shown` or :func:`shown_value`; files keep the numbers as they are.
 """
 
 from __future__ import annotations
 
 import math
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from simulator.model.figures import FIGURES, Estimate, Headline
-from simulator.model.register import FloatArray
 
 QUANTILES = (0.1, 0.5, 0.9)
 """P10, P50 and P90."""
@@ -24,42 +22,29 @@ QUANTILES = (0.1, 0.5, 0.9)
 STABLE = 0.5
 """Error, in units of the last digit shown, from which on down more draws change nothing in it."""
 
-_NORMAL_RANGE = 2.5631
-"""P90 less P10 of a normal distribution, in standard deviations."""
+_NORMAL_END = 1.2816
+"""P90 of a normal distribution, in standard deviations."""
 _NORMAL_ERROR = 1.7094
 """Standard error of its P10 and P90, in standard deviations over the root of the draws."""
+_MOST_LOPSIDED = 9.0
+"""How many times as far from the middle one end may be, until the shape is taken for no more."""
 
 
-def of_draws(ordered: FloatArray) -> float:
-    """The largest standard error among P10, P50 and P90 of ``ordered`` values, in their unit.
+def of_quantiles(low: float, central: float, high: float, draws: int) -> float:
+    """Standard error of the less sure one of P10 and P90 of so many draws, in their unit.
 
-    By order statistics, which take no shape for granted: the number of draws below a quantile is
-    binomial, and the values as many ranks away as that spreads are as far as the quantile does. 0
-    for too few draws to tell, and where values are not finite.
+    That of the shifted log-normal distribution through all three, which has their lopsidedness; for
+    P10 and P90 as far from P50 it is the normal one. By these alone, so that a saved result has the
+    digits that it had. 0 where they are all the same, or not finite.
     """
-    count = len(ordered)
-    errors = (
-        (float(ordered[above]) - float(ordered[below])) / 2.0 for below, above in _ranks(count)
-    )
-    return max((error for error in errors if math.isfinite(error)), default=0.0)
-
-
-@cache
-def _ranks(count: int) -> tuple[tuple[int, int], ...]:
-    """Places one standard error below and above each quantile among ``count`` ordered values."""
-    places = []
-    for share in QUANTILES:
-        middle, spread = share * count - 0.5, math.sqrt(count * share * (1.0 - share))
-        below, above = round(middle - spread), round(middle + spread)
-        if below >= 0 and above < count:
-            places.append((below, above))
-    return tuple(places)
-
-
-def of_range(low: float, high: float, draws: int) -> float:
-    """The same where only P10 and P90 are left, as in files: that of a normal distribution."""
-    error = _NORMAL_ERROR * (high - low) / _NORMAL_RANGE / math.sqrt(draws)
-    return error if math.isfinite(error) else 0.0
+    sides = (central - low, high - central)
+    wide, narrow = max(sides), min(sides)
+    if not (wide > 0.0 and math.isfinite(wide)):
+        return 0.0
+    # Deviations grow as an exponential towards the wide side: how fast, from middle to end.
+    growth = math.log(min(wide / narrow, _MOST_LOPSIDED) if narrow > 0.0 else _MOST_LOPSIDED)
+    steeper = growth / -math.expm1(-growth) if growth > 0.0 else 1.0
+    return _NORMAL_ERROR * steeper * wide / _NORMAL_END / math.sqrt(draws)
 
 
 def digit(error: float) -> int | None:

@@ -123,7 +123,7 @@ def _figure(
     if figure.over_draws:
         return ends[0]
     low, central, high = ends if len(ends) == 3 else 3 * ends
-    return Estimate(low, central, high, precision.of_range(low, high, draws))
+    return Estimate(low, central, high, precision.of_quantiles(low, central, high, draws))
 
 
 def _ends(figure: SavedFigure) -> tuple[float | None, ...]:

@@ -12,7 +12,16 @@ from hypothesis import strategies as some
 from simulator import results, scenario
 from simulator.engine import sampling
 from simulator.model.figures import deepest_cash
-from simulator.results import Estimate, HeadlineDraws, estimate, piece, precision, summarise
+from simulator.results import (
+    FIGURES,
+    Estimate,
+    HeadlineDraws,
+    estimate,
+    piece,
+    precision,
+    saved,
+    summarise,
+)
 from tests.support.headlines import made_up
 
 
@@ -25,10 +34,31 @@ def test_the_error_is_that_of_other_draws() -> None:
     assert errors == pytest.approx(ends.std(axis=0).max(), rel=0.25)
 
 
-def test_a_range_alone_says_about_the_same() -> None:
-    values = np.random.default_rng(2).standard_normal(1024)
-    found = estimate(values)
-    assert precision.of_range(found.low, found.high, 1024) == pytest.approx(found.error, rel=0.4)
+@pytest.mark.parametrize("spread", [0.3, 0.8, 1.2])
+@pytest.mark.parametrize("sign", [1.0, -1.0])
+def test_the_error_knows_what_is_lopsided(spread: float, sign: float) -> None:
+    chance = np.random.default_rng(2)
+    sets = [sign * np.exp(spread * chance.standard_normal(1024)) for _ in range(300)]
+    ends = np.array([(one.low, one.central, one.high) for one in map(estimate, sets)])
+    errors = np.mean([estimate(one).error for one in sets])
+    assert errors == pytest.approx(ends.std(axis=0).max(), rel=0.25)
+
+
+def test_what_is_saved_has_the_digits_that_it_had() -> None:
+    headline = results.simulate(scenario.load_shipped("too-promotional")).headline
+    kept = saved.saved_results(headline, headline.draws)
+    assert kept is not None
+    again = saved.headline_of(kept, 60)
+    for figure in FIGURES.values():
+        now, then = headline[figure.id], again[figure.id]
+        if isinstance(now, Estimate) and isinstance(then, Estimate):
+            assert (then.error, precision.shown(then)) == (now.error, precision.shown(now))
+
+
+def test_the_error_of_what_is_at_one_end_is_bounded() -> None:
+    at_the_end = precision.of_quantiles(0.0, 0.0, 1e6, 1024)
+    assert at_the_end == pytest.approx(precision.of_quantiles(-1e6 / 9.0, 0.0, 1e6, 1024))
+    assert precision.of_quantiles(1.0, 1.0, 1.0, 1024) == 0.0
 
 
 def test_more_draws_have_more_digits() -> None:
@@ -55,7 +85,7 @@ def test_what_is_shown_is_within_half_a_digit(value: float, error: float) -> Non
         assert (shown == 0.0) == (value == 0.0) or abs(value) < 1e-300
 
 
-def test_too_few_draws_and_what_is_not_finite_have_no_error() -> None:
+def test_one_draw_and_what_is_not_finite_have_no_error() -> None:
     assert estimate(np.array([1.0])).error == 0.0
     assert estimate(np.array([1.0, np.inf, np.inf] * 99)).error == 0.0
     assert estimate(np.full(64, np.nan)).error == 0.0

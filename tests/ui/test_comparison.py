@@ -130,17 +130,18 @@ def test_the_answer_is_that_of_the_paired_draws(
 def test_the_answer_is_a_sentence_with_its_figures() -> None:
     found = of(GOOD, SELLING, IDLE)
     told = comparison.answer(found, "value", 0, 1, ENGLISH)
-    seen = precision.shown(found.pair(0, 1).difference)
+    pair = found.pair(0, 1)
+    seen = precision.shown(pair.difference)
     low, middle, high = (
         ENGLISH.money(one, "EUR", sign=True) for one in (seen.low, seen.central, seen.high)
     )
-    draws = ENGLISH.number(found.draws)
     assert told.verdict == "B is very likely worse than A"
     assert told.detail == (
-        f"B is ahead in none of the {draws} cases of this model: {middle} in the middle of all "
+        f"B is ahead {in_cases(pair.better, DRAWS, ENGLISH)}: {middle} in the middle of all "
         f"cases, {low} to {high} in 8 of 10."
     )
-    assert (told.worse, told.better) == (f"A ahead: all {draws}", f"B ahead: none of {draws}")
+    worse, better = (of_100(share, DRAWS, ENGLISH) for share in (pair.worse, pair.better))
+    assert (told.worse, told.better) == (f"A ahead: {worse}", f"B ahead: {better}")
 
 
 def test_scenarios_that_never_differ_come_to_the_same() -> None:

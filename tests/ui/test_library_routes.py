@@ -27,6 +27,7 @@ from tests.support.stores import Place, new_place
 from ui.http import json_routes, settings
 from ui.routes import bootstrap
 from ui.routes import library as page
+from ui.text.headline import kind
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -108,8 +109,8 @@ def test_what_is_saved_carries_what_it_comes_to(
     headline = simulate(plan).headline
     assert saved["results"]["probability_better"] == headline.probability_better
     assert saved["results"]["model_version"] == MODEL_VERSION
-    assert saved["outcome"]["kind"] == "likely_worse"
-    assert saved["outcome"]["verdict"] == "Likely worse"
+    assert saved["outcome"]["kind"] == kind(headline.probability_better)
+    assert saved["outcome"]["verdict"].lower() == headline.verdict
     worth = ENGLISH.money(precision.shown(headline.net_present_value).central, "EUR", sign=True)
     assert saved["outcome"]["value"].startswith(worth)
     opened = browser.ask("open", key=saved["view_key"])

@@ -547,15 +547,16 @@ def settle(plan: Scenario, step: int = 0, **more: object) -> dict[str, Any]:
 
 
 def test_a_settled_answer_stands_on_more_draws_and_is_reproducible(default: Scenario) -> None:
-    plan = default.changed(**{"plan.training.share_moved": 0.33, "horizon_months": 24})
-    first = asked(plan)
+    plan = default.changed(**{"plan.training.share_moved": 0.83, "horizon_months": 24})
+    shown = ["chance_by_year", "customers"]
+    first = asked(plan, charts=shown)
     assert first["draws"] == "1,024 draws"
     assert "after ten years" not in first["sentence"]
-    steps, reply = [0], settle(plan)
+    steps, reply = [0], settle(plan, charts=shown)
     while reply["next"] is not None:
         assert bool(reply["content"]) == (steps[-1] == 0)
         steps.append(reply["next"])
-        reply = settle(plan, steps[-1])
+        reply = settle(plan, steps[-1], charts=shown)
     assert steps == [*range(len(steps))]
     last = reply["content"]
     draws = int(last["draws"].split()[0].replace(",", ""))
@@ -566,6 +567,8 @@ def test_a_settled_answer_stands_on_more_draws_and_is_reproducible(default: Scen
         one.value for one in strip.figures
     ]
     assert last.keys() == first.keys()
+    by_year = last["charts"][0]["data"][-1]["y"]
+    assert by_year[1] == pytest.approx(again.probability_better, abs=1e-4), "in the same draws"
     assert asked(plan)["headline"] == last["headline"], "what is known is not worked out again"
     kept = json.loads(routes.file(json.dumps({"scenario": document(plan)}).encode()).body)
     assert json.loads(kept["text"])["results"]["draws"] == DEFAULT_DRAWS

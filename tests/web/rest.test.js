@@ -10,7 +10,9 @@ function begin(context, replies) {
   context.after(() => delete globalThis.document);
   context.mock.timers.enable({ apis: ["setTimeout"] });
   context.mock.method(console, "warn", () => {});
-  context.mock.method(globalThis, "fetch", async (_url, { body }) => {
+  const signals = [];
+  context.mock.method(globalThis, "fetch", async (_url, { body, signal }) => {
+    signals.push(signal);
     asked.push(JSON.parse(body).step);
     const reply = replies[asked.length - 1];
     if (!reply) throw new TypeError("Failed to fetch");
@@ -23,7 +25,7 @@ function begin(context, replies) {
     () => ({ content: { scenario: {} } }),
     (content, isLast) => heard.push([content, isLast]),
   );
-  return { rest, asked, heard };
+  return { rest, asked, heard, signals };
 }
 
 const turns = async () => {
@@ -48,7 +50,7 @@ test("steps are asked for one after the other until there is none", async (conte
 });
 
 test("a move before the rest asks nothing, a move during it hears no more", async (context) => {
-  const { rest, asked, heard } = begin(context, [
+  const { rest, asked, heard, signals } = begin(context, [
     { content: "years", next: 1 },
     { content: "never", next: 2 },
   ]);
@@ -63,6 +65,7 @@ test("a move before the rest asks nothing, a move during it hears no more", asyn
   rest.stop();
   await turns();
   assert.deepEqual([asked, heard], [[0], []]);
+  assert.ok(signals[0].aborted, "the server need not work on it any more");
 });
 
 test("where no answer comes, what is shown stays", async (context) => {

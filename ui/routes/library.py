@@ -336,9 +336,9 @@ def _results_said(version: Version, language: Language) -> dict[str, Any]:
 def _error(then: ResultsInput) -> float:
     """Standard error of the value against carrying on, currency; 0 where it is not known."""
     worth = then.net_present_value
-    if worth.low is None or worth.high is None:
+    if worth.low is None or worth.central is None or worth.high is None:
         return 0.0
-    error: float = precision.of_range(worth.low, worth.high, then.draws)
+    error: float = precision.of_quantiles(worth.low, worth.central, worth.high, then.draws)
     return error
 
 

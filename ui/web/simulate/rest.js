@@ -1,5 +1,6 @@
 // What takes longer than a lever may wait for, asked for bit by bit while nothing moves: the years
-// beyond the horizon, and more draws. Whatever moves ends it; a bit under way is some 30 ms of work.
+// beyond the horizon, and more draws. Whatever moves ends it. The server does it when nobody waits for
+// anything else, however long that takes.
 
 import { ask, requestError } from "../server/http.js";
 
@@ -10,24 +11,25 @@ const REST_MS = 500; // without a move, until something counts as at rest
  * @param {(content: Answer, isLast: boolean) => unknown} hear  gets what has become known
  */
 export function createRest(compose, hear) {
-  let turn = 0; // the newest rest counts
+  let moves = new AbortController(); // of the newest rest: whatever moves ends it
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  /** @param {number} mine */
-  async function work(mine) {
+  /** @param {AbortSignal} signal */
+  async function work(signal) {
     let step = /** @type {number | null} */ (0);
-    while (step !== null && mine === turn) {
+    while (step !== null) {
       /** @type {SettleReply} */
-      const reply = await ask("settle", { ...compose().content, step });
-      if (mine !== turn) return;
+      const reply = await ask("settle", { ...compose().content, step }, { signal });
+      if (signal.aborted) return;
       step = reply.next;
       if (reply.content) await hear(reply.content, step === null);
+      if (signal.aborted) return;
     }
   }
 
   function stop() {
-    turn += 1;
+    moves.abort();
     clearTimeout(timer);
   }
 
@@ -35,9 +37,10 @@ export function createRest(compose, hear) {
     /** Nothing moves from now on. */
     start() {
       stop();
-      const mine = turn;
+      moves = new AbortController();
+      const { signal } = moves;
       // Where no answer comes, what is shown stays as it is: it is right, only less fine.
-      timer = setTimeout(() => work(mine).catch(requestError).catch(reportError), REST_MS);
+      timer = setTimeout(() => work(signal).catch(requestError).catch(reportError), REST_MS);
     },
     stop,
   };
