@@ -20,6 +20,11 @@ class SingleFlight(Generic[Value]):
         self._lock = threading.Lock()
         self._value: Value | None = None
 
+    @property
+    def known(self) -> Value | None:
+        """The value if it is there; waits for nobody."""
+        return self._value
+
     def get(self, make: Callable[[], Value]) -> Value:
         """The value; what ``make`` makes, if there is none yet."""
         with self._lock:
@@ -48,6 +53,12 @@ class Bounded(Generic[Key, Value]):
                 if flight.size <= self._kept.maxsize:
                     self._kept[key] = flight
         return flight.get(make)
+
+    def known(self, key: Key) -> Value | None:
+        """The value of ``key`` if it is there; waits for nobody who makes it."""
+        with self._lock:
+            flight = self._kept.get(key)
+        return flight.known if flight else None
 
     @property
     def most(self) -> float:

@@ -2,10 +2,10 @@
 
 Carrying on does not depend on the plan: it is kept for the organisations and worlds that were asked
 for last, so that a move of a lever only has to run the plan. What each plan is compared with takes
-some 3 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
+some 3.5 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
 for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
 another outcome, another pair or another measure of the same comparison takes no simulation, and
-neither does a download.
+neither does a download. What is worked out while nothing moves is in :mod:`ui.refinement`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from simulator import engine, scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
 from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
+from simulator.model.figures import NEEDED
 from simulator.model.quantities import Plan
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
@@ -34,6 +35,7 @@ from simulator.results import (
     simulate,
 )
 from simulator.results.summary import Summary
+from simulator.results.years import up_to_horizon
 from simulator.scenario import Scenario
 from ui.bounded import Bounded
 from ui.http.fair import pause
@@ -46,8 +48,8 @@ COMPARISONS_KEPT = 16
 _BYTES = 8
 """Of a number."""
 _MB = 1_000_000
-_WHOLE_SHARE = 0.1
-"""Of the memory for organisations, what whole runs may take."""
+_WHOLE_SHARE, REFINING_SHARE = 0.1, 0.1
+"""Of the memory for organisations, what whole runs may take, and more draws of few scenarios."""
 
 
 # --- one scenario --------------------------------------------------------------------------------
@@ -79,7 +81,7 @@ def _whole_size(key: BaselineKey) -> float:
 
 
 def _compact_size(key: BaselineKey) -> float:
-    series = (1 + len(FLOWS)) * (key.horizon_months + 1)
+    series = (len(NEEDED) + len(FLOWS)) * (key.horizon_months + 1)
     return key.draws * _BYTES * (series + len(engine.ROWS) + len(REGISTER))
 
 
@@ -98,13 +100,15 @@ class _CarryingOn:
         with self._lock:
             if missing := [name for name in outcomes if name not in self._bands]:
                 run = whole()
-                self._bands |= {name: _sealed(band(run.series(name))) for name in missing}
+                self._bands |= {name: sealed(band(run.series(name))) for name in missing}
             return {name: self._bands[name] for name in outcomes}
 
 
 _memory = settings().simulator_memory_mb * _MB
 _wholes = Bounded[BaselineKey, Baseline](_WHOLE_SHARE * _memory, _whole_size)
-_carrying_on = Bounded[BaselineKey, _CarryingOn]((1.0 - _WHOLE_SHARE) * _memory, _compact_size)
+_carrying_on = Bounded[BaselineKey, _CarryingOn](
+    (1.0 - _WHOLE_SHARE - REFINING_SHARE) * _memory, _compact_size
+)
 _results = Bounded[_ResultsKey, Results](RESULTS_KEPT)
 
 
@@ -139,12 +143,13 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     return Results(
         currency=key.currency,
         horizon_months=scenario.horizon_months,
-        plan={name: _sealed(forecast.band(name)) for name in key.outcomes},
+        plan={name: sealed(forecast.band(name)) for name in key.outcomes},
         baseline=bands,
         final_change=forecast.at_end(*key.outcomes),
         headline=forecast.headline,
         bridge=value_bridge(forecast),
         levels=attribution.levels(forecast, key.outcomes),
+        years=up_to_horizon(forecast.series("cumulative_value")),
     )
 
 
@@ -162,7 +167,8 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
     return kept.baseline, kept.bands(key.outcomes, whole)
 
 
-def _sealed(array: FloatArray) -> FloatArray:
+def sealed(array: FloatArray) -> FloatArray:
+    """The same, which nobody can change any more."""
     array.flags.writeable = False
     return array
 

@@ -9,6 +9,7 @@ from simulator.charts.axes import axis, coarse, compact, ticks
 from simulator.charts.catalogue import CHARTS, FIRST, PICKER, outcomes_shown
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure
+from simulator.charts.kinds.chance_by_year import draw as chances
 from simulator.charts.kinds.money_flow import KEPT, flows, sankey
 from simulator.charts.labels import NAME_ROOM, ROW_HEIGHT, ROWS, apart, text_width
 from simulator.charts.layout import least_height
@@ -35,6 +36,7 @@ __all__ = [
     "apart",
     "axis",
     "by_currency",
+    "chances",
     "coarse",
     "compact",
     "compared",

@@ -29,5 +29,7 @@ class Chart:
     build: Build
     outcomes: tuple[str, ...] = ()
     """Ids of the outcomes that ``build`` reads from what is shown."""
+    beyond_horizon: bool = False
+    """Whether it shows years beyond the horizon, which are worked out when nothing moves."""
     comparable: bool = False
     """Whether :func:`simulator.charts.overlay` can draw it for several scenarios: an outcome."""

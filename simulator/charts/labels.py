@@ -84,7 +84,8 @@ def line_labels(
         return Label(GAP + text, text_width(name), 1, colour, len(values) - 1, float(values[-1]))
 
     name = plan_name(language)
-    end = end_text(float(plan[-1]), outcome, results.currency, language)
+    value = results.money_shown(outcome, float(plan[-1]))
+    end = end_text(value, outcome, results.currency, language)
     # Not the width of the present value: the chart's would change from move to move.
     room = max(map(text_width, (name, *_longest_ends(outcome, bounds, results.currency, language))))
     return [

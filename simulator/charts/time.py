@@ -169,6 +169,7 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
     ends = [float(end) for end in results.plan[outcome][:, -1]]
 
     def text(value: float) -> str:
+        value = results.money_shown(outcome, value)
         return units.amount(value, outcome, results.currency, language)
 
     low, middle, high = map(text, ends)

@@ -161,7 +161,7 @@ def _percent(share: float) -> str:
     from simulator.results.chances import rounded
 
     chance = rounded(share)
-    sign = {"below": "<", "about": "", "above": ">"}[chance.bound]
+    sign = {"below": "<", "above": ">"}.get(chance.bound, "")
     return sign + numbers.percent(chance.percent / 100.0)
 
 
@@ -176,12 +176,14 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 
 def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     """The texts of a cell: of an estimate, of all its ends unless there is only one."""
-    from simulator.results import Estimate
+    from simulator.results import Estimate, precision
 
     if isinstance(cell, str):
         return [harmless(cell)]
     write = _WRITERS.get(column.kind, numbers.short)
     if not isinstance(cell, Estimate):
         return [write(cell)]
+    if column.kind == "money":
+        cell = precision.shown(cell)
     ends = (cell.central,) if single else (cell.low, cell.central, cell.high)
     return [write(value) for value in ends]

@@ -19,6 +19,7 @@ from simulator.analyses.comparison import (
     MEASURES,
     Caveat,
     Comparison,
+    HeadlineRow,
     Measure,
     Ranking,
     figure_of,
@@ -37,7 +38,7 @@ from simulator.cli.output import (
 from simulator.cli.refusal import harmless
 from simulator.exports import csv_text, workbook
 from simulator.model.register import Range
-from simulator.results import Estimate
+from simulator.results import Estimate, precision
 from simulator.version import MODEL_VERSION
 
 if TYPE_CHECKING:
@@ -119,7 +120,10 @@ def _headline_table(comparison: Comparison) -> Table:
         empty_table("Each over its own horizon", *LETTERS[: len(comparison.scenarios)])
     )
     for figure in HEADLINE_ROWS.values():
-        values = [figure_of(headline, figure.id) for headline in comparison.headlines]
+        values = [
+            _supported(figure_of(headline, figure.id), figure, headline.net_present_value)
+            for headline in comparison.headlines
+        ]
         writers = [
             _figure_writer(figure.unit, scenario.horizon_months, of_draws=not figure.at_end)
             for scenario in comparison.scenarios
@@ -135,7 +139,21 @@ def _headline_table(comparison: Comparison) -> Table:
     return table
 
 
-def _middle(figure: Estimate | float) -> float:
+def _supported(
+    value: Estimate | float | None, figure: HeadlineRow, worth: Estimate | float | None
+) -> Estimate | float | None:
+    """Money and ratios with the digits that their draws support; ``worth``, the value against
+    carrying on, says how many for a figure that is one number over all draws."""
+    if value is None or figure.unit not in {"currency", "ratio"}:
+        return value
+    if isinstance(value, Estimate):
+        return precision.shown(value)
+    return precision.shown_value(value, worth.error if isinstance(worth, Estimate) else 0.0)
+
+
+def _middle(figure: Estimate | float | None) -> float:
+    if figure is None:
+        return math.nan
     return figure if isinstance(figure, float | int) else figure.central
 
 
@@ -146,7 +164,10 @@ def _difference_table(comparison: Comparison) -> Table:
     table = _numbers_whole(empty_table(f"More than A, in {comparison.months} months", *columns))
     differences = [comparison.differences(one) for one in others]
     for figure in HEADLINE_ROWS.values():
-        values = [difference[figure.id] for difference in differences]
+        values = [
+            _supported(difference[figure.id], figure, difference["net_present_value"])
+            for difference in differences
+        ]
         label = figure.label + (", at the end" if figure.at_end else "")
         cells = (
             numbers.UNDEFINED if value is None else _difference_text(_middle(value), figure.unit)
@@ -201,7 +222,7 @@ def _pair_table(comparison: Comparison, measure: Measure) -> Table:
             table.add_row(name, *[numbers.UNDEFINED] * 4, reason)
             continue
         pair = comparison.pair(first, second, measure.id)
-        difference = pair.difference
+        difference = precision.shown(pair.difference)
         cells = map(write, (difference.low, difference.central, difference.high))
         table.add_row(name, *cells, numbers.probability_text(pair.better), pair.verdict)
     return table

@@ -45,14 +45,31 @@ def percent(value: float, decimals: int = 0) -> str:
 
 
 _BOUNDS = {"below": "less than ", "about": "", "above": "more than "}
+_ENDS = {"none": "none", "all": "all"}
 
 
 def probability_text(share: float, decimals: int = 0) -> str:
-    """A share of draws in per cent; hardly any and nearly all are told from none and all."""
+    """A share of draws in per cent; hardly any and nearly all are told from none and all, which are
+    said in words."""
     from simulator.results.chances import rounded
 
     chance = rounded(share, decimals)
+    if chance.bound in _ENDS:
+        return _ENDS[chance.bound]
     return f"{_BOUNDS[chance.bound]}{percent(chance.percent / 100.0, decimals)}"
+
+
+def cases_text(share: float, draws: int) -> str:
+    """The same for the middle of a sentence: "in 72 % of 1,024 draws", or "in all 1,024 cases of
+    this model"."""
+    from simulator.results.chances import rounded
+
+    match rounded(share).bound:
+        case "none":
+            return f"in none of the {draws:,} cases of this model"
+        case "all":
+            return f"in all {draws:,} cases of this model"
+    return f"in {probability_text(share)} of {draws:,} draws"
 
 
 def month(value: float, horizon: int) -> str:

@@ -80,9 +80,21 @@ def _verdict_text(job: _Job, headline: Headline) -> str:
         amount = numbers.money(abs(worth), job.scenario.organisation.currency)
         side = "more" if worth > 0.0 else "less"
         return f"With central values the plan is worth {amount} {side} than carrying on."
-    share = numbers.probability_text(headline.probability_better)
+    cases = numbers.cases_text(headline.probability_better, job.draws)
     words = headline.verdict.capitalize()
-    return f"{words}: in {share} of {job.draws:,} draws it beats carrying on."
+    return f"{words}: {cases} it beats carrying on."
+
+
+def _horizon_text(job: _Job) -> list[str]:
+    """What the horizon does to the verdict, if anything."""
+    from simulator.i18n.language import ENGLISH
+    from simulator.results import chance_by_year
+    from simulator.results.years import horizon_words
+
+    with progress_bar(job.draws) as progress:
+        years = chance_by_year(job.scenario, job.draws, progress=progress)
+    words = horizon_words(years, ENGLISH)
+    return [words] if words else []
 
 
 Cells = Callable[["Estimate", Callable[[float], str]], list[str]]
@@ -107,6 +119,7 @@ def _run_text(job: _Job) -> bytes:
         f"model {MODEL_VERSION}",
         "",
         _verdict_text(job, headline),
+        *([] if single else _horizon_text(job)),
         "",
         _value_table(job, headline, columns, cells),
         "",
@@ -123,17 +136,20 @@ def _run_text(job: _Job) -> bytes:
 
 def _counted_lines(headline: Headline, scenario: Scenario) -> Iterator[str]:
     """The figures that are one number over all draws, but for that of the verdict."""
-    from simulator.results import FIGURES
+    from simulator.results import FIGURES, precision
 
     for figure in FIGURES.values():
         value = headline.estimate(figure).central
+        if figure.kind == "money":
+            value = precision.shown_value(value, headline.error(figure))
         text = _figure_writer(figure, scenario)(value)
         match figure.id:
             case "worst_case":
                 yield f"{figure.label}: {text} (CVaR 10 %)."
             case "probability_payback" if not math.isnan(value):
                 label = FIGURES["payback_month"].label
-                yield f"{label}: in {text} of the draws within {scenario.horizon_months} months."
+                cases = numbers.cases_text(value, headline.draws)
+                yield f"{label}: {cases} within {scenario.horizon_months} months."
             case "probability_better" | "probability_payback":
                 pass
             case _ if figure.over_draws:
@@ -142,14 +158,15 @@ def _counted_lines(headline: Headline, scenario: Scenario) -> Iterator[str]:
 
 def _value_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cells) -> Table:
     """The figures over the horizon."""
-
-    from simulator.results import FIGURES
+    from simulator.results import FIGURES, precision
 
     table = empty_table("Over the horizon", *columns)
     for figure in FIGURES.values():
         if figure.in_draws:
             written = _figure_writer(figure, job.scenario)
-            table.add_row(figure.label, *cells(headline.estimate(figure), written))
+            estimate = headline.estimate(figure)
+            shown = estimate if figure.kind == "month" else precision.shown(estimate)
+            table.add_row(figure.label, *cells(shown, written))
     return table
 
 

@@ -46,6 +46,15 @@ def draw_in_chunks(
         yield _spread(np.ascontiguousarray(points.T), overrides or {})
 
 
+def draw_between(
+    first: int, last: int, draws: int, seed: int, overrides: Mapping[str, Range] | None = None
+) -> FloatArray:
+    """Of the same numbers as :func:`draw` those from draw ``first`` up to, without, ``last``; shape
+    ``(parameters, last - first)``. The points of all ``draws`` are kept meanwhile."""
+    points = _points(draws, seed)[:, first:last]
+    return _spread(np.ascontiguousarray(points), overrides or {})
+
+
 def draw_pair(
     draws: int, seed: int, overrides: Mapping[str, Range] | None = None
 ) -> tuple[FloatArray, FloatArray]:

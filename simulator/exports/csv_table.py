@@ -15,7 +15,7 @@ from simulator.analyses.comparison import (
     Comparison,
     figure_of,
 )
-from simulator.exports.texts import ENDS, Cell, Translate, Translator, pairs, ranked
+from simulator.exports.texts import CHANCE_BY_YEAR, ENDS, Cell, Translate, Translator, pairs, ranked
 from simulator.model.register import Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
 
@@ -43,12 +43,12 @@ def csv_text(
 ) -> str:
     """The comparison as one table, a figure a row; see :data:`CSV_HEADER`.
 
-    ``table`` is one of ``headline``, ``difference``, ``over_time``, ``budgets``, ``differing``,
-    ``ranking``, ``pair`` and ``caveat``, ``id`` is stable, ``item`` and ``unit`` are in the
-    language of ``translate``. An assumption's range stands in three rows. A caveat has a row for
-    each scenario that it is about. Empty: not defined, or not to be compared; money that is not
-    back in time is told in words. Lines end in CR LF. Raises ``KeyError`` for an outcome that does
-    not exist.
+    ``table`` is one of ``headline``, ``difference``, ``over_time``, ``chance_by_year``,
+    ``budgets``, ``differing``, ``ranking``, ``pair`` and ``caveat``, ``id`` is stable, ``item`` and
+    ``unit`` are in the language of ``translate``. An assumption's range stands in three rows. A
+    caveat has a row for each scenario that it is about. Empty: not defined, or not to be compared;
+    money that is not back in time is told in words. Lines end in CR LF. Raises ``KeyError`` for an
+    outcome that does not exist.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_HEADER, restval="")
@@ -57,6 +57,7 @@ def csv_text(
     tables = (
         _headline_rows,
         lambda comparison, translator: _month_rows(comparison, translator, outcomes),
+        _year_rows,
         _budget_rows,
         _diff_rows,
         _ranking_rows,
@@ -148,6 +149,20 @@ def _month_rows(
                     "scenario": scenario.name,
                     **_figures(Estimate(*ends)),
                 }
+
+
+def _year_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
+    for scenario, years in zip(comparison.scenarios, comparison.years, strict=True):
+        for year, chance in enumerate(years.chances, 1):
+            yield {
+                "table": "chance_by_year",
+                "id": "chance_by_year",
+                "item": translator.text(CHANCE_BY_YEAR),
+                "unit": translator.text("share of draws"),
+                "month": 12 * year,
+                "scenario": scenario.name,
+                "value": chance,
+            }
 
 
 def _budget_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:

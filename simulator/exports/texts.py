@@ -19,6 +19,7 @@ from simulator.analyses.comparison import (
     in_time,
 )
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
+from simulator.results.years import SPANS
 from simulator.scenario import diff
 
 Translate = Callable[[str], str]
@@ -27,6 +28,9 @@ Cell = str | float | None
 BANDS = ("P10", "P50", "P90")
 ENDS = ("low", "central", "high")
 """Of an estimate, and of an assumption's range."""
+
+CHANCE_BY_YEAR = "Better than carrying on, counted up to the end of"
+"""What the years are headed with."""
 
 NEVER = "not within the horizon"
 UNDEFINED = "not defined"
@@ -82,12 +86,16 @@ _WORDS: tuple[str, ...] = (
     "Saved with model version",
     "To know before comparing",
     "How to read it",
+    "none of {draws}",
+    "all {draws}",
     "share of draws",
     "assumptions that differ",
     "rank",
     "text",
     "by",
     *BANDS,
+    CHANCE_BY_YEAR,
+    *SPANS,
     NEVER,
     NOW_IN_TIME,
     NO_LONGER_IN_TIME,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 import numpy as np
 
 from simulator.model.help import Help
-from simulator.model.quantities import SMALLEST_COIN
+from simulator.model.quantities import MONTHS_PER_YEAR, SMALLEST_COIN
 from simulator.model.register import FloatArray
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ TAIL = 0.10
 
 NET = "present_value_net_contribution"
 """The total of a run that the value of a plan is taken from."""
+CASH = "net_contribution"
+"""The flow of a run that what has to be financed is taken from."""
+NEEDED = (NET, CASH)
+"""What figures take from each month of carrying on; of all else the last month will do."""
 
 
 # --- what figures are taken from -----------------------------------------------------------------
@@ -131,6 +135,9 @@ class Estimate:
     """P50, the median."""
     high: float
     """P90."""
+    error: float = field(default=0.0, compare=False)
+    """Standard error of the less sure one of P10 and P90, in their unit: so far another set of as
+    many draws would move it. 0 where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +247,15 @@ def payback(gained: FloatArray) -> FloatArray:
     month[last_negative == months - 1] = np.inf
     month[~gained.any(axis=1)] = np.nan
     return month
+
+
+def deepest_cash(plan: FloatArray, baseline: FloatArray) -> FloatArray:
+    """Lowest level of the added-up difference between two yearly flows, which have shape ``(draws,
+    months + 1)``; never above zero. Shape ``(draws,)``; integrated by the trapezium rule."""
+    more = plan - baseline
+    monthly = (more[:, :-1] + more[:, 1:]) / (2.0 * MONTHS_PER_YEAR)
+    lowest: FloatArray = np.minimum(np.cumsum(monthly, axis=1).min(axis=1), 0.0)
+    return lowest
 
 
 def _invested(runs: Runs) -> FloatArray:
@@ -363,6 +379,27 @@ class Headline:
     )
     """Share of draws in which the money is back within the horizon, 0-1."""
 
+    deepest_cash_position: Estimate = field(
+        metadata=_estimated(
+            "Deepest cash position",
+            "money",
+            link="was.cash",
+            meaning="Lowest point of what the plan brings more than carrying on, added up and not "
+            "discounted",
+            in_draws=lambda runs: deepest_cash(runs.plan[CASH], runs.baseline[CASH]),
+            help=Help(
+                "How far the plan falls behind carrying on at its worst, added up month by month "
+                "and not discounted: what has to be paid for before it comes back. It is the "
+                "middle of all cases; eight of ten lie in the range below.",
+                26,
+                ("service_transition_cost", "customer_connection_rate"),
+            ),
+        )
+    )
+    """Lowest level, over the months up to the horizon, of the plan's net contribution less that of
+    carrying on, added up; zero if it never falls behind. Not discounted: it is what has to be
+    financed, and that is paid in the money of its day."""
+
     roi: Estimate = field(
         metadata=_estimated(
             "Return on investment",
@@ -447,6 +484,9 @@ class Headline:
     at_horizon: Mapping[str, Change]
     """By outcome id, for :data:`simulator.results.AT_HORIZON`."""
 
+    draws: int
+    """Of the assumptions: what all figures were taken over."""
+
     def __getitem__(self, figure: str) -> Estimate | float:
         """A figure by id. Raises ``KeyError`` for one that does not exist."""
         if figure not in FIGURES:
@@ -458,6 +498,12 @@ class Headline:
         """A figure that has a value in every draw; of one over all draws, three times that."""
         value = self[figure.id]
         return value if isinstance(value, Estimate) else Estimate(value, value, value)
+
+    def error(self, figure: Figure) -> float:
+        """Standard error of a figure of money, currency; that of the value against carrying on for
+        the worst case, which is its mean over a tenth of the draws."""
+        value = self[figure.id]
+        return (value if isinstance(value, Estimate) else self.net_present_value).error
 
     def frame(self, language: str = "en", currency: str = "currency") -> pd.DataFrame:
         """The figures as a tidy table, in the order of :data:`FIGURES`; then the outcomes of

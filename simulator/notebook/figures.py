@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from dataclasses import replace
 from typing import Any
 
 import plotly.graph_objects as go
@@ -11,7 +12,7 @@ from simulator import charts
 from simulator.analyses.comparison import Comparison
 from simulator.charts.palette import PALETTES, Palette
 from simulator.i18n.language import language_of
-from simulator.results import Forecast
+from simulator.results import ChanceByYear, Forecast, chance_by_year
 from simulator.results.summary import summary
 
 HEIGHT = 28
@@ -27,8 +28,18 @@ def forecast_figure(
 ) -> go.Figure:
     """See :meth:`simulator.results.Forecast.figure`."""
     kind, palette = _named(chart), _palette(theme)
-    shown = charts.Shown(summary(forecast, kind.outcomes))
+    results = summary(forecast, kind.outcomes)
+    if kind.beyond_horizon:
+        years = chance_by_year(forecast.scenario, forecast.draws)
+        results = replace(results, years=years)
+    shown = charts.Shown(results)
     drawn = kind.build(forecast.scenario, shown, language_of(language), palette, font)
+    return _plotly(drawn, font)
+
+
+def chance_figure(years: ChanceByYear, *, language: str, theme: str, font: int) -> go.Figure:
+    """See :meth:`simulator.results.ChanceByYear.figure`."""
+    drawn = charts.chances(years, language_of(language), _palette(theme), font)
     return _plotly(drawn, font)
 
 

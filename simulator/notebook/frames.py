@@ -16,7 +16,15 @@ from simulator.analyses.base import Result
 from simulator.analyses.comparison import LETTERS, Comparison, Pair, Ranking
 from simulator.i18n.language import Language, language_of
 from simulator.model.register import REGISTER, FloatArray
-from simulator.results import FIGURES, OUTCOMES, Estimate, Forecast, Headline
+from simulator.results import (
+    FIGURES,
+    OUTCOMES,
+    ChanceByYear,
+    Estimate,
+    Forecast,
+    Headline,
+    verdict,
+)
 
 QUANTILE_COLUMNS = ("P10", "P50", "P90")
 RUNS: Mapping[str, bool] = {"plan": False, "baseline": True}
@@ -224,6 +232,25 @@ def analysis_frame(result: Result) -> pd.DataFrame:
                 line[column.id] = cell
         lines.append(line)
     return pd.DataFrame(lines)
+
+
+# --- the chance by year --------------------------------------------------------------------------
+
+
+def chance_frame(years: ChanceByYear) -> pd.DataFrame:
+    """See :meth:`simulator.results.ChanceByYear.frame`."""
+    return pd.DataFrame(
+        [
+            {
+                "year": year,
+                "month": 12 * year,
+                "chance": chance,
+                "verdict": verdict(chance),
+                "beyond_horizon": 12 * year > years.horizon_months,
+            }
+            for year, chance in enumerate(years.chances, 1)
+        ]
+    )
 
 
 # --- the register --------------------------------------------------------------------------------

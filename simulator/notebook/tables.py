@@ -1,4 +1,5 @@
-"""Results as notebooks show them: the headline figures as an HTML table, in English.
+"""Results as notebooks show them: the headline figures as an HTML table, in English, with as many
+digits as their draws support.
 
 Names of scenarios are texts of users; pandas and :func:`html.escape` keep them texts.
 """
@@ -7,12 +8,16 @@ from __future__ import annotations
 
 import html
 import math
+from dataclasses import replace
 
 import pandas as pd
 
 from simulator.analyses.comparison import LETTERS, Comparison
+from simulator.i18n.language import ENGLISH
 from simulator.notebook.frames import comparison_headline_frame, headline_frame
-from simulator.results import Forecast, Headline
+from simulator.results import FIGURES, Forecast, Headline, precision
+from simulator.results.chance_words import percent
+from simulator.results.chances import rounded
 
 _DIGITS = 4
 """Significant digits of a number."""
@@ -24,9 +29,7 @@ def headline_html(headline: Headline, currency: str = "currency") -> str:
     frame = headline_frame(headline, currency, "en")
     rows = frame[frame["run"] == "plan"]
     return _table(
-        pd.DataFrame(
-            {"": rows["label"], "unit": rows["unit"], "value": _ranged(rows, "value", "P10", "P90")}
-        )
+        pd.DataFrame({"": rows["label"], "unit": rows["unit"], "value": _values(rows, headline)})
     )
 
 
@@ -54,19 +57,31 @@ def comparison_html(comparison: Comparison) -> str:
             )
         name = f"{LETTERS[place]} {scenario.name}"
         heading = name if len(currencies) == 1 else f"{name} ({currency})"
-        columns[heading] = _ranged(rows, "value", "P10", "P90")
+        columns[heading] = _values(rows, comparison.headlines[place])
     about = f"{comparison.months} common months, {comparison.draws} draws"
     return f"<p>{html.escape(about)}</p>{_table(pd.DataFrame(columns))}"
 
 
-def _ranged(rows: pd.DataFrame, value: str, low: str, high: str) -> list[str]:
-    """Numbers with the range of those that have one."""
-    return [
-        _number(middle)
-        if pd.isna(least)
-        else f"{_number(middle)} ({_number(least)} to {_number(most)})"
-        for middle, least, most in zip(rows[value], rows[low], rows[high], strict=True)
-    ]
+def _values(rows: pd.DataFrame, headline: Headline) -> list[str]:
+    """What stands in ``rows``, with the range of what has one."""
+    numbers = zip(rows["figure"], rows["value"], rows["P10"], rows["P90"], strict=True)
+    return [_value(figure, ends, headline) for figure, *ends in numbers]
+
+
+def _value(name: str, ends: list[float], headline: Headline) -> str:
+    """The middle, and P10 and P90 unless it is one number over all draws."""
+    figure = FIGURES.get(name)
+    middle, least, most = ends
+    if figure and figure.kind in {"money", "ratio"}:
+        shown = precision.shown(replace(headline.estimate(figure), error=headline.error(figure)))
+        middle = shown.central
+        if not figure.over_draws:
+            least, most = shown.low, shown.high
+    if figure and figure.kind == "share" and rounded(middle).bound in {"none", "all"}:
+        return percent(middle, headline.draws, ENGLISH)
+    if math.isnan(least):
+        return _number(middle)
+    return f"{_number(middle)} ({_number(least)} to {_number(most)})"
 
 
 def _number(value: float) -> str:

@@ -12,7 +12,7 @@ from simulator.model.figures import (
     HeadlineDraws,
 )
 from simulator.results.catalogue import AT_HORIZON, IN_TABLES, MULTIPLES, OUTCOMES, Outcome, Unit
-from simulator.results.estimate import QUANTILES, band, estimate, estimates
+from simulator.results.estimate import band, estimate, estimates
 from simulator.results.forecast import (
     CHUNK,
     DEFAULT_DRAWS,
@@ -20,12 +20,14 @@ from simulator.results.forecast import (
     Baseline,
     BaselineKey,
     Forecast,
+    Piece,
     baseline,
     baseline_key,
     baseline_plan,
     headline,
     later,
     net_present_values,
+    piece,
     simulate,
 )
 from simulator.results.headline import (
@@ -34,6 +36,8 @@ from simulator.results.headline import (
     summarise,
     verdict,
 )
+from simulator.results.precision import QUANTILES
+from simulator.results.years import YEARS, ChanceByYear, chance_by_year
 
 __all__ = [
     "AT_HORIZON",
@@ -48,8 +52,10 @@ __all__ = [
     "TAIL",
     "VERDICTS",
     "WAIT_MONTHS",
+    "YEARS",
     "Baseline",
     "BaselineKey",
+    "ChanceByYear",
     "Change",
     "Estimate",
     "Figure",
@@ -57,16 +63,19 @@ __all__ = [
     "Headline",
     "HeadlineDraws",
     "Outcome",
+    "Piece",
     "Unit",
     "band",
     "baseline",
     "baseline_key",
     "baseline_plan",
+    "chance_by_year",
     "estimate",
     "estimates",
     "headline",
     "later",
     "net_present_values",
+    "piece",
     "simulate",
     "summarise",
     "verdict",

@@ -1,4 +1,7 @@
-"""How a share of the draws is shown: what is not none or all of them never reads as 0 or 100.
+"""How a share of the draws is shown: no chance ever reads as 0 or 100.
+
+None and all of the draws are said in words, "none of the 1,024 cases of this model": no model knows
+what is impossible or certain. What is hardly any or nearly all never reads as these.
 
 Strip, comparisons, the command line and spreadsheets all round by :func:`rounded`; each has its own
 words for what comes out.
@@ -17,8 +20,9 @@ class Chance:
 
     percent: float
     """Of 100 draws, rounded; ``nan`` where the share is not defined."""
-    bound: Literal["below", "about", "above"]
-    """Whether the share is that much, or less than it (and not none), or more (and not all)."""
+    bound: Literal["none", "below", "about", "above", "all"]
+    """Whether the share is that much, or less than it (and not none), or more (and not all); or it
+    is none or all of the draws, which is said in words."""
 
 
 def rounded(share: float, decimals: int = 0) -> Chance:
@@ -30,11 +34,13 @@ def rounded(share: float, decimals: int = 0) -> Chance:
     """
     if math.isnan(share):
         return Chance(math.nan, "about")
+    if share in {0.0, 1.0}:
+        return Chance(100.0 * share, "all" if share else "none")
     percent = round(100.0 * share, decimals)
     least = 10.0**-decimals
-    if percent == 0.0 and share > 0.0:
+    if percent == 0.0:
         return Chance(least, "below")
-    if percent == 100.0 and share < 1.0:
+    if percent == 100.0:
         return Chance(100.0 - least, "above")
     return Chance(percent, "about")
 
@@ -42,6 +48,6 @@ def rounded(share: float, decimals: int = 0) -> Chance:
 def decimals_needed(share: float, decimals: int) -> int:
     """How many decimals a percentage takes, at least ``decimals``, for :func:`rounded` to have the
     number itself and no bound; 9 at most."""
-    while rounded(share, decimals).bound != "about" and decimals < 9:
+    while rounded(share, decimals).bound in {"below", "above"} and decimals < 9:
         decimals += 1
     return decimals

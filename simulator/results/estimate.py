@@ -6,9 +6,8 @@ import numpy as np
 
 from simulator.model.figures import Estimate
 from simulator.model.register import FloatArray
-
-QUANTILES = (0.1, 0.5, 0.9)
-"""P10, P50 and P90."""
+from simulator.results import precision
+from simulator.results.precision import QUANTILES
 
 
 def estimate(values: FloatArray) -> Estimate:
@@ -24,9 +23,14 @@ def estimates(rows: FloatArray) -> list[Estimate]:
     ordered = np.sort(rows, axis=1)  # nan last
     defined = np.count_nonzero(~np.isnan(ordered), axis=1)
     return [
-        Estimate(*row[_ranks(count)].tolist()) if count else Estimate(np.nan, np.nan, np.nan)
+        _estimate(row[:count]) if count else Estimate(np.nan, np.nan, np.nan)
         for row, count in zip(ordered, defined.tolist(), strict=True)
     ]
+
+
+def _estimate(ordered: FloatArray) -> Estimate:
+    low, central, high = ordered[_ranks(len(ordered))].tolist()
+    return Estimate(low, central, high, precision.of_quantiles(low, central, high, len(ordered)))
 
 
 def _ranks(count: int) -> list[int]:

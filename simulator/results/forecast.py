@@ -12,7 +12,15 @@ import numpy as np
 from simulator import engine
 from simulator.engine import sampling
 from simulator.errors import Message
-from simulator.model.figures import NET, Change, Headline, HeadlineDraws, Runs, cumulative_value
+from simulator.model.figures import (
+    NEEDED,
+    NET,
+    Change,
+    Headline,
+    HeadlineDraws,
+    Runs,
+    cumulative_value,
+)
 from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
 from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
@@ -92,7 +100,7 @@ class Baseline:
         but of the series only these are kept."""
         if isinstance(self.run, engine.Extract):
             return self
-        return replace(self, run=self.run.extract((NET, *series)))
+        return replace(self, run=self.run.extract((*NEEDED, *series)))
 
 
 @dataclass(frozen=True)
@@ -276,6 +284,24 @@ def headline(
         done += values.shape[1]
         progress(done)
     return summarise(HeadlineDraws.joined(pieces))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some draws of a headline that is worked out bit by bit; see :func:`piece`."""
+
+    values: HeadlineDraws
+    gained: FloatArray
+    """Value against carrying on up to each month, currency, shape ``(draws, months + 1)``."""
+
+
+def piece(scenario: Scenario, first: int, last: int, draws: int) -> Piece:
+    """Draw ``first`` up to ``last`` (without it) of so many ``draws``, on one thread: what is asked
+    for meanwhile finds the others free. All pieces together are :func:`headline`."""
+    values = sampling.draw_between(first, last, draws, scenario.seed, scenario.ranges())
+    baseline = _simulate_baseline(scenario, values, 1)
+    plan, figures = _simulate_plan(scenario, baseline, 1)
+    return Piece(figures, cumulative_value(plan, baseline.run))
 
 
 def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:

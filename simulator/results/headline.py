@@ -46,6 +46,7 @@ def summarise(draws: HeadlineDraws) -> Headline:
         **figures,
         verdict=verdict(figures["probability_better"]),
         at_horizon=changes(AT_HORIZON, draws.plan_end, draws.baseline_end),
+        draws=draws.net_present_value.size,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.model.figures import FIGURES, Estimate, Figure, Headline, Kind
+from simulator.results import precision
 from simulator.results.headline import verdict
 from simulator.scenario import EstimateInput, ResultsInput, SavedFigure
 from simulator.version import MODEL_VERSION
@@ -72,10 +73,15 @@ def headline_of(results: ResultsInput, horizon: int) -> Headline:
     # Kept as one: months that never come, and months there are none of.
     never = math.nan if results["probability_payback"] is None else math.inf
     figures: dict[str, Any] = {
-        figure.id: _figure(results[figure.id], figure, never, horizon)
+        figure.id: _figure(results[figure.id], figure, never, horizon, results.draws)
         for figure in FIGURES.values()
     }
-    return Headline(**figures, verdict=verdict(figures["probability_better"]), at_horizon={})
+    return Headline(
+        **figures,
+        verdict=verdict(figures["probability_better"]),
+        at_horizon={},
+        draws=results.draws,
+    )
 
 
 def drift(then: ResultsInput, now: ResultsInput) -> tuple[Drift, ...]:
@@ -105,7 +111,9 @@ def _finite(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _figure(saved: SavedFigure, figure: Figure, never: float, horizon: int) -> Estimate | float:
+def _figure(
+    saved: SavedFigure, figure: Figure, never: float, horizon: int, draws: int
+) -> Estimate | float:
     """A figure as it was; ``never`` is what months are that results do not know."""
     unknown = never if figure.kind == "month" else math.nan
     ends = [unknown if end is None else end for end in _ends(saved)]
@@ -114,7 +122,8 @@ def _figure(saved: SavedFigure, figure: Figure, never: float, horizon: int) -> E
         ends = [math.inf if end > horizon else end for end in ends]
     if figure.over_draws:
         return ends[0]
-    return Estimate(*(ends if len(ends) == 3 else 3 * ends))
+    low, central, high = ends if len(ends) == 3 else 3 * ends
+    return Estimate(low, central, high, precision.of_quantiles(low, central, high, draws))
 
 
 def _ends(figure: SavedFigure) -> tuple[float | None, ...]:

@@ -161,7 +161,7 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
 def test_every_figure_is_found_in_a_headline() -> None:
     headline = _compared(DEFAULT, OTHER).headlines[0]
     shown = {name for name in HEADLINE_ROWS if not HEADLINE_ROWS[name].at_end}
-    assert shown == {one.name for one in fields(Headline)} - {"verdict", "at_horizon"}
+    assert shown == {one.name for one in fields(Headline)} - {"verdict", "at_horizon", "draws"}
     assert figure_of(headline, "roi") == headline.roi
     assert figure_of(headline, "trust") == headline.at_horizon["trust"].plan
     with pytest.raises(KeyError):

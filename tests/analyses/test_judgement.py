@@ -113,7 +113,7 @@ def test_no_variance_is_told_in_words(draws: int, capsys: pytest.CaptureFixture[
     still = scenario.load_shipped("wait-and-see")
     result = ANALYSIS.run(still, draws)
     assert not result.rows() and not result.statements()
-    assert table(result, "EUR", ENGLISH)["rows"] == []
+    assert table(result, "EUR", draws, ENGLISH)["rows"] == []
     assert cli.main(["run", "wait-and-see", "--draws", str(draws), "--judgement"]) == 0
     assert "there is no variance to share out" in capsys.readouterr().out
 
@@ -145,7 +145,7 @@ def test_the_command_line_tells_it(found: Judgement, capsys: pytest.CaptureFixtu
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_page_gets_sentences_and_bars(code: str, found: Judgement) -> None:
-    shown = table(found, "EUR", LANGUAGES[code])
+    shown = table(found, "EUR", DRAWS, LANGUAGES[code])
     share = found.variance.shares["D_E"].total.central
     assert shown["statements"][0].startswith(LANGUAGES[code].percent(share))
     bars = {row["id"]: row["bars"] for row in shown["rows"]}

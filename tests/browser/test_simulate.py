@@ -239,6 +239,7 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
     options = board.page.locator('[data-chart="1"] [role="option"]')
     assert set(options.evaluate_all("all => all.map(one => one.dataset.outcome)")) == {
         *results.OUTCOMES,
+        "chance_by_year",
         "money_flow",
     }
     expect(board.page.locator('[data-chart="1"] .picker-search')).to_be_focused()

@@ -669,7 +669,8 @@ def test_alt_tells_the_numbers_drawn(
 ) -> None:
     figure = charts.figure(outcome, Shown(found, (Pin("B <b>", other, 0),)), language, LIGHT)
 
-    def said(value: float) -> str:
+    def said(value: float, results: Results = found) -> str:
+        value = results.money_shown(outcome, value)
         return units.amount(value, outcome, found.currency, language)
 
     low, middle, high = (said(float(value)) for value in found.plan[outcome][:, -1])

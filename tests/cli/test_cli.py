@@ -216,8 +216,10 @@ def test_text_is_a_readable_table_of_80_columns(printed_here: Printed) -> None:
     assert "A balanced shift\nA service company; 1,024 draws, 60 months, EUR, seed 1" in text
     assert f"{headline.verdict.capitalize()}: in " in text
     assert f"{headline.probability_better * 100:.0f} % of 1,024 draws it beats" in text
-    assert f"EUR {headline.net_present_value.central:,.0f}" in text
-    assert f"EUR {headline.worst_case:,.0f}" in text
+    worth = headline.net_present_value
+    assert f"EUR {results.precision.shown(worth).central:,.0f}" in text
+    worst = results.precision.shown_value(headline.worst_case, worth.error)
+    assert f"EUR {worst:,.0f}" in text
     for label in (
         "P10",
         "P50",
@@ -298,7 +300,7 @@ def test_a_table_becomes_wider_rather_than_lose_digits(
     assert cli.main(["run", str(file), "--draws", "64", "--instruments"]) == 0
     text = capsysbinary.readouterr().out.decode()
     assert "…" not in text
-    worth = simulator.simulate(huge, 64).headline.net_present_value
+    worth = results.precision.shown(simulator.simulate(huge, 64).headline.net_present_value)
     for value in (worth.low, worth.central, worth.high):
         assert f"{value:,.0f}" in text
 
@@ -349,7 +351,7 @@ def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None
     ).instruments.items():
         label = name.replace("_", " ").capitalize()
         line = next(line for line in text.splitlines() if line.startswith(f"{label} "))
-        assert f"{one.change.central:,.0f}" in line
+        assert f"{results.precision.shown(one.change).central:,.0f}" in line
         assert numbers.probability_text(one.probability_costs) in line
     assert cli.main(["run", "wait-and-see", "--instruments"]) == 0
     assert "No money is moved" in capsysbinary.readouterr().out.decode()
@@ -750,11 +752,11 @@ def test_the_default_number_of_draws_is_that_of_the_interface(
 @pytest.mark.parametrize(
     ("share", "text"),
     [
-        (0.0, "0 %"),
+        (0.0, "none"),
         (0.0001, "less than 1 %"),
         (0.46, "46 %"),
         (0.9999, "more than 99 %"),
-        (1.0, "100 %"),
+        (1.0, "all"),
         (math.nan, "n/a"),
     ],
 )

@@ -147,6 +147,12 @@ def examples() -> dict[str, Scenario]:
             }
         ),
         "results": plan.changed(results=_RESULTS),
+        "results with cash": plan.changed(
+            results={
+                **_RESULTS,
+                "deepest_cash_position": {"low": -1234567.891, "central": -0.1 - 0.2, "high": 0},
+            }
+        ),
         "results that are not defined": airline.changed(results=_UNDEFINED),
     }
 

@@ -17,7 +17,14 @@ from simulator import charts
 from simulator.analyses.comparison import HEADLINE_ROWS, LETTERS, figure_of
 from simulator.i18n.language import LANGUAGES
 from simulator.model.register import REGISTER, Parameter
-from simulator.results import AT_HORIZON, DEFAULT_DRAWS, FIGURES, OUTCOMES, Estimate
+from simulator.results import (
+    AT_HORIZON,
+    DEFAULT_DRAWS,
+    FIGURES,
+    OUTCOMES,
+    Estimate,
+    precision,
+)
 from ui.routes import bootstrap
 from ui.routes import compare as compare_routes
 from ui.routes import simulate as simulate_routes
@@ -233,6 +240,7 @@ def test_a_figure_is_what_the_page_shows(chart: str, whole: simulator.Forecast) 
         "font": 14,
         "language": language,
     }
+    simulate_routes.settle(json.dumps(asked).encode())  # years beyond the horizon
     reply: Any = json.loads(simulate_routes.answer(json.dumps(asked).encode()).body)
     (shown,) = reply["charts"]
     figure: Any = whole.figure(chart, language=language, theme="dark", font=14)
@@ -296,10 +304,22 @@ def test_results_show_themselves(
     assert "&lt;img src=x" in forecast._repr_html_()
     assert "&lt;img src=x" in comparison._repr_html_()
     assert forecast.headline.verdict in forecast._repr_html_()
+    worth = precision.shown(forecast.headline.net_present_value)
+    assert f"<td>{worth.central:,.0f} ({worth.low:,.0f} to {worth.high:,.0f})</td>" in (
+        forecast._repr_html_()
+    )
     figure: Any = forecast.figure()
     assert figure._repr_html_().startswith("<div")
 
 
+def test_no_chance_is_shown_as_nothing_or_everything(scenario: simulator.Scenario) -> None:
+    hopeless = scenario.changed(**{"plan.customer_service.share_moved": 1.0})
+    forecast = simulator.simulate(hopeless, draws=64)
+    assert forecast.headline.probability_better == 0.0
+    assert "<td>none of 64</td>" in forecast._repr_html_()
+    assert "<td>none of 64</td>" in simulator.compare(hopeless, scenario, draws=64)._repr_html_()
+
+
 def test_frames_stand_beside_the_fields(forecast: simulator.Forecast) -> None:
     """Nothing of this is in the data of results, which files and pages are made from."""
-    assert {*asdict(forecast.headline)} == {*FIGURES, "verdict", "at_horizon"}
+    assert {*asdict(forecast.headline)} == {*FIGURES, "verdict", "at_horizon", "draws"}

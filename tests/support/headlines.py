@@ -16,4 +16,6 @@ def made_up(**figures: Estimate | float) -> Headline:
         **{figure.id: zero if figure.in_draws else 0.0 for figure in FIGURES.values()},
         **figures,
     }
-    return Headline(**values, verdict=verdict(values["probability_better"]), at_horizon={})
+    return Headline(
+        **values, verdict=verdict(values["probability_better"]), at_horizon={}, draws=1024
+    )

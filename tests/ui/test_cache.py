@@ -16,6 +16,7 @@ from simulator.analyses.value_bridge import FLOWS, value_bridge
 from simulator.results import OUTCOMES, baseline, baseline_key, simulate
 from simulator.scenario import Scenario
 from ui import cache as kept
+from ui import refinement
 from ui.bounded import Bounded
 from ui.cache import results
 
@@ -134,7 +135,7 @@ def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_caches_are_bounded(runs: list[engine.Job], monkeypatch: pytest.MonkeyPatch) -> None:
     assert (kept._results.most, kept._comparisons.most) == (256, 16)
-    held = kept._wholes.most + kept._carrying_on.most
+    held = kept._wholes.most + kept._carrying_on.most + refinement._steps.most
     assert held == 320_000_000
     # As many as that are fewer in a test.
     few = 3 * kept._compact_size(baseline_key(DEFAULT, 4))

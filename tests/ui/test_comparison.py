@@ -25,11 +25,11 @@ from simulator.analyses.comparison import (
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
 from simulator.model.quantities import Split
-from simulator.results import OUTCOMES, Estimate, estimate
+from simulator.results import OUTCOMES, Estimate, estimate, precision
+from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
 from ui.text import comparison, headline
-from ui.text.chances import of_100
 from ui.text.comparison.differences import told_apart
 
 DRAWS = 64
@@ -106,8 +106,8 @@ def test_the_answer_is_that_of_the_paired_draws(
         return
     pair = found.pair(first, second, measure)
     assert told.kind == headline.kind(pair.probability)
-    assert f"{100 * pair.better:.0f}" in told.detail
-    assert f"{100 * pair.worse:.0f}" in told.worse
+    assert in_cases(pair.better, DRAWS, language) in told.detail
+    assert of_100(pair.worse, DRAWS, language) in told.worse
     for letter in (LETTERS[first], LETTERS[second]):
         assert letter in told.verdict
     drawn = told.spread
@@ -130,21 +130,18 @@ def test_the_answer_is_that_of_the_paired_draws(
 def test_the_answer_is_a_sentence_with_its_figures() -> None:
     found = of(GOOD, SELLING, IDLE)
     told = comparison.answer(found, "value", 0, 1, ENGLISH)
-    seen = found.pair(0, 1).difference
+    pair = found.pair(0, 1)
+    seen = precision.shown(pair.difference)
     low, middle, high = (
         ENGLISH.money(one, "EUR", sign=True) for one in (seen.low, seen.central, seen.high)
     )
     assert told.verdict == "B is very likely worse than A"
-    ahead = round(100.0 * found.pair(0, 1).better)
-    assert 0 < ahead < 100
     assert told.detail == (
-        f"B is ahead in {ahead} of 100 cases: {middle} in the middle of all cases, {low} to {high} "
-        "in 8 of 10."
+        f"B is ahead {in_cases(pair.better, DRAWS, ENGLISH)}: {middle} in the middle of all "
+        f"cases, {low} to {high} in 8 of 10."
     )
-    assert (told.worse, told.better) == (
-        f"A ahead: {100 - ahead} of 100",
-        f"B ahead: {ahead} of 100",
-    )
+    worse, better = (of_100(share, DRAWS, ENGLISH) for share in (pair.worse, pair.better))
+    assert (told.worse, told.better) == (f"A ahead: {worse}", f"B ahead: {better}")
 
 
 def test_scenarios_that_never_differ_come_to_the_same() -> None:
@@ -162,8 +159,14 @@ def test_the_rule_says_where_it_is_too_close() -> None:
 
 
 def test_hardly_any_and_nearly_all_cases_are_not_none_and_all() -> None:
-    told = [of_100(share, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
-    assert told == ["0", "fewer than 1", "1", "more than 99", "100"]
+    told = [of_100(share, 1024, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
+    assert told == [
+        "none of 1,024",
+        "fewer than 1 of 100",
+        "1 of 100",
+        "more than 99 of 100",
+        "all 1,024",
+    ]
 
 
 def test_a_verdict_across_organisations_names_its_measure_and_the_caveat() -> None:

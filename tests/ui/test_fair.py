@@ -39,8 +39,14 @@ class Desk:
         self.done: list[str] = []
         self.gate = anyio.Event()
 
-    async def do(self, visitor: Visitor, cost: float, takes: float | None = None) -> None:
-        async with self.share.turn(visitor, cost):
+    async def do(
+        self,
+        visitor: Visitor,
+        cost: float,
+        takes: float | None = None,
+        background: bool = False,
+    ) -> None:
+        async with self.share.turn(visitor, cost, background=background):
             await self.gate.wait()
             self.clock.now += cost if takes is None else takes
             self.done.append(visitor.address + visitor.who)
@@ -152,6 +158,69 @@ def test_long_work_steps_aside_between_its_parts() -> None:
             await run_sync(came.wait)
             group.start_soon(lever)
         assert parts == ["part 0", "lever", "part 1", "part 2"]
+
+    run(work)
+
+
+def test_the_background_waits_for_all_that_somebody_waits_for_and_costs_nobody() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, Visitor("a", " first"), LEVER)  # has the place
+            for _ in range(3):
+                await let_wait(group, desk, BO, LEVER, LEVER, True)
+            await let_wait(group, desk, BO, LONG)
+            await let_wait(group, desk, CHIDI, LEVER)
+            desk.gate.set()
+        assert desk.done == ["a first", "c", *"bbbb"]
+        assert desk.share._addresses["b"].spent == pytest.approx(LONG), "and that is the long one"
+
+    run(work)
+
+
+def test_the_background_never_has_all_places() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        async with anyio.create_task_group() as group:
+            for who in (ANN, BO, CHIDI):
+                await let_wait(group, desk, who, LEVER, LEVER, True)
+            async with desk.share.turn(ANN, LEVER):
+                desk.done.append("lever")
+            desk.gate.set()
+        assert desk.done[0] == "lever" and len(desk.done) == 4
+
+    run(work)
+
+
+def test_the_background_steps_aside_for_a_lever_of_the_same_visitor() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        parts: list[str] = []
+
+        def fine() -> None:
+            parts.append("part 0")
+            came.set()
+            waits.wait()
+            pause()
+            parts.append("part 1")
+
+        async def lever() -> None:
+            async with desk.share.turn(ANN, LEVER):
+                waits.set()
+                await anyio.sleep(0.05)
+                parts.append("lever")
+
+        came, waits = Event(), Event()
+        async with anyio.create_task_group() as group:
+
+            async def rest() -> None:
+                async with desk.share.turn(ANN, LEVER, background=True):
+                    await run_sync(fine, limiter=desk.share.threads)
+
+            group.start_soon(rest)
+            await run_sync(came.wait)
+            group.start_soon(lever)
+        assert parts == ["part 0", "lever", "part 1"]
 
     run(work)
 

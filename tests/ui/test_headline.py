@@ -16,10 +16,10 @@ from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
+from simulator.results.chance_words import in_cases
 from simulator.scenario.levers import LEVERS
 from tests.support.headlines import made_up
 from ui.text import analyses, file_names, headline, levers
-from ui.text.chances import of_100
 from ui.text.headline import headline_strip
 
 ZERO = Estimate(0.0, 0.0, 0.0)
@@ -63,7 +63,7 @@ def test_kinds_go_with_the_simulator_s_words(probability: float) -> None:
     assert strip.verdict.text.lower() == verdict(probability)
     assert strip.verdict.text[0].isupper()
     assert strip.verdict.probability == probability
-    assert strip.verdict.detail == f"better in {of_100(probability, ENGLISH)} of 100 cases"
+    assert strip.verdict.detail == f"better {in_cases(probability, 1024, ENGLISH)}"
 
 
 def test_kinds_change_at_the_simulator_s_limits() -> None:
@@ -204,7 +204,8 @@ def test_the_strip_of_a_shipped_scenario_is_short(name: str) -> None:
         assert len(figure.value) <= 17, figure
         assert len(figure.range) <= 38, figure
     assert len(strip.verdict.text) <= 18
-    assert len(strip.verdict.detail) <= 30
+    ends = strip.verdict.probability in {0.0, 1.0}  # then it takes two lines
+    assert len(strip.verdict.detail) <= (55 if ends else 30)
 
 
 money = some.floats(-1e13, 1e13)
@@ -389,7 +390,7 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
     dropped = LeftOut(9e3, Estimate(-3e3, -2e3, -1e3), 0.97)
     gain = LeftOut(9e3, Estimate(-3e3, 2e3, 4e3), 0.2)
     found = LeaveOneOut({"social_service": dropped, "content": gain})
-    table = analyses.table(found, "EUR", ENGLISH)
+    table = analyses.table(found, "EUR", 1024, ENGLISH)
     first, second = table["rows"]
     assert first == {
         "id": "social_service",

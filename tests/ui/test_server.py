@@ -21,7 +21,7 @@ from streamlit.testing.v1 import AppTest
 from simulator import charts, links, scenario, simulate
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import REGISTER
-from simulator.results import DEFAULT_DRAWS, headline
+from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.saved import saved_results
 from simulator.scenario import Scenario
 from simulator.version import VERSION
@@ -109,7 +109,7 @@ def test_pinned_plans_are_drawn_with_their_names(default: Scenario) -> None:
     bold = default.changed(**{"plan.training.share_moved": 0.8})
     pins = [{"name": "Bold", "slot": 2, "scenario": document(bold)}]
     shown = asked(default, pins=pins)
-    worth = simulate(bold).headline.net_present_value.central
+    worth = precision.shown(simulate(bold).headline.net_present_value).central
     value = ENGLISH.money(worth, "EUR", sign=True)
     assert shown["pins"] == [
         {"name": "Bold", "slot": 2, "value": value, "differs": None, "note": ""}
@@ -533,3 +533,57 @@ def test_each_page_tells_the_board_which_it_is(page: Page) -> None:
     told = mounted(app)
     assert (told["view"], told["module"]) == (page.id, assets.url(page.module))
     assert page.module in assets.names()
+
+
+# --- what is worked out while nothing moves ------------------------------------------------------
+
+
+def settle(plan: Scenario, step: int = 0, **more: object) -> dict[str, Any]:
+    body = {"scenario": document(plan), "step": step, **more}
+    reply = routes.settle(json.dumps(body).encode())
+    content: dict[str, Any] = json.loads(reply.body)
+    assert reply.status == 200, content
+    return content
+
+
+def test_a_settled_answer_stands_on_more_draws_and_is_reproducible(default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.83, "horizon_months": 24})
+    shown = ["chance_by_year", "customers"]
+    first = asked(plan, charts=shown)
+    assert first["draws"] == "1,024 draws"
+    assert "after ten years" not in first["sentence"]
+    steps, reply = [0], settle(plan, charts=shown)
+    while reply["next"] is not None:
+        assert bool(reply["content"]) == (steps[-1] == 0)
+        steps.append(reply["next"])
+        reply = settle(plan, steps[-1], charts=shown)
+    assert steps == [*range(len(steps))]
+    last = reply["content"]
+    draws = int(last["draws"].split()[0].replace(",", ""))
+    assert draws == 512 * (len(steps) - 1) > DEFAULT_DRAWS
+    again = precision.with_digits_of(headline(plan, draws), headline(plan, DEFAULT_DRAWS))
+    strip = headline_strip(again, "EUR", 24, ENGLISH)
+    assert [one["value"] for one in last["headline"]["figures"]] == [
+        one.value for one in strip.figures
+    ]
+    assert last.keys() == first.keys()
+    by_year = last["charts"][0]["data"][-1]["y"]
+    assert by_year[1] == pytest.approx(again.probability_better, abs=1e-4), "in the same draws"
+    assert asked(plan)["headline"] == last["headline"], "what is known is not worked out again"
+    kept = json.loads(routes.file(json.dumps({"scenario": document(plan)}).encode()).body)
+    assert json.loads(kept["text"])["results"]["draws"] == DEFAULT_DRAWS
+
+
+def test_years_beyond_the_horizon_come_when_nothing_moves(default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.34, "horizon_months": 24})
+    shown = ["chance_by_year", "customers"]
+    (chart, _) = asked(plan, charts=shown)["charts"]
+    assert chart["data"][-1]["x"] == [1, 2]
+    (settled, _) = settle(plan, charts=shown)["content"]["charts"]
+    assert settled["data"][-1]["x"] == [*range(1, 11)]
+    assert settled["key"] == chart["key"], "nothing is laid out anew"
+
+
+def test_a_step_that_there_is_not_is_refused(default: Scenario) -> None:
+    body = {"scenario": document(default), "step": 99}
+    assert routes.settle(json.dumps(body).encode()).status == 422

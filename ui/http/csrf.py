@@ -32,10 +32,12 @@ def posted(
     share: FairShare,
     most: int = MOST_BYTES,
     cost: float = 0.03,
+    *,
+    background: bool = False,
 ) -> Callable[[Request], Awaitable[Response]]:
     """A route that works on the body of a request, of at most so many bytes, in a thread, when it
     is its turn in ``share``. ``cost``: seconds of work for a usual body; a larger one takes
-    more."""
+    more. ``background``: nobody waits for it (see :mod:`ui.http.fair`)."""
 
     async def endpoint(request: Request) -> Response:
         if refusal := reject_before_reading(request, most):
@@ -47,7 +49,8 @@ def posted(
         if refusal := too_often(request, language_of(body)):
             return sent(refusal)
         try:
-            async with share.turn(visitor(request), cost * max(len(body) / _USUAL_BYTES, 1.0)):
+            seconds = cost * max(len(body) / _USUAL_BYTES, 1.0)
+            async with share.turn(visitor(request), seconds, background=background):
                 if await request.is_disconnected():
                     return Response(status_code=400)  # nobody waits for it any more
                 return sent(await run_sync(work, body, limiter=share.threads))

@@ -2,7 +2,8 @@
 
 A request waits for its :meth:`~FairShare.turn`. Of all that wait, that one is next whose address
 has been worked for least, and of an address that visitor: who asks for much waits for who asks for
-little. What takes long lets others pass in between, where its work calls :func:`pause`. Who has too
+little. What takes long lets others pass in between, where its work calls :func:`pause`. What nobody
+waits for is done in the background: while nothing else waits, and at nobody's expense. Who has too
 much waiting already is refused, by :class:`Busy`.
 """
 
@@ -86,13 +87,16 @@ class FairShare:
         return self._threads
 
     @asynccontextmanager
-    async def turn(self, visitor: Visitor, cost: float) -> AsyncIterator[Turn]:
-        """Wait for a place, and work there. ``cost``: seconds that it will take, as far as known.
+    async def turn(
+        self, visitor: Visitor, cost: float, *, background: bool = False
+    ) -> AsyncIterator[Turn]:
+        """Wait for a place, and work there. ``cost``: seconds that it will take, as far as known;
+        ``background``: nobody waits for it.
 
         Raises:
             Busy: the visitor, the address or all together have too much waiting.
         """
-        turn = Turn(self, visitor, cost)
+        turn = Turn(self, visitor, cost, background)
         address, own = self._accounts(visitor)
         if (
             own.requests >= self._bounds.visitor
@@ -123,7 +127,11 @@ class FairShare:
 
     def is_pressed_by_others(self, turn: Turn) -> bool:
         """Whether ``turn``, which takes long, is in the way of others: of those who will soon be
-        done and for whom less has been done, waiting or at work."""
+        done and for whom less has been done, waiting or at work. In the background it is in the way
+        of whatever waits, and of all that will soon be done."""
+        if turn.background:
+            in_front = (*self._waiting, *(one for one in self._working if one.is_short()))
+            return not all(other.background for other in in_front)
         place = self._place_in_line(turn)
         return any(
             other.visitor != turn.visitor
@@ -194,8 +202,11 @@ class FairShare:
 class Turn:
     """A request that waits, or is worked on."""
 
-    def __init__(self, share: FairShare, visitor: Visitor, cost: float) -> None:
+    def __init__(
+        self, share: FairShare, visitor: Visitor, cost: float, background: bool = False
+    ) -> None:
         self.visitor = visitor
+        self.background = background
         self.is_let_in = anyio.Event()
         self.charged = 0.0
         """Seconds, of its price."""
@@ -219,18 +230,23 @@ class Turn:
         return self._worked + now
 
     def price(self) -> float:
-        """Seconds to be paid for: at first what it is thought to cost, in the end what it did."""
+        """Seconds to be paid for: at first what it is thought to cost, in the end what it did. In
+        the background nothing: it took from nobody."""
+        if self.background:
+            return 0.0
         if self._began is None:
             return self._worked
         return max(self._cost, self.worked())
 
     def unpaid(self) -> float:
         """Seconds that it worked and that nobody has paid for yet, or is about to work."""
-        return self.price() - self.charged if self._began is not None else self._cost
+        if self._began is not None or self.background:
+            return self.price() - self.charged
+        return self._cost
 
     def is_short(self) -> bool:
-        """Whether it will soon be done, as far as can be told."""
-        return max(self._cost, self.worked()) < SHORT_S
+        """Whether it will soon be done, as far as can be told, and somebody waits for it."""
+        return not self.background and max(self._cost, self.worked()) < SHORT_S
 
     def pause(self) -> None:
         """In the thread that works: let those pass who have had less, if this takes long."""

@@ -93,6 +93,8 @@ class JsonRoute:
     """Of the body."""
     cost: float
     """Seconds of work, about, for a body that holds one scenario or two."""
+    background: bool
+    """Nobody waits for it: it gives way to all that somebody waits for."""
 
     def __call__(self, body: bytes) -> Reply:
         """Reply to the body of a request."""
@@ -106,13 +108,15 @@ def json_route(
     status: int = 422,
     most_bytes: int = MOST_BYTES,
     cost: float = 0.03,
+    background: bool = False,
 ) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
     needed for the page to ask it. ``status`` is as in :func:`takes`; ``cost`` is roughly how many
-    seconds it takes to work out, by which it waits its turn (see :mod:`ui.http.fair`)."""
+    seconds it takes to work out, by which it waits its turn; ``background``: nobody waits for it
+    (see :mod:`ui.http.fair` for both)."""
 
     def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
-        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, cost)
+        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, cost, background)
 
     return declare
 

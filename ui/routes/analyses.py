@@ -40,4 +40,4 @@ def analysis(request: AnalysisRequest) -> Reply:
     chosen = known[request.analysis]
     # Checked first: a keyword that is none of its options must not reach run.
     result = chosen.run(plan, DEFAULT_DRAWS, progress=pause, **chosen.checked(request.options))
-    return reply(table(result, plan.organisation.currency, request.spoken))
+    return reply(table(result, plan.organisation.currency, DEFAULT_DRAWS, request.spoken))

@@ -43,7 +43,8 @@ from simulator.library import (
     archive_format,
     connect,
 )
-from simulator.scenario import Scenario, ScenarioError
+from simulator.results import precision
+from simulator.scenario import ResultsInput, Scenario, ScenarioError
 from ui.http import bodies
 from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
 from ui.http.fair import Bounds, Busy, FairShare, asks, pause
@@ -324,10 +325,21 @@ def _results_said(version: Version, language: Language) -> dict[str, Any]:
             "kind": headline.kind(probability),
             "verdict": headline.verdict_text(probability, language),
             "value": language.money(
-                math.nan if value is None else value, version.currency, sign=True
+                math.nan if value is None else precision.shown_value(value, _error(then)),
+                version.currency,
+                sign=True,
             ),
         },
     }
+
+
+def _error(then: ResultsInput) -> float:
+    """Standard error of the value against carrying on, currency; 0 where it is not known."""
+    worth = then.net_present_value
+    if worth.low is None or worth.central is None or worth.high is None:
+        return 0.0
+    error: float = precision.of_quantiles(worth.low, worth.central, worth.high, then.draws)
+    return error
 
 
 def _moment(moment: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,8 +15,10 @@ from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
-from simulator.scenario import LONGEST_NAME, Problem, Scenario
-from ui import cache
+from simulator.results import precision
+from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+from ui import cache, refinement
+from ui.http.fair import pause
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -24,7 +26,6 @@ from ui.http.json_routes import (
     encoded,
     json_route,
     refuse_too_many,
-    refused,
     reply,
     scenario_of,
 )
@@ -62,6 +63,11 @@ class _SimulateRequest(Request):
     pins: Annotated[tuple[_Pin, ...], Field(fail_fast=True, max_length=MOST_PINS)] = ()
     layouts: Annotated[tuple[str | None, ...], Field(fail_fast=True, max_length=2)] = ()
     """Keys of the layouts that the browser has, by chart."""
+
+
+class _SettleRequest(_SimulateRequest):
+    step: Annotated[int, Field(ge=0, le=refinement.MOST_DRAWS // refinement.DRAWS_A_STEP)] = 0
+    """Which bit of the work to do; the reply to one says which is the next."""
 
 
 class _OpenFileRequest(Request):
@@ -102,13 +108,53 @@ class _Clock:
 def answer(request: _SimulateRequest) -> Reply:
     """All that the Simulate page shows of a scenario."""
     clock = _Clock()
+    simulated = _simulate(request, clock)
+    results = refinement.at_hand(simulated.plan, simulated.results)
+    simulated = replace(simulated, results=results)
+    with clock.part("words"):
+        content = _words(simulated)
+    with clock.part("draw"):
+        content |= _drawings(simulated)
+    with clock.part("write"):
+        body = encoded(content)
+    return Reply(body, timing=str(clock))
+
+
+@json_route("settle", _SettleRequest, cost=0.05, background=True)
+def settle(request: _SettleRequest) -> Reply:
+    """What takes longer than a lever may wait for, bit by bit while nothing moves: the years beyond
+    the horizon, then as many draws as keep the digits that are shown from changing.
+
+    ``content`` is an answer as that of :func:`answer`, or null where this bit changes nothing yet;
+    ``next`` the step to ask for then, or null for none. Whoever moves a lever stops asking.
+    """
+    simulated = _simulate(request, _Clock())
+    plan, results = simulated.plan, simulated.results
+    steps = refinement.steps(results)
+    ended = request.step >= steps
+    pause()
+    if request.step == 0:
+        refinement.years(plan)
+    elif not ended:
+        refinement.step(plan, request.step)
+    content = None
+    if ended or request.step == 0:
+        known = refinement.settled if ended else refinement.at_hand
+        simulated = replace(simulated, results=known(plan, results))
+        pause()
+        content = _words(simulated) | _drawings(simulated)
+    return reply({"content": content, "next": None if ended else request.step + 1})
+
+
+def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
+    """All that an answer is made of; what has been worked out beyond that is in it too."""
     with clock.part("read"):
         plan = scenario_of(request.scenario)
         pins = [(pin, scenario_of(pin.scenario)) for pin in request.pins]
         before = _before(plan, request.reference)
     if unknown := [one for one in request.charts if one not in charts.CHARTS]:
         known = exact(", ".join(charts.CHARTS))
-        return refused([Problem("charts", exact(unknown[0][:200]), known)])
+        raise ScenarioError([Problem("charts", exact(unknown[0][:200]), known)])
     shown = links.shown_with(request.charts)
     with clock.part("simulate"):
         results = cache.results(plan, shown)
@@ -117,14 +163,7 @@ def answer(request: _SimulateRequest) -> Reply:
             _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
         ]
         old = cache.results(before, shown) if before else None
-    simulated = _Simulated(request, plan, results, old, pinned)
-    with clock.part("words"):
-        content = _words(simulated)
-    with clock.part("draw"):
-        content |= _drawings(simulated)
-    with clock.part("write"):
-        body = encoded(content)
-    return Reply(body, timing=str(clock))
+    return _Simulated(request, plan, results, old, pinned)
 
 
 Differs = Literal["organisation", "assumptions"]
@@ -194,15 +233,21 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
     return {
         "headline": asdict(strip),
         "sentence": sentence.sentence(
-            results.bridge, results.headline, currency, language, too_late=too_late
+            results.bridge,
+            results.headline,
+            currency,
+            language,
+            years=results.years,
+            too_late=too_late,
         ),
+        "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),
         "pins": [
             {
                 "name": pinned.pin.name,
                 "slot": pinned.pin.slot,
                 "value": language.money(
-                    pinned.results.headline.net_present_value.central,
+                    precision.shown(pinned.results.headline.net_present_value).central,
                     pinned.results.currency,
                     sign=True,
                 ),
@@ -296,3 +341,5 @@ def warm() -> None:
         warmed = answer(encoded({"language": language.code, "scenario": preset["doc"]}))
         if warmed.status != 200:
             raise RuntimeError(f"{language.code}: {warmed.body.decode()}")
+    # What makes points for many draws takes a second to load.
+    settle(encoded({"scenario": preset["doc"], "step": 1}))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
 from simulator.analyses.base import Analysis, Cell, Column, Kind, Option, Result, Statement
 from simulator.i18n.language import Language
-from simulator.results import Estimate
-from ui.text.chances import of_100, percent
+from simulator.results import Estimate, precision
+from simulator.results.chance_words import cases, whole_percent
 from ui.text.headline import signed
 
 RANGE = "_range"
@@ -46,8 +45,9 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
     }
 
 
-def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
-    """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code.
+def table(result: Result, currency: str, draws: int, language: Language) -> dict[str, Any]:
+    """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
+    those of so many ``draws``.
 
     ``statements``: sentences; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by
     column, ``bars`` (shares, 0-1, by column) and the ``assumption`` that changes it, or null.
@@ -63,7 +63,7 @@ def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
             "cells": {
                 key: text
                 for column in result.columns
-                for key, text in _texts(column, row.cells[column.id], currency, language)
+                for key, text in _texts(column, row.cells[column.id], currency, draws, language)
             },
             "bars": {
                 column.id: _middle(row.cells[column.id])
@@ -74,13 +74,13 @@ def table(result: Result, currency: str, language: Language) -> dict[str, Any]:
         }
         for row in result.rows()
     ]
-    statements = [_stated(one, currency, language) for one in result.statements()]
+    statements = [_stated(one, currency, draws, language) for one in result.statements()]
     return {"statements": statements, "headings": headings, "rows": rows}
 
 
-def _stated(statement: Statement, currency: str, language: Language) -> str:
+def _stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
     values = {
-        name: _text(kind, value, currency, language)
+        name: _text(kind, value, currency, draws, language)
         for name, (kind, value) in statement.values.items()
     }
     return language.gettext(statement.template, **values)
@@ -91,18 +91,19 @@ def _middle(cell: Cell) -> Cell:
 
 
 def _texts(
-    column: Column, cell: Cell, currency: str, language: Language
+    column: Column, cell: Cell, currency: str, draws: int, language: Language
 ) -> Iterator[tuple[str, str]]:
     """What the cell says, in its column and in that of the range."""
     if not isinstance(cell, Estimate):
-        yield column.id, _text(column.kind, cell, currency, language)
+        yield column.id, _text(column.kind, cell, currency, draws, language)
         return
     if column.verbs:
         middle, ends = signed(cell, currency, language, column.verbs)
     else:
+        shown = precision.shown(cell) if column.kind == "money" else cell
         low, middle, high = (
-            _text(column.kind, value, currency, language)
-            for value in (cell.low, cell.central, cell.high)
+            _text(column.kind, value, currency, draws, language)
+            for value in (shown.low, shown.central, shown.high)
         )
         is_narrow = low == high  # as far as it shows
         ends = low if is_narrow else language.gettext("{low} to {high}", low=low, high=high)
@@ -111,18 +112,16 @@ def _texts(
         yield column.id + RANGE, ends
 
 
-def _text(kind: Kind, value: str | float, currency: str, language: Language) -> str:
+def _text(kind: Kind, value: str | float, currency: str, draws: int, language: Language) -> str:
     if isinstance(value, str):
         return language.gettext(value)
-    if kind == "chance" and math.isnan(value):
-        return of_100(value, language)
     match kind:
         case "money":
             return language.money(value, currency)
         case "share":
             return language.percent(value, decimals=1)
         case "percent":
-            return percent(value, language)
+            return whole_percent(value, language)
         case "chance":
-            return language.gettext("{number} of 100 cases", number=of_100(value, language))
+            return cases(value, draws, language)
     return language.number(value)

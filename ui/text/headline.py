@@ -16,8 +16,8 @@ from simulator import results
 from simulator.i18n.language import N_, Language
 from simulator.model.figures import Verbs
 from simulator.model.register import GRADES, REGISTER
-from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline
-from ui.text.chances import of_100
+from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline, precision
+from simulator.results.chance_words import cases, in_cases
 
 KINDS: tuple[str, ...] = (
     "very_likely_better",
@@ -89,7 +89,7 @@ def headline_strip(
     ``horizon`` in months; ``too_late``: the plan starts only after it. Amounts are in ``currency``,
     an ISO 4217 code.
     """
-    verdict = _strip_verdict(figures.probability_better, horizon, language, too_late=too_late)
+    verdict = _strip_verdict(figures, horizon, language, too_late=too_late)
     shown = _Shown(figures, verdict, currency, horizon, language)
     return Strip(
         verdict,
@@ -130,19 +130,19 @@ def verdict_text(probability: float, language: Language) -> str:
 
 
 def _strip_verdict(
-    probability: float, horizon: int, language: Language, *, too_late: bool = False
+    figures: Headline, horizon: int, language: Language, *, too_late: bool = False
 ) -> Verdict:
     if too_late:
         text = language.gettext("Starts too late")
         detail = language.gettext("after the {months} months shown", months=horizon)
         return Verdict(TOO_LATE, text, detail, None)
+    probability = figures.probability_better
     verdict = kind(probability)
     text = verdict_text(probability, language)
     if verdict == NOTHING:
         return Verdict(NOTHING, text, language.gettext("so nothing differs"), None)
-    detail = language.gettext(
-        "better in {number} of 100 cases", number=of_100(probability, language)
-    )
+    better = in_cases(probability, figures.draws, language)
+    detail = language.gettext("better {in_cases}", in_cases=better)
     return Verdict(verdict, text, detail, probability)
 
 
@@ -152,6 +152,7 @@ def _between(low: str, high: str, language: Language) -> str:
 
 def _amount(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     """An amount with its sign: more or less than carrying on."""
+    estimate = precision.shown(estimate)
     low, middle, high = (
         shown.language.money(end, shown.currency, sign=True)
         for end in (estimate.low, estimate.central, estimate.high)
@@ -167,11 +168,11 @@ def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     if math.isnan(months):
         below = language.gettext("nothing differs in {months} months", months=shown.horizon)
         return language.gettext("Nothing to repay"), below
-    number = of_100(shown.headline.probability_payback, language)
+    share, draws = shown.headline.probability_payback, shown.headline.draws
     if shown.verdict.kind == "too_close":
         # A month would say that the money comes back, which is just what is open.
         return (
-            language.gettext("{number} of 100 cases", number=number),
+            cases(share, draws, language),
             language.gettext("within {months} months", months=shown.horizon),
         )
     if math.isinf(months):
@@ -180,12 +181,13 @@ def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
         value = language.gettext("At once")
     else:
         value = language.gettext("After {months} months", months=f"{months:.0f}")
-    return value, language.gettext("back in {number} of 100 cases", number=number)
+    back = in_cases(share, draws, language, short=True)
+    return value, language.gettext("back {in_cases}", in_cases=back)
 
 
 def _ratio(figure: Figure, estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     """What comes back of what is put in: in per cent, or for each unit of money."""
-    language = shown.language
+    language, estimate = shown.language, precision.shown(estimate)
     if math.isnan(estimate.central):
         nothing = language.gettext("Nothing invested")
         return nothing, language.gettext("so there is no return on it")
@@ -210,6 +212,7 @@ def _in_percent(estimate: Estimate, language: Language) -> tuple[str, str]:
 
 def signed(estimate: Estimate, currency: str, language: Language, verbs: Verbs) -> tuple[str, str]:
     """An amount whose sign is a verb, and where eight of ten draws lie."""
+    estimate = precision.shown(estimate)
     low, middle, high = (
         language.money(abs(end), currency)
         for end in (estimate.low, estimate.central, estimate.high)
@@ -223,6 +226,11 @@ def signed(estimate: Estimate, currency: str, language: Language, verbs: Verbs) 
         return value, language.gettext(verbs.across, low=low, high=high)
     ends = (low, high) if estimate.central > 0.0 else (high, low)
     return value, _between(*ends, language)
+
+
+def stands_on(draws: int, language: Language) -> str:
+    """How many draws of the assumptions the figures were taken over."""
+    return language.ngettext("{number} draw", "{number} draws", draws)
 
 
 def rests_on(overridden: int, language: Language) -> str:

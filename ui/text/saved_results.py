@@ -10,10 +10,10 @@ import math
 from dataclasses import dataclass
 
 from simulator.i18n.language import N_, Language
-from simulator.results import FIGURES, Figure, Headline, verdict
+from simulator.results import FIGURES, Figure, Headline, precision, verdict
+from simulator.results.chance_words import percent
 from simulator.results.saved import EDITION, Drift, drift, edition_changed, headline_of
 from simulator.scenario import EstimateInput, ResultsInput, SavedFigure
-from ui.text.chances import percent
 from ui.text.headline import VERDICT_LABEL, headline_strip
 
 
@@ -101,21 +101,20 @@ def _figures(
         return language.gettext("{value} ({range})", value=value, range=detail)
 
     return {
-        **{
-            figure.id: _number(headline.estimate(figure).central, figure, currency, language)
-            for figure in FIGURES.values()
-        },
+        **{figure.id: _number(headline, figure, currency, language) for figure in FIGURES.values()},
         **{figure.id: said(figure.value, figure.range) for figure in strip.figures},
         "probability_better": said(strip.verdict.text, strip.verdict.detail),
     }
 
 
-def _number(value: float, figure: Figure, currency: str, language: Language) -> str:
+def _number(headline: Headline, figure: Figure, currency: str, language: Language) -> str:
     """A figure that is one number over all draws."""
+    value = headline.estimate(figure).central
     if figure.kind == "money":
+        value = precision.shown_value(value, headline.error(figure))
         return language.money(value, currency, sign=True)
     if figure.kind == "share":
-        return percent(value, language)
+        return percent(value, headline.draws, language)
     return language.number(value, decimals=2)
 
 
@@ -174,7 +173,9 @@ def _verdict_and_share(headline: Headline, language: Language) -> str:
     words = language.gettext(verdict(share))
     if math.isnan(share):
         return words
-    return language.gettext("{value} ({range})", value=words, range=percent(share, language))
+    return language.gettext(
+        "{value} ({range})", value=words, range=percent(share, headline.draws, language)
+    )
 
 
 def _value(then: Headline, now: Headline, currency: str, language: Language) -> str:

@@ -24,7 +24,8 @@ from babel.lists import format_list
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, SIGNIFICANT, Language
-from simulator.results import VERDICTS, Headline
+from simulator.results import VERDICTS, Headline, precision
+from simulator.results.years import ChanceByYear, horizon_words
 
 SURE_SIGN = 0.66
 """Share of draws that have to agree in the sign of a part that is named: likely, for the IPCC."""
@@ -65,6 +66,8 @@ class Reason:
     """Its id in :data:`simulator.analyses.value_bridge.PARTS`, or ``saved``."""
     mean: float
     """Over all draws, currency; not zero."""
+    error: float = 0.0
+    """Standard error of its quantiles, currency: the digits that it is said with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,9 @@ class Story:
     losses: tuple[Reason, ...]
     """Parts that take from it, the largest first."""
 
+
+_DRAWN = {"saved": "freed"}
+"""By a part that is worked out from others: the one among them that has draws of its own."""
 
 _PHRASES: Mapping[str, tuple[str, str]] = {
     "saved": (N_("money is saved ({amount})"), ""),
@@ -125,6 +131,23 @@ _NO_PART: Mapping[Direction, str] = {
     Direction.NO_DIFFERENCE: N_("Makes no difference to the value."),
 }
 
+_BOTH_SIDES_LED: Mapping[int, str] = {
+    1: N_("Gains {money}: {gains}, but {losses}, on average."),
+    0: N_("On average: {gains}, but {losses}."),
+    -1: N_("Loses {money}: {losses}, but {gains}, on average."),
+}
+_ONE_SIDE_LED: Mapping[int, str] = {
+    1: N_("Gains {money}: {parts}, on average."),
+    0: N_("On average: {parts}."),
+    -1: N_("Loses {money}: {parts}, on average."),
+}
+_NO_PART_LED: Mapping[int, str] = {
+    1: N_("Gains {money}, but no single part of it is sure."),
+    0: N_("No single part of it is sure."),
+    -1: N_("Loses {money}, but no single part of it is sure."),
+}
+"""By the sign of what is said, after a sentence that has said how likely it is."""
+
 _SPLIT: Mapping[int, str] = {
     1: N_("Gains {money} in the middle of all cases, but loses {mean} on average over them."),
     -1: N_("Loses {money} in the middle of all cases, but gains {mean} on average over them."),
@@ -137,19 +160,23 @@ def sentence(
     currency: str,
     language: Language,
     *,
+    years: ChanceByYear | None = None,
     too_late: bool = False,
 ) -> str:
-    """What the plan comes to and what that consists of, in one line of one or two sentences.
+    """What the plan comes to and what that consists of, in one line of one to three sentences.
 
     ``bridge`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
-    ``too_late``: the plan starts after the horizon.
+    ``years``: the chance by year, which says what the horizon does; ``too_late``: the plan starts
+    after it.
     """
     if too_late:
         return language.gettext(
             N_("Starts after the months shown: until then nothing differs from carrying on.")
         )
+    lead = horizon_words(years, language) if years else ""
     sentences = (
-        _value(bridge, headline, currency, language),
+        lead,
+        _value(bridge, headline, currency, language, led=bool(lead)),
         _customers(bridge.customers, language),
     )
     return " ".join(text for text in sentences if text)
@@ -165,7 +192,7 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
     means = _means(bridge)
     least = SMALL * max((abs(mean) for mean in means.values()), default=0.0)
     sure = [
-        Reason(part, mean)
+        Reason(part, mean, bridge.parts[_DRAWN.get(part, part)].estimate.error)
         for part, mean in sorted(means.items(), key=lambda item: -abs(item[1]))
         if part == "saved" or _sure(bridge.parts[part], SURE_SIGN)
     ]
@@ -213,9 +240,14 @@ def _sure(amount: Amount, share: float) -> bool:
     return (amount.share_above if amount.mean > 0.0 else amount.share_below) >= share
 
 
-def _value(bridge: ValueBridge, headline: Headline, currency: str, language: Language) -> str:
+def _value(
+    bridge: ValueBridge, headline: Headline, currency: str, language: Language, *, led: bool
+) -> str:
+    """The sentence about the value; ``led``: what stands before it says how likely it is."""
     shown = story(bridge, headline)
-    median, mean = headline.net_present_value.central, bridge.total.mean
+    worth = headline.net_present_value
+    median = precision.shown_value(worth.central, worth.error)
+    mean = precision.shown_value(bridge.total.mean, worth.error)
     if shown.direction.sign and _nothing(median, currency, language):
         shown = Story(Direction.NO_DIFFERENCE, False, (), ())
     money = language.money(abs(median), currency)
@@ -225,20 +257,23 @@ def _value(bridge: ValueBridge, headline: Headline, currency: str, language: Lan
         )
     gains = _listed(shown.gains, currency, language)
     losses = _listed(shown.losses, currency, language)
+    direction = shown.direction
+    led = led and direction is not Direction.NO_DIFFERENCE
     if gains and losses:
-        return language.gettext(
-            _BOTH_SIDES[shown.direction], money=money, gains=gains, losses=losses
-        )
+        text = _BOTH_SIDES_LED[direction.sign] if led else _BOTH_SIDES[direction]
+        return language.gettext(text, money=money, gains=gains, losses=losses)
     if gains or losses:
-        return language.gettext(_ONE_SIDE[shown.direction], money=money, parts=gains or losses)
-    return language.gettext(_NO_PART[shown.direction], money=money)
+        text = _ONE_SIDE_LED[direction.sign] if led else _ONE_SIDE[direction]
+        return language.gettext(text, money=money, parts=gains or losses)
+    text = _NO_PART_LED[direction.sign] if led else _NO_PART[direction]
+    return language.gettext(text, money=money)
 
 
 def _listed(reasons: Iterable[Reason], currency: str, language: Language) -> str:
     named = [
         language.gettext(
             _PHRASES[one.part][one.mean < 0.0],
-            amount=language.money(one.mean, currency, sign=True),
+            amount=language.money(precision.shown_value(one.mean, one.error), currency, sign=True),
         )
         for one in reasons
         if not _nothing(one.mean, currency, language)

@@ -421,10 +421,20 @@ interface Answer {
   };
   sentence: string;
   basis: string;
+  /** How many draws of the assumptions the figures stand on. */
+  draws: string;
   pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
   world: any;
   charts: Figure[];
   multiples: Multiple[];
+}
+
+/** Some of what is worked out while nothing moves. */
+interface SettleReply {
+  /** All that is shown, or null where nothing of it has changed. */
+  content: Answer | null;
+  /** What to ask for next, or null where all is done. */
+  next: number | null;
 }
 
 /** What a file or a link held: a scenario and what it came to, or what is wrong. */
@@ -484,6 +494,7 @@ interface Replies {
   file: { name: string; text: string };
   link: LinkReply;
   check: { problems: Problem[] };
+  settle: SettleReply;
   analysis: AnalysisReply;
   compare: any;
 }

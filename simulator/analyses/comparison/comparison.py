@@ -31,10 +31,12 @@ from simulator.results import (
     OUTCOMES,
     Baseline,
     BaselineKey,
+    ChanceByYear,
     Estimate,
     Headline,
     HeadlineDraws,
     band,
+    chance_by_year,
     estimate,
 )
 from simulator.scenario import Scenario, diff
@@ -129,6 +131,15 @@ class Comparison:
     def spending(self) -> tuple[Spending, ...]:
         """The budgets of each scenario."""
         return tuple(_spending(scenario, self.months) for scenario in self.scenarios)
+
+    @cached_property
+    def years(self) -> tuple[ChanceByYear, ...]:
+        """The chance of each to be better than carrying on, by year, in the common draws; worked
+        out when it is first asked for."""
+        return tuple(
+            chance_by_year(scenario.changed(seed=self.seed), self.draws)
+            for scenario in self.scenarios
+        )
 
     @cached_property
     def diffs(self) -> tuple[Diff, ...]:

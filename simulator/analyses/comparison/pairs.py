@@ -125,7 +125,7 @@ def reversed_pair(pair: Pair) -> Pair:
         pair.second,
         pair.first,
         pair.measure,
-        Estimate(_minus(seen.high), _minus(seen.central), _minus(seen.low)),
+        Estimate(_minus(seen.high), _minus(seen.central), _minus(seen.low), seen.error),
         pair.worse,
         pair.better,
         pair.same,

@@ -90,12 +90,21 @@ class Book:
         for hardly any to differ from none."""
         pattern = FORMATS.get(unit.split(" ")[0])
         if unit == CHANCE:
-            pattern = percent_format(decimals_needed(value, 1))
+            pattern = self.chance_format(decimals_needed(value, 1))
         if pattern is None:
             return None
         if pattern not in self._formats:
             self._formats[pattern] = self._file.add_format({"num_format": pattern})
         return self._formats[pattern]
+
+    def chance_format(self, decimals: int) -> str:
+        """The format of a share of the draws: none and all are numbers that read as words."""
+        draws = f"{self.comparison.draws:,}".replace(",", "\N{NO-BREAK SPACE}")
+        none, every = (
+            self.translator.text(text).replace("{draws}", draws)
+            for text in ("none of {draws}", "all {draws}")
+        )
+        return f'[=0]"{none}";[=1]"{every}";{percent_format(decimals)}'
 
     def add_chart(self, kind: Mapping[str, str]) -> xlsxwriter.chart.Chart:
         """A chart that is not on a sheet yet: see :meth:`show`."""

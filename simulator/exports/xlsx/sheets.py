@@ -14,7 +14,7 @@ from simulator.analyses.comparison import (
     MEASURES,
     figure_of,
 )
-from simulator.exports.texts import BANDS, ENDS, NOTES, Cell, pairs
+from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs
 from simulator.exports.xlsx.book import (
     CHANCE,
     FIRST_WIDTH,
@@ -25,11 +25,11 @@ from simulator.exports.xlsx.book import (
     Area,
     Book,
     Sheet,
-    percent_format,
 )
 from simulator.model.register import Range
 from simulator.results import OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
+from simulator.results.years import SPANS
 from simulator.scenario import diff
 from simulator.version import MODEL_VERSION, VERSION
 
@@ -77,6 +77,18 @@ def headline(book: Book) -> None:
     others = range(1, len(comparison.scenarios))
     differences = [{}, *map(comparison.differences, others)]
     _figures(book, sheet, row + 2, differences, difference=True)
+    _years(book, sheet, row + 4 + len(HEADLINE_ROWS))
+
+
+def _years(book: Book, sheet: Sheet, row: int) -> None:
+    """The chance of each to be better than carrying on, a row for each year."""
+    translator = book.translator
+    names, _ = book.bands(translator.heads)
+    sheet.heads(row, [*book.texts(CHANCE_BY_YEAR, "Unit"), *names])
+    for year, span in enumerate(SPANS):
+        sheet.put_row(row + 1 + year, book.texts(span, CHANCE))
+        for place, years in enumerate(book.comparison.years):
+            sheet.put(row + 1 + year, 3 + 3 * place, years.chances[year], CHANCE)
 
 
 def _figures(
@@ -303,12 +315,12 @@ def _bar_chart(book: Book, area: Area, label: str, best: Sequence[float]) -> Non
             "categories": [area.sheet, area.top, area.left, area.bottom, area.left],
             "values": [area.sheet, area.top, area.right, area.bottom, area.right],
             "points": [{"fill": {"color": colour}} for colour in COLOURS],
-            "data_labels": {"value": True, "num_format": percent_format(decimals)},
+            "data_labels": {"value": True, "num_format": book.chance_format(decimals)},
             "gap": 60,
         }
     )
     chart.set_title({"name": f"{book.translator.text('Best in')}: {label}"})
-    chart.set_x_axis({"num_format": "0%", "min": 0, "max": 1})
+    chart.set_x_axis({"num_format": book.chance_format(0), "min": 0, "max": 1})
     chart.set_y_axis({"reverse": True})
     chart.set_legend({"none": True})
     book.show(chart)

@@ -15,8 +15,8 @@ from simulator.analyses.comparison import (
     in_time,
 )
 from simulator.i18n.language import UNDEFINED, Language
-from simulator.results import Estimate, units
-from ui.text.chances import percent
+from simulator.results import Estimate, precision, units
+from simulator.results.chance_words import percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,36 @@ def _cell(
     language: Language,
 ) -> Cell:
     currency = comparison.scenarios[place].organisation.currency
+    headline = comparison.headlines[place]
     value, span = _written(
-        figure_of(comparison.headlines[place], figure.id),
-        lambda one: _figure(one, figure, currency, language),
+        _supported(figure_of(headline, figure.id), figure, headline.net_present_value.error),
+        lambda one: _figure(one, figure, currency, comparison.draws, language),
         language,
     )
     if less is None:
         return Cell(value, span, "", "")
+    worth = less["net_present_value"]
+    error = worth.error if isinstance(worth, Estimate) else 0.0
     difference, difference_span = _written(
-        less[figure.id], lambda one: _less(one, figure, currency, language), language
+        _supported(less[figure.id], figure, error),
+        lambda one: _less(one, figure, currency, language),
+        language,
     )
     if difference == UNDEFINED and figure.id != "payback_month":
         difference = ""
     return Cell(value, span, difference, difference_span)
+
+
+def _supported(
+    value: Estimate | float | None, figure: HeadlineRow, error: float
+) -> Estimate | float | None:
+    """Money and ratios with the digits that their draws support; ``error`` is that of the value
+    against carrying on, for a figure that has none of its own."""
+    if value is None or figure.unit not in {"currency", "ratio"}:
+        return value
+    if isinstance(value, Estimate):
+        return precision.shown(value)
+    return precision.shown_value(value, error)
 
 
 def _written(
@@ -106,14 +123,16 @@ def _written(
     return text(value.central), span
 
 
-def _figure(value: float, figure: HeadlineRow, currency: str, language: Language) -> str:
+def _figure(
+    value: float, figure: HeadlineRow, currency: str, draws: int, language: Language
+) -> str:
     if figure.at_end:
         return charts.compact(value, figure.id, currency, language)
     match figure.unit:
         case "currency":
             return language.money(value, currency, sign=figure.id == "net_present_value")
         case "share":
-            return percent(value, language)
+            return percent(value, draws, language)
         case "month":
             if math.isinf(value):
                 return language.gettext("not in time")

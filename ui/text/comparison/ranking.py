@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from simulator.analyses.comparison import LETTERS, Comparison
 from simulator.i18n.language import Language
-from ui.text.chances import of_100
+from simulator.results.chance_words import in_cases
 from ui.text.comparison.measures import obstacle_text
 
 
@@ -34,7 +34,9 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
         Rank(
             place,
             best,
-            language.gettext("best in {number} of 100 cases", number=of_100(best, language)),
+            language.gettext(
+                "best {in_cases}", in_cases=in_cases(best, comparison.draws, language)
+            ),
             language.number(rank, decimals=1),
         )
         for place, (best, rank) in enumerate(zip(ranked.best, ranked.rank, strict=True))

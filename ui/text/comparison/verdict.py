@@ -10,8 +10,9 @@ from babel.numbers import get_currency_name
 from simulator import charts
 from simulator.analyses.comparison import CAVEATS, LETTERS, SAME, Comparison, Histogram, Pair
 from simulator.i18n.language import N_, Language
+from simulator.results import precision
+from simulator.results.chance_words import in_cases, of_100
 from ui.text import headline
-from ui.text.chances import of_100
 from ui.text.comparison.measures import bare, measured, obstacle_text
 
 RULE = N_(
@@ -117,11 +118,13 @@ def answer(
 
     def ahead(letter: str, share: float) -> str:
         return language.gettext(
-            "{letter} ahead: {number} of 100", letter=letter, number=of_100(share, language)
+            "{letter} ahead: {cases}",
+            letter=letter,
+            cases=of_100(share, comparison.draws, language),
         )
 
-    middle = measured(pair.difference.central, measure, currency, language)
-    detail, alt = _details(pair, amount, middle, language)
+    middle = measured(precision.shown(pair.difference).central, measure, currency, language)
+    detail, alt = _details(pair, comparison.draws, amount, middle, language)
     return Answer(
         first,
         second,
@@ -137,34 +140,35 @@ def answer(
 
 
 def _details(
-    pair: Pair, amount: Callable[[float], str], middle: str, language: Language
+    pair: Pair, draws: int, amount: Callable[[float], str], middle: str, language: Language
 ) -> tuple[str, str]:
     """The figures behind a verdict, and what the histogram shows; ``middle`` is the median
     difference in words."""
+    shown = precision.shown(pair.difference)
     figures = {
         "first": LETTERS[pair.first],
         "second": LETTERS[pair.second],
-        "low": amount(pair.difference.low),
+        "low": amount(shown.low),
         "middle": middle,
-        "high": amount(pair.difference.high),
-        "better": of_100(pair.better, language),
+        "high": amount(shown.high),
+        "better": in_cases(pair.better, draws, language),
     }
     if pair.same >= 0.005:
         detail = language.gettext(
-            "{second} is ahead in {better} of 100 cases, and the same as {first} in {same}: "
+            "{second} is ahead {better}, and the same as {first} {same}: "
             "{middle} in the middle of all cases, {low} to {high} in 8 of 10.",
-            same=of_100(pair.same, language),
+            same=in_cases(pair.same, draws, language),
             **figures,
         )
     else:
         detail = language.gettext(
-            "{second} is ahead in {better} of 100 cases: {middle} in the middle of all cases, "
+            "{second} is ahead {better}: {middle} in the middle of all cases, "
             "{low} to {high} in 8 of 10.",
             **figures,
         )
     alt = language.gettext(
         "How {second} less {first} is spread over the cases: from {low} to {high} in 8 of 10, "
-        "{middle} in the middle; above zero in {better} of 100.",
+        "{middle} in the middle; above zero {better}.",
         **figures,
     )
     return detail, alt

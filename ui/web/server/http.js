@@ -49,7 +49,8 @@ export function reportUnlessLost(error) {
 /**
  * Send a request below the app's own address. Throws RequestError.
  * @param {string} address
- * @param {RequestInit & {patience?: number}} options  `patience`: milliseconds until the reply is there
+ * @param {RequestInit & {patience?: number}} options  `patience`: milliseconds until the reply is there;
+ *   with a `signal` it has all the time until that ends it
  * @returns {Promise<Response>}
  */
 export async function request(address, { patience = PATIENCE_MS, ...options } = {}) {
@@ -68,7 +69,7 @@ export async function request(address, { patience = PATIENCE_MS, ...options } = 
  */
 export function unlessLost(coming) {
   return coming.catch((cause) => {
-    console.warn(cause);
+    if (cause?.name !== "AbortError") console.warn(cause); // else we broke it off ourselves
     throw new RequestError(0, {}, { cause });
   });
 }
@@ -86,7 +87,7 @@ export async function get(address) {
  * Send `content` to a route of the board; the parsed reply. Throws RequestError.
  * @param {string} route
  * @param {object} content
- * @param {{patience?: number}} options
+ * @param {{patience?: number, signal?: AbortSignal}} options
  * @returns {Promise<any>}
  */
 export async function ask(route, content, options = {}) {

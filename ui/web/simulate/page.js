@@ -12,6 +12,7 @@ import { createMultiples } from "./multiples.js";
 import { createPins } from "./pins.js";
 import { loadPlotly } from "./plotly.js";
 import { createReplay } from "./replay-move.js";
+import { createRest } from "./rest.js";
 import { createSentence } from "./sentence.js";
 
 /** The largest file sets out first; drawing asks again for what did not arrive. */
@@ -55,6 +56,14 @@ export function createPage(ctx) {
     goOn: request.send,
   });
 
+  const rest = createRest(
+    () => compose(store.state.doc),
+    async (content, isLast) => {
+      await paint(content, store.state.doc).catch(reportUnlessLost);
+      setAttribute(board, "data-refined", String(isLast));
+    },
+  );
+
   /** @param {Answer} content @param {Doc} doc */
   function paint(content, doc) {
     answer = content;
@@ -75,7 +84,9 @@ export function createPage(ctx) {
       const settled = question.number === store.number && !request.busy;
       setAttribute(board, "data-ready", "true");
       setAttribute(board, "data-settled", String(settled));
-      if (settled) setText(spoken, `${content.headline.verdict.text}. ${content.sentence}`);
+      if (!settled) return;
+      setText(spoken, `${content.headline.verdict.text}. ${content.sentence}`);
+      rest.start();
     });
   }
 
@@ -106,6 +117,8 @@ export function createPage(ctx) {
 
   /** Show where the levers stand; charts wait for their answer. @param {State} state */
   function update(state) {
+    rest.stop();
+    setAttribute(board, "data-refined", "false");
     ctx.updateBar(state);
     for (const part of parts) if (part !== large) part.update(state, answer);
   }
@@ -132,6 +145,7 @@ export function createPage(ctx) {
     replay: replay.start,
     answer: () => answer,
     destroy() {
+      rest.stop();
       replay.destroy();
       request.close();
       for (const part of parts) part.destroy?.();

@@ -17,6 +17,7 @@ export function createSentence(ctx) {
   basis.addEventListener("click", () =>
     ctx.store.state.view.mode === "projector" ? openAssumptions(ctx) : ctx.go("assumptions"),
   );
+  const draws = h("span", { class: "draws" });
   const here = ctx.start.analyses.filter(({ room }) => room === "simulate");
   const analyses = here.map((analysis) =>
     h(
@@ -33,7 +34,7 @@ export function createSentence(ctx) {
   const node = h(
     "div",
     { class: "sentence" },
-    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, analyses)),
+    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, draws, analyses)),
     world,
   );
 
@@ -41,6 +42,7 @@ export function createSentence(ctx) {
     if (!answer) return;
     setText(text, tied(answer.sentence));
     setText(basis, answer.basis);
+    setText(draws, answer.draws);
     world.hidden = !answer.world;
     setText(world, answer.world ? tied(answer.world.line) : "");
   }

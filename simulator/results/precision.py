@@ -1,0 +1,100 @@
+"""How many digits of a figure its draws support.
+
+Another set of as many draws would move P10, P50 and P90 by about their standard errors. A figure is
+shown to the digit that its error is nearest to (in size, by powers of ten), and no further: with an
+error of 28,000 it ends in tens of thousands, with one of 40,000 in hundreds of thousands. Draws are
+points of a Sobol sequence, which moves by about half of the error of plain chance that is worked
+out here; so the last digit shown is right to about one. All money and all ratios that are quantiles
+of draws go through :func:`shown` or :func:`shown_value`; files keep the numbers as they are.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from simulator.model.figures import FIGURES, Estimate, Headline
+
+QUANTILES = (0.1, 0.5, 0.9)
+"""P10, P50 and P90."""
+
+STABLE = 0.5
+"""Error, in units of the last digit shown, from which on down more draws change nothing in it."""
+
+_NORMAL_END = 1.2816
+"""P90 of a normal distribution, in standard deviations."""
+_NORMAL_ERROR = 1.7094
+"""Standard error of its P10 and P90, in standard deviations over the root of the draws."""
+_MOST_LOPSIDED = 9.0
+"""How many times as far from the middle one end may be, until the shape is taken for no more."""
+
+
+def of_quantiles(low: float, central: float, high: float, draws: int) -> float:
+    """Standard error of the less sure one of P10 and P90 of so many draws, in their unit.
+
+    That of the shifted log-normal distribution through all three, which has their lopsidedness; for
+    P10 and P90 as far from P50 it is the normal one. By these alone, so that a saved result has the
+    digits that it had. 0 where they are all the same, or not finite.
+    """
+    sides = (central - low, high - central)
+    wide, narrow = max(sides), min(sides)
+    if not (wide > 0.0 and math.isfinite(wide)):
+        return 0.0
+    # Deviations grow as an exponential towards the wide side: how fast, from middle to end.
+    growth = math.log(min(wide / narrow, _MOST_LOPSIDED) if narrow > 0.0 else _MOST_LOPSIDED)
+    steeper = growth / -math.expm1(-growth) if growth > 0.0 else 1.0
+    return _NORMAL_ERROR * steeper * wide / _NORMAL_END / math.sqrt(draws)
+
+
+def digit(error: float) -> int | None:
+    """The power of ten to which a figure with this standard error is shown; ``None``: all."""
+    return round(math.log10(error)) if error > 0.0 and math.isfinite(error) else None
+
+
+def shown_value(value: float, error: float) -> float:
+    """``value`` as it is shown, given its standard error: never without a digit, unless it is
+    zero."""
+    place = digit(error)
+    if place is None or value == 0.0 or not math.isfinite(value):
+        return value
+    return round(value, -min(place, math.floor(math.log10(abs(value)))))
+
+
+def shown(estimate: Estimate) -> Estimate:
+    """An estimate as it is shown: all three to one digit; ends of less than that are zero."""
+    place = digit(estimate.error)
+    if place is None:
+        return estimate
+    low, high = (
+        round(end, -place) + 0.0 if math.isfinite(end) else end
+        for end in (estimate.low, estimate.high)
+    )
+    return replace(
+        estimate, low=low, central=shown_value(estimate.central, estimate.error), high=high
+    )
+
+
+def draws_needed(headline: Headline, most: int) -> int:
+    """How many draws keep the digits that ``headline`` is shown with from changing, as a power of
+    two times its own; ``most`` at most. What counts is the value against carrying on: all other
+    figures are read beside it."""
+    error = headline.net_present_value.error
+    place = digit(error)
+    draws = headline.draws
+    if place is None:
+        return draws
+    while draws * 2 <= most and error * math.sqrt(headline.draws / draws) > STABLE * 10.0**place:
+        draws *= 2
+    return draws
+
+
+def with_digits_of(headline: Headline, first: Headline) -> Headline:
+    """``headline`` from more draws, shown with as many digits as ``first`` was."""
+    both = ((name, headline[name], first[name]) for name in FIGURES)
+    estimates: dict[str, Any] = {
+        name: replace(value, error=rough.error)
+        for name, value, rough in both
+        if isinstance(value, Estimate) and isinstance(rough, Estimate)
+    }
+    return replace(headline, **estimates)

@@ -1,0 +1,150 @@
+"""What is worked out while nothing moves: all ten years, and more draws. Kept as in
+:mod:`ui.cache`.
+
+The steps are small, and each is a request of its own, so that whoever moves a lever does not wait
+for them. Nothing here lets others pass while others wait for it: who waits has a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.model.quantities import Plan
+from simulator.model.register import FloatArray
+from simulator.results import (
+    AT_HORIZON,
+    FIGURES,
+    BaselineKey,
+    ChanceByYear,
+    Headline,
+    HeadlineDraws,
+    Piece,
+    band,
+    baseline_key,
+    chance_by_year,
+    piece,
+    precision,
+    summarise,
+)
+from simulator.results.years import Counts, counts_between
+from simulator.scenario import Scenario
+from ui.bounded import Bounded
+from ui.cache import REFINING_SHARE, RESULTS_KEPT, Results, sealed
+from ui.http.fair import pause
+from ui.http.settings import settings
+
+MOST_DRAWS, DRAWS_A_STEP = 8192, 512
+"""The most draws that results are refined to, and how many at a time."""
+
+
+class _Key(NamedTuple):
+    """All that a refinement depends on."""
+
+    plan: Plan
+    baseline: BaselineKey
+    step: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    piece: Piece
+    years: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Refined:
+    """What more draws say of a scenario, shown with the digits that those of the results have."""
+
+    headline: Headline
+    gained: FloatArray
+    """Value against carrying on: P10, P50 and P90, shape ``(3, months + 1)``."""
+    years: ChanceByYear
+
+
+def _size(key: _Key) -> float:
+    """Bytes of what a step gives, about."""
+    of_a_draw = key.baseline.horizon_months + 1 + len(FIGURES) + 2 * len(AT_HORIZON)
+    return 8.0 * DRAWS_A_STEP * of_a_draw
+
+
+_steps = Bounded[_Key, _Step](REFINING_SHARE * 1e6 * settings().simulator_memory_mb, _size)
+_years = Bounded[_Key, ChanceByYear](RESULTS_KEPT)
+_refined = Bounded[_Key, _Refined](RESULTS_KEPT)
+
+
+def _key(scenario: Scenario, step: int = 0) -> _Key:
+    return _Key(scenario.plan_quantities(), baseline_key(scenario), step)
+
+
+def years(scenario: Scenario) -> ChanceByYear:
+    """The chance of being better for all ten years; from the cache if it has been asked for."""
+    return _years.get(_key(scenario), lambda: chance_by_year(scenario, threads=1))
+
+
+def steps(results: Results) -> int:
+    """How many times :func:`step` it takes until ``results`` are settled; may be none."""
+    draws = precision.draws_needed(results.headline, MOST_DRAWS)
+    return draws // DRAWS_A_STEP if draws > results.headline.draws else 0
+
+
+def step(scenario: Scenario, number: int) -> None:
+    """Work out some of the draws that settle results, counted from 1: some 50 ms of one thread."""
+    _step(scenario, number)
+
+
+def settled(scenario: Scenario, rough: Results) -> Results:
+    """``rough`` results once all steps are done: all years, and as many draws as keep the digits
+    that are shown from changing. Does what is missing."""
+    count = steps(rough)
+    if not count:
+        return replace(rough, years=years(scenario))
+    key = _key(scenario, count)
+    refined = _refined.known(key)
+    if refined is None:
+        done = []
+        for number in range(1, count + 1):
+            pause()
+            done.append(_step(scenario, number))
+        refined = _refined.get(key, lambda: _joined(done, scenario, rough.headline))
+    return _with(rough, refined)
+
+
+def at_hand(scenario: Scenario, rough: Results) -> Results:
+    """``rough`` results, or what has become known of them since; does no work."""
+    count = steps(rough)
+    refined = _refined.known(_key(scenario, count)) if count else None
+    if refined is not None:
+        return _with(rough, refined)
+    known = _years.known(_key(scenario))
+    return rough if known is None else replace(rough, years=known)
+
+
+def _step(scenario: Scenario, number: int) -> _Step:
+    first = (number - 1) * DRAWS_A_STEP
+    draws = (first, first + DRAWS_A_STEP, MOST_DRAWS)
+
+    def make() -> _Step:
+        return _Step(piece(scenario, *draws), counts_between(scenario, *draws))
+
+    return _steps.get(_key(scenario, number), make)
+
+
+def _joined(done: list[_Step], scenario: Scenario, rough: Headline) -> _Refined:
+    headline = summarise(HeadlineDraws.joined([one.piece.values for one in done]))
+    counts = sum((one.years for one in done), Counts.none())
+    return _Refined(
+        precision.with_digits_of(headline, rough),
+        sealed(band(np.concatenate([one.piece.gained for one in done]))),
+        counts.chances(scenario.horizon_months),
+    )
+
+
+def _with(rough: Results, refined: _Refined) -> Results:
+    plan: Mapping[str, FloatArray] = rough.plan
+    if "cumulative_value" in plan:
+        plan = {**plan, "cumulative_value": refined.gained}
+    return replace(rough, headline=refined.headline, plan=plan, years=refined.years)

@@ -1,0 +1,47 @@
+// What takes longer than a lever may wait for, asked for bit by bit while nothing moves: the years
+// beyond the horizon, and more draws. Whatever moves ends it. The server does it when nobody waits for
+// anything else, however long that takes.
+
+import { ask, requestError } from "../server/http.js";
+
+const REST_MS = 500; // without a move, until something counts as at rest
+
+/**
+ * @param {() => {content: object}} compose  makes the question
+ * @param {(content: Answer, isLast: boolean) => unknown} hear  gets what has become known
+ */
+export function createRest(compose, hear) {
+  let moves = new AbortController(); // of the newest rest: whatever moves ends it
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+
+  /** @param {AbortSignal} signal */
+  async function work(signal) {
+    let step = /** @type {number | null} */ (0);
+    while (step !== null) {
+      /** @type {SettleReply} */
+      const reply = await ask("settle", { ...compose().content, step }, { signal });
+      if (signal.aborted) return;
+      step = reply.next;
+      if (reply.content) await hear(reply.content, step === null);
+      if (signal.aborted) return;
+    }
+  }
+
+  function stop() {
+    moves.abort();
+    clearTimeout(timer);
+  }
+
+  return {
+    /** Nothing moves from now on. */
+    start() {
+      stop();
+      moves = new AbortController();
+      const { signal } = moves;
+      // Where no answer comes, what is shown stays as it is: it is right, only less fine.
+      timer = setTimeout(() => work(signal).catch(requestError).catch(reportError), REST_MS);
+    },
+    stop,
+  };
+}
