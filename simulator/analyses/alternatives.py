@@ -22,8 +22,9 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.i18n.language import N_
+from simulator.model.figures import Verbs
 from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
-from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.results import DEFAULT_DRAWS, FIGURES, Estimate, baseline_plan, estimate
 from simulator.scenario import Scenario
 
 PLAN = "plan"
@@ -60,10 +61,11 @@ class Alternatives(Result):
         Column("alternative", "What is done with the money", "text", "Instead, {currency}"),
         Column(
             "net_present_value",
-            "Value against carrying on",
+            FIGURES["net_present_value"].label,
             "money",
             "Value",
             range_label="Eight of ten cases",
+            verbs=Verbs("{amount} more", "{amount} less", "{low} less to {high} more"),
         ),
         Column("probability_better", "Better than carrying on in", "chance", "Better\nin"),
         Column(

@@ -28,8 +28,6 @@ class Bounds:
 
     least: float
     most: float
-    exclusive: bool
-    """Whether the value has to be above ``least``, not just at it."""
 
 
 def submodel(field: FieldInfo) -> type[BaseModel] | None:
@@ -86,9 +84,8 @@ def limits(field: FieldInfo, *names: str) -> dict[str, Any]:
 
 def bounds(field: FieldInfo) -> Bounds:
     """Raises ``KeyError`` for a field that is no number with bounds."""
-    known = limits(field, "ge", "gt", "le")
-    least = known["gt"] if "gt" in known else known["ge"]
-    return Bounds(float(least), float(known["le"]), "gt" in known)
+    known = limits(field, "ge", "le")
+    return Bounds(float(known["ge"]), float(known["le"]))
 
 
 def unit(field: FieldInfo) -> str:

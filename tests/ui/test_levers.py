@@ -197,13 +197,7 @@ def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -
             continue
         kind = int if field["whole"] else float
         default.changed(**{path: kind(field["max"])})
-        low = kind(field["min"])
-        if field["exclusive"]:
-            default.changed(**{path: low + 1e-6})
-            with pytest.raises(ScenarioError):
-                default.changed(**{path: low})
-        else:
-            default.changed(**{path: low})
+        default.changed(**{path: kind(field["min"])})
         for beyond in (field["min"] - 1, field["max"] * 1.01 + 1):
             with pytest.raises(ScenarioError):
                 default.changed(**{path: kind(beyond)})

@@ -5,7 +5,7 @@ import { createDraft, ownWords } from "../../ui/web/scenarios/draft.js";
 import { amountsHere, complaintOf, parseField } from "../../ui/web/scenarios/organisation-field.js";
 import { scenario } from "./support.js";
 
-const HEADS = { kind: "number", min: 0, max: 1000, exclusive: true, whole: true, unit: "" };
+const HEADS = { kind: "number", min: 1, max: 1000, whole: true, unit: "" };
 const SHARE = { kind: "share", min: 0, max: 1, unit: "" };
 const KNOWN = { ...SHARE, optional: true, max: 0.9 };
 const NAME = { kind: "text", longest: 4 };
@@ -68,7 +68,7 @@ test("only what may be unknown may be left empty", () => {
 });
 
 test("a complaint says what is wrong, and what is allowed", () => {
-  assert.match(complaintOf(HEADS, "0"), /Too low.*above 0, at most 1,000/);
+  assert.match(complaintOf(HEADS, "0"), /Too low.*1 to 1,000/);
   assert.match(complaintOf(HEADS, "1001"), /Too high/);
   assert.match(complaintOf(HEADS, "1.5"), /whole/);
   assert.match(complaintOf(SHARE, "some"), /no number.*0% to 100%/);

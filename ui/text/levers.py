@@ -185,8 +185,8 @@ def fields(language: Language) -> list[dict[str, Any]]:
     - ``path`` in the scenario, ``label``, ``help``;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
       ``text`` or ``currency``; ``whole``: whether only whole numbers are allowed;
-    - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``,
-      ``max`` and ``exclusive``: whether ``min`` itself is too little;
+    - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``
+      and ``max``;
     - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
       drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
@@ -265,5 +265,4 @@ def _number(field: FieldInfo, language: Language) -> dict[str, Any]:
         "unit": sign if beside == "{unit}" else beside and language.gettext(beside, unit=sign),
         "min": bounds.least,
         "max": bounds.most,
-        "exclusive": bounds.exclusive,
     }

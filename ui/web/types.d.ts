@@ -248,7 +248,6 @@ interface Field {
   unit?: string;
   min?: number;
   max?: number;
-  exclusive?: boolean;
   /** Whether it may be left empty: nobody knows. */
   optional: boolean;
   /** What is drawn then, in words. */

@@ -52,15 +52,12 @@ export function example() {
 /**
  * What is wrong with a value.
  * @param {number} value  NaN where there was no number
- * @param {{min?: number, max?: number, exclusive?: boolean, whole?: boolean}} limits
+ * @param {{min?: number, max?: number, whole?: boolean}} limits
  * @returns {null | "none" | "low" | "high" | "part"}
  */
-export function fault(
-  value,
-  { min = -Infinity, max = Infinity, exclusive = false, whole = false },
-) {
+export function fault(value, { min = -Infinity, max = Infinity, whole = false }) {
   if (Number.isNaN(value)) return "none";
-  if (value < min || (exclusive && value === min)) return "low";
+  if (value < min) return "low";
   if (value > max) return "high";
   return whole && !Number.isInteger(value) ? "part" : null;
 }

@@ -41,9 +41,7 @@ export function complaintOf(field, text) {
     return _("Allowed: text of at most {number} characters.", { number: field.longest });
   }
   const allowed = { low: shown(field.min, percent), high: shown(field.max, percent) };
-  const limits = field.exclusive
-    ? _("above {low}, at most {high}", allowed)
-    : _("{low} to {high}", allowed);
+  const limits = _("{low} to {high}", allowed);
   return {
     none: scaled
       ? _("This is no number. Allowed: {limits}, written in full or as {example}.", {
