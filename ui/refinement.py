@@ -137,8 +137,11 @@ def _step(scenario: Scenario, number: int) -> _Step:
 
 def _joined(done: list[_Step], scenario: Scenario, rough: Headline) -> _Refined:
     headline = steady(summarise(HeadlineDraws.joined([one.piece.values for one in done])), rough)
-    is_right = headline.net_present_value is rough.net_present_value
-    gained = None if is_right else band(np.concatenate([one.piece.gained for one in done]))
+    worth = headline.net_present_value
+    gained = None
+    if worth != rough.net_present_value:
+        gained = band(np.concatenate([one.piece.gained for one in done]))
+        gained[:, -1] = worth.low, worth.central, worth.high  # it ends at what is shown
     counts = sum((one.years for one in done), Counts.none())
     return _Refined(
         headline,

@@ -8,7 +8,6 @@ of the last digit shown.
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
@@ -47,19 +46,19 @@ def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float
     unit = _UNIT.get(figure.kind, 0.0 if place is None else 10.0**place)
     if isinstance(new, Estimate) and isinstance(old, Estimate):
         pairs = ((new.low, old.low), (new.central, old.central), (new.high, old.high))
-        is_right = all(_within(unit, *pair) for pair in pairs)
-        return old if is_right else replace(new, error=old.error)
+        low, central, high = sorted(_right(unit, *pair) for pair in pairs)
+        return Estimate(low, central, high, old.error)
     if isinstance(new, Estimate) or isinstance(old, Estimate):
         raise TypeError(f"{figure.id}: found an estimate beside a number")
     if figure.kind == "share":
         return _chance(new, old)
-    return old if _within(unit, new, old) else new
+    return _right(unit, new, old)
 
 
 def _chance(new: float, old: float) -> float:
-    is_right = rounded(new).bound == rounded(old).bound and _within(_UNIT["share"], new, old)
-    return old if is_right else new
+    return _right(_UNIT["share"], new, old) if rounded(new).bound == rounded(old).bound else new
 
 
-def _within(unit: float, new: float, old: float) -> bool:
-    return new == old or abs(new - old) <= unit or (math.isnan(new) and math.isnan(old))
+def _right(unit: float, new: float, old: float) -> float:
+    """The old number, unless the new one is further from it."""
+    return old if new == old or abs(new - old) <= unit else new
