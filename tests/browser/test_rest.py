@@ -28,7 +28,7 @@ def board(visit: Visit) -> Board:
     """The page with the plan, at once after its first answer."""
     board = visit().open()
     held: list[Route] = []
-    board.page.route(SETTLE, held.append)
+    board.page.route(SETTLE, lambda route: held.append(route))
     board.page.evaluate("doc => window.board.commit(doc)", bootstrap.document(PLAN))
     return board.settled()
 
