@@ -23,6 +23,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import REGISTER
 from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.saved import saved_results
+from simulator.results.steady import steady
 from simulator.scenario import Scenario
 from simulator.version import VERSION
 from ui import server
@@ -561,7 +562,7 @@ def test_a_settled_answer_stands_on_more_draws_and_is_reproducible(default: Scen
     last = reply["content"]
     draws = int(last["draws"].split()[0].replace(",", ""))
     assert draws == 512 * (len(steps) - 1) > DEFAULT_DRAWS
-    again = precision.with_digits_of(headline(plan, draws), headline(plan, DEFAULT_DRAWS))
+    again = steady(headline(plan, draws), headline(plan, DEFAULT_DRAWS))
     strip = headline_strip(again, "EUR", 24, ENGLISH)
     assert [one["value"] for one in last["headline"]["figures"]] == [
         one.value for one in strip.figures
