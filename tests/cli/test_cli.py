@@ -544,7 +544,9 @@ def test_compare_as_text_fits_80_columns_and_is_harmless(
     assert "64 draws, seed 1, 60 months in common" in two
     worst = wanted.differences(1)["worst_case"]
     assert isinstance(worst, float)
-    assert re.search(rf"Worst case .* {re.escape(numbers.short(worst))}\n", two)
+    error = wanted.headlines[0].net_present_value.error
+    shown = results.precision.shown_value(worst, error)
+    assert re.search(rf"Worst case .* {re.escape(numbers.short(shown))}\n", two)
     line = next(one for one in two.splitlines() if one.startswith("B than A"))
     assert wanted.verdict in line and numbers.probability_text(wanted.pair(0, 1).better) in line
     six = told(*SCENARIOS[:5], str(scenario_in_crowns), draws=16)
