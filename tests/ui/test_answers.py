@@ -12,6 +12,7 @@ from plotly import graph_objects
 from simulator import charts, simulate
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, headline, precision
+from simulator.results.steady import steady
 from simulator.scenario import Scenario
 from tests.support.board_requests import answer_to, document
 from ui.routes import simulate as routes
