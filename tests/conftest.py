@@ -15,6 +15,9 @@ from simulator import engine
 
 ROOT = Path(__file__).resolve().parent
 
+# What helpers assert is told with its values, as in tests themselves.
+pytest.register_assert_rewrite("tests.support")
+
 # No deadline: the first call into compiled code, and a busy machine, are slow without being wrong.
 settings.register_profile("default", derandomize=True, deadline=None)
 # HYPOTHESIS_PROFILE=explore looks for new counterexamples, far longer.

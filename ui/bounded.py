@@ -8,6 +8,8 @@ from typing import Generic, TypeVar
 
 from cachetools import LRUCache
 
+from ui.http.fair import without_place
+
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
 
@@ -26,11 +28,16 @@ class SingleFlight(Generic[Value]):
         return self._value
 
     def get(self, make: Callable[[], Value]) -> Value:
-        """The value; what ``make`` makes, if there is none yet."""
-        with self._lock:
+        """The value; what ``make`` makes, if there is none yet. ``make`` may
+        :func:`~ui.http.fair.pause`."""
+        if not self._lock.acquire(blocking=False):
+            without_place(self._lock.acquire)
+        try:
             if self._value is None:
                 self._value = make()
             return self._value
+        finally:
+            self._lock.release()
 
 
 class Bounded(Generic[Key, Value]):

@@ -30,6 +30,7 @@ from simulator.results import (
     precision,
     summarise,
 )
+from simulator.results.steady import steady, steady_years
 from simulator.results.years import Counts, counts_between
 from simulator.scenario import Scenario
 from ui.bounded import Bounded
@@ -57,11 +58,12 @@ class _Step:
 
 @dataclass(frozen=True, slots=True)
 class _Refined:
-    """What more draws say of a scenario, shown with the digits that those of the results have."""
+    """What more draws say beside the results: see :mod:`simulator.results.steady`."""
 
     headline: Headline
-    gained: FloatArray
-    """Value against carrying on: P10, P50 and P90, shape ``(3, months + 1)``."""
+    gained: FloatArray | None
+    """Value against carrying on: P10, P50 and P90, shape ``(3, months + 1)``; none where that of
+    the results is right."""
     years: ChanceByYear
 
 
@@ -134,17 +136,22 @@ def _step(scenario: Scenario, number: int) -> _Step:
 
 
 def _joined(done: list[_Step], scenario: Scenario, rough: Headline) -> _Refined:
-    headline = summarise(HeadlineDraws.joined([one.piece.values for one in done]))
+    headline = steady(summarise(HeadlineDraws.joined([one.piece.values for one in done])), rough)
+    worth = headline.net_present_value
+    gained = None
+    if worth != rough.net_present_value:
+        gained = band(np.concatenate([one.piece.gained for one in done]))
+        gained[:, -1] = worth.low, worth.central, worth.high  # it ends at what is shown
     counts = sum((one.years for one in done), Counts.none())
     return _Refined(
-        precision.with_digits_of(headline, rough),
-        sealed(band(np.concatenate([one.piece.gained for one in done]))),
-        counts.chances(scenario.horizon_months),
+        headline,
+        None if gained is None else sealed(gained),
+        steady_years(counts.chances(scenario.horizon_months), years(scenario)),
     )
 
 
 def _with(rough: Results, refined: _Refined) -> Results:
     plan: Mapping[str, FloatArray] = rough.plan
-    if "cumulative_value" in plan:
+    if "cumulative_value" in plan and refined.gained is not None:
         plan = {**plan, "cumulative_value": refined.gained}
     return replace(rough, headline=refined.headline, plan=plan, years=refined.years)

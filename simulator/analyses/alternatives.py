@@ -1,7 +1,8 @@
 """What else the same money could do: the plan beside what a director would rather do with it.
 
-Keeping the money, putting it into the phone line, or into self-service; and people's time alone,
-without a euro. All in the same draws, against carrying on as today.
+Keeping the money, putting it into the phone line, or into self-service (as much as is usual for
+that, the rest kept); and people's time alone, without a euro. All in the same draws, against
+carrying on as today.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.i18n.language import N_
+from simulator.model import register
+from simulator.model.equations.connectedness import scale
 from simulator.model.figures import Verbs
+from simulator.model.flows import people
 from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
 from simulator.results import DEFAULT_DRAWS, FIGURES, Estimate, baseline_plan, estimate
 from simulator.scenario import Scenario
@@ -122,6 +126,21 @@ def phone_line(organisation: Organisation, plan: Plan) -> Plan | None:
     return kept(organisation, plan)._replace(customer_service=added)
 
 
+def self_service_share(organisation: Organisation, plan: Plan) -> float:
+    """Share of what the plan frees that is usual for self-service, 0-1: more would be wasted."""
+    usual = register.central()
+    money = (
+        usual.self_service_reference
+        * scale(people(organisation.customers, organisation), usual)
+        * organisation.labour_cost_per_hour
+    )
+    freed: float = sum(
+        getattr(plan, source).share_moved * getattr(organisation.budgets, source)
+        for source in SOURCES
+    )
+    return min(money / freed, 1.0)
+
+
 def uses(organisation: Organisation, plan: Plan) -> dict[str, Plan]:
     """What can be done with the money, as plans, by id of :data:`LABELS`."""
     plans = {PLAN: plan}
@@ -134,7 +153,9 @@ def uses(organisation: Organisation, plan: Plan) -> dict[str, Plan]:
         repaired = phone_line(organisation, plan)
         if repaired is not None:
             plans["phone"] = repaired
-        plans["self_service"] = plans["keep"]._replace(self_service=1.0)
+        plans["self_service"] = plans["keep"]._replace(
+            self_service=self_service_share(organisation, plan)
+        )
         if plan.involvement != organisation.involvement:
             plans["time"] = plan.with_shifts(lambda shift: shift._replace(share_moved=0.0))
     return plans
@@ -182,9 +203,9 @@ ANALYSIS = Analysis(
     page=Page(
         label="What else the money could do",
         lead="The same cuts, and what they free used otherwise: kept, put into phone and mail "
-        "(with nothing taken from there), or into self-service; involvement as today in all "
-        "three. And people's time as planned, without moving money. All in the same cases, for "
-        "the whole period, in today's money.",
+        "(with nothing taken from there), or into self-service (as much as is usual for that, "
+        "the rest kept); involvement as today in all three. And people's time as planned, "
+        "without moving money. All in the same cases, for the whole period, in today's money.",
         nothing="The plan moves no money.",
     ),
 )

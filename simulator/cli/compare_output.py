@@ -91,10 +91,14 @@ def _caveat_text(caveat: Caveat) -> str:
     return f"{CAVEATS[caveat.kind]} Saved with: {versions}."
 
 
-def _figure_writer(unit: str, horizon: int, *, of_draws: bool = False) -> Callable[[float], str]:
+def _figure_writer(
+    unit: str, horizon: int, *, in_percent: bool = False, of_draws: bool = False
+) -> Callable[[float], str]:
     """How a figure of the headline is written, its currency left to the head of the table;
-    ``of_draws``: whether a share is one of the draws."""
+    ``in_percent``: whether a ratio is; ``of_draws``: whether a share is one of the draws."""
     match unit.split(" ")[0]:
+        case "ratio" if not in_percent:
+            return numbers.per_unit
         case "share" if of_draws:
             # Six of them side by side are too wide in one line.
             return lambda value: numbers.probability_text(value, 1).replace(" than ", " than\n")
@@ -125,7 +129,12 @@ def _headline_table(comparison: Comparison) -> Table:
             for headline in comparison.headlines
         ]
         writers = [
-            _figure_writer(figure.unit, scenario.horizon_months, of_draws=not figure.at_end)
+            _figure_writer(
+                figure.unit,
+                scenario.horizon_months,
+                in_percent=figure.in_percent,
+                of_draws=not figure.at_end,
+            )
             for scenario in comparison.scenarios
         ]
         columns = [*zip(writers, values, strict=True)]
@@ -170,19 +179,21 @@ def _difference_table(comparison: Comparison) -> Table:
         ]
         label = figure.label + (", at the end" if figure.at_end else "")
         cells = (
-            numbers.UNDEFINED if value is None else _difference_text(_middle(value), figure.unit)
+            numbers.UNDEFINED
+            if value is None
+            else _difference_text(_middle(value), figure.unit, in_percent=figure.in_percent)
             for value in values
         )
         table.add_row(label, *cells)
     return table
 
 
-def _difference_text(value: float, unit: str) -> str:
+def _difference_text(value: float, unit: str, *, in_percent: bool) -> str:
     """A difference from the scenario A."""
     kind = unit.split(" ")[0]
     if kind == "month" and (words := in_time(value)):
         return words.replace(" in ", "\nin ")  # six of them side by side are too wide in one line
-    if kind in {"share", "ratio"} and math.isfinite(value):
+    if (kind == "share" or in_percent) and math.isfinite(value):
         return f"{numbers.grouped(100.0 * value, 1)} pts"
     return _figure_writer("" if kind == "month" else unit, 0)(value)
 

@@ -44,6 +44,11 @@ def percent(value: float, decimals: int = 0) -> str:
     return f"{grouped(100.0 * value, decimals)} %" if math.isfinite(value) else UNDEFINED
 
 
+def per_unit(value: float) -> str:
+    """What comes back for each unit that is spent: a ratio that is no return, so no percentage."""
+    return grouped(value, 2) if math.isfinite(value) else UNDEFINED
+
+
 _BOUNDS = {"below": "less than ", "about": "", "above": "more than "}
 _ENDS = {"none": "none", "all": "all"}
 

@@ -184,7 +184,7 @@ def _figure_writer(figure: Figure, scenario: Scenario) -> Callable[[float], str]
             return lambda value: _month(value, scenario.horizon_months)
         case "share":
             return numbers.probability_text
-    return numbers.percent
+    return numbers.percent if figure.in_percent else numbers.per_unit
 
 
 def _end_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cells) -> Table:

@@ -38,6 +38,7 @@ from simulator.model.equations.connectedness import (
 from simulator.model.equations.customers import (
     acquisition,
     churn_hazard,
+    noticed_quality,
     trust_flow,
     trust_target,
     word_of_mouth,
@@ -245,7 +246,8 @@ def auxiliaries(
     self_service = self_service_at(month, org.budgets, plan)
     helped = self_help_factor(
         today.self_help,
-        self_help(state.connected_customers, p) - self_help(today.state.connected_customers, p),
+        self_help(state.connected_customers, today.self_help_reference, p)
+        - self_help(today.state.connected_customers, today.self_help_reference, p),
     ) * self_service_factor(
         self_service / org.labour_cost_per_hour, scale(people(state.customers, org), p), p
     )
@@ -350,7 +352,16 @@ def flows(
         p,
     )
     practised = competence_inflow(now.yielding_hours / org.employees, p)
-    target = trust_target(state.service_quality, now.genuine, state.public_goodwill, p)
+    target = trust_target(
+        noticed_quality(
+            state.service_quality,
+            today.state.service_quality,
+            service_exposure(org.contacts_per_customer),
+        ),
+        now.genuine,
+        state.public_goodwill,
+        p,
+    )
     taking_part = (
         today.connecting_factor * inflow.customers * draw_of_community(state.connected_customers, p)
         + today.own_participation

@@ -51,7 +51,7 @@ from simulator.model.equations.service import (
     known_or_drawn,
     open_door,
     peaks,
-    self_help,
+    self_help_reference,
     self_help_strength,
     serve,
     usual_contact_cost,
@@ -157,13 +157,16 @@ class _Service(NamedTuple):
 
 
 def _participation_today(inflow: float, known_share: float, p: Parameters) -> _Participation:
-    """What is known of participation is met exactly: by a factor on what effort brings (``inflow``,
-    per month), and where that would be too large by an inflow of its own."""
+    """What is known of participation is met exactly. Where it is less than effort explains
+    (``inflow``, per month), effort brings less here; where it is more, a part is due to effort
+    (``participation_from_effort``) and the rest comes by itself: a name, a history."""
     is_known = known_share >= 0.0
     share = min(max(known_share, 0.0), 1.0 - 1e-9)
     needed = p.customer_connection_fade * share / (1.0 - share)
     by_effort = inflow * draw_of_community(share, p)
-    factor = min(needed / max(by_effort, 1e-9), p.most_connecting_factor)
+    ratio = needed / max(by_effort, 1e-9)
+    by_itself = 1.0 + p.participation_from_effort * max(ratio - 1.0, 0.0)
+    factor = min(min(ratio, by_itself), p.most_connecting_factor)
     return _Participation(
         share=share if is_known else participation_equilibrium(inflow, 0.0, p),
         connecting_factor=factor if is_known else 1.0,
@@ -355,6 +358,7 @@ def _service_today(org: Organisation, left_hours: float, p: Parameters) -> _Serv
             org.budgets.customer_service,
             centre_share * to_centre,
             average_cost * p.avoidable_share,
+            p,
         ),
         door=open_door(to_social, in_social, p),
     )
@@ -450,9 +454,10 @@ def initial_state(org: Organisation, p: Parameters) -> InitialState:
         own_participation=relations.own_participation,
         conduct_scale=relations.conduct_scale,
         usual_participation=relations.usual_participation,
-        self_help=self_help_strength(
-            org.known.community_answered_share, self_help(relations.customers, p), p
+        self_help_reference=self_help_reference(
+            org.known.community_answered_share, relations.customers, p
         ),
+        self_help=self_help_strength(org.known.community_answered_share, p),
         research_exponent=returns.research_exponent,
         training_exponent=returns.training_exponent,
         offer=offered,

@@ -32,6 +32,7 @@ from simulator.model.equations.money import (
     unserved_cost,
     webcare_factor,
 )
+from simulator.model.equations.service import service_exposure
 from simulator.model.flows import Auxiliaries, joining_rate, labour_bill, leaving_hazard
 from simulator.model.quantities import (
     MONTHS_PER_YEAR,
@@ -126,7 +127,11 @@ def outcomes(
         spend_factor(state.connected_customers, now.offer, p)
         / spend_factor(today.state.connected_customers, offer_today, p)
         * trust_premium(state.trust - today.state.trust, p)
-        * webcare_factor(state.social_answered - today.state.social_answered, p)
+        * webcare_factor(
+            state.social_answered - today.state.social_answered,
+            service_exposure(org.contacts_per_customer),
+            p,
+        )
         * fit_factor(state.insight - today.state.insight, today.insight_worth),
     )
     via_social = social_revenue(contacts.served_social, org.revenue_per_customer, now.offer, p)

@@ -297,6 +297,8 @@ class InitialState(NamedTuple):
     """Hours that conduct takes here relative to what is usual, 0-1."""
     usual_participation: float
     """Share of the people on the other side for whom today's openness takes time, 0-1."""
+    self_help_reference: float
+    """Participation at which ``self_help`` is meant, 0-1."""
     self_help: float
     """How strongly taking part replaces contacts: log of the reference share that still comes."""
     research_exponent: float

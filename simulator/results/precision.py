@@ -12,9 +12,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any
 
-from simulator.model.figures import FIGURES, Estimate, Headline
+from simulator.model.figures import Estimate, Headline
 
 QUANTILES = (0.1, 0.5, 0.9)
 """P10, P50 and P90."""
@@ -87,14 +86,3 @@ def draws_needed(headline: Headline, most: int) -> int:
     while draws * 2 <= most and error * math.sqrt(headline.draws / draws) > STABLE * 10.0**place:
         draws *= 2
     return draws
-
-
-def with_digits_of(headline: Headline, first: Headline) -> Headline:
-    """``headline`` from more draws, shown with as many digits as ``first`` was."""
-    both = ((name, headline[name], first[name]) for name in FIGURES)
-    estimates: dict[str, Any] = {
-        name: replace(value, error=rough.error)
-        for name, value, rough in both
-        if isinstance(value, Estimate) and isinstance(rough, Estimate)
-    }
-    return replace(headline, **estimates)

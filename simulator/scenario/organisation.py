@@ -126,7 +126,7 @@ class KnownInput(Input):
     ] = None
     participating_share: Annotated[
         float | None,
-        _share_known("People on the other side who take part in the community", 0.001, 0.5),
+        _share_known("People on the other side who take part in the community", 0.0001, 0.5),
         Label(
             "Taking part in the community",
             "Share of the people at customers who post, answer or meet; not those who read along. "

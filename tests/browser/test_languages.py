@@ -23,7 +23,7 @@ from simulator.i18n.language import (
 
 ASSETS = dev.ROOT / "ui" / "web" / "i18n"
 ADDRESS = "http://board.test/"
-DRAWS = ("{number} draw", "{number} draws")
+SCENARIOS = ("{number} scenario", "{number} scenarios")
 SIZES = [
     float(f"{lead}e{power}")
     for lead, power in itertools.product((0, 1, 1.5, -2.346, 9.996), range(-3, 12))
@@ -70,7 +70,7 @@ def written(page: Page, language: Language) -> dict[str, Any]:
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
     }
-    found: dict[str, Any] = page.evaluate(WRITE, [start, SIZES, COUNTS, DRAWS])
+    found: dict[str, Any] = page.evaluate(WRITE, [start, SIZES, COUNTS, SCENARIOS])
     return found
 
 
@@ -78,7 +78,7 @@ def foreign(folder: Path, code: str, spells_thousands: bool = False) -> Language
     """A language that the app does not have, by its row and a catalogue."""
     catalogue = Catalog(locale=code)
     forms = tuple(f"{{number}} form {form}" for form in range(catalogue.num_plurals))
-    catalogue.add(DRAWS, forms, locations=[("ui/web/x.js", 0)])
+    catalogue.add(SCENARIOS, forms, locations=[("ui/web/x.js", 0)])
     (folder / f"{code}.po").write_text(extract.written(catalogue), encoding="utf-8")
     return Language(code, Locale.parse(code), spells_thousands=spells_thousands, folder=folder)
 
@@ -89,7 +89,7 @@ def test_both_write_alike(page: Page, tmp_path: Path, code: str) -> None:
     found = written(page, language)
     assert found["numbers"] == [language.number(size, 2) for size in SIZES]
     assert found["shares"] == [language.percent(size, 1) for size in SIZES]
-    assert found["plurals"] == [language.ngettext(*DRAWS, count) for count in COUNTS]
+    assert found["plurals"] == [language.ngettext(*SCENARIOS, count) for count in COUNTS]
     assert found["example"] == 1.5e6, "it reads what it gives as an example"
     # What has cents is an amount in full on the server, and at most three figures in the browser.
     amounts = [(size, text) for size, text in zip(SIZES, found["money"], strict=True)]

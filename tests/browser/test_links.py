@@ -221,7 +221,7 @@ def test_back_and_forth_are_steps_and_the_page_is_not_drawn_anew(visit: Visit) -
     assert board.page.evaluate("history.state") == kept
     assert board.page.evaluate("history.length") == length + 2
     assert board.page.evaluate("document.getElementById('board').mark"), "drawn anew"
-    assert set(sent) <= {"/board/answer"}, "asked for what was known"
+    assert set(sent) <= {"/board/answer", "/board/settle"}, "asked for what was known"
 
     board.reload()
     at(0.45, True, False)

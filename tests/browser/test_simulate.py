@@ -543,7 +543,7 @@ def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
 
 def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
     labels = board.page.locator(".strip .label")
-    expect(labels).to_have_count(7)
+    expect(labels).to_have_count(8)
     for label in labels.all():
         label.click()
         box = board.page.locator(".help-box:popover-open")

@@ -125,6 +125,8 @@ def test_trust_leaves_faster_than_it_comes(trust: float, gap: float, p: Paramete
 def test_deserved_trust_is_a_mean(
     quality: float, genuine: float, goodwill: float, p: Parameters
 ) -> None:
+    assert customers.noticed_quality(quality, 0.8, 1.0) == pytest.approx(quality)
+    assert customers.noticed_quality(quality, 0.8, 0.0) == 0.8, "who never asks notices nothing"
     target = customers.trust_target(quality, genuine, goodwill, p)
     ends = (quality, genuine, goodwill)
     assert min(ends) - 1e-12 <= target <= max(ends) + 1e-12

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 import pytest
 from hypothesis import example, given, settings
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 
 from simulator import engine
 from simulator.model import flows
-from simulator.model.equations import service
 from simulator.model.initial_state import initial_state
 from simulator.model.outcomes import outcomes
 from simulator.model.quantities import (
@@ -93,8 +90,8 @@ def test_what_the_organisation_knows_is_met_exactly_in_every_draw(
 def test_without_its_community_a_company_gets_the_questions_that_it_answered(
     answered: float, participating: float, seed: int
 ) -> None:
-    """Known to be answered by customers: so many come back when nobody takes part any more. Where
-    hardly anybody takes part today, a guard keeps that within bounds."""
+    """Known to be answered by customers: so many come back when nobody takes part any more, however
+    few these are today."""
     org = ORDINARY._replace(
         known=NOTHING_KNOWN._replace(
             community_answered_share=answered, participating_share=participating
@@ -109,11 +106,24 @@ def test_without_its_community_a_company_gets_the_questions_that_it_answered(
         back = (found.matched + found.redirected + found.unserved) / usual
         # Those who come back by the open door bring a few more or fewer.
         door = p.webcare_induced_demand * p.channel_preference_today + 1e-9
-        limit = math.exp(min(today.self_help * service.self_help(participating, p), 1.0))
-        assert limit <= 1.0 / (1.0 - answered) + 1e-9
-        if today.self_help < 3.0:
-            assert limit == pytest.approx(1.0 / (1.0 - answered))
-        assert back == pytest.approx(limit, rel=door)
+        assert back == pytest.approx(1.0 / (1.0 - answered), rel=door)
+
+
+@settings(max_examples=60)
+@given(participating=st.floats(0.0001, 0.5), seed=strategies.seeds())
+def test_what_is_known_of_participation_is_due_to_effort_in_part(
+    participating: float, seed: int
+) -> None:
+    """More than effort explains: some of it comes by itself. Less: effort brings less here."""
+    org = ORDINARY._replace(known=NOTHING_KNOWN._replace(participating_share=participating))
+    for column in engine.draw(4, seed).T:
+        p = Parameters(*column)
+        today = initial_state(org, p)
+        assert today.state.connected_customers == participating
+        if today.own_participation > 1e-9 * p.customer_connection_fade:
+            assert 1.0 <= today.connecting_factor <= p.most_connecting_factor
+        else:
+            assert today.connecting_factor <= 1.0 or p.participation_from_effort > 0.999
 
 
 def test_what_nobody_knows_is_drawn() -> None:

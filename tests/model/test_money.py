@@ -55,11 +55,15 @@ def test_trust_permits_a_price_net_of_what_is_sold_less(change: float, p: Parame
     assert money.trust_premium(0.0, p) == 1.0
 
 
-@given(change=CHANGES, p=corners())
-def test_others_see_that_questions_are_answered(change: float, p: Parameters) -> None:
+@given(change=CHANGES, exposure=SHARES, p=corners())
+def test_others_see_that_questions_are_answered(
+    change: float, exposure: float, p: Parameters
+) -> None:
     published = p.effect_transfer * p.webcare_revenue_effect
-    assert money.webcare_factor(change, p) == pytest.approx(1.0 + published * change)
-    assert money.webcare_factor(0.0, p) == 1.0
+    here = money.webcare_factor(change, exposure, p)
+    assert here == pytest.approx(1.0 + published * exposure * change)
+    assert money.webcare_factor(0.0, exposure, p) == 1.0
+    assert money.webcare_factor(change, 0.0, p) == 1.0, "nobody asks anything"
 
 
 @given(change=CHANGES, worth=st.floats(0.0, 0.3))

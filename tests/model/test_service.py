@@ -162,10 +162,28 @@ def test_a_contact_costs_what_is_known_or_what_the_budgets_say_where_they_make_s
     cost = service.average_contact_cost(known, money_spent, contacts, usual, p)
     if known >= 0.0:
         assert cost == known
-    elif contacts > 0.0 and 0.0 < money_spent / contacts >= p.contact_cost_floor * usual:
-        assert cost == money_spent / contacts
+    elif contacts > 0.0:
+        least, most = p.contact_cost_floor * usual, p.contact_cost_ceiling * usual
+        assert cost == min(max(money_spent / contacts, least), most)
     else:
         assert cost == usual
+
+
+@given(
+    answered=logarithmic(1.0, 1e7),
+    cost=logarithmic(0.1, 100.0),
+    share=logarithmic(0.01, 100.0),
+    p=corners(),
+)
+def test_overhead_stays_as_far_as_a_cut_leaves_it(
+    answered: float, cost: float, share: float, p: Parameters
+) -> None:
+    """``share``: the budget over what contacts save."""
+    elasticity = service.centre_elasticity(share * cost * answered, answered, cost, p)
+    if share <= 1.0:
+        assert elasticity == pytest.approx(share), "others answer too, outside the budget"
+    else:
+        assert elasticity == pytest.approx(1.0 + p.overhead_kept * (share - 1.0))
 
 
 @given(today=POSITIVE, elasticity=logarithmic(1e-3, 1e3), ratio=st.floats(0.0, 1.0))
@@ -212,17 +230,25 @@ def test_self_service_does_what_was_found_and_never_more_than_twice_that(
 # --- who asks ------------------------------------------------------------------------------------
 
 
-@given(connected=SHARES, p=corners())
-def test_customers_help_each_other_up_to_a_limit(connected: float, p: Parameters) -> None:
-    assert service.self_help(0.0, p) == 0.0
-    assert service.self_help(p.participation_reference, p) == pytest.approx(1.0)
+@given(connected=SHARES, reference=logarithmic(1e-3, 1.0), p=corners())
+def test_customers_help_each_other_up_to_a_limit(
+    connected: float, reference: float, p: Parameters
+) -> None:
+    """The limit is as many times what they do at the reference, whatever that is."""
+
+    def helped(connected: float) -> float:
+        return service.self_help(connected, reference, p)
+
+    assert helped(0.0) == 0.0
+    assert helped(reference) == pytest.approx(1.0)
     limit = (p.participation_reference + p.self_help_half) / p.participation_reference
-    assert service.self_help(p.self_help_half, p) == pytest.approx(limit / 2.0)
-    here = service.self_help(connected, p)
+    half = p.self_help_half / p.participation_reference * reference
+    assert helped(half) == pytest.approx(limit / 2.0)
+    here = helped(connected)
     assert here <= limit
     step = 0.01
-    first = service.self_help(connected + step, p) - here
-    second = service.self_help(connected + 2.0 * step, p) - service.self_help(connected + step, p)
+    first = helped(connected + step) - here
+    second = helped(connected + 2.0 * step) - helped(connected + step)
     assert 0.0 < second < first
 
 
@@ -231,7 +257,7 @@ def test_self_help_saves_contacts_or_brings_more_as_the_sign_of_what_was_found(
     change: float, deflected: float, p: Parameters
 ) -> None:
     p = assuming(p, community_deflection_share=deflected)
-    strength = service.self_help_strength(UNKNOWN, 1.0, p)
+    strength = service.self_help_strength(UNKNOWN, p)
     more = service.self_help_factor(strength, change)
     less = service.self_help_factor(strength, -change)
     assert service.self_help_factor(strength, 0.0) == 1.0
@@ -240,25 +266,32 @@ def test_self_help_saves_contacts_or_brings_more_as_the_sign_of_what_was_found(
     if deflected < -1e-6:
         assert less < 1.0 < more
     # From nobody to the reference: the published share, as far as it holds here.
-    whole = service.self_help_factor(service.self_help_strength(UNKNOWN, 1.0, p), 1.0)
+    whole = service.self_help_factor(service.self_help_strength(UNKNOWN, p), 1.0)
     expected = (1.0 - deflected) ** p.effect_transfer
     assert whole == pytest.approx(max(expected, math.exp(-3.0)))
 
 
-@given(share=st.floats(0.0, 0.6), help_today=st.floats(0.35, 3.0), p=corners())
+@given(share=st.floats(0.0, 0.95), connected=st.floats(1e-3, 1.0), p=corners())
 def test_without_its_community_a_known_share_of_questions_comes_back(
-    share: float, help_today: float, p: Parameters
+    share: float, connected: float, p: Parameters
 ) -> None:
-    """What customers are known to answer each other is met exactly, transfer or not."""
-    strength = service.self_help_strength(share, help_today, p)
-    gone = service.self_help_factor(strength, -help_today)
+    """What customers are known to answer each other is met exactly, transfer or not, however few
+    they are; and there is an end to what more of them can answer."""
+    reference = service.self_help_reference(share, connected, p)
+    assert reference == connected
+    strength = service.self_help_strength(share, p)
+    helped = service.self_help(connected, reference, p)
+    gone = service.self_help_factor(strength, -helped)
     assert gone == pytest.approx(1.0 / (1.0 - share))
+    all_of_them = service.self_help_factor(strength, service.self_help(1.0, reference, p) - helped)
+    most = p.self_help_half / p.participation_reference
+    assert all_of_them >= max((1.0 - share) ** most, math.exp(-3.0)) * (1.0 - 1e-9)
 
 
 @given(strength=st.floats(-3.0, 3.0), change=st.floats(-100.0, 100.0))
 def test_self_help_has_its_limits(strength: float, change: float) -> None:
     factor = service.self_help_factor(strength, change)
-    assert math.exp(-3.0) <= factor <= math.exp(1.0)
+    assert math.exp(-3.0) <= factor <= math.exp(3.0)
 
 
 @given(

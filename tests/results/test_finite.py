@@ -60,7 +60,7 @@ def test_any_scenario_comes_to_numbers(plan: Scenario) -> None:
 @pytest.mark.parametrize(
     "changes",
     [
-        {"organisation.budgets.customer_service": 0, "assumptions.contact_cost_floor": 0.0},
+        {"organisation.budgets.customer_service": 0, "assumptions.contact_cost_floor": 0.02},
         {
             "organisation.contacts_per_customer": 0,
             "organisation.budgets.social_service": 0,

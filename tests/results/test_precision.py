@@ -110,14 +110,6 @@ def test_pieces_are_the_headline() -> None:
     assert np.array_equal(values, sampling.draw(512, plan.seed, plan.ranges())[:, 128:256])
 
 
-def test_more_draws_keep_the_digits_of_the_first() -> None:
-    first = made_up(net_present_value=Estimate(-1e6, 1.0, 1e6, 2e4))
-    more = made_up(net_present_value=Estimate(-9e5, 2.0, 9e5, 7e3))
-    kept = precision.with_digits_of(more, first)
-    assert kept == more
-    assert kept.net_present_value.error == 2e4
-
-
 def test_the_deepest_position_is_the_lowest_point_and_never_above_zero() -> None:
     plan = np.array([[0.0, -12.0, -12.0, 24.0, 24.0], [0.0, 12.0, 12.0, 12.0, 12.0]])
     deepest = deepest_cash(plan, np.zeros_like(plan))

@@ -169,7 +169,7 @@ BOUNDS: dict[str, tuple[float, float]] = {
     "organisation.known.centre_contact_cost": (0.001, 1e6),
     "organisation.known.social_contact_cost": (0.001, 1e6),
     "organisation.known.community_answered_share": (0, 0.9),
-    "organisation.known.participating_share": (0.001, 0.5),
+    "organisation.known.participating_share": (0.0001, 0.5),
     **{f"organisation.budgets.{name}": (0, 1e12) for name in example()["organisation"]["budgets"]},
     **{
         f"{part}.involvement.{name}": (0, 480 if name == "minutes_per_day" else 1)

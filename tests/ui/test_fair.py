@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -12,6 +13,7 @@ import anyio.lowlevel
 import pytest
 from anyio.to_thread import run_sync
 
+from ui.bounded import Bounded
 from ui.http import fair
 from ui.http.fair import Bounds, Busy, FairShare, Visitor, pause
 
@@ -158,6 +160,43 @@ def test_long_work_steps_aside_between_its_parts() -> None:
             await run_sync(came.wait)
             group.start_soon(lever)
         assert parts == ["part 0", "lever", "part 1", "part 2"]
+
+    run(work)
+
+
+def test_who_waits_for_what_another_makes_gives_up_the_place_that_it_needs() -> None:
+    """Both ask for the same; while it is made for one of them, a lever comes in between."""
+
+    async def work() -> None:
+        desk = Desk(places=2)
+        kept: Bounded[str, str] = Bounded(4)
+        came, lever_waits = Event(), Event()
+        answers: list[str] = []
+
+        def make() -> str:
+            came.set()
+            lever_waits.wait()
+            pause()
+            return "made"
+
+        async def ask(visitor: Visitor) -> None:
+            async with desk.share.turn(visitor, LONG):
+                get = partial(kept.get, "key", make)
+                answers.append(await run_sync(get, limiter=desk.share.threads))
+
+        async def lever() -> None:
+            async with desk.share.turn(CHIDI, LEVER):
+                lever_waits.set()
+                await anyio.sleep(0.05)
+
+        with anyio.fail_after(30.0):
+            async with anyio.create_task_group() as group:
+                group.start_soon(ask, ANN)
+                await run_sync(came.wait)
+                group.start_soon(lever)
+                await anyio.lowlevel.checkpoint()
+                group.start_soon(ask, BO)
+        assert answers == ["made", "made"]
 
     run(work)
 

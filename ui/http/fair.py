@@ -140,6 +140,11 @@ class FairShare:
             for other in (*self._waiting, *self._working)
         )
 
+    async def give_up_place(self, turn: Turn) -> None:
+        """Leave the place to others; :meth:`wait_for_place` gets one again."""
+        self._leave(turn)
+        self._let_in()
+
     def _let_in(self) -> None:
         """Give free places to who is next; what takes long never has all of them."""
         while len(self._working) < self._places:
@@ -253,6 +258,14 @@ class Turn:
         if not self.is_short() and self._share.is_pressed_by_others(self):
             run_in_loop(self._share.wait_for_place, self)
 
+    def without_place(self, wait: Callable[[], object]) -> None:
+        """In the thread that works: ``wait`` for what somebody else works on, who needs a place."""
+        run_in_loop(self._share.give_up_place, self)
+        try:
+            wait()
+        finally:
+            run_in_loop(self._share.wait_for_place, self)
+
 
 _TURN: ContextVar[Turn | None] = ContextVar("turn", default=None)
 
@@ -261,6 +274,15 @@ def pause(done: int = 0, total: int = 0) -> None:
     """Let others pass, if what this thread works on takes long. To be called between its parts."""
     if turn := _TURN.get():
         turn.pause()
+
+
+def without_place(wait: Callable[[], object]) -> None:
+    """``wait`` for what another thread works on. That one may :func:`pause` and then needs a place:
+    who waited for it in one would wait for ever."""
+    if turn := _TURN.get():
+        turn.without_place(wait)
+    else:
+        wait()
 
 
 def asks() -> Visitor:

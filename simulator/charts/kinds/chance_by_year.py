@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from simulator.charts.chart import Chart
@@ -23,8 +24,9 @@ from simulator.scenario import Scenario
 
 _POINT, _TEXT = 0.72, 1.15
 """Sizes of a point and of the number at it, in font sizes."""
-_ROOM = 0.07
-"""Above all and below none, as a share of all: points there are seen whole."""
+_ROOM, _FLOOR = 0.07, 0.17
+"""Above all and below none, as a share of all: points there are seen whole, and the horizon's name
+stands below them."""
 _HIGH = 0.86
 """From which share on the number stands below its point, not above."""
 _NAME_ROOM = 6.5
@@ -119,11 +121,15 @@ def _numbered(year: int, horizon: int) -> bool:
 
 
 def _positions(shares: Sequence[float]) -> list[str]:
-    """Where the numbers stand: beside the line, above what rises and what falls."""
+    """Where the numbers stand: beside the line, above what rises and what falls. Beyond the
+    first and the last there are other texts."""
+    sides = [
+        "left" if (before <= share) != (share > _HIGH) else "right"
+        for before, share in pairwise(shares)
+    ]
     return [
-        f"{'bottom' if share > _HIGH else 'top'} "
-        f"{'left' if (before <= share) != (share > _HIGH) else 'right'}"
-        for before, share in zip([0.0, *shares], shares, strict=False)
+        f"{'bottom' if share > _HIGH else 'top'} {side}"
+        for share, side in zip(shares, ["center", *sides[:-1], "center"], strict=False)
     ]
 
 
@@ -203,7 +209,7 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
         },
         "yaxis": {
             **axis,
-            "range": [-_ROOM, 1.0 + _ROOM],
+            "range": [-_FLOOR, 1.0 + _ROOM],
             "tickvals": ticks,
             "ticktext": texts,
             "showgrid": True,
@@ -229,7 +235,7 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
                 "x": horizon,
                 "xanchor": "left" if horizon < 0.75 * YEARS else "right",
                 "xshift": round(font * (0.3 if horizon < 0.75 * YEARS else -0.3)),
-                "y": -_ROOM,
+                "y": -_FLOOR,
                 "yanchor": "bottom",
                 "showarrow": False,
                 "font": {"color": palette.muted},

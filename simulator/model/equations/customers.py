@@ -19,6 +19,12 @@ def trust_target(quality: float, genuine: float, goodwill: float, p: Parameters)
     ) / weights
 
 
+def noticed_quality(quality: float, quality_today: float, exposure: float) -> float:
+    """Quality of service (0-1) as far as trust rests on it: who has nothing to do with service does
+    not notice that it changed. ``exposure`` is the share of customers who do."""
+    return quality_today + exposure * (quality - quality_today)
+
+
 def trust_flow(trust: float, target: float, p: Parameters) -> float:
     """Flow of trust, per month: it comes on foot and leaves on horseback."""
     gap = target - trust

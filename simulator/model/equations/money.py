@@ -29,10 +29,11 @@ def trust_premium(trust_change: float, p: Parameters) -> float:
     return 1.0 + p.effect_transfer * p.trust_price_premium * net * trust_change
 
 
-def webcare_factor(answered_change: float, p: Parameters) -> float:
+def webcare_factor(answered_change: float, exposure: float, p: Parameters) -> float:
     """Revenue relative to today because others see that questions are answered in public
-    (``answered_change``: share answered in social channels, as a change from today)."""
-    return 1.0 + p.effect_transfer * p.webcare_revenue_effect * answered_change
+    (``answered_change``: share answered in social channels, as a change from today; ``exposure``:
+    share of customers who ask anything, as where nobody asks nothing is seen)."""
+    return 1.0 + p.effect_transfer * p.webcare_revenue_effect * exposure * answered_change
 
 
 def fit_factor(insight_change: float, worth: float) -> float:

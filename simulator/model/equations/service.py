@@ -88,18 +88,25 @@ def capacity_today(contacts: float, answered_share: float, occupancy: float) -> 
     return contacts * answered_share / occupancy
 
 
-def self_help(connected_customers: float, p: Parameters) -> float:
-    """How far customers help each other, 1 at the reference participation; saturates."""
-    reference = p.participation_reference
-    return (
-        connected_customers
-        / (connected_customers + p.self_help_half)
-        * (reference + p.self_help_half)
-        / reference
-    )
+def self_help_reference(known_share: float, connected_today: float, p: Parameters) -> float:
+    """Participation at which the share of questions that customers answer each other is meant, 0-1:
+    today's where that share is known, else that of the study."""
+    own = max(connected_today, p.least_self_help)
+    return own if known_share >= 0.0 else p.participation_reference
 
 
-def self_help_strength(known_share: float, help_today: float, p: Parameters) -> float:
+def self_help(connected_customers: float, reference: float, p: Parameters) -> float:
+    """How far customers help each other, 1 at the ``reference`` participation
+    (:func:`self_help_reference`).
+
+    Saturates, as easy questions run out: ``self_help_half`` is meant for
+    ``participation_reference``, and in proportion for another.
+    """
+    half = p.self_help_half / p.participation_reference * reference
+    return connected_customers / (connected_customers + half) * (reference + half) / reference
+
+
+def self_help_strength(known_share: float, p: Parameters) -> float:
     """How strongly :func:`self_help` replaces contacts: contacts are ``exp(-strength * help)``.
 
     From what customers answer each other today, where that is known; else from the share that was
@@ -107,14 +114,14 @@ def self_help_strength(known_share: float, help_today: float, p: Parameters) -> 
     contacts (Kumar & Telang 2012).
     """
     drawn = -p.effect_transfer * log(1.0 - p.community_deflection_share)
-    own = -log(1.0 - min(known_share, 1.0 - 1e-9)) / max(help_today, p.least_self_help)
-    return min(own, 3.0) if known_share >= 0.0 else drawn
+    own = -log(1.0 - min(known_share, 1.0 - 1e-9))
+    return own if known_share >= 0.0 else drawn
 
 
 def self_help_factor(strength: float, help_change: float) -> float:
     """Contacts relative to today as customers help each other more or less (a change of
-    :func:`self_help`): a twentieth at least, nearly three times as many at most."""
-    return exp(-min(max(strength * help_change, -1.0), 3.0))
+    :func:`self_help`): a twentieth at least, twenty times as many at most."""
+    return exp(-min(max(strength * help_change, -3.0), 3.0))
 
 
 def self_service_factor(money_hours: float, heads: float, p: Parameters) -> float:
@@ -175,23 +182,25 @@ def average_contact_cost(
     """What an answered contact costs by phone and mail today on average, currency per contact.
 
     What the organisation knows; else its budget (currency per year) over what is answered (contacts
-    per year). Where these make no sense (no contacts, no money, or less than ``contact_cost_floor``
-    of what is ``usual``: then others serve customers too, outside this budget) it is the usual
-    cost.
+    per year), ``usual`` where nothing is answered. It is never less than ``contact_cost_floor`` of
+    what is usual (where the budget does not pay for that, others serve customers too, outside it),
+    and never more than ``contact_cost_ceiling`` of it (the rest of the budget is for other things).
     """
     own = budget / answered if answered > 0.0 else usual
-    sensible = own if own > 0.0 and own >= p.contact_cost_floor * usual else usual
-    return known_or_drawn(known, sensible)
+    plausible = min(max(own, p.contact_cost_floor * usual), p.contact_cost_ceiling * usual)
+    return known_or_drawn(known, plausible)
 
 
-def centre_elasticity(budget: float, answered: float, cost: float) -> float:
+def centre_elasticity(budget: float, answered: float, cost: float, p: Parameters) -> float:
     """By how many per cent what can be answered falls when the budget falls by one, at first.
 
     ``budget`` in currency per year, ``answered`` contacts per year, ``cost`` what one contact less
-    saves, in currency. Above 1 where a part of the budget is not saved with contacts, below 1 where
-    others answer too, outside it.
+    saves, in currency. Below 1 where others answer too, outside it. Above 1 where a part of the
+    budget does not go with contacts (rent, systems, leaders), as far as a cut leaves that part
+    untouched (``overhead_kept``).
     """
-    return budget / max(cost * answered, 1e-9)
+    whole = budget / max(cost * answered, 1e-9)
+    return min(whole, 1.0) + p.overhead_kept * max(whole - 1.0, 0.0)
 
 
 def centre_capacity(

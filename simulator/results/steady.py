@@ -1,0 +1,64 @@
+"""Results of more draws beside those of fewer: what is shown stays where it was right.
+
+While nothing moves, more draws are worked out. Numbers that step from 16.4 to 16.6 million would
+show another last digit for no reason that anybody in a room could see, and another one than links
+and files have. So what fewer draws said stays, unless more draws are further from it than one unit
+of the last digit shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from simulator.model.figures import FIGURES, Estimate, Figure, Headline
+from simulator.results import precision
+from simulator.results.chances import rounded
+from simulator.results.headline import verdict
+from simulator.results.years import ChanceByYear
+
+_UNIT = {"month": 1.0, "share": 0.01}
+"""Of the last digit shown, by kind of figure, where it does not depend on the draws."""
+
+
+def steady(more: Headline, fewer: Headline) -> Headline:
+    """``more`` draws, with the figures of ``fewer`` wherever they are right to the last digit, and
+    as many digits as those have."""
+    figures: dict[str, Any] = {
+        figure.id: _figure(figure, more, fewer) for figure in FIGURES.values()
+    }
+    return replace(more, **figures, verdict=verdict(figures["probability_better"]))
+
+
+def steady_years(more: ChanceByYear, fewer: ChanceByYear) -> ChanceByYear:
+    """The same, year by year; both hold the same years."""
+    pairs = zip(more.chances, fewer.chances, strict=True)
+    return replace(
+        more,
+        chances=tuple(_chance(new, old) for new, old in pairs),
+        horizon_chance=_chance(more.horizon_chance, fewer.horizon_chance),
+    )
+
+
+def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float:
+    new, old = more[figure.id], fewer[figure.id]
+    place = precision.digit(fewer.error(figure))
+    unit = _UNIT.get(figure.kind, 0.0 if place is None else 10.0**place)
+    if isinstance(new, Estimate) and isinstance(old, Estimate):
+        pairs = ((new.low, old.low), (new.central, old.central), (new.high, old.high))
+        low, central, high = sorted(_right(unit, *pair) for pair in pairs)
+        return Estimate(low, central, high, old.error)
+    if isinstance(new, Estimate) or isinstance(old, Estimate):
+        raise TypeError(f"{figure.id}: found an estimate beside a number")
+    if figure.kind == "share":
+        return _chance(new, old)
+    return _right(unit, new, old)
+
+
+def _chance(new: float, old: float) -> float:
+    return _right(_UNIT["share"], new, old) if rounded(new).bound == rounded(old).bound else new
+
+
+def _right(unit: float, new: float, old: float) -> float:
+    """The old number, unless the new one is further from it."""
+    return old if new == old or abs(new - old) <= unit else new

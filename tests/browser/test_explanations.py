@@ -1,0 +1,84 @@
+"""From a number or a lever on the page to what it rests on."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.model.register import BY_ID
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Board, Size
+from tests.support.panels import dialog, row
+from ui.text.help import figure_help
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_from_a_figure_to_an_assumption_behind_it(visit: Visit, size: Size, language: str) -> None:
+    board = visit(size).open(lang=language)
+    figure = board.page.locator('[data-figure="net_present_value"]')
+    figure.locator("button").click()
+    box = board.page.locator(".help-box")
+    behind = figure_help("net_present_value", ENGLISH).assumptions
+    links = box.locator("[data-behind]")
+    assert set(links.evaluate_all("all => all.map(one => one.dataset.behind)")) == set(behind)
+    for name in behind:
+        words = box.locator(f'[data-behind="{name}"]').inner_text().split()
+        label = LANGUAGES[language].gettext(BY_ID[name].label)
+        assert words[1:] == [BY_ID[name].grade, *label.split()]
+    assert not overlap(box, figure), "it does not lie on what it explains"
+    box.locator(f'[data-behind="{behind[-1]}"]').click()
+    expect(box).to_have_count(0)
+    panel = board.page.locator("dialog.world")
+    head = row(board, behind[-1]).locator(".assumption-head")
+    expect(head).to_have_attribute("aria-expanded", "true")
+    expect(head).to_be_focused()
+    expect(head).to_be_in_viewport(ratio=1)
+    assert not overlap(head, panel.locator(".world-tools"))
+    expect(panel.locator(".world-header")).to_be_in_viewport(ratio=1)
+    board.page.keyboard.press("Escape")
+    expect(figure.locator("button")).to_be_focused()
+
+
+def test_the_panel_that_is_open_goes_to_another_assumption(board: Board) -> None:
+    panel = dialog(board, "world")
+    panel.locator(".register-search").fill("no such thing")
+    board.page.locator('[data-figure="payback_month"] button').click()
+    link = board.page.locator(".help-box [data-behind]").first
+    name = link.get_attribute("data-behind") or ""
+    link.click()
+    expect(row(board, name).locator(".assumption-detail")).to_be_in_viewport()
+    expect(row(board, name).locator(".assumption-head")).to_be_focused()
+    expect(panel).to_have_count(1)
+
+
+def test_no_help_lies_on_the_lever_that_it_explains(board: Board) -> None:
+    for path in board.levers():
+        lever = board.page.locator(".lever", has=board.lever(path))
+        lever.locator(".lever-label").click()
+        box = board.page.locator(".help-box")
+        expect(box).to_be_in_viewport(ratio=1)
+        assert not overlap(box, lever), path
+        board.page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+
+
+def overlap(element: Locator, other: Locator) -> bool:
+    """Whether two boxes on the screen lie on each other."""
+    a, b = element.bounding_box(), other.bounding_box()
+    assert a
+    assert b
+    return (
+        a["x"] < b["x"] + b["width"]
+        and b["x"] < a["x"] + a["width"]
+        and a["y"] < b["y"] + b["height"]
+        and b["y"] < a["y"] + a["height"]
+    )
+
+
+def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> None:
+    board.page.locator('[data-analysis="leave_one_out"]').click()
+    table = board.page.locator('[data-dialog="leave_one_out"]')
+    expect(table.locator("[data-row]").first).to_be_visible()
+    expect(table.locator(".lead")).to_contain_text("for the whole period, in today's money")

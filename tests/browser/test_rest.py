@@ -1,0 +1,61 @@
+"""What the Simulate page works out while nothing moves, and that a move ends it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Route, expect
+
+from simulator import scenario
+from simulator.i18n.language import ENGLISH
+from simulator.results import DEFAULT_DRAWS, headline
+from simulator.results.steady import steady
+from simulator.results.years import chance_by_year, horizon_words
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Board
+from ui import cache, refinement
+from ui.routes import bootstrap
+from ui.text.headline import headline_strip
+
+TRAINING = "plan.training.share_moved"
+PLAN = scenario.load_shipped("balanced-shift").changed(**{TRAINING: 0.83, "horizon_months": 24})
+"""Its digits take more draws to stand."""
+DRAWS = refinement.steps(cache.results(PLAN, ())) * refinement.DRAWS_A_STEP
+SETTLE = "**/board/settle"
+
+
+@pytest.fixture
+def board(visit: Visit) -> Board:
+    """The page with the plan, at once after its first answer."""
+    board = visit().open()
+    held: list[Route] = []
+    board.page.route(SETTLE, lambda route: held.append(route))
+    board.page.evaluate("doc => window.board.commit(doc)", bootstrap.document(PLAN))
+    return board.settled()
+
+
+def test_at_rest_more_draws_come_and_what_was_right_stays(board: Board) -> None:
+    assert DRAWS > DEFAULT_DRAWS
+    sentence, draws = (
+        board.page.locator(f".sentence .{one}") for one in ("sentence-text", "draws")
+    )
+    expect(draws).to_have_text("1,024 draws")
+    expect(board.root).to_have_attribute("data-refined", "false")
+    before = board.figures()
+    board.page.unroute(SETTLE)
+    board.press(TRAINING, "ArrowRight", "ArrowLeft").settled()
+    expect(board.root).to_have_attribute("data-refined", "true")
+    expect(draws).to_have_text(f"{DRAWS:,} draws")
+    more = steady(headline(PLAN, DRAWS), headline(PLAN, DEFAULT_DRAWS))
+    strip = headline_strip(more, "EUR", 24, ENGLISH)
+    assert board.figures() == before == {one.id: one.value for one in strip.figures}
+    words = horizon_words(chance_by_year(PLAN), ENGLISH)
+    assert words
+    expect(sentence).to_contain_text(words)
+
+
+def test_a_move_breaks_off_what_is_asked_for_at_rest(board: Board) -> None:
+    with board.page.expect_event("requestfailed", lambda one: one.url.endswith("/settle")):
+        with board.page.expect_request(SETTLE):
+            board.press(TRAINING, "ArrowRight").settled()
+        board.press(TRAINING, "ArrowLeft")
+    expect(board.root).to_have_attribute("data-refined", "false")

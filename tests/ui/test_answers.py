@@ -1,0 +1,181 @@
+"""The answer to a move: the engine's figures, charts and pins, and what is worked out at rest."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any
+
+import pytest
+from plotly import graph_objects
+
+from simulator import charts, simulate
+from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.results import DEFAULT_DRAWS, headline, precision
+from simulator.results.steady import steady
+from simulator.scenario import Scenario
+from tests.support.board_requests import answer_to, document
+from ui.routes import simulate as routes
+from ui.text.headline import headline_strip
+
+HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
+
+
+# --- the answer to a move ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
+def test_figures_are_the_simulators(default: Scenario, language: Any) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.37})
+    shown = answer_to(plan, language=language.code)["headline"]
+    forecast = simulate(plan)
+    strip = headline_strip(forecast.headline, "EUR", 60, language)
+    assert shown["verdict"]["probability"] == forecast.headline.probability_better
+    assert shown["verdict"]["text"] == strip.verdict.text
+    assert [(one["id"], one["value"], one["range"]) for one in shown["figures"]] == [
+        (one.id, one.value, one.range) for one in strip.figures
+    ]
+
+
+@pytest.mark.parametrize("outcome", charts.CHARTS)
+def test_every_outcome_has_a_chart(default: Scenario, outcome: str) -> None:
+    (chart,) = answer_to(default, charts=[outcome])["charts"]
+    assert chart["id"] == outcome and chart["title"] and chart["alt"]
+    graph_objects.Figure(data=chart["data"], layout=chart["layout"])
+
+
+def test_the_charts_line_is_the_median_of_the_draws(default: Scenario) -> None:
+    (chart,) = answer_to(default, charts=["trust"])["charts"]
+    median = simulate(default).band("trust")[1]
+    lines = [one["y"] for one in chart["data"] if len(one.get("y", ())) == len(median)]
+    assert any(
+        all(math.isclose(a, b, rel_tol=1e-4) for a, b in zip(line, median, strict=True))
+        for line in lines
+    )
+
+
+def test_a_layout_is_sent_only_to_those_who_do_not_have_it(default: Scenario) -> None:
+    first = answer_to(default)["charts"]
+    keys = [one["key"] for one in first]
+    again = answer_to(default, layouts=keys)["charts"]
+    assert all(one["layout"] for one in first)
+    assert [one["layout"] for one in again] == [None, None]
+    other = answer_to(default, layouts=keys, font=24)["charts"]
+    assert all(one["layout"] for one in other)
+
+
+def test_pinned_plans_are_drawn_with_their_names(default: Scenario) -> None:
+    bold = default.changed(**{"plan.training.share_moved": 0.8})
+    pins = [{"name": "Bold", "slot": 2, "scenario": document(bold)}]
+    shown = answer_to(default, pins=pins)
+    worth = precision.shown(simulate(bold).headline.net_present_value).central
+    value = ENGLISH.money(worth, "EUR", sign=True)
+    assert shown["pins"] == [
+        {"name": "Bold", "slot": 2, "value": value, "differs": None, "note": ""}
+    ]
+    assert all("Bold" in json.dumps(one["data"]) for one in shown["charts"])
+
+
+@pytest.mark.parametrize(
+    ("change", "differs", "note"),
+    [
+        ({"organisation.currency": "DKK"}, "organisation", "other organisation"),
+        ({"organisation.customers": 5000}, "organisation", "other organisation"),
+        ({"organisation.budgets.training": 5000}, "organisation", "other organisation"),
+        ({"horizon_months": 24}, "organisation", "other organisation"),
+        ({"seed": 7, "assumptions.effect_transfer": 0.2}, "organisation", "other organisation"),
+        ({"assumptions.effect_transfer": 0.2}, "assumptions", "other assumptions"),
+        ({"organisation.name": "Another name", "name": "Another plan"}, None, ""),
+    ],
+)
+def test_a_pin_says_what_else_differs_and_another_organisation_is_not_drawn(
+    default: Scenario, change: dict[str, object], differs: str | None, note: str
+) -> None:
+    pins = [{"name": "Other", "slot": 1, "scenario": document(default.changed(**change))}]
+    shown = answer_to(default, pins=pins)
+    (pin,) = shown["pins"]
+    assert (pin["name"], pin["differs"], pin["note"]) == ("Other", differs, note)
+    drawn = ["Other" in json.dumps(one["data"]) for one in shown["charts"]]
+    assert drawn == 2 * [differs != "organisation"]
+
+
+def test_names_from_users_are_not_drawn_as_markup(default: Scenario) -> None:
+    pins = [{"name": HOSTILE[:80], "slot": 1, "scenario": document(default)}]
+    shown = answer_to(default.changed(name=HOSTILE[:80]), pins=pins)
+    assert all("<img" not in json.dumps(one["data"]) for one in shown["charts"])
+
+
+def test_the_worlds_part_is_told_only_when_assumptions_differ(default: Scenario) -> None:
+    reference = dict(document(default)["assumptions"])
+    assert answer_to(default, reference=reference)["world"] is None
+    changed = default.changed(assumptions={"effect_transfer": 0.2})
+    world = answer_to(changed, reference=reference)["world"]
+    assert world["line"]
+    old = answer_to(changed, reference=reference)["charts"][1]["data"]
+    assert len(old) > len(answer_to(changed)["charts"][1]["data"]), "the old baseline is drawn"
+
+
+def test_timing_says_where_the_time_goes(default: Scenario) -> None:
+    reply = routes.answer(json.dumps({"scenario": document(default)}).encode())
+    assert [one.split(";")[0] for one in reply.timing.split(", ")] == [
+        "read",
+        "simulate",
+        "compare",
+        "words",
+        "draw",
+        "write",
+    ]
+
+
+# --- what is worked out while nothing moves ------------------------------------------------------
+
+
+def settle(plan: Scenario, step: int = 0, **more: object) -> dict[str, Any]:
+    body = {"scenario": document(plan), "step": step, **more}
+    reply = routes.settle(json.dumps(body).encode())
+    content: dict[str, Any] = json.loads(reply.body)
+    assert reply.status == 200, content
+    return content
+
+
+def test_a_settled_answer_stands_on_more_draws_and_is_reproducible(default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.83, "horizon_months": 24})
+    shown = ["chance_by_year", "customers"]
+    first = answer_to(plan, charts=shown)
+    assert first["draws"] == "1,024 draws"
+    assert "after ten years" not in first["sentence"]
+    steps, reply = [0], settle(plan, charts=shown)
+    while reply["next"] is not None:
+        assert bool(reply["content"]) == (steps[-1] == 0)
+        steps.append(reply["next"])
+        reply = settle(plan, steps[-1], charts=shown)
+    assert steps == [*range(len(steps))]
+    last = reply["content"]
+    draws = int(last["draws"].split()[0].replace(",", ""))
+    assert draws == 512 * (len(steps) - 1) > DEFAULT_DRAWS
+    again = steady(headline(plan, draws), headline(plan, DEFAULT_DRAWS))
+    strip = headline_strip(again, "EUR", 24, ENGLISH)
+    assert [one["value"] for one in last["headline"]["figures"]] == [
+        one.value for one in strip.figures
+    ]
+    assert last.keys() == first.keys()
+    by_year = last["charts"][0]["data"][-1]["y"]
+    assert by_year[1] == pytest.approx(again.probability_better, abs=1e-4), "in the same draws"
+    assert answer_to(plan)["headline"] == last["headline"], "what is known is not worked out again"
+    saved = json.loads(routes.file(json.dumps({"scenario": document(plan)}).encode()).body)
+    assert json.loads(saved["text"])["results"]["draws"] == DEFAULT_DRAWS
+
+
+def test_years_beyond_the_horizon_come_when_nothing_moves(default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.34, "horizon_months": 24})
+    shown = ["chance_by_year", "customers"]
+    (chart, _) = answer_to(plan, charts=shown)["charts"]
+    assert chart["data"][-1]["x"] == [1, 2]
+    (settled, _) = settle(plan, charts=shown)["content"]["charts"]
+    assert settled["data"][-1]["x"] == [*range(1, 11)]
+    assert settled["key"] == chart["key"], "nothing is laid out anew"
+
+
+def test_a_step_that_there_is_not_is_refused(default: Scenario) -> None:
+    body = {"scenario": document(default), "step": 99}
+    assert routes.settle(json.dumps(body).encode()).status == 422
