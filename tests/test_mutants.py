@@ -6,7 +6,6 @@ are assumptions held at a senseless value, or equations replaced; all else is th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pytest
@@ -15,9 +14,8 @@ from simulator.model import flows, initial_state, outcomes, system
 from simulator.model.quantities import InitialState, Organisation
 from simulator.model.register import Parameters
 from tests.support import behaviours
-from tests.support.behaviours import World
-
-Check = Callable[[World], None]
+from tests.support.behaviours import claims, levers, nonsense
+from tests.support.behaviours.world import Check, World
 
 
 class Mutant(NamedTuple):
@@ -50,32 +48,32 @@ def _capacity_by_budget(org: Organisation, p: Parameters) -> InitialState:
 MUTANTS: tuple[Mutant, ...] = (
     _patched(
         "stocks leak",
-        behaviours.standing_still,
+        levers.standing_still,
         (flows, "stock_flow", _leaking),
     ),
     _patched(
         "money alone connects",
-        behaviours.money_needs_time,
+        levers.money_needs_time,
         (flows, "combined_effort", lambda money, time, p: money),
     ),
     _patched(
         "time alone connects",
-        behaviours.time_needs_money,
+        levers.time_needs_money,
         (flows, "combined_effort", lambda money, time, p: time),
     ),
     _patched(
         "time costs nothing",
-        behaviours.time_is_paid,
+        levers.time_is_paid,
         (outcomes, "hours_cost", lambda *_: 0.0),
     ),
     _values(
         "bad service does no harm",
-        behaviours.closing_the_phone_costs_customers,
+        nonsense.closing_the_phone_costs_customers,
         churn_quality_effect=0.0,
     ),
     _values(
         "nothing is lost when contacts are not served",
-        behaviours.best_depth_follows_spare_capacity,
+        levers.best_depth_follows_spare_capacity,
         churn_quality_effect=0.0,
         unserved_cost_multiple=0.0,
         service_transition_cost=0.0,
@@ -85,83 +83,83 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     _values(
         "selling all the time is as good",
-        behaviours.selling_all_the_time_costs_relations,
+        levers.selling_all_the_time_costs_relations,
         promo_engagement_multiplier=1.0,
     ),
     _values(
         "training is worthless",
-        behaviours.abolishing_training_hurts_in_its_own_trade,
+        levers.abolishing_training_hurts_in_its_own_trade,
         most_capability_effect=0.0,
     ),
     _values(
         "capability does nothing for the quality of service",
-        behaviours.abolishing_training_hurts_in_its_own_trade,
+        levers.abolishing_training_hurts_in_its_own_trade,
         capability_quality_effect=0.0,
         most_capability_effect=0.0,
     ),
     _values(
         "research and training return nothing",
-        behaviours.banking_the_money_is_no_free_lunch,
+        levers.banking_the_money_is_no_free_lunch,
         research_return=0.01,
         training_return=-0.4,
     ),
     _values(
         "dialogue replaces research",
-        behaviours.research_is_not_replaced_entirely,
+        levers.research_is_not_replaced_entirely,
         dialogue_insight_rate=30.0,
     ),
     _values(
         "listening is worthless",
-        behaviours.listening_brings_back_a_part,
+        levers.listening_brings_back_a_part,
         social_listening_substitution=0.0,
     ),
     _values(
         "the world stands still",
-        behaviours.ignoring_costs_when_the_world_moves,
+        levers.ignoring_costs_when_the_world_moves,
         messaging_shift_per_year=0.0,
         course_relevance_drift=0.0,
     ),
     _values(
         "trust rises as fast as it falls",
-        behaviours.trust_falls_faster_than_it_rises,
+        levers.trust_falls_faster_than_it_rises,
         trust_asymmetry=1.0,
     ),
     _values(
         "competence does not matter",
-        behaviours.practice_makes_effort_worth_more,
+        levers.practice_makes_effort_worth_more,
         competence_weight=0.0,
     ),
     _values(
         "openness takes no time",
-        behaviours.openness_is_no_free_lunch,
+        nonsense.openness_is_no_free_lunch,
         openness_hours=0.0,
         openness_hours_per_head=0.0,
         openness_weight=0.9,
     ),
     _values(
         "openness that is announced and does not happen is forgiven",
-        behaviours.openness_is_no_free_lunch,
+        nonsense.openness_is_no_free_lunch,
         unkept_openness_cost=0.0,
     ),
     _values(
         "nobody tries another channel",
-        behaviours.a_closed_phone_line_fills_the_social_desk,
+        nonsense.a_closed_phone_line_fills_the_social_desk,
         second_attempt_share=0.0,
         channel_responsiveness=0.0,
     ),
     _patched(
         "hours of involvement are missing nowhere",
-        behaviours.nobody_works_while_all_are_involved,
+        nonsense.nobody_works_while_all_are_involved,
         (flows, "displaced_share", lambda *_: 0.0),
     ),
     _patched(
         "effort counts per unit of revenue",
-        behaviours.prices_and_bookings_are_no_effort,
+        nonsense.prices_and_bookings_are_no_effort,
         (flows, "people", lambda customers, org: customers * org.revenue_per_customer / 600.0),
     ),
     _patched(
         "colleagues connect whether or not they take part",
-        behaviours.nobody_is_connected_who_does_not_take_part,
+        nonsense.nobody_is_connected_who_does_not_take_part,
         (
             flows,
             "shared_flow",
@@ -170,49 +168,49 @@ MUTANTS: tuple[Mutant, ...] = (
     ),
     _patched(
         "each failed contact counts alike",
-        behaviours.a_contact_of_many_is_worth_less,
+        nonsense.a_contact_of_many_is_worth_less,
         (flows, "service_exposure", lambda contacts: contacts),
     ),
     _values(
         "nobody buys because of what is published",
-        behaviours.who_lives_by_asking_loses_by_silence,
+        nonsense.who_lives_by_asking_loses_by_silence,
         content_return=0.0,
     ),
     _patched(
         "cheap social contacts mean idle desks today",
-        behaviours.cheaper_social_contacts_never_harm,
+        nonsense.cheaper_social_contacts_never_harm,
         (system, "initial_state", _capacity_by_budget),
     ),
     _patched(
         "what is known is drawn all the same",
-        behaviours.what_is_known_is_met,
+        nonsense.what_is_known_is_met,
         (initial_state, "known_or_drawn", lambda known, drawn: drawn),
     ),
     _values(
         "a community can only save contacts",
-        behaviours.self_service_can_raise_contacts,
+        nonsense.self_service_can_raise_contacts,
         community_deflection_share=0.1,
     ),
     _values(
         "nobody is overloaded",
-        behaviours.too_much_time_brings_less,
+        claims.too_much_time_brings_less,
         overload_minutes=1e5,
     ),
     _values(
         "a mandate changes nothing",
-        behaviours.policy_comes_first,
+        claims.policy_comes_first,
         mandate_slowdown=0.0,
     ),
     _values(
         "colleagues teach nothing",
-        behaviours.colleagues_teach,
+        claims.colleagues_teach,
         peer_learning_productivity=0.0,
         peer_transfer=0.0,
         peer_retention=0.0,
     ),
     _values(
         "leaving is not contagious",
-        behaviours.who_leaves_takes_others_along,
+        claims.who_leaves_takes_others_along,
         churn_contagion=0.0,
     ),
 )

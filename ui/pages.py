@@ -1,7 +1,7 @@
 """The pages of the board, each declared here and nowhere else.
 
 Everything else follows: Streamlit's navigation, the links in the bar, what the browser loads. A
-page is a module below ``web/`` that exports ``createPage`` (``Page`` in ``web/types.d.ts``).
+page is a module below ``web/`` that exports ``createPage`` (``Page`` in ``web/types/page.d.ts``).
 """
 
 from __future__ import annotations

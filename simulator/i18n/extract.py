@@ -133,9 +133,10 @@ def in_data() -> Iterator[Found]:
         yield Found("simulator/scenario/levers.py", text)
     for text in units.texts():
         yield Found("simulator/scenario/units.py", text)
-    for label in filter(None, map(walk.label, walk.fields(scenario.Scenario))):
-        for text in filter(None, (label.name, label.help)):
-            yield Found("simulator/scenario/models.py", text)
+    for model in walk.models(scenario.Scenario):
+        for label in filter(None, map(walk.label, model.model_fields.values())):
+            for text in filter(None, (label.name, label.help)):
+                yield Found(f"{model.__module__.replace('.', '/')}.py", text)
     for analysis in ANALYSES.values():
         for text in analysis.texts():
             yield Found(f"simulator/analyses/{analysis.id}.py", text)

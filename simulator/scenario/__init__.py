@@ -10,15 +10,8 @@ from simulator.scenario.fields import LONGEST_NAME
 from simulator.scenario.files import load, parse, problems, save
 from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, WRITTEN_BY, dump, file_text
 from simulator.scenario.levers import InvolvementInput, InvolvementPlan
-from simulator.scenario.models import (
-    SUM_TOLERANCE,
-    BudgetsInput,
-    OrganisationInput,
-    PlanInput,
-    Scenario,
-    ShiftInput,
-    SplitInput,
-)
+from simulator.scenario.models import SUM_TOLERANCE, PlanInput, Scenario, ShiftInput, SplitInput
+from simulator.scenario.organisation import BudgetsInput, OrganisationInput
 from simulator.scenario.overrides import RangeInput
 from simulator.scenario.saved_results import EstimateInput, ResultsInput, SavedFigure
 from simulator.scenario.schema import json_schema

@@ -15,7 +15,7 @@ from simulator.model.quantities import MINUTES_PER_HOUR
 from simulator.model.register import BY_ID
 
 if TYPE_CHECKING:
-    from simulator.scenario.models import OrganisationInput
+    from simulator.scenario.organisation import OrganisationInput
 
 DRAWN_INSTEAD = {
     "social_contact_share": "channel_preference_today",

@@ -63,13 +63,17 @@ def leaves(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[tuple
             yield ".".join((*path, name)), field
 
 
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """``model``, and all that fields at and below it hold."""
+    yield model
+    for inner in filter(None, map(submodel, model.model_fields.values())):
+        yield from models(inner)
+
+
 def fields(model: type[BaseModel]) -> Iterator[FieldInfo]:
     """All fields at and below ``model``."""
-    for field in model.model_fields.values():
-        yield field
-        inner = submodel(field)
-        if inner:
-            yield from fields(inner)
+    for each in models(model):
+        yield from each.model_fields.values()
 
 
 def limits(field: FieldInfo, *names: str) -> dict[str, Any]:

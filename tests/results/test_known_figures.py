@@ -9,7 +9,7 @@ import pytest
 from simulator.results import simulate
 from simulator.scenario import Scenario, load_shipped
 from simulator.scenario.dashboard import DRAWN_INSTEAD, KNOWN_BY
-from simulator.scenario.models import KnownInput
+from simulator.scenario.organisation import KnownInput
 
 PLAN = load_shipped("balanced-shift")
 KNOWN = {

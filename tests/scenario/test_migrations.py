@@ -21,7 +21,7 @@ from simulator.scenario import (
     shipped,
 )
 from simulator.scenario.format_migrations import MIGRATIONS, Migration, migrated
-from simulator.scenario.models import KnownInput
+from simulator.scenario.organisation import KnownInput
 
 STORED = Path(__file__).parent.parent / "golden"
 FIRST = STORED / "scenarios_v1"

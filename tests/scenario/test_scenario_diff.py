@@ -14,7 +14,7 @@ from simulator.model.quantities import SOURCES
 from simulator.model.register import REGISTER, Range
 from simulator.scenario import Scenario, SplitInput, diff
 from simulator.scenario.diff import GROUPS, Diff
-from simulator.scenario.models import KnownInput
+from simulator.scenario.organisation import KnownInput
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SHIPPED = [scenario.load_shipped(path.stem) for path in scenario.shipped()]

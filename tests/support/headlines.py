@@ -1,4 +1,4 @@
-"""Headlines that were not simulated."""
+"""Headlines that were not simulated, and those that are the same."""
 
 from __future__ import annotations
 
@@ -19,3 +19,8 @@ def made_up(**figures: Estimate | float) -> Headline:
     return Headline(
         **values, verdict=verdict(values["probability_better"]), at_horizon={}, draws=1024
     )
+
+
+def same_digits(first: object, second: object) -> bool:
+    """Equal to the last bit, ``nan`` equal to itself: written out, every digit shows."""
+    return repr(first) == repr(second)

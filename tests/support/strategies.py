@@ -46,7 +46,7 @@ from simulator.scenario import (
     walk,
 )
 from simulator.scenario.fields import SMALLEST_DIVISOR, smallest
-from simulator.scenario.models import KnownInput
+from simulator.scenario.organisation import KnownInput
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 

@@ -22,7 +22,7 @@ from simulator.scenario import (
 )
 from simulator.scenario import levers as rows
 from simulator.scenario.dashboard import DRAWN_INSTEAD
-from simulator.scenario.models import KnownInput
+from simulator.scenario.organisation import KnownInput
 from simulator.scenario.units import UNITS, Unit, unit_of
 from tests.support.levers import editor, number_at, set_to
 from ui.text import help, levers

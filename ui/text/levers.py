@@ -28,7 +28,8 @@ from simulator.scenario.levers import (
     Lever,
     Words,
 )
-from simulator.scenario.models import KnownInput, field_label
+from simulator.scenario.models import field_label
+from simulator.scenario.organisation import KnownInput
 from simulator.scenario.units import unit_of
 from ui.text.help import lever_help
 from ui.text.reference_values import hints

@@ -1,5 +1,5 @@
 // The state of the page, and how it changes. One scenario document is what everything follows from.
-// What a state holds, `State` in types.d.ts says. States are never changed in place; only doc, base
+// What a state holds, `State` in types/state.d.ts says. States are never changed in place; only doc, base
 // and isFileAsOpened can be undone.
 //
 // A document may carry the results that it was saved with (`doc.results`). They are its own only

@@ -1,0 +1,325 @@
+// What the server says, once and in its answers.
+
+// --- what the server says once -------------------------------------------------------------------
+
+/** A help text, and the evidence behind it. */
+interface Help {
+  title?: string;
+  text: string;
+  claim?: string;
+  claimText?: string;
+  verdict?: string;
+  grade?: string;
+  gradeMeaning?: string;
+  /** Ids of those that matter most. */
+  assumptions?: string[];
+}
+
+interface Preset {
+  id: string;
+  doc: Doc;
+  name: string;
+  story: string;
+  organisation: string;
+}
+
+/** A lever of a plan. */
+interface Lever {
+  /** Dotted, in a scenario; "*" for every source. */
+  path: string;
+  label: string;
+  unit: string;
+  /** So many are shown at most and kept of what is typed, of a share in per cent. */
+  decimals: number;
+  reading: string;
+  /** What to say to whoever types anything but from "{low}" to "{high}". */
+  allowed: string;
+  min: number;
+  max: number;
+  stops: number[];
+  words: { exact: [number, string][]; from: [number, string][]; template?: string };
+  help: Help;
+  /** Paths, each if there is one: of the budget it is a part of, of what is so today, of its end. */
+  budget: string | null;
+  today: string | null;
+  up_to: string | null;
+}
+
+/** What is typical for a field of the organisation. */
+interface Hint {
+  text: string;
+  low: number;
+  high: number;
+  per: string[];
+  currency: string | null;
+  grade: string;
+  grade_meaning: string;
+  source: string;
+  reported: string;
+  address: string | null;
+}
+
+/** A number or text of the organisation. */
+interface Field {
+  path: string;
+  label: string;
+  help: string;
+  kind: "text" | "currency" | "number" | "money" | "share";
+  hints: Hint[];
+  shortest?: number | null;
+  longest?: number | null;
+  pattern?: string | null;
+  whole?: boolean;
+  unit?: string;
+  min?: number;
+  max?: number;
+  /** Whether it may be left empty: nobody knows. */
+  optional: boolean;
+  /** What is drawn then, in words. */
+  drawn: string;
+}
+
+/** An assumption about the world. */
+interface Assumption extends ValueRange {
+  id: string;
+  group: string;
+  label: string;
+  meaning: string;
+  unit: string;
+  percent: boolean;
+  min: number;
+  max: number;
+  distribution: string;
+  grade: string;
+  citation: string;
+  reported: string;
+  note: string;
+  read: string;
+  own_judgement: boolean;
+  /** Path of the organisation's number that is used instead where it is known; empty: none. */
+  known_by: string;
+}
+
+/** A page of the board. */
+interface PageLink {
+  id: string;
+  label: string;
+}
+
+/** A group of fields of the organisation. */
+interface FieldGroup {
+  id: string;
+  label: string;
+  /** What is to be known about all of them; may be empty. */
+  note: string;
+  fields: Field[];
+}
+
+/** What a chart can show. */
+interface Outcome {
+  id: string;
+  label: string;
+  meaning: string;
+  /** Whether scenarios can be laid over one another in it. */
+  comparable: boolean;
+}
+
+/** What the server refuses beyond: characters of texts, bytes of a file, and how many. */
+interface Limits {
+  longest_name: number;
+  file_bytes: number;
+  pins: number;
+  fewest_compared: number;
+  compared: number;
+  library: Record<"name" | "description" | "tag" | "tags" | "who" | "why" | "search", number>;
+}
+
+/** How a language writes numbers and plurals. */
+interface Formats {
+  locale: string;
+  thousands_in_full: boolean;
+  /** What letters behind a number stand for. */
+  shorthand: Record<string, number>;
+  /** Which form of a message each plural category takes. */
+  plural_forms: Record<string, number>;
+}
+
+/** What the server says once for every language (ui/routes/bootstrap.py). */
+type OptionValue = boolean | number | string;
+
+/** Something that an analysis can be asked. */
+interface AnalysisOption {
+  id: string;
+  label: string;
+  kind: "flag" | "whole" | "number" | "choice";
+  default: OptionValue;
+  min?: number;
+  max?: number;
+  choices: { id: string; label: string }[];
+}
+
+/** An analysis that can be asked for. */
+interface AnalysisEntry {
+  id: string;
+  label: string;
+  lead: string;
+  /** What to say where it finds no rows. */
+  nothing: string;
+  /** The page that shows it. */
+  room: "simulate" | "assumptions";
+  options: AnalysisOption[];
+}
+
+interface Start {
+  language: string;
+  languages: { code: string; name: string }[];
+  catalogue: Record<string, string | string[]>;
+  formats: Formats;
+  /** Of the product, and of the model in it. */
+  simulator_version: string;
+  model_version: string;
+  draws: number;
+  limits: Limits;
+  pages: PageLink[];
+  charts: [string, string];
+  presets: Preset[];
+  /** Names of scenario files that cannot be used. */
+  unusable: string[];
+  default: string;
+  levers: { id: string; label: string; levers: Lever[] }[];
+  fields: FieldGroup[];
+  outcomes: {
+    group: string;
+    label: string;
+    items: Outcome[];
+  }[];
+  figures: { id: string; label: string; help: Help }[];
+  analyses: AnalysisEntry[];
+  verdict: { label: string; help: Help };
+  register: Assumption[];
+  groups: Record<string, string>;
+  grades: Record<string, string>;
+  palettes: Record<"light" | "dark", string>;
+}
+
+// --- what it answers -----------------------------------------------------------------------------
+
+/** A chart as Plotly takes it; its layout only where the browser does not have that. */
+interface Figure {
+  id: string;
+  key: string;
+  title: string;
+  unit: string;
+  alt: string;
+  data: any[];
+  layout: any;
+}
+
+/** A stock at a glance. */
+interface Multiple {
+  id: string;
+  label: string;
+  unit: string;
+  plan: number[];
+  low: number[];
+  high: number[];
+  baseline: number[];
+  axis: [number, number];
+  now: string;
+  change: string;
+  alt: string;
+}
+
+/** A figure of the headline strip. */
+interface HeadlineFigure {
+  id: string;
+  label: string;
+  value: string;
+  range: string;
+}
+
+/** What the Simulate page shows of a scenario: the reply of `answer`. */
+interface Answer {
+  headline: {
+    verdict: { kind: string; text: string; detail: string; probability: number | null };
+    figures: HeadlineFigure[];
+  };
+  sentence: string;
+  basis: string;
+  /** How many draws of the assumptions the figures stand on. */
+  draws: string;
+  pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
+  world: any;
+  charts: Figure[];
+  multiples: Multiple[];
+}
+
+/** Some of what is worked out while nothing moves. */
+interface SettleReply {
+  /** All that is shown, or null where nothing of it has changed. */
+  content: Answer | null;
+  /** What to ask for next, or null where all is done. */
+  next: number | null;
+}
+
+/** What a file or a link held: a scenario and what it came to, or what is wrong. */
+interface Opened {
+  doc?: Doc;
+  base?: Doc;
+  then_now?: Drift | null;
+  problems?: Problem[] | null;
+}
+
+/** What was read from a file: a scenario, or what is wrong; null where the server does not answer. */
+interface Reading extends Opened {
+  file: File;
+}
+
+/** What a scenario came to when it was saved, beside what it comes to today. */
+interface Drift {
+  sentence: string;
+  note: string;
+  model_then: string;
+  model_now: string;
+  rows: Record<"figure" | "label" | "then" | "now" | "change", string>[];
+}
+
+/** The reply of `link`. */
+interface LinkReply {
+  query: string;
+  url: string;
+  fits: boolean;
+  length: number;
+  most: number;
+  command: string | null;
+  mail: { subject: string; body: string } | null;
+  qr: string | null;
+}
+
+/** The reply of `analysis`: texts by column, the first of which says what a row is about. */
+interface AnalysisReply {
+  /** What it comes to, in sentences. */
+  statements: string[];
+  headings: Record<string, string>;
+  rows: {
+    id: string;
+    cells: Record<string, string>;
+    /** Shares (0-1) to be drawn as well, by column. */
+    bars: Record<string, number>;
+    /** The id of the assumption by which it can be changed. */
+    assumption: string | null;
+  }[];
+}
+
+/** The routes of the board that are asked by `ctx.ask`, and what each replies. */
+interface Replies {
+  answer: Answer;
+  open: Opened;
+  follow: Opened;
+  file: { name: string; text: string };
+  link: LinkReply;
+  check: { problems: Problem[] };
+  settle: SettleReply;
+  analysis: AnalysisReply;
+  compare: any;
+}
