@@ -85,7 +85,7 @@ def test_its_command_knows_what_it_ships(wheel: Path, installed: Path) -> None:
     assert name == "budget-shift"
     point = EntryPoint(name, value, "console_scripts")
     call = f"from {point.module} import {point.attr} as main; import sys; sys.exit(main())"
-    # Simulating, even for a link, would compile the engine once more, for half a minute.
+    # Simulating, even for a link, would compile the engine once more, for a minute.
     for arguments in (["check", "balanced-shift"], ["schema"], ["parameters"]):
         said = run(installed, "-c", call, *arguments)
         assert said and said == run(ROOT, "-c", call, *arguments)

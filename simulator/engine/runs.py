@@ -107,7 +107,7 @@ def prepare() -> None:
     """Compile what is not compiled yet, telling on stderr what goes on; else return at once."""
     if ready():
         return
-    print("Preparing the simulation engine (once, about half a minute) ...", file=sys.stderr)
+    print("Preparing the simulation engine (once, about a minute) ...", file=sys.stderr)
     started = time.perf_counter()
     for width in (WIDE, NARROW):
         _warm(width)
