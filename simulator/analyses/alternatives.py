@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from simulator import engine
 from simulator.analyses.base import (
+    VALUE,
     Analysis,
     Column,
     Command,
@@ -25,10 +26,9 @@ from simulator.analyses.base import (
 from simulator.i18n.language import N_
 from simulator.model import register
 from simulator.model.equations.connectedness import scale
-from simulator.model.figures import Verbs
 from simulator.model.flows import people
-from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
-from simulator.results import DEFAULT_DRAWS, FIGURES, Estimate, baseline_plan, estimate
+from simulator.model.quantities import ALL_SAVED, SOURCES, Organisation, Plan, Shift, Switches
+from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
 from simulator.scenario import Scenario
 
 PLAN = "plan"
@@ -41,8 +41,6 @@ LABELS: Mapping[str, str] = {
     "time": N_("People's time, no money"),
 }
 """What the money is used for, by id: the rows, in this order."""
-
-KEPT = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,7 @@ class Alternatives(Result):
 
     columns = (
         Column("alternative", "What is done with the money", "text", "Instead, {currency}"),
-        Column(
-            "net_present_value",
-            FIGURES["net_present_value"].label,
-            "money",
-            "Value",
-            range_label="Eight of ten cases",
-            verbs=Verbs("{amount} more", "{amount} less", "{low} less to {high} more"),
-        ),
+        VALUE,
         Column("probability_better", "Better than carrying on in", "chance", "Better\nin"),
         Column(
             "probability_plan_better",
@@ -101,10 +92,17 @@ class Alternatives(Result):
 
 def kept(organisation: Organisation, plan: Plan) -> Plan:
     """The same cuts with all that they free saved, and involvement as today."""
-    today = baseline_plan(organisation)
-    return plan.with_shifts(lambda shift: shift._replace(split=KEPT))._replace(
-        involvement=today.involvement
+    return plan.with_shifts(lambda shift: shift._replace(split=ALL_SAVED))._replace(
+        involvement=organisation.involvement
     )
+
+
+def freed(organisation: Organisation, plan: Plan) -> dict[str, float]:
+    """What the plan takes from each source in the end, currency per year."""
+    return {
+        source: getattr(plan, source).share_moved * getattr(organisation.budgets, source)
+        for source in SOURCES
+    }
 
 
 def phone_line(organisation: Organisation, plan: Plan) -> Plan | None:
@@ -112,18 +110,15 @@ def phone_line(organisation: Organisation, plan: Plan) -> Plan | None:
     takes from customer service stays there; involvement as today. ``None`` where that is no money,
     or there is no such budget."""
     budget = organisation.budgets.customer_service
-    others: dict[str, Shift] = {
-        source: getattr(plan, source) for source in SOURCES if source != "customer_service"
-    }
-    freed = {
-        source: shift.share_moved * getattr(organisation.budgets, source)
-        for source, shift in others.items()
-    }
-    most = max(freed, key=lambda source: freed[source])
-    if budget <= 0.0 or freed[most] <= 0.0:
+    others = freed(organisation, plan)
+    del others["customer_service"]
+    largest = max(others, key=lambda source: others[source])
+    if budget <= 0.0 or others[largest] <= 0.0:
         return None
-    added = others[most]._replace(share_moved=-sum(freed.values()) / budget, split=KEPT)
-    return kept(organisation, plan)._replace(customer_service=added)
+    saving = kept(organisation, plan)
+    shift: Shift = getattr(saving, largest)
+    added = shift._replace(share_moved=-sum(others.values()) / budget)
+    return saving._replace(customer_service=added)
 
 
 def self_service_share(organisation: Organisation, plan: Plan) -> float:
@@ -134,30 +129,23 @@ def self_service_share(organisation: Organisation, plan: Plan) -> float:
         * scale(people(organisation.customers, organisation), usual)
         * organisation.labour_cost_per_hour
     )
-    freed: float = sum(
-        getattr(plan, source).share_moved * getattr(organisation.budgets, source)
-        for source in SOURCES
-    )
-    return min(money / freed, 1.0)
+    return min(money / sum(freed(organisation, plan).values()), 1.0)
 
 
 def uses(organisation: Organisation, plan: Plan) -> dict[str, Plan]:
-    """What can be done with the money, as plans, by id of :data:`LABELS`."""
-    plans = {PLAN: plan}
-    moves = any(
-        getattr(plan, source).share_moved * getattr(organisation.budgets, source) > 0.0
-        for source in SOURCES
+    """What can be done with the money, as plans, by id of :data:`LABELS`; nothing where none is
+    moved."""
+    if not any(freed(organisation, plan).values()):
+        return {}
+    plans = {PLAN: plan, "keep": kept(organisation, plan)}
+    repaired = phone_line(organisation, plan)
+    if repaired is not None:
+        plans["phone"] = repaired
+    plans["self_service"] = plans["keep"]._replace(
+        self_service=self_service_share(organisation, plan)
     )
-    if moves:
-        plans["keep"] = kept(organisation, plan)
-        repaired = phone_line(organisation, plan)
-        if repaired is not None:
-            plans["phone"] = repaired
-        plans["self_service"] = plans["keep"]._replace(
-            self_service=self_service_share(organisation, plan)
-        )
-        if plan.involvement != organisation.involvement:
-            plans["time"] = plan.with_shifts(lambda shift: shift._replace(share_moved=0.0))
+    if plan.involvement != organisation.involvement:
+        plans["time"] = plan.with_shifts(lambda shift: shift._replace(share_moved=0.0))
     return plans
 
 
@@ -165,9 +153,11 @@ def alternatives(
     scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard
 ) -> Alternatives:
     """The plan of ``scenario`` and what else could be done with its money, in the same draws."""
-    values = engine.draw(draws, scenario.seed, scenario.ranges())
     organisation = scenario.organisation_quantities()
     plans = uses(organisation, scenario.plan_quantities())
+    if not plans:
+        return Alternatives({})
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
     switches = Switches(drift=1.0, connecting=1.0)
     worth = {}
     for number, (name, levers) in enumerate({"": baseline_plan(organisation), **plans}.items(), 1):
@@ -176,8 +166,6 @@ def alternatives(
         )
         worth[name] = result.final("present_value_net_contribution")
         progress(number, 1 + len(plans))
-    if len(plans) == 1:
-        return Alternatives({})
     return Alternatives(
         {
             name: Alternative(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simulator.errors import Message, Problem, ScenarioError, exact, shorten, value_text
-from simulator.model.figures import Verbs
+from simulator.model.figures import FIGURES, Verbs
 from simulator.results import Estimate
 from simulator.scenario import Scenario
 
@@ -178,6 +178,17 @@ class Column:
             yield self.range_label
         if self.verbs:
             yield from (self.verbs.above, self.verbs.below, self.verbs.across)
+
+
+VALUE = Column(
+    "net_present_value",
+    FIGURES["net_present_value"].label,
+    "money",
+    "Value",
+    range_label="Eight of ten cases",
+    verbs=Verbs("{amount} more", "{amount} less", "{low} less to {high} more"),
+)
+"""The value of a plan against carrying on, in tables whose rows are plans or worlds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from simulator import engine
 from simulator.analyses.base import (
+    VALUE,
     Analysis,
     Column,
     Command,
@@ -20,9 +21,8 @@ from simulator.analyses.base import (
     Row,
     unheard,
 )
-from simulator.model.figures import Verbs
 from simulator.model.structures import STRUCTURES, forced, weights
-from simulator.results import DEFAULT_DRAWS, FIGURES, Estimate, estimate, net_present_values
+from simulator.results import DEFAULT_DRAWS, Estimate, estimate, net_present_values
 from simulator.scenario import Scenario
 
 MIXTURE = "mixture"
@@ -54,14 +54,7 @@ class Structures(Result):
         Column("structure", "If this holds", "text", "Structure, {currency}"),
         Column("weight", "Weight", "percent", is_bar=True),
         Column("probability_better", "Better in", "chance", "Better\nin"),
-        Column(
-            "net_present_value",
-            FIGURES["net_present_value"].label,
-            "money",
-            "Value",
-            range_label="Eight of ten cases",
-            verbs=Verbs("{amount} more", "{amount} less", "{low} less to {high} more"),
-        ),
+        VALUE,
     )
 
     labels = tuple(LABELS.values())

@@ -87,7 +87,7 @@ def time_layout(
             "zeroline": low < 0.0 < high,
             "showline": False,
         },
-        "annotations": [_caption(lines, left, palette, font)],
+        "annotations": [unit_caption(lines, left, palette, font)],
     }
 
 
@@ -117,7 +117,7 @@ def _caption_lines(text: str) -> list[str]:
     return list(min(pairs, key=lambda pair: max(map(text_width, pair))))
 
 
-def _caption(lines: list[str], left: int, palette: Palette, font: int) -> dict[str, Any]:
+def unit_caption(lines: list[str], left: int, palette: Palette, font: int) -> dict[str, Any]:
     """The unit above the vertical axis, from the left edge on; ``left`` is the margin there."""
     return {
         "text": "<br>".join(html.escape(line, quote=False) for line in lines),

@@ -131,6 +131,9 @@ class Split(NamedTuple):
     savings: float
 
 
+ALL_SAVED = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+
+
 class Shift(NamedTuple):
     """What is done with one source."""
 

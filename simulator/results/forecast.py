@@ -21,7 +21,7 @@ from simulator.model.figures import (
     Runs,
     cumulative_value,
 )
-from simulator.model.quantities import SOURCES, Organisation, Plan, Shift, Split, Switches
+from simulator.model.quantities import ALL_SAVED, SOURCES, Organisation, Plan, Shift, Switches
 from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
@@ -44,8 +44,7 @@ CHUNK = 1024
 
 def baseline_plan(org: Organisation) -> Plan:
     """The plan that changes nothing: the baseline."""
-    all_saved = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
-    shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=all_saved)
+    shift = Shift(share_moved=0.0, start_month=0.0, ramp_months=1.0, split=ALL_SAVED)
     shifts: dict[str, Any] = dict.fromkeys(SOURCES, shift)
     return Plan(
         **shifts,

@@ -16,11 +16,9 @@ from simulator.analyses.comparison import (
 )
 from simulator.exports import CSV_HEADER, csv_text, workbook
 from simulator.results import IN_TABLES, Estimate
+from tests.support.comparisons import DEFAULT, GOOD, IDLE
 from tests.support.workbooks import (
     DEEP,
-    DEFAULT,
-    GOOD,
-    IDLE,
     MUNICIPALITY,
     WHEN,
     mixed_comparison,

@@ -14,8 +14,8 @@ from simulator import exports
 from simulator.analyses.comparison import Comparison
 from simulator.exports import csv_text, workbook
 from simulator.scenario import Scenario
+from tests.support.comparisons import DEFAULT
 from tests.support.workbooks import (
-    DEFAULT,
     WHEN,
     charts_of,
     mixed_comparison,

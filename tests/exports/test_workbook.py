@@ -24,9 +24,9 @@ from simulator.model.register import Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
 from simulator.scenario import diff
 from simulator.version import MODEL_VERSION, VERSION
+from tests.support.comparisons import DEFAULT
 from tests.support.workbooks import (
     DEEP,
-    DEFAULT,
     SPACE,
     WHEN,
     charts_of,

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 from simulator import engine
 from simulator.model.quantities import (
+    ALL_SAVED,
     NOTHING_KNOWN,
     SOURCES,
     UNKNOWN,
@@ -21,7 +22,6 @@ from simulator.model.quantities import (
     Organisation,
     Plan,
     Shift,
-    Split,
     State,
     Switches,
 )
@@ -117,9 +117,8 @@ def test_behaviour_02_time_without_any_money_connects_nobody(
             listening=0.0, community=0.0, content=0.0, networking=0.0, social_service=0.0
         ),
     )
-    saved = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
     plan = plan._replace(
-        **{source: getattr(plan, source)._replace(split=saved) for source in SOURCES}
+        **{source: getattr(plan, source)._replace(split=ALL_SAVED) for source in SOURCES}
     )
     run = engine.run(poor, plan, MOVING, values, 60)
     for stock in CONNECTEDNESS:

@@ -18,7 +18,15 @@ from scipy.optimize import brentq
 from simulator import engine
 from simulator.model.equations import connectedness, returns
 from simulator.model.flows import labour_bill
-from simulator.model.quantities import Budgets, Involvement, Organisation, Plan, Shift, Split
+from simulator.model.quantities import (
+    ALL_SAVED,
+    Budgets,
+    Involvement,
+    Organisation,
+    Plan,
+    Shift,
+    Split,
+)
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import baseline_plan
 from tests.support.assumptions import taken
@@ -27,8 +35,7 @@ from tests.support.strategies import corners, logarithmic
 
 YEARS = 50
 DRAWS = 32
-KEPT = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
-TO_CONTENT = KEPT._replace(content=1.0, savings=0.0)
+TO_CONTENT = ALL_SAVED._replace(content=1.0, savings=0.0)
 TINY = 1e-4
 """Share of the budget: so little that the response is straight."""
 
@@ -98,7 +105,7 @@ def test_the_last_euro_of_research_is_worth_what_is_believed(
         reference_discount_rate=stated_at,
     )
     lost = saved(budget, stated_at) - present_value(
-        flows(org, "market_research", KEPT, engine.draw(DRAWS, 1, known)), stated_at
+        flows(org, "market_research", ALL_SAVED, engine.draw(DRAWS, 1, known)), stated_at
     )
     np.testing.assert_allclose(lost / saved(budget, stated_at), believed, rtol=5e-3)
 
@@ -118,7 +125,7 @@ def test_the_rate_of_return_of_training_is_found_back(believed: float, discount:
         most_capability_effect=1.0,
         capability_quality_effect=0.0,
     )
-    for series in flows(org, "training", KEPT, engine.draw(8, 1, known)):
+    for series in flows(org, "training", ALL_SAVED, engine.draw(8, 1, known)):
 
         def worth(rate: float, series: FloatArray = series) -> float:
             return float(present_value(series[None, :], rate)[0])
@@ -154,7 +161,7 @@ def test_the_last_euro_of_content_brings_new_customers_of_that_worth(believed: f
         quiet = np.ascontiguousarray(draw[:, None]).copy()
         quiet[names.index("service_transition_cost")] = 0.0
         kept, spent = (
-            flows(rich, "customer_service", split, quiet) for split in (KEPT, TO_CONTENT)
+            flows(rich, "customer_service", split, quiet) for split in (ALL_SAVED, TO_CONTENT)
         )
         brought = present_value(spent - kept, discount)[0] + saved(budget, discount)
         ratios.append(brought / saved(budget, discount))
@@ -243,7 +250,7 @@ def test_a_larger_budget_returns_less_than_a_peer_s() -> None:
     for times in (0.2, 1.0, 5.0, 100.0):
         budget = times * share * labour_bill(org)
         rich = org._replace(budgets=NO_BUDGETS._replace(market_research=budget))
-        kept = present_value(flows(rich, "market_research", KEPT, values), discount)
+        kept = present_value(flows(rich, "market_research", ALL_SAVED, values), discount)
         returned.append(1.0 - kept / saved(budget, discount))
     assert (np.diff(np.array(returned), axis=0) < 0.0).all()
     assert (returned[-1] < 0.05).all()

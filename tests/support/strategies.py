@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from simulator import engine, scenario
 from simulator.model.quantities import (
+    ALL_SAVED,
     SMALLEST_COIN,
     SOURCES,
     UNKNOWN,
@@ -69,7 +70,7 @@ def splits(draw: st.DrawFn) -> Split:
     weights = draw(st.lists(or_zero(st.floats(0.01, 1.0)), min_size=6, max_size=6))
     total = sum(weights)
     if total == 0.0:
-        return Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
+        return ALL_SAVED
     shares = [weight / total for weight in weights[:5]]
     return Split(*[*shares, max(1.0 - sum(shares), 0.0)])
 

@@ -13,22 +13,10 @@ import openpyxl
 
 from simulator import scenario
 from simulator.analyses.comparison import Comparison, compare
-from simulator.model.quantities import Split
+from tests.support.comparisons import DEFAULT, GOOD, IDLE
 
 WHEN = datetime(2026, 11, 22)
-DEFAULT = scenario.load_shipped("balanced-shift")
 DEEP = scenario.load_shipped("too-deep-too-fast")
-IDLE = scenario.load_shipped("wait-and-see")
-GOOD = DEFAULT.changed(
-    **{
-        "plan.market_research.share_moved": 0,
-        "plan.training.share_moved": 0,
-        "plan.customer_service": {"share_moved": 0.03, "start_month": 3, "ramp_months": 12},
-        "plan.split": {**dict.fromkeys(Split._fields, 0), "social_service": 1},
-        "plan.involvement": {},
-    }
-)
-"""A plan whose money comes back."""
 MUNICIPALITY = scenario.load_shipped("municipality-citizens")
 
 

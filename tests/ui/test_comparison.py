@@ -24,29 +24,16 @@ from simulator.analyses.comparison import (
 )
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
-from simulator.model.quantities import Split
 from simulator.results import OUTCOMES, Estimate, estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
+from tests.support.comparisons import CHARITY, DEFAULT, GOOD, IDLE
 from ui.text import comparison, headline
 from ui.text.comparison.differences import told_apart
 
 DRAWS = 64
-DEFAULT = scenario.load_shipped("balanced-shift")
 SELLING = scenario.load_shipped("too-promotional")
-IDLE = scenario.load_shipped("wait-and-see")
-GOOD = DEFAULT.changed(
-    **{
-        "plan.market_research.share_moved": 0,
-        "plan.training.share_moved": 0,
-        "plan.customer_service": {"share_moved": 0.03, "start_month": 3, "ramp_months": 12},
-        "plan.split": {**dict.fromkeys(Split._fields, 0), "social_service": 1},
-        "plan.involvement": {},
-    }
-)
-"""A plan whose money comes back."""
-CHARITY = scenario.load_shipped("charity-donors")
 FUND = scenario.load_shipped("membership-fund")
 """In Danish crowns."""
 SETS = ((DEFAULT, SELLING, IDLE), (DEFAULT, CHARITY, FUND), (CHARITY, SELLING, FUND, IDLE))

@@ -11,7 +11,7 @@ from typing import Any
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure, base_layout, layout_key, rounded
 from simulator.charts.labels import text_width
-from simulator.charts.layout import BOTTOM, TOP
+from simulator.charts.layout import BOTTOM, TOP, unit_caption
 from simulator.charts.palette import Palette, Stroke
 from simulator.charts.shown import Shown
 from simulator.i18n.language import N_, Language
@@ -217,19 +217,7 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
         "shapes": _shapes(horizon, edges, palette, font),
         "annotations": [
             *_zone_names(zones, palette),
-            {
-                "text": html.escape(language.gettext(_UNIT), quote=False),
-                "x": 0,
-                "xref": "paper",
-                "xanchor": "left",
-                "xshift": -left,
-                "y": 1,
-                "yref": "paper",
-                "yanchor": "bottom",
-                "yshift": round(font * 0.3),
-                "showarrow": False,
-                "font": {"color": palette.muted},
-            },
+            unit_caption([language.gettext(_UNIT)], left, palette, font),
             {
                 "text": html.escape(language.gettext("horizon"), quote=False),
                 "x": horizon,

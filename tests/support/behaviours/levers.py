@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.model.flows import labour_bill
-from simulator.model.quantities import SOURCES, Split, State
+from simulator.model.quantities import ALL_SAVED, SOURCES, Split, State
 from simulator.model.register import FloatArray, Range
 from simulator.results import baseline_plan
 from tests.support.behaviours.world import (
     CONNECTEDNESS,
     INVOLVED,
-    KEEP,
     NET,
     TODAY,
     WITH_TIME,
@@ -149,7 +148,7 @@ def listening_brings_back_a_part(world: World) -> None:
     values = world.draw(64)
     saved, listening = (
         world.run(ORDINARY, shifted(WITH_TIME, "market_research", 0.5, split), STILL, values, 60)
-        for split in (KEEP, Split(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
+        for split in (ALL_SAVED, Split(1.0, 0.0, 0.0, 0.0, 0.0, 0.0))
     )
     assert np.median(listening["insight"][:, -1] - saved["insight"][:, -1]) > 0.01
 

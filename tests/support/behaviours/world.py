@@ -13,7 +13,15 @@ import numpy as np
 
 from simulator import engine, scenario
 from simulator.model import system
-from simulator.model.quantities import Involvement, Organisation, Plan, Shift, Split, Switches
+from simulator.model.quantities import (
+    ALL_SAVED,
+    Involvement,
+    Organisation,
+    Plan,
+    Shift,
+    Split,
+    Switches,
+)
 from simulator.model.register import FloatArray, Parameters, Range
 from simulator.results import baseline_plan
 from tests.support.organisations import MOVING, ORDINARY
@@ -28,7 +36,6 @@ CONNECTEDNESS = (
 INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
 TODAY = baseline_plan(ORDINARY)
 WITH_TIME = TODAY._replace(involvement=INVOLVED)
-KEEP = Split(0.0, 0.0, 0.0, 0.0, 0.0, 1.0)
 TO_SOCIAL = Split(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 Series = Mapping[str, FloatArray]
 
@@ -84,7 +91,7 @@ def _plain(
     return {name: table[:, :, row] for row, name in enumerate(engine.ROWS)}
 
 
-def shifted(plan: Plan, source: str, share: float, split: Split = KEEP) -> Plan:
+def shifted(plan: Plan, source: str, share: float, split: Split = ALL_SAVED) -> Plan:
     """The plan with this share of one source moved over a year."""
     shifts: dict[str, Any] = {source: Shift(share, 0.0, 12.0, split)}
     return plan._replace(**shifts)
