@@ -17,6 +17,8 @@ _SCALED_FROM = 1e4
 """Ticks that reach this far count thousands or millions, where those have no short form."""
 _REACHES = (1.0, 2.0, 3.0, 5.0, 10.0)
 _TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
+_LEAST_FILLED = 0.02
+"""Of an axis that is kept while a lever moves, what must be needed of it."""
 _SHORT_SIDE = 0.2
 """How far an axis goes, relative to its longer side, where little is needed."""
 
@@ -25,8 +27,12 @@ def axis(outcome: str, shown: Shown) -> list[float]:
     """Range of an axis, in coarse steps: around today's value, or from zero.
 
     Around today, by 2 % (2 points of a share) at least, as long as all that is shown lies within
-    half of today's value; else zero belongs on the axis.
+    half of today's value; else zero belongs on the axis. While a lever moves it stays as it was, as
+    long as all that is shown lies within and fills a fair part of it.
     """
+    kept = shown.within
+    if kept is not None and _fits(shown.values(outcome), *kept):
+        return list(kept)
     return axis_for(outcome, shown.values(outcome), float(shown.results.baseline[outcome][1, 0]))
 
 
@@ -46,6 +52,11 @@ def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
         return _with_room(0.0, min(coarse(most) if most > 0.0 else 1.0, whole))
     most_away = max(-least, most)
     return _with_room(*_around(0.0, least, most, coarse(most_away) if most_away > 0.0 else 1.0))
+
+
+def _fits(values: FloatArray, low: float, high: float) -> bool:
+    least, most = float(values.min()), float(values.max())
+    return low <= least and most <= high and most - least >= _LEAST_FILLED * (high - low)
 
 
 def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:

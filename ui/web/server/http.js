@@ -49,13 +49,15 @@ export function reportUnlessLost(error) {
 /**
  * Send a request below the app's own address. Throws RequestError.
  * @param {string} address
- * @param {RequestInit & {patience?: number}} options  `patience`: milliseconds until the reply is there;
- *   with a `signal` it has all the time until that ends it
+ * @param {RequestInit & {patience?: number, breaking?: AbortSignal}} options  `patience`: milliseconds
+ *   until the reply is there; with a `signal` it has all the time until that ends it; `breaking` ends it
+ *   sooner
  * @returns {Promise<Response>}
  */
-export async function request(address, { patience = PATIENCE_MS, ...options } = {}) {
+export async function request(address, { patience = PATIENCE_MS, breaking, ...options } = {}) {
   const url = new URL(address, document.baseURI);
-  const signal = AbortSignal.timeout(patience);
+  const timeout = AbortSignal.timeout(patience);
+  const signal = breaking ? AbortSignal.any([timeout, breaking]) : timeout;
   const response = await unlessLost(fetch(url, { signal, ...options }));
   if (response.ok) return response;
   throw new RequestError(response.status, await response.json().catch(() => ({})));
@@ -87,7 +89,7 @@ export async function get(address) {
  * Send `content` to a route of the board; the parsed reply. Throws RequestError.
  * @param {string} route
  * @param {object} content
- * @param {{patience?: number, signal?: AbortSignal}} options
+ * @param {{patience?: number, signal?: AbortSignal, breaking?: AbortSignal}} options
  * @returns {Promise<any>}
  */
 export async function ask(route, content, options = {}) {

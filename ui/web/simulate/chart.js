@@ -2,12 +2,8 @@
 
 import { _ } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
-import { reportUnlessLost } from "../server/http.js";
 import { createPicker } from "./picker.js";
-import { loadPlotly } from "./plotly.js";
-
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
-const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
+import { createPlot } from "./plot.js";
 
 /**
  * The two charts of the Simulate page, each with its picker.
@@ -37,7 +33,9 @@ export function createCharts(ctx) {
 
   function update(_state, answer) {
     if (!answer) return;
-    painted = Promise.all(charts.map((chart, index) => chart.update(answer.charts[index])));
+    painted = Promise.all(
+      charts.map((chart, index) => chart.update(answer.charts[index], !answer.exact)),
+    );
   }
 
   return {
@@ -49,6 +47,8 @@ export function createCharts(ctx) {
     },
     /** Keys of the layouts that the browser has, by chart: the server need not send those again. */
     keys: () => charts.map((chart) => chart.key()),
+    /** Their vertical axes, by chart. */
+    axes: () => charts.map((chart) => chart.axis()),
     destroy() {
       for (const chart of charts) chart.destroy();
     },
@@ -86,87 +86,16 @@ export function createChart(name, heading) {
     node,
     /** Key of the layout that the browser has, or null. */
     key: plot.key,
+    axis: plot.axis,
     destroy: plot.destroy,
-    async update(figure) {
+    /** `isMoving`: the next figure comes at once. */
+    async update(figure, isMoving = false) {
       if (!figure) return;
       setText(heading.title, figure.title);
       setText(alt, figure.alt);
       setAttribute(frame, "aria-label", figure.title);
       setAttribute(node, "data-outcome", figure.id);
-      await plot.update(figure);
-    },
-  };
-}
-
-/** The node that Plotly draws in; it is drawn anew when its size changes. */
-function createPlot() {
-  /** @type {any} Plotly hangs its own methods on it. */
-  const node = h("div", { class: "plot" });
-  /** @type {Figure | null} */
-  let figure = null;
-  /** @type {any} as Plotly has it */
-  let layout = null;
-  /** @type {string | null} */
-  let key = null;
-  /** @type {string | null} */
-  let drawn = null; // kind of the figure in the node
-  /** @type {{x: number[], y: number[]} | null} */
-  let zoomedFrom = null; // ranges that the visitor zoomed in from
-
-  async function draw() {
-    if (!figure || !layout) return;
-    const { clientWidth: width, clientHeight: height } = node;
-    if (width < LEAST_PX || height < LEAST_PX) return; // the observer calls again
-    const plotly = await loadPlotly();
-    if (!node.isConnected) return;
-    const kind = figure.data[0]?.type;
-    if (drawn && drawn !== kind) plotly.purge(node); // axes of the one would haunt the other
-    const first = drawn !== kind;
-    drawn = kind;
-    await plotly.react(node, figure.data, { ...zoomed(), width, height }, CONFIG);
-    if (first) listen();
-  }
-
-  // Plotly gives up a zoom as soon as the range below it changes, so that range stays as it was.
-  function zoomed() {
-    if (!zoomedFrom) return layout;
-    return {
-      ...layout,
-      xaxis: { ...layout.xaxis, range: zoomedFrom.x },
-      yaxis: { ...layout.yaxis, range: zoomedFrom.y },
-    };
-  }
-
-  function listen() {
-    node.on("plotly_relayout", (change) => {
-      if (Object.keys(change).some((name) => name.includes("axis.range["))) {
-        zoomedFrom ??= { x: layout.xaxis.range, y: layout.yaxis.range };
-      }
-    });
-    node.on("plotly_doubleclick", () => {
-      zoomedFrom = null;
-      draw();
-    });
-  }
-
-  const observer = new ResizeObserver(() => draw().catch(reportUnlessLost));
-  observer.observe(node);
-
-  return {
-    node,
-    key: () => key,
-    async update(next) {
-      if (next.id !== figure?.id) zoomedFrom = null;
-      figure = next;
-      if (next.layout) {
-        layout = next.layout;
-        key = next.key;
-      }
-      await draw();
-    },
-    destroy() {
-      observer.disconnect();
-      if (drawn && window.Plotly) window.Plotly.purge(node);
+      await plot.update(figure, isMoving);
     },
   };
 }
