@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { haveOneForm, linesOf, pathOf, writeData } from "../../ui/web/simulate/paths.js";
+import { haveOneForm, linesOf, pathOf, writeData } from "../../ui/web/charts/paths.js";
 
 const LINE = {
   type: "scatter",

@@ -1,8 +1,8 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
+import { createChart } from "../charts/chart.js";
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId } from "../kit/dom.js";
-import { createChart } from "../simulate/chart.js";
 import { createPicker } from "../simulate/picker.js";
 import { letterAt } from "./list.js";
 import { focusedValue, section, stroke } from "./parts.js";
@@ -19,7 +19,7 @@ export function createOverlay(ctx, { outcome, choose }) {
     choose: (id) => choose({ outcome: id }),
     offered: (chart) => chart.comparable,
   });
-  const first = createChart("compare", picker);
+  const first = createChart(ctx.board, "compare", picker);
   const more = h("div", { class: "compare-more-charts" });
   const key = createKey((place) => choose({ banded: place }));
   let others = [];
@@ -29,7 +29,7 @@ export function createOverlay(ctx, { outcome, choose }) {
     for (const chart of others) chart.destroy();
     others = Array.from({ length: count }, (_none, index) => {
       const title = h("span", { class: "chart-title" });
-      return createChart(`compare-${index + 1}`, { node: title, title });
+      return createChart(ctx.board, `compare-${index + 1}`, { node: title, title });
     });
     fill(more, ...others.map((chart) => chart.node));
   }
@@ -44,6 +44,13 @@ export function createOverlay(ctx, { outcome, choose }) {
       setOthers(figures.length - 1);
       const charts = [first, ...others];
       await Promise.all(charts.map((chart, index) => chart.update(figures[index])));
+    },
+    /** As large as the window, one after the other, and back. */
+    enlarge() {
+      const charts = [first, ...others];
+      const place = charts.findIndex(({ enlarger }) => enlarger.isLarge());
+      charts[place]?.enlarger.close();
+      if (!node.hidden) charts[place + 1]?.enlarger.enlarge();
     },
     destroy() {
       for (const chart of [first, ...others]) chart.destroy();

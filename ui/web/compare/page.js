@@ -142,6 +142,7 @@ export function createPage(ctx) {
     nodes: [frame.node],
     update,
     answer: () => answer,
+    enlarge: results.enlarge,
     destroy() {
       request.close();
       frame.end();
@@ -212,6 +213,7 @@ function createResults(ctx, { outcome, choose }) {
   return {
     node,
     update: (answer, names) => Promise.all(parts.map((part) => part.update(answer, names))),
+    enlarge: overlay.enlarge,
     destroy: overlay.destroy,
   };
 }

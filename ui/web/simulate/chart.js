@@ -1,9 +1,9 @@
 // The large charts: lasting Plotly nodes that get new data on every move.
 
+import { createChart } from "../charts/chart.js";
 import { _ } from "../i18n/messages.js";
-import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { h } from "../kit/dom.js";
 import { createPicker } from "./picker.js";
-import { createPlot } from "./plot.js";
 
 /**
  * The two charts of the Simulate page, each with its picker.
@@ -21,7 +21,7 @@ export function createCharts(ctx) {
         store.set({ charts: index === 0 ? [id, other] : [other, id] });
       },
     });
-    return createChart(index, picker);
+    return createChart(ctx.board, index, picker);
   });
   const node = h(
     "section",
@@ -52,50 +52,16 @@ export function createCharts(ctx) {
     destroy() {
       for (const chart of charts) chart.destroy();
     },
-    /** Show an outcome in the first chart. */
+    /** Show an outcome in the second chart: the first one is that of the value, for most. */
     bringUp(outcome) {
       const [first, second] = store.state.charts;
-      if (first === outcome) return;
-      store.set({ charts: [outcome, second === outcome ? first : second] });
+      if (first !== outcome && second !== outcome) store.set({ charts: [first, outcome] });
     },
-  };
-}
-
-/**
- * A large chart: a lasting node that gets new data.
- * @param {string|number} name  for tests and styles
- * @param {{node: HTMLElement, title: HTMLElement}} heading  what stands above it, as createPicker
- *   gives it; the title is set
- */
-export function createChart(name, heading) {
-  const plot = createPlot();
-  const alt = h("p", { class: "unseen", id: newId() });
-  const frame = h(
-    "div",
-    { class: "plot-frame", role: "img", "aria-describedby": alt.id },
-    plot.node,
-  );
-  const node = h(
-    "figure",
-    { class: "chart", "data-chart": name },
-    h("figcaption", {}, heading.node),
-    frame,
-    alt,
-  );
-  return {
-    node,
-    /** Key of the layout that the browser has, or null. */
-    key: plot.key,
-    axis: plot.axis,
-    destroy: plot.destroy,
-    /** `isMoving`: the next figure comes at once. */
-    async update(figure, isMoving = false) {
-      if (!figure) return;
-      setText(heading.title, figure.title);
-      setText(alt, figure.alt);
-      setAttribute(frame, "aria-label", figure.title);
-      setAttribute(node, "data-outcome", figure.id);
-      await plot.update(figure, isMoving);
+    /** As large as the window: the first, the second, none. */
+    enlarge() {
+      const place = charts.findIndex(({ enlarger }) => enlarger.isLarge());
+      charts[place]?.enlarger.close();
+      charts[place + 1]?.enlarger.enlarge();
     },
   };
 }

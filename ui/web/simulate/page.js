@@ -169,6 +169,7 @@ export function createPage(ctx) {
       request.send();
     },
     replay: replay.start,
+    enlarge: large.enlarge,
     answer: () => answer,
     destroy() {
       rest.stop();

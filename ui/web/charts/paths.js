@@ -48,13 +48,19 @@ export function haveOneForm(before, after) {
  * @param {string} text
  */
 export function linesOf(text) {
-  return text.split("<br>").map((line) =>
-    line
-      .replaceAll(/<\/?b>/g, "")
-      .replaceAll("&lt;", "<")
-      .replaceAll("&gt;", ">")
-      .replaceAll("&amp;", "&"),
-  );
+  return text.split("<br>").map(textOf);
+}
+
+/**
+ * A line of marked up text as it reads.
+ * @param {string} line
+ */
+export function textOf(line) {
+  return line
+    .replaceAll(/<\/?b>/g, "")
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&amp;", "&");
 }
 
 /**
