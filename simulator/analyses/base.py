@@ -125,12 +125,23 @@ class Option:
 
 # --- what it finds -------------------------------------------------------------------------------
 
-Cell = str | float | Estimate
-"""A text of ours (data, to be translated), a number, or an estimate."""
 
-Kind = Literal["text", "money", "share", "percent", "chance", "count", "number"]
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value of an assumption, in its unit."""
+
+    value: float
+    assumption: str
+    """Its id."""
+
+
+Cell = str | float | Estimate | Assumed
+"""A text of ours (data, to be translated), a number, an estimate, or a value of an assumption."""
+
+Kind = Literal["text", "money", "share", "percent", "chance", "count", "number", "assumed"]
 """``text``; currency; a share (0-1), to a tenth of a per cent or to whole per cents; the share of
-the draws (0-1) in which something holds; a whole number; a plain number."""
+the draws (0-1) in which something holds; a whole number; a plain number; a value of an
+assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,8 @@ class Column:
     """Of a column of estimates."""
     is_bar: bool = False
     """Whether the page draws its shares as bars, too."""
+    is_long: bool = False
+    """Whether its texts are too long for the command line, which leaves it out."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""
@@ -254,6 +267,8 @@ def _as_json(cell: Cell, ends: Ends = OVER_DRAWS) -> Any:
     if isinstance(cell, Estimate):
         parts = (cell.low, cell.central, cell.high)
         return {key: _as_json(part) for key, part in zip(ends.keys, parts, strict=True)}
+    if isinstance(cell, Assumed):
+        return _as_json(cell.value)
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 

@@ -128,7 +128,11 @@ def as_text(
     if not rows:
         yield request.command.nothing
         return
-    columns = [column for column in result.columns if not (single and column.kind == "chance")]
+    columns = [
+        column
+        for column in result.columns
+        if not (single and column.kind == "chance") and not column.is_long
+    ]
     headings = []
     for column in columns:
         heading = (column.heading or column.label).replace("{currency}", currency)
@@ -176,10 +180,13 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 
 def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     """The texts of a cell: of an estimate, of all its ends unless there is only one."""
+    from simulator.analyses.base import Assumed
     from simulator.results import Estimate, precision
 
     if isinstance(cell, str):
         return [harmless(cell)]
+    if isinstance(cell, Assumed):
+        return [numbers.significant(cell.value)]
     write = _WRITERS.get(column.kind, numbers.short)
     if not isinstance(cell, Estimate):
         return [write(cell)]

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
-from simulator.analyses.base import Analysis, Cell, Column, Kind, Option, Result, Statement
+from simulator.analyses.base import (
+    Analysis,
+    Assumed,
+    Cell,
+    Column,
+    Kind,
+    Option,
+    Result,
+    Statement,
+)
 from simulator.i18n.language import Language
+from simulator.model.register import BY_ID
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import cases, whole_percent
 from ui.text.headline import signed
@@ -112,9 +123,13 @@ def _texts(
         yield column.id + RANGE, ends
 
 
-def _text(kind: Kind, value: str | float, currency: str, draws: int, language: Language) -> str:
+def _text(
+    kind: Kind, value: str | float | Assumed, currency: str, draws: int, language: Language
+) -> str:
     if isinstance(value, str):
         return language.gettext(value)
+    if isinstance(value, Assumed):
+        return assumed(value, language)
     match kind:
         case "money":
             return language.money(value, currency)
@@ -125,3 +140,21 @@ def _text(kind: Kind, value: str | float, currency: str, draws: int, language: L
         case "chance":
             return cases(value, draws, language)
     return language.number(value)
+
+
+_BARE = {"ratio", "weight", "share"}
+"""Units that are not written behind a number."""
+_DIGITS = 3
+
+
+def assumed(cell: Assumed, language: Language) -> str:
+    """A value of an assumption with its unit, in three figures."""
+    unit = BY_ID[cell.assumption].unit
+    is_share = unit.split()[0] == "share"
+    size = abs(cell.value) * (100.0 if is_share else 1.0)
+    before = math.floor(math.log10(size)) + 1 if size > 0.0 else 1
+    decimals = max(_DIGITS - before, 0)
+    if is_share:
+        return language.percent(cell.value, decimals=decimals)
+    number = language.number(cell.value, decimals=decimals)
+    return number if unit in _BARE else f"{number} {language.gettext(unit)}"
