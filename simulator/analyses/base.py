@@ -217,14 +217,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence with numbers in it, which are written as in a cell of their kind.
+    """A sentence with numbers or texts of ours in it, which are written as in a cell of their kind.
 
     The template is written out where the statement is made: there it is found by what extracts the
     texts to translate (:mod:`simulator.i18n.extract`).
     """
 
     template: str
-    values: Mapping[str, tuple[Kind, float]]
+    values: Mapping[str, tuple[Kind, float | str]]
 
 
 class Result(ABC):

@@ -127,7 +127,7 @@ class BreakEven(Result):
 
     def statements(self) -> tuple[Statement, ...]:
         """Whether the goal is met, and how many assumptions can turn that."""
-        values: dict[str, tuple[Kind, float]] = {
+        values: dict[str, tuple[Kind, float | str]] = {
             "mean": ("money", self.mean),
             "goal": ("money", self.goal),
             "months": ("count", float(self.months)),

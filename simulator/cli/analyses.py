@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Cell,
         Column,
         Command,
+        Kind,
         Option,
         Result,
         Statement,
@@ -152,12 +153,18 @@ def as_text(
 
 
 def _stated(statement: Statement, currency: str) -> str:
-    """A sentence with its numbers."""
+    """A sentence with its numbers and texts."""
     values = {
-        name: numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
+        name: _stated_value(kind, value, currency)
         for name, (kind, value) in statement.values.items()
     }
     return statement.template.format_map(values)
+
+
+def _stated_value(kind: Kind, value: float | str, currency: str) -> str:
+    if isinstance(value, str):
+        return value
+    return numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
 
 
 def _percent(share: float) -> str:
