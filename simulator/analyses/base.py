@@ -180,7 +180,9 @@ class Column:
     ends: Ends = OVER_DRAWS
     """Of a column of estimates."""
     is_bar: bool = False
-    """Whether the page draws its shares as bars, too."""
+    """Whether the page draws it as bars, too: shares as parts of one, money by the largest."""
+    bar_from: str = ""
+    """Of a column that is drawn: the column in which bars begin; at zero if there is none."""
     is_long: bool = False
     """Whether its texts are too long for the command line, which leaves it out."""
 

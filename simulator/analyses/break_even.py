@@ -35,6 +35,7 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.judgement import LABELS as GRADED
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario
@@ -81,7 +82,7 @@ class BreakEven(Result):
         Column("side", "The answer turns", "text", "Turns"),
         Column("value", "This value", "assumed", "This"),
         Column("chance", "By its range, so often", "percent", "So often", is_bar=True),
-        Column("grade", "Evidence", "text", "Grade"),
+        Column("grade", "Evidence", "text", is_long=True),
     )
 
     labels = (ABOVE, BELOW)
@@ -118,7 +119,7 @@ class BreakEven(Result):
                     "side": crossing.side,
                     "value": Assumed(crossing.value, REGISTER[crossing.row].id),
                     "chance": crossing.chance,
-                    "grade": REGISTER[crossing.row].grade,
+                    "grade": GRADED[REGISTER[crossing.row].grade],
                 },
                 assumption=REGISTER[crossing.row].id,
             )

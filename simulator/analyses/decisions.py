@@ -88,7 +88,7 @@ class Decisions(Result):
 
     columns = (
         Column("decision", "Decision", "text", "Decision, {currency}"),
-        Column("mean", "Brings, on average", "money", "Mean"),
+        Column("mean", "Brings, on average", "money", "Mean", is_bar=True),
         Column("value", "Middle", "money", "Brings", range_label="Eight of ten cases"),
         Column("probability_better", "More than nothing in", "chance", "Better\nin"),
     )

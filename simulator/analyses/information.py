@@ -169,6 +169,7 @@ class Information(Result):
             "Worth",
             range_label="Nine times in ten",
             ends=INTERVAL,
+            is_bar=True,
         ),
         Column("takes", "What it takes", "text", is_long=True),
     )

@@ -32,6 +32,7 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.judgement import LABELS as GRADED
 from simulator.analyses.judgement import WEAK
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
@@ -87,9 +88,16 @@ class Tornado(Result):
         Column("low", "If it is low", "assumed", "Low"),
         Column("value_low", "Value then, on average", "money", "Value\nthen"),
         Column("high", "If it is high", "assumed", "High"),
-        Column("value_high", "Value then, on average", "money", "Value\nthen"),
+        Column(
+            "value_high",
+            "Value then, on average",
+            "money",
+            "Value\nthen",
+            is_bar=True,
+            bar_from="value_low",
+        ),
         Column("turns", "Turns gain into loss", "text", "Turns\nsign"),
-        Column("grade", "Evidence", "text", "Grade"),
+        Column("grade", "Evidence", "text", is_long=True),
     )
 
     labels = (TURNS, STAYS)
@@ -113,7 +121,7 @@ class Tornado(Result):
                     "high": Assumed(bar.ends[1], REGISTER[bar.row].id),
                     "value_high": bar.values[1],
                     "turns": TURNS if bar.turns else STAYS,
-                    "grade": REGISTER[bar.row].grade,
+                    "grade": GRADED[REGISTER[bar.row].grade],
                 },
                 assumption=REGISTER[bar.row].id,
             )
