@@ -147,9 +147,9 @@ class BreakEven(Result):
             )
         )
         rest = Statement(
-            "{others} of {drawn} assumptions cannot do that alone anywhere in their range.",
+            "{crossing} of {drawn} assumptions can do that alone, somewhere in their range.",
             {
-                "others": ("count", float(self.drawn - self.crossing)),
+                "crossing": ("count", float(self.crossing)),
                 "drawn": ("count", float(self.drawn)),
             },
         )

@@ -35,8 +35,6 @@ from simulator.model.structures import GROUP
 from simulator.results import DEFAULT_DRAWS, Estimate
 from simulator.scenario import Scenario
 
-MOST_DRAWS = 4096
-"""More than a forecast has, since small differences are asked for."""
 _NINE_OF_TEN = 1.645
 """Standard errors."""
 
@@ -248,14 +246,13 @@ def information(
 
     Args:
         scenario: whose plan.
-        draws: at least so many; never fewer than :data:`MOST_DRAWS` but for 1.
+        draws: the same as everywhere, so that the plan's mean is the same.
         progress: hears of each step.
         months: after how many the pilot is counted.
         people: of how many customers.
         most: how many single assumptions to tell, from the most worth knowing.
     """
-    size = max(draws, MOST_DRAWS) if draws > 1 else 1
-    values = engine.draw(size, scenario.seed, scenario.ranges())
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
     figure = held.value_of(scenario)(values)
     rows = held.drawn_rows(scenario)
     total = 1 + len(rows)
@@ -277,7 +274,7 @@ def information(
         perfect(figure),
         _largest_first(studies),
         {name: worth for name, worth in list(_largest_first(single).items())[:most] if worth.mean},
-        size,
+        draws,
     )
 
 

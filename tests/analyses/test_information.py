@@ -12,12 +12,6 @@ from simulator.analyses.information import EVERYTHING, PILOT, STUDIES, informati
 from simulator.model.register import BY_ID
 from simulator.scenario import ScenarioError
 
-
-@pytest.fixture(autouse=True)
-def fewer_draws(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("simulator.analyses.information.MOST_DRAWS", 1024)
-
-
 PLAN = scenario.load_shipped("balanced-shift")
 LOSING = scenario.load_shipped("money-without-involvement")
 
