@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from typing import Any
 
 from playwright.sync_api import expect
 
+from simulator.charts.palette import LIGHT
+from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board
 
@@ -100,6 +104,43 @@ def test_a_chart_is_enlarged_and_zoomed_on_purpose_and_there_is_a_way_back(board
     for place in ("0", "1", None):
         board.key("f")
         assert large.get_attribute("data-chart") == place if place else large.count() == 0
+
+
+def test_a_chart_is_taken_along_as_a_picture_and_as_numbers(visit: Visit) -> None:
+    board = visit(dark=True).open(lang="nl")
+    board.key("k").type(TRAINING, "40")
+    page = board.page
+
+    def saved(kind: str) -> tuple[str, bytes]:
+        page.locator('[data-chart="0"] [data-action="save-chart"]').click()
+        return board.download(page.locator(f':popover-open [data-item="{kind}"]'))
+
+    name, png = saved("png")
+    assert name.startswith("Een-evenwichtige-verschuiving") and name.endswith(".png")
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (2400, 1440)
+    _, svg = saved("svg")
+    words = re.sub(r"<[^>]*>", " ", svg.decode())
+    for part in ("Waarde t.o.v. doorgaan", "opgeteld", "zoals nu", "Plan A", MODEL_VERSION):
+        assert part in words, part
+    assert "#FFFFFF" in svg.decode() and LIGHT.plan.colour.lower() in colours(svg.decode())
+    _, table = saved("csv")
+    rows = list(csv.reader(table.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == 62 and len({len(row) for row in rows}) == 1
+    assert any("zoals nu" in heading for heading in rows[0])
+    assert any("Plan A" in heading for heading in rows[0])
+    assert all(re.fullmatch(r"-?\d+(,\d+)?", cell) for row in rows[1:] for cell in row)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=board.origin)
+    page.locator('[data-chart="1"] [data-action="copy-chart"]').click()
+    expect(page.locator(".toasts")).to_contain_text("afbeelding")
+    kinds = "async () => (await navigator.clipboard.read()).flatMap((one) => one.types)"
+    assert page.evaluate(kinds) == ["image/png"]
+
+
+def colours(svg: str) -> set[str]:
+    """Every colour that a picture names as ``rgb()``, as ``#rrggbb``."""
+    found = re.findall(r"rgb\((\d+), (\d+), (\d+)\)", svg)
+    return {"#" + "".join(f"{int(part):02x}" for part in parts) for parts in found}
 
 
 def test_a_finger_that_scrolls_scrolls_and_one_that_taps_points(visit: Visit) -> None:

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from simulator import charts, scenario
+from simulator import charts, exports, scenario
 from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
@@ -21,9 +21,11 @@ from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui import cache, refinement
 from ui.http.fair import pause
 from ui.http.json_routes import (
+    CSV,
     Reply,
     Request,
     ScenarioRequest,
+    csv_bytes,
     encoded,
     json_route,
     refuse_too_many,
@@ -284,11 +286,10 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
     }
 
 
-def _drawings(simulated: _Simulated) -> dict[str, Any]:
-    """What is drawn."""
-    request, old = simulated.request, simulated.old
-    language, colours = request.spoken, palette.PALETTES[request.theme]
-    shown = charts.Shown(
+def _shown(simulated: _Simulated) -> charts.Shown:
+    """What charts draw."""
+    old = simulated.old
+    return charts.Shown(
         results=simulated.results,
         pins=tuple(
             charts.Pin(pinned.pin.name, pinned.results, pinned.pin.slot - 1)
@@ -299,6 +300,13 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
         old_baseline={name: band[1] for name, band in old.baseline.items()} if old else {},
         is_moving=not simulated.is_exact,
     )
+
+
+def _drawings(simulated: _Simulated) -> dict[str, Any]:
+    """What is drawn."""
+    request = simulated.request
+    language, colours = request.spoken, palette.PALETTES[request.theme]
+    shown = _shown(simulated)
     drawings = []
     for index, name in enumerate(request.charts):
         kept = replace(shown, within=request.axes[index] if index < len(request.axes) else None)
@@ -319,6 +327,19 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
         "charts": drawings,
         "multiples": [charts.multiple(name, shown, language) for name in charts.MULTIPLES],
     }
+
+
+@json_route("chart-file", _SimulateRequest, cost=0.05)
+def chart_file(request: _SimulateRequest) -> Reply:
+    """What the first of the charts shows, as a table that a spreadsheet of the page's language
+    opens: carrying on, and pinned plans that are drawn, included."""
+    simulated = _simulate(request, _Clock())
+    language, plan = request.spoken, simulated.plan
+    results = refinement.at_hand(plan, simulated.results)
+    chart = charts.CHARTS[request.charts[0]]
+    table = chart.table(plan, _shown(replace(simulated, results=results)), language)
+    text = exports.csv_table(table.headings, table.rows, exports.dialect(language))
+    return Reply(csv_bytes(text), media_type=CSV)
 
 
 # --- files and the rest --------------------------------------------------------------------------

@@ -1,16 +1,21 @@
 // The large charts: lasting Plotly nodes that get new data on every move.
 
 import { createChart } from "../charts/chart.js";
+import { LETTER_PX } from "../charts/picture.js";
+import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
+import { planInWords } from "../scenarios/name.js";
+import { ask, request } from "../server/http.js";
 import { createPicker } from "./picker.js";
 
 /**
  * The two charts of the Simulate page, each with its picker.
  * @param {Ctx} ctx
+ * @param {() => object} question  what the server is asked about the page
  */
-export function createCharts(ctx) {
-  const { store } = ctx;
+export function createCharts(ctx, question) {
+  const { store, start } = ctx;
   const charts = [0, 1].map((index) => {
     const picker = createPicker(ctx, {
       name: index,
@@ -21,7 +26,19 @@ export function createCharts(ctx) {
         store.set({ charts: index === 0 ? [id, other] : [other, id] });
       },
     });
-    return createChart(ctx.board, index, picker);
+    const alone = () => ({ ...question(), charts: [store.state.charts[index]], layouts: [] });
+    const taking = createTaking(ctx, {
+      async figure() {
+        const content = { ...alone(), theme: "light", font: LETTER_PX };
+        return (await ask("answer", content)).charts[0];
+      },
+      async table() {
+        const body = JSON.stringify({ ...alone(), language: start.language });
+        return (await request("board/chart-file", { method: "POST", body })).blob();
+      },
+      of: () => planInWords(ctx),
+    });
+    return createChart(ctx.board, index, picker, ...taking);
   });
   const node = h(
     "section",

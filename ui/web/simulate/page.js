@@ -57,7 +57,11 @@ export function createPage(ctx) {
     return { number, content: { ...content, moving: true, axes: axes() }, doc };
   }
 
-  const { large, headline, panel, small, pinned, sentence } = createParts(ctx, request.close);
+  const { large, headline, panel, small, pinned, sentence } = createParts(
+    ctx,
+    () => compose(store.state.doc).content,
+    request.close,
+  );
   layouts = large.keys;
   axes = large.axes;
   const notice = h("p", { class: "notice", role: "alert", hidden: true });
@@ -184,11 +188,12 @@ export function createPage(ctx) {
 /**
  * The parts of the page; a fault in one of them is told before it comes out.
  * @param {Ctx} ctx
+ * @param {() => object} question  what the server is asked about the page
  * @param {() => void} failed
  */
-function createParts(ctx, failed) {
+function createParts(ctx, question, failed) {
   try {
-    const large = createCharts(ctx);
+    const large = createCharts(ctx, question);
     return {
       large,
       headline: createHeadline(ctx),
