@@ -56,7 +56,7 @@ class LeaveOneOut(Result):
             verbs=Verbs("Saves {amount}", "Costs {amount}", "costing {low} to saving {high}"),
         ),
         Column(
-            "probability_dropping_costs", "Dropping it costs in", "chance", "Dropping\ncosts in"
+            "probability_dropping_costs", "Worth its money in", "chance", "Dropping\ncosts in"
         ),
     )
 

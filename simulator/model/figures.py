@@ -381,7 +381,7 @@ class Headline:
 
     deepest_cash_position: Estimate = field(
         metadata=_estimated(
-            "Deepest cash position",
+            "Deepest shortfall on the way",
             "money",
             link="was.cash",
             meaning="Lowest point of what the plan brings more than carrying on, added up and not "
