@@ -42,6 +42,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,6 +71,7 @@ def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
     assert installs() and not mark.exists()
 
 
+@pytest.mark.slow
 def test_a_failed_installation_is_tried_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -148,7 +150,27 @@ def test_the_quick_loop_leaves_out_what_needs_a_browser_or_a_database_server(
 ) -> None:
     monkeypatch.setattr(dev, "has_browser", lambda: pytest.fail("nobody needs one"))
     assert dev.main(["quick"]) == 0
-    assert "not browser and not postgres" in ran[-1]
+    assert "not browser and not postgres and not slow" in ran[-1]
+
+
+@pytest.mark.parametrize(
+    ("command", "chosen", "profile"),
+    [("quick", "", "quick"), ("quick", "explore", "explore"), ("test", "", None)],
+)
+def test_the_quick_loop_tries_fewer_examples_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, command: str, chosen: str, profile: str | None
+) -> None:
+    monkeypatch.setenv("HYPOTHESIS_PROFILE", chosen)
+    asked: list[Mapping[str, str]] = []
+
+    def run(_arguments: Sequence[str], variables: Mapping[str, str]) -> int:
+        asked.append(variables)
+        return 0
+
+    monkeypatch.setattr(dev, "run", run)
+    dev.check(command, ["-x"])
+    assert asked[0].get("HYPOTHESIS_PROFILE") == profile
+    assert asked[0]["PYTHONDONTWRITEBYTECODE"] == ""
 
 
 def test_with_options_pytest_runs_alone(ran: list[Sequence[str]]) -> None:

@@ -23,6 +23,7 @@ def test_there_are_examples_for_the_command_line_and_for_python() -> None:
     assert sum(bool(example.shown) for example in EXAMPLES) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", readme.PAGES, ids=lambda page: page.name)
 def test_the_examples_print_what_the_page_says(page: Path) -> None:
     text = page.read_text(encoding="utf-8")

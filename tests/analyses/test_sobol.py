@@ -88,6 +88,7 @@ def test_a_group_and_the_rest_come_to_all() -> None:
     assert found["one"].total.central + found["rest"].first_order.central == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_exact_share_nine_times_in_ten() -> None:
     exact = ishigami_exact()["first"]
     held = [0, 0]

@@ -215,6 +215,7 @@ def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
         _agrees(org, plan, p, given_one.horizon_months, tolerance=2e-6, steps=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(
     org=strategies.organisations(),

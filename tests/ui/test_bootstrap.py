@@ -128,11 +128,6 @@ def test_no_scenario_at_all_is_an_error_that_says_so(folder: Path) -> None:
         bootstrap.start(ENGLISH)
 
 
-@pytest.fixture
-def default() -> Scenario:
-    return scenario.load_shipped(bootstrap.DEFAULT)
-
-
 # --- outcomes and figures ------------------------------------------------------------------------
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.quantities import Involvement
 from simulator.model.register import BY_ID, GRADES
@@ -24,11 +23,6 @@ from ui.text import headline, help
 CLAIMS = Path(__file__).resolve().parent.parent.parent / "docs" / "CLAIMS.md"
 LEVERS = list(levers.LEVERS)
 STRIP = ["verdict", *(figure.id for figure in headline.ON_STRIP)]
-
-
-@pytest.fixture(scope="module")
-def default() -> Scenario:
-    return scenario.load_shipped("balanced-shift")
 
 
 def everything(code: str) -> list[help.ShownHelp]:

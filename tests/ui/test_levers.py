@@ -34,11 +34,6 @@ TAKE, PUT, INVOLVE = (
 )
 
 
-@pytest.fixture(scope="module")
-def default() -> Scenario:
-    return scenario.load_shipped("balanced-shift")
-
-
 def described() -> dict[str, dict[str, Any]]:
     return {lever["path"]: lever for group in levers.describe(ENGLISH) for lever in group["levers"]}
 

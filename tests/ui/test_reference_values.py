@@ -6,16 +6,10 @@ from typing import Any
 
 import pytest
 
-from simulator import scenario
 from simulator.model.register import BY_ID, GRADES
 from simulator.scenario import Scenario
 from tests.support.levers import editor, number_at
 from ui.text import reference_values
-
-
-@pytest.fixture(scope="module")
-def default() -> Scenario:
-    return scenario.load_shipped("balanced-shift")
 
 
 def hints() -> list[tuple[str, dict[str, Any]]]:
