@@ -140,8 +140,8 @@ def test_a_websocket_to_another_name_is_refused(site: TestClient) -> None:
 def test_names_in_the_settings(
     monkeypatch: pytest.MonkeyPatch, allowed: str, host: str, may: bool
 ) -> None:
-    given = settings.read({"SIMULATOR_ALLOWED_HOSTS": allowed})
-    monkeypatch.setattr(hosts, "settings", lambda: given)
+    values = settings.read({"SIMULATOR_ALLOWED_HOSTS": allowed})
+    monkeypatch.setattr(hosts, "settings", lambda: values)
     hosts._names.cache_clear()
     assert hosts.may_ask_for(host) is may
     hosts._names.cache_clear()
@@ -346,10 +346,10 @@ def listening() -> Iterator[int]:
             thread.join()
 
 
-def closed_by_server(port: int, *said: bytes, wait: float = 0.0) -> bytes:
+def closed_by_server(port: int, *messages: bytes, wait: float = 0.0) -> bytes:
     """What the server says until it closes a connection on which this was said."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        for piece in said:
+        for piece in messages:
             connection.sendall(piece)
             time.sleep(wait)
         heard = b""
