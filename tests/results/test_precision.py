@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from simulator import results, scenario
 from simulator.engine import sampling
-from simulator.model.figures import deepest_cash
+from simulator.model.figure_values import deepest_cash
 from simulator.results import (
     FIGURES,
     Estimate,
