@@ -26,15 +26,17 @@ def worlds_of(draw: st.DrawFn) -> dict[str, float | Range]:
     """A few assumptions with other values, known or as a range."""
     chosen = draw(st.lists(st.sampled_from(REGISTER), max_size=4, unique_by=lambda one: one.id))
     world: dict[str, float | Range] = {}
-    for one in chosen:
-        low, central, high = sorted(draw(st.floats(one.low, one.high)) for _ in range(3))
+    for parameter in chosen:
+        low, central, high = sorted(
+            draw(st.floats(parameter.low, parameter.high)) for _ in range(3)
+        )
         known = draw(st.booleans())
-        world[one.id] = central if known else Range(low, central, high)
+        world[parameter.id] = central if known else Range(low, central, high)
     return world
 
 
-def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
-    return attribution.in_world_of(given_one, world)
+def _in(start: Scenario, world: dict[str, float | Range]) -> Scenario:
+    return attribution.in_world_of(start, world)
 
 
 @settings(max_examples=25, deadline=None)
@@ -42,17 +44,17 @@ def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
 def test_the_parts_add_up_to_the_change(
     name: str, old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
-    given_one = _in(scenario.load_shipped(name), new)
-    found = attribute(given_one, old, 8, of=SOME)
-    before, after = simulate(_in(given_one, old), 8), simulate(given_one, 8)
+    changed = _in(scenario.load_shipped(name), new)
+    parts = attribute(changed, old, 8, of=SOME)
+    before, after = simulate(_in(changed, old), 8), simulate(changed, 8)
     pairs = [
         (
-            found.value,
+            parts.value,
             [(one.plan.final(NET), one.baseline.final(NET)) for one in (before, after)],
         ),
         *(
             (
-                found.at_end[outcome],
+                parts.at_end[outcome],
                 [
                     (one.final(outcome), one.final(outcome, baseline=True))
                     for one in (before, after)
@@ -67,15 +69,15 @@ def test_the_parts_add_up_to_the_change(
         assert change.total == pytest.approx(plan_new.mean() - plan_old.mean(), abs=size)
         assert change.world_effect == pytest.approx(base_new.mean() - base_old.mean(), abs=size)
     gained = (one.values.net_present_value.mean() for one in (after, before))
-    assert found.value.decision_effect == next(gained) - next(gained)
+    assert parts.value.decision_effect == next(gained) - next(gained)
 
 
 @settings(max_examples=10, deadline=None)
 @given(name=st.sampled_from(SHIPPED), world=worlds_of())
 def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
-    given_one = _in(scenario.load_shipped(name), world)
-    found = attribute(given_one, world, 8, of=OUTCOMES)
-    for change in (found.value, *found.at_end.values()):
+    shipped = _in(scenario.load_shipped(name), world)
+    parts = attribute(shipped, world, 8, of=OUTCOMES)
+    for change in (parts.value, *parts.at_end.values()):
         assert change == Attribution(0.0, 0.0) and change.total == 0.0
 
 
@@ -84,38 +86,38 @@ def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float
 def test_all_is_the_world_when_the_plan_changes_nothing(
     old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
-    found = attribute(_in(IDLE, new), old, 8, of=OUTCOMES)
-    for change in (found.value, *found.at_end.values()):
+    parts = attribute(_in(IDLE, new), old, 8, of=OUTCOMES)
+    for change in (parts.value, *parts.at_end.values()):
         assert change.decision_effect == 0.0 and change.total == change.world_effect
 
 
 def test_what_only_matters_for_the_plan_is_all_decisions() -> None:
     """Nobody cuts service while carrying on, so what cutting it costs does not change that."""
     dearer = DEFAULT.changed(**{"assumptions.service_transition_cost": 1.0})
-    found = attribute(dearer, DEFAULT, 16)
-    assert found.value.world_effect == 0.0
-    assert found.value.decision_effect == found.value.total < 0.0
+    parts = attribute(dearer, DEFAULT, 16)
+    assert parts.value.world_effect == 0.0
+    assert parts.value.decision_effect == parts.value.total < 0.0
 
 
 def test_a_world_that_drifts_faster_changes_both_sides() -> None:
     assert BY_ID["messaging_shift_per_year"].high < 0.1
-    found = attribute(
+    parts = attribute(
         DEFAULT.changed(**{"assumptions.messaging_shift_per_year": 0.1}), {}, 16, of=["trust"]
     )
-    assert found.value.world_effect < 0.0
-    assert found.value.decision_effect != 0.0
-    assert found.at_end["trust"].world_effect < 0.0
+    assert parts.value.world_effect < 0.0
+    assert parts.value.decision_effect != 0.0
+    assert parts.at_end["trust"].world_effect < 0.0
 
 
 def test_the_old_world_can_be_given_in_every_form() -> None:
     new = DEFAULT.changed(**{"assumptions.effect_transfer": 0.9})
     low, central, high = 0.1, 0.2, 0.3
-    given_one = {"low": low, "central": central, "high": high}
-    other = IDLE.changed(**{"assumptions.effect_transfer": given_one})
-    found = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
-    assert found.value.total != 0.0
-    assert found == attribute(new, {"effect_transfer": RangeInput(**given_one)}, 8)
-    assert found == attribute(new, other, 8)  # of which neither plan nor organisation counts
+    interval = {"low": low, "central": central, "high": high}
+    other = IDLE.changed(**{"assumptions.effect_transfer": interval})
+    parts = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
+    assert parts.value.total != 0.0
+    assert parts == attribute(new, {"effect_transfer": RangeInput(**interval)}, 8)
+    assert parts == attribute(new, other, 8)  # of which neither plan nor organisation counts
     assert attribution.in_world_of(new, other).assumptions == other.assumptions
     assert attribute(new, {}, 8) == attribute(new, DEFAULT, 8)
 
@@ -130,16 +132,16 @@ def test_impossible_worlds_and_unknown_outcomes_are_refused() -> None:
 
 
 def test_levels_of_different_outcomes_have_no_attribution() -> None:
-    one = Levels(Level(1.0, 2.0), {"trust": Level(0.5, 0.1)})
+    levels = Levels(Level(1.0, 2.0), {"trust": Level(0.5, 0.1)})
     other = Levels(Level(1.0, 2.0), {})
     with pytest.raises(ValueError, match="found trust in one and none in the other"):
-        between(one, other)
+        between(levels, other)
 
 
 def test_by_hand() -> None:
     old = Levels(Level(100.0, 10.0), {"trust": Level(0.5, 0.25)})
     new = Levels(Level(80.0, 16.0), {"trust": Level(0.25, 0.25)})
-    found = between(old, new)
-    assert found.value == Attribution(world_effect=-20.0, decision_effect=6.0)
-    assert found.value.total == -14.0  # from 110 with the plan to 96
-    assert found.at_end == {"trust": Attribution(world_effect=-0.25, decision_effect=0.0)}
+    parts = between(old, new)
+    assert parts.value == Attribution(world_effect=-20.0, decision_effect=6.0)
+    assert parts.value.total == -14.0  # from 110 with the plan to 96
+    assert parts.at_end == {"trust": Attribution(world_effect=-0.25, decision_effect=0.0)}

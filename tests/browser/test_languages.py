@@ -70,8 +70,8 @@ def written(page: Page, language: Language) -> dict[str, Any]:
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
     }
-    found: dict[str, Any] = page.evaluate(WRITE, [start, SIZES, COUNTS, SCENARIOS])
-    return found
+    texts: dict[str, Any] = page.evaluate(WRITE, [start, SIZES, COUNTS, SCENARIOS])
+    return texts
 
 
 def foreign(folder: Path, code: str, spells_thousands: bool = False) -> Language:
@@ -86,12 +86,12 @@ def foreign(folder: Path, code: str, spells_thousands: bool = False) -> Language
 @pytest.mark.parametrize("code", sorted({*LANGUAGES, "de", "fr", "fr in full", "pl"}))
 def test_both_write_alike(page: Page, tmp_path: Path, code: str) -> None:
     language = LANGUAGES.get(code) or foreign(tmp_path, code[:2], code.endswith("in full"))
-    found = written(page, language)
-    assert found["numbers"] == [language.number(size, 2) for size in SIZES]
-    assert found["shares"] == [language.percent(size, 1) for size in SIZES]
-    assert found["plurals"] == [language.ngettext(*SCENARIOS, count) for count in COUNTS]
-    assert found["example"] == 1.5e6, "it reads what it gives as an example"
+    texts = written(page, language)
+    assert texts["numbers"] == [language.number(size, 2) for size in SIZES]
+    assert texts["shares"] == [language.percent(size, 1) for size in SIZES]
+    assert texts["plurals"] == [language.ngettext(*SCENARIOS, count) for count in COUNTS]
+    assert texts["example"] == 1.5e6, "it reads what it gives as an example"
     # What has cents is an amount in full on the server, and at most three figures in the browser.
-    amounts = [(size, text) for size, text in zip(SIZES, found["money"], strict=True)]
+    amounts = [(size, text) for size, text in zip(SIZES, texts["money"], strict=True)]
     whole = [(size, text) for size, text in amounts if abs(size) >= 1000 or size == 0]
     assert whole == [(size, language.money(size, "EUR")) for size, _ in whole]

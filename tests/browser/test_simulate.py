@@ -196,8 +196,8 @@ def test_a_changed_assumption_splits_into_the_worlds_part_and_ours(board: Board)
     line = board.page.locator(".sentence-world")
     expect(line).to_be_visible()
     world = board.answer()["world"]
-    said = line.inner_text().replace("\u2060", "")
-    assert all(world[part] in said for part in ("total", "world", "decisions"))
+    text = line.inner_text().replace("\u2060", "")
+    assert all(world[part] in text for part in ("total", "world", "decisions"))
     assert traces.count() > before, "the old baseline is drawn as well"
     shown_and_simulated_agree(board)
 
@@ -271,8 +271,8 @@ def test_charts_tell_their_numbers_to_those_who_do_not_see_them(board: Board) ->
     for chart in board.page.locator(".plot-frame").all():
         assert chart.get_attribute("role") == "img"
         assert chart.get_attribute("aria-label")
-        told = board.page.locator(f"#{chart.get_attribute('aria-describedby')}").text_content()
-        assert told and "60 months" in told
+        text = board.page.locator(f"#{chart.get_attribute('aria-describedby')}").text_content()
+        assert text and "60 months" in text
 
 
 # --- pinned plans --------------------------------------------------------------------------------
@@ -380,7 +380,7 @@ KEPT = (
 def test_what_a_tab_kept_never_keeps_the_page_from_opening(board: Board) -> None:
     first, figures = board.doc(), board.figures()
     board.watch.expect_refusals()
-    for kept in KEPT:
+    for content in KEPT:
         board.page.evaluate(
             """(kept) => {
               const state = window.board.state();
@@ -391,10 +391,10 @@ def test_what_a_tab_kept_never_keeps_the_page_from_opening(board: Board) -> None
                 sessionStorage.setItem("budget-shift-board-1", text);
               });
             }""",
-            kept,
+            content,
         )
         board.reload()
-        assert (board.doc(), board.figures()) == (first, figures), kept
+        assert (board.doc(), board.figures()) == (first, figures), content
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
@@ -504,7 +504,7 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be(visit: Visit, size: 
     reached = set()
     for _ in range(wanted + 10):
         board.page.keyboard.press("Tab")
-        found = board.page.evaluate(
+        stops = board.page.evaluate(
             """() => {
               const one = document.activeElement;
               if (!one.closest('#board')) return null;
@@ -514,9 +514,9 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be(visit: Visit, size: 
               return [one.dataset.reached, ring || one.outerHTML];
             }"""
         )
-        if found:
-            assert found[1] is True, f"no focus is to be seen on {found[1]}"
-            reached.add(found[0])
+        if stops:
+            assert stops[1] is True, f"no focus is to be seen on {stops[1]}"
+            reached.add(stops[0])
     assert len(reached) >= wanted
 
 

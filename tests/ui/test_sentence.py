@@ -57,12 +57,12 @@ def _amount(mean: float, *, sure: float = 1.0, median: float | None = None) -> A
     return Amount(mean, Estimate(middle, middle, middle), above, below)
 
 
-def _made(
+def _case(
     probability: float, median: float, *, customers: Amount | None = None, **means: float | Amount
 ) -> tuple[ValueBridge, Headline]:
     """Made-up parts, all others zero, and a headline that goes with them."""
     amounts = {
-        name: one if isinstance(one := means.get(name, 0.0), Amount) else _amount(one)
+        name: mean if isinstance(mean := means.get(name, 0.0), Amount) else _amount(mean)
         for name in PARTS
     }
     total = sum(one.mean for one in amounts.values())
@@ -77,15 +77,15 @@ def _made(
     )
 
 
-def _said(made: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
-    return sentence(*made, "EUR", ENGLISH, too_late=too_late)
+def _sentence_of(case: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
+    return sentence(*case, "EUR", ENGLISH, too_late=too_late)
 
 
 # --- by example ----------------------------------------------------------------------------------
 
 
 def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
-    made = _made(
+    case = _case(
         0.5,
         -1e5,
         freed=1.2e6,
@@ -96,7 +96,7 @@ def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
         unserved=-1e5,
         transition=-6e4,
     )
-    assert _said(made) == (
+    assert _sentence_of(case) == (
         "Too close to call: gross margin on sales rises (+€340K) and productivity rises (+€200K), "
         f"but people’s time costs more ({MINUS}€500K) and more questions stay unanswered "
         f"({MINUS}€100K), on average."
@@ -104,63 +104,63 @@ def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
 
 
 def test_money_that_is_saved_is_a_gain() -> None:
-    made = _made(0.95, 8e5, freed=1e6, instruments=-1e5, margin=-2e5)
-    assert _said(made) == (
+    case = _case(0.95, 8e5, freed=1e6, instruments=-1e5, margin=-2e5)
+    assert _sentence_of(case) == (
         "Very likely gains €800K: money is saved (+€900K), "
         f"but gross margin on sales falls ({MINUS}€200K), on average."
     )
 
 
 def test_a_loss_names_what_is_lost_first() -> None:
-    made = _made(0.05, -3e5, margin=1e5, hours=-4e5)
-    assert _said(made) == (
+    case = _case(0.05, -3e5, margin=1e5, hours=-4e5)
+    assert _sentence_of(case) == (
         f"Very likely loses €300K: people’s time costs more ({MINUS}€400K), but gross margin on "
         "sales rises (+€100K), on average."
     )
 
 
 def test_one_side_only() -> None:
-    assert _said(_made(0.7, 2e5, margin=2e5)) == (
+    assert _sentence_of(_case(0.7, 2e5, margin=2e5)) == (
         "Likely gains €200K: gross margin on sales rises (+€200K), on average."
     )
-    assert _said(_made(0.2, -5e4, transition=-5e4)) == (
+    assert _sentence_of(_case(0.2, -5e4, transition=-5e4)) == (
         f"Likely loses €50K: the transition costs money ({MINUS}€50K), on average."
     )
 
 
 def test_as_many_parts_as_it_takes_to_agree_with_the_whole() -> None:
-    made = _made(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
-    told = story(*made)
-    assert [one.part for one in told.losses] == ["hours", "unserved", "transition"]
-    assert [one.part for one in told.gains] == ["margin"]
+    case = _case(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
+    account = story(*case)
+    assert [one.part for one in account.losses] == ["hours", "unserved", "transition"]
+    assert [one.part for one in account.gains] == ["margin"]
 
 
 def test_parts_that_cannot_agree_with_the_whole_are_not_named() -> None:
     unsure = _amount(-9e5, sure=0.5)
-    made = _made(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
-    assert story(*made) == Story(Direction.LIKELY_LOSES, False, (), ())
-    assert _said(made) == "Likely loses €100K, but no single part of it is sure."
+    case = _case(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
+    assert story(*case) == Story(Direction.LIKELY_LOSES, False, (), ())
+    assert _sentence_of(case) == "Likely loses €100K, but no single part of it is sure."
 
 
 def test_a_part_without_a_sure_sign_is_not_named() -> None:
-    made = _made(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
-    assert _said(made) == (
+    case = _case(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
+    assert _sentence_of(case) == (
         f"Too close to call: people’s time costs more ({MINUS}€400K), on average."
     )
 
 
 def test_a_small_part_is_not_worth_a_word() -> None:
-    told = story(*_made(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
-    assert told.gains == (Reason("margin", 1e6),) and told.losses == ()
+    account = story(*_case(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
+    assert account.gains == (Reason("margin", 1e6),) and account.losses == ()
 
 
 def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
-    made = _made(0.3, -1e5, margin=5e5, hours=-2e5)
-    assert _said(made) == (
+    case = _case(0.3, -1e5, margin=5e5, hours=-2e5)
+    assert _sentence_of(case) == (
         "Loses €100K in the middle of all cases, but gains €300K on average over them."
     )
-    made = _made(0.7, 1e5, margin=-5e5)
-    assert _said(made) == (
+    case = _case(0.7, 1e5, margin=-5e5)
+    assert _sentence_of(case) == (
         "Gains €100K in the middle of all cases, but loses €500K on average over them."
     )
 
@@ -169,16 +169,16 @@ def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
     ("probability", "median"), [(math.nan, 0.0), (0.2, 0.0), (0.8, 0.001), (0.1, -0.001)]
 )
 def test_no_difference_is_neither_a_gain_nor_a_loss(probability: float, median: float) -> None:
-    assert _said(_made(probability, median)) == "Makes no difference to the value."
+    assert _sentence_of(_case(probability, median)) == "Makes no difference to the value."
 
 
 def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
-    text = _said(_made(math.nan, 0.0), too_late=True)
+    text = _sentence_of(_case(math.nan, 0.0), too_late=True)
     assert text == "Starts after the months shown: until then nothing differs from carrying on."
 
 
 @pytest.mark.parametrize(
-    ("customers", "said"),
+    ("customers", "words"),
     [
         (_amount(1234.0), "Ends with 1,200 more customers."),
         (_amount(1.2), "Ends with 1 more customer."),
@@ -190,21 +190,21 @@ def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
         (_amount(0.0), ""),
     ],
 )
-def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, said: str) -> None:
-    text = _said(_made(0.7, 2e5, margin=2e5, customers=customers))
-    assert text.removesuffix(said).rstrip().endswith("(+€200K), on average.")
-    assert "customer" not in text.removesuffix(said)
+def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, words: str) -> None:
+    text = _sentence_of(_case(0.7, 2e5, margin=2e5, customers=customers))
+    assert text.removesuffix(words).rstrip().endswith("(+€200K), on average.")
+    assert "customer" not in text.removesuffix(words)
 
 
 def test_every_shipped_scenario_has_its_verdict() -> None:
-    said = {}
+    verdicts = {}
     for name in SHIPPED:
         forecast = simulate(scenario.load_shipped(name), 256)
-        said[name] = sentence(value_bridge(forecast), forecast.headline, "EUR", ENGLISH)
-    assert said["wait-and-see"] == "Makes no difference to the value."
-    assert said["too-deep-too-fast"].startswith("Very likely loses")
-    assert "gross margin on sales falls" in said["too-deep-too-fast"]
-    assert "people’s time" in said["involvement-without-money"]
+        verdicts[name] = sentence(value_bridge(forecast), forecast.headline, "EUR", ENGLISH)
+    assert verdicts["wait-and-see"] == "Makes no difference to the value."
+    assert verdicts["too-deep-too-fast"].startswith("Very likely loses")
+    assert "gross margin on sales falls" in verdicts["too-deep-too-fast"]
+    assert "people’s time" in verdicts["involvement-without-money"]
     forecast = simulate(
         scenario.load_shipped("balanced-shift").changed(**{"plan.split": ALL_SAVED}), 64
     )
@@ -222,70 +222,70 @@ def test_every_wording_exists_for_every_direction() -> None:
 # --- whatever the numbers ------------------------------------------------------------------------
 
 
-def _check(found: ValueBridge, headline: Headline) -> None:
+def _check(bridge: ValueBridge, headline: Headline) -> None:
     """Nothing in the sentence contradicts the verdict, or the sign of what it names."""
-    told = story(found, headline)
+    account = story(bridge, headline)
     probability, median = headline.probability_better, headline.net_present_value.central
-    if told.direction is Direction.NO_DIFFERENCE:
+    if account.direction is Direction.NO_DIFFERENCE:
         better = headline.verdict in {"likely better", "very likely better"}
         worse = headline.verdict in {"likely worse", "very likely worse"}
         assert math.isnan(probability) or (better and median <= 0.0) or (worse and median >= 0.0)
-        assert not told.gains and not told.losses
+        assert not account.gains and not account.losses
     else:
-        assert VERDICTS[told.direction] == headline.verdict
-        assert told.direction.sign * median >= 0.0
-    assert told.split == (told.direction.sign * found.total.mean < 0.0)
-    for sign, side in ((1, told.gains), (-1, told.losses)):
+        assert VERDICTS[account.direction] == headline.verdict
+        assert account.direction.sign * median >= 0.0
+    assert account.split == (account.direction.sign * bridge.total.mean < 0.0)
+    for sign, side in ((1, account.gains), (-1, account.losses)):
         assert [abs(one.mean) for one in side] == sorted(
             (abs(one.mean) for one in side), reverse=True
         )
-        for one in side:
-            assert sign * one.mean > 0.0
-            if one.part == "saved":
-                expected = found.parts["freed"].mean + found.parts["instruments"].mean
-                assert one.mean == expected
+        for contribution in side:
+            assert sign * contribution.mean > 0.0
+            if contribution.part == "saved":
+                expected = bridge.parts["freed"].mean + bridge.parts["instruments"].mean
+                assert contribution.mean == expected
                 continue
-            part = found.parts[one.part]
-            assert one.mean == part.mean
+            part = bridge.parts[contribution.part]
+            assert contribution.mean == part.mean
             assert (part.share_above if sign > 0 else part.share_below) >= generated.SURE_SIGN
-    named = sum(one.mean for one in (*told.gains, *told.losses))
-    if told.direction.sign and (told.gains or told.losses):
-        assert told.direction.sign * named > 0.0
+    named = sum(one.mean for one in (*account.gains, *account.losses))
+    if account.direction.sign and (account.gains or account.losses):
+        assert account.direction.sign * named > 0.0
 
     for language in LANGUAGES.values():
-        text = sentence(found, headline, "EUR", language)
+        text = sentence(bridge, headline, "EUR", language)
         assert text and "{" not in text and "}" not in text and "None" not in text
         zero = language.money(0.0, "EUR")
-        silent = told.direction.sign and language.money(median, "EUR") == zero
-        for mark, named_here in (("+", told.gains), (MINUS, told.losses)):
+        silent = account.direction.sign and language.money(median, "EUR") == zero
+        for mark, named_here in (("+", account.gains), (MINUS, account.losses)):
             shown = [one for one in named_here if language.money(one.mean, "EUR") != zero]
             assert text.count(f"({mark}") == (0 if silent else len(shown))
         for amount in re.findall(r"\(([^)]*)\)", text):
             assert re.search("[1-9]", amount), "a part that reads as zero"
-    _check_words(sentence(found, headline, "EUR", ENGLISH), told, found)
+    _check_words(sentence(bridge, headline, "EUR", ENGLISH), account, bridge)
 
 
-def _check_words(text: str, told: Story, found: ValueBridge) -> None:
+def _check_words(text: str, account: Story, bridge: ValueBridge) -> None:
     """The same on the English text itself."""
     if "(" in text:
-        assert WORDS[told.direction] in text
+        assert WORDS[account.direction] in text
     for direction, words in WORDS.items():
-        if direction is not told.direction:
+        if direction is not account.direction:
             assert not re.search(rf"(^|\. ){words}", text)
     for positive in re.findall(r"([^,:()]+) \(\+", text):
         assert not re.search(r"falls|more questions|costs m", positive)
     for negative in re.findall(rf"([^,:()]+) \({MINUS}", text):
         assert not re.search(r"rises|fewer questions|saved|costs less", negative)
     if "more customer" in text:
-        assert found.customers.share_above >= 0.8 and found.customers.estimate.central > 0.0
+        assert bridge.customers.share_above >= 0.8 and bridge.customers.estimate.central > 0.0
     if re.search("customers? fewer", text):
-        assert found.customers.share_below >= 0.8 and found.customers.estimate.central < 0.0
+        assert bridge.customers.share_below >= 0.8 and bridge.customers.estimate.central < 0.0
 
 
 @settings(max_examples=60, deadline=None)
-@given(given_one=scenarios())
-def test_the_sentence_agrees_with_generated_scenarios(given_one: Scenario) -> None:
-    forecast = simulate(given_one, 16)
+@given(generated=scenarios())
+def test_the_sentence_agrees_with_generated_scenarios(generated: Scenario) -> None:
+    forecast = simulate(generated, 16)
     _check(value_bridge(forecast), forecast.headline)
 
 
@@ -313,13 +313,13 @@ def test_the_sentence_agrees_with_any_numbers(data: st.DataObject) -> None:
     size = data.draw(_MEANS)
     sign = 1.0 if probability >= 0.66 else -1.0 if probability < 0.33 else 0.5
     customers = _amount(data.draw(st.floats(-1e6, 1e6)), sure=data.draw(_SURE))
-    found, headline = _made(
+    bridge, headline = _case(
         probability,
         0.0 if math.isnan(probability) else sign * size,
         customers=customers,
         **means,
     )
-    _check(found, headline)
+    _check(bridge, headline)
 
 
 @given(st.floats(-1e12, 1e12, allow_nan=False), st.floats(-1e12, 1e12, allow_nan=False))
@@ -333,23 +333,23 @@ def test_whose_doing_adds_up_as_it_is_read(world: float, decisions: float) -> No
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_whose_doing_names_both_and_the_sum(language: Language) -> None:
-    told = attribution_words(
+    text = attribution_words(
         Attribution(world_effect=-120_000.0, decision_effect=30_000.0), "EUR", language
     )
-    assert told["total"] == language.money(-90_000, "EUR", sign=True)
-    assert told["world"] == language.money(-120_000, "EUR", sign=True)
-    assert told["decisions"] == language.money(30_000, "EUR", sign=True)
-    assert all(told[part] in told["line"] for part in ("total", "world", "decisions"))
+    assert text["total"] == language.money(-90_000, "EUR", sign=True)
+    assert text["world"] == language.money(-120_000, "EUR", sign=True)
+    assert text["decisions"] == language.money(30_000, "EUR", sign=True)
+    assert all(text[part] in text["line"] for part in ("total", "world", "decisions"))
 
 
 @pytest.mark.parametrize(
-    ("decisions", "said"), [(30e3, "now worth more"), (-30e3, "now worth less"), (0.0, "the same")]
+    ("decisions", "words"), [(30e3, "now worth more"), (-30e3, "now worth less"), (0.0, "the same")]
 )
 def test_whose_doing_is_one_sentence_that_says_what_each_part_is(
-    decisions: float, said: str
+    decisions: float, words: str
 ) -> None:
     line = attribution_words(
         Attribution(world_effect=-333_000.0, decision_effect=decisions), "EUR", ENGLISH
     )["line"]
     assert f"{MINUS}€333K because of the world (carrying on moves as much)" in line
-    assert said in line and line.count(". ") == 0 and len(line) <= 170
+    assert words in line and line.count(". ") == 0 and len(line) <= 170
