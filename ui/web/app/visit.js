@@ -1,5 +1,5 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
-// It outlives a change of page, which Streamlit makes anew.
+// It outlives a change of page.
 
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
