@@ -4,7 +4,7 @@
 import { setLanguage } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { get, requestError, setFailures } from "../server/http.js";
+import { get, RequestError, request, requestError, setFailures } from "../server/http.js";
 import { showFault, watchFaults } from "./fault.js";
 import { versionsText } from "./versions.js";
 import { createView } from "./view.js";
@@ -128,13 +128,19 @@ function describe({ starts }, language) {
   return coming;
 }
 
-function stylesheet() {
-  if (document.querySelector(`link[href="${STYLES}"]`)) return Promise.resolve();
-  return new Promise((resolve) => {
-    document.head.append(
-      h("link", { rel: "stylesheet", href: STYLES, onload: resolve, onerror: resolve }),
-    );
+/** The looks of all pages. Throws RequestError where they do not come. */
+async function stylesheet() {
+  if (document.querySelector(`link[href="${STYLES}"]`)) return;
+  const link = h("link", { rel: "stylesheet", href: STYLES });
+  const isThere = await new Promise((resolve) => {
+    link.onload = () => resolve(true);
+    link.onerror = () => resolve(false);
+    document.head.append(link);
   });
+  if (isThere) return;
+  link.remove();
+  await request(STYLES, { type: "css" }); // says what came in their place, if anything
+  throw new RequestError(0);
 }
 
 /** The language that the address wishes, else the one that the browser likes, by which the document

@@ -72,7 +72,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   };
   document.title = _("Budget shift simulator");
   const leaveAddress = address.attach(ctx);
-  const connection = h("p", { class: "notice connection", role: "alert", hidden: true });
+  const connection = h("p", { class: "connection", role: "alert", hidden: true });
   board.append(connection);
   const stopWatching = watchConnection({
     onLost(text) {
