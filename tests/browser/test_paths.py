@@ -1,5 +1,5 @@
-"""The app below a path of a company's server: directly, and through proxies that keep or strip it and
-let no websocket through."""
+"""The app below a path of a company's server: directly, and through proxies that keep or strip it
+and let no websocket through."""
 
 from __future__ import annotations
 

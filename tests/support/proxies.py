@@ -44,7 +44,7 @@ def proxy(target: str, path: str, strips: bool) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(content)
 
-        do_GET = do_POST = handle_any  # noqa: N815
+        do_GET = do_POST = handle_any
 
         def log_message(self, *_arguments: object) -> None:
             """Nobody reads it."""

@@ -132,12 +132,12 @@ function describe({ starts }, language) {
 async function stylesheet() {
   if (document.querySelector(`link[href="${STYLES}"]`)) return;
   const link = h("link", { rel: "stylesheet", href: STYLES });
-  const isThere = await new Promise((resolve) => {
-    link.onload = () => resolve(true);
-    link.onerror = () => resolve(false);
+  await new Promise((resolve) => {
+    link.onload = resolve;
+    link.onerror = resolve;
     document.head.append(link);
   });
-  if (isThere) return;
+  if (link.sheet?.cssRules.length) return;
   link.remove();
   await request(STYLES, { type: "css" }); // says what came in their place, if anything
   throw new RequestError(0);

@@ -14,6 +14,7 @@ const { texts, failures, versions, entry, modules, page, parts } = JSON.parse(
 );
 const addressOf = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
 let isOpen = false;
+let hasFailed = false; // what is said of that stays
 
 /** @param {string[]} sentences */
 function say(...sentences) {
@@ -29,6 +30,7 @@ function say(...sentences) {
 
 /** @param {string[]} sentences */
 function complain(...sentences) {
+  hasFailed = true;
   node.hidden = false;
   say(...sentences);
   node.setAttribute("role", "alert");
@@ -116,11 +118,11 @@ let alarm = 0;
 
 function watch() {
   clearTimeout(alarm);
-  alarm = setTimeout(() => isOpen || tellFailure("slow", location.href, false), PATIENCE_MS);
+  alarm = setTimeout(() => isOpen || hasFailed || tellFailure("slow", location.href, false), PATIENCE_MS);
 }
 
 new PerformanceObserver((list) => {
-  if (isOpen) return;
+  if (isOpen || hasFailed) return;
   for (const { name } of list.getEntries()) arrived.add(name);
   watch();
   const done = parts.filter((/** @type {string} */ part) => arrived.has(addressOf(part))).length;

@@ -13,6 +13,13 @@ export function setFailures(texts) {
   failures = texts;
 }
 
+let newest = "";
+
+/** What is said of the newest failure: to whoever knows only that there was no answer. */
+export function newestFailure() {
+  return newest;
+}
+
 /** The server did not do it: it said why, or did not answer at all, or something else did. */
 export class RequestError extends Error {
   /**
@@ -27,6 +34,7 @@ export class RequestError extends Error {
     this.reply = reply;
     this.kind = kind ?? (status ? null : "lost");
     this.detail = detail;
+    if (this.kind !== null) newest = this.text ?? "";
   }
 
   /** Whether the server answered that it will not, as the request is. */
