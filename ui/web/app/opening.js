@@ -118,7 +118,10 @@ let alarm = 0;
 
 function watch() {
   clearTimeout(alarm);
-  alarm = setTimeout(() => isOpen || hasFailed || tellFailure("slow", location.href, false), PATIENCE_MS);
+  alarm = setTimeout(
+    () => isOpen || hasFailed || tellFailure("slow", location.href, false),
+    PATIENCE_MS,
+  );
 }
 
 new PerformanceObserver((list) => {

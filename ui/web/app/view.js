@@ -37,6 +37,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance,
     current: () => page,
     async go(where) {
+      address.leave();
       try {
         await ways.goTo(where, ctx.address(where));
       } catch (error) {

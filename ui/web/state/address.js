@@ -120,7 +120,7 @@ export function appAddress() {
  * @param {Store} store
  */
 export function createAddress(store) {
-  /** @type {Map<string, {step: Presented, query: string}>} */
+  /** @type {Map<string, {step: Presented, query: string, stale?: boolean}>} */
   const entries = new Map(); // what this tab's entries of the history stand for
   const begun = `${performance.timeOrigin}`;
   let serial = 0;
@@ -250,7 +250,7 @@ export function createAddress(store) {
     const step = known?.step ?? opened;
     // Whoever moved a lever meanwhile goes on from there.
     if (step?.doc && store.state.doc === doc) {
-      [query, stale] = [link, !known];
+      [query, stale] = [link, known?.stale ?? !known];
       if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base });
       shown = now();
       if (opened) ctx.arrived(opened);
@@ -282,6 +282,15 @@ export function createAddress(store) {
       return () => {
         if (ctx === context) ctx = null;
       };
+    },
+
+    /** Another page is about to be shown: whoever comes back finds the plan as it is left, also where
+     * the server has not told its address yet. */
+    leave() {
+      const id = history.state?.board;
+      if (!id || isShown()) return;
+      [shown, stale] = [now(), true];
+      entries.set(id, { step: shown, query, stale });
     },
 
     /** Something has changed. */
