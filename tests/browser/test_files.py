@@ -139,11 +139,11 @@ def test_a_server_that_is_gone_opens_nothing(board: Board) -> None:
     before = board.state()
     with board.offline():
         drop(board, {"plan.json": dump(PLAN)})
-        expect(problems(board)).to_contain_text("nothing was opened")
+        expect(problems(board)).to_contain_text("This device is offline. Nothing was opened.")
         board.page.keyboard.press("Escape")
         board.act("share")
         share = board.page.locator('dialog[open][data-dialog="share"]')
-        expect(share).to_contain_text("The server does not answer")
+        expect(share).to_contain_text("This device is offline. Nothing is lost.")
     assert board.state()["doc"] == before["doc"]
     share.locator("[data-again]").click()
     expect(share.locator('[data-share="link"]')).to_be_visible()

@@ -473,7 +473,7 @@ def test_the_projector_mode_is_large_and_does_not_scroll(
     board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").key("k")
     assert board.page.evaluate(SMALL_TEXT, least) == []
     scrolling = board.page.evaluate(
-        """() => ['[data-testid=stMain]', '.levers', '#board']
+        """() => ['html', '.levers', '#board']
           .map(one => [one, document.querySelector(one)])
           .filter(([, node]) => node.scrollHeight > node.clientHeight + 1
                              || node.scrollWidth > node.clientWidth + 1)

@@ -8,6 +8,8 @@ import { problemItems } from "../kit/problems.js";
 import { request, requestError, unlessLost } from "../server/http.js";
 
 const PATIENCE_MS = 30_000;
+/** What the type of each format contains. @type {Record<string, string>} */
+const TYPES = { csv: "csv", xlsx: "spreadsheet" };
 
 /**
  * @param {Ctx} ctx
@@ -20,6 +22,7 @@ export function createDownloads(ctx, question) {
       method: "POST",
       body: JSON.stringify({ language, scenarios, format, outcomes: [outcome] }),
       patience: PATIENCE_MS,
+      type: TYPES[format],
     });
     return unlessLost(response.blob());
   }
@@ -30,9 +33,9 @@ export function createDownloads(ctx, question) {
       const name = _("comparison").replace(/[^\p{L}\p{N}-]+/gu, "-");
       download(ctx.board, await fetched(format), `${name}.${format}`);
     } catch (error) {
-      const { problems } = requestError(error);
+      const { problems, text, message } = requestError(error);
       if (problems) tell(problems);
-      else toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+      else toast(ctx.board, `${text ?? message} ${_("The file was not made.")}`, { kind: "error" });
     } finally {
       button.disabled = false;
     }

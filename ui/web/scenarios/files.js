@@ -6,7 +6,7 @@ import { fill, h } from "../kit/dom.js";
 import { download } from "../kit/download.js";
 import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 
 /** The files that hold scenarios, as a field for them takes it. */
 export const SCENARIO_FILES = ".json,application/json";
@@ -60,7 +60,7 @@ function refused(file, found, allowed) {
 export function whatIsWrong(readings) {
   const bad = readings.filter((reading) => !reading.doc);
   if (bad.some((reading) => !reading.problems)) {
-    return [h("p", {}, _("The server does not answer, so nothing was opened. Try again."))];
+    return [h("p", {}, `${newestFailure()} ${_("Nothing was opened.")}`)];
   }
   const good = readings.filter((reading) => reading.doc).map((reading) => reading.file.name);
   return [
@@ -214,7 +214,7 @@ export async function saveFile(ctx) {
     download(ctx.board, file.text, file.name);
     return;
   }
-  toast(ctx.board, _("The file could not be made: the server does not answer. Try again."), {
+  toast(ctx.board, `${newestFailure()} ${_("The file was not made.")}`, {
     kind: "error",
   });
 }

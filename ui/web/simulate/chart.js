@@ -2,11 +2,12 @@
 
 import { _ } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
-import { reportUnlessLost } from "../server/http.js";
+import { reportUnlessLost, requestError } from "../server/http.js";
 import { createPicker } from "./picker.js";
 import { loadPlotly } from "./plotly.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
+const RETRY_MS = 3000;
 const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
 
 /**
@@ -74,6 +75,7 @@ export function createChart(name, heading) {
     "div",
     { class: "plot-frame", role: "img", "aria-describedby": alt.id },
     plot.node,
+    plot.note,
   );
   const node = h(
     "figure",
@@ -102,6 +104,7 @@ export function createChart(name, heading) {
 function createPlot() {
   /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });
+  const note = h("p", { class: "plot-note", role: "status" }); // until there is a chart
   /** @type {Figure | null} */
   let figure = null;
   /** @type {any} as Plotly has it */
@@ -117,7 +120,7 @@ function createPlot() {
     if (!figure || !layout) return;
     const { clientWidth: width, clientHeight: height } = node;
     if (width < LEAST_PX || height < LEAST_PX) return; // the observer calls again
-    const plotly = await loadPlotly();
+    const plotly = await arrived();
     if (!node.isConnected) return;
     const kind = figure.data[0]?.type;
     if (drawn && drawn !== kind) plotly.purge(node); // axes of the one would haunt the other
@@ -125,6 +128,21 @@ function createPlot() {
     drawn = kind;
     await plotly.react(node, figure.data, { ...zoomed(), width, height }, CONFIG);
     if (first) listen();
+  }
+
+  /** Plotly; what keeps it away is told, and it is asked for again. Throws RequestError. */
+  async function arrived() {
+    if (!window.Plotly) setText(note, _("Loading the charts…"));
+    try {
+      const plotly = await loadPlotly();
+      note.remove();
+      return plotly;
+    } catch (error) {
+      const { text, message } = requestError(error);
+      setText(note, `${_("The charts are not there.")} ${text ?? message} ${_("Trying again.")}`);
+      setTimeout(() => node.isConnected && draw().catch(reportUnlessLost), RETRY_MS);
+      throw error;
+    }
   }
 
   // Plotly gives up a zoom as soon as the range below it changes, so that range stays as it was.
@@ -154,6 +172,7 @@ function createPlot() {
 
   return {
     node,
+    note,
     key: () => key,
     async update(next) {
       if (next.id !== figure?.id) zoomedFrom = null;

@@ -38,8 +38,7 @@ export function createPage(ctx) {
   const request = createLatestRequest("answer", () => compose(store.state.doc), {
     onReply: heard,
     onRefused: refused,
-    onLost: (text) =>
-      tell(text ?? _("No connection to the server. Your changes are kept; trying again.")),
+    onLost: (text) => tell(`${text} ${_("Your changes are kept; trying again.")}`),
     onFound: () => tell(null),
   });
   request.send(); // the server works while the page is made

@@ -175,6 +175,8 @@ interface Start {
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
+  /** What is said of each kind of failure (server/failure.js). */
+  failures: Record<string, string>;
   /** Of the product, and of the model in it. */
   simulator_version: string;
   model_version: string;
