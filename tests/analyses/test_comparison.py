@@ -234,6 +234,23 @@ def test_a_comparison_can_be_kept_and_not_changed() -> None:
     assert len(pickle.dumps(compared)) < 1_000_000
 
 
+def test_years_are_worked_out_once_scenario_by_scenario() -> None:
+    compared = compare(DEFAULT, OTHER, draws=DRAWS)
+    steps: list[tuple[int, int]] = []
+    compared.work_out_years(lambda done, total: steps.append((done, total)))
+    compared.work_out_years(lambda done, total: pytest.fail("they are known"))
+    assert steps == [(0, 2), (1, 2)]
+    plain = compare(DEFAULT, OTHER, draws=DRAWS)
+    assert compared.years == plain.years
+    named = [
+        each.changed(name=f"Plan {letter}")
+        for letter, each in zip("AB", (DEFAULT, OTHER), strict=True)
+    ]
+    described = compared.described(named)
+    assert [each.name for each in described.scenarios] == ["Plan A", "Plan B"]
+    described.work_out_years(lambda done, total: pytest.fail("they are known"))
+
+
 def test_nothing_is_lost_when_all_draws_are_few() -> None:
     compared = compare(DEFAULT, OTHER, draws=2)
     worth: FloatArray = compared.of("value")

@@ -18,6 +18,7 @@ from simulator.i18n.language import Language
 from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui.cache import compared
+from ui.http.fair import pause
 from ui.http.json_routes import Reply, Request, json_route, refused, reply, scenario_of
 from ui.text import comparison
 
@@ -137,12 +138,14 @@ def compare_file(request: _File) -> Reply:
         return refused([Problem("outcomes", exact(unknown[0][:60]), known)], request.spoken)
     wanted = tuple(dict.fromkeys((*IN_TABLES, *request.outcomes)))
     scenarios = _scenarios(request.scenarios)
+    side_by_side = compared(*scenarios)
+    side_by_side.work_out_years(pause)
     # Names need not be different ones; letters are.
-    lettered = tuple(
+    lettered = [
         scenario.model_copy(update={"name": f"{letter} {scenario.name}"[:LONGEST_NAME]})
         for letter, scenario in zip(LETTERS, scenarios, strict=False)
-    )
-    side_by_side = replace(compared(*scenarios), scenarios=lettered)
+    ]
+    side_by_side = side_by_side.described(lettered)
     content = _file(request.format, side_by_side, wanted, request.spoken)
     return Reply(content, media_type=MEDIA_TYPES[request.format])
 

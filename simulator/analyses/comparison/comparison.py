@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sized
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -136,10 +136,27 @@ class Comparison:
     def years(self) -> tuple[ChanceByYear, ...]:
         """The chance of each to be better than carrying on, by year, in the common draws; worked
         out when it is first asked for."""
-        return tuple(
-            chance_by_year(scenario.changed(seed=self.seed), self.draws)
-            for scenario in self.scenarios
-        )
+        return self._chances_by_year(unheard)
+
+    def work_out_years(self, progress: Progress) -> None:
+        """Work out :attr:`years`, if nobody has; ``progress`` hears of each scenario."""
+        if "years" not in self.__dict__:
+            self.__dict__["years"] = self._chances_by_year(progress)
+
+    def _chances_by_year(self, progress: Progress) -> tuple[ChanceByYear, ...]:
+        chances = []
+        for number, scenario in enumerate(self.scenarios):
+            progress(number, len(self.scenarios))
+            own = scenario.model_copy(update={"seed": self.seed})
+            chances.append(chance_by_year(own, self.draws))
+        return tuple(chances)
+
+    def described(self, scenarios: Sequence[Scenario]) -> Comparison:
+        """The same with these names and texts; nothing else of the scenarios may be another."""
+        copy = replace(self, scenarios=tuple(scenarios))
+        if "years" in self.__dict__:
+            copy.__dict__["years"] = self.years
+        return copy
 
     @cached_property
     def diffs(self) -> tuple[Diff, ...]:
