@@ -40,6 +40,11 @@ def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
     assert found.total.mean == pytest.approx(forecast.values.net_present_value.mean())
     assert 0.0 <= found.residual < 0.005
     assert found.total.estimate == forecast.headline.net_present_value
+    middle = sum(one.middle for one in found.parts.values())
+    median = forecast.headline.net_present_value.central
+    assert found.total.middle == pytest.approx(median)
+    gross = sum(abs(one.middle) for one in found.parts.values())
+    assert middle == pytest.approx(median, abs=1e-9 * gross + 1e-9)
     assert found.customers.estimate == forecast.headline.at_horizon["customers"].difference
 
 
@@ -61,7 +66,7 @@ def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
 def test_a_plan_that_changes_nothing_has_no_parts() -> None:
     found = value_bridge(simulate(scenario.load_shipped("wait-and-see"), 32))
     for one in (*found.parts.values(), found.total, found.customers):
-        assert one == Amount(0.0, estimate(np.zeros(1)), 0.0, 0.0)
+        assert one == Amount(0.0, 0.0, estimate(np.zeros(1)), 0.0, 0.0)
     assert found.residual == 0.0
 
 
@@ -141,5 +146,7 @@ def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
 
 
 def test_an_amount_counts_the_draws_on_each_side() -> None:
-    [found] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0]]))
-    assert found == Amount(2.0, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25)
+    total = np.array([0.0, 1.0, 2.0, 9.0])
+    [found, whole] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0], total]), total)
+    assert whole.middle == pytest.approx(1.0), "its median"
+    assert found == Amount(2.0, found.middle, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25)

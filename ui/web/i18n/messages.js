@@ -135,7 +135,7 @@ export const fmt = {
       style: "currency",
       currency,
       currencyDisplay: "symbol",
-      notation: formats.thousands_in_full && rounded(value) < 1e6 ? "standard" : "compact",
+      notation: rounded(value) < (formats.thousands_in_full ? 1e6 : 1e4) ? "standard" : "compact",
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),
