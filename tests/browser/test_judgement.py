@@ -38,7 +38,7 @@ def test_the_page_says_what_rests_on_judgement(visit: Visit) -> None:
     expect(rows.last.locator("th")).to_have_text("D, E and structure together")
     both, alone = (
         shown.locator(f'[data-row="{name}"] .share-bar').evaluate(
-            "bar => Number(bar.style.getPropertyValue('--share'))"
+            "bar => Number(bar.style.getPropertyValue('--end'))"
         )
         for name in ("D_E_structure", "A")
     )

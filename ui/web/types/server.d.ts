@@ -304,8 +304,8 @@ interface AnalysisReply {
   rows: {
     id: string;
     cells: Record<string, string>;
-    /** Shares (0-1) to be drawn as well, by column. */
-    bars: Record<string, number>;
+    /** What is drawn as well, by column: shares (0-1) of the line. */
+    bars: Record<string, { start: number; end: number; zero: number }>;
     /** The id of the assumption by which it can be changed. */
     assumption: string | null;
   }[];
