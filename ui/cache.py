@@ -63,7 +63,7 @@ class Results(Summary):
     bridge: ValueBridge
     """What the value against carrying on consists of."""
     levels: attribution.Levels
-    """Means over the draws: :func:`simulator.analyses.attribution.between` works out whose
+    """Medians over the draws: :func:`simulator.analyses.attribution.between` works out whose
     doing a change is."""
 
 

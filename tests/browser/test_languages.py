@@ -39,7 +39,7 @@ WRITE = """async ([start, sizes, counts, draws]) => {
     shares: sizes.map((size) => fmt.percent(size, 1)),
     money: sizes.map((size) => fmt.money(size, "EUR")),
     plurals: counts.map((count) => ngettext(...draws, count)),
-    example: read(example(), false, true),
+    example: read(example(), { scaled: true }).value,
   };
 }"""
 

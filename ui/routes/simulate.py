@@ -162,7 +162,7 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         pinned = [
             _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
         ]
-        old = cache.results(before, shown) if before else None
+        old = refinement.at_hand(before, cache.results(before, shown)) if before else None
     return _Simulated(request, plan, results, old, pinned)
 
 
@@ -229,7 +229,6 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
         results.headline, currency, results.horizon_months, language, too_late=too_late
     )
     old = simulated.old
-    changes = attribution.between(old.levels, results.levels) if old else None
     return {
         "headline": asdict(strip),
         "sentence": sentence.sentence(
@@ -256,7 +255,14 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             }
             for pinned in simulated.pinned
         ],
-        "world": changes and sentence.attribution_words(changes.value, currency, language),
+        "world": old
+        and sentence.attribution_words(
+            attribution.between(old.levels, results.levels).value,
+            old.headline,
+            results.headline,
+            currency,
+            language,
+        ),
     }
 
 

@@ -232,6 +232,7 @@ interface FieldPart {
   follow(): void;
   blame(text: string | null): void;
   complain(): void;
+  write(text: string): void;
   isWrong(): boolean;
   focus(): void;
 }
