@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.charts.axes import compact
-from simulator.charts.figure import rounded
+from simulator.charts.figure import drawn
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
 from simulator.i18n.language import GAP, Language
@@ -150,7 +150,7 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
         "type": "scatter",
         "mode": "text",
         "x": [one.month for one in labels],
-        "y": rounded(bottom + (top - bottom) * place for place in places),
+        "y": drawn((bottom + (top - bottom) * place for place in places), bounds),
         "text": [one.text for one in labels],
         "textposition": "middle right",
         "textfont": {"size": font, "color": [one.colour for one in labels]},

@@ -441,14 +441,15 @@ def test_every_scenario_has_its_line_and_one_a_band(outcome: str) -> None:
     compared = of(DEFAULT, SELLING, IDLE)
     lines = _overlaid(compared, outcome)
     figure = charts.overlay(outcome, lines, 1, "EUR", ENGLISH, LIGHT, 20)
+    low, high = figure.layout["yaxis"]["range"]
     drawn = [one for one in figure.data if "name" in one]
     assert [one["line"]["dash"] for one in drawn] == [one.dash for one in LIGHT.compared[:3]]
     for place, line in enumerate(drawn):
-        assert line["y"] == pytest.approx(compared.band(place, outcome)[1].tolist(), rel=1e-4)
+        near = pytest.approx(compared.band(place, outcome)[1].tolist(), abs=1e-4 * (high - low))
+        assert line["y"] == near
     bands = [one for one in figure.data if one.get("fill") == "toself"]
     assert len(bands) == 1
     assert figure.data[0] is bands[0], "lines are above the band"
-    low, high = figure.layout["yaxis"]["range"]
     every = np.concatenate([*(one.band[1] for one in lines), *lines[1].band])
     assert low <= every.min()
     assert every.max() <= high

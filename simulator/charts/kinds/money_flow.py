@@ -13,6 +13,7 @@ from simulator.charts.chart import Chart
 from simulator.charts.figure import FONT, Figure, base_layout, layout_key, rounded
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
+from simulator.charts.table import Table
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES, Split
 from simulator.results import OUTCOMES
@@ -214,10 +215,22 @@ def _build(plan: Scenario, shown: Shown, language: Language, palette: Palette, f
     return sankey(plan, language, palette, font)
 
 
+def _table(plan: Scenario, shown: Shown, language: Language) -> Table:
+    unit = language.gettext("{currency} per year", currency=plan.organisation.currency)
+    return Table(
+        (language.gettext("From"), language.gettext("To"), unit),
+        [
+            (_label(source, language), _label(target, language), money)
+            for (source, target), money in flows(plan).items()
+        ],
+    )
+
+
 CHART = Chart(
     id="money_flow",
     group=N_("Budgets"),
     title=N_("Money flow a year, with the plan in place"),
     meaning=N_("Where the money of the sources goes, once the plan is fully in place."),
     build=_build,
+    table=_table,
 )

@@ -39,7 +39,11 @@ export function createAppearance(board, store, palettes, changed) {
     setAttribute(board, "data-mode", mode);
     setAttribute(board, "data-theme", theme());
     setAttribute(board, "data-size", innerWidth < NARROW_PX ? "narrow" : "wide");
-    setText(colours, `:root{${palettes[theme()]};color-scheme:${theme()}}`);
+    setText(
+      colours,
+      `:root{${palettes[theme()]};color-scheme:${theme()}}` +
+        `@media print{:root{${palettes.light};color-scheme:light}}`,
+    );
     const now = `${size} ${mode} ${theme()}`;
     const isAnother = fitted !== "" && fitted !== now;
     fitted = now;

@@ -113,6 +113,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     },
     tour: () => startTour(board),
     replay: () => current()?.replay?.(),
+    enlarge: () => current()?.enlarge?.(),
   };
   return ctx;
 }

@@ -260,6 +260,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Of all draws; else of few, as while a lever moves. */
+  exact: boolean;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
