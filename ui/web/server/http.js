@@ -83,7 +83,10 @@ export function reportUnlessLost(error) {
  *   login page does
  * @returns {Promise<Response>}
  */
-export async function request(address, { patience = PATIENCE_MS, type = "json", breaking, ...options } = {}) {
+export async function request(
+  address,
+  { patience = PATIENCE_MS, type = "json", breaking, ...options } = {},
+) {
   const url = new URL(address, document.baseURI);
   const timeout = AbortSignal.timeout(patience);
   const signal = breaking ? AbortSignal.any([timeout, breaking]) : timeout;
