@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -15,10 +15,11 @@ import anyio
 import pytest
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ui import server
@@ -211,20 +212,18 @@ def ask(path: str, pieces: list[bytes], length: str | None) -> int:
 # --- bodies that stall ---------------------------------------------------------------------------
 
 
-class Slow:
-    """A request whose pieces come when they come."""
+def slow(*pieces: bytes | float | None) -> Request:
+    """A request whose pieces come when they come, until the visitor goes or it is whole."""
+    left = [*pieces]
 
-    def __init__(self, *pieces: bytes | float | None) -> None:
-        self.pieces = pieces
+    async def receive() -> Message:
+        while isinstance(piece := left.pop(0), float):
+            await anyio.sleep(piece)
+        if piece is None:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": piece, "more_body": bool(left)}
 
-    async def stream(self) -> AsyncIterator[bytes]:
-        for piece in self.pieces:
-            if isinstance(piece, float):
-                await anyio.sleep(piece)
-            elif piece is None:
-                raise ClientDisconnect
-            else:
-                yield piece
+    return Request({"type": "http", "method": "POST", "headers": []}, receive)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +243,7 @@ def test_a_body_that_does_not_come(
 
     async def read() -> int | None:
         try:
-            body = await bodies.read(Slow(*pieces), 10, 0.08)  # type: ignore[arg-type]
+            body = await bodies.read(slow(*pieces), 10, 0.08)
         except bodies.Unread as error:
             return error.reply.status
         assert body == b"abcdef"
