@@ -53,6 +53,7 @@ export function createBoard(parent, page, tab, goTo) {
     turn += 1;
     const mine = turn;
     const isStale = () => isEnded || mine !== turn;
+    if (!visit.store) opening.tell("texts");
     try {
       const [start] = await Promise.all([describe(tab, language), stylesheet()]);
       if (isStale()) return;

@@ -43,7 +43,8 @@ function complain(...sentences) {
 /** @param {string} kind @param {string} detail */
 function tellFailure(kind, detail, isTriedAgain = true) {
   complain(
-    `${texts.unopened} ${failures[kind]}`,
+    texts.unopened,
+    failures[kind],
     isTriedAgain ? texts.trying : "",
     texts.report.replace("{detail}", detail),
   );
@@ -54,7 +55,9 @@ const opening = {
   /** Something did not come, and will be asked for again. */
   fail: tellFailure,
   /** What is being loaded. @param {"texts"} what */
-  tell: (what) => say(texts[what]),
+  tell(what) {
+    if (!hasFailed) say(texts[what]);
+  },
   /** There is a page. */
   done() {
     isOpen = true;
@@ -107,7 +110,7 @@ async function failed(error) {
   const isLost = trouble !== null || (error instanceof TypeError && count === 0);
   const isTriedAgain = isLost && count < MOST_TRIES && note(count + 1);
   if (trouble) tellFailure(trouble.kind, trouble.detail, isTriedAgain);
-  else if (!isTriedAgain) complain(`${texts.fault} ${error} (${versions})`);
+  else if (!isTriedAgain) complain(texts.fault, `${error} (${versions})`);
   if (!trouble && !isTriedAgain) console.error(error);
   if (isTriedAgain) setTimeout(() => location.reload(), trouble ? PAUSE_MS * (count + 1) : 0);
 }
