@@ -46,6 +46,7 @@ export function createEnlarger(board, figure, changed) {
     for (const one of still) one.setAttribute("inert", "");
     addEventListener("keydown", pressed);
     name();
+    button.focus({ preventScroll: true }); // else the frame around the page would have it
     changed();
   }
 
@@ -64,7 +65,6 @@ export function createEnlarger(board, figure, changed) {
   function toggle() {
     if (isLarge()) close();
     else enlarge();
-    button.focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,7 +1,7 @@
 // Pointing at a chart: what it says at a place stands beside it, never on it. A finger that scrolls
 // scrolls the page, and one that taps points. Only where zooming is wanted a drag chooses a part.
 
-import { fill, h, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 
 const LEAST_PX = 12; // of a part that is zoomed in to
 
@@ -25,7 +25,12 @@ export function createPointing({ area, read, enlarge, zoom }) {
   const layer = h("div", { class: "chart-layer", "aria-hidden": "true" }, guide, dots, part);
   const title = h("span", { class: "reading-title" });
   const rows = h("span", { class: "reading-rows" });
-  const readout = h("div", { class: "reading", "aria-hidden": "true", hidden: true }, title, rows);
+  const readout = h(
+    "div",
+    { class: "reading", "aria-hidden": "true", "data-empty": true },
+    title,
+    rows,
+  );
   /** @type {{x: number, y: number} | null} */
   let at = null; // where the pointer is
   /** @type {{x: number, y: number} | null} */
@@ -39,7 +44,7 @@ export function createPointing({ area, read, enlarge, zoom }) {
 
   function show() {
     const reading = at && read(at.x, at.y);
-    readout.hidden = !reading;
+    setAttribute(readout, "data-empty", !reading);
     guide.hidden = reading?.left === undefined;
     fill(dots);
     if (!reading) return;

@@ -9,7 +9,7 @@ import { textOf } from "./paths.js";
  * @returns {number | null}
  */
 export function nearest(data, across) {
-  const places = data.flatMap(({ x, customdata }) => (customdata ? x : []));
+  const places = data.flatMap(({ x, customdata, fill }) => (customdata && !fill ? x : []));
   if (!places.length) return null;
   return places.reduce((best, place) =>
     Math.abs(place - across) < Math.abs(best - across) ? place : best,
@@ -24,7 +24,7 @@ export function nearest(data, across) {
  */
 export function readingsAt(data, place) {
   return data
-    .filter(({ x, customdata }) => customdata && x.includes(place))
+    .filter(({ x, customdata, fill }) => customdata && !fill && x.includes(place))
     .map((trace) => {
       const index = trace.x.indexOf(place);
       const { line = {}, marker } = trace;
