@@ -127,7 +127,7 @@ def in_data() -> Iterator[Found]:
     for meaning in GRADES.values():
         yield Found("simulator/model/register.py", meaning)
     for parameter in REGISTER:
-        for text in (parameter.label, parameter.meaning, parameter.unit, parameter.group):
+        for text in parameter.texts():
             yield Found("simulator/model/register.csv", text)
     for text in levers.texts():
         yield Found("simulator/scenario/levers.py", text)

@@ -214,7 +214,7 @@ def _groups(language: Language) -> dict[str, str]:
 
 
 def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
-    """An assumption: label, meaning and unit translated, the source as it was written down."""
+    """An assumption: its texts translated, the source as it was written down."""
     return {
         "id": parameter.id,
         "group": parameter.group,
@@ -231,8 +231,8 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "distribution": parameter.distribution.value,
         "grade": parameter.grade,
         "citation": parameter.citation,
-        "reported": parameter.reported_figure,
-        "note": parameter.note,
+        "reported": language.gettext(parameter.reported_figure),
+        "note": language.gettext(parameter.note),
         "read": language.gettext(_FROM_MEMORY)
         if parameter.checked_at == "memory"
         else parameter.checked_at,
