@@ -40,8 +40,10 @@ def drop(board: Board, files: Mapping[str, str], on: str = "#board .charts") -> 
 def save(board: Board) -> Path:
     """Save the plan as a file."""
     board.act("scenarios")
+    board.page.locator("[data-save-file]").click()
     with board.page.expect_download() as download:
-        board.page.locator("[data-save-file]").click()
+        board.page.locator("[data-confirm-file]").click()
+    expect(board.page.locator("[data-confirm-file]")).to_have_count(0)
     board.page.keyboard.press("Escape")
     expect(board.page.locator("dialog[open]")).to_have_count(0)
     return Path(download.value.path())

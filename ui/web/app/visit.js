@@ -81,9 +81,7 @@ export function createVisit() {
      */
     begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
       const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
-      // Whoever has a plan in this tab keeps it.
-      const preset =
-        problems && !kept ? (presetIn(location.search, start.presets) ?? standard) : null;
+      const preset = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
       const loaded = doc
         ? { base: base ?? doc, doc }
         : preset && { base: preset.doc, doc: preset.doc };

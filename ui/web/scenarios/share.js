@@ -7,8 +7,8 @@ import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { appAddress, viewOf } from "../state/address.js";
-import { saveFile } from "./files.js";
 import { saveToLibrary } from "./gallery.js";
+import { saveFile } from "./save-file.js";
 
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
