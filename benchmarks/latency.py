@@ -186,9 +186,9 @@ def drag(board: Contestant) -> tuple[float, bool]:
     return painted / spent, asked_for == plan and answer == shown
 
 
-def summary(one: Contestant) -> tuple[float, float]:
+def summary(contestant: Contestant) -> tuple[float, float]:
     """Median and 95th percentile of a page's moves, in milliseconds."""
-    return statistics.median(one.times()), percentile(one.times(), 95)
+    return statistics.median(contestant.times()), percentile(contestant.times(), 95)
 
 
 def where_time_goes(moves: Sequence[dict[str, Any]]) -> None:
@@ -241,8 +241,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--moves", type=int, default=60, help="moves of each page")
     options.add_argument("--size", default="1920x1080", help="of the browser window")
-    given = options.parse_args()
-    width, height = map(int, given.size.split("x"))
+    arguments = options.parse_args()
+    width, height = map(int, arguments.size.split("x"))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
@@ -259,14 +259,14 @@ def main() -> None:
         browser = stack.enter_context(running.browser())
         machine(f"Chromium {browser.version}")
         pages = _contestants(browser, urls, {"width": width, "height": height})
-        for one in pages:
+        for page in pages:
             for _ in range(WARM_UPS):
-                one.move(WARM_UP, "ArrowRight")
-            one.moves.clear()
+                page.move(WARM_UP, "ArrowRight")
+            page.moves.clear()
         for path in LEVERS:
-            for one in pages:
-                for _ in range(-(-given.moves // len(LEVERS))):
-                    one.move(path, "ArrowRight")
+            for page in pages:
+                for _ in range(-(-arguments.moves // len(LEVERS))):
+                    page.move(path, "ArrowRight")
         rate, fresh = drag(pages[0])
         report(pages, rate, fresh)
 

@@ -20,7 +20,7 @@ from simulator import engine, scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
 from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
-from simulator.model.figures import NEEDED
+from simulator.model.figure_values import NEEDED
 from simulator.model.quantities import Plan
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
@@ -66,7 +66,7 @@ class Results(Summary):
     bridge: ValueBridge
     """What the value against carrying on consists of."""
     levels: attribution.Levels
-    """Means over the draws: :func:`simulator.analyses.attribution.between` works out whose
+    """Medians over the draws: :func:`simulator.analyses.attribution.between` works out whose
     doing a change is."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -164,12 +164,39 @@ def _short(share: float, language: Language) -> str:
 
 def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int) -> dict[str, Any]:
     limits = [limit for limit, _ in VERDICTS]
-    edges = [1.0, *limits]
     zones = _zones(language)
-    ends = (_short(0.0, language), _short(1.0, language))
-    ticks = [0.0, *reversed(limits[:-1]), 1.0]
-    texts = [ends[0], *(f"{100 * limit:.0f}" for limit in reversed(limits[:-1])), ends[1]]
+    ticks = {
+        0.0: _short(0.0, language),
+        **{limit: f"{100 * limit:.0f}" for limit in reversed(limits[:-1])},
+        1.0: _short(1.0, language),
+    }
     horizon = years.horizon_months / MONTHS_PER_YEAR
+    left = round(font * (max(map(text_width, ticks.values())) + 0.5))
+    zone_width = max(text_width(line) for lines, _ in zones for line in lines)
+    return {
+        **base_layout(CHART.id, language, palette, font),
+        "margin": {
+            "l": left,
+            "r": round(font * (zone_width + 0.7)),
+            "t": round(font * TOP),
+            "b": round(font * BOTTOM),
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+        **_axes(ticks, language, palette, font),
+        "shapes": _shapes(horizon, [1.0, *limits], palette, font),
+        "annotations": [
+            *_zone_names(zones, palette),
+            unit_caption([language.gettext(_UNIT)], left, palette, font),
+            _horizon_name(horizon, language, palette, font),
+        ],
+    }
+
+
+def _axes(
+    ticks: Mapping[float, str], language: Language, palette: Palette, font: int
+) -> dict[str, Any]:
+    """The years, and chances with these ``ticks``."""
     axis = {
         "gridcolor": palette.grid,
         "linecolor": palette.line,
@@ -182,19 +209,7 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
         "uirevision": CHART.id,
         "fixedrange": True,
     }
-    left = round(font * (max(map(text_width, texts)) + 0.5))
     return {
-        **base_layout(CHART.id, language, palette, font),
-        "margin": {
-            "l": left,
-            "r": round(
-                font * (max(text_width(line) for lines, _ in zones for line in lines) + 0.7)
-            ),
-            "t": round(font * TOP),
-            "b": round(font * BOTTOM),
-        },
-        "hovermode": "closest",
-        "dragmode": False,
         "xaxis": {
             **axis,
             "range": [0.4, YEARS + 0.6],
@@ -211,25 +226,26 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
         "yaxis": {
             **axis,
             "range": [-_FLOOR, 1.0 + _ROOM],
-            "tickvals": ticks,
-            "ticktext": texts,
+            "tickvals": [*ticks],
+            "ticktext": [*ticks.values()],
             "showgrid": True,
         },
-        "shapes": _shapes(horizon, edges, palette, font),
-        "annotations": [
-            *_zone_names(zones, palette),
-            unit_caption([language.gettext(_UNIT)], left, palette, font),
-            {
-                "text": html.escape(language.gettext("horizon"), quote=False),
-                "x": horizon,
-                "xanchor": "left" if horizon < 0.75 * YEARS else "right",
-                "xshift": round(font * (0.3 if horizon < 0.75 * YEARS else -0.3)),
-                "y": -_FLOOR,
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {"color": palette.muted},
-            },
-        ],
+    }
+
+
+def _horizon_name(
+    horizon: float, language: Language, palette: Palette, font: int
+) -> dict[str, Any]:
+    is_early = horizon < 0.75 * YEARS
+    return {
+        "text": html.escape(language.gettext("horizon"), quote=False),
+        "x": horizon,
+        "xanchor": "left" if is_early else "right",
+        "xshift": round(font * (0.3 if is_early else -0.3)),
+        "y": -_FLOOR,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": palette.muted},
     }
 
 

@@ -31,6 +31,7 @@ export function createChart(board, name, heading, ...tools) {
     "div",
     { class: "plot-frame", role: "img", "aria-describedby": alt.id },
     plot.node,
+    plot.note,
     pointing.layer,
   );
   const zooming = h(

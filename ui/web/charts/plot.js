@@ -1,11 +1,13 @@
 // The node that Plotly draws a large chart in. Plotly only draws: pointing at it is ours.
 
-import { h } from "../kit/dom.js";
-import { reportUnlessLost } from "../server/http.js";
+import { _ } from "../i18n/messages.js";
+import { h, setText } from "../kit/dom.js";
+import { reportUnlessLost, requestError } from "../server/http.js";
 import { loadPlotly } from "../simulate/plotly.js";
 import { haveOneForm, writeData } from "./paths.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true };
+const RETRY_MS = 3000;
 const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
 
 /**
@@ -15,6 +17,7 @@ const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
 export function createPlot(changed) {
   /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });
+  const note = h("p", { class: "plot-note", role: "status" }); // until there is a chart
   /** @type {Figure | null} */
   let figure = null;
   /** @type {any} as the server made it */
@@ -32,7 +35,7 @@ export function createPlot(changed) {
     if (!figure || !layout) return;
     const { clientWidth: width, clientHeight: height } = node;
     if (width < LEAST_PX || height < LEAST_PX) return; // the observer calls again
-    const plotly = await loadPlotly();
+    const plotly = await arrived();
     if (!node.isConnected) return;
     const before = kindOf(drawn);
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
@@ -40,6 +43,21 @@ export function createPlot(changed) {
     await plotly.react(node, figure.data, { ...zoomed(layout, part), width, height }, CONFIG);
     scalable(node, width, height);
     changed();
+  }
+
+  /** Plotly; what keeps it away is told, and it is asked for again. Throws RequestError. */
+  async function arrived() {
+    if (!window.Plotly) setText(note, _("Loading the charts…"));
+    try {
+      const plotly = await loadPlotly();
+      note.remove();
+      return plotly;
+    } catch (error) {
+      const { text, message } = requestError(error);
+      setText(note, `${_("The charts are not there.")} ${text ?? message} ${_("Trying again.")}`);
+      setTimeout(() => node.isConnected && draw().catch(reportUnlessLost), RETRY_MS);
+      throw error;
+    }
   }
 
   /** Whether only lines had to be written anew, as where a lever moves and the axes stay.
@@ -59,6 +77,7 @@ export function createPlot(changed) {
 
   return {
     node,
+    note,
     key: () => key,
     figure: () => figure,
     layout: () => layout,

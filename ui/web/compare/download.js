@@ -9,6 +9,8 @@ import { problemItems } from "../kit/problems.js";
 import { request, requestError, unlessLost } from "../server/http.js";
 
 const PATIENCE_MS = 30_000;
+/** What the type of each format contains. @type {Record<string, string>} */
+const TYPES = { csv: "csv", xlsx: "spreadsheet" };
 
 /**
  * A comparison as a file. Throws RequestError.
@@ -19,6 +21,7 @@ export async function fileOf(content) {
     method: "POST",
     body: JSON.stringify(content),
     patience: PATIENCE_MS,
+    type: TYPES[content.format],
   });
   return unlessLost(response.blob());
 }
@@ -44,9 +47,9 @@ export function createDownloads(ctx, question) {
       const name = fileName([_("comparison"), organisationsOf(scenarios)], format);
       download(ctx.board, file, name);
     } catch (error) {
-      const { problems } = requestError(error);
+      const { problems, text, message } = requestError(error);
       if (problems) tell(problems);
-      else toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+      else toast(ctx.board, `${text ?? message} ${_("The file was not made.")}`, { kind: "error" });
     } finally {
       button.disabled = false;
     }

@@ -50,7 +50,7 @@ export function createPage(ctx) {
   const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
     onReply: show,
     onRefused: refuse,
-    onLost: (text) => frame.tell(text ?? _("No connection to the server. Trying again.")),
+    onLost: (text) => frame.tell(`${text} ${_("Trying again.")}`),
     onFound: () => frame.tell(""),
   });
 

@@ -12,8 +12,8 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
  * @param {object} hear
  * @param {(reply: any, question: Question) => unknown} hear.onReply
  * @param {(problems: Problem[]) => void} hear.onRefused
- * @param {(text?: string) => void} hear.onLost  no answer came, or only why there is none now, as a
- *   sentence: it will be asked again
+ * @param {(text: string) => void} hear.onLost  why there is no answer now, as a sentence: it will be
+ *   asked again
  * @param {() => void} hear.onFound  after that, one came again
  */
 export function createLatestRequest(route, compose, { onReply, onRefused, onLost, onFound }) {
@@ -66,7 +66,7 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
     } else {
       failures += 1;
       isWanted = true;
-      onLost(error.reply.text);
+      onLost(error.text ?? error.message);
     }
   }
 

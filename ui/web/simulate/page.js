@@ -42,8 +42,7 @@ export function createPage(ctx) {
   const request = createLatestRequest("answer", question, {
     onReply: heard,
     onRefused: refused,
-    onLost: (text) =>
-      tell(text ?? _("No connection to the server. Your changes are kept; trying again.")),
+    onLost: (text) => tell(`${text} ${_("Your changes are kept; trying again.")}`),
     onFound: () => tell(null),
   });
   const pace = createPace(request.send);

@@ -96,6 +96,18 @@ interface Page {
   destroy?(): void;
 }
 
+/** What is told until there is a page (app/opening.js). */
+interface Opening {
+  /** What is said of each kind of failure (server/failure.js). */
+  texts: Record<string, string>;
+  /** Something did not come, and is asked for again; `detail` is for whoever looks into it. */
+  fail(kind: string, detail: string): void;
+  /** What is being loaded. */
+  tell(what: "texts"): void;
+  /** There is a page. */
+  done(): void;
+}
+
 /** What a page's module exports. */
 interface PageModule {
   /** Called at once, before the server has said anything. */
@@ -114,7 +126,7 @@ interface Ctx {
   /** What the page shows, where that is an answer of the server's. */
   answer(): any;
   /** Go to another page. */
-  go(page: string): void;
+  go(page: string): Promise<void>;
   /** The address of a page, as it is now. */
   address(page: string): string;
   /** The page's address has been written anew. */
@@ -232,6 +244,7 @@ interface FieldPart {
   follow(): void;
   blame(text: string | null): void;
   complain(): void;
+  write(text: string): void;
   isWrong(): boolean;
   focus(): void;
 }
