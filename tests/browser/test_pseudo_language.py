@@ -50,7 +50,7 @@ def known() -> list[str]:
     return [
         *(word for name in names for word in re.findall(r"[\w.'’-]+", name)),
         *months,
-        *(one.get_language_name(one) for one in map(Locale, ("en", "nl", "da"))),
+        *(one.get_language_name(one) for one in map(Locale, LANGUAGES)),
         str(own).capitalize(),
         "et",  # what the locale joins the last two of a list with
         "Euro",
