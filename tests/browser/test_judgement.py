@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from simulator.i18n.language import LANGUAGES
 from simulator.model.structures import STRUCTURES
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size

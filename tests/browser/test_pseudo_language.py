@@ -17,6 +17,7 @@ from babel import Locale
 from playwright.sync_api import Browser, expect
 
 from simulator import links, scenario
+from simulator.i18n.language import LANGUAGES
 from simulator.results import DEFAULT_DRAWS, simulate
 from simulator.results.saved import saved_results
 from simulator.scenario import load_shipped
