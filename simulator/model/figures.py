@@ -156,6 +156,11 @@ class Figure:
     """For money, if its sign is a verb."""
     in_percent: bool = False
     """For ratios: shown in per cent, not as money earned for each unit spent."""
+    compared: str = ""
+    """Of those on the strip: what is compared with what, a message to be translated. Read aloud
+    without it, "the plan loses, ignoring costs, waiting costs" contradicts itself."""
+    leads: bool = False
+    """Of those on the strip: whether it is the answer itself, which all else stands beside."""
 
     @property
     def unit(self) -> str:
@@ -175,11 +180,15 @@ def _estimated(
     meaning: str,
     in_draws: Callable[[Runs], FloatArray],
     help: Help,
+    compared: str,
     verbs: Verbs | None = None,
     in_percent: bool = False,
+    leads: bool = False,
 ) -> Mapping[str, Any]:
     """The row of a figure that has a value in every draw."""
-    row = Figure("", label, kind, link, meaning, in_draws, None, help, verbs, in_percent)
+    row = Figure(
+        "", label, kind, link, meaning, in_draws, None, help, verbs, in_percent, compared, leads
+    )
     return {_ROW: row}
 
 
@@ -207,6 +216,8 @@ class Headline:
             "Value against carrying on",
             "money",
             link="was.value",
+            compared="the plan, against carrying on",
+            leads=True,
             meaning="Present value of the plan less that of carrying on",
             in_draws=lambda runs: runs.gained[:, -1],
             help=Help(
@@ -250,6 +261,8 @@ class Headline:
             "Money is back",
             "month",
             link="was.payback",
+            compared="the plan, against carrying on",
+            leads=True,
             meaning="When the money is back",
             in_draws=lambda runs: payback(runs.gained),
             help=Help(
@@ -277,9 +290,10 @@ class Headline:
 
     deepest_cash_position: Estimate = field(
         metadata=_estimated(
-            "Deepest cash position",
+            "Deepest shortfall on the way",
             "money",
             link="was.cash",
+            compared="the plan, against carrying on",
             meaning="Lowest point of what the plan brings more than carrying on, added up and not "
             "discounted",
             in_draws=lambda runs: deepest_cash(runs.plan[CASH], runs.baseline[CASH]),
@@ -301,6 +315,7 @@ class Headline:
             "Return on investment",
             "ratio",
             link="was.roi",
+            compared="the plan’s value, against what is put in",
             meaning="Value over the money moved",
             in_draws=lambda runs: ratio(runs.gained[:, -1], invested(runs)),
             help=Help(
@@ -321,6 +336,7 @@ class Headline:
             "Return on Involvement",
             "ratio",
             link="was.involvement",
+            compared="the plan, against the same with nobody more connected",
             meaning="Value through connectedness over its cost",
             in_draws=lambda runs: ratio(
                 through_connectedness(runs),
@@ -344,6 +360,7 @@ class Headline:
             "Return on Ignoring",
             "money",
             link="was.ignoring",
+            compared="carrying on, against a world that stands still",
             meaning="What carrying on comes to while the world drifts",
             in_draws=lambda runs: runs.baseline.final(NET) - runs.static_world,
             help=Help(
@@ -364,6 +381,7 @@ class Headline:
             "Cost of waiting a year",
             "money",
             link="was.waiting",
+            compared="the plan now, against the same a year later",
             meaning="Value lost by a year's delay",
             in_draws=lambda runs: runs.plan.final(NET) - runs.later.final(NET),
             help=Help(
@@ -436,5 +454,7 @@ def texts() -> Iterator[str]:
         yield figure.label
         if figure.help:
             yield figure.help.text
+        if figure.compared:
+            yield figure.compared
         if figure.verbs:
             yield from (figure.verbs.above, figure.verbs.below, figure.verbs.across)

@@ -11,7 +11,7 @@ from simulator import scenario
 from simulator.analyses import attribution
 from simulator.analyses.attribution import Attribution, Level, Levels, attribute, between
 from simulator.model.register import BY_ID, REGISTER, Range
-from simulator.results import OUTCOMES, simulate
+from simulator.results import OUTCOMES, estimate, simulate
 from simulator.scenario import RangeInput, Scenario, ScenarioError
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -26,17 +26,15 @@ def worlds_of(draw: st.DrawFn) -> dict[str, float | Range]:
     """A few assumptions with other values, known or as a range."""
     chosen = draw(st.lists(st.sampled_from(REGISTER), max_size=4, unique_by=lambda one: one.id))
     world: dict[str, float | Range] = {}
-    for parameter in chosen:
-        low, central, high = sorted(
-            draw(st.floats(parameter.low, parameter.high)) for _ in range(3)
-        )
+    for one in chosen:
+        low, central, high = sorted(draw(st.floats(one.low, one.high)) for _ in range(3))
         known = draw(st.booleans())
-        world[parameter.id] = central if known else Range(low, central, high)
+        world[one.id] = central if known else Range(low, central, high)
     return world
 
 
-def _in(start: Scenario, world: dict[str, float | Range]) -> Scenario:
-    return attribution.in_world_of(start, world)
+def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
+    return attribution.in_world_of(given_one, world)
 
 
 @settings(max_examples=25, deadline=None)
@@ -44,9 +42,9 @@ def _in(start: Scenario, world: dict[str, float | Range]) -> Scenario:
 def test_the_parts_add_up_to_the_change(
     name: str, old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
-    changed = _in(scenario.load_shipped(name), new)
-    parts = attribute(changed, old, 8, of=SOME)
-    before, after = simulate(_in(changed, old), 8), simulate(changed, 8)
+    given_one = _in(scenario.load_shipped(name), new)
+    parts = attribute(given_one, old, 8, of=SOME)
+    before, after = simulate(_in(given_one, old), 8), simulate(given_one, 8)
     pairs = [
         (
             parts.value,
@@ -66,17 +64,19 @@ def test_the_parts_add_up_to_the_change(
     for change, ((plan_old, base_old), (plan_new, base_new)) in pairs:
         assert change.world_effect + change.decision_effect == change.total  # exactly
         size = 1e-12 + 1e-9 * float(np.abs([plan_old, base_old, plan_new, base_new]).max())
-        assert change.total == pytest.approx(plan_new.mean() - plan_old.mean(), abs=size)
-        assert change.world_effect == pytest.approx(base_new.mean() - base_old.mean(), abs=size)
-    gained = (one.values.net_present_value.mean() for one in (after, before))
+        world = estimate(base_new).central - estimate(base_old).central
+        assert change.world_effect == pytest.approx(world, abs=size)
+        ours = (estimate(plan_new - base_new).central, estimate(plan_old - base_old).central)
+        assert change.decision_effect == pytest.approx(ours[0] - ours[1], abs=size)
+    gained = (one.headline.net_present_value.central for one in (after, before))
     assert parts.value.decision_effect == next(gained) - next(gained)
 
 
 @settings(max_examples=10, deadline=None)
 @given(name=st.sampled_from(SHIPPED), world=worlds_of())
 def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
-    shipped = _in(scenario.load_shipped(name), world)
-    parts = attribute(shipped, world, 8, of=OUTCOMES)
+    given_one = _in(scenario.load_shipped(name), world)
+    parts = attribute(given_one, world, 8, of=OUTCOMES)
     for change in (parts.value, *parts.at_end.values()):
         assert change == Attribution(0.0, 0.0) and change.total == 0.0
 
@@ -112,11 +112,11 @@ def test_a_world_that_drifts_faster_changes_both_sides() -> None:
 def test_the_old_world_can_be_given_in_every_form() -> None:
     new = DEFAULT.changed(**{"assumptions.effect_transfer": 0.9})
     low, central, high = 0.1, 0.2, 0.3
-    interval = {"low": low, "central": central, "high": high}
-    other = IDLE.changed(**{"assumptions.effect_transfer": interval})
+    given_one = {"low": low, "central": central, "high": high}
+    other = IDLE.changed(**{"assumptions.effect_transfer": given_one})
     parts = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
     assert parts.value.total != 0.0
-    assert parts == attribute(new, {"effect_transfer": RangeInput(**interval)}, 8)
+    assert parts == attribute(new, {"effect_transfer": RangeInput(**given_one)}, 8)
     assert parts == attribute(new, other, 8)  # of which neither plan nor organisation counts
     assert attribution.in_world_of(new, other).assumptions == other.assumptions
     assert attribute(new, {}, 8) == attribute(new, DEFAULT, 8)
@@ -132,10 +132,10 @@ def test_impossible_worlds_and_unknown_outcomes_are_refused() -> None:
 
 
 def test_levels_of_different_outcomes_have_no_attribution() -> None:
-    levels = Levels(Level(1.0, 2.0), {"trust": Level(0.5, 0.1)})
+    one = Levels(Level(1.0, 2.0), {"trust": Level(0.5, 0.1)})
     other = Levels(Level(1.0, 2.0), {})
     with pytest.raises(ValueError, match="found trust in one and none in the other"):
-        between(levels, other)
+        between(one, other)
 
 
 def test_by_hand() -> None:

@@ -137,7 +137,7 @@ def test_the_page_knows_where_a_weight_is_changed() -> None:
     rows = {row["id"]: row for row in table(structures(PLAN, 16), "EUR", 16, ENGLISH)["rows"]}
     assert rows["community_linear"]["assumption"] == "community_linear_weight"
     assert rows["community_diminishing"]["assumption"] is None
-    assert rows["community_linear"]["bars"] == {"weight": pytest.approx(0.2)}
+    assert rows["community_linear"]["bars"]["weight"]["end"] == pytest.approx(0.2)
 
 
 def test_a_plan_that_changes_nothing_has_no_rows() -> None:

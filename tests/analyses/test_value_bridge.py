@@ -40,28 +40,33 @@ def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
     assert bridge.total.mean == pytest.approx(forecast.values.net_present_value.mean())
     assert 0.0 <= bridge.residual < 0.005
     assert bridge.total.estimate == forecast.headline.net_present_value
+    middle = sum(one.middle for one in bridge.parts.values())
+    median = forecast.headline.net_present_value.central
+    assert bridge.total.middle == pytest.approx(median)
+    gross = sum(abs(one.middle) for one in bridge.parts.values())
+    assert middle == pytest.approx(median, abs=1e-9 * gross + 1e-9)
     assert bridge.customers.estimate == forecast.headline.at_horizon["customers"].difference
 
 
 @settings(max_examples=60, deadline=None)
-@given(generated=scenarios())
-def test_parts_add_up_for_whatever_is_entered(generated: Scenario) -> None:
-    forecast = simulate(generated, 8)
+@given(given_one=scenarios())
+def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
+    forecast = simulate(given_one, 8)
     bridge = value_bridge(forecast)
     assert _adds_up(bridge, forecast)
     for name in ("freed", "instruments", "transition"):
         assert bridge.parts[name].mean * (1.0 if name == "freed" else -1.0) >= 0.0
-    for amount in (*bridge.parts.values(), bridge.total, bridge.customers):
-        assert 0.0 <= amount.share_above + amount.share_below <= 1.0
-        assert amount.estimate.low <= amount.estimate.central <= amount.estimate.high
-    margin = generated.organisation.gross_margin
+    for one in (*bridge.parts.values(), bridge.total, bridge.customers):
+        assert 0.0 <= one.share_above + one.share_below <= 1.0
+        assert one.estimate.low <= one.estimate.central <= one.estimate.high
+    margin = given_one.organisation.gross_margin
     assert margin > 0.0 or bridge.parts["margin"].mean == 0.0
 
 
 def test_a_plan_that_changes_nothing_has_no_parts() -> None:
     bridge = value_bridge(simulate(scenario.load_shipped("wait-and-see"), 32))
-    for amount in (*bridge.parts.values(), bridge.total, bridge.customers):
-        assert amount == Amount(0.0, estimate(np.zeros(1)), 0.0, 0.0)
+    for one in (*bridge.parts.values(), bridge.total, bridge.customers):
+        assert one == Amount(0.0, 0.0, estimate(np.zeros(1)), 0.0, 0.0)
     assert bridge.residual == 0.0
 
 
@@ -78,15 +83,15 @@ def _present(series: FloatArray, rate: float) -> float:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
-    shipped = scenario.load_shipped(name)
-    assert shipped.horizon_months % 2 == 0
-    forecast = simulate(shipped, 64)
+    given_one = scenario.load_shipped(name)
+    assert given_one.horizon_months % 2 == 0
+    forecast = simulate(given_one, 64)
     bridge = value_bridge(forecast)
 
     def flow(*names: str) -> float:
         changes = [forecast.series(one) - forecast.series(one, baseline=True) for one in names]
         together: FloatArray = np.sum(changes, axis=0)
-        return _present(together, shipped.organisation.discount_rate)
+        return _present(together, given_one.organisation.discount_rate)
 
     expected = {
         "freed": -flow("spent_market_research", "spent_training", "spent_customer_service"),
@@ -97,16 +102,14 @@ def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
             "spent_networking",
             "spent_social_service",
         ),
-        "margin": shipped.organisation.gross_margin * flow("revenue"),
+        "margin": given_one.organisation.gross_margin * flow("revenue"),
         "productivity": flow("productivity"),
         "hours": -flow("hours_cost"),
         "unserved": -flow("unserved_cost"),
         "transition": -flow("transition_cost"),
     }
-    for part, amount in bridge.parts.items():
-        assert amount.mean == pytest.approx(expected[part], rel=0.01, abs=2e-3 * _gross(bridge)), (
-            part
-        )
+    for part, one in bridge.parts.items():
+        assert one.mean == pytest.approx(expected[part], rel=0.01, abs=2e-3 * _gross(bridge)), part
 
 
 def test_saving_all_of_it_is_money_freed_and_no_instruments() -> None:
@@ -143,5 +146,9 @@ def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
 
 
 def test_an_amount_counts_the_draws_on_each_side() -> None:
-    [amount] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0]]))
-    assert amount == Amount(2.0, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25)
+    total = np.array([0.0, 1.0, 2.0, 9.0])
+    [amount, whole] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0], total]), total)
+    assert whole.middle == pytest.approx(1.0), "its median"
+    assert amount == Amount(
+        2.0, amount.middle, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25
+    )

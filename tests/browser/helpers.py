@@ -27,8 +27,6 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
-from ui.pages import PAGES
-
 Size = Literal["projector", "laptop", "phone"]
 QUERY = {"lang", "theme", "view"}
 """What the page's address says about how it is shown."""
@@ -58,8 +56,6 @@ SECONDS = 30
 
 KEPT = "budget-shift-board-1"
 """Where a tab keeps the state of its board."""
-PROBED = re.compile(rf"/({'|'.join(PAGES)})/_stcore/(health|host-config)$")
-"""Streamlit's front end tries whether the app lives below a page's address before it goes up."""
 
 
 def bare(origin: str) -> str:
@@ -113,7 +109,7 @@ class Watch:
 
     def _on_console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
-        if message.type == "error" and not self._meant(message.text) and not PROBED.search(url):
+        if message.type == "error" and not self._meant(message.text):
             self.problems.append(f"console: {message.text} ({url})")
 
     def _threw(self, error: PlaywrightError) -> None:
@@ -138,7 +134,7 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         answer = f"answer {response.status}: {response.url}"
-        if response.status >= 400 and not self._meant(answer) and not PROBED.search(response.url):
+        if response.status >= 400 and not self._meant(answer):
             self.problems.append(answer)
 
 

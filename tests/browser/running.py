@@ -50,18 +50,20 @@ def served(
     command: Sequence[str] = dev.APP,
     port: int | None = None,
     environ: Mapping[str, str] | None = None,
+    path: str = "",
 ) -> Iterator[Server]:
     """Run the app as ``dev.py app`` does, but without opening a browser.
 
     ``command`` is what Python is to run; ``port`` a free one if not given; ``log`` the file that
     gets all the server writes, beside which its library lies unless ``environ``, which is added to
-    the environment, says another place: never where the user's own is. Raises ``RuntimeError``
-    with the log if the server does not come up.
+    the environment, says another place: never where the user's own is; ``path`` the one below which
+    it lives, such as ``/simulator``. Raises ``RuntimeError`` with the log if the server does not
+    come up.
     """
     port = port or _free_port()
     # Without a watcher: somebody may save a file while the tests run.
     options = ["--server.headless", "true", "--server.port", str(port)]
-    options += ["--server.fileWatcherType", "none"]
+    options += ["--server.fileWatcherType", "none", "--server.baseUrlPath", path]
     own = {"SIMULATOR_LIBRARY": str(log.parent / "library" / "library.sqlite"), "DATABASE_URL": ""}
     started = time.perf_counter()
     with (
@@ -75,7 +77,7 @@ def served(
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        url = f"http://localhost:{port}"
+        url = f"http://localhost:{port}{path}"
         try:
             _wait_until_healthy(url, process, log, started)
             yield Server(url, process.pid, log, time.perf_counter() - started)

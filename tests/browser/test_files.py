@@ -40,8 +40,10 @@ def drop(board: Board, files: Mapping[str, str], on: str = "#board .charts") -> 
 def save(board: Board) -> Path:
     """Save the plan as a file."""
     board.act("scenarios")
+    board.page.locator("[data-save-file]").click()
     with board.page.expect_download() as download:
-        board.page.locator("[data-save-file]").click()
+        board.page.locator("[data-confirm-file]").click()
+    expect(board.page.locator("[data-confirm-file]")).to_have_count(0)
     board.page.keyboard.press("Escape")
     expect(board.page.locator("dialog[open]")).to_have_count(0)
     return Path(download.value.path())
@@ -139,11 +141,11 @@ def test_a_server_that_is_gone_opens_nothing(board: Board) -> None:
     before = board.state()
     with board.offline():
         drop(board, {"plan.json": dump(PLAN)})
-        expect(problems(board)).to_contain_text("nothing was opened")
+        expect(problems(board)).to_contain_text("This device is offline. Nothing was opened.")
         board.page.keyboard.press("Escape")
         board.act("share")
         share = board.page.locator('dialog[open][data-dialog="share"]')
-        expect(share).to_contain_text("The server does not answer")
+        expect(share).to_contain_text("This device is offline. Nothing is lost.")
     assert board.state()["doc"] == before["doc"]
     share.locator("[data-again]").click()
     expect(share.locator('[data-share="link"]')).to_be_visible()

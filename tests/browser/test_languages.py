@@ -45,7 +45,7 @@ WRITE = """async ([start, sizes, counts, draws, currencies]) => {
     shares: sizes.map((size) => fmt.percent(size, 1)),
     money: currencies.map((one) => sizes.map((size) => fmt.money(size, one))),
     plurals: counts.map((count) => ngettext(...draws, count)),
-    example: read(example(), false, true),
+    example: read(example(), { scaled: true }).value,
   };
 }"""
 

@@ -44,26 +44,6 @@ def test_a_changed_assumption_splits_into_the_worlds_part_and_ours(board: Board)
 # --- charts --------------------------------------------------------------------------------------
 
 
-def test_charts_keep_their_nodes_and_their_zoom(board: Board) -> None:
-    board.page.evaluate("document.querySelectorAll('.plot').forEach(one => { one.mine = true; })")
-    box = board.page.locator('[data-chart="0"] .nsewdrag').bounding_box()
-    assert box
-    board.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
-    board.page.mouse.down()
-    board.page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"], steps=5)
-    board.page.mouse.up()
-    ranges = """() => {
-      const { xaxis, yaxis } = document.querySelector('[data-chart="0"] .plot')._fullLayout;
-      return [...xaxis.range, ...yaxis.range];
-    }"""
-    board.page.wait_for_function(f"() => ({ranges})()[0] > 5 && ({ranges})()[1] < 55")
-    zoomed = board.page.evaluate(ranges)
-    for value in ("40", "80", "5"):
-        board.type(TRAINING, value)
-        assert board.page.evaluate(ranges) == zoomed
-    assert board.page.evaluate("[...document.querySelectorAll('.plot')].every(one => one.mine)")
-
-
 def test_nothing_moves_on_the_page_when_a_lever_does(board: Board) -> None:
     places = """() => [...document.querySelectorAll('.bar, .strip, .levers, .chart, .multiples')]
       .map(one => { const at = one.getBoundingClientRect(); return [at.x, at.y, at.width]; })"""
@@ -99,11 +79,8 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
 def test_a_small_multiple_comes_up_by_a_click(board: Board) -> None:
     board.page.locator('[data-multiple="trust"]').click()
     board.settled()
-    assert board.state()["charts"] == ["trust", "customers"]
-    board.page.locator('[data-multiple="customers"]').click()
-    board.settled()
-    assert board.state()["charts"] == ["customers", "trust"], "no outcome is shown twice"
-    assert board.page.locator('[data-chart="0"] .picker').inner_text().strip() == "Customers"
+    assert board.state()["charts"] == ["cumulative_value", "trust"], "the value stays"
+    assert board.page.locator('[data-chart="1"] .picker').inner_text().strip() == "Trust"
 
 
 def test_charts_tell_their_numbers_to_those_who_do_not_see_them(board: Board) -> None:
@@ -276,7 +253,7 @@ def test_the_projector_mode_is_large_and_does_not_scroll(
     board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").key("k")
     assert board.page.evaluate(SMALL_TEXT, least) == []
     scrolling = board.page.evaluate(
-        """() => ['[data-testid=stMain]', '.levers', '#board']
+        """() => ['html', '.levers', '#board']
           .map(one => [one, document.querySelector(one)])
           .filter(([, node]) => node.scrollHeight > node.clientHeight + 1
                              || node.scrollWidth > node.clientWidth + 1)

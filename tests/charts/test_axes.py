@@ -56,7 +56,7 @@ def test_axes_are_not_wasted(bare: Results, drawn: tuple[str, FloatArray, FloatA
     values = shown.values(outcome)
     today = baseline[1, 0]
     reach = max(abs(values - today).max(), abs(values).max() if low <= 0 else 0.0)
-    floor = 0.05 if OUTCOMES[outcome].unit.startswith("share") else 0.02 * today
+    floor = 0.05 if OUTCOMES[outcome].unit.startswith("share") else 0.005 * today
     if reach > floor and values.any():
         assert reach >= 0.2 * (high - low)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -179,6 +180,14 @@ def test_a_download_as_csv_is_read_as_a_table() -> None:
     }
     assert {"cumulative_value", "trust"} <= {row["id"] for row in rows}
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+def test_a_csv_opens_as_numbers_where_it_is_read() -> None:
+    text = downloaded("csv", "da").body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    numbers = [row["p50"] for row in rows if row["table"] == "over_time"]
+    assert len(numbers) > 100
+    assert all(re.fullmatch(r"-?\d+(,\d+)?(e[-+]\d+)?", number) for number in numbers)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

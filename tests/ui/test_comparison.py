@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from simulator import charts, scenario
 from simulator.analyses.comparison import (
+    CAVEATS,
     HEADLINE_ROWS,
     LETTERS,
     MEASURES,
@@ -23,7 +24,7 @@ from simulator.analyses.comparison import (
     figure_of,
 )
 from simulator.charts.palette import LIGHT
-from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
+from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, UNDEFINED, Language
 from simulator.results import OUTCOMES, Estimate, estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
@@ -36,6 +37,9 @@ DRAWS = 64
 SELLING = scenario.load_shipped("too-promotional")
 FUND = scenario.load_shipped("membership-fund")
 """In Danish crowns."""
+NEARLY = DEFAULT.changed(**{"plan.training.share_moved": 0.2001})
+"""Hardly another plan."""
+SHARES_OF_DRAWS = {"probability_better", "probability_payback"}
 SETS = ((DEFAULT, SELLING, IDLE), (DEFAULT, CHARITY, FUND), (CHARITY, SELLING, FUND, IDLE))
 NOTHING = EstimateInput(low=None, central=None, high=None)
 OLD = ResultsInput(
@@ -175,7 +179,7 @@ def test_a_verdict_across_organisations_names_its_measure_and_the_caveat() -> No
     abroad = comparison.answer(compared, "value_per_money_moved", 0, 2, ENGLISH)
     assert abroad.verdict.endswith(", for the money moved")
     alike = comparison.answer(of(DEFAULT, SELLING, IDLE), "value", 0, 1, ENGLISH)
-    assert (alike.note, "," in alike.verdict) == ("", False)
+    assert (CAVEATS["organisation"] in alike.note, "," in alike.verdict) == (False, False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
@@ -270,6 +274,44 @@ def test_the_headline_table_has_every_figure_of_everyone(number: int, language: 
             assert (cell.value == UNDEFINED) == math.isnan(middle)
             assert "nan" not in cell.value + cell.range + cell.difference
             assert "∞" not in cell.value + cell.range + cell.difference
+
+
+_LETTERS = {"K": 1e3, "M": 1e6, "B": 1e9}
+
+
+def _read(text: str, costs: float) -> float | None:
+    """The number in a figure as English writes it; none where it has no number of its own.
+    ``costs``: the sign of what costs something."""
+    found = re.search(r"([−+]?)\D{0,4}?(\d[\d,]*(?:\.\d+)?)([KMB])?", text)
+    if not found:
+        return None
+    size = float(found[2].replace(",", "")) * _LETTERS.get(found[3] or "", 1.0)
+    signs = {"Costs": costs, "Saves": -costs, "Brings": 1.0}
+    return size * signs.get(text.split()[0], -1.0 if found[1] == MINUS else 1.0)
+
+
+def _last_digit(text: str) -> float:
+    """What the last digit of such a figure counts."""
+    found = re.search(r"\d[\d,]*(?:\.(\d+))?([KMB])?", text)
+    assert found
+    return 10.0 ** -len(found[1] or "") * _LETTERS.get(found[2] or "", 1.0)
+
+
+@pytest.mark.parametrize("others", [(GOOD, SELLING, IDLE), (DEFAULT, NEARLY)])
+def test_differences_are_those_of_what_is_shown(others: tuple[Scenario, ...]) -> None:
+    for row in comparison.headline_table(of(*others), ENGLISH):
+        first = row.cells[0]
+        for cell in row.cells[1:]:
+            costs = 1.0 if row.id == "cost_of_waiting" else -1.0
+            value, base, less = (
+                _read(text, costs) for text in (cell.value, first.value, cell.difference)
+            )
+            if None in (value, base, less) or row.id in SHARES_OF_DRAWS | {"payback_month"}:
+                continue
+            assert value is not None and base is not None and less is not None
+            digit = max(map(_last_digit, (cell.value, first.value, cell.difference)))
+            assert abs(value - base - less) <= 1.01 * digit, (row.id, cell, first)
+            assert not less or cell.value != first.value, "a difference shows in the figures"
 
 
 def test_figures_and_differences_have_their_units() -> None:
@@ -399,14 +441,15 @@ def test_every_scenario_has_its_line_and_one_a_band(outcome: str) -> None:
     compared = of(DEFAULT, SELLING, IDLE)
     lines = _overlaid(compared, outcome)
     figure = charts.overlay(outcome, lines, 1, "EUR", ENGLISH, LIGHT, 20)
+    low, high = figure.layout["yaxis"]["range"]
     drawn = [one for one in figure.data if "name" in one]
     assert [one["line"]["dash"] for one in drawn] == [one.dash for one in LIGHT.compared[:3]]
     for place, line in enumerate(drawn):
-        assert line["y"] == pytest.approx(compared.band(place, outcome)[1].tolist(), rel=1e-4)
+        near = pytest.approx(compared.band(place, outcome)[1].tolist(), abs=1e-4 * (high - low))
+        assert line["y"] == near
     bands = [one for one in figure.data if one.get("fill") == "toself"]
     assert len(bands) == 1
     assert figure.data[0] is bands[0], "lines are above the band"
-    low, high = figure.layout["yaxis"]["range"]
     every = np.concatenate([*(one.band[1] for one in lines), *lines[1].band])
     assert low <= every.min()
     assert every.max() <= high

@@ -27,7 +27,7 @@ from ui.http import bodies, connections, csrf, front, hosts, settings
 from ui.http.fair import Busy, FairShare, Visitor
 from ui.http.json_routes import reply
 from ui.http.quotas import Quota, Room
-from ui.http.visitors import visitor
+from ui.http.visitors import COOKIE, visitor
 
 HOST = "http://localhost"
 
@@ -261,7 +261,7 @@ def test_visitors_are_told_apart_by_browser_and_else_by_connection() -> None:
         return visitor(Request({"type": "http", "headers": headers, "client": ("::1", port)}))
 
     assert of(1) != of(2) and of(1).address == of(2).address
-    assert of(1, "_streamlit_xsrf=a") == of(2, "_streamlit_xsrf=a") != of(1, "_streamlit_xsrf=b")
+    assert of(1, f"{COOKIE}=a") == of(2, f"{COOKIE}=a") != of(1, f"{COOKIE}=b")
     assert visitor(Request({"type": "http", "headers": [], "client": None})).address == ""
 
 

@@ -155,8 +155,8 @@ def test_returns_are_read_by_themselves() -> None:
     [
         (
             Estimate(4e3, 13e3, 20e3),
-            ("Costs €13K", "€4K to €20K"),
-            ("Brings €13K", "€4K to €20K"),
+            ("Costs €13K", "€4,000 to €20K"),
+            ("Brings €13K", "€4,000 to €20K"),
         ),
         (
             Estimate(-5e6, -4.1e6, -2e6),
@@ -165,18 +165,18 @@ def test_returns_are_read_by_themselves() -> None:
         ),
         (
             Estimate(-4.2e3, 3e3, 13e3),
-            ("Costs €3K", "saving €4.2K to costing €13K"),
-            ("Brings €3K", "costing €4.2K to bringing €13K"),
+            ("Costs €3,000", "saving €4,200 to costing €13K"),
+            ("Brings €3,000", "costing €4,200 to bringing €13K"),
         ),
         (
             Estimate(-1e-9, 3e3, 13e3),  # nothing is no saving
-            ("Costs €3K", "€0 to €13K"),
-            ("Brings €3K", "€0 to €13K"),
+            ("Costs €3,000", "€0 to €13K"),
+            ("Brings €3,000", "€0 to €13K"),
         ),
         (
             Estimate(-9e3, -3e3, 1e-9),
-            ("Saves €3K", "€0 to €9K"),
-            ("Costs €3K", "€0 to €9K"),
+            ("Saves €3,000", "€0 to €9,000"),
+            ("Costs €3,000", "€0 to €9,000"),
         ),
         (
             ZERO,
@@ -280,7 +280,7 @@ def test_amounts_are_read_with_their_unit() -> None:
     assert amount(1.2e6, "cumulative_value") == "€1.2M"
     assert amount(361e3, "revenue") == "€361K per year"
     assert amount(6.24, "cost_per_contact") == "€6.24 per contact"
-    assert amount(98_200, "customers") == "98.2K customers"
+    assert amount(98_200, "customers") == "98,200 customers"
     assert amount(0.1234, "churn") == "12.3% per year"
     assert units.axis_unit("customers", "EUR", ENGLISH) == "customers"
     assert units.axis_unit("revenue", "EUR", ENGLISH) == "€ per year"
@@ -289,18 +289,21 @@ def test_amounts_are_read_with_their_unit() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.4, "0.4"),
+        (0.4, "0"),
         (850, "850"),
         (999.6, "1,000"),
         (1203, "1,203"),
         (-9999.4, "−9,999"),
-        (9999.5, "10K"),
-        (98_230, "98.2K"),
+        (98_230.4, "98,230"),
+        (-999_999.4, "−999,999"),
+        (999_999.5, "1M"),
+        (1_234_567, "1.23M"),
     ],
 )
-def test_counts_below_ten_thousand_are_written_in_full(value: float, text: str) -> None:
+def test_counts_below_a_million_are_whole_and_in_full(value: float, text: str) -> None:
     assert units.count(value, ENGLISH) == text
-    assert units.count(abs(value), ENGLISH, sign=True) == f"+{text.removeprefix('−')}"
+    sign = "+" if text != "0" else ""
+    assert units.count(abs(value), ENGLISH, sign=True) == sign + text.removeprefix("−")
 
 
 def test_heads_are_customers() -> None:
@@ -322,8 +325,8 @@ def test_an_unknown_outcome_is_an_error() -> None:
     [
         ("minutes_per_day", 0, "no time"),
         ("minutes_per_day", 0.5, "now and then"),
-        ("minutes_per_day", 5, "every day"),
-        ("minutes_per_day", 10, "every day"),
+        ("minutes_per_day", 5, "a few minutes"),
+        ("minutes_per_day", 10, "a few minutes"),
         ("minutes_per_day", 15, "a quarter of an hour"),
         ("minutes_per_day", 22, "some 20 minutes"),
         ("minutes_per_day", 30, "half an hour"),
@@ -398,18 +401,18 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
     assert first == {
         "id": "social_service",
         "cells": {
-            "instrument": "Social service",
-            "money_present_value": "€9K",
-            "change_if_dropped": "Costs €2K",
-            "change_if_dropped_range": "€1K to €3K",
+            "instrument": "Social-media service",
+            "money_present_value": "€9,000",
+            "change_if_dropped": "Costs €2,000",
+            "change_if_dropped_range": "€1,000 to €3,000",
             "probability_dropping_costs": "97 of 100 cases",
         },
         "bars": {},
         "assumption": None,
     }
     assert table["statements"] == []
-    assert second["cells"]["change_if_dropped"] == "Saves €2K"
-    assert second["cells"]["change_if_dropped_range"] == "costing €3K to saving €4K"
+    assert second["cells"]["change_if_dropped"] == "Saves €2,000"
+    assert second["cells"]["change_if_dropped_range"] == "costing €3,000 to saving €4,000"
     assert all(table["headings"].values())
     assert table["headings"].keys() == first["cells"].keys()
 

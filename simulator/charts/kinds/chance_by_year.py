@@ -10,10 +10,11 @@ from typing import Any
 
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure, base_layout, layout_key, rounded
-from simulator.charts.labels import text_width
+from simulator.charts.labels import plan_name, text_width
 from simulator.charts.layout import BOTTOM, TOP, unit_caption
 from simulator.charts.palette import Palette, Stroke
 from simulator.charts.shown import Shown
+from simulator.charts.table import Table
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.results import VERDICTS, YEARS
@@ -332,6 +333,22 @@ def _build(plan: Scenario, shown: Shown, language: Language, palette: Palette, f
     return draw(shown.results.years, language, palette, font, pins)
 
 
+def _table(plan: Scenario, shown: Shown, language: Language) -> Table:
+    lines = [
+        (plan_name(language), shown.results.years),
+        *((pin.name, pin.results.years) for pin in shown.pins),
+    ]
+    unit = language.gettext("share of draws")
+    chances = [years.chances for _, years in lines]
+    return Table(
+        (language.gettext("Year"), *(f"{name} ({unit})" for name, _ in lines)),
+        [
+            (year, *(of[year - 1] if year <= len(of) else None for of in chances))
+            for year in range(1, YEARS + 1)
+        ],
+    )
+
+
 CHART = Chart(
     id="chance_by_year",
     group=N_("Value"),
@@ -340,5 +357,6 @@ CHART = Chart(
         "In how many cases the plan is better than carrying on, counted up to the end of each year."
     ),
     build=_build,
+    table=_table,
     beyond_horizon=True,
 )
