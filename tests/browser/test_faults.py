@@ -80,6 +80,15 @@ def test_a_fault_while_the_page_is_made(visit: Visit, language: str) -> None:
     expect(fault).to_have_count(0)
 
 
+def test_a_fault_before_the_servers_first_answer_names_the_versions_too(visit: Visit) -> None:
+    board = visit(tour=True)
+    plant(board, "app/lifecycle.js", throwing("describe"))
+    opened(board, "", "nl")
+    expect(board.page.locator(".fault")).to_contain_text(PLANTED)
+    expect(board.page.locator(".fault")).to_contain_text(versions("nl"))
+    assert noticed(board)
+
+
 def test_a_fault_in_what_a_button_does_leaves_the_page(visit: Visit) -> None:
     board = visit(tour=True)
     plant(board, "scenarios/share.js", throwing("openShare"))

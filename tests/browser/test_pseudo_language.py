@@ -17,6 +17,7 @@ from babel import Locale
 from playwright.sync_api import Browser, expect
 
 from simulator import links, scenario
+from simulator.i18n.language import LANGUAGES
 from simulator.results import DEFAULT_DRAWS, simulate
 from simulator.results.saved import saved_results
 from simulator.scenario import load_shipped
@@ -50,7 +51,7 @@ def known() -> list[str]:
     return [
         *(word for name in names for word in re.findall(r"[\w.'’-]+", name)),
         *months,
-        *(one.get_language_name(one) for one in map(Locale, ("en", "nl", "da"))),
+        *(one.get_language_name(one) for one in map(Locale, LANGUAGES)),
         str(own).capitalize(),
         "et",  # what the locale joins the last two of a list with
         "Euro",

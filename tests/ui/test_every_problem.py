@@ -207,14 +207,14 @@ def for_the_library() -> Iterator[Problem]:
         labels.Label("", "a\0b", ("x" * 1000, "a\nb", *map(str, range(1000)))).tidy,
         labels.Note("x" * 1000, "y" * 100_000).tidy,
         lambda: labels.words("x" * 100_000),
-        lambda: archive_format.Packed(b"nonsense"),
-        lambda: archive_format.Packed(archive({})),
-        lambda: archive_format.Packed(archive({"../secret": ""})),
-        lambda: archive_format.Packed(archive(newer)),
-        lambda: archive_format.Packed(archive(newer, slice(50, 55))),
-        lambda: archive_format.Packed(b" " * (archive_format.MOST_BYTES + 1)),
+        lambda: archive_format.ArchiveReader(b"nonsense"),
+        lambda: archive_format.ArchiveReader(archive({})),
+        lambda: archive_format.ArchiveReader(archive({"../secret": ""})),
+        lambda: archive_format.ArchiveReader(archive(newer)),
+        lambda: archive_format.ArchiveReader(archive(newer, slice(50, 55))),
+        lambda: archive_format.ArchiveReader(b" " * (archive_format.MOST_BYTES + 1)),
         *(
-            partial(archive_format.Packed, archive({manifest.MANIFEST: text}))
+            partial(archive_format.ArchiveReader, archive({manifest.MANIFEST: text}))
             for text in manifests()
         ),
     ]

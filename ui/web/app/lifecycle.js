@@ -24,8 +24,8 @@ export function createTab(visit, opening) {
     opening,
     /** The language that is spoken; null before the first answer. @type {string | null} */
     language: null,
-    /** What this is, in that language; "" before the first answer. */
-    versions: "",
+    /** What this is, in that language; before the first answer in that of the document. */
+    versions: opening.versions,
     /** What the server said once, by language. @type {Map<string, Promise<Start>>} */
     starts: new Map(),
   };

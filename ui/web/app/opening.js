@@ -52,6 +52,7 @@ function tellFailure(kind, detail, isTriedAgain = true) {
 
 const opening = {
   texts: failures,
+  versions,
   /** Something did not come, and will be asked for again. */
   fail: tellFailure,
   /** What is being loaded. @param {"texts"} what */

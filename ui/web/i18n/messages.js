@@ -38,7 +38,7 @@ export function ways() {
 }
 
 /** A moment in the page's language, such as "22 Nov 2026, 10:15". @param {string} iso */
-export function moment(iso) {
+export function formatDateTime(iso) {
   /** @type {Intl.DateTimeFormatOptions} */
   const options = { dateStyle: "medium", timeStyle: "short" };
   return new Intl.DateTimeFormat(formats.locale, options).format(new Date(iso));

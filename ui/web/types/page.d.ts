@@ -100,6 +100,8 @@ interface Page {
 interface Opening {
   /** What is said of each kind of failure (server/failure.js). */
   texts: Record<string, string>;
+  /** What this is, in the document's language. */
+  versions: string;
   /** Something did not come, and is asked for again; `detail` is for whoever looks into it. */
   fail(kind: string, detail: string): void;
   /** What is being loaded. */
