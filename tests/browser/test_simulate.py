@@ -418,13 +418,13 @@ def test_browser_and_server_write_numbers_alike(visit: Visit, code: str) -> None
     currencies = ["EUR", "USD", "GBP", "DKK"]
     written = board.page.evaluate(
         """async ([address, values, currencies]) => {
-          const { fmt } = await import(address);
+          const { fmt } = (await import(address)).modules["i18n/messages.js"];
           return {
             money: currencies.map(one => values.map(value => fmt.money(value, one))),
             percent: values.map(value => fmt.percent(value / 1e4, 1)),
           };
         }""",
-        [board.module("messages.js"), values, currencies],
+        [board.program(), values, currencies],
     )
     language = LANGUAGES[code]
     assert written["money"] == [
