@@ -206,8 +206,8 @@ def six_plans(plan: dict[str, Any], chance: random.Random) -> tuple[str, dict[st
 def six_organisations(plan: dict[str, Any], chance: random.Random) -> tuple[str, dict[str, Any]]:
     """A comparison of six plans, each of an organisation that nobody has asked for."""
     plans = [moved(plan, chance) for _ in range(6)]
-    for one in plans:
-        one["organisation"]["customers"] = chance.randint(1_000, 1_000_000)
+    for organisation in plans:
+        organisation["organisation"]["customers"] = chance.randint(1_000, 1_000_000)
     return "compare", {"scenarios": list(map(named, plans))}
 
 
@@ -275,13 +275,13 @@ async def beside(
                 for client, question, chance in zip(clients, questions, chances, strict=False)
             )
         )
-        for one in greedy:
-            one.cancel()
+        for guest in greedy:
+            guest.cancel()
         await asyncio.gather(*greedy, return_exceptions=True)
     return [one for answers in spent for one in answers]
 
 
-def told(what: str, spent: Sequence[float], limit: float | None = None) -> None:
+def summary(what: str, spent: Sequence[float], limit: float | None = None) -> None:
     """Print how long answers took."""
     middle, high = (1000 * percentile(spent, percent) for percent in (50, 95))
     text = f"{middle:.0f} / {high:.0f} ms"
@@ -298,11 +298,11 @@ def fairness(server: running.Server, visitors: int, seconds: float) -> None:
         return asyncio.run(beside(server.url, count, seconds, greed, own))
 
     heading("Answers to moved levers, median / p95")
-    told(f"{visitors} visitors", met(visitors))
+    summary(f"{visitors} visitors", met(visitors))
     for what, greed in GREEDS.items():
-        told(f"beside {GREEDY_CONNECTIONS} x {what}", met(visitors, greed), 300)
-    told("25 organisations", met(25, own=True), 500)
-    told("60 organisations", met(60, own=True), 1_500)
+        summary(f"beside {GREEDY_CONNECTIONS} x {what}", met(visitors, greed), 300)
+    summary("25 organisations", met(25, own=True), 500)
+    summary("60 organisations", met(60, own=True), 1_500)
     if (memory := resident(server.process_id)) is not None:
         row("memory of the server after that", f"{memory:.0f} MB")
 
@@ -328,23 +328,23 @@ def main() -> None:
     options.add_argument("--seconds", type=float, default=20.0, help="of moving levers")
     options.add_argument("--only-moves", action="store_true", help="no browser")
     options.add_argument("--only-visits", action="store_true", help="of browsers")
-    given = options.parse_args()
+    arguments = options.parse_args()
     with (
         tempfile.TemporaryDirectory() as folder,
         running.served(Path(folder) / "log.txt") as server,
     ):
-        if given.only_moves:
+        if arguments.only_moves:
             machine("no browser")
         else:
             # Playwright's event loop is in the way of another one: the browser goes first.
             with running.browser() as browser:
                 machine(f"Chromium {browser.version}")
                 question = first_visits(browser, server)
-            if given.only_visits:
+            if arguments.only_visits:
                 return
-            spent = asyncio.run(crowd(server, question, given.visitors, given.seconds))
-            report(given.visitors, *spent)
-        fairness(server, given.visitors, given.seconds)
+            spent = asyncio.run(crowd(server, question, arguments.visitors, arguments.seconds))
+            report(arguments.visitors, *spent)
+        fairness(server, arguments.visitors, arguments.seconds)
 
 
 def first_visits(browser: Browser, server: running.Server) -> dict[str, Any]:

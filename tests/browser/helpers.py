@@ -78,7 +78,7 @@ class Watch:
         self._host = urlsplit(origin).netloc
         self._offline = False
         self._refusals: set[int] = set()
-        page.on("console", self._said)
+        page.on("console", self._on_console)
         page.on("pageerror", self._threw)
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
@@ -87,7 +87,7 @@ class Watch:
 
     def end(self) -> None:
         """Leave the page to others."""
-        self._page.remove_listener("console", self._said)
+        self._page.remove_listener("console", self._on_console)
         self._page.remove_listener("pageerror", self._threw)
         self._page.remove_listener("request", self._asked)
         self._page.remove_listener("requestfailed", self._failed)
@@ -109,7 +109,7 @@ class Watch:
         lost = r"ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_\w+|EMPTY_RESPONSE)|WebSocket"
         return self._offline and re.search(lost, text) is not None
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
         if message.type == "error" and not self._meant(message.text):
             self.problems.append(f"console: {message.text} ({url})")
@@ -172,9 +172,9 @@ class Board:
             "charts": ["cumulative_value", "customers"],
             "view": {},
         }
-        kept = json.dumps({"state": state, "past": [], "future": []})
+        content = json.dumps({"state": state, "past": [], "future": []})
         self.page.goto(bare(self.origin))
-        self.page.evaluate("kept => sessionStorage.setItem(...kept)", [KEPT, kept])
+        self.page.evaluate("kept => sessionStorage.setItem(...kept)", [KEPT, content])
         return self
 
     def leave(self) -> None:
@@ -244,10 +244,10 @@ class Board:
 
     def value(self, path: str) -> Any:
         """The value at a dotted path of the document."""
-        found = self.doc()
+        value = self.doc()
         for part in path.split("."):
-            found = found[part]
-        return found
+            value = value[part]
+        return value
 
     def lever(self, path: str) -> Locator:
         """The slider of a lever."""
@@ -259,10 +259,10 @@ class Board:
 
     def levers(self) -> list[str]:
         """The paths of all levers on the page."""
-        found: list[str] = self.page.locator('input[type="range"][data-lever]').evaluate_all(
+        paths: list[str] = self.page.locator('input[type="range"][data-lever]').evaluate_all(
             "nodes => nodes.map(node => node.dataset.lever)"
         )
-        return found
+        return paths
 
     def figure(self, name: str) -> str:
         """A figure of the headline strip, as it reads."""
@@ -270,11 +270,11 @@ class Board:
 
     def figures(self) -> dict[str, str]:
         """All figures of the headline strip, as they read."""
-        found: dict[str, str] = self.page.locator("[data-figure] .value").evaluate_all(
+        texts: dict[str, str] = self.page.locator("[data-figure] .value").evaluate_all(
             "nodes => Object.fromEntries(nodes.map(node => "
             "[node.closest('[data-figure]').dataset.figure, node.innerText]))"
         )
-        return found
+        return texts
 
     # --- files and the clipboard ------------------------------------------------------------------
 
@@ -313,8 +313,8 @@ class Board:
     def clipboard(self) -> str:
         """The text that was copied last, here or in another window of the browser."""
         self.page.context.grant_permissions(["clipboard-read"], origin=self.origin)
-        found: str = self.page.evaluate("navigator.clipboard.readText()")
-        return found
+        text: str = self.page.evaluate("navigator.clipboard.readText()")
+        return text
 
     # --- moving levers ----------------------------------------------------------------------------
 
@@ -389,7 +389,7 @@ class Board:
         return self._all("redo")
 
     def _all(self, name: str) -> list[Any]:
-        found: list[Any] = self.page.evaluate(
+        values: list[Any] = self.page.evaluate(
             """(name) => {
               const button = document.querySelector(`[data-action="${name}"]`);
               const found = [window.board.state().doc];
@@ -402,7 +402,7 @@ class Board:
             name,
         )
         self.settled()
-        return found
+        return values
 
     def act(self, name: str) -> Board:
         """Press one of the board's buttons, by the name of what it does."""
@@ -417,10 +417,10 @@ class Board:
 
     def _stands(self, path: str) -> float:
         """Where a lever stands, between 0 and 1."""
-        found: float = self.lever(path).evaluate(
+        position: float = self.lever(path).evaluate(
             "node => (node.value - node.min) / (node.max - node.min)"
         )
-        return found
+        return position
 
     def _track(self, path: str, at: float) -> tuple[float, float]:
         """The point on the screen where the middle of a lever's thumb is at ``at``."""

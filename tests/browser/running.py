@@ -39,7 +39,7 @@ class Server:
         """The folder of its library, unless the library lies elsewhere."""
         return self.log.parent / "library"
 
-    def said(self) -> str:
+    def log_text(self) -> str:
         """All it has written so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
@@ -89,9 +89,9 @@ def served(
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("localhost", 0))
-        port: int = one.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port: int = probe.getsockname()[1]
         return port
 
 
@@ -107,8 +107,8 @@ def _wait_until_healthy(
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.02)
-    said = log.read_text(encoding="utf-8", errors="replace")
-    raise RuntimeError(f"the server did not come up (exit code {process.poll()}):\n{said}")
+    text = log.read_text(encoding="utf-8", errors="replace")
+    raise RuntimeError(f"the server did not come up (exit code {process.poll()}):\n{text}")
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
         proxy(server.url, "/elsewhere", strips=True) as stripped,
     ):
         yield {"direct": server.url, "kept": kept, "stripped": stripped}
-        assert "Traceback" not in server.said()
+        assert "Traceback" not in server.log_text()
 
 
 @pytest.mark.parametrize("way", ["direct", "kept", "stripped"])

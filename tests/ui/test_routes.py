@@ -35,11 +35,11 @@ def asked_in(source: str) -> Iterator[str]:
 
 def asked() -> dict[str, set[str]]:
     """The modules that ask each route."""
-    found: dict[str, set[str]] = {}
+    paths: dict[str, set[str]] = {}
     for name in bundle.in_order("main.js", *(page.module for page in PAGES.values())):
         for path in asked_in(sources.text(name)):
-            found.setdefault(path, set()).add(name)
-    return found
+            paths.setdefault(path, set()).add(name)
+    return paths
 
 
 def test_there_is_no_second_route_at_an_address() -> None:

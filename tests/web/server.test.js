@@ -158,6 +158,42 @@ async function rest() {
   await new Promise((resolve) => setImmediate(resolve));
 }
 
+test("what can wait is broken off by what comes next, and nobody hears of it", async (context) => {
+  serve(context, () => [200, '"newer"']);
+  globalThis.addEventListener = () => {};
+  globalThis.reportError = assert.fail;
+  context.after(() => {
+    delete globalThis.addEventListener;
+    delete globalThis.reportError;
+  });
+  const answered = globalThis.fetch;
+  globalThis.fetch = (url, options) => {
+    if (options.body !== '{"question":"older"}') return answered(url, options);
+    return new Promise((_resolve, reject) => {
+      options.signal.addEventListener("abort", () => reject(options.signal.reason));
+    });
+  };
+  const heard = [];
+  let question = "older";
+  const request = createLatestRequest(
+    "answer",
+    () => ({ content: { question }, canWait: question === "older" }),
+    {
+      onReply: (reply) => heard.push(reply),
+      onRefused: (problems) => heard.push(problems),
+      onLost: () => heard.push("lost"),
+      onFound: () => heard.push("found"),
+    },
+  );
+  request.send();
+  await rest();
+  question = "newest";
+  request.send();
+  await rest();
+  assert.deepEqual(heard, ["newer"]);
+  assert.ok(!request.busy);
+});
+
 test("while one is under way only the newest next one is asked", async (context) => {
   const { request, heard, asked, set, answer } = line(context);
   for (const question of [1, 2, 3]) set(question);

@@ -197,6 +197,8 @@ def _figures(language: Language) -> list[dict[str, Any]]:
         {
             "id": figure.id,
             "label": language.gettext(figure.label),
+            "compared": language.gettext(figure.compared),
+            "leads": figure.leads,
             "help": help.figure_help(figure.id, language).for_browser(),
         }
         for figure in headline.ON_STRIP

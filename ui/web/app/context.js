@@ -61,12 +61,9 @@ export function createContext({ board, page, start, store, appearance, current, 
       open: (text, name) => ask("open", inLanguage({ text, name })),
       file(doc) {
         const { base, charts, isFileAsOpened } = store.state;
-        const content = {
-          scenario: doc,
-          base,
-          charts,
-          as_it_is: isFileAsOpened && same(doc, base),
-        };
+        // As it was opened it is of the day when it was made, not of today.
+        const asItIs = isFileAsOpened && same({ ...doc, date: base.date }, base);
+        const content = { scenario: asItIs ? base : doc, base, charts, as_it_is: asItIs };
         return ask("file", inLanguage(content));
       },
       check: (doc) => ask("check", inLanguage({ scenario: doc })),
@@ -113,6 +110,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     },
     tour: () => startTour(board),
     replay: () => current()?.replay?.(),
+    enlarge: () => current()?.enlarge?.(),
   };
   return ctx;
 }

@@ -8,6 +8,7 @@ import { watchConnection } from "../server/connection.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
+import { createPrint } from "./print.js";
 import { createToolbar } from "./toolbar.js";
 import { isFirstVisit, startTour } from "./tour.js";
 
@@ -56,7 +57,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
   const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
-  board.append(bar.node, ...page.nodes, toasts);
+  const print = createPrint(ctx);
+  board.append(print.node, bar.node, ...page.nodes, toasts);
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
   // For tests, and for whoever looks into what is going on.
@@ -118,6 +120,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     stopWatching();
     removeEventListener("hashchange", linked);
     page?.destroy?.();
+    print.destroy();
     appearance.end();
     delete window.board;
   };

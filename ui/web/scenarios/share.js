@@ -7,8 +7,8 @@ import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { appAddress, viewOf } from "../state/address.js";
-import { saveFile } from "./files.js";
 import { saveToLibrary } from "./gallery.js";
+import { saveFile } from "./save-file.js";
 
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -147,7 +147,7 @@ function code(ctx, svg) {
       },
       picture(svg),
     ),
-    h("figcaption", {}, _("Scan it to open this plan. Click it to make it larger.")),
+    h("figcaption", {}, _("Scan the code to open this plan. Click it to enlarge it.")),
   );
 }
 
@@ -214,7 +214,7 @@ function tooLong(ctx, dialog, { length, most }) {
       h(
         "button",
         { type: "button", "data-share": "file", onclick: () => saveFile(ctx) },
-        _("Save this plan as a file"),
+        _("Download this plan as a file"),
       ),
       h(
         "button",

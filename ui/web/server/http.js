@@ -77,14 +77,19 @@ export function reportUnlessLost(error) {
 /**
  * Send a request below the app's own address. Throws RequestError.
  * @param {string} address
- * @param {RequestInit & {patience?: number, type?: string}} options  `patience`: milliseconds until the
- *   reply is there; with a `signal` it has all the time until that ends it; `type`: what the type of
- *   the reply has to contain, as that of no login page does
+ * @param {RequestInit & {patience?: number, type?: string, breaking?: AbortSignal}} options
+ *   `patience`: milliseconds until the reply is there; with a `signal` it has all the time until that
+ *   ends it; `breaking` ends it sooner; `type`: what the type of the reply has to contain, as that of no
+ *   login page does
  * @returns {Promise<Response>}
  */
-export async function request(address, { patience = PATIENCE_MS, type = "json", ...options } = {}) {
+export async function request(
+  address,
+  { patience = PATIENCE_MS, type = "json", breaking, ...options } = {},
+) {
   const url = new URL(address, document.baseURI);
-  const signal = AbortSignal.timeout(patience);
+  const timeout = AbortSignal.timeout(patience);
+  const signal = breaking ? AbortSignal.any([timeout, breaking]) : timeout;
   const response = await unlessLost(fetch(url, { signal, redirect: "manual", ...options }));
   const kind = failureOf(response, type);
   if (kind === null) return response;
@@ -129,7 +134,7 @@ export async function get(address, options = {}) {
  * Send `content` to a route of the board; the parsed reply. Throws RequestError.
  * @param {string} route
  * @param {object} content
- * @param {{patience?: number, signal?: AbortSignal}} options
+ * @param {{patience?: number, signal?: AbortSignal, breaking?: AbortSignal}} options
  * @returns {Promise<any>}
  */
 export async function ask(route, content, options = {}) {

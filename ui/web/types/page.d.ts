@@ -63,6 +63,14 @@ interface Validation {
   cases: ValidationCase[];
 }
 
+/** What a chart says where one points at it. */
+interface ChartReading {
+  title: string;
+  /** Where that is, in pixels of its picture, if a line there shows it. */
+  left?: number;
+  rows: { lines: string[]; colour: string; dash: string; top?: number }[];
+}
+
 /** A page: what `createPage(ctx)` of its module makes. */
 interface Page {
   /** What lies below the bar. */
@@ -81,6 +89,8 @@ interface Page {
   ask?(): void;
   /** Show the last move again. */
   replay?(): unknown;
+  /** Make one of its charts as large as the window, then the next, then none. */
+  enlarge?(): void;
   /** What it shows, where that is an answer of the server's. */
   answer?(): any;
   destroy?(): void;
@@ -159,6 +169,8 @@ interface Ctx {
   tour(): void;
   /** Show the last move again, where the page can. */
   replay(): void;
+  /** Make a chart as large as the window, then the next, then none. */
+  enlarge(): void;
 }
 
 /** A range as the page shows it. */
@@ -232,6 +244,7 @@ interface FieldPart {
   follow(): void;
   blame(text: string | null): void;
   complain(): void;
+  write(text: string): void;
   isWrong(): boolean;
   focus(): void;
 }

@@ -5,6 +5,8 @@
 /** A help text, and the evidence behind it. */
 interface Help {
   title?: string;
+  /** What is compared with what. */
+  compared?: string;
   text: string;
   claim?: string;
   claimText?: string;
@@ -195,13 +197,24 @@ interface Start {
     label: string;
     items: Outcome[];
   }[];
-  figures: { id: string; label: string; help: Help }[];
+  figures: FigureEntry[];
   analyses: AnalysisEntry[];
   verdict: { label: string; help: Help };
   register: Assumption[];
   groups: Record<string, string>;
   grades: Record<string, string>;
   palettes: Record<"light" | "dark", string>;
+}
+
+/** A figure of the headline strip. */
+interface FigureEntry {
+  id: string;
+  label: string;
+  /** What is compared with what. */
+  compared: string;
+  /** Whether it is the answer itself, which all else stands beside. */
+  leads: boolean;
+  help: Help;
 }
 
 // --- what it answers -----------------------------------------------------------------------------
@@ -247,6 +260,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Of all draws; else of few, as while a lever moves. */
+  exact: boolean;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
