@@ -22,7 +22,7 @@ import { follow } from "./visit.js";
  * @param {Store} given.store
  * @param {{theme(): "light" | "dark", font(): number}} given.appearance
  * @param {() => Page | null} given.current  the page, as soon as it is made
- * @param {(page: string) => Promise<void>} given.go
+ * @param {(page: string) => void} given.go
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
  * @returns {Ctx}

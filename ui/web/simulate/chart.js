@@ -34,7 +34,7 @@ export function createCharts(ctx, question) {
       },
       async table() {
         const body = JSON.stringify({ ...alone(), language: start.language });
-        return (await request("board/chart-file", { method: "POST", body })).blob();
+        return (await request("board/chart-file", { method: "POST", body, type: "csv" })).blob();
       },
       of: () => planInWords(ctx),
     });

@@ -128,7 +128,7 @@ interface Ctx {
   /** What the page shows, where that is an answer of the server's. */
   answer(): any;
   /** Go to another page. */
-  go(page: string): Promise<void>;
+  go(page: string): void;
   /** The address of a page, as it is now. */
   address(page: string): string;
   /** The page's address has been written anew. */
