@@ -6,7 +6,7 @@ import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
 import { planInWords } from "../scenarios/name.js";
-import { ask, request } from "../server/http.js";
+import { ask, request, unlessLost } from "../server/http.js";
 import { createPicker } from "./picker.js";
 
 /**
@@ -34,7 +34,12 @@ export function createCharts(ctx, question) {
       },
       async table() {
         const body = JSON.stringify({ ...alone(), language: start.language });
-        return (await request("board/chart-file", { method: "POST", body, type: "csv" })).blob();
+        const response = await request("board/chart-file", {
+          method: "POST",
+          body,
+          type: "csv",
+        });
+        return unlessLost(response.blob());
       },
       of: () => planInWords(ctx),
     });
