@@ -251,7 +251,7 @@ export function createAddress(store) {
     // Whoever moved a lever meanwhile goes on from there.
     if (step?.doc && store.state.doc === doc) {
       [query, stale] = [link, known?.stale ?? !known];
-      if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base });
+      if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base ?? step.doc });
       shown = now();
       if (opened) ctx.arrived(opened);
     }

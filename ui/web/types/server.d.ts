@@ -282,7 +282,7 @@ interface SettleReply {
 /** What a file or a link held: a scenario and what it came to, or what is wrong. */
 interface Opened {
   doc?: Doc;
-  base?: Doc;
+  base?: Doc | null;
   then_now?: Drift | null;
   problems?: Problem[] | null;
 }
