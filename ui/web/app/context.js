@@ -10,6 +10,7 @@ import { openGallery } from "../scenarios/gallery.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { lean, same } from "../state/document.js";
+import { UNTOUCHED } from "../state/split.js";
 import { openKeys } from "./keys.js";
 import { startTour } from "./tour.js";
 import { follow } from "./visit.js";
@@ -75,12 +76,13 @@ export function createContext({ board, page, start, store, appearance, current, 
         ask("analysis", inLanguage({ scenario: lean(doc), analysis: id, options })),
     },
     load(doc, { base = doc, isFileAsOpened = false } = {}) {
-      store.set({ locked: [], origins: originsBeside(store.state, base) });
-      store.commit({ base, doc, isFileAsOpened });
+      store.set({ origins: originsBeside(store.state, base) });
+      store.commit({ base, doc, isFileAsOpened, ...UNTOUCHED });
     },
     reset({ plan = false, world = false }) {
       const { base, doc } = store.state;
       store.commit({
+        ...(plan ? UNTOUCHED : {}),
         doc: {
           ...doc,
           plan: plan ? base.plan : doc.plan,

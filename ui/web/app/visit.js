@@ -10,6 +10,7 @@ import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "../state/address.js";
 import { recall } from "../state/persistence.js";
+import { UNTOUCHED } from "../state/split.js";
 import { createStore } from "../state/store.js";
 
 /**
@@ -84,8 +85,8 @@ export function createVisit() {
       const initial = firstState(start, standard.doc);
       store = createStore(kept ? initial : { ...initial, ...loaded }, kept);
       if (kept && loaded) {
-        store.set({ locked: [], origins: originsBeside(store.state, loaded.base) });
-        store.commit(loaded);
+        store.set({ origins: originsBeside(store.state, loaded.base) });
+        store.commit({ ...loaded, ...UNTOUCHED });
       }
       grant(store, wishesIn(location.search, outcomesOf(start)));
       notice = { ...notice, problems, preset, thenNow };
@@ -140,10 +141,12 @@ function firstState(start, doc) {
     doc,
     isFileAsOpened: false,
     locked: [],
+    held: [],
     pins: [],
+    pinned: 0,
+    compareList: null,
     charts: start.charts,
     view: { mode: "normal", theme: "auto", keys: true },
-    compareList: [],
     addressQuery: "",
   };
 }

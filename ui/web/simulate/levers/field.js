@@ -2,6 +2,7 @@
 
 import { _, parseNumber } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { tellGaveWay } from "./gave-way.js";
 import { unitOf } from "./units.js";
 
 /**
@@ -12,7 +13,8 @@ import { unitOf } from "./units.js";
  * @param {() => void} taken  called when a typed value was taken over by the Enter key
  * @returns {{node: HTMLElement, problem: HTMLElement, show: (state: State) => void}}
  */
-export function createField({ store }, lever, binding, taken) {
+export function createField(ctx, lever, binding, taken) {
+  const { store } = ctx;
   const { path, label } = lever;
   const unit = unitOf(lever);
   const input = h("input", {
@@ -35,7 +37,7 @@ export function createField({ store }, lever, binding, taken) {
       return true;
     }
     const value = unit.read(parseNumber(input.value));
-    const { doc, locked } = store.state;
+    const { doc, locked, held } = store.state;
     const { low, high } = binding.bounds(doc, locked);
     if (!(value >= low && value <= high)) {
       complain(complaint(lever, binding, low, high));
@@ -44,7 +46,9 @@ export function createField({ store }, lever, binding, taken) {
     complain("");
     text = null;
     const locks = binding.line && !locked.includes(path) ? { locked: [...locked, path] } : {};
-    store.commit({ doc: binding.changed(doc, value, locked), ...locks });
+    const next = binding.changed(doc, value, { locked, held });
+    store.commit({ doc: next, held: binding.touched(held), ...locks });
+    tellGaveWay(ctx, binding.gaveWay(doc, next, held));
     show(store.state);
     return true;
   }
