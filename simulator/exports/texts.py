@@ -67,6 +67,7 @@ _WORDS: tuple[str, ...] = (
     "Scenario",
     "Best in",
     "Expected rank",
+    "Carrying on",
     "Compared",
     "With",
     "Difference",

@@ -160,7 +160,13 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         results = cache.results(plan, shown)
     with clock.part("compare"):
         pinned = [
-            _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
+            # With what more draws have said of it: it has the value that it was pinned with.
+            _Pinned(
+                pin,
+                refinement.at_hand(other, cache.results(other, shown)),
+                _differs(other, plan),
+            )
+            for pin, other in pins
         ]
         old = cache.results(before, shown) if before else None
     return _Simulated(request, plan, results, old, pinned)
