@@ -180,29 +180,32 @@ function chances(seed) {
   };
 }
 
-testInBrowser("whatever is done, undoing all leads back exactly and redoing all forth", (globals) => {
-  globals.context.mock.method(performance, "now", () => 0);
-  for (let seed = 1; seed <= 60; seed += 1) {
-    const chance = chances(seed);
-    const store = createStore(firstState());
-    for (const _pin of [1, 2, 3]) pin(store);
-    const seen = [stepOf(store)];
-    for (let move = 0; move < 40; move += 1) {
-      MOVES[Math.floor(chance() * MOVES.length)](store, chance());
-      if (JSON.stringify(stepOf(store)) !== JSON.stringify(seen.at(-1))) seen.push(stepOf(store));
+testInBrowser(
+  "whatever is done, undoing all leads back exactly and redoing all forth",
+  (globals) => {
+    globals.context.mock.method(performance, "now", () => 0);
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const chance = chances(seed);
+      const store = createStore(firstState());
+      for (const _pin of [1, 2, 3]) pin(store);
+      const seen = [stepOf(store)];
+      for (let move = 0; move < 40; move += 1) {
+        MOVES[Math.floor(chance() * MOVES.length)](store, chance());
+        if (JSON.stringify(stepOf(store)) !== JSON.stringify(seen.at(-1))) seen.push(stepOf(store));
+      }
+      for (const step of seen.slice(0, -1).reverse()) {
+        store.undo();
+        assert.deepEqual(stepOf(store), step, `seed ${seed}`);
+      }
+      assert.ok(!store.canUndo);
+      for (const step of seen.slice(1)) {
+        store.redo();
+        assert.deepEqual(stepOf(store), step, `seed ${seed}`);
+      }
+      assert.ok(!store.canRedo);
     }
-    for (const step of seen.slice(0, -1).reverse()) {
-      store.undo();
-      assert.deepEqual(stepOf(store), step, `seed ${seed}`);
-    }
-    assert.ok(!store.canUndo);
-    for (const step of seen.slice(1)) {
-      store.redo();
-      assert.deepEqual(stepOf(store), step, `seed ${seed}`);
-    }
-    assert.ok(!store.canRedo);
-  }
-});
+  },
+);
 
 testInBrowser("a pinned plan stays when one goes back to before it was pinned", () => {
   const store = createStore(firstState());

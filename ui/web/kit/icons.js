@@ -18,6 +18,7 @@ const STROKES = {
   open: "m6 9 6 6 6-6",
   check: "m4 12.5 5.5 5.5L20 6.5",
   none: "M5 12h14",
+  pen: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
 };
 
 /** A sign; it says nothing to screen readers, its button does. */

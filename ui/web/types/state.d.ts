@@ -86,7 +86,7 @@ interface State extends Step {
   charts: [string, string];
   view: View;
   /** What was chosen on the Compare page. */
-  compareView?: { outcome?: string };
+  compareView?: { outcome?: string; first?: string | null; second?: string | null };
   /** The scenario's part of the page's address, as it was last written. */
   addressQuery: string;
   /** The newest first. */

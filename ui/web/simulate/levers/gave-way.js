@@ -15,10 +15,13 @@ export function tellGaveWay(ctx, [line]) {
   const [before, after] = [line.before, line.after].map((share) => fmt.percent(share));
   toast(
     ctx.board,
-    _("{line} gave way, from {before} to {after}: the other lines had no room. Lock what must stay.", {
-      line: label,
-      before,
-      after,
-    }),
+    _(
+      "{line} gave way, from {before} to {after}: the other lines had no room. Lock what must stay.",
+      {
+        line: label,
+        before,
+        after,
+      },
+    ),
   );
 }

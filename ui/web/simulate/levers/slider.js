@@ -69,7 +69,7 @@ export function createSlider(ctx, lever, binding) {
     show(store.state); // a locked split does not follow as far as one likes
   }
 
-  /** Make a step of the move. */
+  /** Make a step of the move. @param {Doc} before @param {Doc} doc @param {string | null} reason */
   function settle(before, doc, reason = null) {
     const { held } = store.state;
     store.commit({ doc, held: doc === before ? held : binding.touched(held) }, reason);
