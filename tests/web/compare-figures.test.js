@@ -5,7 +5,7 @@ import { scalesOf } from "../../ui/web/compare/budgets.js";
 import { barsOf } from "../../ui/web/compare/histogram.js";
 import { reasonsText } from "../../ui/web/compare/measures.js";
 import { keptChoice } from "../../ui/web/compare/page.js";
-import { woven } from "../../ui/web/compare/parts.js";
+import { woven } from "../../ui/web/kit/dom.js";
 import { letterOf } from "../../ui/web/state/pins.js";
 
 test("scenarios go by the letters from A", () => {
@@ -80,8 +80,13 @@ test("nodes stand where a text has placeholders, whatever the order", () => {
 
 test("the outcome that was chosen last is remembered as long as there is one of its name", () => {
   const start = { outcomes: [{ items: [{ id: "customers" }] }, { items: [{ id: "trust" }] }] };
-  assert.deepEqual(keptChoice({ start }, { outcome: "trust" }), { outcome: "trust" });
+  const pair = { first: null, second: null };
+  assert.deepEqual(keptChoice({ start }, { outcome: "trust", first: "B" }), {
+    ...pair,
+    first: "B",
+    outcome: "trust",
+  });
   for (const before of [undefined, {}, { outcome: "gone" }, { outcome: "toString" }, "trust"]) {
-    assert.deepEqual(keptChoice({ start }, before), {});
+    assert.deepEqual(keptChoice({ start }, before), pair);
   }
 });

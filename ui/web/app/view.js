@@ -73,6 +73,8 @@ export function createView(board, { id, module }, start, { visit, store, address
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
 
+  visit.offerWhatWasLeft(ctx);
+
   function changed() {
     showState();
     page?.ask?.();

@@ -9,9 +9,11 @@ import { openBadLink } from "../scenarios/bad-link.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "../state/address.js";
+import { leftBehind } from "../state/left.js";
 import { recall } from "../state/persistence.js";
 import { UNTOUCHED } from "../state/split.js";
 import { createStore } from "../state/store.js";
+import { offerToTakeUp } from "./take-up.js";
 
 /**
  * What is to be told, or opened, when a page is there; each if there is any.
@@ -36,6 +38,8 @@ export function createVisit() {
   let openedByLink = false;
   /** @type {Notice} */
   let notice = {};
+  /** @type {Awaited<ReturnType<typeof leftBehind>>} */
+  let left = [];
 
   return {
     /** Null until the visit has begun. */
@@ -64,6 +68,8 @@ export function createVisit() {
      */
     async arrive(start, board) {
       const kept = recall(outcomesOf(start));
+      const behind = await leftBehind(outcomesOf(start));
+      if (!kept) left = behind;
       const link = scenarioIn(location.search);
       if (!link || link === kept?.state.addressQuery) return { kept, link };
       board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
@@ -93,6 +99,14 @@ export function createVisit() {
       openedByLink = Boolean(scenarioIn(location.search));
       address = createAddress(store);
       address.opened(link);
+    },
+
+    /** Offer what a closed tab has left behind, until that is answered. @param {Ctx} ctx */
+    offerWhatWasLeft(ctx) {
+      if (!left.length) return;
+      offerToTakeUp(ctx, left, () => {
+        left = [];
+      });
     },
 
     /**

@@ -1,5 +1,7 @@
 // What this browser tab keeps of the page, for when it is loaded again.
 
+import { leave } from "./left.js";
+
 const KEEP_MS = 400;
 const KEY = "budget-shift-board-1"; // the number goes up when the form of a state changes
 
@@ -19,6 +21,7 @@ export function createPersistence(read) {
     // Where there is no room for all steps, there may be for the nearest, or for none but the plan.
     let most = Math.max(past.length, future.length);
     while (!put(most) && most > 0) most = Math.floor(most / 2);
+    leave({ state, past, future });
 
     /** Keep the state with the nearest steps; false where it could not be kept. @param {number} steps */
     function put(steps) {
@@ -70,13 +73,26 @@ function forget() {
  * @returns {Kept | null}
  */
 export function recall(outcomes) {
+  try {
+    return keptIn(sessionStorage.getItem(KEY) ?? "null", outcomes);
+  } catch {
+    return null; // not allowed: as if there were nothing
+  }
+}
+
+/**
+ * What a text holds that was kept, if it has the form of a state; else null.
+ * @param {string} text
+ * @param {string[]} outcomes
+ * @returns {Kept | null}
+ */
+export function keptIn(text, outcomes) {
   let kept = null;
   try {
-    kept = unpacked(sessionStorage.getItem(KEY) ?? "null");
+    kept = inPresentForm(unpacked(text));
   } catch {
-    // Damaged or not allowed: as if there were nothing.
+    // Damaged: as if there were nothing.
   }
-  kept = inPresentForm(kept);
   return isKept(kept, outcomes) ? kept : null;
 }
 
@@ -152,7 +168,7 @@ export function unpacked(text) {
   return filled(kept);
 }
 
-const isObject = (/** @type {any} */ value) =>
+export const isObject = (/** @type {any} */ value) =>
   value !== null && typeof value === "object" && !Array.isArray(value);
 const isDocument = (/** @type {any} */ doc) =>
   isObject(doc) &&

@@ -124,6 +124,15 @@ export function createStore(initial, kept = null) {
       return place !== null;
     },
 
+    takeUp(kept) {
+      finishPreview();
+      const from = step();
+      const { view, addressQuery } = state;
+      state = { ...state, ...kept.state, view, addressQuery };
+      history.takeUp(from, kept);
+      tell();
+    },
+
     startAgain() {
       forget();
       state = { ...initial, view: state.view, addressQuery: state.addressQuery };

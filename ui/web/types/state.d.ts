@@ -133,6 +133,8 @@ interface Store {
    * carries). Whether there is such a step; else nothing has changed.
    */
   travel(doc: Doc): boolean;
+  /** Go on with what another tab has left behind; undoing all of it comes back to what is here. */
+  takeUp(kept: Kept): void;
   /** Start again from the beginning, as in a new tab. */
   startAgain(): void;
 }
