@@ -35,7 +35,7 @@ Position = Annotated[int, Field(ge=0, le=MOST)]
 """Of a scenario; carrying on comes behind all of them."""
 
 
-class _Named(BaseModel):
+class Named(BaseModel):
     """A scenario, by the name that it goes by on the page."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -48,7 +48,7 @@ class _Named(BaseModel):
 
 class _Scenarios(Request):
     scenarios: Annotated[
-        tuple[_Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
+        tuple[Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
     ]
 
 
@@ -168,11 +168,11 @@ def _file(
 # --- helpers -------------------------------------------------------------------------------------
 
 
-def _compared(named: Sequence[_Named], *, years: bool = False) -> Comparison:
+def _compared(named: Sequence[Named], *, years: bool = False) -> Comparison:
     """The comparison of these, by their names and letters on the page, with what more draws have
     said since of each alone: a value is the same wherever it is shown; with chances by year, if
     ``years`` are wanted."""
-    scenarios = _scenarios(named)
+    scenarios = scenarios_of(named)
     side_by_side = compared(*scenarios)
     if years:
         side_by_side.work_out_years(pause)
@@ -182,10 +182,10 @@ def _compared(named: Sequence[_Named], *, years: bool = False) -> Comparison:
         )
         for scenario, headline in zip(scenarios, side_by_side.headlines, strict=True)
     )
-    return side_by_side.described(scenarios, _letters(named), headlines)
+    return side_by_side.described(scenarios, letters_of(named), headlines)
 
 
-def _letters(named: Sequence[_Named]) -> tuple[str, ...]:
+def letters_of(named: Sequence[Named]) -> tuple[str, ...]:
     """What the scenarios are called. Raises ``ScenarioError`` where two have one letter."""
     letters = tuple(one.letter or letter for one, letter in zip(named, LETTERS, strict=False))
     if len({*letters}) < len(letters):
@@ -194,11 +194,11 @@ def _letters(named: Sequence[_Named]) -> tuple[str, ...]:
     return letters
 
 
-def _scenarios(documents: Sequence[_Named]) -> list[Scenario]:
+def scenarios_of(documents: Sequence[Named]) -> list[Scenario]:
     """The scenarios, by their names on the page. Raises ``ScenarioError`` with what is wrong, each
     problem with the letter of its scenario."""
     scenarios, problems = [], []
-    for letter, document in zip(_letters(documents), documents, strict=True):
+    for letter, document in zip(letters_of(documents), documents, strict=True):
         try:
             scenarios.append(scenario_of({**document.scenario, "name": document.name}))
         except ScenarioError as error:

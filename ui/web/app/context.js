@@ -27,9 +27,21 @@ import { follow } from "./visit.js";
  * @param {(page: string) => void} given.go
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
+ * @param {(text: string) => void} given.addressSet
  * @returns {Ctx}
  */
-export function createContext({ board, page, start, store, appearance, current, go, bar, speak }) {
+export function createContext({
+  board,
+  page,
+  start,
+  store,
+  appearance,
+  current,
+  go,
+  bar,
+  speak,
+  addressSet,
+}) {
   const names = new Map(start.presets.map(({ doc, name }) => [doc.name, name]));
   const inLanguage = (/** @type {object} */ content) => ({ language: start.language, ...content });
 
@@ -43,6 +55,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     go,
     address: (where) => (where === start.pages[0].id ? "./" : where) + location.search,
     addressed: () => bar().follow(),
+    addressSet,
     updateBar: (state) => bar().update(state),
     async follow(link) {
       try {

@@ -40,6 +40,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>

@@ -5,7 +5,7 @@ import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { takeDropsOn } from "../scenarios/drop.js";
 import { openShare } from "../scenarios/share.js";
-import { reportUnlessLost } from "../server/http.js";
+import { reportUnlessLost, requestError } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
 import { withoutTexts } from "../state/document.js";
 import { openAdder } from "./add.js";
@@ -15,6 +15,7 @@ import { createCards } from "./cards.js";
 import { createOverlay } from "./chart.js";
 import { createDownloads } from "./download.js";
 import { carryingOn, entries, nameOf } from "./list.js";
+import { linkToSet } from "./shared.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
 /** @type {CompareChoice} */
@@ -35,6 +36,7 @@ export function createPage(ctx) {
   /** @type {CompareChoice} */
   let chosen = { ...FIRST, ...keptChoice(ctx, store.state.compareView) };
   let questionKey = ""; // stands for the question that was sent last
+  let addressed = ""; // stands for what the page's address says
   /** @type {any} */
   let answer = null;
 
@@ -80,6 +82,23 @@ export function createPage(ctx) {
   function settle() {
     setAttribute(results.node, "aria-busy", "false");
     setAttribute(board, "data-settled", "true");
+    address();
+  }
+
+  /** Write what is compared into the page's address, so that it can be handed on. */
+  async function address() {
+    const key = JSON.stringify(question().content.scenarios);
+    if (key === addressed) return;
+    addressed = key;
+    try {
+      const { query, fits } = await linkToSet(ctx, { share: false });
+      if (key !== addressed || !frame.isThere()) return;
+      store.note({ addressSet: fits ? query : "" });
+      ctx.addressSet(fits ? query : "");
+    } catch (error) {
+      requestError(error);
+      addressed = ""; // with the next answer
+    }
   }
 
   // --- showing -----------------------------------------------------------------------------------

@@ -13,7 +13,8 @@ const MODES = /** @type {const} */ (["normal", "projector"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const HOST = new Set(["embed", "embed_options"]); // Streamlit's own
 const KEYS = new Set(["library", "shelf"]); // they open something once, and are not to be handed on
-const PAGE = new Set(["lang", "view", "theme", "charts", ...KEYS, ...HOST]);
+const SET = "set"; // what the Compare page lays side by side
+const PAGE = new Set(["lang", "view", "theme", "charts", SET, ...KEYS, ...HOST]);
 
 /** @param {string} search */
 function parts(search) {
@@ -69,6 +70,11 @@ export function scenarioIn(search) {
 export function presetIn(search, presets) {
   const name = new URLSearchParams(search).get("from")?.split(".")[0];
   return presets.find((preset) => preset.id === name);
+}
+
+/** What an address lays side by side; "" for nothing. @param {string} search */
+export function setIn(search) {
+  return new URLSearchParams(search).get(SET) ?? "";
 }
 
 /**
@@ -128,6 +134,7 @@ export function createAddress(store) {
   const now = () => ({ base: store.state.base, doc: store.state.doc });
   let shown = now(); // what the present entry stands for
   let query = ""; // and what its address says of that
+  let set = ""; // what is laid side by side, as it is written there
   let stale = true; // it may say so in another way, as with results of another model
   let path = location.pathname;
   /** @type {Ctx | null} */
@@ -147,7 +154,9 @@ export function createAddress(store) {
     const view = Object.entries(viewOf(store.state, page.start))
       .filter(([, value]) => value)
       .map(([name, value]) => `${name}=${value}`);
-    return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
+    const compared = page.page === "compare" && set && `${SET}=${set}`;
+    const all = [...view, ...hostParts(), compared, query];
+    return `${location.pathname}?${all.filter(Boolean).join("&")}`;
   }
 
   /** Write it; false where that must wait. */
@@ -293,6 +302,13 @@ export function createAddress(store) {
       const host = hostParts().join("&");
       history.replaceState(history.state, "", location.pathname + (host && `?${host}`));
       soon(RETRY_MS); // if it never comes to that
+    },
+
+    /** What the Compare page lays side by side, as it is written in an address; "" for nothing.
+     * @param {string} text */
+    compares(text) {
+      set = text;
+      put();
     },
 
     /** Something has changed. */

@@ -109,6 +109,8 @@ interface Ctx {
   address(page: string): string;
   /** The page's address has been written anew. */
   addressed(): void;
+  /** What is compared, as it is written in the page's address; "" for nothing. */
+  addressSet(text: string): void;
   /** Show a state in the bar, as during a replay. */
   updateBar(state: State): void;
   /** What a link holds, or null; says what is wrong. */
