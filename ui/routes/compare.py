@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator import charts, exports
 from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Comparison
 from simulator.charts import palette
-from simulator.errors import exact
+from simulator.errors import Message, exact
 from simulator.i18n.language import Language
 from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
@@ -189,7 +189,7 @@ def letters_of(named: Sequence[Named]) -> tuple[str, ...]:
     """What the scenarios are called. Raises ``ScenarioError`` where two have one letter."""
     letters = tuple(one.letter or letter for one, letter in zip(named, LETTERS, strict=False))
     if len({*letters}) < len(letters):
-        allowed = exact("a letter of its own for each")
+        allowed = Message("a letter of its own for each")
         raise ScenarioError([Problem("scenarios.letter", exact(", ".join(letters)), allowed)])
     return letters
 
