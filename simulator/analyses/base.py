@@ -125,12 +125,23 @@ class Option:
 
 # --- what it finds -------------------------------------------------------------------------------
 
-Cell = str | float | Estimate
-"""A text of ours (data, to be translated), a number, or an estimate."""
 
-Kind = Literal["text", "money", "share", "percent", "chance", "count", "number"]
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """A value of an assumption, in its unit."""
+
+    value: float
+    assumption: str
+    """Its id."""
+
+
+Cell = str | float | Estimate | Assumed
+"""A text of ours (data, to be translated), a number, an estimate, or a value of an assumption."""
+
+Kind = Literal["text", "money", "share", "percent", "chance", "count", "number", "assumed"]
 """``text``; currency; a share (0-1), to a tenth of a per cent or to whole per cents; the share of
-the draws (0-1) in which something holds; a whole number; a plain number."""
+the draws (0-1) in which something holds; a whole number; a plain number; a value of an
+assumption."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +180,11 @@ class Column:
     ends: Ends = OVER_DRAWS
     """Of a column of estimates."""
     is_bar: bool = False
-    """Whether the page draws its shares as bars, too."""
+    """Whether the page draws it as bars, too: shares as parts of one, money by the largest."""
+    bar_from: str = ""
+    """Of a column that is drawn: the column in which bars begin; at zero if there is none."""
+    is_long: bool = False
+    """Whether its texts are too long for the command line, which leaves it out."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""
@@ -204,14 +219,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A sentence with numbers in it, which are written as in a cell of their kind.
+    """A sentence with numbers or texts of ours in it, which are written as in a cell of their kind.
 
     The template is written out where the statement is made: there it is found by what extracts the
     texts to translate (:mod:`simulator.i18n.extract`).
     """
 
     template: str
-    values: Mapping[str, tuple[Kind, float]]
+    values: Mapping[str, tuple[Kind, float | str]]
 
 
 class Result(ABC):
@@ -254,6 +269,8 @@ def _as_json(cell: Cell, ends: Ends = OVER_DRAWS) -> Any:
     if isinstance(cell, Estimate):
         parts = (cell.low, cell.central, cell.high)
         return {key: _as_json(part) for key, part in zip(ends.keys, parts, strict=True)}
+    if isinstance(cell, Assumed):
+        return _as_json(cell.value)
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 

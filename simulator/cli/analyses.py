@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Cell,
         Column,
         Command,
+        Kind,
         Option,
         Result,
         Statement,
@@ -128,7 +129,11 @@ def as_text(
     if not rows:
         yield request.command.nothing
         return
-    columns = [column for column in result.columns if not (single and column.kind == "chance")]
+    columns = [
+        column
+        for column in result.columns
+        if not (single and column.kind == "chance") and not column.is_long
+    ]
     headings = []
     for column in columns:
         heading = (column.heading or column.label).replace("{currency}", currency)
@@ -148,12 +153,18 @@ def as_text(
 
 
 def _stated(statement: Statement, currency: str) -> str:
-    """A sentence with its numbers."""
+    """A sentence with its numbers and texts."""
     values = {
-        name: numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
+        name: _stated_value(kind, value, currency)
         for name, (kind, value) in statement.values.items()
     }
     return statement.template.format_map(values)
+
+
+def _stated_value(kind: Kind, value: float | str, currency: str) -> str:
+    if isinstance(value, str):
+        return value
+    return numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
 
 
 def _percent(share: float) -> str:
@@ -176,10 +187,13 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 
 def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     """The texts of a cell: of an estimate, of all its ends unless there is only one."""
+    from simulator.analyses.base import Assumed
     from simulator.results import Estimate, precision
 
     if isinstance(cell, str):
         return [harmless(cell)]
+    if isinstance(cell, Assumed):
+        return [numbers.significant(cell.value)]
     write = _WRITERS.get(column.kind, numbers.short)
     if not isinstance(cell, Estimate):
         return [write(cell)]

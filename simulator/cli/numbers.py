@@ -36,6 +36,11 @@ def short(value: float) -> str:
     return plain(value)
 
 
+def significant(value: float) -> str:
+    """In three figures at least, without an exponent where a few zeros do."""
+    return f"{value:.0f}" if abs(value) >= 1000.0 else f"{value:.3g}"
+
+
 def heads(value: float) -> str:
     return grouped(value) if abs(value) < 999_999.5 else short(value)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections import namedtuple
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from importlib import resources
@@ -86,6 +86,11 @@ class Parameter:
     note: str
     checked_at: str
     """Where the figure was read; ``memory``: nobody has read it again."""
+
+    def texts(self) -> Iterator[str]:
+        """What is to be translated; what a source is called, and where it was read, stays."""
+        texts = (self.label, self.meaning, self.unit, self.group, self.reported_figure, self.note)
+        yield from filter(None, texts)
 
     @property
     def bounds(self) -> tuple[float, float]:

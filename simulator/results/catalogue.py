@@ -255,7 +255,7 @@ ROWS: tuple[Outcome, ...] = (
     ),
     Outcome(
         "competence",
-        "Competence",
+        "Skill in connecting",
         Unit.SHARE,
         "Connectedness",
         "Skill in involvement, from beginner to master; it grows with practice.",

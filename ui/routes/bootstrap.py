@@ -30,7 +30,7 @@ from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
-from ui.text import analyses, headline, help, levers
+from ui.text import analyses, failures, headline, help, levers
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
@@ -58,6 +58,7 @@ def start(language: Language) -> dict[str, Any]:
         "languages": _languages(),
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
+        "failures": failures.failures(language),
         "simulator_version": VERSION,
         "model_version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
@@ -196,6 +197,8 @@ def _figures(language: Language) -> list[dict[str, Any]]:
         {
             "id": figure.id,
             "label": language.gettext(figure.label),
+            "compared": language.gettext(figure.compared),
+            "leads": figure.leads,
             "help": help.figure_help(figure.id, language).for_browser(),
         }
         for figure in headline.ON_STRIP
@@ -212,7 +215,7 @@ def _groups(language: Language) -> dict[str, str]:
 
 
 def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
-    """An assumption: label, meaning and unit translated, the source as it was written down."""
+    """An assumption: its texts translated, the source as it was written down."""
     return {
         "id": parameter.id,
         "group": parameter.group,
@@ -229,8 +232,8 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "distribution": parameter.distribution.value,
         "grade": parameter.grade,
         "citation": parameter.citation,
-        "reported": parameter.reported_figure,
-        "note": parameter.note,
+        "reported": language.gettext(parameter.reported_figure),
+        "note": language.gettext(parameter.note),
         "read": language.gettext(_FROM_MEMORY)
         if parameter.checked_at == "memory"
         else parameter.checked_at,

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from simulator.analyses.base import Analysis, Cell, Column, Kind, Option, Result, Statement
+from simulator.analyses.base import (
+    Analysis,
+    Assumed,
+    Cell,
+    Column,
+    Kind,
+    Option,
+    Result,
+    Row,
+    Statement,
+)
 from simulator.i18n.language import Language
+from simulator.model.register import BY_ID
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import cases, whole_percent
 from ui.text.headline import signed
@@ -50,13 +62,15 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     those of so many ``draws``.
 
     ``statements``: sentences; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by
-    column, ``bars`` (shares, 0-1, by column) and the ``assumption`` that changes it, or null.
+    column, ``bars`` (by column: where it starts and ends and where zero is, each a share of the
+    line, 0-1) and the ``assumption`` that changes it, or null.
     """
     headings = {}
     for column in result.columns:
         headings[column.id] = language.gettext(column.label)
         if column.range_label:
             headings[column.id + RANGE] = language.gettext(column.range_label)
+    bars = {column.id: _bars(column, result) for column in result.columns if column.is_bar}
     rows = [
         {
             "id": row.id,
@@ -65,11 +79,7 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
                 for column in result.columns
                 for key, text in _texts(column, row.cells[column.id], currency, draws, language)
             },
-            "bars": {
-                column.id: _middle(row.cells[column.id])
-                for column in result.columns
-                if column.is_bar
-            },
+            "bars": {name: drawn(row) for name, drawn in bars.items()},
             "assumption": row.assumption or None,
         }
         for row in result.rows()
@@ -86,8 +96,32 @@ def _stated(statement: Statement, currency: str, draws: int, language: Language)
     return language.gettext(statement.template, **values)
 
 
-def _middle(cell: Cell) -> Cell:
-    return cell.central if isinstance(cell, Estimate) else cell
+def _bars(column: Column, result: Result) -> Callable[[Row], dict[str, float]]:
+    """What draws the bar of a row: all of a column share a line, from which shares take a part of
+    the whole, and amounts what they are of the span of all."""
+
+    def ends(row: Row) -> tuple[float, float]:
+        return (
+            _middle(row.cells[column.bar_from]) if column.bar_from else 0.0,
+            _middle(row.cells[column.id]),
+        )
+
+    all_ends = [0.0, *(end for row in result.rows() for end in ends(row))]
+    low, high = (min(all_ends), max(all_ends)) if column.kind == "money" else (0.0, 1.0)
+    span = high - low or 1.0
+
+    def drawn(row: Row) -> dict[str, float]:
+        start, end = sorted((end - low) / span for end in ends(row))
+        return {"start": start, "end": end, "zero": -low / span}
+
+    return drawn
+
+
+def _middle(cell: Cell) -> float:
+    middle = cell.central if isinstance(cell, Estimate) else cell
+    if not isinstance(middle, int | float):
+        raise TypeError(f"bar: found {middle!r}, allowed a number")
+    return float(middle)
 
 
 def _texts(
@@ -112,9 +146,13 @@ def _texts(
         yield column.id + RANGE, ends
 
 
-def _text(kind: Kind, value: str | float, currency: str, draws: int, language: Language) -> str:
+def _text(
+    kind: Kind, value: str | float | Assumed, currency: str, draws: int, language: Language
+) -> str:
     if isinstance(value, str):
         return language.gettext(value)
+    if isinstance(value, Assumed):
+        return assumed(value, language)
     match kind:
         case "money":
             return language.money(value, currency)
@@ -125,3 +163,21 @@ def _text(kind: Kind, value: str | float, currency: str, draws: int, language: L
         case "chance":
             return cases(value, draws, language)
     return language.number(value)
+
+
+_BARE = {"ratio", "weight", "share"}
+"""Units that are not written behind a number."""
+_DIGITS = 3
+
+
+def assumed(cell: Assumed, language: Language) -> str:
+    """A value of an assumption with its unit, in three figures."""
+    unit = BY_ID[cell.assumption].unit
+    is_share = unit.split()[0] == "share"
+    size = abs(cell.value) * (100.0 if is_share else 1.0)
+    before = math.floor(math.log10(size)) + 1 if size > 0.0 else 1
+    decimals = max(_DIGITS - before, 0)
+    if is_share:
+        return language.percent(cell.value, decimals=decimals)
+    number = language.number(cell.value, decimals=decimals)
+    return number if unit in _BARE else f"{number} {language.gettext(unit)}"

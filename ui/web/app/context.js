@@ -1,7 +1,6 @@
 // What every part of the board gets: what there is, and what it may have done.
 
 import { openAssumptions } from "../assumptions/panel.js";
-import { _ } from "../i18n/messages.js";
 import { closeAll, toast } from "../kit/dialog.js";
 import { showHelp } from "../kit/popover.js";
 import { originsBeside } from "../library/origin.js";
@@ -24,7 +23,7 @@ import { follow } from "./visit.js";
  * @param {Store} given.store
  * @param {{theme(): "light" | "dark", font(): number}} given.appearance
  * @param {() => Page | null} given.current  the page, as soon as it is made
- * @param {(page: string) => void} given.go
+ * @param {(page: string) => Promise<void>} given.go
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
  * @param {(text: string) => void} given.addressSet
@@ -63,8 +62,8 @@ export function createContext({
         if (opened.problems) openBadLink(ctx, opened.problems);
         return opened.doc ? opened : null;
       } catch (error) {
-        const { reply } = requestError(error);
-        toast(board, reply.text ?? _("No connection to the server."), { kind: "error" });
+        const { text, message } = requestError(error);
+        toast(board, text ?? message, { kind: "error" });
         return null;
       }
     },
@@ -76,12 +75,9 @@ export function createContext({
       open: (text, name) => ask("open", inLanguage({ text, name })),
       file(doc) {
         const { base, charts, isFileAsOpened } = store.state;
-        const content = {
-          scenario: doc,
-          base,
-          charts,
-          as_it_is: isFileAsOpened && same(doc, base),
-        };
+        // As it was opened it is of the day when it was made, not of today.
+        const asItIs = isFileAsOpened && same({ ...doc, date: base.date }, base);
+        const content = { scenario: asItIs ? base : doc, base, charts, as_it_is: asItIs };
         return ask("file", inLanguage(content));
       },
       check: (doc) => ask("check", inLanguage({ scenario: doc })),
@@ -129,6 +125,7 @@ export function createContext({
     },
     tour: () => startTour(board),
     replay: () => current()?.replay?.(),
+    enlarge: () => current()?.enlarge?.(),
   };
   return ctx;
 }

@@ -1,5 +1,5 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
-// It outlives a change of page, which Streamlit makes anew.
+// It outlives a change of page.
 
 import { openedSet } from "../compare/shared.js";
 import { _ } from "../i18n/messages.js";
@@ -80,16 +80,19 @@ export function createVisit() {
       const kept = recall(outcomesOf(start));
       const behind = await leftBehind(outcomesOf(start));
       if (!kept) left = behind;
-      const link = scenarioIn(location.search);
-      const set = setIn(location.search);
-      const isKnown = !link || link === kept?.state.addressQuery;
-      const isSetKnown = !set || set === kept?.state.addressSet;
-      if (isKnown && isSetKnown) return { kept, link };
-      board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
-      const shared = isSetKnown ? null : await followSet(start, set);
-      if (isKnown) return { kept, link, shared };
-      const opened = await follow(start, link);
-      return { kept, ...opened, shared, link: opened.doc ? link : "" };
+      for (;;) {
+        const link = scenarioIn(location.search);
+        const set = setIn(location.search);
+        const isKnown = !link || link === kept?.state.addressQuery;
+        const isSetKnown = !set || set === kept?.state.addressSet;
+        if (isKnown && isSetKnown) return { kept, link };
+        board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
+        const shared = isSetKnown ? null : await followSet(start, set);
+        const opened = isKnown ? {} : await follow(start, link);
+        // Whoever went back or forth meanwhile gets what stands in the address now.
+        if (scenarioIn(location.search) !== link) continue;
+        return { kept, ...opened, shared, link: isKnown || opened.doc ? link : "" };
+      }
     },
 
     /**

@@ -41,13 +41,17 @@ export function createPage(ctx) {
   let answer = null;
 
   const cards = createCards(ctx);
-  const results = createResults(ctx, { outcome: () => chosen.outcome, choose });
+  const results = createResults(ctx, {
+    outcome: () => chosen.outcome,
+    choose,
+    question: () => question().content,
+  });
   const frame = createFrame(ctx, cards.node, results.node, () => question().content);
 
   const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
     onReply: show,
     onRefused: refuse,
-    onLost: (text) => frame.tell(text ?? _("No connection to the server. Trying again.")),
+    onLost: (text) => frame.tell(`${text} ${_("Trying again.")}`),
     onFound: () => frame.tell(""),
   });
 
@@ -140,6 +144,7 @@ export function createPage(ctx) {
     nodes: [frame.node],
     update,
     answer: () => answer,
+    enlarge: results.enlarge,
     destroy() {
       request.close();
       results.destroy();
@@ -196,11 +201,11 @@ function questionOf(ctx, chosen) {
 /**
  * All that an answer shows.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void}} ways
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
  */
-function createResults(ctx, { outcome, choose }) {
-  const overlay = createOverlay(ctx, { outcome, choose });
-  const pair = createAnswer(choose);
+function createResults(ctx, ways) {
+  const overlay = createOverlay(ctx, ways);
+  const pair = createAnswer(ways.choose);
   const parts = [createCaveats(), createHeadline(), overlay, createBudgets(), createDiffering()];
   const node = h(
     "div",
@@ -216,6 +221,7 @@ function createResults(ctx, { outcome, choose }) {
       const scenarios = marks.slice(0, -1);
       return Promise.all(parts.map((part) => part.update(answer, scenarios)));
     },
+    enlarge: overlay.enlarge,
     destroy: overlay.destroy,
   };
 }

@@ -63,10 +63,13 @@ function heading({ cells, assumption }, column, open) {
  * @param {string} label
  */
 function cell({ cells, bars }, column, label) {
-  const share = bars[column];
-  if (share === undefined) return h("td", { role: "cell", "data-label": label }, cells[column]);
+  const line = bars[column];
+  if (!line) return h("td", { role: "cell", "data-label": label }, cells[column]);
   const bar = h("span", { class: "share-bar", "aria-hidden": "true" });
-  bar.style.setProperty("--share", share.toFixed(4));
+  for (const part of /** @type {const} */ (["start", "end", "zero"])) {
+    bar.style.setProperty(`--${part}`, line[part].toFixed(4));
+  }
+  bar.classList.toggle("is-signed", line.zero > 0);
   return h(
     "td",
     { role: "cell", class: "with-bar", "data-label": label },

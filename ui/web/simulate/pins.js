@@ -67,7 +67,7 @@ function createWays(ctx) {
       type: "button",
       class: "quiet pin-add",
       "data-action": "pin",
-      title: _("Keep this plan to compare (K)"),
+      title: _("Pin this plan to compare it (K)"),
       onclick: () => addPin(ctx),
     },
     icon("pin"),

@@ -5,6 +5,8 @@
 /** A help text, and the evidence behind it. */
 interface Help {
   title?: string;
+  /** What is compared with what. */
+  compared?: string;
   text: string;
   claim?: string;
   claimText?: string;
@@ -175,6 +177,8 @@ interface Start {
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
+  /** What is said of each kind of failure (server/failure.js). */
+  failures: Record<string, string>;
   /** Of the product, and of the model in it. */
   simulator_version: string;
   model_version: string;
@@ -193,13 +197,24 @@ interface Start {
     label: string;
     items: Outcome[];
   }[];
-  figures: { id: string; label: string; help: Help }[];
+  figures: FigureEntry[];
   analyses: AnalysisEntry[];
   verdict: { label: string; help: Help };
   register: Assumption[];
   groups: Record<string, string>;
   grades: Record<string, string>;
   palettes: Record<"light" | "dark", string>;
+}
+
+/** A figure of the headline strip. */
+interface FigureEntry {
+  id: string;
+  label: string;
+  /** What is compared with what. */
+  compared: string;
+  /** Whether it is the answer itself, which all else stands beside. */
+  leads: boolean;
+  help: Help;
 }
 
 // --- what it answers -----------------------------------------------------------------------------
@@ -245,6 +260,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Of all draws; else of few, as while a lever moves. */
+  exact: boolean;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
@@ -311,8 +328,8 @@ interface AnalysisReply {
   rows: {
     id: string;
     cells: Record<string, string>;
-    /** Shares (0-1) to be drawn as well, by column. */
-    bars: Record<string, number>;
+    /** What is drawn as well, by column: shares (0-1) of the line. */
+    bars: Record<string, { start: number; end: number; zero: number }>;
     /** The id of the assumption by which it can be changed. */
     assumption: string | null;
   }[];

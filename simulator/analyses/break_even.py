@@ -1,0 +1,359 @@
+"""What would have to be true: the value of each assumption, alone, at which a goal is just met.
+
+The goal is a value against carrying on, on average over the draws, over the horizon or over fewer
+months (zero over 24 months: the money is back after two years). All other assumptions are drawn as
+ever. Beside the value stands how often the assumption, by its own range, lies beyond it, where the
+answer is another one than now: how plausible it is that this assumption alone turns the answer.
+
+Crossings are looked for in few draws and worked out in more, by Chandrupatla's method (SciPy's
+``elementwise.find_root``) for all assumptions at once. Of several crossings the one nearest to the
+middle of the assumption is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator import engine
+from simulator.analyses import held
+from simulator.analyses.base import (
+    Analysis,
+    Assumed,
+    Column,
+    Command,
+    Kind,
+    Option,
+    Page,
+    Progress,
+    Result,
+    Row,
+    Statement,
+    unheard,
+)
+from simulator.analyses.judgement import LABELS as GRADED
+from simulator.model.register import REGISTER, FloatArray
+from simulator.results import DEFAULT_DRAWS
+from simulator.scenario import Scenario
+
+_LOOK, _WORK_OUT = 64, 256
+"""Draws in which crossings are looked for, and those in which they are worked out."""
+_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Where assumptions are looked at, as shares of their draws that lie below."""
+_STEPS = 10
+"""The most that working out takes."""
+_TOLERANCE = 0.005
+"""Of a crossing, as a share of the draws of the assumption."""
+
+ABOVE, BELOW = "above", "below"
+"""On which side of its crossing an assumption gives the other answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where an assumption, alone, turns whether the goal is met."""
+
+    row: int
+    """Its row in the register."""
+    share: float
+    """Share of its draws that lie below the crossing, 0-1."""
+    value: float
+    """The crossing, in its unit."""
+    side: str
+    """:data:`ABOVE` or :data:`BELOW`: where the answer is another one than now."""
+
+    @property
+    def chance(self) -> float:
+        """How often the assumption lies there, 0-1."""
+        return self.share if self.side == BELOW else 1.0 - self.share
+
+
+@dataclass(frozen=True, slots=True)
+class BreakEven(Result):
+    """What each assumption alone would have to be for the other answer."""
+
+    columns = (
+        Column("assumption", "Assumption", "text"),
+        Column("middle", "Its middle", "assumed", "Middle"),
+        Column("side", "The answer turns", "text", "Turns"),
+        Column("value", "This value", "assumed", "This"),
+        Column("chance", "By its range, so often", "percent", "So often", is_bar=True),
+        Column("grade", "Evidence", "text", is_long=True),
+    )
+
+    labels = (ABOVE, BELOW)
+
+    mean: float
+    """Mean value against carrying on over the months of the goal, currency."""
+    goal: float
+    """The value that is asked for, currency."""
+    months: int
+    """Over so many months."""
+    crossings: Sequence[Crossing]
+    """From the most plausible on."""
+    middles: Sequence[float]
+    """The median of each of these assumptions, in its unit."""
+    crossing: int
+    """How many assumptions have a crossing, those that are not among them included; the last found
+    in few draws."""
+    drawn: int
+    """How many assumptions have a range."""
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is met now, on average."""
+        return self.mean >= self.goal
+
+    def rows(self) -> tuple[Row, ...]:
+        """An assumption a row."""
+        return tuple(
+            Row(
+                REGISTER[crossing.row].id,
+                {
+                    "assumption": REGISTER[crossing.row].label,
+                    "middle": Assumed(middle, REGISTER[crossing.row].id),
+                    "side": crossing.side,
+                    "value": Assumed(crossing.value, REGISTER[crossing.row].id),
+                    "chance": crossing.chance,
+                    "grade": GRADED[REGISTER[crossing.row].grade],
+                },
+                assumption=REGISTER[crossing.row].id,
+            )
+            for crossing, middle in zip(self.crossings, self.middles, strict=True)
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Whether the goal is met, and how many assumptions can turn that."""
+        values: dict[str, tuple[Kind, float | str]] = {
+            "mean": ("money", self.mean),
+            "goal": ("money", self.goal),
+            "months": ("count", float(self.months)),
+        }
+        met = (
+            Statement(
+                "On average the plan comes to {mean} in {months} months: the goal of {goal} is "
+                "met. It would fail if one of these were so.",
+                values,
+            )
+            if self.is_met
+            else Statement(
+                "On average the plan comes to {mean} in {months} months: the goal of {goal} is "
+                "missed. It would be met if one of these were so.",
+                values,
+            )
+        )
+        rest = Statement(
+            "{crossing} of {drawn} assumptions can do that alone, somewhere in their range.",
+            {
+                "crossing": ("count", float(self.crossing)),
+                "drawn": ("count", float(self.drawn)),
+            },
+        )
+        return met, rest
+
+    def as_dict(self) -> dict[str, object]:
+        """The assumptions with the ``side`` on which the answer turns, and the ``goal`` that it is
+        about, currency."""
+        by_assumption = super(BreakEven, self).as_dict()
+        for crossing in self.crossings:
+            by_assumption[REGISTER[crossing.row].id]["side"] = crossing.side
+        goal = {"mean": self.mean, "value": self.goal, "months": self.months, "met": self.is_met}
+        return {**by_assumption, "goal": goal}
+
+
+def break_even(
+    scenario: Scenario,
+    draws: int = DEFAULT_DRAWS,
+    *,
+    progress: Progress = unheard,
+    goal: float = 0.0,
+    months: int = 0,
+    most: int = 12,
+) -> BreakEven:
+    """What each assumption alone would have to be for the plan of ``scenario`` to just come to
+    ``goal`` (currency) after ``months``, or at its horizon for 0: the ``most`` plausible ones."""
+    over = months or scenario.horizon_months
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    base = held.value_of(scenario, over)(values)
+    rows = held.drawn_rows(scenario)
+    search = Search(scenario, values, base, goal, over)
+    look, work_out = held.stages(progress, 1, 2)
+    brackets = search.brackets(rows, look)
+    crossings = search.crossings(brackets[:most], work_out)
+    crossings.sort(key=lambda crossing: crossing.chance, reverse=True)
+    middles = [float(held.value_at(scenario, crossing.row, 0.5)) for crossing in crossings]
+    return BreakEven(float(base.mean()), goal, over, crossings, middles, len(brackets), len(rows))
+
+
+class Bracket(NamedTuple):
+    """Between which shares of its draws an assumption crosses."""
+
+    row: int
+    low: float
+    high: float
+    chance: float
+    """About how often it lies beyond."""
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Looks for crossings of a scenario's value and a goal."""
+
+    scenario: Scenario
+    values: FloatArray
+    """The draws, shape ``(parameters, draws)``."""
+    base: FloatArray
+    """The value in each of them, currency, shape ``(draws,)``."""
+    goal: float
+    months: int
+
+    def above(
+        self, cases: Sequence[held.Case], draws: int, progress: Progress = unheard
+    ) -> FloatArray:
+        """By how much the mean value in each of ``cases`` is above the goal, currency. What a case
+        changes is worked out in the first ``draws`` draws."""
+        figure = held.value_of(self.scenario, self.months)
+        worth = held.in_cases(figure, self.values[:, :draws], cases, progress)
+        change = (worth - self.base[:draws]).mean(axis=1)
+        excess: FloatArray = self.base.mean() - self.goal + change
+        return excess
+
+    def at_shares(
+        self, rows: Iterable[int], shares: Iterable[float], draws: int, progress: Progress = unheard
+    ) -> FloatArray:
+        """The same with one assumption each, held at a share of its draws."""
+        cases = [
+            {int(row): float(held.value_at(self.scenario, int(row), share))}
+            for row, share in zip(rows, shares, strict=True)
+        ]
+        return self.above(cases, draws, progress)
+
+    def brackets(self, rows: Sequence[int], progress: Progress) -> list[Bracket]:
+        """Of each of ``rows`` that has one, where its crossing nearest to its middle lies; from the
+        most plausible on."""
+        every = np.repeat(rows, len(_SHARES))
+        seen = self.at_shares(every, np.tile(_SHARES, len(rows)), _LOOK, progress)
+        brackets = [
+            bracket
+            for row, line in zip(rows, seen.reshape(-1, len(_SHARES)), strict=True)
+            if (bracket := _bracket(row, line, is_met=self.is_met))
+        ]
+        return sorted(brackets, key=lambda bracket: bracket.chance, reverse=True)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the goal is met now, on average."""
+        return bool(self.base.mean() >= self.goal)
+
+    def crossings(self, brackets: Sequence[Bracket], progress: Progress) -> list[Crossing]:
+        """The crossings that lie there, but for those that are none in more draws."""
+        if not brackets:
+            progress(1, 1)
+            return []
+        rows, low, high, _ = (np.array(column) for column in zip(*brackets, strict=True))
+        shares, rising = self._roots(rows, low, high, progress)
+        return [
+            Crossing(
+                int(row),
+                float(share),
+                float(held.value_at(self.scenario, int(row), share)),
+                ABOVE if rises != self.is_met else BELOW,
+            )
+            for row, share, rises in zip(rows, shares, rising, strict=True)
+            if np.isfinite(share)
+        ]
+
+    def _roots(
+        self, rows: FloatArray, low: FloatArray, high: FloatArray, progress: Progress
+    ) -> tuple[FloatArray, NDArray[np.bool_]]:
+        """The share at which each crosses, ``nan`` where it does not in as many draws, and whether
+        the value rises there."""
+        from scipy.optimize import elementwise
+
+        done = 0
+
+        def excess(shares: FloatArray, some: FloatArray) -> FloatArray:
+            nonlocal done
+            flat = self.at_shares(np.ravel(some), np.ravel(shares), _WORK_OUT)
+            done += 1
+            progress(done, _STEPS + 4)
+            return flat.reshape(np.shape(shares))
+
+        root = elementwise.find_root(
+            excess,
+            (low, high),
+            args=(rows,),
+            tolerances={"xatol": _TOLERANCE},
+            maxiter=_STEPS,
+        )
+        progress(1, 1)
+        valid = root.status != _INVALID
+        rising = np.asarray(root.f_bracket[1]) > np.asarray(root.f_bracket[0])
+        return np.where(valid, root.x, np.nan), rising
+
+
+_INVALID = -1
+"""What ``find_root`` says of ends that have the same sign."""
+
+
+def _bracket(row: int, line: FloatArray, *, is_met: bool) -> Bracket | None:
+    """Where the excess, known at :data:`_SHARES`, changes its sign nearest to the middle."""
+    signs = line >= 0.0
+    places = np.flatnonzero(signs[1:] != signs[:-1])
+    if not places.size:
+        return None
+    middle = (len(_SHARES) - 2) / 2.0
+    place = int(places[np.argmin(np.abs(places - middle))])
+    low, high = _SHARES[place], _SHARES[place + 1]
+    # As wide as it can be: more draws may put the crossing a little elsewhere.
+    ends = places[places != place]
+    first = int(max((end + 1 for end in ends if end < place), default=0))
+    last = int(min((end for end in ends if end > place), default=len(_SHARES) - 1))
+    before, after = abs(float(line[place])), abs(float(line[place + 1]))
+    share = low + (high - low) * before / (before + after)
+    return Bracket(
+        row, _SHARES[first], _SHARES[last], share if bool(signs[place]) != is_met else 1.0 - share
+    )
+
+
+ANALYSIS = Analysis(
+    "break_even",
+    break_even,
+    BreakEven,
+    (
+        Option(
+            "goal",
+            "Value to reach",
+            "the value against carrying on to reach, in the scenario's currency",
+            0.0,
+            least=-1e12,
+            most=1e12,
+        ),
+        Option(
+            "months",
+            "After how many months (0: the plan's horizon)",
+            "after so many months; 0: the scenario's horizon",
+            0,
+            least=0,
+            most=120,
+        ),
+        Option("most", "Assumptions shown", "how many assumptions to tell", 12, least=1, most=200),
+    ),
+    command=Command(
+        flag="break-even",
+        help="also tell what each assumption would have to be for another answer (text and json)",
+        lead="The value at which each assumption, alone, turns the answer; all others drawn.",
+        nothing="No assumption alone turns the answer anywhere in its range.",
+    ),
+    page=Page(
+        label="What would have to be true",
+        lead="Each assumption by itself: the value at which the answer turns, and how often it "
+        "lies beyond that by its own range. Everything else stays as uncertain as it is; amounts "
+        "are averages over all cases.",
+        nothing="No assumption alone turns the answer anywhere in its range.",
+    ),
+)

@@ -1,0 +1,270 @@
+"""Which decision brought what: the value of a plan, shared out over what was decided.
+
+Decisions are: to take money from a source, to put some of it into an instrument (else it is saved),
+and to change a habit. What one brings depends on which others there are: money put into a community
+is worth more where people have time for it. The Shapley value is its mean over all orders in which
+the decisions could be taken one after the other (:mod:`simulator.analyses.shapley`), so the parts
+add up to the whole. When all that begins is not a decision of its own here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator import engine
+from simulator.analyses import shapley
+from simulator.analyses.base import (
+    Analysis,
+    Column,
+    Command,
+    Page,
+    Progress,
+    Result,
+    Row,
+    Statement,
+    unheard,
+)
+from simulator.i18n.language import N_
+from simulator.model.figure_values import NET
+from simulator.model.figures import FIGURES
+from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
+from simulator.model.register import FloatArray
+from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.scenario import Scenario
+
+TOTAL = "total"
+
+TAKEN: Mapping[str, str] = {
+    "market_research": N_("Less market research"),
+    "training": N_("Less training"),
+    "customer_service": N_("Less customer service"),
+}
+PUT: Mapping[str, str] = {
+    "listening": N_("Money for listening"),
+    "community": N_("Money for the community"),
+    "content": N_("Money for content"),
+    "networking": N_("Money for networking"),
+    "social_service": N_("Money for social service"),
+}
+CHANGED: Mapping[str, str] = {
+    "minutes_per_day": N_("Minutes a day"),
+    "participation": N_("Who takes part"),
+    "openness": N_("Openness"),
+    "promotional_share": N_("How much of the content sells"),
+    "regularity": N_("Regularity"),
+    "mandate": N_("Mandate and example"),
+}
+LABELS: Mapping[str, str] = {**TAKEN, **PUT, **CHANGED, TOTAL: FIGURES["net_present_value"].label}
+"""All decisions that there can be, by the lever's field."""
+
+_RUNS = 1 << 19
+"""Draws, over all coalitions, that an exact answer may take: some 4 s of two processors."""
+_BLOCK = 64
+"""Draws that share an order, where orders are random."""
+_ORDERS = 3
+"""Random orders for each block of draws, besides their reverses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a decision brings."""
+
+    mean: float
+    """Currency. The means of all decisions add up to that of the whole."""
+    value: Estimate
+    """Over the draws, currency."""
+    better: float
+    """Share of draws in which it brings more than nothing, 0-1."""
+    error: float
+    """Standard error of the mean that random orders leave; 0: exact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions(Result):
+    """The value against carrying on, shared out over what was decided."""
+
+    columns = (
+        Column("decision", "Decision", "text", "Decision, {currency}"),
+        Column("mean", "Brings, on average", "money", "Mean", is_bar=True),
+        Column("value", "Middle", "money", "Brings", range_label="Eight of ten cases"),
+        Column("probability_better", "More than nothing in", "chance", "Better\nin"),
+    )
+
+    labels = tuple(LABELS.values())
+
+    shares: Mapping[str, Share]
+    """By field of the lever, in the order of :data:`LABELS`; those of the plan alone."""
+    total: Share
+
+    def rows(self) -> tuple[Row, ...]:
+        """A decision a row, and the whole."""
+        if not self.shares:
+            return ()
+        return tuple(
+            Row(
+                name,
+                {
+                    "decision": LABELS[name],
+                    "mean": share.mean,
+                    "value": share.value,
+                    "probability_better": share.better,
+                },
+            )
+            for name, share in {**self.shares, TOTAL: self.total}.items()
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What brings and what costs most, and how exact the parts are, where they are not."""
+        if not self.shares:
+            return ()
+        by_mean = sorted(self.shares, key=lambda name: self.shares[name].mean)
+        worst, best = by_mean[0], by_mean[-1]
+        statements = []
+        if self.shares[best].mean > 0.0:
+            statements.append(
+                Statement(
+                    "Brings most, on average: {decision} ({amount}).",
+                    {
+                        "decision": ("text", LABELS[best]),
+                        "amount": ("money", self.shares[best].mean),
+                    },
+                )
+            )
+        if self.shares[worst].mean < 0.0:
+            statements.append(
+                Statement(
+                    "Costs most, on average: {decision} ({amount}).",
+                    {
+                        "decision": ("text", LABELS[worst]),
+                        "amount": ("money", -self.shares[worst].mean),
+                    },
+                )
+            )
+        error = max(share.error for share in self.shares.values())
+        if error > 0.0:
+            statements.append(
+                Statement(
+                    "So many decisions can be taken in more orders than can be tried: each average "
+                    "is right within {error}, give or take; together they are exact.",
+                    {"error": ("money", 2.0 * error)},
+                )
+            )
+        return tuple(statements)
+
+
+def decisions(
+    scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard
+) -> Decisions:
+    """What each decision of the plan of ``scenario`` brings, in the same draws.
+
+    Exact where all coalitions can be run in all draws in a few seconds; else by random orders.
+    """
+    organisation, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    players = list(_players(organisation, plan))
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    if not players:
+        nothing = Share(0.0, Estimate(0.0, 0.0, 0.0), 0.0, 0.0)
+        progress(1, 1)
+        return Decisions({}, nothing)
+    game = _game(scenario, values, lambda joined: _part(organisation, plan, joined), players)
+    if len(players) <= shapley.MOST_EXACT and draws << len(players) <= _RUNS:
+        found = shapley.exact(game, len(players), draws, progress)
+    else:
+        found = shapley.sampled(game, len(players), draws, _ORDERS, scenario.seed, progress, _BLOCK)
+    whole = found.by_draw.sum(axis=0)
+    shares = {
+        name: _share(by_draw, float(error))
+        for name, by_draw, error in zip(players, found.by_draw, found.errors, strict=True)
+    }
+    return Decisions(shares, _share(whole, 0.0))
+
+
+def _share(by_draw: FloatArray, error: float) -> Share:
+    return Share(float(by_draw.mean()), estimate(by_draw), float((by_draw > 0.0).mean()), error)
+
+
+def _players(organisation: Organisation, plan: Plan) -> Iterator[str]:
+    """The decisions of a plan, by the field of their lever, in the order of :data:`LABELS`."""
+    moved = [shift for source in SOURCES if (shift := getattr(plan, source)).share_moved > 0.0]
+    yield from (source for source in SOURCES if getattr(plan, source).share_moved > 0.0)
+    yield from (
+        name for name in INSTRUMENTS if any(getattr(shift.split, name) > 0.0 for shift in moved)
+    )
+    yield from (
+        name
+        for name in CHANGED
+        if getattr(plan.involvement, name) != getattr(organisation.involvement, name)
+    )
+
+
+def _part(organisation: Organisation, plan: Plan, joined: frozenset[str]) -> Plan:
+    """The plan with these decisions alone."""
+    carrying_on = baseline_plan(organisation)
+
+    def partly(source: str) -> Shift:
+        shift: Shift = getattr(plan, source)
+        if source not in joined:
+            return shift._replace(share_moved=0.0)
+        dropped = {name: 0.0 for name in INSTRUMENTS if name not in joined}
+        split = shift.split._replace(**dropped)
+        kept = split.savings + sum(getattr(shift.split, name) for name in dropped)
+        return shift._replace(split=split._replace(savings=kept))
+
+    changed = {
+        name: getattr(plan.involvement if name in joined else carrying_on.involvement, name)
+        for name in CHANGED
+    }
+    shifts: dict[str, Any] = {source: partly(source) for source in SOURCES}
+    return plan._replace(**shifts, involvement=plan.involvement._replace(**changed))
+
+
+def _game(
+    scenario: Scenario,
+    values: FloatArray,
+    part: Callable[[frozenset[str]], Plan],
+    players: Sequence[str],
+) -> shapley.Game:
+    """The present value of net contribution with some decisions alone, currency."""
+    organisation, switches = scenario.organisation_quantities(), Switches(1.0, 1.0)
+
+    def worth(coalitions: Sequence[shapley.Coalition], draws: slice) -> FloatArray:
+        jobs = [
+            engine.Job(
+                organisation,
+                part(frozenset(name for name, joins in zip(players, each, strict=True) if joins)),
+                switches,
+                values[:, draws],
+                scenario.horizon_months,
+                record_outcomes=False,
+            )
+            for each in coalitions
+        ]
+        return np.stack([run.final(NET) for run in engine.run_all(jobs)])
+
+    return worth
+
+
+ANALYSIS = Analysis(
+    "decisions",
+    decisions,
+    Decisions,
+    command=Command(
+        flag="decisions",
+        help="also tell which decision brings what (text and json)",
+        lead="The value against carrying on, shared out over the decisions of the plan (Shapley "
+        "values); the means add up.",
+        nothing="The plan decides nothing.",
+    ),
+    page=Page(
+        label="What each decision brings",
+        lead="The value against carrying on, shared out over what was decided. What a decision "
+        "brings depends on the others; this is its mean over all orders in which they could be "
+        "taken one after the other, so the averages add up to the whole. All amounts are for the "
+        "whole period, in today's money.",
+        nothing="The plan decides nothing.",
+    ),
+)

@@ -1,0 +1,103 @@
+"""A figure in draws in which some assumptions are held where somebody wants them.
+
+What is not held is drawn as ever, in the same draws: what differs between two cases is the doing of
+what is held, and of nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from simulator.analyses.base import Progress, unheard
+from simulator.analyses.judgement import is_drawn
+from simulator.engine.sampling import quantile
+from simulator.model.register import REGISTER, FloatArray, Range
+from simulator.model.structures import GROUP
+from simulator.results import net_present_values
+from simulator.scenario import Scenario
+
+AT_A_TIME = 4096
+"""Draws that are run at a time: some 50 ms, between which others may pass."""
+
+Figure = Callable[[FloatArray], FloatArray]
+"""From assumptions of shape ``(parameters, draws)`` to a number a draw, shape ``(draws,)``."""
+
+Case = Mapping[int, float]
+"""Values of some assumptions, by their row of the register."""
+
+
+def value_of(scenario: Scenario, months: int | None = None) -> Figure:
+    """The value against carrying on, currency, over so many ``months`` or over the horizon."""
+    over = scenario.model_copy(update={"horizon_months": months or scenario.horizon_months})
+    return lambda values: net_present_values(over, values)
+
+
+def drawn_rows(scenario: Scenario) -> list[int]:
+    """The rows of the register that have a range in ``scenario`` which counts. Those that draw a
+    structure are none: they have no value that could be too high or too low."""
+    return [
+        row
+        for row, parameter in enumerate(REGISTER)
+        if parameter.group != GROUP and is_drawn(parameter, scenario)
+    ]
+
+
+def span(scenario: Scenario, row: int) -> Range:
+    """The range of an assumption in ``scenario``."""
+    parameter = REGISTER[row]
+    own = Range(parameter.low, parameter.central, parameter.high)
+    return scenario.ranges().get(parameter.id, own)
+
+
+def value_at(scenario: Scenario, row: int, share: FloatArray | float) -> FloatArray:
+    """Quantiles of an assumption, in its unit: below them lie these shares (0-1) of its draws."""
+    shares = np.asarray(share, dtype=np.float64)
+    return quantile(shares, span(scenario, row), REGISTER[row].distribution)
+
+
+def in_cases(
+    figure: Figure, values: FloatArray, cases: Sequence[Case], progress: Progress = unheard
+) -> FloatArray:
+    """``figure`` in each of ``cases``, shape ``(cases, draws)``.
+
+    Args:
+        figure: what is asked for.
+        values: the draws, shape ``(parameters, draws)``.
+        cases: what is held in each.
+        progress: hears of each piece of the work.
+    """
+    draws = values.shape[1]
+    size = max(AT_A_TIME // draws, 1)
+    pieces = []
+    for first in range(0, len(cases), size):
+        pieces.append(figure(_held(values, cases[first : first + size])).reshape(-1, draws))
+        progress(min(first + size, len(cases)), len(cases))
+    return np.concatenate(pieces) if pieces else np.empty((0, draws))
+
+
+def _held(values: FloatArray, cases: Sequence[Case]) -> FloatArray:
+    """The draws once for each case, side by side."""
+    draws = values.shape[1]
+    together = np.tile(values, len(cases))
+    for place, case in enumerate(cases):
+        for row, value in case.items():
+            together[row, place * draws : (place + 1) * draws] = value
+    return together
+
+
+_FINE = 1_000_000
+"""Steps that all stages together have, so that those of any stage are whole ones."""
+
+
+def stages(progress: Progress, *weights: int) -> Iterator[Progress]:
+    """A :class:`Progress` for each of several stages of these relative lengths."""
+    total, before = sum(weights), 0
+    for weight in weights:
+        yield _stage(progress, before / total, weight / total)
+        before += weight
+
+
+def _stage(progress: Progress, before: float, share: float) -> Progress:
+    return lambda done, whole: progress(round(_FINE * (before + share * done / whole)), _FINE)

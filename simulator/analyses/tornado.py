@@ -1,0 +1,230 @@
+"""Tornado: how far the value moves with each assumption alone.
+
+Each assumption is held at its 10 % and at its 90 % point while all others are drawn as ever; a bar
+goes from the mean value at the one to that at the other. So a bar is what there is to learn from
+that assumption for somebody who stays as unsure about the rest, unlike in a tornado with all others
+at their central values, which is wrong where they act on each other.
+
+All are looked at in few draws; those that come out furthest are worked out in more. The draws are
+the same throughout, so that differences are much more exact than levels.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator import engine
+from simulator.analyses import held
+from simulator.analyses.base import (
+    Analysis,
+    Assumed,
+    Column,
+    Command,
+    Option,
+    Page,
+    Progress,
+    Result,
+    Row,
+    Statement,
+    unheard,
+)
+from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.judgement import WEAK
+from simulator.model.register import REGISTER, FloatArray
+from simulator.results import DEFAULT_DRAWS
+from simulator.scenario import Scenario
+
+ENDS = (0.1, 0.9)
+"""Where assumptions are held, as shares of their draws: eight of ten cases lie between."""
+
+_LOOK, _WORK_OUT = 32, 256
+"""Draws in which all are looked at, and those in which bars are worked out."""
+_SURE = 2.0
+"""Standard errors beyond which a sign is told."""
+_SPARE = 1.5
+"""How many more than are wanted are worked out, since looking is rough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """How far the value moves with one assumption."""
+
+    row: int
+    """Its row in the register."""
+    ends: tuple[float, float]
+    """Where it is held, in its unit."""
+    values: tuple[float, float]
+    """Mean value against carrying on there, currency."""
+    error: float
+    """Standard error of the difference between both, currency."""
+
+    @property
+    def swing(self) -> float:
+        """How far the mean moves, currency, without a sign."""
+        return abs(self.values[1] - self.values[0])
+
+    @property
+    def turns(self) -> bool:
+        """Whether the plan gains on average at one end and loses at the other, both by more than
+        the number of draws leaves open."""
+        sure = _SURE * self.error
+        return min(self.values) < -sure and sure < max(self.values)
+
+
+TURNS, STAYS = "Yes", "No"
+"""What a bar does to the sign of the mean value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tornado(Result):
+    """The assumptions that move the value furthest."""
+
+    columns = (
+        Column("assumption", "Assumption", "text", "Assumption, {currency}"),
+        Column("low", "If it is low", "assumed", "Low"),
+        Column("value_low", "Value then, on average", "money", "Value\nthen"),
+        Column("high", "If it is high", "assumed", "High"),
+        Column(
+            "value_high",
+            "Value then, on average",
+            "money",
+            "Value\nthen",
+            is_bar=True,
+            bar_from="value_low",
+        ),
+        Column("turns", "Turns gain into loss", "text", "Turns\nsign"),
+        Column("grade", "Evidence", "text", is_long=True),
+    )
+
+    labels = (TURNS, STAYS)
+
+    mean: float
+    """Value against carrying on, currency, mean over all draws."""
+    bars: Sequence[Bar]
+    """From the longest on; none that moves nothing."""
+    drawn: int
+    """How many assumptions have a range."""
+
+    def rows(self) -> tuple[Row, ...]:
+        """An assumption a row, from the one that moves the value furthest."""
+        return tuple(
+            Row(
+                REGISTER[bar.row].id,
+                {
+                    "assumption": REGISTER[bar.row].label,
+                    "low": Assumed(bar.ends[0], REGISTER[bar.row].id),
+                    "value_low": bar.values[0],
+                    "high": Assumed(bar.ends[1], REGISTER[bar.row].id),
+                    "value_high": bar.values[1],
+                    "turns": TURNS if bar.turns else STAYS,
+                    "grade": GRADED[REGISTER[bar.row].grade],
+                },
+                assumption=REGISTER[bar.row].id,
+            )
+            for bar in self.bars
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """How many can turn the answer, and how well those are known."""
+        if not self.bars:
+            return ()
+        turning = [REGISTER[bar.row].grade for bar in self.bars if bar.turns]
+        weak = sum(grade in WEAK for grade in turning)
+        gain = Statement(
+            "On average over all cases the value is {mean}. Of the {shown} assumptions that move "
+            "it furthest, {turning} can turn gain into loss or back, each by itself within its "
+            "own range.",
+            {
+                "mean": ("money", self.mean),
+                "shown": ("count", len(self.bars)),
+                "turning": ("count", len(turning)),
+            },
+        )
+        if not turning:
+            return (gain,)
+        return (
+            gain,
+            Statement(
+                "Of those that can, {weak} rest on weak evidence or judgement (grades D and E).",
+                {"weak": ("count", weak)},
+            ),
+        )
+
+
+def tornado(
+    scenario: Scenario,
+    draws: int = DEFAULT_DRAWS,
+    *,
+    progress: Progress = unheard,
+    bars: int = 12,
+) -> Tornado:
+    """The ``bars`` assumptions that move the value of ``scenario``'s plan furthest.
+
+    The mean is over ``draws`` draws; what an assumption changes, over the first of the same.
+    """
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    rows = held.drawn_rows(scenario)
+    wanted = min(int(_SPARE * bars) + 1, len(rows))
+    look, work_out = held.stages(progress, max(len(rows) * _LOOK, 1), wanted * _WORK_OUT)
+    base = held.value_of(scenario)(values)
+
+    def longest_first(some: Sequence[int], size: int, heard: Progress) -> list[Bar]:
+        found = _bars(scenario, some, values[:, :size], base, heard)
+        return sorted(found, key=lambda bar: bar.swing, reverse=True)
+
+    seen = longest_first(rows, _LOOK, look)
+    exact = longest_first([bar.row for bar in seen[:wanted]], _WORK_OUT, work_out)
+    moving = [bar for bar in exact if bar.swing > 0.0]
+    return Tornado(float(base.mean()), moving[:bars], len(rows))
+
+
+def _bars(
+    scenario: Scenario,
+    rows: Sequence[int],
+    values: FloatArray,
+    base: FloatArray,
+    progress: Progress,
+) -> list[Bar]:
+    """A bar for each of ``rows``, worked out in the draws ``values``, which are the first of those
+    of ``base``: the plan's value in all of them."""
+    ends = {row: held.value_at(scenario, row, np.array(ENDS)) for row in rows}
+    cases = [{row: float(end)} for row in rows for end in ends[row]]
+    worth = held.in_cases(held.value_of(scenario), values, cases, progress)
+    change = worth - base[: values.shape[1]]
+    middles = base.mean() + change.mean(axis=1).reshape(-1, 2)
+    between = change.reshape(len(rows), 2, -1)
+    errors = (between[:, 1] - between[:, 0]).std(axis=1) / math.sqrt(values.shape[1])
+    return [
+        Bar(row, _pair(ends[row]), _pair(middle), float(error))
+        for row, middle, error in zip(rows, middles, errors, strict=True)
+    ]
+
+
+def _pair(numbers: FloatArray) -> tuple[float, float]:
+    low, high = numbers.tolist()
+    return low, high
+
+
+ANALYSIS = Analysis(
+    "tornado",
+    tornado,
+    Tornado,
+    (Option("bars", "Assumptions shown", "how many assumptions to tell", 12, least=1, most=200),),
+    command=Command(
+        flag="tornado",
+        help="also tell which assumptions move the value furthest (text and json)",
+        lead="Each assumption held at its 10 % and at its 90 % point, all others drawn; means.",
+        nothing="No assumption moves the value.",
+    ),
+    page=Page(
+        label="What moves the answer",
+        lead="Each assumption by itself, first low, then high: in one of ten cases it lies lower, "
+        "in one of ten higher. Everything else stays as uncertain as it is. Amounts are averages "
+        "over all cases, so they can differ from the middle one.",
+        nothing="No assumption moves the value.",
+    ),
+)

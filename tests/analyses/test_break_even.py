@@ -1,0 +1,74 @@
+"""Crossings, checked by running the model on both sides of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from simulator import engine, scenario
+from simulator.analyses import ANALYSES, held
+from simulator.analyses.break_even import ABOVE, break_even
+from simulator.model.register import BY_ID, REGISTER
+from simulator.results import net_present_values
+from simulator.scenario import Scenario, ScenarioError
+
+PLAN = scenario.load_shipped("balanced-shift")
+DRAWS = 64
+"""As many as crossings are worked out in here: they are then those of the model itself."""
+BESIDE = 0.006
+"""Shares of an assumption's draws; a little more than crossings are exact to."""
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("simulator.analyses.break_even._WORK_OUT", DRAWS)
+
+
+def mean_value(plan: Scenario, row: int, share: float) -> float:
+    value = float(held.value_at(plan, row, min(max(share, 0.0), 1.0)))
+    known = plan.changed(assumptions={REGISTER[row].id: value})
+    draws = engine.draw(DRAWS, known.seed, known.ranges())
+    return float(net_present_values(known, draws).mean())
+
+
+@pytest.mark.parametrize("goal", [0.0, 200_000.0, -150_000.0])
+def test_the_answer_turns_at_the_crossing(goal: float) -> None:
+    found = break_even(PLAN, DRAWS, goal=goal, most=4)
+    assert found.crossings
+    for crossing in found.crossings:
+        below = mean_value(PLAN, crossing.row, crossing.share - BESIDE) >= goal
+        above = mean_value(PLAN, crossing.row, crossing.share + BESIDE) >= goal
+        assert below != above, REGISTER[crossing.row].id
+        other = above if crossing.side == ABOVE else below
+        assert other != found.is_met, "the other answer is on the side that is told"
+
+
+def test_months_are_those_of_the_goal() -> None:
+    found = break_even(PLAN, DRAWS, months=24)
+    short = PLAN.changed(horizon_months=24)
+    draws = engine.draw(DRAWS, short.seed, short.ranges())
+    assert found.mean == pytest.approx(float(net_present_values(short, draws).mean()))
+    assert found.months == 24
+
+
+def test_a_goal_out_of_reach_has_no_crossings() -> None:
+    found = break_even(PLAN, DRAWS, goal=1e11)
+    assert found.rows() == () and not found.is_met and found.crossing == 0
+
+
+def test_chances_are_those_of_the_range_from_the_most_plausible_on() -> None:
+    crossings = break_even(PLAN, DRAWS).crossings
+    for crossing in crossings:
+        span = BY_ID[REGISTER[crossing.row].id]
+        assert span.low <= crossing.value <= span.high
+        beyond = 1.0 - crossing.share if crossing.side == ABOVE else crossing.share
+        assert crossing.chance == pytest.approx(beyond)
+    chances = [crossing.chance for crossing in crossings]
+    assert chances == sorted(chances, reverse=True)
+
+
+@pytest.mark.parametrize("options", [{"goal": float("nan")}, {"goal": 2e12}, {"months": 121}])
+def test_other_goals_are_refused(options: dict[str, Any]) -> None:
+    with pytest.raises(ScenarioError):
+        ANALYSES["break_even"].run(PLAN, 64, **options)
