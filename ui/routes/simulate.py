@@ -183,7 +183,13 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         results = cache.results(plan, shown, draws)
     with clock.part("compare"):
         pinned = [
-            _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
+            # With what more draws have said of it: it has the value that it was pinned with.
+            _Pinned(
+                pin,
+                refinement.at_hand(other, cache.results(other, shown)),
+                _differs(other, plan),
+            )
+            for pin, other in pins
         ]
         old = cache.results(before, shown, draws) if before else None
         if before and old and is_exact:

@@ -42,6 +42,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>
@@ -87,6 +88,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
+
+  visit.offerWhatWasLeft(ctx);
 
   function changed() {
     showState();

@@ -55,9 +55,10 @@ export function createLevers(ctx) {
         group.node.open = size !== "narrow" || index < OPEN_WHEN_NARROW;
       });
     }
-    const { doc, base, locked } = state;
-    if (doc === shown.doc && base === shown.base && locked === shown.locked) return;
-    shown = { doc, base, locked };
+    const { doc, base, locked, held } = state;
+    const isShown = doc === shown.doc && base === shown.base;
+    if (isShown && locked === shown.locked && held === shown.held) return;
+    shown = { doc, base, locked, held };
     for (const group of groups) group.show(state);
   }
 
