@@ -54,5 +54,5 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
 def _change(change: float, outcome: str, currency: str, language: Language) -> str:
     if OUTCOMES[outcome].unit.kind == "share":
         points = language.number(100 * change, decimals=1, sign=True)
-        return language.gettext("{points} points", points=points)
+        return language.gettext("{points} pp", points=points)
     return compact(change, outcome, currency, language, sign=True)

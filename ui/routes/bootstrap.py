@@ -211,6 +211,20 @@ def _groups(language: Language) -> dict[str, str]:
     return {group: label[:1].upper() + label[1:] for group, label in labels.items()}
 
 
+def _citation(parameter: Parameter, language: Language) -> str:
+    """Where a figure is from; titles stay as they are."""
+    described = parameter.describes_source
+    return language.gettext(parameter.citation) if described else parameter.citation
+
+
+def _reading(parameter: Parameter, language: Language) -> str:
+    """Where a figure was read; addresses stay as they are."""
+    if parameter.checked_at == "memory":
+        return language.gettext(_FROM_MEMORY)
+    described = parameter.describes_reading
+    return language.gettext(parameter.checked_at) if described else parameter.checked_at
+
+
 def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
     """An assumption: its texts translated, the source as it was written down."""
     return {
@@ -228,12 +242,11 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "max": parameter.most,
         "distribution": parameter.distribution.value,
         "grade": parameter.grade,
-        "citation": parameter.citation,
+        "citation": _citation(parameter, language),
+        "described": parameter.describes_source,
         "reported": language.gettext(parameter.reported_figure),
         "note": language.gettext(parameter.note),
-        "read": language.gettext(_FROM_MEMORY)
-        if parameter.checked_at == "memory"
-        else parameter.checked_at,
+        "read": _reading(parameter, language),
         "own_judgement": not parameter.citation,
         "known_by": KNOWN_BY.get(parameter.id, ""),
     }

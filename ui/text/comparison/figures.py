@@ -151,7 +151,7 @@ def _less(value: float, figure: HeadlineRow, currency: str, language: Language) 
         return language.money(value, currency, sign=True)
     if figure.unit.startswith("share") or figure.in_percent:
         points = language.number(100 * value, decimals=1, sign=True)
-        return language.gettext("{points} points", points=points)
+        return language.gettext("{points} percentage points", points=points)
     if figure.unit == "month":
         if words := in_time(value):
             return language.gettext(words)

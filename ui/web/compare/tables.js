@@ -15,7 +15,11 @@ export function createHeadline() {
     node: section(
       "compare-headline",
       _("What each comes to"),
-      h("p", { class: "lead-in" }, _("The middle of all cases, below it where 8 of 10 cases lie.")),
+      h(
+        "p",
+        { class: "lead-in" },
+        _("The middle of all cases, with the range in which 8 of 10 lie."),
+      ),
       h("label", { class: "check" }, toggle, h("span", {}, _("Show differences from A"))),
       content,
     ),

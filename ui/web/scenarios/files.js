@@ -185,7 +185,7 @@ export function createFiles(ctx, { isOpen, done }) {
     h(
       "button",
       { type: "button", class: "plain", "data-save-file": true, onclick: () => saveFile(ctx) },
-      _("Save this plan as a file"),
+      _("Download this plan as a file"),
     ),
     h(
       "span",

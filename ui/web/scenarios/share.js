@@ -147,7 +147,7 @@ function code(ctx, svg) {
       },
       picture(svg),
     ),
-    h("figcaption", {}, _("Scan it to open this plan. Click it to make it larger.")),
+    h("figcaption", {}, _("Scan the code to open this plan. Click it to enlarge it.")),
   );
 }
 
@@ -214,7 +214,7 @@ function tooLong(ctx, dialog, { length, most }) {
       h(
         "button",
         { type: "button", "data-share": "file", onclick: () => saveFile(ctx) },
-        _("Save this plan as a file"),
+        _("Download this plan as a file"),
       ),
       h(
         "button",

@@ -22,7 +22,7 @@ export function createPins(ctx) {
       type: "button",
       class: "quiet pin-add",
       "data-action": "pin",
-      title: _("Keep this plan to compare (K)"),
+      title: _("Pin this plan to compare it (K)"),
       onclick: () => addPin(ctx),
     },
     icon("pin"),

@@ -96,6 +96,7 @@ interface Assumption extends ValueRange {
   note: string;
   read: string;
   own_judgement: boolean;
+  described: boolean;
   /** Path of the organisation's number that is used instead where it is known; empty: none. */
   known_by: string;
 }
