@@ -1,6 +1,7 @@
 """What the browser needs once, before the first answer: texts, levers, scenarios, the register.
 
-All of it is the same for every visitor of one language, so it is made once per language.
+All of it is the same for every visitor of one language whose organisation calls its customers the
+same, so it is made once for them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from simulator.i18n.language import (
     catalogue_for_browser,
     formats_for_browser,
 )
+from simulator.i18n.nouns import NOUNS
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
@@ -55,6 +57,7 @@ def start(language: Language) -> dict[str, Any]:
         raise RuntimeError("scenarios: found no usable scenario, allowed: at least one")
     return {
         "language": language.code,
+        "called": language.called,
         "languages": _languages(),
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
@@ -66,7 +69,7 @@ def start(language: Language) -> dict[str, Any]:
             {"id": page.id, "label": language.gettext(page.title)} for page in PAGES.values()
         ],
         "charts": list(charts.FIRST),
-        "presets": [_preset(name, one, language) for name, one in presets.scenarios.items()],
+        "presets": [_preset(name, one, language.plain) for name, one in presets.scenarios.items()],
         "unusable": list(presets.unusable),
         "default": DEFAULT if DEFAULT in presets.scenarios else next(iter(presets.scenarios)),
         "levers": levers.describe(language),
@@ -87,7 +90,7 @@ def start(language: Language) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=len(LANGUAGES) * len(NOUNS))
 def compressed(language: Language) -> bytes:
     """:func:`start` as gzipped JSON: compressing it anew for each visitor takes time."""
     return gzip.compress(encoded(start(language)), 6, mtime=0)
@@ -244,8 +247,8 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "grade": parameter.grade,
         "citation": _citation(parameter, language),
         "described": parameter.describes_source,
-        "reported": language.gettext(parameter.reported_figure),
-        "note": language.gettext(parameter.note),
+        "reported": language.plain.gettext(parameter.reported_figure),
+        "note": language.plain.gettext(parameter.note),
         "read": _reading(parameter, language),
         "own_judgement": not parameter.citation,
         "known_by": KNOWN_BY.get(parameter.id, ""),

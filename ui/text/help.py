@@ -129,7 +129,7 @@ def _help(entry: Help, language: Language, values: Mapping[str, str] | None = No
     return ShownHelp(
         text=language.gettext(entry.text, **(values or {})),
         claim=language.gettext("What the articles behind this model claim"),
-        claim_text=language.gettext(claim),
+        claim_text=language.plain.gettext(claim),
         verdict=language.gettext(VERDICT_WORDS[verdict]),
         grade=grade,
         grade_meaning=language.gettext(GRADES[grade]),

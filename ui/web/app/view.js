@@ -4,6 +4,7 @@ import { _ } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h, setAttribute } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
+import { calledIn } from "../state/document.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
@@ -20,6 +21,9 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {{goTo(page: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
+  const toasts =
+    board.querySelector(".toasts") ??
+    h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   board.replaceChildren();
   setAttribute(board, "data-page", id);
   setAttribute(board, "data-ready", false);
@@ -54,7 +58,6 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   board.append(bar.node, ...page.nodes, toasts);
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
@@ -74,6 +77,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   }
 
   function changed() {
+    if (calledIn(store.state.doc) !== start.called) ways.speak(start.language);
     showState();
     page?.ask?.();
   }

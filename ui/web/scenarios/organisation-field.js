@@ -29,6 +29,8 @@ export function parseField(field, text) {
     return fault(number, field) ? undefined : number;
   }
   const value = field.kind === "currency" ? text.trim().toUpperCase() : text.trim();
+  const chosen = field.choices?.find(({ label }) => label.toLowerCase() === value.toLowerCase());
+  if (chosen) return chosen.id;
   if (!value || [...value].length > (field.longest ?? Infinity)) return undefined;
   return field.pattern && !new RegExp(field.pattern).test(value) ? undefined : value;
 }
@@ -37,6 +39,7 @@ export function parseField(field, text) {
 export function complaintOf(field, text) {
   const { numeric, percent, scaled } = formatOf(field);
   if (field.kind === "currency") return _("Allowed: three letters, such as EUR.");
+  if (field.kind === "noun") return _("Allowed: one from the list, or two with a slash between.");
   if (!numeric) {
     return _("Allowed: text of at most {number} characters.", { number: field.longest });
   }
@@ -70,13 +73,14 @@ export function createField(field, initial, { draft, edited }) {
   const [inputId, helpId, errorId] = [newId(), newId(), newId()];
   const asText = (value) => {
     if (value === null) return "";
-    return numeric ? written(value, percent) : String(value);
+    const chosen = field.choices?.find(({ id }) => id === value);
+    return numeric ? written(value, percent) : (chosen?.label ?? String(value));
   };
   let value = initial;
   /** @type {string | null} */
   let blamed = null; // what the server complains of
 
-  const options = field.kind === "currency" ? currencies() : null;
+  const options = field.kind === "currency" ? currencies() : choicesOf(field);
   const input = h("input", {
     id: inputId,
     type: "text",
@@ -172,6 +176,16 @@ function currencies() {
     "datalist",
     { id: newId() },
     CURRENCIES.map((code) => h("option", { value: code }, names.of(code))),
+  );
+}
+
+/** What a text can be chosen from; null where it is free. @param {Field} field */
+function choicesOf({ choices }) {
+  if (!choices?.length) return null;
+  return h(
+    "datalist",
+    { id: newId() },
+    choices.map(({ label }) => h("option", { value: label })),
   );
 }
 
