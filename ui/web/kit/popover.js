@@ -47,6 +47,7 @@ export function showHelp(board, button, help, { register = [], open = null } = {
     h("h3", { id }, help.title),
     help.compared ? h("p", { class: "note help-compared" }, help.compared) : null,
     h("p", {}, help.text),
+    help.more ? h("p", { class: "note" }, help.more) : null,
     ...evidence,
     behind(
       register.filter((record) => open && help.assumptions?.includes(record.id)),

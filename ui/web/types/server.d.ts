@@ -8,6 +8,8 @@ interface Help {
   /** What is compared with what. */
   compared?: string;
   text: string;
+  /** What is to be known beside it. */
+  more?: string;
   claim?: string;
   claimText?: string;
   verdict?: string;

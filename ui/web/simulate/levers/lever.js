@@ -13,7 +13,7 @@ import { readingOf, wordOf } from "./units.js";
  * @param {Ctx} ctx
  * @param {Lever} lever  as the server describes it
  * @param {Shared} shared  `sources`: their names; `money`: as createMoney gives it
- * @returns {{node: HTMLElement, show: (state: State) => void}}
+ * @returns {{node: HTMLElement, show: (state: State) => void, isMoved: (state: State) => boolean}}
  */
 export function createLever(ctx, lever, shared) {
   const { label } = lever;
@@ -60,5 +60,10 @@ export function createLever(ctx, lever, shared) {
     return lever.words.template ? word : _("{value}: {word}", values);
   }
 
-  return { node, show };
+  return {
+    node,
+    show,
+    /** Whether it stands elsewhere than where the scenario started. */
+    isMoved: (state) => binding.value(state.doc) !== binding.value(state.base),
+  };
 }
