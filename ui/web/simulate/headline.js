@@ -86,10 +86,10 @@ function createVerdict(ctx) {
   return {
     node: h(
       "div",
-      { class: "answer", "data-figure": "verdict" },
+      { class: "answer", "data-figure": "verdict", onclick: askLabel },
       text,
       picture,
-      createLabel(ctx, detail, { title: label, ...help }),
+      createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help }),
     ),
     show(verdict) {
       setText(text, verdict.text);
@@ -113,8 +113,8 @@ function createFigure(ctx, { id, label, compared, leads, help }) {
   return {
     node: h(
       "div",
-      { class: "figure", "data-figure": id },
-      createLabel(ctx, name, { title: label, compared, ...help }),
+      { class: "figure", "data-figure": id, onclick: askLabel },
+      createLabel(ctx, name, { title: label, compared, number: `figure:${id}`, ...help }),
       leads ? null : against,
       value,
       range,
@@ -124,6 +124,12 @@ function createFigure(ctx, { id, label, compared, leads, help }) {
       setText(range, tied(values.range));
     },
   };
+}
+
+/** A click on the number asks what its label explains. @param {MouseEvent} event */
+function askLabel({ target, currentTarget }) {
+  const label = /** @type {Element} */ (currentTarget).querySelector("button");
+  if (!label?.contains(/** @type {Node} */ (target))) label?.click();
 }
 
 /**

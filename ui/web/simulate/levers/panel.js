@@ -14,12 +14,13 @@ import { createLever } from "./lever.js";
 import { createMoney } from "./money.js";
 import { wordsOf } from "./units.js";
 
+const ROOMY = 13; // open levers, up to which there is a line for what each brings
 const OPEN_FIRST = 2; // groups: what is taken, and where it goes
 
 /**
  * The panel of levers.
  * @param {Ctx} ctx  as every part of the board gets it
- * @returns {Part}
+ * @returns {Part & {bring: (texts: Record<string, string>) => void}}
  */
 export function createLevers(ctx) {
   const all = ctx.start.levers.flatMap((group) => group.levers);
@@ -41,6 +42,7 @@ export function createLevers(ctx) {
   function countRows() {
     const rows = groups.reduce((sum, group) => sum + (group.node.open ? group.rows : 0), 0);
     node.style.setProperty("--lever-rows", String(Math.max(rows, 1)));
+    setAttribute(node, "data-roomy", rows <= ROOMY);
   }
 
   /** Columns as wide as this language needs: no word that comes or goes may move the ranges. */
@@ -65,7 +67,14 @@ export function createLevers(ctx) {
   }
 
   countRows();
-  return { node, update };
+  return {
+    node,
+    update,
+    /** What each instrument costs and brings, in words. @param {Record<string, string>} texts */
+    bring(texts) {
+      for (const group of groups) for (const lever of group.members) lever.bring(texts);
+    },
+  };
 }
 
 /** Width of the widest of some texts, in the size of the font. */
@@ -116,7 +125,7 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
     setAttribute(note, "hidden", !text && notedIn !== state.base);
   }
 
-  return { node, show, rows: levers.length };
+  return { node, show, rows: levers.length, members: levers };
 }
 
 /** What stands beside a group's name: the money that is moved in the end. */
