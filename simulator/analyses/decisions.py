@@ -260,7 +260,7 @@ ANALYSIS = Analysis(
         nothing="The plan decides nothing.",
     ),
     page=Page(
-        label="Which decision brings what",
+        label="What each decision brings",
         lead="The value against carrying on, shared out over what was decided. What a decision "
         "brings depends on the others; this is its mean over all orders in which they could be "
         "taken one after the other, so the averages add up to the whole. All amounts are for the "

@@ -290,7 +290,7 @@ class Headline:
 
     deepest_cash_position: Estimate = field(
         metadata=_estimated(
-            "Deepest cash position",
+            "Deepest shortfall on the way",
             "money",
             link="was.cash",
             compared="the plan, against carrying on",

@@ -26,6 +26,10 @@ SCHEMA_FILE = "scenario.schema.json"
 WRITTEN_BY = "written_by"
 """The field of a file that says what wrote it; not part of the scenario."""
 
+STARTED_FROM = "started_from"
+"""The field of a file that holds what its plan started from, as far as that is another; not part of
+the scenario."""
+
 PRODUCT = f"budget-shift {VERSION}"
 
 MAX_BYTES = 1_000_000
@@ -180,22 +184,40 @@ def _tidy(node: object) -> object:
     return node
 
 
-def dump(scenario: BaseModel) -> str:
-    """The scenario as JSON text in its one canonical form.
+def dump(scenario: BaseModel, start: BaseModel | None = None) -> str:
+    """The scenario as JSON text in its one canonical form, with what of ``start``, which its plan
+    started from, has another value there.
 
-    :func:`simulator.scenario.parse` gives it back.
+    :func:`simulator.scenario.parse_with_start` gives both back.
     """
-    return _text({"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")})
+    return _text({"$schema": SCHEMA_FILE, **_with_start(scenario, start)})
 
 
-def file_text(scenario: BaseModel) -> str:
+def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
     """What a scenario file holds: :func:`dump`, and the version of the product that wrote it.
 
     Nothing depends on that version, and reading passes it over: it is for whoever looks into a file
     that came out wrong.
     """
     head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
-    return _text({**head, **scenario.model_dump(mode="json")})
+    return _text({**head, **_with_start(scenario, start)})
+
+
+def _with_start(scenario: BaseModel, start: BaseModel | None) -> dict[str, object]:
+    """What a scenario holds; and :data:`STARTED_FROM`, where figures depend on what is another
+    there."""
+    content = scenario.model_dump(mode="json")
+    if start is None:
+        return content
+    fields = {
+        name: value
+        for name, value in start.model_dump(mode="json").items()
+        if name not in _NOT_OF_START and value != content[name]
+    }
+    return {**content, STARTED_FROM: fields} if fields.keys() - {"name"} else content
+
+
+_NOT_OF_START = {"story", "description", "notes", "author", "date", "results"}
 
 
 def _text(content: Mapping[str, object]) -> str:

@@ -28,6 +28,7 @@ from playwright.sync_api import (
 from playwright.sync_api import Error as PlaywrightError
 
 from simulator.scenario.levers import GROUPS
+from ui.http import assets
 
 Size = Literal["projector", "laptop", "phone"]
 QUERY = {"lang", "theme", "view"}
@@ -242,14 +243,9 @@ class Board:
         """The answer that is shown."""
         return self.page.evaluate("window.board.answer()")
 
-    def module(self, name: str) -> str:
-        """The address from which the page has loaded a module."""
-        url: str = self.page.evaluate(
-            "name => performance.getEntriesByType('resource').map(one => one.name)"
-            ".find(one => one.endsWith('/' + name))",
-            name,
-        )
-        return url
+    def program(self) -> str:
+        """The address of the page's modules, each by its name in what ``modules`` exports."""
+        return f"{self.origin}/{assets.url(assets.BUNDLE)}"
 
     def value(self, path: str) -> Any:
         """The value at a dotted path of the document."""

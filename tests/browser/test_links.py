@@ -23,6 +23,7 @@ from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, Board
 from tests.browser.replies import held_replies
+from tests.support.panels import save_file
 from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
@@ -144,9 +145,8 @@ def test_a_plan_that_fits_no_link_says_so_and_stays_in_the_tab(board: Board) -> 
     share = dialog(board, "share")
     expect(share).to_contain_text("does not fit into a link")
     expect(share).to_contain_text("2,000")
-    with board.page.expect_download() as download:
-        share.locator('[data-share="file"]').click()
-    assert parse(download.value.path().read_bytes()).notes == notes
+    _, content = save_file(board, share.locator('[data-share="file"]'))
+    assert parse(content).notes == notes
     share.locator('[data-share="library"]').click()
     dialog(board, "presets")
     assert board.reload().doc()["notes"] == notes
@@ -299,7 +299,7 @@ def test_a_tab_without_room_keeps_what_it_can_and_says_when_it_cannot(board: Boa
     assert board.page.evaluate(f"sessionStorage.getItem('{KEPT}')") is None
 
 
-KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.past.length"
+KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.kept.past.length"
 LIMIT = f"""more => {{
   const put = Storage.prototype.setItem;
   const most = sessionStorage.getItem('{KEPT}').length + more;

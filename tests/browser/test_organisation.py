@@ -23,6 +23,7 @@ from tests.support.panels import (
     dialog,
     field,
     retype,
+    save_file,
     shipped_document,
 )
 from ui.text.levers import fields
@@ -89,9 +90,9 @@ def test_another_organisation_does_not_go_by_the_shipped_name(board: Board) -> N
     board.type("plan.training.share_moved", "37")
     gallery = dialog(board, "scenarios")
     assert gallery.locator("[aria-current=true]").count() == 0
-    _, content = board.download(gallery.locator("[data-save-file]"))
+    _, content = save_file(board, gallery.locator("[data-save-file]"))
     saved = scenario.parse(content)
-    assert saved.name == "Waterworks of Delft (changed)"
+    assert saved.name == "Waterworks of Delft"
     assert not saved.story + saved.notes + saved.description
     board.page.keyboard.press("Escape")
     board.undo().undo()

@@ -21,6 +21,12 @@ _POLICY = "a header of the answer, for the browser"
 ALLOWED: Mapping[tuple[str, str], str] = {
     ("app.py", "export default () => location.reload();"): "code",
     ("ui/routes/pages.py", "Vary"): _POLICY,
+    ("ui/http/bundle.py", "const $url = (name) => new URL(name, imp"): "code",
+    ("ui/http/bundle.py", "export const { {} } = {};"): "code",
+    ("ui/http/bundle.py", "export const pages = { {} };"): "code",
+    ("ui/http/bundle.py", "export const modules = { {} };"): "code",
+    ("ui/http/bundle.py", "{}{} const {} = (() => { {}return { {} }"): "code",
+    ("ui/http/bundle.py", "imports and exports by name"): "for who changes a module",
     ("ui/http/headers.py", "sites with commas, such as https://intra"): "for who starts the server",
     ("ui/routes/library.py", "view only"): "a code for the browser",
     ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",

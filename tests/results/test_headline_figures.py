@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from numpy.typing import ArrayLike
-from simulator.model.figure_values import payback, ratio
 
 from simulator import engine, results, scenario
+from simulator.model.figure_values import payback, ratio
 from simulator.model.figures import FIGURES, HeadlineDraws
 from simulator.model.quantities import Plan, Switches
 from simulator.model.register import FloatArray

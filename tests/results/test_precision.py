@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from simulator.model.figure_values import deepest_cash
 
 from simulator import results, scenario
 from simulator.engine import sampling
+from simulator.model.figure_values import deepest_cash
 from simulator.results import (
     FIGURES,
     Estimate,

@@ -325,8 +325,8 @@ def test_an_unknown_outcome_is_an_error() -> None:
     [
         ("minutes_per_day", 0, "no time"),
         ("minutes_per_day", 0.5, "now and then"),
-        ("minutes_per_day", 5, "every day"),
-        ("minutes_per_day", 10, "every day"),
+        ("minutes_per_day", 5, "a few minutes"),
+        ("minutes_per_day", 10, "a few minutes"),
         ("minutes_per_day", 15, "a quarter of an hour"),
         ("minutes_per_day", 22, "some 20 minutes"),
         ("minutes_per_day", 30, "half an hour"),
@@ -401,7 +401,7 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
     assert first == {
         "id": "social_service",
         "cells": {
-            "instrument": "Social service",
+            "instrument": "Social-media service",
             "money_present_value": "€9,000",
             "change_if_dropped": "Costs €2,000",
             "change_if_dropped_range": "€1,000 to €3,000",

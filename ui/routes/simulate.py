@@ -183,7 +183,13 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         results = cache.results(plan, shown, draws)
     with clock.part("compare"):
         pinned = [
-            _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
+            # With what more draws have said of it: it has the value that it was pinned with.
+            _Pinned(
+                pin,
+                refinement.at_hand(other, cache.results(other, shown)),
+                _differs(other, plan),
+            )
+            for pin, other in pins
         ]
         old = cache.results(before, shown, draws) if before else None
         if before and old and is_exact:
@@ -356,25 +362,27 @@ def chart_file(request: _SimulateRequest) -> Reply:
 
 @json_route("open", _OpenFileRequest, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(request: _OpenFileRequest) -> Reply:
-    """A scenario file that was opened: ``doc`` and ``then_now`` (see
-    :func:`ui.routes.links.drift`), or ``problems``."""
-    plan = scenario.parse(request.text, request.name)
-    return reply({"doc": bootstrap.document(plan), "then_now": links.drift(plan, request.spoken)})
+    """A scenario file that was opened: ``doc``, the ``base`` that it started from (or null) and
+    ``then_now`` (see :func:`ui.routes.links.drift`), or ``problems``."""
+    plan, start = scenario.parse_with_start(request.text, request.name)
+    return reply(
+        {
+            "doc": bootstrap.document(plan),
+            "base": start and bootstrap.document(start),
+            "then_now": links.drift(plan, request.spoken),
+        }
+    )
 
 
 @json_route("file", _File, most_bytes=_MOST_BYTES_OF_FILES)
 def file(request: _File) -> Reply:
-    """A scenario as a file: its name and text, with what it comes to.
-
-    A plan that is no longer ``base``'s does not go by its name.
-    """
-    plan = scenario_of(request.scenario)
+    """A scenario as a file: its name and text, with what it comes to and what it started from."""
+    plan, base = scenario_of(request.scenario), None
     if not request.as_it_is:
         base = scenario_of(request.base) if request.base is not None else None
-        plan = plan.changed(name=file_names.called(plan, base, request.spoken))
         if plan.results is None:
             plan = plan.changed(results=links.results_now(plan, request.charts))
-    return reply({"name": file_names.file_name(plan.name), "text": scenario.file_text(plan)})
+    return reply({"name": file_names.file_name(plan.name), "text": scenario.file_text(plan, base)})
 
 
 @json_route("check", ScenarioRequest, status=200)

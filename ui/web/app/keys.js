@@ -15,11 +15,13 @@ import { versionsText } from "./versions.js";
  * @returns {[string, string, () => void, string][]}
  */
 function shortcuts(ctx) {
+  const other = ctx.page === "compare" ? ctx.start.pages[0].id : "compare";
   return [
     ["U", _("Undo"), () => ctx.store.undo(), "both"],
     ["Y", _("Redo"), () => ctx.store.redo(), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
-    ["K", _("Keep this plan to compare"), () => addPin(ctx), "simulate"],
+    ["K", _("Pin this plan to compare it"), () => addPin(ctx), "simulate"],
+    ["C", _("Compare, and back"), () => ctx.go(other), "both"],
     ["S", _("Scenarios"), () => ctx.openScenarios(), "simulate"],
     ["B", _("The library"), () => ctx.openScenarios({ tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],
@@ -98,7 +100,7 @@ export function openKeys(ctx) {
         ),
       ),
     ),
-    h("label", { class: "check" }, on, h("span", {}, _("Single keys do this"))),
+    h("label", { class: "check" }, on, h("span", {}, _("Keys that work on their own"))),
     h("p", { class: "hint" }, _("A lever moves by the arrow keys. Ctrl+Z and Ctrl+Y always work.")),
     h("p", { class: "hint" }, versionsText(ctx.start)),
   );

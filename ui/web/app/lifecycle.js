@@ -24,8 +24,8 @@ export function createTab(visit, opening) {
     opening,
     /** The language that is spoken; null before the first answer. @type {string | null} */
     language: null,
-    /** What this is, in that language; "" before the first answer. */
-    versions: "",
+    /** What this is, in that language; before the first answer in that of the document. */
+    versions: opening.versions,
     /** What the server said once, by language. @type {Map<string, Promise<Start>>} */
     starts: new Map(),
   };
@@ -36,7 +36,7 @@ export function createTab(visit, opening) {
  * @param {HTMLElement} parent
  * @param {{id: string, module: PageModule}} page
  * @param {ReturnType<typeof createTab>} tab
- * @param {(page: string, address: string) => Promise<void>} goTo
+ * @param {(page: string, address: string) => void} goTo
  */
 export function createBoard(parent, page, tab, goTo) {
   const { visit, opening } = tab;
@@ -129,6 +129,15 @@ function describe({ starts }, language) {
   return coming;
 }
 
+/** Whether a sheet is one, and not a page that came in its place. @param {CSSStyleSheet | null} sheet */
+function isApplied(sheet) {
+  try {
+    return Boolean(sheet?.cssRules.length);
+  } catch {
+    return false; // it was led elsewhere, and cannot be read
+  }
+}
+
 /** The looks of all pages. Throws RequestError where they do not come. */
 async function stylesheet() {
   if (document.querySelector(`link[href="${STYLES}"]`)) return;
@@ -138,7 +147,7 @@ async function stylesheet() {
     link.onerror = resolve;
     document.head.append(link);
   });
-  if (link.sheet?.cssRules.length) return;
+  if (isApplied(link.sheet)) return;
   link.remove();
   await request(STYLES, { type: "css" }); // says what came in their place, if anything
   throw new RequestError(0);

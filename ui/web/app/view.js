@@ -5,7 +5,6 @@ import { toast } from "../kit/dialog.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { watchConnection } from "../server/connection.js";
-import { requestError } from "../server/http.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
@@ -20,7 +19,7 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {Start} start
  * @param {{visit: ReturnType<typeof import("./visit.js").createVisit>, store: Store,
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
- * @param {{goTo(page: string, address: string): Promise<void>, speak(language: string): void}} ways
+ * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
   board.replaceChildren();
@@ -37,17 +36,13 @@ export function createView(board, { id, module }, start, { visit, store, address
     store,
     appearance,
     current: () => page,
-    async go(where) {
+    go(where) {
       address.leave();
-      try {
-        await ways.goTo(where, ctx.address(where));
-      } catch (error) {
-        const { text, message } = requestError(error);
-        toast(board, text ?? message, { kind: "error" });
-      }
+      ways.goTo(where, ctx.address(where));
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>
@@ -93,6 +88,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
+
+  visit.offerWhatWasLeft(ctx);
 
   function changed() {
     showState();

@@ -1,12 +1,13 @@
-// Scenario files: read, opened, and saved.
+// Scenario files: read, and opened.
 
+import { chosenItems, itemOf, put } from "../compare/list.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
-import { download } from "../kit/download.js";
 import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
 import { newestFailure, requestError } from "../server/http.js";
+import { saveFile } from "./save-file.js";
 
 /** The files that hold scenarios, as a field for them takes it. */
 export const SCENARIO_FILES = ".json,application/json";
@@ -104,7 +105,7 @@ function heading(name, count) {
 export async function openFiles(ctx, files, { tell, wanted, done }) {
   tell();
   const fits = () => {
-    const taken = ctx.store.state.compareList.length;
+    const taken = chosenItems(ctx.store.state).length;
     const most = ctx.start.limits.compared;
     const fit = files.length === 1 || files.length + taken <= most;
     if (!fit) tell(h("p", {}, tooMany(files.length, taken, most)));
@@ -136,16 +137,17 @@ function tooMany(files, taken, most) {
 
 /** @param {Ctx} ctx */
 function load(ctx, reading) {
-  const { doc } = reading;
-  ctx.load(doc, { isFileAsOpened: true });
+  const { doc, base } = reading;
+  ctx.load(doc, { base: base ?? doc, isFileAsOpened: !base });
+  ctx.store.set({ saved: doc });
   toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
   ctx.arrived(reading);
 }
 
 /** @param {Ctx} ctx */
 function compare(ctx, readings) {
-  const more = readings.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
-  ctx.store.set({ compareList: [...ctx.store.state.compareList, ...more] });
+  const more = readings.map(({ doc }) => itemOf("file", doc));
+  put(ctx, [...chosenItems(ctx.store.state), ...more]);
   if (ctx.page !== "compare") ctx.go("compare");
 }
 
@@ -185,7 +187,7 @@ export function createFiles(ctx, { isOpen, done }) {
     h(
       "button",
       { type: "button", class: "plain", "data-save-file": true, onclick: () => saveFile(ctx) },
-      _("Save this plan as a file"),
+      _("Download this plan as a file"),
     ),
     h(
       "span",
@@ -194,27 +196,4 @@ export function createFiles(ctx, { isOpen, done }) {
     ),
     result,
   );
-}
-
-// --- saving --------------------------------------------------------------------------------------
-
-/**
- * Give the plan as it stands as a file, with what it comes to.
- * @param {Ctx} ctx
- */
-export async function saveFile(ctx) {
-  let file;
-  try {
-    file = await ctx.api.file(ctx.store.state.doc);
-  } catch (error) {
-    requestError(error);
-    file = {};
-  }
-  if (typeof file.text === "string") {
-    download(ctx.board, file.text, file.name);
-    return;
-  }
-  toast(ctx.board, `${newestFailure()} ${_("The file was not made.")}`, {
-    kind: "error",
-  });
 }

@@ -7,7 +7,7 @@ import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
 import { icon, iconLabel } from "../kit/icons.js";
 import { planInWords } from "../scenarios/name.js";
-import { ask, request } from "../server/http.js";
+import { ask, request, unlessLost } from "../server/http.js";
 import { createPicker } from "./picker.js";
 
 /**
@@ -35,7 +35,12 @@ export function createCharts(ctx, question) {
       },
       async table() {
         const body = JSON.stringify({ ...alone(), language: start.language });
-        return (await request("board/chart-file", { method: "POST", body })).blob();
+        const response = await request("board/chart-file", {
+          method: "POST",
+          body,
+          type: "csv",
+        });
+        return unlessLost(response.blob());
       },
       of: () => planInWords(ctx),
     });

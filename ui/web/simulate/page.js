@@ -157,11 +157,11 @@ export function createPage(ctx) {
     heading: _("Budget shift simulator"),
     hasTour: true,
     isReadyLater: true,
-    barNode: pinned.node,
+    barNode: pinned.ways,
     nodes: [
       headline.node,
       panel.node,
-      h("div", { class: "middle" }, large.node, sentence.node, small.node),
+      h("div", { class: "middle" }, pinned.node, large.node, sentence.node, small.node),
       h("div", { class: "foot" }, headline.brief),
       notice,
       spoken,

@@ -288,7 +288,7 @@ interface SettleReply {
 /** What a file or a link held: a scenario and what it came to, or what is wrong. */
 interface Opened {
   doc?: Doc;
-  base?: Doc;
+  base?: Doc | null;
   then_now?: Drift | null;
   problems?: Problem[] | null;
 }
@@ -325,6 +325,13 @@ interface LinkReply {
   qr: string | null;
 }
 
+/** The reply of `follow-set`: what was compared, and what it came to then if that is another. */
+interface SharedSet {
+  items?: { letter: string; name: string; doc: Doc }[];
+  then?: string;
+  problems?: Problem[] | null;
+}
+
 /** The reply of `analysis`: texts by column, the first of which says what a row is about. */
 interface AnalysisReply {
   /** What it comes to, in sentences. */
@@ -347,6 +354,8 @@ interface Replies {
   follow: Opened;
   file: { name: string; text: string };
   link: LinkReply;
+  "link-set": LinkReply;
+  "follow-set": SharedSet;
   check: { problems: Problem[] };
   settle: SettleReply;
   analysis: AnalysisReply;
