@@ -127,8 +127,8 @@ function createScenarioButton(ctx) {
     /** @param {State} state */
     update({ doc, base, saved }) {
       setText(name, ctx.title(doc));
-      const isAsSaved = saved !== undefined && alike(doc, saved);
-      setAttribute(changed, "data-empty", alike(doc, base) || isAsSaved);
+      const isSaved = saved !== undefined && alike(doc, saved);
+      setAttribute(changed, "data-empty", isSaved || alike(doc, base));
     },
   };
 }
