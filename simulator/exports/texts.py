@@ -76,6 +76,7 @@ _WORDS: tuple[str, ...] = (
     "Scenario",
     "Best in",
     "Expected rank",
+    "Carrying on",
     "Compared",
     "With",
     "Difference",

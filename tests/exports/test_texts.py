@@ -42,6 +42,7 @@ def _named(name: str) -> Comparison:
         known.months,
         known.sides,
         known.headlines,
+        known.letters,
     )
 
 
@@ -81,7 +82,7 @@ def test_no_cell_of_the_csv_is_a_formula(name: str) -> None:
     text = csv_text(_named(name), outcomes=())
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     names = {row["scenario"] for row in rows}
-    assert len(names) <= 3 and {name, f"'{name}"} & names
+    assert len(names - {"Carrying on"}) <= 3 and {name, f"'{name}"} & names
     for row in rows:
         for key in ("item", "scenario", "against"):
             assert row[key].lstrip()[:1] not in {*"=+-@\uff1d\uff0b\uff0d\uff20"}

@@ -12,8 +12,10 @@ from simulator.analyses.comparison import (
     CAVEATS,
     HEADLINE_ROWS,
     MEASURES,
+    Comparison,
     figure_of,
 )
+from simulator.charts.palette import LIGHT
 from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs, ranked
 from simulator.exports.xlsx.book import (
     CHANCE,
@@ -37,10 +39,8 @@ from simulator.version import MODEL_VERSION, VERSION
 if TYPE_CHECKING:
     import xlsxwriter  # type: ignore[import-untyped]
 
-_BLUE, _VERMILION, _GREEN = "#0072B2", "#D55E00", "#009E73"
+_BLUE, _GREEN = "#0072B2", "#009E73"
 _PURPLE, _ORANGE, _SKY, _YELLOW = "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"
-COLOURS = (_BLUE, _VERMILION, _GREEN, _PURPLE, _ORANGE, _SKY)
-"""One for each scenario: distinct for all kinds of colour vision (Okabe and Ito)."""
 _GREYS = ("#7F7F7F", "#A6A6A6", "#CCCCCC")
 _BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 """Sources in grey, instruments and savings in colour."""
@@ -48,6 +48,11 @@ _BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 _IN_PERCENT = {one.id for one in FIGURES.values() if one.in_percent}
 """Ratios that the page writes as per cents; others are money for each unit spent."""
 _PER_YEAR = "currency per year"
+
+
+def colour_of(comparison: Comparison, place: int) -> str:
+    """That of a scenario, or of carrying on, as it has on the page."""
+    return LIGHT.lettered[comparison.letter(place)].colour
 
 
 # --- the answer ----------------------------------------------------------------------------------
@@ -217,7 +222,10 @@ def _add_lines(
     """The three lines of one scenario; those that are not in the legend go to ``unseen``."""
     sheet, last = book.sheet("over_time").name, 3 + book.comparison.months
     for end in range(3):
-        line: dict[str, Any] = {"color": COLOURS[place], "width": 2.25 if end == 1 else 1.0}
+        line: dict[str, Any] = {
+            "color": colour_of(book.comparison, place),
+            "width": 2.25 if end == 1 else 1.0,
+        }
         if end != 1:
             line["dash_type"] = "dash"
             unseen.append(len(chart.series))
@@ -343,14 +351,17 @@ def ranking(book: Book) -> None:
             sheet.put_row(row, [label, translator.text("cannot be compared")])
             continue
         ranks = comparison.ranking(name)
-        for place, scenario in enumerate(translator.names):
+        names = [*translator.names, translator.text("Carrying on")]
+        shares = (*ranks.best, ranks.carrying_on)
+        places = (*ranks.rank, ranks.carrying_on_rank)
+        for scenario, share, place in zip(names, shares, places, strict=True):
             row += 1
             sheet.put_row(row, [label, scenario, translator.text(CHANCE)])
-            sheet.put(row, 3, ranks.best[place], CHANCE)
-            sheet.put(row, 4, ranks.rank[place])
+            sheet.put(row, 3, share, CHANCE)
+            sheet.put(row, 4, place)
         if not charted:
-            area = Area(sheet.name, row - len(translator.names) + 1, 1, row, 3)
-            _bar_chart(book, area, label, ranks.best)
+            area = Area(sheet.name, row - len(names) + 1, 1, row, 3)
+            _bar_chart(book, area, label, shares)
             charted = True
     _all_pairs(book, row + 3)
 
@@ -364,7 +375,9 @@ def _bar_chart(book: Book, area: Area, label: str, best: Sequence[float]) -> Non
             "name": [area.sheet, 0, area.right],
             "categories": [area.sheet, area.top, area.left, area.bottom, area.left],
             "values": [area.sheet, area.top, area.right, area.bottom, area.right],
-            "points": [{"fill": {"color": colour}} for colour in COLOURS],
+            "points": [
+                {"fill": {"color": colour_of(book.comparison, place)}} for place in range(len(best))
+            ],
             "data_labels": {"value": True, "num_format": book.chance_format(decimals)},
             "gap": 60,
         }
