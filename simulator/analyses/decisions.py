@@ -29,7 +29,8 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.i18n.language import N_
-from simulator.model.figures import FIGURES, NET
+from simulator.model.figure_values import NET
+from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
@@ -259,7 +260,7 @@ ANALYSIS = Analysis(
         nothing="The plan decides nothing.",
     ),
     page=Page(
-        label="Which decision brings what",
+        label="What each decision brings",
         lead="The value against carrying on, shared out over what was decided. What a decision "
         "brings depends on the others; this is its mean over all orders in which they could be "
         "taken one after the other, so the averages add up to the whole. All amounts are for the "

@@ -55,9 +55,7 @@ class LeaveOneOut(Result):
             range_label="Eight of ten cases",
             verbs=Verbs("Saves {amount}", "Costs {amount}", "costing {low} to saving {high}"),
         ),
-        Column(
-            "probability_dropping_costs", "Dropping it costs in", "chance", "Dropping\ncosts in"
-        ),
+        Column("probability_dropping_costs", "Worth its money in", "chance", "Dropping\ncosts in"),
     )
 
     instruments: Mapping[str, LeftOut]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.charts.axes import axis
-from simulator.charts.figure import rounded
+from simulator.charts.figure import drawn
 from simulator.charts.shown import Shown
 from simulator.charts.time import alt_text
 from simulator.i18n.language import Language
@@ -31,8 +31,10 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
     months = np.arange(results.horizon_months + 1)
     places = np.linspace(0, months[-1], min(POINTS, len(months)))
 
+    bounds = axis(outcome, shown)
+
     def line(values: FloatArray) -> list[float]:
-        return rounded(np.interp(places, months, values))
+        return drawn(np.interp(places, months, values), bounds)
 
     low, middle, high = results.plan[outcome]
     level, other = float(middle[-1]), float(results.baseline[outcome][1][-1])
@@ -45,7 +47,7 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
         "low": line(low),
         "high": line(high),
         "baseline": line(results.baseline[outcome][1]),
-        "axis": axis(outcome, shown),
+        "axis": bounds,
         "now": now.level,
         "change": now.change,
         "alt": alt_text(outcome, shown, language),

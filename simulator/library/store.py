@@ -15,7 +15,7 @@ from simulator import scenario
 from simulator.library.database import Database
 from simulator.library.entries import Entry, History, Listing, Opened, Shelf
 from simulator.library.errors import Conflict, Gone, Unavailable, ViewOnly
-from simulator.library.labels import UNSIGNED, Label, Note, folded, tidy, words
+from simulator.library.labels import UNSIGNED, Label, Note, search_key, tidy, words
 from simulator.library.rows import (
     KEPT_DELETED,
     Found,
@@ -139,7 +139,7 @@ class Library:
                 EntryRow.shelf_id == row.id,
                 self._recoverable() if deleted else EntryRow.deleted.is_(None),
                 *(EntryRow.searchable.contains(word, autoescape=True) for word in search_words),
-                *(EntryRow.tags.any(TagRow.folded == folded(tag)) for tag in all_of),
+                *(EntryRow.tags.any(TagRow.folded == search_key(tag)) for tag in all_of),
             )
             found = session.execute(
                 select(EntryRow, VersionRow)

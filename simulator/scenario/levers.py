@@ -143,7 +143,7 @@ BUDGETS: Mapping[str, Budget] = {
         "Tools, meetings and support for employees who network.",
     ),
     "social_service": _budget(
-        "Social service",
+        "Social-media service",
         "Customer service in social channels, an instrument",
         "Customer service in social channels, people included.",
     ),
@@ -317,7 +317,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
             exact=((0, "no time"),),
             ranges=(
                 (0, "now and then"),
-                (5, "every day"),
+                (5, "a few minutes"),
                 (13, "a quarter of an hour"),
                 (18, "some 20 minutes"),
                 (27, "half an hour"),
@@ -428,7 +428,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         "Mandate",
         Number("Policy and leadership: 0 none, 1 clear and lived by leaders", "share", 0, 1),
         _PERCENTS,
-        today="From no policy to a clear one that leaders live.",
+        today="From no policy to a clear policy that leaders live by.",
         words=Words(
             ranges=(
                 (0, "no policy"),

@@ -7,10 +7,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from simulator.i18n.language import LANGUAGES
 from simulator.model.structures import STRUCTURES
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from tests.support.accessibility import violations
+from ui.text.failures import FAILURES
 
 PANELS = ("judgement", "structures")
 
@@ -71,7 +73,7 @@ def test_what_goes_wrong_is_told_and_tried_again(visit: Visit) -> None:
     board.page.route("**/board/analysis", lambda route: route.abort("connectionreset"), times=2)
     board.open("assumptions")
     alert = panel(board, "judgement").locator("[role=alert]")
-    expect(alert).to_have_text("No connection to the server. Trying again.")
+    expect(alert).to_have_text(f"{FAILURES['lost']} Trying again.")
     worked_out(board, "judgement")
     expect(alert).to_be_empty()
 
@@ -115,7 +117,7 @@ def test_a_plan_that_changes_nothing_has_nothing_to_share_out(visit: Visit) -> N
 
 
 @pytest.mark.parametrize("size", SCREENS)
-@pytest.mark.parametrize("language", ["en", "nl", "da"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_everybody_can_read_it(visit: Visit, language: str, size: Size) -> None:
     query = {"view": "projector"} if size == "projector" else {}
     board = visit(size, dark=language == "nl").open("assumptions", lang=language, **query)

@@ -267,7 +267,9 @@ def test_a_server_that_does_not_answer_changes_nothing(board: Board) -> None:
     editor = dialog(board, "organisation")
     with board.offline():
         retype(editor, "organisation.customers", "5000")
-        expect(editor.locator("footer .field-error")).to_contain_text("does not answer")
+        expect(editor.locator("footer .field-error")).to_contain_text(
+            "offline. Nothing can be checked."
+        )
         with held_replies(board.page, "board/check") as replies:
             editor.locator("[data-action=apply]").click()
             replies.release()

@@ -74,8 +74,8 @@ def test_stored_files_open_and_are_saved_as_the_newest_version(path: Path, tmp_p
 
 def test_what_is_of_the_newest_version_is_not_touched() -> None:
     content = {"schema_version": SCHEMA_VERSION, "results": 1, "anything": [2]}
-    found = migrated(content, SCHEMA_VERSION)
-    assert (found.content, found.too_early) == (content, {})
+    result = migrated(content, SCHEMA_VERSION)
+    assert (result.content, result.too_early) == (content, {})
 
 
 # --- what older files hold -----------------------------------------------------------------------

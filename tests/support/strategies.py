@@ -290,9 +290,12 @@ def _edges(field: Any) -> list[float]:
     return [bounds.least, bounds.most, *nothing]
 
 
-def _between(chance: Random, one: Parameter) -> list[float]:
-    nothing = [] if one.least else [5e-324, 1e-160]
-    return sorted(chance.choice([one.least, one.most, one.central, *nothing]) for _ in range(3))
+def _between(chance: Random, parameter: Parameter) -> list[float]:
+    nothing = [] if parameter.least else [5e-324, 1e-160]
+    return sorted(
+        chance.choice([parameter.least, parameter.most, parameter.central, *nothing])
+        for _ in range(3)
+    )
 
 
 def results() -> st.SearchStrategy[ResultsInput]:
@@ -389,12 +392,14 @@ def _ends(draw: st.DrawFn) -> EstimateInput:
 
 @st.composite
 def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
-    found: dict[str, float | RangeInput] = {}
-    for one in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
-        low, central, high = sorted(draw(st.lists(st.floats(*one.bounds), min_size=3, max_size=3)))
+    overrides: dict[str, float | RangeInput] = {}
+    for parameter in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
+        low, central, high = sorted(
+            draw(st.lists(st.floats(*parameter.bounds), min_size=3, max_size=3))
+        )
         as_range = RangeInput(low=low, central=central, high=high)
-        found[one.id] = as_range if draw(st.booleans()) else central
-    return found
+        overrides[parameter.id] = as_range if draw(st.booleans()) else central
+    return overrides
 
 
 _SPECIAL: Mapping[type[Any], Callable[[], st.SearchStrategy[Any]]] = {

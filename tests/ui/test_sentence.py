@@ -57,7 +57,7 @@ def _amount(mean: float, *, sure: float = 1.0, median: float | None = None) -> A
     return Amount(mean, mean, Estimate(middle, middle, middle), above, below)
 
 
-def _made(
+def _case(
     probability: float, median: float, *, customers: Amount | None = None, **means: float | Amount
 ) -> tuple[ValueBridge, Headline]:
     """Made-up parts, all others zero, and a headline that goes with them."""
@@ -77,15 +77,15 @@ def _made(
     )
 
 
-def _said(made: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
-    return sentence(*made, "EUR", ENGLISH, too_late=too_late)
+def _sentence_of(case: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
+    return sentence(*case, "EUR", ENGLISH, too_late=too_late)
 
 
 # --- by example ----------------------------------------------------------------------------------
 
 
 def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
-    made = _made(
+    case = _case(
         0.5,
         -1e5,
         freed=1.2e6,
@@ -96,7 +96,7 @@ def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
         unserved=-1e5,
         transition=-6e4,
     )
-    assert _said(made) == (
+    assert _sentence_of(case) == (
         "Too close to call: gross margin on sales rises (+€340K) and productivity rises (+€200K), "
         f"but people’s time costs more ({MINUS}€500K), more questions stay unanswered "
         f"({MINUS}€100K) and all else ({MINUS}€40K)."
@@ -104,61 +104,61 @@ def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
 
 
 def test_money_that_is_saved_is_a_gain() -> None:
-    made = _made(0.95, 7e5, freed=1e6, instruments=-1e5, margin=-2e5)
-    assert _said(made) == (
+    case = _case(0.95, 7e5, freed=1e6, instruments=-1e5, margin=-2e5)
+    assert _sentence_of(case) == (
         "Very likely gains €700K: money is saved (+€900K), "
         f"but gross margin on sales falls ({MINUS}€200K)."
     )
 
 
 def test_a_loss_names_what_is_lost_first() -> None:
-    made = _made(0.05, -3e5, margin=1e5, hours=-4e5)
-    assert _said(made) == (
+    case = _case(0.05, -3e5, margin=1e5, hours=-4e5)
+    assert _sentence_of(case) == (
         f"Very likely loses €300K: people’s time costs more ({MINUS}€400K), but gross margin on "
         "sales rises (+€100K)."
     )
 
 
 def test_one_side_only() -> None:
-    assert _said(_made(0.7, 2e5, margin=2e5)) == (
+    assert _sentence_of(_case(0.7, 2e5, margin=2e5)) == (
         "Likely gains €200K: gross margin on sales rises (+€200K)."
     )
-    assert _said(_made(0.2, -5e4, transition=-5e4)) == (
+    assert _sentence_of(_case(0.2, -5e4, transition=-5e4)) == (
         f"Likely loses €50K: the transition costs money ({MINUS}€50K)."
     )
 
 
 def test_as_many_parts_as_it_takes_to_agree_with_the_whole() -> None:
-    made = _made(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
-    told = story(*made)
-    assert [one.part for one in told.losses] == ["hours", "unserved", "transition"]
-    assert [one.part for one in told.gains] == ["margin"]
+    case = _case(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
+    account = story(*case)
+    assert [one.part for one in account.losses] == ["hours", "unserved", "transition"]
+    assert [one.part for one in account.gains] == ["margin"]
 
 
 def test_parts_that_cannot_agree_with_the_whole_are_not_named() -> None:
     unsure = _amount(-9e5, sure=0.5)
-    made = _made(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
-    assert story(*made) == Story(Direction.LIKELY_LOSES, False, (), ())
-    assert _said(made) == "Likely loses €100K, but no single part of it is sure."
+    case = _case(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
+    assert story(*case) == Story(Direction.LIKELY_LOSES, False, (), ())
+    assert _sentence_of(case) == "Likely loses €100K, but no single part of it is sure."
 
 
 def test_a_part_without_a_sure_sign_is_not_named() -> None:
-    made = _made(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
-    assert _said(made) == (f"Too close to call: people’s time costs more ({MINUS}€400K).")
+    case = _case(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
+    assert _sentence_of(case) == (f"Too close to call: people’s time costs more ({MINUS}€400K).")
 
 
 def test_a_small_part_is_not_worth_a_word() -> None:
-    told = story(*_made(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
-    assert told.gains == (Reason("margin", 1e6),) and told.losses == ()
+    account = story(*_case(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
+    assert account.gains == (Reason("margin", 1e6),) and account.losses == ()
 
 
 def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
-    made = _made(0.3, -1e5, margin=5e5, hours=-2e5)
-    assert _said(made) == (
+    case = _case(0.3, -1e5, margin=5e5, hours=-2e5)
+    assert _sentence_of(case) == (
         "Loses €100K in the middle of all cases, but gains €300K on average over them."
     )
-    made = _made(0.7, 1e5, margin=-5e5)
-    assert _said(made) == (
+    case = _case(0.7, 1e5, margin=-5e5)
+    assert _sentence_of(case) == (
         "Gains €100K in the middle of all cases, but loses €500K on average over them."
     )
 
@@ -167,16 +167,16 @@ def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
     ("probability", "median"), [(math.nan, 0.0), (0.2, 0.0), (0.8, 0.001), (0.1, -0.001)]
 )
 def test_no_difference_is_neither_a_gain_nor_a_loss(probability: float, median: float) -> None:
-    assert _said(_made(probability, median)) == "Makes no difference to the value."
+    assert _sentence_of(_case(probability, median)) == "Makes no difference to the value."
 
 
 def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
-    text = _said(_made(math.nan, 0.0), too_late=True)
+    text = _sentence_of(_case(math.nan, 0.0), too_late=True)
     assert text == "Starts after the months shown: until then nothing differs from carrying on."
 
 
 @pytest.mark.parametrize(
-    ("customers", "said"),
+    ("customers", "words"),
     [
         (_amount(1234.0), "Ends with 1,234 more customers."),
         (_amount(1.0), "Ends with 1 more customer."),
@@ -188,10 +188,10 @@ def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
         (_amount(0.0), ""),
     ],
 )
-def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, said: str) -> None:
-    text = _said(_made(0.7, 2e5, margin=2e5, customers=customers))
-    assert text.removesuffix(said).rstrip().endswith("(+€200K).")
-    assert "customer" not in text.removesuffix(said)
+def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, words: str) -> None:
+    text = _sentence_of(_case(0.7, 2e5, margin=2e5, customers=customers))
+    assert text.removesuffix(words).rstrip().endswith("(+€200K).")
+    assert "customer" not in text.removesuffix(words)
 
 
 def test_every_shipped_scenario_has_its_verdict() -> None:
@@ -220,46 +220,46 @@ def test_every_wording_exists_for_every_direction() -> None:
 # --- whatever the numbers ------------------------------------------------------------------------
 
 
-def _check(found: ValueBridge, headline: Headline) -> None:
+def _check(bridge: ValueBridge, headline: Headline) -> None:
     """Nothing in the sentence contradicts the verdict, or the sign of what it names."""
-    told = story(found, headline)
+    account = story(bridge, headline)
     probability, median = headline.probability_better, headline.net_present_value.central
-    if told.direction is Direction.NO_DIFFERENCE:
+    if account.direction is Direction.NO_DIFFERENCE:
         better = headline.verdict in {"likely better", "very likely better"}
         worse = headline.verdict in {"likely worse", "very likely worse"}
         assert math.isnan(probability) or (better and median <= 0.0) or (worse and median >= 0.0)
-        assert not told.gains and not told.losses
+        assert not account.gains and not account.losses
     else:
-        assert VERDICTS[told.direction] == headline.verdict
-        assert told.direction.sign * median >= 0.0
-    assert told.split == (told.direction.sign * found.total.mean < 0.0)
-    for sign, side in ((1, told.gains), (-1, told.losses)):
+        assert VERDICTS[account.direction] == headline.verdict
+        assert account.direction.sign * median >= 0.0
+    assert account.split == (account.direction.sign * bridge.total.mean < 0.0)
+    for sign, side in ((1, account.gains), (-1, account.losses)):
         assert [abs(one.amount) for one in side] == sorted(
             (abs(one.amount) for one in side), reverse=True
         )
         for one in side:
             assert sign * one.amount > 0.0
             if one.part == "saved":
-                expected = found.parts["freed"].middle + found.parts["instruments"].middle
+                expected = bridge.parts["freed"].middle + bridge.parts["instruments"].middle
                 assert one.amount == expected
                 continue
-            part = found.parts[one.part]
+            part = bridge.parts[one.part]
             assert one.amount == part.middle
             assert (part.share_above if sign > 0 else part.share_below) >= generated.SURE_SIGN
-    named = sum(one.amount for one in (*told.gains, *told.losses))
-    if told.direction.sign and (told.gains or told.losses):
-        assert told.direction.sign * named > 0.0
+    named = sum(one.amount for one in (*account.gains, *account.losses))
+    if account.direction.sign and (account.gains or account.losses):
+        assert account.direction.sign * named > 0.0
 
     for language in LANGUAGES.values():
-        text = sentence(found, headline, "EUR", language)
+        text = sentence(bridge, headline, "EUR", language)
         assert text and "{" not in text and "}" not in text and "None" not in text
         zero = language.money(0.0, "EUR")
-        silent = told.direction.sign and language.money(median, "EUR") == zero
+        silent = account.direction.sign and language.money(median, "EUR") == zero
         worth = headline.net_present_value
         step = precision.unit(worth.central, worth.error)
         total = precision.as_read(worth.central, worth.error)
-        named_here = adding_up((*told.gains, *told.losses), total, step)
-        if silent or told.split:
+        named_here = adding_up((*account.gains, *account.losses), total, step)
+        if silent or account.split:
             named_here = []
         for one in named_here:
             amount = language.money(one.amount, "EUR", sign=True, step=step)
@@ -268,24 +268,24 @@ def _check(found: ValueBridge, headline: Headline) -> None:
             assert round(sum(one.amount for one in named_here) / step) == round(total / step)
         for amount in re.findall(r"\(([^)]*)\)", text):
             assert re.search("[1-9]", amount), "a part that reads as zero"
-    _check_words(sentence(found, headline, "EUR", ENGLISH), told, found)
+    _check_words(sentence(bridge, headline, "EUR", ENGLISH), account, bridge)
 
 
-def _check_words(text: str, told: Story, found: ValueBridge) -> None:
+def _check_words(text: str, account: Story, bridge: ValueBridge) -> None:
     """The same on the English text itself."""
     if "(" in text:
-        assert WORDS[told.direction] in text
+        assert WORDS[account.direction] in text
     for direction, words in WORDS.items():
-        if direction is not told.direction:
+        if direction is not account.direction:
             assert not re.search(rf"(^|\. ){words}", text)
     for positive in re.findall(r"([^,:()]+) \(\+", text):
         assert not re.search(r"falls|more questions|costs m", positive)
     for negative in re.findall(rf"([^,:()]+) \({MINUS}", text):
         assert not re.search(r"rises|fewer questions|saved|costs less", negative)
     if "more customer" in text:
-        assert found.customers.share_above >= 0.8 and found.customers.estimate.central > 0.0
+        assert bridge.customers.share_above >= 0.8 and bridge.customers.estimate.central > 0.0
     if re.search("customers? fewer", text):
-        assert found.customers.share_below >= 0.8 and found.customers.estimate.central < 0.0
+        assert bridge.customers.share_below >= 0.8 and bridge.customers.estimate.central < 0.0
 
 
 @settings(max_examples=60, deadline=None)
@@ -319,13 +319,13 @@ def test_the_sentence_agrees_with_any_numbers(data: st.DataObject) -> None:
     size = data.draw(_MEANS)
     sign = 1.0 if probability >= 0.66 else -1.0 if probability < 0.33 else 0.5
     customers = _amount(data.draw(st.floats(-1e6, 1e6)), sure=data.draw(_SURE))
-    found, headline = _made(
+    bridge, headline = _case(
         probability,
         0.0 if math.isnan(probability) else sign * size,
         customers=customers,
         **means,
     )
-    _check(found, headline)
+    _check(bridge, headline)
 
 
 @given(

@@ -30,6 +30,8 @@ MOST_BYTES = 400_000
 """Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
 MOST_VALUES = 10_000
 """In the JSON of a request: some six scenarios, each with far more than any has."""
+CSV = "text/csv; charset=utf-8"
+"""Media type of a table."""
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
 
@@ -143,7 +145,7 @@ def takes(
             try:
                 return work(request)
             except ScenarioError as error:
-                return reply({"problems": told(error, request.spoken)}, status)
+                return reply({"problems": problem_texts(error, request.spoken)}, status)
 
         return handle
 
@@ -153,6 +155,12 @@ def takes(
 def encoded(content: object) -> bytes:
     """``content`` as compact JSON. Raises ``ValueError`` for numbers that JSON does not have."""
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def csv_bytes(table: str) -> bytes:
+    """A table as spreadsheets take it: without the mark they would take it for their own old
+    encoding."""
+    return table.encode("utf-8-sig")
 
 
 def reply(content: object, status: int = 200, timing: object = "") -> Reply:
@@ -176,7 +184,7 @@ def listed(
     return first
 
 
-def told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
+def problem_texts(error: ScenarioError, language: Language) -> list[dict[str, str]]:
     """What is wrong with a scenario, for people."""
     return listed(error.problems, language, error.more)
 

@@ -30,7 +30,7 @@ from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
-from ui.text import analyses, headline, help, levers
+from ui.text import analyses, failures, headline, help, levers
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
@@ -58,6 +58,7 @@ def start(language: Language) -> dict[str, Any]:
         "languages": _languages(),
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
+        "failures": failures.failures(language),
         "simulator_version": VERSION,
         "model_version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,

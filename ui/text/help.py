@@ -51,20 +51,20 @@ class ShownHelp:
 
 CLAIMS: Mapping[int, tuple[str, str]] = {
     1: (N_("The cost is clear, the return uncertain; nobody can guarantee it."), "S"),
-    2: (N_("It costs little money and about ten minutes a day."), "P"),
+    2: (N_("Social media cost little money and about ten minutes a day."), "P"),
     3: (N_("“The investment feels like nothing.”"), "X"),
     6: (N_("Hits and followers are no goal."), "S"),
     7: (
         N_("Connectedness with customers, employees, suppliers and the public is a resource."),
         "P",
     ),
-    8: (N_("It cannot be bought; it takes time and enthusiasm."), "P"),
+    8: (N_("Connectedness cannot be bought; it takes time and enthusiasm."), "P"),
     9: (N_("Policy first, then budgets."), "0"),
     10: (N_("Research money moves to social media, because listening gives insight."), "P"),
     11: (N_("Presence is not enough: listen, ask, create together."), "S"),
     12: (N_("Training money moves to networking; courses lose relevance."), "P/X"),
     13: (N_("Customer service gets quieter; everyone serves customers."), "P/X"),
-    14: (N_("It happens in the long run."), "S"),
+    14: (N_("The effect comes in the long run."), "S"),
     18: (N_("Not joining costs money: Return on Ignoring."), "weak"),
     20: (N_("Sending customers to another channel is no service."), "S"),
     21: (N_("ROI means return on involvement."), "–"),
@@ -72,7 +72,7 @@ CLAIMS: Mapping[int, tuple[str, str]] = {
     26: (N_("Results come later, out of the relation."), "S"),
     27: (N_("Listening is the key, even with small means."), "P"),
     29: (N_("Rest and regularity, a solid base first."), "P"),
-    30: (N_("It is a process of trial and error."), "S"),
+    30: (N_("Involvement is learnt by trial and error."), "S"),
     32: (N_("From lean and mean to lean and meaningful."), "P"),
 }
 """Claims by their row in ``docs/CLAIMS.md``, with the verdict of independent evidence there."""

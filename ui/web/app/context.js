@@ -1,7 +1,6 @@
 // What every part of the board gets: what there is, and what it may have done.
 
 import { openAssumptions } from "../assumptions/panel.js";
-import { _ } from "../i18n/messages.js";
 import { closeAll, toast } from "../kit/dialog.js";
 import { showHelp } from "../kit/popover.js";
 import { originsBeside } from "../library/origin.js";
@@ -10,6 +9,7 @@ import { openGallery } from "../scenarios/gallery.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { lean, same } from "../state/document.js";
+import { UNTOUCHED } from "../state/split.js";
 import { openKeys } from "./keys.js";
 import { startTour } from "./tour.js";
 import { follow } from "./visit.js";
@@ -26,9 +26,21 @@ import { follow } from "./visit.js";
  * @param {(page: string) => void} given.go
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
+ * @param {(text: string) => void} given.addressSet
  * @returns {Ctx}
  */
-export function createContext({ board, page, start, store, appearance, current, go, bar, speak }) {
+export function createContext({
+  board,
+  page,
+  start,
+  store,
+  appearance,
+  current,
+  go,
+  bar,
+  speak,
+  addressSet,
+}) {
   const names = new Map(start.presets.map(({ doc, name }) => [doc.name, name]));
   const inLanguage = (/** @type {object} */ content) => ({ language: start.language, ...content });
 
@@ -42,6 +54,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     go,
     address: (where) => (where === start.pages[0].id ? "./" : where) + location.search,
     addressed: () => bar().follow(),
+    addressSet,
     updateBar: (state) => bar().update(state),
     async follow(link) {
       try {
@@ -49,8 +62,8 @@ export function createContext({ board, page, start, store, appearance, current, 
         if (opened.problems) openBadLink(ctx, opened.problems);
         return opened.doc ? opened : null;
       } catch (error) {
-        const { reply } = requestError(error);
-        toast(board, reply.text ?? _("No connection to the server."), { kind: "error" });
+        const { text, message } = requestError(error);
+        toast(board, text ?? message, { kind: "error" });
         return null;
       }
     },
@@ -72,12 +85,13 @@ export function createContext({ board, page, start, store, appearance, current, 
         ask("analysis", inLanguage({ scenario: lean(doc), analysis: id, options })),
     },
     load(doc, { base = doc, isFileAsOpened = false } = {}) {
-      store.set({ locked: [], origins: originsBeside(store.state, base) });
-      store.commit({ base, doc, isFileAsOpened });
+      store.set({ origins: originsBeside(store.state, base) });
+      store.commit({ base, doc, isFileAsOpened, ...UNTOUCHED });
     },
     reset({ plan = false, world = false }) {
       const { base, doc } = store.state;
       store.commit({
+        ...(plan ? UNTOUCHED : {}),
         doc: {
           ...doc,
           plan: plan ? base.plan : doc.plan,
@@ -111,6 +125,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     },
     tour: () => startTour(board),
     replay: () => current()?.replay?.(),
+    enlarge: () => current()?.enlarge?.(),
   };
   return ctx;
 }

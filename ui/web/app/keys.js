@@ -15,16 +15,19 @@ import { versionsText } from "./versions.js";
  * @returns {[string, string, () => void, string][]}
  */
 function shortcuts(ctx) {
+  const other = ctx.page === "compare" ? ctx.start.pages[0].id : "compare";
   return [
     ["U", _("Undo"), () => ctx.store.undo(), "both"],
     ["Y", _("Redo"), () => ctx.store.redo(), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
-    ["K", _("Keep this plan to compare"), () => addPin(ctx), "simulate"],
+    ["K", _("Pin this plan to compare it"), () => addPin(ctx), "simulate"],
+    ["C", _("Compare, and back"), () => ctx.go(other), "both"],
     ["S", _("Scenarios"), () => ctx.openScenarios(), "simulate"],
     ["B", _("The library"), () => ctx.openScenarios({ tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],
     ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
     ["W", _("What is assumed about the world"), () => openAssumptions(ctx), "simulate"],
+    ["F", _("A chart as large as the window, the next, and back"), () => ctx.enlarge(), "both"],
     ["P", _("For the projector"), () => ctx.project(), "both"],
     ["T", _("Light or dark"), () => ctx.switchTheme(), "both"],
     ["?", _("These keys"), () => openKeys(ctx), "both"],
@@ -97,7 +100,7 @@ export function openKeys(ctx) {
         ),
       ),
     ),
-    h("label", { class: "check" }, on, h("span", {}, _("Single keys do this"))),
+    h("label", { class: "check" }, on, h("span", {}, _("Keys that work on their own"))),
     h("p", { class: "hint" }, _("A lever moves by the arrow keys. Ctrl+Z and Ctrl+Y always work.")),
     h("p", { class: "hint" }, versionsText(ctx.start)),
   );

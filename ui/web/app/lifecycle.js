@@ -1,10 +1,10 @@
 // The board from its first moment to its last: what the server says once, the visit, and the page in
 // the language that is asked for.
 
-import { _, setLanguage } from "../i18n/messages.js";
+import { setLanguage } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { get, requestError } from "../server/http.js";
+import { get, RequestError, request, requestError, setFailures } from "../server/http.js";
 import { showFault, watchFaults } from "./fault.js";
 import { versionsText } from "./versions.js";
 import { createView } from "./view.js";
@@ -13,16 +13,19 @@ const RETRY_MS = 2000;
 const STYLES = new URL("../styles/board.css", import.meta.url).href;
 
 /**
- * What outlives a change of page, which Streamlit makes anew.
+ * What outlives a change of page.
  * @param {ReturnType<typeof import("./visit.js").createVisit>} visit
+ * @param {Opening} opening
  */
-export function createTab(visit) {
+export function createTab(visit, opening) {
+  setFailures(opening.texts);
   return {
     visit,
+    opening,
     /** The language that is spoken; null before the first answer. @type {string | null} */
     language: null,
-    /** What this is, in that language; "" before the first answer. */
-    versions: "",
+    /** What this is, in that language; before the first answer in that of the document. */
+    versions: opening.versions,
     /** What the server said once, by language. @type {Map<string, Promise<Start>>} */
     starts: new Map(),
   };
@@ -33,10 +36,10 @@ export function createTab(visit) {
  * @param {HTMLElement} parent
  * @param {{id: string, module: PageModule}} page
  * @param {ReturnType<typeof createTab>} tab
- * @param {(page: string) => void} goTo
+ * @param {(page: string, address: string) => void} goTo
  */
 export function createBoard(parent, page, tab, goTo) {
-  const { visit } = tab;
+  const { visit, opening } = tab;
   let isEnded = false;
   let endView = () => {};
   let turn = 0; // the last language asked for wins
@@ -50,6 +53,7 @@ export function createBoard(parent, page, tab, goTo) {
     turn += 1;
     const mine = turn;
     const isStale = () => isEnded || mine !== turn;
+    if (!visit.store) opening.tell("texts");
     try {
       const [start] = await Promise.all([describe(tab, language), stylesheet()]);
       if (isStale()) return;
@@ -61,10 +65,15 @@ export function createBoard(parent, page, tab, goTo) {
       draw(start);
       if (isSwitched) focusLanguage();
     } catch (error) {
-      requestError(error);
+      const { kind, text, message, detail } = requestError(error);
       if (isStale()) return;
-      if (visit.store && board.firstChild) toast(board, _("No connection to the server."));
-      else setTimeout(() => !isStale() && begin(language), RETRY_MS);
+      if (visit.store && board.firstChild) {
+        toast(board, text ?? message, { kind: "error" });
+        return;
+      }
+      board.replaceChildren(); // what was being opened
+      opening.fail(kind ?? "failed", detail || message);
+      setTimeout(() => !isStale() && begin(language), RETRY_MS);
     }
   }
 
@@ -72,6 +81,7 @@ export function createBoard(parent, page, tab, goTo) {
   function speak(start) {
     tab.language = start.language;
     setLanguage(start);
+    setFailures(start.failures);
     tab.versions = versionsText(start);
     document.documentElement.lang = start.language;
   }
@@ -81,6 +91,7 @@ export function createBoard(parent, page, tab, goTo) {
     const { store, address } = visit;
     if (!store || !address) throw new Error("the visit has not begun");
     endView();
+    opening.done();
     endView = createView(board, page, start, { visit, store, address }, { goTo, speak: begin });
   }
 
@@ -118,17 +129,33 @@ function describe({ starts }, language) {
   return coming;
 }
 
-function stylesheet() {
-  if (document.querySelector(`link[href="${STYLES}"]`)) return Promise.resolve();
-  return new Promise((resolve) => {
-    document.head.append(
-      h("link", { rel: "stylesheet", href: STYLES, onload: resolve, onerror: resolve }),
-    );
-  });
+/** Whether a sheet is one, and not a page that came in its place. @param {CSSStyleSheet | null} sheet */
+function isApplied(sheet) {
+  try {
+    return Boolean(sheet?.cssRules.length);
+  } catch {
+    return false; // it was led elsewhere, and cannot be read
+  }
 }
 
-/** The language that the address wishes, else one that the browser likes. */
+/** The looks of all pages. Throws RequestError where they do not come. */
+async function stylesheet() {
+  if (document.querySelector(`link[href="${STYLES}"]`)) return;
+  const link = h("link", { rel: "stylesheet", href: STYLES });
+  await new Promise((resolve) => {
+    link.onload = resolve;
+    link.onerror = resolve;
+    document.head.append(link);
+  });
+  if (isApplied(link.sheet)) return;
+  link.remove();
+  await request(STYLES, { type: "css" }); // says what came in their place, if anything
+  throw new RequestError(0);
+}
+
+/** The language that the address wishes, else the one that the browser likes, by which the document
+ * came. */
 function wantedLanguage() {
   const wish = new URLSearchParams(location.search).get("lang");
-  return wish ?? navigator.language?.slice(0, 2) ?? "en";
+  return wish ?? document.documentElement.lang;
 }

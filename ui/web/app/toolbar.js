@@ -91,10 +91,10 @@ function fitBar(bar, parts) {
     bar.removeAttribute("data-crowded");
     const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
     const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
-    const crowded =
-      parts.some((part) => over(part) > gap) ||
-      [...bar.querySelectorAll("li button")].some((pin) => over(pin) > 1);
-    bar.toggleAttribute("data-crowded", crowded);
+    bar.toggleAttribute(
+      "data-crowded",
+      parts.some((part) => over(part) > gap),
+    );
   }
 
   // Texts, fonts and modes change what is needed, and the window what there is.

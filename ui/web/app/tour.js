@@ -30,7 +30,7 @@ function steps(narrow) {
       at: ".charts",
       title: _("What follows"),
       text: _(
-        "Blue is your plan, amber is carrying on; eight of ten possible worlds lie in the band. Choose by its name what a chart shows.",
+        "Blue is your plan, the dashed line is carrying on; eight of ten possible worlds lie in the band. Click a chart's name to choose what it shows.",
       ),
     },
     {

@@ -2,11 +2,13 @@
 
 import { _ } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
-import { h, setAttribute } from "../kit/dom.js";
+import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
+import { watchConnection } from "../server/connection.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
+import { createPrint } from "./print.js";
 import { createToolbar } from "./toolbar.js";
 import { isFirstVisit, startTour } from "./tour.js";
 
@@ -17,7 +19,7 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {Start} start
  * @param {{visit: ReturnType<typeof import("./visit.js").createVisit>, store: Store,
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
- * @param {{goTo(page: string): void, speak(language: string): void}} ways
+ * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
   board.replaceChildren();
@@ -36,10 +38,11 @@ export function createView(board, { id, module }, start, { visit, store, address
     current: () => page,
     go(where) {
       address.leave();
-      ways.goTo(where);
+      ways.goTo(where, ctx.address(where));
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>
@@ -55,7 +58,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
   const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
-  board.append(bar.node, ...page.nodes, toasts);
+  const print = createPrint(ctx);
+  board.append(print.node, bar.node, ...page.nodes, toasts);
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
   // For tests, and for whoever looks into what is going on.
@@ -66,12 +70,26 @@ export function createView(board, { id, module }, start, { visit, store, address
   };
   document.title = _("Budget shift simulator");
   const leaveAddress = address.attach(ctx);
+  const connection = h("p", { class: "connection", role: "alert", hidden: true });
+  board.append(connection);
+  const stopWatching = watchConnection({
+    onLost(text) {
+      setText(connection, `${text} ${_("What you do here is kept. Trying again.")}`);
+      connection.hidden = false;
+    },
+    onBack() {
+      connection.hidden = true;
+      dispatchEvent(new Event("online")); // what waits to ask again does so now
+    },
+  });
   showState();
   addEventListener("hashchange", linked);
   visit.takeKeys(); // what was put into the address while nobody listened
   if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
+
+  visit.offerWhatWasLeft(ctx);
 
   function changed() {
     showState();
@@ -102,8 +120,10 @@ export function createView(board, { id, module }, start, { visit, store, address
     stopKeys();
     stopDrops();
     leaveAddress();
+    stopWatching();
     removeEventListener("hashchange", linked);
     page?.destroy?.();
+    print.destroy();
     appearance.end();
     delete window.board;
   };

@@ -1,27 +1,43 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
+import { createChart } from "../charts/chart.js";
+import { LETTER_PX } from "../charts/picture.js";
+import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId } from "../kit/dom.js";
-import { createChart } from "../simulate/chart.js";
+import { ask } from "../server/http.js";
 import { createPicker } from "../simulate/picker.js";
-import { letterAt } from "./list.js";
-import { focusedValue, section, stroke } from "./parts.js";
+import { fileOf, organisationsOf } from "./download.js";
+import { focusedValue, folded, stroke } from "./parts.js";
 
 /**
  * The charts.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void}} ways  `outcome()`: which is shown; `choose({ outcome } | { banded })`
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
+ *   `outcome()`: which is shown; `choose({ outcome } | { banded })`; `question()`: what the server is asked
  */
-export function createOverlay(ctx, { outcome, choose }) {
+export function createOverlay(ctx, { outcome, choose, question }) {
   const picker = createPicker(ctx, {
     name: "compare",
     current: outcome,
     choose: (id) => choose({ outcome: id }),
     offered: (chart) => chart.comparable,
   });
-  const first = createChart("compare", picker);
+  const takingOf = (/** @type {number} */ index) =>
+    createTaking(ctx, {
+      async figure() {
+        const content = { ...question(), theme: "light", font: LETTER_PX };
+        return (await ask("compare", content)).charts[index];
+      },
+      async table() {
+        const { language, scenarios, outcome: shown } = question();
+        return fileOf({ language, scenarios, format: "csv", outcomes: [shown] });
+      },
+      of: () => organisationsOf(question().scenarios),
+    });
+  const first = createChart(ctx.board, "compare", picker, ...takingOf(0));
   const more = h("div", { class: "compare-more-charts" });
-  const key = createKey((place) => choose({ banded: place }));
+  const key = createKey((letter) => choose({ banded: letter }));
   let others = [];
 
   function setOthers(count) {
@@ -29,21 +45,34 @@ export function createOverlay(ctx, { outcome, choose }) {
     for (const chart of others) chart.destroy();
     others = Array.from({ length: count }, (_none, index) => {
       const title = h("span", { class: "chart-title" });
-      return createChart(`compare-${index + 1}`, { node: title, title });
+      return createChart(
+        ctx.board,
+        `compare-${index + 1}`,
+        { node: title, title },
+        ...takingOf(index + 1),
+      );
     });
     fill(more, ...others.map((chart) => chart.node));
   }
 
-  const node = section("compare-overlay", _("Over time"), key.node, first.node, more);
+  const node = folded("compare-overlay", _("Over time"), key.node, first.node, more);
   return {
     node,
-    async update({ charts: figures }, names) {
+    async update({ charts: figures }, marks) {
       node.hidden = !figures.length;
       if (!figures.length) return;
-      key.show(names, figures[0].banded);
+      key.show(marks, figures[0].banded);
       setOthers(figures.length - 1);
       const charts = [first, ...others];
       await Promise.all(charts.map((chart, index) => chart.update(figures[index])));
+    },
+    /** As large as the window, one after the other, and back. */
+    enlarge() {
+      node.open = true;
+      const charts = [first, ...others];
+      const place = charts.findIndex(({ enlarger }) => enlarger.isLarge());
+      charts[place]?.enlarger.close();
+      if (!node.hidden) charts[place + 1]?.enlarger.enlarge();
     },
     destroy() {
       for (const chart of [first, ...others]) chart.destroy();
@@ -56,31 +85,31 @@ function createKey(choose) {
   const name = newId();
   const node = h("fieldset", { class: "compare-key" });
 
-  function choice(label, place, banded) {
+  function choice(mark, isBanded) {
     const radio = h("input", {
       type: "radio",
       name,
-      value: place,
-      onchange: () => choose(place),
+      value: mark.letter,
+      onchange: () => choose(mark.letter),
     });
-    radio.checked = place === banded;
+    radio.checked = isBanded;
     return h(
       "label",
-      { "data-band": letterAt(place) },
+      { "data-band": mark.letter },
       radio,
-      stroke(place),
-      h("span", {}, `${letterAt(place)} ${label}`),
+      stroke(mark),
+      h("span", {}, `${mark.letter} ${mark.name}`),
     );
   }
 
   return {
     node,
-    show(names, banded) {
+    show(marks, banded) {
       const focused = focusedValue(node);
       fill(
         node,
         h("legend", {}, _("8 of 10 cases are shown for")),
-        ...names.map((label, place) => choice(label, place, banded)),
+        ...marks.map((mark, place) => choice(mark, place === banded)),
       );
       if (focused !== null) node.querySelector(`[value="${focused}"]`)?.focus();
     },

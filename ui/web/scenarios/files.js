@@ -1,11 +1,12 @@
 // Scenario files: read, and opened.
 
+import { chosenItems, itemOf, put } from "../compare/list.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
 import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 import { saveFile } from "./save-file.js";
 
 /** The files that hold scenarios, as a field for them takes it. */
@@ -60,7 +61,7 @@ function refused(file, found, allowed) {
 export function whatIsWrong(readings) {
   const bad = readings.filter((reading) => !reading.doc);
   if (bad.some((reading) => !reading.problems)) {
-    return [h("p", {}, _("The server does not answer, so nothing was opened. Try again."))];
+    return [h("p", {}, `${newestFailure()} ${_("Nothing was opened.")}`)];
   }
   const good = readings.filter((reading) => reading.doc).map((reading) => reading.file.name);
   return [
@@ -104,7 +105,7 @@ function heading(name, count) {
 export async function openFiles(ctx, files, { tell, wanted, done }) {
   tell();
   const fits = () => {
-    const taken = ctx.store.state.compareList.length;
+    const taken = chosenItems(ctx.store.state).length;
     const most = ctx.start.limits.compared;
     const fit = files.length === 1 || files.length + taken <= most;
     if (!fit) tell(h("p", {}, tooMany(files.length, taken, most)));
@@ -145,8 +146,8 @@ function load(ctx, reading) {
 
 /** @param {Ctx} ctx */
 function compare(ctx, readings) {
-  const more = readings.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
-  ctx.store.set({ compareList: [...ctx.store.state.compareList, ...more] });
+  const more = readings.map(({ doc }) => itemOf("file", doc));
+  put(ctx, [...chosenItems(ctx.store.state), ...more]);
   if (ctx.page !== "compare") ctx.go("compare");
 }
 
@@ -186,7 +187,7 @@ export function createFiles(ctx, { isOpen, done }) {
     h(
       "button",
       { type: "button", class: "plain", "data-save-file": true, onclick: () => saveFile(ctx) },
-      _("Save this plan as a file"),
+      _("Download this plan as a file"),
     ),
     h(
       "span",

@@ -3,7 +3,7 @@
 import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId, setText } from "../kit/dom.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 import { withValues } from "../state/document.js";
 import { createDraft, ownWords } from "./draft.js";
 import { createField } from "./organisation-field.js";
@@ -244,7 +244,7 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
       if (field) field.blame(text);
       else elsewhere.push(tellGroup(problem, text));
     }
-    const silence = _("The server does not answer, so nothing can be checked. Try again.");
+    const silence = `${newestFailure()} ${_("Nothing can be checked.")}`;
     setText(general, problems === null ? silence : elsewhere.join("\n"));
     refresh();
   }

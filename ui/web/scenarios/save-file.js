@@ -5,7 +5,7 @@ import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { download } from "../kit/download.js";
 import { labelled } from "../library/form.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 import { rememberWho, who } from "../server/shelves.js";
 import { fileWords } from "./draft.js";
 
@@ -85,7 +85,7 @@ export function saveFile(ctx) {
       saved(file.name, written);
     } catch (error) {
       requestError(error);
-      problem.textContent = _("The file could not be made: the server does not answer. Try again.");
+      problem.textContent = `${newestFailure()} ${_("The file was not made.")}`;
     }
   }
 

@@ -63,6 +63,14 @@ interface Validation {
   cases: ValidationCase[];
 }
 
+/** What a chart says where one points at it. */
+interface ChartReading {
+  title: string;
+  /** Where that is, in pixels of its picture, if a line there shows it. */
+  left?: number;
+  rows: { lines: string[]; colour: string; dash: string; top?: number }[];
+}
+
 /** A page: what `createPage(ctx)` of its module makes. */
 interface Page {
   /** What lies below the bar. */
@@ -81,9 +89,25 @@ interface Page {
   ask?(): void;
   /** Show the last move again. */
   replay?(): unknown;
+  /** Make one of its charts as large as the window, then the next, then none. */
+  enlarge?(): void;
   /** What it shows, where that is an answer of the server's. */
   answer?(): any;
   destroy?(): void;
+}
+
+/** What is told until there is a page (app/opening.js). */
+interface Opening {
+  /** What is said of each kind of failure (server/failure.js). */
+  texts: Record<string, string>;
+  /** What this is, in the document's language. */
+  versions: string;
+  /** Something did not come, and is asked for again; `detail` is for whoever looks into it. */
+  fail(kind: string, detail: string): void;
+  /** What is being loaded. */
+  tell(what: "texts"): void;
+  /** There is a page. */
+  done(): void;
 }
 
 /** What a page's module exports. */
@@ -109,6 +133,8 @@ interface Ctx {
   address(page: string): string;
   /** The page's address has been written anew. */
   addressed(): void;
+  /** What is compared, as it is written in the page's address; "" for nothing. */
+  addressSet(text: string): void;
   /** Show a state in the bar, as during a replay. */
   updateBar(state: State): void;
   /** What a link holds, or null; says what is wrong. */
@@ -147,6 +173,8 @@ interface Ctx {
   tour(): void;
   /** Show the last move again, where the page can. */
   replay(): void;
+  /** Make a chart as large as the window, then the next, then none. */
+  enlarge(): void;
 }
 
 /** A range as the page shows it. */
@@ -196,7 +224,15 @@ interface Binding {
   /** How far it can be moved. */
   bounds(doc: Doc, locked: string[]): { low: number; high: number };
   /** The scenario with another value; the same one where the locks let nothing move. */
-  changed(doc: Doc, value: number, locked: string[]): Doc;
+  changed(doc: Doc, value: number, kept: Pick<Step, "locked" | "held">): Doc;
+  /** The lines that were moved by hand when this has been, too. */
+  touched(held: string[]): string[];
+  /** Of the lines that were moved by hand, those that another move changed. */
+  gaveWay(
+    before: Doc,
+    after: Doc,
+    held: string[],
+  ): { path: string; before: number; after: number }[];
   /** The money that it moves in a year, or null. */
   amount(doc: Doc): number | null;
 }

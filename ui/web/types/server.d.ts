@@ -177,6 +177,8 @@ interface Start {
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
+  /** What is said of each kind of failure (server/failure.js). */
+  failures: Record<string, string>;
   /** Of the product, and of the model in it. */
   simulator_version: string;
   model_version: string;
@@ -258,6 +260,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Of all draws; else of few, as while a lever moves. */
+  exact: boolean;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
@@ -309,6 +313,13 @@ interface LinkReply {
   qr: string | null;
 }
 
+/** The reply of `follow-set`: what was compared, and what it came to then if that is another. */
+interface SharedSet {
+  items?: { letter: string; name: string; doc: Doc }[];
+  then?: string;
+  problems?: Problem[] | null;
+}
+
 /** The reply of `analysis`: texts by column, the first of which says what a row is about. */
 interface AnalysisReply {
   /** What it comes to, in sentences. */
@@ -331,6 +342,8 @@ interface Replies {
   follow: Opened;
   file: { name: string; text: string };
   link: LinkReply;
+  "link-set": LinkReply;
+  "follow-set": SharedSet;
   check: { problems: Problem[] };
   settle: SettleReply;
   analysis: AnalysisReply;

@@ -55,9 +55,10 @@ export function createLevers(ctx) {
         group.node.open = size !== "narrow" || index < OPEN_WHEN_NARROW;
       });
     }
-    const { doc, base, locked } = state;
-    if (doc === shown.doc && base === shown.base && locked === shown.locked) return;
-    shown = { doc, base, locked };
+    const { doc, base, locked, held } = state;
+    const isShown = doc === shown.doc && base === shown.base;
+    if (isShown && locked === shown.locked && held === shown.held) return;
+    shown = { doc, base, locked, held };
     for (const group of groups) group.show(state);
   }
 
@@ -114,7 +115,9 @@ function totalOf({ levers }, doc, { money }) {
 /** What has to be known because sources differ, which the levers cannot show. */
 function noteOf({ levers }, doc, { sources }) {
   if (levers.some(({ path }) => isLine(path)) && routesDiffer(doc, sources)) {
-    return _("Each source has a route of its own. Moving a line makes one for all.");
+    return _(
+      "Money from each budget is divided in its own way. Moving a line gives all of them the same division.",
+    );
   }
   const value = (path, source) => at(doc, pathFor(path, source));
   const differ = levers.some(
@@ -123,5 +126,7 @@ function noteOf({ levers }, doc, { sources }) {
       sources.some((source) => value(path, source) !== value(path, sources[0])),
   );
   if (!differ) return "";
-  return _("Sources differ: this is the largest one's. Moving it moves all.");
+  return _(
+    "Each budget has a timing of its own; this is that of the largest. Moving it sets them all.",
+  );
 }
