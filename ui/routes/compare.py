@@ -60,6 +60,9 @@ class _Scenarios(Request):
         tuple[Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
     ]
 
+    def _documents(self) -> Iterable[dict[str, Any]]:
+        return [named.scenario for named in self.scenarios]
+
 
 class _Compare(_Scenarios):
     theme: Literal["light", "dark"] = "light"

@@ -62,7 +62,7 @@ def test_levers_speak(come: Open, language: str) -> None:
 def test_words_follow_the_value(come: Open) -> None:
     board = come()
     word = row(board, MINUTES).locator(".lever-meaning")
-    expect(word).to_have_text("a few minutes")
+    expect(word).to_have_text("some 10 minutes")
     board.type(MINUTES, "3")
     expect(word).to_have_text("now and then")
     board.type(MINUTES, "0")

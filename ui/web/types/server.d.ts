@@ -66,11 +66,13 @@ interface Field {
   path: string;
   label: string;
   help: string;
-  kind: "text" | "currency" | "number" | "money" | "share";
+  kind: "text" | "currency" | "noun" | "number" | "money" | "share";
   hints: Hint[];
   shortest?: number | null;
   longest?: number | null;
   pattern?: string | null;
+  /** What a noun can be, beside one of somebody's own. */
+  choices?: { id: string; label: string }[];
   whole?: boolean;
   unit?: string;
   min?: number;
@@ -98,6 +100,7 @@ interface Assumption extends ValueRange {
   note: string;
   read: string;
   own_judgement: boolean;
+  described: boolean;
   /** Path of the organisation's number that is used instead where it is known; empty: none. */
   known_by: string;
 }
@@ -174,6 +177,8 @@ interface AnalysisEntry {
 
 interface Start {
   language: string;
+  /** What customers are called in its texts. */
+  called: string;
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
