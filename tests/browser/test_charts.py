@@ -40,12 +40,12 @@ def test_lines_that_are_written_are_where_plotly_would_draw_them(board: Board) -
     assert [one.get("moving", False) for one in charts][:2] == [True, False]
     assert board.page.evaluate(
         """async ([address]) => {
-          const { writeData } = await import(address);
+          const { writeData } = (await import(address)).modules["charts/paths.js"];
           const node = document.querySelector('[data-chart="0"] .plot');
           for (const path of node.querySelectorAll(".scatterlayer path")) path.removeAttribute("d");
           return writeData(node, window.board.answer().charts[0].data);
         }""",
-        [board.module("paths.js")],
+        [board.program()],
     )
     written = board.page.evaluate(PATHS)
     assert len(written) == len(exact) > 4

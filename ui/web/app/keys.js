@@ -15,11 +15,13 @@ import { versionsText } from "./versions.js";
  * @returns {[string, string, () => void, string][]}
  */
 function shortcuts(ctx) {
+  const other = ctx.page === "compare" ? ctx.start.pages[0].id : "compare";
   return [
     ["U", _("Undo"), () => ctx.store.undo(), "both"],
     ["Y", _("Redo"), () => ctx.store.redo(), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
     ["K", _("Pin this plan to compare it"), () => addPin(ctx), "simulate"],
+    ["C", _("Compare, and back"), () => ctx.go(other), "both"],
     ["S", _("Scenarios"), () => ctx.openScenarios(), "simulate"],
     ["B", _("The library"), () => ctx.openScenarios({ tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],

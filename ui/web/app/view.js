@@ -5,7 +5,7 @@ import { toast } from "../kit/dialog.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { watchConnection } from "../server/connection.js";
-import { requestError } from "../server/http.js";
+import { calledIn } from "../state/document.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
@@ -20,9 +20,12 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {Start} start
  * @param {{visit: ReturnType<typeof import("./visit.js").createVisit>, store: Store,
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
- * @param {{goTo(page: string, address: string): Promise<void>, speak(language: string): void}} ways
+ * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
+  const toasts =
+    board.querySelector(".toasts") ??
+    h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   board.replaceChildren();
   setAttribute(board, "data-page", id);
   setAttribute(board, "data-ready", false);
@@ -37,17 +40,13 @@ export function createView(board, { id, module }, start, { visit, store, address
     store,
     appearance,
     current: () => page,
-    async go(where) {
+    go(where) {
       address.leave();
-      try {
-        await ways.goTo(where, ctx.address(where));
-      } catch (error) {
-        const { text, message } = requestError(error);
-        toast(board, text ?? message, { kind: "error" });
-      }
+      ways.goTo(where, ctx.address(where));
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>
@@ -62,7 +61,6 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   const print = createPrint(ctx);
   board.append(print.node, bar.node, ...page.nodes, toasts);
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
@@ -94,7 +92,10 @@ export function createView(board, { id, module }, start, { visit, store, address
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
 
+  visit.offerWhatWasLeft(ctx);
+
   function changed() {
+    if (calledIn(store.state.doc) !== start.called) ways.speak(start.language);
     showState();
     page?.ask?.();
   }

@@ -21,6 +21,7 @@ const STROKES = {
   save: "M12 4v11M7 10l5 5 5-5M4 20h16",
   check: "m4 12.5 5.5 5.5L20 6.5",
   none: "M5 12h14",
+  pen: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
 };
 
 /** A sign; it says nothing to screen readers, its button does. */
