@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from simulator import exports, scenario, validation
 from simulator.analyses import ANALYSES
+from simulator.i18n import nouns
 from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, VERDICTS
@@ -117,6 +118,8 @@ def called(call: ast.Call) -> str:
 
 def in_data() -> Iterator[Found]:
     """The messages of the data that the app shows."""
+    for context, noun in nouns.texts():
+        yield Found("simulator/i18n/nouns.py", noun, context)
     for text in outcome_texts():
         yield Found("simulator/results/catalogue.py", text)
     for text in (*(words for _, words in VERDICTS), NOTHING_CHANGED):

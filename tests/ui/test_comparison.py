@@ -336,7 +336,7 @@ def test_figures_and_differences_have_their_units() -> None:
     assert all(re.search("€", cell.value) for cell in worth.cells)
     assert re.fullmatch("[+−]€.*", worth.cells[1].difference)
     assert rows["probability_better"].cells[1].value.endswith("%")
-    assert rows["probability_better"].cells[1].difference.endswith(" points")
+    assert rows["probability_better"].cells[1].difference.endswith(" percentage points")
     assert rows["payback_month"].cells[1].value == "not in time"
     # Nothing is moved in the last one: there is nothing that could be back, sooner or later.
     back = rows["payback_month"].cells

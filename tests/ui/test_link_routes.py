@@ -318,7 +318,7 @@ def test_the_difference_in_words() -> None:
         "+€700K (−€400K to +€1.7M)",
         "€300K lower",
     )
-    assert (better.figure, better.change) == ("probability_better", "14 points lower")
+    assert (better.figure, better.change) == ("probability_better", "14 percentage points lower")
     assert better.then == "Likely better (better in 72 of 100 cases)"
 
 
@@ -329,8 +329,8 @@ def test_the_difference_in_words() -> None:
         ("payback_month", estimate(10, 21, 30), "1 month later"),
         ("payback_month", estimate(10, 15, 30), "5 months earlier"),
         ("payback_month", estimate(10, None, None), "no longer"),
-        ("probability_payback", 0.75, "5 points higher"),
-        ("roi", estimate(-0.1, 0.25, 0.9), "25 points lower"),
+        ("probability_payback", 0.75, "5 percentage points higher"),
+        ("roi", estimate(-0.1, 0.25, 0.9), "25 percentage points lower"),
         ("roi", estimate(-0.1, 0.5, 1.9), "the range is another"),
         ("return_on_involvement", estimate(1, 2.5, 3), "0.5 higher"),
         ("return_on_involvement", estimate(None, None, None), "no longer"),

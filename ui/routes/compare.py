@@ -31,6 +31,7 @@ from ui.http.json_routes import (
     scenario_of,
 )
 from ui.text import comparison
+from ui.text.headline import value_text
 
 MEDIA_TYPES = {
     "csv": CSV,
@@ -59,6 +60,9 @@ class _Scenarios(Request):
     scenarios: Annotated[
         tuple[Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
     ]
+
+    def _documents(self) -> Iterable[dict[str, Any]]:
+        return [named.scenario for named in self.scenarios]
 
 
 class _Compare(_Scenarios):
@@ -117,8 +121,12 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
         "caveats": _plain(comparison.caveats(side_by_side, language)),
         "charts": _charts(request, side_by_side, pair[1]),
         "cards": [
-            {"organisation": scenario.organisation.name, "currency": scenario.organisation.currency}
-            for scenario in side_by_side.scenarios
+            {
+                "organisation": scenario.organisation.name,
+                "currency": scenario.organisation.currency,
+                "value": value_text(known, scenario.organisation.currency, language),
+            }
+            for scenario, known in zip(side_by_side.scenarios, side_by_side.headlines, strict=True)
         ],
         "months": side_by_side.months,
         "draws": language.number(side_by_side.draws),

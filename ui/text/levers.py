@@ -13,6 +13,7 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from simulator.i18n import nouns
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import BY_ID
@@ -129,6 +130,7 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "customers": (
         N_("Customers"),
         (
+            "organisation.customers_called",
             "organisation.customers",
             "organisation.revenue_per_customer",
             "organisation.annual_churn",
@@ -185,12 +187,13 @@ def fields(language: Language) -> list[dict[str, Any]]:
 
     - ``path`` in the scenario, ``label``, ``help``;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
-      ``text`` or ``currency``; ``whole``: whether only whole numbers are allowed;
+      ``text``, ``currency`` or ``noun``; ``whole``: whether only whole numbers are allowed;
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``
       and ``max``;
     - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
       drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
+      of a noun ``choices``, which need not follow the pattern;
     - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`.
     """
     return [
@@ -213,7 +216,7 @@ def _field(path: str, language: Language) -> dict[str, Any]:
         "path": path,
         "label": language.gettext(label.name),
         "help": language.gettext(label.help),
-        **(_text(path, field) if field.annotation is str else _number(field, language)),
+        **(_text(path, field, language) if field.annotation is str else _number(field, language)),
         **_unknown(path, language),
         "hints": hints(path, language),
     }
@@ -242,13 +245,24 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
     return {"optional": True, "drawn": drawn}
 
 
-def _text(path: str, field: FieldInfo) -> dict[str, Any]:
+_TEXTS: Mapping[str, str] = {
+    "organisation.currency": "currency",
+    "organisation.customers_called": "noun",
+}
+"""Kinds of texts that are not free."""
+
+
+def _text(path: str, field: FieldInfo, language: Language) -> dict[str, Any]:
     limits = walk.limits(field, "min_length", "max_length", "pattern")
     return {
-        "kind": "currency" if path == "organisation.currency" else "text",
+        "kind": (kind := _TEXTS.get(path, "text")),
         "shortest": limits.get("min_length"),
         "longest": limits.get("max_length"),
-        "pattern": limits.get("pattern"),
+        "pattern": nouns.TYPED if kind == "noun" else limits.get("pattern"),
+        "choices": [
+            {"id": called, "label": nouns.plural(called, language.plain.pgettext)}
+            for called in (nouns.NOUNS if kind == "noun" else ())
+        ],
     }
 
 

@@ -5,6 +5,7 @@ import { toast } from "../kit/dialog.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { watchConnection } from "../server/connection.js";
+import { calledIn } from "../state/document.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
@@ -22,6 +23,9 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
+  const toasts =
+    board.querySelector(".toasts") ??
+    h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   board.replaceChildren();
   setAttribute(board, "data-page", id);
   setAttribute(board, "data-ready", false);
@@ -57,7 +61,6 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   const print = createPrint(ctx);
   board.append(print.node, bar.node, ...page.nodes, toasts);
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
@@ -92,6 +95,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   visit.offerWhatWasLeft(ctx);
 
   function changed() {
+    if (calledIn(store.state.doc) !== start.called) ways.speak(start.language);
     showState();
     page?.ask?.();
   }

@@ -47,7 +47,7 @@ export function formatDateTime(iso) {
 /** A moment, by the clock alone if it is today's. @param {number} at  milliseconds since 1970 */
 export function sinceWhen(at) {
   const when = new Date(at);
-  if (when.toDateString() !== new Date().toDateString()) return moment(when.toISOString());
+  if (when.toDateString() !== new Date().toDateString()) return formatDateTime(when.toISOString());
   return new Intl.DateTimeFormat(formats.locale, { timeStyle: "short" }).format(when);
 }
 
