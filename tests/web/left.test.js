@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-
+import { packed, unpacked } from "../../ui/web/state/kept.js";
 import { discard, leave, leftBehind } from "../../ui/web/state/left.js";
-import { packed, unpacked } from "../../ui/web/state/persistence.js";
 import { createStore } from "../../ui/web/state/store.js";
 import { firstState, scenario, testInBrowser } from "./support.js";
 

@@ -1,7 +1,7 @@
 // What tabs of this browser leave behind when they are closed, to be taken up in another one. It is
 // offered, never forced; a tab that is still open is left alone.
 
-import { isObject, keptIn, packed } from "./persistence.js";
+import { isObject, keptIn, packed } from "./kept.js";
 
 const KEY = "budget-shift-left-1"; // the number goes up when the form of a record changes
 const TAB = "budget-shift-tab";
