@@ -289,7 +289,7 @@ def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Pat
         with page.expect_download() as waiting:
             page.locator(f"[data-download={kind}]").click()
         name = waiting.value.suggested_filename
-        assert name.startswith("comparison-") and name.endswith(f".{kind}")
+        assert name.startswith("comparison-A-service-company-") and name.endswith(f".{kind}")
         content = Path(waiting.value.path()).read_bytes()
         if kind == "csv":
             rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))

@@ -273,6 +273,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             too_late=too_late,
         ),
         "exact": simulated.is_exact,
+        "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),
         "pins": [

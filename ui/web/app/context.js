@@ -102,6 +102,9 @@ export function createContext({
     title: (doc) => names.get(doc.name) ?? doc.name,
     help: (button, help) =>
       showHelp(board, button, help, {
+        how: help.number
+          ? ctx.ask("explain", { scenario: lean(store.state.doc), number: help.number })
+          : null,
         register: start.register,
         open: (id) => openAssumptions(ctx, { show: id }),
       }),

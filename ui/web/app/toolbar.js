@@ -127,7 +127,8 @@ function createScenarioButton(ctx) {
     /** @param {State} state */
     update({ doc, base, saved }) {
       setText(name, ctx.title(doc));
-      changed.hidden = alike(doc, base) || (saved !== undefined && alike(doc, saved));
+      const isSaved = saved !== undefined && alike(doc, saved);
+      setAttribute(changed, "data-empty", isSaved || alike(doc, base));
     },
   };
 }
@@ -149,7 +150,7 @@ function createOrganisationButton(ctx) {
 
 /** The way to the assumptions, with how many of them are the plan's own. @param {Ctx} ctx */
 function createWorldButton(ctx) {
-  const count = h("span", { class: "count", hidden: true });
+  const count = h("span", { class: "count" });
   const node = h(
     "button",
     {
@@ -167,7 +168,7 @@ function createWorldButton(ctx) {
     /** @param {State} state */
     update({ doc }) {
       const own = Object.keys(doc.assumptions).length;
-      count.hidden = own === 0;
+      setAttribute(count, "data-empty", own === 0);
       setText(count, String(own));
     },
   };

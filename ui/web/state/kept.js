@@ -1,5 +1,4 @@
-// What is kept of a page as text: each scenario once, whichever version kept it, and only in the form of a
-// state.
+// The form of what is kept of the page: written as text, and read again, whichever version wrote it.
 
 /**
  * What a text holds that was kept, if it has the form of a state; else null.

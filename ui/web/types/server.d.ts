@@ -7,7 +7,11 @@ interface Help {
   title?: string;
   /** What is compared with what. */
   compared?: string;
+  /** What the server calls the number: it can say how it came about. */
+  number?: string;
   text: string;
+  /** What is to be known beside it. */
+  more?: string;
   claim?: string;
   claimText?: string;
   verdict?: string;
@@ -265,6 +269,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Its amounts, in their order, and what the server calls each. */
+  amounts: { text: string; number: string }[];
   /** Of all draws; else of few, as while a lever moves. */
   exact: boolean;
   basis: string;
@@ -295,6 +301,12 @@ interface Opened {
 /** What was read from a file: a scenario, or what is wrong; null where the server does not answer. */
 interface Reading extends Opened {
   file: File;
+}
+
+/** How a number came about: labels and amounts. */
+interface Explanation {
+  lines: [string, string][];
+  note: string;
 }
 
 /** What a scenario came to when it was saved, beside what it comes to today. */
@@ -352,5 +364,8 @@ interface Replies {
   check: { problems: Problem[] };
   settle: SettleReply;
   analysis: AnalysisReply;
+  explain: Explanation;
+  /** What each instrument costs and brings, by its line of the split. */
+  instruments: Record<string, string>;
   compare: any;
 }
