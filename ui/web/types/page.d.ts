@@ -79,6 +79,8 @@ interface Page {
   barNode?: HTMLElement;
   /** What the page is called for those who hear it, where it shows no heading of its own. */
   heading?: string;
+  /** Ways past what comes first: what each is called, and the selector of where it leads. */
+  skips?: [string, string][];
   /** Whether the tour of the first visit leads over it. */
   hasTour?: boolean;
   /** Whether it can be used only with the server's first answer: it says so itself (`data-ready`). */
