@@ -83,8 +83,8 @@ def engine_runs(scenario: Scenario) -> list[float]:
         for part in values:
             engine.run(org, plan, ON, part, MONTHS, threads=threads)
 
-    one = engine.draw(1, 1)
-    seconds = median_seconds(lambda: simulate(iter([one]), 1), 200)
+    draw = engine.draw(1, 1)
+    seconds = median_seconds(lambda: simulate(iter([draw]), 1), 200)
     line("1 draw", f"{seconds * 1e6:.0f} us", "target: 200 us or less")
     chunks = list(engine.draw_in_chunks(100_000, 1, size=results.CHUNK))
     thousand = np.ascontiguousarray(chunks[0][:, :1000])

@@ -12,8 +12,10 @@ value that no cache knows yet:
 
 The time runs from the browser's time stamp of the key press to the second animation frame after the
 last change of what is shown (text, nodes, paths of charts). A move counts as over when nothing has
-changed for 0.4 s. The pages take turns, so that a noisy machine is noisy for all of them. Then a
-lever of our page is dragged for three seconds.
+changed for 0.4 s. Our page shows a move twice: at once, by few draws, and when the lever stands
+still by all of them; the first is what is compared, the second is reported beside it. The pages
+take turns, so that a noisy machine is noisy for all of them. Then a lever of our page is dragged
+for three seconds.
 
 These machines are shared: compare the ratios, not the milliseconds.
 """
@@ -52,7 +54,7 @@ SHOWN = ".strip, .charts, .multiples"
 """What a move changes on our page, in one answer."""
 
 PROBE = """([shown, idle]) => {
-  const none = { changed: 0, painted: 0, reactFrom: 0, reactTo: 0 };
+  const none = { changed: 0, painted: 0, reactFrom: 0, reactTo: 0, paints: [] };
   const probe = { started: 0, ...none };
   addEventListener("keydown", (event) => {
     Object.assign(probe, { started: event.timeStamp, ...none });
@@ -62,6 +64,7 @@ PROBE = """([shown, idle]) => {
     const now = performance.now();
     probe.changed = now;
     requestAnimationFrame(() => requestAnimationFrame(() => {
+      probe.paints.push([now, performance.now()]);
       if (probe.changed === now) probe.painted = performance.now();
     }));
   });
@@ -84,10 +87,14 @@ PROBE = """([shown, idle]) => {
       if (performance.now() > give_up) throw new Error("nothing changed after a key press");
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    const asked = performance.getEntriesByType("resource")
-      .find((one) => one.name.endsWith("/board/answer"));
+    const [asked, again] = performance.getEntriesByType("resource")
+      .filter((one) => one.name.endsWith("/board/answer"));
+    const at_once = probe.paints.filter(([changed]) => !again || changed < again.startTime).at(-1);
     return {
       ...probe,
+      changed: at_once[0],
+      painted: at_once[1],
+      exact: probe.painted,
       asked: asked?.startTime ?? null,
       answered: asked?.responseEnd ?? null,
       server: Object.fromEntries(
@@ -172,16 +179,16 @@ def drag(board: Contestant) -> tuple[float, bool]:
     painted = len(page.evaluate("window.answers"))
     page.mouse.up()
     page.locator('#board[data-settled="true"]').wait_for()
+    plan, shown = page.evaluate("[window.board.state().doc.plan, window.board.answer()]")
     asked_for = json.loads(asked[-1].post_data or "{}")["scenario"]["plan"]
     response = asked[-1].response()
     answer = response.json() if response else None
-    fresh = asked_for == page.evaluate("window.board.state()")["doc"]["plan"]
-    return painted / spent, fresh and answer == page.evaluate("window.board.answer()")
+    return painted / spent, asked_for == plan and answer == shown
 
 
-def summary(one: Contestant) -> tuple[float, float]:
+def summary(contestant: Contestant) -> tuple[float, float]:
     """Median and 95th percentile of a page's moves, in milliseconds."""
-    return statistics.median(one.times()), percentile(one.times(), 95)
+    return statistics.median(contestant.times()), percentile(contestant.times(), 95)
 
 
 def where_time_goes(moves: Sequence[dict[str, Any]]) -> None:
@@ -200,12 +207,11 @@ def where_time_goes(moves: Sequence[dict[str, Any]]) -> None:
     part("server", servers)
     for name in timed[0]["server"]:
         part(f"  {name}", [one["server"].get(name, 0.0) for one in timed])
-    part(
-        "browser, answer read, strip written",
-        [one["reactFrom"] - one["answered"] for one in timed],
-    )
-    part("Plotly.react, both charts", [one["reactTo"] - one["reactFrom"] for one in timed])
-    part("two frames until painted", [one["painted"] - one["reactTo"] for one in timed])
+    part("browser, all of it written", [one["changed"] - one["answered"] for one in timed])
+    part("two frames until painted", [one["painted"] - one["changed"] for one in timed])
+    part("of all draws, from key press", [one["exact"] - one["started"] for one in timed])
+    drawn = [one for one in timed if one["reactTo"] > one["reactFrom"]]
+    part("of it Plotly.react, both charts", [one["reactTo"] - one["reactFrom"] for one in drawn])
 
 
 def report(pages: Sequence[Contestant], rate: float, fresh: bool) -> None:
@@ -216,14 +222,14 @@ def report(pages: Sequence[Contestant], rate: float, fresh: bool) -> None:
         row(name, f"{median:.0f} (p95 {p95:.0f})")
     median, p95 = figures["our page"]
     heading("Targets")
-    row("our page, median", f"{median:.0f} ms", "110 ms or less", median <= 110)
-    row("our page, p95", f"{p95:.0f} ms", "180 ms or less", p95 <= 180)
-    for name, most in (("default", 0.35), ("tuned", 0.5)):
+    row("our page, median", f"{median:.0f} ms", "50 ms or less", median <= 50)
+    row("our page, p95", f"{p95:.0f} ms", "100 ms or less", p95 <= 100)
+    for name, most in (("default", 0.15), ("tuned", 0.25)):
         ratio = median / figures[f"plain Streamlit, {name} server"][0]
         row(f"our page / plain, {name} server", f"{ratio:.2f}", f"{most} or less", ratio <= most)
         floor = median / figures[f"empty rerun, {name} server"][0]
         row(f"our page / empty rerun, {name} server", f"{floor:.2f}")
-    row("updates a second while dragging", f"{rate:.1f}", "8 or more", rate >= 8)
+    row("updates a second while dragging", f"{rate:.1f}", "20 or more", rate >= 20)
     row("what is shown after dragging", "current" if fresh else "stale", "current", fresh)
     row("(st.slider reports on release: plain while dragging)", "0")
     heading("Where the time goes in our page, medians")
@@ -235,8 +241,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--moves", type=int, default=60, help="moves of each page")
     options.add_argument("--size", default="1920x1080", help="of the browser window")
-    given = options.parse_args()
-    width, height = map(int, given.size.split("x"))
+    arguments = options.parse_args()
+    width, height = map(int, arguments.size.split("x"))
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
@@ -253,14 +259,14 @@ def main() -> None:
         browser = stack.enter_context(running.browser())
         machine(f"Chromium {browser.version}")
         pages = _contestants(browser, urls, {"width": width, "height": height})
-        for one in pages:
+        for page in pages:
             for _ in range(WARM_UPS):
-                one.move(WARM_UP, "ArrowRight")
-            one.moves.clear()
+                page.move(WARM_UP, "ArrowRight")
+            page.moves.clear()
         for path in LEVERS:
-            for one in pages:
-                for _ in range(-(-given.moves // len(LEVERS))):
-                    one.move(path, "ArrowRight")
+            for page in pages:
+                for _ in range(-(-arguments.moves // len(LEVERS))):
+                    page.move(path, "ArrowRight")
         rate, fresh = drag(pages[0])
         report(pages, rate, fresh)
 

@@ -39,25 +39,25 @@ def sliders(base: Scenario) -> dict[str, float]:
     values = {}
     for group in levers.describe(ENGLISH):
         st.subheader(group["label"])
-        for one in group["levers"]:
-            whole = one["unit"] in ("month", "months")
+        for lever in group["levers"]:
+            whole = lever["unit"] in ("month", "months")
             kind: type[float] = int if whole else float
-            values[one["path"]] = st.slider(
-                one["path"],
-                min_value=kind(one["min"]),
-                max_value=kind(one["max"]),
-                value=kind(_value(base, one["path"])),
-                step=kind(0.01 if one["unit"] == "share" else 1),
+            values[lever["path"]] = st.slider(
+                lever["path"],
+                min_value=kind(lever["min"]),
+                max_value=kind(lever["max"]),
+                value=kind(_value(base, lever["path"])),
+                step=kind(0.01 if lever["unit"] == "share" else 1),
             )
     return values
 
 
 def _value(base: Scenario, path: str) -> float:
     document = base.model_dump(mode="json")
-    found = _at(document, path.replace("*", SOURCES[0]))
-    if found is None:  # involvement that stays as it is today
-        found = _at(document, path.replace("plan.", "organisation.", 1))
-    return float(found)
+    value = _at(document, path.replace("*", SOURCES[0]))
+    if value is None:  # involvement that stays as it is today
+        value = _at(document, path.replace("plan.", "organisation.", 1))
+    return float(value)
 
 
 def _at(document: Any, path: str) -> Any:
@@ -89,7 +89,7 @@ def multiples(shown: charts.Shown) -> dict[str, Any]:
     data: list[dict[str, Any]] = []
     rows = -(-len(charts.MULTIPLES) // COLUMNS)
     for index, name in enumerate(charts.MULTIPLES):
-        one = charts.multiple(name, shown, ENGLISH)
+        tile = charts.multiple(name, shown, ENGLISH)
         row, column = divmod(index, COLUMNS)
         number = str(index + 1) if index else ""
         across = [(column + 0.05) / COLUMNS, (column + 0.95) / COLUMNS]
@@ -99,11 +99,11 @@ def multiples(shown: charts.Shown) -> dict[str, Any]:
             "domain": up,
             "anchor": f"x{number}",
             "visible": False,
-            "range": one["axis"],
+            "range": tile["axis"],
         }
         layout["annotations"].append(
             {
-                "text": f"{one['label']}<br><b>{one['now']}</b> {one['change']}",
+                "text": f"{tile['label']}<br><b>{tile['now']}</b> {tile['change']}",
                 "x": across[0],
                 "y": up[1],
                 "xref": "paper",
@@ -118,14 +118,14 @@ def multiples(shown: charts.Shown) -> dict[str, Any]:
         axes = {"xaxis": f"x{number}", "yaxis": f"y{number}", "type": "scatter", "mode": "lines"}
         band = {**axes, "line": {"width": 0}}
         data += [
-            {**band, "y": one["low"]},
-            {**band, "y": one["high"], "fill": "tonexty", "fillcolor": colours.plan_band},
+            {**band, "y": tile["low"]},
+            {**band, "y": tile["high"], "fill": "tonexty", "fillcolor": colours.plan_band},
             {
                 **axes,
-                "y": one["baseline"],
+                "y": tile["baseline"],
                 "line": {"color": colours.baseline.colour, "dash": colours.baseline.dash},
             },
-            {**axes, "y": one["plan"], "line": {"color": colours.plan.colour}},
+            {**axes, "y": tile["plan"], "line": {"color": colours.plan.colour}},
         ]
     return {"data": data, "layout": layout}
 
@@ -145,13 +145,19 @@ def page() -> None:
 
 def everything(plan: Scenario) -> None:
     """Draw the results of a scenario."""
-    found = cache.results(plan, (*LARGE, *charts.MULTIPLES))
-    strip = headline_strip(found.headline, found.currency, found.horizon_months, ENGLISH)
+    result = cache.results(plan, (*LARGE, *charts.MULTIPLES))
+    strip = headline_strip(result.headline, result.currency, result.horizon_months, ENGLISH)
     st.subheader(strip.verdict.text)
     st.text(strip.verdict.detail)
-    for column, one in zip(st.columns(len(strip.figures)), strip.figures, strict=True):
-        column.metric(one.label, one.value, one.range, delta_color="off", delta_arrow="off")
-    shown = charts.Shown(found)
+    for column, headline_figure in zip(st.columns(len(strip.figures)), strip.figures, strict=True):
+        column.metric(
+            headline_figure.label,
+            headline_figure.value,
+            headline_figure.range,
+            delta_color="off",
+            delta_arrow="off",
+        )
+    shown = charts.Shown(result)
     for column, name in zip(st.columns(len(LARGE)), LARGE, strict=True):
         figure = charts.figure(name, shown, ENGLISH, palette.LIGHT, FONT)
         column.subheader(figure.title)

@@ -25,8 +25,8 @@ def machine(software: str) -> None:
 
 def row(what: str, value: str, target: str = "", met: bool | None = None) -> None:
     """Print one line: a figure, and its target with whether it is met."""
-    said = {None: "", True: "met", False: "MISSED"}[met]
-    print(f"{what:<56}{value:>20}   {f'target: {target}: {said}' if target else ''}".rstrip())
+    verdict = {None: "", True: "met", False: "MISSED"}[met]
+    print(f"{what:<56}{value:>20}   {f'target: {target}: {verdict}' if target else ''}".rstrip())
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

@@ -101,11 +101,11 @@ def test_the_headline_is_the_end_of_the_series(forecast: simulator.Forecast) -> 
 
 
 def test_one_draw_means_central_values(scenario: simulator.Scenario) -> None:
-    one = simulator.simulate(scenario, draws=1)
+    forecast = simulator.simulate(scenario, draws=1)
     known = {name: getattr(register.central(), name) for name in register.BY_ID}
     fixed = scenario.changed(assumptions={**known, **scenario.assumptions})
     same = simulator.simulate(fixed, draws=16).headline
-    worth = one.headline.net_present_value
+    worth = forecast.headline.net_present_value
     assert worth.low == worth.central == worth.high
     assert same.net_present_value.low == pytest.approx(worth.central, rel=1e-9)
     assert same.net_present_value.high == pytest.approx(worth.central, rel=1e-9)
@@ -134,10 +134,10 @@ def test_comparison_with_itself_finds_nothing(scenario: simulator.Scenario) -> N
 
 def test_comparison_refuses_other_currencies(scenario: simulator.Scenario) -> None:
     dollars = scenario.changed(**{"organisation.currency": "USD"})
-    found = simulator.compare(scenario, dollars, draws=16)
+    comparison = simulator.compare(scenario, dollars, draws=16)
     with pytest.raises(ValueError, match=r"measure: found value, .* currencies"):
-        found.pair(0, 1)
-    assert found.pair(0, 1, "value_per_money_moved").same == 1.0
+        comparison.pair(0, 1)
+    assert comparison.pair(0, 1, "value_per_money_moved").same == 1.0
 
 
 def test_the_documented_example_runs() -> None:

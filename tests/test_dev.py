@@ -42,6 +42,7 @@ def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -70,14 +71,15 @@ def test_a_set_up_is_made_once_and_again_when_it_is_no_good(
     assert installs() and not mark.exists()
 
 
+@pytest.mark.slow
 def test_a_failed_installation_is_tried_again(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     # Text that no package has as its name, so that nobody is asked for it.
     (folder / "requirements.txt").write_text("no package: at all\n")
     assert dev.main(["app"]) == 1
-    said = capfd.readouterr()
-    assert "no package: at all" in said.err and "dev.py: Command" in said.err
+    output = capfd.readouterr()
+    assert "no package: at all" in output.err and "dev.py: Command" in output.err
     assert not (folder / ".venv" / "installed").exists()
 
 
@@ -148,7 +150,27 @@ def test_the_quick_loop_leaves_out_what_needs_a_browser_or_a_database_server(
 ) -> None:
     monkeypatch.setattr(dev, "has_browser", lambda: pytest.fail("nobody needs one"))
     assert dev.main(["quick"]) == 0
-    assert "not browser and not postgres" in ran[-1]
+    assert "not browser and not postgres and not slow" in ran[-1]
+
+
+@pytest.mark.parametrize(
+    ("command", "chosen", "profile"),
+    [("quick", "", "quick"), ("quick", "explore", "explore"), ("test", "", None)],
+)
+def test_the_quick_loop_tries_fewer_examples_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, command: str, chosen: str, profile: str | None
+) -> None:
+    monkeypatch.setenv("HYPOTHESIS_PROFILE", chosen)
+    asked: list[Mapping[str, str]] = []
+
+    def run(_arguments: Sequence[str], variables: Mapping[str, str]) -> int:
+        asked.append(variables)
+        return 0
+
+    monkeypatch.setattr(dev, "run", run)
+    dev.check(command, ["-x"])
+    assert asked[0].get("HYPOTHESIS_PROFILE") == profile
+    assert asked[0]["PYTHONDONTWRITEBYTECODE"] == ""
 
 
 def test_with_options_pytest_runs_alone(ran: list[Sequence[str]]) -> None:
@@ -170,9 +192,9 @@ def test_the_help_names_every_command(
     arguments: list[str], code: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert dev.main(arguments) == code
-    said = capsys.readouterr()
+    output = capsys.readouterr()
     for command in ("app", "refresh", *dev.CHECKS):
-        assert f"python3 dev.py {command} " in (said.out if code == 0 else said.err)
+        assert f"python3 dev.py {command} " in (output.out if code == 0 else output.err)
 
 
 def test_importing_the_script_does_nothing() -> None:
@@ -196,17 +218,18 @@ def test_a_browser_is_installed_where_there_is_none(
     monkeypatch.setattr(dev, "ROOT", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    found = tmp_path / "browser"
+    browser = tmp_path / "browser"
     log = tmp_path / "log"
     # Finds a browser when the package has been installed; Playwright's own cannot be had.
     python = program(
-        tmp_path / "python", f'echo "$2" >> {log}; test "$2" = tests.support.chromium -a -f {found}'
+        tmp_path / "python",
+        f'echo "$2" >> {log}; test "$2" = tests.support.chromium -a -f {browser}',
     )
-    program(tmp_path / "bin" / "apt-get", f'case "$*" in *install*) : > {found};; esac')
+    program(tmp_path / "bin" / "apt-get", f'case "$*" in *install*) : > {browser};; esac')
     monkeypatch.setattr(dev, "PYTHON", Path(python))
     assert dev.has_browser()
     assert "playwright" in log.read_text() and "apt-get" in capsys.readouterr().out
-    found.unlink()
+    browser.unlink()
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     assert not dev.has_browser(), "nobody but root installs packages"
     monkeypatch.setenv("SIMULATOR_BROWSER", "/no/such/browser")

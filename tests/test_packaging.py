@@ -87,8 +87,8 @@ def test_its_command_knows_what_it_ships(wheel: Path, installed: Path) -> None:
     call = f"from {point.module} import {point.attr} as main; import sys; sys.exit(main())"
     # Simulating, even for a link, would compile the engine once more, for a minute.
     for arguments in (["check", "balanced-shift"], ["schema"], ["parameters"]):
-        said = run(installed, "-c", call, *arguments)
-        assert said and said == run(ROOT, "-c", call, *arguments)
+        output = run(installed, "-c", call, *arguments)
+        assert output and output == run(ROOT, "-c", call, *arguments)
     where = run(installed, "-c", "import simulator; print(simulator.__file__)")
     assert Path(where.strip()).is_relative_to(installed)
 

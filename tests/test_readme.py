@@ -23,6 +23,7 @@ def test_there_are_examples_for_the_command_line_and_for_python() -> None:
     assert sum(bool(example.shown) for example in EXAMPLES) >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", readme.PAGES, ids=lambda page: page.name)
 def test_the_examples_print_what_the_page_says(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
@@ -76,7 +77,7 @@ def test_every_environment_variable_is_documented() -> None:
     sources = [*(ROOT / "simulator").rglob("*.py"), *(ROOT / "ui").rglob("*.py"), ROOT / "dev.py"]
     sources += [path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__)]
     pattern = r"""["'](SIMULATOR_[A-Z_]+|DATABASE_URL|HYPOTHESIS_[A-Z_]+)["']"""
-    found = {name for path in sources for name in re.findall(pattern, path.read_text("utf-8"))}
-    assert {"DATABASE_URL", "SIMULATOR_CACHE_DIR", "SIMULATOR_BROWSER"} <= found
+    names = {name for path in sources for name in re.findall(pattern, path.read_text("utf-8"))}
+    assert {"DATABASE_URL", "SIMULATOR_CACHE_DIR", "SIMULATOR_BROWSER"} <= names
     papers = DOCS["DEPLOYMENT.md"] + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    assert [name for name in sorted(found) if f"`{name}" not in papers] == []
+    assert [name for name in sorted(names) if f"`{name}" not in papers] == []

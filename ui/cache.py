@@ -20,7 +20,7 @@ from simulator import engine, scenario
 from simulator.analyses import attribution
 from simulator.analyses.comparison import Comparison, compare
 from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
-from simulator.model.figures import NEEDED
+from simulator.model.figure_values import NEEDED
 from simulator.model.quantities import Plan
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
@@ -42,6 +42,9 @@ from ui.http.fair import pause
 from ui.http.settings import settings
 
 RESULTS_KEPT = 256
+MOVING_DRAWS = 256
+"""Of the sequence that is used at rest, its first draws: for what is shown while a lever moves."""
+_MOVING_KEPT = 64
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
 
@@ -63,7 +66,7 @@ class Results(Summary):
     bridge: ValueBridge
     """What the value against carrying on consists of."""
     levels: attribution.Levels
-    """Means over the draws: :func:`simulator.analyses.attribution.between` works out whose
+    """Medians over the draws: :func:`simulator.analyses.attribution.between` works out whose
     doing a change is."""
 
 
@@ -103,6 +106,12 @@ class _CarryingOn:
                 self._bands |= {name: sealed(band(run.series(name))) for name in missing}
             return {name: self._bands[name] for name in outcomes}
 
+    def known(self, outcomes: Iterable[str]) -> Mapping[str, FloatArray] | None:
+        """Those of these outcomes, unless one has not been asked for yet."""
+        names = set(outcomes)
+        bands = self._bands
+        return {name: bands[name] for name in names} if names <= bands.keys() else None
+
 
 _memory = settings().simulator_memory_mb * _MB
 _wholes = Bounded[BaselineKey, Baseline](_WHOLE_SHARE * _memory, _whole_size)
@@ -110,6 +119,8 @@ _carrying_on = Bounded[BaselineKey, _CarryingOn](
     (1.0 - _WHOLE_SHARE - REFINING_SHARE) * _memory, _compact_size
 )
 _results = Bounded[_ResultsKey, Results](RESULTS_KEPT)
+_moving = Bounded[_ResultsKey, Results](_MOVING_KEPT)
+"""Of few draws: they would drive out what is asked for again."""
 
 
 def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DRAWS) -> Results:
@@ -118,17 +129,28 @@ def results(scenario: Scenario, outcomes: Iterable[str], draws: int = DEFAULT_DR
     From the cache if they have been asked for lately, by anyone. Raises ``KeyError`` for an outcome
     that does not exist.
     """
+    key = _results_key(scenario, outcomes, draws)
+    pause()
+    kept = _moving if draws < DEFAULT_DRAWS else _results
+    return kept.get(key, lambda: _simulated(scenario, key))
+
+
+def are_known(scenario: Scenario, outcomes: Iterable[str]) -> bool:
+    """Whether :func:`results` takes no work. Raises ``KeyError`` for an outcome that does not
+    exist."""
+    return _results.known(_results_key(scenario, outcomes, DEFAULT_DRAWS)) is not None
+
+
+def _results_key(scenario: Scenario, outcomes: Iterable[str], draws: int) -> _ResultsKey:
     wanted = set(outcomes)
     if unknown := wanted - OUTCOMES.keys():
         raise KeyError(min(unknown))
-    key = _ResultsKey(
+    return _ResultsKey(
         plan=scenario.plan_quantities(),
         baseline=baseline_key(scenario, draws),
         currency=scenario.organisation.currency,
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
     )
-    pause()
-    return _results.get(key, lambda: _simulated(scenario, key))
 
 
 def whole_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
@@ -164,6 +186,11 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
         return runs[0]
 
     kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
+    if key.baseline.draws < DEFAULT_DRAWS:
+        # Carrying on does not move with a lever: it stays drawn as it is at rest.
+        full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
+        if full is not None and (bands := full.known(key.outcomes)) is not None:
+            return kept.baseline, bands
     return kept.baseline, kept.bands(key.outcomes, whole)
 
 

@@ -20,6 +20,7 @@ from streamlit.starlette import App
 
 from simulator import engine
 from ui.http import assets, connections
+from ui.http.base_path import BasePath
 from ui.http.front import Front
 from ui.http.headers import Headers
 from ui.routes import simulate, table
@@ -66,4 +67,4 @@ def _warm() -> None:
 
 
 ROUTES = table()
-MIDDLEWARE = (Middleware(Headers), Middleware(Front))
+MIDDLEWARE = (Middleware(Headers), Middleware(BasePath), Middleware(Front))

@@ -3,17 +3,17 @@
 The two-sided baseline, for when assumptions change.
 
 When assumptions change from *old* to *new*, both the plan and carrying on come out differently.
-With ``N`` the present value of net contribution (mean over the draws, currency) and ``V`` the value
-of the plan against carrying on::
+With ``N`` the present value of net contribution and ``V`` the value of the plan against carrying on
+(both currency, and medians over the draws, as everywhere where they are shown)::
 
     world effect    = N(carrying on, new) - N(carrying on, old)
     decision effect = V(plan, new) - V(plan, old)
-    total           = world effect + decision effect = N(plan, new) - N(plan, old)
+    total           = world effect + decision effect
 
 What the world does would have happened without the plan too; the rest is how much more or less our
-decisions are worth in the new world. The same holds for any outcome in the last month, in its own
-unit. All figures are means over the draws, since means add up and quantiles do not: the two parts
-add up to the total exactly, and the total is that of the plan itself to rounding.
+decisions are worth in the new world: just what the value in the headline moves by. The same holds
+for any outcome in the last month, in its own unit. The two parts add up to the total exactly. That
+is about what the plan itself moves by, and not just that: medians do not add up.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from simulator import results
-from simulator.model.register import Range
-from simulator.results import DEFAULT_DRAWS, Forecast
+from simulator.model.register import FloatArray, Range
+from simulator.results import DEFAULT_DRAWS, Forecast, estimate
 from simulator.scenario import RangeInput, Scenario
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One figure in one world, mean over the draws."""
+    """One figure in one world, median over the draws."""
 
     baseline: float
     """Carrying on."""
@@ -39,7 +39,7 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What a change is attributed from: means of one forecast."""
+    """What a change is attributed from: medians of one forecast."""
 
     value: Level
     """Present value of net contribution over the horizon, currency."""
@@ -115,18 +115,23 @@ def in_world_of(
 
 
 def levels(forecast: Forecast, of: Iterable[str] = ()) -> Levels:
-    """The means that attributing needs. Raises ``KeyError`` for an outcome that does not exist."""
+    """The medians that attributing needs. Raises ``KeyError`` for an unknown outcome."""
     worth = forecast.baseline.final("present_value_net_contribution")
     return Levels(
-        value=Level(float(worth.mean()), float(forecast.values.net_present_value.mean())),
+        value=Level(_median(worth), _median(forecast.values.net_present_value)),
         at_end={name: _level(forecast, name) for name in of},
     )
 
 
 def _level(forecast: Forecast, outcome: str) -> Level:
     baseline = forecast.final(outcome, baseline=True)
-    gained = forecast.final(outcome) - baseline  # before the mean: exactly zero if nothing changes
-    return Level(float(baseline.mean()), float(gained.mean()))
+    # Before the median: exactly zero if nothing changes.
+    return Level(_median(baseline), _median(forecast.final(outcome) - baseline))
+
+
+def _median(draws: FloatArray) -> float:
+    """As the headline has it: a value that occurred."""
+    return estimate(draws).central
 
 
 def between(old: Levels, new: Levels) -> Attributions:

@@ -29,7 +29,8 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.i18n.language import N_
-from simulator.model.figures import FIGURES, NET
+from simulator.model.figure_values import NET
+from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate

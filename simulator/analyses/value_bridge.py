@@ -10,20 +10,26 @@ transition exactly as the total was integrated; so their sum, and with it the su
 the trapezium rule. What that leaves open against their exact sum, the *residual*, is spread over
 them by size, so that all seven add up to the net present value in every draw (to rounding), and a
 flow that does not exist stays zero.
+
+Medians of parts do not add up to the median of the total. What does is what each part comes to
+*where the total is at its median*: the value there of the line that fits the part best over the
+total (least squares over all draws). The lines of all parts add up to the total's, which is the
+total itself, so these amounts add up to its median.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from simulator.analyses.base import Analysis, Column, Progress, Result, Row, unheard
+from simulator.i18n.language import rounded
 from simulator.model.equations.money import discount_factor
 from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.model.register import FloatArray
-from simulator.results import FIGURES, Estimate, Forecast, estimates, simulate
+from simulator.results import FIGURES, Estimate, Forecast, estimate, estimates, simulate
 from simulator.scenario import Scenario
 
 PARTS: Mapping[str, str] = {
@@ -48,6 +54,8 @@ class Amount:
     """A figure over the draws, with how sure its sign is."""
 
     mean: float
+    middle: float
+    """What it comes to where the total is at its median."""
     estimate: Estimate
     share_above: float
     """Share of draws above zero, 0-1."""
@@ -63,18 +71,20 @@ class ValueBridge(Result):
     columns = (
         Column("part", "Part", "text"),
         Column("mean", "Mean", "money"),
+        Column("middle", "Where the value is in the middle", "money"),
         Column("estimate", "Middle", "money", range_label="Eight of ten cases"),
         Column("share_above", "Above zero in", "chance"),
         Column("share_below", "Below zero in", "chance"),
     )
 
     parts: Mapping[str, Amount]
-    """By id, in the order of :data:`PARTS`. Their means add up to that of the total, to rounding;
-    their quantiles do not."""
+    """By id, in the order of :data:`PARTS`. Their means add up to that of the total, and what they
+    come to in the middle to its median, to rounding; their quantiles do not."""
     total: Amount
     """The net present value."""
     customers: Amount
-    """Customers in the last month, plan less baseline, heads."""
+    """Customers in the last month, plan less baseline, heads; in the middle: the median with the
+    plan less that without it, both in whole heads, as they are shown."""
     residual: float
     """What the trapezium rule left open, as a share of the gross flows (all parts without their
     signs), in the draw where it is largest."""
@@ -88,6 +98,7 @@ class ValueBridge(Result):
                 {
                     "part": {**PARTS, TOTAL: FIGURES["net_present_value"].label}[name],
                     "mean": amount.mean,
+                    "middle": amount.middle,
                     "estimate": amount.estimate,
                     "share_above": amount.share_above,
                     "share_below": amount.share_below,
@@ -139,11 +150,11 @@ def value_bridge(forecast: Forecast) -> ValueBridge:
     rows += 0.0  # no minus before a zero
     gross = np.abs(rows[: len(PARTS)]).sum(axis=0)
     left = np.divide(np.abs(residual), gross, out=np.zeros_like(gross), where=gross > 0.0)
-    *amounts, whole, customers = _amounts(rows)
+    *amounts, whole, customers = _amounts(rows, total)
     return ValueBridge(
         parts=dict(zip(PARTS, amounts, strict=True)),
         total=whole,
-        customers=customers,
+        customers=replace(customers, middle=_heads(forecast)),
         residual=float(left.max()),
     )
 
@@ -151,6 +162,14 @@ def value_bridge(forecast: Forecast) -> ValueBridge:
 def _difference(forecast: Forecast, row: str) -> FloatArray:
     """Plan less baseline in the last month, shape ``(draws,)``."""
     return forecast.plan.final(row) - forecast.baseline.final(row)
+
+
+def _heads(forecast: Forecast) -> float:
+    plan, baseline = (
+        rounded(estimate(run.final("customers")).central, 1.0)
+        for run in (forecast.plan, forecast.baseline)
+    )
+    return plan - baseline
 
 
 def _weights(months: int, discount_rate: float) -> FloatArray:
@@ -161,18 +180,32 @@ def _weights(months: int, discount_rate: float) -> FloatArray:
     return worth / MONTHS_PER_YEAR
 
 
-def _amounts(rows: FloatArray) -> list[Amount]:
-    """One for each of ``rows``, which has shape ``(figures, draws)``."""
+def _amounts(rows: FloatArray, total: FloatArray) -> list[Amount]:
+    """One for each of ``rows``, which has shape ``(figures, draws)``; ``total``, shape
+    ``(draws,)``, is what they are parts of."""
     return [
-        Amount(mean, found, above, below)
-        for mean, found, above, below in zip(
+        Amount(mean, middle, figure, above, below)
+        for mean, middle, figure, above, below in zip(
             rows.mean(axis=1).tolist(),
+            _at_median(rows, total).tolist(),
             estimates(rows),
             (rows > 0.0).mean(axis=1).tolist(),
             (rows < 0.0).mean(axis=1).tolist(),
             strict=True,
         )
     ]
+
+
+def _at_median(rows: FloatArray, total: FloatArray) -> FloatArray:
+    """What each of ``rows`` comes to where ``total`` is at its median, shape ``(figures,)``."""
+    means, away = rows.mean(axis=1), total - total.mean()
+    median = estimates(total[None])[0].central
+    variance = float(away @ away)
+    if not 0.0 < variance < np.inf:  # always the same
+        return np.asarray(means)
+    slopes = ((rows - means[:, None]) @ away) / variance
+    at_median: FloatArray = means + slopes * (median - total.mean())
+    return at_median
 
 
 def _run(scenario: Scenario, draws: int, *, progress: Progress = unheard) -> ValueBridge:

@@ -16,6 +16,7 @@ from simulator.charts.layout import least_height
 from simulator.charts.multiples import multiple
 from simulator.charts.overlay import Overlaid, by_currency, compared, overlay
 from simulator.charts.shown import Pin, Shown
+from simulator.charts.table import Table
 from simulator.charts.time import figure
 from simulator.results import MULTIPLES
 
@@ -33,6 +34,7 @@ __all__ = [
     "Overlaid",
     "Pin",
     "Shown",
+    "Table",
     "apart",
     "axis",
     "by_currency",

@@ -15,8 +15,12 @@ _HEADROOM = 0.02
 """Of an axis: keeps lines at its ends whole."""
 _SCALED_FROM = 1e4
 """Ticks that reach this far count thousands or millions, where those have no short form."""
-_REACHES = (1.0, 2.0, 3.0, 5.0, 10.0)
+_REACHES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 _TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
+_LEAST_FILLED = 0.02
+"""Of an axis that is kept while a lever moves, what must be needed of it."""
+_LEAST_REACH = 0.005
+"""Of today's value, how far an axis around it goes at least; twice as many points of a share."""
 _SHORT_SIDE = 0.2
 """How far an axis goes, relative to its longer side, where little is needed."""
 
@@ -24,9 +28,13 @@ _SHORT_SIDE = 0.2
 def axis(outcome: str, shown: Shown) -> list[float]:
     """Range of an axis, in coarse steps: around today's value, or from zero.
 
-    Around today, by 2 % (2 points of a share) at least, as long as all that is shown lies within
-    half of today's value; else zero belongs on the axis.
+    Around today, by half a per cent (or a point of a share) at least, as long as all that is shown
+    lies within half of today's value; else zero belongs on the axis. While a lever moves it stays
+    as it was, as long as all that is shown lies within and fills a fair part of it.
     """
+    kept = shown.within
+    if kept is not None and _fits(shown.values(outcome), *kept):
+        return list(kept)
     return axis_for(outcome, shown.values(outcome), float(shown.results.baseline[outcome][1, 0]))
 
 
@@ -36,8 +44,8 @@ def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
     share = OUTCOMES[outcome].unit.kind == "share"
     whole = 1.0 if OUTCOMES[outcome].unit is Unit.SHARE else math.inf
     if today > 0.0:
-        size = 1.0 if share else today
-        reach = size * coarse(max(today - least, most - today, 0.02 * size) / size)
+        size, shortest = (1.0, 2 * _LEAST_REACH) if share else (today, _LEAST_REACH)
+        reach = size * coarse(max((today - least) / size, (most - today) / size, shortest))
         if reach <= today / 2:
             low, high = _around(today, least, most, reach)
             return _with_room(low, min(high, whole))
@@ -48,14 +56,19 @@ def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
     return _with_room(*_around(0.0, least, most, coarse(most_away) if most_away > 0.0 else 1.0))
 
 
+def _fits(values: FloatArray, low: float, high: float) -> bool:
+    least, most = float(values.min()), float(values.max())
+    return low <= least and most <= high and most - least >= _LEAST_FILLED * (high - low)
+
+
 def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:
-    """A range around ``centre``: ``reach`` to its longer side, to the other less if that does."""
-    below, above = centre - least, most - centre
+    """A range around ``centre``: ``reach`` to its longer side, to the other what that needs."""
     short = _SHORT_SIDE * reach
-    return (
-        centre - (short if below < above and below <= short else reach),
-        centre + (short if above <= below and above <= short else reach),
-    )
+    needs = (centre - least, most - centre)
+    below, above = (max(coarse(need), short) if need > 0.0 else short for need in needs)
+    if below >= above:
+        return centre - max(below, reach), centre + above
+    return centre - below, centre + max(above, reach)
 
 
 def _with_room(low: float, high: float) -> list[float]:
@@ -64,7 +77,7 @@ def _with_room(low: float, high: float) -> list[float]:
 
 
 def coarse(value: float) -> float:
-    """The least coarse step that is not below ``value`` (above 0): 1, 2, 3, 5, 10 ..."""
+    """The least coarse step that is not below ``value`` (above 0): 1, 1.5, 2, 3, 5, 7, 10 ..."""
     return _step(value, _REACHES)
 
 

@@ -10,6 +10,7 @@ from simulator.charts.figure import Figure
 from simulator.charts.kinds import kinds
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
+from simulator.charts.table import Table, over_time
 from simulator.charts.time import figure
 from simulator.i18n.language import Language
 from simulator.results import MULTIPLES, OUTCOMES, Outcome
@@ -23,6 +24,7 @@ def _over_time(outcome: Outcome) -> Chart:
         title=outcome.label,
         meaning=outcome.meaning,
         build=partial(_build_over_time, outcome.id),
+        table=partial(_table_over_time, outcome.id),
         outcomes=(outcome.id,),
         comparable=True,
     )
@@ -32,6 +34,10 @@ def _build_over_time(
     outcome: str, plan: Scenario, shown: Shown, language: Language, palette: Palette, font: int
 ) -> Figure:
     return figure(outcome, shown, language, palette, font)
+
+
+def _table_over_time(outcome: str, plan: Scenario, shown: Shown, language: Language) -> Table:
+    return over_time(outcome, shown, language)
 
 
 CHARTS: Mapping[str, Chart] = {

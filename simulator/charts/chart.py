@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from simulator.charts.figure import Figure
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
+from simulator.charts.table import Table
 from simulator.i18n.language import Language
 from simulator.scenario import Scenario
 
 Build = Callable[[Scenario, Shown, Language, Palette, int], Figure]
 """Draws a chart of a scenario; the last is the size of all text, in pixels."""
+
+Tabulate = Callable[[Scenario, Shown, Language], Table]
+"""What a chart of a scenario shows, as numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class Chart:
     meaning: str
     """In one sentence."""
     build: Build
+    table: Tabulate
     outcomes: tuple[str, ...] = ()
     """Ids of the outcomes that ``build`` reads from what is shown."""
     beyond_horizon: bool = False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,10 @@ FONT = "Inter, system-ui, sans-serif"
 
 
 _DIGITS = 5
-"""Significant digits of what is drawn: less than a pixel, and a third of the bytes."""
+"""Significant digits of places and ranges."""
+_STEPS = 8000
+"""Of a chart's height: what is drawn is rounded to less than a pixel, which spares two thirds of
+the bytes. Not to significant digits: of 100,000 customers those would make stairs of 27 more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +74,9 @@ def rounded_number(value: float) -> float:
 
 def rounded(values: Iterable[float]) -> list[float]:
     return [rounded_number(value) for value in values]
+
+
+def drawn(values: Iterable[float], bounds: Sequence[float]) -> list[float]:
+    """Values as finely as they can be seen on an axis of these bounds."""
+    decimals = math.ceil(math.log10(_STEPS / (bounds[1] - bounds[0])))
+    return [round(float(value), decimals) + 0.0 for value in values]

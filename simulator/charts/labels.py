@@ -11,12 +11,13 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.charts.axes import compact
-from simulator.charts.figure import rounded
+from simulator.charts.figure import drawn
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, Unit
+from simulator.results import OUTCOMES, Unit, units
+from simulator.results.summary import Summary
 
 ROWS = 11
 """Line labels that fit above one another in the lowest chart, see :func:`least_height`."""
@@ -84,8 +85,7 @@ def line_labels(
         return Label(GAP + text, text_width(name), 1, colour, len(values) - 1, float(values[-1]))
 
     name = plan_name(language)
-    value = results.money_shown(outcome, float(plan[-1]))
-    end = end_text(value, outcome, results.currency, language)
+    end = _plan_end(outcome, results, language)
     # Not the width of the present value: the chart's would change from move to move.
     room = max(map(text_width, (name, *_longest_ends(outcome, bounds, results.currency, language))))
     return [
@@ -106,6 +106,15 @@ def line_labels(
     ]
 
 
+def _plan_end(outcome: str, results: Summary, language: Language) -> str:
+    """Where the plan ends, as it stands in the small multiple too."""
+    level, other = (float(run[outcome][1][-1]) for run in (results.plan, results.baseline))
+    if OUTCOMES[outcome].unit.kind == "money":
+        value = results.money_shown(outcome, level)
+        return end_text(value, outcome, results.currency, language)
+    return units.beside(level, other, outcome, results.currency, language).level
+
+
 def end_text(value: float, outcome: str, currency: str, language: Language) -> str:
     """A value beside its line: with its currency where there is room for that."""
     if OUTCOMES[outcome].unit.kind == "money":
@@ -121,11 +130,12 @@ def _longest_ends(
     """Texts as long as any value within these bounds may have."""
     sign = -1.0 if bounds[0] < 0.0 and OUTCOMES[outcome].unit is not Unit.SHARE else 1.0
     if OUTCOMES[outcome].unit.kind == "share":
-        sizes = [0.188, 1.0]
-    else:
-        most = max(map(abs, bounds))
-        power = math.floor(math.log10(most))
-        sizes = [min(8.88 * 10.0 ** (power - less), most) for less in range(3)]
+        return [language.percent(size, decimals=1) for size in (0.888, 1.0)]
+    most = max(map(abs, bounds))
+    power = math.floor(math.log10(most))
+    sizes = [min(8.88 * 10.0 ** (power - less), most) for less in range(3)]
+    if OUTCOMES[outcome].unit.kind == "count":  # in as many figures as one beside another may take
+        return [units.count(sign * size, language, beside=size / 100.0) for size in sizes]
     return [end_text(sign * size, outcome, currency, language) for size in sizes]
 
 
@@ -140,7 +150,7 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
         "type": "scatter",
         "mode": "text",
         "x": [one.month for one in labels],
-        "y": rounded(bottom + (top - bottom) * place for place in places),
+        "y": drawn((bottom + (top - bottom) * place for place in places), bounds),
         "text": [one.text for one in labels],
         "textposition": "middle right",
         "textfont": {"size": font, "color": [one.colour for one in labels]},

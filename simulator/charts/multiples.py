@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from simulator.charts.axes import axis, compact
-from simulator.charts.figure import rounded
+from simulator.charts.axes import axis
+from simulator.charts.figure import drawn
 from simulator.charts.shown import Shown
 from simulator.charts.time import alt_text
 from simulator.i18n.language import Language
@@ -23,19 +23,22 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
 
     ``plan``, ``low``, ``high`` and ``baseline`` are lists of equal length, at most :data:`POINTS`,
     evenly spaced from now to the horizon; ``axis`` is their range. ``now`` is where the plan ends
-    and ``change`` how far that is from carrying on in the same draws (the median of the
-    differences, in points for shares), as texts. Nothing is escaped. Raises ``KeyError`` for an
+    and ``change`` how far that is from where carrying on does (in points for shares), as texts that
+    add up. Nothing is escaped. Raises ``KeyError`` for an
     outcome that ``shown`` does not have.
     """
     results = shown.results
     months = np.arange(results.horizon_months + 1)
     places = np.linspace(0, months[-1], min(POINTS, len(months)))
 
+    bounds = axis(outcome, shown)
+
     def line(values: FloatArray) -> list[float]:
-        return rounded(np.interp(places, months, values))
+        return drawn(np.interp(places, months, values), bounds)
 
     low, middle, high = results.plan[outcome]
-    change = results.final_change[outcome].difference.central
+    level, other = float(middle[-1]), float(results.baseline[outcome][1][-1])
+    now = units.beside(level, other, outcome, results.currency, language)
     return {
         "id": outcome,
         "label": language.gettext(OUTCOMES[outcome].label),
@@ -44,15 +47,8 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
         "low": line(low),
         "high": line(high),
         "baseline": line(results.baseline[outcome][1]),
-        "axis": axis(outcome, shown),
-        "now": compact(float(middle[-1]), outcome, results.currency, language),
-        "change": _change(change, outcome, results.currency, language),
+        "axis": bounds,
+        "now": now.level,
+        "change": now.change,
         "alt": alt_text(outcome, shown, language),
     }
-
-
-def _change(change: float, outcome: str, currency: str, language: Language) -> str:
-    if OUTCOMES[outcome].unit.kind == "share":
-        points = language.number(100 * change, decimals=1, sign=True)
-        return language.gettext("{points} pp", points=points)
-    return compact(change, outcome, currency, language, sign=True)

@@ -120,11 +120,13 @@ def overlay(
         low, middle, high = line.band
         chosen = place == banded
         if chosen and np.any(low < high):
-            data.append(band_trace(low, high, _see_through(line.stroke.colour)))
+            data.append(band_trace(low, high, bounds, _see_through(line.stroke.colour)))
         name = escaped(f"{line.letter} {line.name}", HOVER_LENGTH)
         width = (_CHOSEN_WIDTH if chosen else _OTHER_WIDTH) * font
         ends = (low, high) if chosen else ()
-        data.append(line_trace(place + 1, name, line.stroke, width, texts, language, middle, *ends))
+        data.append(
+            line_trace(place + 1, name, line.stroke, width, bounds, texts, language, middle, *ends)
+        )
     data.sort(key=lambda trace: "fill" not in trace)  # the band below all lines
     return Figure(
         title=language.gettext(OUTCOMES[outcome].label),

@@ -31,6 +31,11 @@ class Shown:
     old_baseline: Mapping[str, FloatArray] = field(default_factory=dict)
     """Carrying on before assumptions changed: medians by outcome, shape ``(months + 1,)``; empty
     when they did not change."""
+    is_moving: bool = False
+    """Whether this is one picture of many, and the next one comes at once: no texts are needed for
+    who points at it."""
+    within: tuple[float, float] | None = None
+    """The vertical axis that a chart over time keeps while a lever moves, as long as all fits."""
 
     def pins_of(self, outcome: str) -> list[tuple[Pin, FloatArray]]:
         """The pinned plans that have this outcome, each with its medians."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from simulator.charts.axes import axis, decimals_for
-from simulator.charts.figure import Figure, layout_key, rounded, separators
+from simulator.charts.figure import Figure, drawn, layout_key, separators
 from simulator.charts.labels import (
     HOVER_LENGTH,
     baseline_name,
@@ -38,8 +38,8 @@ def figure(
     results = shown.results
     bounds = axis(outcome, shown)
     labels = line_labels(outcome, shown, bounds, language, palette)
-    drawn = TimeChart(shown.values(outcome), results.horizon_months, results.currency)
-    layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
+    about = TimeChart(shown.values(outcome), results.horizon_months, results.currency)
+    layout = time_layout(outcome, about, bounds, labels, language, palette, font)
     return Figure(
         title=language.gettext(OUTCOMES[outcome].label),
         unit=units.axis_unit(outcome, results.currency, language),
@@ -65,23 +65,23 @@ def _traces(
     results = shown.results
     low, middle, high = results.plan[outcome]
     least, carrying_on, most = results.baseline[outcome]
-    texts = hover_texts(outcome, bounds, language)
+    texts = None if shown.is_moving else hover_texts(outcome, bounds, language)
 
     def line(
         rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray
     ) -> dict[str, Any]:
         width = stroke.width * font / 100
-        return line_trace(rank, name, stroke, width, texts, language, values, *ends)
+        return line_trace(rank, name, stroke, width, bounds, texts, language, values, *ends)
 
     old = shown.old_median(outcome)
     # A band without width would draw nothing, and every trace takes its time.
     return [
         *(
-            [band_trace(least, most, palette.baseline_band, palette.baseline_edge)]
+            [band_trace(least, most, bounds, palette.baseline_band, palette.baseline_edge)]
             if np.any(least < most)
             else []
         ),
-        *([band_trace(low, high, palette.plan_band)] if np.any(low < high) else []),
+        *([band_trace(low, high, bounds, palette.plan_band)] if np.any(low < high) else []),
         *([] if old is None else [line(3, old_baseline_name(language), old, palette.old_baseline)]),
         line(2, baseline_name(language), carrying_on, palette.baseline),
         *(
@@ -93,14 +93,19 @@ def _traces(
 
 
 def band_trace(
-    bottom: FloatArray, top: FloatArray, fill: str, edge: str | None = None
+    bottom: FloatArray,
+    top: FloatArray,
+    bounds: Sequence[float],
+    fill: str,
+    edge: str | None = None,
 ) -> dict[str, Any]:
+    """The area between two lines, of a chart whose vertical axis has these ``bounds``."""
     months = list(range(len(top)))
     return {
         "type": "scatter",
         "mode": "lines",
         "x": [*months, *reversed(months)],
-        "y": rounded([*top, *bottom[::-1]]),
+        "y": drawn([*top, *bottom[::-1]], bounds),
         "fill": "toself",
         "fillcolor": fill,
         "line": {"width": 1 if edge else 0, "color": edge or fill},
@@ -113,13 +118,15 @@ def line_trace(
     name: str,
     stroke: Stroke,
     width: float,
-    texts: Callable[[FloatArray], list[str]],
+    bounds: Sequence[float],
+    texts: Callable[[FloatArray], list[str]] | None,
     language: Language,
     values: FloatArray,
     *ends: FloatArray,
 ) -> dict[str, Any]:
     """A line of ``width`` pixels; ``ends``: of the band that its hover label tells. ``name`` is
-    escaped; ``texts`` writes the numbers."""
+    escaped; ``bounds``: of the vertical axis; ``texts`` writes the numbers, if anybody can ask for
+    them."""
     # The name goes in by reference: a template within it would be one itself.
     template = "%{fullData.name}: %{customdata[0]}"
     if ends:
@@ -127,14 +134,19 @@ def line_trace(
             "8 of 10 cases: {low} to {high}", low="%{customdata[1]}", high="%{customdata[2]}"
         )
         template = f"<b>{template}</b><br>{between}"
-    return {
+    line = {
         "type": "scatter",
         "mode": "lines",
         "name": name,
         "legendrank": rank,
         "x": list(range(len(values))),
-        "y": rounded(values),
+        "y": drawn(values, bounds),
         "line": {"color": stroke.colour, "width": round(width, 1), "dash": stroke.dash},
+    }
+    if texts is None:
+        return line
+    return {
+        **line,
         "customdata": list(zip(*map(texts, (values, *ends)), strict=True)),
         "hovertemplate": f"{template}<extra></extra>",
     }

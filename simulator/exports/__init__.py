@@ -6,7 +6,17 @@ lists them.
 """
 
 from simulator.exports.csv_table import CSV_HEADER, csv_text
+from simulator.exports.dialect import PLAIN, Dialect, csv_table, dialect
 from simulator.exports.texts import texts
 from simulator.exports.xlsx import workbook
 
-__all__ = ["CSV_HEADER", "csv_text", "texts", "workbook"]
+__all__ = [
+    "CSV_HEADER",
+    "PLAIN",
+    "Dialect",
+    "csv_table",
+    "csv_text",
+    "dialect",
+    "texts",
+    "workbook",
+]

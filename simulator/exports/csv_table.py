@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from simulator.analyses.comparison import (
@@ -15,6 +14,7 @@ from simulator.analyses.comparison import (
     Comparison,
     figure_of,
 )
+from simulator.exports.dialect import PLAIN, Dialect, csv_cell
 from simulator.exports.texts import CHANCE_BY_YEAR, ENDS, Cell, Translate, Translator, pairs, ranked
 from simulator.model.register import Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
@@ -40,6 +40,7 @@ def csv_text(
     *,
     outcomes: Sequence[str] = IN_TABLES,
     translate: Translate = lambda text: text,
+    how: Dialect = PLAIN,
 ) -> str:
     """The comparison as one table, a figure a row; see :data:`CSV_HEADER`.
 
@@ -51,7 +52,7 @@ def csv_text(
     outcome that does not exist.
     """
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, CSV_HEADER, restval="")
+    writer = csv.DictWriter(text, CSV_HEADER, restval="", delimiter=how.separator)
     writer.writeheader()
     translator = Translator(comparison, translate)
     tables = (
@@ -66,21 +67,11 @@ def csv_text(
     )
     for rows in tables:
         for row in rows(comparison, translator):
-            writer.writerow({key: _csv_cell(value) for key, value in row.items()})
+            writer.writerow({key: csv_cell(value, how) for key, value in row.items()})
     return text.getvalue()
 
 
 Row = dict[str, Cell]
-
-_FORMULA_STARTS = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")
-"""Also in their wide forms, which some spreadsheets read as the plain ones."""
-
-
-def _csv_cell(value: Cell) -> str | float:
-    """What spreadsheets take for what it is: no text becomes a formula."""
-    if isinstance(value, str):
-        return f"'{value}" if value.lstrip()[:1] in _FORMULA_STARTS else value
-    return "" if value is None or not math.isfinite(value) else value
 
 
 def _figures(figure: Estimate | float | None) -> Row:

@@ -103,7 +103,8 @@ _WORDS: tuple[str, ...] = (
 )
 NOTES: tuple[str, ...] = (
     "P10: one draw in ten is below. P50: the median. P90: one in ten is above.",
-    "All scenarios run in the same draws of the assumptions; differences are taken draw by draw.",
+    "All scenarios run in the same draws of the assumptions. A difference from the first is that "
+    "of two medians; its P10 and P90, and all that is said of pairs, are taken draw by draw.",
     "Better in: the share of draws in which the scenario named first is better than the other. In "
     "the verdict, draws without a difference count half; 33 up to 66 % is too close to call.",
     "Best in: the share of draws in which the scenario is the best of all; ties are shared.",

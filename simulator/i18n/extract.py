@@ -62,8 +62,8 @@ def sources() -> list[Path]:
     shown = (ROOT / "ui", ROOT / "simulator" / "charts", FOLDER)
     ours = [ROOT / "app.py", *(file for folder in shown for file in folder.rglob("*.py"))]
     ours = [file for file in ours if file not in _TOOLS]
-    assets = (ROOT / "ui" / "web").rglob("*.js")
-    return [*sorted(ours), *sorted(assets)]
+    web = ROOT / "ui" / "web"
+    return [*sorted(ours), *sorted(set(web.rglob("*.js")) - set((web / "plotly").iterdir()))]
 
 
 def problem_sources() -> list[Path]:

@@ -42,8 +42,12 @@ UNDEFINED = "\N{EN DASH}"
 """What stands for a number that is not defined (``nan``)."""
 FOREVER = "\N{INFINITY}"
 
-_COMPACT_FROM = 1000
+_WHOLE_FROM = 1000
 """Smaller amounts show cents when they have any."""
+_COMPACT_FROM = 10_000
+"""Smaller amounts of money have no letters for thousands: €9.99K reads like a price."""
+_MOST_SHORTENED = 5
+"""Figures of an amount that is shortened, at most: one that needs more is written in full."""
 
 SIGNIFICANT = 3
 """Figures of a number in compact form, at most."""
@@ -198,12 +202,15 @@ class Language:
         size = _significant(value, figures)
         return _signed(value, size, sign, lambda: _short(size, self.locale, self.thousands_in_full))
 
-    def money(self, value: float, currency: str, sign: bool = False) -> str:
+    def money(
+        self, value: float, currency: str, sign: bool = False, step: float | None = None
+    ) -> str:
         """An amount of ``currency`` (ISO 4217) in three figures at most: ``€361K``, ``€ 361.000``.
 
-        A sign comes before everything else, in every language.
+        ``step``: rounded to a multiple of that instead, and written down to it, so that it adds up
+        with others of the same step. A sign comes before everything else, in every language.
         """
-        size = _significant(value)
+        size = _stepped(value, step) if step else _significant(value)
         coin = Decimal(1).scaleb(-get_currency_precision(currency))
         if size < coin:
             size = size.quantize(coin, ROUND_HALF_UP)
@@ -341,7 +348,24 @@ def _size(value: float, decimals: int) -> Decimal:
 
 def _significant(value: float, figures: int = SIGNIFICANT) -> Decimal:
     """The size of ``value`` rounded to so many figures; 0 where it is not finite."""
-    return Decimal(f"{abs(value):.{figures}g}") if math.isfinite(value) else Decimal(0)
+    if not math.isfinite(value) or value == 0.0:
+        return Decimal(0)
+    # Not by a format of Python's, which rounds a half to the even side and browsers do not.
+    return Context(figures, ROUND_HALF_UP).create_decimal(repr(float(abs(value))))
+
+
+def rounded(value: float, step: float) -> float:
+    """``value`` rounded to a multiple of ``step`` (above 0), as amounts are written with it."""
+    return math.copysign(float(_stepped(value, step)), value) if math.isfinite(value) else value
+
+
+def _stepped(value: float, step: float) -> Decimal:
+    """The size of ``value`` rounded to a multiple of ``step``; 0 where it is not finite."""
+    if not math.isfinite(value):
+        return Decimal(0)
+    exact = Decimal(repr(float(abs(value))))
+    unit = Decimal(repr(float(step)))
+    return (exact / unit).quantize(Decimal(1), ROUND_HALF_UP, _EXACT) * unit
 
 
 def _powered(size: Decimal, locale: Locale) -> str:
@@ -394,15 +418,18 @@ def _money(size: Decimal, currency: str, locale: Locale, thousands_in_full: bool
             currency_digits=False,
             decimal_quantization=False,
         )
-    elif size < _COMPACT_FROM and size != size.to_integral_value():
+    elif size < _WHOLE_FROM and size != size.to_integral_value():
         text = format_currency(size, currency, locale=locale)
-    elif thousands_in_full and size < _SHORT_FROM:
+    elif (
+        size < (_SHORT_FROM if thousands_in_full else _COMPACT_FROM)
+        or (figures := len(size.normalize().as_tuple().digits)) > _MOST_SHORTENED
+    ):
         text = format_currency(
             size, currency, pattern.replace("0.00", "0"), locale=locale, currency_digits=False
         )
     else:
         text = format_compact_currency(
-            size, currency, locale=locale, fraction_digits=SIGNIFICANT - 1
+            size, currency, locale=locale, fraction_digits=max(figures, SIGNIFICANT) - 1
         )
     # Babel leaves out the space that belongs between letters and a figure.
     return re.sub(r"^([^\W\d_]+)(?=\d)", rf"\1{GAP}", text)

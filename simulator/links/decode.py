@@ -13,13 +13,17 @@ from urllib.parse import unquote_plus
 
 from simulator import scenario as files
 from simulator.errors import Message, Problem, ScenarioError, exact
-from simulator.links.presets import Preset, fingerprint_of, presets_of, put_at
+from simulator.links.encode import check_of
+from simulator.links.presets import Preset, presets_of, put_at
 from simulator.links.values import ASSUMPTION, Content, assumption
 from simulator.links.versions import (
+    BASE,
     CHECK,
     FROM,
+    HERE,
     NAMES,
     NO_RESULTS,
+    OF_BASE,
     PAGE_PARAMETERS,
     PARTS_OF,
     VERSION,
@@ -34,6 +38,8 @@ MOST_PARAMETERS = 500
 _FOUND_LENGTH = 60
 _MOST_GUESSES = 10
 _OF_SENTENCES = ".,;:!)>\"'"
+_TEXTS = {"name", "story", "description", "notes", "author", "date"}
+"""Names of ours that other programs use as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,11 @@ def is_link(text: str) -> bool:
 def speaks(text: str) -> bool:
     """Whether an address or query string is meant to open a scenario, right or wrong.
 
-    Other names of ours, such as ``from`` and ``date``, many a program adds to addresses; and a link
-    that was cut or damaged still has its beginning or its end.
+    A link that was cut, damaged or shortened by hand has some name of ours left. Those of texts,
+    such as ``date``, many a program adds to addresses too, and alone they mean nothing; nor does
+    ``from``, unless it names something as scenarios are named, ``balanced-shift``.
     """
-    return len(text) > MOST_READ or _speak(name for name, _ in _pairs(text))
+    return len(text) > MOST_READ or _speak(_pairs(text))
 
 
 def decode(text: str) -> Link:
@@ -72,24 +79,56 @@ def decode(text: str) -> Link:
             not read here only that is said.
     """
     parameters = _Parameters.read(text)
+    if preset := _named_alone(parameters):
+        shipped = files.parse(json.dumps(preset.content))
+        return Link(shipped, preset.name, shipped)
+    if not {VERSION, CHECK} & parameters.values.keys():
+        raise ScenarioError([*parameters.problems, _fragment(parameters)])
     problems = list(parameters.problems)
     version = _version(parameters, problems)
     start = _start(parameters, version, problems)
     if start is None:
         problems += _check(parameters, None)
         raise ScenarioError(problems)
-    content = _filled(parameters, start, version)
-    scenario = None
-    try:
-        scenario = files.parse(json.dumps(content))
-    except ScenarioError as error:
-        problems += (_renamed(problem, version) for problem in error.problems)
-    if wrong := _check(parameters, fingerprint_of(content)):
+    content = _filled(start.content, parameters.values, version)
+    origin, own_base = _origin(parameters, start, content, version, problems)
+    scenario = _parsed(content, version, problems)
+    of_base = own_base or (origin and origin.content)
+    base = _parsed(of_base, version, problems, OF_BASE) if scenario and of_base else None
+    if wrong := _check(parameters, check_of(content, own_base)):
         problems += (*wrong, *_strangers(parameters, version))
-    if problems or scenario is None:
+    if problems or scenario is None or base is None:
         raise ScenarioError(problems)
-    base = files.parse(json.dumps(start.content))
-    return Link(scenario, start.name if start.shipped else None, base)
+    return Link(scenario, origin.name if origin and origin.shipped else None, base)
+
+
+def _named_alone(parameters: _Parameters) -> Preset | None:
+    """The shipped scenario whose bare name is all that the link says."""
+    if parameters.values.keys() != {FROM}:
+        return None
+    shipped = (one for one in presets_of(SCHEMA_VERSION).values() if one.shipped)
+    return next((one for one in shipped if one.name == parameters.values[FROM]), None)
+
+
+def _fragment(parameters: _Parameters) -> Problem:
+    """What is wrong with a link that has neither its beginning nor its end."""
+    if parameters.values.keys() == {FROM}:
+        names = [one.name for one in presets_of(SCHEMA_VERSION).values() if one.shipped]
+        return Problem(FROM, _shown(parameters.values[FROM]), exact(", ".join(names)))
+    return Problem("link", Message("a link that was cut"), Message("the whole link"))
+
+
+def _parsed(
+    content: Content, version: int, problems: list[Problem], prefix: str = ""
+) -> Scenario | None:
+    """The scenario with this content; what is wrong is added to ``problems``, by parameter."""
+    try:
+        return files.parse(json.dumps(content))
+    except ScenarioError as error:
+        for problem in error.problems:
+            named = _renamed(problem, version)
+            problems.append(Problem(prefix + named.field, named.found, named.allowed))
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +151,7 @@ class _Parameters:
             allowed = Message("at most {count} parameters", count=MOST_PARAMETERS)
             raise ScenarioError([Problem("link", count, allowed)])
         counts = Counter(name for name, _ in pairs)
-        if not _speak(counts):
+        if not _speak(pairs):
             allowed = Message("a link to a scenario")
             raise ScenarioError([Problem("link", Message("nothing in it"), allowed)])
         problems = [
@@ -150,13 +189,17 @@ def _pairs(text: str) -> list[tuple[str, str]]:
     return [pair for pair in pairs if pair[0] and pair[0] not in PAGE_PARAMETERS]
 
 
-def _speak(names: Iterable[str]) -> bool:
-    return any(name in {VERSION, CHECK} for name in names)
+def _speak(pairs: Iterable[tuple[str, str]]) -> bool:
+    return any(
+        "-" in value if name == FROM else _is_ours(name) and name not in _TEXTS
+        for name, value in pairs
+    )
 
 
 def _is_ours(name: str) -> bool:
+    name = name.removeprefix(OF_BASE)
     known = any(name in table for table in NAMES.values())
-    return known or name in {VERSION, FROM, CHECK} or name.startswith(ASSUMPTION)
+    return known or name in {VERSION, FROM, BASE, CHECK} or name.startswith(ASSUMPTION)
 
 
 def _called(name: str) -> str:
@@ -196,21 +239,48 @@ def _start(parameters: _Parameters, version: int, problems: list[Problem]) -> Pr
     return start
 
 
-def _filled(parameters: _Parameters, start: Preset, version: int) -> Content:
-    """The start's content with all that the link says, none of it checked yet."""
-    content = copy.deepcopy(start.content)
-    values = [
+def _filled(start: Content, values: Mapping[str, str], version: int) -> Content:
+    """The start's content with all that ``values`` say by parameter, none of it checked yet."""
+    content = copy.deepcopy(start)
+    named = [
         (assumption(name.removeprefix(ASSUMPTION)), value)
         if name.startswith(ASSUMPTION)
         else (NAMES[version][name], value)
-        for name, value in parameters.values.items()
+        for name, value in values.items()
         if name.startswith(ASSUMPTION) or name in NAMES[version]
     ]
-    if any(parameter.place[0] == "results" for parameter, _ in values):
+    if any(parameter.place[0] == "results" for parameter, _ in named):
         content["results"] = copy.deepcopy(NO_RESULTS[version])
-    for parameter, text in values:
+    for parameter, text in named:
         put_at(content, parameter.place, parameter.read(text))
     return content
+
+
+def _origin(
+    parameters: _Parameters,
+    start: Preset,
+    content: Content,
+    version: int,
+    problems: list[Problem],
+) -> tuple[Preset | None, Content | None]:
+    """What a link to ``content`` started from: a shipped scenario, if it is one, and its content
+    if the link says so."""
+    text = parameters.values.get(BASE)
+    if text is None:
+        return start, None
+    if text == HERE:
+        values = {
+            name.removeprefix(OF_BASE): value
+            for name, value in parameters.values.items()
+            if name.startswith(OF_BASE)
+        }
+        return None, _filled({**content, "results": None}, values, version)
+    preset = presets_of(version).get(text)
+    if preset is None:
+        allowed = Message("a scenario that came with the simulator")
+        problems.append(Problem(BASE, _shown(text), allowed))
+        return None, None
+    return preset, preset.content
 
 
 def _renamed(problem: Problem, version: int) -> Problem:
@@ -243,8 +313,12 @@ def _check(parameters: _Parameters, digest: str | None) -> list[Problem]:
 
 def _strangers(parameters: _Parameters, version: int) -> Iterator[Problem]:
     """The parameters that no scenario has: in a damaged link, names that may be damaged."""
-    strange = [name for name in parameters.values if name not in names(version)]
-    strange = [name for name in strange if not name.startswith(ASSUMPTION)]
+    strange = [
+        name
+        for name in parameters.values
+        if name.removeprefix(OF_BASE) not in (*names(version), BASE)
+        and not name.removeprefix(OF_BASE).startswith(ASSUMPTION)
+    ]
     for place, name in enumerate(strange):
         near = difflib.get_close_matches(
             name[:_FOUND_LENGTH], names(version) if place < _MOST_GUESSES else (), n=1

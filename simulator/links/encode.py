@@ -8,7 +8,16 @@ from simulator import scenario as files
 from simulator.errors import Message
 from simulator.links.presets import Preset, content_of, fingerprint_of, presets_of, value_at
 from simulator.links.values import Content, assumption
-from simulator.links.versions import CHECK, FROM, NAMES, NO_RESULTS, VERSION
+from simulator.links.versions import (
+    BASE,
+    CHECK,
+    FROM,
+    HERE,
+    NAMES,
+    NO_RESULTS,
+    OF_BASE,
+    VERSION,
+)
 from simulator.scenario import (
     SCHEMA_VERSION,
     EstimateInput,
@@ -23,11 +32,12 @@ MAX_LENGTH = 2000
 _DIGITS = 6
 
 
-def encode(scenario: Scenario, preset: str | None = None) -> str:
+def encode(scenario: Scenario, preset: str | None = None, *, base: Scenario | None = None) -> str:
     """The query string (without ``?``) of a link that opens ``scenario``.
 
     It holds what differs from the shipped scenario ``preset`` (its name), or from the one that
-    makes it shortest. ASCII without spaces, quotes and whatever else a shell gives a meaning
+    makes it shortest; and what the scenario started from, if that is ``base`` and not just the
+    shipped one. ASCII without spaces, quotes and whatever else a shell gives a meaning
     between double quotes; ends in a letter or digit.
 
     Raises:
@@ -36,6 +46,7 @@ def encode(scenario: Scenario, preset: str | None = None) -> str:
     if preset is not None:
         files.load_shipped(preset)
     content = content_of(files.dump(scenario))
+    first = content_of(files.dump(base.without_results())) if base else None
     starts = [
         start
         for start in presets_of(SCHEMA_VERSION).values()
@@ -43,18 +54,35 @@ def encode(scenario: Scenario, preset: str | None = None) -> str:
     ]
     if not starts:
         raise ScenarioError([not_shipped(FROM, Message("none at all"))])
-    check = fingerprint_of(content)
-    return min((_query(content, start, check) for start in starts), key=len)
+    return min((_query(content, start, first) for start in starts), key=len)
 
 
-def _query(content: Content, start: Preset, check: str) -> str:
+def _query(content: Content, start: Preset, base: Content | None) -> str:
+    own_base = None if base is None or base == start.content else base
     pairs = {
         VERSION: str(content["schema_version"]),
         FROM: start.reference,
         **_changes(content, start.content),
-        CHECK: check,
+        **(_base(content, own_base) if own_base else {}),
+        CHECK: check_of(content, own_base),
     }
     return "&".join(f"{name}={quote_plus(value, safe=',')}" for name, value in pairs.items())
+
+
+def check_of(content: Content, base: Content | None) -> str:
+    """The checksum of a link to ``content``; ``base`` is what it started from, if the link says
+    that."""
+    return fingerprint_of(content if base is None else {"base": base, "scenario": content})
+
+
+def _base(content: Content, base: Content) -> dict[str, str]:
+    """The parameters that say what ``content`` started from."""
+    fingerprint = fingerprint_of(base)
+    for preset in presets_of(SCHEMA_VERSION).values():
+        if preset.shipped and preset.fingerprint == fingerprint:
+            return {BASE: preset.reference}
+    changes = _changes(base, {**content, "results": None})
+    return {BASE: HERE, **{f"{OF_BASE}{name}": value for name, value in changes.items()}}
 
 
 def _changes(content: Content, base: Content) -> dict[str, str]:

@@ -14,7 +14,13 @@ from typing import Any
 from simulator import scenario as files
 from simulator.links.values import Content, tidy
 from simulator.paths import scenarios_dir
-from simulator.scenario import SCHEMA_VERSION, WRITTEN_BY, Scenario, ScenarioError
+from simulator.scenario import (
+    SCHEMA_VERSION,
+    STARTED_FROM,
+    WRITTEN_BY,
+    Scenario,
+    ScenarioError,
+)
 
 FORMER = scenarios_dir() / "former"
 """Where shipped scenarios lie that have changed since, by version of the format."""
@@ -23,7 +29,7 @@ FORMER = scenarios_dir() / "former"
 def content_of(text: str) -> Content:
     """A scenario file, to be compared field by field."""
     content: Content = json.loads(text, parse_float=lambda number: tidy(float(number)))
-    for name in ("$schema", WRITTEN_BY):  # of the file, not of the scenario
+    for name in ("$schema", WRITTEN_BY, STARTED_FROM):  # of the file, not of the scenario
         content.pop(name, None)
     return content
 

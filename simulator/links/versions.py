@@ -12,6 +12,9 @@ from simulator.scenario.levers import INVOLVEMENT, Lever
 VERSION, FROM, CHECK = "v", "from", "check"
 """The version of the format, the scenario that a link starts from, and the checksum: in all links.
 """
+BASE, HERE, OF_BASE = "base", "here", "base."
+"""What the plan started from, where it is not ``from``: a shipped scenario, or :data:`HERE`; in
+front of the names of what it then has another value of."""
 
 FIRST = 2
 """The first version of the format that there are links of."""

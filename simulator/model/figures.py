@@ -3,7 +3,7 @@
 A figure is one field of :class:`Headline`, with a row that says all there is to know about it; the
 strip and its help, comparisons, the command line, spreadsheets, links and the results that scenario
 files keep are derived from :data:`FIGURES`. A new figure is a new field here (and its texts in the
-catalogues). It may take whatever :class:`Runs` hold.
+catalogues). It may take whatever :class:`~simulator.model.figure_values.Runs` hold.
 
 They stand below scenarios because scenario files keep them.
 """
@@ -12,13 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from simulator.model.figure_values import (
+    CASH,
+    NET,
+    Runs,
+    added_hours,
+    deepest_cash,
+    invested,
+    mean_of_worst,
+    payback,
+    ratio,
+    share_above_zero,
+    share_paid_back,
+    through_connectedness,
+)
 from simulator.model.help import Help
-from simulator.model.quantities import MONTHS_PER_YEAR, SMALLEST_COIN
 from simulator.model.register import FloatArray
 
 if TYPE_CHECKING:
@@ -28,50 +40,8 @@ Kind = Literal["money", "share", "month", "ratio"]
 """Money in the organisation's currency, discounted to today; a share of the draws (0-1); months
 from today; a ratio of money to money."""
 
-TAIL = 0.10
-"""Share of the worst draws in the worst-case mean (conditional value at risk)."""
 
-NET = "present_value_net_contribution"
-"""The total of a run that the value of a plan is taken from."""
-CASH = "net_contribution"
-"""The flow of a run that what has to be financed is taken from."""
-NEEDED = (NET, CASH)
-"""What figures take from each month of carrying on; of all else the last month will do."""
-
-
-# --- what figures are taken from -----------------------------------------------------------------
-
-
-class Series(Protocol):
-    """A run of the model in every draw, as figures read it."""
-
-    def __getitem__(self, name: str, /) -> FloatArray:
-        """One series, shape ``(draws, months + 1)``."""
-
-    def final(self, name: str, /) -> FloatArray:
-        """One series in the last month, shape ``(draws,)``."""
-
-
-@dataclass(frozen=True)
-class Runs:
-    """What a scenario is simulated for, all in the same draws of the assumptions."""
-
-    plan: Series
-    baseline: Series
-    """Carrying on while the world drifts."""
-    later: Series
-    """The plan, started a year later; totals alone."""
-    unconnected: Series
-    """The plan with the four connectedness stocks held at today's level; totals alone."""
-    static_world: FloatArray
-    """Present value of the net contribution of carrying on in a world that stands still, currency,
-    shape ``(draws,)``."""
-
-    @cached_property
-    def gained(self) -> FloatArray:
-        """Present value of the plan less the baseline's up to each month, currency, shape
-        ``(draws, months + 1)``."""
-        return cumulative_value(self.plan, self.baseline)
+# --- their values in every draw -------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +156,11 @@ class Figure:
     """For money, if its sign is a verb."""
     in_percent: bool = False
     """For ratios: shown in per cent, not as money earned for each unit spent."""
+    compared: str = ""
+    """Of those on the strip: what is compared with what, a message to be translated. Read aloud
+    without it, "the plan loses, ignoring costs, waiting costs" contradicts itself."""
+    leads: bool = False
+    """Of those on the strip: whether it is the answer itself, which all else stands beside."""
 
     @property
     def unit(self) -> str:
@@ -205,11 +180,15 @@ def _estimated(
     meaning: str,
     in_draws: Callable[[Runs], FloatArray],
     help: Help,
+    compared: str,
     verbs: Verbs | None = None,
     in_percent: bool = False,
+    leads: bool = False,
 ) -> Mapping[str, Any]:
     """The row of a figure that has a value in every draw."""
-    row = Figure("", label, kind, link, meaning, in_draws, None, help, verbs, in_percent)
+    row = Figure(
+        "", label, kind, link, meaning, in_draws, None, help, verbs, in_percent, compared, leads
+    )
     return {_ROW: row}
 
 
@@ -225,80 +204,6 @@ def _counted(
     return {_ROW: Figure("", label, kind, link, meaning, None, over_draws)}
 
 
-# --- how they are worked out ---------------------------------------------------------------------
-
-
-def cumulative_value(plan: Series, baseline: Series) -> FloatArray:
-    """Present value of ``plan`` less that of ``baseline`` up to each month, currency, shape
-    ``(draws, months + 1)``."""
-    return plan[NET] - baseline[NET]
-
-
-def payback(gained: FloatArray) -> FloatArray:
-    """First month from which the cumulative value ``gained`` (shape ``(draws, months + 1)``) stays
-    at or above zero, shape ``(draws,)``; see :attr:`Headline.payback_month`."""
-    months = gained.shape[1]
-    negative = gained < 0.0
-    last_negative = np.where(
-        negative.any(axis=1), months - 1 - np.argmax(negative[:, ::-1], axis=1), -1
-    )
-    first_ahead = np.argmax(gained > 0.0, axis=1)
-    month = np.where(last_negative >= 0, last_negative + 1, first_ahead).astype(np.float64)
-    month[last_negative == months - 1] = np.inf
-    month[~gained.any(axis=1)] = np.nan
-    return month
-
-
-def deepest_cash(plan: FloatArray, baseline: FloatArray) -> FloatArray:
-    """Lowest level of the added-up difference between two yearly flows, which have shape ``(draws,
-    months + 1)``; never above zero. Shape ``(draws,)``; integrated by the trapezium rule."""
-    more = plan - baseline
-    monthly = (more[:, :-1] + more[:, 1:]) / (2.0 * MONTHS_PER_YEAR)
-    lowest: FloatArray = np.minimum(np.cumsum(monthly, axis=1).min(axis=1), 0.0)
-    return lowest
-
-
-def _invested(runs: Runs) -> FloatArray:
-    """Present value of the money taken from the sources, added hours and transition, currency."""
-    return (
-        runs.plan.final("present_value_moved")
-        + _added_hours(runs)
-        + runs.plan.final("present_value_transition")
-    )
-
-
-def _added_hours(runs: Runs) -> FloatArray:
-    return np.maximum(runs.plan.final("present_value_hours"), 0.0)
-
-
-def _through_connectedness(runs: Runs) -> FloatArray:
-    return runs.plan.final(NET) - runs.unconnected.final(NET)
-
-
-def ratio(gain: FloatArray, invested: FloatArray) -> FloatArray:
-    """``gain / invested``; ``nan`` where nothing is invested: less than the smallest coin, both
-    being money."""
-    is_invested = invested >= SMALLEST_COIN
-    return np.divide(gain, invested, out=np.full_like(gain, np.nan), where=is_invested)
-
-
-def _share_above_zero(values: FloatArray) -> float:
-    """Share of draws above zero; ``nan`` when every draw is exactly zero: nothing differs."""
-    return float((values > 0.0).mean()) if values.any() else np.nan
-
-
-def _mean_of_worst(values: FloatArray) -> float:
-    """Mean of the lowest :data:`TAIL` of the draws."""
-    worst = np.sort(values)[: max(int(np.ceil(TAIL * values.size)), 1)]
-    return float(worst.mean())
-
-
-def _share_paid_back(months: FloatArray) -> float:
-    """Share of draws with a month; ``nan`` where no draw has anything to pay back."""
-    defined = months[~np.isnan(months)]
-    return float(np.isfinite(defined).mean()) if defined.size else np.nan
-
-
 # --- the figures ---------------------------------------------------------------------------------
 
 
@@ -311,6 +216,8 @@ class Headline:
             "Value against carrying on",
             "money",
             link="was.value",
+            compared="the plan, against carrying on",
+            leads=True,
             meaning="Present value of the plan less that of carrying on",
             in_draws=lambda runs: runs.gained[:, -1],
             help=Help(
@@ -330,7 +237,7 @@ class Headline:
             "share",
             link="was.better",
             meaning="Draws in which the plan is better",
-            over_draws=lambda draws: _share_above_zero(draws.net_present_value),
+            over_draws=lambda draws: share_above_zero(draws.net_present_value),
         )
     )
     """Share of draws in which the plan beats carrying on, 0-1; ``nan`` if nothing is changed."""
@@ -344,7 +251,7 @@ class Headline:
             "money",
             link="was.worst",
             meaning="Mean value of the worst tenth of the draws",
-            over_draws=lambda draws: _mean_of_worst(draws.net_present_value),
+            over_draws=lambda draws: mean_of_worst(draws.net_present_value),
         )
     )
     """Mean net present value of the worst tenth of the draws (CVaR 10 %)."""
@@ -354,6 +261,8 @@ class Headline:
             "Money is back",
             "month",
             link="was.payback",
+            compared="the plan, against carrying on",
+            leads=True,
             meaning="When the money is back",
             in_draws=lambda runs: payback(runs.gained),
             help=Help(
@@ -374,7 +283,7 @@ class Headline:
             "share",
             link="was.paid",
             meaning="Draws with the money back within the horizon",
-            over_draws=lambda draws: _share_paid_back(draws.payback_month),
+            over_draws=lambda draws: share_paid_back(draws.payback_month),
         )
     )
     """Share of draws in which the money is back within the horizon, 0-1."""
@@ -384,6 +293,7 @@ class Headline:
             "Deepest shortfall on the way",
             "money",
             link="was.cash",
+            compared="the plan, against carrying on",
             meaning="Lowest point of what the plan brings more than carrying on, added up and not "
             "discounted",
             in_draws=lambda runs: deepest_cash(runs.plan[CASH], runs.baseline[CASH]),
@@ -405,8 +315,9 @@ class Headline:
             "Return on investment",
             "ratio",
             link="was.roi",
+            compared="the plan’s value, against what is put in",
             meaning="Value over the money moved",
-            in_draws=lambda runs: ratio(runs.gained[:, -1], _invested(runs)),
+            in_draws=lambda runs: ratio(runs.gained[:, -1], invested(runs)),
             help=Help(
                 "Value over what is put in: money taken from the sources, added hours and the cost "
                 "of the change. {even} means just earned back, below {lost} more is lost than was "
@@ -425,10 +336,11 @@ class Headline:
             "Return on Involvement",
             "ratio",
             link="was.involvement",
+            compared="the plan, against the same with nobody more connected",
             meaning="Value through connectedness over its cost",
             in_draws=lambda runs: ratio(
-                _through_connectedness(runs),
-                runs.plan.final("present_value_instruments") + _added_hours(runs),
+                through_connectedness(runs),
+                runs.plan.final("present_value_instruments") + added_hours(runs),
             ),
             help=Help(
                 "What arises because people are connected, for each unit of money spent on the "
@@ -448,6 +360,7 @@ class Headline:
             "Return on Ignoring",
             "money",
             link="was.ignoring",
+            compared="carrying on, against a world that stands still",
             meaning="What carrying on comes to while the world drifts",
             in_draws=lambda runs: runs.baseline.final(NET) - runs.static_world,
             help=Help(
@@ -468,6 +381,7 @@ class Headline:
             "Cost of waiting a year",
             "money",
             link="was.waiting",
+            compared="the plan now, against the same a year later",
             meaning="Value lost by a year's delay",
             in_draws=lambda runs: runs.plan.final(NET) - runs.later.final(NET),
             help=Help(
@@ -540,5 +454,7 @@ def texts() -> Iterator[str]:
         yield figure.label
         if figure.help:
             yield figure.help.text
+        if figure.compared:
+            yield figure.compared
         if figure.verbs:
             yield from (figure.verbs.above, figure.verbs.below, figure.verbs.across)

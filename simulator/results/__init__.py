@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from simulator.model.figure_values import TAIL
 from simulator.model.figures import (
     FIGURES,
-    TAIL,
     Change,
     Estimate,
     Figure,

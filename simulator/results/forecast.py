@@ -12,15 +12,8 @@ import numpy as np
 from simulator import engine
 from simulator.engine import sampling
 from simulator.errors import Message
-from simulator.model.figures import (
-    NEEDED,
-    NET,
-    Change,
-    Headline,
-    HeadlineDraws,
-    Runs,
-    cumulative_value,
-)
+from simulator.model.figure_values import NEEDED, NET, Runs, cumulative_value
+from simulator.model.figures import Change, Headline, HeadlineDraws
 from simulator.model.quantities import ALL_SAVED, SOURCES, Organisation, Plan, Shift, Switches
 from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from simulator.i18n.language import SIGNIFICANT, rounded
 from simulator.model.figures import Estimate, Headline
 
 QUANTILES = (0.1, 0.5, 0.9)
@@ -58,6 +59,23 @@ def shown_value(value: float, error: float) -> float:
     if place is None or value == 0.0 or not math.isfinite(value):
         return value
     return round(value, -min(place, math.floor(math.log10(abs(value)))))
+
+
+def unit(value: float, error: float = 0.0) -> float:
+    """What the last digit counts that an amount is shown with, given its standard error: three
+    figures at most. 0 where nothing says which digit that is."""
+    place = digit(error)
+    if value == 0.0 or not math.isfinite(value):
+        return 0.0 if place is None else 10.0**place
+    top = math.floor(math.log10(abs(value)))
+    last = top - SIGNIFICANT + 1
+    return 10.0 ** (last if place is None else max(last, min(place, top)))
+
+
+def as_read(value: float, error: float = 0.0) -> float:
+    """An amount as it is read where it is shown, so that differences can be those of what is."""
+    step = unit(value, error)
+    return rounded(value, step) if step else value
 
 
 def shown(estimate: Estimate) -> Estimate:

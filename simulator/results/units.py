@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import dataclass
+
 from babel.numbers import get_currency_symbol
 
-from simulator.i18n.language import Language
-from simulator.results.catalogue import OUTCOMES
+from simulator.i18n.language import SIGNIFICANT, Language, rounded
+from simulator.results import precision
+from simulator.results.catalogue import OUTCOMES, Kind
 
 
 def axis_unit(outcome: str, currency: str, language: Language) -> str:
@@ -16,11 +20,82 @@ def axis_unit(outcome: str, currency: str, language: Language) -> str:
     return sign if words == "{unit}" else language.gettext(words, unit=sign)
 
 
-def count(value: float, language: Language, *, sign: bool = False) -> str:
-    """How many: in full below ten thousand, else short."""
-    if 999.5 <= abs(value) < 9999.5:
+_COUNTED = 1e6
+"""Below that many, all are counted."""
+_MOST_SHORTENED = 5
+"""Figures of a count that is shortened, at most."""
+
+
+def count(
+    value: float, language: Language, *, sign: bool = False, beside: float | None = None
+) -> str:
+    """How many: whole, and in full below a million, so that a change shows beside its level.
+
+    From a million on in three figures, or in as many as it takes to see a change of ``beside``.
+    """
+    if abs(value) < _COUNTED - 0.5:
         return language.number(value, sign=sign)
-    return language.short(value, sign=sign)
+    figures = SIGNIFICANT
+    if beside:
+        figures += max(math.floor(math.log10(abs(value) / abs(beside))), 0)
+    if figures > _MOST_SHORTENED:
+        return language.number(value, sign=sign)
+    return language.short(value, sign=sign, figures=figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A level of an outcome and what it is compared with, rounded alike: the change is what the one
+    is more than the other, as they are read."""
+
+    level: str
+    other: str
+    change: str
+    """With its sign; of shares in points."""
+
+
+def beside(
+    level: float, other: float, outcome: str, currency: str, language: Language, error: float = 0.0
+) -> Beside:
+    """A level beside another one, in as many digits as it takes to see the difference: rounding
+    follows the change, not the level.
+
+    ``error``: standard error of both, of money. Raises ``KeyError`` for an unknown outcome.
+    """
+    change = level - other
+    kind = OUTCOMES[outcome].unit.kind
+    step = _step(max(abs(level), abs(other)), change, kind, error)
+    level, other = rounded(level, step), rounded(other, step)
+    match kind:
+        case "share":
+            decimals = round(-math.log10(step)) - 2
+            points = language.number(100 * (level - other), decimals=decimals, sign=True)
+            return Beside(
+                language.percent(level, decimals=decimals),
+                language.percent(other, decimals=decimals),
+                language.gettext("{points} pp", points=points),
+            )
+        case "money":
+            return Beside(
+                language.money(level, currency, step=step),
+                language.money(other, currency, step=step),
+                language.money(level - other, currency, sign=True, step=step),
+            )
+    return Beside(
+        count(level, language, beside=change),
+        count(other, language, beside=change),
+        count(level - other, language, sign=True),
+    )
+
+
+def _step(size: float, change: float, kind: Kind, error: float) -> float:
+    """To a multiple of what levels of this size are rounded, and the change between them."""
+    if kind == "share":
+        return 0.001 if abs(change) >= 0.0005 or change == 0.0 else 0.0001
+    fine = precision.unit(change) if change else math.inf
+    if kind == "money":
+        return min(precision.unit(size, error), fine) or 1.0
+    return 1.0 if size < _COUNTED else max(min(precision.unit(size), fine), 1.0)
 
 
 def amount(value: float, outcome: str, currency: str, language: Language) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 from simulator import engine
 from simulator.engine import sampling
 from simulator.i18n.language import N_, Language
-from simulator.model.figures import cumulative_value
+from simulator.model.figure_values import cumulative_value
 from simulator.model.quantities import MONTHS_PER_YEAR, Switches
 from simulator.model.register import FloatArray
 from simulator.results.forecast import CHUNK, DEFAULT_DRAWS, baseline_plan

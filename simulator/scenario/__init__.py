@@ -7,8 +7,15 @@ was found and what is allowed.
 
 from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
 from simulator.scenario.fields import LONGEST_NAME
-from simulator.scenario.files import load, parse, problems, save
-from simulator.scenario.json_text import MAX_BYTES, SCHEMA_FILE, WRITTEN_BY, dump, file_text
+from simulator.scenario.files import load, parse, parse_with_start, problems, save
+from simulator.scenario.json_text import (
+    MAX_BYTES,
+    SCHEMA_FILE,
+    STARTED_FROM,
+    WRITTEN_BY,
+    dump,
+    file_text,
+)
 from simulator.scenario.levers import InvolvementInput, InvolvementPlan
 from simulator.scenario.models import SUM_TOLERANCE, PlanInput, Scenario, ShiftInput, SplitInput
 from simulator.scenario.organisation import BudgetsInput, OrganisationInput
@@ -24,6 +31,7 @@ __all__ = [
     "MOST_PROBLEMS",
     "SCHEMA_FILE",
     "SCHEMA_VERSION",
+    "STARTED_FROM",
     "SUM_TOLERANCE",
     "WRITTEN_BY",
     "BudgetsInput",
@@ -46,6 +54,7 @@ __all__ = [
     "load",
     "load_shipped",
     "parse",
+    "parse_with_start",
     "problems",
     "save",
     "shipped",

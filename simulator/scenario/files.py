@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 import secrets
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from simulator.errors import Message, Problem, ScenarioError, exact, key_text, value_text
 from simulator.scenario import format_migrations
-from simulator.scenario.json_text import MAX_BYTES, WRITTEN_BY, file_text, read, too_large
+from simulator.scenario.json_text import (
+    MAX_BYTES,
+    STARTED_FROM,
+    WRITTEN_BY,
+    file_text,
+    read,
+    too_large,
+)
 from simulator.scenario.models import Scenario
 from simulator.scenario.pydantic_errors import validated
 from simulator.version import SCHEMA_VERSION
@@ -26,11 +34,35 @@ def parse(text: str | bytes, where: str = "scenario") -> Scenario:
         ScenarioError: with everything that is wrong. Of a file made by a newer version only that
             is said.
     """
+    return parse_with_start(text, where)[0]
+
+
+def parse_with_start(
+    text: str | bytes, where: str = "scenario"
+) -> tuple[Scenario, Scenario | None]:
+    """The scenario in ``text``, and what its plan started from if the text says so; else as
+    :func:`parse`, with what is wrong with either."""
     where = key_text(where)
     problems: list[Problem] = []
     content = read(text, where, problems)
     if not isinstance(content, dict):
         raise ScenarioError([Problem(where, value_text(content), Message("an object"))])
+    started = content.pop(STARTED_FROM, None)
+    scenario = _scenario(content, problems)
+    if started is None:
+        return scenario, None
+    if not isinstance(started, dict):
+        raise ScenarioError([Problem(STARTED_FROM, value_text(started), Message("an object"))])
+    try:
+        content.pop("results", None)
+        return scenario, _scenario({**content, **started}, [])
+    except ScenarioError as error:
+        found = [replace(one, field=f"{STARTED_FROM}.{one.field}") for one in error.problems]
+        raise ScenarioError(found, error.more) from None
+
+
+def _scenario(content: dict[str, Any], problems: list[Problem]) -> Scenario:
+    """The scenario with this content of a file; raises what is wrong, ``problems`` first."""
     current = _of_this_version(content, problems)
     current.pop(WRITTEN_BY, None)
     schema = current.pop("$schema", "")

@@ -26,6 +26,10 @@ SCHEMA_FILE = "scenario.schema.json"
 WRITTEN_BY = "written_by"
 """The field of a file that says what wrote it; not part of the scenario."""
 
+STARTED_FROM = "started_from"
+"""The field of a file that holds what its plan started from, as far as that is another; not part of
+the scenario."""
+
 PRODUCT = f"budget-shift {VERSION}"
 
 MAX_BYTES = 1_000_000
@@ -188,14 +192,29 @@ def dump(scenario: BaseModel) -> str:
     return _text({"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")})
 
 
-def file_text(scenario: BaseModel) -> str:
-    """What a scenario file holds: :func:`dump`, and the version of the product that wrote it.
+def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
+    """What a scenario file holds: :func:`dump`, the version of the product that wrote it, and the
+    fields of ``start``, which the plan started from, that have another value there.
 
     Nothing depends on that version, and reading passes it over: it is for whoever looks into a file
     that came out wrong.
     """
+    content = scenario.model_dump(mode="json")
     head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
-    return _text({**head, **scenario.model_dump(mode="json")})
+    return _text({**head, **content, **(_start(content, start) if start else {})})
+
+
+def _start(content: Mapping[str, object], start: BaseModel) -> dict[str, object]:
+    """:data:`STARTED_FROM`, where the figures depend on what is another there."""
+    fields = {
+        name: value
+        for name, value in start.model_dump(mode="json").items()
+        if name not in _NOT_OF_START and value != content[name]
+    }
+    return {STARTED_FROM: fields} if fields.keys() - {"name"} else {}
+
+
+_NOT_OF_START = {"story", "description", "notes", "author", "date", "results"}
 
 
 def _text(content: Mapping[str, object]) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from simulator.model.register import REGISTER, Parameter
-from simulator.scenario.json_text import PRODUCT, SCHEMA_FILE, WRITTEN_BY
+from simulator.scenario.json_text import PRODUCT, SCHEMA_FILE, STARTED_FROM, WRITTEN_BY
 from simulator.scenario.models import Scenario
 
 
@@ -28,6 +28,10 @@ def _schema_text() -> str:
     schema["properties"] = {
         "$schema": {"type": "string", "description": "Where this schema is; not used."},
         WRITTEN_BY: {"description": f"What wrote the file, such as {PRODUCT}; not used."},
+        STARTED_FROM: {
+            "type": "object",
+            "description": "What the plan started from: the fields that have another value there.",
+        },
         **schema["properties"],
     }
     schema["properties"]["assumptions"] |= {

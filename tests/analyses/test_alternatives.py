@@ -18,21 +18,21 @@ DRAWS = 64
 MOVING = Switches(drift=1.0, connecting=1.0)
 
 
-def _found(given: scenario.Scenario) -> dict[str, Alternative]:
-    return dict(alternatives.alternatives(given, DRAWS).alternatives)
+def _alternatives(shipped: scenario.Scenario) -> dict[str, Alternative]:
+    return dict(alternatives.alternatives(shipped, DRAWS).alternatives)
 
 
 @pytest.mark.parametrize("name", ["balanced-shift", "business-manufacturer"])
 def test_each_is_worth_what_the_scenario_with_that_plan_is(name: str) -> None:
     """Against levers typed into the scenario."""
-    given = scenario.load_shipped(name)
-    found = _found(given)
-    assert list(found) == list(LABELS)
-    headline = simulate(given, DRAWS).headline
-    assert found[PLAN].net_present_value == headline.net_present_value
-    assert found[PLAN].probability_better == headline.probability_better
-    assert math.isnan(found[PLAN].probability_plan_better)
-    today = given.organisation.involvement.model_dump()
+    shipped = scenario.load_shipped(name)
+    by_name = _alternatives(shipped)
+    assert list(by_name) == list(LABELS)
+    headline = simulate(shipped, DRAWS).headline
+    assert by_name[PLAN].net_present_value == headline.net_present_value
+    assert by_name[PLAN].probability_better == headline.probability_better
+    assert math.isnan(by_name[PLAN].probability_plan_better)
+    today = shipped.organisation.involvement.model_dump()
     saved = dict.fromkeys(
         ("listening", "community", "content", "networking", "social_service"), 0.0
     )
@@ -40,32 +40,32 @@ def test_each_is_worth_what_the_scenario_with_that_plan_is(name: str) -> None:
         f"plan.{source}.split": None
         for source in ("market_research", "training", "customer_service")
     }
-    kept = given.changed(
+    keeping = shipped.changed(
         **{**routes, "plan.split": {**saved, "savings": 1.0}},
         **{f"plan.involvement.{lever}": value for lever, value in today.items()},
     )
-    assert found["keep"].net_present_value.central == pytest.approx(
-        simulate(kept, DRAWS).headline.net_present_value.central, rel=1e-9
+    assert by_name["keep"].net_present_value.central == pytest.approx(
+        simulate(keeping, DRAWS).headline.net_present_value.central, rel=1e-9
     )
-    unmoved = given.changed(
+    unmoved = shipped.changed(
         **{
             f"plan.{source}.share_moved": 0.0
             for source in ("market_research", "training", "customer_service")
         }
     )
-    assert found["time"].net_present_value.central == pytest.approx(
+    assert by_name["time"].net_present_value.central == pytest.approx(
         simulate(unmoved, DRAWS).headline.net_present_value.central, rel=1e-9
     )
 
 
 @pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service"])
 def test_the_phone_line_gets_what_research_and_training_lose(name: str) -> None:
-    given = scenario.load_shipped(name)
-    organisation, plan = given.organisation_quantities(), given.plan_quantities()
-    values = engine.draw(DRAWS, given.seed, given.ranges())
+    shipped = scenario.load_shipped(name)
+    organisation, plan = shipped.organisation_quantities(), shipped.plan_quantities()
+    values = engine.draw(DRAWS, shipped.seed, shipped.ranges())
     repaired = alternatives.phone_line(organisation, plan)
     assert repaired is not None
-    run = engine.run(organisation, repaired, MOVING, values, given.horizon_months)
+    run = engine.run(organisation, repaired, MOVING, values, shipped.horizon_months)
     end = {
         name: run.final(name) for name in ("savings", "spent_customer_service", "transition_cost")
     }
@@ -85,19 +85,19 @@ def test_the_phone_line_gets_what_research_and_training_lose(name: str) -> None:
         alternatives.kept(organisation, plan),
         MOVING,
         values,
-        given.horizon_months,
+        shipped.horizon_months,
     )
     assert (run.final("contacts_unserved") < cut.final("contacts_unserved")).all()
 
 
 def test_money_for_self_service_is_spent_and_changes_contacts_as_was_found() -> None:
-    given = scenario.load_shipped("balanced-shift")
-    organisation = given.organisation_quantities()
-    kept = alternatives.kept(organisation, given.plan_quantities())
-    values = engine.draw(DRAWS, given.seed, given.ranges())
+    shipped = scenario.load_shipped("balanced-shift")
+    organisation = shipped.organisation_quantities()
+    keeping = alternatives.kept(organisation, shipped.plan_quantities())
+    values = engine.draw(DRAWS, shipped.seed, shipped.ranges())
     saved, spent = (
-        engine.run(organisation, levers, MOVING, values, given.horizon_months)
-        for levers in (kept, kept._replace(self_service=1.0))
+        engine.run(organisation, levers, MOVING, values, shipped.horizon_months)
+        for levers in (keeping, keeping._replace(self_service=1.0))
     )
     assert saved.final("savings")[0] > 0.0
     assert (spent.final("savings") == 0.0).all()
@@ -110,12 +110,12 @@ def test_money_for_self_service_is_spent_and_changes_contacts_as_was_found() -> 
 
 
 def test_who_takes_money_from_the_phone_alone_has_nothing_to_repair_it_with() -> None:
-    given = scenario.load_shipped("balanced-shift").changed(
+    shipped = scenario.load_shipped("balanced-shift").changed(
         **{"plan.market_research.share_moved": 0.0, "plan.training.share_moved": 0.0}
     )
-    assert set(_found(given)) == {PLAN, "keep", "self_service", "time"}
+    assert set(_alternatives(shipped)) == {PLAN, "keep", "self_service", "time"}
 
 
 def test_where_no_money_moves_there_is_nothing_to_compare() -> None:
-    assert _found(scenario.load_shipped("wait-and-see")) == {}
-    assert _found(scenario.load_shipped("involvement-without-money")) == {}
+    assert _alternatives(scenario.load_shipped("wait-and-see")) == {}
+    assert _alternatives(scenario.load_shipped("involvement-without-money")) == {}

@@ -46,10 +46,10 @@ class Delays(Result):
         Column("part", "Part of today's", "share"),
         Column("months", "Months", "number"),
     )
-    found: tuple[tuple[int, Estimate, float], ...]
+    by_delay: tuple[tuple[int, Estimate, float], ...]
 
     def rows(self) -> tuple[Row, ...]:
-        first = self.found[0][1].central if self.found else 1.0
+        first = self.by_delay[0][1].central if self.by_delay else 1.0
         return tuple(
             Row(
                 f"by_{months}",
@@ -61,7 +61,7 @@ class Delays(Result):
                     "months": float(months),
                 },
             )
-            for months, value, better in self.found
+            for months, value, better in self.by_delay
         )
 
 
@@ -77,13 +77,13 @@ def delays(
 ) -> Delays:
     """How much is lost by waiting, once or twice ``months``."""
     later = [0, months, *([2 * months] if twice else [])]
-    found = []
+    rows = []
     for done, delay in enumerate(later, 1):
         plan = scenario.changed(**{f"plan.{source}.start_month": int(delay * step)})
         headline = simulate(plan, draws).headline
-        found.append((delay, headline.net_present_value, headline.probability_better))
+        rows.append((delay, headline.net_present_value, headline.probability_better))
         progress(done, len(later))
-    return Delays(tuple(found))
+    return Delays(tuple(rows))
 
 
 DELAYS = Analysis(
@@ -145,11 +145,11 @@ def test_the_command_line_has_it(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_its_json_has_its_name(capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ("run", "balanced-shift", "--draws", "64", "--format", "json", "--delays")
-    found = json.loads(printed(capsys, *arguments, "--instruments")[1])
-    assert found["delays"] == DELAYS.run(PLAN, 64).as_dict()
-    assert set(found["delays"]) == {"by_0", "by_6"}
-    assert set(found["delays"]["by_0"]) == {"value", "better", "part", "months"}
-    assert set(found["instruments"]) >= {"listening", "content"}
+    content = json.loads(printed(capsys, *arguments, "--instruments")[1])
+    assert content["delays"] == DELAYS.run(PLAN, 64).as_dict()
+    assert set(content["delays"]) == {"by_0", "by_6"}
+    assert set(content["delays"]["by_0"]) == {"value", "better", "part", "months"}
+    assert set(content["instruments"]) >= {"listening", "content"}
 
 
 def test_no_analysis_takes_the_place_of_a_figure(capsys: pytest.CaptureFixture[str]) -> None:

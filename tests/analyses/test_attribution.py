@@ -11,7 +11,7 @@ from simulator import scenario
 from simulator.analyses import attribution
 from simulator.analyses.attribution import Attribution, Level, Levels, attribute, between
 from simulator.model.register import BY_ID, REGISTER, Range
-from simulator.results import OUTCOMES, simulate
+from simulator.results import OUTCOMES, estimate, simulate
 from simulator.scenario import RangeInput, Scenario, ScenarioError
 
 DEFAULT = scenario.load_shipped("balanced-shift")
@@ -43,16 +43,16 @@ def test_the_parts_add_up_to_the_change(
     name: str, old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
     given_one = _in(scenario.load_shipped(name), new)
-    found = attribute(given_one, old, 8, of=SOME)
+    parts = attribute(given_one, old, 8, of=SOME)
     before, after = simulate(_in(given_one, old), 8), simulate(given_one, 8)
     pairs = [
         (
-            found.value,
+            parts.value,
             [(one.plan.final(NET), one.baseline.final(NET)) for one in (before, after)],
         ),
         *(
             (
-                found.at_end[outcome],
+                parts.at_end[outcome],
                 [
                     (one.final(outcome), one.final(outcome, baseline=True))
                     for one in (before, after)
@@ -64,18 +64,20 @@ def test_the_parts_add_up_to_the_change(
     for change, ((plan_old, base_old), (plan_new, base_new)) in pairs:
         assert change.world_effect + change.decision_effect == change.total  # exactly
         size = 1e-12 + 1e-9 * float(np.abs([plan_old, base_old, plan_new, base_new]).max())
-        assert change.total == pytest.approx(plan_new.mean() - plan_old.mean(), abs=size)
-        assert change.world_effect == pytest.approx(base_new.mean() - base_old.mean(), abs=size)
-    gained = (one.values.net_present_value.mean() for one in (after, before))
-    assert found.value.decision_effect == next(gained) - next(gained)
+        world = estimate(base_new).central - estimate(base_old).central
+        assert change.world_effect == pytest.approx(world, abs=size)
+        ours = (estimate(plan_new - base_new).central, estimate(plan_old - base_old).central)
+        assert change.decision_effect == pytest.approx(ours[0] - ours[1], abs=size)
+    gained = (one.headline.net_present_value.central for one in (after, before))
+    assert parts.value.decision_effect == next(gained) - next(gained)
 
 
 @settings(max_examples=10, deadline=None)
 @given(name=st.sampled_from(SHIPPED), world=worlds_of())
 def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
     given_one = _in(scenario.load_shipped(name), world)
-    found = attribute(given_one, world, 8, of=OUTCOMES)
-    for change in (found.value, *found.at_end.values()):
+    parts = attribute(given_one, world, 8, of=OUTCOMES)
+    for change in (parts.value, *parts.at_end.values()):
         assert change == Attribution(0.0, 0.0) and change.total == 0.0
 
 
@@ -84,27 +86,27 @@ def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float
 def test_all_is_the_world_when_the_plan_changes_nothing(
     old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
-    found = attribute(_in(IDLE, new), old, 8, of=OUTCOMES)
-    for change in (found.value, *found.at_end.values()):
+    parts = attribute(_in(IDLE, new), old, 8, of=OUTCOMES)
+    for change in (parts.value, *parts.at_end.values()):
         assert change.decision_effect == 0.0 and change.total == change.world_effect
 
 
 def test_what_only_matters_for_the_plan_is_all_decisions() -> None:
     """Nobody cuts service while carrying on, so what cutting it costs does not change that."""
     dearer = DEFAULT.changed(**{"assumptions.service_transition_cost": 1.0})
-    found = attribute(dearer, DEFAULT, 16)
-    assert found.value.world_effect == 0.0
-    assert found.value.decision_effect == found.value.total < 0.0
+    parts = attribute(dearer, DEFAULT, 16)
+    assert parts.value.world_effect == 0.0
+    assert parts.value.decision_effect == parts.value.total < 0.0
 
 
 def test_a_world_that_drifts_faster_changes_both_sides() -> None:
     assert BY_ID["messaging_shift_per_year"].high < 0.1
-    found = attribute(
+    parts = attribute(
         DEFAULT.changed(**{"assumptions.messaging_shift_per_year": 0.1}), {}, 16, of=["trust"]
     )
-    assert found.value.world_effect < 0.0
-    assert found.value.decision_effect != 0.0
-    assert found.at_end["trust"].world_effect < 0.0
+    assert parts.value.world_effect < 0.0
+    assert parts.value.decision_effect != 0.0
+    assert parts.at_end["trust"].world_effect < 0.0
 
 
 def test_the_old_world_can_be_given_in_every_form() -> None:
@@ -112,10 +114,10 @@ def test_the_old_world_can_be_given_in_every_form() -> None:
     low, central, high = 0.1, 0.2, 0.3
     given_one = {"low": low, "central": central, "high": high}
     other = IDLE.changed(**{"assumptions.effect_transfer": given_one})
-    found = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
-    assert found.value.total != 0.0
-    assert found == attribute(new, {"effect_transfer": RangeInput(**given_one)}, 8)
-    assert found == attribute(new, other, 8)  # of which neither plan nor organisation counts
+    parts = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
+    assert parts.value.total != 0.0
+    assert parts == attribute(new, {"effect_transfer": RangeInput(**given_one)}, 8)
+    assert parts == attribute(new, other, 8)  # of which neither plan nor organisation counts
     assert attribution.in_world_of(new, other).assumptions == other.assumptions
     assert attribute(new, {}, 8) == attribute(new, DEFAULT, 8)
 
@@ -139,7 +141,7 @@ def test_levels_of_different_outcomes_have_no_attribution() -> None:
 def test_by_hand() -> None:
     old = Levels(Level(100.0, 10.0), {"trust": Level(0.5, 0.25)})
     new = Levels(Level(80.0, 16.0), {"trust": Level(0.25, 0.25)})
-    found = between(old, new)
-    assert found.value == Attribution(world_effect=-20.0, decision_effect=6.0)
-    assert found.value.total == -14.0  # from 110 with the plan to 96
-    assert found.at_end == {"trust": Attribution(world_effect=-0.25, decision_effect=0.0)}
+    parts = between(old, new)
+    assert parts.value == Attribution(world_effect=-20.0, decision_effect=6.0)
+    assert parts.value.total == -14.0  # from 110 with the plan to 96
+    assert parts.at_end == {"trust": Attribution(world_effect=-0.25, decision_effect=0.0)}

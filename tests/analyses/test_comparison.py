@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import pickle
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -24,7 +24,7 @@ from simulator.analyses.comparison import (
     in_time,
 )
 from simulator.model.register import FloatArray
-from simulator.results import Estimate, Headline, estimate, simulate, verdict
+from simulator.results import FIGURES, Estimate, Headline, estimate, simulate, verdict
 from simulator.scenario import Scenario
 from tests.support.comparisons import (
     CHARITY,
@@ -98,11 +98,15 @@ def test_differences_of_figures_are_paired_and_over_the_common_months() -> None:
     assert list(differences) == list(HEADLINE_ROWS)
     for name in ("net_present_value", "roi", "return_on_involvement", "cost_of_waiting"):
         paired = there.values[name] - here.values[name]
-        assert differences[name] == estimate(paired), name
+        medians = [one.headline.estimate(FIGURES[name]).central for one in (there, here)]
+        expected = replace(estimate(paired), central=medians[0] - medians[1])
+        assert differences[name] == expected, name
     for name in ("probability_better", "worst_case", "probability_payback"):
         assert differences[name] == getattr(there.headline, name) - getattr(here.headline, name)
     for name in results.AT_HORIZON:
-        assert differences[name] == estimate(there.final(name) - here.final(name))
+        levels = [one.headline.at_horizon[name].plan.central for one in (there, here)]
+        spread = estimate(there.final(name) - here.final(name))
+        assert differences[name] == replace(spread, central=levels[0] - levels[1])
         assert HEADLINE_ROWS[name].at_end
     nothing = compared.differences(0)
     assert nothing["net_present_value"] == Estimate(0.0, 0.0, 0.0)

@@ -27,7 +27,7 @@ DRAWS = 256
 
 
 @pytest.fixture(scope="module")
-def found() -> Judgement:
+def result() -> Judgement:
     return judgement(PLAN, DRAWS)
 
 
@@ -66,8 +66,8 @@ def test_two_sets_of_draws_are_independent() -> None:
         engine.draw_pair(1, 1)
 
 
-def test_shares_are_ordered_as_they_must_be(found: Judgement) -> None:
-    shares = found.variance.shares
+def test_shares_are_ordered_as_they_must_be(result: Judgement) -> None:
+    shares = result.variance.shares
     for name, both in shares.items():
         for share in (both.first_order, both.total):
             assert 0.0 <= share.low <= share.central <= share.high <= 1.0
@@ -100,12 +100,12 @@ def test_a_structure_that_is_certain_contributes_nothing() -> None:
     assert judgement(certain, 64).variance.shares["structure"].total.high == 0.0
 
 
-def test_wider_judgement_carries_more(found: Judgement) -> None:
+def test_wider_judgement_carries_more(result: Judgement) -> None:
     """A range of grade C made a known number leaves more of the rest to D and E."""
     ids = [row.id for row in REGISTER if row.grade in "ABC"]
     only_weak = judgement(PLAN.changed(**known(*ids)), DRAWS).variance.shares
     assert only_weak["D_E_structure"].total.central == pytest.approx(1.0)
-    assert found.variance.shares["D_E_structure"].total.high < 1.0
+    assert result.variance.shares["D_E_structure"].total.high < 1.0
 
 
 @pytest.mark.parametrize("draws", [1, DRAWS])
@@ -118,11 +118,11 @@ def test_no_variance_is_told_in_words(draws: int, capsys: pytest.CaptureFixture[
     assert "there is no variance to share out" in capsys.readouterr().out
 
 
-def test_the_command_line_tells_it(found: Judgement, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_line_tells_it(result: Judgement, capsys: pytest.CaptureFixture[str]) -> None:
     arguments = ["run", "balanced-shift", "--draws", str(DRAWS), "--judgement"]
     assert cli.main(arguments) == 0
     text = " ".join(capsys.readouterr().out.split())
-    weak = found.variance.shares["D_E"].total
+    weak = result.variance.shares["D_E"].total
     percents = [f"{100 * share:.0f} %" for share in (weak.low, weak.central, weak.high)]
     assert f"{percents[1]} of the variance of the value" in text
     assert f"D and E together {' '.join(percents)}" in text
@@ -144,17 +144,17 @@ def test_the_command_line_tells_it(found: Judgement, capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_page_gets_sentences_and_bars(code: str, found: Judgement) -> None:
-    shown = table(found, "EUR", DRAWS, LANGUAGES[code])
-    share = found.variance.shares["D_E"].total.central
+def test_the_page_gets_sentences_and_bars(code: str, result: Judgement) -> None:
+    shown = table(result, "EUR", DRAWS, LANGUAGES[code])
+    share = result.variance.shares["D_E"].total.central
     assert shown["statements"][0].startswith(LANGUAGES[code].percent(share))
     bars = {row["id"]: row["bars"] for row in shown["rows"]}
     assert bars["D_E"] == {"total": {"start": 0.0, "end": share, "zero": 0.0}}
     assert all("{" not in text for text in shown["statements"])
 
 
-def test_the_frame_names_the_interval(found: Judgement) -> None:
-    columns = set(found.frame().columns)
+def test_the_frame_names_the_interval(result: Judgement) -> None:
+    columns = set(result.frame().columns)
     assert {"total_P5", "total_best", "total_P95"} <= columns
 
 

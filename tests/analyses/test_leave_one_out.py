@@ -16,22 +16,22 @@ DRAWS = 64
 @pytest.mark.parametrize("name", ["balanced-shift", "business-manufacturer"])
 def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
     """Against the split typed into the scenario: with and without routes of its own."""
-    given = scenario.load_shipped(name)
-    whole = simulate(given, DRAWS).values.net_present_value
-    found = leave_one_out.leave_one_out(given, DRAWS).instruments
-    assert set(found) == {
+    shipped = scenario.load_shipped(name)
+    whole = simulate(shipped, DRAWS).values.net_present_value
+    instruments = leave_one_out.leave_one_out(shipped, DRAWS).instruments
+    assert set(instruments) == {
         one
         for one in INSTRUMENTS
-        if leave_one_out.without(given.plan_quantities(), one) != given.plan_quantities()
+        if leave_one_out.without(shipped.plan_quantities(), one) != shipped.plan_quantities()
     }
-    for instrument, dropped in found.items():
+    for instrument, dropped in instruments.items():
         changes: dict[str, object] = {}
-        for path in ("split", *(f"{source}.split" for source in _sources(given))):
-            split = _split(given, path)
+        for path in ("split", *(f"{source}.split" for source in _sources(shipped))):
+            split = _split(shipped, path)
             changes[f"plan.{path}"] = split._replace(
                 **{instrument: 0.0, "savings": split.savings + getattr(split, instrument)}
             )._asdict()
-        part = simulate(given.changed(**changes), DRAWS).values.net_present_value
+        part = simulate(shipped.changed(**changes), DRAWS).values.net_present_value
         scale = np.abs(whole).max() + dropped.money
         difference = np.quantile(part - whole, 0.5, method="inverted_cdf")
         assert dropped.change.central == pytest.approx(difference, abs=1e-9 * scale)
@@ -39,9 +39,11 @@ def test_it_is_the_same_plan_with_the_money_saved(name: str) -> None:
 
 
 def test_the_money_of_all_instruments_is_what_was_moved() -> None:
-    given = scenario.load_shipped("balanced-shift")
-    moved = simulate(given, DRAWS).plan.final("present_value_instruments")[0]
-    total = sum(one.money for one in leave_one_out.leave_one_out(given, DRAWS).instruments.values())
+    shipped = scenario.load_shipped("balanced-shift")
+    moved = simulate(shipped, DRAWS).plan.final("present_value_instruments")[0]
+    total = sum(
+        one.money for one in leave_one_out.leave_one_out(shipped, DRAWS).instruments.values()
+    )
     assert total == pytest.approx(moved, rel=1e-9)
 
 
@@ -51,16 +53,16 @@ def test_where_nothing_is_moved_nothing_can_be_dropped() -> None:
     )
 
 
-def _sources(given: scenario.Scenario) -> list[str]:
+def _sources(shipped: scenario.Scenario) -> list[str]:
     return [
         source
         for source in ("market_research", "training", "customer_service")
-        if getattr(given.plan, source).split is not None
+        if getattr(shipped.plan, source).split is not None
     ]
 
 
-def _split(given: scenario.Scenario, path: str) -> Split:
-    part = given.plan
+def _split(shipped: scenario.Scenario, path: str) -> Split:
+    part = shipped.plan
     for name in path.split("."):
         part = getattr(part, name)
     return part.quantities()  # type: ignore[attr-defined, no-any-return]

@@ -64,10 +64,10 @@ GROUPS: dict[str, tuple[int, ...]] = {
 
 
 def test_shares_of_ishigami_are_the_exact_ones() -> None:
-    found = shares(ishigami, GROUPS, 3)
+    effects = shares(ishigami, GROUPS, 3)
     for name, (first_order, total) in ishigami_exact().items():
-        assert found[name].first_order.central == pytest.approx(first_order, abs=0.015)
-        assert found[name].total.central == pytest.approx(total, abs=0.015)
+        assert effects[name].first_order.central == pytest.approx(first_order, abs=0.015)
+        assert effects[name].total.central == pytest.approx(total, abs=0.015)
 
 
 def test_shares_of_a_sum_are_those_of_its_parts() -> None:
@@ -75,25 +75,26 @@ def test_shares_of_a_sum_are_those_of_its_parts() -> None:
         total: FloatArray = np.array([3.0, 2.0, 1.0, 0.0]) @ x
         return total
 
-    found = shares(function, {"a": (0,), "b": (1, 2), "c": (3,)}, 4)
+    effects = shares(function, {"a": (0,), "b": (1, 2), "c": (3,)}, 4)
     for name, exact in {"a": 9 / 14, "b": 5 / 14, "c": 0.0}.items():
-        assert found[name].first_order.central == pytest.approx(exact, abs=0.01)
-        assert found[name].total.central == pytest.approx(exact, abs=0.01)
-    assert (found["c"].total.low, found["c"].total.high) == (0.0, 0.0)
+        assert effects[name].first_order.central == pytest.approx(exact, abs=0.01)
+        assert effects[name].total.central == pytest.approx(exact, abs=0.01)
+    assert (effects["c"].total.low, effects["c"].total.high) == (0.0, 0.0)
 
 
 def test_a_group_and_the_rest_come_to_all() -> None:
     """What would stay if all else were known is what would not go if all else were."""
-    found = shares(ishigami, {"one": (0,), "rest": (1, 2)}, 3)
-    assert found["one"].total.central + found["rest"].first_order.central == pytest.approx(1.0)
+    effects = shares(ishigami, {"one": (0,), "rest": (1, 2)}, 3)
+    assert effects["one"].total.central + effects["rest"].first_order.central == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_intervals_hold_the_exact_share_nine_times_in_ten() -> None:
     exact = ishigami_exact()["first"]
     held = [0, 0]
     for seed in range(60):
-        found = shares(ishigami, {"first": (0,)}, 3, seed)["first"]
-        for place, interval in enumerate((found.first_order, found.total)):
+        effects = shares(ishigami, {"first": (0,)}, 3, seed)["first"]
+        for place, interval in enumerate((effects.first_order, effects.total)):
             held[place] += interval.low <= exact[place] <= interval.high
     assert min(held) >= 50, held  # below 48 once in 5,000 even if draws were independent
 
@@ -111,21 +112,26 @@ def test_they_agree_with_scipy() -> None:
         n=4096,
     )
     ours = shares(ishigami, {name: GROUPS[name] for name in ("first", "second", "third")}, 3)
-    for place, found in enumerate(ours.values()):
-        assert found.first_order.central == pytest.approx(scipys.first_order[place], abs=0.03)
-        assert found.total.central == pytest.approx(scipys.total_order[place], abs=0.03)
+    for place, effect in enumerate(ours.values()):
+        assert effect.first_order.central == pytest.approx(scipys.first_order[place], abs=0.03)
+        assert effect.total.central == pytest.approx(scipys.total_order[place], abs=0.03)
 
 
 def test_what_never_changes_has_no_shares() -> None:
     heard: list[tuple[int, int]] = []
-    found = variance_shares(
+    analysis = variance_shares(
         lambda x: np.full(x.shape[1], 5.0),
         points(2, 64, 1),
         {"a": rows(2, 0)},
         1,
         lambda done, total: heard.append((done, total)),
     )
-    assert (found.mean, found.deviation, found.error, found.shares) == (5.0, 0.0, 0.0, {})
+    assert (analysis.mean, analysis.deviation, analysis.error, analysis.shares) == (
+        5.0,
+        0.0,
+        0.0,
+        {},
+    )
 
 
 def test_the_error_of_the_mean_is_apart() -> None:
@@ -138,5 +144,5 @@ def test_the_error_of_the_mean_is_apart() -> None:
     masks = {"a": rows(2, 0)}
     few, many = (variance_shares(function, points(2, n, 1), masks, 1) for n in (256, 4096))
     assert few.error / many.error == pytest.approx(4.0, rel=0.1)
-    for found in (few, many):
-        assert found.shares["a"].total.central == pytest.approx(0.5, abs=0.05)
+    for analysis in (few, many):
+        assert analysis.shares["a"].total.central == pytest.approx(0.5, abs=0.05)

@@ -37,16 +37,22 @@ def test_every_structure_belongs_to_a_family() -> None:
 
 
 def test_the_mixture_is_the_headline() -> None:
-    found, told = structures(PLAN, DRAWS).mixture, headline(PLAN, DRAWS)
-    assert (found.better, found.value) == (told.probability_better, told.net_present_value)
+    mixture, expected = structures(PLAN, DRAWS).mixture, headline(PLAN, DRAWS)
+    assert (mixture.better, mixture.value) == (
+        expected.probability_better,
+        expected.net_present_value,
+    )
 
 
 @pytest.mark.parametrize("name", STRUCTURES)
 def test_forced_is_what_making_it_certain_comes_to(name: str) -> None:
     certain = PLAN.changed(**{f"assumptions.{key}": value for key, value in CERTAIN[name].items()})
-    told = headline(certain, DRAWS)
-    found = structures(PLAN, DRAWS).structures[name]
-    assert (found.better, found.value) == (told.probability_better, told.net_present_value)
+    expected = headline(certain, DRAWS)
+    structure = structures(PLAN, DRAWS).structures[name]
+    assert (structure.better, structure.value) == (
+        expected.probability_better,
+        expected.net_present_value,
+    )
     assert structures(certain, DRAWS).structures[name].weight == 1.0
 
 
@@ -115,14 +121,14 @@ def test_the_command_line_tells_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([*arguments, "--format", "json"]) == 0
     content = json.loads(capsys.readouterr().out)["structures"]
     assert set(content) == {MIXTURE, *STRUCTURES}
-    found = structures(PLAN, DRAWS).structures["community_tipping"]
+    tipping = structures(PLAN, DRAWS).structures["community_tipping"]
     assert content["community_tipping"] == {
         "weight": pytest.approx(0.2),
-        "probability_better": found.better,
+        "probability_better": tipping.better,
         "net_present_value": {
-            "p10": found.value.low,
-            "p50": found.value.central,
-            "p90": found.value.high,
+            "p10": tipping.value.low,
+            "p50": tipping.value.central,
+            "p90": tipping.value.high,
         },
     }
 

@@ -18,14 +18,14 @@ SHIPPED = [path.stem for path in scenario.shipped()]
 DEFAULT = scenario.load_shipped("balanced-shift")
 
 
-def _gross(found: ValueBridge) -> float:
-    return sum(abs(one.mean) for one in found.parts.values())
+def _gross(bridge: ValueBridge) -> float:
+    return sum(abs(one.mean) for one in bridge.parts.values())
 
 
-def _adds_up(found: ValueBridge, forecast: Forecast) -> bool:
+def _adds_up(bridge: ValueBridge, forecast: Forecast) -> bool:
     net = "present_value_net_contribution"
-    size = float(np.abs(forecast.baseline.final(net)).max()) + _gross(found)
-    return abs(sum(one.mean for one in found.parts.values()) - found.total.mean) <= 1e-9 * size
+    size = float(np.abs(forecast.baseline.final(net)).max()) + _gross(bridge)
+    return abs(sum(one.mean for one in bridge.parts.values()) - bridge.total.mean) <= 1e-9 * size
 
 
 # --- adding up -----------------------------------------------------------------------------------
@@ -34,35 +34,40 @@ def _adds_up(found: ValueBridge, forecast: Forecast) -> bool:
 @pytest.mark.parametrize("name", SHIPPED)
 def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
     forecast = simulate(scenario.load_shipped(name), 128)
-    found = value_bridge(forecast)
-    assert tuple(found.parts) == tuple(PARTS)
-    assert _adds_up(found, forecast)
-    assert found.total.mean == pytest.approx(forecast.values.net_present_value.mean())
-    assert 0.0 <= found.residual < 0.005
-    assert found.total.estimate == forecast.headline.net_present_value
-    assert found.customers.estimate == forecast.headline.at_horizon["customers"].difference
+    bridge = value_bridge(forecast)
+    assert tuple(bridge.parts) == tuple(PARTS)
+    assert _adds_up(bridge, forecast)
+    assert bridge.total.mean == pytest.approx(forecast.values.net_present_value.mean())
+    assert 0.0 <= bridge.residual < 0.005
+    assert bridge.total.estimate == forecast.headline.net_present_value
+    middle = sum(one.middle for one in bridge.parts.values())
+    median = forecast.headline.net_present_value.central
+    assert bridge.total.middle == pytest.approx(median)
+    gross = sum(abs(one.middle) for one in bridge.parts.values())
+    assert middle == pytest.approx(median, abs=1e-9 * gross + 1e-9)
+    assert bridge.customers.estimate == forecast.headline.at_horizon["customers"].difference
 
 
 @settings(max_examples=60, deadline=None)
 @given(given_one=scenarios())
 def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
     forecast = simulate(given_one, 8)
-    found = value_bridge(forecast)
-    assert _adds_up(found, forecast)
+    bridge = value_bridge(forecast)
+    assert _adds_up(bridge, forecast)
     for name in ("freed", "instruments", "transition"):
-        assert found.parts[name].mean * (1.0 if name == "freed" else -1.0) >= 0.0
-    for one in (*found.parts.values(), found.total, found.customers):
+        assert bridge.parts[name].mean * (1.0 if name == "freed" else -1.0) >= 0.0
+    for one in (*bridge.parts.values(), bridge.total, bridge.customers):
         assert 0.0 <= one.share_above + one.share_below <= 1.0
         assert one.estimate.low <= one.estimate.central <= one.estimate.high
     margin = given_one.organisation.gross_margin
-    assert margin > 0.0 or found.parts["margin"].mean == 0.0
+    assert margin > 0.0 or bridge.parts["margin"].mean == 0.0
 
 
 def test_a_plan_that_changes_nothing_has_no_parts() -> None:
-    found = value_bridge(simulate(scenario.load_shipped("wait-and-see"), 32))
-    for one in (*found.parts.values(), found.total, found.customers):
-        assert one == Amount(0.0, estimate(np.zeros(1)), 0.0, 0.0)
-    assert found.residual == 0.0
+    bridge = value_bridge(simulate(scenario.load_shipped("wait-and-see"), 32))
+    for one in (*bridge.parts.values(), bridge.total, bridge.customers):
+        assert one == Amount(0.0, 0.0, estimate(np.zeros(1)), 0.0, 0.0)
+    assert bridge.residual == 0.0
 
 
 # --- each is what it says ------------------------------------------------------------------------
@@ -81,7 +86,7 @@ def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
     given_one = scenario.load_shipped(name)
     assert given_one.horizon_months % 2 == 0
     forecast = simulate(given_one, 64)
-    found = value_bridge(forecast)
+    bridge = value_bridge(forecast)
 
     def flow(*names: str) -> float:
         changes = [forecast.series(one) - forecast.series(one, baseline=True) for one in names]
@@ -103,15 +108,15 @@ def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
         "unserved": -flow("unserved_cost"),
         "transition": -flow("transition_cost"),
     }
-    for part, one in found.parts.items():
-        assert one.mean == pytest.approx(expected[part], rel=0.01, abs=2e-3 * _gross(found)), part
+    for part, one in bridge.parts.items():
+        assert one.mean == pytest.approx(expected[part], rel=0.01, abs=2e-3 * _gross(bridge)), part
 
 
 def test_saving_all_of_it_is_money_freed_and_no_instruments() -> None:
-    found = value_bridge(simulate(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 16))
-    assert found.parts["instruments"].mean == 0.0
+    bridge = value_bridge(simulate(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 16))
+    assert bridge.parts["instruments"].mean == 0.0
     freed = value_bridge(simulate(DEFAULT, 16)).parts["freed"]
-    assert found.parts["freed"] == freed
+    assert bridge.parts["freed"] == freed
     assert freed.share_above == 1.0 and freed.estimate.low == freed.estimate.high > 0.0
 
 
@@ -129,10 +134,10 @@ def test_an_organisation_that_earns_nothing_on_sales_has_no_margin() -> None:
 
 def test_a_flow_that_does_not_exist_stays_zero() -> None:
     """What the rule of integration leaves open does not turn up where nothing flows."""
-    found = value_bridge(simulate(scenario.load_shipped("involvement-without-money"), 64))
+    bridge = value_bridge(simulate(scenario.load_shipped("involvement-without-money"), 64))
     for part in ("freed", "instruments", "transition"):
-        assert found.parts[part].estimate == estimate(np.zeros(1))
-        assert not np.signbit(found.parts[part].mean)
+        assert bridge.parts[part].estimate == estimate(np.zeros(1))
+        assert not np.signbit(bridge.parts[part].mean)
 
 
 def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
@@ -141,5 +146,9 @@ def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
 
 
 def test_an_amount_counts_the_draws_on_each_side() -> None:
-    [found] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0]]))
-    assert found == Amount(2.0, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25)
+    total = np.array([0.0, 1.0, 2.0, 9.0])
+    [amount, whole] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0], total]), total)
+    assert whole.middle == pytest.approx(1.0), "its median"
+    assert amount == Amount(
+        2.0, amount.middle, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25
+    )

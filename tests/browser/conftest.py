@@ -19,8 +19,8 @@ LOG_FROM = pytest.StashKey[tuple[running.Server, int]]()
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[running.Server]:
     """The app's server; one for all tests of a process."""
-    with running.served(tmp_path_factory.mktemp("server") / "log.txt") as one:
-        yield one
+    with running.served(tmp_path_factory.mktemp("server") / "log.txt") as running_server:
+        yield running_server
 
 
 # For this folder only: while it runs, Playwright's event loop is in the way of others.
@@ -28,8 +28,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[running.Server]
 def browser() -> Iterator[Browser]:
     """A browser without a screen."""
     expect.set_options(timeout=SECONDS * 1000)
-    with running.browser() as one:
-        yield one
+    with running.browser() as chromium:
+        yield chromium
 
 
 @pytest.fixture(scope="package")
@@ -59,7 +59,7 @@ def visit(
     """
     boards: list[Board] = []
     tabs: list[Page] = []
-    before = len(server.said())
+    before = len(server.log_text())
     request.node.stash[LOG_FROM] = (server, before)
 
     def come(
@@ -85,8 +85,8 @@ def visit(
     problems = [problem for board in boards for problem in board.watch.problems]
     for page in tabs:
         windows.leave(page, sound=not failed and not problems)
-    if "Traceback" in (said := server.said()[before:]):
-        problems.append(f"the server raised an exception:\n{said}")
+    if "Traceback" in (log := server.log_text()[before:]):
+        problems.append(f"the server raised an exception:\n{log}")
     assert not problems, "\n".join(problems)
 
 
@@ -105,5 +105,5 @@ def pytest_runtest_makereport(
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     if report.failed and LOG_FROM in item.stash:
         server, start = item.stash[LOG_FROM]
-        report.sections.append(("what the server wrote", server.said()[start:][-4000:]))
+        report.sections.append(("what the server wrote", server.log_text()[start:][-4000:]))
     return report

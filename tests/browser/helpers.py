@@ -27,8 +27,6 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
-from ui.pages import PAGES
-
 Size = Literal["projector", "laptop", "phone"]
 QUERY = {"lang", "theme", "view"}
 """What the page's address says about how it is shown."""
@@ -58,8 +56,6 @@ SECONDS = 30
 
 KEPT = "budget-shift-board-1"
 """Where a tab keeps the state of its board."""
-PROBED = re.compile(rf"/({'|'.join(PAGES)})/_stcore/(health|host-config)$")
-"""Streamlit's front end tries whether the app lives below a page's address before it goes up."""
 
 
 def bare(origin: str) -> str:
@@ -80,7 +76,7 @@ class Watch:
         self._host = urlsplit(origin).netloc
         self._offline = False
         self._refusals: set[int] = set()
-        page.on("console", self._said)
+        page.on("console", self._on_console)
         page.on("pageerror", self._threw)
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
@@ -89,7 +85,7 @@ class Watch:
 
     def end(self) -> None:
         """Leave the page to others."""
-        self._page.remove_listener("console", self._said)
+        self._page.remove_listener("console", self._on_console)
         self._page.remove_listener("pageerror", self._threw)
         self._page.remove_listener("request", self._asked)
         self._page.remove_listener("requestfailed", self._failed)
@@ -111,9 +107,9 @@ class Watch:
         lost = r"ERR_(INTERNET_DISCONNECTED|CONNECTION_\w+|NETWORK_\w+|EMPTY_RESPONSE)|WebSocket"
         return self._offline and re.search(lost, text) is not None
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _on_console(self, message: ConsoleMessage) -> None:
         url = message.location.get("url", "")
-        if message.type == "error" and not self._meant(message.text) and not PROBED.search(url):
+        if message.type == "error" and not self._meant(message.text):
             self.problems.append(f"console: {message.text} ({url})")
 
     def _threw(self, error: PlaywrightError) -> None:
@@ -138,7 +134,7 @@ class Watch:
 
     def _answered(self, response: Response) -> None:
         answer = f"answer {response.status}: {response.url}"
-        if response.status >= 400 and not self._meant(answer) and not PROBED.search(response.url):
+        if response.status >= 400 and not self._meant(answer):
             self.problems.append(answer)
 
 
@@ -174,9 +170,9 @@ class Board:
             "charts": ["cumulative_value", "customers"],
             "view": {},
         }
-        kept = json.dumps({"state": state, "past": [], "future": []})
+        content = json.dumps({"state": state, "past": [], "future": []})
         self.page.goto(bare(self.origin))
-        self.page.evaluate("kept => sessionStorage.setItem(...kept)", [KEPT, kept])
+        self.page.evaluate("kept => sessionStorage.setItem(...kept)", [KEPT, content])
         return self
 
     def leave(self) -> None:
@@ -242,19 +238,19 @@ class Board:
 
     def module(self, name: str) -> str:
         """The address from which the page has loaded a module."""
-        found: str = self.page.evaluate(
+        url: str = self.page.evaluate(
             "name => performance.getEntriesByType('resource').map(one => one.name)"
             ".find(one => one.endsWith('/' + name))",
             name,
         )
-        return found
+        return url
 
     def value(self, path: str) -> Any:
         """The value at a dotted path of the document."""
-        found = self.doc()
+        value = self.doc()
         for part in path.split("."):
-            found = found[part]
-        return found
+            value = value[part]
+        return value
 
     def lever(self, path: str) -> Locator:
         """The slider of a lever."""
@@ -266,10 +262,10 @@ class Board:
 
     def levers(self) -> list[str]:
         """The paths of all levers on the page."""
-        found: list[str] = self.page.locator('input[type="range"][data-lever]').evaluate_all(
+        paths: list[str] = self.page.locator('input[type="range"][data-lever]').evaluate_all(
             "nodes => nodes.map(node => node.dataset.lever)"
         )
-        return found
+        return paths
 
     def figure(self, name: str) -> str:
         """A figure of the headline strip, as it reads."""
@@ -277,11 +273,11 @@ class Board:
 
     def figures(self) -> dict[str, str]:
         """All figures of the headline strip, as they read."""
-        found: dict[str, str] = self.page.locator("[data-figure] .value").evaluate_all(
+        texts: dict[str, str] = self.page.locator("[data-figure] .value").evaluate_all(
             "nodes => Object.fromEntries(nodes.map(node => "
             "[node.closest('[data-figure]').dataset.figure, node.innerText]))"
         )
-        return found
+        return texts
 
     # --- files and the clipboard ------------------------------------------------------------------
 
@@ -320,8 +316,8 @@ class Board:
     def clipboard(self) -> str:
         """The text that was copied last, here or in another window of the browser."""
         self.page.context.grant_permissions(["clipboard-read"], origin=self.origin)
-        found: str = self.page.evaluate("navigator.clipboard.readText()")
-        return found
+        text: str = self.page.evaluate("navigator.clipboard.readText()")
+        return text
 
     # --- moving levers ----------------------------------------------------------------------------
 
@@ -396,7 +392,7 @@ class Board:
         return self._all("redo")
 
     def _all(self, name: str) -> list[Any]:
-        found: list[Any] = self.page.evaluate(
+        values: list[Any] = self.page.evaluate(
             """(name) => {
               const button = document.querySelector(`[data-action="${name}"]`);
               const found = [window.board.state().doc];
@@ -409,7 +405,7 @@ class Board:
             name,
         )
         self.settled()
-        return found
+        return values
 
     def act(self, name: str) -> Board:
         """Press one of the board's buttons, by the name of what it does."""
@@ -424,10 +420,10 @@ class Board:
 
     def _stands(self, path: str) -> float:
         """Where a lever stands, between 0 and 1."""
-        found: float = self.lever(path).evaluate(
+        position: float = self.lever(path).evaluate(
             "node => (node.value - node.min) / (node.max - node.min)"
         )
-        return found
+        return position
 
     def _track(self, path: str, at: float) -> tuple[float, float]:
         """The point on the screen where the middle of a lever's thumb is at ``at``."""

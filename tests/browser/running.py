@@ -39,7 +39,7 @@ class Server:
         """The folder of its library, unless the library lies elsewhere."""
         return self.log.parent / "library"
 
-    def said(self) -> str:
+    def log_text(self) -> str:
         """All it has written so far."""
         return self.log.read_text(encoding="utf-8", errors="replace")
 
@@ -50,18 +50,20 @@ def served(
     command: Sequence[str] = dev.APP,
     port: int | None = None,
     environ: Mapping[str, str] | None = None,
+    path: str = "",
 ) -> Iterator[Server]:
     """Run the app as ``dev.py app`` does, but without opening a browser.
 
     ``command`` is what Python is to run; ``port`` a free one if not given; ``log`` the file that
     gets all the server writes, beside which its library lies unless ``environ``, which is added to
-    the environment, says another place: never where the user's own is. Raises ``RuntimeError``
-    with the log if the server does not come up.
+    the environment, says another place: never where the user's own is; ``path`` the one below which
+    it lives, such as ``/simulator``. Raises ``RuntimeError`` with the log if the server does not
+    come up.
     """
     port = port or _free_port()
     # Without a watcher: somebody may save a file while the tests run.
     options = ["--server.headless", "true", "--server.port", str(port)]
-    options += ["--server.fileWatcherType", "none"]
+    options += ["--server.fileWatcherType", "none", "--server.baseUrlPath", path]
     own = {"SIMULATOR_LIBRARY": str(log.parent / "library" / "library.sqlite"), "DATABASE_URL": ""}
     started = time.perf_counter()
     with (
@@ -75,7 +77,7 @@ def served(
             stderr=subprocess.STDOUT,
         ) as process,
     ):
-        url = f"http://localhost:{port}"
+        url = f"http://localhost:{port}{path}"
         try:
             _wait_until_healthy(url, process, log, started)
             yield Server(url, process.pid, log, time.perf_counter() - started)
@@ -87,9 +89,9 @@ def served(
 
 
 def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("localhost", 0))
-        port: int = one.getsockname()[1]
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port: int = probe.getsockname()[1]
         return port
 
 
@@ -105,8 +107,8 @@ def _wait_until_healthy(
                     return
         except (urllib.error.URLError, OSError):
             time.sleep(0.02)
-    said = log.read_text(encoding="utf-8", errors="replace")
-    raise RuntimeError(f"the server did not come up (exit code {process.poll()}):\n{said}")
+    text = log.read_text(encoding="utf-8", errors="replace")
+    raise RuntimeError(f"the server did not come up (exit code {process.poll()}):\n{text}")
 
 
 @contextmanager

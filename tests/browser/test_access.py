@@ -19,35 +19,35 @@ DIALOGS = ("scenarios", "organisation", "world", "help", "language", "reset")
 )
 def test_no_serious_problem(visit: Visit, page: str, size: Size) -> None:
     board = visit(size).open(page)
-    found = []
+    problems = []
     for mode in ("normal", "projector"):
         for theme in ("light", "dark"):
             expect(board.root).to_have_attribute("data-mode", mode)
             expect(board.root).to_have_attribute("data-theme", theme)
             board.ready()
             seen = violations(board, colours=theme == "dark")
-            found += [f"{mode}, {theme}: {one}" for one in seen]
+            problems += [f"{mode}, {theme}: {one}" for one in seen]
             board.page.keyboard.press("t")
         board.page.keyboard.press("p")
-    assert not found, "\n".join(found)
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_serious_problem_in_dialogs_and_menus(visit: Visit, dark: bool) -> None:
     board = visit(dark=dark).open()
     before = board.page.locator("dialog[open], :popover-open").count()
-    found = []
+    problems = []
     for name in DIALOGS:
         board.page.locator(f'[data-action="{name}"]').click()
         opened = board.page.locator("dialog[open], :popover-open")
         opened.first.wait_for()
-        found += [f"{name}: {one}" for one in violations(board, colours=dark)]
+        problems += [f"{name}: {one}" for one in violations(board, colours=dark)]
         board.page.keyboard.press("Escape")
         board.page.wait_for_function(
             "before => document.querySelectorAll('dialog[open], :popover-open').length <= before",
             arg=before,
         )
-    assert not found, "\n".join(found)
+    assert not problems, "\n".join(problems)
 
 
 def test_a_serious_problem_is_noticed(board: Board) -> None:
@@ -59,7 +59,7 @@ def test_a_serious_problem_is_noticed(board: Board) -> None:
     "page", ["", "assumptions", "validation"], ids=["simulate", "assumptions", "validation"]
 )
 def test_on_a_phone_everything_is_large_enough_for_a_finger(visit: Visit, page: str) -> None:
-    found = visit("phone").open(page).page.evaluate(TARGETS)
-    assert len(found) > 5
-    small = [one for one in found if min(one[1:]) < 43.5]
+    targets = visit("phone").open(page).page.evaluate(TARGETS)
+    assert len(targets) > 5
+    small = [one for one in targets if min(one[1:]) < 43.5]
     assert not small, "\n".join(map(str, small))

@@ -59,9 +59,9 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
         asked.append(request["options"])
         cells = {"what": "All of it", "value": str(request["options"])}
         rows = [{"id": "a", "cells": cells, "bars": {}, "assumption": None}]
-        found = rows if len(asked) < 4 else []
+        shown = rows if len(asked) < 4 else []
         headings = {"what": "What", "value": "Value"}
-        route.fulfill(json={"statements": [], "headings": headings, "rows": found})
+        route.fulfill(json={"statements": [], "headings": headings, "rows": shown})
 
     board.page.route("**/board/start*", start)
     board.page.route("**/board/analysis", answer)

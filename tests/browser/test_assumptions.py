@@ -170,19 +170,29 @@ def test_typing_the_three_values(board: Board) -> None:
     low = write(assumption, "low", "9")  # more than the central value
     assert low.get_attribute("aria-invalid") == "true"
     message = board.page.locator(f"#{low.get_attribute('aria-describedby')}")
-    expect(message).to_contain_text("Too high. Allowed: 0.3% to 8%.")
+    expect(message).to_contain_text("Above the central value, 8%: it holds as soon as")
     assert board.value(f"assumptions.{SHARE}.low") == 0.075
     low.press("Escape")
     assert low.input_value() == "7.5"
     expect(message).to_be_empty()
     expect(board.page.locator("dialog.world")).to_be_visible()
     expect(message).to_be_empty()
-    for name, text, problem in (("high", "7", "Too low"), ("central", "x", "no number")):
+    for name, text, problem in (("high", "7", "Below the central"), ("central", "x", "no number")):
         wrong = write(assumption, name, text)
         expect(board.page.locator(f"#{wrong.get_attribute('aria-describedby')}")).to_contain_text(
             problem
         )
         wrong.press("Escape")
+    write(assumption, "low", "30")  # from left to right: nothing that was typed is lost
+    write(assumption, "central", "32")
+    write(assumption, "high", "40.5")
+    assert board.value(f"assumptions.{SHARE}") == {"low": 0.3, "central": 0.32, "high": 0.405}
+    assert [end(assumption, name).input_value() for name in ("low", "central", "high")] == [
+        "30",
+        "32",
+        "40.5",
+    ]
+    board.undo().undo()
     write(assumption, "central", "20")  # beyond the high end, which comes along
     assert board.value(f"assumptions.{SHARE}") == {"low": 0.075, "central": 0.2, "high": 0.2}
     assert board.settled().figures() == expected(scenario.parse(json.dumps(board.doc())))

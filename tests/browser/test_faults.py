@@ -9,7 +9,7 @@ from playwright.sync_api import Route, expect
 
 from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board, bare
+from tests.browser.helpers import Board
 
 PLANTED = "planted by a test"
 TEXTS = {
@@ -135,11 +135,15 @@ def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
     expect(board.page.get_by_role("alert").filter(has_text="fault")).to_have_count(0)
 
 
-def test_at_last_it_is_told_that_a_module_does_not_arrive(visit: Visit) -> None:
+def test_in_the_end_it_is_not_tried_any_more(visit: Visit) -> None:
     board = visit(tour=True)
     board.watch.expect_failures()
-    board.page.goto(bare(board.origin))
-    board.page.evaluate("sessionStorage.setItem('budget-shift-tries', 3)")
     board.page.route("**/assumptions/page.js", lambda route: route.abort("connectionreset"))
     opened(board, "assumptions")
-    expect(board.page.get_by_role("alert")).to_contain_text("could not be loaded")
+    alert = board.page.get_by_role("alert")
+    expect(alert).to_contain_text("does not open")
+    expect(alert).to_contain_text("Trying again.")
+    board.page.evaluate("() => history.replaceState({ openingTries: 3 }, '')")
+    board.page.reload()
+    expect(alert).to_contain_text("does not open")
+    expect(alert).not_to_contain_text("Trying again.")

@@ -40,17 +40,19 @@ def drop(board: Board, files: Mapping[str, str], on: str = "#board .charts") -> 
 def save(board: Board) -> Path:
     """Save the plan as a file."""
     board.act("scenarios")
+    board.page.locator("[data-save-file]").click()
     with board.page.expect_download() as download:
-        board.page.locator("[data-save-file]").click()
+        board.page.locator("[data-confirm-file]").click()
+    expect(board.page.locator("[data-confirm-file]")).to_have_count(0)
     board.page.keyboard.press("Escape")
     expect(board.page.locator("dialog[open]")).to_have_count(0)
     return Path(download.value.path())
 
 
 def problems(board: Board) -> Locator:
-    told = board.page.locator('dialog[open][data-dialog="files"]')
-    expect(told).to_be_visible()
-    return told
+    box = board.page.locator('dialog[open][data-dialog="files"]')
+    expect(box).to_be_visible()
+    return box
 
 
 def then(plan: Scenario, **figures: Any) -> Scenario:
@@ -65,9 +67,9 @@ def test_a_file_goes_through_the_page_byte_for_byte_and_loses_results_that_are_n
 ) -> None:
     file = file_text(then(PLAN, worst_case=0.0))
     drop(board, {"plan.json": file})
-    told = board.page.locator('dialog[open][data-dialog="then-now"]')
-    expect(told).to_contain_text("model 0.9.0")
-    expect(told.locator("[data-row]")).to_have_count(1)
+    box = board.page.locator('dialog[open][data-dialog="then-now"]')
+    expect(box).to_contain_text("model 0.9.0")
+    expect(box.locator("[data-row]")).to_have_count(1)
     board.page.keyboard.press("Escape")
     assert board.settled().doc() == board.state()["base"] == bootstrap.document(parse(file))
     expect(board.page.locator(".scenario .changed")).to_be_hidden()
@@ -101,16 +103,16 @@ def test_many_files_are_opened_all_or_none(board: Board) -> None:
     future = json.dumps({**json.loads(dump(PLAN)), "schema_version": 99})
     bad = {HOSTILE: "{]", "doubled.json": '{"name": 1, "name": 2}', "future.json": future}
     drop(board, {**good, **bad, "deep.json": "[" * 500}, on="#board .levers")
-    told = problems(board)
-    expect(told).to_contain_text("7 files are too many: 6 can be compared")
+    texts = problems(board)
+    expect(texts).to_contain_text("7 files are too many: 6 can be compared")
     board.page.keyboard.press("Escape")
     drop(board, {**good, **bad})
-    told = problems(board)
+    texts = problems(board)
     for name in bad:
-        expect(told).to_contain_text(f"“{name}” cannot be opened, and nothing has changed")
-    expect(told).to_contain_text("99")
-    expect(told).to_contain_text("3 other files are fine")
-    assert told.locator("img").count() == 0
+        expect(texts).to_contain_text(f"“{name}” cannot be opened, and nothing has changed")
+    expect(texts).to_contain_text("99")
+    expect(texts).to_contain_text("3 other files are fine")
+    assert texts.locator("img").count() == 0
     assert board.state()["doc"] == before["doc"]
     assert board.state()["compareList"] == []
     board.page.keyboard.press("Escape")
@@ -127,23 +129,23 @@ def test_many_files_are_opened_all_or_none(board: Board) -> None:
         "() => JSON.parse(sessionStorage.getItem('budget-shift-board-1'))"
         ".state.compareList.length >= 3"
     )
-    kept = board.page.evaluate("JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state")
-    assert [one["doc"] for one in kept["compareList"][-3:]] == [
+    state = board.page.evaluate("JSON.parse(sessionStorage.getItem('budget-shift-board-1')).state")
+    assert [one["doc"] for one in state["compareList"][-3:]] == [
         bootstrap.document(load_shipped(name)) for name in names
     ]
-    assert {one["source"] for one in kept["compareList"][-3:]} == {"file"}
-    assert kept["doc"] == before["doc"]
+    assert {one["source"] for one in state["compareList"][-3:]} == {"file"}
+    assert state["doc"] == before["doc"]
 
 
 def test_a_server_that_is_gone_opens_nothing(board: Board) -> None:
     before = board.state()
     with board.offline():
         drop(board, {"plan.json": dump(PLAN)})
-        expect(problems(board)).to_contain_text("nothing was opened")
+        expect(problems(board)).to_contain_text("This device is offline. Nothing was opened.")
         board.page.keyboard.press("Escape")
         board.act("share")
         share = board.page.locator('dialog[open][data-dialog="share"]')
-        expect(share).to_contain_text("The server does not answer")
+        expect(share).to_contain_text("This device is offline. Nothing is lost.")
     assert board.state()["doc"] == before["doc"]
     share.locator("[data-again]").click()
     expect(share.locator('[data-share="link"]')).to_be_visible()

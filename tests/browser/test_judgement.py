@@ -11,6 +11,7 @@ from simulator.model.structures import STRUCTURES
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from tests.support.accessibility import violations
+from ui.text.failures import FAILURES
 
 PANELS = ("judgement", "structures")
 
@@ -71,7 +72,7 @@ def test_what_goes_wrong_is_told_and_tried_again(visit: Visit) -> None:
     board.page.route("**/board/analysis", lambda route: route.abort("connectionreset"), times=2)
     board.open("assumptions")
     alert = panel(board, "judgement").locator("[role=alert]")
-    expect(alert).to_have_text("No connection to the server. Trying again.")
+    expect(alert).to_have_text(f"{FAILURES['lost']} Trying again.")
     worked_out(board, "judgement")
     expect(alert).to_be_empty()
 

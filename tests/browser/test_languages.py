@@ -28,18 +28,24 @@ SIZES = [
     float(f"{lead}e{power}")
     for lead, power in itertools.product((0, 1, 1.5, -2.346, 9.996), range(-3, 12))
 ]
+SIZES += [
+    sign * size
+    for size in (7.0, 850.0, 54_150.0, 361_000.0, 999_400.0, 999_700.0)
+    for sign in (1, -1)
+]
+CURRENCIES = ("EUR", "USD", "GBP", "DKK")
 COUNTS = [*range(32), 100, 101, 1000, 10**6]
 
-WRITE = """async ([start, sizes, counts, draws]) => {
+WRITE = """async ([start, sizes, counts, draws, currencies]) => {
   const { setLanguage, fmt, ngettext } = await import("/messages.js");
   const { example, read } = await import("/numbers.js");
   setLanguage(start);
   return {
     numbers: sizes.map((size) => fmt.number(size, 2)),
     shares: sizes.map((size) => fmt.percent(size, 1)),
-    money: sizes.map((size) => fmt.money(size, "EUR")),
+    money: currencies.map((one) => sizes.map((size) => fmt.money(size, one))),
     plurals: counts.map((count) => ngettext(...draws, count)),
-    example: read(example(), false, true),
+    example: read(example(), { scaled: true }).value,
   };
 }"""
 
@@ -70,8 +76,8 @@ def written(page: Page, language: Language) -> dict[str, Any]:
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
     }
-    found: dict[str, Any] = page.evaluate(WRITE, [start, SIZES, COUNTS, SCENARIOS])
-    return found
+    texts: dict[str, Any] = page.evaluate(WRITE, [start, SIZES, COUNTS, SCENARIOS, CURRENCIES])
+    return texts
 
 
 def foreign(folder: Path, code: str, spells_thousands: bool = False) -> Language:
@@ -86,12 +92,13 @@ def foreign(folder: Path, code: str, spells_thousands: bool = False) -> Language
 @pytest.mark.parametrize("code", sorted({*LANGUAGES, "de", "fr", "fr in full", "pl"}))
 def test_both_write_alike(page: Page, tmp_path: Path, code: str) -> None:
     language = LANGUAGES.get(code) or foreign(tmp_path, code[:2], code.endswith("in full"))
-    found = written(page, language)
-    assert found["numbers"] == [language.number(size, 2) for size in SIZES]
-    assert found["shares"] == [language.percent(size, 1) for size in SIZES]
-    assert found["plurals"] == [language.ngettext(*SCENARIOS, count) for count in COUNTS]
-    assert found["example"] == 1.5e6, "it reads what it gives as an example"
+    texts = written(page, language)
+    assert texts["numbers"] == [language.number(size, 2) for size in SIZES]
+    assert texts["shares"] == [language.percent(size, 1) for size in SIZES]
+    assert texts["plurals"] == [language.ngettext(*SCENARIOS, count) for count in COUNTS]
+    assert texts["example"] == 1.5e6, "it reads what it gives as an example"
     # What has cents is an amount in full on the server, and at most three figures in the browser.
-    amounts = [(size, text) for size, text in zip(SIZES, found["money"], strict=True)]
-    whole = [(size, text) for size, text in amounts if abs(size) >= 1000 or size == 0]
-    assert whole == [(size, language.money(size, "EUR")) for size, _ in whole]
+    whole = [place for place, size in enumerate(SIZES) if abs(size) >= 1000 or size.is_integer()]
+    for currency, amounts in zip(CURRENCIES, texts["money"], strict=True):
+        expected = [language.money(SIZES[place], currency) for place in whole]
+        assert [amounts[place] for place in whole] == expected

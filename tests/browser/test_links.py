@@ -23,6 +23,7 @@ from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, Board
 from tests.browser.replies import held_replies
+from tests.support.panels import save_file
 from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
@@ -63,15 +64,15 @@ def follow(board: Board, address: str) -> Board:
 
 
 def dialog(board: Board, name: str) -> Locator:
-    found = board.page.locator(f'dialog[open][data-dialog="{name}"]')
-    expect(found).to_be_visible()
-    return found
+    opened = board.page.locator(f'dialog[open][data-dialog="{name}"]')
+    expect(opened).to_be_visible()
+    return opened
 
 
 def qr_code(place: Locator) -> str:
     """What a camera reads from the screen."""
-    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(place.screenshot())))
-    text: str = found.text
+    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(place.screenshot())))
+    text: str = code.text
     return text
 
 
@@ -79,11 +80,11 @@ def qr_code(place: Locator) -> str:
 
 
 def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> None:
-    one = visit("projector").open(view="projector")
-    one.type(TRAINING, "37").press("plan.split.community", "ArrowRight")
-    first = one.doc()
-    one.key("d")
-    share = dialog(one, "share")
+    sender = visit("projector").open(view="projector")
+    sender.type(TRAINING, "37").press("plan.split.community", "ArrowRight")
+    first = sender.doc()
+    sender.key("d")
+    share = dialog(sender, "share")
     link = share.locator('[data-share="link"]').input_value()
     assert links.decode(link).scenario.without_results() == parse(json.dumps(first))
     assert "lang=en" in link and "projector" not in link
@@ -91,9 +92,9 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     assert box is not None and min(box["width"], box["height"]) >= 600
     assert qr_code(share.locator(".share-qr")) == link
     share.locator(".share-qr").click()
-    large = dialog(one, "code")
+    large = dialog(sender, "code")
     assert qr_code(large) == link
-    one.page.keyboard.press("Escape")
+    sender.page.keyboard.press("Escape")
     expect(large).to_have_count(0)
 
     command = shlex.split(share.locator('[data-share="command"]').input_value())
@@ -103,21 +104,21 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     text = share.locator('[data-share="mail"]').input_value()
     assert text == f"{mail['subject'][0]}\n\n{mail['body'][0]}".replace("\r\n", "\n")
     assert link in text.splitlines()
-    one.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    sender.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     share.locator('[data-copy="link"]').click()
     expect(share.locator(".copied").first).to_have_text("Copied")
-    assert one.page.evaluate("navigator.clipboard.readText()") == link
-    one.page.keyboard.press("Escape")
+    assert sender.page.evaluate("navigator.clipboard.readText()") == link
+    sender.page.keyboard.press("Escape")
 
     other = follow(visit(), link)
-    assert (other.doc(), other.state()["base"]) == (first, one.state()["base"])
-    shared = one.figures()
+    assert (other.doc(), other.state()["base"]) == (first, sender.state()["base"])
+    shared = sender.figures()
     assert {name: other.figures()[name] for name in shared} == shared
     expect(other.page.locator('[data-action="undo"]')).to_be_disabled()
     other.press("plan.involvement.openness", "ArrowRight")
-    follow(one, addressed(other))
-    assert one.doc() == other.doc() != first
-    assert one.undo().doc() == first, "what the tab had is one undo away"
+    follow(sender, addressed(other))
+    assert sender.doc() == other.doc() != first
+    assert sender.undo().doc() == first, "what the tab had is one undo away"
 
 
 def test_copying_works_where_the_clipboard_is_refused(board: Board) -> None:
@@ -144,9 +145,8 @@ def test_a_plan_that_fits_no_link_says_so_and_stays_in_the_tab(board: Board) -> 
     share = dialog(board, "share")
     expect(share).to_contain_text("does not fit into a link")
     expect(share).to_contain_text("2,000")
-    with board.page.expect_download() as download:
-        share.locator('[data-share="file"]').click()
-    assert parse(download.value.path().read_bytes()).notes == notes
+    _, content = save_file(board, share.locator('[data-share="file"]'))
+    assert parse(content).notes == notes
     share.locator('[data-share="library"]').click()
     dialog(board, "presets")
     assert board.reload().doc()["notes"] == notes
@@ -163,7 +163,7 @@ def test_a_plan_that_fits_no_link_says_so_and_stays_in_the_tab(board: Board) -> 
 def test_any_plan_opens_elsewhere_as_it_is(visit: Visit) -> None:
     """After random changes of all kinds, another browser shows the same at the address."""
     some = random.Random(20)
-    one, other = visit().open(), visit(locale="da-DK")
+    first, other = visit().open(), visit(locale="da-DK")
     for name in ("charity-donors", "solo-professional"):
         plan = load_shipped(name).changed(
             **{
@@ -178,10 +178,10 @@ def test_any_plan_opens_elsewhere_as_it_is(visit: Visit) -> None:
                 "horizon_months": some.randrange(24, 120),
             }
         )
-        one.page.evaluate("doc => board.commit(doc)", bootstrap.document(plan))
-        follow(other, addressed(one))
-        assert other.doc() == one.doc() == bootstrap.document(plan)
-        assert other.figures() == one.figures()
+        first.page.evaluate("doc => board.commit(doc)", bootstrap.document(plan))
+        follow(other, addressed(first))
+        assert other.doc() == first.doc() == bootstrap.document(plan)
+        assert other.figures() == first.figures()
         assert other.page.locator("#board img").count() == 0
 
 
@@ -195,17 +195,17 @@ def test_back_and_forth_are_steps_and_the_page_is_not_drawn_anew(visit: Visit) -
     sent: list[str] = []
     board.page.on("request", lambda one: sent.append(urlsplit(one.url).path))
     board.page.evaluate("document.getElementById('board').mark = true")
-    kept = board.page.evaluate("history.state")
+    state = board.page.evaluate("history.state")
 
     def at(value: float, undo: bool, redo: bool) -> None:
         board.page.wait_for_function(
             "value => board.state().doc.plan.training.share_moved === value", arg=value
         )
         board.settled()
-        found = [
+        states = [
             board.page.locator(f'[data-action="{one}"]').is_enabled() for one in ("undo", "redo")
         ]
-        assert found == [undo, redo]
+        assert states == [undo, redo]
 
     board.page.locator('[data-action="scenarios"]').click()
     board.page.go_back()
@@ -218,10 +218,11 @@ def test_back_and_forth_are_steps_and_the_page_is_not_drawn_anew(visit: Visit) -
     board.page.go_forward()
     at(0.45, True, False)
     assert board.page.url == addresses[2]
-    assert board.page.evaluate("history.state") == kept
+    assert board.page.evaluate("history.state") == state
     assert board.page.evaluate("history.length") == length + 2
     assert board.page.evaluate("document.getElementById('board').mark"), "drawn anew"
-    assert set(sent) <= {"/board/answer", "/board/settle"}, "asked for what was known"
+    asked = {path for path in sent if not path.startswith("/board/assets/")}
+    assert asked <= {"/board/answer", "/board/settle", "/board/here"}, "asked for what was known"
 
     board.reload()
     at(0.45, True, False)
@@ -318,15 +319,14 @@ def test_what_an_address_says_of_the_page(board: Board) -> None:
     assert board.root.get_attribute("data-theme") == "dark"
     for _ in range(2):
         address = addressed(board)
-        given = parse_qs(urlsplit(address).query)
-        assert {name: given[name] for name in ("lang", "theme", "view", "charts", "embed")} == {
+        parameters = parse_qs(urlsplit(address).query)
+        assert {name: parameters[name] for name in ("lang", "theme", "view", "charts")} == {
             "lang": ["nl"],
             "theme": ["dark"],
             "view": ["projector"],
             "charts": ["trust,insight"],
-            "embed": ["true"],
         }
-        assert "utm_source" not in given or _ == 0
+        assert not {"utm_source", "embed"} & set(parameters) or _ == 0
         board.page.wait_for_function("() => !location.search.includes('utm_source')")
     follow(board, f"{board.origin}/?lang=xx&theme=pink&view=3d&charts=trust,trust&{query}")
     assert board.page.locator("dialog[open]").count() == 0
@@ -350,8 +350,8 @@ def test_links_that_are_no_good_are_told_and_leave_the_page_whole(board: Board) 
         good.replace("0.37", "NaN"): "training",
         good.replace("0.37", "1e999"): "training",
         good + "&training=0.5": "training",
-        good.replace("v=3", "v=1"): "v",
-        good.replace("v=3", "v=99"): "v",
+        good.replace("v=4", "v=1"): "v",
+        good.replace("v=4", "v=99"): "v",
         good.replace("municipality", "nowhere"): "from",
         hostile: "from",
         "v=2&from=%00%FF": "from",
@@ -363,13 +363,13 @@ def test_links_that_are_no_good_are_told_and_leave_the_page_whole(board: Board) 
             " dispatchEvent(new PopStateEvent('popstate', { state: {} })); }",
             query,
         )
-        told = dialog(board, "bad-link")
-        fields = told.locator("code").all_inner_texts()
+        bad_link = dialog(board, "bad-link")
+        fields = bad_link.locator("code").all_inner_texts()
         assert named in fields, (query, fields)
-        assert told.locator("img").count() == 0
+        assert bad_link.locator("img").count() == 0
         assert board.state() == state
         board.page.keyboard.press("Escape")
-        expect(told).to_have_count(0)
+        expect(bad_link).to_have_count(0)
         assert board.page.url == before, query
 
 
@@ -378,9 +378,9 @@ def test_a_bad_link_opens_the_preset_that_it_names(board: Board) -> None:
     mine = board.doc()
     link = links.encode(OTHER.changed(**{TRAINING: 0.37})).replace("0.37", "7")
     follow(board, f"{board.origin}/?{link}")
-    told = dialog(board, "bad-link")
-    expect(told).to_contain_text(OTHER.name)
-    assert "training" in told.locator("code").all_inner_texts()
+    bad_link = dialog(board, "bad-link")
+    expect(bad_link).to_contain_text(OTHER.name)
+    assert "training" in bad_link.locator("code").all_inner_texts()
     assert board.doc() == board.state()["base"] == bootstrap.document(OTHER)
     board.page.keyboard.press("Escape")
     addressed(board)
@@ -405,19 +405,19 @@ def test_a_link_of_another_model_shows_then_and_now(visit: Visit) -> None:
     link = links.encode(plan.changed(results=then))
     board = visit("phone")
     follow(board, f"{board.origin}/?lang=en&{link}")
-    told = dialog(board, "then-now")
-    assert re.search(r"Then: .*likely better .*90%.*Now: ", told.inner_text())
-    row = told.locator('[data-row="probability_better"]')
-    expect(told.locator("[data-row]")).to_have_count(1)
+    drift = dialog(board, "then-now")
+    assert re.search(r"Then: .*likely better .*90%.*Now: ", drift.inner_text())
+    row = drift.locator('[data-row="probability_better"]')
+    expect(drift.locator("[data-row]")).to_have_count(1)
     assert [one.get_attribute("data-label") for one in row.locator("td").all()] == [
         "Then: model 0.9.0",
         f"Now: model {MODEL_VERSION}",
         "Difference",
     ]
     assert "90 of 100" in row.locator("td.then").inner_text()
-    assert told.evaluate("one => one.scrollWidth <= one.clientWidth")
-    told.locator("[data-go-on]").click()
-    expect(told).to_have_count(0)
+    assert drift.evaluate("one => one.scrollWidth <= one.clientWidth")
+    drift.locator("[data-go-on]").click()
+    expect(drift).to_have_count(0)
     assert board.doc() == bootstrap.document(plan)
     board.page.wait_for_function("() => !location.search.includes('0.9.0')")
     carried: Any = links.decode(addressed(board)).scenario.results

@@ -10,16 +10,7 @@ from playwright.sync_api import expect
 
 from simulator.i18n.language import LANGUAGES
 from tests.browser.conftest import Visit
-from tests.support.panels import applied, dialog, retype
-
-_ANYWHERE = {"12 %": 12.0, "\N{MINUS SIGN}3": -3.0, "1e5": math.nan, "": math.nan, "x": math.nan}
-READ: Mapping[str, Mapping[str, float]] = {
-    "en": {"1,250.5": 1250.5, "0.5": 0.5, "1.2.3": math.nan, **_ANYWHERE},
-    "nl": {"1.250,5": 1250.5, "0,5": 0.5, "1,2,3": math.nan, **_ANYWHERE},
-    "da": {"1.250,5": 1250.5, "0,5": 0.5, "1,2,3": math.nan, **_ANYWHERE},
-}
-"""Numbers as somebody writes them in a language."""
-
+from tests.support.panels import applied, dialog, field, retype
 
 SHORTENED: Mapping[str, Mapping[str, float]] = {
     "en": {"1.5M": 1.5e6, "20k": 2e4, "2 bn": 2e9, "1.5 mio": math.nan},
@@ -54,32 +45,70 @@ def test_amounts_may_be_shortened(visit: Visit, language: str) -> None:
     assert board.value("organisation.budgets.training") == 1.5e6
 
 
-@pytest.mark.parametrize("language", READ)
-def test_what_a_field_shows_is_read_as_the_same_number(visit: Visit, language: str) -> None:
-    board = visit().open("assumptions", lang=language)
-    wrong = board.page.evaluate(
-        """async (url) => {
-          const { read, written } = await import(url);
-          const wrong = [];
-          for (let turn = 0; turn < 5000; turn += 1) {
-            const figures = 1 + (turn % 9);
-            const size = 10 ** (Math.random() * 16 - 6);
-            const value = Number((Math.random() * size).toPrecision(figures));
-            for (const percent of [false, true]) {
-              const back = read(written(value, percent), percent);
-              if (Math.abs(back - value) > 1e-11 * Math.abs(value) + 1e-14) {
-                wrong.push([value, percent, back]);
-              }
-            }
-          }
-          return wrong.slice(0, 5);
-        }""",
-        board.module("numbers.js"),
+AMBIGUOUS: Mapping[str, tuple[str, list[str], str]] = {
+    "en": ("900.000", ["900,000", "900"], "€ 1.250.000,-"),
+    "nl": ("900,000", ["900.000", "900"], "EUR 1,250,000.00"),
+    "da": ("€ 900,000", ["900.000", "900"], "1'250'000"),
+}
+"""An amount that may be two, both, and one that is written as elsewhere, by language."""
+
+
+@pytest.mark.parametrize("language", AMBIGUOUS)
+def test_an_amount_that_may_be_two_is_asked_about(visit: Visit, language: str) -> None:
+    board = visit().open(lang=language)
+    before = board.state()
+    text, choices, elsewhere = AMBIGUOUS[language]
+    path = "organisation.budgets.customer_service"
+    editor = dialog(board, "organisation")
+    box = retype(editor, path, text)
+    about = editor.locator(".organisation-field", has=board.page.locator(f'[data-field="{path}"]'))
+    buttons = about.locator(".field-error button")
+    assert buttons.all_inner_texts() == choices
+    assert box.get_attribute("aria-invalid") == "true"
+    editor.locator("[data-action=apply]").click()
+    expect(box).to_be_focused()
+    assert board.state() == before, "nothing is taken over while it is open"
+    buttons.first.click()
+    expect(box).to_have_value(choices[0])
+    expect(about.locator(".field-error")).to_be_empty()
+    box = retype(editor, "organisation.budgets.training", elsewhere)
+    training = board.page.locator('[data-field="organisation.budgets.training"]')
+    note = editor.locator(".organisation-field", has=training).locator(
+        ".organisation-below > .note"
     )
-    assert wrong == []
-    numbers = board.page.evaluate(
-        "async ([url, texts]) => { const { read } = await import(url);"
-        " return texts.map((text) => read(text)); }",
-        [board.module("numbers.js"), list(READ[language])],
-    )
-    assert numbers == pytest.approx(list(READ[language].values()), nan_ok=True)
+    shown = LANGUAGES[language].number(1.25e6)
+    expect(box).to_have_value(shown)
+    if language != "da":
+        expect(note).to_contain_text(shown)
+    applied(board, editor)
+    assert board.value(path) == 9e5
+    assert board.value("organisation.budgets.training") == 1.25e6
+
+
+def test_a_pasted_column_fills_the_fields_from_there_on(visit: Visit) -> None:
+    board = visit().open(lang="nl")
+    editor = dialog(board, "organisation")
+    paste = """(box, text) => {
+      const data = new DataTransfer();
+      data.setData("text/plain", text);
+      box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+    }"""
+    first = field(editor, "organisation.customers")
+    first.evaluate(paste, "Huurders\t60.000\nOmzet\t€ 7.200,-\nVertrokken\t7%\n")
+    expect(editor.locator("footer [role=status].note")).to_contain_text("3 ")
+    texts = [
+        field(editor, f"organisation.{name}").input_value()
+        for name in ("customers", "revenue_per_customer", "annual_churn")
+    ]
+    assert texts == ["60.000", "7.200", "7"]
+    last = field(editor, "horizon_months")
+    last.evaluate(paste, "48\n900\n")
+    expect(last).to_have_value("48")
+    applied(board, editor)
+    assert board.value("organisation.revenue_per_customer") == 7200
+    assert board.value("horizon_months") == 48
+    lever = board.typed("plan.training.share_moved")
+    before = board.doc()
+    lever.evaluate(paste, "30\n40\n")
+    expect(board.page.locator(".lever-problem:visible")).to_be_visible()
+    assert board.doc() == before

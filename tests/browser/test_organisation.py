@@ -23,6 +23,7 @@ from tests.support.panels import (
     dialog,
     field,
     retype,
+    save_file,
     shipped_document,
 )
 from ui.text.levers import fields
@@ -89,9 +90,9 @@ def test_another_organisation_does_not_go_by_the_shipped_name(board: Board) -> N
     board.type("plan.training.share_moved", "37")
     gallery = dialog(board, "scenarios")
     assert gallery.locator("[aria-current=true]").count() == 0
-    _, content = board.download(gallery.locator("[data-save-file]"))
+    _, content = save_file(board, gallery.locator("[data-save-file]"))
     saved = scenario.parse(content)
-    assert saved.name == "Waterworks of Delft (changed)"
+    assert saved.name == "Waterworks of Delft"
     assert not saved.story + saved.notes + saved.description
     board.page.keyboard.press("Escape")
     board.undo().undo()
@@ -266,7 +267,9 @@ def test_a_server_that_does_not_answer_changes_nothing(board: Board) -> None:
     editor = dialog(board, "organisation")
     with board.offline():
         retype(editor, "organisation.customers", "5000")
-        expect(editor.locator("footer .field-error")).to_contain_text("does not answer")
+        expect(editor.locator("footer .field-error")).to_contain_text(
+            "offline. Nothing can be checked."
+        )
         with held_replies(board.page, "board/check") as replies:
             editor.locator("[data-action=apply]").click()
             replies.release()

@@ -297,8 +297,8 @@ class Walk:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[running.Server]:
     """A server of the app that has the pseudo-language beside its own."""
     command = ["-m", "tests.support.pseudo_language", "run", "app.py"]
-    with running.served(tmp_path_factory.mktemp("pseudo") / "log.txt", command) as one:
-        yield one
+    with running.served(tmp_path_factory.mktemp("pseudo") / "log.txt", command) as running_server:
+        yield running_server
 
 
 @pytest.fixture
@@ -318,7 +318,7 @@ def come(browser: Browser, server: running.Server) -> Iterator[Callable[[Size], 
         board.leave()
         board.page.context.close()
     assert [problem for board in boards for problem in board.watch.problems] == []
-    assert "Traceback" not in server.said()
+    assert "Traceback" not in server.log_text()
 
 
 @pytest.mark.parametrize("size", SCREENS)

@@ -88,14 +88,29 @@ def test_a_plan_is_saved_as_a_file_and_opened_again(board: Board) -> None:
     board.type("plan.training.share_moved", "37")
     moved = board.doc()
     gallery = dialog(board, "scenarios")
-    name, content = board.download(gallery.locator("[data-save-file]"))
-    assert name == "a-balanced-shift-changed.json"
+    base = board.state()["base"]
+    gallery.locator("[data-save-file]").click()
+    asked = board.page.locator('dialog[data-dialog="save-file"]')
+    asked.locator("[data-field=file-name]").fill("Ours")
+    asked.locator("[data-field=file-author]").fill("Ada")
+    name, content = board.download(asked.locator("[data-confirm-file]"))
+    expect(asked).to_have_count(0)
+    assert name == "ours.json"
     saved = scenario.parse(content)
     assert saved.plan == scenario.parse(json.dumps(moved)).plan
+    assert (saved.name, saved.author) == ("Ours", "Ada")
+    assert saved.date is not None
+    expect(board.page.locator(".scenario .changed")).to_be_hidden()
     choose(board, gallery, "saved.json", content)
     expect(gallery).to_have_count(0)
     board.settled()
-    assert board.state()["base"] == board.doc() == bootstrap.document(saved)
+    assert board.doc() == bootstrap.document(saved)
+    opened = board.state()["base"]
+    parts = ("plan", "organisation", "assumptions", "horizon_months")
+    assert [opened[part] for part in parts] == [base[part] for part in parts]
+    expect(board.page.locator(".scenario .changed")).to_be_hidden()
+    board.type("plan.training.share_moved", "38")
+    expect(board.page.locator(".scenario .changed")).to_be_visible()
 
 
 def test_a_file_can_be_dropped_on_the_gallery(board: Board) -> None:

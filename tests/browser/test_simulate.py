@@ -1,10 +1,8 @@
-"""The Simulate page as a room uses it: long sequences, charts that stay, pins, projector, phone."""
+"""The Simulate page as a room uses it: the world, charts that stay, pins, projector, phone."""
 
 from __future__ import annotations
 
 import json
-import random
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -13,174 +11,15 @@ from simulator import results, scenario
 from simulator.i18n.language import LANGUAGES
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION, VERSION
+from tests.browser.agreement import shown_and_simulated_agree
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from tests.browser.replies import held_replies
 from ui.routes import bootstrap
-from ui.text import levers
-from ui.text.headline import headline_strip
 
 TRAINING = "plan.training.share_moved"
 RESEARCH = "plan.market_research.share_moved"
 COMMUNITY = "plan.split.community"
-
-
-def simulated(document: dict[str, Any], code: str = "en") -> dict[str, str]:
-    """The figures that the engine gives for a document, as the strip words them."""
-    plan = scenario.parse(json.dumps(document))
-    strip = headline_strip(
-        results.simulate(plan).headline,
-        plan.organisation.currency,
-        plan.horizon_months,
-        LANGUAGES[code],
-        too_late=levers.starts_too_late(plan),
-    )
-    return {one.id: one.value for one in strip.figures}
-
-
-def shown_and_simulated_agree(board: Board, code: str = "en") -> None:
-    assert board.figures() == simulated(board.doc(), code)
-
-
-# --- moves ---------------------------------------------------------------------------------------
-
-
-def random_move(board: Board, dice: random.Random) -> None:
-    """One move of any kind that a visitor makes."""
-    path = dice.choice(board.levers())
-    match dice.randrange(4):
-        case 0:
-            board.press(path, dice.choice(["ArrowRight", "ArrowLeft", "PageUp", "Home", "End"]))
-        case 1:
-            board.drag(path, dice.random(), steps=4)
-        case 2:
-            board.type(path, str(dice.randint(1, 12)))
-        case 3:
-            board.key(dice.choice("uy"))
-
-
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_long_sequence_goes_back_to_the_start_and_forth_again(board: Board, seed: int) -> None:
-    first = board.doc()
-    dice = random.Random(seed)
-    for turn in range(25):
-        random_move(board, dice)
-        if turn == 8:
-            board.page.locator('[data-action="language"]').click()
-            board.page.locator('[data-item="da"]').click()
-            expect(board.page.locator("html")).to_have_attribute("lang", "da")
-            board.ready()
-        if turn == 16:
-            board.key("p")
-    last = board.doc()
-    shown_and_simulated_agree(board, "da")
-    board.undo_all()
-    assert board.doc() == first
-    shown_and_simulated_agree(board, "da")
-    board.redo_all()
-    assert board.doc() == last
-    shown_and_simulated_agree(board, "da")
-
-
-def test_a_fast_drag_ends_with_the_figures_of_where_it_ends(board: Board) -> None:
-    for target in (0.9, 0.1, 0.6):
-        board.drag(TRAINING, target, steps=30)
-        shown_and_simulated_agree(board)
-    assert board.root.get_attribute("data-answer") == board.root.get_attribute("data-state")
-
-
-def test_figures_follow_while_the_lever_is_still_held(board: Board) -> None:
-    before = board.figures()
-    start_, end = board._track(TRAINING, board._stands(TRAINING)), board._track(TRAINING, 0.8)
-    board.page.mouse.move(*start_)
-    board.page.mouse.down()
-    board.page.mouse.move(*end, steps=10)
-    board.settled()
-    held = board.figures()
-    assert held != before
-    assert held == simulated(board.doc())
-    board.page.mouse.up()
-    board.settled()
-    assert board.figures() == held
-
-
-def test_one_drag_is_one_step(board: Board) -> None:
-    first = board.doc()
-    board.drag(TRAINING, 0.9, steps=30)
-    assert board.undo().doc() == first
-    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
-
-
-def test_each_reset_resets_its_own(board: Board) -> None:
-    base = board.doc()
-    board.type(TRAINING, "66")
-    changed = board.doc()
-    own = {**changed, "assumptions": {"effect_transfer": 0.3}}
-    board.page.evaluate("doc => window.board.commit(doc)", own)
-    board.settled()
-    for item, plan, world in (
-        ("levers", base["plan"], own["assumptions"]),
-        ("assumptions", changed["plan"], {}),
-        ("both", base["plan"], {}),
-    ):
-        board.page.locator('[data-action="reset"]').click()
-        board.page.locator(f'[data-item="{item}"]').click()
-        board.settled()
-        assert (board.doc()["plan"], board.doc()["assumptions"]) == (plan, world)
-        board.undo()
-        assert board.doc() == own
-
-
-def test_a_replay_shows_the_way_and_changes_nothing(board: Board) -> None:
-    board.type(TRAINING, "90")
-    after, figures = board.doc(), board.figures()
-    seen = board.page.evaluate(
-        """() => new Promise((resolve) => {
-          const seen = new Set();
-          const value = document.querySelector('[data-figure="net_present_value"] .value');
-          new MutationObserver(() => seen.add(value.textContent))
-            .observe(value, {childList: true, subtree: true, characterData: true});
-          document.querySelector('[data-action="replay"]').click();
-          const board = document.getElementById('board');
-          const watch = setInterval(() => {
-            if (board.dataset.replaying) return;
-            clearInterval(watch);
-            resolve([...seen]);
-          }, 50);
-        })"""
-    )
-    board.settled()
-    assert len(seen) > 5, "the figures pass through what lies between"
-    assert board.doc() == after
-    assert board.figures() == figures
-
-
-def test_who_takes_a_lever_during_a_replay_takes_it_from_where_it_stands(board: Board) -> None:
-    board.type(TRAINING, "90")
-    board.page.locator('[data-action="replay"]').click()
-    expect(board.root).to_have_attribute("data-replaying", "true")
-    board.press(TRAINING, "ArrowLeft")
-    assert board.value(TRAINING) == pytest.approx(0.89)
-    shown_and_simulated_agree(board)
-
-
-def test_undo_while_a_lever_is_held_loses_no_step(board: Board) -> None:
-    first = board.doc()
-    board.type(RESEARCH, "40")
-    board.page.mouse.move(*board._track(TRAINING, board._stands(TRAINING)))
-    board.page.mouse.down()
-    board.page.mouse.move(*board._track(TRAINING, 0.7), steps=5)
-    board.page.keyboard.press("u")
-    board.page.mouse.move(*board._track(TRAINING, 0.9), steps=5)
-    board.page.mouse.up()
-    board.settled()
-    shown_and_simulated_agree(board)
-    assert board.undo_all()[-1] == first
-
-
-def test_there_and_back_is_no_step(board: Board) -> None:
-    board.press(TRAINING, "ArrowRight", "ArrowLeft")
-    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
 
 
 # --- the world -----------------------------------------------------------------------------------
@@ -196,33 +35,13 @@ def test_a_changed_assumption_splits_into_the_worlds_part_and_ours(board: Board)
     line = board.page.locator(".sentence-world")
     expect(line).to_be_visible()
     world = board.answer()["world"]
-    said = line.inner_text().replace("\u2060", "")
-    assert all(world[part] in said for part in ("total", "world", "decisions"))
+    text = line.inner_text().replace("\u2060", "")
+    assert all(world[part] in text for part in ("total", "world", "decisions"))
     assert traces.count() > before, "the old baseline is drawn as well"
     shown_and_simulated_agree(board)
 
 
 # --- charts --------------------------------------------------------------------------------------
-
-
-def test_charts_keep_their_nodes_and_their_zoom(board: Board) -> None:
-    board.page.evaluate("document.querySelectorAll('.plot').forEach(one => { one.mine = true; })")
-    box = board.page.locator('[data-chart="0"] .nsewdrag').bounding_box()
-    assert box
-    board.page.mouse.move(box["x"] + 0.3 * box["width"], box["y"] + 0.3 * box["height"])
-    board.page.mouse.down()
-    board.page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 0.7 * box["height"], steps=5)
-    board.page.mouse.up()
-    ranges = """() => {
-      const { xaxis, yaxis } = document.querySelector('[data-chart="0"] .plot')._fullLayout;
-      return [...xaxis.range, ...yaxis.range];
-    }"""
-    board.page.wait_for_function(f"() => ({ranges})()[0] > 5 && ({ranges})()[1] < 55")
-    zoomed = board.page.evaluate(ranges)
-    for value in ("40", "80", "5"):
-        board.type(TRAINING, value)
-        assert board.page.evaluate(ranges) == zoomed
-    assert board.page.evaluate("[...document.querySelectorAll('.plot')].every(one => one.mine)")
 
 
 def test_nothing_moves_on_the_page_when_a_lever_does(board: Board) -> None:
@@ -260,19 +79,16 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
 def test_a_small_multiple_comes_up_by_a_click(board: Board) -> None:
     board.page.locator('[data-multiple="trust"]').click()
     board.settled()
-    assert board.state()["charts"] == ["trust", "customers"]
-    board.page.locator('[data-multiple="customers"]').click()
-    board.settled()
-    assert board.state()["charts"] == ["customers", "trust"], "no outcome is shown twice"
-    assert board.page.locator('[data-chart="0"] .picker').inner_text().strip() == "Customers"
+    assert board.state()["charts"] == ["cumulative_value", "trust"], "the value stays"
+    assert board.page.locator('[data-chart="1"] .picker').inner_text().strip() == "Trust"
 
 
 def test_charts_tell_their_numbers_to_those_who_do_not_see_them(board: Board) -> None:
     for chart in board.page.locator(".plot-frame").all():
         assert chart.get_attribute("role") == "img"
         assert chart.get_attribute("aria-label")
-        told = board.page.locator(f"#{chart.get_attribute('aria-describedby')}").text_content()
-        assert told and "60 months" in told
+        text = board.page.locator(f"#{chart.get_attribute('aria-describedby')}").text_content()
+        assert text and "60 months" in text
 
 
 # --- pinned plans --------------------------------------------------------------------------------
@@ -380,7 +196,7 @@ KEPT = (
 def test_what_a_tab_kept_never_keeps_the_page_from_opening(board: Board) -> None:
     first, figures = board.doc(), board.figures()
     board.watch.expect_refusals()
-    for kept in KEPT:
+    for content in KEPT:
         board.page.evaluate(
             """(kept) => {
               const state = window.board.state();
@@ -391,46 +207,10 @@ def test_what_a_tab_kept_never_keeps_the_page_from_opening(board: Board) -> None
                 sessionStorage.setItem("budget-shift-board-1", text);
               });
             }""",
-            kept,
+            content,
         )
         board.reload()
-        assert (board.doc(), board.figures()) == (first, figures), kept
-
-
-@pytest.mark.parametrize("code", LANGUAGES)
-def test_browser_and_server_write_numbers_alike(visit: Visit, code: str) -> None:
-    board = visit().open(lang=code)
-    values = [
-        0.0,
-        7.0,
-        850.0,
-        54_150.0,
-        75_000.0,
-        216_000.0,
-        361_000.0,
-        999_400.0,
-        999_700.0,
-        1_234_567.0,
-        8.44e6,
-        2e9,
-    ]
-    values += [-one for one in values]
-    currencies = ["EUR", "USD", "GBP", "DKK"]
-    written = board.page.evaluate(
-        """async ([address, values, currencies]) => {
-          const { fmt } = await import(address);
-          return {
-            money: currencies.map(one => values.map(value => fmt.money(value, one))),
-            percent: values.map(value => fmt.percent(value / 1e4, 1)),
-          };
-        }""",
-        [board.module("messages.js"), values, currencies],
-    )
-    language = LANGUAGES[code]
-    assert written["money"] == [
-        [language.money(value, one) for value in values] for one in currencies
-    ]
-    assert written["percent"] == [language.percent(value / 1e4, 1) for value in values]
+        assert (board.doc(), board.figures()) == (first, figures), content
 
 
 def test_the_browsers_language_is_taken_where_none_is_asked_for(visit: Visit) -> None:
@@ -473,7 +253,7 @@ def test_the_projector_mode_is_large_and_does_not_scroll(
     board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").key("k")
     assert board.page.evaluate(SMALL_TEXT, least) == []
     scrolling = board.page.evaluate(
-        """() => ['[data-testid=stMain]', '.levers', '#board']
+        """() => ['html', '.levers', '#board']
           .map(one => [one, document.querySelector(one)])
           .filter(([, node]) => node.scrollHeight > node.clientHeight + 1
                              || node.scrollWidth > node.clientWidth + 1)
@@ -504,7 +284,7 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be(visit: Visit, size: 
     reached = set()
     for _ in range(wanted + 10):
         board.page.keyboard.press("Tab")
-        found = board.page.evaluate(
+        stops = board.page.evaluate(
             """() => {
               const one = document.activeElement;
               if (!one.closest('#board')) return null;
@@ -514,9 +294,9 @@ def test_everything_can_be_reached_by_tab_and_is_seen_to_be(visit: Visit, size: 
               return [one.dataset.reached, ring || one.outerHTML];
             }"""
         )
-        if found:
-            assert found[1] is True, f"no focus is to be seen on {found[1]}"
-            reached.add(found[0])
+        if stops:
+            assert stops[1] is True, f"no focus is to be seen on {stops[1]}"
+            reached.add(stops[0])
     assert len(reached) >= wanted
 
 

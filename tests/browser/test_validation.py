@@ -15,8 +15,8 @@ from ui.text import validation as text
 def test_it_shows_what_came_of_every_case(board: Board) -> None:
     page = board.open("validation").page
     report = validate()
-    told = text.page(report, LANGUAGES["en"])
-    expect(page.locator(".validation-summary")).to_have_text(told["summary"])
+    page_text = text.page(report, LANGUAGES["en"])
+    expect(page.locator(".validation-summary")).to_have_text(page_text["summary"])
     for outcome in report.outcomes:
         case = page.locator(f'[data-case="{outcome.case.id}"]')
         figure = case.locator(f'[data-comparison="{outcome.comparison.id}"]')
@@ -31,8 +31,8 @@ def test_it_shows_what_came_of_every_case(board: Board) -> None:
 
 def test_the_marks_lie_where_the_numbers_say(board: Board) -> None:
     page = board.open("validation").page
-    told = text.page(validate(), LANGUAGES["en"])
-    chart = told["cases"][1]["comparisons"][0]["chart"]
+    page_text = text.page(validate(), LANGUAGES["en"])
+    chart = page_text["cases"][1]["comparisons"][0]["chart"]
     track = page.locator('[data-comparison="agents"] .validation-track')
     across = track.bounding_box()
     assert across is not None

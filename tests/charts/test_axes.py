@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from simulator import charts, scenario
 from simulator.charts import Pin, Shown
+from simulator.charts.labels import text_width
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import FloatArray
@@ -55,7 +56,7 @@ def test_axes_are_not_wasted(bare: Results, drawn: tuple[str, FloatArray, FloatA
     values = shown.values(outcome)
     today = baseline[1, 0]
     reach = max(abs(values - today).max(), abs(values).max() if low <= 0 else 0.0)
-    floor = 0.05 if OUTCOMES[outcome].unit.startswith("share") else 0.02 * today
+    floor = 0.05 if OUTCOMES[outcome].unit.startswith("share") else 0.005 * today
     if reach > floor and values.any():
         assert reach >= 0.2 * (high - low)
 
@@ -137,7 +138,17 @@ def test_ticks_have_as_many_figures_as_it_takes(bare: Results) -> None:
     assert len(set(texts)) == len(texts) and all(text.endswith("M") for text in texts)
 
 
-@pytest.mark.parametrize("currency", ["EUR", "CHF", "DKK", "USD"])
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_sign_of_money_is_wider_than_that_of_switzerland(code: str) -> None:
+    """So that a chart has room for amounts in any currency if it has it for them in francs."""
+    texts = {
+        currency: text_width(LANGUAGES[code].money(-1e6, currency))
+        for currency in ("CHF", "DKK", "EUR", "GBP", "NOK", "SEK", "USD")
+    }
+    assert max(texts.values()) == texts["CHF"], texts
+
+
+@pytest.mark.parametrize("currency", ["EUR", "CHF"])
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
 def test_most_of_a_chart_s_width_is_for_its_lines(name: str, code: str, currency: str) -> None:

@@ -29,9 +29,10 @@ from ui.cache import Results, results
 def test_lines_and_bands_are_the_results(outcome: str, full: Shown, plan_results: Results) -> None:
     figure = charts.figure(outcome, full, ENGLISH, LIGHT)
     low, middle, high = plan_results.plan[outcome]
+    bottom, top = figure.layout["yaxis"]["range"]
 
     def near(values: FloatArray) -> Any:
-        return pytest.approx(values.tolist(), rel=1e-4, abs=1e-12)
+        return pytest.approx(values.tolist(), rel=0.0, abs=1e-4 * (top - bottom))
 
     assert line(figure, "plan")["y"] == near(middle)
     carrying_on = line(figure, "as now")
@@ -43,6 +44,17 @@ def test_lines_and_bands_are_the_results(outcome: str, full: Shown, plan_results
     assert band["y"][:half] == near(high)
     assert band["y"][half:][::-1] == near(low)
     assert band["x"] == [*range(half), *reversed(range(half))]
+
+
+@pytest.mark.parametrize("today", [40.0, 100_000.0])
+def test_a_slow_rise_has_no_stairs(bare: Results, today: float) -> None:
+    """27 of 100,000 heads more, over a year: a line, wherever it starts."""
+    rise = np.linspace(today, today * 1.00027, 13)
+    shown = Shown(with_series(bare, "customers", np.tile(rise, (3, 1)), np.full((3, 13), today)))
+    drawn = line(charts.figure("customers", shown, ENGLISH, LIGHT), "plan")["y"]
+    assert len(set(drawn)) == len(drawn)
+    steps = np.diff(drawn)
+    assert steps.max() < 1.5 * steps.min()
 
 
 def test_lines_have_the_strokes_of_the_palette(full: Shown) -> None:
@@ -97,17 +109,44 @@ def test_unknown_outcomes_are_refused(plan_results: Results) -> None:
 )
 def test_the_layout_stays_while_a_lever_is_dragged(outcome: str, base: Scenario) -> None:
     """Other data at every step; the axis makes room a few times while what is cut doubles."""
-    figures = [
-        charts.figure(outcome, Shown(results(one, [outcome], DRAWS)), ENGLISH, LIGHT)
-        for one in (
-            base.changed(**{"plan.customer_service.share_moved": percent / 100})
-            for percent in range(10, 21)
-        )
-    ]
+    figures: list[Figure] = []
+    within: tuple[float, float] | None = None
+    for percent in range(10, 21):
+        one = base.changed(**{"plan.customer_service.share_moved": percent / 100})
+        shown = Shown(results(one, [outcome], DRAWS), within=within)
+        figures.append(charts.figure(outcome, shown, ENGLISH, LIGHT))
+        low, high = figures[-1].layout["yaxis"]["range"]
+        within = low, high
     steps = list(pairwise(figures))
     assert all(one.data != other.data for one, other in steps)
-    assert sum(one.key != other.key for one, other in steps) <= 3
+    assert sum(one.key != other.key for one, other in steps) <= 4
     assert all((one.key == other.key) == (one.layout == other.layout) for one, other in steps)
+
+
+def test_an_axis_is_kept_as_long_as_all_fits(plan_results: Results, other: Results) -> None:
+    def figure(results: Results, within: tuple[float, float] | None) -> Figure:
+        shown = Shown(results, within=within, is_moving=True)
+        return charts.figure("cumulative_value", shown, ENGLISH, LIGHT)
+
+    wide, own = figure(other, None), figure(plan_results, None)
+    low, high = wide.layout["yaxis"]["range"]
+    assert own.layout["yaxis"]["range"] != [low, high]
+    assert figure(plan_results, (low, high)).key == wide.key
+    for tight in ((0.1 * low, 0.1 * high), (1e6 * low, 1e6 * high)):
+        assert figure(plan_results, tight) == own
+
+
+def test_what_moves_has_no_texts_for_who_points_at_it(plan_results: Results) -> None:
+    still, moving = (
+        charts.figure("trust", Shown(plan_results, is_moving=on), ENGLISH, LIGHT)
+        for on in (False, True)
+    )
+    bare = [
+        {key: one[key] for key in one if key not in ("customdata", "hovertemplate")}
+        for one in still.data
+    ]
+    assert moving.data == bare != still.data
+    assert moving.key == still.key
 
 
 @given(st.floats(-0.4, 0.4), st.floats(-0.4, 0.4))

@@ -110,7 +110,7 @@ def test_labels_in_a_chart_do_not_overlap(
 def test_labels_say_which_line_and_where_it_ends(plan_results: Results) -> None:
     figure = charts.figure("trust", Shown(plan_results), ENGLISH, LIGHT)
     texts = [[text.strip() for text in shown_text(label)] for label in labels(figure)["text"]]
-    end = ENGLISH.percent(float(plan_results.plan["trust"][1, -1]))
+    end = ENGLISH.percent(float(plan_results.plan["trust"][1, -1]), decimals=1)
     assert texts == [["plan", end], ["as now"]]
     assert labels(figure)["text"][0].startswith("<b>")
     assert labels(figure)["textfont"]["color"] == [LIGHT.plan.colour, LIGHT.baseline.colour]
@@ -144,7 +144,7 @@ def test_the_currency_is_at_the_line_s_end_only_where_it_is_short(
         ("churn", 0.1996, "20%"),
         ("churn", 0.2083, "21%"),
         ("customers", 1203.4, "1,203"),
-        ("customers", 12_034.0, "12K"),
+        ("customers", 12_034.0, "12,034"),
     ],
 )
 def test_values_are_as_exact_as_it_takes_to_tell_plans_apart(

@@ -14,7 +14,7 @@ from simulator import charts
 from simulator import results as outcomes
 from simulator.charts import KEPT
 from simulator.charts.palette import LIGHT
-from simulator.i18n.language import ENGLISH, Language
+from simulator.i18n.language import ENGLISH, GAP, Language
 from simulator.model.quantities import SOURCES, Split
 from simulator.scenario import Scenario
 from tests.support.drawn_charts import languages, unmoved
@@ -76,32 +76,43 @@ def test_money_flow_is_what_the_model_spends(base: Scenario) -> None:
 
 
 @languages
-def test_money_flow_draws_the_flows(language: Language, base: Scenario) -> None:
-    links = charts.flows(base)
-    figure = charts.sankey(base, language, LIGHT, 24)
-    (drawn,) = figure.data
-    names = drawn["node"]["label"]
-    assert drawn["link"]["value"] == list(links.values())
-    for of, to, label, (source, target) in zip(
-        drawn["link"]["source"], drawn["link"]["target"], drawn["link"]["label"], links, strict=True
-    ):
-        total = math.fsum(money for (one, _), money in links.items() if one == source)
-        into = math.fsum(money for (_, one), money in links.items() if one == target)
-        assert names[of].endswith(language.money(total, "EUR"))
-        assert names[to].endswith(language.money(into, "EUR"))
-        assert language.money(links[source, target], "EUR") in label
+def test_money_flow_says_what_the_levers_say(language: Language, base: Scenario) -> None:
+    plan = base.changed(
+        **{
+            "plan.training.share_moved": 0.31,
+            "plan.market_research.share_moved": 0.127,
+            "plan.customer_service.share_moved": 0.0735,
+        }
+    )
+    figure = charts.sankey(plan, language, LIGHT, 24)
+    texts = [one.strip(GAP) for one in figure.data[-1]["text"]]
+    budgets, shifts = plan.organisation.budgets, plan.plan
+    amounts = {
+        source: getattr(shifts, source).share_moved * getattr(budgets, source) for source in SOURCES
+    }
+    shares = plan.plan_quantities().training.split
+    received = [
+        sum(amount * share for amount in amounts.values()) for share in shares if share > 0.0
+    ]
+    for text, money in zip(texts[3:], received, strict=False):
+        assert text.endswith(language.money(money, "EUR"))
+    for text, source in zip(texts, SOURCES, strict=False):
+        assert text.endswith(language.money(getattr(budgets, source), "EUR"))
+    links = charts.flows(plan)
+    said = [one["text"] for one in figure.data if one.get("hoveron")]
+    assert len(said) == len(links)
     moved = math.fsum(money for (_, target), money in links.items() if target != KEPT)
     assert language.money(moved, "EUR") in figure.alt
-    assert all(name in html.escape(figure.alt) for name in names[3:-1])
+    assert all(name in html.escape(figure.alt) for name in texts[3:-1])
     # The halo hides what lies below a label.
-    assert LIGHT.paper in drawn["textfont"]["shadow"]
+    assert LIGHT.paper in figure.data[-1]["textfont"]["shadow"]
 
 
 @given(st.lists(logarithmic(1.0, 1e6), min_size=6, max_size=6), SHARES)
 def test_money_flow_keeps_the_order_of_the_levers(
     base: Scenario, sizes: list[float], share: float
 ) -> None:
-    """Plotly moves nodes down from where they are, in the order of their upper edges."""
+    """Nodes and flows lie one below the other as the levers do, each as high as its money."""
     split = [size / math.fsum(sizes) for size in sizes]
     split[0] += 1.0 - math.fsum(split)
     plan = base.changed(
@@ -110,23 +121,32 @@ def test_money_flow_keeps_the_order_of_the_levers(
         **{f"plan.{source}.share_moved": max(share, 0.01) for source in SOURCES},
     )
     links = charts.flows(plan)
-    (drawn,) = charts.sankey(plan, ENGLISH, LIGHT).data
-    node = drawn["node"]
-    order = [
-        place for place in (*SOURCES, *Split._fields, KEPT) if any(place in link for link in links)
-    ]
-    assert len(node["label"]) == len(node["x"]) == len(node["y"]) == len(order)
-    assert min(*node["x"], *node["y"]) > 0.0
+    figure = charts.sankey(plan, ENGLISH, LIGHT)
+    areas = dict(zip(links, (one for one in figure.data if one.get("hoveron")), strict=True))
+    scales = []
+    for ends, area in areas.items():
+        half = len(area["x"]) // 2
+        top, bottom = area["y"][:half], area["y"][half:][::-1]
+        assert all(
+            0.0 - 1e-4 <= below <= above <= 1.0 + 1e-4
+            for above, below in zip(top, bottom, strict=True)
+        )
+        scales.append((top[0] - bottom[0]) / links[ends])
+        assert top[-1] - bottom[-1] == pytest.approx(top[0] - bottom[0], abs=3e-5)
     total = math.fsum(links.values())
-    room = 0.9  # Of the height, what is left when there are gaps.
-    for column in (order[:3], order[3:]):
-        sizes = [math.fsum(m for link, m in links.items() if name in link) for name in column]
-        middles = [node["y"][order.index(name)] for name in column]
-        tops = [
-            middle - room * size / total / 2 for middle, size in zip(middles, sizes, strict=True)
+    sizeable = [
+        scale for scale, money in zip(scales, links.values(), strict=True) if money > 0.01 * total
+    ]
+    assert max(sizeable) == pytest.approx(min(sizeable), rel=0.01)
+    for side, end in ((0, 0), (1, -1)):
+        names = (SOURCES, (*Split._fields, KEPT))[side]
+        order = [
+            areas[ends]["y"][: len(areas[ends]["y"]) // 2][end]
+            for name in names
+            for ends in links
+            if ends[side] == name
         ]
-        assert all(above < below + 1e-4 for above, below in pairwise(tops))
-    assert set(node["x"][:3]) == {min(node["x"])} and set(node["x"][3:]) == {max(node["x"])}
+        assert all(above >= below - 3e-5 for above, below in pairwise(order))
 
 
 def test_money_flow_leaves_out_what_gets_nothing(base: Scenario) -> None:
@@ -134,8 +154,8 @@ def test_money_flow_leaves_out_what_gets_nothing(base: Scenario) -> None:
     plan = base.changed(
         **{"plan.split": split}, **{f"plan.{source}.split": None for source in SOURCES}
     )
-    (drawn,) = charts.sankey(plan, ENGLISH, LIGHT).data
-    targets = [name for name in drawn["node"]["label"] if name.startswith(("List", "Cont", "Sav"))]
+    names = [one.strip(GAP) for one in charts.sankey(plan, ENGLISH, LIGHT).data[-1]["text"]]
+    targets = [name for name in names if name.startswith(("List", "Cont", "Sav"))]
     assert [name.split()[0] for name in targets] == ["Content"]
 
 
@@ -143,11 +163,15 @@ def test_money_flow_says_when_there_is_none(base: Scenario) -> None:
     figure = charts.sankey(unmoved(base), ENGLISH, LIGHT)
     (text,) = (one["text"] for one in figure.layout["annotations"])
     assert "No money is moved" in text and text in figure.alt
-    assert not any(one["type"] == "sankey" for one in figure.data)
+    assert not any("fill" in one for one in figure.data)
     assert figure.key != charts.sankey(base, ENGLISH, LIGHT).key
 
 
-def test_money_flow_keeps_its_layout(base: Scenario) -> None:
+def test_money_flow_keeps_its_layout_and_its_form(base: Scenario) -> None:
+    """So that the page can write it anew while a lever moves."""
     moved = base.changed(**{"plan.training.share_moved": 0.5})
     before, after = (charts.sankey(each, ENGLISH, LIGHT) for each in (base, moved))
     assert before.key == after.key and before.data != after.data
+    assert [(one["mode"], len(one["x"])) for one in before.data] == [
+        (one["mode"], len(one["x"])) for one in after.data
+    ]

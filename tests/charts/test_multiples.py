@@ -11,8 +11,8 @@ import pytest
 from simulator import charts
 from simulator.charts import MULTIPLES, Shown
 from simulator.charts.palette import LIGHT
-from simulator.i18n.language import ENGLISH, Language
-from simulator.results import OUTCOMES
+from simulator.i18n.language import ENGLISH, MINUS, Language
+from simulator.results import OUTCOMES, units
 from tests.support.drawn_charts import labels, languages, shown_text
 from ui.cache import Results
 
@@ -33,7 +33,8 @@ def test_multiples_are_the_results(outcome: str, language: Language, full: Shown
     least, most = multiple["axis"]
     for name, values in series.items():
         assert len(multiple[name]) == 31
-        assert multiple[name] == pytest.approx(values[::2].tolist(), rel=1e-4)
+        near = pytest.approx(values[::2].tolist(), rel=0.0, abs=1e-4 * (most - least))
+        assert multiple[name] == near
         assert least <= min(multiple[name]) <= max(multiple[name]) <= most
     assert multiple["id"] == outcome and multiple["label"] == language.gettext(
         OUTCOMES[outcome].label
@@ -52,14 +53,37 @@ def test_multiples_of_any_horizon_are_evenly_spaced(plan_results: Results) -> No
             )
         )
         drawn = charts.multiple("trust", shown, ENGLISH)["plan"]
-        assert drawn == pytest.approx(np.linspace(0, 1, min(31, horizon + 1)).tolist(), rel=1e-4)
+        assert drawn == pytest.approx(np.linspace(0, 1, min(31, horizon + 1)).tolist(), abs=1e-4)
 
 
-def test_change_is_the_paired_difference(plan_results: Results) -> None:
-    trust = plan_results.final_change["trust"].difference.central
-    points = charts.multiple("trust", Shown(plan_results), ENGLISH)["change"]
-    assert points == f"{ENGLISH.number(100 * trust, 1, sign=True)} points"
-    heads = plan_results.final_change["customers"].difference.central
-    assert charts.multiple("customers", Shown(plan_results), ENGLISH)["change"] == ENGLISH.short(
-        heads, sign=True
+@languages
+@pytest.mark.parametrize("outcome", MULTIPLES)
+def test_the_change_is_that_of_what_is_shown(outcome: str, language: Language, full: Shown) -> None:
+    level, other = (
+        float(run[outcome][1][-1]) for run in (full.results.plan, full.results.baseline)
     )
+    shown = charts.multiple(outcome, full, language)
+    beside = units.beside(level, other, outcome, full.results.currency, language)
+    assert (shown["now"], shown["change"]) == (beside.level, beside.change)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "other", "level", "texts"),
+    [
+        ("customers", 100_000.4, 100_678.9, ("100,679", "100,000", "+679")),
+        ("customers", 90_012.0, 90_039.2, ("90,039", "90,012", "+27")),
+        ("customers", 1_234_567.0, 1_246_890.0, ("1.2469M", "1.2346M", "+12,300")),
+        ("customers", 1_234_567.0, 1_234_597.0, ("1,234,597", "1,234,567", "+30")),
+        ("trust", 0.69, 0.7403, ("74%", "69%", "+5 pp")),
+        ("trust", 0.6912, 0.7434, ("74.3%", "69.1%", "+5.2 pp")),
+        ("trust", 0.6912, 0.6914, ("69.14%", "69.12%", "+0.02 pp")),
+        ("net_contribution", 9.99e6, 10.0023e6, ("€10,002,300", "€9.99M", "+€12.3K")),
+        ("net_contribution", -2.0, 40.0, ("€40", f"{MINUS}€2", "+€42")),
+        ("cost_per_contact", 6.24, 6.18, ("€6.18", "€6.24", f"{MINUS}€0.06")),
+    ],
+)
+def test_rounding_follows_the_change(
+    outcome: str, other: float, level: float, texts: tuple[str, str, str]
+) -> None:
+    beside = units.beside(level, other, outcome, "EUR", ENGLISH)
+    assert (beside.level, beside.other, beside.change) == texts

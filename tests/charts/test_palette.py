@@ -44,8 +44,8 @@ def luminance(colour: FloatArray) -> float:
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-def contrast(one: FloatArray, other: FloatArray) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
+def contrast(first: FloatArray, other: FloatArray) -> float:
+    dark, light = sorted((luminance(first), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
 
 
@@ -63,12 +63,12 @@ def lightness(colour: str) -> float:
 def seen(colour: str, eyes: str) -> FloatArray:
     """A colour in CAM02-UCS, as these eyes see it."""
     kind = EYES[eyes]
-    given: FloatArray = rgb(colour)
+    srgb: FloatArray = rgb(colour)
     if kind is not None:
         space = {"name": "sRGB1+CVD", "cvd_type": kind, "severity": 100}
-        given = np.clip(cspace_convert(given, space, "sRGB1"), 0.0, 1.0)
-    found: FloatArray = cspace_convert(given, "sRGB1", "CAM02-UCS")
-    return found
+        srgb = np.clip(cspace_convert(srgb, space, "sRGB1"), 0.0, 1.0)
+    perceived: FloatArray = cspace_convert(srgb, "sRGB1", "CAM02-UCS")
+    return perceived
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -109,9 +109,9 @@ def test_graphics_are_visible(theme: Palette, ground: str) -> None:
     }
     for name, colour in colours.items():
         assert contrast(rgb(colour), behind) >= GRAPHICS, name
-    for name, one in theme.strokes.items():
+    for name, stroke in theme.strokes.items():
         if name != "old-baseline":
-            assert contrast(rgb(one.colour), stacked) >= GRAPHICS, name
+            assert contrast(rgb(stroke.colour), stacked) >= GRAPHICS, name
 
 
 @both

@@ -118,13 +118,13 @@ def test_compiled_equals_plain(
 
 @pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
 def test_compiled_equals_plain_on_shipped_scenarios(name: str) -> None:
-    given_one = scenario.load_shipped(name)
-    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = engine.draw(2, given_one.seed, given_one.ranges())
-    run = engine.run(org, plan, MOVING, values, given_one.horizon_months)
+    shipped = scenario.load_shipped(name)
+    org, plan = shipped.organisation_quantities(), shipped.plan_quantities()
+    values = engine.draw(2, shipped.seed, shipped.ranges())
+    run = engine.run(org, plan, MOVING, values, shipped.horizon_months)
     scales = _scales(org, run)
     p = Parameters(*(float(value) for value in values[:, 1]))
-    plain = _plain(list(system.trajectory(org, plan, MOVING, p, given_one.horizon_months)))
+    plain = _plain(list(system.trajectory(org, plan, MOVING, p, shipped.horizon_months)))
     for row in engine.ROWS:
         np.testing.assert_allclose(
             run[row][1], plain[row], rtol=1e-12, atol=1e-13 * scales[row], err_msg=row
@@ -189,8 +189,8 @@ def test_callers_in_many_threads_do_not_disturb_each_other() -> None:
     expected = [run(plan) for plan in plans]
     with ThreadPoolExecutor(6) as pool:
         for _ in range(3):
-            for found, wanted in zip(pool.map(run, plans), expected, strict=True):
-                assert np.array_equal(found, wanted)
+            for actual, wanted in zip(pool.map(run, plans), expected, strict=True):
+                assert np.array_equal(actual, wanted)
 
 
 def test_inputs_are_left_as_they_were() -> None:
@@ -261,9 +261,9 @@ def _elementwise(function: Callable[..., float], arguments: int) -> Any:
     return vectorize(lambda x, y: vectorisable(x, y))
 
 
-def _distance(found: FloatArray, exact: Any) -> float:
+def _distance(actual: FloatArray, exact: Any) -> float:
     """Largest relative difference from numbers of extended precision."""
-    return float(np.max(np.abs(found / exact - 1)))
+    return float(np.max(np.abs(actual / exact - 1)))
 
 
 @pytest.fixture(scope="module")
@@ -301,10 +301,10 @@ def test_own_pow_is_exact_as_far_as_its_logarithm_is(random: np.random.Generator
     """The rounding of ``y log x`` grows with it: the bound does too."""
     x = 10.0 ** random.uniform(-30, 30, 200_000)
     y = random.uniform(-3, 3, 200_000)
-    found = _elementwise(math.pow, 2)(x, y)
+    actual = _elementwise(math.pow, 2)(x, y)
     exact = np.power(x.astype(np.longdouble), y.astype(np.longdouble))
     bound = 1e-15 + 4e-16 * np.abs(y * np.log(x))
-    assert (np.abs(found / exact - 1) < bound).all()
+    assert (np.abs(actual / exact - 1) < bound).all()
     near_one = random.uniform(0.1, 10.0, 200_000)
     exact = np.power(near_one.astype(np.longdouble), 0.38)
     assert _distance(_elementwise(math.pow, 2)(near_one, 0.38), exact) < 1e-15
@@ -325,6 +325,6 @@ def test_a_full_disk_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch
         real(*arguments)
 
     monkeypatch.setattr(runs, "compiled", lambda lanes: full_disk)
-    found = engine.run(org, plan, MOVING, values, 12, threads=1).final("trust")
-    assert np.array_equal(found, expected)
+    trust = engine.run(org, plan, MOVING, values, 12, threads=1).final("trust")
+    assert np.array_equal(trust, expected)
     assert len(calls) == 2

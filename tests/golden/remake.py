@@ -57,13 +57,13 @@ def scenarios() -> list[Path]:
 
 def solve(path: Path) -> Iterator[Number]:
     """Every series of one scenario in month 0, each twelfth and the last, at central values."""
-    given = scenario.load(path)
-    org, planned = given.organisation_quantities(), given.plan_quantities()
-    p = register.central(given.ranges())
+    shipped = scenario.load(path)
+    org, planned = shipped.organisation_quantities(), shipped.plan_quantities()
+    p = register.central(shipped.ranges())
     today = initial_state(org, p)
     on = Switches(1.0, 1.0)
     for run, plan in (("plan", planned), ("baseline", baseline_plan(org))):
-        solved = reference.solve(org, plan, on, p, given.horizon_months, every=EVERY, rtol=1e-12)
+        solved = reference.solve(org, plan, on, p, shipped.horizon_months, every=EVERY, rtol=1e-12)
         for place, month in enumerate(solved.months):
             state = State(*(float(level) for level in solved.stocks[:, place]))
             result = system.rates(state, float(month), org, plan, on, today, p).outcomes
@@ -119,8 +119,8 @@ def moved(old: Golden, new: Golden) -> bool:
 
 def main() -> int:
     """Write the file, unless numbers moved under the same version."""
-    found = tuple(number for path in scenarios() for number in solve(path))
-    new = Golden(MODEL_VERSION, found)
+    numbers = tuple(number for path in scenarios() for number in solve(path))
+    new = Golden(MODEL_VERSION, numbers)
     if FILE.exists():
         old = read()
         if old.version == new.version and moved(old, new):
@@ -131,7 +131,7 @@ def main() -> int:
             )
             return 1
     FILE.write_text(_text(new), encoding="utf-8")
-    print(f"{FILE.name}: {len(found)} numbers of model {MODEL_VERSION}")
+    print(f"{FILE.name}: {len(numbers)} numbers of model {MODEL_VERSION}")
     return 0
 
 

@@ -168,10 +168,10 @@ def main() -> None:
     """Add what is missing."""
     golden = read() if FILE.exists() else {"links": [], "references": {}}
     known = {(one["version"], one["what"]) for one in golden["links"]}
-    for what, one in examples().items():
+    for what, example in examples().items():
         if (SCHEMA_VERSION, what) not in known:
-            content = json.loads(scenario.dump(one))
-            link = links.encode(one)
+            content = json.loads(scenario.dump(example))
+            link = links.encode(example)
             golden["links"].append(
                 {"what": what, "version": SCHEMA_VERSION, "link": link, "scenario": content}
             )

@@ -61,9 +61,11 @@ def case(number: int) -> Case:
 
 def _plan(chance: Random) -> dict[str, Any]:
     plan = deepcopy(_DOCUMENT)
-    for one in chance.sample(REGISTER, chance.choice((0, 0, 1, 5, len(REGISTER)))):
-        ends = sorted(chance.choice((one.least, one.most, one.central)) for _ in range(3))
-        plan["assumptions"][one.id] = dict(zip(("low", "central", "high"), ends, strict=True))
+    for parameter in chance.sample(REGISTER, chance.choice((0, 0, 1, 5, len(REGISTER)))):
+        ends = sorted(
+            chance.choice((parameter.least, parameter.most, parameter.central)) for _ in range(3)
+        )
+        plan["assumptions"][parameter.id] = dict(zip(("low", "central", "high"), ends, strict=True))
     return plan
 
 

@@ -44,35 +44,37 @@ def try_all(numbers: Iterable[int], progress: Callable[[int], None] = lambda _: 
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         for done, number in enumerate(numbers, 1):
-            one = case(number)
+            request = case(number)
             started = time.process_time()
             try:
-                answer = _ask(one)
-                outcome.statuses[one.kind, answer.status] += 1
+                answer = _ask(request)
+                outcome.statuses[request.kind, answer.status] += 1
                 if fault := _fault(answer):
-                    outcome.faults.append(f"{number} ({one.kind}, {one.route}): {fault}")
+                    outcome.faults.append(f"{number} ({request.kind}, {request.route}): {fault}")
             except Exception:
                 last = traceback.format_exc(limit=-3)
-                outcome.faults.append(f"{number} ({one.kind}, {one.route}): {last}")
+                outcome.faults.append(f"{number} ({request.kind}, {request.route}): {last}")
             spent = time.process_time() - started
             outcome.slowest = max(outcome.slowest, spent)
             if spent > SLOW_S:
-                outcome.faults.append(f"{number} ({one.kind}, {one.route}): took {spent:.2f} s")
+                outcome.faults.append(
+                    f"{number} ({request.kind}, {request.route}): took {spent:.2f} s"
+                )
             progress(done)
     return outcome
 
 
-def _ask(one: Case) -> Reply:
-    if one.route == "import":
+def _ask(request: Case) -> Reply:
+    if request.route == "import":
         try:
-            _checked(archive_format.Packed(one.body), lambda done, total: None)
+            _checked(archive_format.Packed(request.body), lambda done, total: None)
         except Refused as error:
             return reply({"problems": [str(problem) for problem in error.problems]}, 422)
         return reply({})
-    route = ROUTES[one.route]
-    if isinstance(route, JsonRoute) and len(one.body) > route.most_bytes:
+    route = ROUTES[request.route]
+    if isinstance(route, JsonRoute) and len(request.body) > route.most_bytes:
         return reply({}, 413)
-    return route(one.body)
+    return route(request.body)
 
 
 def _fault(answer: Reply) -> str:

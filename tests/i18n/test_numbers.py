@@ -47,7 +47,9 @@ def test_numbers_and_dates(
     ("value", "english", "dutch", "danish"),
     [
         (361_234, "€361K", f"€{GAP}361.000", f"361.000{GAP}€"),
-        (9_074, "€9.07K", f"€{GAP}9.070", f"9.070{GAP}€"),
+        (9_074, "€9,070", f"€{GAP}9.070", f"9.070{GAP}€"),
+        (286_500, "€287K", f"€{GAP}287.000", f"287.000{GAP}€"),  # half up, as browsers do
+        (90_250, "€90.3K", f"€{GAP}90.300", f"90.300{GAP}€"),
         (1_234_000, "€1.23M", f"€{GAP}1,23{GAP}mln.", f"1,23{GAP}mio.{GAP}€"),
         (-999_700, f"{MINUS}€1M", f"{MINUS}€{GAP}1{GAP}mln.", f"{MINUS}1{GAP}mio.{GAP}€"),
         (850, "€850", f"€{GAP}850", f"850{GAP}€"),
@@ -58,6 +60,25 @@ def test_numbers_and_dates(
 def test_money(value: float, english: str, dutch: str, danish: str) -> None:
     texts = [language.money(value, "EUR") for language in (ENGLISH, DUTCH, DANISH)]
     assert texts == [english, dutch, danish]
+
+
+@pytest.mark.parametrize(
+    ("value", "step", "english", "dutch"),
+    [
+        (1_663_600, 1000, "€1.664M", f"€{GAP}1,664{GAP}mln."),
+        (-281_400, 1000, f"{MINUS}€281K", f"{MINUS}€{GAP}281.000"),
+        (336_123, 10, "€336.12K", f"€{GAP}336.120"),
+        (12_345_678, 10, "€12,345,680", f"€{GAP}12.345.680"),
+        (499, 1000, "€0", f"€{GAP}0"),
+        (500, 1000, "€1,000", f"€{GAP}1.000"),
+        (8.444, 0.01, "€8.44", f"€{GAP}8,44"),
+    ],
+)
+def test_amounts_of_one_step_are_written_down_to_it(
+    value: float, step: float, english: str, dutch: str
+) -> None:
+    assert ENGLISH.money(value, "EUR", step=step) == english
+    assert DUTCH.money(value, "EUR", step=step) == dutch
 
 
 def test_a_currency_of_letters_stands_apart_from_its_figures() -> None:
@@ -134,7 +155,7 @@ def test_what_cannot_be_counted_is_plural(language: Language) -> None:
         (0.005, "EUR", "+€0.01"),
         (0.49, "JPY", "JP¥0"),
         (0.5, "JPY", "+JP¥1"),
-        (1234.0, "JPY", "+JP¥1.23K"),
+        (1234.0, "JPY", "+JP¥1,230"),
     ],
 )
 def test_an_amount_below_the_smallest_coin_is_nothing(

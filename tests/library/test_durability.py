@@ -84,7 +84,7 @@ def test_killed_in_the_middle_of_saves_nothing_acknowledged_is_lost(empty: Place
     _, entry = begun(library)
     context = saving.processes()
     chance = random.Random(4)
-    told: dict[int, str] = {}
+    acknowledged: dict[int, str] = {}
     for _ in range(ROUNDS):
         here, there = context.Pipe(duplex=False)
         process = context.Process(  # type: ignore[attr-defined]
@@ -93,23 +93,23 @@ def test_killed_in_the_middle_of_saves_nothing_acknowledged_is_lost(empty: Place
         saving.start(process)
         there.close()
         number, name = here.recv()
-        told[number] = name
+        acknowledged[number] = name
         time.sleep(chance.uniform(0.0, 0.05))
         process.kill()
         with suppress(EOFError):
             while True:
                 number, name = here.recv()
-                told[number] = name
+                acknowledged[number] = name
         process.join()
         here.close()
         versions = {one.number for one in library.history(edit(entry)).versions}
-        assert versions >= told.keys()
+        assert versions >= acknowledged.keys()
         # Nor is there more than one that was not acknowledged, and never a hole.
         assert versions == set(range(1, len(versions) + 1))
-        assert max(versions) <= max(told) + 1
+        assert max(versions) <= max(acknowledged) + 1
         sound(empty)
-    assert len(told) >= ROUNDS
-    for number, name in told.items():
+    assert len(acknowledged) >= ROUNDS
+    for number, name in acknowledged.items():
         assert library.open(edit(entry), number).scenario().name == name
     works(library, library.open(edit(entry)).entry)
 
@@ -127,34 +127,34 @@ def test_a_crash_of_the_server_loses_nothing_acknowledged(
     place = new_place(own_server, tmp_path)
     library = place.connect(patience=PATIENT)
     _, entry = begun(library)
-    told = [entry]
+    acknowledged = [entry]
     reasons: list[Reason] = []
 
     def save() -> None:
         try:
             while True:
-                last = told[-1].head.number
-                told.append(library.update(edit(entry), last, named(f"{last + 1}")))
+                last = acknowledged[-1].head.number
+                acknowledged.append(library.update(edit(entry), last, named(f"{last + 1}")))
         except Unavailable as error:
             reasons.append(error.reason)
 
     thread = threading.Thread(target=save)
     thread.start()
     end = time.monotonic() + 30
-    while len(told) < 5:
+    while len(acknowledged) < 5:
         assert thread.is_alive() and time.monotonic() < end, "it never came to that"
         time.sleep(0.01)
     # As if the machine had lost its power: nothing is written any more, nobody is told.
     control(own_server, "-m", "immediate", "stop")
     thread.join(20)
     assert reasons == [Reason.UNREACHABLE]
-    unavailable(library, told[-1], Reason.UNREACHABLE)
+    unavailable(library, acknowledged[-1], Reason.UNREACHABLE)
     own_server.ensure_postgres_running()
     versions = library.history(edit(entry)).versions
-    assert {one.head for one in told} <= set(versions)
-    assert len(versions) <= len(told) + 1
-    for one in told[1:]:
-        number = one.head.number
+    assert {one.head for one in acknowledged} <= set(versions)
+    assert len(versions) <= len(acknowledged) + 1
+    for version in acknowledged[1:]:
+        number = version.head.number
         assert library.open(edit(entry), number).scenario().name == f"{number}"
     sound(place)
     works(library, library.open(edit(entry)).entry)
@@ -304,9 +304,9 @@ def in_file(tmp_path: Path) -> Iterator[Place]:
 def test_connections_are_as_careful_as_they_can_be(in_file: Place) -> None:
     library = in_file.connect()
     for session in (library.reading, library.writing):
-        with session() as one:
+        with session() as opened:
             pragmas = [
-                one.scalar(text(f"PRAGMA {name}"))
+                opened.scalar(text(f"PRAGMA {name}"))
                 for name in ("synchronous", "secure_delete", "journal_mode", "foreign_keys")
             ]
         assert pragmas == [2, 1, "wal", 1]

@@ -145,7 +145,7 @@ def test_the_log_of_a_file_is_made_small_again(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[tuple[Place, Library]]:
+def limited(tmp_path: Path) -> Iterator[tuple[Place, Library]]:
     place = new_place(None, tmp_path)
     yield place, place.connect()
     place.close()
@@ -153,8 +153,8 @@ def kept(tmp_path: Path) -> Iterator[tuple[Place, Library]]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights are other ones there")
 @pytest.mark.parametrize("again", [True, False], ids=["the same process", "started again"])
-def test_a_file_that_may_be_written_again_is(kept: tuple[Place, Library], again: bool) -> None:
-    place, library = kept
+def test_a_file_that_may_be_written_again_is(limited: tuple[Place, Library], again: bool) -> None:
+    place, library = limited
     shelf = full(library)
     library.close()
     place.file.chmod(0o400)

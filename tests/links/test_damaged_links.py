@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import string
 from urllib.parse import quote
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from simulator import links
+from simulator import links, scenario
 from simulator.scenario import ScenarioError
 from tests.support.link_examples import CUT, DAMAGED, LINK, NAMES, PLAN, changed, problems_of
 
@@ -127,6 +128,28 @@ def test_parameters_of_others_do_no_harm() -> None:
     assert links.decode(f"{page}&{LINK}").scenario == PLAN
     assert not links.speaks(f"http://localhost/?{page}&utm_source=mail")
     assert not links.speaks("?from=newsletter&date=2026-11-22")
+
+
+def test_the_bare_name_of_a_shipped_scenario_opens_it() -> None:
+    opened = links.decode("http://localhost/?lang=nl&from=airline-social-service")
+    airline = scenario.load_shipped("airline-social-service")
+    assert opened == links.Link(airline, "airline-social-service", airline)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("?from=airline-2014", "from: found 'airline-2014', allowed .*balanced-shift, .*"),
+        ("?training=0.35", "link: found a link that was cut, allowed the whole link"),
+        ("?from=balanced-shift&training=0.35", "link: found a link that was cut, .*"),
+        ("?a.trust_asymmetry=1.5&date=2026-11-22", "link: found a link that was cut, .*"),
+        ("?base.training=0.3", "link: found a link that was cut, .*"),
+    ],
+)
+def test_what_is_left_of_a_link_says_so(text: str, problem: str) -> None:
+    assert links.speaks(text)
+    [found] = problems_of(text)
+    assert re.fullmatch(problem, found)
 
 
 @pytest.mark.parametrize(

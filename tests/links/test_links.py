@@ -84,7 +84,7 @@ def test_an_unknown_start_is_refused() -> None:
 def test_a_link_is_short_and_readable() -> None:
     assert links.encode(
         load_shipped("balanced-shift").changed(**{"plan.training.share_moved": 0.3})
-    ) == ("v=3&from=balanced-shift.4dcty7z2&training=0.3&check=ozzdu2x5")
+    ) == ("v=4&from=balanced-shift.bqkkpb2z&training=0.3&check=3xcw3326")
     assert "&put.listening=0.1&put.savings=0.05&a.trust_asymmetry=1,1.5,5&check=" in LINK
 
 
@@ -176,3 +176,64 @@ def test_a_shell_leaves_links_alone() -> None:
             [bash, "-c", f'printf %s "{golden["link"]}"'], capture_output=True, check=True
         )
         assert done.stdout.decode() == golden["link"]
+
+
+# --- what the plan started from ------------------------------------------------------------------
+
+
+@settings(max_examples=40, deadline=None)
+@given(strategies.scenarios(), strategies.scenarios())
+def test_what_the_plan_started_from_comes_back_exactly(plan: Scenario, base: Scenario) -> None:
+    opened = links.decode(links.encode(plan, base=base))
+    assert opened.scenario == plan
+    assert opened.base == base.without_results()
+    assert opened.preset == links.preset_of(base)
+
+
+def test_a_start_of_ones_own_takes_little_room() -> None:
+    own = PLAN.changed(**{"organisation.name": "De Linde", "organisation.customers": 60_000})
+    moved = own.changed(
+        **{"plan.training.share_moved": 0.45, "assumptions.trust_asymmetry": None, "name": "B"}
+    )
+    alone, link = links.encode(moved), links.encode(moved, base=own)
+    assert links.decode(link).base == own and links.decode(link).preset is None
+    parts = [part for part in link.split("&") if part.startswith("base")]
+    assert [part.split("=")[0] for part in parts] == [
+        "base",
+        "base.name",
+        "base.training",
+        "base.a.trust_asymmetry",
+    ]
+    assert len(link) < len(alone) + 120
+    assert "base=here&check=" in links.encode(own, base=own), "nothing was moved yet"
+
+
+def test_a_shipped_start_goes_by_its_name() -> None:
+    airline, plan = load_shipped("airline-social-service"), PLAN
+    assert links.encode(
+        plan, "balanced-shift", base=load_shipped("balanced-shift")
+    ) == links.encode(plan, "balanced-shift"), "as in every older link"
+    link = links.encode(plan, base=airline)
+    assert "&base=airline-social-service." in link
+    opened = links.decode(link)
+    assert (opened.base, opened.preset) == (airline, "airline-social-service")
+
+
+@pytest.mark.parametrize(
+    ("damage", "problem"),
+    [
+        (("base.training=0.3", "base.training=0.4"), "check: .*changed by hand or damaged.*"),
+        (("base.training=0.3", "base.training=4"), "base.training: found 4, allowed 0 to 1"),
+        (("&base.training=0.3", ""), "check: .*"),
+        (("base=here", "base=gone"), "base: found 'gone', allowed a scenario that came with .*"),
+        (("base=here&", ""), "check: .*"),
+        (("base.training", "base.trainin"), "base.trainin: found an unknown parameter.*|check.*"),
+    ],
+)
+def test_a_damaged_start_is_found_out(damage: tuple[str, str], problem: str) -> None:
+    own = PLAN.changed(**{"organisation.name": "De Linde"})
+    link = links.encode(own.changed(**{"plan.training.share_moved": 0.45}), base=own)
+    assert damage[0] in link
+    with pytest.raises(ScenarioError) as refused:
+        links.decode(link.replace(*damage))
+    assert any(re.fullmatch(problem, str(one)) for one in refused.value.problems)

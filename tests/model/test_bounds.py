@@ -117,5 +117,5 @@ def test_a_divisor_that_may_be_zero_is_named_with_its_equation(name: str, equati
     above would say so."""
     assert BY_ID[name].least > 0.0
     p = register.central()._replace(**{name: 0.0})
-    found = [fault for org, months in RUNS for fault in faults(org, p, months)]
-    assert any(f"in the equation {equation}:" in fault for fault in found), found
+    messages = [fault for org, months in RUNS for fault in faults(org, p, months)]
+    assert any(f"in the equation {equation}:" in fault for fault in messages), messages

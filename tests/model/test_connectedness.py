@@ -75,16 +75,16 @@ def test_effort_needs_both_money_and_time(money: float, time: float, p: Paramete
 @given(effort=logarithmic(1e-9, 1e6), p=corners())
 def test_returns_diminish_after_a_start(effort: float, p: Parameters) -> None:
     """The elasticity of the response is above one at the start only, and falls all the way."""
-    one, two, four = (connectedness.response(times * effort, p) for times in (1.0, 2.0, 4.0))
-    assert one < two
-    assert two / one >= four / two * (1.0 - 1e-12), "each doubling multiplies by less"
+    single, two, four = (connectedness.response(times * effort, p) for times in (1.0, 2.0, 4.0))
+    assert single < two
+    assert two / single >= four / two * (1.0 - 1e-12), "each doubling multiplies by less"
     # How much of the start is still to come: its own elasticity, at the ends of the doubling.
     left = p.effort_threshold / (effort + p.effort_threshold)
     left_after = p.effort_threshold / (2.0 * effort + p.effort_threshold)
     if p.effort_exponent + left <= 1.0:
-        assert two <= 2.0 * one  # enough has begun: twice the effort gives less than twice
+        assert two <= 2.0 * single  # enough has begun: twice the effort gives less than twice
     if p.effort_exponent + left_after >= 1.0:
-        assert two >= 2.0 * one  # next to nothing happens yet
+        assert two >= 2.0 * single  # next to nothing happens yet
     assert connectedness.response(0.0, p) == 0.0
     assert connectedness.response(1.0, p) == pytest.approx(1.0, rel=1e-12)
 
@@ -98,10 +98,10 @@ def test_the_exponent_gives_the_slope_that_it_is_asked_for(
         connectedness.curve(1.0 + tiny, exponent, p) - connectedness.curve(1.0 - tiny, exponent, p)
     ) / (2.0 * tiny)
     assert connectedness.slope_at_reference(exponent, p) == pytest.approx(measured, rel=1e-6)
-    found = connectedness.exponent_for_slope(slope, p)
-    assert 0.0 <= found <= 1.0
-    if 0.0 < found < 1.0:
-        assert connectedness.slope_at_reference(found, p) == pytest.approx(slope)
+    solved = connectedness.exponent_for_slope(slope, p)
+    assert 0.0 <= solved <= 1.0
+    if 0.0 < solved < 1.0:
+        assert connectedness.slope_at_reference(solved, p) == pytest.approx(slope)
 
 
 @given(p=corners())
@@ -180,10 +180,10 @@ def test_selling_costs_authenticity_and_the_more_the_faster(share: float, p: Par
 def test_announcing_more_openness_than_happens_costs_authenticity(
     share: float, asked: float, part: float, p: Parameters
 ) -> None:
-    kept = connectedness.authenticity(share, asked, asked, p)
+    honest = connectedness.authenticity(share, asked, asked, p)
     here = connectedness.authenticity(share, asked, part * asked, p)
-    assert here <= kept
-    assert here == pytest.approx(kept * (1.0 - p.unkept_openness_cost * (1.0 - part) * asked))
+    assert here <= honest
+    assert here == pytest.approx(honest * (1.0 - p.unkept_openness_cost * (1.0 - part) * asked))
 
 
 @given(share=SHARES, p=corners())

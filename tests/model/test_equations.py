@@ -108,10 +108,10 @@ def _everything() -> list[types.FunctionType]:
         ledger_rates,
         system.rates,
     ]
-    found = {
+    rows = {
         one for entry in entries if isinstance(entry, types.FunctionType) for one in _called(entry)
     }
-    return sorted(found, key=lambda one: (one.__module__, one.__name__))
+    return sorted(rows, key=lambda one: (one.__module__, one.__name__))
 
 
 FUNCTIONS = _everything()
@@ -169,9 +169,9 @@ def test_only_the_grammar_of_equations_is_used(function: types.FunctionType) -> 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda one: one.__name__)
 def test_no_number_about_the_world_is_written_in_code(function: types.FunctionType) -> None:
-    found = {node.value for node in _code(function) if isinstance(node, ast.Constant)}
-    assert all(type(number) is float for number in found), found
-    assert found <= STRUCTURAL_NUMBERS | GUARDS, found - STRUCTURAL_NUMBERS - GUARDS
+    numbers = {node.value for node in _code(function) if isinstance(node, ast.Constant)}
+    assert all(type(number) is float for number in numbers), numbers
+    assert numbers <= STRUCTURAL_NUMBERS | GUARDS, numbers - STRUCTURAL_NUMBERS - GUARDS
 
 
 @pytest.mark.parametrize("sector", _sectors(), ids=lambda one: one.__name__.rpartition(".")[2])

@@ -59,12 +59,12 @@ def test_scenarios_of_every_edition_are_among_them() -> None:
 def test_the_engine_gives_the_golden_numbers(path: Path, run: str) -> None:
     """With sixteen steps a month, where its own error is far below what any change would move."""
     name = path.stem
-    given = scenario.load(path)
-    org = given.organisation_quantities()
-    plan = given.plan_quantities() if run == "plan" else baseline_plan(org)
-    p = np.array(register.central(given.ranges()), dtype=np.float64)[:, None]
-    found = engine.run(org, plan, MOVING, p, given.horizon_months, steps_per_month=16)
-    monthly = engine.run(org, plan, MOVING, p, given.horizon_months)
+    shipped = scenario.load(path)
+    org = shipped.organisation_quantities()
+    plan = shipped.plan_quantities() if run == "plan" else baseline_plan(org)
+    p = np.array(register.central(shipped.ranges()), dtype=np.float64)[:, None]
+    engine_run = engine.run(org, plan, MOVING, p, shipped.horizon_months, steps_per_month=16)
+    monthly = engine.run(org, plan, MOVING, p, shipped.horizon_months)
     size = org.customers * org.revenue_per_customer
     numbers = [number for number in GOLDEN.numbers if (number.scenario, number.run) == (name, run)]
     assert len(numbers) >= 4 * len(_SERIES)
@@ -73,7 +73,7 @@ def test_the_engine_gives_the_golden_numbers(path: Path, run: str) -> None:
         least = 1e-9 if number.series in State._fields else 1e-9 * size
         if number.series in Outcomes._fields and number.series.startswith(("contacts", "cost_per")):
             least = 1e-7 * org.customers
-        value = found[number.series][0, number.month]
+        value = engine_run[number.series][0, number.month]
         assert value == pytest.approx(number.value, rel=2e-6, abs=least), (
             f"{number.series} in month {number.month}: {ADVICE}"
         )

@@ -61,18 +61,18 @@ def test_what_the_organisation_knows_is_met_exactly_in_every_draw(
         today = initial_state(org, p)
         now = flows.auxiliaries(today.state, 0.0, org, baseline_plan(org), today, p)
         contacts = org.customers * org.contacts_per_customer
-        found = now.contacts
+        served = now.contacts
         if known.social_contact_share >= 0.0:
             assert today.state.channel_preference == known.social_contact_share
         to_social = today.state.channel_preference * contacts
         somebody = org.budgets.social_service + now.service_hours > 0.0
         if known.social_answered_share >= 0.0 and somebody and to_social > 0.0:
-            assert found.answered_social == pytest.approx(known.social_answered_share, rel=1e-9)
+            assert served.answered_social == pytest.approx(known.social_answered_share, rel=1e-9)
             assert today.state.social_answered == pytest.approx(known.social_answered_share)
         if known.given_up_share >= 0.0 and contacts - to_social > 0.0:
-            assert found.answered_centre == pytest.approx(1.0 - known.given_up_share, rel=1e-9)
+            assert served.answered_centre == pytest.approx(1.0 - known.given_up_share, rel=1e-9)
         if known.centre_occupancy >= 0.0 and contacts > 0.0:
-            busy = found.answered_centre * (contacts - to_social) / today.centre_capacity
+            busy = served.answered_centre * (contacts - to_social) / today.centre_capacity
             assert busy == pytest.approx(known.centre_occupancy, rel=1e-9)
         if known.centre_contact_cost >= 0.0:
             assert today.average_contact_cost == known.centre_contact_cost
@@ -81,7 +81,7 @@ def test_what_the_organisation_knows_is_met_exactly_in_every_draw(
             assert per_contact == pytest.approx(known.social_contact_cost)
         if known.participating_share >= 0.0:
             assert today.state.connected_customers == known.participating_share
-        total = found.matched + found.redirected + found.unserved
+        total = served.matched + served.redirected + served.unserved
         assert total == pytest.approx(contacts, rel=1e-9)
 
 
@@ -101,9 +101,9 @@ def test_without_its_community_a_company_gets_the_questions_that_it_answered(
         p = Parameters(*column)
         today = initial_state(org, p)
         alone = today.state._replace(connected_customers=0.0)
-        found = flows.auxiliaries(alone, 0.0, org, baseline_plan(org), today, p).contacts
+        contacts = flows.auxiliaries(alone, 0.0, org, baseline_plan(org), today, p).contacts
         usual = org.customers * org.contacts_per_customer
-        back = (found.matched + found.redirected + found.unserved) / usual
+        back = (contacts.matched + contacts.redirected + contacts.unserved) / usual
         # Those who come back by the open door bring a few more or fewer.
         door = p.webcare_induced_demand * p.channel_preference_today + 1e-9
         assert back == pytest.approx(1.0 / (1.0 - answered), rel=door)
@@ -303,7 +303,7 @@ def test_today_s_outcomes_are_those_that_differences_are_taken_from() -> None:
         for p in draws(16):
             today = initial_state(org, p)
             now = flows.auxiliaries(today.state, 0.0, org, plan, today, p)
-            found = outcomes(today.state, now, 0.0, org, plan, today, p)
+            values = outcomes(today.state, now, 0.0, org, plan, today, p)
             for name in ("productivity", "hours_cost", "unserved_cost", "transition_cost"):
-                assert getattr(found, name) == pytest.approx(0.0, abs=1e-6), name
-            assert found.revenue == pytest.approx(org.customers * org.revenue_per_customer)
+                assert getattr(values, name) == pytest.approx(0.0, abs=1e-6), name
+            assert values.revenue == pytest.approx(org.customers * org.revenue_per_customer)

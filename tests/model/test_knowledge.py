@@ -101,13 +101,13 @@ def test_colleagues_raise_output_by_what_was_found_as_far_as_it_holds_here(
     other alone; less where capability is full already."""
     inflow = capability.peer_learning_inflow(worth, p)
     assert inflow >= 0.0
-    found = p.effect_transfer * p.peer_learning_productivity
+    effect = p.effect_transfer * p.peer_learning_productivity
     outflow = p.training_rate + p.skill_decay_month
     # An inflow raises the level by (1 - level) / outflow of it, at first.
-    kept = p.skill_decay_month / outflow
-    assert worth * inflow * kept / outflow == pytest.approx(found)
+    lost = p.skill_decay_month / outflow
+    assert worth * inflow * lost / outflow == pytest.approx(effect)
     # A small gain is the published one; a large one saturates.
     without = p.training_rate / outflow
     level = (p.training_rate + inflow) / (outflow + inflow)
     gained = worth * (level - without)
-    assert gained <= found * (1.0 + 1e-12)
+    assert gained <= effect * (1.0 + 1e-12)

@@ -199,22 +199,23 @@ def _changes_something(org: Organisation, plan: Plan) -> bool:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
-    given_one = scenario.load_shipped(name)
-    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    central = register.central(given_one.ranges())
+    shipped = scenario.load_shipped(name)
+    org, plan = shipped.organisation_quantities(), shipped.plan_quantities()
+    central = register.central(shipped.ranges())
     if not _changes_something(org, plan):
-        solved = reference.solve(org, plan, MOVING, central, given_one.horizon_months)
-        run = results.simulate(given_one, 1)
+        solved = reference.solve(org, plan, MOVING, central, shipped.horizon_months)
+        run = results.simulate(shipped, 1)
         net = run.plan.final("present_value_net_contribution")[0]
         assert net == pytest.approx(solved.present_value(), rel=1e-6)
         return
-    drawn = Parameters(*engine.draw(2, given_one.seed, given_one.ranges())[:, 1])
+    drawn = Parameters(*engine.draw(2, shipped.seed, shipped.ranges())[:, 1])
     for p in (central, drawn):
         # Steps of a month are this close where half of a budget leaves within a quarter of a year.
-        _agrees(org, plan, p, given_one.horizon_months, tolerance=2e-4)
-        _agrees(org, plan, p, given_one.horizon_months, tolerance=2e-6, steps=8)
+        _agrees(org, plan, p, shipped.horizon_months, tolerance=2e-4)
+        _agrees(org, plan, p, shipped.horizon_months, tolerance=2e-6, steps=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(
     org=strategies.organisations(),
@@ -238,9 +239,9 @@ def test_an_adaptive_solver_agrees_on_generated_ones(
 def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
     """None by more than 0.1 %; figures that are differences are judged by what is at stake, see
     :func:`tests.support.reference.net_present_value`, and by the range from P10 to P90."""
-    given_one = scenario.load_shipped(name)
-    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
-    values = engine.draw(256, given_one.seed, given_one.ranges())
+    shipped = scenario.load_shipped(name)
+    org, plan = shipped.organisation_quantities(), shipped.plan_quantities()
+    values = engine.draw(256, shipped.seed, shipped.ranges())
     net = "present_value_net_contribution"
 
     def quantiles(figure: register.FloatArray) -> register.FloatArray:
@@ -249,7 +250,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
     def figures(steps: int) -> dict[str, register.FloatArray]:
         def run(levers: Plan, what_if: Switches) -> engine.Run:
             return engine.run(
-                org, levers, what_if, values, given_one.horizon_months, steps_per_month=steps
+                org, levers, what_if, values, shipped.horizon_months, steps_per_month=steps
             )
 
         with_plan, without = run(plan, MOVING), run(baseline_plan(org), MOVING)
@@ -258,7 +259,7 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
             [with_plan.final(f"present_value_{line}") for line in Ledger._fields[1:]]
         ).sum(axis=0)
         involved = with_plan.final(net) - run(plan, Switches(1.0, 0.0)).final(net)
-        found = {
+        quantities = {
             "net present value": quantiles(value),
             "cost of waiting": quantiles(
                 with_plan.final(net) - run(results.later(plan, 12), MOVING).final(net)
@@ -270,21 +271,21 @@ def test_halving_the_step_changes_no_headline_figure(name: str) -> None:
             "worst case": np.array([np.sort(value)[:26].mean()]),
             "stake": np.array([np.median(stake)]),
         }
-        return found | {at: quantiles(with_plan.final(at)) for at in results.AT_HORIZON}
+        return quantities | {at: quantiles(with_plan.final(at)) for at in results.AT_HORIZON}
 
-    one, two = figures(1), figures(2)
+    single, two = figures(1), figures(2)
     for at in results.AT_HORIZON:
-        np.testing.assert_allclose(one[at], two[at], rtol=1e-3, err_msg=at)
-        del one[at]
-    for figure, values_of_one in one.items():
+        np.testing.assert_allclose(single[at], two[at], rtol=1e-3, err_msg=at)
+        del single[at]
+    for figure, values_of_one in single.items():
         spread = np.ptp(two[figure]) if two[figure].size > 1 else 0.0
         scale = np.maximum(np.abs(two[figure]), np.maximum(1e-3 * two["stake"], spread))
         assert (np.abs(values_of_one - two[figure]) <= 1e-3 * scale).all(), figure
 
 
 def test_euler_converges_to_runge_kutta_at_first_order() -> None:
-    given_one = scenario.load_shipped("balanced-shift")
-    org, plan = given_one.organisation_quantities(), given_one.plan_quantities()
+    shipped = scenario.load_shipped("balanced-shift")
+    org, plan = shipped.organisation_quantities(), shipped.plan_quantities()
     values = engine.draw(8, 1)
     exact = engine.run(org, plan, MOVING, values, 24, steps_per_month=8)
 

@@ -42,8 +42,8 @@ def test_only_those_who_take_part_spend_more_or_less_and_only_what_is_offered(
     assert money.spend_factor(0.0, offered, p) == 1.0
     assert money.spend_factor(connected, 0.0, p) == 1.0
     here = money.spend_factor(connected, offered, p)
-    found = p.effect_transfer * p.spend_uplift_connected
-    assert here == pytest.approx(1.0 + found * connected * offered)
+    effect = p.effect_transfer * p.spend_uplift_connected
+    assert here == pytest.approx(1.0 + effect * connected * offered)
     assert here > 0.0
 
 

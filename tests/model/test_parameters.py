@@ -53,34 +53,34 @@ def test_ids_are_unique_and_in_the_order_of_the_tuple() -> None:
     assert all(one.id.isidentifier() for one in REGISTER)
 
 
-@pytest.mark.parametrize("one", REGISTER, ids=lambda one: one.id)
-def test_every_parameter_is_complete(one: Parameter) -> None:
+@pytest.mark.parametrize("parameter", REGISTER, ids=lambda one: one.id)
+def test_every_parameter_is_complete(parameter: Parameter) -> None:
     for field in ("group", "label", "meaning", "unit", "note"):
-        assert getattr(one, field).strip() == getattr(one, field) != "", field
-    assert one.grade in GRADES
-    assert one.low <= one.central <= one.high
-    assert np.isfinite((one.low, one.central, one.high)).all()
-    assert (one.low == one.high) == (one.distribution is Distribution.FIXED)
-    if one.distribution is Distribution.LOGNORMAL:
-        assert 0.0 < one.low < one.central < one.high
-    if one.unit == "share":
-        assert one.low >= 0.0
-        assert one.high <= 1.0
+        assert getattr(parameter, field).strip() == getattr(parameter, field) != "", field
+    assert parameter.grade in GRADES
+    assert parameter.low <= parameter.central <= parameter.high
+    assert np.isfinite((parameter.low, parameter.central, parameter.high)).all()
+    assert (parameter.low == parameter.high) == (parameter.distribution is Distribution.FIXED)
+    if parameter.distribution is Distribution.LOGNORMAL:
+        assert 0.0 < parameter.low < parameter.central < parameter.high
+    if parameter.unit == "share":
+        assert parameter.low >= 0.0
+        assert parameter.high <= 1.0
 
 
-@pytest.mark.parametrize("one", REGISTER, ids=lambda one: one.id)
-def test_evidence_is_no_better_than_its_source(one: Parameter) -> None:
-    if one.grade != "E":
-        assert one.citation and one.reported_figure
-        assert one.checked_at
-    if one.checked_at == "memory":
-        assert one.grade == "E"
-    if one.register_id:
-        parts = one.register_id.split("+")
+@pytest.mark.parametrize("parameter", REGISTER, ids=lambda one: one.id)
+def test_evidence_is_no_better_than_its_source(parameter: Parameter) -> None:
+    if parameter.grade != "E":
+        assert parameter.citation and parameter.reported_figure
+        assert parameter.checked_at
+    if parameter.checked_at == "memory":
+        assert parameter.grade == "E"
+    if parameter.register_id:
+        parts = parameter.register_id.split("+")
         assert all(part and part == part.strip() for part in parts)
-        assert one.reported_figure
-    elif one.grade != "E":  # a source of its own, read elsewhere than for the register
-        assert one.checked_at != "memory"
+        assert parameter.reported_figure
+    elif parameter.grade != "E":  # a source of its own, read elsewhere than for the register
+        assert parameter.checked_at != "memory"
 
 
 def test_qualities_are_ordered_in_every_draw() -> None:
@@ -183,12 +183,12 @@ def test_fewer_draws_are_the_first_of_many() -> None:
 
 
 @settings(max_examples=10, deadline=None)
-@given(one=st.sampled_from(REGISTER), seed=seeds())
-def test_overriding_one_parameter_leaves_all_others_alone(one: Parameter, seed: int) -> None:
+@given(parameter=st.sampled_from(REGISTER), seed=seeds())
+def test_overriding_one_parameter_leaves_all_others_alone(parameter: Parameter, seed: int) -> None:
     plain = engine.draw(64, seed)
-    known = 0.5 * (one.low + one.high)
-    changed = engine.draw(64, seed, {one.id: Range(known, known, known)})
-    row = Parameters._fields.index(one.id)
+    known = 0.5 * (parameter.low + parameter.high)
+    changed = engine.draw(64, seed, {parameter.id: Range(known, known, known)})
+    row = Parameters._fields.index(parameter.id)
     assert (changed[row] == known).all()
     assert np.array_equal(np.delete(plain, row, axis=0), np.delete(changed, row, axis=0))
 
@@ -221,10 +221,12 @@ def test_means_converge_to_those_of_the_distributions() -> None:
     """Sobol points: with 4096 of them far closer than random numbers would come (1.6 %)."""
     values = engine.draw(4096, 11)
     shares = (np.arange(100_000) + 0.5) / 100_000
-    for one, row in zip(REGISTER, values, strict=True):
-        expected = quantile(shares, Range(one.low, one.central, one.high), one.distribution).mean()
-        width = one.high - one.low
-        assert abs(row.mean() - expected) <= 1e-3 * width + 1e-9, one.id
+    for parameter, row in zip(REGISTER, values, strict=True):
+        expected = quantile(
+            shares, Range(parameter.low, parameter.central, parameter.high), parameter.distribution
+        ).mean()
+        width = parameter.high - parameter.low
+        assert abs(row.mean() - expected) <= 1e-3 * width + 1e-9, parameter.id
 
 
 def test_parameters_are_independent() -> None:
@@ -244,19 +246,19 @@ def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
         sampling._points.cache_clear()
         return engine.draw(100, 12345)
 
-    made = fresh()
+    calls = fresh()
     (file,) = (tmp_path / "sobol").iterdir()
     monkeypatch.setattr(sampling, "_sampler", None)  # from disk alone
-    assert np.array_equal(fresh(), made)
+    assert np.array_equal(fresh(), calls)
     monkeypatch.undo()
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
     for damage in (b"", b"nonsense", file.read_bytes()[:-100]):
         file.write_bytes(damage)
-        assert np.array_equal(fresh(), made)
+        assert np.array_equal(fresh(), calls)
     for seed in range(40):
         engine.draw(2, seed)
     assert len(list((tmp_path / "sobol").iterdir())) <= 16
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(blocked))
-    assert np.array_equal(fresh(), made)
+    assert np.array_equal(fresh(), calls)

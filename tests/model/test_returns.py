@@ -160,10 +160,10 @@ def test_the_last_euro_of_content_brings_new_customers_of_that_worth(believed: f
         rich = org._replace(budgets=NO_BUDGETS._replace(content=budget, customer_service=budget))
         quiet = np.ascontiguousarray(draw[:, None]).copy()
         quiet[names.index("service_transition_cost")] = 0.0
-        kept, spent = (
+        unspent, spent = (
             flows(rich, "customer_service", split, quiet) for split in (ALL_SAVED, TO_CONTENT)
         )
-        brought = present_value(spent - kept, discount)[0] + saved(budget, discount)
+        brought = present_value(spent - unspent, discount)[0] + saved(budget, discount)
         ratios.append(brought / saved(budget, discount))
     np.testing.assert_allclose(ratios, believed, rtol=0.1)
     assert np.median(np.array(ratios) / believed) > 0.97
@@ -250,7 +250,7 @@ def test_a_larger_budget_returns_less_than_a_peer_s() -> None:
     for times in (0.2, 1.0, 5.0, 100.0):
         budget = times * share * labour_bill(org)
         rich = org._replace(budgets=NO_BUDGETS._replace(market_research=budget))
-        kept = present_value(flows(rich, "market_research", ALL_SAVED, values), discount)
-        returned.append(1.0 - kept / saved(budget, discount))
+        unspent = present_value(flows(rich, "market_research", ALL_SAVED, values), discount)
+        returned.append(1.0 - unspent / saved(budget, discount))
     assert (np.diff(np.array(returned), axis=0) < 0.0).all()
     assert (returned[-1] < 0.05).all()

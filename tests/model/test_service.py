@@ -351,27 +351,27 @@ def test_contacts_add_up_and_quality_stays_within_its_ends(
     p: Parameters,
 ) -> None:
     wanted = Demand(social, centre, unwanted[0] * social, unwanted[1] * centre)
-    found = service.serve(wanted, in_social, in_centre, *peaks, p)
+    contacts = service.serve(wanted, in_social, in_centre, *peaks, p)
     rounding = 1e-12 * max(social, centre, in_social, in_centre)
-    assert found.matched + found.redirected + found.unserved == pytest.approx(
+    assert contacts.matched + contacts.redirected + contacts.unserved == pytest.approx(
         social + centre, rel=1e-9
     )
-    assert min(found) >= -rounding
-    assert max(found.answered_social, found.answered_centre) <= 1.0 + 1e-12
+    assert min(contacts) >= -rounding
+    assert max(contacts.answered_social, contacts.answered_centre) <= 1.0 + 1e-12
     # Nobody answers more than there is capacity for, second attempts at their own handling.
     first = service.smooth_minimum(social, in_social, peaks[0])
-    second = found.served_social - first
+    second = contacts.served_social - first
     multiple = p.redirect_handling_multiple
     assert second >= -rounding
     assert first + multiple * second <= in_social + rounding
-    by_centre = found.matched + found.redirected - found.served_social
+    by_centre = contacts.matched + contacts.redirected - contacts.served_social
     first = service.smooth_minimum(centre, in_centre, peaks[1])
     assert first + multiple * (by_centre - first) <= in_centre + multiple * rounding
     if social > 0.0:
-        assert found.answered_social * social == pytest.approx(
+        assert contacts.answered_social * social == pytest.approx(
             service.smooth_minimum(social, in_social, peaks[0])
         )
-    quality = service.delivered_quality(found, 0.0, p)
+    quality = service.delivered_quality(contacts, 0.0, p)
     assert p.quality_unserved - 1e-9 <= quality <= p.quality_matched + 1e-9
 
 

@@ -176,15 +176,15 @@ def test_the_headlines_of_compared_scenarios(comparison: simulator.Comparison) -
 
 def test_amounts_of_other_currencies_have_no_difference(scenario: simulator.Scenario) -> None:
     dollars = scenario.changed(**{"organisation.currency": "USD"})
-    found = simulator.compare(scenario, dollars, draws=8)
-    frame = found.headline_frame().query("scenario == 'B'").set_index("figure")
+    comparison = simulator.compare(scenario, dollars, draws=8)
+    frame = comparison.headline_frame().query("scenario == 'B'").set_index("figure")
     differences = frame["difference_value"]
     assert np.isnan(differences["net_present_value"]) and differences["roi"] == 0.0
     assert frame["unit"]["net_present_value"] == "USD"
     with pytest.raises(ValueError, match="2 currencies"):
-        found.figure("revenue")
-    assert len(found.figure("trust").data) >= 2
-    assert "(USD)" in found._repr_html_() and "<td>currency</td>" in found._repr_html_()
+        comparison.figure("revenue")
+    assert len(comparison.figure("trust").data) >= 2
+    assert "(USD)" in comparison._repr_html_() and "<td>currency</td>" in comparison._repr_html_()
 
 
 def test_pair_and_ranking_as_frames(comparison: simulator.Comparison) -> None:

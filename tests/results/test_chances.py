@@ -56,16 +56,16 @@ def test_no_chance_reads_as_0_or_100(share: float, language: Language) -> None:
 
 @given(some.floats(0.0, 1.0), some.integers(0, 3))
 def test_only_none_is_none_and_only_all_is_all(share: float, decimals: int) -> None:
-    found = rounded(share, decimals)
-    assert (found.percent == 0.0) == (share == 0.0)
-    assert (found.percent == 100.0) == (share == 1.0)
-    match found.bound:
+    chance = rounded(share, decimals)
+    assert (chance.percent == 0.0) == (share == 0.0)
+    assert (chance.percent == 100.0) == (share == 1.0)
+    match chance.bound:
         case "below":
-            assert 0.0 < 100.0 * share < found.percent == 10.0**-decimals
+            assert 0.0 < 100.0 * share < chance.percent == 10.0**-decimals
         case "above":
-            assert 100.0 - 10.0**-decimals == found.percent < 100.0 * share
+            assert 100.0 - 10.0**-decimals == chance.percent < 100.0 * share
         case _:
-            assert abs(100.0 * share - found.percent) <= 0.501 * 10.0**-decimals
+            assert abs(100.0 * share - chance.percent) <= 0.501 * 10.0**-decimals
 
 
 @given(some.integers(0, 4096))

@@ -20,7 +20,7 @@ DEFAULT = scenario.load_shipped("balanced-shift")
 def faults(plan: Scenario, draws: int) -> list[str]:
     """What of a scenario's results is no number, though it should be."""
     forecast = simulate(plan, draws)
-    found = [
+    faulty = [
         name
         for run in (forecast.plan, forecast.baseline)
         for name in engine.ROWS
@@ -35,14 +35,14 @@ def faults(plan: Scenario, draws: int) -> list[str]:
             "month": values != -np.inf,
         }
         if not allowed[kind].all():
-            found.append(name)
+            faulty.append(name)
     headline = forecast.headline
     if not math.isfinite(headline.worst_case):
-        found.append("worst_case")
+        faulty.append("worst_case")
     words = {words for _, words in VERDICTS}
     if math.isnan(headline.probability_better) == (headline.verdict in words):
-        found.append("verdict")
-    return found
+        faulty.append("verdict")
+    return faulty
 
 
 @settings(deadline=None)

@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import ArrayLike
 
 from simulator import engine, results, scenario
-from simulator.model.figures import FIGURES, HeadlineDraws, payback, ratio
+from simulator.model.figure_values import payback, ratio
+from simulator.model.figures import FIGURES, HeadlineDraws
 from simulator.model.quantities import Plan, Switches
 from simulator.model.register import FloatArray
 from simulator.results import (

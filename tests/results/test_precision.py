@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from simulator import results, scenario
 from simulator.engine import sampling
-from simulator.model.figures import deepest_cash
+from simulator.model.figure_values import deepest_cash
 from simulator.results import (
     FIGURES,
     Estimate,
@@ -46,9 +46,9 @@ def test_the_error_knows_what_is_lopsided(spread: float, sign: float) -> None:
 
 def test_what_is_saved_has_the_digits_that_it_had() -> None:
     headline = results.simulate(scenario.load_shipped("too-promotional")).headline
-    kept = saved.saved_results(headline, headline.draws)
-    assert kept is not None
-    again = saved.headline_of(kept, 60)
+    saved_figures = saved.saved_results(headline, headline.draws)
+    assert saved_figures is not None
+    again = saved.headline_of(saved_figures, 60)
     for figure in FIGURES.values():
         now, then = headline[figure.id], again[figure.id]
         if isinstance(now, Estimate) and isinstance(then, Estimate):

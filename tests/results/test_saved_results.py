@@ -31,13 +31,13 @@ def keep(name: str = "balanced-shift") -> ResultsInput:
     return taken(headline(name))
 
 
-def taken(found: Headline) -> ResultsInput:
-    results = saved_results(found, DRAWS)
+def taken(result: Headline) -> ResultsInput:
+    results = saved_results(result, DRAWS)
     assert results is not None
     return results
 
 
-def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
+def scaled(results: ResultsInput, factor: float, *names: str) -> ResultsInput:
     """The same results with some figures multiplied."""
 
     def one(figure: SavedFigure) -> object:
@@ -46,11 +46,11 @@ def scaled(given: ResultsInput, factor: float, *names: str) -> ResultsInput:
             return EstimateInput(**ends)
         return figure if figure is None else figure * factor
 
-    return given.model_copy(update={name: one(getattr(given, name)) for name in names})
+    return results.model_copy(update={name: one(getattr(results, name)) for name in names})
 
 
-def named(found: tuple[Drift, ...]) -> list[str]:
-    return [one.figure for one in found]
+def named(drifts: tuple[Drift, ...]) -> list[str]:
+    return [one.figure for one in drifts]
 
 
 def test_all_figures_of_results_are_compared() -> None:
@@ -58,23 +58,23 @@ def test_all_figures_of_results_are_compared() -> None:
 
 
 def test_results_are_the_headline_with_its_model() -> None:
-    found, kept = headline(), keep()
-    assert (kept.model_version, kept.draws) == (MODEL_VERSION, DRAWS)
-    assert kept.net_present_value == EstimateInput(
-        low=found.net_present_value.low,
-        central=found.net_present_value.central,
-        high=found.net_present_value.high,
+    now, then = headline(), keep()
+    assert (then.model_version, then.draws) == (MODEL_VERSION, DRAWS)
+    assert then.net_present_value == EstimateInput(
+        low=now.net_present_value.low,
+        central=now.net_present_value.central,
+        high=now.net_present_value.high,
     )
-    assert (kept.worst_case, kept.probability_better) == (
-        found.worst_case,
-        found.probability_better,
+    assert (then.worst_case, then.probability_better) == (
+        now.worst_case,
+        now.probability_better,
     )
 
 
 def test_never_and_not_defined_are_kept_as_nothing() -> None:
-    kept = keep("wait-and-see")
-    assert kept.probability_better is None and kept.probability_payback is None
-    assert kept.payback_month == kept.roi == NEVER
+    then = keep("wait-and-see")
+    assert then.probability_better is None and then.probability_payback is None
+    assert then.payback_month == then.roi == NEVER
     late = replace(headline(), payback_month=Estimate(20.0, 60.0, math.inf))
     assert taken(late).payback_month == EstimateInput(low=20, central=60, high=None)
 
@@ -89,11 +89,11 @@ def test_a_scenario_without_a_value_has_no_results(value: float) -> None:
 
 
 def test_results_are_kept_in_the_file() -> None:
-    given = scenario.load_shipped("balanced-shift")
-    kept = given.changed(results=keep())
-    again = scenario.parse(scenario.dump(kept))
-    assert again == kept and again.results == keep()
-    assert again.without_results() == given
+    shipped = scenario.load_shipped("balanced-shift")
+    with_results = shipped.changed(results=keep())
+    again = scenario.parse(scenario.dump(with_results))
+    assert again == with_results and again.results == keep()
+    assert again.without_results() == shipped
 
 
 def test_the_same_model_has_no_drift() -> None:
@@ -124,8 +124,8 @@ def test_other_figures_are_named_with_then_and_now() -> None:
     ("then", "now", "differs"), [(0.6599, 0.6601, True), (0.70, 0.7009, False)]
 )
 def test_a_share_differs_when_its_words_do(then: float, now: float, differs: bool) -> None:
-    one, other = (keep().model_copy(update={"probability_better": it}) for it in (then, now))
-    assert named(drift(one, other)) == ["probability_better"] * differs
+    first, other = (keep().model_copy(update={"probability_better": it}) for it in (then, now))
+    assert named(drift(first, other)) == ["probability_better"] * differs
 
 
 @pytest.mark.parametrize("name", ["probability_better", "probability_payback"])
@@ -134,29 +134,29 @@ def test_nothing_and_something_differ(name: str) -> None:
 
 
 def test_one_end_that_is_never_is_a_difference() -> None:
-    one, other = (
+    first, other = (
         keep().model_copy(update={"payback_month": EstimateInput(low=20, central=60, high=high)})
         for high in (61, None)
     )
-    assert named(drift(one, other)) == ["payback_month"]
+    assert named(drift(first, other)) == ["payback_month"]
 
 
 def test_a_month_more_is_a_difference() -> None:
-    one, other = (
+    first, other = (
         keep().model_copy(update={"payback_month": EstimateInput(low=90, central=100, high=high)})
         for high in (110, 111)
     )
-    assert named(drift(one, other)) == ["payback_month"]
+    assert named(drift(first, other)) == ["payback_month"]
 
 
 def test_what_is_small_within_its_band_is_no_difference() -> None:
-    one, other = (
+    first, other = (
         keep().model_copy(
             update={"net_present_value": EstimateInput(low=-3e6, central=central, high=1e6)}
         )
         for central in (40.0, 1400.0)
     )
-    assert drift(one, other) == ()
+    assert drift(first, other) == ()
 
 
 def test_rounding_of_large_sums_is_no_difference() -> None:
@@ -175,13 +175,13 @@ def at(value: float) -> EstimateInput:
 
 
 @given(strategies.results())
-def test_any_results_agree_with_themselves(one: ResultsInput) -> None:
-    assert drift(one, one) == ()
+def test_any_results_agree_with_themselves(first: ResultsInput) -> None:
+    assert drift(first, first) == ()
 
 
 @given(strategies.results(), strategies.results())
-def test_then_and_now_change_places(one: ResultsInput, other: ResultsInput) -> None:
-    there, back = drift(one, other), drift(other, one)
+def test_then_and_now_change_places(first: ResultsInput, other: ResultsInput) -> None:
+    there, back = drift(first, other), drift(other, first)
     assert there == tuple(Drift(it.figure, it.now, it.then) for it in back)
 
 
@@ -190,29 +190,31 @@ def test_figures_of_any_size_can_be_said(language: Language) -> None:
     most, small = sys.float_info.max, 1e-300
     sizes = [keep().model_copy(update=dict.fromkeys(FIGURES, at(size))) for size in (most, -most)]
     plain = {"probability_better": 0.9, "probability_payback": 0.9}
-    one, other = (
+    first, other = (
         results.model_copy(update={**plain, "worst_case": size})
         for results, size in zip(sizes, (most, small), strict=True)
     )
-    for then, now in ((one, other), (other, one)):
-        found = in_words.drift_text(then, now, "EUR", 60, language)
-        assert found is not None
-        assert {row.figure for row in found.rows} == set(FIGURES) - plain.keys()
-        for row in found.rows:
+    for then, now in ((first, other), (other, first)):
+        text = in_words.drift_text(then, now, "EUR", 60, language)
+        assert text is not None
+        assert {row.figure for row in text.rows} == set(FIGURES) - plain.keys()
+        for row in text.rows:
             assert max(map(len, (row.then, row.now, row.change))) < 80
-        assert len(found.sentence) < 200
+        assert len(text.sentence) < 200
 
 
 @given(strategies.results(), st.floats(-1e-9, 0.0))
-def test_another_processors_last_digits_are_no_difference(one: ResultsInput, error: float) -> None:
+def test_another_processors_last_digits_are_no_difference(
+    first: ResultsInput, error: float
+) -> None:
     numbers = [name for name, row in FIGURES.items() if row.kind in {"money", "ratio"}]
-    assert drift(one, scaled(one, 1.0 + error, *numbers)) == ()
+    assert drift(first, scaled(first, 1.0 + error, *numbers)) == ()
 
 
 @given(st.sampled_from([name for name, row in FIGURES.items() if row.kind == "ratio"]))
 def test_one_per_cent_is_a_difference(name: str) -> None:
-    one = keep().model_copy(update={name: at(1.5)})
-    assert named(drift(one, scaled(one, 1.01, name))) == [name]
+    first = keep().model_copy(update={name: at(1.5)})
+    assert named(drift(first, scaled(first, 1.01, name))) == [name]
 
 
 def test_results_do_not_change_what_is_simulated() -> None:

@@ -15,20 +15,20 @@ from tests.support.headlines import made_up
 def test_what_is_right_to_the_last_digit_stays() -> None:
     fewer = made_up(net_present_value=Estimate(-1e6, 164e3, 1e6, 2e4))
     more = made_up(net_present_value=Estimate(-1.009e6, 166e3, 0.991e6, 7e3))
-    kept = steady(more, fewer).net_present_value
-    assert kept == fewer.net_present_value, "though the last digit would be another one"
+    steadied = steady(more, fewer).net_present_value
+    assert steadied == fewer.net_present_value, "though the last digit would be another one"
 
 
 def test_what_is_wrong_is_replaced_with_as_many_digits() -> None:
     fewer = made_up(net_present_value=Estimate(-1e6, 164e3, 1e6, 2e4))
     more = made_up(net_present_value=Estimate(-1.02e6, 166e3, 0.999e6, 7e3))
-    kept = steady(more, fewer).net_present_value
-    assert kept == Estimate(-1.02e6, 164e3, 1e6), "and only that"
-    assert kept.error == fewer.net_present_value.error
+    steadied = steady(more, fewer).net_present_value
+    assert steadied == Estimate(-1.02e6, 164e3, 1e6), "and only that"
+    assert steadied.error == fewer.net_present_value.error
 
 
 @pytest.mark.parametrize(
-    ("more", "fewer", "kept"),
+    ("more", "fewer", "steadied"),
     [
         (0.376, 0.367, 0.367),
         (0.38, 0.367, 0.38),
@@ -39,14 +39,14 @@ def test_what_is_wrong_is_replaced_with_as_many_digits() -> None:
     ],
 )
 def test_chances_stay_within_one_of_a_hundred_and_never_at_none_or_all(
-    more: float, fewer: float, kept: float
+    more: float, fewer: float, steadied: float
 ) -> None:
     headline = steady(made_up(probability_better=more), made_up(probability_better=fewer))
-    assert headline.probability_better == pytest.approx(kept, nan_ok=True)
+    assert headline.probability_better == pytest.approx(steadied, nan_ok=True)
     years = [ChanceByYear((0.5, one), 24, one, draws) for one, draws in ((more, 8192), (fewer, 64))]
     by_year = steady_years(*years)
-    assert by_year.chances == pytest.approx((0.5, kept), nan_ok=True)
-    assert by_year.horizon_chance == pytest.approx(kept, nan_ok=True), "as in the headline"
+    assert by_year.chances == pytest.approx((0.5, steadied), nan_ok=True)
+    assert by_year.horizon_chance == pytest.approx(steadied, nan_ok=True), "as in the headline"
     assert by_year.draws == 8192
 
 
@@ -59,10 +59,10 @@ def test_the_verdict_is_that_of_the_chance_that_is_shown() -> None:
 
 def test_months_that_never_come_stay() -> None:
     never = Estimate(31.0, math.inf, math.inf)
-    kept = steady(
+    steadied = steady(
         made_up(payback_month=Estimate(32.0, math.inf, math.inf)), made_up(payback_month=never)
     )
-    assert kept.payback_month == never
+    assert steadied.payback_month == never
     sooner = made_up(payback_month=Estimate(32.0, 58.0, math.inf))
     assert steady(sooner, made_up(payback_month=never)).payback_month == (
         Estimate(31.0, 58.0, math.inf)

@@ -74,8 +74,8 @@ def test_stored_files_open_and_are_saved_as_the_newest_version(path: Path, tmp_p
 
 def test_what_is_of_the_newest_version_is_not_touched() -> None:
     content = {"schema_version": SCHEMA_VERSION, "results": 1, "anything": [2]}
-    found = migrated(content, SCHEMA_VERSION)
-    assert (found.content, found.too_early) == (content, {})
+    result = migrated(content, SCHEMA_VERSION)
+    assert (result.content, result.too_early) == (content, {})
 
 
 # --- what older files hold -----------------------------------------------------------------------
@@ -88,6 +88,11 @@ def test_nothing_of_an_older_file_is_lost(path: Path) -> None:
     assumptions = {name: value for name, value in old["assumptions"].items() if name in BY_ID}
     unknown = dict.fromkeys(KnownInput.model_fields)
     organisation = old["organisation"] | {"people_per_customer": 1, "known": unknown}
+    organisation = (
+        {"customers_called": "customers"}
+        | organisation
+        | (old["organisation"] if old["schema_version"] > 2 else {})
+    )
     new = json.loads(dump(load(path)))
     if path.stem == "everything":
         new["assumptions"] = assumptions = {}  # see the test of these

@@ -51,21 +51,21 @@ def test_every_number_that_takes_effect_is_told(path: str) -> None:
     assert isinstance(value, int | float)
     more = isinstance(value, int) or path.endswith("people_per_customer")
     other = DEFAULT.changed(**{path: value + 1 if more else value * 0.75 + 0.01})
-    found = _by_path(DEFAULT, DEFAULT, other)
-    assert path in found
+    differences = _by_path(DEFAULT, DEFAULT, other)
+    assert path in differences
     # Where the plan leaves involvement as it is today, it changes with the organisation's.
-    assert {one.rpartition(".")[2] for one in found} == {path.rpartition(".")[2]}
-    one = found[path]
-    assert one.values == (float(value), float(value), float(dict(_leaves(other))[path]))  # type: ignore[arg-type]
-    assert one.unit and one.group == path.split(".")[0] and one.group in GROUPS
+    assert {one.rpartition(".")[2] for one in differences} == {path.rpartition(".")[2]}
+    difference = differences[path]
+    assert difference.values == (float(value), float(value), float(dict(_leaves(other))[path]))  # type: ignore[arg-type]
+    assert difference.unit and difference.group == path.split(".")[0] and difference.group in GROUPS
 
 
 @pytest.mark.parametrize("name", KnownInput.model_fields)
 def test_what_one_knows_and_another_does_not_is_told(name: str) -> None:
     path = f"organisation.known.{name}"
-    found = _by_path(DEFAULT, DEFAULT.changed(**{path: 0.5}))
-    assert {path: found[path].values} == {path: (None, 0.5)} and found.keys() == {path}
-    assert found[path].unit.split()[0] in {"share", "currency"}
+    differences = _by_path(DEFAULT, DEFAULT.changed(**{path: 0.5}))
+    assert {path: differences[path].values} == {path: (None, 0.5)} and differences.keys() == {path}
+    assert differences[path].unit.split()[0] in {"share", "currency"}
 
 
 def test_texts_and_seeds_are_no_difference() -> None:
@@ -78,10 +78,10 @@ def test_a_split_of_its_own_is_a_difference_only_where_it_is_another() -> None:
     same = DEFAULT.changed(**{"plan.training.split": common})
     assert diff.scenario_diff((DEFAULT, same)) == ()
     own = DEFAULT.changed(**{"plan.training.split": SAVED})
-    found = _by_path(DEFAULT, own)
-    assert {path.rpartition(".")[0] for path in found} == {"plan.training.split"}
-    assert found["plan.training.split.savings"].values == (common.savings, 1.0)
-    assert found["plan.training.split.savings"].label == "Training: Put into: Savings"
+    differences = _by_path(DEFAULT, own)
+    assert {path.rpartition(".")[0] for path in differences} == {"plan.training.split"}
+    assert differences["plan.training.split.savings"].values == (common.savings, 1.0)
+    assert differences["plan.training.split.savings"].label == "Training: Put into: Savings"
 
 
 def test_a_common_split_that_no_source_has_is_no_difference() -> None:
@@ -92,30 +92,30 @@ def test_a_common_split_that_no_source_has_is_no_difference() -> None:
 
 def test_what_stays_as_it_is_today_is_compared_by_what_it_is() -> None:
     today = DEFAULT.organisation.involvement.openness
-    left, said = (DEFAULT.changed(**{"plan.involvement.openness": one}) for one in (None, today))
-    assert diff.scenario_diff((left, said)) == ()
+    left, stated = (DEFAULT.changed(**{"plan.involvement.openness": one}) for one in (None, today))
+    assert diff.scenario_diff((left, stated)) == ()
 
 
 def test_assumptions_have_their_ranges() -> None:
-    one = next(one for one in REGISTER if one.low < one.high)
-    other = DEFAULT.changed(**{f"assumptions.{one.id}": one.central})
-    (found,) = diff.scenario_diff((DEFAULT, other))
-    assert found.values == (
-        Range(one.low, one.central, one.high),
-        Range(one.central, one.central, one.central),
+    parameter = next(one for one in REGISTER if one.low < one.high)
+    other = DEFAULT.changed(**{f"assumptions.{parameter.id}": parameter.central})
+    (difference,) = diff.scenario_diff((DEFAULT, other))
+    assert difference.values == (
+        Range(parameter.low, parameter.central, parameter.high),
+        Range(parameter.central, parameter.central, parameter.central),
     )
-    assert (found.place, found.unit) == (("Assumptions", one.label), one.unit)
+    assert (difference.place, difference.unit) == (("Assumptions", parameter.label), parameter.unit)
 
 
 @given(st.lists(st.sampled_from(SHIPPED), min_size=2, max_size=6))
-def test_only_what_differs_is_told_and_every_text_is_listed(given_ones: list[Scenario]) -> None:
-    found = diff.scenario_diff(given_ones)
+def test_only_what_differs_is_told_and_every_text_is_listed(scenarios: list[Scenario]) -> None:
+    differences = diff.scenario_diff(scenarios)
     texts, units = {*diff.texts()}, {*diff.units(), ""}
-    assert len({one.path for one in found}) == len(found)
-    for one in found:
-        assert len(one.values) == len(given_ones)
-        assert any(value != one.values[0] for value in one.values)
-        assert {*one.place, GROUPS[one.group]} <= texts and one.unit in units
-    assert (not found) == (
-        len({one.without_results().model_dump_json() for one in given_ones}) == 1
+    assert len({one.path for one in differences}) == len(differences)
+    for difference in differences:
+        assert len(difference.values) == len(scenarios)
+        assert any(value != difference.values[0] for value in difference.values)
+        assert {*difference.place, GROUPS[difference.group]} <= texts and difference.unit in units
+    assert (not differences) == (
+        len({one.without_results().model_dump_json() for one in scenarios}) == 1
     )

@@ -27,14 +27,14 @@ def violations(board: Board, colours: bool = False) -> list[str]:
     """What is serious, a line for each node it was found at; ``colours``: in its colours alone."""
     if not board.page.evaluate("'axe' in window"):
         board.page.evaluate(AXE)
-    found: dict[str, Any] = board.page.evaluate(
+    report: dict[str, Any] = board.page.evaluate(
         "options => axe.run(document, {resultTypes: ['violations'], ...options})",
         {"runOnly": CONTRAST} if colours else {"rules": RULES},
     )
-    assert found["passes"], "axe looked at nothing"
+    assert report["passes"], "axe looked at nothing"
     return [
         f"{one['id']} ({one['impact']}): {node['target']} {node['failureSummary']}"
-        for one in found["violations"]
+        for one in report["violations"]
         if one["impact"] in SERIOUS
         for node in one["nodes"]
     ]

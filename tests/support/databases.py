@@ -40,17 +40,17 @@ def place(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:
     """A library's place that the tests of a module share, in one store and then in the other."""
-    found = new_place(_server(request), tmp_path_factory.mktemp("library"))
-    yield found
-    found.close()
+    database = new_place(_server(request), tmp_path_factory.mktemp("library"))
+    yield database
+    database.close()
 
 
 @pytest.fixture(params=STORES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """A place in which there is nothing yet, in one store and then in the other."""
-    found = new_place(_server(request), tmp_path)
-    yield found
-    found.close()
+    database = new_place(_server(request), tmp_path)
+    yield database
+    database.close()
 
 
 @pytest.fixture(scope="module")

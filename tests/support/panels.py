@@ -97,3 +97,10 @@ def searched(name: str) -> str:
         parameter.checked_at,
     )
     return "\n".join(texts).casefold()
+
+
+def save_file(board: Board, button: Locator) -> tuple[str, bytes]:
+    """Save the plan as a file by what asks for that, as it is proposed: its name and content."""
+    button.click()
+    asked = board.page.locator('dialog[data-dialog="save-file"]')
+    return board.download(asked.locator("[data-confirm-file]"))

@@ -40,14 +40,14 @@ def named(name: str) -> Scenario:
     return scenario.load_shipped("balanced-shift").changed(name=name)
 
 
-def save_without_end(environ: Mapping[str, str], key: str, told: Connection) -> None:
+def save_without_end(environ: Mapping[str, str], key: str, acknowledged: Connection) -> None:
     """Save one version after the other; tell each when it is acknowledged: number and name."""
     library = connect(environ)
     number = library.open(key).version.number
     while True:
         name = f"after {number}"
         number = library.update(key, number, named(name)).head.number
-        told.send((number, name))
+        acknowledged.send((number, name))
 
 
 def save_once(environ: Mapping[str, str], key: str, name: str, ready: Connection) -> None:

@@ -16,10 +16,10 @@ MORNING = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """Of the day on which tests begin that set the clock."""
 
 
-def edit(one: Shelf | Entry) -> str:
+def edit(holder: Shelf | Entry) -> str:
     """The key that may change it."""
-    assert one.edit_key is not None
-    return one.edit_key
+    assert holder.edit_key is not None
+    return holder.edit_key
 
 
 class Clock:

@@ -45,8 +45,8 @@ class Place:
 
     def close(self) -> None:
         """Close all that have been opened."""
-        for one in self._opened:
-            one.close()
+        for store in self._opened:
+            store.close()
 
     @property
     def file(self) -> Path:

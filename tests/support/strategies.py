@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from simulator import engine, scenario
+from simulator.i18n.nouns import NOUNS
 from simulator.model.quantities import (
     ALL_SAVED,
     SMALLEST_COIN,
@@ -258,7 +259,9 @@ def scenarios_at_edges(draw: st.DrawFn) -> Scenario:
     chance = draw(st.randoms(use_true_random=False))
     for path, field in walk.leaves(Scenario):
         if path.partition(".")[0] in {"organisation", "plan", "horizon_months"} and not (
-            ".split." in path or path.endswith(("name", "currency")) or chance.random() > often
+            ".split." in path
+            or path.endswith(("name", "currency", "called"))
+            or chance.random() > often
         ):
             *parents, last = path.split(".")
             node = content
@@ -290,9 +293,12 @@ def _edges(field: Any) -> list[float]:
     return [bounds.least, bounds.most, *nothing]
 
 
-def _between(chance: Random, one: Parameter) -> list[float]:
-    nothing = [] if one.least else [5e-324, 1e-160]
-    return sorted(chance.choice([one.least, one.most, one.central, *nothing]) for _ in range(3))
+def _between(chance: Random, parameter: Parameter) -> list[float]:
+    nothing = [] if parameter.least else [5e-324, 1e-160]
+    return sorted(
+        chance.choice([parameter.least, parameter.most, parameter.central, *nothing])
+        for _ in range(3)
+    )
 
 
 def results() -> st.SearchStrategy[ResultsInput]:
@@ -355,6 +361,8 @@ def _texts(name: str, longest: int) -> st.SearchStrategy[str]:
         return st.text(_PRINTED, min_size=1, max_size=longest).filter(str.strip)
     if name == "author":
         return st.text(_PRINTED, max_size=longest)
+    if name == "customers_called":
+        return st.sampled_from((*NOUNS, "ménage / ménages", "住民 / 住民"))
     texts = st.text(_LINES, max_size=longest)
     return texts.filter(lambda text: text.count("\n") <= 1) if name == "story" else texts
 
@@ -389,12 +397,14 @@ def _ends(draw: st.DrawFn) -> EstimateInput:
 
 @st.composite
 def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
-    found: dict[str, float | RangeInput] = {}
-    for one in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
-        low, central, high = sorted(draw(st.lists(st.floats(*one.bounds), min_size=3, max_size=3)))
+    overrides: dict[str, float | RangeInput] = {}
+    for parameter in draw(st.lists(st.sampled_from(REGISTER), unique=True, max_size=5)):
+        low, central, high = sorted(
+            draw(st.lists(st.floats(*parameter.bounds), min_size=3, max_size=3))
+        )
         as_range = RangeInput(low=low, central=central, high=high)
-        found[one.id] = as_range if draw(st.booleans()) else central
-    return found
+        overrides[parameter.id] = as_range if draw(st.booleans()) else central
+    return overrides
 
 
 _SPECIAL: Mapping[type[Any], Callable[[], st.SearchStrategy[Any]]] = {

@@ -16,15 +16,17 @@ from ui import server
 from ui.routes import bootstrap
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def client() -> Iterator[TestClient]:
+    """Asks our routes as the app has them, behind all that is refused before them."""
     app = Starlette(routes=list(server.ROUTES), middleware=list(server.MIDDLEWARE))
     with TestClient(app, "http://localhost") as client:
         yield client
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def default() -> Scenario:
+    """What the page opens with."""
     return scenario.load_shipped(bootstrap.DEFAULT)
 
 

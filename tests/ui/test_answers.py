@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
+import numpy as np
 import pytest
 from plotly import graph_objects
 
-from simulator import charts, simulate
+from simulator import charts, engine, simulate
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
 from simulator.scenario import Scenario
 from tests.support.board_requests import answer_to, document
+from ui.cache import MOVING_DRAWS
 from ui.routes import simulate as routes
 from ui.text.headline import headline_strip
 
@@ -46,12 +47,48 @@ def test_every_outcome_has_a_chart(default: Scenario, outcome: str) -> None:
 
 def test_the_charts_line_is_the_median_of_the_draws(default: Scenario) -> None:
     (chart,) = answer_to(default, charts=["trust"])["charts"]
+    low, high = chart["layout"]["yaxis"]["range"]
     median = simulate(default).band("trust")[1]
     lines = [one["y"] for one in chart["data"] if len(one.get("y", ())) == len(median)]
     assert any(
-        all(math.isclose(a, b, rel_tol=1e-4) for a, b in zip(line, median, strict=True))
+        all(abs(a - b) < 1e-4 * (high - low) for a, b in zip(line, median, strict=True))
         for line in lines
     )
+
+
+def test_while_a_lever_moves_few_draws_answer(default: Scenario) -> None:
+    """The first of those at rest, with the digits that they support; carrying on stays as it is."""
+    plan = default.changed(**{"plan.training.share_moved": 0.413})
+    before = answer_to(default)
+    keys = [one["key"] for one in before["charts"]]
+    quick = answer_to(plan, moving=True, layouts=keys)
+    forecast = simulate(plan, MOVING_DRAWS)
+    strip = headline_strip(forecast.headline, "EUR", 60, ENGLISH)
+    assert [one["value"] for one in quick["headline"]["figures"]] == [
+        one.value for one in strip.figures
+    ]
+    assert (quick["exact"], quick["draws"]) == (False, "256 draws")
+    carrying_on = [
+        next(one for one in answer["charts"][1]["data"] if one.get("name") == "as now")["y"]
+        for answer in (before, quick)
+    ]
+    assert carrying_on[0] == carrying_on[1]
+    exact = answer_to(plan)
+    assert (exact["exact"], exact["draws"]) == (True, "1,024 draws")
+    assert answer_to(plan, moving=True)["exact"], "what is known need not be worked out"
+    few, many = (engine.draw(draws, plan.seed) for draws in (MOVING_DRAWS, DEFAULT_DRAWS))
+    assert np.array_equal(few, many[:, :MOVING_DRAWS])
+
+
+def test_axes_stay_as_they_were_while_all_fits(default: Scenario) -> None:
+    first = answer_to(default)["charts"]
+    wide = [[3 * end for end in first[0]["layout"]["yaxis"]["range"]], None]
+    kept = answer_to(default, axes=wide)["charts"]
+    assert kept[0]["layout"]["yaxis"]["range"] == wide[0]
+    assert kept[1] == first[1]
+    for axis in ([1.0, 1.0], [2.0, 1.0], [0.0, 1e999]):
+        with pytest.raises(AssertionError):
+            answer_to(default, axes=[axis])
 
 
 def test_a_layout_is_sent_only_to_those_who_do_not_have_it(default: Scenario) -> None:

@@ -95,10 +95,10 @@ def test_names_and_stories_are_translated_but_not_documents(language: Language) 
 
 
 def test_a_document_is_what_dump_writes_without_its_schema() -> None:
-    one = scenario.load_shipped(bootstrap.DEFAULT)
-    document = bootstrap.document(one)
+    shipped = scenario.load_shipped(bootstrap.DEFAULT)
+    document = bootstrap.document(shipped)
     assert "$schema" not in document
-    assert {"$schema": scenario.SCHEMA_FILE, **document} == json.loads(scenario.dump(one))
+    assert {"$schema": scenario.SCHEMA_FILE, **document} == json.loads(scenario.dump(shipped))
 
 
 @pytest.fixture
@@ -128,11 +128,6 @@ def test_no_scenario_at_all_is_an_error_that_says_so(folder: Path) -> None:
         bootstrap.start(ENGLISH)
 
 
-@pytest.fixture
-def default() -> Scenario:
-    return scenario.load_shipped(bootstrap.DEFAULT)
-
-
 # --- outcomes and figures ------------------------------------------------------------------------
 
 
@@ -150,12 +145,12 @@ def test_every_outcome_can_be_picked_once(language: Language) -> None:
 def test_every_figure_of_the_headline_has_help(language: Language) -> None:
     figures = bootstrap.start(language)["figures"]
     assert [one["id"] for one in figures] == [figure.id for figure in headline.ON_STRIP]
-    for one in figures:
-        assert one["label"] == language.gettext(FIGURES[one["id"]].label)
-        told = one["help"]
-        assert told["text"]
-        assert told["claim"]
-        assert told["gradeMeaning"] == language.gettext(GRADES[told["grade"]])
+    for row in figures:
+        assert row["label"] == language.gettext(FIGURES[row["id"]].label)
+        help_text = row["help"]
+        assert help_text["text"]
+        assert help_text["claim"]
+        assert help_text["gradeMeaning"] == language.gettext(GRADES[help_text["grade"]])
 
 
 # --- the register --------------------------------------------------------------------------------
@@ -193,16 +188,16 @@ def test_groups_and_grades_are_all_there(language: Language) -> None:
 
 def test_shares_are_marked_for_per_cents() -> None:
     records = {one["id"]: one for one in bootstrap.start(ENGLISH)["register"]}
-    for one in REGISTER:
-        record = records[one.id]
-        assert record["percent"] == one.unit.startswith("share")
-        assert record["unit"] == ("%" if one.unit == "share" else one.unit)
+    for parameter in REGISTER:
+        record = records[parameter.id]
+        assert record["percent"] == parameter.unit.startswith("share")
+        assert record["unit"] == ("%" if parameter.unit == "share" else parameter.unit)
 
 
 def test_what_was_only_remembered_is_said_to_be() -> None:
     records = {one["id"]: one for one in bootstrap.start(ENGLISH)["register"]}
-    for one in REGISTER:
-        if one.checked_at == "memory":
-            assert "nobody has read it again" in records[one.id]["read"]
+    for parameter in REGISTER:
+        if parameter.checked_at == "memory":
+            assert "nobody has read it again" in records[parameter.id]["read"]
         else:
-            assert records[one.id]["read"] == one.checked_at
+            assert records[parameter.id]["read"] == parameter.checked_at

@@ -31,23 +31,23 @@ def _fresh() -> Scenario:
 
 
 def test_results_are_those_of_the_forecast() -> None:
-    given_one = _fresh()
-    found, forecast = results(given_one, SOME, 64), simulate(given_one, 64)
-    assert repr(found.headline) == repr(forecast.headline)
-    assert (found.currency, found.horizon_months) == ("EUR", given_one.horizon_months)
-    assert found.plan.keys() == found.baseline.keys() == found.final_change.keys() == set(SOME)
+    fresh = _fresh()
+    shown, forecast = results(fresh, SOME, 64), simulate(fresh, 64)
+    assert repr(shown.headline) == repr(forecast.headline)
+    assert (shown.currency, shown.horizon_months) == ("EUR", fresh.horizon_months)
+    assert shown.plan.keys() == shown.baseline.keys() == shown.final_change.keys() == set(SOME)
     for name in SOME:
-        np.testing.assert_array_equal(found.plan[name], forecast.band(name))
-        np.testing.assert_array_equal(found.baseline[name], forecast.band(name, baseline=True))
-    assert found.final_change == forecast.at_end("customers", "cumulative_value")
-    assert found.bridge == value_bridge(forecast)
-    assert found.levels == attribution.levels(forecast, found.plan)
+        np.testing.assert_array_equal(shown.plan[name], forecast.band(name))
+        np.testing.assert_array_equal(shown.baseline[name], forecast.band(name, baseline=True))
+    assert shown.final_change == forecast.at_end("customers", "cumulative_value")
+    assert shown.bridge == value_bridge(forecast)
+    assert shown.levels == attribution.levels(forecast, shown.plan)
 
 
 def test_every_outcome_of_the_catalogue_can_be_asked_for() -> None:
-    found = results(_fresh(), OUTCOMES, 8)
-    assert list(found.plan) == list(OUTCOMES)
-    assert all(band.shape == (3, 61) for band in (*found.plan.values(), *found.baseline.values()))
+    shown = results(_fresh(), OUTCOMES, 8)
+    assert list(shown.plan) == list(OUTCOMES)
+    assert all(band.shape == (3, 61) for band in (*shown.plan.values(), *shown.baseline.values()))
     assert results(_fresh(), (), 8).plan == {}
 
 
@@ -57,21 +57,21 @@ def test_an_unknown_outcome_is_refused() -> None:
 
 
 def test_what_was_worked_out_is_not_worked_out_again(runs: list[engine.Job]) -> None:
-    given_one = _fresh()
-    first = results(given_one, SOME, 16)
+    fresh = _fresh()
+    first = results(fresh, SOME, 16)
     assert len(runs) == 5
-    assert results(given_one, SOME, 16) is first
-    assert results(given_one, reversed(SOME), 16) is first
-    renamed = given_one.changed(name="Other", story="Told otherwise", notes="New")
+    assert results(fresh, SOME, 16) is first
+    assert results(fresh, reversed(SOME), 16) is first
+    renamed = fresh.changed(name="Other", story="Told otherwise", notes="New")
     assert results(renamed, SOME, 16) is first
     assert len(runs) == 5
-    moved = results(given_one.changed(**{"plan.training.share_moved": 0.5}), SOME, 16)
+    moved = results(fresh.changed(**{"plan.training.share_moved": 0.5}), SOME, 16)
     assert len(runs) == 8  # the plan; carrying on is known
     assert moved.baseline["customers"] is first.baseline["customers"]
     assert repr(moved.headline) != repr(first.headline)
-    results(given_one, ("trust",), 16)
+    results(fresh, ("trust",), 16)
     assert len(runs) == 11
-    results(given_one, SOME, 8)
+    results(fresh, SOME, 8)
     assert len(runs) == 16
 
 
@@ -87,50 +87,50 @@ def test_what_was_worked_out_is_not_worked_out_again(runs: list[engine.Job]) -> 
     ],
 )
 def test_whatever_matters_makes_new_results(change: dict[str, object]) -> None:
-    given_one = _fresh()
-    other = given_one.changed(**change)
-    first, found = results(given_one, SOME, 8), results(other, SOME, 8)
-    assert found is not first
-    assert found.currency == other.organisation.currency
-    assert found.horizon_months == other.horizon_months
-    assert repr(found.headline) == repr(simulate(other, 8).headline)
+    fresh = _fresh()
+    other = fresh.changed(**change)
+    first, second = results(fresh, SOME, 8), results(other, SOME, 8)
+    assert second is not first
+    assert second.currency == other.organisation.currency
+    assert second.horizon_months == other.horizon_months
+    assert repr(second.headline) == repr(simulate(other, 8).headline)
 
 
 def test_many_threads_work_it_out_once(runs: list[engine.Job]) -> None:
-    given_one = _fresh()
+    fresh = _fresh()
     together = threading.Barrier(8)
 
     def ask(_: int) -> kept.Results:
         together.wait()
-        return results(given_one, SOME, 64)
+        return results(fresh, SOME, 64)
 
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(ask, range(8)))
-    assert all(one is found[0] for one in found)
+        shown = list(pool.map(ask, range(8)))
+    assert all(one is shown[0] for one in shown)
     assert len(runs) == 5
 
 
 def test_many_threads_with_plans_of_their_own_share_carrying_on(runs: list[engine.Job]) -> None:
-    given_one = _fresh()
-    plans = [given_one.changed(**{"plan.training.share_moved": share / 10.0}) for share in range(8)]
+    fresh = _fresh()
+    plans = [fresh.changed(**{"plan.training.share_moved": share / 10.0}) for share in range(8)]
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda one: results(one, SOME, 64), plans))
+        shown = list(pool.map(lambda one: results(one, SOME, 64), plans))
     assert len(runs) == 2 + 8 * 3
-    for one, plan in zip(found, plans, strict=True):
-        assert repr(one.headline) == repr(simulate(plan, 64).headline)
+    for result, plan in zip(shown, plans, strict=True):
+        assert repr(result.headline) == repr(simulate(plan, 64).headline)
 
 
 def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    given_one = _fresh()
+    fresh = _fresh()
 
-    def fail(*given: object, **more: object) -> None:
+    def fail(*arguments: object, **more: object) -> None:
         raise MemoryError
 
     with monkeypatch.context() as broken:
         broken.setattr(kept, "simulate", fail)
         with pytest.raises(MemoryError):
-            results(given_one, SOME, 8)
-    assert repr(results(given_one, SOME, 8).headline) == repr(simulate(given_one, 8).headline)
+            results(fresh, SOME, 8)
+    assert repr(results(fresh, SOME, 8).headline) == repr(simulate(fresh, 8).headline)
 
 
 def test_the_caches_are_bounded(runs: list[engine.Job], monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,12 +170,12 @@ def test_what_is_kept_of_carrying_on_is_as_large_as_it_is_taken_for(months: int)
 
 
 def test_results_cannot_be_changed_by_accident() -> None:
-    found = results(_fresh(), SOME, 8)
-    for band in (found.plan["customers"], found.baseline["customers"]):
+    shown = results(_fresh(), SOME, 8)
+    for band in (shown.plan["customers"], shown.baseline["customers"]):
         with pytest.raises(ValueError, match="read-only"):
             band[0, 0] = 1.0
     with pytest.raises(AttributeError):
-        found.currency = "USD"  # type: ignore[misc]
+        shown.currency = "USD"  # type: ignore[misc]
 
 
 def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.Job]) -> None:

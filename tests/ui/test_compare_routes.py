@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -40,8 +41,8 @@ def asked(
 ) -> dict[str, Any]:
     reply = route(json.dumps(content).encode())
     assert reply.status == status, reply.body
-    found: dict[str, Any] = json.loads(reply.body)
-    return found
+    answer: dict[str, Any] = json.loads(reply.body)
+    return answer
 
 
 # --- the page ------------------------------------------------------------------------------------
@@ -49,51 +50,51 @@ def asked(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_the_comparison(language: str) -> None:
-    found = asked({"scenarios": named(DEFAULT, SELLING), "language": language})
+    answer = asked({"scenarios": named(DEFAULT, SELLING), "language": language})
     plain = compare(DEFAULT, SELLING)
     spoken = LANGUAGES[language]
-    assert found["measure"] == "value"
-    assert found["answer"]["second"] == 1
-    assert found["answer"]["verdict"] == comparison.answer(plain, "value", 0, 1, spoken).verdict
-    assert [row["id"] for row in found["headline"]] == list(HEADLINE_ROWS)
-    assert [one["id"] for one in found["measures"]] == list(MEASURES)
-    assert found["months"] == 60
-    (chart,) = found["charts"]
+    assert answer["measure"] == "value"
+    assert answer["answer"]["second"] == 1
+    assert answer["answer"]["verdict"] == comparison.answer(plain, "value", 0, 1, spoken).verdict
+    assert [row["id"] for row in answer["headline"]] == list(HEADLINE_ROWS)
+    assert [one["id"] for one in answer["measures"]] == list(MEASURES)
+    assert answer["months"] == 60
+    (chart,) = answer["charts"]
     assert chart["title"] == spoken.gettext(OUTCOMES["cumulative_value"].label)
-    assert [row["scenario"] for row in found["ranking"]["rows"]] == [0, 1]
-    assert {one["path"] for group in found["differing"] for one in group["rows"]} == {
+    assert [row["scenario"] for row in answer["ranking"]["rows"]] == [0, 1]
+    assert {one["path"] for group in answer["differing"] for one in group["rows"]} == {
         "plan.involvement.promotional_share"
     }
 
 
 def test_what_is_wished_for_is_shown() -> None:
     wishes = {"outcome": "trust", "measure": "value_per_customer", "first": 2, "second": 0}
-    found = asked({"scenarios": named(DEFAULT, SELLING, FUND), **wishes, "banded": 2})
+    answer = asked({"scenarios": named(DEFAULT, SELLING, FUND), **wishes, "banded": 2})
     # The fund counts in crowns: a pair of the others can be compared per customer, this one not.
-    assert found["measure"] == "value_per_customer"
-    assert (found["answer"]["first"], found["answer"]["second"]) == (2, 0)
-    assert found["answer"]["kind"] == "impossible"
-    (chart,) = found["charts"]
+    assert answer["measure"] == "value_per_customer"
+    assert (answer["answer"]["first"], answer["answer"]["second"]) == (2, 0)
+    assert answer["answer"]["kind"] == "impossible"
+    (chart,) = answer["charts"]
     assert chart["title"] == "Trust"
     assert chart["banded"] == 2
-    assert {one["kind"] for one in found["caveats"]} <= set(CAVEATS)
+    assert {one["kind"] for one in answer["caveats"]} <= set(CAVEATS)
 
 
 def test_currencies_never_share_an_axis() -> None:
-    found = asked({"scenarios": named(DEFAULT, FUND, SELLING)})
-    assert [one["unit"][:3] for one in found["charts"]] == ["€, ", "DKK"]
+    answer = asked({"scenarios": named(DEFAULT, FUND, SELLING)})
+    assert [one["unit"][:3] for one in answer["charts"]] == ["€, ", "DKK"]
     lines = [
-        [one["name"][0] for one in chart["data"] if "name" in one] for chart in found["charts"]
+        [one["name"][0] for one in chart["data"] if "name" in one] for chart in answer["charts"]
     ]
     assert lines == [["A", "C"], ["B"]]
 
 
 def test_the_same_comparison_is_made_once(monkeypatch: pytest.MonkeyPatch) -> None:
     ones = [DEFAULT.changed(**{"plan.training.share_moved": 0.123}), SELLING]
-    made = compared(*ones)
+    comparison = compared(*ones)
     monkeypatch.setattr("ui.cache.compare", lambda *_, **__: pytest.fail("made again"))
     renamed = [one.changed(name="Other", story="Other", author="Somebody") for one in ones]
-    assert compared(*renamed) is made
+    assert compared(*renamed) is comparison
     for change in ({"outcome": "trust"}, {"measure": "value_per_employee"}, {"second": 0}):
         asked({"scenarios": named(*renamed), **change})
 
@@ -101,9 +102,9 @@ def test_the_same_comparison_is_made_once(monkeypatch: pytest.MonkeyPatch) -> No
 @given(st.lists(strategies.scenarios(), min_size=2, max_size=3), st.sampled_from(list(LANGUAGES)))
 @settings(deadline=None, max_examples=6)
 def test_any_scenarios_can_be_laid_side_by_side(ones: list[Scenario], language: str) -> None:
-    found = asked({"scenarios": named(*ones), "language": language})
-    assert len(found["cards"]) == len(ones)
-    assert all(len(row["cells"]) == len(ones) for row in found["headline"])
+    answer = asked({"scenarios": named(*ones), "language": language})
+    assert len(answer["cards"]) == len(ones)
+    assert all(len(row["cells"]) == len(ones) for row in answer["headline"])
 
 
 def test_numbers_at_the_edge_of_what_a_computer_holds_are_no_reason_to_fail() -> None:
@@ -123,8 +124,8 @@ def test_what_is_wrong_is_told_with_its_letter() -> None:
     bad = named(DEFAULT, SELLING)
     bad[1]["scenario"]["plan"]["training"]["share_moved"] = 2
     bad[1]["scenario"]["horizon_months"] = "many"
-    found = asked({"scenarios": bad}, 422)["problems"]
-    assert {one["field"] for one in found} == {
+    answer = asked({"scenarios": bad}, 422)["problems"]
+    assert {one["field"] for one in answer} == {
         "B: plan.training.share_moved",
         "B: horizon_months",
     }
@@ -149,8 +150,8 @@ def test_what_is_wrong_is_told_with_its_letter() -> None:
     ids=str,
 )
 def test_other_requests_are_refused(change: dict[str, Any]) -> None:
-    found = asked({"scenarios": named(DEFAULT, SELLING), **change}, 422)
-    assert found["problems"]
+    answer = asked({"scenarios": named(DEFAULT, SELLING), **change}, 422)
+    assert answer["problems"]
 
 
 def test_a_file_of_another_kind_is_refused() -> None:
@@ -181,6 +182,14 @@ def test_a_download_as_csv_is_read_as_a_table() -> None:
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
 
 
+def test_a_csv_opens_as_numbers_where_it_is_read() -> None:
+    text = downloaded("csv", "da").body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    numbers = [row["p50"] for row in rows if row["table"] == "over_time"]
+    assert len(numbers) > 100
+    assert all(re.fullmatch(r"-?\d+(,\d+)?(e[-+]\d+)?", number) for number in numbers)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_download_as_a_spreadsheet_has_charts_and_no_formulas(language: str) -> None:
     reply = downloaded("xlsx", language)
@@ -193,5 +202,5 @@ def test_a_download_as_a_spreadsheet_has_charts_and_no_formulas(language: str) -
 
 
 def test_the_rule_stands_on_the_page() -> None:
-    found = asked({"scenarios": named(DEFAULT, SELLING)})
-    assert found["rule"] == ENGLISH.gettext(comparison.RULE)
+    answer = asked({"scenarios": named(DEFAULT, SELLING)})
+    assert answer["rule"] == ENGLISH.gettext(comparison.RULE)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from simulator import charts, scenario
 from simulator.analyses.comparison import (
+    CAVEATS,
     HEADLINE_ROWS,
     LETTERS,
     MEASURES,
@@ -23,7 +24,7 @@ from simulator.analyses.comparison import (
     figure_of,
 )
 from simulator.charts.palette import LIGHT
-from simulator.i18n.language import ENGLISH, LANGUAGES, UNDEFINED, Language
+from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, UNDEFINED, Language
 from simulator.results import OUTCOMES, Estimate, estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
@@ -36,6 +37,9 @@ DRAWS = 64
 SELLING = scenario.load_shipped("too-promotional")
 FUND = scenario.load_shipped("membership-fund")
 """In Danish crowns."""
+NEARLY = DEFAULT.changed(**{"plan.training.share_moved": 0.2001})
+"""Hardly another plan."""
+SHARES_OF_DRAWS = {"probability_better", "probability_payback"}
 SETS = ((DEFAULT, SELLING, IDLE), (DEFAULT, CHARITY, FUND), (CHARITY, SELLING, FUND, IDLE))
 NOTHING = EstimateInput(low=None, central=None, high=None)
 OLD = ResultsInput(
@@ -57,21 +61,25 @@ sets = st.sampled_from(SETS)
 
 
 @cache
-def _made(number: int) -> Comparison:
+def _comparison(number: int) -> Comparison:
     return compare(*SETS[number], draws=DRAWS)
 
 
 def of(*scenarios: Scenario) -> Comparison:
     """A comparison; those that several tests need are made once."""
-    return _made(SETS.index(scenarios)) if scenarios in SETS else compare(*scenarios, draws=DRAWS)
+    return (
+        _comparison(SETS.index(scenarios))
+        if scenarios in SETS
+        else compare(*scenarios, draws=DRAWS)
+    )
 
 
 @st.composite
 def asked(draw: st.DrawFn) -> tuple[Comparison, str, int, int, Language]:
     """Any two of some scenarios by any measure, in any language."""
-    found = _made(draw(st.integers(0, len(SETS) - 1)))
-    first, second = draw(st.permutations(range(len(found.scenarios))))[:2]
-    return found, draw(st.sampled_from(list(MEASURES))), first, second, draw(languages)
+    compared = _comparison(draw(st.integers(0, len(SETS) - 1)))
+    first, second = draw(st.permutations(range(len(compared.scenarios))))[:2]
+    return compared, draw(st.sampled_from(list(MEASURES))), first, second, draw(languages)
 
 
 # --- is one really better? -----------------------------------------------------------------------
@@ -82,22 +90,22 @@ MIRRORED = dict(zip(headline.KINDS, reversed(headline.KINDS), strict=True))
 @given(asked())
 @settings(deadline=None)
 def test_the_answer_is_that_of_the_paired_draws(
-    given_one: tuple[Comparison, str, int, int, Language],
+    case: tuple[Comparison, str, int, int, Language],
 ) -> None:
-    found, measure, first, second, language = given_one
-    told = comparison.answer(found, measure, first, second, language)
-    obstacle = found.obstacle(measure, first, second)
+    compared, measure, first, second, language = case
+    answer = comparison.answer(compared, measure, first, second, language)
+    obstacle = compared.obstacle(measure, first, second)
     if obstacle:
-        assert (told.kind, told.spread) == ("impossible", None)
-        assert told.detail
+        assert (answer.kind, answer.spread) == ("impossible", None)
+        assert answer.detail
         return
-    pair = found.pair(first, second, measure)
-    assert told.kind == headline.kind(pair.probability)
-    assert in_cases(pair.better, DRAWS, language) in told.detail
-    assert of_100(pair.worse, DRAWS, language) in told.worse
+    pair = compared.pair(first, second, measure)
+    assert answer.kind == headline.kind(pair.probability)
+    assert in_cases(pair.better, DRAWS, language) in answer.detail
+    assert of_100(pair.worse, DRAWS, language) in answer.worse
     for letter in (LETTERS[first], LETTERS[second]):
-        assert letter in told.verdict
-    drawn = told.spread
+        assert letter in answer.verdict
+    drawn = answer.spread
     assert drawn is not None
     assert sum(drawn.counts) == DRAWS
     assert drawn.edges[0] == 0.0
@@ -108,33 +116,33 @@ def test_the_answer_is_that_of_the_paired_draws(
     assert all(0.0 <= tick.place <= 1.0 for tick in drawn.ticks)
     assert len({tick.text for tick in drawn.ticks}) == len(drawn.ticks)
     assert len(drawn.rows) == len(drawn.counts)
-    other = comparison.answer(found, measure, second, first, language)
-    assert other.kind == MIRRORED[told.kind]
+    other = comparison.answer(compared, measure, second, first, language)
+    assert other.kind == MIRRORED[answer.kind]
     assert other.spread is not None
     assert other.spread.counts == drawn.counts[::-1]
 
 
 def test_the_answer_is_a_sentence_with_its_figures() -> None:
-    found = of(GOOD, SELLING, IDLE)
-    told = comparison.answer(found, "value", 0, 1, ENGLISH)
-    pair = found.pair(0, 1)
+    compared = of(GOOD, SELLING, IDLE)
+    answer = comparison.answer(compared, "value", 0, 1, ENGLISH)
+    pair = compared.pair(0, 1)
     seen = precision.shown(pair.difference)
     low, middle, high = (
         ENGLISH.money(one, "EUR", sign=True) for one in (seen.low, seen.central, seen.high)
     )
-    assert told.verdict == "B is very likely worse than A"
-    assert told.detail == (
+    assert answer.verdict == "B is very likely worse than A"
+    assert answer.detail == (
         f"B is ahead {in_cases(pair.better, DRAWS, ENGLISH)}: {middle} in the middle of all "
         f"cases, {low} to {high} in 8 of 10."
     )
     worse, better = (of_100(share, DRAWS, ENGLISH) for share in (pair.worse, pair.better))
-    assert (told.worse, told.better) == (f"A ahead: {worse}", f"B ahead: {better}")
+    assert (answer.worse, answer.better) == (f"A ahead: {worse}", f"B ahead: {better}")
 
 
 def test_scenarios_that_never_differ_come_to_the_same() -> None:
-    told = comparison.answer(of(DEFAULT, DEFAULT), "value", 0, 1, ENGLISH)
-    assert (told.kind, told.verdict) == ("same", "A and B come to the same")
-    assert told.spread is None
+    answer = comparison.answer(of(DEFAULT, DEFAULT), "value", 0, 1, ENGLISH)
+    assert (answer.kind, answer.verdict) == ("same", "A and B come to the same")
+    assert answer.spread is None
 
 
 def test_the_rule_says_where_it_is_too_close() -> None:
@@ -146,8 +154,8 @@ def test_the_rule_says_where_it_is_too_close() -> None:
 
 
 def test_hardly_any_and_nearly_all_cases_are_not_none_and_all() -> None:
-    told = [of_100(share, 1024, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
-    assert told == [
+    texts = [of_100(share, 1024, ENGLISH) for share in (0.0, 0.002, 0.01, 0.998, 1.0)]
+    assert texts == [
         "none of 1,024",
         "fewer than 1 of 100",
         "1 of 100",
@@ -157,7 +165,7 @@ def test_hardly_any_and_nearly_all_cases_are_not_none_and_all() -> None:
 
 
 def test_a_verdict_across_organisations_names_its_measure_and_the_caveat() -> None:
-    found = of(DEFAULT, CHARITY, FUND)
+    compared = of(DEFAULT, CHARITY, FUND)
     ends = {
         "value": ", in all",
         "value_per_customer": ", per customer",
@@ -165,42 +173,42 @@ def test_a_verdict_across_organisations_names_its_measure_and_the_caveat() -> No
         "value_per_money_moved": ", per euro moved",
     }
     for measure, end in ends.items():
-        told = comparison.answer(found, measure, 0, 1, ENGLISH)
-        assert told.verdict.endswith(end)
-        assert told.note.startswith("Different organisations")
-    abroad = comparison.answer(found, "value_per_money_moved", 0, 2, ENGLISH)
+        answer = comparison.answer(compared, measure, 0, 1, ENGLISH)
+        assert answer.verdict.endswith(end)
+        assert answer.note.startswith("Different organisations")
+    abroad = comparison.answer(compared, "value_per_money_moved", 0, 2, ENGLISH)
     assert abroad.verdict.endswith(", for the money moved")
     alike = comparison.answer(of(DEFAULT, SELLING, IDLE), "value", 0, 1, ENGLISH)
-    assert (alike.note, "," in alike.verdict) == ("", False)
+    assert (CAVEATS["organisation"] in alike.note, "," in alike.verdict) == (False, False)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_what_measures_mean_is_said_in_every_language(language: Language) -> None:
-    for one, offered in zip(
+    for offer, offered in zip(
         MEASURES.values(), comparison.measures(of(DEFAULT, DEFAULT), 0, 1, language), strict=True
     ):
-        assert (offered.meaning == one.meaning) == (language.code == "en")
+        assert (offered.meaning == offer.meaning) == (language.code == "en")
 
 
 # --- what is compared, by what -------------------------------------------------------------------
 
 
 def test_what_is_best_in_the_middle_is_asked_about_first() -> None:
-    found = of(DEFAULT, SELLING, IDLE)
-    medians = [estimate(draws).central for draws in found.of("value")]
+    compared = of(DEFAULT, SELLING, IDLE)
+    medians = [estimate(draws).central for draws in compared.of("value")]
     best = max((1, 2), key=lambda place: medians[place])
-    assert comparison.usable_pair(found, "value", (None, None)) == (0, best)
-    assert comparison.usable_pair(found, "value", (2, None))[0] == 2
-    assert comparison.usable_pair(found, "value", (1, 0)) == (1, 0)
+    assert comparison.usable_pair(compared, "value", (None, None)) == (0, best)
+    assert comparison.usable_pair(compared, "value", (2, None))[0] == 2
+    assert comparison.usable_pair(compared, "value", (1, 0)) == (1, 0)
 
 
 @given(asked(), st.none() | st.integers(0, 5), st.none() | st.integers(0, 5))
 def test_there_is_always_a_pair_of_two(
-    given_one: tuple[Comparison, str, int, int, Language], first: int | None, second: int | None
+    case: tuple[Comparison, str, int, int, Language], first: int | None, second: int | None
 ) -> None:
-    found, measure, *_ = given_one
-    pair = comparison.usable_pair(found, measure, (first, second))
-    everyone = set(range(len(found.scenarios)))
+    compared, measure, *_ = case
+    pair = comparison.usable_pair(compared, measure, (first, second))
+    everyone = set(range(len(compared.scenarios)))
     assert len(set(pair)) == 2
     assert set(pair) <= everyone
     if first in everyone and second in everyone and first != second:
@@ -208,18 +216,18 @@ def test_there_is_always_a_pair_of_two(
 
 
 def test_money_of_several_currencies_is_never_compared() -> None:
-    found = of(DEFAULT, CHARITY, FUND)
-    assert comparison.usable_measure(found, None) == "value_per_money_moved"
-    offered = {one.id: one.reason for one in comparison.measures(found, 0, 2, ENGLISH)}
+    compared = of(DEFAULT, CHARITY, FUND)
+    assert comparison.usable_measure(compared, None) == "value_per_money_moved"
+    offered = {one.id: one.reason for one in comparison.measures(compared, 0, 2, ENGLISH)}
     assert offered.pop("value_per_money_moved") == ""
     assert all("Different currencies" in reason for reason in offered.values())
     # Two in the same currency can be, but not all.
-    assert {one.reason for one in comparison.measures(found, 0, 1, ENGLISH)} == {""}
-    rows, note = comparison.ranking(found, "value", ENGLISH)
+    assert {one.reason for one in comparison.measures(compared, 0, 1, ENGLISH)} == {""}
+    rows, note = comparison.ranking(compared, "value", ENGLISH)
     assert rows == []
     assert "Different currencies" in note
-    assert charts.by_currency(found, "currency") == [("EUR", (0, 1)), ("DKK", (2,))]
-    assert charts.by_currency(found, "share") == [("EUR", (0, 1, 2))]
+    assert charts.by_currency(compared, "currency") == [("EUR", (0, 1)), ("DKK", (2,))]
+    assert charts.by_currency(compared, "share") == [("EUR", (0, 1, 2))]
 
 
 def test_sizes_decide_by_what_is_compared_at_first() -> None:
@@ -233,16 +241,16 @@ def test_sizes_decide_by_what_is_compared_at_first() -> None:
 
 @given(asked())
 def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
-    given_one: tuple[Comparison, str, int, int, Language],
+    case: tuple[Comparison, str, int, int, Language],
 ) -> None:
-    found, measure, _, _, language = given_one
-    rows, note = comparison.ranking(found, measure, language)
-    if found.obstacle(measure):
+    compared, measure, _, _, language = case
+    rows, note = comparison.ranking(compared, measure, language)
+    if compared.obstacle(measure):
         assert (rows, bool(note)) == ([], True)
         return
     assert [row.best for row in rows] == sorted((row.best for row in rows), reverse=True)
     assert math.isclose(math.fsum(row.best for row in rows), 1.0)
-    left_out = set(range(len(found.scenarios))) - {row.scenario for row in rows}
+    left_out = set(range(len(compared.scenarios))) - {row.scenario for row in rows}
     assert bool(note) == bool(left_out)
     assert all(LETTERS[place] in note for place in left_out)
 
@@ -253,19 +261,57 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
 @given(st.integers(0, len(SETS) - 1), languages)
 @settings(deadline=None, max_examples=9)
 def test_the_headline_table_has_every_figure_of_everyone(number: int, language: Language) -> None:
-    found = _made(number)
-    rows = comparison.headline_table(found, language)
+    compared = _comparison(number)
+    rows = comparison.headline_table(compared, language)
     assert [row.id for row in rows] == list(HEADLINE_ROWS)
     for row in rows:
-        assert len(row.cells) == len(found.scenarios)
+        assert len(row.cells) == len(compared.scenarios)
         assert (row.cells[0].difference, row.cells[0].difference_range) == ("", "")
         for place, cell in enumerate(row.cells):
-            value = figure_of(found.headlines[place], row.id)
+            value = figure_of(compared.headlines[place], row.id)
             middle = value.central if isinstance(value, Estimate) else value
             assert cell.value
             assert (cell.value == UNDEFINED) == math.isnan(middle)
             assert "nan" not in cell.value + cell.range + cell.difference
             assert "∞" not in cell.value + cell.range + cell.difference
+
+
+_LETTERS = {"K": 1e3, "M": 1e6, "B": 1e9}
+
+
+def _read(text: str, costs: float) -> float | None:
+    """The number in a figure as English writes it; none where it has no number of its own.
+    ``costs``: the sign of what costs something."""
+    found = re.search(r"([−+]?)\D{0,4}?(\d[\d,]*(?:\.\d+)?)([KMB])?", text)
+    if not found:
+        return None
+    size = float(found[2].replace(",", "")) * _LETTERS.get(found[3] or "", 1.0)
+    signs = {"Costs": costs, "Saves": -costs, "Brings": 1.0}
+    return size * signs.get(text.split()[0], -1.0 if found[1] == MINUS else 1.0)
+
+
+def _last_digit(text: str) -> float:
+    """What the last digit of such a figure counts."""
+    found = re.search(r"\d[\d,]*(?:\.(\d+))?([KMB])?", text)
+    assert found
+    return 10.0 ** -len(found[1] or "") * _LETTERS.get(found[2] or "", 1.0)
+
+
+@pytest.mark.parametrize("others", [(GOOD, SELLING, IDLE), (DEFAULT, NEARLY)])
+def test_differences_are_those_of_what_is_shown(others: tuple[Scenario, ...]) -> None:
+    for row in comparison.headline_table(of(*others), ENGLISH):
+        first = row.cells[0]
+        for cell in row.cells[1:]:
+            costs = 1.0 if row.id == "cost_of_waiting" else -1.0
+            value, base, less = (
+                _read(text, costs) for text in (cell.value, first.value, cell.difference)
+            )
+            if None in (value, base, less) or row.id in SHARES_OF_DRAWS | {"payback_month"}:
+                continue
+            assert value is not None and base is not None and less is not None
+            digit = max(map(_last_digit, (cell.value, first.value, cell.difference)))
+            assert abs(value - base - less) <= 1.01 * digit, (row.id, cell, first)
+            assert not less or cell.value != first.value, "a difference shows in the figures"
 
 
 def test_figures_and_differences_have_their_units() -> None:
@@ -296,11 +342,11 @@ def test_amounts_of_other_currencies_have_no_difference() -> None:
 
 
 def test_budgets_are_those_of_today_and_with_the_plan() -> None:
-    found = of(DEFAULT, SELLING, IDLE)
-    lines = {line.id: line for line in comparison.budgets(found, ENGLISH)}
+    compared = of(DEFAULT, SELLING, IDLE)
+    lines = {line.id: line for line in comparison.budgets(compared, ENGLISH)}
     for name, line in lines.items():
         for place, amount in enumerate(line.amounts):
-            spent = found.spending[place]
+            spent = compared.spending[place]
             assert (amount.today, amount.plan) == (spent.today[name], spent.plan[name])
             assert amount.plan_text == ENGLISH.money(spent.plan[name], "EUR")
     assert [line.id for line in lines.values() if line.source] == [
@@ -348,10 +394,10 @@ def test_what_is_not_known_is_said(language: str, unknown: str, cost: str) -> No
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), languages)
 @settings(deadline=None, max_examples=30)
-def test_values_that_differ_look_different(one: float, other: float, language: Language) -> None:
-    texts = told_apart((one, other, one), True, language)
+def test_values_that_differ_look_different(first: float, other: float, language: Language) -> None:
+    texts = told_apart((first, other, first), True, language)
     assert texts[0] == texts[2]
-    if abs(one - other) > 1e-12:
+    if abs(first - other) > 1e-12:
         assert texts[0] != texts[1]
 
 
@@ -359,50 +405,51 @@ def test_values_that_differ_look_different(one: float, other: float, language: L
 
 
 def test_what_to_know_is_said_with_letters_and_values() -> None:
-    given_ones = (
+    scenarios = (
         DEFAULT,
         CHARITY.changed(horizon_months=24, seed=7),
         FUND.changed(results=OLD),
         IDLE,
     )
-    said = {one.kind: one for one in comparison.caveats(of(*given_ones), ENGLISH)}
+    texts = {one.kind: one for one in comparison.caveats(of(*scenarios), ENGLISH)}
     assert "A, D: A service company".replace(" D", "\N{NO-BREAK SPACE}D") in (
-        said["organisation"].detail
+        texts["organisation"].detail
     )
-    assert said["currency"].detail.endswith("C: DKK")
-    assert "B: 24 months" in said["horizon"].detail
-    assert "B: 7" in said["seed"].detail
-    assert said["model"].detail == f"C: 0.9.0; here: {MODEL_VERSION}"
-    assert said["nothing_moved"].detail == "D"
-    assert all(one.text for one in said.values())
+    assert texts["currency"].detail.endswith("C: DKK")
+    assert "B: 24 months" in texts["horizon"].detail
+    assert "B: 7" in texts["seed"].detail
+    assert texts["model"].detail == f"C: 0.9.0; here: {MODEL_VERSION}"
+    assert texts["nothing_moved"].detail == "D"
+    assert all(one.text for one in texts.values())
     assert comparison.caveats(of(DEFAULT, DEFAULT.changed(name="Other")), ENGLISH) == []
 
 
 # --- the chart -----------------------------------------------------------------------------------
 
 
-def _overlaid(found: Comparison, outcome: str, name: str = "Some") -> list[charts.Overlaid]:
+def _overlaid(compared: Comparison, outcome: str, name: str = "Some") -> list[charts.Overlaid]:
     return [
-        charts.Overlaid(letter, name, stroke, found.band(place, outcome))
+        charts.Overlaid(letter, name, stroke, compared.band(place, outcome))
         for place, (letter, stroke, _) in enumerate(
-            zip(LETTERS, LIGHT.compared, found.scenarios, strict=False)
+            zip(LETTERS, LIGHT.compared, compared.scenarios, strict=False)
         )
     ]
 
 
 @pytest.mark.parametrize("outcome", ["cumulative_value", "trust", "customers"])
 def test_every_scenario_has_its_line_and_one_a_band(outcome: str) -> None:
-    found = of(DEFAULT, SELLING, IDLE)
-    lines = _overlaid(found, outcome)
+    compared = of(DEFAULT, SELLING, IDLE)
+    lines = _overlaid(compared, outcome)
     figure = charts.overlay(outcome, lines, 1, "EUR", ENGLISH, LIGHT, 20)
+    low, high = figure.layout["yaxis"]["range"]
     drawn = [one for one in figure.data if "name" in one]
     assert [one["line"]["dash"] for one in drawn] == [one.dash for one in LIGHT.compared[:3]]
-    for place, one in enumerate(drawn):
-        assert one["y"] == pytest.approx(found.band(place, outcome)[1].tolist(), rel=1e-4)
+    for place, line in enumerate(drawn):
+        near = pytest.approx(compared.band(place, outcome)[1].tolist(), abs=1e-4 * (high - low))
+        assert line["y"] == near
     bands = [one for one in figure.data if one.get("fill") == "toself"]
     assert len(bands) == 1
     assert figure.data[0] is bands[0], "lines are above the band"
-    low, high = figure.layout["yaxis"]["range"]
     every = np.concatenate([*(one.band[1] for one in lines), *lines[1].band])
     assert low <= every.min()
     assert every.max() <= high
@@ -418,11 +465,11 @@ def test_names_are_data_in_the_chart() -> None:
     figure = charts.overlay(
         "trust", _overlaid(of(DEFAULT, SELLING, IDLE), "trust", hostile), 0, "EUR", ENGLISH, LIGHT
     )
-    for one in figure.data:
-        if "name" in one:
-            assert "<" not in one["name"]
-            assert html.unescape(one["name"]).startswith(("A <b>x", "B <b>x", "C <b>x"))
-            assert hostile not in one["hovertemplate"]
+    for trace in figure.data:
+        if "name" in trace:
+            assert "<" not in trace["name"]
+            assert html.unescape(trace["name"]).startswith(("A <b>x", "B <b>x", "C <b>x"))
+            assert hostile not in trace["hovertemplate"]
 
 
 def test_every_pair_of_letters_is_another_one() -> None:

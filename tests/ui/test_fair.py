@@ -169,7 +169,7 @@ def test_who_waits_for_what_another_makes_gives_up_the_place_that_it_needs() -> 
 
     async def work() -> None:
         desk = Desk(places=2)
-        kept: Bounded[str, str] = Bounded(4)
+        cache: Bounded[str, str] = Bounded(4)
         came, lever_waits = Event(), Event()
         answers: list[str] = []
 
@@ -181,7 +181,7 @@ def test_who_waits_for_what_another_makes_gives_up_the_place_that_it_needs() -> 
 
         async def ask(visitor: Visitor) -> None:
             async with desk.share.turn(visitor, LONG):
-                get = partial(kept.get, "key", make)
+                get = partial(cache.get, "key", make)
                 answers.append(await run_sync(get, limiter=desk.share.threads))
 
         async def lever() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -32,13 +33,40 @@ def test_a_file_is_opened_and_saved_unchanged(client: TestClient, default: Scena
         assert saved["name"].endswith(".json")
 
 
-def test_a_changed_plan_does_not_go_by_its_old_name(client: TestClient, default: Scenario) -> None:
-    changed = default.changed(**{"plan.training.share_moved": 0.9})
-    body = {"scenario": document(changed), "base": document(default)}
+def test_a_file_carries_what_its_plan_started_from(client: TestClient, default: Scenario) -> None:
+    own = default.changed(**{"organisation.name": "De Linde", "assumptions.trust_asymmetry": 1.5})
+    moved = own.changed(**{"plan.training.share_moved": 0.9, "name": "Ours", "author": "Ada"})
+    body = {"scenario": document(moved), "base": document(own)}
     saved = client.post("/board/file", json=body).json()
-    assert saved["name"] == "a-balanced-shift-changed.json"
-    plan = scenario.parse(saved["text"])
-    assert plan.without_results() == changed.changed(name="A balanced shift (changed)")
+    assert saved["name"] == "ours.json", "no word of having been changed gets frozen into it"
+    assert scenario.parse(saved["text"]).without_results() == moved
+    opened = client.post("/board/open", json={"text": saved["text"], "name": "x.json"}).json()
+    assert opened["doc"] | {"results": None} == document(moved)
+    started = opened["base"]
+    for part in ("plan", "organisation", "assumptions", "name"):
+        assert started[part] == document(own)[part]
+    body["base"] = body["scenario"]
+    saved = client.post("/board/file", json=body).json()
+    assert scenario.STARTED_FROM not in saved["text"]
+    opened = client.post("/board/open", json={"text": saved["text"], "name": "x.json"}).json()
+    assert opened["base"] is None
+
+
+@pytest.mark.parametrize(
+    ("started", "field"),
+    [
+        ([], "started_from"),
+        ({"horizon_months": 3}, "started_from.horizon_months"),
+        ({"nonsense": 3}, "started_from.nonsense"),
+        ({"plan": None}, "started_from.plan"),
+    ],
+)
+def test_a_start_that_cannot_be_is_refused_by_name(
+    client: TestClient, default: Scenario, started: object, field: str
+) -> None:
+    text = json.dumps({**document(default), scenario.STARTED_FROM: started})
+    reply = client.post("/board/open", json={"text": text, "name": "x.json"})
+    assert field in [problem["field"] for problem in reply.json()["problems"]]
 
 
 def test_a_saved_plan_carries_what_it_comes_to(client: TestClient, default: Scenario) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
 from pathlib import Path
@@ -15,10 +15,11 @@ import anyio
 import pytest
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
+from starlette.types import Message
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from ui import server
@@ -26,7 +27,7 @@ from ui.http import bodies, connections, csrf, front, hosts, settings
 from ui.http.fair import Busy, FairShare, Visitor
 from ui.http.json_routes import reply
 from ui.http.quotas import Quota, Room
-from ui.http.visitors import visitor
+from ui.http.visitors import COOKIE, visitor
 
 HOST = "http://localhost"
 
@@ -60,7 +61,7 @@ app = Starlette(
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
+def site() -> TestClient:
     return TestClient(app, HOST, raise_server_exceptions=False)
 
 
@@ -70,8 +71,8 @@ def client() -> TestClient:
 @pytest.mark.parametrize(
     ("path", "status"), [("/", 200), ("/nowhere", 404), ("/fail", 500), ("/board/size", 405)]
 )
-def test_every_answer_has_the_headers(client: TestClient, path: str, status: int) -> None:
-    answer = client.get(path)
+def test_every_answer_has_the_headers(site: TestClient, path: str, status: int) -> None:
+    answer = site.get(path)
     assert answer.status_code == status
     for name in ("content-security-policy", "x-content-type-options", "referrer-policy"):
         assert name in answer.headers
@@ -109,19 +110,19 @@ MACHINE = socket.gethostname().lower()
         ("", 400),
     ],
 )
-def test_names_that_the_server_goes_by(client: TestClient, host: str, status: int) -> None:
+def test_names_that_the_server_goes_by(site: TestClient, host: str, status: int) -> None:
     headers = {"Host": host}
-    assert client.get("/", headers=headers).status_code == status
-    answer = client.post("/board/size", content=iter([b"x"]), headers=headers)
+    assert site.get("/", headers=headers).status_code == status
+    answer = site.post("/board/size", content=iter([b"x"]), headers=headers)
     assert answer.status_code == (413 if status == 200 else 400)  # no length: that far it came
 
 
-def test_a_websocket_to_another_name_is_refused(client: TestClient) -> None:
-    with client.websocket_connect("/talk", headers={"Host": "localhost"}):
+def test_a_websocket_to_another_name_is_refused(site: TestClient) -> None:
+    with site.websocket_connect("/talk", headers={"Host": "localhost"}):
         pass
     with (
         pytest.raises(WebSocketDisconnect),
-        client.websocket_connect("/talk", headers={"Host": "evil.example"}),
+        site.websocket_connect("/talk", headers={"Host": "evil.example"}),
     ):
         pass
 
@@ -140,8 +141,8 @@ def test_a_websocket_to_another_name_is_refused(client: TestClient) -> None:
 def test_names_in_the_settings(
     monkeypatch: pytest.MonkeyPatch, allowed: str, host: str, may: bool
 ) -> None:
-    given = settings.read({"SIMULATOR_ALLOWED_HOSTS": allowed})
-    monkeypatch.setattr(hosts, "settings", lambda: given)
+    values = settings.read({"SIMULATOR_ALLOWED_HOSTS": allowed})
+    monkeypatch.setattr(hosts, "settings", lambda: values)
     hosts._names.cache_clear()
     assert hosts.may_ask_for(host) is may
     hosts._names.cache_clear()
@@ -151,12 +152,12 @@ def test_names_in_the_settings(
 
 
 @pytest.mark.parametrize("path", ["/", "/board/size"])
-def test_two_ways_to_say_how_long_a_body_is_are_refused(client: TestClient, path: str) -> None:
+def test_two_ways_to_say_how_long_a_body_is_are_refused(site: TestClient, path: str) -> None:
     for headers in (
         [("Content-Length", "3"), ("Transfer-Encoding", "chunked")],
         [("Content-Length", "3"), ("Content-Length", "5")],
     ):
-        answer = client.post(path, content=b"abc", headers=headers)
+        answer = site.post(path, content=b"abc", headers=headers)
         assert answer.status_code == 400
         assert answer.headers["connection"] == "close"
 
@@ -211,20 +212,18 @@ def ask(path: str, pieces: list[bytes], length: str | None) -> int:
 # --- bodies that stall ---------------------------------------------------------------------------
 
 
-class Slow:
-    """A request whose pieces come when they come."""
+def slow(*pieces: bytes | float | None) -> Request:
+    """A request whose pieces come when they come, until the visitor goes or it is whole."""
+    left = [*pieces]
 
-    def __init__(self, *pieces: bytes | float | None) -> None:
-        self.pieces = pieces
+    async def receive() -> Message:
+        while isinstance(piece := left.pop(0), float):
+            await anyio.sleep(piece)
+        if piece is None:
+            return {"type": "http.disconnect"}
+        return {"type": "http.request", "body": piece, "more_body": bool(left)}
 
-    async def stream(self) -> AsyncIterator[bytes]:
-        for piece in self.pieces:
-            if isinstance(piece, float):
-                await anyio.sleep(piece)
-            elif piece is None:
-                raise ClientDisconnect
-            else:
-                yield piece
+    return Request({"type": "http", "method": "POST", "headers": []}, receive)
 
 
 @pytest.mark.parametrize(
@@ -244,7 +243,7 @@ def test_a_body_that_does_not_come(
 
     async def read() -> int | None:
         try:
-            body = await bodies.read(Slow(*pieces), 10, 0.08)  # type: ignore[arg-type]
+            body = await bodies.read(slow(*pieces), 10, 0.08)
         except bodies.Unread as error:
             return error.reply.status
         assert body == b"abcdef"
@@ -262,7 +261,7 @@ def test_visitors_are_told_apart_by_browser_and_else_by_connection() -> None:
         return visitor(Request({"type": "http", "headers": headers, "client": ("::1", port)}))
 
     assert of(1) != of(2) and of(1).address == of(2).address
-    assert of(1, "_streamlit_xsrf=a") == of(2, "_streamlit_xsrf=a") != of(1, "_streamlit_xsrf=b")
+    assert of(1, f"{COOKIE}=a") == of(2, f"{COOKIE}=a") != of(1, f"{COOKIE}=b")
     assert visitor(Request({"type": "http", "headers": [], "client": None})).address == ""
 
 
@@ -291,21 +290,21 @@ def test_room_is_given_back() -> None:
     ("language", "words"), [("en", "much to do"), ("nl", "druk"), ("da", "travlt")]
 )
 def test_who_has_too_much_waiting_is_told_in_their_language(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch, language: str, words: str
+    site: TestClient, monkeypatch: pytest.MonkeyPatch, language: str, words: str
 ) -> None:
     def full(*_: object) -> None:
         raise Busy
 
     monkeypatch.setattr(FairShare, "_accounts", full)
-    answer = client.post("/board/size", json={"language": language})
+    answer = site.post("/board/size", json={"language": language})
     assert answer.status_code == 429 and words in answer.json()["text"]
     assert answer.headers["retry-after"] == "1"
 
 
-def test_who_asks_too_often_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_asks_too_often_is_told(site: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     quota = Quota(2, 1e9)
     monkeypatch.setattr(csrf, "_requests", lambda: quota)
-    statuses = [client.post("/board/size", json={}).status_code for _ in range(3)]
+    statuses = [site.post("/board/size", json={}).status_code for _ in range(3)]
     assert statuses == [200, 200, 429]
 
 
@@ -346,10 +345,10 @@ def listening() -> Iterator[int]:
             thread.join()
 
 
-def closed_by_server(port: int, *said: bytes, wait: float = 0.0) -> bytes:
+def closed_by_server(port: int, *messages: bytes, wait: float = 0.0) -> bytes:
     """What the server says until it closes a connection on which this was said."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
-        for piece in said:
+        for piece in messages:
             connection.sendall(piece)
             time.sleep(wait)
         heard = b""

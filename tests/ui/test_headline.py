@@ -47,10 +47,10 @@ def plain(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
-def said(headline: Headline, figure: str, language: Language = ENGLISH) -> tuple[str, str]:
+def on_strip(headline: Headline, figure: str, language: Language = ENGLISH) -> tuple[str, str]:
     strip = headline_strip(headline, "EUR", 60, language)
-    one = next(one for one in strip.figures if one.id == figure)
-    return plain(one.value), plain(one.range)
+    shown = next(one for one in strip.figures if one.id == figure)
+    return plain(shown.value), plain(shown.range)
 
 
 # --- the verdict ----------------------------------------------------------------------------------
@@ -109,9 +109,9 @@ def test_a_plan_that_starts_too_late_says_so() -> None:
 
 
 def test_a_value_shows_its_sign_and_its_range() -> None:
-    assert said(figures(), "net_present_value") == ("−€72.3K", "−€816K to +€502K")
+    assert on_strip(figures(), "net_present_value") == ("−€72.3K", "−€816K to +€502K")
     gain = figures(net_present_value=Estimate(1e6, 2.5e6, 3e6))
-    assert said(gain, "net_present_value") == ("+€2.5M", "+€1M to +€3M")
+    assert on_strip(gain, "net_present_value") == ("+€2.5M", "+€1M to +€3M")
 
 
 @pytest.mark.parametrize(
@@ -130,24 +130,24 @@ def test_payback_says_when(months: float, value: str) -> None:
         probability_payback=0.81,
         payback_month=Estimate(months, months, math.inf),
     )
-    assert said(headline, "payback_month") == (value, "back in 81 of 100 cases")
+    assert on_strip(headline, "payback_month") == (value, "back in 81 of 100 cases")
 
 
 def test_payback_does_not_contradict_a_verdict_that_is_too_close() -> None:
     close = figures(
         probability_better=0.44, payback_month=Estimate(3, 20, math.inf), probability_payback=0.44
     )
-    assert said(close, "payback_month") == ("44 of 100 cases", "within 60 months")
+    assert on_strip(close, "payback_month") == ("44 of 100 cases", "within 60 months")
 
 
 def test_returns_are_read_by_themselves() -> None:
-    assert said(figures(), "roi") == ("−4%", "−46% to +28%")
-    assert said(figures(), "return_on_involvement") == ("0.52", "0.34 to 0.77 per euro spent")
+    assert on_strip(figures(), "roi") == ("−4%", "−46% to +28%")
+    assert on_strip(figures(), "return_on_involvement") == ("0.52", "0.34 to 0.77 per euro spent")
     large = figures(return_on_involvement=Estimate(-0.3, 120.5, 4321.0))
-    assert said(large, "return_on_involvement")[0] in {"120", "121"}
+    assert on_strip(large, "return_on_involvement")[0] in {"120", "121"}
     for figure in ("roi", "return_on_involvement"):
         nothing = figures(**{figure: NEVER})
-        assert said(nothing, figure) == ("Nothing invested", "so there is no return on it")
+        assert on_strip(nothing, figure) == ("Nothing invested", "so there is no return on it")
 
 
 @pytest.mark.parametrize(
@@ -155,8 +155,8 @@ def test_returns_are_read_by_themselves() -> None:
     [
         (
             Estimate(4e3, 13e3, 20e3),
-            ("Costs €13K", "€4K to €20K"),
-            ("Brings €13K", "€4K to €20K"),
+            ("Costs €13K", "€4,000 to €20K"),
+            ("Brings €13K", "€4,000 to €20K"),
         ),
         (
             Estimate(-5e6, -4.1e6, -2e6),
@@ -165,18 +165,18 @@ def test_returns_are_read_by_themselves() -> None:
         ),
         (
             Estimate(-4.2e3, 3e3, 13e3),
-            ("Costs €3K", "saving €4.2K to costing €13K"),
-            ("Brings €3K", "costing €4.2K to bringing €13K"),
+            ("Costs €3,000", "saving €4,200 to costing €13K"),
+            ("Brings €3,000", "costing €4,200 to bringing €13K"),
         ),
         (
             Estimate(-1e-9, 3e3, 13e3),  # nothing is no saving
-            ("Costs €3K", "€0 to €13K"),
-            ("Brings €3K", "€0 to €13K"),
+            ("Costs €3,000", "€0 to €13K"),
+            ("Brings €3,000", "€0 to €13K"),
         ),
         (
             Estimate(-9e3, -3e3, 1e-9),
-            ("Saves €3K", "€0 to €9K"),
-            ("Costs €3K", "€0 to €9K"),
+            ("Saves €3,000", "€0 to €9,000"),
+            ("Costs €3,000", "€0 to €9,000"),
         ),
         (
             ZERO,
@@ -189,15 +189,18 @@ def test_signs_are_words(
     estimate: Estimate, waiting: tuple[str, str], ignoring: tuple[str, str]
 ) -> None:
     headline = figures(cost_of_waiting=estimate, return_on_ignoring=estimate)
-    assert said(headline, "cost_of_waiting") == waiting
-    assert said(headline, "return_on_ignoring") == ignoring
+    assert on_strip(headline, "cost_of_waiting") == waiting
+    assert on_strip(headline, "return_on_ignoring") == ignoring
 
 
 @pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
 def test_the_strip_of_a_shipped_scenario_is_short(name: str) -> None:
-    one = scenario.load_shipped(name)
+    shipped = scenario.load_shipped(name)
     strip = headline_strip(
-        simulate(one, 64).headline, one.organisation.currency, one.horizon_months, ENGLISH
+        simulate(shipped, 64).headline,
+        shipped.organisation.currency,
+        shipped.horizon_months,
+        ENGLISH,
     )
     assert [figure.id for figure in strip.figures] == [figure.id for figure in headline.ON_STRIP]
     for figure in strip.figures:
@@ -277,7 +280,7 @@ def test_amounts_are_read_with_their_unit() -> None:
     assert amount(1.2e6, "cumulative_value") == "€1.2M"
     assert amount(361e3, "revenue") == "€361K per year"
     assert amount(6.24, "cost_per_contact") == "€6.24 per contact"
-    assert amount(98_200, "customers") == "98.2K customers"
+    assert amount(98_200, "customers") == "98,200 customers"
     assert amount(0.1234, "churn") == "12.3% per year"
     assert units.axis_unit("customers", "EUR", ENGLISH) == "customers"
     assert units.axis_unit("revenue", "EUR", ENGLISH) == "€ per year"
@@ -286,18 +289,21 @@ def test_amounts_are_read_with_their_unit() -> None:
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (0.4, "0.4"),
+        (0.4, "0"),
         (850, "850"),
         (999.6, "1,000"),
         (1203, "1,203"),
         (-9999.4, "−9,999"),
-        (9999.5, "10K"),
-        (98_230, "98.2K"),
+        (98_230.4, "98,230"),
+        (-999_999.4, "−999,999"),
+        (999_999.5, "1M"),
+        (1_234_567, "1.23M"),
     ],
 )
-def test_counts_below_ten_thousand_are_written_in_full(value: float, text: str) -> None:
+def test_counts_below_a_million_are_whole_and_in_full(value: float, text: str) -> None:
     assert units.count(value, ENGLISH) == text
-    assert units.count(abs(value), ENGLISH, sign=True) == f"+{text.removeprefix('−')}"
+    sign = "+" if text != "0" else ""
+    assert units.count(abs(value), ENGLISH, sign=True) == sign + text.removeprefix("−")
 
 
 def test_heads_are_customers() -> None:
@@ -354,14 +360,14 @@ def stop_word(name: str, value: float, language: Language) -> str:
     return word_in(levers.words_of(LEVERS[path].words, language), value)
 
 
-def word_in(found: dict[str, Any], value: float) -> str:
-    for exact, word in found["exact"]:
+def word_in(words: dict[str, Any], value: float) -> str:
+    for exact, word in words["exact"]:
         if value == exact:
             return str(word)
-    for least, word in reversed(found["from"]):
+    for least, word in reversed(words["from"]):
         if value >= least:
             return str(word)
-    return str(found["template"]).format(number=f"{value:g}")
+    return str(words["template"]).format(number=f"{value:g}")
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -369,18 +375,18 @@ def test_every_stop_of_every_lever_has_a_word(code: str) -> None:
     for group in levers.describe(LANGUAGES[code]):
         for lever in group["levers"]:
             assert lever["words"]["template"] or lever["words"]["from"][0][0] == 0
-            found = {word_in(lever["words"], stop) for stop in lever["stops"]}
-            assert len(found) >= 4, lever["path"]
-            assert all(found)
+            words = {word_in(lever["words"], stop) for stop in lever["stops"]}
+            assert len(words) >= 4, lever["path"]
+            assert all(words)
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_words_for_the_browser_ascend(code: str) -> None:
     for name, lever in LEVERS.items():
-        one = levers.words_of(lever.words, LANGUAGES[code])
-        values = [value for value, _ in one["from"]]
+        words = levers.words_of(lever.words, LANGUAGES[code])
+        values = [value for value, _ in words["from"]]
         assert values == sorted(set(values)), name
-        assert one["template"] is None or "{number}" in one["template"], name
+        assert words["template"] is None or "{number}" in words["template"], name
 
 
 # --- rows, names, files ---------------------------------------------------------------------------
@@ -389,24 +395,24 @@ def test_words_for_the_browser_ascend(code: str) -> None:
 def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
     dropped = LeftOut(9e3, Estimate(-3e3, -2e3, -1e3), 0.97)
     gain = LeftOut(9e3, Estimate(-3e3, 2e3, 4e3), 0.2)
-    found = LeaveOneOut({"social_service": dropped, "content": gain})
-    table = analyses.table(found, "EUR", 1024, ENGLISH)
+    result = LeaveOneOut({"social_service": dropped, "content": gain})
+    table = analyses.table(result, "EUR", 1024, ENGLISH)
     first, second = table["rows"]
     assert first == {
         "id": "social_service",
         "cells": {
             "instrument": "Social-media service",
-            "money_present_value": "€9K",
-            "change_if_dropped": "Costs €2K",
-            "change_if_dropped_range": "€1K to €3K",
+            "money_present_value": "€9,000",
+            "change_if_dropped": "Costs €2,000",
+            "change_if_dropped_range": "€1,000 to €3,000",
             "probability_dropping_costs": "97 of 100 cases",
         },
         "bars": {},
         "assumption": None,
     }
     assert table["statements"] == []
-    assert second["cells"]["change_if_dropped"] == "Saves €2K"
-    assert second["cells"]["change_if_dropped_range"] == "costing €3K to saving €4K"
+    assert second["cells"]["change_if_dropped"] == "Saves €2,000"
+    assert second["cells"]["change_if_dropped_range"] == "costing €3,000 to saving €4,000"
     assert all(table["headings"].values())
     assert table["headings"].keys() == first["cells"].keys()
 

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from simulator import scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.quantities import Involvement
 from simulator.model.register import BY_ID, GRADES
@@ -24,11 +23,6 @@ from ui.text import headline, help
 CLAIMS = Path(__file__).resolve().parent.parent.parent / "docs" / "CLAIMS.md"
 LEVERS = list(levers.LEVERS)
 STRIP = ["verdict", *(figure.id for figure in headline.ON_STRIP)]
-
-
-@pytest.fixture(scope="module")
-def default() -> Scenario:
-    return scenario.load_shipped("balanced-shift")
 
 
 def everything(code: str) -> list[help.ShownHelp]:
@@ -63,32 +57,32 @@ def test_every_outcome_is_explained_in_one_sentence(code: str) -> None:
 
 
 def test_help_for_the_browser_is_the_same_help() -> None:
-    one = help.lever_help("plan.involvement.mandate", ENGLISH)
-    assert json.loads(json.dumps(one.for_browser())) == {
-        "text": one.text,
+    entry = help.lever_help("plan.involvement.mandate", ENGLISH)
+    assert json.loads(json.dumps(entry.for_browser())) == {
+        "text": entry.text,
         "claim": "What the articles behind this model claim",
         "claimText": "Policy first, then budgets.",
         "verdict": "no independent evidence was found",
-        "grade": one.grade,
-        "gradeMeaning": GRADES[one.grade],
-        "assumptions": list(one.assumptions),
+        "grade": entry.grade,
+        "gradeMeaning": GRADES[entry.grade],
+        "assumptions": list(entry.assumptions),
     }
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_help_is_at_most_two_whole_sentences(code: str) -> None:
-    for one in everything(code):
-        assert one.text.endswith("."), one.text
-        assert 1 <= sentences(one.text) <= 2, one.text
-        assert "{" not in one.text, one.text
-        assert len(one.text) <= 260, one.text
+    for entry in everything(code):
+        assert entry.text.endswith("."), entry.text
+        assert 1 <= sentences(entry.text) <= 2, entry.text
+        assert "{" not in entry.text, entry.text
+        assert len(entry.text) <= 260, entry.text
 
 
 def test_the_grade_is_that_of_the_weakest_assumption() -> None:
-    for one in everything("en"):
-        assert one.assumptions
-        assert one.grade == max(BY_ID[name].grade for name in one.assumptions)
-        assert one.grade_meaning == GRADES[one.grade]
+    for entry in everything("en"):
+        assert entry.assumptions
+        assert entry.grade == max(BY_ID[name].grade for name in entry.assumptions)
+        assert entry.grade_meaning == GRADES[entry.grade]
 
 
 def test_the_limits_of_too_close_are_the_simulator_s() -> None:
@@ -121,8 +115,8 @@ def test_what_claims_name_is_there() -> None:
             assert name in known, name
             continue
         places = [f"simulator.{part}{module}" for part in ("model.equations.", "")]
-        found = [importlib.import_module(one) for one in places if importlib.util.find_spec(one)]
-        assert any(hasattr(one, name) for one in found), f"{module}.{name}"
+        modules = [importlib.import_module(one) for one in places if importlib.util.find_spec(one)]
+        assert any(hasattr(one, name) for one in modules), f"{module}.{name}"
 
 
 def test_a_claim_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,9 +139,9 @@ def test_a_claim_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -
     ],
 )
 def test_a_lever_s_claim_is_one_that_lives_in_it(path: str, mark: str) -> None:
-    one = help.lever_help(path, ENGLISH)
+    entry = help.lever_help(path, ENGLISH)
     line = next(
-        line for line in CLAIMS.read_text(encoding="utf-8").splitlines() if one.claim_text in line
+        line for line in CLAIMS.read_text(encoding="utf-8").splitlines() if entry.claim_text in line
     )
     assert mark in line
 
@@ -155,20 +149,20 @@ def test_a_lever_s_claim_is_one_that_lives_in_it(path: str, mark: str) -> None:
 # --- what is named is what matters ----------------------------------------------------------------
 
 
-def moved(one: Scenario, path: str) -> Scenario:
+def moved(plan: Scenario, path: str) -> Scenario:
     """The scenario with the lever somewhere else."""
     elsewhere = {"minutes_per_day": 45.0, "start_month": 18, "ramp_months": 30}
     name = path.rpartition(".")[2]
-    before: Any = one
+    before: Any = plan
     for part in path.replace("*", "training").split("."):
         before = getattr(before, part)
     if before is None:  # involvement that stays as it is today
-        before = getattr(one.organisation.involvement, name)
-    return set_to(one, path, elsewhere.get(name, 0.5 if before < 0.4 else 0.1))
+        before = getattr(plan.organisation.involvement, name)
+    return set_to(plan, path, elsewhere.get(name, 0.5 if before < 0.4 else 0.1))
 
 
-def worth(one: Scenario) -> float:
-    return simulate(one, 1).headline.net_present_value.central
+def worth(plan: Scenario) -> float:
+    return simulate(plan, 1).headline.net_present_value.central
 
 
 @pytest.mark.parametrize("path", LEVERS)

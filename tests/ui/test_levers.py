@@ -34,11 +34,6 @@ TAKE, PUT, INVOLVE = (
 )
 
 
-@pytest.fixture(scope="module")
-def default() -> Scenario:
-    return scenario.load_shipped("balanced-shift")
-
-
 def described() -> dict[str, dict[str, Any]]:
     return {lever["path"]: lever for group in levers.describe(ENGLISH) for lever in group["levers"]}
 
@@ -175,15 +170,15 @@ def test_a_plan_that_starts_after_the_horizon_is_told_from_one_that_changes_noth
 
 
 def leaves(model: Any, prefix: str) -> set[str]:
-    found = set()
+    paths = set()
     for name, field in model.model_fields.items():
         inner = hasattr(field.annotation, "model_fields")
-        found |= (
+        paths |= (
             leaves(field.annotation, f"{prefix}.{name}.".rstrip("."))
             if inner
             else {f"{prefix}.{name}"}
         )
-    return found
+    return paths
 
 
 def test_every_field_of_the_organisation_can_be_edited() -> None:
@@ -250,11 +245,11 @@ def test_units_name_the_currency_only_by_a_placeholder() -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_shipped_organisations_are_within_what_the_editor_allows(name: str) -> None:
-    one = scenario.load_shipped(name)
+    shipped = scenario.load_shipped(name)
     for path, field in editor().items():
         if field["kind"] in {"text", "currency"}:
             continue
-        value = number_at(one, path)
+        value = number_at(shipped, path)
         assert field["optional"] if value is None else field["min"] <= value <= field["max"]
 
 

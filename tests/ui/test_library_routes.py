@@ -154,8 +154,8 @@ def test_then_and_now_of_a_version_that_came_to_something_else(
     other = plan.changed(**{"plan.training.share_moved": 0.9})
     results = saved_results(simulate(other).headline, 1024)
     entry = library.save(shelf["edit_key"], plan.changed(results=results), Label("Old"))
-    told = browser.ask("open", key=entry.view_key)["then_now"]
-    assert told["rows"] and told["sentence"]
+    drift = browser.ask("open", key=entry.view_key)["then_now"]
+    assert drift["rows"] and drift["sentence"]
 
 
 def test_history_and_restoring(browser: Browser, saved: dict[str, Any], plan: Scenario) -> None:
@@ -182,11 +182,11 @@ def test_the_second_to_save_gets_both(
     theirs, mine = (bootstrap.document(plan.changed(name=name)) for name in ("Theirs", "Mine"))
     browser.ask("update", key=key, expected=1, scenario=theirs, who="Bo")
     for action, more in (("update", {"scenario": mine}), ("restore", {"number": 1})):
-        told = browser.ask(action, 409, key=key, expected=1, who="Cy", language="nl", **more)
-        assert of(told, problem="conflict") and told["text"]
-        assert told["theirs"]["doc"]["name"] == "Theirs"
-        assert of(told["theirs"]["version"], number=2, who="Bo")
-        assert of(told["entry"], version=2, edit_key=key)
+        answer = browser.ask(action, 409, key=key, expected=1, who="Cy", language="nl", **more)
+        assert of(answer, problem="conflict") and answer["text"]
+        assert answer["theirs"]["doc"]["name"] == "Theirs"
+        assert of(answer["theirs"]["version"], number=2, who="Bo")
+        assert of(answer["entry"], version=2, edit_key=key)
     entry = browser.ask("update", key=key, expected=2, scenario=mine, who="Cy")["entry"]
     assert entry["version"] == 3
 
@@ -196,8 +196,8 @@ def test_describing(browser: Browser, saved: dict[str, Any]) -> None:
     was = {"name": "Plan", "description": "one", "tags": ["x", "a"]}
     after = browser.ask("describe", key=key, name="New", description="", tags=["b"], was=was)
     assert of(after["entry"], name="New", description="", tags=["b"], version=1)
-    told = browser.ask("describe", 409, key=key, name="Mine", was=was)
-    assert told["entry"]["name"] == "New"
+    answer = browser.ask("describe", 409, key=key, name="Mine", was=was)
+    assert answer["entry"]["name"] == "New"
     assert browser.ask("describe", key=key, name="Mine")["entry"]["name"] == "Mine"
 
 
@@ -226,8 +226,8 @@ def test_deleting_and_bringing_back(
     assert deleted["deleted"] < deleted["purged"]
     assert browser.ask("list", shelf=shelf["edit_key"])["total"] == 0
     assert browser.ask("list", shelf=shelf["edit_key"], deleted=True)["entries"] == [deleted]
-    told = browser.ask("restore", 404, key=key, number=1, expected=1)
-    assert of(told, problem="gone", entry=deleted)
+    answer = browser.ask("restore", 404, key=key, number=1, expected=1)
+    assert of(answer, problem="gone", entry=deleted)
     assert of(browser.ask("open", 404, key=saved["view_key"]), problem="gone", entry=None)
     back = browser.ask("undelete", key=key)["entry"]
     assert of(back, deleted=None, version=1, name="Plan")
@@ -266,15 +266,15 @@ def test_a_shelf_is_exported_and_imported(
 
 def test_what_is_no_archive_is_refused_in_the_language(browser: Browser) -> None:
     shelf = browser.ask("shelf")["edit_key"]
-    told = {}
+    texts = {}
     for language in LANGUAGES:
         headers = {"X-Shelf": shelf, "X-Language": language}
         reply = browser.post("import", b"nonsense", **headers)
         assert reply.status_code == 422
         (problem,) = reply.json()["problems"]
         assert problem["field"] == "archive"
-        told[language] = problem["allowed"]
-    assert len(set(told.values())) == len(LANGUAGES)
+        texts[language] = problem["allowed"]
+    assert len(set(texts.values())) == len(LANGUAGES)
     assert browser.post("import", b"", **{"X-Shelf": "x"}).json()["problem"] == "gone"
     assert browser.post("import", b"").json()["problem"] == "gone"
 
@@ -317,12 +317,12 @@ def test_a_view_key_only_allows_to_look(
 def test_all_that_is_wrong_is_told(browser: Browser, shelf: dict[str, Any], plan: Scenario) -> None:
     doc = bootstrap.document(plan)
     asked: dict[str, Any] = {"shelf": shelf["edit_key"], "scenario": doc, "language": "nl"}
-    told = browser.ask("save", 422, name="", tags=["t" * 99], who="w" * 99, **asked)["problems"]
-    assert [one["field"] for one in told] == ["name", "tags.1", "who"]
-    assert all("tekst" in one["allowed"] for one in told)
+    problems = browser.ask("save", 422, name="", tags=["t" * 99], who="w" * 99, **asked)["problems"]
+    assert [one["field"] for one in problems] == ["name", "tags.1", "who"]
+    assert all("tekst" in one["allowed"] for one in problems)
     doc["organisation"]["customers"] = -1
-    told = browser.ask("save", 422, name="x", **asked)["problems"]
-    assert [one["field"] for one in told] == ["organisation.customers"]
+    problems = browser.ask("save", 422, name="x", **asked)["problems"]
+    assert [one["field"] for one in problems] == ["organisation.customers"]
     assert browser.ask("list", shelf=shelf["edit_key"])["total"] == 0
 
 
@@ -421,8 +421,8 @@ def test_a_conflict_with_a_newer_version_is_not_the_users_mistake(
     place.execute(
         "UPDATE library_version SET content = '{\"schema_version\": 99}' WHERE number = 2"
     )
-    told = browser.ask("update", 503, who="Bo", **asked)
-    assert of(told, problem="unavailable", reason="newer")
+    answer = browser.ask("update", 503, who="Bo", **asked)
+    assert of(answer, problem="unavailable", reason="newer")
 
 
 def test_a_library_that_has_gone_says_so(
@@ -434,8 +434,8 @@ def test_a_library_that_has_gone_says_so(
     place.close()
     place.file.unlink()
     asked = {"shelf": shelf, "scenario": bootstrap.document(plan), "name": "x"}
-    told = browser.ask("save", 503, language="nl", **asked)
-    assert of(told, problem="unavailable", reason="gone")
+    answer = browser.ask("save", 503, language="nl", **asked)
+    assert of(answer, problem="unavailable", reason="gone")
     assert [one.levelname for one in caplog.records if one.name == page.__name__] == ["WARNING"]
     assert shelf not in caplog.text
     place.close()

@@ -40,11 +40,11 @@ PLAN = SHIPPED.changed(**{"plan.training.share_moved": 0.3, "author": HOSTILE[:8
 def asked(route: Callable[[bytes], Reply], content: object, status: int = 200) -> dict[str, Any]:
     reply = route(json.dumps(content).encode())
     assert reply.status == status, reply.body
-    found: dict[str, Any] = json.loads(reply.body)
-    return found
+    answer: dict[str, Any] = json.loads(reply.body)
+    return answer
 
 
-def made(plan: Scenario, **content: object) -> dict[str, Any]:
+def link_of(plan: Scenario, **content: object) -> dict[str, Any]:
     document = bootstrap.document(plan)
     return asked(routes.link, {"scenario": document, "address": ADDRESS, **content})
 
@@ -58,7 +58,7 @@ def followed(query: str, **content: object) -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def link() -> dict[str, Any]:
-    return made(
+    return link_of(
         PLAN, base=bootstrap.document(SHIPPED), view={"lang": "nl", "charts": ["customers"]}
     )
 
@@ -66,10 +66,10 @@ def link() -> dict[str, Any]:
 def test_a_link_opens_what_was_shown(link: dict[str, Any]) -> None:
     assert link["url"] == f"{ADDRESS}?lang=nl&charts=customers&{link['query']}"
     assert (link["fits"], link["length"], link["most"]) == (True, len(link["url"]), 2000)
-    found = followed(link["url"])
-    assert found["doc"] == {**bootstrap.document(PLAN), "results": found["doc"]["results"]}
-    assert found["base"] == bootstrap.document(SHIPPED)
-    assert (found["preset"], found["then_now"]) == ("balanced-shift", None)
+    answer = followed(link["url"])
+    assert answer["doc"] == {**bootstrap.document(PLAN), "results": answer["doc"]["results"]}
+    assert answer["base"] == bootstrap.document(SHIPPED)
+    assert (answer["preset"], answer["then_now"]) == ("balanced-shift", None)
 
 
 def test_results_and_model_go_with_it(link: dict[str, Any]) -> None:
@@ -93,9 +93,9 @@ def test_the_start_is_the_pages() -> None:
     base = bootstrap.document(SHIPPED)
 
     def begun(plan: Scenario, **content: object) -> str:
-        found = made(plan, share=False, **content)
-        assert found["fits"]
-        return str(parse_qs(found["query"])["from"][0].partition(".")[0])
+        answer = link_of(plan, share=False, **content)
+        assert answer["fits"]
+        return str(parse_qs(answer["query"])["from"][0].partition(".")[0])
 
     near = other.changed(story="", description="", notes="")
     assert begun(near) == "too-promotional"
@@ -120,9 +120,9 @@ def test_the_command_reproduces_it(
 
 def bitmap(svg: str, scale: int = 4) -> np.ndarray[Any, np.dtype[np.uint8]]:
     """The picture in the SVG of a QR code, as a browser would draw it: rows of black strokes."""
-    found = re.search(r'viewBox="0 0 (\d+) \1"', svg)
-    assert found
-    size = int(found[1])
+    match = re.search(r'viewBox="0 0 (\d+) \1"', svg)
+    assert match
+    size = int(match[1])
     picture = np.full((size, size), 255, np.uint8)
     (path,) = re.findall(r'stroke="#000" d="([^"]+)"', svg)
     x = y = 0.0
@@ -139,9 +139,9 @@ def bitmap(svg: str, scale: int = 4) -> np.ndarray[Any, np.dtype[np.uint8]]:
 
 
 def test_the_qr_code_is_the_link(link: dict[str, Any]) -> None:
-    (found,) = zxingcpp.read_barcodes(bitmap(link["qr"]))
-    assert (found.text, found.format) == (link["url"], zxingcpp.BarcodeFormat.QRCode)
-    assert found.ec_level in {"M", "Q", "H"}
+    (code,) = zxingcpp.read_barcodes(bitmap(link["qr"]))
+    assert (code.text, code.format) == (link["url"], zxingcpp.BarcodeFormat.QRCode)
+    assert code.ec_level in {"M", "Q", "H"}
     picture = bitmap(link["qr"], scale=1)
     assert (picture[:4] == 255).all() and (picture[:, -4:] == 255).all()
     assert 'fill="#fff"' in link["qr"]
@@ -151,14 +151,14 @@ def test_the_qr_code_is_the_link(link: dict[str, Any]) -> None:
 def test_the_longest_link_still_has_a_qr_code() -> None:
     url = f"{ADDRESS}?v=2&x={'7' * (links.MAX_LENGTH - len(ADDRESS) - 8)}"
     assert len(url) == links.MAX_LENGTH - 1
-    (found,) = zxingcpp.read_barcodes(bitmap(routes.qr(url)))
-    assert found.text == url
+    (code,) = zxingcpp.read_barcodes(bitmap(routes.qr(url)))
+    assert code.text == url
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     plan = PLAN.changed(name=HOSTILE[:60])
-    link = made(plan, language=language.code)
+    link = link_of(plan, language=language.code)
     mail = link["mail"]
     assert HOSTILE[:60] in mail["subject"] and "\n" not in mail["subject"]
     lines = mail["body"].split("\n")
@@ -172,19 +172,19 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
 
 def test_a_changed_plan_does_not_go_by_its_starts_name() -> None:
     base = bootstrap.document(SHIPPED)
-    assert made(PLAN, base=base)["mail"]["body"].startswith("A balanced shift (changed)\n")
-    assert made(SHIPPED, base=base)["mail"]["body"].startswith("A balanced shift\n")
+    assert link_of(PLAN, base=base)["mail"]["body"].startswith("A balanced shift (changed)\n")
+    assert link_of(SHIPPED, base=base)["mail"]["body"].startswith("A balanced shift\n")
 
 
 def test_what_does_not_fit_is_said() -> None:
-    link = made(PLAN.changed(notes="Nothing but notes. " * 200))
+    link = link_of(PLAN.changed(notes="Nothing but notes. " * 200))
     assert not link["fits"] and link["length"] == len(link["url"]) > link["most"]
     assert (link["command"], link["mail"], link["qr"]) == (None, None, None)
     assert followed(link["query"])["doc"]["notes"].startswith("Nothing but notes.")
 
 
 def test_sharing_is_left_out_while_a_lever_moves() -> None:
-    link = made(PLAN, share=False)
+    link = link_of(PLAN, share=False)
     assert link["fits"] and (link["command"], link["mail"], link["qr"]) == (None, None, None)
 
 
@@ -198,7 +198,7 @@ def test_sharing_is_left_out_while_a_lever_moves() -> None:
     ],
 )
 def test_addresses(address: str, becomes: str) -> None:
-    assert made(PLAN, address=address, share=False)["url"].partition("?")[0] == becomes
+    assert link_of(PLAN, address=address, share=False)["url"].partition("?")[0] == becomes
 
 
 @pytest.mark.parametrize(
@@ -218,32 +218,32 @@ def test_addresses(address: str, becomes: str) -> None:
 )
 def test_requests_that_are_none(wrong: dict[str, object], field: str) -> None:
     content = {"scenario": bootstrap.document(PLAN), "address": ADDRESS, **wrong}
-    found = asked(routes.link, content, 422)
-    assert field in {one["field"] for one in found["problems"]}
+    answer = asked(routes.link, content, 422)
+    assert field in {one["field"] for one in answer["problems"]}
 
 
 def test_money_flow_is_a_chart_as_well() -> None:
     view = {"charts": ["money_flow", "trust"], "theme": "dark", "view": "projector"}
-    url = made(PLAN, view=view, share=False)["url"]
-    assert "?theme=dark&view=projector&charts=money_flow,trust&v=3&" in url
+    url = link_of(PLAN, view=view, share=False)["url"]
+    assert "?theme=dark&view=projector&charts=money_flow,trust&v=4&" in url
 
 
 @settings(max_examples=5, deadline=None)
 @given(strategies.scenarios())
 def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
     plan = plan.changed(horizon_months=12, results=None)
-    link = made(plan, share=False)
-    found = followed(link["url"])
-    assert {**found["doc"], "results": None} == bootstrap.document(plan)
-    assert found["then_now"] is None
+    link = link_of(plan, share=False)
+    answer = followed(link["url"])
+    assert {**answer["doc"], "results": None} == bootstrap.document(plan)
+    assert answer["then_now"] is None
 
 
 # --- opening -------------------------------------------------------------------------------------
 
 
 def test_a_bad_link_is_told_in_the_pages_language() -> None:
-    found = followed("v=4", language="nl")
-    assert found == {
+    answer = followed("v=4", language="nl")
+    assert answer == {
         "problems": [
             {"field": "v", "found": "4, gemaakt door een nieuwere versie", "allowed": "2 tot 3"}
         ]
@@ -269,7 +269,7 @@ def test_a_link_without_results_has_no_then() -> None:
 
 # --- then and now --------------------------------------------------------------------------------
 
-_FOUND = saved.saved_results(
+_BASE = saved.saved_results(
     made_up(
         net_present_value=Estimate(-1e5, 1e6, 2e6),
         probability_better=0.72,
@@ -283,12 +283,12 @@ _FOUND = saved.saved_results(
     ),
     DEFAULT_DRAWS,
 )
-assert _FOUND is not None
-THEN = _FOUND.model_copy(update={"model_version": "2.0.9"})
+assert _BASE is not None
+THEN = _BASE.model_copy(update={"model_version": "2.0.9"})
 NOW = THEN.model_copy(update={"model_version": MODEL_VERSION})
 
 
-def said(**changes: object) -> in_words.DriftText | None:
+def drift_to(**changes: object) -> in_words.DriftText | None:
     now = NOW.model_copy(update=changes)
     return in_words.drift_text(THEN, now, "EUR", 60, ENGLISH)
 
@@ -298,19 +298,19 @@ def estimate(low: float | None, central: float | None, high: float | None) -> Es
 
 
 def test_another_model_with_the_same_results_is_no_news() -> None:
-    assert said() is None
+    assert drift_to() is None
     # Nor is what nobody sees.
-    assert said(worst_case=-2e5 + 300) is None
+    assert drift_to(worst_case=-2e5 + 300) is None
 
 
 def test_the_difference_in_words() -> None:
-    found = said(net_present_value=estimate(-4e5, 7e5, 1.7e6), probability_better=0.58)
-    assert found is not None
-    assert found.sentence == (
+    drift = drift_to(net_present_value=estimate(-4e5, 7e5, 1.7e6), probability_better=0.58)
+    assert drift is not None
+    assert drift.sentence == (
         "Then: likely better (72%). Now: too close to call (58%). The value is €300K lower."
     )
-    assert (found.model_then, found.model_now, found.note) == ("2.0.9", MODEL_VERSION, "")
-    value, better, *_ = found.rows
+    assert (drift.model_then, drift.model_now, drift.note) == ("2.0.9", MODEL_VERSION, "")
+    value, better, *_ = drift.rows
     assert value == in_words.Row(
         "net_present_value",
         "Value against carrying on",
@@ -339,11 +339,11 @@ def test_the_difference_in_words() -> None:
     ],
 )
 def test_every_figure_has_words(figure: str, now: object, change: str) -> None:
-    found = said(**{figure: now})
-    assert found is not None
-    assert found.sentence == "Then and now: likely better (72%). The value is the same."
-    assert (found.rows[0].figure, found.rows[0].change) == (figure, change)
-    assert found.rows[0].then != found.rows[0].now
+    drift = drift_to(**{figure: now})
+    assert drift is not None
+    assert drift.sentence == "Then and now: likely better (72%). The value is the same."
+    assert (drift.rows[0].figure, drift.rows[0].change) == (figure, change)
+    assert drift.rows[0].then != drift.rows[0].now
 
 
 def test_what_was_not_known_then() -> None:
@@ -356,39 +356,39 @@ def test_what_was_not_known_then() -> None:
         "roi": nothing,
     }
     then = THEN.model_copy(update=undefined)
-    found = in_words.drift_text(then, NOW, "EUR", 60, ENGLISH)
-    assert found is not None
-    assert found.sentence == (
+    drift = in_words.drift_text(then, NOW, "EUR", 60, ENGLISH)
+    assert drift is not None
+    assert drift.sentence == (
         "Then: nothing is changed. Now: likely better (72%). The value was not known."
     )
-    assert {one.change for one in found.rows} == {"only now"}
+    assert {one.change for one in drift.rows} == {"only now"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_another_edition_of_the_model_is_named_with_what_has_changed(language: Any) -> None:
     first = THEN.model_copy(update={"model_version": "1.0.0", "draws": 512})
     now = NOW.model_copy(update={"worst_case": -1e5})
-    found = in_words.drift_text(first, now, "EUR", 60, language)
-    assert found is not None
-    assert found.note.startswith(language.gettext(saved.EDITION))
-    assert "docs/MODEL.md" in found.note
-    assert language.number(512) in found.note
+    drift = in_words.drift_text(first, now, "EUR", 60, language)
+    assert drift is not None
+    assert drift.note.startswith(language.gettext(saved.EDITION))
+    assert "docs/MODEL.md" in drift.note
+    assert language.number(512) in drift.note
 
 
 def test_other_draws_are_named() -> None:
-    found = said(draws=4096, worst_case=-1e5)
-    assert found is not None
-    assert found.note == "Then from 1,024 draws, now from 4,096: small differences are chance."
+    drift = drift_to(draws=4096, worst_case=-1e5)
+    assert drift is not None
+    assert drift.note == "Then from 1,024 draws, now from 4,096: small differences are chance."
 
 
 @settings(max_examples=60, deadline=None)
 @given(strategies.results(), strategies.results(), st.sampled_from(list(LANGUAGES.values())))
 def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -> None:
-    found = in_words.drift_text(then, now, "EUR", 60, language)
-    if found is None:
+    drift = in_words.drift_text(then, now, "EUR", 60, language)
+    if drift is None:
         return
-    assert all(one.then != one.now and one.change for one in found.rows)
-    assert found.sentence.endswith(".")
+    assert all(one.then != one.now and one.change for one in drift.rows)
+    assert drift.sentence.endswith(".")
 
 
 def carrying(**changes: object) -> Scenario:
@@ -403,11 +403,11 @@ def carrying(**changes: object) -> Scenario:
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
 def test_a_link_of_another_model_shows_then_and_now(language: Any) -> None:
     query = links.encode(carrying(worst_case=1e6, probability_better=0.99))
-    found = followed(query, language=language.code)["then_now"]
-    assert (found["model_then"], found["model_now"]) == ("2.0.9", MODEL_VERSION)
-    assert [one["figure"] for one in found["rows"]] == ["probability_better", "worst_case"]
-    assert language.percent(0.99) in found["sentence"]
-    assert found["rows"][1]["then"] == language.money(1e6, "EUR", sign=True)
+    drift = followed(query, language=language.code)["then_now"]
+    assert (drift["model_then"], drift["model_now"]) == ("2.0.9", MODEL_VERSION)
+    assert [one["figure"] for one in drift["rows"]] == ["probability_better", "worst_case"]
+    assert language.percent(0.99) in drift["sentence"]
+    assert drift["rows"][1]["then"] == language.money(1e6, "EUR", sign=True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
@@ -417,9 +417,9 @@ def test_a_golden_link_of_the_first_edition_shows_why_now_is_another(language: A
         for golden in remake_links.read()["links"]
         if (golden["version"], golden["what"]) == (2, "results")
     )
-    found = followed(link, language=language.code)["then_now"]
-    assert (found["model_then"], found["model_now"]) == ("1.0.0", MODEL_VERSION)
-    assert language.gettext(saved.EDITION) in found["note"]
+    drift = followed(link, language=language.code)["then_now"]
+    assert (drift["model_then"], drift["model_now"]) == ("1.0.0", MODEL_VERSION)
+    assert language.gettext(saved.EDITION) in drift["note"]
 
 
 def test_a_link_of_another_model_with_the_same_results_is_no_news() -> None:
@@ -435,12 +435,12 @@ def test_it_is_worked_out_with_the_draws_of_then(monkeypatch: pytest.MonkeyPatch
         return replace(headline, worst_case=0.0)
 
     monkeypatch.setattr(results, "headline", fake)
-    found = routes.drift(carrying(draws=2048), ENGLISH)
-    assert found is not None and (worked, found["note"]) == ([2048], "")
+    drift = routes.drift(carrying(draws=2048), ENGLISH)
+    assert drift is not None and (worked, drift["note"]) == ([2048], "")
     # So many would keep everybody waiting.
-    found = routes.drift(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
-    assert found is not None and worked == [2048]
-    assert "1,000,000" in found["note"] and "1,024" in found["note"]
+    drift = routes.drift(carrying(draws=1_000_000, worst_case=0.0), ENGLISH)
+    assert drift is not None and worked == [2048]
+    assert "1,000,000" in drift["note"] and "1,024" in drift["note"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
@@ -453,9 +453,9 @@ def test_golden_links_of_the_first_edition_say_then_and_now_and_why(language: An
     ]
     assert len(first) >= 2
     for link in first:
-        found = followed(link, language=language.code)
-        then_now = found["then_now"]
+        drift = followed(link, language=language.code)
+        then_now = drift["then_now"]
         assert (then_now["model_then"], then_now["model_now"]) == ("1.0.0", MODEL_VERSION)
         assert then_now["rows"] and then_now["sentence"]
         assert then_now["note"].startswith(language.gettext(saved.EDITION))
-        assert found["doc"]["results"]["model_version"] == "1.0.0", "as it was"
+        assert drift["doc"]["results"]["model_version"] == "1.0.0", "as it was"

@@ -6,16 +6,10 @@ from typing import Any
 
 import pytest
 
-from simulator import scenario
 from simulator.model.register import BY_ID, GRADES
 from simulator.scenario import Scenario
 from tests.support.levers import editor, number_at
 from ui.text import reference_values
-
-
-@pytest.fixture(scope="module")
-def default() -> Scenario:
-    return scenario.load_shipped("balanced-shift")
 
 
 def hints() -> list[tuple[str, dict[str, Any]]]:
@@ -63,9 +57,13 @@ def test_hints_carry_grade_and_source() -> None:
 
 def test_figures_that_the_model_rests_on_come_from_its_register() -> None:
     for name in ("market_research_share_of_labour_cost", "training_share_of_labour_cost"):
-        one, known = BY_ID[name], reference_values.benchmark(name)
-        assert (known.low, known.high, known.grade) == (one.low, one.high, one.grade)
-        assert known.citation == one.citation
+        parameter, known = BY_ID[name], reference_values.benchmark(name)
+        assert (known.low, known.high, known.grade) == (
+            parameter.low,
+            parameter.high,
+            parameter.grade,
+        )
+        assert known.citation == parameter.citation
         assert name not in reference_values.BENCHMARKS
     with pytest.raises(KeyError):
         reference_values.benchmark("no_such_figure")

@@ -34,12 +34,12 @@ def asked_in(source: str) -> Iterator[str]:
 
 def asked() -> dict[str, set[str]]:
     """The modules that ask each route."""
-    found: dict[str, set[str]] = {}
+    paths: dict[str, set[str]] = {}
     for name in assets.names():
         if name.endswith(".js") and name != assets.PLOTLY:
             for path in asked_in((assets.FOLDER / name).read_text(encoding="utf-8")):
-                found.setdefault(path, set()).add(name)
-    return found
+                paths.setdefault(path, set()).add(name)
+    return paths
 
 
 def test_there_is_no_second_route_at_an_address() -> None:

@@ -15,7 +15,7 @@ from simulator import scenario
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
-from simulator.results import Estimate, Headline, simulate, verdict
+from simulator.results import Estimate, Headline, precision, simulate, verdict
 from simulator.scenario import Scenario
 from tests.support.generated import ALL_SAVED, scenarios
 from ui.text import sentence as generated
@@ -23,7 +23,7 @@ from ui.text.sentence import (
     Direction,
     Reason,
     Story,
-    _adding_up,
+    adding_up,
     attribution_words,
     sentence,
     story,
@@ -54,10 +54,10 @@ def _amount(mean: float, *, sure: float = 1.0, median: float | None = None) -> A
     above, below = (sure, 1.0 - sure) if mean > 0.0 else (1.0 - sure, sure)
     if mean == 0.0:
         above = below = 0.0
-    return Amount(mean, Estimate(middle, middle, middle), above, below)
+    return Amount(mean, mean, Estimate(middle, middle, middle), above, below)
 
 
-def _made(
+def _case(
     probability: float, median: float, *, customers: Amount | None = None, **means: float | Amount
 ) -> tuple[ValueBridge, Headline]:
     """Made-up parts, all others zero, and a headline that goes with them."""
@@ -77,15 +77,15 @@ def _made(
     )
 
 
-def _said(made: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
-    return sentence(*made, "EUR", ENGLISH, too_late=too_late)
+def _sentence_of(case: tuple[ValueBridge, Headline], *, too_late: bool = False) -> str:
+    return sentence(*case, "EUR", ENGLISH, too_late=too_late)
 
 
 # --- by example ----------------------------------------------------------------------------------
 
 
 def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
-    made = _made(
+    case = _case(
         0.5,
         -1e5,
         freed=1.2e6,
@@ -96,71 +96,69 @@ def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
         unserved=-1e5,
         transition=-6e4,
     )
-    assert _said(made) == (
+    assert _sentence_of(case) == (
         "Too close to call: gross margin on sales rises (+€340K) and productivity rises (+€200K), "
-        f"but people’s time costs more ({MINUS}€500K) and more questions stay unanswered "
-        f"({MINUS}€100K), on average."
+        f"but people’s time costs more ({MINUS}€500K), more questions stay unanswered "
+        f"({MINUS}€100K) and all else ({MINUS}€40K)."
     )
 
 
 def test_money_that_is_saved_is_a_gain() -> None:
-    made = _made(0.95, 8e5, freed=1e6, instruments=-1e5, margin=-2e5)
-    assert _said(made) == (
-        "Very likely gains €800K: money is saved (+€900K), "
-        f"but gross margin on sales falls ({MINUS}€200K), on average."
+    case = _case(0.95, 7e5, freed=1e6, instruments=-1e5, margin=-2e5)
+    assert _sentence_of(case) == (
+        "Very likely gains €700K: money is saved (+€900K), "
+        f"but gross margin on sales falls ({MINUS}€200K)."
     )
 
 
 def test_a_loss_names_what_is_lost_first() -> None:
-    made = _made(0.05, -3e5, margin=1e5, hours=-4e5)
-    assert _said(made) == (
+    case = _case(0.05, -3e5, margin=1e5, hours=-4e5)
+    assert _sentence_of(case) == (
         f"Very likely loses €300K: people’s time costs more ({MINUS}€400K), but gross margin on "
-        "sales rises (+€100K), on average."
+        "sales rises (+€100K)."
     )
 
 
 def test_one_side_only() -> None:
-    assert _said(_made(0.7, 2e5, margin=2e5)) == (
-        "Likely gains €200K: gross margin on sales rises (+€200K), on average."
+    assert _sentence_of(_case(0.7, 2e5, margin=2e5)) == (
+        "Likely gains €200K: gross margin on sales rises (+€200K)."
     )
-    assert _said(_made(0.2, -5e4, transition=-5e4)) == (
-        f"Likely loses €50K: the transition costs money ({MINUS}€50K), on average."
+    assert _sentence_of(_case(0.2, -5e4, transition=-5e4)) == (
+        f"Likely loses €50K: the transition costs money ({MINUS}€50K)."
     )
 
 
 def test_as_many_parts_as_it_takes_to_agree_with_the_whole() -> None:
-    made = _made(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
-    told = story(*made)
-    assert [one.part for one in told.losses] == ["hours", "unserved", "transition"]
-    assert [one.part for one in told.gains] == ["margin"]
+    case = _case(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
+    account = story(*case)
+    assert [one.part for one in account.losses] == ["hours", "unserved", "transition"]
+    assert [one.part for one in account.gains] == ["margin"]
 
 
 def test_parts_that_cannot_agree_with_the_whole_are_not_named() -> None:
     unsure = _amount(-9e5, sure=0.5)
-    made = _made(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
-    assert story(*made) == Story(Direction.LIKELY_LOSES, False, (), ())
-    assert _said(made) == "Likely loses €100K, but no single part of it is sure."
+    case = _case(0.2, -1e5, margin=6e5, hours=-1e5, productivity=unsure)
+    assert story(*case) == Story(Direction.LIKELY_LOSES, False, (), ())
+    assert _sentence_of(case) == "Likely loses €100K, but no single part of it is sure."
 
 
 def test_a_part_without_a_sure_sign_is_not_named() -> None:
-    made = _made(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
-    assert _said(made) == (
-        f"Too close to call: people’s time costs more ({MINUS}€400K), on average."
-    )
+    case = _case(0.5, 0.0, margin=_amount(5e5, sure=0.6), hours=-4e5)
+    assert _sentence_of(case) == (f"Too close to call: people’s time costs more ({MINUS}€400K).")
 
 
 def test_a_small_part_is_not_worth_a_word() -> None:
-    told = story(*_made(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
-    assert told.gains == (Reason("margin", 1e6),) and told.losses == ()
+    account = story(*_case(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
+    assert account.gains == (Reason("margin", 1e6),) and account.losses == ()
 
 
 def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
-    made = _made(0.3, -1e5, margin=5e5, hours=-2e5)
-    assert _said(made) == (
+    case = _case(0.3, -1e5, margin=5e5, hours=-2e5)
+    assert _sentence_of(case) == (
         "Loses €100K in the middle of all cases, but gains €300K on average over them."
     )
-    made = _made(0.7, 1e5, margin=-5e5)
-    assert _said(made) == (
+    case = _case(0.7, 1e5, margin=-5e5)
+    assert _sentence_of(case) == (
         "Gains €100K in the middle of all cases, but loses €500K on average over them."
     )
 
@@ -169,19 +167,19 @@ def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
     ("probability", "median"), [(math.nan, 0.0), (0.2, 0.0), (0.8, 0.001), (0.1, -0.001)]
 )
 def test_no_difference_is_neither_a_gain_nor_a_loss(probability: float, median: float) -> None:
-    assert _said(_made(probability, median)) == "Makes no difference to the value."
+    assert _sentence_of(_case(probability, median)) == "Makes no difference to the value."
 
 
 def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
-    text = _said(_made(math.nan, 0.0), too_late=True)
+    text = _sentence_of(_case(math.nan, 0.0), too_late=True)
     assert text == "Starts after the months shown: until then nothing differs from carrying on."
 
 
 @pytest.mark.parametrize(
-    ("customers", "said"),
+    ("customers", "words"),
     [
-        (_amount(1234.0), "Ends with 1,200 more customers."),
-        (_amount(1.2), "Ends with 1 more customer."),
+        (_amount(1234.0), "Ends with 1,234 more customers."),
+        (_amount(1.0), "Ends with 1 more customer."),
         (_amount(-1.0), "Ends with 1 customer fewer."),
         (_amount(-56.7, sure=0.8), "Ends with 57 customers fewer."),
         (_amount(1234.0, sure=0.79), ""),
@@ -190,10 +188,10 @@ def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
         (_amount(0.0), ""),
     ],
 )
-def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, said: str) -> None:
-    text = _said(_made(0.7, 2e5, margin=2e5, customers=customers))
-    assert text.removesuffix(said).rstrip().endswith("(+€200K), on average.")
-    assert "customer" not in text.removesuffix(said)
+def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, words: str) -> None:
+    text = _sentence_of(_case(0.7, 2e5, margin=2e5, customers=customers))
+    assert text.removesuffix(words).rstrip().endswith("(+€200K).")
+    assert "customer" not in text.removesuffix(words)
 
 
 def test_every_shipped_scenario_has_its_verdict() -> None:
@@ -216,70 +214,78 @@ def test_every_wording_exists_for_every_direction() -> None:
     decided = set(WORDS)
     assert generated._BOTH_SIDES.keys() == generated._ONE_SIDE.keys() == decided
     assert generated._NO_PART.keys() == {*decided, Direction.NO_DIFFERENCE}
-    assert generated._PHRASES.keys() == {"saved", *PARTS} - {"freed", "instruments"}
+    assert generated._PHRASES.keys() == {"saved", "rest", *PARTS} - {"freed", "instruments"}
 
 
 # --- whatever the numbers ------------------------------------------------------------------------
 
 
-def _check(found: ValueBridge, headline: Headline) -> None:
+def _check(bridge: ValueBridge, headline: Headline) -> None:
     """Nothing in the sentence contradicts the verdict, or the sign of what it names."""
-    told = story(found, headline)
+    account = story(bridge, headline)
     probability, median = headline.probability_better, headline.net_present_value.central
-    if told.direction is Direction.NO_DIFFERENCE:
+    if account.direction is Direction.NO_DIFFERENCE:
         better = headline.verdict in {"likely better", "very likely better"}
         worse = headline.verdict in {"likely worse", "very likely worse"}
         assert math.isnan(probability) or (better and median <= 0.0) or (worse and median >= 0.0)
-        assert not told.gains and not told.losses
+        assert not account.gains and not account.losses
     else:
-        assert VERDICTS[told.direction] == headline.verdict
-        assert told.direction.sign * median >= 0.0
-    assert told.split == (told.direction.sign * found.total.mean < 0.0)
-    for sign, side in ((1, told.gains), (-1, told.losses)):
-        assert [abs(one.mean) for one in side] == sorted(
-            (abs(one.mean) for one in side), reverse=True
+        assert VERDICTS[account.direction] == headline.verdict
+        assert account.direction.sign * median >= 0.0
+    assert account.split == (account.direction.sign * bridge.total.mean < 0.0)
+    for sign, side in ((1, account.gains), (-1, account.losses)):
+        assert [abs(one.amount) for one in side] == sorted(
+            (abs(one.amount) for one in side), reverse=True
         )
         for one in side:
-            assert sign * one.mean > 0.0
+            assert sign * one.amount > 0.0
             if one.part == "saved":
-                expected = found.parts["freed"].mean + found.parts["instruments"].mean
-                assert one.mean == expected
+                expected = bridge.parts["freed"].middle + bridge.parts["instruments"].middle
+                assert one.amount == expected
                 continue
-            part = found.parts[one.part]
-            assert one.mean == part.mean
+            part = bridge.parts[one.part]
+            assert one.amount == part.middle
             assert (part.share_above if sign > 0 else part.share_below) >= generated.SURE_SIGN
-    named = sum(one.mean for one in (*told.gains, *told.losses))
-    if told.direction.sign and (told.gains or told.losses):
-        assert told.direction.sign * named > 0.0
+    named = sum(one.amount for one in (*account.gains, *account.losses))
+    if account.direction.sign and (account.gains or account.losses):
+        assert account.direction.sign * named > 0.0
 
     for language in LANGUAGES.values():
-        text = sentence(found, headline, "EUR", language)
+        text = sentence(bridge, headline, "EUR", language)
         assert text and "{" not in text and "}" not in text and "None" not in text
         zero = language.money(0.0, "EUR")
-        silent = told.direction.sign and language.money(median, "EUR") == zero
-        for mark, named_here in (("+", told.gains), (MINUS, told.losses)):
-            shown = [one for one in named_here if language.money(one.mean, "EUR") != zero]
-            assert text.count(f"({mark}") == (0 if silent else len(shown))
+        silent = account.direction.sign and language.money(median, "EUR") == zero
+        worth = headline.net_present_value
+        step = precision.unit(worth.central, worth.error)
+        total = precision.as_read(worth.central, worth.error)
+        named_here = adding_up((*account.gains, *account.losses), total, step)
+        if silent or account.split:
+            named_here = []
+        for one in named_here:
+            amount = language.money(one.amount, "EUR", sign=True, step=step)
+            assert f"({amount})" in text or language.money(one.amount, "EUR") == zero
+        if named_here and step:
+            assert round(sum(one.amount for one in named_here) / step) == round(total / step)
         for amount in re.findall(r"\(([^)]*)\)", text):
             assert re.search("[1-9]", amount), "a part that reads as zero"
-    _check_words(sentence(found, headline, "EUR", ENGLISH), told, found)
+    _check_words(sentence(bridge, headline, "EUR", ENGLISH), account, bridge)
 
 
-def _check_words(text: str, told: Story, found: ValueBridge) -> None:
+def _check_words(text: str, account: Story, bridge: ValueBridge) -> None:
     """The same on the English text itself."""
     if "(" in text:
-        assert WORDS[told.direction] in text
+        assert WORDS[account.direction] in text
     for direction, words in WORDS.items():
-        if direction is not told.direction:
+        if direction is not account.direction:
             assert not re.search(rf"(^|\. ){words}", text)
     for positive in re.findall(r"([^,:()]+) \(\+", text):
         assert not re.search(r"falls|more questions|costs m", positive)
     for negative in re.findall(rf"([^,:()]+) \({MINUS}", text):
         assert not re.search(r"rises|fewer questions|saved|costs less", negative)
     if "more customer" in text:
-        assert found.customers.share_above >= 0.8 and found.customers.estimate.central > 0.0
+        assert bridge.customers.share_above >= 0.8 and bridge.customers.estimate.central > 0.0
     if re.search("customers? fewer", text):
-        assert found.customers.share_below >= 0.8 and found.customers.estimate.central < 0.0
+        assert bridge.customers.share_below >= 0.8 and bridge.customers.estimate.central < 0.0
 
 
 @settings(max_examples=60, deadline=None)
@@ -313,43 +319,72 @@ def test_the_sentence_agrees_with_any_numbers(data: st.DataObject) -> None:
     size = data.draw(_MEANS)
     sign = 1.0 if probability >= 0.66 else -1.0 if probability < 0.33 else 0.5
     customers = _amount(data.draw(st.floats(-1e6, 1e6)), sure=data.draw(_SURE))
-    found, headline = _made(
+    bridge, headline = _case(
         probability,
         0.0 if math.isnan(probability) else sign * size,
         customers=customers,
         **means,
     )
-    _check(found, headline)
+    _check(bridge, headline)
 
 
-@given(st.floats(-1e12, 1e12, allow_nan=False), st.floats(-1e12, 1e12, allow_nan=False))
-def test_whose_doing_adds_up_as_it_is_read(world: float, decisions: float) -> None:
-    shown = _adding_up(world, decisions)
-    assert shown[0] + shown[1] == shown[2]
-    largest = max(abs(world), abs(decisions), abs(world + decisions))
-    for exact, rounded in zip((world, decisions, world + decisions), shown, strict=True):
-        assert abs(exact - rounded) <= 0.011 * largest
+@given(
+    st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=4),
+    st.floats(1.0, 1e9) | st.floats(-1e9, -1.0),
+    st.floats(0.0, 1e6),
+)
+def test_parts_add_up_to_the_total_as_they_are_read(
+    amounts: list[float], median: float, error: float
+) -> None:
+    step, total = precision.unit(median, error), precision.as_read(median, error)
+    named = [Reason(part, one) for part, one in zip(PARTS, amounts, strict=False)]
+    shown = adding_up(named, total, step)
+    if not shown or not step:
+        return
+    assert round(sum(one.amount for one in shown) / step) == round(total / step)
+    for one in named:
+        as_said = sum(other.amount for other in shown if other.part == one.part)
+        assert abs(as_said - one.amount) <= (len(named) + 0.5001) * step, "right to a digit or so"
+
+
+def _worth(value: float, error: float = 0.0) -> Headline:
+    return replace(BASE, net_present_value=Estimate(value, value, value, error))
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES.keys())
-def test_whose_doing_names_both_and_the_sum(language: Language) -> None:
-    told = attribution_words(
-        Attribution(world_effect=-120_000.0, decision_effect=30_000.0), "EUR", language
-    )
-    assert told["total"] == language.money(-90_000, "EUR", sign=True)
-    assert told["world"] == language.money(-120_000, "EUR", sign=True)
-    assert told["decisions"] == language.money(30_000, "EUR", sign=True)
-    assert all(told[part] in told["line"] for part in ("total", "world", "decisions"))
+def test_whose_doing_is_that_of_the_headline(language: Language) -> None:
+    old, new = _worth(-154_212.0, 1e3), _worth(-173_890.0, 1e3)
+    change = Attribution(world_effect=-9_911.0, decision_effect=-19_678.0)
+    words = attribution_words(change, old, new, "EUR", language)
+    assert words["decisions"] == language.money(-20_000, "EUR", sign=True)
+    assert words["world"] == language.money(-10_000, "EUR", sign=True)
+    assert words["total"] == language.money(-30_000, "EUR", sign=True)
+    for amount in (*(words[part] for part in ("total", "world", "decisions")),):
+        assert amount in words["line"]
+    for worth in (-154_000, -174_000):
+        assert language.money(worth, "EUR", sign=True) in words["line"]
+    assert len(words["line"]) <= 200
 
 
-@pytest.mark.parametrize(
-    ("decisions", "said"), [(30e3, "now worth more"), (-30e3, "now worth less"), (0.0, "the same")]
-)
-def test_whose_doing_is_one_sentence_that_says_what_each_part_is(
-    decisions: float, said: str
+@given(*[st.floats(-1e12, 1e12, allow_nan=False)] * 3, st.floats(0.0, 1e6))
+def test_whose_doing_adds_up_as_it_is_read(
+    world: float, before: float, now: float, error: float
 ) -> None:
-    line = attribution_words(
-        Attribution(world_effect=-333_000.0, decision_effect=decisions), "EUR", ENGLISH
-    )["line"]
-    assert f"{MINUS}€333K because of the world (carrying on moves as much)" in line
-    assert said in line and line.count(". ") == 0 and len(line) <= 170
+    old, new = _worth(before, error), _worth(now, error)
+    words = attribution_words(Attribution(world, now - before), old, new, "EUR", ENGLISH)
+    if not words["total"]:
+        return
+    amounts = []
+    for part in ("world", "decisions", "total"):
+        text = words[part].replace("€", "").replace(",", "").replace(MINUS, "-")
+        size = {"K": 1e3, "M": 1e6, "B": 1e9, "T": 1e12}.get(text[-1], 1.0)
+        amounts.append(float(text.rstrip("KMBT")) * size)
+    assert amounts[0] + amounts[1] == pytest.approx(amounts[2], rel=1e-12, abs=1e-3)
+
+
+def test_an_assumption_without_effect_says_so() -> None:
+    worth = _worth(-154_212.0, 1e3)
+    none = attribution_words(Attribution(0.0, 0.0), worth, worth, "EUR", ENGLISH)
+    assert "no effect here" in none["line"] and not none["total"]
+    hardly = attribution_words(Attribution(12.0, 3.0), worth, worth, "EUR", ENGLISH)
+    assert "by less than €1,000" in hardly["line"] and not hardly["world"]

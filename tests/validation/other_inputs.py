@@ -84,8 +84,8 @@ def table() -> str:
     published = {(case.id, row.id): row.published for case in CASES for row in case.comparisons}
     lines = [f"{'':22} {'published':>9} {'P5':>8} {'P95':>8}  with"]
     for case, comparison, words, changes in ROWS:
-        found = band(case, comparison, changes)
-        figures = (published[case, comparison] or 0.0, found.low, found.high)
+        interval = band(case, comparison, changes)
+        figures = (published[case, comparison] or 0.0, interval.low, interval.high)
         first, low, high = (f"{100.0 * value:.1f} %" for value in figures)
         lines.append(f"{case + ' ' + comparison:22} {first:>9} {low:>8} {high:>8}  {words}")
     return "\n".join(lines)

@@ -121,12 +121,12 @@ def test_agreeing_takes_all_three(
     published: float, end: float, other_end: float, widest: float, elsewhere: list[float]
 ) -> None:
     low, high = sorted((end, other_end))
-    found = judge(published, low, high, widest, elsewhere)
-    assert found.inside == (low <= published <= high)
-    assert found.narrow == (high - low <= widest)
-    assert found.tells_apart == all(not low <= one <= high for one in elsewhere)
-    conditions = (found.inside, found.narrow, found.tells_apart)
-    assert (found.verdict is Verdict.AGREES) == all(conditions)
+    verdict = judge(published, low, high, widest, elsewhere)
+    assert verdict.inside == (low <= published <= high)
+    assert verdict.narrow == (high - low <= widest)
+    assert verdict.tells_apart == all(not low <= one <= high for one in elsewhere)
+    conditions = (verdict.inside, verdict.narrow, verdict.tells_apart)
+    assert (verdict.verdict is Verdict.AGREES) == all(conditions)
 
 
 @given(SHARES, SHARES, SHARES, SHARES)

@@ -36,11 +36,12 @@ test("a value goes by the word for exactly it, else by the last that begins belo
   assert.deepEqual(wordsOf({ ...month, max: 12 }), ["now", "month 12"]);
 });
 
-test("what is typed is read by the lever's unit; a part of a month is no value", () => {
-  assert.equal(unitOf({ unit: "share", decimals: 2 }).read(12.5), 0.125);
-  assert.equal(unitOf({ unit: "minutes", decimals: 1 }).read(7.26), 7.3);
-  assert.equal(unitOf({ unit: "month", decimals: 0 }).read(3), 3);
-  assert.ok(Number.isNaN(unitOf({ unit: "months", decimals: 0 }).read(3.5)));
+test("what is typed is kept in the lever's decimals; a part of a month is no value", () => {
+  assert.equal(unitOf({ unit: "share", decimals: 2 }).rounded(0.12345), 0.1235);
+  assert.equal(unitOf({ unit: "minutes", decimals: 1 }).rounded(7.26), 7.3);
+  assert.deepEqual(unitOf({ unit: "share", decimals: 0 }).kind, { percent: true });
+  assert.deepEqual(unitOf({ unit: "months", decimals: 0 }).kind, { whole: true });
+  assert.deepEqual(unitOf({ unit: "minutes", decimals: 1 }).kind, { whole: false });
 });
 
 test("a lever stops at its own stops as far as it may go, and at other values that are set", () => {

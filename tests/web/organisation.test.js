@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createDraft, ownWords } from "../../ui/web/scenarios/draft.js";
+import { createDraft, fileWords, ownWords } from "../../ui/web/scenarios/draft.js";
 import { amountsHere, complaintOf, parseField } from "../../ui/web/scenarios/organisation-field.js";
 import { scenario } from "./support.js";
 
@@ -86,4 +86,24 @@ test("what is typical is an amount here only where all is known that it takes", 
   assert.equal(here({ "organisation.currency": "DKK" }), null);
   assert.deepEqual(here({ "organisation.currency": "DKK" }, { currency: null }), [10, 20]);
   assert.equal(here({}, { per: [] }), null);
+});
+
+test("a file is proposed a name of its own where the plan goes by an example's", () => {
+  const presets = [{ doc: { name: "Balanced" }, name: "Ausgewogen" }];
+  const now = { title: "Ausgewogen", who: "Ada", today: "2026-11-28" };
+  const example = scenario("Balanced", { author: "Them", description: "Theirs" });
+  assert.deepEqual(fileWords(presets, example, now), {
+    name: "Ausgewogen, 2026-11-28",
+    author: "Ada",
+    description: "",
+    date: "2026-11-28",
+  });
+  const own = scenario("Ours", { author: "Bo", description: "What we do" });
+  assert.deepEqual(fileWords(presets, own, now), {
+    name: "Ours",
+    author: "Bo",
+    description: "What we do",
+    date: "2026-11-28",
+  });
+  assert.equal(fileWords(presets, { ...own, author: "" }, now).author, "Ada");
 });

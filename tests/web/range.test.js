@@ -5,7 +5,6 @@ import {
   centred,
   isChanged,
   knownInstead,
-  limitsOf,
   markOf,
   placeAmong,
   rangeOf,
@@ -16,6 +15,7 @@ import {
   stopsWith,
   unitOf,
   withRange,
+  withTyped,
 } from "../../ui/web/assumptions/range.js";
 import { scenario } from "./support.js";
 
@@ -87,11 +87,16 @@ test("an end that the central value passes comes along", () => {
   assert.equal(centred({ ...range, known: true }, 0.3), 0.3);
 });
 
-test("ends keep to the central value, and that to what is allowed", () => {
-  const range = rangeOf(scenario("a"), TRUST);
-  assert.deepEqual(limitsOf("low", range, TRUST), [0, 0.2]);
-  assert.deepEqual(limitsOf("high", range, TRUST), [0.2, 1]);
-  assert.deepEqual(limitsOf("central", range, TRUST), [0, 1]);
+test("a range may be typed from left to right, or from right to left", () => {
+  const range = { low: 5.5, central: 7, high: 9, known: false, own: false };
+  assert.equal(withTyped(range, { low: 8 }), null, "it waits for the central value");
+  assert.deepEqual(withTyped(range, { low: 8, central: 10 }), { low: 8, central: 10, high: 10 });
+  const next = { ...range, low: 8, central: 10, high: 10 };
+  assert.deepEqual(withTyped(next, { high: 14 }), { low: 8, central: 10, high: 14 });
+  assert.equal(withTyped(range, { high: 4 }), null);
+  assert.deepEqual(withTyped(range, { high: 4, central: 3 }), { low: 3, central: 3, high: 4 });
+  assert.equal(withTyped(range, { low: 8, central: 6 }), null, "what was typed never gives way");
+  assert.equal(withTyped({ ...range, known: true }, { central: 6 }), 6);
 });
 
 test("an assumption stands out as changed since it was loaded, or as the scenario's own", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { frames } from "../../ui/web/state/replay.js";
+import { frames, jointAxes } from "../../ui/web/state/replay.js";
 import { scenario } from "./support.js";
 
 const REGISTER = [{ id: "trust", low: 1, central: 2, high: 3 }];
@@ -38,4 +38,13 @@ test("an assumption goes between ranges, from the register's where a scenario ha
   const kept = { low: 0, central: 5, high: 9 };
   const [, same] = frames(plan(0, 0, { trust: kept }), plan(1, 0, { trust: kept }), 2, REGISTER);
   assert.equal(same.assumptions.trust, kept);
+});
+
+test("axes of a replay hold both of its ends; charts without numbers have none", () => {
+  const chart = (id, range) => ({ id, layout: range ? { yaxis: { range } } : {} });
+  const ends = [
+    { charts: [chart("value", [-10, 5]), chart("flow")] },
+    { charts: [chart("value", [-2, 30]), chart("flow")] },
+  ];
+  assert.deepEqual(jointAxes(ends), [[-10, 30], null]);
 });

@@ -16,7 +16,7 @@ function begin(context, replies) {
     asked.push(JSON.parse(body).step);
     const reply = replies[asked.length - 1];
     if (!reply) throw new TypeError("Failed to fetch");
-    return new Response(JSON.stringify(reply));
+    return Response.json(reply);
   });
   globalThis.reportError = (error) => heard.push(error);
   context.after(() => delete globalThis.reportError);

@@ -30,17 +30,17 @@ MOVE = """async (cases) => {
 
 def move(*cases: dict[str, Any]) -> list[dict[str, Any]]:
     """What ``split.js`` makes of each case."""
-    found: list[dict[str, Any]] = evaluate(MOVE, cases)
-    return found
+    moves: list[dict[str, Any]] = evaluate(MOVE, cases)
+    return moves
 
 
 def one(percents: Sequence[float], name: str, wanted: float, *locked: str) -> list[float]:
     """The split in per cents after one move."""
     shares = {name: percent / 100 for name, percent in zip(NAMES, percents, strict=True)}
-    (found,) = move(
+    (result,) = move(
         {"shares": shares, "name": name, "wanted": wanted / 100, "locked": list(locked)}
     )
-    return [round(100 * found["shares"][name], 9) for name in NAMES]
+    return [round(100 * result["shares"][name], 9) for name in NAMES]
 
 
 def whole_split(source: random.Random) -> dict[str, float]:
@@ -74,57 +74,57 @@ def cases(split: Any, seed: int, number: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("seed", range(3))
 def test_whatever_moves_the_rules_of_the_split_hold(split: Any, seed: int) -> None:
     asked = cases(split, seed, 1500)
-    for case, found in zip(asked, move(*asked), strict=True):
-        before, after, name = case["shares"], found["shares"], case["name"]
+    for case, moved in zip(asked, move(*asked), strict=True):
+        before, after, name = case["shares"], moved["shares"], case["name"]
         locked = set(case["locked"])
-        assert found["untouched"], "the split that was given is never changed"
+        assert moved["untouched"], "the split that was given is never changed"
         assert tuple(after) == NAMES, "the order in the file stays"
-        assert abs(math.fsum(after.values()) - 1) < SUM_TOLERANCE, (case, found)
-        assert all(0 <= share <= 1 for share in after.values()), (case, found)
-        assert all(after[one] == before[one] for one in locked - {name}), (case, found)
-        assert after[name] == found["reached"]
+        assert abs(math.fsum(after.values()) - 1) < SUM_TOLERANCE, (case, moved)
+        assert all(0 <= share <= 1 for share in after.values()), (case, moved)
+        assert all(after[one] == before[one] for one in locked - {name}), (case, moved)
+        assert after[name] == moved["reached"]
         free = set(NAMES) - locked - {name}
-        kept = math.fsum(before[one] for one in locked - {name})
+        fixed = math.fsum(before[one] for one in locked - {name})
         if not free:
-            assert found["same"]
-            assert found["low"] == found["high"] == before[name]
+            assert moved["same"]
+            assert moved["low"] == moved["high"] == before[name]
         else:
-            assert found["low"] == 0
-            assert found["high"] == pytest.approx(max(0, 1 - kept), abs=1e-11)
-            wanted = min(max(case["wanted"], 0), found["high"])
-            assert after[name] == wanted, (case, found)
+            assert moved["low"] == 0
+            assert moved["high"] == pytest.approx(max(0, 1 - fixed), abs=1e-11)
+            wanted = min(max(case["wanted"], 0), moved["high"])
+            assert after[name] == wanted, (case, moved)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_lines_that_give_or_take_stay_in_whole_per_cents(seed: int) -> None:
     """As many of them as can: one takes what the moved and the locked lines leave."""
     asked = cases(whole_split, seed, 1500)
-    for case, found in zip(asked, move(*asked), strict=True):
+    for case, moved in zip(asked, move(*asked), strict=True):
         others = [
             share
-            for name, share in found["shares"].items()
+            for name, share in moved["shares"].items()
             if name != case["name"] and name not in case["locked"]
         ]
         broken = [share for share in others if share != round(share, 2)]
-        assert len(broken) <= (found["reached"] != round(found["reached"], 2)), (case, found)
-        written = [repr(share) for share in found["shares"].values()]
+        assert len(broken) <= (moved["reached"] != round(moved["reached"], 2)), (case, moved)
+        written = [repr(share) for share in moved["shares"].values()]
         assert all(len(text) <= len("0.1234") for text in written), "as people write them"
 
 
 @pytest.mark.parametrize("seed", range(2))
 def test_others_give_and_take_in_proportion(seed: int) -> None:
     asked = cases(any_split, seed, 1500)
-    for case, found in zip(asked, move(*asked), strict=True):
+    for case, moved in zip(asked, move(*asked), strict=True):
         free = [one for one in NAMES if one != case["name"] and one not in case["locked"]]
         had = math.fsum(case["shares"][one] for one in free)
-        if found["same"] or not had:
+        if moved["same"] or not had:
             continue
-        has = math.fsum(found["shares"][one] for one in free)
-        for one in free:
-            fair = has * case["shares"][one] / had
-            assert abs(found["shares"][one] - fair) < 0.0101 + 1e-9, (case, found)
-            if not case["shares"][one]:
-                assert not found["shares"][one], "who has nothing while others have gets nothing"
+        has = math.fsum(moved["shares"][one] for one in free)
+        for line in free:
+            fair = has * case["shares"][line] / had
+            assert abs(moved["shares"][line] - fair) < 0.0101 + 1e-9, (case, moved)
+            if not case["shares"][line]:
+                assert not moved["shares"][line], "who has nothing while others have gets nothing"
 
 
 def test_known_moves() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import AsyncIterator, Callable
 from typing import IO
 
 import anyio
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message, Receive
 
 from ui.http.fair import Busy
 from ui.http.json_routes import Reply, reply
@@ -47,20 +49,32 @@ async def read_into(
 
 
 async def _pieces(request: Request, most: int, patience: float) -> AsyncIterator[bytes]:
-    size = 0
-    stream = request.stream()
-    end = anyio.current_time() + patience
-    while True:
+    whole = Request(request.scope, counted(request.receive, most, patience))
+    try:
+        async for piece in whole.stream():
+            yield piece
+    except ClientDisconnect:
+        raise Unread(reply({"problems": []}, 400)) from None
+
+
+def counted(receive: Receive, most: int, patience: float = math.inf) -> Receive:
+    """``receive`` for a body of at most ``most`` bytes that never stalls and has arrived within
+    ``patience`` seconds; raises :class:`Unread` when it turns out to be another."""
+    size, is_whole, end = 0, False, anyio.current_time() + patience
+
+    async def receiving() -> Message:
+        nonlocal size, is_whole
+        if is_whole:  # waits for the visitor to go
+            return await receive()
         try:
             with anyio.fail_after(min(max(end - anyio.current_time(), 0.0), STALLED_S)):
-                piece = await anext(stream)
-        except StopAsyncIteration:
-            return
+                message = await receive()
         except TimeoutError:
             raise Unread(reply({"problems": []}, 408)) from None
-        except ClientDisconnect:
-            raise Unread(reply({"problems": []}, 400)) from None
-        size += len(piece)
+        size += len(message.get("body", b""))
+        is_whole = not message.get("more_body", False)
         if size > most:
             raise Unread(reply({"problems": []}, 413))
-        yield piece
+        return message
+
+    return receiving

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-import anyio
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.http import hosts
-from ui.http.bodies import STALLED_S
+from ui.http import bodies, hosts
 
 _MOST_BYTES = 2_100_000
 """Of a body that no route of ours counts itself: more than the largest of them takes."""
 _COUNTED = ("/board/",)
 """Beginnings of addresses whose routes count bodies themselves, each to its own limit."""
-
-
-class _Refusal(Exception):
-    """A body that is not read any further."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
-        super().__init__(status)
 
 
 class Front:
@@ -46,22 +36,7 @@ class Front:
             await self._counted(scope, receive, send)
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
-        size, is_whole, has_started = 0, False, False
-
-        async def receiving() -> Message:
-            nonlocal size, is_whole
-            if is_whole:  # waits for the visitor to go
-                return await receive()
-            try:
-                with anyio.fail_after(STALLED_S):
-                    message = await receive()
-            except TimeoutError:
-                raise _Refusal(408) from None
-            size += len(message.get("body", b""))
-            is_whole = not message.get("more_body", False)
-            if size > _MOST_BYTES:
-                raise _Refusal(413)
-            return message
+        has_started = False
 
         async def sending(message: Message) -> None:
             nonlocal has_started
@@ -69,10 +44,10 @@ class Front:
             await send(message)
 
         try:
-            await self._app(scope, receiving, sending)
-        except _Refusal as refusal:
+            await self._app(scope, bodies.counted(receive, _MOST_BYTES), sending)
+        except bodies.Unread as error:
             if not has_started:
-                await _refuse(refusal.status, scope, receive, send)
+                await _refuse(error.reply.status, scope, receive, send)
 
 
 def _fault(headers: Headers) -> int | None:

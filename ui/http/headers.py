@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
-from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-_INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-
-
-def _inline_scripts() -> Iterator[str]:
-    """Those that stand in Streamlit's page, as a policy names them: by what they are."""
-    page = resources.files("streamlit").joinpath("static", "index.html").read_text("utf-8")
-    for script in _INLINE.findall(page):
-        digest = hashlib.sha256(script.encode()).digest()
-        yield f"'sha256-{base64.b64encode(digest).decode()}'"
+from ui.http import inline
+from ui.http.settings import settings
 
 
 @cache
@@ -29,19 +18,31 @@ def policy() -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            # The front end makes its components from blobs and styles from strings.
-            " ".join(("script-src 'self' blob:", *_inline_scripts())),
+            " ".join(("script-src 'self'", *inline.digests())),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
             "connect-src 'self'",
-            "worker-src 'self' blob:",
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {frame_ancestors(settings().simulator_frame_ancestors)}",
         )
     )
+
+
+def frame_ancestors(sites: str) -> str:
+    """Whose pages may show ours in a frame, as a policy says it; ``sites`` as in the settings.
+
+    Raises:
+        ValueError: what is named is no site.
+    """
+    names = [site.strip().rstrip("/") for site in sites.split(",") if site.strip()]
+    for name in names:
+        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?", name, re.ASCII):
+            allowed = "sites with commas, such as https://intranet.example"
+            raise ValueError(f"SIMULATOR_FRAME_ANCESTORS: found {name!r}, allowed: {allowed}")
+    return " ".join(names) or "'none'"
 
 
 class Headers:

@@ -31,6 +31,8 @@ MOST_BYTES = 400_000
 """Of a request, unless its route says otherwise: it holds a plan and the pinned ones."""
 MOST_VALUES = 10_000
 """In the JSON of a request: some six scenarios, each with far more than any has."""
+CSV = "text/csv; charset=utf-8"
+"""Media type of a table."""
 MOST_PROBLEMS = 30
 """More are only counted: nobody reads them in a dialog."""
 
@@ -167,6 +169,12 @@ def takes(
 def encoded(content: object) -> bytes:
     """``content`` as compact JSON. Raises ``ValueError`` for numbers that JSON does not have."""
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def csv_bytes(table: str) -> bytes:
+    """A table as spreadsheets take it: without the mark they would take it for their own old
+    encoding."""
+    return table.encode("utf-8-sig")
 
 
 def reply(content: object, status: int = 200, timing: object = "") -> Reply:

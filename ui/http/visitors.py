@@ -6,8 +6,8 @@ from starlette.requests import HTTPConnection
 
 from ui.http.fair import Visitor
 
-_COOKIE = "_streamlit_xsrf"
-"""Streamlit gives each browser one, with a random number. Whoever makes up new ones only takes from
+COOKIE = "budget-shift-visitor"
+"""The page gives each browser one, with a random number. Whoever makes up new ones only takes from
 others at the same address."""
 _LONGEST = 200
 
@@ -19,5 +19,5 @@ def visitor(request: HTTPConnection) -> Visitor:
     docs/DEPLOYMENT.md).
     """
     address, port = (request.client.host, request.client.port) if request.client else ("", 0)
-    cookie = request.cookies.get(_COOKIE, "")[:_LONGEST]
+    cookie = request.cookies.get(COOKIE, "")[:_LONGEST]
     return Visitor(address, cookie or f":{port}")

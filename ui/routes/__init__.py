@@ -30,7 +30,8 @@ limits of its own: its requests wait for a database instead of working."""
 
 def table() -> tuple[Route, ...]:
     """Every route there is."""
-    return tuple(_declared())
+    last = import_module(f"{__name__}.pages").LAST
+    return (*_declared(), last)
 
 
 def _declared() -> Iterator[Route]:

@@ -32,7 +32,7 @@ from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
-from ui.text import analyses, headline, help, levers
+from ui.text import analyses, failures, headline, help, levers
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
@@ -61,6 +61,7 @@ def start(language: Language) -> dict[str, Any]:
         "languages": _languages(),
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
+        "failures": failures.failures(language),
         "simulator_version": VERSION,
         "model_version": MODEL_VERSION,
         "draws": DEFAULT_DRAWS,
@@ -199,6 +200,8 @@ def _figures(language: Language) -> list[dict[str, Any]]:
         {
             "id": figure.id,
             "label": language.gettext(figure.label),
+            "compared": language.gettext(figure.compared),
+            "leads": figure.leads,
             "help": help.figure_help(figure.id, language).for_browser(),
         }
         for figure in headline.ON_STRIP

@@ -19,11 +19,20 @@ from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui.cache import compared
 from ui.http.fair import pause
-from ui.http.json_routes import Reply, Request, json_route, refused, reply, scenario_of
+from ui.http.json_routes import (
+    CSV,
+    Reply,
+    Request,
+    csv_bytes,
+    json_route,
+    refused,
+    reply,
+    scenario_of,
+)
 from ui.text import comparison
 
 MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -160,8 +169,13 @@ def _file(
     language: Language,
 ) -> bytes:
     if kind == "csv":
-        text = exports.csv_text(side_by_side, outcomes=outcomes, translate=language.gettext)
-        return text.encode("utf-8-sig")  # else spreadsheets take it for their own old encoding
+        text = exports.csv_text(
+            side_by_side,
+            outcomes=outcomes,
+            translate=language.gettext,
+            how=exports.dialect(language),
+        )
+        return csv_bytes(text)
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     return exports.workbook(side_by_side, now, outcomes=outcomes, translate=language.gettext)
 

@@ -37,6 +37,11 @@ async def _start(request: Request) -> Response:
     )
 
 
+async def _here(_request: Request) -> Response:
+    """The server is there: pages ask once a second."""
+    return Response(b"{}", media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
 async def _register(_request: Request) -> Response:
     return Response(
         resources.files("simulator.model").joinpath("register.csv").read_bytes(),
@@ -48,5 +53,6 @@ async def _register(_request: Request) -> Response:
 ROUTES = (
     Route(f"{BOARD}assets/{{version}}/{{name:path}}", _asset),
     Route(f"{BOARD}start", _start),
+    Route(f"{BOARD}here", _here),
     Route(f"{BOARD}register.csv", _register),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import math
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from functools import cache
 from tempfile import SpooledTemporaryFile
@@ -409,8 +409,6 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         return work
 
     share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
-    room = Room(settings().simulator_imports_mb * 1_000_000)
-    taking = FairShare(1, _MOST_IMPORTS)
     shelves = Quota(settings().simulator_shelves_per_hour, 3_600.0)
 
     def shelf(library: Library, asked: _Shelf) -> Reply:
@@ -433,7 +431,23 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         "export": action(_Export, _export),
     }
 
-    async def taken_in(request: requests.Request) -> Response:
+    return (
+        *(
+            Route(f"/board/library/{name}", posted(work, share, cost=_COST_S), methods=["POST"])
+            for name, work in actions.items()
+        ),
+        Route("/board/library/import", _importing(library, share), methods=["POST"]),
+    )
+
+
+def _importing(
+    library: Callable[[], Library], share: FairShare
+) -> Callable[[requests.Request], Awaitable[Response]]:
+    """What takes an archive into a shelf; in ``share`` it finds out whether it may."""
+    room = Room(settings().simulator_imports_mb * 1_000_000)
+    taking = FairShare(1, _MOST_IMPORTS)
+
+    async def endpoint(request: requests.Request) -> Response:
         language = LANGUAGES.get(request.headers.get("x-language", ""), ENGLISH)
         shelf = request.headers.get("x-shelf", "")
 
@@ -472,13 +486,7 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         except Busy:
             return sent(busy(language))
 
-    return (
-        *(
-            Route(f"/board/library/{name}", posted(work, share, cost=_COST_S), methods=["POST"])
-            for name, work in actions.items()
-        ),
-        Route("/board/library/import", taken_in, methods=["POST"]),
-    )
+    return endpoint
 
 
 def the_library() -> Library:

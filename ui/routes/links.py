@@ -106,12 +106,14 @@ def _address(text: str) -> str:
 
 
 def _query(plan: Scenario, base: Scenario | None, address: str) -> str:
-    """The scenario's part of the link: from where the page started, so that resets lead back
-    there, unless only another start makes it short enough."""
+    """The scenario's part of the link, and of where the page started, so that resets lead back
+    there and changes are explained by the same; without that where only so it is short enough."""
     preset = links.preset_of(base) if base else None
-    query = links.encode(plan, preset)
-    if preset and not links.fits(f"{address}?{query}"):
-        return links.encode(plan)
+    query = ""
+    for start, whence in ((preset, base), (None, base), (None, None)):
+        query = links.encode(plan, start, base=whence)
+        if links.fits(f"{address}?{query}"):
+            break
     return query
 
 
@@ -140,7 +142,7 @@ def _mail(
     value = strip.figures[0]
     lines = (
         name,
-        plan.organisation.name,
+        language.plain.gettext(plan.organisation.name),  # shipped ones are translated
         "",
         language.gettext(
             "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail

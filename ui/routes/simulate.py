@@ -8,21 +8,24 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
-from simulator import charts, scenario
+from simulator import charts, exports, scenario
 from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
-from simulator.results import precision
+from simulator.results import DEFAULT_DRAWS, precision
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui import cache, refinement
 from ui.http.fair import pause
 from ui.http.json_routes import (
+    CSV,
     Reply,
     Request,
     ScenarioRequest,
+    csv_bytes,
     encoded,
     json_route,
     refuse_too_many,
@@ -50,6 +53,16 @@ class _Pin(BaseModel):
     scenario: dict[str, Any]
 
 
+def _rising(ends: tuple[float, float]) -> tuple[float, float]:
+    if not ends[0] < ends[1]:
+        raise PydanticCustomError("axis", "Input should go from the lower end to the upper one")
+    return ends
+
+
+_End = Annotated[float, Field(allow_inf_nan=False)]
+_Axis = Annotated[tuple[_End, _End], AfterValidator(_rising)]
+
+
 class _SimulateRequest(Request):
     scenario: dict[str, Any]
     theme: Literal["light", "dark"] = "light"
@@ -63,6 +76,10 @@ class _SimulateRequest(Request):
     pins: Annotated[tuple[_Pin, ...], Field(fail_fast=True, max_length=MOST_PINS)] = ()
     layouts: Annotated[tuple[str | None, ...], Field(fail_fast=True, max_length=2)] = ()
     """Keys of the layouts that the browser has, by chart."""
+    moving: bool = False
+    """A lever is on its way, and the next question comes at once: fewer draws will do."""
+    axes: Annotated[tuple[_Axis | None, ...], Field(fail_fast=True, max_length=2)] = ()
+    """Vertical axes that charts keep as long as all fits, by chart."""
 
 
 class _SettleRequest(_SimulateRequest):
@@ -106,11 +123,13 @@ class _Clock:
 
 @json_route("answer", _SimulateRequest)
 def answer(request: _SimulateRequest) -> Reply:
-    """All that the Simulate page shows of a scenario."""
+    """All that the Simulate page shows of a scenario. Of one that is ``moving`` it is worked out by
+    few draws, unless all is known: ``exact`` says which."""
     clock = _Clock()
     simulated = _simulate(request, clock)
-    results = refinement.at_hand(simulated.plan, simulated.results)
-    simulated = replace(simulated, results=results)
+    if simulated.is_exact:
+        results = refinement.at_hand(simulated.plan, simulated.results)
+        simulated = replace(simulated, results=results)
     with clock.part("words"):
         content = _words(simulated)
     with clock.part("draw"):
@@ -156,14 +175,20 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         known = exact(", ".join(charts.CHARTS))
         raise ScenarioError([Problem("charts", exact(unknown[0][:200]), known)])
     shown = links.shown_with(request.charts)
+    is_exact = not request.moving or all(
+        cache.are_known(each, shown) for each in (plan, before) if each
+    )
+    draws = DEFAULT_DRAWS if is_exact else cache.MOVING_DRAWS
     with clock.part("simulate"):
-        results = cache.results(plan, shown)
+        results = cache.results(plan, shown, draws)
     with clock.part("compare"):
         pinned = [
             _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
         ]
-        old = cache.results(before, shown) if before else None
-    return _Simulated(request, plan, results, old, pinned)
+        old = cache.results(before, shown, draws) if before else None
+        if before and old and is_exact:
+            old = refinement.at_hand(before, old)
+    return _Simulated(request, plan, results, old, pinned, is_exact)
 
 
 Differs = Literal["organisation", "assumptions"]
@@ -194,6 +219,8 @@ class _Simulated:
     old: cache.Results | None
     """Of the plan in the world before assumptions were changed, if they were."""
     pinned: list[_Pinned]
+    is_exact: bool
+    """Of all draws."""
 
 
 def _differs(plan: Scenario, other: Scenario) -> Differs | None:
@@ -229,7 +256,6 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
         results.headline, currency, results.horizon_months, language, too_late=too_late
     )
     old = simulated.old
-    changes = attribution.between(old.levels, results.levels) if old else None
     return {
         "headline": asdict(strip),
         "sentence": sentence.sentence(
@@ -240,6 +266,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             years=results.years,
             too_late=too_late,
         ),
+        "exact": simulated.is_exact,
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),
         "pins": [
@@ -256,15 +283,21 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             }
             for pinned in simulated.pinned
         ],
-        "world": changes and sentence.attribution_words(changes.value, currency, language),
+        "world": old
+        and sentence.attribution_words(
+            attribution.between(old.levels, results.levels).value,
+            old.headline,
+            results.headline,
+            currency,
+            language,
+        ),
     }
 
 
-def _drawings(simulated: _Simulated) -> dict[str, Any]:
-    """What is drawn."""
-    request, old = simulated.request, simulated.old
-    language, colours = request.spoken, palette.PALETTES[request.theme]
-    shown = charts.Shown(
+def _shown(simulated: _Simulated) -> charts.Shown:
+    """What charts draw."""
+    old = simulated.old
+    return charts.Shown(
         results=simulated.results,
         pins=tuple(
             charts.Pin(pinned.pin.name, pinned.results, pinned.pin.slot - 1)
@@ -273,10 +306,19 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
             if not pinned.pin.hidden and pinned.differs != "organisation"
         ),
         old_baseline={name: band[1] for name, band in old.baseline.items()} if old else {},
+        is_moving=not simulated.is_exact,
     )
+
+
+def _drawings(simulated: _Simulated) -> dict[str, Any]:
+    """What is drawn."""
+    request = simulated.request
+    language, colours = request.spoken, palette.PALETTES[request.theme]
+    shown = _shown(simulated)
     drawings = []
     for index, name in enumerate(request.charts):
-        figure = charts.CHARTS[name].build(simulated.plan, shown, language, colours, request.font)
+        kept = replace(shown, within=request.axes[index] if index < len(request.axes) else None)
+        figure = charts.CHARTS[name].build(simulated.plan, kept, language, colours, request.font)
         known = index < len(request.layouts) and request.layouts[index] == figure.key
         drawings.append(
             {
@@ -295,30 +337,45 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
     }
 
 
+@json_route("chart-file", _SimulateRequest, cost=0.05)
+def chart_file(request: _SimulateRequest) -> Reply:
+    """What the first of the charts shows, as a table that a spreadsheet of the page's language
+    opens: carrying on, and pinned plans that are drawn, included."""
+    simulated = _simulate(request, _Clock())
+    language, plan = request.spoken, simulated.plan
+    results = refinement.at_hand(plan, simulated.results)
+    chart = charts.CHARTS[request.charts[0]]
+    table = chart.table(plan, _shown(replace(simulated, results=results)), language)
+    text = exports.csv_table(table.headings, table.rows, exports.dialect(language))
+    return Reply(csv_bytes(text), media_type=CSV)
+
+
 # --- files and the rest --------------------------------------------------------------------------
 
 
 @json_route("open", _OpenFileRequest, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(request: _OpenFileRequest) -> Reply:
-    """A scenario file that was opened: ``doc`` and ``then_now`` (see
-    :func:`ui.routes.links.drift`), or ``problems``."""
-    plan = scenario.parse(request.text, request.name)
-    return reply({"doc": bootstrap.document(plan), "then_now": links.drift(plan, request.spoken)})
+    """A scenario file that was opened: ``doc``, the ``base`` that it started from (or null) and
+    ``then_now`` (see :func:`ui.routes.links.drift`), or ``problems``."""
+    plan, start = scenario.parse_with_start(request.text, request.name)
+    return reply(
+        {
+            "doc": bootstrap.document(plan),
+            "base": start and bootstrap.document(start),
+            "then_now": links.drift(plan, request.spoken),
+        }
+    )
 
 
 @json_route("file", _File, most_bytes=_MOST_BYTES_OF_FILES)
 def file(request: _File) -> Reply:
-    """A scenario as a file: its name and text, with what it comes to.
-
-    A plan that is no longer ``base``'s does not go by its name.
-    """
-    plan = scenario_of(request.scenario)
+    """A scenario as a file: its name and text, with what it comes to and what it started from."""
+    plan, base = scenario_of(request.scenario), None
     if not request.as_it_is:
         base = scenario_of(request.base) if request.base is not None else None
-        plan = plan.changed(name=file_names.called(plan, base, request.spoken))
         if plan.results is None:
             plan = plan.changed(results=links.results_now(plan, request.charts))
-    return reply({"name": file_names.file_name(plan.name), "text": scenario.file_text(plan)})
+    return reply({"name": file_names.file_name(plan.name), "text": scenario.file_text(plan, base)})
 
 
 @json_route("check", ScenarioRequest, status=200)
@@ -341,5 +398,6 @@ def warm() -> None:
         warmed = answer(encoded({"language": language.code, "scenario": preset["doc"]}))
         if warmed.status != 200:
             raise RuntimeError(f"{language.code}: {warmed.body.decode()}")
+    cache.results(scenario_of(preset["doc"]), links.shown_with(charts.FIRST), cache.MOVING_DRAWS)
     # What makes points for many draws takes a second to load.
     settle(encoded({"scenario": preset["doc"], "step": 1}))

@@ -210,13 +210,21 @@ def _in_percent(estimate: Estimate, language: Language) -> tuple[str, str]:
     return middle, _between(low, high, language)
 
 
-def signed(estimate: Estimate, currency: str, language: Language, verbs: Verbs) -> tuple[str, str]:
-    """An amount whose sign is a verb, and where eight of ten draws lie."""
-    estimate = precision.shown(estimate)
+def signed(
+    estimate: Estimate,
+    currency: str,
+    language: Language,
+    verbs: Verbs,
+    step: float | None = None,
+) -> tuple[str, str]:
+    """An amount whose sign is a verb, and where eight of ten draws lie; ``step``: to a multiple of
+    what the amount is rounded, if not as its draws support it."""
+    exact, estimate = abs(estimate.central), precision.shown(estimate)
     low, middle, high = (
         language.money(abs(end), currency)
         for end in (estimate.low, estimate.central, estimate.high)
     )
+    middle = language.money(exact, currency, step=step) if step else middle
     nothing = language.money(0, currency)
     if middle == nothing:
         return language.gettext("No difference"), language.gettext("in the middle of all cases")

@@ -1,15 +1,17 @@
 """The sentence under the charts: what the plan comes to, and the parts that make it so.
 
 What is named are direct parts of the result (:mod:`simulator.analyses.value_bridge`): flows of
-money that the plan
-changes. They say where the money comes from and goes to, never why, and neither does the sentence.
+money that the plan changes. They say where the money comes from and goes to, never why, and neither
+does the sentence.
 
-Which figures. What the plan gains or loses is the median, as in the headline; parts are means, as
-only means add up. Where the two point in opposite directions, the sentence says that instead of
-naming bridge. A part is named if its sign is that of its mean in two thirds of the draws, and if it
-is not small beside the largest: the two largest on each side, and more only where the plan would
-seem to gain by the parts named and loses, or the other way round. Money that goes from the sources
-to the instruments is what the plan does, not a part of what it gains: only what is saved counts.
+Which figures. What the plan gains or loses is the median, as in the headline; its parts are what
+each comes to there, so that they add up to it, as they are read: all are rounded to the last digit
+that the headline shows, and what is not named is "all else". Where median and mean point in
+opposite directions, the sentence says that instead of naming parts. A part is named if two thirds
+of the draws have its sign, and if it is not small beside the largest: the two largest on each side,
+and more only where the plan would seem to gain by the parts named and loses, or the other way
+round. Money that goes from the sources to the instruments is what the plan does, not a part of what
+it gains: only what is saved counts.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ from babel.lists import format_list
 
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.value_bridge import Amount, ValueBridge
-from simulator.i18n.language import N_, SIGNIFICANT, Language
+from simulator.i18n.language import N_, Language, rounded
 from simulator.results import VERDICTS, Headline, precision
 from simulator.results.years import ChanceByYear, horizon_words
 
@@ -63,11 +65,9 @@ class Reason:
     """A part that is named."""
 
     part: str
-    """Its id in :data:`simulator.analyses.value_bridge.PARTS`, or ``saved``."""
-    mean: float
-    """Over all draws, currency; not zero."""
-    error: float = 0.0
-    """Standard error of its quantiles, currency: the digits that it is said with."""
+    """Its id in :data:`simulator.analyses.value_bridge.PARTS`, ``saved``, or ``rest``."""
+    amount: float
+    """Where the value is in the middle, currency; not zero."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,6 @@ class Story:
     """Parts that take from it, the largest first."""
 
 
-_DRAWN = {"saved": "freed"}
-"""By a part that is worked out from others: the one among them that has draws of its own."""
-
 _PHRASES: Mapping[str, tuple[str, str]] = {
     "saved": (N_("money is saved ({amount})"), ""),
     "margin": (
@@ -99,27 +96,24 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
         N_("more questions stay unanswered ({amount})"),
     ),
     "transition": ("", N_("the transition costs money ({amount})")),
+    "rest": (N_("all else ({amount})"), N_("all else ({amount})")),
 }
 """By part: above zero, below zero. What is empty cannot occur."""
 
 _BOTH_SIDES: Mapping[Direction, str] = {
-    Direction.VERY_LIKELY_GAINS: N_(
-        "Very likely gains {money}: {gains}, but {losses}, on average."
-    ),
-    Direction.LIKELY_GAINS: N_("Likely gains {money}: {gains}, but {losses}, on average."),
-    Direction.TOO_CLOSE: N_("Too close to call: {gains}, but {losses}, on average."),
-    Direction.LIKELY_LOSES: N_("Likely loses {money}: {losses}, but {gains}, on average."),
-    Direction.VERY_LIKELY_LOSES: N_(
-        "Very likely loses {money}: {losses}, but {gains}, on average."
-    ),
+    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {gains}, but {losses}."),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}: {gains}, but {losses}."),
+    Direction.TOO_CLOSE: N_("Too close to call: {gains}, but {losses}."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}: {losses}, but {gains}."),
+    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}: {losses}, but {gains}."),
 }
 
 _ONE_SIDE: Mapping[Direction, str] = {
-    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {parts}, on average."),
-    Direction.LIKELY_GAINS: N_("Likely gains {money}: {parts}, on average."),
-    Direction.TOO_CLOSE: N_("Too close to call: {parts}, on average."),
-    Direction.LIKELY_LOSES: N_("Likely loses {money}: {parts}, on average."),
-    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}: {parts}, on average."),
+    Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {parts}."),
+    Direction.LIKELY_GAINS: N_("Likely gains {money}: {parts}."),
+    Direction.TOO_CLOSE: N_("Too close to call: {parts}."),
+    Direction.LIKELY_LOSES: N_("Likely loses {money}: {parts}."),
+    Direction.VERY_LIKELY_LOSES: N_("Very likely loses {money}: {parts}."),
 }
 
 _NO_PART: Mapping[Direction, str] = {
@@ -132,14 +126,14 @@ _NO_PART: Mapping[Direction, str] = {
 }
 
 _BOTH_SIDES_LED: Mapping[int, str] = {
-    1: N_("Gains {money}: {gains}, but {losses}, on average."),
-    0: N_("On average: {gains}, but {losses}."),
-    -1: N_("Loses {money}: {losses}, but {gains}, on average."),
+    1: N_("Gains {money}: {gains}, but {losses}."),
+    0: N_("In the middle of all cases: {gains}, but {losses}."),
+    -1: N_("Loses {money}: {losses}, but {gains}."),
 }
 _ONE_SIDE_LED: Mapping[int, str] = {
-    1: N_("Gains {money}: {parts}, on average."),
-    0: N_("On average: {parts}."),
-    -1: N_("Loses {money}: {parts}, on average."),
+    1: N_("Gains {money}: {parts}."),
+    0: N_("In the middle of all cases: {parts}."),
+    -1: N_("Loses {money}: {parts}."),
 }
 _NO_PART_LED: Mapping[int, str] = {
     1: N_("Gains {money}, but no single part of it is sure."),
@@ -189,26 +183,26 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
         return Story(direction, False, (), ())
     if direction.sign * bridge.total.mean < 0.0:
         return Story(direction, True, (), ())
-    means = _means(bridge)
-    least = SMALL * max((abs(mean) for mean in means.values()), default=0.0)
+    amounts = _amounts(bridge)
+    least = SMALL * max((abs(amount) for amount in amounts.values()), default=0.0)
     sure = [
-        Reason(part, mean, bridge.parts[_DRAWN.get(part, part)].estimate.error)
-        for part, mean in sorted(means.items(), key=lambda item: -abs(item[1]))
+        Reason(part, amount)
+        for part, amount in sorted(amounts.items(), key=lambda item: -abs(item[1]))
         if part == "saved" or _sure(bridge.parts[part], SURE_SIGN)
     ]
-    sides = {sign: [one for one in sure if sign * one.mean > 0.0] for sign in (1, -1)}
+    sides = {sign: [one for one in sure if sign * one.amount > 0.0] for sign in (1, -1)}
     named = {
-        sign: [one for one in side[:NAMED] if abs(one.mean) >= least]
+        sign: [one for one in side[:NAMED] if abs(one.amount) >= least]
         for sign, side in sides.items()
     }
     if deciding := direction.sign:
-        other = sum(abs(one.mean) for one in named[-deciding])
+        other = sum(abs(one.amount) for one in named[-deciding])
         # From here on as many as it takes: the parts named must not add up to the contrary.
         for one in sides[deciding][len(named[deciding]) :]:
-            if sum(abs(more.mean) for more in named[deciding]) > other:
+            if sum(abs(more.amount) for more in named[deciding]) > other:
                 break
             named[deciding].append(one)
-        if sum(abs(one.mean) for one in named[deciding]) <= other:
+        if sum(abs(one.amount) for one in named[deciding]) <= other:
             return Story(direction, False, (), ())
     return Story(direction, False, tuple(named[1]), tuple(named[-1]))
 
@@ -226,18 +220,18 @@ def _direction(headline: Headline) -> Direction:
     return found
 
 
-def _means(bridge: ValueBridge) -> dict[str, float]:
+def _amounts(bridge: ValueBridge) -> dict[str, float]:
     """What can be named, by id: the parts, and what is saved in place of what is moved."""
-    freed, instruments = (bridge.parts[part].mean for part in ("freed", "instruments"))
+    freed, instruments = (bridge.parts[part].middle for part in ("freed", "instruments"))
     saved = freed + instruments
-    means = {part: amount.mean for part, amount in bridge.parts.items() if part in _PHRASES}
+    amounts = {part: amount.middle for part, amount in bridge.parts.items() if part in _PHRASES}
     # What the sources give and the instruments get is worked out apart: equal but for rounding.
-    return {"saved": saved if saved > 1e-6 * freed else 0.0, **means}
+    return {"saved": saved if saved > 1e-6 * freed else 0.0, **amounts}
 
 
 def _sure(amount: Amount, share: float) -> bool:
-    """Whether so many draws have the sign of the mean."""
-    return (amount.share_above if amount.mean > 0.0 else amount.share_below) >= share
+    """Whether so many draws have the sign that it has in the middle."""
+    return (amount.share_above if amount.middle > 0.0 else amount.share_below) >= share
 
 
 def _value(
@@ -246,17 +240,21 @@ def _value(
     """The sentence about the value; ``led``: what stands before it says how likely it is."""
     shown = story(bridge, headline)
     worth = headline.net_present_value
-    median = precision.shown_value(worth.central, worth.error)
-    mean = precision.shown_value(bridge.total.mean, worth.error)
+    median = precision.as_read(worth.central, worth.error)
     if shown.direction.sign and _nothing(median, currency, language):
         shown = Story(Direction.NO_DIFFERENCE, False, (), ())
     money = language.money(abs(median), currency)
     if shown.split:
+        mean = precision.as_read(bridge.total.mean, worth.error)
         return language.gettext(
             _SPLIT[shown.direction.sign], money=money, mean=language.money(abs(mean), currency)
         )
-    gains = _listed(shown.gains, currency, language)
-    losses = _listed(shown.losses, currency, language)
+    step = precision.unit(worth.central, worth.error)
+    named = adding_up((*shown.gains, *shown.losses), median, step)
+    gains, losses = (
+        _listed([one for one in named if sign * one.amount > 0.0], step, currency, language)
+        for sign in (1, -1)
+    )
     direction = shown.direction
     led = led and direction is not Direction.NO_DIFFERENCE
     if gains and losses:
@@ -269,30 +267,48 @@ def _value(
     return language.gettext(text, money=money)
 
 
-def _listed(reasons: Iterable[Reason], currency: str, language: Language) -> str:
+def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:
+    """Parts that are named, rounded to multiples of ``step``, with what is missing in all of them
+    to ``total``, which is such a multiple. What rounds to nothing belongs to that; what rounding
+    alone leaves goes to the largest."""
+    if not step:
+        return list(named)
+    counts = {one.part: round(one.amount / step) for one in named if round(one.amount / step)}
+    if not counts:
+        return []
+    rest = round(total / step) - sum(counts.values())
+    if abs(rest) <= len(counts):
+        largest = max(counts, key=lambda part: abs(counts[part]))
+        counts[largest] += rest
+        rest = 0
+    if rest:
+        counts["rest"] = rest
+    return [Reason(part, count * step) for part, count in counts.items() if count]
+
+
+def _listed(reasons: Iterable[Reason], step: float, currency: str, language: Language) -> str:
     named = [
         language.gettext(
-            _PHRASES[one.part][one.mean < 0.0],
-            amount=language.money(precision.shown_value(one.mean, one.error), currency, sign=True),
+            _PHRASES[one.part][one.amount < 0.0],
+            amount=language.money(one.amount, currency, sign=True, step=step or None),
         )
         for one in reasons
-        if not _nothing(one.mean, currency, language)
+        if not _nothing(one.amount, currency, language)
     ]
     return format_list(named, locale=language.locale)
 
 
 def _customers(customers: Amount, language: Language) -> str:
-    median = customers.estimate.central
-    number = float(f"{abs(median):.2g}")
-    if round(number) < 1:
+    number = abs(customers.middle)
+    if number < 1.0:
         return ""
-    if customers.share_above >= SURE_CUSTOMERS:
+    if customers.middle > 0.0 and customers.share_above >= SURE_CUSTOMERS:
         return language.ngettext(
             "Ends with {number} more customer.",
             "Ends with {number} more customers.",
             number,
         )
-    if customers.share_below >= SURE_CUSTOMERS:
+    if customers.middle < 0.0 and customers.share_below >= SURE_CUSTOMERS:
         return language.ngettext(
             "Ends with {number} customer fewer.",
             "Ends with {number} customers fewer.",
@@ -306,46 +322,61 @@ def _nothing(amount: float, currency: str, language: Language) -> bool:
     return language.money(amount, currency) == language.money(0.0, currency)
 
 
-_ATTRIBUTION: Mapping[int, str] = {
-    1: N_(
-        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
-        "(carrying on moves as much), {decisions} because of our decisions (now worth more)."
-    ),
-    0: N_(
-        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
-        "(carrying on moves as much), {decisions} because of our decisions (worth the same)."
-    ),
-    -1: N_(
-        "The changed assumptions move the plan’s result by {total}: {world} because of the world "
-        "(carrying on moves as much), {decisions} because of our decisions (now worth less)."
-    ),
-}
-"""By the sign of what our decisions do."""
+_MOVED = N_(
+    "The changed assumptions move the plan’s result by {total}: {world} because of the world "
+    "(carrying on moves as much), {decisions} because of our decisions (worth {new}, before {old})."
+)
+_HARDLY_MOVED = N_("The changed assumptions move the plan’s result by less than {amount}.")
+_NOT_MOVED = N_(
+    "The changed assumptions have no effect here: the plan does not use what they are about, or "
+    "the organisation’s own figures stand in their place."
+)
 
 
-def attribution_words(change: Attribution, currency: str, language: Language) -> dict[str, str]:
+_WITHOUT_CENTS = 500.0
+"""Where an amount may come to so much, two of them to a thousand, none has cents."""
+
+
+_WITHOUT_CENTS = 500.0
+"""Where an amount may come to so much, two of them to a thousand, none has cents."""
+
+
+def attribution_words(
+    change: Attribution, old: Headline, new: Headline, currency: str, language: Language
+) -> dict[str, str]:
     """A change of the plan's result since assumptions changed: what of it the world does, and what
-    our decisions. ``line`` is the whole sentence; the amounts in it add up as they are read.
+    our decisions. ``line`` is the whole sentence; the amounts in it add up as they are read, and
+    are empty where nothing moves.
 
-    The world's part is what carrying on changes by too; that of our decisions is how much more or
-    less the same plan is worth against carrying on. Both are means over all draws.
+    The world's part is what carrying on changes by too. That of our decisions is what the value in
+    the headline moves by, from ``old`` to ``new``, as it is read there.
     """
-    amounts = _adding_up(change.world_effect, change.decision_effect)
-    world, decisions, total = (language.money(one, currency, sign=True) for one in amounts)
-    ours = 0 if _nothing(amounts[1], currency, language) else int(math.copysign(1, amounts[1]))
-    return {
-        "total": total,
-        "world": world,
-        "decisions": decisions,
-        "line": language.gettext(_ATTRIBUTION[ours], total=total, world=world, decisions=decisions),
+    worths = [headline.net_present_value for headline in (old, new)]
+    before, now = (precision.as_read(worth.central, worth.error) for worth in worths)
+    steps = [precision.unit(worth.central, worth.error) for worth in worths]
+    step = max(steps) or precision.unit(change.total)
+    if max(abs(change.world_effect), abs(before), abs(now)) >= _WITHOUT_CENTS:
+        step = max(step, 1.0)
+    if max(abs(change.world_effect), abs(before), abs(now)) >= _WITHOUT_CENTS:
+        step = max(step, 1.0)
+    decisions = rounded(now - before, step) if step else 0.0
+    world = rounded(change.world_effect, step) if step else 0.0
+    nothing = {"total": "", "world": "", "decisions": ""}
+    if not world and not decisions:
+        if change.world_effect == change.decision_effect == 0.0:
+            return {**nothing, "line": language.gettext(_NOT_MOVED)}
+        amount = language.money(step, currency)
+        return {**nothing, "line": language.gettext(_HARDLY_MOVED, amount=amount)}
+    amounts = {
+        name: language.money(amount, currency, sign=True, step=step)
+        for name, amount in (
+            ("total", world + decisions),
+            ("world", world),
+            ("decisions", decisions),
+        )
     }
-
-
-def _adding_up(world: float, decisions: float) -> tuple[float, float, float]:
-    """Both amounts and their sum, rounded to one step, so that the rounded ones add up too."""
-    largest = max(abs(world), abs(decisions), abs(world + decisions))
-    if largest == 0.0:
-        return 0.0, 0.0, 0.0
-    step = 10.0 ** (math.floor(math.log10(largest)) - SIGNIFICANT + 1)
-    world, decisions = (step * round(one / step) for one in (world, decisions))
-    return world, decisions, world + decisions
+    values = {
+        name: language.money(amount, currency, sign=True)
+        for name, amount in (("old", before), ("new", now))
+    }
+    return {**amounts, "line": language.gettext(_MOVED, **amounts, **values)}

@@ -1,31 +1,13 @@
-// The board: everything that the visitor sees. Streamlit mounts it; the rest happens in app/.
+// The board: everything that the visitor sees. The document (app/opening.js) opens it.
 
-import { createBoard, createTab } from "./app/lifecycle.js";
-import { createVisit } from "./app/visit.js";
-
-const tab = createTab(createVisit()); // one for the browser tab
-
-/** The boards that are drawn, by the element that each is in. */
-const boards = new WeakMap();
+import { createRouter } from "./app/router.js";
 
 /**
- * Draw the board. Streamlit calls this again whenever it redraws; returns what ends it.
- * @param {object} component  as Streamlit hands it over
- * @param {{view: string}} component.data
- * @param {HTMLElement} component.parentElement
- * @param {(name: string, value: string) => void} component.setTriggerValue
- * @param {PageModule} module  of the page `view`
+ * Show a page.
+ * @param {HTMLElement} root
+ * @param {{page: string, modules: Record<string, string>, opening: Opening}} start  the page's id; the
+ *   address of each page's module, below the app's own; what is told until the page is there
  */
-export function mount({ data, parentElement, setTriggerValue }, module) {
-  const drawn = boards.get(parentElement);
-  if (drawn?.page === data.view) return () => {};
-  drawn?.end();
-  module.prepare?.();
-  const page = { id: data.view, module };
-  const end = createBoard(parentElement, page, tab, (to) => setTriggerValue("page", to));
-  boards.set(parentElement, { page: data.view, end });
-  return () => {
-    boards.delete(parentElement);
-    end();
-  };
+export function open(root, { page, modules, opening }) {
+  return createRouter(root, modules, opening).show(page);
 }

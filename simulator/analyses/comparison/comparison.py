@@ -103,9 +103,10 @@ class Comparison:
         """What each of :data:`HEADLINE_ROWS` is more than that of the scenario ``to``, over the
         common months.
 
-        Estimates are differences draw by draw; probabilities and the worst case, which are one
-        number over all draws, are subtracted (shares, not percentages). ``None``: money in
-        different currencies. What is not finite in ``payback_month`` has words: :func:`in_time`.
+        What is subtracted are the figures themselves, so that differences add up with what they
+        are differences of; P10 and P90 of estimates are those of the differences draw by draw.
+        Shares are subtracted, not percentages. ``None``: money in different currencies. What is not
+        finite in ``payback_month`` has words: :func:`in_time`.
         """
         side, other = self.sides[position], self.sides[to]
         same_money = not self._mixed((position, to))
@@ -320,7 +321,7 @@ class Comparison:
         with np.errstate(invalid="ignore"):  # never less never
             later = estimate(side.values.payback_month - other.values.payback_month)
         if math.isfinite(medians) and math.isfinite(later.central):
-            return later
+            return replace(later, central=medians)
         return Estimate(medians, medians, medians)
 
     @cached_property
@@ -431,8 +432,17 @@ def _less(side: Side, other: Side, row: HeadlineRow) -> Estimate | float:
     """A figure of ``side`` less that of ``other``."""
     if row.figure is None:
         place = AT_HORIZON.index(row.id)
-        return estimate(side.values.plan_end[place] - other.values.plan_end[place])
+        paired = estimate(side.values.plan_end[place] - other.values.plan_end[place])
+        levels = (each.headline.at_horizon[row.id].plan.central for each in (side, other))
+        return _between_medians(paired, *levels)
     if row.figure.over_draws:
         return row.figure.over_draws(side.values) - row.figure.over_draws(other.values)
     with np.errstate(invalid="ignore"):  # never less never
-        return estimate(side.values[row.id] - other.values[row.id])
+        paired = estimate(side.values[row.id] - other.values[row.id])
+    medians = (each.headline.estimate(row.figure).central for each in (side, other))
+    return _between_medians(paired, *medians)
+
+
+def _between_medians(paired: Estimate, median: float, other: float) -> Estimate:
+    """A difference as that of two medians, with the spread that it has draw by draw."""
+    return replace(paired, central=median - other)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure, base_layout, layout_key, rounded
-from simulator.charts.labels import text_width
+from simulator.charts.labels import plan_name, text_width
 from simulator.charts.layout import BOTTOM, TOP, unit_caption
 from simulator.charts.palette import Palette, Stroke
 from simulator.charts.shown import Shown
+from simulator.charts.table import Table
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.results import VERDICTS, YEARS
@@ -163,12 +164,39 @@ def _short(share: float, language: Language) -> str:
 
 def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int) -> dict[str, Any]:
     limits = [limit for limit, _ in VERDICTS]
-    edges = [1.0, *limits]
     zones = _zones(language)
-    ends = (_short(0.0, language), _short(1.0, language))
-    ticks = [0.0, *reversed(limits[:-1]), 1.0]
-    texts = [ends[0], *(f"{100 * limit:.0f}" for limit in reversed(limits[:-1])), ends[1]]
+    ticks = {
+        0.0: _short(0.0, language),
+        **{limit: f"{100 * limit:.0f}" for limit in reversed(limits[:-1])},
+        1.0: _short(1.0, language),
+    }
     horizon = years.horizon_months / MONTHS_PER_YEAR
+    left = round(font * (max(map(text_width, ticks.values())) + 0.5))
+    zone_width = max(text_width(line) for lines, _ in zones for line in lines)
+    return {
+        **base_layout(CHART.id, language, palette, font),
+        "margin": {
+            "l": left,
+            "r": round(font * (zone_width + 0.7)),
+            "t": round(font * TOP),
+            "b": round(font * BOTTOM),
+        },
+        "hovermode": "closest",
+        "dragmode": False,
+        **_axes(ticks, language, palette, font),
+        "shapes": _shapes(horizon, [1.0, *limits], palette, font),
+        "annotations": [
+            *_zone_names(zones, palette),
+            unit_caption([language.gettext(_UNIT)], left, palette, font),
+            _horizon_name(horizon, language, palette, font),
+        ],
+    }
+
+
+def _axes(
+    ticks: Mapping[float, str], language: Language, palette: Palette, font: int
+) -> dict[str, Any]:
+    """The years, and chances with these ``ticks``."""
     axis = {
         "gridcolor": palette.grid,
         "linecolor": palette.line,
@@ -181,19 +209,7 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
         "uirevision": CHART.id,
         "fixedrange": True,
     }
-    left = round(font * (max(map(text_width, texts)) + 0.5))
     return {
-        **base_layout(CHART.id, language, palette, font),
-        "margin": {
-            "l": left,
-            "r": round(
-                font * (max(text_width(line) for lines, _ in zones for line in lines) + 0.7)
-            ),
-            "t": round(font * TOP),
-            "b": round(font * BOTTOM),
-        },
-        "hovermode": "closest",
-        "dragmode": False,
         "xaxis": {
             **axis,
             "range": [0.4, YEARS + 0.6],
@@ -210,25 +226,26 @@ def _layout(years: ChanceByYear, language: Language, palette: Palette, font: int
         "yaxis": {
             **axis,
             "range": [-_FLOOR, 1.0 + _ROOM],
-            "tickvals": ticks,
-            "ticktext": texts,
+            "tickvals": [*ticks],
+            "ticktext": [*ticks.values()],
             "showgrid": True,
         },
-        "shapes": _shapes(horizon, edges, palette, font),
-        "annotations": [
-            *_zone_names(zones, palette),
-            unit_caption([language.gettext(_UNIT)], left, palette, font),
-            {
-                "text": html.escape(language.gettext("horizon"), quote=False),
-                "x": horizon,
-                "xanchor": "left" if horizon < 0.75 * YEARS else "right",
-                "xshift": round(font * (0.3 if horizon < 0.75 * YEARS else -0.3)),
-                "y": -_FLOOR,
-                "yanchor": "bottom",
-                "showarrow": False,
-                "font": {"color": palette.muted},
-            },
-        ],
+    }
+
+
+def _horizon_name(
+    horizon: float, language: Language, palette: Palette, font: int
+) -> dict[str, Any]:
+    is_early = horizon < 0.75 * YEARS
+    return {
+        "text": html.escape(language.gettext("horizon"), quote=False),
+        "x": horizon,
+        "xanchor": "left" if is_early else "right",
+        "xshift": round(font * (0.3 if is_early else -0.3)),
+        "y": -_FLOOR,
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": palette.muted},
     }
 
 
@@ -316,6 +333,22 @@ def _build(plan: Scenario, shown: Shown, language: Language, palette: Palette, f
     return draw(shown.results.years, language, palette, font, pins)
 
 
+def _table(plan: Scenario, shown: Shown, language: Language) -> Table:
+    lines = [
+        (plan_name(language), shown.results.years),
+        *((pin.name, pin.results.years) for pin in shown.pins),
+    ]
+    unit = language.gettext("share of draws")
+    chances = [years.chances for _, years in lines]
+    return Table(
+        (language.gettext("Year"), *(f"{name} ({unit})" for name, _ in lines)),
+        [
+            (year, *(of[year - 1] if year <= len(of) else None for of in chances))
+            for year in range(1, YEARS + 1)
+        ],
+    )
+
+
 CHART = Chart(
     id="chance_by_year",
     group=N_("Value"),
@@ -324,5 +357,6 @@ CHART = Chart(
         "In how many cases the plan is better than carrying on, counted up to the end of each year."
     ),
     build=_build,
+    table=_table,
     beyond_horizon=True,
 )

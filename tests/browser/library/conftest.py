@@ -38,7 +38,7 @@ def come(
             rooms[server.url] = Windows(browser, server.url)
         room = rooms[server.url]
         desk = Desk(Board(room.take(size, dark, {}), server.url))
-        desks.append((desk, room, server, len(server.said())))
+        desks.append((desk, room, server, len(server.log_text())))
         return desk
 
     yield coming
@@ -47,6 +47,6 @@ def come(
     for desk, room, server, before in desks:
         desk.board.leave()
         problems += desk.board.watch.problems
-        problems += ["the server raised"] * ("Traceback" in server.said()[before:])
+        problems += ["the server raised"] * ("Traceback" in server.log_text()[before:])
         room.leave(desk.page, sound=not failed and not desk.board.watch.problems)
     assert not problems, "\n".join(problems)

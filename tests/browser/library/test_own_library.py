@@ -132,7 +132,7 @@ def test_a_plan_is_kept_with_its_history(app: running.Server, come: Come) -> Non
     expect(desk.button("undo")).to_be_focused()
     with desk.board.offline():
         desk.page.keyboard.press("Enter")
-        expect(desk.status).to_contain_text("The server does not answer.")
+        expect(desk.status).to_contain_text("This device is offline.")
     expect(desk.button("undo")).to_be_focused()
     desk.page.keyboard.press("Enter")
     desk.says("is back").shows(copy, "Plan for Tuesday", HOSTILE)
@@ -181,7 +181,7 @@ def test_nothing_typed_is_lost_while_the_library_is_gone(
         # Without any server at all there is still the file.
         with desk.board.offline():
             trouble.locator("[data-again]").click()
-            expect(trouble).to_contain_text("The server does not answer.")
+            expect(trouble).to_contain_text("This device is offline.")
             with desk.page.expect_download() as download:
                 trouble.locator("[data-download]").click()
             assert scenario.load(Path(download.value.path())).plan == plan.plan

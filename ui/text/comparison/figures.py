@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from simulator import charts
 from simulator.analyses.comparison import (
@@ -14,9 +15,10 @@ from simulator.analyses.comparison import (
     figure_of,
     in_time,
 )
-from simulator.i18n.language import UNDEFINED, Language
+from simulator.i18n.language import UNDEFINED, Language, rounded
 from simulator.results import Estimate, precision, units
 from simulator.results.chance_words import percent
+from ui.text import headline
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,14 @@ class Row:
 
 def headline_table(comparison: Comparison, language: Language) -> list[Row]:
     """The headline figures, each over the scenario's own horizon; differences over the common
-    months."""
-    everyone = range(len(comparison.scenarios))
-    less = [comparison.differences(place) if place else None for place in everyone]
+    months. Where these are the same, a difference is that of what is shown."""
     return [
         Row(
             figure.id,
             language.gettext(figure.label),
             _unit_of(figure, language),
             figure.at_end,
-            tuple(_cell(comparison, place, figure, less[place], language) for place in everyone),
+            tuple(_cells(comparison, figure, language)),
         )
         for figure in HEADLINE_ROWS.values()
     ]
@@ -68,94 +68,148 @@ def _unit_of(figure: HeadlineRow, language: Language) -> str:
     return ""
 
 
-def _cell(
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What it takes to write a figure of one scenario."""
+
+    figure: HeadlineRow
+    currency: str
+    draws: int
+    language: Language
+
+    def value(self, value: float, step: float) -> str:
+        """A figure in the middle; ``step``: to a multiple of what it is rounded, 0 for none."""
+        figure, language = self.figure, self.language
+        if math.isnan(value):
+            return UNDEFINED
+        if figure.unit.startswith("currency"):
+            sign = figure.id == "net_present_value"
+            return language.money(value, self.currency, sign=sign, step=step or None)
+        if figure.at_end:
+            if figure.unit.startswith("share"):
+                return language.percent(value, decimals=_decimals(step) - 2)
+            return charts.compact(value, figure.id, self.currency, language)
+        match figure.unit:
+            case "share":
+                return percent(value, self.draws, language)
+            case "month":
+                if math.isinf(value):
+                    return language.gettext("not in time")
+                return language.gettext("month {number}", number=language.number(value))
+        if figure.in_percent:
+            return language.percent(value, decimals=_decimals(step) - 2)
+        return language.number(value, decimals=_decimals(step))
+
+    def less(self, value: float, step: float) -> str:
+        """By how much a figure differs."""
+        figure, language = self.figure, self.language
+        if math.isnan(value) and figure.unit != "month":
+            return ""
+        if figure.unit.startswith("currency"):
+            return language.money(value, self.currency, sign=True)
+        if figure.unit.startswith("share") or figure.in_percent:
+            decimals = max(_decimals(step) - 2, 0)
+            points = language.number(100 * value, decimals=decimals, sign=True)
+            return language.gettext("{points} percentage points", points=points)
+        if figure.unit == "month":
+            if words := in_time(value):
+                return language.gettext(words)
+            return language.gettext("{number} months", number=language.number(value, sign=True))
+        if figure.at_end:
+            return units.count(value, language, sign=True)
+        return language.number(value, decimals=_decimals(step), sign=True)
+
+    def ends(self, estimate: Estimate | float | None, text: Callable[[float], str]) -> str:
+        """Where eight of ten draws lie; empty for a number over all draws."""
+        if not isinstance(estimate, Estimate) or math.isnan(estimate.central):
+            return ""
+        shown = precision.shown(estimate) if self.figure.unit in _SUPPORTED else estimate
+        low, high = text(shown.low), text(shown.high)
+        return self.language.gettext("{low} to {high}", low=low, high=high) if low != high else ""
+
+
+_SUPPORTED = {"currency", "ratio"}
+"""Units of figures that have no more digits than their draws support."""
+
+
+def _cells(comparison: Comparison, figure: HeadlineRow, language: Language) -> Iterator[Cell]:
+    """The cells of a row, one of each scenario."""
+    places = range(len(comparison.scenarios))
+    values = [figure_of(headline, figure.id) for headline in comparison.headlines]
+    less = [comparison.differences(place)[figure.id] if place else None for place in places]
+    same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
+    steps = _steps(comparison, figure, values, less if same_months else ())
+    for place in places:
+        currency = comparison.scenarios[place].organisation.currency
+        words = _Words(figure, currency, comparison.draws, language)
+        value, span = _value(words, values[place], steps[place])
+        more = less[place]
+        if more is None:
+            yield Cell(value, span, "", "")
+            continue
+        step = min(steps[0], steps[place])
+        between = _central(more)
+        if same_months and math.isfinite(between):
+            first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
+            between = own - first
+        difference = words.less(between, step)
+        spread = words.ends(more, partial(words.less, step=step))
+        yield Cell(value, span, difference, spread if difference else "")
+
+
+def _value(words: _Words, value: Estimate | float, step: float) -> tuple[str, str]:
+    """A figure and where eight of ten draws lie, as the strip says them."""
+    figure = words.figure.figure
+    if figure and figure.verbs and isinstance(value, Estimate) and not math.isnan(value.central):
+        return headline.signed(value, words.currency, words.language, figure.verbs, step)
+    return words.value(_central(value), step), words.ends(
+        value, lambda end: words.value(end, _default_step(words.figure, end, 0.0))
+    )
+
+
+def _central(value: Estimate | float) -> float:
+    return value.central if isinstance(value, Estimate) else value
+
+
+def _steps(
     comparison: Comparison,
-    place: int,
     figure: HeadlineRow,
-    less: Mapping[str, Estimate | float | None] | None,
-    language: Language,
-) -> Cell:
-    currency = comparison.scenarios[place].organisation.currency
-    headline = comparison.headlines[place]
-    value, span = _written(
-        _supported(figure_of(headline, figure.id), figure, headline.net_present_value.error),
-        lambda one: _figure(one, figure, currency, comparison.draws, language),
-        language,
-    )
-    if less is None:
-        return Cell(value, span, "", "")
-    worth = less["net_present_value"]
-    error = worth.error if isinstance(worth, Estimate) else 0.0
-    difference, difference_span = _written(
-        _supported(less[figure.id], figure, error),
-        lambda one: _less(one, figure, currency, language),
-        language,
-    )
-    if difference == UNDEFINED and figure.id != "payback_month":
-        difference = ""
-    return Cell(value, span, difference, difference_span)
+    values: Sequence[Estimate | float],
+    less: Sequence[Estimate | float | None],
+) -> list[float]:
+    """To a multiple of what the figure of each scenario is rounded: as its draws support it, but so
+    that each difference shows in the figures that it is one of."""
+    steps = []
+    for value, headlines in zip(values, comparison.headlines, strict=True):
+        error = value.error if isinstance(value, Estimate) else headlines.net_present_value.error
+        steps.append(_default_step(figure, _central(value), error))
+    if figure.unit == "month" or figure.unit.startswith("heads") or _is_chance(figure):
+        return steps
+    for place, more in enumerate(less):
+        size = abs(_central(more)) if more is not None else 0.0
+        if 0.0 < size < _VISIBLE * max(steps[0], steps[place]):
+            fine = 10.0 ** (math.floor(math.log10(size)) - 1)
+            steps[0], steps[place] = min(steps[0], fine), min(steps[place], fine)
+    return steps
 
 
-def _supported(
-    value: Estimate | float | None, figure: HeadlineRow, error: float
-) -> Estimate | float | None:
-    """Money and ratios with the digits that their draws support; ``error`` is that of the value
-    against carrying on, for a figure that has none of its own."""
-    if value is None or figure.unit not in {"currency", "ratio"}:
-        return value
-    if isinstance(value, Estimate):
-        return precision.shown(value)
-    return precision.shown_value(value, error)
+_VISIBLE = 10.0
+"""Steps that a difference is at least, to be seen in the figures."""
 
 
-def _written(
-    value: Estimate | float | None, text: Callable[[float], str], language: Language
-) -> tuple[str, str]:
-    """A figure, and the range of an estimate."""
-    if value is None:
-        return "", ""
-    if math.isnan(value.central if isinstance(value, Estimate) else value):
-        return UNDEFINED, ""
-    if not isinstance(value, Estimate):
-        return text(value), ""
-    low, high = text(value.low), text(value.high)
-    span = language.gettext("{low} to {high}", low=low, high=high) if low != high else ""
-    return text(value.central), span
+def _is_chance(figure: HeadlineRow) -> bool:
+    return figure.unit == "share" and not figure.at_end
 
 
-def _figure(
-    value: float, figure: HeadlineRow, currency: str, draws: int, language: Language
-) -> str:
-    if figure.at_end:
-        return charts.compact(value, figure.id, currency, language)
-    match figure.unit:
-        case "currency":
-            return language.money(value, currency, sign=figure.id == "net_present_value")
-        case "share":
-            return percent(value, draws, language)
-        case "month":
-            if math.isinf(value):
-                return language.gettext("not in time")
-            return language.gettext("month {number}", number=language.number(value))
-    return _ratio(value, figure, language)
-
-
-def _ratio(value: float, figure: HeadlineRow, language: Language, *, sign: bool = False) -> str:
-    if figure.in_percent:
-        return language.percent(value, sign=sign)
-    return language.number(value, decimals=2 if abs(value) < 100 else 0, sign=sign)
-
-
-def _less(value: float, figure: HeadlineRow, currency: str, language: Language) -> str:
+def _default_step(figure: HeadlineRow, value: float, error: float) -> float:
     if figure.unit.startswith("currency"):
-        return language.money(value, currency, sign=True)
-    if figure.unit.startswith("share") or figure.in_percent:
-        points = language.number(100 * value, decimals=1, sign=True)
-        return language.gettext("{points} percentage points", points=points)
-    if figure.unit == "month":
-        if words := in_time(value):
-            return language.gettext(words)
-        return language.gettext("{number} months", number=language.number(value, sign=True))
-    if figure.at_end:
-        return units.count(value, language, sign=True)
-    return _ratio(value, figure, language, sign=True)
+        return precision.unit(value, error) or 1.0
+    if figure.unit.startswith("share"):
+        return 0.001 if figure.at_end else 0.01
+    if figure.unit == "ratio":
+        return 0.01 if figure.in_percent or abs(value) < 100 else 1.0
+    return 1.0
+
+
+def _decimals(step: float) -> int:
+    return max(-math.floor(math.log10(step) + 1e-9), 0)

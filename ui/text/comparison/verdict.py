@@ -104,7 +104,7 @@ def answer(
         reason = obstacle_text(obstacle, language)
         return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
     pair = comparison.pair(first, second, measure)
-    note = ""
+    note = _apart(comparison, pair, language) if measure == "value" else ""
     if not comparison.same_organisation(first, second):
         note = language.gettext(CAVEATS["organisation"])
     if pair.verdict == SAME:
@@ -136,6 +136,25 @@ def answer(
         ahead(letters["first"], pair.worse),
         ahead(letters["second"], pair.better),
         _spread(pair, amount, language),
+    )
+
+
+def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
+    """Why the middle difference is not that of the two values below, where it is another one."""
+    places = (pair.first, pair.second)
+    if {comparison.scenarios[place].horizon_months for place in places} != {comparison.months}:
+        return ""
+    currency = comparison.scenarios[pair.first].organisation.currency
+    worths = [comparison.headlines[place].net_present_value for place in places]
+    first, second = (precision.as_read(worth.central, worth.error) for worth in worths)
+    apart = language.money(second - first, currency, sign=True)
+    middle = language.money(precision.shown(pair.difference).central, currency, sign=True)
+    if apart == middle:
+        return ""
+    return language.gettext(
+        "This is the middle of all differences, case by case. The two values themselves, each in "
+        "its own middle, are {amount} apart.",
+        amount=apart,
     )
 
 

@@ -6,6 +6,22 @@ const NARROW_PX = 900;
 const PROJECTOR_PX = [14, 60]; // least and most of a letter's size
 const NORMAL_PX = [14, 20];
 const NARROW_LETTER_PX = 16;
+const LEAST_LETTERS = 50; // of a window's width, for more than one column
+const ZOOMS = [1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5]; // those that browsers have
+const SMALL_PX = 1100; // a window of a computer that has many points and is smaller is zoomed
+
+/**
+ * How much the browser enlarges the page, as far as can be told: nothing says it.
+ * @param {{outer: number, inner: number, ratio: number, isTouch: boolean}} screen  widths of the
+ *   window with and without what the page's zoom does to it; points for each pixel
+ */
+export function zoomOf({ outer, inner, ratio, isTouch }) {
+  if (isTouch) return 1; // fingers enlarge the picture, not the page
+  const wanted = outer / inner;
+  const near = ZOOMS.find((zoom) => Math.abs(wanted / zoom - 1) < 0.03);
+  if (near) return near;
+  return inner < SMALL_PX && ratio > 1 ? ratio : 1;
+}
 
 /**
  * @param {HTMLElement} board
@@ -25,10 +41,18 @@ export function createAppearance(board, store, palettes, changed) {
     return wanted === "auto" ? (darkness.matches ? "dark" : "light") : wanted;
   }
 
+  // As large as in the window without the browser's zoom: who enlarges the page sees it enlarged.
   function letterSize() {
-    if (innerWidth < NARROW_PX) return NARROW_LETTER_PX;
+    const zoom = zoomOf({
+      outer: outerWidth,
+      inner: innerWidth,
+      ratio: devicePixelRatio,
+      isTouch: matchMedia("(pointer: coarse)").matches,
+    });
+    const [width, height] = [innerWidth * zoom, innerHeight * zoom];
+    if (width < NARROW_PX) return NARROW_LETTER_PX;
     const [least, most] = store.state.view.mode === "projector" ? PROJECTOR_PX : NORMAL_PX;
-    return Math.min(Math.max(Math.min(innerWidth / 80, innerHeight / 45), least), most);
+    return Math.min(Math.max(Math.min(width / 80, height / 45), least), most);
   }
 
   /** Make the page as it is to be; whether that is another than it was. */
@@ -38,8 +62,13 @@ export function createAppearance(board, store, palettes, changed) {
     document.documentElement.style.fontSize = `${size}px`;
     setAttribute(board, "data-mode", mode);
     setAttribute(board, "data-theme", theme());
-    setAttribute(board, "data-size", innerWidth < NARROW_PX ? "narrow" : "wide");
-    setText(colours, `:root{${palettes[theme()]};color-scheme:${theme()}}`);
+    const isNarrow = innerWidth < NARROW_PX || innerWidth / size < LEAST_LETTERS;
+    setAttribute(board, "data-size", isNarrow ? "narrow" : "wide");
+    setText(
+      colours,
+      `:root{${palettes[theme()]};color-scheme:${theme()}}` +
+        `@media print{:root{${palettes.light};color-scheme:light}}`,
+    );
     const now = `${size} ${mode} ${theme()}`;
     const isAnother = fitted !== "" && fitted !== now;
     fitted = now;

@@ -1,7 +1,6 @@
 // What every part of the board gets: what there is, and what it may have done.
 
 import { openAssumptions } from "../assumptions/panel.js";
-import { _ } from "../i18n/messages.js";
 import { closeAll, toast } from "../kit/dialog.js";
 import { showHelp } from "../kit/popover.js";
 import { originsBeside } from "../library/origin.js";
@@ -23,13 +22,20 @@ import { follow } from "./visit.js";
  * @param {Store} given.store
  * @param {{theme(): "light" | "dark", font(): number}} given.appearance
  * @param {() => Page | null} given.current  the page, as soon as it is made
- * @param {(page: string) => void} given.go
+ * @param {(page: string) => Promise<void>} given.go
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
  * @returns {Ctx}
  */
 export function createContext({ board, page, start, store, appearance, current, go, bar, speak }) {
-  const names = new Map(start.presets.map(({ doc, name }) => [doc.name, name]));
+  const organisations = new Map(
+    start.presets.map(({ doc, organisation }) => [doc.organisation.name, organisation]),
+  );
+  // A plan for another organisation goes by that one's name.
+  const names = new Map([
+    ...organisations,
+    ...start.presets.map(({ doc, name }) => /** @type {[string, string]} */ ([doc.name, name])),
+  ]);
   const inLanguage = (/** @type {object} */ content) => ({ language: start.language, ...content });
 
   /** @type {Ctx} */
@@ -49,8 +55,8 @@ export function createContext({ board, page, start, store, appearance, current, 
         if (opened.problems) openBadLink(ctx, opened.problems);
         return opened.doc ? opened : null;
       } catch (error) {
-        const { reply } = requestError(error);
-        toast(board, reply.text ?? _("No connection to the server."), { kind: "error" });
+        const { text, message } = requestError(error);
+        toast(board, text ?? message, { kind: "error" });
         return null;
       }
     },
@@ -62,12 +68,9 @@ export function createContext({ board, page, start, store, appearance, current, 
       open: (text, name) => ask("open", inLanguage({ text, name })),
       file(doc) {
         const { base, charts, isFileAsOpened } = store.state;
-        const content = {
-          scenario: doc,
-          base,
-          charts,
-          as_it_is: isFileAsOpened && same(doc, base),
-        };
+        // As it was opened it is of the day when it was made, not of today.
+        const asItIs = isFileAsOpened && same({ ...doc, date: base.date }, base);
+        const content = { scenario: asItIs ? base : doc, base, charts, as_it_is: asItIs };
         return ask("file", inLanguage(content));
       },
       check: (doc) => ask("check", inLanguage({ scenario: doc })),
@@ -89,6 +92,7 @@ export function createContext({ board, page, start, store, appearance, current, 
       });
     },
     title: (doc) => names.get(doc.name) ?? doc.name,
+    organisation: ({ organisation: { name } }) => organisations.get(name) ?? name,
     help: (button, help) =>
       showHelp(board, button, help, {
         register: start.register,
@@ -114,6 +118,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     },
     tour: () => startTour(board),
     replay: () => current()?.replay?.(),
+    enlarge: () => current()?.enlarge?.(),
   };
   return ctx;
 }

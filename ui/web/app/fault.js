@@ -54,7 +54,7 @@ export function showFault(board, error, versions) {
 export function watchFaults(board, versions) {
   /** @param {unknown} error */
   const show = (error) => {
-    // Streamlit's page around ours, and extensions of the browser, have faults of their own.
+    // Extensions of the browser have faults of their own.
     if (error instanceof Error && error.stack?.includes(HERE)) showFault(board, error, versions());
   };
   const thrown = (/** @type {ErrorEvent} */ event) => show(event.error);

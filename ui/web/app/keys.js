@@ -25,6 +25,7 @@ function shortcuts(ctx) {
     ["D", _("Share"), () => openShare(ctx), "both"],
     ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
     ["W", _("What is assumed about the world"), () => openAssumptions(ctx), "simulate"],
+    ["F", _("A chart as large as the window, the next, and back"), () => ctx.enlarge(), "both"],
     ["P", _("For the projector"), () => ctx.project(), "both"],
     ["T", _("Light or dark"), () => ctx.switchTheme(), "both"],
     ["?", _("These keys"), () => openKeys(ctx), "both"],

@@ -1,10 +1,10 @@
 // The board from its first moment to its last: what the server says once, the visit, and the page in
 // the language that is asked for.
 
-import { _, setLanguage } from "../i18n/messages.js";
+import { setLanguage } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
-import { get, requestError } from "../server/http.js";
+import { get, RequestError, request, requestError, setFailures } from "../server/http.js";
 import { CUSTOMERS, calledIn } from "../state/document.js";
 import { showFault, watchFaults } from "./fault.js";
 import { versionsText } from "./versions.js";
@@ -14,12 +14,15 @@ const RETRY_MS = 2000;
 const STYLES = new URL("../styles/board.css", import.meta.url).href;
 
 /**
- * What outlives a change of page, which Streamlit makes anew.
+ * What outlives a change of page.
  * @param {ReturnType<typeof import("./visit.js").createVisit>} visit
+ * @param {Opening} opening
  */
-export function createTab(visit) {
+export function createTab(visit, opening) {
+  setFailures(opening.texts);
   return {
     visit,
+    opening,
     /** The language that is spoken; null before the first answer. @type {string | null} */
     language: null,
     /** What this is, in that language; "" before the first answer. */
@@ -34,10 +37,10 @@ export function createTab(visit) {
  * @param {HTMLElement} parent
  * @param {{id: string, module: PageModule}} page
  * @param {ReturnType<typeof createTab>} tab
- * @param {(page: string) => void} goTo
+ * @param {(page: string, address: string) => Promise<void>} goTo
  */
 export function createBoard(parent, page, tab, goTo) {
-  const { visit } = tab;
+  const { visit, opening } = tab;
   let isEnded = false;
   let endView = () => {};
   let turn = 0; // the last language asked for wins
@@ -51,6 +54,7 @@ export function createBoard(parent, page, tab, goTo) {
     turn += 1;
     const mine = turn;
     const isStale = () => isEnded || mine !== turn;
+    if (!visit.store) opening.tell("texts");
     try {
       const [first] = await Promise.all([describe(tab, language, called()), stylesheet()]);
       if (isStale()) return;
@@ -69,10 +73,15 @@ export function createBoard(parent, page, tab, goTo) {
       draw(start);
       if (action) focusAction(action);
     } catch (error) {
-      requestError(error);
+      const { kind, text, message, detail } = requestError(error);
       if (isStale()) return;
-      if (visit.store && board.firstChild) toast(board, _("No connection to the server."));
-      else setTimeout(() => !isStale() && begin(language), RETRY_MS);
+      if (visit.store && board.firstChild) {
+        toast(board, text ?? message, { kind: "error" });
+        return;
+      }
+      board.replaceChildren(); // what was being opened
+      opening.fail(kind ?? "failed", detail || message);
+      setTimeout(() => !isStale() && begin(language), RETRY_MS);
     }
   }
 
@@ -80,6 +89,7 @@ export function createBoard(parent, page, tab, goTo) {
   function speak(start) {
     tab.language = start.language;
     setLanguage(start);
+    setFailures(start.failures);
     tab.versions = versionsText(start);
     document.documentElement.lang = start.language;
   }
@@ -89,6 +99,7 @@ export function createBoard(parent, page, tab, goTo) {
     const { store, address } = visit;
     if (!store || !address) throw new Error("the visit has not begun");
     endView();
+    opening.done();
     endView = createView(board, page, start, { visit, store, address }, { goTo, speak: begin });
   }
 
@@ -143,17 +154,24 @@ function describe({ starts }, language, called) {
   return coming;
 }
 
-function stylesheet() {
-  if (document.querySelector(`link[href="${STYLES}"]`)) return Promise.resolve();
-  return new Promise((resolve) => {
-    document.head.append(
-      h("link", { rel: "stylesheet", href: STYLES, onload: resolve, onerror: resolve }),
-    );
+/** The looks of all pages. Throws RequestError where they do not come. */
+async function stylesheet() {
+  if (document.querySelector(`link[href="${STYLES}"]`)) return;
+  const link = h("link", { rel: "stylesheet", href: STYLES });
+  await new Promise((resolve) => {
+    link.onload = resolve;
+    link.onerror = resolve;
+    document.head.append(link);
   });
+  if (link.sheet?.cssRules.length) return;
+  link.remove();
+  await request(STYLES, { type: "css" }); // says what came in their place, if anything
+  throw new RequestError(0);
 }
 
-/** The language that the address wishes, else one that the browser likes. */
+/** The language that the address wishes, else the one that the browser likes, by which the document
+ * came. */
 function wantedLanguage() {
   const wish = new URLSearchParams(location.search).get("lang");
-  return wish ?? navigator.language?.slice(0, 2) ?? "en";
+  return wish ?? document.documentElement.lang;
 }

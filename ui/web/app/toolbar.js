@@ -125,9 +125,9 @@ function createScenarioButton(ctx) {
   return {
     node,
     /** @param {State} state */
-    update({ doc, base }) {
+    update({ doc, base, saved }) {
       setText(name, ctx.title(doc));
-      changed.hidden = alike(doc, base);
+      changed.hidden = alike(doc, base) || (saved !== undefined && alike(doc, saved));
     },
   };
 }

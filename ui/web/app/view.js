@@ -2,12 +2,15 @@
 
 import { _ } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
-import { h, setAttribute } from "../kit/dom.js";
+import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
+import { watchConnection } from "../server/connection.js";
+import { requestError } from "../server/http.js";
 import { calledIn } from "../state/document.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
+import { createPrint } from "./print.js";
 import { createToolbar } from "./toolbar.js";
 import { isFirstVisit, startTour } from "./tour.js";
 
@@ -18,7 +21,7 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {Start} start
  * @param {{visit: ReturnType<typeof import("./visit.js").createVisit>, store: Store,
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
- * @param {{goTo(page: string): void, speak(language: string): void}} ways
+ * @param {{goTo(page: string, address: string): Promise<void>, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
   const toasts =
@@ -38,9 +41,14 @@ export function createView(board, { id, module }, start, { visit, store, address
     store,
     appearance,
     current: () => page,
-    go(where) {
+    async go(where) {
       address.leave();
-      ways.goTo(where);
+      try {
+        await ways.goTo(where, ctx.address(where));
+      } catch (error) {
+        const { text, message } = requestError(error);
+        toast(board, text ?? message, { kind: "error" });
+      }
     },
     bar: () => bar,
     speak: ways.speak,
@@ -58,7 +66,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  board.append(bar.node, ...page.nodes, toasts);
+  const print = createPrint(ctx);
+  board.append(print.node, bar.node, ...page.nodes, toasts);
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
   // For tests, and for whoever looks into what is going on.
@@ -69,6 +78,18 @@ export function createView(board, { id, module }, start, { visit, store, address
   };
   document.title = _("Budget shift simulator");
   const leaveAddress = address.attach(ctx);
+  const connection = h("p", { class: "connection", role: "alert", hidden: true });
+  board.append(connection);
+  const stopWatching = watchConnection({
+    onLost(text) {
+      setText(connection, `${text} ${_("What you do here is kept. Trying again.")}`);
+      connection.hidden = false;
+    },
+    onBack() {
+      connection.hidden = true;
+      dispatchEvent(new Event("online")); // what waits to ask again does so now
+    },
+  });
   showState();
   addEventListener("hashchange", linked);
   visit.takeKeys(); // what was put into the address while nobody listened
@@ -106,8 +127,10 @@ export function createView(board, { id, module }, start, { visit, store, address
     stopKeys();
     stopDrops();
     leaveAddress();
+    stopWatching();
     removeEventListener("hashchange", linked);
     page?.destroy?.();
+    print.destroy();
     appearance.end();
     delete window.board;
   };

@@ -1,5 +1,5 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
-// It outlives a change of page, which Streamlit makes anew.
+// It outlives a change of page.
 
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
@@ -63,11 +63,15 @@ export function createVisit() {
      */
     async arrive(start, board) {
       const kept = recall(outcomesOf(start));
-      const link = scenarioIn(location.search);
-      if (!link || link === kept?.state.addressQuery) return { kept, link };
-      board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
-      const opened = await follow(start, link);
-      return { kept, ...opened, link: opened.doc ? link : "" };
+      for (;;) {
+        const link = scenarioIn(location.search);
+        if (!link || link === kept?.state.addressQuery) return { kept, link };
+        board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
+        const opened = await follow(start, link);
+        // Whoever went back or forth meanwhile gets what stands in the address now.
+        if (scenarioIn(location.search) !== link) continue;
+        return { kept, ...opened, link: opened.doc ? link : "" };
+      }
     },
 
     /**

@@ -85,7 +85,7 @@ function createPanel(ctx, analysis) {
         );
       },
       onLost(text) {
-        setText(fault, text ?? _("No connection to the server. Trying again."));
+        setText(fault, `${text} ${_("Trying again.")}`);
       },
       onFound() {
         setText(fault, "");

@@ -2,12 +2,13 @@
 // the ways to one known number and back to the register.
 
 import { _ } from "../i18n/messages.js";
-import { fault, read, shown, written } from "../i18n/numbers.js";
-import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { complaint, read, shown, written } from "../i18n/numbers.js";
+import { takeCells } from "../kit/cells.js";
+import { createComplaint } from "../kit/complaint.js";
+import { h, setAttribute, setText } from "../kit/dom.js";
 import {
   centred,
   ENDS,
-  limitsOf,
   placeAmong,
   rangeOf,
   sameRange,
@@ -15,6 +16,7 @@ import {
   stopsWith,
   unitOf,
   withRange,
+  withTyped,
 } from "./range.js";
 
 /**
@@ -132,17 +134,68 @@ function createBand(name) {
 // --- the fields ----------------------------------------------------------------------------------
 
 /**
- * Fields for low, central and high.
+ * Fields for low, central and high. They are typed one after the other: an end that does not fit to
+ * the others yet waits for them.
  * @param {Assumption} record
  * @param {{range: () => KnownRange, put: (override: number | ValueRange | null) => void}} ways
  *   `range()`: as it is now; `put(override)`: makes it another one
  */
-function createFields(record, ways) {
+function createFields(record, { range, put }) {
   const headings = { low: _("Low"), central: _("Central"), high: _("High") };
+  /** @type {Partial<ValueRange>} */
+  let waiting = {};
   const fields = Object.fromEntries(
-    ENDS.map((end) => [end, createEndField(record, end, headings[end], ways)]),
+    ENDS.map((end) => [
+      end,
+      createEndField(record, end, headings[end], {
+        value: () => waiting[end] ?? range()[end],
+        taken: (value) => take({ [end]: value }),
+        left: () => leave(end),
+        pasted: (cells) => fillFrom(end, cells),
+      }),
+    ]),
   );
   const unit = unitOf(record);
+
+  /** @param {Partial<ValueRange>} typed */
+  function take(typed) {
+    const next = withTyped(range(), { ...waiting, ...typed });
+    waiting = {};
+    if (next === null) waiting = { ...waiting, ...typed };
+    else put(next);
+    show();
+  }
+
+  function leave(end) {
+    delete waiting[end];
+    show();
+  }
+
+  /** Cells of a spreadsheet go into a field and those behind it. */
+  function fillFrom(end, cells) {
+    const places = ENDS.slice(ENDS.indexOf(end));
+    for (const [index, place] of places.entries()) {
+      if (cells[index]) fields[place].write(cells[index]);
+    }
+  }
+
+  function show() {
+    const { known } = range();
+    for (const end of ENDS) fields[end].show(misfit(end));
+    fields.low.node.hidden = known;
+    fields.high.node.hidden = known;
+    setText(fields.central.label, known ? _("Value") : headings.central);
+  }
+
+  /** Why what was typed into an end does not hold yet. */
+  function misfit(end) {
+    if (!(end in waiting) || end === "central") return "";
+    const central = shown(waiting.central ?? range().central, record.percent);
+    return end === "low"
+      ? _("Above the central value, {central}: it holds as soon as that is as high.", { central })
+      : _("Below the central value, {central}: it holds as soon as that is as low.", { central });
+  }
+
   return {
     node: h(
       "div",
@@ -150,19 +203,25 @@ function createFields(record, ways) {
       ENDS.map((end) => fields[end].node),
       unit && h("p", { class: "note" }, unit),
     ),
-    show(range) {
-      for (const end of ENDS) fields[end].show();
-      fields.low.node.hidden = range.known;
-      fields.high.node.hidden = range.known;
-      setText(fields.central.label, range.known ? _("Value") : headings.central);
+    /** The range is another one. */
+    show() {
+      waiting = {};
+      show();
     },
   };
 }
 
-function createEndField(record, end, heading, { range, put }) {
-  const { percent } = record;
-  const errorId = newId();
-  const error = h("p", { class: "field-error", id: errorId, role: "alert" });
+/**
+ * @param {Assumption} record
+ * @param {"low" | "central" | "high"} end
+ * @param {string} heading
+ * @param {{value: () => number, taken: (value: number) => void, left: () => void, pasted: (cells: string[]) => void}} ways
+ *   `value()`: to be shown; `taken(value)`: another one was typed; `left()`: not after all;
+ *   `pasted(cells)`: several were
+ */
+function createEndField(record, end, heading, { value, taken, left, pasted }) {
+  const { percent, min, max } = record;
+  const kind = { percent, min, max };
   const input = h("input", {
     type: "text",
     inputmode: "decimal",
@@ -170,56 +229,50 @@ function createEndField(record, end, heading, { range, put }) {
     size: 8,
     "data-assumption-field": `${record.id}.${end}`,
   });
+  const error = createComplaint(input);
   const label = h("span", {}, heading);
   const unit = percent && h("span", { class: "field-unit" }, "%");
   const node = h(
     "div",
     { class: "assumption-field" },
     h("label", {}, label, h("span", { class: "field-box" }, input, unit)),
-    error,
+    error.node,
   );
+  const text = () => written(value(), percent);
 
-  const text = () => written(range()[end], percent);
-
-  function complain(message) {
-    setText(error, message ?? "");
-    setAttribute(input, "aria-invalid", message ? "true" : null);
-    setAttribute(input, "aria-describedby", message ? errorId : null);
-  }
-
-  function show() {
+  /** @param {string} problem */
+  function show(problem) {
     if (input.value !== text()) input.value = text();
-    complain(null);
+    error.say(problem);
   }
 
-  input.addEventListener("change", () => {
-    const value = read(input.value, percent);
-    const [min, max] = limitsOf(end, range(), record);
-    const wrong = fault(value, { min, max });
-    if (wrong) {
-      complain(complaint(wrong, shown(min, percent), shown(max, percent)));
-      return;
-    }
-    complain(null);
-    const { low, central, high } = range();
-    put(end === "central" ? centred(range(), value) : { low, central, high, [end]: value });
-    show();
-  });
+  function take() {
+    const reading = read(input.value, kind);
+    if (reading.fault === "either") {
+      error.ask(
+        complaint("either", kind),
+        reading.choices.map((choice) => written(choice, percent)),
+        write,
+      );
+    } else if (reading.fault) error.say(complaint(reading.fault, kind));
+    else taken(reading.value);
+  }
+
+  /** @param {string} typed */
+  function write(typed) {
+    input.value = typed;
+    take();
+  }
+
+  input.addEventListener("change", take);
   input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || input.value === text()) return;
+    if (event.key !== "Escape" || (input.value === text() && !error.isShown())) return;
     event.preventDefault(); // the panel stays open
     event.stopPropagation();
-    show();
+    left();
   });
-  return { node, label, show };
-}
-
-function complaint(wrong, low, high) {
-  return {
-    none: _("This is no number. Allowed: {low} to {high}.", { low, high }),
-    low: _("Too low. Allowed: {low} to {high}.", { low, high }),
-    high: _("Too high. Allowed: {low} to {high}.", { low, high }),
-  }[wrong];
+  takeCells(input, pasted);
+  return { node, label, show, write };
 }
 
 // --- one number or a range, and the way back -----------------------------------------------------

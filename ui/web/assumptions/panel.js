@@ -130,18 +130,20 @@ function laidOverLevers(board, node) {
  */
 function createSplit(ctx) {
   const amounts = { total: h("dd", {}), world: h("dd", {}), decisions: h("dd", {}) };
-  const node = h(
+  const split = h(
     "dl",
-    { class: "world-split", hidden: true },
+    { class: "world-split" },
     h("div", {}, h("dt", {}, _("Change of the result")), amounts.total),
     h("div", {}, h("dt", {}, _("because of the world")), amounts.world),
     h("div", {}, h("dt", {}, _("because of our decisions")), amounts.decisions),
   );
+  const nothing = h("p", { class: "note" }); // what there is to say where nothing moves
   return {
-    node,
+    node: h("div", {}, split, nothing),
     update() {
       const change = ctx.answer()?.world;
-      node.hidden = !change;
+      split.hidden = !change?.total;
+      setText(nothing, change && !change.total ? change.line : "");
       for (const [part, amount] of Object.entries(amounts)) setText(amount, change?.[part] ?? "");
     },
   };

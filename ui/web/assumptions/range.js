@@ -58,11 +58,18 @@ export function centred({ low, high, known }, central) {
   return { low: Math.min(low, central), central, high: Math.max(high, central) };
 }
 
-/** The least and the most that an end of a range can be while the others stay. */
-export function limitsOf(end, range, record) {
-  if (end === "low") return [record.min, range.central];
-  if (end === "high") return [range.central, record.max];
-  return [record.min, record.max];
+/**
+ * A range, or a known number, with what was typed of it: a central value takes along the ends that
+ * it passes, but for those that were typed as well.
+ * @param {KnownRange} range
+ * @param {Partial<ValueRange>} typed
+ * @returns {number | ValueRange | null}  null while what was typed does not fit together
+ */
+export function withTyped(range, typed) {
+  const moved = typed.central === undefined ? range : centred(range, typed.central);
+  if (typeof moved === "number") return moved;
+  const { low, central, high } = { ...moved, ...typed };
+  return low <= central && central <= high ? { low, central, high } : null;
 }
 
 /** Whether an assumption is another one than in the scenario as it was loaded. */

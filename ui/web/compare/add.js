@@ -7,7 +7,7 @@ import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
 import { takeDropsOn } from "../scenarios/drop.js";
 import { readFiles, SCENARIO_FILES, whatIsWrong } from "../scenarios/files.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 import { add, holds, isExample, nameOf, room } from "./list.js";
 
 /**
@@ -232,7 +232,7 @@ function createLinkOffer(ctx, { take, tell, isThere }) {
       input.value = "";
       take([{ name: "", doc, source: "link" }], _("“{name}” was added", { name: doc.name }));
     } else if (problems === null) {
-      tell(h("p", {}, _("The server does not answer, so nothing was added. Try again.")));
+      tell(h("p", {}, `${newestFailure()} ${_("Nothing was added.")}`));
     } else if (!doc) {
       tell(
         h("p", {}, _("This link cannot be opened, and nothing has changed.")),

@@ -5,16 +5,7 @@ import { openDialog } from "../kit/dialog.js";
 import { fill, h, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
-import {
-  entries,
-  letterAt,
-  move,
-  nameOf,
-  organisationOf,
-  remove,
-  rename,
-  sourceOf,
-} from "./list.js";
+import { entries, letterAt, move, nameOf, remove, rename, sourceOf } from "./list.js";
 import { letter, stroke } from "./parts.js";
 
 /**
@@ -113,7 +104,7 @@ function createCard(ctx, entry, place, count, actions) {
       { name: "remove", label: _("Take it away"), action: () => actions.remove(place, count) },
     ],
   );
-  const from = [organisationOf(ctx, entry), sourceOf(entry.source)].filter(Boolean).join(" · ");
+  const from = [ctx.organisation(entry.doc), sourceOf(entry.source)].filter(Boolean).join(" · ");
   const node = h(
     "li",
     { class: "compare-card", "data-card": place, "data-letter": letterAt(place) },

@@ -1,25 +1,42 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
+import { createChart } from "../charts/chart.js";
+import { LETTER_PX } from "../charts/picture.js";
+import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId } from "../kit/dom.js";
-import { createChart } from "../simulate/chart.js";
+import { ask } from "../server/http.js";
 import { createPicker } from "../simulate/picker.js";
+import { fileOf, organisationsOf } from "./download.js";
 import { letterAt } from "./list.js";
 import { focusedValue, section, stroke } from "./parts.js";
 
 /**
  * The charts.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void}} ways  `outcome()`: which is shown; `choose({ outcome } | { banded })`
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
+ *   `outcome()`: which is shown; `choose({ outcome } | { banded })`; `question()`: what the server is asked
  */
-export function createOverlay(ctx, { outcome, choose }) {
+export function createOverlay(ctx, { outcome, choose, question }) {
   const picker = createPicker(ctx, {
     name: "compare",
     current: outcome,
     choose: (id) => choose({ outcome: id }),
     offered: (chart) => chart.comparable,
   });
-  const first = createChart("compare", picker);
+  const takingOf = (/** @type {number} */ index) =>
+    createTaking(ctx, {
+      async figure() {
+        const content = { ...question(), theme: "light", font: LETTER_PX };
+        return (await ask("compare", content)).charts[index];
+      },
+      async table() {
+        const { language, scenarios, outcome: shown } = question();
+        return fileOf({ language, scenarios, format: "csv", outcomes: [shown] });
+      },
+      of: () => organisationsOf(ctx, question().scenarios),
+    });
+  const first = createChart(ctx.board, "compare", picker, ...takingOf(0));
   const more = h("div", { class: "compare-more-charts" });
   const key = createKey((place) => choose({ banded: place }));
   let others = [];
@@ -29,7 +46,12 @@ export function createOverlay(ctx, { outcome, choose }) {
     for (const chart of others) chart.destroy();
     others = Array.from({ length: count }, (_none, index) => {
       const title = h("span", { class: "chart-title" });
-      return createChart(`compare-${index + 1}`, { node: title, title });
+      return createChart(
+        ctx.board,
+        `compare-${index + 1}`,
+        { node: title, title },
+        ...takingOf(index + 1),
+      );
     });
     fill(more, ...others.map((chart) => chart.node));
   }
@@ -44,6 +66,13 @@ export function createOverlay(ctx, { outcome, choose }) {
       setOthers(figures.length - 1);
       const charts = [first, ...others];
       await Promise.all(charts.map((chart, index) => chart.update(figures[index])));
+    },
+    /** As large as the window, one after the other, and back. */
+    enlarge() {
+      const charts = [first, ...others];
+      const place = charts.findIndex(({ enlarger }) => enlarger.isLarge());
+      charts[place]?.enlarger.close();
+      if (!node.hidden) charts[place + 1]?.enlarger.enlarge();
     },
     destroy() {
       for (const chart of [first, ...others]) chart.destroy();

@@ -4,35 +4,53 @@ import { _ } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { download } from "../kit/download.js";
+import { fileName } from "../kit/file-name.js";
 import { problemItems } from "../kit/problems.js";
 import { request, requestError, unlessLost } from "../server/http.js";
 
 const PATIENCE_MS = 30_000;
+/** What the type of each format contains. @type {Record<string, string>} */
+const TYPES = { csv: "csv", xlsx: "spreadsheet" };
+
+/**
+ * A comparison as a file. Throws RequestError.
+ * @param {{language: string, scenarios: object[], format: string, outcomes: string[]}} content
+ */
+export async function fileOf(content) {
+  const response = await request("board/compare-file", {
+    method: "POST",
+    body: JSON.stringify(content),
+    patience: PATIENCE_MS,
+    type: TYPES[content.format],
+  });
+  return unlessLost(response.blob());
+}
+
+/**
+ * Whose scenarios these are.
+ * @param {Ctx} ctx
+ * @param {{scenario: Doc}[]} scenarios
+ */
+export function organisationsOf(ctx, scenarios) {
+  return [...new Set(scenarios.map(({ scenario }) => ctx.organisation(scenario)))].join(", ");
+}
 
 /**
  * @param {Ctx} ctx
- * @param {() => {language: string, scenarios: object[], outcome: string}} question  what the page asks the server about
+ * @param {() => {language: string, scenarios: {scenario: Doc}[], outcome: string}} question  what the page asks the server about
  */
 export function createDownloads(ctx, question) {
-  async function fetched(format) {
-    const { language, scenarios, outcome } = question();
-    const response = await request("board/compare-file", {
-      method: "POST",
-      body: JSON.stringify({ language, scenarios, format, outcomes: [outcome] }),
-      patience: PATIENCE_MS,
-    });
-    return unlessLost(response.blob());
-  }
-
   async function save(button, format) {
     button.disabled = true;
     try {
-      const name = _("comparison").replace(/[^\p{L}\p{N}-]+/gu, "-");
-      download(ctx.board, await fetched(format), `${name}.${format}`);
+      const { language, scenarios, outcome } = question();
+      const file = await fileOf({ language, scenarios, format, outcomes: [outcome] });
+      const name = fileName([_("comparison"), organisationsOf(ctx, scenarios)], format);
+      download(ctx.board, file, name);
     } catch (error) {
-      const { problems } = requestError(error);
+      const { problems, text, message } = requestError(error);
       if (problems) tell(problems);
-      else toast(ctx.board, _("The file could not be made. Try again."), { kind: "error" });
+      else toast(ctx.board, `${text ?? message} ${_("The file was not made.")}`, { kind: "error" });
     } finally {
       button.disabled = false;
     }

@@ -56,16 +56,6 @@ export function nameOf(ctx, { name, doc, source }) {
   return shortened(moved ? _("{name} (changed)", { name: title }) : title);
 }
 
-/**
- * Whose plan it is: shipped organisations in the page's language.
- * @param {Ctx} ctx
- */
-export function organisationOf(ctx, { doc }) {
-  const { name } = doc.organisation;
-  const shipped = ctx.start.presets.find((preset) => preset.doc.organisation.name === name);
-  return shipped?.organisation ?? name;
-}
-
 /** Where a scenario is from, in words. */
 export function sourceOf(source) {
   return {

@@ -40,13 +40,17 @@ export function createPage(ctx) {
   let answer = null;
 
   const cards = createCards(ctx);
-  const results = createResults(ctx, { outcome: () => chosen.outcome, choose });
+  const results = createResults(ctx, {
+    outcome: () => chosen.outcome,
+    choose,
+    question: () => question().content,
+  });
   const frame = createFrame(ctx, cards.node, results.node, () => question().content);
 
   const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
     onReply: show,
     onRefused: refuse,
-    onLost: (text) => frame.tell(text ?? _("No connection to the server. Trying again.")),
+    onLost: (text) => frame.tell(`${text} ${_("Trying again.")}`),
     onFound: () => frame.tell(""),
   });
 
@@ -142,6 +146,7 @@ export function createPage(ctx) {
     nodes: [frame.node],
     update,
     answer: () => answer,
+    enlarge: results.enlarge,
     destroy() {
       request.close();
       frame.end();
@@ -192,12 +197,12 @@ function questionOf(ctx, chosen) {
 /**
  * All that an answer shows.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void}} ways
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
  */
-function createResults(ctx, { outcome, choose }) {
-  const overlay = createOverlay(ctx, { outcome, choose });
+function createResults(ctx, ways) {
+  const overlay = createOverlay(ctx, ways);
   const parts = [
-    createAnswer(choose),
+    createAnswer(ways.choose),
     createCaveats(),
     createHeadline(),
     overlay,
@@ -212,6 +217,7 @@ function createResults(ctx, { outcome, choose }) {
   return {
     node,
     update: (answer, names) => Promise.all(parts.map((part) => part.update(answer, names))),
+    enlarge: overlay.enlarge,
     destroy: overlay.destroy,
   };
 }

@@ -25,6 +25,18 @@ export function language() {
   return code;
 }
 
+/** How the language writes numbers and dates, as a language tag. */
+export function locale() {
+  return formats.locale;
+}
+
+/** The marks of this language for decimals and between thousands. */
+export function ways() {
+  const parts = format({}).formatToParts(12345.6);
+  const mark = (/** @type {string} */ type) => parts.find((part) => part.type === type)?.value;
+  return { decimal: mark("decimal") ?? ".", group: mark("group") ?? "," };
+}
+
 /** A moment in the page's language, such as "22 Nov 2026, 10:15". @param {string} iso */
 export function moment(iso) {
   /** @type {Intl.DateTimeFormatOptions} */
@@ -112,7 +124,8 @@ function rounded(value) {
 /** Numbers in the locale's way, as the server writes them too. */
 export const fmt = {
   /** @param {number} value */
-  number: (value, decimals = 0) => signed(value, { maximumFractionDigits: decimals }),
+  number: (value, decimals = 0, least = 0) =>
+    signed(value, { minimumFractionDigits: least, maximumFractionDigits: decimals }),
   /** @param {number} share */
   percent: (share, decimals = 0) =>
     signed(share, { style: "percent", maximumFractionDigits: decimals }),
@@ -122,7 +135,7 @@ export const fmt = {
       style: "currency",
       currency,
       currencyDisplay: "symbol",
-      notation: formats.thousands_in_full && rounded(value) < 1e6 ? "standard" : "compact",
+      notation: rounded(value) < (formats.thousands_in_full ? 1e6 : 1e4) ? "standard" : "compact",
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),
@@ -132,21 +145,3 @@ export const fmt = {
   /** An amount in full, for fields: without the currency. @param {number} value */
   plain: (value) => format({ maximumSignificantDigits: 15 }).format(value),
 };
-
-/** A number as somebody writes it in this language ("1.250,5" or "12 %"); NaN if it is none.
- * @param {string} text */
-export function parseNumber(text) {
-  const parts = format({}).formatToParts(12345.6);
-  const group = parts.find((part) => part.type === "group")?.value ?? ",";
-  const decimal = parts.find((part) => part.type === "decimal")?.value ?? ".";
-  const plain = text
-    .trim()
-    .replace(/[\u2212\u2013]/g, "-")
-    .replace(/[%\s\u00a0\u202f\u2019']/g, "");
-  if (!/^-?[\d.,]+$/.test(plain)) return NaN;
-  const grouped = new RegExp(`^-?\\d{1,3}(\\${group}\\d{3})+(\\${decimal}\\d+)?$`);
-  let number = plain;
-  if (grouped.test(plain)) number = plain.replaceAll(group, "").replace(decimal, ".");
-  else if (plain.includes(decimal)) number = plain.replace(decimal, ".");
-  return /^-?\d*\.?\d+$|^-?\d+\.$/.test(number) ? Number(number) : NaN;
-}

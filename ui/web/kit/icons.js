@@ -16,6 +16,9 @@ const STROKES = {
   help: "M9.2 9a3 3 0 1 1 4.2 2.7c-.9.5-1.4 1-1.4 2.1M12 17.5v.1M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18",
   close: "m6 6 12 12M18 6 6 18",
   open: "m6 9 6 6 6-6",
+  enlarge: "M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  save: "M12 4v11M7 10l5 5 5-5M4 20h16",
   check: "m4 12.5 5.5 5.5L20 6.5",
   none: "M5 12h14",
 };

@@ -45,6 +45,7 @@ export function showHelp(board, button, help, { register = [], open = null } = {
     "div",
     { class: "help-box", popover: "auto", role: "dialog", "aria-labelledby": id, tabindex: "-1" },
     h("h3", { id }, help.title),
+    help.compared ? h("p", { class: "note help-compared" }, help.compared) : null,
     h("p", {}, help.text),
     ...evidence,
     behind(

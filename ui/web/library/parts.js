@@ -111,8 +111,8 @@ const BUSY = 429;
  *   plan that was to be saved, which can be downloaded instead
  */
 export function trouble(ctx, error, { again = null, doc = null } = {}) {
-  const { status, reply } = requestError(error);
-  const passing = status === 0 || status === BUSY || status >= 500;
+  const { status, kind, reply } = requestError(error);
+  const passing = kind !== null || status === BUSY || status >= 500;
   return [
     h("p", {}, reason(error, doc)),
     reply.problems?.length ? problemList(reply.problems) : null,
@@ -120,7 +120,7 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
       ? h(
           "p",
           {},
-          status
+          kind === null
             ? _("Nothing is saved. Your plan and what you typed are still here.")
             : _(
                 "It may have been saved: trying again saves it once. Your plan and what you typed are still here.",
@@ -150,8 +150,8 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
  * @param {Doc | null} doc  a plan that was to be saved
  */
 export function reason(error, doc = null) {
-  const { status, reply } = requestError(error);
-  return reply.text ?? (status === 422 || status === 413 ? refusal(doc) : silence());
+  const { text, isRefusal } = requestError(error);
+  return text ?? (isRefusal ? refusal(doc) : silence());
 }
 
 /**

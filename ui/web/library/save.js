@@ -54,6 +54,7 @@ export function createSaving(ctx, { saved, open }) {
     if (store.state.base === base) {
       if (entry.name !== doc.name) store.commit({ doc: named(doc, entry.name) });
       cameFrom(ctx, entry);
+      store.set({ saved: store.state.doc });
     } // else another scenario was loaded while this one was on its way
     fold();
     start.focus({ preventScroll: true });

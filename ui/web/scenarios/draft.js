@@ -39,10 +39,29 @@ export function createDraft(original, paths) {
  */
 export function ownWords(presets, doc, organisation) {
   if (same(doc.organisation, organisation)) return {};
-  const shipped = presets.some((preset) =>
-    // In a saved file the name goes on: "(changed)".
+  if (isOfShipped(presets, doc)) return { ...NO_WORDS, name: organisation.name };
+  return doc.name === doc.organisation.name ? { name: organisation.name } : {};
+}
+
+/** Whether a scenario goes by a shipped one's name; in saved files that may go on. */
+function isOfShipped(presets, doc) {
+  return presets.some((preset) =>
     [preset.doc.name, preset.name].some((name) => doc.name.startsWith(name)),
   );
-  if (shipped) return { ...NO_WORDS, name: organisation.name };
-  return doc.name === doc.organisation.name ? { name: organisation.name } : {};
+}
+
+/**
+ * What a file says about itself, as it is proposed: a shipped scenario's own words are about the
+ * example, so a plan that was made of it gets a name and an author of its own.
+ * @param {Preset[]} presets
+ * @param {Doc} doc
+ * @param {{title: string, who: string, today: string}} now  `title`: its name in the page's language;
+ *   `who`: who is at the keyboard; `today`: an ISO date
+ */
+export function fileWords(presets, doc, { title, who, today }) {
+  const { name, author, description } = doc;
+  if (!isOfShipped(presets, doc)) {
+    return { name, author: author || who, description, date: today };
+  }
+  return { name: `${title}, ${today}`, author: who, description: "", date: today };
 }

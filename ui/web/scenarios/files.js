@@ -1,12 +1,12 @@
-// Scenario files: read, opened, and saved.
+// Scenario files: read, and opened.
 
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
-import { download } from "../kit/download.js";
 import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
+import { saveFile } from "./save-file.js";
 
 /** The files that hold scenarios, as a field for them takes it. */
 export const SCENARIO_FILES = ".json,application/json";
@@ -60,7 +60,7 @@ function refused(file, found, allowed) {
 export function whatIsWrong(readings) {
   const bad = readings.filter((reading) => !reading.doc);
   if (bad.some((reading) => !reading.problems)) {
-    return [h("p", {}, _("The server does not answer, so nothing was opened. Try again."))];
+    return [h("p", {}, `${newestFailure()} ${_("Nothing was opened.")}`)];
   }
   const good = readings.filter((reading) => reading.doc).map((reading) => reading.file.name);
   return [
@@ -136,8 +136,9 @@ function tooMany(files, taken, most) {
 
 /** @param {Ctx} ctx */
 function load(ctx, reading) {
-  const { doc } = reading;
-  ctx.load(doc, { isFileAsOpened: true });
+  const { doc, base } = reading;
+  ctx.load(doc, { base: base ?? doc, isFileAsOpened: !base });
+  ctx.store.set({ saved: doc });
   toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
   ctx.arrived(reading);
 }
@@ -194,27 +195,4 @@ export function createFiles(ctx, { isOpen, done }) {
     ),
     result,
   );
-}
-
-// --- saving --------------------------------------------------------------------------------------
-
-/**
- * Give the plan as it stands as a file, with what it comes to.
- * @param {Ctx} ctx
- */
-export async function saveFile(ctx) {
-  let file;
-  try {
-    file = await ctx.api.file(ctx.store.state.doc);
-  } catch (error) {
-    requestError(error);
-    file = {};
-  }
-  if (typeof file.text === "string") {
-    download(ctx.board, file.text, file.name);
-    return;
-  }
-  toast(ctx.board, _("The file could not be made: the server does not answer. Try again."), {
-    kind: "error",
-  });
 }

@@ -1,32 +1,38 @@
 // A field of the organisation's editor: what is written, what is wrong with it, and what is typical.
 
-import { _, fmt, language, ngettext } from "../i18n/messages.js";
-import { example, fault, read, shown, written } from "../i18n/numbers.js";
-import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { CURRENCIES, currencyName } from "../i18n/currencies.js";
+import { _, fmt, ngettext } from "../i18n/messages.js";
+import { complaint, read, shown, written } from "../i18n/numbers.js";
+import { takeCells } from "../kit/cells.js";
+import { createComplaint } from "../kit/complaint.js";
+import { h, newId, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
 
-const CURRENCIES = (
-  "EUR DKK USD GBP CHF SEK NOK ISK PLN CZK HUF RON BGN TRY " +
-  "UAH AUD NZD CAD JPY CNY HKD SGD KRW INR ILS ZAR BRL MXN"
-).split(" ");
+const isNumeric = ({ kind }) => ["number", "share", "money"].includes(kind);
 
-/** How a field is written and read. */
-function formatOf(field) {
-  const numeric = ["number", "share", "money"].includes(field.kind);
+/**
+ * How a field takes numbers.
+ * @param {Field} field
+ * @param {string} currency  of the organisation
+ */
+function kindOf({ kind, unit, min, max, whole }, currency) {
+  const isMoney = kind === "money";
   return {
-    numeric,
-    percent: field.kind === "share",
-    scaled: field.kind === "money" || (numeric && !field.unit), // amounts and heads
+    percent: kind === "share",
+    scaled: isMoney || (kind === "number" && !unit), // amounts and heads
+    currency: isMoney ? currency : null,
+    min,
+    max,
+    whole,
   };
 }
 
 /** The value that is written, or undefined where that is not allowed. */
-export function parseField(field, text) {
-  const { numeric, percent, scaled } = formatOf(field);
+export function parseField(field, text, currency = "") {
   if (field.optional && !text.trim()) return null;
-  if (numeric) {
-    const number = read(text.trim(), percent, scaled);
-    return fault(number, field) ? undefined : number;
+  if (isNumeric(field)) {
+    const reading = read(text, kindOf(field, currency));
+    return reading.fault ? undefined : reading.value;
   }
   const value = field.kind === "currency" ? text.trim().toUpperCase() : text.trim();
   const chosen = field.choices?.find(({ label }) => label.toLowerCase() === value.toLowerCase());
@@ -36,41 +42,33 @@ export function parseField(field, text) {
 }
 
 /** Why what is written is not allowed. */
-export function complaintOf(field, text) {
-  const { numeric, percent, scaled } = formatOf(field);
+export function complaintOf(field, text, currency = "") {
   if (field.kind === "currency") return _("Allowed: three letters, such as EUR.");
   if (field.kind === "noun") return _("Allowed: one from the list, or two with a slash between.");
-  if (!numeric) {
+  if (!isNumeric(field)) {
     return _("Allowed: text of at most {number} characters.", { number: field.longest });
   }
-  const allowed = { low: shown(field.min, percent), high: shown(field.max, percent) };
-  const limits = _("{low} to {high}", allowed);
-  return {
-    none: scaled
-      ? _("This is no number. Allowed: {limits}, written in full or as {example}.", {
-          limits,
-          example: example(),
-        })
-      : _("This is no number. Allowed: {limits}.", { limits }),
-    low: _("Too low. Allowed: {limits}.", { limits }),
-    high: _("Too high. Allowed: {limits}.", { limits }),
-    part: _("This is no whole number. Allowed: {limits}.", { limits }),
-  }[fault(read(text, percent, scaled), field)];
+  const kind = kindOf(field, currency);
+  const wrong = read(text, kind).fault;
+  return wrong ? complaint(wrong, kind) : "";
 }
 
 /**
  * One field of the editor.
  * @param {Field} field  as the server describes it
  * @param {string | number} initial  its value
- * @param {{draft: (path: string) => any, edited: (value: any) => void}} ways  `draft(path)`: a value of the draft; `edited(value)`: called with another
- *   value of this one, undefined where what is written is none
+ * @param {{draft: (path: string) => any, edited: (value: any) => void, pasted: (cells: string[]) => void}} ways
+ *   `draft(path)`: a value of the draft; `edited(value)`: called with another value of this one,
+ *   undefined where what is written is none; `pasted(cells)`: several were pasted
  * @returns {FieldPart}  `node`; `follow()`: other values of the draft changed; `blame(text)`: the
  *   server complains; `complain()`: tell what is wrong; `isWrong()`: whether that is told;
- *   `focus()`
+ *   `write(text)`: as if it had been typed; `focus()`
  */
-export function createField(field, initial, { draft, edited }) {
-  const { numeric, percent } = formatOf(field);
-  const [inputId, helpId, errorId] = [newId(), newId(), newId()];
+export function createField(field, initial, { draft, edited, pasted }) {
+  const numeric = isNumeric(field);
+  const percent = field.kind === "share";
+  const currency = () => draft("organisation.currency") ?? "";
+  const [inputId, helpId] = [newId(), newId()];
   const asText = (value) => {
     if (value === null) return "";
     const chosen = field.choices?.find(({ id }) => id === value);
@@ -79,6 +77,7 @@ export function createField(field, initial, { draft, edited }) {
   let value = initial;
   /** @type {string | null} */
   let blamed = null; // what the server complains of
+  let isUnlike = false; // written in another way than the page does
 
   const options = field.kind === "currency" ? currencies() : choicesOf(field);
   const input = h("input", {
@@ -95,7 +94,7 @@ export function createField(field, initial, { draft, edited }) {
     value: asText(initial),
   });
   const unit = h("span", { class: "field-unit" });
-  const error = h("p", { class: "field-error", id: errorId, role: "alert" });
+  const error = createComplaint(input, helpId);
   const note = h("p", { class: "note" });
   const hints = field.hints.map((hint) => createHint(hint, field, draft));
   const node = h(
@@ -107,39 +106,68 @@ export function createField(field, initial, { draft, edited }) {
     h(
       "div",
       { class: "organisation-below" },
-      error,
+      error.node,
       note,
       hints.map((hint) => hint.node),
     ),
   );
 
   function complain() {
-    const text = value === undefined ? complaintOf(field, input.value) : blamed;
-    setText(error, text ?? "");
-    setAttribute(input, "aria-invalid", text ? "true" : null);
-    setAttribute(input, "aria-describedby", text ? `${errorId} ${helpId}` : helpId);
+    const choices = value === undefined && numeric ? open() : [];
+    if (choices.length) {
+      error.ask(complaintOf(field, input.value, currency()), choices.map(asText), (choice) => {
+        write(choice);
+        input.focus();
+      });
+    } else
+      error.say((value === undefined ? complaintOf(field, input.value, currency()) : blamed) ?? "");
   }
 
-  input.addEventListener("input", () => {
-    value = parseField(field, input.value);
+  const open = () => read(input.value, kindOf(field, currency())).choices;
+
+  function take() {
+    value = parseField(field, input.value, currency());
     blamed = null;
     if (value !== undefined) complain(); // a mistake is told when the field is left, not before
     edited(value);
-  });
-  input.addEventListener("change", () => {
+  }
+
+  /** What is written is shown as the page writes it. */
+  function settle() {
+    isUnlike = numeric && read(input.value, kindOf(field, currency())).unlike;
     if (value !== undefined && value !== "") input.value = asText(value);
     complain();
+    tellNote();
+  }
+
+  /** @param {string} text */
+  function write(text) {
+    input.value = text;
+    take();
+    settle();
+  }
+
+  function tellNote() {
+    const meaning = value === null ? field.drawn : meaningOf(field, value);
+    setText(note, isUnlike && value ? _("Read as {value}.", { value: asText(value) }) : meaning);
+  }
+
+  input.addEventListener("input", () => {
+    isUnlike = false;
+    take();
   });
+  input.addEventListener("change", settle);
+  takeCells(input, pasted);
   complain();
 
   return {
     node,
     complain,
-    isWrong: () => error.textContent !== "",
+    write,
+    isWrong: error.isShown,
     follow() {
-      const currency = draft("organisation.currency") ?? "…";
-      if (numeric) setText(unit, (field.unit ?? "").replace("{currency}", currency));
-      setText(note, value === null ? field.drawn : meaningOf(field, value));
+      if (numeric) setText(unit, (field.unit ?? "").replace("{currency}", currency() || "…"));
+      tellNote();
       for (const hint of hints) hint.follow();
     },
     blame(text) {
@@ -160,28 +188,20 @@ function meaningOf(field, value) {
     const years = Number((value / 12).toFixed(1));
     return ngettext("{years} year", "{years} years", years, { years: fmt.number(years, 1) });
   }
-  if (field.kind !== "currency") return "";
-  try {
-    return (
-      new Intl.DisplayNames(language(), { type: "currency", fallback: "none" }).of(value) ?? ""
-    );
-  } catch {
-    return "";
-  }
+  return field.kind === "currency" ? currencyName(value) : "";
 }
 
 function currencies() {
-  const names = new Intl.DisplayNames(language(), { type: "currency" });
   return h(
     "datalist",
     { id: newId() },
-    CURRENCIES.map((code) => h("option", { value: code }, names.of(code))),
+    CURRENCIES.map((code) => h("option", { value: code }, currencyName(code))),
   );
 }
 
 /** What a text can be chosen from; null where it is free. @param {Field} field */
-function choicesOf({ choices }) {
-  if (!choices?.length) return null;
+function choicesOf({ kind, choices }) {
+  if (kind !== "noun" || !choices?.length) return null;
   return h(
     "datalist",
     { id: newId() },

@@ -3,7 +3,7 @@
 import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId, setText } from "../kit/dom.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 import { withValues } from "../state/document.js";
 import { createDraft, ownWords } from "./draft.js";
 import { createField } from "./organisation-field.js";
@@ -130,6 +130,7 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
   const fields = new Map(); // by path
   const groups = descriptions.map((group) => createGroup(group, createMember));
   const general = h("p", { class: "field-error", role: "alert" });
+  const filled = h("p", { class: "note", role: "status" });
   const count = h("p", { class: "organisation-count", role: "status" });
   const submit = h(
     "button",
@@ -150,12 +151,19 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
     h(
       "div",
       { class: "organisation-groups" },
-      groups.map((group) => group.node),
+      inColumns(groups).map((column) =>
+        h(
+          "div",
+          {},
+          column.map((group) => group.node),
+        ),
+      ),
     ),
     h(
       "footer",
       {},
       general,
+      filled,
       count,
       h("button", { type: "button", "data-action": "cancel", onclick: cancel }, _("Cancel")),
       submit,
@@ -168,11 +176,36 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
       draft: draft.value,
       edited(value) {
         draft.set(path, value);
+        setText(filled, "");
         edited();
       },
+      pasted: (cells) => fillFrom(path, cells),
     });
     fields.set(path, field);
     return field;
+  }
+
+  /** Write cells of a spreadsheet into a field and those behind it; empty ones change nothing. */
+  function fillFrom(path, cells) {
+    const all = [...fields.keys()];
+    const places = all.slice(all.indexOf(path));
+    const fitting = cells.slice(0, places.length);
+    for (const [index, cell] of fitting.entries()) {
+      if (cell) fields.get(places[index]).write(cell);
+    }
+    tellCount();
+    const left = cells.length - fitting.length;
+    const texts = [
+      ngettext(
+        "{number} field is filled with what was pasted: look at it before you apply it.",
+        "{number} fields are filled with what was pasted: look at each before you apply them.",
+        fitting.filter(Boolean).length,
+      ),
+      left
+        ? ngettext("{number} cell had no field left.", "{number} cells had no field left.", left)
+        : "",
+    ];
+    setText(filled, texts.filter(Boolean).join(" "));
   }
 
   function refresh() {
@@ -211,7 +244,7 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
       if (field) field.blame(text);
       else elsewhere.push(tellGroup(problem, text));
     }
-    const silence = _("The server does not answer, so nothing can be checked. Try again.");
+    const silence = `${newestFailure()} ${_("Nothing can be checked.")}`;
     setText(general, problems === null ? silence : elsewhere.join("\n"));
     refresh();
   }
@@ -234,6 +267,21 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
   });
   refresh();
   return { node, tell, showFirstWrong, goTo: (path) => fields.get(path)?.focus() };
+}
+
+/**
+ * Groups in two columns with about as many fields; by these alone, so that nothing changes its place
+ * while somebody types.
+ */
+function inColumns(groups) {
+  const counts = groups.map((group) => group.members.length);
+  const before = (/** @type {number} */ place) =>
+    counts.slice(0, place).reduce((sum, count) => sum + count, 0);
+  const uneven = (/** @type {number} */ place) =>
+    Math.abs(2 * before(place) - before(groups.length));
+  const places = groups.map((_group, place) => place);
+  const cut = places.reduce((best, place) => (uneven(place) < uneven(best) ? place : best));
+  return [groups.slice(0, cut), groups.slice(cut)];
 }
 
 /** A group of fields, and what is wrong with it as a whole. */

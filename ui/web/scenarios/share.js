@@ -5,10 +5,10 @@ import { copyButton } from "../kit/clipboard.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
-import { requestError } from "../server/http.js";
+import { newestFailure, requestError } from "../server/http.js";
 import { appAddress, viewOf } from "../state/address.js";
-import { saveFile } from "./files.js";
 import { saveToLibrary } from "./gallery.js";
+import { saveFile } from "./save-file.js";
 
 const LOCAL = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
@@ -55,7 +55,7 @@ function failed(problems, again) {
     ];
   }
   return [
-    h("p", { class: "lead-in" }, _("The server does not answer. Nothing is lost.")),
+    h("p", { class: "lead-in" }, `${newestFailure()} ${_("Nothing is lost.")}`),
     h("button", { type: "button", "data-again": true, onclick: again }, _("Try again")),
   ];
 }

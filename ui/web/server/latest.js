@@ -6,14 +6,14 @@ import { ask, requestError } from "./http.js";
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
 
 /**
- * @template {{content: object}} Question
+ * @template {{content: object, canWait?: boolean}} Question  `canWait`: what is asked for next comes first
  * @param {string} route
  * @param {() => Question | null} compose  makes the question, as late as possible; null for none
  * @param {object} hear
  * @param {(reply: any, question: Question) => unknown} hear.onReply
  * @param {(problems: Problem[]) => void} hear.onRefused
- * @param {(text?: string) => void} hear.onLost  no answer came, or only why there is none now, as a
- *   sentence: it will be asked again
+ * @param {(text: string) => void} hear.onLost  why there is no answer now, as a sentence: it will be
+ *   asked again
  * @param {() => void} hear.onFound  after that, one came again
  */
 export function createLatestRequest(route, compose, { onReply, onRefused, onLost, onFound }) {
@@ -21,6 +21,8 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
   let isWanted = false;
   let isClosed = false;
   let failures = 0;
+  /** @type {AbortController | null} */
+  let waiting = null; // breaks off what is under way, where that can wait
   /** @type {ReturnType<typeof setTimeout> | null} */
   let pause = null;
 
@@ -40,11 +42,15 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
   /** @param {Question} question */
   async function exchange(question) {
     let reply;
+    const breaking = question.canWait ? new AbortController() : null;
+    waiting = breaking;
     try {
-      reply = await ask(route, question.content);
+      reply = await ask(route, question.content, { breaking: breaking?.signal });
     } catch (error) {
-      failed(requestError(error));
+      if (!breaking?.signal.aborted) failed(requestError(error));
       return;
+    } finally {
+      waiting = null;
     }
     if (isClosed) return;
     answered();
@@ -60,7 +66,7 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
     } else {
       failures += 1;
       isWanted = true;
-      onLost(error.reply.text);
+      onLost(error.text ?? error.message);
     }
   }
 
@@ -86,6 +92,7 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
     /** What is asked for has changed: ask, now or as soon as the answer under way is there. */
     send() {
       isWanted = true;
+      waiting?.abort();
       if (!isUnderWay && pause === null && !isClosed) start();
     },
     get busy() {

@@ -27,6 +27,7 @@ export async function exportShelf(shelf) {
     method: "POST",
     body: JSON.stringify({ language: language(), shelf }),
     patience: PATIENCE_FOR_FILES_MS,
+    type: "zip",
   });
   return unlessLost(response.blob());
 }

@@ -84,7 +84,8 @@ function createControl(option, change) {
 
 /** @param {unknown} error */
 function reason(error) {
-  return requestError(error).isRefusal
+  const { isRefusal, text, message } = requestError(error);
+  return isRefusal
     ? _("This plan can't be simulated.")
-    : _("The server can't be reached. Close this and try again.");
+    : `${text ?? message} ${_("Close this and try again.")}`;
 }

@@ -1,20 +1,21 @@
 // The large charts: lasting Plotly nodes that get new data on every move.
 
+import { createChart } from "../charts/chart.js";
+import { LETTER_PX } from "../charts/picture.js";
+import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
-import { h, newId, setAttribute, setText } from "../kit/dom.js";
-import { reportUnlessLost } from "../server/http.js";
+import { h } from "../kit/dom.js";
+import { planInWords } from "../scenarios/name.js";
+import { ask, request } from "../server/http.js";
 import { createPicker } from "./picker.js";
-import { loadPlotly } from "./plotly.js";
-
-const CONFIG = { displayModeBar: false, responsive: false, doubleClick: "reset", showTips: false };
-const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
 
 /**
  * The two charts of the Simulate page, each with its picker.
  * @param {Ctx} ctx
+ * @param {() => object} question  what the server is asked about the page
  */
-export function createCharts(ctx) {
-  const { store } = ctx;
+export function createCharts(ctx, question) {
+  const { store, start } = ctx;
   const charts = [0, 1].map((index) => {
     const picker = createPicker(ctx, {
       name: index,
@@ -25,7 +26,19 @@ export function createCharts(ctx) {
         store.set({ charts: index === 0 ? [id, other] : [other, id] });
       },
     });
-    return createChart(index, picker);
+    const alone = () => ({ ...question(), charts: [store.state.charts[index]], layouts: [] });
+    const taking = createTaking(ctx, {
+      async figure() {
+        const content = { ...alone(), theme: "light", font: LETTER_PX };
+        return (await ask("answer", content)).charts[0];
+      },
+      async table() {
+        const body = JSON.stringify({ ...alone(), language: start.language });
+        return (await request("board/chart-file", { method: "POST", body })).blob();
+      },
+      of: () => planInWords(ctx),
+    });
+    return createChart(ctx.board, index, picker, ...taking);
   });
   const node = h(
     "section",
@@ -37,7 +50,9 @@ export function createCharts(ctx) {
 
   function update(_state, answer) {
     if (!answer) return;
-    painted = Promise.all(charts.map((chart, index) => chart.update(answer.charts[index])));
+    painted = Promise.all(
+      charts.map((chart, index) => chart.update(answer.charts[index], !answer.exact)),
+    );
   }
 
   return {
@@ -49,124 +64,21 @@ export function createCharts(ctx) {
     },
     /** Keys of the layouts that the browser has, by chart: the server need not send those again. */
     keys: () => charts.map((chart) => chart.key()),
+    /** Their vertical axes, by chart. */
+    axes: () => charts.map((chart) => chart.axis()),
     destroy() {
       for (const chart of charts) chart.destroy();
     },
-    /** Show an outcome in the first chart. */
+    /** Show an outcome in the second chart: the first one is that of the value, for most. */
     bringUp(outcome) {
       const [first, second] = store.state.charts;
-      if (first === outcome) return;
-      store.set({ charts: [outcome, second === outcome ? first : second] });
+      if (first !== outcome && second !== outcome) store.set({ charts: [first, outcome] });
     },
-  };
-}
-
-/**
- * A large chart: a lasting node that gets new data.
- * @param {string|number} name  for tests and styles
- * @param {{node: HTMLElement, title: HTMLElement}} heading  what stands above it, as createPicker
- *   gives it; the title is set
- */
-export function createChart(name, heading) {
-  const plot = createPlot();
-  const alt = h("p", { class: "unseen", id: newId() });
-  const frame = h(
-    "div",
-    { class: "plot-frame", role: "img", "aria-describedby": alt.id },
-    plot.node,
-  );
-  const node = h(
-    "figure",
-    { class: "chart", "data-chart": name },
-    h("figcaption", {}, heading.node),
-    frame,
-    alt,
-  );
-  return {
-    node,
-    /** Key of the layout that the browser has, or null. */
-    key: plot.key,
-    destroy: plot.destroy,
-    async update(figure) {
-      if (!figure) return;
-      setText(heading.title, figure.title);
-      setText(alt, figure.alt);
-      setAttribute(frame, "aria-label", figure.title);
-      setAttribute(node, "data-outcome", figure.id);
-      await plot.update(figure);
-    },
-  };
-}
-
-/** The node that Plotly draws in; it is drawn anew when its size changes. */
-function createPlot() {
-  /** @type {any} Plotly hangs its own methods on it. */
-  const node = h("div", { class: "plot" });
-  /** @type {Figure | null} */
-  let figure = null;
-  /** @type {any} as Plotly has it */
-  let layout = null;
-  /** @type {string | null} */
-  let key = null;
-  /** @type {string | null} */
-  let drawn = null; // kind of the figure in the node
-  /** @type {{x: number[], y: number[]} | null} */
-  let zoomedFrom = null; // ranges that the visitor zoomed in from
-
-  async function draw() {
-    if (!figure || !layout) return;
-    const { clientWidth: width, clientHeight: height } = node;
-    if (width < LEAST_PX || height < LEAST_PX) return; // the observer calls again
-    const plotly = await loadPlotly();
-    if (!node.isConnected) return;
-    const kind = figure.data[0]?.type;
-    if (drawn && drawn !== kind) plotly.purge(node); // axes of the one would haunt the other
-    const first = drawn !== kind;
-    drawn = kind;
-    await plotly.react(node, figure.data, { ...zoomed(), width, height }, CONFIG);
-    if (first) listen();
-  }
-
-  // Plotly gives up a zoom as soon as the range below it changes, so that range stays as it was.
-  function zoomed() {
-    if (!zoomedFrom) return layout;
-    return {
-      ...layout,
-      xaxis: { ...layout.xaxis, range: zoomedFrom.x },
-      yaxis: { ...layout.yaxis, range: zoomedFrom.y },
-    };
-  }
-
-  function listen() {
-    node.on("plotly_relayout", (change) => {
-      if (Object.keys(change).some((name) => name.includes("axis.range["))) {
-        zoomedFrom ??= { x: layout.xaxis.range, y: layout.yaxis.range };
-      }
-    });
-    node.on("plotly_doubleclick", () => {
-      zoomedFrom = null;
-      draw();
-    });
-  }
-
-  const observer = new ResizeObserver(() => draw().catch(reportUnlessLost));
-  observer.observe(node);
-
-  return {
-    node,
-    key: () => key,
-    async update(next) {
-      if (next.id !== figure?.id) zoomedFrom = null;
-      figure = next;
-      if (next.layout) {
-        layout = next.layout;
-        key = next.key;
-      }
-      await draw();
-    },
-    destroy() {
-      observer.disconnect();
-      if (drawn && window.Plotly) window.Plotly.purge(node);
+    /** As large as the window: the first, the second, none. */
+    enlarge() {
+      const place = charts.findIndex(({ enlarger }) => enlarger.isLarge());
+      charts[place]?.enlarger.close();
+      charts[place + 1]?.enlarger.enlarge();
     },
   };
 }

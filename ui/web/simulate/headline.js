@@ -79,14 +79,15 @@ function createVerdict(ctx) {
 }
 
 /** @param {Ctx} ctx */
-function createFigure(ctx, { id, label, help }) {
+function createFigure(ctx, { id, label, compared, help }) {
+  const name = [h("span", {}, label), h("span", { class: "unseen" }, `, ${compared}`)];
   const value = h("p", { class: "value" });
   const range = h("p", { class: "range" });
   return {
     node: h(
       "div",
       { class: "figure", "data-figure": id },
-      createLabel(ctx, label, { title: label, ...help }),
+      createLabel(ctx, name, { title: label, compared, ...help }),
       value,
       range,
     ),

@@ -1,4 +1,4 @@
-// Small multiples: every stock at a glance; a click brings one up to the first large chart.
+// Small multiples: every stock at a glance; a click brings one up to the second large chart.
 
 import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
@@ -6,7 +6,7 @@ import { area, HEIGHT, line, WIDTH } from "./sparkline.js";
 
 /**
  * All tiles.
- * @param {(outcome: string) => void} bringUp  shows an outcome in the first chart
+ * @param {(outcome: string) => void} bringUp  shows an outcome in the second chart
  * @returns {Part}
  */
 export function createMultiples(bringUp) {
@@ -57,7 +57,7 @@ function createTile(id, choose) {
       type: "button",
       class: "tile",
       "data-multiple": id,
-      title: _("Show in the first chart"),
+      title: _("Show in the second chart"),
       onclick: choose,
     },
     label,

@@ -9,6 +9,7 @@ import { createCharts } from "./chart.js";
 import { createHeadline } from "./headline.js";
 import { createLevers } from "./levers/panel.js";
 import { createMultiples } from "./multiples.js";
+import { createPace } from "./pace.js";
 import { createPins } from "./pins.js";
 import { loadPlotly } from "./plotly.js";
 import { createReplay } from "./replay-move.js";
@@ -30,22 +31,38 @@ export function createPage(ctx) {
   /** @type {Answer | null} */
   let answer = null;
   let layouts = () => /** @type {(string | null)[]} */ ([]); // keys of those that the browser has
+  let axes = () => /** @type {(number[] | null)[]} */ ([]);
+  /** @type {Doc | null} what is shown of all draws */
+  let exactDoc = null;
 
   const compose = (/** @type {Doc} */ doc, base = store.state.base) => ({
     number: store.number,
     content: contentOf(ctx, doc, base, layouts()),
   });
-  const request = createLatestRequest("answer", () => compose(store.state.doc), {
+  const request = createLatestRequest("answer", question, {
     onReply: heard,
     onRefused: refused,
-    onLost: (text) =>
-      tell(text ?? _("No connection to the server. Your changes are kept; trying again.")),
+    onLost: (text) => tell(`${text} ${_("Your changes are kept; trying again.")}`),
     onFound: () => tell(null),
   });
+  const pace = createPace(request.send);
   request.send(); // the server works while the page is made
 
-  const { large, headline, panel, small, pinned, sentence } = createParts(ctx, request.close);
+  /** While a scenario changes, few draws and the axes as they are: they are there at once. */
+  function question() {
+    const { doc } = store.state;
+    const { number, content } = compose(doc);
+    if (!pace.isMoving) return { number, content, doc, canWait: true };
+    return { number, content: { ...content, moving: true, axes: axes() }, doc };
+  }
+
+  const { large, headline, panel, small, pinned, sentence } = createParts(
+    ctx,
+    () => compose(store.state.doc).content,
+    request.close,
+  );
   layouts = large.keys;
+  axes = large.axes;
   const notice = h("p", { class: "notice", role: "alert", hidden: true });
   const spoken = h("p", { class: "unseen", role: "status" });
   const parts = [panel, headline, large, pinned, small, sentence];
@@ -53,7 +70,10 @@ export function createPage(ctx) {
     compose,
     paint,
     ended: () => update(store.state),
-    goOn: request.send,
+    goOn() {
+      pace.stop();
+      request.send();
+    },
   });
 
   const rest = createRest(
@@ -73,15 +93,20 @@ export function createPage(ctx) {
     return large.painted;
   }
 
-  /** @param {Answer} content @param {{number: number}} question */
-  async function heard(content, question) {
+  /** @param {Answer} content @param {{number: number, doc: Doc}} asked */
+  async function heard(content, asked) {
     if (replay.isGoingOn) return;
     tell(null);
     const painted = paint(content, store.state.doc);
-    setAttribute(board, "data-answer", question.number);
+    setAttribute(board, "data-answer", asked.number);
     await painted.catch(reportUnlessLost); // a chart that fails leaves the figures
+    if (!content.exact) {
+      pace.rest();
+      return;
+    }
+    exactDoc = asked.doc;
     requestAnimationFrame(() => {
-      const settled = question.number === store.number && !request.busy;
+      const settled = asked.number === store.number && !request.busy;
       setAttribute(board, "data-ready", "true");
       setAttribute(board, "data-settled", String(settled));
       if (!settled) return;
@@ -141,11 +166,17 @@ export function createPage(ctx) {
       if (replay.isGoingOn) replay.end();
       else update(state);
     },
-    ask: request.send,
+    ask() {
+      if (exactDoc && store.state.doc !== exactDoc) pace.move();
+      else pace.stop();
+      request.send();
+    },
     replay: replay.start,
+    enlarge: large.enlarge,
     answer: () => answer,
     destroy() {
       rest.stop();
+      pace.stop();
       replay.destroy();
       request.close();
       for (const part of parts) part.destroy?.();
@@ -156,11 +187,12 @@ export function createPage(ctx) {
 /**
  * The parts of the page; a fault in one of them is told before it comes out.
  * @param {Ctx} ctx
+ * @param {() => object} question  what the server is asked about the page
  * @param {() => void} failed
  */
-function createParts(ctx, failed) {
+function createParts(ctx, question, failed) {
   try {
-    const large = createCharts(ctx);
+    const large = createCharts(ctx, question);
     return {
       large,
       headline: createHeadline(ctx),

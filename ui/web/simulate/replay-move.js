@@ -2,7 +2,7 @@
 
 import { setAttribute } from "../kit/dom.js";
 import { ask, requestError } from "../server/http.js";
-import { frames } from "../state/replay.js";
+import { frames, jointAxes } from "../state/replay.js";
 
 const FRAMES = 12;
 const FRAME_MS = 70;
@@ -45,11 +45,21 @@ export function createReplay(ctx, { compose, paint, ended, goOn }) {
     setAttribute(board, "data-replaying", "true");
     const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const pause = isCalm ? CALM_FRAME_MS : FRAME_MS;
+    const baseOf = (/** @type {Doc} */ frame) =>
+      frame === before.doc ? before.base : store.state.base;
     try {
+      const axes = jointAxes(
+        await Promise.all(
+          [before.doc, doc].map((end) =>
+            ask("answer", { ...compose(end, baseOf(end)).content, layouts: [] }),
+          ),
+        ),
+      );
+      if (going !== mine) return;
       for (const frame of frames(before.doc, doc, isCalm ? CALM_FRAMES : FRAMES, start.register)) {
         const least = new Promise((resolve) => setTimeout(resolve, pause));
-        const base = frame === before.doc ? before.base : store.state.base;
-        const answer = await ask("answer", compose(frame, base).content);
+        const content = { ...compose(frame, baseOf(frame)).content, moving: true, axes };
+        const answer = await ask("answer", content);
         if (going !== mine) return; // somebody goes on
         await paint(answer, frame);
         await least;

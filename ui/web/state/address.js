@@ -1,6 +1,5 @@
 // The page's address: it always says what is shown, so that it can be handed on, kept as a bookmark,
-// and gone back to. Streamlit reads the same address and the same history: what it keeps there
-// stays, and it need not hear of steps within a page.
+// and gone back to.
 
 import { closeAll } from "../kit/dialog.js";
 import { requestError } from "../server/http.js";
@@ -11,9 +10,9 @@ const RETRY_MS = 4000;
 const MOST_ENTRIES = 100;
 const MODES = /** @type {const} */ (["normal", "projector"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
-const HOST = new Set(["embed", "embed_options"]); // Streamlit's own
+const FORMER = new Set(["embed", "embed_options"]); // said something once, and stand in older links
 const KEYS = new Set(["library", "shelf"]); // they open something once, and are not to be handed on
-const PAGE = new Set(["lang", "view", "theme", "charts", ...KEYS, ...HOST]);
+const PAGE = new Set(["lang", "view", "theme", "charts", ...KEYS, ...FORMER]);
 
 /** @param {string} search */
 function parts(search) {
@@ -49,7 +48,11 @@ export function takeKeys() {
     return rest && mark + rest;
   };
   const address = location.pathname + without("?", inSearch) + without("#", behind);
-  history.replaceState(history.state, "", address);
+  try {
+    history.replaceState(history.state, "", address);
+  } catch (error) {
+    console.warn(error);
+  }
   return Object.fromEntries(new URLSearchParams(keys));
 }
 
@@ -117,7 +120,7 @@ export function appAddress() {
  * @param {Store} store
  */
 export function createAddress(store) {
-  /** @type {Map<string, {step: Presented, query: string}>} */
+  /** @type {Map<string, {step: Presented, query: string, stale?: boolean}>} */
   const entries = new Map(); // what this tab's entries of the history stand for
   const begun = `${performance.timeOrigin}`;
   let serial = 0;
@@ -140,14 +143,12 @@ export function createAddress(store) {
 
   const isShown = () => !stale && shown.doc === store.state.doc && shown.base === store.state.base;
 
-  const hostParts = () => parts(location.search).filter((part) => HOST.has(nameOf(part)));
-
   /** @param {Ctx} page */
   function wanted(page) {
     const view = Object.entries(viewOf(store.state, page.start))
       .filter(([, value]) => value)
       .map(([name, value]) => `${name}=${value}`);
-    return `${location.pathname}?${[...view, ...hostParts(), query].filter(Boolean).join("&")}`;
+    return `${location.pathname}?${[...view, query].filter(Boolean).join("&")}`;
   }
 
   /** Write it; false where that must wait. */
@@ -236,8 +237,7 @@ export function createAddress(store) {
   async function popped(event) {
     if (!ctx) return;
     closeAll(ctx.board); // what they say or ask is about the plan that is left now
-    if (location.pathname === path) event.stopImmediatePropagation();
-    path = location.pathname; // where it is another, Streamlit changes the page
+    path = location.pathname; // where it is another, the page changes next (app/router.js)
     const known = entries.get(event.state?.board);
     const link = known?.query ?? scenarioIn(location.search);
     following = true;
@@ -250,7 +250,7 @@ export function createAddress(store) {
     const step = known?.step ?? opened;
     // Whoever moved a lever meanwhile goes on from there.
     if (step?.doc && store.state.doc === doc) {
-      [query, stale] = [link, !known];
+      [query, stale] = [link, known?.stale ?? !known];
       if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base });
       shown = now();
       if (opened) ctx.arrived(opened);
@@ -259,8 +259,7 @@ export function createAddress(store) {
     soon();
   }
 
-  // Before Streamlit hears of it.
-  addEventListener("popstate", popped, { capture: true });
+  addEventListener("popstate", popped);
   addEventListener("online", () => soon());
 
   return {
@@ -285,14 +284,13 @@ export function createAddress(store) {
       };
     },
 
-    /**
-     * Streamlit is about to show another page. It takes the address for its own first, and would
-     * leave an empty one in the history.
-     */
+    /** Another page is about to be shown: whoever comes back finds the plan as it is left, also where
+     * the server has not told its address yet. */
     leave() {
-      const host = hostParts().join("&");
-      history.replaceState(history.state, "", location.pathname + (host && `?${host}`));
-      soon(RETRY_MS); // if it never comes to that
+      const id = history.state?.board;
+      if (!id || isShown()) return;
+      [shown, stale] = [now(), true];
+      entries.set(id, { step: shown, query, stale });
     },
 
     /** Something has changed. */

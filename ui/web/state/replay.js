@@ -27,6 +27,19 @@ export function frames(before, after, steps, register) {
 }
 
 /**
+ * Vertical axes on which both ends of a move fit, by chart: null for those that have none.
+ * @param {{charts: Figure[]}[]} ends  answers with their layouts
+ * @returns {([number, number] | null)[]}
+ */
+export function jointAxes([first, last]) {
+  return first.charts.map(({ id, layout }, index) => {
+    const ranges = [layout?.yaxis?.range, last.charts[index]?.layout?.yaxis?.range];
+    if (last.charts[index]?.id !== id || !ranges.every(Boolean)) return null;
+    return [Math.min(ranges[0][0], ranges[1][0]), Math.max(ranges[0][1], ranges[1][1])];
+  });
+}
+
+/**
  * @param {Doc["assumptions"]} before
  * @param {Doc["assumptions"]} after
  * @param {number} along

@@ -63,6 +63,14 @@ interface Validation {
   cases: ValidationCase[];
 }
 
+/** What a chart says where one points at it. */
+interface ChartReading {
+  title: string;
+  /** Where that is, in pixels of its picture, if a line there shows it. */
+  left?: number;
+  rows: { lines: string[]; colour: string; dash: string; top?: number }[];
+}
+
 /** A page: what `createPage(ctx)` of its module makes. */
 interface Page {
   /** What lies below the bar. */
@@ -81,9 +89,23 @@ interface Page {
   ask?(): void;
   /** Show the last move again. */
   replay?(): unknown;
+  /** Make one of its charts as large as the window, then the next, then none. */
+  enlarge?(): void;
   /** What it shows, where that is an answer of the server's. */
   answer?(): any;
   destroy?(): void;
+}
+
+/** What is told until there is a page (app/opening.js). */
+interface Opening {
+  /** What is said of each kind of failure (server/failure.js). */
+  texts: Record<string, string>;
+  /** Something did not come, and is asked for again; `detail` is for whoever looks into it. */
+  fail(kind: string, detail: string): void;
+  /** What is being loaded. */
+  tell(what: "texts"): void;
+  /** There is a page. */
+  done(): void;
 }
 
 /** What a page's module exports. */
@@ -104,7 +126,7 @@ interface Ctx {
   /** What the page shows, where that is an answer of the server's. */
   answer(): any;
   /** Go to another page. */
-  go(page: string): void;
+  go(page: string): Promise<void>;
   /** The address of a page, as it is now. */
   address(page: string): string;
   /** The page's address has been written anew. */
@@ -129,6 +151,8 @@ interface Ctx {
   reset(what: { plan?: boolean; world?: boolean }): void;
   /** What a scenario is called in the page's language. */
   title(doc: Doc): string;
+  /** Whose it is: shipped organisations in the page's language. */
+  organisation(doc: Doc): string;
   /** Show a help text beside a button. */
   help(button: HTMLElement, help: Help): void;
   /** Show the keys. */
@@ -147,6 +171,8 @@ interface Ctx {
   tour(): void;
   /** Show the last move again, where the page can. */
   replay(): void;
+  /** Make a chart as large as the window, then the next, then none. */
+  enlarge(): void;
 }
 
 /** A range as the page shows it. */
@@ -220,6 +246,7 @@ interface FieldPart {
   follow(): void;
   blame(text: string | null): void;
   complain(): void;
+  write(text: string): void;
   isWrong(): boolean;
   focus(): void;
 }

@@ -5,6 +5,8 @@
 /** A help text, and the evidence behind it. */
 interface Help {
   title?: string;
+  /** What is compared with what. */
+  compared?: string;
   text: string;
   claim?: string;
   claimText?: string;
@@ -69,7 +71,7 @@ interface Field {
   shortest?: number | null;
   longest?: number | null;
   pattern?: string | null;
-  /** What a noun can be, beside one of somebody's own. */
+  /** Texts that are known, as the page says them: nouns, and names of shipped organisations. */
   choices?: { id: string; label: string }[];
   whole?: boolean;
   unit?: string;
@@ -180,6 +182,8 @@ interface Start {
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
+  /** What is said of each kind of failure (server/failure.js). */
+  failures: Record<string, string>;
   /** Of the product, and of the model in it. */
   simulator_version: string;
   model_version: string;
@@ -198,13 +202,24 @@ interface Start {
     label: string;
     items: Outcome[];
   }[];
-  figures: { id: string; label: string; help: Help }[];
+  figures: FigureEntry[];
   analyses: AnalysisEntry[];
   verdict: { label: string; help: Help };
   register: Assumption[];
   groups: Record<string, string>;
   grades: Record<string, string>;
   palettes: Record<"light" | "dark", string>;
+}
+
+/** A figure of the headline strip. */
+interface FigureEntry {
+  id: string;
+  label: string;
+  /** What is compared with what. */
+  compared: string;
+  /** Whether it is the answer itself, which all else stands beside. */
+  leads: boolean;
+  help: Help;
 }
 
 // --- what it answers -----------------------------------------------------------------------------
@@ -250,6 +265,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Of all draws; else of few, as while a lever moves. */
+  exact: boolean;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;

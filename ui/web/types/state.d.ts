@@ -62,6 +62,8 @@ interface State extends Step {
   addressQuery: string;
   /** The newest first. */
   origins?: Origin[];
+  /** The scenario as it was last saved, or opened from a file; it is none that was changed. */
+  saved?: Doc;
 }
 
 /** What a tab keeps: a state and its history. */

@@ -32,7 +32,7 @@ export function createPage(ctx) {
       setAttribute(ctx.board, "data-ready", "true");
     },
     onRefused: () => setText(status, _("This page has a fault.")),
-    onLost: (text) => setText(status, text ?? _("No connection to the server. Trying again.")),
+    onLost: (text) => setText(status, `${text} ${_("Trying again.")}`),
     onFound: () => setText(status, ""),
   });
   request.send();

@@ -12,6 +12,13 @@ _KEY = sa.String(32)
 
 def upgrade() -> None:
     """Make the tables."""
+    _make_shelves()
+    _make_entries()
+    _make_tags()
+    _make_versions()
+
+
+def _make_shelves() -> None:
     op.create_table(
         "library_shelf",
         sa.Column("id", sa.Integer, nullable=False),
@@ -22,6 +29,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("edit_key", name="uq_library_shelf_edit_key"),
         sa.UniqueConstraint("view_key", name="uq_library_shelf_view_key"),
     )
+
+
+def _make_entries() -> None:
     op.create_table(
         "library_entry",
         sa.Column("id", sa.Integer, nullable=False),
@@ -50,6 +60,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_library_entry_newest", "library_entry", ["shelf_id", "changed"])
     op.create_index("ix_library_entry_deleted", "library_entry", ["deleted"])
+
+
+def _make_tags() -> None:
     op.create_table(
         "library_tag",
         sa.Column("entry_id", sa.Integer, nullable=False),
@@ -60,6 +73,9 @@ def upgrade() -> None:
             ["entry_id"], ["library_entry.id"], name="fk_library_tag_entry_id", ondelete="CASCADE"
         ),
     )
+
+
+def _make_versions() -> None:
     op.create_table(
         "library_version",
         sa.Column("entry_id", sa.Integer, nullable=False),

@@ -1,6 +1,8 @@
 // The field beside a lever, in which its value is typed.
 
-import { _, parseNumber } from "../../i18n/messages.js";
+import { _ } from "../../i18n/messages.js";
+import { read } from "../../i18n/numbers.js";
+import { takeCells } from "../../kit/cells.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
 import { unitOf } from "./units.js";
 
@@ -34,13 +36,14 @@ export function createField({ store }, lever, binding, taken) {
       complain("");
       return true;
     }
-    const value = unit.read(parseNumber(input.value));
     const { doc, locked } = store.state;
     const { low, high } = binding.bounds(doc, locked);
-    if (!(value >= low && value <= high)) {
+    const reading = read(input.value, { ...unit.kind, min: low, max: high });
+    if (reading.fault) {
       complain(complaint(lever, binding, low, high));
       return false;
     }
+    const value = unit.rounded(reading.value);
     complain("");
     text = null;
     const locks = binding.line && !locked.includes(path) ? { locked: [...locked, path] } : {};
@@ -63,6 +66,7 @@ export function createField({ store }, lever, binding, taken) {
 
   input.addEventListener("focus", () => input.select());
   input.addEventListener("blur", take);
+  takeCells(input, () => complain(_("Several numbers were pasted: only one fits in here.")));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {
       if (take()) taken();

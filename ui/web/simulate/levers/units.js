@@ -4,8 +4,8 @@ import { fmt } from "../../i18n/messages.js";
 
 /**
  * How a lever's values are written: `write(value)` for its field, `full(value)` where the unit has to
- * be said as well, `read(number)` what was typed, NaN if that is no value; `symbol` stands behind the
- * field.
+ * be said as well; `kind` how what is typed is read, and `rounded(value)` what is kept of it;
+ * `symbol` stands behind the field.
  * @param {Pick<Lever, "unit" | "decimals">} lever
  */
 export function unitOf({ unit, decimals }) {
@@ -14,7 +14,8 @@ export function unitOf({ unit, decimals }) {
       symbol: "%", // what other units there are is said by the label or the word
       write: (share) => fmt.number(100 * share, decimals),
       full: (share) => fmt.percent(share, decimals),
-      read: (number) => Number((number / 100).toFixed(decimals + 2)),
+      kind: { percent: true },
+      rounded: (share) => Number(share.toFixed(decimals + 2)),
     };
   }
   const write = (value) => fmt.number(value, decimals);
@@ -22,8 +23,8 @@ export function unitOf({ unit, decimals }) {
     symbol: "",
     write,
     full: write,
-    read: (number) =>
-      decimals === 0 && !Number.isInteger(number) ? NaN : Number(number.toFixed(decimals)),
+    kind: { whole: decimals === 0 },
+    rounded: (value) => Number(value.toFixed(decimals)),
   };
 }
 

@@ -1,0 +1,160 @@
+"""Charts in the room: they stay, are pointed at, enlarged and zoomed, in nobody's way."""
+
+from __future__ import annotations
+
+import csv
+import re
+from typing import Any
+
+from playwright.sync_api import expect
+
+from simulator.charts.palette import LIGHT
+from simulator.version import MODEL_VERSION
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Board
+
+TRAINING = "plan.training.share_moved"
+PATHS = """() => [...document.querySelectorAll('[data-chart="0"] .scatterlayer :is(path, text)')]
+  .map((one) => one.matches("text") ? Number(one.getAttribute("y")) : one.getBBox().height)"""
+RANGES = """() => {
+  const { xaxis, yaxis } = document.querySelector('[data-chart="0"] .plot')._fullLayout;
+  return [...xaxis.range, ...yaxis.range];
+}"""
+
+
+def middle(board: Board, across: float = 0.5, down: float = 0.4) -> tuple[float, float]:
+    """A place on the first chart."""
+    box = board.page.locator('[data-chart="0"] .chart-layer').bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def test_lines_that_are_written_are_where_plotly_would_draw_them(board: Board) -> None:
+    """While a lever moves the page writes them itself."""
+    board.page.evaluate("document.querySelectorAll('.plot').forEach((one) => { one.mine = true; })")
+    asked: list[Any] = []
+    board.page.on("request", lambda one: asked.append(one.post_data_json))
+    board.press(TRAINING, "ArrowRight")
+    exact = board.page.evaluate(PATHS)
+    charts = [one for one in asked if one and "charts" in one]
+    assert [one.get("moving", False) for one in charts][:2] == [True, False]
+    assert board.page.evaluate(
+        """async ([address]) => {
+          const { writeData } = await import(address);
+          const node = document.querySelector('[data-chart="0"] .plot');
+          for (const path of node.querySelectorAll(".scatterlayer path")) path.removeAttribute("d");
+          return writeData(node, window.board.answer().charts[0].data);
+        }""",
+        [board.module("paths.js")],
+    )
+    written = board.page.evaluate(PATHS)
+    assert len(written) == len(exact) > 4
+    assert all(abs(one - other) < 1.0 for one, other in zip(written, exact, strict=True))
+    assert board.page.evaluate("[...document.querySelectorAll('.plot')].every((one) => one.mine)")
+
+
+def test_what_a_chart_says_stands_beside_it(visit: Visit) -> None:
+    board = visit().open(lang="nl", view="projector")
+    for value in ("40", "80", "5", "60"):
+        board.type(TRAINING, value).key("k")
+    board.settled().page.mouse.move(*middle(board))
+    reading = board.page.locator('[data-chart="0"] .reading')
+    expect(reading).to_contain_text("zoals nu")
+    expect(reading.locator(".reading-row")).to_have_count(6)
+    said, plots = (
+        board.page.locator(one).evaluate_all(
+            "nodes => nodes.map((node) => node.getBoundingClientRect().toJSON())"
+        )
+        for one in ('[data-chart="0"] .reading', ".plot")
+    )
+    assert all(said[0]["top"] >= one["bottom"] - 1 for one in plots)
+    assert said[0]["bottom"] <= 720
+    board.page.mouse.move(5, 5)
+    expect(reading).to_be_hidden()
+
+
+def test_a_chart_is_enlarged_and_zoomed_on_purpose_and_there_is_a_way_back(board: Board) -> None:
+    page = board.page
+    large, ranges = page.locator("[data-large]"), page.evaluate(RANGES)
+    page.mouse.move(*middle(board, 0.3, 0.3))
+    page.mouse.down()
+    page.mouse.move(*middle(board, 0.7, 0.6), steps=3)
+    page.mouse.up()
+    assert page.evaluate(RANGES) == ranges, "a slip is no zoom"
+    page.mouse.dblclick(*middle(board))
+    expect(large).to_have_count(1)
+    box = large.bounding_box()
+    assert box and (box["width"], box["height"]) == (1280, 720)
+    assert page.evaluate(RANGES) == ranges
+    large.locator('[data-action="zoom"]').click()
+    page.mouse.move(*middle(board, 0.3, 0.3))
+    page.mouse.down()
+    page.mouse.move(*middle(board, 0.7, 0.6), steps=3)
+    page.mouse.up()
+    whole = large.locator('[data-action="whole"]')
+    expect(whole).to_be_visible()
+    zoomed = page.evaluate(RANGES)
+    assert zoomed[0] > 5 and zoomed[1] < 55
+    page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+    board.type(TRAINING, "40")
+    assert page.evaluate(RANGES) == zoomed
+    page.locator('[data-chart="0"] [data-action="whole"]').click()
+    expect(page.locator('[data-action="whole"]:visible')).to_have_count(0)
+    for place in ("0", "1", None):
+        board.key("f")
+        assert large.get_attribute("data-chart") == place if place else large.count() == 0
+
+
+def test_a_chart_is_taken_along_as_a_picture_and_as_numbers(visit: Visit) -> None:
+    board = visit(dark=True).open(lang="nl")
+    board.key("k").type(TRAINING, "40")
+    page = board.page
+
+    def saved(kind: str) -> tuple[str, bytes]:
+        page.locator('[data-chart="0"] [data-action="save-chart"]').click()
+        return board.download(page.locator(f':popover-open [data-item="{kind}"]'))
+
+    name, png = saved("png")
+    assert name.startswith("Een-evenwichtige-verschuiving") and name.endswith(".png")
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(png[16:20]), int.from_bytes(png[20:24])) == (2400, 1440)
+    _, svg = saved("svg")
+    words = re.sub(r"<[^>]*>", " ", svg.decode())
+    for part in ("Waarde t.o.v. doorgaan", "opgeteld", "zoals nu", "Plan A", MODEL_VERSION):
+        assert part in words, part
+    assert "#FFFFFF" in svg.decode() and LIGHT.plan.colour.lower() in colours(svg.decode())
+    _, table = saved("csv")
+    rows = list(csv.reader(table.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(rows) == 62 and len({len(row) for row in rows}) == 1
+    assert any("zoals nu" in heading for heading in rows[0])
+    assert any("Plan A" in heading for heading in rows[0])
+    assert all(re.fullmatch(r"-?\d+(,\d+)?", cell) for row in rows[1:] for cell in row)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=board.origin)
+    page.locator('[data-chart="1"] [data-action="copy-chart"]').click()
+    expect(page.locator(".toasts")).to_contain_text("afbeelding")
+    kinds = "async () => (await navigator.clipboard.read()).flatMap((one) => one.types)"
+    assert page.evaluate(kinds) == ["image/png"]
+
+
+def colours(svg: str) -> set[str]:
+    """Every colour that a picture names as ``rgb()``, as ``#rrggbb``."""
+    found = re.findall(r"rgb\((\d+), (\d+), (\d+)\)", svg)
+    return {"#" + "".join(f"{int(part):02x}" for part in parts) for parts in found}
+
+
+def test_a_finger_that_scrolls_scrolls_and_one_that_taps_points(visit: Visit) -> None:
+    board = visit("phone").open()
+    page = board.page
+    page.locator('[data-chart="0"]').scroll_into_view_if_needed()
+    ranges, (x, y) = page.evaluate(RANGES), middle(board)
+    top = "document.querySelector('[data-chart=\"0\"]').getBoundingClientRect().top"
+    before = page.evaluate(top)
+    session = page.context.new_cdp_session(page)
+    session.send(
+        "Input.synthesizeScrollGesture", {"x": x, "y": y, "yDistance": -120, "speed": 1500}
+    )
+    assert page.evaluate(top) < before - 60
+    assert page.evaluate(RANGES) == ranges
+    page.touchscreen.tap(*middle(board))
+    expect(page.locator('[data-chart="0"] .reading')).to_contain_text("as now")

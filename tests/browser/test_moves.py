@@ -1,0 +1,152 @@
+"""Moves of the levers on the Simulate page: long sequences, drags, undo, resets and replay."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.agreement import shown_and_simulated_agree, simulated
+from tests.browser.helpers import Board
+
+TRAINING = "plan.training.share_moved"
+RESEARCH = "plan.market_research.share_moved"
+
+
+def random_move(board: Board, dice: random.Random) -> None:
+    """One move of any kind that a visitor makes."""
+    path = dice.choice(board.levers())
+    match dice.randrange(4):
+        case 0:
+            board.press(path, dice.choice(["ArrowRight", "ArrowLeft", "PageUp", "Home", "End"]))
+        case 1:
+            board.drag(path, dice.random(), steps=4)
+        case 2:
+            board.type(path, str(dice.randint(1, 12)))
+        case 3:
+            board.key(dice.choice("uy"))
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_long_sequence_goes_back_to_the_start_and_forth_again(board: Board, seed: int) -> None:
+    first = board.doc()
+    dice = random.Random(seed)
+    for turn in range(25):
+        random_move(board, dice)
+        if turn == 8:
+            board.page.locator('[data-action="language"]').click()
+            board.page.locator('[data-item="da"]').click()
+            expect(board.page.locator("html")).to_have_attribute("lang", "da")
+            board.ready()
+        if turn == 16:
+            board.key("p")
+    last = board.doc()
+    shown_and_simulated_agree(board, "da")
+    board.undo_all()
+    assert board.doc() == first
+    shown_and_simulated_agree(board, "da")
+    board.redo_all()
+    assert board.doc() == last
+    shown_and_simulated_agree(board, "da")
+
+
+def test_a_fast_drag_ends_with_the_figures_of_where_it_ends(board: Board) -> None:
+    for target in (0.9, 0.1, 0.6):
+        board.drag(TRAINING, target, steps=30)
+        shown_and_simulated_agree(board)
+    assert board.root.get_attribute("data-answer") == board.root.get_attribute("data-state")
+
+
+def test_figures_follow_while_the_lever_is_still_held(board: Board) -> None:
+    before = board.figures()
+    start_, end = board._track(TRAINING, board._stands(TRAINING)), board._track(TRAINING, 0.8)
+    board.page.mouse.move(*start_)
+    board.page.mouse.down()
+    board.page.mouse.move(*end, steps=10)
+    board.settled()
+    held = board.figures()
+    assert held != before
+    assert held == simulated(board.doc())
+    board.page.mouse.up()
+    board.settled()
+    assert board.figures() == held
+
+
+def test_one_drag_is_one_step(board: Board) -> None:
+    first = board.doc()
+    board.drag(TRAINING, 0.9, steps=30)
+    assert board.undo().doc() == first
+    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
+
+
+def test_each_reset_resets_its_own(board: Board) -> None:
+    base = board.doc()
+    board.type(TRAINING, "66")
+    changed = board.doc()
+    own = {**changed, "assumptions": {"effect_transfer": 0.3}}
+    board.page.evaluate("doc => window.board.commit(doc)", own)
+    board.settled()
+    for item, plan, world in (
+        ("levers", base["plan"], own["assumptions"]),
+        ("assumptions", changed["plan"], {}),
+        ("both", base["plan"], {}),
+    ):
+        board.page.locator('[data-action="reset"]').click()
+        board.page.locator(f'[data-item="{item}"]').click()
+        board.settled()
+        assert (board.doc()["plan"], board.doc()["assumptions"]) == (plan, world)
+        board.undo()
+        assert board.doc() == own
+
+
+def test_a_replay_shows_the_way_and_changes_nothing(board: Board) -> None:
+    board.type(TRAINING, "90")
+    after, figures = board.doc(), board.figures()
+    seen = board.page.evaluate(
+        """() => new Promise((resolve) => {
+          const seen = new Set();
+          const value = document.querySelector('[data-figure="net_present_value"] .value');
+          new MutationObserver(() => seen.add(value.textContent))
+            .observe(value, {childList: true, subtree: true, characterData: true});
+          document.querySelector('[data-action="replay"]').click();
+          const board = document.getElementById('board');
+          const watch = setInterval(() => {
+            if (board.dataset.replaying) return;
+            clearInterval(watch);
+            resolve([...seen]);
+          }, 50);
+        })"""
+    )
+    board.settled()
+    assert len(seen) > 5, "the figures pass through what lies between"
+    assert board.doc() == after
+    assert board.figures() == figures
+
+
+def test_who_takes_a_lever_during_a_replay_takes_it_from_where_it_stands(board: Board) -> None:
+    board.type(TRAINING, "90")
+    board.page.locator('[data-action="replay"]').click()
+    expect(board.root).to_have_attribute("data-replaying", "true")
+    board.press(TRAINING, "ArrowLeft")
+    assert board.value(TRAINING) == pytest.approx(0.89)
+    shown_and_simulated_agree(board)
+
+
+def test_undo_while_a_lever_is_held_loses_no_step(board: Board) -> None:
+    first = board.doc()
+    board.type(RESEARCH, "40")
+    board.page.mouse.move(*board._track(TRAINING, board._stands(TRAINING)))
+    board.page.mouse.down()
+    board.page.mouse.move(*board._track(TRAINING, 0.7), steps=5)
+    board.page.keyboard.press("u")
+    board.page.mouse.move(*board._track(TRAINING, 0.9), steps=5)
+    board.page.mouse.up()
+    board.settled()
+    shown_and_simulated_agree(board)
+    assert board.undo_all()[-1] == first
+
+
+def test_there_and_back_is_no_step(board: Board) -> None:
+    board.press(TRAINING, "ArrowRight", "ArrowLeft")
+    expect(board.page.locator('[data-action="undo"]')).to_be_disabled()

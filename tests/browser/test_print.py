@@ -1,0 +1,87 @@
+"""Pages on paper: whole charts, black on white, nothing to press, and where it is from."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from simulator.version import MODEL_VERSION
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Board
+
+SHEET = {"width": 718, "height": 1047}
+"""The inside of an A4 sheet upright, in pixels."""
+SEEN = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const box = (one) => one.getBoundingClientRect().toJSON();
+  const charts = [...document.querySelectorAll(".chart")].map((one) => ({
+    frame: box(one.querySelector(".plot-frame")),
+    pictures: [...one.querySelectorAll(".main-svg")].map(box),
+  }));
+  const parts = [".print-head", ".strip", ".levers", ".charts", ".sentence", ".multiples"];
+  return {
+    charts,
+    tools: [...document.querySelectorAll(".bar *, .chart-tools *, .lever-lock, .register-tools *")]
+      .filter(seen).length,
+    parts: parts.map((name) => document.querySelector(name)).filter(Boolean).map(box),
+    width: document.documentElement.scrollWidth,
+    colours: ["body", "#board", ".print-head"].map((name) => {
+      const { color, backgroundColor } = getComputedStyle(document.querySelector(name));
+      return [color, backgroundColor];
+    }),
+    text: getComputedStyle(document.querySelector(".chart text") ?? document.body).fill,
+  };
+}"""
+
+
+def on_paper(board: Board) -> Any:
+    """What would be printed on sheets that stand upright."""
+    board.page.set_viewport_size({"width": SHEET["width"], "height": SHEET["height"]})
+    board.page.emulate_media(media="print")
+    board.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    return board.page.evaluate(SEEN)
+
+
+@pytest.mark.parametrize("mode", [{}, {"theme": "dark", "view": "projector"}])
+def test_the_plan_is_printed_whole(visit: Visit, mode: dict[str, str]) -> None:
+    board = visit("laptop").open(lang="nl", **mode)
+    paper = on_paper(board)
+    try:
+        assert paper["width"] <= SHEET["width"]
+        assert paper["tools"] == 0
+        for chart in paper["charts"]:
+            for picture in chart["pictures"]:
+                assert picture["width"] == pytest.approx(chart["frame"]["width"], abs=1)
+                assert picture["height"] == pytest.approx(chart["frame"]["height"], abs=1)
+                assert picture["height"] > 100
+        parts = paper["parts"]
+        assert len(parts) == 6
+        for above, below in pairwise(parts):
+            assert above["bottom"] <= below["top"] + 1, "nothing lies on anything else"
+        assert paper["colours"][1][0] == "rgb(0, 0, 0)"
+        assert paper["colours"][0][1] == "rgb(255, 255, 255)"
+        assert sum(map(int, re.findall(r"\d+", paper["text"])[:3])) < 300, "ink on white"
+        head = board.page.locator(".print-head")
+        for part in ("Een evenwichtige verschuiving", MODEL_VERSION, board.page.url):
+            expect(head).to_contain_text(part)
+    finally:
+        board.page.emulate_media(media="screen")
+        board.page.evaluate("dispatchEvent(new Event('afterprint'))")
+
+
+def test_tables_break_between_rows(visit: Visit) -> None:
+    board = visit("laptop").open("assumptions")
+    paper = on_paper(board)
+    try:
+        assert paper["width"] <= SHEET["width"] and paper["tools"] == 0
+        row, head = (
+            board.page.evaluate(f"getComputedStyle(document.querySelector('.register {one}'))")
+            for one in ("tbody tr", "thead")
+        )
+        assert row["breakInside"] == "avoid" and head["display"] == "table-header-group"
+    finally:
+        board.page.emulate_media(media="screen")

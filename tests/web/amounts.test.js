@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { CURRENCIES } from "../../ui/web/i18n/currencies.js";
+import { fmt } from "../../ui/web/i18n/messages.js";
+import { complaint, read, shown, written } from "../../ui/web/i18n/numbers.js";
+import { cellsIn } from "../../ui/web/kit/cells.js";
+import { LANGUAGES, testIn } from "./languages.js";
+
+const MONEY = { scaled: true, currency: "EUR", min: 0, max: 1e10 };
+const SHARE = { percent: true, min: 0, max: 1 };
+
+/** What is read of texts: a number, numbers to choose from, or what is wrong. */
+function outcome(text, kind) {
+  const { value, fault, choices } = read(text, kind);
+  if (fault === "either") return choices;
+  return fault ?? value;
+}
+
+/** @param {Record<string, any>} expected  by text */
+function check(expected, kind) {
+  for (const [text, wanted] of Object.entries(expected)) {
+    assert.deepEqual(outcome(text, kind), wanted, `${text}: ${outcome(text, kind)}`);
+  }
+}
+
+// The same in every language: there is but one way to take them.
+const ANYWHERE = {
+  "1.200.000": 1.2e6,
+  "1,200,000": 1.2e6,
+  "1.200.000,00": 1.2e6,
+  "1,200,000.00": 1.2e6,
+  "1 200 000": 1.2e6,
+  "1\u00a0200\u202f000": 1.2e6,
+  "1'200'000": 1.2e6,
+  "1\u2019200\u2019000": 1.2e6,
+  "€ 1.200.000": 1.2e6,
+  "€1,200,000": 1.2e6,
+  "1.200.000 €": 1.2e6,
+  "EUR 1.200.000": 1.2e6,
+  "1200000 eur": 1.2e6,
+  "1.200.000,-": 1.2e6,
+  "€ 1.200,-": 1200,
+  "1.200,--": 1200,
+  "1.200,\u2013": 1200,
+  "1'200.\u2014": 1200,
+  "€ 900,-": 900,
+  "\ufeff\u200e900000\u200f": 900000,
+  "+900": 900,
+  0.5: 0.5,
+  "0,5": 0.5,
+  "1,5": 1.5,
+  1.25: 1.25,
+  ".5": 0.5,
+  1200: 1200,
+  "1200k": 1.2e6,
+  "€ 1200k": 1.2e6,
+  "1200 k€": 1.2e6,
+  "(1.200.000)": "low",
+  "-5": "low",
+  "\u22125": "low",
+  "$ 500": "currency",
+  "US$ 500": "currency",
+  "500 kr.": "currency",
+  "DKK 1.200.000": "currency",
+  "500 CHF": "currency",
+  "": "none",
+  "€": "none",
+  many: "none",
+  "12 %": "none",
+  "1e5": "none",
+  "5²": "none",
+  "5-10": "none",
+  "5 -": "none",
+  "12 34": "none",
+  "1.2.3": "none",
+  "1.20.000": "none",
+  "1,2345.6": "none",
+  "1 200'000": "none",
+  "--5": "none",
+  "€€5": "none",
+  "5kk": "none",
+  "12 apples": "none",
+};
+
+for (const code of Object.keys(LANGUAGES)) {
+  testIn(code, "amounts are understood as people write and paste them", () =>
+    check(ANYWHERE, MONEY),
+  );
+
+  testIn(code, "what a field shows is read as the same number", () => {
+    for (let turn = 0; turn < 3000; turn += 1) {
+      const size = 10 ** ((turn % 160) / 10 - 6);
+      const value = Number((((turn * 7919) % 3001) / 3001) * size).toPrecision(1 + (turn % 9));
+      for (const percent of [false, true]) {
+        const text = written(Number(value), percent);
+        const back = read(text, { percent });
+        const error = Math.abs(back.value - Number(value));
+        assert.ok(error <= 1e-11 * Math.abs(value) + 1e-14, `${text} came back as ${back.value}`);
+      }
+    }
+  });
+
+  testIn(code, "what the page shows is never read as another number", () => {
+    for (let turn = 0; turn < 2000; turn += 1) {
+      const value = Number((((turn * 7919) % 2999) / 10 ** (turn % 6)).toPrecision(1 + (turn % 5)));
+      for (const currency of ["EUR", "DKK", "USD", "CHF"]) {
+        const text = fmt.money(value, currency);
+        const { value: back, fault, choices } = read(text, { ...MONEY, currency });
+        const near = (number) => Math.abs(number - value) <= 0.0051 * value + 0.0051;
+        assert.ok(fault === "either" ? choices.some(near) : near(back), `${text}: ${back}`);
+      }
+      const plain = read(shown(value));
+      const near = Math.abs(plain.value - value) <= 1e-3 * value;
+      assert.ok(near || plain.choices.length === 2, `${shown(value)}: ${plain.value}`);
+    }
+  });
+
+  testIn(code, "one group of thousands is never taken for decimals, nor decimals for one", () => {
+    const { own, other } = code === "en" ? { own: ",", other: "." } : { own: ".", other: "," };
+    for (let lead = 1; lead < 1000; lead += 37) {
+      for (const tail of ["000", "500", "025", "999"]) {
+        const [large, small] = [Number(`${lead}${tail}`), Number(`${lead}.${tail}`)];
+        assert.equal(outcome(`${lead}${own}${tail}`, MONEY), large, "the page's own way");
+        assert.deepEqual(outcome(`${lead}${other}${tail}`, MONEY), [large, small]);
+        assert.deepEqual(outcome(`€ ${lead}${other}${tail}`, MONEY), [large, small]);
+        assert.equal(outcome(`${lead}${other}${tail},-`, MONEY), code === "en" ? large : "none");
+        const percents = outcome(`${lead}${other}${tail}`, { ...SHARE, max: 9.99 });
+        assert.ok(Math.abs(percents - small / 100) < 1e-12, "no share is as large as the other");
+      }
+    }
+  });
+}
+
+testIn("en", "a text in the other way says that it was read so", () => {
+  assert.equal(read("1.200.000", MONEY).unlike, true);
+  assert.equal(read("1,200,000", MONEY).unlike, false);
+  assert.equal(read("1,5", MONEY).unlike, true);
+  assert.deepEqual(outcome("1.500k", MONEY), [1.5e6, 1500]);
+  assert.deepEqual(outcome("2.000", { min: 1, max: 9e6, whole: true }), [2000, 2]);
+  assert.equal(outcome("2.500", { min: 1, max: 9e6, whole: true }), 2500, "no part is allowed");
+  assert.equal(outcome("1.200.000", { min: 0, max: 1000 }), "high");
+});
+
+testIn("nl", "amounts may be shortened, where they are", () => {
+  check(
+    { "1,5 mln.": 1.5e6, "€ 1,5 mln": 1.5e6, "1,5mln€": 1.5e6, "2K": 2000, "2 bn": "none" },
+    MONEY,
+  );
+  check({ "2k": "none", "1,5 mln.": "none", "€ 5": "none" }, { min: 0, max: 1e9 });
+});
+
+testIn("da", "a sign that currencies share is that of the organisation's", () => {
+  const crowns = { ...MONEY, currency: "DKK" };
+  check({ "kr. 1.200.000": 1.2e6, "500 kr.": 500, "DKK 500": 500, "500 kr": 500 }, crowns);
+  check({ "kr.500": 500, "500 €": "currency", "500 SEK": "currency" }, crowns);
+  check({ "500 kroner": 500, "500 danske kroner": "none" }, { ...crowns });
+});
+
+testIn("en", "every currency may be marked by its code", () => {
+  for (const currency of CURRENCIES) {
+    for (const text of [`${currency} 1,500`, fmt.money(1500, currency)]) {
+      assert.equal(outcome(text, { ...MONEY, currency }), 1500, text);
+    }
+  }
+  check({ 5: 5, "€5": "currency" }, { ...MONEY, currency: "" });
+});
+
+testIn("en", "a share is read in per cent", () => {
+  assert.equal(written(0.07, true), "7");
+  check({ 7: 0.07, "7%": 0.07, "7 %": 0.07, "12,5": 0.125, 101: "high", "7k": "none" }, SHARE);
+});
+
+testIn("en", "a value is told what is wrong with it", () => {
+  const limits = { min: 0, max: 10 };
+  check({ x: "none", 0: 0, "-1": "low", 11: "high", 10: 10, 0.1: 0.1 }, limits);
+  check({ 1.5: "part" }, { ...limits, whole: true });
+  assert.match(complaint("currency", MONEY), /EUR/);
+  assert.match(complaint("none", MONEY), /0 to 10,000,000,000, written in full or as 1.5M/);
+  assert.match(complaint("high", SHARE), /0% to 100%/);
+});
+
+test("what is pasted from a spreadsheet is cells, not one long number", () => {
+  assert.deepEqual(cellsIn("900"), ["900"]);
+  assert.deepEqual(cellsIn("900\r\n"), ["900"]);
+  assert.deepEqual(cellsIn("900\r\n800\r\n"), ["900", "800"]);
+  assert.deepEqual(cellsIn("900\t 800"), ["900", "800"]);
+  assert.deepEqual(cellsIn("900\n\n800"), ["900", "", "800"]);
+  assert.deepEqual(cellsIn("Customers\t900\nStaff\t80\n"), ["900", "80"], "labels stand first");
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { inColours, quoted, sheetRules, translation } from "../../ui/web/app/print.js";
+
+test("what people typed is text on the margin, never a rule", () => {
+  assert.equal(quoted('a"; } * { color: red'), '"a\\22 ; } * { color: red"');
+  assert.equal(quoted("a\\b\n</style>"), '"a\\5c b\\a \\3c /style\\3e "');
+});
+
+test("a long link stands on the margin whole, in lines", () => {
+  const link = `http://localhost/?${"x".repeat(400)}`;
+  const rules = sheetRules("Plan · 28 November", link);
+  const lines = [...rules.matchAll(/"\\A" "([^"]*)"/g)].map((part) => part[1]);
+  assert.equal(lines.join(""), link);
+  assert.ok(lines.length > 2);
+  assert.ok(rules.includes("counter(page)"));
+});
+
+test("dark charts are printed in the colours of white paper", () => {
+  const dark = "--plan: #62B0FF; --plan-dash: none; --ink: #F3F5F7;";
+  const light = "--plan: #003F8A; --plan-dash: none; --ink: #14171C;";
+  const style = "stroke: rgb(98, 176, 255); fill: rgba(243, 245, 247, 0.2); opacity: 1";
+  assert.equal(
+    inColours(style, translation(dark, light)),
+    "stroke: rgb(0, 63, 138); fill: rgba(20, 23, 28, 0.2); opacity: 1",
+  );
+});

@@ -1,0 +1,115 @@
+// The page on paper: what every sheet says, and charts in the colours of white paper. The rest is in
+// styles/print.css.
+
+import { _ } from "../i18n/messages.js";
+import { fill, h, setText } from "../kit/dom.js";
+import { today } from "../kit/file-name.js";
+import { planInWords } from "../scenarios/name.js";
+
+/**
+ * What is printed before all else; it is not seen on the screen.
+ * @param {Ctx} ctx
+ */
+export function createPrint(ctx) {
+  const { start } = ctx;
+  const head = h("header", { class: "print-head" });
+  const sheet = h("style");
+  document.head.append(sheet);
+  const colours = translation(start.palettes.dark, start.palettes.light);
+  /** @type {[Element, string | null][]} */
+  let repainted = [];
+
+  function before() {
+    const { href } = location;
+    const about = _("{date} · {product}, model {model}", {
+      date: today(start.formats.locale),
+      product: _("Budget shift simulator"),
+      model: start.model_version,
+    });
+    const title = planInWords(ctx);
+    const lines = { "print-title": title, "print-about": about, "print-link": href };
+    fill(head, ...Object.entries(lines).map(([name, text]) => h("p", { class: name }, text)));
+    setText(sheet, sheetRules(`${title} · ${about}`, href));
+    if (ctx.theme() === "dark") repaint();
+  }
+
+  function repaint() {
+    for (const node of document.querySelectorAll(".plot [style]")) {
+      const style = node.getAttribute("style") ?? "";
+      const light = inColours(style, colours);
+      if (light === style) continue;
+      repainted.push([node, style]);
+      node.setAttribute("style", light);
+    }
+  }
+
+  function after() {
+    for (const [node, style] of repainted) node.setAttribute("style", style ?? "");
+    repainted = [];
+  }
+
+  addEventListener("beforeprint", before);
+  addEventListener("afterprint", after);
+  return {
+    node: head,
+    destroy() {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+      sheet.remove();
+    },
+  };
+}
+
+/**
+ * Rules that write two lines on the margin of each sheet.
+ * @param {string} about
+ * @param {string} link
+ */
+export function sheetRules(about, link) {
+  const pages = '" · " counter(page) " / " counter(pages)';
+  const [size, signs] = link.length > 300 ? ["5.5pt", 150] : ["7pt", 110];
+  // A margin breaks no long word by itself.
+  const parts = link.match(new RegExp(`.{1,${signs}}`, "gu")) ?? [];
+  const lines = parts.map((part) => `"\\A" ${quoted(part)}`).join(" ");
+  return `@media print{@page{@bottom-left{content:${quoted(about)} ${pages} ${lines};width:100%;
+    font:${size}/1.3 Inter,sans-serif;white-space:pre;vertical-align:top;padding-top:3mm}}}`;
+}
+
+/** A text as CSS takes it: what people typed is no rule. @param {string} text */
+export function quoted(text) {
+  const hex = (/** @type {string} */ sign) => `\\${sign.codePointAt(0)?.toString(16)} `;
+  return `"${text.replace(/["\\<>\p{Cc}]/gu, hex)}"`;
+}
+
+/**
+ * Which colour of one theme is which of another.
+ * @param {string} from  its properties, as the server gives them
+ * @param {string} to
+ * @returns {Map<string, string>}  "98, 176, 255" to "0, 63, 138"
+ */
+export function translation(from, to) {
+  const [those, these] = [from, to].map(
+    (theme) =>
+      new Map(
+        [...theme.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/gi)].map((part) => [part[1], rgb(part[2])]),
+      ),
+  );
+  return new Map([...those].map(([name, colour]) => [colour, these.get(name) ?? colour]));
+}
+
+/** @param {string} colour  "#62B0FF" */
+function rgb(colour) {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16)).join(", ");
+}
+
+/**
+ * A style with its colours in another theme.
+ * @param {string} style
+ * @param {Map<string, string>} colours
+ */
+export function inColours(style, colours) {
+  return style.replace(/(rgba?\()(\d+, \d+, \d+)/g, (whole, start, colour) => {
+    const other = colours.get(colour);
+    return other ? start + other : whole;
+  });
+}

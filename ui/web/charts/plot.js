@@ -1,0 +1,159 @@
+// The node that Plotly draws a large chart in. Plotly only draws: pointing at it is ours.
+
+import { _ } from "../i18n/messages.js";
+import { h, setText } from "../kit/dom.js";
+import { reportUnlessLost, requestError } from "../server/http.js";
+import { loadPlotly } from "../simulate/plotly.js";
+import { haveOneForm, writeData } from "./paths.js";
+
+const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true };
+const RETRY_MS = 3000;
+const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
+
+/**
+ * A lasting node that gets new data; it is drawn anew when its size changes.
+ * @param {() => void} changed  it is drawn
+ */
+export function createPlot(changed) {
+  /** @type {any} Plotly hangs its own methods on it. */
+  const node = h("div", { class: "plot" });
+  const note = h("p", { class: "plot-note", role: "status" }); // until there is a chart
+  /** @type {Figure | null} */
+  let figure = null;
+  /** @type {any} as the server made it */
+  let layout = null;
+  /** @type {string | null} */
+  let key = null;
+  /** @type {Figure | null} what Plotly has in the node */
+  let drawn = null;
+  /** @type {{x: [number, number], y: [number, number]} | null} */
+  let part = null; // what the visitor zoomed in to
+
+  const kindOf = (/** @type {Figure | null} */ one) => one?.data[0]?.type;
+
+  async function draw() {
+    if (!figure || !layout) return;
+    const { clientWidth: width, clientHeight: height } = node;
+    if (width < LEAST_PX || height < LEAST_PX) return; // the observer calls again
+    const plotly = await arrived();
+    if (!node.isConnected) return;
+    const before = kindOf(drawn);
+    if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
+    drawn = figure;
+    await plotly.react(node, figure.data, { ...zoomed(layout, part), width, height }, CONFIG);
+    scalable(node, width, height);
+    changed();
+  }
+
+  /** Plotly; what keeps it away is told, and it is asked for again. Throws RequestError. */
+  async function arrived() {
+    if (!window.Plotly) setText(note, _("Loading the charts…"));
+    try {
+      const plotly = await loadPlotly();
+      note.remove();
+      return plotly;
+    } catch (error) {
+      const { text, message } = requestError(error);
+      setText(note, `${_("The charts are not there.")} ${text ?? message} ${_("Trying again.")}`);
+      setTimeout(() => node.isConnected && draw().catch(reportUnlessLost), RETRY_MS);
+      throw error;
+    }
+  }
+
+  /** Whether only lines had to be written anew, as where a lever moves and the axes stay.
+   * @param {Figure} next */
+  function wrote(next) {
+    return (
+      drawn !== null &&
+      drawn.id === next.id &&
+      !next.layout &&
+      haveOneForm(drawn.data, next.data) &&
+      writeData(node, next.data)
+    );
+  }
+
+  const observer = new ResizeObserver(() => draw().catch(reportUnlessLost));
+  observer.observe(node);
+
+  return {
+    node,
+    note,
+    key: () => key,
+    figure: () => figure,
+    layout: () => layout,
+    /** The ends of the vertical axis, of a chart that has one in numbers. @returns {number[] | null} */
+    axis: () => layout?.yaxis?.range ?? null,
+    /** Where its axes are, in pixels of the node; null before it is drawn. */
+    area: () => areaOf(node),
+    isZoomed: () => part !== null,
+    /** Show a part of it, or all. @param {typeof part} wanted */
+    zoom(wanted) {
+      part = wanted;
+      draw().catch(reportUnlessLost);
+    },
+    /**
+     * @param {Figure} next
+     * @param {boolean} isMoving  the next one comes at once
+     */
+    async update(next, isMoving) {
+      if (next.id !== figure?.id) part = null;
+      figure = next;
+      if (next.layout) {
+        layout = next.layout;
+        key = next.key;
+      }
+      if (!isMoving || !wrote(next)) await draw();
+    },
+    destroy() {
+      observer.disconnect();
+      if (drawn && window.Plotly) window.Plotly.purge(node);
+    },
+  };
+}
+
+/**
+ * A layout of a part of its chart: ticks are found anew there.
+ * @param {any} layout
+ * @param {{x: [number, number], y: [number, number]} | null} part
+ */
+function zoomed(layout, part) {
+  if (!part) return layout;
+  const { tickvals: _places, ticktext: texts = [], ...yaxis } = layout.yaxis;
+  const percent = /%$/.test(texts[0] ?? "");
+  return {
+    ...layout,
+    xaxis: { ...layout.xaxis, range: part.x },
+    yaxis: {
+      ...yaxis,
+      range: part.y,
+      automargin: true,
+      tickmode: "auto",
+      nticks: 6,
+      tickformat: percent ? ".1%" : ",~r",
+    },
+  };
+}
+
+/** Let it be shown in any size, as on paper. */
+function scalable(node, width, height) {
+  for (const picture of node.querySelectorAll(".main-svg")) {
+    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+}
+
+/** @param {any} node @returns {import("./pointing.js").Area | null} */
+function areaOf(node) {
+  const { xaxis, yaxis } = node._fullLayout ?? {};
+  if (!xaxis?.l2p || !yaxis?.l2p) return null;
+  const [left, top] = [xaxis._offset, yaxis._offset];
+  return {
+    left,
+    top,
+    width: xaxis._length,
+    height: yaxis._length,
+    across: (x) => left + xaxis.l2p(x),
+    up: (y) => top + yaxis.l2p(y),
+    valueAt: (x) => xaxis.p2l(x - left),
+    heightAt: (y) => yaxis.p2l(y - top),
+  };
+}

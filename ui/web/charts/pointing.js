@@ -1,0 +1,166 @@
+// Pointing at a chart: what it says at a place stands beside it, never on it. A finger that scrolls
+// scrolls the page, and one that taps points. Only where zooming is wanted a drag chooses a part.
+
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
+
+const LEAST_PX = 12; // of a part that is zoomed in to
+
+/**
+ * @typedef {{left: number, top: number, width: number, height: number, across(x: number): number,
+ *   up(y: number): number, valueAt(left: number): number, heightAt(top: number): number}} Area
+ */
+
+/**
+ * @param {object} chart
+ * @param {() => Area | null} chart.area  where the chart's axes are, in pixels of the layer
+ * @param {(x: number, y: number) => ChartReading | null} chart.read  what it says at a place, in pixels of
+ *   the layer
+ * @param {() => void} chart.enlarge
+ * @param {(part: {x: [number, number], y: [number, number]}) => void} chart.zoom
+ */
+export function createPointing({ area, read, enlarge, zoom }) {
+  const guide = h("span", { class: "chart-guide", hidden: true });
+  const dots = h("span", { class: "chart-dots" });
+  const part = h("span", { class: "chart-part", hidden: true });
+  const layer = h("div", { class: "chart-layer", "aria-hidden": "true" }, guide, dots, part);
+  const title = h("span", { class: "reading-title" });
+  const rows = h("span", { class: "reading-rows" });
+  const readout = h(
+    "div",
+    { class: "reading", "aria-hidden": "true", "data-empty": true },
+    title,
+    rows,
+  );
+  /** @type {{x: number, y: number} | null} */
+  let at = null; // where the pointer is
+  /** @type {{x: number, y: number} | null} */
+  let from = null; // where a part began
+  let isZooming = false;
+
+  function place(/** @type {PointerEvent | MouseEvent} */ event) {
+    const { left, top } = layer.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+  }
+
+  function show() {
+    const reading = at && read(at.x, at.y);
+    setAttribute(readout, "data-empty", !reading);
+    guide.hidden = reading?.left === undefined;
+    fill(dots);
+    if (!reading) return;
+    setText(title, reading.title);
+    fill(rows, ...reading.rows.map(row));
+    const here = area();
+    if (!here || reading.left === undefined) return;
+    const { left } = reading;
+    guide.style.cssText = `left:${left}px;top:${here.top}px;height:${here.height}px`;
+    fill(
+      dots,
+      ...reading.rows.map(({ top, colour }) => {
+        const dot = h("i", {});
+        dot.style.cssText = `left:${left}px;top:${top}px;border-color:${colour}`;
+        return dot;
+      }),
+    );
+  }
+
+  function leave() {
+    at = null;
+    show();
+  }
+
+  layer.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch" && !isZooming) return; // a tap points
+    at = place(event);
+    if (from) showPart(part, from, at);
+    show();
+  });
+  layer.addEventListener("pointerleave", (event) => {
+    if (event.pointerType !== "touch") leave();
+  });
+  layer.addEventListener("click", (event) => {
+    at = place(event);
+    show();
+  });
+  layer.addEventListener("dblclick", enlarge);
+  layer.addEventListener("pointerdown", (event) => {
+    if (!isZooming || event.button !== 0) return;
+    from = place(event);
+    layer.setPointerCapture(event.pointerId);
+  });
+  layer.addEventListener("pointerup", (event) => {
+    const start = from;
+    from = null;
+    part.hidden = true;
+    const here = area();
+    if (start && here) choose(start, place(event), here);
+  });
+  layer.addEventListener("pointercancel", () => {
+    from = null;
+    part.hidden = true;
+  });
+  // Who taps elsewhere has seen it.
+  const elsewhere = (/** @type {Event} */ event) => {
+    if (!(event.target instanceof Node && layer.contains(event.target))) leave();
+  };
+  document.addEventListener("pointerdown", elsewhere);
+
+  function choose(start, end, here) {
+    const within = (value, low, size) => Math.min(Math.max(value, low), low + size);
+    const xs = [start.x, end.x].map((x) => within(x, here.left, here.width)).sort(rising);
+    const ys = [start.y, end.y].map((y) => within(y, here.top, here.height)).sort(rising);
+    if (xs[1] - xs[0] < LEAST_PX || ys[1] - ys[0] < LEAST_PX) return;
+    zoom({
+      x: [here.valueAt(xs[0]), here.valueAt(xs[1])],
+      y: [here.heightAt(ys[1]), here.heightAt(ys[0])],
+    });
+  }
+
+  return {
+    layer,
+    readout,
+    /** The chart is another one: what is said of it, too. */
+    refresh: show,
+    /** Whether a drag chooses a part. @param {boolean} isWanted */
+    setZooming(isWanted) {
+      isZooming = isWanted;
+      layer.toggleAttribute("data-zooming", isWanted);
+    },
+    destroy: () => document.removeEventListener("pointerdown", elsewhere),
+  };
+}
+
+const rising = (/** @type {number} */ one, /** @type {number} */ other) => one - other;
+
+function showPart(part, from, to) {
+  part.hidden = false;
+  const [left, right] = [from.x, to.x].sort(rising);
+  const [top, bottom] = [from.y, to.y].sort(rising);
+  part.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px`;
+}
+
+/** @param {ChartReading["rows"][number]} row */
+function row({ lines, colour, dash }) {
+  const [first, ...more] = lines;
+  const swatch = h(
+    "svg:svg",
+    { viewBox: "0 0 24 8", class: "reading-swatch", "aria-hidden": "true" },
+    h("svg:path", { d: "M1 4h22", stroke: colour, "stroke-dasharray": dashOf(dash) }),
+  );
+  return h(
+    "span",
+    { class: "reading-row" },
+    colour ? swatch : null,
+    h(
+      "span",
+      {},
+      h("b", {}, first),
+      more.map((line) => h("span", {}, ` ${line}`)),
+    ),
+  );
+}
+
+/** A dash as SVG takes it. @param {string} dash */
+export function dashOf(dash) {
+  return dash === "solid" ? null : dash.replaceAll("px", "");
+}
