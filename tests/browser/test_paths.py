@@ -14,8 +14,6 @@ from tests.browser.helpers import SEEN_TOUR, Board
 from tests.support.proxies import proxy
 
 PATH = "/tools/simulator"
-INTRANET = "http://intranet.example"
-FRAMED = {"SIMULATOR_FRAME_ANCESTORS": INTRANET}
 TRAINING = "plan.training.share_moved"
 
 
@@ -24,7 +22,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     """Where the app is, by the way to it."""
     log = tmp_path_factory.mktemp("below") / "log.txt"
     with (
-        running.served(log, path=PATH, environ=FRAMED) as server,
+        running.served(log, path=PATH) as server,
         proxy(server.url, PATH, strips=False) as kept,
         proxy(server.url, "/elsewhere", strips=True) as stripped,
     ):
@@ -66,19 +64,3 @@ def test_all_of_it_works_below_a_path(
     problems = [*board.watch.problems, *other.watch.problems]
     context.close()
     assert (problems, sockets) == ([], [])
-
-
-def test_a_page_of_the_intranet_that_is_named_shows_it(
-    browser: Browser, addresses: dict[str, str]
-) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    frame = f'<iframe src="{addresses["direct"]}/" width="1280" height="720"></iframe>'
-    for site in (INTRANET, "http://other.example"):
-        page.route(f"{site}/", lambda route: route.fulfill(body=frame, content_type="text/html"))
-    page.goto(f"{INTRANET}/")
-    board = page.frame_locator("iframe").locator("#board[data-ready=true]")
-    expect(board.locator("[data-figure] .value").first).not_to_be_empty()
-    page.goto("http://other.example/")
-    assert not page.frames[1].url.startswith(addresses["direct"])
-    context.close()

@@ -262,7 +262,7 @@ class Walk:
             self.close()
         self.click('[data-action="help"]')
         self.click('[data-item="tour"]')
-        for step in range(5):
+        for step in range(7):
             self.wait("dialog.tour")
             self.look(f"the tour, step {step + 1}")
             self.click('[data-action="tour-next"]')

@@ -12,8 +12,8 @@ WATCH = """async () => {
   const board = document.getElementById('board');
   const controls = [...board.querySelectorAll(
     ':is(button, a, input, summary, h2, .figure, .lever, .chart, .multiples)')]
-    .filter((node) =>
-      !node.closest('.toasts, [popover], .sentence-text') && node.checkVisibility());
+    .filter((node) => !node.closest('.toasts, [popover], .sentence-text'))
+    .filter((node) => node.checkVisibility());
   const names = new Map(controls.map((node) => [node,
     node.dataset.lever ?? node.dataset.action ?? node.dataset.figure ??
     `${node.className} ${node.textContent.slice(0, 30)}`]));
@@ -75,7 +75,6 @@ def test_a_finger_has_room_on_a_tablet(visit: Visit, portrait: bool) -> None:
     board = visit("phone", viewport=viewport).open()
     tracks = board.page.locator("[data-lever]").evaluate_all(
         """all => all.map((lever) => {
-          const thumb = parseFloat(getComputedStyle(lever).getPropertyValue('--lever-thumb'));
           const { width, height } = lever.getBoundingClientRect();
           return [width - 44, height];
         })"""

@@ -24,6 +24,7 @@ export function createToolbar(ctx, page) {
     { class: "bar" },
     page.heading && h("h1", { class: "unseen" }, page.heading),
     pages,
+    createPagesMenu(ctx),
     scenario.node,
     h("div", { class: "tools context" }, createOrganisationButton(ctx), world.node),
     page.barNode,
@@ -243,6 +244,36 @@ function createLanguages(ctx) {
         action: () => ctx.speak(code),
       })),
   );
+}
+
+/** What opens the pages by one key. @type {Record<string, string>} */
+const PAGE_KEYS = { simulate: "M", assumptions: "A", compare: "C" };
+
+/** The same way where there is no room for all of it: on the projector. @param {Ctx} ctx */
+function createPagesMenu(ctx) {
+  const menu = menuButton(
+    { class: "tool", "data-action": "pages", ...iconLabel(_("Pages"), "") },
+    [icon("menu")],
+    () => [
+      ...ctx.start.pages.map(({ id, label }) => ({
+        name: id,
+        label,
+        hint: PAGE_KEYS[id],
+        current: id === ctx.page,
+        action: () => ctx.page !== id && ctx.go(id),
+      })),
+      { name: "scenarios", label: _("Scenarios"), hint: "S", action: () => ctx.openScenarios() },
+      {
+        name: "organisation",
+        label: _("Organisation"),
+        hint: "O",
+        action: () => openOrganisation(ctx),
+      },
+      { name: "keys", label: _("Keys"), hint: "?", action: () => ctx.keys() },
+    ],
+  );
+  menu.classList.add("pages-menu");
+  return menu;
 }
 
 /** The way from page to page. @param {Ctx} ctx */

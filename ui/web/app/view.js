@@ -63,6 +63,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   const bar = createToolbar(ctx, page);
   const print = createPrint(ctx);
   board.append(print.node, bar.node, ...page.nodes, toasts);
+  if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
   // For tests, and for whoever looks into what is going on.
@@ -131,4 +132,19 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance.end();
     delete window.board;
   };
+}
+
+/**
+ * Ways past what comes first, for the keyboard.
+ * @param {HTMLElement} board
+ * @param {[string, string][]} skips  what each is called, and the selector of where it leads
+ */
+function createSkips(board, skips) {
+  return h(
+    "div",
+    { class: "skips" },
+    skips.map(([label, selector]) =>
+      h("button", { type: "button", onclick: () => board.querySelector(selector)?.focus() }, label),
+    ),
+  );
 }

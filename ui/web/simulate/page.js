@@ -157,6 +157,10 @@ export function createPage(ctx) {
     heading: _("Budget shift simulator"),
     hasTour: true,
     isReadyLater: true,
+    skips: [
+      [_("To the levers"), ".levers summary"],
+      [_("To the charts"), ".charts button"],
+    ],
     barNode: pinned.ways,
     nodes: [
       headline.node,

@@ -79,6 +79,8 @@ interface Page {
   barNode?: HTMLElement;
   /** What the page is called for those who hear it, where it shows no heading of its own. */
   heading?: string;
+  /** Ways past what comes first: what each is called, and the selector of where it leads. */
+  skips?: [string, string][];
   /** Whether the tour of the first visit leads over it. */
   hasTour?: boolean;
   /** Whether it can be used only with the server's first answer: it says so itself (`data-ready`). */
@@ -155,6 +157,8 @@ interface Ctx {
   reset(what: { plan?: boolean; world?: boolean }): void;
   /** What a scenario is called in the page's language. */
   title(doc: Doc): string;
+  /** Whose it is: shipped organisations in the page's language. */
+  organisation(doc: Doc): string;
   /** Show a help text beside a button. */
   help(button: HTMLElement, help: Help): void;
   /** Show the keys. */
