@@ -187,7 +187,7 @@ def test_pins_come_as_they_are_and_the_set_goes_on_by_its_address(visit: Visit) 
         board.press("plan.training.share_moved", key).key("k")
         page.keyboard.type(name)
         page.keyboard.press("Enter")
-    board.settled()
+    expect(board.settled().root).to_have_attribute("data-refined", "true")
     values = page.locator(".pin .pin-value").all_inner_texts()
     board.key("c")
     page.wait_for_selector('#board[data-page="compare"]')
@@ -234,7 +234,7 @@ def _the_plan_follows(visit: Visit) -> None:
     # It follows the plan, wherever that is changed.
     board.act("undo")
     plan = scenario.parse(json.dumps(board.doc()))
-    (value, *_) = answered(plan, DEFAULT)["headline"][0]["cells"]
+    (value, *_) = answered(plan, DEFAULT)["cards"]
     assert text_at(board, '[data-card="1"] .compare-value') == value["value"]
     board.act("undo")
     expect_names(board, "Plan A")  # which the plan is again
@@ -288,7 +288,8 @@ def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Pat
     for kind in ("csv", "xlsx"):
         with page.expect_download() as waiting:
             page.locator(f"[data-download={kind}]").click()
-        assert waiting.value.suggested_filename == f"comparison.{kind}"
+        name = waiting.value.suggested_filename
+        assert name.startswith("comparison-A-service-company-") and name.endswith(f".{kind}")
         content = Path(waiting.value.path()).read_bytes()
         if kind == "csv":
             rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))

@@ -31,6 +31,7 @@ from ui.http.json_routes import (
     scenario_of,
 )
 from ui.text import comparison
+from ui.text.headline import value_text
 
 MEDIA_TYPES = {
     "csv": CSV,
@@ -120,8 +121,12 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
         "caveats": _plain(comparison.caveats(side_by_side, language)),
         "charts": _charts(request, side_by_side, pair[1]),
         "cards": [
-            {"organisation": scenario.organisation.name, "currency": scenario.organisation.currency}
-            for scenario in side_by_side.scenarios
+            {
+                "organisation": scenario.organisation.name,
+                "currency": scenario.organisation.currency,
+                "value": value_text(known, scenario.organisation.currency, language),
+            }
+            for scenario, known in zip(side_by_side.scenarios, side_by_side.headlines, strict=True)
         ],
         "months": side_by_side.months,
         "draws": language.number(side_by_side.draws),

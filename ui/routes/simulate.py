@@ -16,7 +16,7 @@ from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
-from simulator.results import DEFAULT_DRAWS, precision
+from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui import cache, refinement
 from ui.http.fair import pause
@@ -280,10 +280,8 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             {
                 "name": pinned.pin.name,
                 "slot": pinned.pin.slot,
-                "value": language.money(
-                    precision.shown(pinned.results.headline.net_present_value).central,
-                    pinned.results.currency,
-                    sign=True,
+                "value": headline.value_text(
+                    pinned.results.headline, pinned.results.currency, language
                 ),
                 "differs": pinned.differs,
                 "note": language.gettext(_NOTES[pinned.differs]) if pinned.differs else "",

@@ -72,9 +72,8 @@ export function createCards(ctx) {
     },
     /** Show what each comes to. */
     answered(answer) {
-      const worth = answer.headline.find((row) => row.id === "net_present_value");
       for (const [place, card] of cards.entries()) {
-        setText(card.value, tied(worth?.cells[place]?.value ?? ""));
+        setText(card.value, tied(answer.cards[place]?.value ?? ""));
       }
     },
   };

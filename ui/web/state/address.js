@@ -168,8 +168,9 @@ export function createAddress(store) {
     const stands = entry && entries.get(entry)?.step === shown;
     if (stands && address === location.pathname + location.search) return true;
     const id = entry ?? nextId();
+    const { isBehind: _, ...state } = history.state ?? {};
     try {
-      history[push ? "pushState" : "replaceState"]({ ...history.state, board: id }, "", address);
+      history[push ? "pushState" : "replaceState"]({ ...state, board: id }, "", address);
     } catch (error) {
       console.warn(error);
       return false;
@@ -247,7 +248,7 @@ export function createAddress(store) {
     closeAll(ctx.board); // what they say or ask is about the plan that is left now
     path = location.pathname; // where it is another, the page changes next (app/router.js)
     const known = entries.get(event.state?.board);
-    const link = known?.query ?? scenarioIn(location.search);
+    const link = known?.query ?? (event.state?.isBehind ? "" : scenarioIn(location.search));
     following = true;
     turn += 1;
     const mine = turn;
@@ -299,6 +300,12 @@ export function createAddress(store) {
       if (!id || isShown()) return;
       [shown, stale] = [now(), true];
       entries.set(id, { step: shown, query, stale });
+      try {
+        // Whoever loads the page again before that, and comes back, would get an older plan.
+        history.replaceState({ ...history.state, isBehind: true }, "");
+      } catch (error) {
+        console.warn(error);
+      }
     },
 
     /** What the Compare page lays side by side, as it is written in an address; "" for nothing.

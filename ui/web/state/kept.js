@@ -1,4 +1,4 @@
-// The form in which a state is kept, by this version or an earlier one. Nothing here touches the page.
+// The form of what is kept of the page: written as text, and read again, whichever version wrote it.
 
 /**
  * What a text holds that was kept, if it has the form of a state; else null.
