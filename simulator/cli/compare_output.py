@@ -245,7 +245,11 @@ def _pair_table(comparison: Comparison, measure: Measure) -> Table:
 def _ranking_table(ranking: Ranking) -> Table:
     """How often each is the best of all."""
     table = empty_table("Which is best?", "Best in", "Expected rank")
-    for letter, best, rank in zip(LETTERS, ranking.best, ranking.rank, strict=False):
+    rows = [
+        *zip(ranking.letters, ranking.best, ranking.rank, strict=True),
+        ("carrying on", ranking.carrying_on, ranking.carrying_on_rank),
+    ]
+    for letter, best, rank in rows:
         place = numbers.UNDEFINED if math.isnan(rank) else f"{rank:.1f}"
         table.add_row(letter, numbers.probability_text(best), place)
     return table
@@ -344,6 +348,8 @@ def _ranking_json(ranking: Ranking) -> dict[str, Any]:
     return {
         "best": [finite_or_none(share) for share in ranking.best],
         "rank": [finite_or_none(rank) for rank in ranking.rank],
+        "carrying_on": finite_or_none(ranking.carrying_on),
+        "carrying_on_rank": finite_or_none(ranking.carrying_on_rank),
     }
 
 

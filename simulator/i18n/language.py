@@ -247,6 +247,12 @@ def language_of(code: str) -> Language:
     return LANGUAGES[code]
 
 
+def preferred(header: str) -> Language:
+    """The first language of a browser's ``Accept-Language`` that the app speaks, else English."""
+    codes = re.findall(r"([a-zA-Z]{1,8})[^,]*", header)
+    return next((LANGUAGES[code] for code in codes if code in LANGUAGES), ENGLISH)
+
+
 def catalogue_for_browser(language: Language) -> dict[str, str | list[str]]:
     """What the JavaScript of the app says in ``language``: message to translation.
 

@@ -20,7 +20,7 @@ from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
 
 from simulator import scenario
-from simulator.library.archive_format import Packed, Packer, file_name
+from simulator.library.archive_format import ArchiveReader, ArchiveWriter, file_name
 from simulator.library.errors import Refused, ViewOnly
 from simulator.library.labels import Label, Note
 from simulator.library.manifest import MOST_PROBLEMS, EntryItem, Manifest, VersionItem
@@ -62,7 +62,7 @@ def pack(library: Library, shelf: str) -> bytes:
         LibraryError: as methods of :class:`Library`; ``Refused`` if it is too much for an archive.
     """
     library.shelf(shelf)
-    packer = Packer()
+    writer = ArchiveWriter()
     with library.reading() as session:
         row = shelf_row(session, shelf)
         may_edit = shelf == row.edit_key
@@ -82,19 +82,21 @@ def pack(library: Library, shelf: str) -> bytes:
         few = {"yield_per": 500}
         with closing(session.scalars(query, execution_options=few)) as versions:
             items = [
-                _packed(packer, number, by_id[id], history)
+                _written(writer, number, by_id[id], history)
                 for number, (id, history) in enumerate(
                     groupby(versions, lambda one: one.entry_id), 1
                 )
             ]
-    return packer.finished(Manifest(entries=tuple(items)))
+    return writer.finished(Manifest(entries=tuple(items)))
 
 
-def _packed(packer: Packer, number: int, row: EntryRow, history: Iterator[VersionRow]) -> EntryItem:
+def _written(
+    writer: ArchiveWriter, number: int, row: EntryRow, history: Iterator[VersionRow]
+) -> EntryItem:
     versions = []
     for place, version in enumerate(history, 1):
         name = file_name(number, row.name, place)
-        packer.add(name, version.content)
+        writer.add(name, version.content)
         versions.append(VersionItem(at=version.at, who=version.who, why=version.why, file=name))
     label = label_of(row)
     return EntryItem(
@@ -151,24 +153,24 @@ def unpack(
     """
     if library.shelf(shelf).edit_key is None:
         raise ViewOnly
-    packed = Packed(data)
-    entries = _checked(packed, progress)
+    reader = ArchiveReader(data)
+    entries = _checked(reader, progress)
     with library.writing() as session:
         row = shelf_row(session, shelf, edit=True)
-        added = [_placed(session, row, one, packed, library.limits) for one in entries]
+        added = [_placed(session, row, one, reader, library.limits) for one in entries]
         session.flush()
         refuse_more(session, row, 0, library.limits)
     return Imported(imported=sum(added), known=len(added) - sum(added))
 
 
-def _checked(packed: Packed, progress: Callable[[int, int], None]) -> list[_Entry]:
+def _checked(reader: ArchiveReader, progress: Callable[[int, int], None]) -> list[_Entry]:
     """Every entry, once all of them are found to be right."""
     problems: list[Problem] = []
     entries = []
-    for number, item in enumerate(packed.manifest.entries, 1):
-        progress(number - 1, len(packed.manifest.entries))
+    for number, item in enumerate(reader.manifest.entries, 1):
+        progress(number - 1, len(reader.manifest.entries))
         try:
-            entries.append(_entry(packed, item))
+            entries.append(_entry(reader, item))
         except Refused as error:
             problems += [
                 Problem(f"{number}: {one.field}", one.found, one.allowed) for one in error.problems
@@ -180,18 +182,18 @@ def _checked(packed: Packed, progress: Callable[[int, int], None]) -> list[_Entr
     return entries
 
 
-def _entry(packed: Packed, item: EntryItem) -> _Entry:
+def _entry(reader: ArchiveReader, item: EntryItem) -> _Entry:
     return _Entry(
         uid=item.uid,
         label=Label(item.name, item.description, item.tags).tidy(),
         created=item.created,
         changed=item.changed,
-        versions=tuple(_version(packed, one) for one in item.versions),
+        versions=tuple(_version(reader, one) for one in item.versions),
     )
 
 
-def _version(packed: Packed, item: VersionItem) -> _Version:
-    content = packed.text(item.file)
+def _version(reader: ArchiveReader, item: VersionItem) -> _Version:
+    content = reader.text(item.file)
     try:
         plan = scenario.parse(content, item.file)
     except ScenarioError as error:
@@ -209,7 +211,7 @@ def _digest(at: datetime, note: Note, content: str) -> str:
 
 
 def _placed(
-    session: Session, shelf: ShelfRow, given: _Entry, packed: Packed, limits: Limits
+    session: Session, shelf: ShelfRow, given: _Entry, reader: ArchiveReader, limits: Limits
 ) -> bool:
     """Put an entry on a shelf; returns whether that changed anything."""
     row = session.scalar(
@@ -222,7 +224,7 @@ def _placed(
         write_label(row, given.label, "", "")
         session.add(row)
         session.flush()
-        _append(session, row, given, 0, packed, limits)
+        _append(session, row, given, 0, reader, limits)
         return True
     ours, theirs = _digests(session, row), [one.digest for one in given.versions]
     shared = next(
@@ -236,10 +238,10 @@ def _placed(
     if shared < min(len(ours), len(theirs)):
         # Named after where it goes apart: however far it goes on later, it is recognised.
         uid = str(uuid.uuid5(uuid.UUID(given.uid), theirs[shared]))
-        return _placed(session, shelf, replace(given, uid=uid), packed, limits)
+        return _placed(session, shelf, replace(given, uid=uid), reader, limits)
     was_deleted, row.deleted = row.deleted is not None, None
     if shared < len(theirs):
-        _append(session, row, given, shared, packed, limits)
+        _append(session, row, given, shared, reader, limits)
         return True
     return was_deleted
 
@@ -255,11 +257,16 @@ def _digests(session: Session, row: EntryRow) -> list[str]:
 
 
 def _append(
-    session: Session, row: EntryRow, given: _Entry, start: int, packed: Packed, limits: Limits
+    session: Session,
+    row: EntryRow,
+    given: _Entry,
+    start: int,
+    reader: ArchiveReader,
+    limits: Limits,
 ) -> None:
     """Add the versions of an entry from place ``start`` on. What is written on it stays."""
     for one in given.versions[start:]:
-        content = packed.text(one.file)
+        content = reader.text(one.file)
         count_bytes(session, row.shelf_id, content, limits)
         session.add(new_version(row, content, one.facts, one.note, one.at))
     newest = given.versions[-1]

@@ -60,7 +60,7 @@ def file_name(entry: int, name: str, version: int) -> str:
     return f"scenarios/{entry:06}{'-' if slug else ''}{slug}/{version:04}.json"
 
 
-class Packer:
+class ArchiveWriter:
     """Makes an archive; the same content gives the same bytes."""
 
     def __init__(self) -> None:
@@ -106,7 +106,7 @@ def _count(file: IO[bytes], sign: bytes) -> int:
     return count
 
 
-class Packed:
+class ArchiveReader:
     """An archive that somebody gives us, with the names in it and its manifest checked."""
 
     def __init__(self, file: IO[bytes] | bytes) -> None:

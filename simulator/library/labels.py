@@ -32,7 +32,9 @@ class Label:
         Raises:
             Refused: with everything that is not allowed.
         """
-        tags = {folded(tag): tag for tag in reversed([" ".join(one.split()) for one in self.tags])}
+        tags = {
+            search_key(tag): tag for tag in reversed([" ".join(one.split()) for one in self.tags])
+        }
         tags.pop("", None)
         label = Label(self.name.strip(), self.description.strip(), in_order(tags.values()))
         refuse(
@@ -93,20 +95,22 @@ def tidy(label: Label, note: Note) -> tuple[Label, Note]:
     return label.tidy(), note.tidy()
 
 
-def folded(text: str) -> str:
+def search_key(text: str) -> str:
     """``text`` as it is compared: capitals and forms of the same sign make no difference."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 def in_order(tags: Iterable[str]) -> tuple[str, ...]:
     """Tags as they are listed; each database would have an order of its own."""
-    return tuple(sorted(tags, key=folded))
+    return tuple(sorted(tags, key=search_key))
 
 
 def searchable(label: Label, organisation: str, who: str) -> str:
     """All that an entry is found by. Words that are searched for hold no line ends, so that none
     is found across the border between two of these."""
-    return "\n".join(map(folded, (label.name, label.description, *label.tags, organisation, who)))
+    return "\n".join(
+        map(search_key, (label.name, label.description, *label.tags, organisation, who))
+    )
 
 
 def words(search: str) -> list[str]:
@@ -119,7 +123,7 @@ def words(search: str) -> list[str]:
         raise Refused([Problem("search", _shown(search), _length(0, LONGEST_SEARCH))])
     # What no entry can contain separates words, as a space does.
     plain = "".join(" " if unicodedata.category(one) in _CONTROL else one for one in search)
-    return list(dict.fromkeys(folded(plain).split()))
+    return list(dict.fromkeys(search_key(plain).split()))
 
 
 _CONTROL = {"Cc", "Cs"}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, undefer
 
 from simulator.library.entries import Entry, Opened, Version
 from simulator.library.errors import Gone, Refused, ViewOnly
-from simulator.library.labels import Label, Note, folded, in_order, refuse, searchable, too_many
+from simulator.library.labels import Label, Note, in_order, refuse, search_key, searchable, too_many
 from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
 from simulator.scenario import ResultsInput, Scenario
 from simulator.scenario.json_text import too_large
@@ -176,7 +176,7 @@ def write_label(entry: EntryRow, label: Label, organisation: str, who: str) -> N
     entry.organisation = organisation
     entry.searchable = searchable(label, organisation, who)
     there = {one.folded: one for one in entry.tags}
-    tags = [there.get(folded(tag)) or TagRow(folded=folded(tag)) for tag in label.tags]
+    tags = [there.get(search_key(tag)) or TagRow(folded=search_key(tag)) for tag in label.tags]
     for row, tag in zip(tags, label.tags, strict=True):
         row.tag = tag
     entry.tags = tags

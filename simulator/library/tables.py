@@ -22,7 +22,7 @@ KEY_LENGTH = 32
 UID_LENGTH = 36
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcDateTime(TypeDecorator[datetime]):
     """A point in time, UTC. SQLite keeps no time zone, and would give back one that has none."""
 
     impl = DateTime(timezone=True)
@@ -61,7 +61,7 @@ class ShelfRow(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     edit_key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
     view_key: Mapped[str] = mapped_column(String(KEY_LENGTH), unique=True)
-    created: Mapped[datetime] = mapped_column(Moment)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
     bytes: Mapped[int] = mapped_column(BigInteger, server_default="0", default=0)
     """Of the contents of all versions, those of deleted entries included."""
 
@@ -86,9 +86,9 @@ class EntryRow(Table):
     organisation: Mapped[str] = mapped_column(Text)
     searchable: Mapped[str] = mapped_column(Text)
     head: Mapped[int]
-    created: Mapped[datetime] = mapped_column(Moment)
-    changed: Mapped[datetime] = mapped_column(Moment)
-    deleted: Mapped[datetime | None] = mapped_column(Moment, index=True)
+    created: Mapped[datetime] = mapped_column(UtcDateTime)
+    changed: Mapped[datetime] = mapped_column(UtcDateTime)
+    deleted: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
     tags: Mapped[list[TagRow]] = relationship(cascade="all, delete-orphan", passive_deletes=True)
 
 
@@ -114,7 +114,7 @@ class VersionRow(Table):
         ForeignKey(EntryRow.id, ondelete="CASCADE"), primary_key=True
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    at: Mapped[datetime] = mapped_column(Moment)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
     who: Mapped[str] = mapped_column(Text)
     why: Mapped[str] = mapped_column(Text)
     currency: Mapped[str] = mapped_column(String(3))

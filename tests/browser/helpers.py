@@ -27,11 +27,18 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
+from simulator.scenario.levers import GROUPS
+from ui.http import assets
+
 Size = Literal["projector", "laptop", "phone"]
 QUERY = {"lang", "theme", "view"}
 """What the page's address says about how it is shown."""
 SEEN_TOUR = "localStorage.setItem('budget-shift-tour', 'seen')"
 """Script for a browser that has been here before: the tour does not start by itself."""
+UNFOLDED = "localStorage.setItem('budget-shift-folds', '{}')".replace(
+    "{}", json.dumps({"multiples": True} | {f"levers.{group}": True for group in GROUPS})
+)
+"""Script for a browser in which everything was left open."""
 
 
 class Screen(TypedDict):
@@ -236,14 +243,9 @@ class Board:
         """The answer that is shown."""
         return self.page.evaluate("window.board.answer()")
 
-    def module(self, name: str) -> str:
-        """The address from which the page has loaded a module."""
-        url: str = self.page.evaluate(
-            "name => performance.getEntriesByType('resource').map(one => one.name)"
-            ".find(one => one.endsWith('/' + name))",
-            name,
-        )
-        return url
+    def program(self) -> str:
+        """The address of the page's modules, each by its name in what ``modules`` exports."""
+        return f"{self.origin}/{assets.url(assets.BUNDLE)}"
 
     def value(self, path: str) -> Any:
         """The value at a dotted path of the document."""

@@ -10,6 +10,8 @@ from playwright.sync_api import Route, expect
 from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board
+from ui.http import assets
+from ui.http.bundle import HEAD
 
 PLANTED = "planted by a test"
 TEXTS = {
@@ -30,14 +32,15 @@ def versions(language: str) -> str:
 
 
 def plant(board: Board, module: str, change: Callable[[str], str]) -> None:
-    """Have a module arrive with other content."""
+    """Have a module arrive with other content, among the others."""
 
     def answer(route: Route) -> None:
-        response = route.fetch()
+        before, start, rest = route.fetch().text().partition(f"{HEAD}{module}\n")
+        source, end, after = rest.partition(f"\n{HEAD}")
         headers = {"content-type": "text/javascript", "cache-control": "no-store"}
-        route.fulfill(body=change(response.text()), headers=headers)
+        route.fulfill(body=f"{before}{start}{change(source)}{end}{after}", headers=headers)
 
-    board.page.route(f"**/{module}", answer)
+    board.page.route(f"**/{assets.BUNDLE}", answer)
 
 
 def throwing(function: str) -> Callable[[str], str]:
@@ -80,6 +83,15 @@ def test_a_fault_while_the_page_is_made(visit: Visit, language: str) -> None:
     expect(fault).to_have_count(0)
 
 
+def test_a_fault_before_the_servers_first_answer_names_the_versions_too(visit: Visit) -> None:
+    board = visit(tour=True)
+    plant(board, "app/lifecycle.js", throwing("describe"))
+    opened(board, "", "nl")
+    expect(board.page.locator(".fault")).to_contain_text(PLANTED)
+    expect(board.page.locator(".fault")).to_contain_text(versions("nl"))
+    assert noticed(board)
+
+
 def test_a_fault_in_what_a_button_does_leaves_the_page(visit: Visit) -> None:
     board = visit(tour=True)
     plant(board, "scenarios/share.js", throwing("openShare"))
@@ -109,7 +121,11 @@ def test_a_fault_in_what_hears_the_server_is_no_lost_connection(visit: Visit) ->
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_module_that_cannot_run(visit: Visit, module: str, language: str) -> None:
     board = visit(tour=True)
-    plant(board, module, lambda source: f'throw new Error("{PLANTED}");\n{source}')
+    plant(
+        board,
+        module,
+        lambda source: source.replace("(() => {", f'(() => {{ throw new Error("{PLANTED}");', 1),
+    )
     opened(board, "assumptions", language)
     fault = board.page.get_by_role("alert").filter(has_text=TEXTS[language][0])
     expect(fault).to_contain_text(PLANTED)
@@ -129,7 +145,7 @@ def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
         failed.append(route.request.url)
         route.abort("connectionreset")
 
-    board.page.route("**/assumptions/page.js", lose, times=1)
+    board.page.route(f"**/{assets.BUNDLE}", lose, times=1)
     board.open("assumptions")
     assert len(failed) == 1
     expect(board.page.get_by_role("alert").filter(has_text="fault")).to_have_count(0)
@@ -138,7 +154,7 @@ def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
 def test_in_the_end_it_is_not_tried_any_more(visit: Visit) -> None:
     board = visit(tour=True)
     board.watch.expect_failures()
-    board.page.route("**/assumptions/page.js", lambda route: route.abort("connectionreset"))
+    board.page.route(f"**/{assets.BUNDLE}", lambda route: route.abort("connectionreset"))
     opened(board, "assumptions")
     alert = board.page.get_by_role("alert")
     expect(alert).to_contain_text("does not open")

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
+from simulator.i18n.language import LANGUAGES
 from simulator.model.structures import STRUCTURES
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
@@ -116,7 +117,7 @@ def test_a_plan_that_changes_nothing_has_nothing_to_share_out(visit: Visit) -> N
 
 
 @pytest.mark.parametrize("size", SCREENS)
-@pytest.mark.parametrize("language", ["en", "nl", "da"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_everybody_can_read_it(visit: Visit, language: str, size: Size) -> None:
     query = {"view": "projector"} if size == "projector" else {}
     board = visit(size, dark=language == "nl").open("assumptions", lang=language, **query)

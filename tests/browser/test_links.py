@@ -299,7 +299,7 @@ def test_a_tab_without_room_keeps_what_it_can_and_says_when_it_cannot(board: Boa
     assert board.page.evaluate(f"sessionStorage.getItem('{KEPT}')") is None
 
 
-KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.past.length"
+KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.kept.past.length"
 LIMIT = f"""more => {{
   const put = Storage.prototype.setItem;
   const most = sessionStorage.getItem('{KEPT}').length + more;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -19,10 +18,9 @@ TRAINING = "plan.training.share_moved"
 DUTCH = failures(LANGUAGES["nl"])
 LOGIN = "<!doctype html><title>Log in</title><form>Log in</form>"
 
-PARTS = ("main.js", "simulate/page.js", "state/store.js", "styles/board.css", assets.PLOTLY)
-REQUESTS = (*PARTS, "board/start?*", "board/answer")
-"""What the page asks for until it shows figures, fonts aside: one of each kind, and of modules the
-first, that of the page and one of those that they import."""
+PLOTLY = "plotly/plotly.js"
+REQUESTS = (assets.BUNDLE, "styles/board.css", PLOTLY, "board/start?*", "board/answer")
+"""What the page asks for until it shows figures, fonts aside."""
 
 
 def lost(route: Route) -> None:
@@ -50,7 +48,7 @@ BREAKS: dict[str, Callable[[Route], None]] = {
 @pytest.mark.parametrize("kind", BREAKS)
 def test_whatever_does_not_arrive_is_told(visit: Visit, kind: str) -> None:
     board = visit(tour=True, locale="nl-NL")
-    for request in REQUESTS if kind in {"lost", "foreign"} else REQUESTS[-3:]:
+    for request in REQUESTS:
         board.page.route(f"**/{request}", BREAKS[kind])
         board.page.goto(board.origin)
         expect(board.page.locator("body")).to_contain_text(DUTCH[kind])
@@ -63,7 +61,7 @@ def test_whatever_does_not_arrive_is_told(visit: Visit, kind: str) -> None:
 def test_what_arrives_at_last_opens_the_page(visit: Visit) -> None:
     board = visit(tour=True)
     board.watch.expect_failures()
-    for request in ("state/store.js", "styles/board.css", assets.PLOTLY, "board/start?*"):
+    for request in REQUESTS[:-1]:
         board.page.route(f"**/{request}", lost, times=2)
     board.open()
     assert board.figures() == expected(load_shipped("balanced-shift"))
@@ -73,13 +71,15 @@ def test_what_arrives_at_last_opens_the_page(visit: Visit) -> None:
 
 def test_what_is_loaded_is_told_meanwhile(visit: Visit) -> None:
     board = visit(tour=True)
+    shown, texts = board.page.locator("#opening"), opening(LANGUAGES["en"])
     held: list[Route] = []
-    board.page.route("**/state/store.js", lambda route: held.append(route))
-    board.page.goto(board.origin)
-    program = opening(LANGUAGES["en"])["program"]
-    pattern = re.escape(program).replace(r"\{done\}", r"\d+").replace(r"\{all\}", r"\d+")
-    expect(board.page.locator("#opening")).to_have_text(re.compile(pattern))
-    held[0].continue_()
+    for request, text in ((assets.BUNDLE, "program"), ("board/start?*", "texts")):
+        board.page.route(f"**/{request}", lambda route: held.append(route))
+        board.page.goto(board.origin)
+        expect(shown).to_have_text(texts[text])
+        while held:
+            held.pop().continue_()
+        board.page.unroute_all()
     board.ready()
 
 
@@ -129,7 +129,6 @@ def of_connection(page: Page) -> str:
 
 def test_a_lost_connection_is_told_to_who_moves_nothing(visit: Visit) -> None:
     board = visit().open()
-    board.page.wait_for_timeout(2_500)  # the other pages come now, for when the network is gone
     with board.offline():
         assert failures(LANGUAGES["en"])["offline"] in of_connection(board.page)
         # All can be reached by the keyboard, and does what it can.

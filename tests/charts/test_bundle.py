@@ -13,9 +13,9 @@ from simulator.charts import Shown
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario
-from ui.http import assets
+from ui.http import sources
 
-ROOT = assets.FOLDER.parent.parent
+ROOT = sources.FOLDER.parent.parent
 
 SHAPES = {"rect", "line"}
 """What stands in a layout; old Plotly had a class for lines."""
@@ -24,7 +24,7 @@ HINT = 'see docs/CHANGING.md, "A type of trace"'
 
 def head() -> tuple[str, set[str]]:
     """Version and types of traces, as the bundle says."""
-    first = assets.text(assets.PLOTLY).partition("\n")[0]
+    first = sources.text(sources.PLOTLY).partition("\n")[0]
     found = re.fullmatch(r"/\* plotly\.js v([\d.]+); traces: ([\w, ]+); licences: .* \*/", first)
     assert found, first
     return found[1], set(found[2].split(", "))
@@ -45,20 +45,18 @@ def test_it_has_every_type_of_trace_in_use(base: Scenario, full: Shown) -> None:
     }
     assert drawn <= head()[1], HINT
     # Others may be drawn only where scenarios are compared, or nothing is known.
-    sources = [
-        *ROOT.joinpath("simulator", "charts").rglob("*.py"),
-        *ROOT.joinpath("ui").rglob("*.py"),
-    ]
+    folders = (ROOT / "simulator" / "charts", ROOT / "ui")
+    files = (file for folder in folders for file in folder.rglob("*.py"))
     named = {
         kind
-        for source in sources
-        for kind in re.findall(r'"type": "(\w+)"', source.read_text("utf-8"))
+        for file in files
+        for kind in re.findall(r'"type": "(\w+)"', file.read_text("utf-8"))
         if hasattr(go, kind.capitalize()) and kind not in SHAPES
     }
     assert drawn <= named <= head()[1], HINT
 
 
 def test_it_comes_with_the_licences_of_all_that_is_in_it() -> None:
-    licences = assets.text("plotly/LICENSE.txt")
+    licences = sources.text("plotly/LICENSE.txt")
     for package in ("plotly.js", "@plotly/d3", "d3-sankey-circular", "culori"):
         assert re.search(rf"^(@plotly/)?{package} [\d.]+ \([\w. -]+\)$", licences, re.MULTILINE)

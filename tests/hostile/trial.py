@@ -67,7 +67,7 @@ def try_all(numbers: Iterable[int], progress: Callable[[int], None] = lambda _: 
 def _ask(request: Case) -> Reply:
     if request.route == "import":
         try:
-            _checked(archive_format.Packed(request.body), lambda done, total: None)
+            _checked(archive_format.ArchiveReader(request.body), lambda done, total: None)
         except Refused as error:
             return reply({"problems": [str(problem) for problem in error.problems]}, 422)
         return reply({})

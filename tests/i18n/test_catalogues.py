@@ -28,7 +28,7 @@ from simulator.model.register import REGISTER
 from ui.routes import analyses, bootstrap, simulate
 
 DUTCH, DANISH = LANGUAGES["nl"], LANGUAGES["da"]
-TRANSLATED = [code for code in LANGUAGES if code != ENGLISH.code]
+TRANSLATED = [file.stem for file in extract.catalogue_files() if file.stem in LANGUAGES]
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +90,9 @@ def test_catalogues_are_those_of_the_sources(template: Catalog) -> None:
 
 
 def test_every_language_but_english_has_a_catalogue() -> None:
-    assert sorted(file.stem for file in extract.catalogue_files()) == sorted(TRANSLATED)
+    wanted = sorted(code for code in LANGUAGES if code != ENGLISH.code)
+    files = [file.stem for file in extract.catalogue_files()]
+    assert files == wanted, "run: python3 dev.py refresh"
 
 
 @pytest.mark.parametrize("code", TRANSLATED)
@@ -127,14 +129,19 @@ class TestCatalogue:
             if shape(meant) != shape(said)
         ] == []
 
-    def test_gives_the_browser_what_its_code_says(self, code: str) -> None:
+    def test_gives_the_browser_what_its_code_says(self, code: str, catalogue: Catalog) -> None:
         message_ids = {
             (f"{found.context}\x04" if found.context else "") + forms(found.message)[0]
             for file in extract.sources()
             if file.suffix == ".js"
             for found in extract.in_code(file)
         }
-        assert set(catalogue_for_browser(LANGUAGES[code])) == message_ids
+        untranslated = {
+            (f"{one.context}\x04" if one.context else "") + forms(one.id)[0]
+            for one in messages(catalogue)
+            if not all(forms(one.string))
+        }
+        assert set(catalogue_for_browser(LANGUAGES[code])) == message_ids - untranslated
 
 
 @pytest.mark.parametrize(

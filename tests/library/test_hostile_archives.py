@@ -188,7 +188,7 @@ def test_a_manifest_is_counted_before_it_is_made_into_objects(manifest: bytes) -
     tracemalloc.start()
     try:
         with pytest.raises(Refused) as error:
-            archive_format.Packed(data)
+            archive_format.ArchiveReader(data)
         assert tracemalloc.get_traced_memory()[1] < 200_000_000
     finally:
         tracemalloc.stop()
@@ -215,7 +215,7 @@ def test_a_manifest_is_counted_before_it_is_made_into_objects(manifest: bytes) -
 )
 def test_a_manifest_that_is_nearly_one(manifest: bytes) -> None:
     with pytest.raises(Refused):
-        archive_format.Packed(zipped([("manifest.json", manifest)]))
+        archive_format.ArchiveReader(zipped([("manifest.json", manifest)]))
 
 
 def test_a_bomb_that_lies_about_its_size(library: Library, shelf: Shelf) -> None:

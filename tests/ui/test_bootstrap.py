@@ -91,7 +91,7 @@ def test_names_and_stories_are_translated_but_not_documents(language: Language) 
     for english, translated in pairs:
         assert english["doc"] == translated["doc"]
         for text in ("name", "story", "organisation"):
-            assert english[text] != translated[text]
+            assert translated[text] == language.gettext(english[text])
 
 
 def test_a_document_is_what_dump_writes_without_its_schema() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import posixpath
 import re
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from simulator.i18n.language import LANGUAGES
 from ui import server
-from ui.http import assets, inline, settings
+from ui.http import assets, inline, settings, sources
 from ui.http.base_path import BasePath
 from ui.http.headers import frame_ancestors
 from ui.http.visitors import COOKIE
@@ -38,10 +37,8 @@ def data_of(document: str) -> dict[str, Any]:
 def test_each_page_has_a_document(client: TestClient, page: Page) -> None:
     data = data_of(client.get(f"/{page.id}").text)
     assert data["page"] == page.id
-    assert data["modules"][page.id] == assets.url(page.module)
-    assert list(data["modules"]) == list(PAGES)
-    for path in data["parts"]:
-        assert client.get(f"/{path}").status_code == 200
+    assert data["program"] == assets.url(assets.BUNDLE)
+    assert client.get(f"/{data['program']}").status_code == 200
 
 
 def test_the_first_page_needs_no_name(client: TestClient) -> None:
@@ -73,7 +70,7 @@ def test_it_speaks_the_visitors_language(
 def test_all_addresses_in_it_are_relative(client: TestClient) -> None:
     text = client.get("/").text
     addresses = re.findall(r'(?:href|src)="([^"]*)"', text)
-    assert len(addresses) > 80
+    assert len(addresses) == 5
     for address in addresses:
         assert not address.startswith(("/", "http")), address
 
@@ -87,24 +84,15 @@ def test_its_scripts_are_those_that_the_policy_lets_run(client: TestClient) -> N
     assert not re.search(r"^(import|export) ", inline.module(), re.MULTILINE), "it loads nothing"
 
 
-def test_modules_are_told_with_all_that_they_need() -> None:
-    for page in PAGES.values():
-        there = set(assets.closure("main.js", page.module))
-        for name in there:
-            source = assets.text(name)
-            for path in re.findall(r'from "(\.[^"]+)"', source):
-                assert posixpath.normpath(posixpath.join(posixpath.dirname(name), path)) in there
-
-
 def test_a_sheet_comes_with_those_that_it_imports() -> None:
     name = "styles/board.css"
-    whole = assets.text(name)
+    whole = sources.text(name)
     imported = re.findall(r'@import url\("([^"]+)"\) layer\((\w+)\)', whole)
     assert len(imported) > 10
     sent = gzip.decompress(assets.asset(name).content).decode()
     assert "@import" not in sent
     for path, layer in imported:
-        assert f"@layer {layer} {{\n{assets.text(f'styles/{path}')}\n}}" in sent
+        assert f"@layer {layer} {{\n{sources.text(f'styles/{path}')}\n}}" in sent
 
 
 def test_a_visitor_gets_a_number_once(client: TestClient) -> None:
@@ -140,8 +128,8 @@ def test_below_a_companys_path() -> None:
     assert moved.headers["location"] == "simulator/?lang=nl"
     for path in ("/tools/simulator/", "/tools/simulator/compare", "/", "/compare"):
         folder = path.rpartition("/")[0]
-        for part in data_of(client.get(path).text)["parts"][:2]:
-            assert client.get(f"{folder}/{part}").status_code == 200
+        program = data_of(client.get(path).text)["program"]
+        assert client.get(f"{folder}/{program}").status_code == 200
         assert client.get(f"{folder}/board/start?language=nl").json()["language"] == "nl"
         # No length: so far it came, to the route that counts it.
         assert client.post(f"{folder}/board/answer", content=iter([b"x"])).status_code == 413

@@ -5,19 +5,22 @@ from __future__ import annotations
 import gzip
 import hashlib
 import mimetypes
-import posixpath
 import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parent.parent / "web"
-PLOTLY = "plotly/plotly.js"
-"""Plotly with the types of traces that our charts use; ``tools/plotly`` builds it."""
+from ui.http.bundle import bundle
+from ui.http.sources import FOLDER, PLOTLY, relative, text
+from ui.pages import PAGES
+
+BUNDLE = "board.js"
+"""Name under which all modules are served as one."""
+_ENTRY = "main.js"
 
 _COMPRESSED = {".js", ".css", ".svg", ".txt"}
-_NOT_SERVED = {".ts", ".html"}
-"""What the checks read, and no browser; what a page is made of."""
+_NOT_SERVED = {".ts", ".html", ".js"}
+"""What the checks read, and no browser; what a page is made of; modules, but for all in one."""
 _TYPES = {".js": "text/javascript", ".woff2": "font/woff2"}
 
 
@@ -37,7 +40,8 @@ def names() -> frozenset[str]:
     files = (
         path for path in FOLDER.rglob("*") if path.is_file() and path.suffix not in _NOT_SERVED
     )
-    return frozenset(path.relative_to(FOLDER).as_posix() for path in files)
+    served = {path.relative_to(FOLDER).as_posix() for path in files}
+    return frozenset({BUNDLE, PLOTLY, *served})
 
 
 @cache
@@ -46,7 +50,7 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in sorted(names()):
         digest.update(name.encode())
-        digest.update(_path(name).read_bytes())
+        digest.update(_content(name))
     return digest.hexdigest()[:16]
 
 
@@ -61,48 +65,25 @@ def asset(name: str) -> Asset:
     if name not in names():
         raise KeyError(name)
     suffix = Path(name).suffix
-    content = _whole_sheet(name) if suffix == ".css" else _path(name).read_bytes()
+    content = _content(name)
     kind = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     if suffix in _COMPRESSED:
         return Asset(gzip.compress(content, 6, mtime=0), kind, "gzip")
     return Asset(content, kind, None)
 
 
-def text(name: str) -> str:
-    """What is in a file of ours."""
-    return _path(name).read_text(encoding="utf-8")
-
-
-@cache
-def imports(name: str) -> tuple[str, ...]:
-    """The modules that a module cannot run without, in its order."""
-    folder = posixpath.dirname(name)
-    paths = re.findall(r'^(?:import|export \{)[^;]*?"(\.[^"]+)";', text(name), re.MULTILINE)
-    return tuple(posixpath.normpath(posixpath.join(folder, path)) for path in paths)
-
-
-def closure(*modules: str) -> tuple[str, ...]:
-    """The modules, and all that they cannot run without: a browser that is told of them at once
-    need not find out one by one."""
-    known = dict.fromkeys(modules)
-    waiting = list(modules)
-    while waiting:
-        for name in imports(waiting.pop(0)):
-            if name not in known:
-                known[name] = None
-                waiting.append(name)
-    return tuple(known)
+def _content(name: str) -> bytes:
+    if name == BUNDLE:
+        modules = {page.id: page.module for page in PAGES.values()}
+        return bundle(_ENTRY, modules).encode()
+    return _whole_sheet(name) if name.endswith(".css") else (FOLDER / name).read_bytes()
 
 
 def _whole_sheet(name: str) -> bytes:
     """A sheet, with those that it imports in their layers: one request in place of sixteen."""
 
     def whole(match: re.Match[str]) -> str:
-        sheet = text(posixpath.join(posixpath.dirname(name), match[1]))
+        sheet = text(relative(name, match[1]))
         return f"@layer {match[2]} {{\n{sheet}\n}}"
 
     return re.sub(r'@import url\("([^"]+)"\) layer\((\w+)\);', whole, text(name)).encode()
-
-
-def _path(name: str) -> Path:
-    return FOLDER / name

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from ui.http import assets
+from ui.http import sources
 
 _MODULE = "app/opening.js"
 
@@ -26,9 +26,9 @@ def module() -> str:
 
 
 def _parts(name: str) -> Iterator[str]:
-    for path in assets.imports(name):
+    for path in sources.imports(name):
         yield from _parts(path)
-    source = re.sub(r"^import [^;]*;\n", "", assets.text(name), flags=re.MULTILINE)
+    source = re.sub(r"^import [^;]*;\n", "", sources.text(name), flags=re.MULTILINE)
     yield re.sub(r"^export ", "", source, flags=re.MULTILINE)
 
 

@@ -159,7 +159,7 @@ def takes(
             try:
                 return work(request)
             except ScenarioError as error:
-                return reply({"problems": told(error, request.spoken)}, status)
+                return reply({"problems": problem_texts(error, request.spoken)}, status)
 
         return handle
 
@@ -198,7 +198,7 @@ def listed(
     return first
 
 
-def told(error: ScenarioError, language: Language) -> list[dict[str, str]]:
+def problem_texts(error: ScenarioError, language: Language) -> list[dict[str, str]]:
     """What is wrong with a scenario, for people."""
     return listed(error.problems, language, error.more)
 

@@ -17,15 +17,16 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from simulator.i18n.language import ENGLISH, LANGUAGES, N_, Language
+from simulator.i18n.language import LANGUAGES, N_, Language, preferred
 from simulator.version import MODEL_VERSION, VERSION
-from ui.http import assets, inline
+from ui.http import assets, bundle, inline, sources
 from ui.http.visitors import COOKIE
 from ui.pages import FIRST, PAGES, Page
 from ui.text import failures
 
 _DOCUMENT = "app/opening.html"
-_ENTRY = "main.js"
+_PLOTLY = "simulate/plotly.js"
+"""The module that loads it."""
 _STYLES = "styles/board.css"
 _VERSIONS = N_("Budget shift simulator {simulator}, model {model}")
 
@@ -33,33 +34,27 @@ _VERSIONS = N_("Budget shift simulator {simulator}, model {model}")
 def language_of(request: Request) -> Language:
     """The language that the address names, else the first that the browser asks for and we speak,
     else English."""
-    named = request.query_params.get("lang", "")
-    liked = re.findall(r"([a-zA-Z]{1,8})[^,]*", request.headers.get("accept-language", ""))
-    return next((LANGUAGES[one] for one in (named, *liked) if one in LANGUAGES), ENGLISH)
+    named = LANGUAGES.get(request.query_params.get("lang", ""))
+    return named or preferred(request.headers.get("accept-language", ""))
 
 
 @cache
 def document(page: Page, language: Language) -> bytes:
     """The page as it is sent."""
     texts = failures.opening(language)
-    parts = assets.closure(_ENTRY, page.module)
     start = f"board/start?language={language.code}"
-    plotly = [assets.PLOTLY] if "simulate/plotly.js" in parts else []
     links = [
         f'<link rel="preload" as="style" href="{assets.url(_STYLES)}" />',
+        f'<link rel="modulepreload" href="{assets.url(assets.BUNDLE)}" />',
         f'<link rel="preload" as="fetch" crossorigin href="{start}" />',
-        *(f'<link rel="modulepreload" href="{assets.url(name)}" />' for name in parts),
-        # Drawing can wait for it, figures cannot.
-        *(
-            f'<link rel="preload" as="script" fetchpriority="low" href="{assets.url(name)}" />'
-            for name in plotly
-        ),
     ]
+    if _PLOTLY in bundle.in_order(page.module):
+        # Drawing can wait for it, figures cannot.
+        address = assets.url(sources.PLOTLY)
+        links.append(f'<link rel="preload" as="script" fetchpriority="low" href="{address}" />')
     data = {
         "page": page.id,
-        "entry": assets.url(_ENTRY),
-        "modules": {one.id: assets.url(one.module) for one in PAGES.values()},
-        "parts": [assets.url(name) for name in parts],
+        "program": assets.url(assets.BUNDLE),
         "texts": texts,
         "failures": failures.failures(language),
         "versions": language.gettext(_VERSIONS).format(simulator=VERSION, model=MODEL_VERSION),
@@ -81,7 +76,7 @@ def document(page: Page, language: Language) -> bytes:
 
 def _filled(values: dict[str, str]) -> str:
     return re.sub(
-        r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), assets.text(_DOCUMENT)
+        r"\{(\w+)\}", lambda match: values.get(match[1], match[0]), sources.text(_DOCUMENT)
     )
 
 

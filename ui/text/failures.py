@@ -46,7 +46,7 @@ FAILURES: Mapping[str, str] = {
 _OPENING: Mapping[str, str] = {
     "title": N_("Budget shift simulator"),
     "opening": N_("The simulator is opening…"),
-    "program": N_("Loading the program: {done} of {all} parts"),
+    "program": N_("Loading the program…"),
     "texts": N_("Loading texts and assumptions…"),
     "unopened": N_("The simulator does not open."),
     "fault": N_("This page has a fault."),

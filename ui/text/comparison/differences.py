@@ -17,7 +17,7 @@ from simulator.scenario.diff import GROUPS, NOT_KNOWN, Diff, Value
 
 
 @dataclass(frozen=True, slots=True)
-class Differs:
+class Difference:
     """One thing that is not the same in all scenarios; all text."""
 
     path: str
@@ -32,7 +32,7 @@ class DiffersGroup:
 
     id: str
     label: str
-    rows: tuple[Differs, ...]
+    rows: tuple[Difference, ...]
 
 
 def differences(comparison: Comparison, language: Language) -> list[DiffersGroup]:
@@ -53,12 +53,12 @@ def differences(comparison: Comparison, language: Language) -> list[DiffersGroup
     ]
 
 
-def _differs(diff: Diff, currency: str, language: Language) -> Differs:
+def _differs(diff: Diff, currency: str, language: Language) -> Difference:
     above, *rest = diff.place
     place = rest if rest and above == GROUPS[diff.group] else diff.place
     percent = diff.unit.split(" ")[0] == "share"
     unit = "%" if diff.unit == "share" else diff.unit.replace("currency", "{currency}")
-    return Differs(
+    return Difference(
         diff.path,
         ": ".join(map(language.gettext, place)),
         language.gettext(unit).replace("{currency}", currency),

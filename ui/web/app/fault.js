@@ -9,7 +9,7 @@ const HERE = new URL("../", import.meta.url).href; // our modules, and what they
  * Show a fault over the page, or in its place if there is none yet, and log it.
  * @param {HTMLElement} board
  * @param {unknown} error
- * @param {string} versions  in words; "" where the server has not told them yet
+ * @param {string} versions  in words
  */
 export function showFault(board, error, versions) {
   console.error(error);
@@ -26,7 +26,7 @@ export function showFault(board, error, versions) {
       ),
     ),
     h("p", {}, h("code", {}, String(error))),
-    versions && h("p", {}, versions),
+    h("p", {}, versions),
     h(
       "div",
       { class: "row" },

@@ -25,8 +25,8 @@ export function createTab(visit, opening) {
     opening,
     /** The language that is spoken; null before the first answer. @type {string | null} */
     language: null,
-    /** What this is, in that language; "" before the first answer. */
-    versions: "",
+    /** What this is, in that language; before the first answer in that of the document. */
+    versions: opening.versions,
     /** What the server said once, by what it was asked. @type {Map<string, Promise<Start>>} */
     starts: new Map(),
   };
@@ -37,7 +37,7 @@ export function createTab(visit, opening) {
  * @param {HTMLElement} parent
  * @param {{id: string, module: PageModule}} page
  * @param {ReturnType<typeof createTab>} tab
- * @param {(page: string, address: string) => Promise<void>} goTo
+ * @param {(page: string, address: string) => void} goTo
  */
 export function createBoard(parent, page, tab, goTo) {
   const { visit, opening } = tab;
@@ -154,6 +154,15 @@ function describe({ starts }, language, called) {
   return coming;
 }
 
+/** Whether a sheet is one, and not a page that came in its place. @param {CSSStyleSheet | null} sheet */
+function isApplied(sheet) {
+  try {
+    return Boolean(sheet?.cssRules.length);
+  } catch {
+    return false; // it was led elsewhere, and cannot be read
+  }
+}
+
 /** The looks of all pages. Throws RequestError where they do not come. */
 async function stylesheet() {
   if (document.querySelector(`link[href="${STYLES}"]`)) return;
@@ -163,7 +172,7 @@ async function stylesheet() {
     link.onerror = resolve;
     document.head.append(link);
   });
-  if (link.sheet?.cssRules.length) return;
+  if (isApplied(link.sheet)) return;
   link.remove();
   await request(STYLES, { type: "css" }); // says what came in their place, if anything
   throw new RequestError(0);

@@ -1,4 +1,4 @@
-// The page before its modules are there: loads them, and tells what keeps them away. It stands in the
+// The page before its program is there: loads it, and tells what keeps it away. It stands in the
 // page itself (ui/routes/pages.py), so it needs nothing that could fail to arrive.
 
 import { failureOf, failureWithout } from "../server/failure.js";
@@ -9,10 +9,10 @@ const PATIENCE_MS = 20_000; // without anything that arrives
 
 const node = /** @type {HTMLElement} */ (document.getElementById("opening"));
 const root = /** @type {HTMLElement} */ (document.getElementById("root"));
-const { texts, failures, versions, entry, modules, page, parts } = JSON.parse(
+const { texts, failures, versions, page, program } = JSON.parse(
   document.getElementById("opening-data")?.textContent ?? "{}",
 );
-const addressOf = (/** @type {string} */ path) => new URL(path, document.baseURI).href;
+const address = new URL(program, document.baseURI).href;
 let isOpen = false;
 let hasFailed = false; // what is said of that stays
 
@@ -52,6 +52,7 @@ function tellFailure(kind, detail, isTriedAgain = true) {
 
 const opening = {
   texts: failures,
+  versions,
   /** Something did not come, and will be asked for again. */
   fail: tellFailure,
   /** What is being loaded. @param {"texts"} what */
@@ -82,20 +83,17 @@ function note(count) {
   return true;
 }
 
-/** What is wrong with the first of the files that does not come; null where all do. */
+/** What keeps the program away; null where it comes. */
 async function examine() {
-  for (const part of parts) {
-    const address = addressOf(part);
-    try {
-      const signal = AbortSignal.timeout(PATIENCE_MS);
-      const answer = await fetch(address, { redirect: "manual", signal });
-      const kind = failureOf(answer, "javascript");
-      const type = answer.headers.get("content-type") ?? "";
-      if (kind) return { kind, detail: `${answer.status || 302} ${type}, ${address}` };
-      await answer.text();
-    } catch (error) {
-      return { kind: failureWithout(error), detail: `${error}, ${address}` };
-    }
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(address, { redirect: "manual", signal });
+    const kind = failureOf(answer, "javascript");
+    const type = answer.headers.get("content-type") ?? "";
+    if (kind) return { kind, detail: `${answer.status || 302} ${type}, ${address}` };
+    await answer.text();
+  } catch (error) {
+    return { kind: failureWithout(error), detail: `${error}, ${address}` };
   }
   return null;
 }
@@ -115,28 +113,15 @@ async function failed(error) {
   if (isTriedAgain) setTimeout(() => location.reload(), trouble ? PAUSE_MS * (count + 1) : 0);
 }
 
-// What is loaded is told as it comes; where nothing comes any more, that is told as well.
-const arrived = new Set();
+// Where nothing arrives any more, that is told; what goes on may take its time.
 let alarm = 0;
 
 function watch() {
   clearTimeout(alarm);
-  alarm = setTimeout(
-    () => isOpen || hasFailed || tellFailure("slow", location.href, false),
-    PATIENCE_MS,
-  );
+  alarm = setTimeout(() => isOpen || hasFailed || tellFailure("slow", address, false), PATIENCE_MS);
 }
 
-new PerformanceObserver((list) => {
-  if (isOpen || hasFailed) return;
-  for (const { name } of list.getEntries()) arrived.add(name);
-  watch();
-  const done = parts.filter((/** @type {string} */ part) => arrived.has(addressOf(part))).length;
-  const progress = { done, all: parts.length };
-  if (done < parts.length) say(texts.program.replace(/\{(\w+)\}/g, (_, name) => progress[name]));
-}).observe({ type: "resource", buffered: true });
+new PerformanceObserver(watch).observe({ type: "resource", buffered: true });
 watch();
-
-Promise.all([import(addressOf(entry)), import(addressOf(modules[page]))])
-  .then(([main]) => main.open(root, { page, modules, opening }))
-  .catch(failed);
+say(texts.program);
+import(address).then(({ open, pages }) => open(root, { page, pages, opening })).catch(failed);

@@ -5,7 +5,6 @@ import { toast } from "../kit/dialog.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { watchConnection } from "../server/connection.js";
-import { requestError } from "../server/http.js";
 import { calledIn } from "../state/document.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
@@ -21,7 +20,7 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {Start} start
  * @param {{visit: ReturnType<typeof import("./visit.js").createVisit>, store: Store,
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
- * @param {{goTo(page: string, address: string): Promise<void>, speak(language: string): void}} ways
+ * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
   const toasts =
@@ -41,17 +40,13 @@ export function createView(board, { id, module }, start, { visit, store, address
     store,
     appearance,
     current: () => page,
-    async go(where) {
+    go(where) {
       address.leave();
-      try {
-        await ways.goTo(where, ctx.address(where));
-      } catch (error) {
-        const { text, message } = requestError(error);
-        toast(board, text ?? message, { kind: "error" });
-      }
+      ways.goTo(where, ctx.address(where));
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>
@@ -68,6 +63,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   const bar = createToolbar(ctx, page);
   const print = createPrint(ctx);
   board.append(print.node, bar.node, ...page.nodes, toasts);
+  if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
   // For tests, and for whoever looks into what is going on.
@@ -96,6 +92,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
+
+  visit.offerWhatWasLeft(ctx);
 
   function changed() {
     if (calledIn(store.state.doc) !== start.called) ways.speak(start.language);
@@ -134,4 +132,19 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance.end();
     delete window.board;
   };
+}
+
+/**
+ * Ways past what comes first, for the keyboard.
+ * @param {HTMLElement} board
+ * @param {[string, string][]} skips  what each is called, and the selector of where it leads
+ */
+function createSkips(board, skips) {
+  return h(
+    "div",
+    { class: "skips" },
+    skips.map(([label, selector]) =>
+      h("button", { type: "button", onclick: () => board.querySelector(selector)?.focus() }, label),
+    ),
+  );
 }

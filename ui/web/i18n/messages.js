@@ -38,10 +38,17 @@ export function ways() {
 }
 
 /** A moment in the page's language, such as "22 Nov 2026, 10:15". @param {string} iso */
-export function moment(iso) {
+export function formatDateTime(iso) {
   /** @type {Intl.DateTimeFormatOptions} */
   const options = { dateStyle: "medium", timeStyle: "short" };
   return new Intl.DateTimeFormat(formats.locale, options).format(new Date(iso));
+}
+
+/** A moment, by the clock alone if it is today's. @param {number} at  milliseconds since 1970 */
+export function sinceWhen(at) {
+  const when = new Date(at);
+  if (when.toDateString() !== new Date().toDateString()) return formatDateTime(when.toISOString());
+  return new Intl.DateTimeFormat(formats.locale, { timeStyle: "short" }).format(when);
 }
 
 /** What letters behind a number stand for, such as "k": by letters, without a full stop. */

@@ -1,6 +1,6 @@
 // What the library's parts say and show in the same way: moments, links, and what went wrong.
 
-import { _, moment, ngettext } from "../i18n/messages.js";
+import { _, formatDateTime, ngettext } from "../i18n/messages.js";
 import { copyButton } from "../kit/clipboard.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
@@ -17,7 +17,7 @@ export function daysLeft(purged) {
 
 /** Who saved something and when. */
 export function signed(who, at) {
-  return who ? _("{who}, {when}", { who, when: moment(at) }) : moment(at);
+  return who ? _("{who}, {when}", { who, when: formatDateTime(at) }) : formatDateTime(at);
 }
 
 /** What a scenario came to when it was saved: the verdict and the amount. */
