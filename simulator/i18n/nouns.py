@@ -34,8 +34,8 @@ NOUNS: tuple[str, ...] = tuple(_NOUNS)
 
 LONGEST = 60
 """Characters of a noun of somebody's own, both forms together."""
-TYPED = r"^[^\s/]([^/]*[^\s/])? / [^\s/]([^/]*[^\s/])?$"
-"""A noun of somebody's own: one of them, a slash, several of them."""
+TYPED = r"^[^\s/{}]([^/{}]*[^\s/{}])? / [^\s/{}]([^/{}]*[^\s/{}])?$"
+"""A noun of somebody's own: one of them, a slash, several of them; no signs of a placeholder."""
 
 _FORMS: Mapping[str, str] = {
     "one customer": "{one}",
@@ -44,7 +44,6 @@ _FORMS: Mapping[str, str] = {
     "the customer": "the {one}",
     "the customers": "the {many}",
     "every customer": "every {one}",
-    "customer, relative pronoun": "{one} who",
 }
 """The forms, by the context of their messages; as English makes them of the two words."""
 
@@ -115,7 +114,7 @@ def _forms(called: str, translate: Translate) -> dict[str, str]:
             context: translate(context, form.format(one=one, many=many))
             for context, form in _FORMS.items()
         }
-    one, many = called.replace("{", "{{").replace("}", "}}").split(" / ")
+    one, many = called.split(" / ")
     return {
         context: translate(_TYPED, form).replace("{one}", one).replace("{many}", many)
         for context, form in _FORMS.items()

@@ -148,7 +148,7 @@ LINK = links.encode(scenario.load_shipped("balanced-shift").changed(seed=7))
 ANY_LINKS = [
     "",
     "v=1",
-    "v=3",
+    "v=4",
     "v=two",
     "v=2&v=2",
     "v=2&from=nowhere.12345678",

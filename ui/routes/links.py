@@ -142,7 +142,7 @@ def _mail(
     value = strip.figures[0]
     lines = (
         name,
-        plan.organisation.name,
+        language.plain.gettext(plan.organisation.name),  # shipped ones are translated
         "",
         language.gettext(
             "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail

@@ -9,6 +9,8 @@ what a scenario allows is said by :mod:`simulator.scenario` alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -18,7 +20,7 @@ from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import BY_ID
 from simulator.results import baseline_plan
-from simulator.scenario import Scenario, walk
+from simulator.scenario import Scenario, ScenarioError, load, shipped, walk
 from simulator.scenario.dashboard import DRAWN_INSTEAD
 from simulator.scenario.levers import (
     BUDGETS,
@@ -193,7 +195,7 @@ def fields(language: Language) -> list[dict[str, Any]]:
     - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
       drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
-      of a noun ``choices``, which need not follow the pattern;
+      ``choices``: known ones, as the language says them;
     - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`.
     """
     return [
@@ -259,11 +261,29 @@ def _text(path: str, field: FieldInfo, language: Language) -> dict[str, Any]:
         "shortest": limits.get("min_length"),
         "longest": limits.get("max_length"),
         "pattern": nouns.TYPED if kind == "noun" else limits.get("pattern"),
-        "choices": [
-            {"id": called, "label": nouns.plural(called, language.plain.pgettext)}
-            for called in (nouns.NOUNS if kind == "noun" else ())
-        ],
+        "choices": _choices(path, language.plain),
     }
+
+
+def _choices(path: str, language: Language) -> list[dict[str, str]]:
+    """Texts that a field may hold and that every language says in its own way."""
+    if path == "organisation.customers_called":
+        names = {called: nouns.plural(called, language.pgettext) for called in nouns.NOUNS}
+    elif path == "organisation.name":
+        names = {name: language.gettext(name) for name in _shipped_organisations()}
+    else:
+        names = {}
+    return [{"id": id, "label": label} for id, label in names.items()]
+
+
+@cache
+def _shipped_organisations() -> tuple[str, ...]:
+    """Names of the organisations of shipped scenarios that can be used."""
+    names = []
+    for path in shipped():
+        with suppress(ScenarioError):
+            names.append(load(path).organisation.name)
+    return tuple(dict.fromkeys(names))
 
 
 _SIGNS = {"share": "%", "money": "{currency}", "number": ""}

@@ -41,7 +41,14 @@ export function createContext({
   speak,
   addressSet,
 }) {
-  const names = new Map(start.presets.map(({ doc, name }) => [doc.name, name]));
+  const organisations = new Map(
+    start.presets.map(({ doc, organisation }) => [doc.organisation.name, organisation]),
+  );
+  // A plan for another organisation goes by that one's name.
+  const names = new Map([
+    ...organisations,
+    ...start.presets.map(({ doc, name }) => /** @type {[string, string]} */ ([doc.name, name])),
+  ]);
   const inLanguage = (/** @type {object} */ content) => ({ language: start.language, ...content });
 
   /** @type {Ctx} */
@@ -100,6 +107,7 @@ export function createContext({
       });
     },
     title: (doc) => names.get(doc.name) ?? doc.name,
+    organisation: ({ organisation: { name } }) => organisations.get(name) ?? name,
     help: (button, help) =>
       showHelp(board, button, help, {
         how: help.number

@@ -5,7 +5,7 @@ import { openDialog } from "../kit/dialog.js";
 import { fill, h, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
-import { entries, move, nameOf, organisationOf, remove, rename, sourceOf } from "./list.js";
+import { entries, move, nameOf, remove, rename, sourceOf } from "./list.js";
 import { letter, stroke } from "./parts.js";
 
 /**
@@ -81,7 +81,7 @@ export function createCards(ctx) {
 
 /** Whether all scenarios are one organisation's: then it need not be said of each. @param {Ctx} ctx */
 function isOneOrganisation(ctx) {
-  return new Set(entries(ctx).map((entry) => organisationOf(ctx, entry))).size === 1;
+  return new Set(entries(ctx).map((entry) => ctx.organisation(entry.doc))).size === 1;
 }
 
 /** @param {Ctx} ctx */
@@ -119,7 +119,7 @@ function createCard(ctx, entry, place, count, actions) {
     ],
   );
   const from = [
-    isOneOrganisation(ctx) ? "" : organisationOf(ctx, entry),
+    isOneOrganisation(ctx) ? "" : ctx.organisation(entry.doc),
     entry.source === "pin" ? "" : sourceOf(entry.source),
   ].filter(Boolean);
   const node = h(

@@ -33,7 +33,7 @@ export function createOverlay(ctx, { outcome, choose, question }) {
         const { language, scenarios, outcome: shown } = question();
         return fileOf({ language, scenarios, format: "csv", outcomes: [shown] });
       },
-      of: () => organisationsOf(question().scenarios),
+      of: () => organisationsOf(ctx, question().scenarios),
     });
   const first = createChart(ctx.board, "compare", picker, ...takingOf(0));
   const more = h("div", { class: "compare-more-charts" });

@@ -114,16 +114,6 @@ export function carryingOn() {
   return { letter: CARRYING_ON, name: _("Carrying on") };
 }
 
-/**
- * Whose plan it is: shipped organisations in the page's language.
- * @param {Ctx} ctx
- */
-export function organisationOf(ctx, { doc }) {
-  const { name } = doc.organisation;
-  const shipped = ctx.start.presets.find((preset) => preset.doc.organisation.name === name);
-  return shipped?.organisation ?? name;
-}
-
 /** Where a scenario is from, in words. */
 export function sourceOf(source) {
   return {

@@ -200,8 +200,8 @@ function currencies() {
 }
 
 /** What a text can be chosen from; null where it is free. @param {Field} field */
-function choicesOf({ choices }) {
-  if (!choices?.length) return null;
+function choicesOf({ kind, choices }) {
+  if (kind !== "noun" || !choices?.length) return null;
   return h(
     "datalist",
     { id: newId() },

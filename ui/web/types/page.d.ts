@@ -157,6 +157,8 @@ interface Ctx {
   reset(what: { plan?: boolean; world?: boolean }): void;
   /** What a scenario is called in the page's language. */
   title(doc: Doc): string;
+  /** Whose it is: shipped organisations in the page's language. */
+  organisation(doc: Doc): string;
   /** Show a help text beside a button. */
   help(button: HTMLElement, help: Help): void;
   /** Show the keys. */

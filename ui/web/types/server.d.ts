@@ -75,7 +75,7 @@ interface Field {
   shortest?: number | null;
   longest?: number | null;
   pattern?: string | null;
-  /** What a noun can be, beside one of somebody's own. */
+  /** Texts that are known, as the page says them: nouns, and names of shipped organisations. */
   choices?: { id: string; label: string }[];
   whole?: boolean;
   unit?: string;
