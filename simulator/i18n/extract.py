@@ -8,6 +8,7 @@ assumptions and the shipped scenarios.
 from __future__ import annotations
 
 import ast
+import csv
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import chain
@@ -31,7 +32,9 @@ from simulator.scenario import levers, units, walk
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "messages.pot"
-_TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py")
+REFERENCE_VALUES = ROOT / "ui" / "text" / "reference_values.csv"
+_TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py", FOLDER / "nouns.py")
+"""Say nothing by themselves; the forms of nouns are data."""
 
 PYTHON: Mapping[str, int] = {
     "gettext": 1,
@@ -132,6 +135,9 @@ def in_data() -> Iterator[Found]:
     for parameter in REGISTER:
         for text in parameter.texts():
             yield Found("simulator/model/register.csv", text)
+    with REFERENCE_VALUES.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            yield Found("ui/text/reference_values.csv", row["reported_figure"])
     for text in levers.texts():
         yield Found("simulator/scenario/levers.py", text)
     for text in units.texts():

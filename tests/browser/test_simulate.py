@@ -358,7 +358,7 @@ def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
     for label in labels.all():
         label.click()
         box = board.page.locator(".help-box:popover-open")
-        expect(box).to_contain_text("Claim")
+        expect(box).to_contain_text("claim")
         board.page.keyboard.press("Escape")
         expect(box).to_have_count(0)
 

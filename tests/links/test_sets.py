@@ -105,4 +105,9 @@ def test_what_is_not_even_packed_is_refused(text: str) -> None:
 
 def test_sets_that_are_out_there_open_for_ever() -> None:
     shared = sets.decode(GOLDEN, 6)
-    assert shared == ScenarioSet((_changed(0.33), Item("P", "Fund", FUND, None)), "2.0.0")
+    named = [(one.letter, one.name, one.value) for one in shared.items]
+    assert named == [("C", "Netwerk van collega's", -310_000.0), ("P", "Fund", None)]
+    moved, fund = (one.scenario for one in shared.items)
+    assert moved.plan.training.share_moved == 0.33
+    assert (fund.name, fund.organisation.currency) == (FUND.name, FUND.organisation.currency)
+    assert shared.model_version == "2.0.0"

@@ -162,7 +162,7 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     mail = link["mail"]
     assert HOSTILE[:60] in mail["subject"] and "\n" not in mail["subject"]
     lines = mail["body"].split("\n")
-    assert (lines[0], lines[1]) == (plan.name, plan.organisation.name)
+    assert (lines[0], lines[1]) == (plan.name, language.gettext(plan.organisation.name))
     assert link["url"] in lines
     headline = cache.results(plan, routes.shown_with(charts.FIRST)).headline
     strip = headline_strip(headline, "EUR", 60, language)
@@ -242,10 +242,10 @@ def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
 
 
 def test_a_bad_link_is_told_in_the_pages_language() -> None:
-    answer = followed("v=4", language="nl")
+    answer = followed("v=5", language="nl")
     assert answer == {
         "problems": [
-            {"field": "v", "found": "4, gemaakt door een nieuwere versie", "allowed": "2 tot 3"}
+            {"field": "v", "found": "5, gemaakt door een nieuwere versie", "allowed": "2 tot 4"}
         ]
     }
 

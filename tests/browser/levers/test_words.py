@@ -100,6 +100,7 @@ def test_groups_fold_on_a_phone_and_the_first_two_are_open(
     visit: Callable[..., Board],
 ) -> None:
     board = visit("phone")
+    board.page.evaluate("localStorage.removeItem('budget-shift-folds')")
     board.open()
     groups = board.page.locator(".lever-group")
     assert groups.evaluate_all("nodes => nodes.map(node => node.open)") == [

@@ -284,9 +284,7 @@ export function createAddress(store) {
     attach(context) {
       ctx = context;
       path = location.pathname;
-      following = false;
-      turn += 1;
-      put();
+      if (!following) put(); // else what was gone back to is still on its way
       soon();
       return () => {
         if (ctx === context) ctx = null;
