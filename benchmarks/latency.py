@@ -192,6 +192,8 @@ def drag(board: Contestant) -> tuple[float, bool]:
     asked_for = json.loads(asked[-1].post_data or "{}")["scenario"]["plan"]
     response = asked[-1].response()
     answer = response.json() if response else None
+    for one in (*answer["charts"], *shown["charts"]) if answer else ():
+        del one["layout"]  # which Plotly writes into
     return painted / spent, asked_for == plan and answer == shown
 
 
