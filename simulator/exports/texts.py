@@ -170,8 +170,7 @@ class Translator:
         return ": ".join(map(self.text, place))
 
     def input(self, value: float | str | None) -> Cell:
-        """A lever or a number of the organisation, what customers are called, or in words that it is
-        not known."""
+        """A lever, a number of the organisation, what customers are called, or not known."""
         if value in nouns.NOUNS:
             return self.text(str(value))
         return self.text(diff.NOT_KNOWN) if value is None else value
