@@ -331,7 +331,8 @@ def come(browser: Browser, server: running.Server) -> Iterator[Callable[[Size], 
 @pytest.mark.xfail(
     reason="With texts a third longer, letters at the ends of lines and chips of pins touch each "
     "other, words beside levers and the question are cut on the projector, and the answer to two "
-    "pins lies over the charts."
+    "pins lies over the charts. To see how much is left: --runxfail.",
+    run=False,
 )
 @pytest.mark.parametrize("size", SCREENS)
 def test_nothing_is_cut_overlaps_or_was_forgotten(
