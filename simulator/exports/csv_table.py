@@ -40,13 +40,15 @@ def csv_text(
     *,
     outcomes: Sequence[str] = IN_TABLES,
     translate: Translate = lambda text: text,
+    noun: Translate = lambda text: text,
     how: Dialect = PLAIN,
 ) -> str:
     """The comparison as one table, a figure a row; see :data:`CSV_HEADER`.
 
     ``table`` is one of ``headline``, ``difference``, ``over_time``, ``chance_by_year``,
     ``budgets``, ``differing``, ``ranking``, ``pair`` and ``caveat``, ``id`` is stable, ``item`` and
-    ``unit`` are in the language of ``translate``. An assumption's range stands in three rows. A
+    ``unit`` are in the language of ``translate``, what customers are called in that of ``noun``.
+    An assumption's range stands in three rows. A
     caveat has a row for each scenario that it is about. Empty: not defined, or not to be compared;
     money that is not back in time is told in words. Lines end in CR LF. Raises ``KeyError`` for an
     outcome that does not exist.
@@ -54,7 +56,7 @@ def csv_text(
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_HEADER, restval="", delimiter=how.separator)
     writer.writeheader()
-    translator = Translator(comparison, translate)
+    translator = Translator(comparison, translate, noun)
     tables = (
         _headline_rows,
         lambda comparison, translator: _month_rows(comparison, translator, outcomes),
@@ -185,7 +187,7 @@ def _diff_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
                 for end in ENDS:
                     yield {**row, "id": f"{difference.path}.{end}", "value": getattr(value, end)}
             else:
-                yield {**row, "value": translator.input(value)}
+                yield {**row, "value": translator.input(difference.path, value)}
 
 
 def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:

@@ -18,7 +18,6 @@ from simulator.analyses.comparison import (
     Comparison,
     in_time,
 )
-from simulator.i18n import nouns
 from simulator.model.register import REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.results.years import SPANS
@@ -147,8 +146,9 @@ def _unit_text(unit: str) -> str:
 class Translator:
     """Turns what a comparison holds into texts of one language."""
 
-    def __init__(self, comparison: Comparison, translate: Translate) -> None:
+    def __init__(self, comparison: Comparison, translate: Translate, noun: Translate) -> None:
         self.text = translate
+        self._noun = noun
         codes = {scenario.organisation.currency for scenario in comparison.scenarios}
         self.mixed = len(codes) > 1
         self._currency = translate("Currency") if self.mixed else codes.pop()
@@ -169,10 +169,10 @@ class Translator:
     def place(self, place: Iterable[str]) -> str:
         return ": ".join(map(self.text, place))
 
-    def input(self, value: float | str | None) -> Cell:
-        """A lever, a number of the organisation, what customers are called, or not known."""
-        if value in nouns.NOUNS:
-            return self.text(str(value))
+    def input(self, path: str, value: float | str | None) -> Cell:
+        """A lever, a number or a name of the organisation, or in words that it is not known."""
+        if path.endswith(".customers_called"):
+            return self._noun(str(value))
         return self.text(diff.NOT_KNOWN) if value is None else value
 
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:

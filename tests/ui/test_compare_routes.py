@@ -191,6 +191,22 @@ def downloaded(kind: str, language: str = "en") -> Reply:
     return routes.compare_file(json.dumps(content).encode())
 
 
+def test_what_customers_are_called_is_in_the_language_and_names_are_data() -> None:
+    plans = [
+        *named(DEFAULT.changed(**{"organisation.name": "users"})),
+        *named(SELLING.changed(**{"organisation.customers_called": "citizens"})),
+    ]
+    content = {"scenarios": plans, "format": "csv", "language": "nl"}
+    text = routes.compare_file(json.dumps(content).encode()).body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    values = {
+        path: {row["value"] for row in rows if row["id"] == path}
+        for path in ("organisation.name", "organisation.customers_called")
+    }
+    assert "users" in values["organisation.name"]
+    assert values["organisation.customers_called"] == {"klanten", "inwoners"}
+
+
 def test_a_download_as_csv_is_read_as_a_table() -> None:
     reply = downloaded("csv")
     assert reply.media_type == "text/csv; charset=utf-8"

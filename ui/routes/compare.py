@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +15,7 @@ from simulator import charts, exports
 from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Comparison
 from simulator.charts import palette
 from simulator.errors import Message, exact
+from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
@@ -175,16 +177,15 @@ def _file(
     outcomes: Sequence[str],
     language: Language,
 ) -> bytes:
+    words: dict[str, Any] = {
+        "outcomes": outcomes,
+        "translate": language.gettext,
+        "noun": partial(nouns.plural, translate=language.plain.pgettext),
+    }
     if kind == "csv":
-        text = exports.csv_text(
-            side_by_side,
-            outcomes=outcomes,
-            translate=language.gettext,
-            how=exports.dialect(language),
-        )
-        return csv_bytes(text)
+        return csv_bytes(exports.csv_text(side_by_side, how=exports.dialect(language), **words))
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    return exports.workbook(side_by_side, now, outcomes=outcomes, translate=language.gettext)
+    return exports.workbook(side_by_side, now, **words)
 
 
 # --- helpers -------------------------------------------------------------------------------------

@@ -19,10 +19,12 @@ def workbook(
     *,
     outcomes: Sequence[str] = IN_TABLES,
     translate: Translate = lambda text: text,
+    noun: Translate = lambda text: text,
 ) -> bytes:
     """The comparison as an Excel workbook (xlsx) with native charts, one sheet for each of
-    :data:`simulator.exports.texts.SHEETS`. ``when``: the date that it says it was made; the same
-    input gives the same bytes. Raises ``KeyError`` for an outcome that does not exist."""
+    :data:`simulator.exports.texts.SHEETS`. ``noun`` translates what customers are called; ``when``
+    is the date that it says it was made; the same input gives the same bytes. Raises ``KeyError``
+    for an outcome that does not exist."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     target = io.BytesIO()
@@ -34,7 +36,7 @@ def workbook(
     }
     with xlsxwriter.Workbook(target, options) as file:
         file.set_properties({"title": translate("Compared"), "created": when})
-        book = Book(file, comparison, Translator(comparison, translate))
+        book = Book(file, comparison, Translator(comparison, translate, noun))
         sheets.answer(book, when)
         sheets.headline(book)
         sheets.over_time(book, outcomes)

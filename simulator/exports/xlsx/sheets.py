@@ -306,7 +306,7 @@ def differences(book: Book) -> None:
         row += 1
         sheet.put_row(row, _about_difference(book, difference))
         cells = [
-            None if isinstance(value, Range) else translator.input(value)
+            None if isinstance(value, Range) else translator.input(difference.path, value)
             for value in difference.values
         ]
         sheet.put_row(row, cells, 3, difference.unit)
