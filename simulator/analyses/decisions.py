@@ -28,10 +28,11 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.leave_one_out import without
 from simulator.i18n.language import N_
 from simulator.model.figure_values import NET
 from simulator.model.figures import FIGURES
-from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
+from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Switches
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
 from simulator.scenario import Scenario
@@ -205,21 +206,17 @@ def _part(organisation: Organisation, plan: Plan, joined: frozenset[str]) -> Pla
     """The plan with these decisions alone."""
     carrying_on = baseline_plan(organisation)
 
-    def partly(source: str) -> Shift:
-        shift: Shift = getattr(plan, source)
-        if source not in joined:
-            return shift._replace(share_moved=0.0)
-        dropped = {name: 0.0 for name in INSTRUMENTS if name not in joined}
-        split = shift.split._replace(**dropped)
-        kept = split.savings + sum(getattr(shift.split, name) for name in dropped)
-        return shift._replace(split=split._replace(savings=kept))
-
     changed = {
         name: getattr(plan.involvement if name in joined else carrying_on.involvement, name)
         for name in CHANGED
     }
-    shifts: dict[str, Any] = {source: partly(source) for source in SOURCES}
-    return plan._replace(**shifts, involvement=plan.involvement._replace(**changed))
+    stays: dict[str, Any] = {
+        source: getattr(plan, source)._replace(share_moved=0.0)
+        for source in SOURCES
+        if source not in joined
+    }
+    money = without(plan, *(name for name in INSTRUMENTS if name not in joined))
+    return money._replace(**stays, involvement=plan.involvement._replace(**changed))
 
 
 def _game(

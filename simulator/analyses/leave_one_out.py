@@ -77,13 +77,14 @@ class LeaveOneOut(Result):
         )
 
 
-def without(plan: Plan, instrument: str) -> Plan:
-    """The plan with the money for one instrument saved; the organisation's own budget stays."""
+def without(plan: Plan, *instruments: str) -> Plan:
+    """The plan with the money for these instruments saved; the organisation's own budget stays."""
 
     def saving(shift: Shift) -> Shift:
         split = shift.split
-        savings = split.savings + getattr(split, instrument)
-        return shift._replace(split=split._replace(**{instrument: 0.0, "savings": savings}))
+        savings = split.savings + sum(getattr(split, name) for name in instruments)
+        none = dict.fromkeys(instruments, 0.0)
+        return shift._replace(split=split._replace(**none, savings=savings))
 
     return plan.with_shifts(saving)
 

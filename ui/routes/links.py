@@ -79,7 +79,19 @@ def link(request: _LinkRequest) -> Reply:
     now = compared.saved_results(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
     url = f"{address}?{viewed(request.view)}{query}"
-    content: dict[str, Any] = {
+    content = about_link(query, url)
+    if request.share and content["fits"]:
+        content |= {
+            "command": f'python -m simulator run "{address}?{query}"',
+            "mail": _mail(plan, base, headline, url, request.spoken),
+            "qr": qr(url),
+        }
+    return reply(content)
+
+
+def about_link(query: str, url: str) -> dict[str, Any]:
+    """What the page is told of every link; nothing yet of how to hand it on."""
+    return {
         "query": query,
         "url": url,
         "fits": links.fits(url),
@@ -87,13 +99,6 @@ def link(request: _LinkRequest) -> Reply:
         "most": links.MAX_LENGTH,
         **dict.fromkeys(("command", "mail", "qr")),
     }
-    if request.share and links.fits(url):
-        content |= {
-            "command": f'python -m simulator run "{address}?{query}"',
-            "mail": _mail(plan, base, headline, url, request.spoken),
-            "qr": qr(url),
-        }
-    return reply(content)
 
 
 def checked_address(text: str) -> str:

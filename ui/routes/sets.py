@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,7 +20,7 @@ from ui.http.json_routes import Reply, Request, json_route, reply
 from ui.pages import PAGES
 from ui.routes import bootstrap
 from ui.routes.compare import Named, letters_of, scenarios_of
-from ui.routes.links import View, checked_address, qr, shown_with, viewed
+from ui.routes.links import View, about_link, checked_address, qr, shown_with, viewed
 
 _PAGE = PAGES["compare"]
 
@@ -56,15 +56,8 @@ def link_set(request: _LinkSetRequest) -> Reply:
     query = sets.encode(sets.ScenarioSet(items, MODEL_VERSION))
     address = checked_address(request.address)
     url = f"{address}{_PAGE.id}?{viewed(request.view)}{sets.PARAMETER}={query}"
-    content: dict[str, Any] = {
-        "query": query,
-        "url": url,
-        "fits": links.fits(url),
-        "length": len(url),
-        "most": links.MAX_LENGTH,
-        **dict.fromkeys(("command", "mail", "qr")),
-    }
-    if request.share and links.fits(url):
+    content = about_link(query, url)
+    if request.share and content["fits"]:
         content |= {"mail": _mail(items, url, request.spoken), "qr": qr(url)}
     return reply(content)
 
