@@ -8,7 +8,7 @@ import { openBadLink } from "../scenarios/bad-link.js";
 import { openGallery } from "../scenarios/gallery.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
-import { lean, same } from "../state/document.js";
+import { calledIn, lean, same } from "../state/document.js";
 import { UNTOUCHED } from "../state/split.js";
 import { openKeys } from "./keys.js";
 import { startTour } from "./tour.js";
@@ -27,6 +27,8 @@ import { follow } from "./visit.js";
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
  * @param {(text: string) => void} given.addressSet
+ * @param {() => void} given.addressed  the address says where the page stands
+ * @param {(show: (ctx: Ctx) => void) => void} given.showNext  once the page is drawn again
  * @returns {Ctx}
  */
 export function createContext({
@@ -40,6 +42,8 @@ export function createContext({
   bar,
   speak,
   addressSet,
+  addressed,
+  showNext,
 }) {
   const organisations = new Map(
     start.presets.map(({ doc, organisation }) => [doc.organisation.name, organisation]),
@@ -60,7 +64,7 @@ export function createContext({
     answer: () => current()?.answer?.() ?? null,
     go,
     address: (where) => (where === start.pages[0].id ? "./" : where) + location.search,
-    addressed: () => bar().follow(),
+    addressed,
     addressSet,
     updateBar: (state) => bar().update(state),
     async follow(link) {
@@ -75,7 +79,12 @@ export function createContext({
       }
     },
     arrived({ then_now: thenNow }) {
-      if (thenNow) openSavedResults(ctx, thenNow);
+      if (thenNow) ctx.whenDrawn((drawn) => openSavedResults(drawn, thenNow));
+    },
+    whenDrawn(show) {
+      // Where customers are called otherwise the page is about to be drawn again, without dialogs.
+      if (calledIn(store.state.doc) === start.called) show(ctx);
+      else showNext(show);
     },
     ask: (route, content) => ask(route, inLanguage(content)),
     api: {

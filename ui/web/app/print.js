@@ -9,8 +9,10 @@ import { planInWords } from "../scenarios/name.js";
 /**
  * What is printed before all else; it is not seen on the screen.
  * @param {Ctx} ctx
+ * @param {() => string | null} linkNow  the link to what is shown; "" where it has none, null as long as
+ *   it is not known
  */
-export function createPrint(ctx) {
+export function createPrint(ctx, linkNow) {
   const { start } = ctx;
   const head = h("header", { class: "print-head" });
   const sheet = h("style");
@@ -18,19 +20,34 @@ export function createPrint(ctx) {
   const colours = translation(start.palettes.dark, start.palettes.light);
   /** @type {[Element, string | null][]} */
   let repainted = [];
+  let isPrinting = false;
 
   function before() {
-    const { href } = location;
+    isPrinting = true;
+    write();
+    if (ctx.theme() === "dark") repaint();
+  }
+
+  function write() {
+    // Half a second behind a lever the address still opens what was there before.
+    const unknown = _(
+      "The link to this plan was not ready yet: print again to have it on the paper.",
+    );
+    const none = _("This plan is too long for a link: it can be saved as a file.");
+    const link = (linkNow() ?? unknown) || none;
     const about = _("{date} · {product}, model {model}", {
       date: today(start.formats.locale),
       product: _("Budget shift simulator"),
       model: start.model_version,
     });
     const title = planInWords(ctx);
-    const lines = { "print-title": title, "print-about": about, "print-link": href };
+    const lines = {
+      "print-title": title,
+      "print-about": about,
+      "print-link": link,
+    };
     fill(head, ...Object.entries(lines).map(([name, text]) => h("p", { class: name }, text)));
-    setText(sheet, sheetRules(`${title} · ${about}`, href));
-    if (ctx.theme() === "dark") repaint();
+    setText(sheet, sheetRules(`${title} · ${about}`, link));
   }
 
   function repaint() {
@@ -44,6 +61,7 @@ export function createPrint(ctx) {
   }
 
   function after() {
+    isPrinting = false;
     for (const [node, style] of repainted) node.setAttribute("style", style ?? "");
     repainted = [];
   }
@@ -52,6 +70,8 @@ export function createPrint(ctx) {
   addEventListener("afterprint", after);
   return {
     node: head,
+    /** The address is another. */
+    follow: () => isPrinting && write(),
     destroy() {
       removeEventListener("beforeprint", before);
       removeEventListener("afterprint", after);

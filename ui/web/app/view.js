@@ -47,6 +47,11 @@ export function createView(board, { id, module }, start, { visit, store, address
     bar: () => bar,
     speak: ways.speak,
     addressSet: address.compares,
+    addressed() {
+      bar.follow();
+      print.follow();
+    },
+    showNext: visit.showNext,
   });
 
   store.whenForgetful(() =>
@@ -61,7 +66,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const print = createPrint(ctx);
+  const print = createPrint(ctx, address.link);
   board.append(print.node, bar.node, ...page.nodes, toasts);
   if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
@@ -93,6 +98,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
 
+  visit.drawn(ctx);
   visit.offerWhatWasLeft(ctx);
 
   function changed() {

@@ -50,6 +50,8 @@ export function createVisit() {
   let notice = {};
   /** @type {Awaited<ReturnType<typeof leftBehind>>} */
   let left = [];
+  /** @type {((ctx: Ctx) => void)[]} */
+  let next = [];
 
   return {
     /** Null until the visit has begun. */
@@ -118,6 +120,18 @@ export function createVisit() {
       openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));
       address = createAddress(store);
       address.opened(link);
+    },
+
+    /** Show something over the page as soon as that is drawn again. @param {(ctx: Ctx) => void} show */
+    showNext(show) {
+      next.push(show);
+    },
+
+    /** The page is drawn. @param {Ctx} ctx */
+    drawn(ctx) {
+      const shows = next;
+      next = [];
+      for (const show of shows) show(ctx);
     },
 
     /** Offer what a closed tab has left behind, until that is answered. @param {Ctx} ctx */

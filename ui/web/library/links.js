@@ -26,7 +26,7 @@ export async function openByKey(ctx, key) {
   ctx.load(opened.doc, { base: opened.base ?? opened.doc });
   ctx.store.set({ saved: opened.doc });
   cameFrom(ctx, opened.entry);
-  present(ctx, opened, key);
+  ctx.whenDrawn((drawn) => present(drawn, opened, key));
 }
 
 /** @param {Ctx} ctx */

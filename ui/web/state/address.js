@@ -313,6 +313,13 @@ export function createAddress(store) {
       put();
     },
 
+    /** The link to what is shown now: "" where it has none, null as long as it is not known.
+     * @returns {string | null} */
+    link() {
+      if (!ctx || !isShown() || wanted(ctx) !== location.pathname + location.search) return null;
+      return query && location.href;
+    },
+
     /** Something has changed. */
     changed() {
       if (!ctx) return;

@@ -143,6 +143,9 @@ interface Ctx {
   follow(link: string): Promise<Opened | null>;
   /** A scenario came by a link or a file: told if it comes to something else today. */
   arrived(opened: { then_now?: any }): void;
+  /** Show something over the page that is about the plan just loaded: at once, or when the page is
+   * drawn again for it. */
+  whenDrawn(show: (ctx: Ctx) => void): void;
   /** Ask a route of the board, in the page's language. Throws RequestError. */
   ask<Route extends keyof Replies>(route: Route, content: object): Promise<Replies[Route]>;
   api: {
