@@ -1,0 +1,17 @@
+"""The model in other languages, from the source of its equations, which is read once.
+
+:func:`read_model` reads it into variables with meaning, unit and expression; :func:`xmile` writes
+those as XMILE, which other tools of system dynamics read.
+"""
+
+from simulator.exports.translate.model import (
+    Kind,
+    Model,
+    Variable,
+    input_values,
+    read_model,
+    values_at,
+)
+from simulator.exports.translate.xmile import xmile
+
+__all__ = ["Kind", "Model", "Variable", "input_values", "read_model", "values_at", "xmile"]
