@@ -1,7 +1,8 @@
 """The model in other languages, from the source of its equations, which is read once.
 
-:func:`read_model` reads it into variables with meaning, unit and expression; :func:`xmile` writes
-those as XMILE, which other tools of system dynamics read.
+:func:`read_model` reads it into variables with meaning, unit and expression;
+:func:`scenario_xmile` writes those with a scenario's numbers as XMILE, which other tools of system
+dynamics read.
 """
 
 from simulator.exports.translate.model import (
@@ -12,6 +13,15 @@ from simulator.exports.translate.model import (
     read_model,
     values_at,
 )
-from simulator.exports.translate.xmile import xmile
+from simulator.exports.translate.xmile import scenario_xmile, xmile
 
-__all__ = ["Kind", "Model", "Variable", "input_values", "read_model", "values_at", "xmile"]
+__all__ = [
+    "Kind",
+    "Model",
+    "Variable",
+    "input_values",
+    "read_model",
+    "scenario_xmile",
+    "values_at",
+    "xmile",
+]

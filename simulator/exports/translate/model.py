@@ -1,4 +1,4 @@
-"""The abstract model: every variable of the equations with what it means and how it is worked out."""
+"""The abstract model: every variable of the equations with its meaning and how it is worked out."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from typing import Any, NamedTuple
 from simulator.exports.translate.expressions import (
     Expression,
     Number,
-    Operation,
     Reference,
     evaluate,
     references,
     renamed,
 )
-from simulator.exports.translate.reader import TODAY, Reader, field_meanings, settled_names
+from simulator.exports.translate.reader import (
+    TODAY,
+    Reader,
+    field_meanings,
+    first_sentence,
+    settled_names,
+)
 from simulator.model import quantities, system
 from simulator.model.initial_state import initial_state
 from simulator.model.outcomes import Outcomes
@@ -35,7 +40,7 @@ from simulator.model.quantities import (
     State,
     Switches,
 )
-from simulator.model.register import BY_ID, REGISTER, Parameters
+from simulator.model.register import REGISTER, Parameters
 
 TIME = "time"
 """Name of the present month."""
@@ -162,10 +167,9 @@ def _unit(meaning: str) -> str:
 
 def _input_variables(inputs: _Inputs) -> Iterator[Variable]:
     def walk(names: Any) -> Iterator[Variable]:
-        meanings = field_meanings(type(names))
         for field, name in zip(names._fields, names, strict=True):
             if isinstance(name, Reference):
-                meaning = meanings.get(field) or field_meanings_of(type(names), field)
+                meaning = _field_meaning(type(names), field)
                 where = f"{quantities.__name__}:{type(names).__name__}"
                 yield Variable(name.name, Kind.INPUT, meaning, _unit(meaning), None, where)
             else:
@@ -177,9 +181,10 @@ def _input_variables(inputs: _Inputs) -> Iterator[Variable]:
         yield Variable(row.id, Kind.INPUT, row.meaning, row.unit, None, "register")
 
 
-def field_meanings_of(kind: Any, field: str) -> str:
-    """What a field without words of its own is: its name, and what all of them are."""
-    return f"{field.replace('_', ' ')}: {' '.join((kind.__doc__ or '').split())}"
+def _field_meaning(kind: Any, field: str) -> str:
+    """What a field means; without words of its own: its name, and what all of them are."""
+    everything = first_sentence(kind.__doc__)
+    return field_meanings(kind).get(field) or f"{field.replace('_', ' ')}: {everything}"
 
 
 @cache
@@ -255,9 +260,8 @@ def read_model() -> Model:
 
 def _stocks() -> Iterator[tuple[str, Variable]]:
     for kind, prefix in ((State, ""), (Ledger, "present_value_")):
-        meanings = field_meanings(kind)
         for field in kind._fields:
-            meaning = meanings.get(field) or field_meanings_of(kind, field)
+            meaning = _field_meaning(kind, field)
             start: Expression = Reference(f"{TODAY}{field}") if kind is State else Number(0.0)
             name = f"{prefix}{field}"
             where = f"{quantities.__name__}:{kind.__name__}"
@@ -280,7 +284,7 @@ def _public_meaning(name: str, meaning: str) -> str:
     field = name.removeprefix(TODAY)
     for kind in (InitialState, State) if name != field else (Outcomes,):
         if field in kind._fields:
-            return field_meanings(kind).get(field) or field_meanings_of(kind, field)
+            return _field_meaning(kind, field)
     return meaning
 
 
@@ -313,6 +317,3 @@ def values_at(
         if name not in values and variable.expression is not None:
             values[name] = evaluate(variable.expression, values)
     return values
-
-
-__all__ = ["BY_ID", "Kind", "Model", "Operation", "Variable", "input_values", "read_model"]

@@ -1,7 +1,7 @@
 """Reads equations from their source: Python in the grammar of ``simulator.model.equations``.
 
 Each function is read as it would run, with expressions in place of numbers. What it gives a name,
-and what it returns, becomes a variable; the same expression is the same variable wherever it stands.
+takes or returns becomes a variable; the same expression is the same variable wherever it stands.
 """
 
 from __future__ import annotations
@@ -216,14 +216,15 @@ class Reader:
     def _call(self, node: ast.Call, frame: _Frame, purpose: tuple[str, ...]) -> Any:
         callee: Any = self._value(node.func, frame, purpose)
         named = {
-            keyword.arg: self._value(keyword.value, frame, (keyword.arg or "", *purpose))
+            keyword.arg: self._value(keyword.value, frame, (keyword.arg, *purpose))
             for keyword in node.keywords
+            if keyword.arg is not None
         }
         positional = [self._value(argument, frame, purpose) for argument in node.args]
         if callee in _FUNCTIONS:
             return Operation(_FUNCTIONS[callee], tuple(positional))
         if isinstance(callee, types.FunctionType):
-            bound = inspect.signature(callee).bind(*positional, **named)  # type: ignore[arg-type]
+            bound = inspect.signature(callee).bind(*positional, **named)
             called = _Frame(callee, {}, (*purpose, *frame.context))
             arguments = [self._named(value, called, key) for key, value in bound.arguments.items()]
             return self.call(callee, arguments, called.context)

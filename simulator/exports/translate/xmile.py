@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from simulator.exports.translate.expressions import Expression, Number, Reference
-from simulator.exports.translate.model import TIME, Kind, Model, Variable
+from simulator.exports.translate.model import (
+    TIME,
+    Kind,
+    Model,
+    Variable,
+    input_values,
+    read_model,
+)
+from simulator.model import register
+from simulator.model.quantities import Switches
+from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION, VERSION
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
@@ -35,6 +45,18 @@ def equation(expression: Expression) -> str:
             return f"{_FUNCTIONS[name]}({', '.join(parts)})"
         case operator:
             return f"({parts[0]} {operator} {parts[1]})"
+
+
+def scenario_xmile(scenario: Scenario) -> str:
+    """The model as a document with the numbers of ``scenario``: its horizon, its plan, the central
+    values of its assumptions."""
+    inputs = input_values(
+        scenario.organisation_quantities(),
+        scenario.plan_quantities(),
+        Switches(drift=1.0, connecting=1.0),
+        register.central(scenario.ranges()),
+    )
+    return xmile(read_model(), inputs, scenario.horizon_months, scenario.name)
 
 
 def xmile(model: Model, inputs: Mapping[str, float], months: int, name: str) -> str:
