@@ -4,8 +4,8 @@
     python benchmarks/engine.py --quick    without the million draws and the fresh install
 
 The work: the default scenario over 60 months, all outcomes. A *run* is one simulation of one draw.
-Every figure is a median; peers are plain Python over the same equations and SciPy's ``solve_ivp``
-over the same equations. These machines are shared: compare the ratios, not the microseconds.
+Every figure is a median; peers are plain Python and SciPy's ``solve_ivp`` over the same equations,
+and PySD on the model as ``export --to xmile`` writes it. These machines are shared: compare the ratios, not the microseconds.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ import numpy as np  # noqa: E402
 from scipy.integrate import solve_ivp  # noqa: E402
 
 from simulator import engine, results  # noqa: E402
+from simulator.exports.translate import scenario_xmile  # noqa: E402
 from simulator.model import register, system  # noqa: E402
 from simulator.model.initial_state import initial_state  # noqa: E402
 from simulator.model.quantities import Ledger, State, Switches  # noqa: E402
@@ -149,6 +150,25 @@ def peers(scenario: Scenario, per_run: list[float]) -> None:
         faster(spent, per_run)
 
 
+def system_dynamics(scenario: Scenario) -> None:
+    """Time PySD on the model as we export it, against the engine by the same method."""
+    import pysd
+
+    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    values = engine.draw(1, 1, scenario.ranges())
+    ours = median_seconds(
+        lambda: engine.run(org, plan, ON, values, MONTHS, method="euler", threads=1), 200
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.xmile"
+        file.write_text(scenario_xmile(scenario), encoding="utf-8")
+        model = pysd.read_xmile(str(file))
+        theirs = median_seconds(lambda: model.run(final_time=MONTHS), 9)
+    line("PySD on our XMILE, Euler, 1 draw", f"{theirs * 1e3:.0f} ms")
+    line("  engine, Euler, 1 draw", f"{ours * 1e6:.0f} us")
+    line("  engine is faster by", f"{theirs / ours:,.0f}")
+
+
 def process(code: str, cache: str | None = None) -> list[float]:
     """Run ``code`` in a new process; returns the numbers that it prints."""
     environment = dict(os.environ) | ({"SIMULATOR_CACHE_DIR": cache} if cache else {})
@@ -173,6 +193,7 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     per_run = engine_runs(scenario)
     peers(scenario, per_run)
+    system_dynamics(scenario)
     second = statistics.median(process(SECOND_PROCESS)[0] for _ in range(5))
     line(
         "second process: import to first result (1,000 draws)",
