@@ -143,6 +143,9 @@ def ours(page: Page, url: str) -> Contestant:
     """Open our page."""
     page.context.add_init_script(SEEN_TOUR)
     Board(page, url).open()
+    page.evaluate(
+        "document.querySelectorAll('.levers details').forEach((one) => (one.open = true))"
+    )
     page.evaluate(PROBE, [SHOWN, '#board[data-settled="true"]'])
     return Contestant("our page", page, 'input[type="range"][data-lever="{}"]')
 

@@ -125,6 +125,15 @@ def at_hand(scenario: Scenario, rough: Results) -> Results:
     return rough if known is None else replace(rough, years=known)
 
 
+def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
+    """A ``rough`` headline, or what has become known of it since; does no work."""
+    draws = precision.draws_needed(rough, MOST_DRAWS)
+    if draws <= rough.draws:
+        return rough
+    refined = _refined.known(_key(scenario, draws // DRAWS_A_STEP))
+    return refined.headline if refined else rough
+
+
 def _step(scenario: Scenario, number: int) -> _Step:
     first = (number - 1) * DRAWS_A_STEP
     draws = (first, first + DRAWS_A_STEP, MOST_DRAWS)

@@ -140,8 +140,7 @@ class Judgement(Result):
                 },
             ),
             Statement(
-                "Apart from that, the number of cases leaves its mean open: {mean}, give or take "
-                "{error}.",
+                "So many cases pin its average down no closer than {mean}, give or take {error}.",
                 {
                     "mean": ("money", self.variance.mean),
                     "error": ("money", self.variance.error),

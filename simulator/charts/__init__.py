@@ -5,13 +5,14 @@ steps only, so that two plans can be compared by eye; the labels at the ends of 
 too, so that they do not touch the layout.
 """
 
+from simulator.charts.apart import ROW_HEIGHT, ROWS, apart
 from simulator.charts.axes import axis, coarse, compact, ticks
 from simulator.charts.catalogue import CHARTS, FIRST, PICKER, outcomes_shown
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure
 from simulator.charts.kinds.chance_by_year import draw as chances
 from simulator.charts.kinds.money_flow import KEPT, flows, sankey
-from simulator.charts.labels import NAME_ROOM, ROW_HEIGHT, ROWS, apart, text_width
+from simulator.charts.labels import text_width
 from simulator.charts.layout import least_height
 from simulator.charts.multiples import multiple
 from simulator.charts.overlay import Overlaid, by_currency, compared, overlay
@@ -25,7 +26,6 @@ __all__ = [
     "FIRST",
     "KEPT",
     "MULTIPLES",
-    "NAME_ROOM",
     "PICKER",
     "ROWS",
     "ROW_HEIGHT",

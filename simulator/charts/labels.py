@@ -10,21 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from simulator.charts.apart import ROWS, apart
 from simulator.charts.axes import compact
 from simulator.charts.figure import drawn
 from simulator.charts.palette import Palette
+from simulator.charts.pin_letters import indent_for
 from simulator.charts.shown import Shown
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, Unit, units
 from simulator.results.summary import Summary
 
-ROWS = 11
-"""Line labels that fit above one another in the lowest chart, see :func:`least_height`."""
-ROW_HEIGHT = 1.25
-"""Of a label, in font sizes."""
-NAME_ROOM = 4.4
-"""For a pinned plan's name at the end of its line, in font sizes: some eight characters."""
 HOVER_LENGTH = 28
 """The same in the hover label."""
 
@@ -80,9 +76,13 @@ def line_labels(
     plan, baseline = results.plan[outcome][1], results.baseline[outcome][1]
     old = shown.old_median(outcome)
 
+    # The letters of pinned plans stand at the ends of their lines; all names to the right of those.
+    indent, indented = indent_for(len(shown.pins_of(outcome)))
+
     def label(name: str, colour: str, values: FloatArray) -> Label:
-        text = html.escape(name, quote=False)
-        return Label(GAP + text, text_width(name), 1, colour, len(values) - 1, float(values[-1]))
+        text = indent + GAP + html.escape(name, quote=False)
+        room = text_width(name) + indented
+        return Label(text, room, 1, colour, len(values) - 1, float(values[-1]))
 
     name = plan_name(language)
     end = _plan_end(outcome, results, language)
@@ -90,8 +90,8 @@ def line_labels(
     room = max(map(text_width, (name, *_longest_ends(outcome, bounds, results.currency, language))))
     return [
         Label(
-            f"<b>{GAP}{html.escape(name, quote=False)}<br>{GAP}{end}</b>",
-            BOLD * room,
+            f"<b>{indent}{GAP}{html.escape(name, quote=False)}<br>{indent}{GAP}{end}</b>",
+            BOLD * room + indented,
             2,
             palette.plan.colour,
             len(plan) - 1,
@@ -99,10 +99,6 @@ def line_labels(
         ),
         label(baseline_name(language), palette.baseline.colour, baseline),
         *([] if old is None else [label(old_baseline_name(language), palette.muted, old)]),
-        *(
-            label(narrowed(pin.name, NAME_ROOM), palette.pins[pin.slot].colour, medians)
-            for pin, medians in shown.pins_of(outcome)
-        ),
     ]
 
 
@@ -159,39 +155,6 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
     }
 
 
-def apart(wanted: Sequence[float], heights: Sequence[float]) -> list[float]:
-    """Places of middles, 0-1, as near to ``wanted`` as can be: in order, and no two overlapping.
-
-    ``heights`` are those of what is placed. Where they do not fit, all shrink alike.
-    """
-    shrunk = 1.0 / max(1.0, math.fsum(heights))
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    # Each without the room that those below it take: then they only have to stay in order, which
-    # pooling neighbours that do not gives with the least squared distance.
-    offsets: list[float] = []
-    below = 0.0
-    for index in order:
-        offsets.append(below + shrunk * heights[index] / 2)
-        below += shrunk * heights[index]
-    blocks: list[list[float]] = []
-    for index, offset in zip(order, offsets, strict=True):
-        blocks.append([wanted[index] - offset])
-        while len(blocks) > 1 and _mean(blocks[-2]) > _mean(blocks[-1]):
-            last = blocks.pop()
-            blocks[-1] += last
-    settled = [
-        min(max(_mean(block), 0.0), max(1.0 - below, 0.0)) for block in blocks for _ in block
-    ]
-    places = [0.0] * len(wanted)
-    for index, offset, place in zip(order, offsets, settled, strict=True):
-        places[index] = place + offset
-    return places
-
-
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
-
-
 def escaped(name: str, length: int) -> str:
     """Text of the user as Plotly shows it as it is: its pseudo-HTML has no meaning."""
     return html.escape(_shortened(name, length), quote=False)
@@ -210,17 +173,6 @@ def _shortened(text: str, length: int) -> str:
 
 def _columns(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
-@lru_cache(maxsize=1024)
-def narrowed(text: str, room: float) -> str:
-    """On one line, not wider than ``room`` font sizes."""
-    text = " ".join(text.split())
-    if text_width(text) <= room:
-        return text
-    while text and text_width(f"{text}…") > room:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
 
 
 def text_width(text: str) -> float:

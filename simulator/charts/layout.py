@@ -7,9 +7,10 @@ import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from simulator.charts.apart import ROW_HEIGHT, ROWS
 from simulator.charts.axes import tick_scale, tick_texts, ticks
 from simulator.charts.figure import base_layout
-from simulator.charts.labels import ROW_HEIGHT, ROWS, Label, text_width
+from simulator.charts.labels import Label, text_width
 from simulator.charts.palette import Palette
 from simulator.i18n.language import Language
 from simulator.model.register import FloatArray

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.analyses.comparison import LETTERS, Comparison
+from simulator.analyses.comparison import Comparison
 from simulator.charts.axes import axis_for
 from simulator.charts.figure import Figure, layout_key
 from simulator.charts.labels import (
@@ -68,9 +68,9 @@ def compared(
             continue
         lines = [
             Overlaid(
-                LETTERS[place],
+                comparison.letters[place],
                 names[place],
-                palette.compared[place],
+                palette.lettered[comparison.letters[place]],
                 comparison.band(place, outcome),
             )
             for place in usable

@@ -2,8 +2,8 @@
 
 Two colours have a meaning: blue is the plan, amber is carrying on. Pinned plans have colours of
 their own, and every line a dash of its own, so that lines can be told apart without colour. Where
-scenarios are compared, the first is blue and the others are as pinned plans are. No colour says
-good or bad.
+scenarios are compared, a pinned plan keeps its colour, and so does the plan. No colour says good or
+bad.
 """
 
 from __future__ import annotations
@@ -59,9 +59,12 @@ class Palette:
     """One line more, where six scenarios are compared."""
 
     @property
-    def compared(self) -> tuple[Stroke, ...]:
-        """Lines of compared scenarios, from A to F."""
-        return (self.plan, *self.pins, self.sixth)
+    def lettered(self) -> Mapping[str, Stroke]:
+        """Lines of compared scenarios by their letters: pinned plans are A to D, wherever they are
+        shown; P is the plan as it stands, 0 is carrying on. F has the plan's line: where P is
+        there, there is no F."""
+        letters = dict(zip("ABCDEF", (*self.pins, self.sixth, self.plan), strict=True))
+        return {**letters, "P": self.plan, "0": self.baseline}
 
     @property
     def strokes(self) -> Mapping[str, Stroke]:

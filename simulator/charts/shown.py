@@ -19,7 +19,17 @@ class Pin:
     """Text of the user."""
     results: Summary
     slot: int
-    """Its colour and dash, 0-3: a pin keeps them when another one goes."""
+    """Its letter, colour and dash, 0-3: a pin keeps them when another one goes."""
+
+    @property
+    def letter(self) -> str:
+        """What it is called wherever it is shown."""
+        return "ABCD"[self.slot]
+
+    @property
+    def called(self) -> str:
+        """Its letter and its name; text of the user."""
+        return f"{self.letter} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)

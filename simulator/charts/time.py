@@ -20,6 +20,7 @@ from simulator.charts.labels import (
 )
 from simulator.charts.layout import TimeChart, time_layout
 from simulator.charts.palette import Palette, Stroke
+from simulator.charts.pin_letters import pin_letters
 from simulator.charts.shown import Shown
 from simulator.i18n.language import MINUS, Language
 from simulator.model.register import FloatArray
@@ -48,6 +49,7 @@ def figure(
         data=[
             *_traces(outcome, shown, bounds, language, palette, font),
             label_trace(labels, bounds, font),
+            *pin_letters(outcome, shown, bounds, palette, font),
         ],
         key=layout_key(layout),
     )
@@ -85,7 +87,7 @@ def _traces(
         *([] if old is None else [line(3, old_baseline_name(language), old, palette.old_baseline)]),
         line(2, baseline_name(language), carrying_on, palette.baseline),
         *(
-            line(4 + pin.slot, escaped(pin.name, HOVER_LENGTH), medians, palette.pins[pin.slot])
+            line(4 + pin.slot, escaped(pin.called, HOVER_LENGTH), medians, palette.pins[pin.slot])
             for pin, medians in shown.pins_of(outcome)
         ),
         line(1, plan_name(language), middle, palette.plan, low, high),
@@ -196,7 +198,7 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
         baseline=text(float(results.baseline[outcome][1, -1])),
     )
     pins = [
-        language.gettext("{name} at {value}", name=pin.name, value=text(float(medians[-1])))
+        language.gettext("{name} at {value}", name=pin.called, value=text(float(medians[-1])))
         for pin, medians in shown.pins_of(outcome)
     ]
     if not pins:

@@ -35,7 +35,7 @@ def add_compare(commands: Commands) -> None:
 def _add_options(parser: Parser) -> None:
     from simulator.analyses.comparison import MEASURES
 
-    parser.add_argument("files", metavar="FILE", nargs="+", help=f"two to six: {FILE_HELP}")
+    parser.add_argument("files", metavar="FILE", nargs="+", help=f"one to six: {FILE_HELP}")
     add_draws(parser, 2, "from 2")
     first, *_ = MEASURES
     parser.add_argument(

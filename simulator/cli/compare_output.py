@@ -36,6 +36,7 @@ from simulator.cli.output import (
     rendered,
 )
 from simulator.cli.refusal import harmless
+from simulator.cli.words import words_of
 from simulator.exports import csv_text, workbook
 from simulator.model.register import Range
 from simulator.results import Estimate, precision
@@ -123,6 +124,7 @@ def _headline_table(comparison: Comparison) -> Table:
     table = _numbers_whole(
         empty_table("Each over its own horizon", *LETTERS[: len(comparison.scenarios)])
     )
+    words = words_of(comparison.scenarios)
     for figure in HEADLINE_ROWS.values():
         values = [
             _supported(figure_of(headline, figure.id), figure, headline.net_present_value)
@@ -138,7 +140,7 @@ def _headline_table(comparison: Comparison) -> Table:
             for scenario in comparison.scenarios
         ]
         columns = [*zip(writers, values, strict=True)]
-        label = figure.label + (", at the end" if figure.at_end else "")
+        label = words(figure.label) + (", at the end" if figure.at_end else "")
         if figure.id == "net_present_value":
             for band, end in (("P10", "low"), ("P50", "central"), ("P90", "high")):
                 cells = (write(getattr(value, end)) for write, value in columns)
@@ -172,12 +174,13 @@ def _difference_table(comparison: Comparison) -> Table:
     columns = (LETTERS[one] for one in others)
     table = _numbers_whole(empty_table(f"More than A, in {comparison.months} months", *columns))
     differences = [comparison.differences(one) for one in others]
+    words = words_of(comparison.scenarios)
     for figure in HEADLINE_ROWS.values():
         values = [
             _supported(difference[figure.id], figure, difference["net_present_value"])
             for difference in differences
         ]
-        label = figure.label + (", at the end" if figure.at_end else "")
+        label = words(figure.label) + (", at the end" if figure.at_end else "")
         cells = (
             numbers.UNDEFINED
             if value is None
@@ -242,7 +245,11 @@ def _pair_table(comparison: Comparison, measure: Measure) -> Table:
 def _ranking_table(ranking: Ranking) -> Table:
     """How often each is the best of all."""
     table = empty_table("Which is best?", "Best in", "Expected rank")
-    for letter, best, rank in zip(LETTERS, ranking.best, ranking.rank, strict=False):
+    rows = [
+        *zip(ranking.letters, ranking.best, ranking.rank, strict=True),
+        ("carrying on", ranking.carrying_on, ranking.carrying_on_rank),
+    ]
+    for letter, best, rank in rows:
         place = numbers.UNDEFINED if math.isnan(rank) else f"{rank:.1f}"
         table.add_row(letter, numbers.probability_text(best), place)
     return table
@@ -341,6 +348,8 @@ def _ranking_json(ranking: Ranking) -> dict[str, Any]:
     return {
         "best": [finite_or_none(share) for share in ranking.best],
         "rank": [finite_or_none(rank) for rank in ranking.rank],
+        "carrying_on": finite_or_none(ranking.carrying_on),
+        "carrying_on_rank": finite_or_none(ranking.carrying_on_rank),
     }
 
 
@@ -352,10 +361,11 @@ def _figure_json(figure: Estimate | float | None) -> dict[str, float | None] | f
 
 def compare_csv(job: Job) -> bytes:
     """The long table of all that there is."""
-    return csv_text(job.comparison).encode("utf-8")
+    words = words_of(job.comparison.scenarios)
+    return csv_text(job.comparison, translate=words).encode("utf-8")
 
 
 def compare_xlsx(job: Job) -> bytes:
     """A spreadsheet with charts, dated today."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return workbook(job.comparison, today)
+    return workbook(job.comparison, today, translate=words_of(job.comparison.scenarios))

@@ -38,6 +38,7 @@ from simulator.cli.output import (
     rendered,
 )
 from simulator.cli.refusal import Refusal, harmless
+from simulator.cli.words import words_of
 from simulator.version import MODEL_VERSION
 
 if TYPE_CHECKING:
@@ -196,11 +197,12 @@ def _end_table(job: _Job, headline: Headline, columns: Sequence[str], cells: Cel
         *(f"Plan\n{column}" for column in columns),
         *(f"Without\n{column}" for column in columns),
     )
+    words = words_of([job.scenario])
     for name in AT_HORIZON:
         outcome, change = OUTCOMES[name], headline.at_horizon[name]
         note, written = _end_writer(outcome.unit, job.scenario.organisation.currency)
         table.add_row(
-            outcome.label + note,
+            words(outcome.label) + note,
             *cells(change.plan, written),
             *cells(change.baseline, written),
         )

@@ -191,11 +191,12 @@ def _diff_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
 def _ranking_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
     for measure in ranked(comparison):
         ranking = comparison.ranking(measure)
+        names = [*translator.names, translator.text("Carrying on")]
         for what, label, unit, values in (
-            ("best", "Best in", "share of draws", ranking.best),
-            ("rank", "Expected rank", "rank", ranking.rank),
+            ("best", "Best in", "share of draws", (*ranking.best, ranking.carrying_on)),
+            ("rank", "Expected rank", "rank", (*ranking.rank, ranking.carrying_on_rank)),
         ):
-            for name, value in zip(translator.names, values, strict=True):
+            for name, value in zip(names, values, strict=True):
                 yield {
                     "table": "ranking",
                     "id": f"{measure}.{what}",

@@ -18,6 +18,7 @@ from simulator.analyses.comparison import (
     Comparison,
     in_time,
 )
+from simulator.model.register import REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.results.years import SPANS
 from simulator.scenario import diff
@@ -36,12 +37,14 @@ NEVER = "not within the horizon"
 UNDEFINED = "not defined"
 
 SHEETS: Mapping[str, str] = {
+    "answer": "Answer",
     "headline": "Headline",
     "charts": "Charts",
     "over_time": "Over time",
     "budgets": "Budgets",
     "differences": "Differences",
     "ranking": "Ranking",
+    "assumptions": "Assumptions",
     "about": "About",
 }
 """The sheets of the workbook, in their order."""
@@ -62,11 +65,18 @@ _WORDS: tuple[str, ...] = (
     "What differs",
     "Low",
     "Central",
+    "Assumption",
+    "Grade",
+    "Source",
+    "What was reported",
+    "Value against carrying on",
+    "What the simulator is asked: which of these plans is better, in the same draws of the world?",
     "High",
     "Nothing differs.",
     "Scenario",
     "Best in",
     "Expected rank",
+    "Carrying on",
     "Compared",
     "With",
     "Difference",
@@ -124,6 +134,8 @@ def texts() -> Iterator[str]:
     catalogues = (HEADLINE_ROWS, MEASURES, OUTCOMES)
     for label, unit in ((one.label, one.unit) for some in catalogues for one in some.values()):
         yield from (label, _unit_text(unit))
+    yield from (text for one in REGISTER for text in (one.group, one.label, one.unit))
+    yield from (one.reported_figure for one in REGISTER)
     yield from diff.texts()
     yield from map(_unit_text, diff.units())
 

@@ -8,6 +8,7 @@ assumptions and the shipped scenarios.
 from __future__ import annotations
 
 import ast
+import csv
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from itertools import chain
@@ -20,6 +21,7 @@ from babel.messages.pofile import read_po, write_po
 
 from simulator import exports, scenario, validation
 from simulator.analyses import ANALYSES
+from simulator.i18n import nouns
 from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, VERDICTS
@@ -30,7 +32,9 @@ from simulator.scenario import levers, units, walk
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "messages.pot"
-_TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py")
+REFERENCE_VALUES = ROOT / "ui" / "text" / "reference_values.csv"
+_TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py", FOLDER / "nouns.py")
+"""Say nothing by themselves; the forms of nouns are data."""
 
 PYTHON: Mapping[str, int] = {
     "gettext": 1,
@@ -117,6 +121,8 @@ def called(call: ast.Call) -> str:
 
 def in_data() -> Iterator[Found]:
     """The messages of the data that the app shows."""
+    for context, noun in nouns.texts():
+        yield Found("simulator/i18n/nouns.py", noun, context)
     for text in outcome_texts():
         yield Found("simulator/results/catalogue.py", text)
     for text in (*(words for _, words in VERDICTS), NOTHING_CHANGED):
@@ -129,6 +135,9 @@ def in_data() -> Iterator[Found]:
     for parameter in REGISTER:
         for text in parameter.texts():
             yield Found("simulator/model/register.csv", text)
+    with REFERENCE_VALUES.open(encoding="utf-8", newline="") as rows:
+        for row in csv.DictReader(rows):
+            yield Found("ui/text/reference_values.csv", row["reported_figure"])
     for text in levers.texts():
         yield Found("simulator/scenario/levers.py", text)
     for text in units.texts():

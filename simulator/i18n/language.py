@@ -11,7 +11,7 @@ import datetime
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property, lru_cache
 from gettext import GNUTranslations, NullTranslations, c2py
@@ -32,6 +32,8 @@ from babel.numbers import (
     format_scientific,
     get_currency_precision,
 )
+
+from simulator.i18n import nouns
 
 MINUS = "\N{MINUS SIGN}"
 GAP = "\N{NO-BREAK SPACE}"
@@ -101,6 +103,18 @@ class Language:
     stop, beside the locale's own."""
     folder: Path = _FOLDER
     """Where its catalogue lies."""
+    called: str = nouns.CUSTOMERS
+    """What customers are called in all that it says, see :mod:`simulator.i18n.nouns`."""
+
+    def calling(self, called: str) -> Language:
+        """The same language, in which customers are ``called`` something else; the language as it
+        is where nobody can be called that."""
+        return replace(self, called=called) if nouns.is_noun(called) else self
+
+    @property
+    def plain(self) -> Language:
+        """The same language, in which customers are customers: for what is said of others."""
+        return self if self.called == nouns.CUSTOMERS else replace(self, called=nouns.CUSTOMERS)
 
     def gettext(self, message: str, **values: object) -> str:
         """The translation of ``message``, its placeholders filled in.
@@ -109,17 +123,23 @@ class Language:
         """
         # The empty message is the catalogue's header.
         text = _translations(self.catalogue_file).gettext(message) if message else ""
-        return _filled(text, values)
+        return _filled(self._renamed(text), values)
 
     def ngettext(self, singular: str, plural: str, number: float, **values: object) -> str:
         """The form for ``number``; ``{number}`` is filled in, written as a whole number."""
         count = round(number) if math.isfinite(number) else 0
         text = _translations(self.catalogue_file).ngettext(singular, plural, count)
-        return _filled(text, {"number": self.number(number), **values})
+        return _filled(self._renamed(text), {"number": self.number(number), **values})
 
     def pgettext(self, context: str, message: str, **values: object) -> str:
         """As :meth:`gettext`, for a message that means something else in another ``context``."""
-        return _filled(_translations(self.catalogue_file).pgettext(context, message), values)
+        text = _translations(self.catalogue_file).pgettext(context, message)
+        return _filled(self._renamed(text), values)
+
+    def _renamed(self, text: str) -> str:
+        if self.called == nouns.CUSTOMERS:
+            return text
+        return _renamed(text, self.called, self.catalogue_file)
 
     @cached_property  # every text asks for it
     def catalogue_file(self) -> Path:
@@ -227,6 +247,12 @@ def language_of(code: str) -> Language:
     return LANGUAGES[code]
 
 
+def preferred(header: str) -> Language:
+    """The first language of a browser's ``Accept-Language`` that the app speaks, else English."""
+    codes = re.findall(r"([a-zA-Z]{1,8})[^,]*", header)
+    return next((LANGUAGES[code] for code in codes if code in LANGUAGES), ENGLISH)
+
+
 def catalogue_for_browser(language: Language) -> dict[str, str | list[str]]:
     """What the JavaScript of the app says in ``language``: message to translation.
 
@@ -271,6 +297,11 @@ def _filled(text: str, values: Mapping[str, object]) -> str:
 
     # An amount may end in a full stop of its own ("1,2 mln."), where the sentence ends too.
     return re.sub(r"\{(?P<name>\w+)\}\.(?=\s|$)", tied, text).format(**values)
+
+
+@lru_cache(maxsize=_KEPT)
+def _renamed(text: str, called: str, file: Path) -> str:
+    return nouns.renamed(text, called, _translations(file).pgettext)
 
 
 @lru_cache(maxsize=8)

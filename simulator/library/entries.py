@@ -75,6 +75,10 @@ class Opened:
         """
         return scenario.parse(self.content)
 
+    def start(self) -> Scenario | None:
+        """What its plan started from, if that is another scenario. Raises as :meth:`scenario`."""
+        return scenario.parse_with_start(self.content)[1]
+
 
 @dataclass(frozen=True, slots=True)
 class History:

@@ -164,30 +164,47 @@ class Library:
 
     # --- entries ---------------------------------------------------------------------------------
 
-    def save(self, shelf: str, plan: Scenario, label: Label, note: Note = UNSIGNED) -> Entry:
-        """Put a scenario on a shelf, as a new entry.
+    def save(
+        self,
+        shelf: str,
+        plan: Scenario,
+        label: Label,
+        note: Note = UNSIGNED,
+        *,
+        start: Scenario | None = None,
+    ) -> Entry:
+        """Put a scenario on a shelf, as a new entry; ``start``: what its plan started from.
 
         The very same once more within minutes is the entry that is there by then: it was saved
         before, and only the answer was lost.
         """
         _refuse_nonsense(shelf)
         label, note = tidy(label, note)
-        content = scenario.dump(plan)
+        content = scenario.dump(plan, start)
         with self.writing() as session:
             row = shelf_row(session, shelf, edit=True)
             if twin := self._saved_just_now(session, row, content, label, note):
                 return twin.shown()
             return self._added(session, row, content, plan, label, note)
 
-    def update(self, key: str, expected: int, plan: Scenario, note: Note = UNSIGNED) -> Entry:
-        """Save a new version over version ``expected``, from which ``plan`` was made.
+    def update(
+        self,
+        key: str,
+        expected: int,
+        plan: Scenario,
+        note: Note = UNSIGNED,
+        *,
+        start: Scenario | None = None,
+    ) -> Entry:
+        """Save a new version over version ``expected``, from which ``plan`` was made; ``start``:
+        what it once started from.
 
         Raises:
             Conflict: that is not the newest any more. (It is no conflict if the newest is exactly
                 this one: then it was saved before, and only the answer was lost.)
         """
         note = note.tidy()
-        content = scenario.dump(plan)
+        content = scenario.dump(plan, start)
         with self._changing(key) as (session, found):
             if found.head.number != expected:
                 return _saved_before(found, content, note)

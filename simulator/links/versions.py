@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from simulator.links import names_v2, names_v3
+from simulator.links import names_v2, names_v3, names_v4
 from simulator.links.values import Content, Parameter, amount
 from simulator.scenario import SCHEMA_VERSION
 from simulator.scenario.levers import INVOLVEMENT, Lever
@@ -24,11 +24,13 @@ PAGE_PARAMETERS = frozenset({"lang", "view", "theme", "charts", "library"})
 
 
 def parameters(version: int, levers: Iterable[Lever] = INVOLVEMENT) -> Iterator[Parameter]:
-    """The parameters of a version: those of version 2, what version 3 added, and two of every
+    """The parameters of a version: those of version 2, what later ones added, and two of every
     lever that came since."""
     yield from names_v2.parameters()
     if version >= 3:
         yield from names_v3.parameters()
+    if version >= 4:
+        yield from names_v4.parameters()
     for lever in levers:
         if FIRST < lever.since <= version:
             name = lever.link or lever.id

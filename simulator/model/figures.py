@@ -223,7 +223,7 @@ class Headline:
             help=Help(
                 "What the plan brings more than carrying on as today, over the whole period and in "
                 "today's money. It is the middle of all cases; eight of ten lie in the range "
-                "below.",
+                "shown.",
                 1,
                 ("effect_transfer", "churn_quality_effect", "unserved_cost_multiple"),
             ),
@@ -300,7 +300,7 @@ class Headline:
             help=Help(
                 "How far the plan falls behind carrying on at its worst, added up month by month "
                 "and not discounted: what has to be paid for before it comes back. It is the "
-                "middle of all cases; eight of ten lie in the range below.",
+                "middle of all cases; eight of ten lie in the range shown.",
                 26,
                 ("service_transition_cost", "customer_connection_rate"),
             ),
@@ -366,7 +366,7 @@ class Headline:
             help=Help(
                 "What carrying on brings or costs while the world around changes, compared with a "
                 "world that stands still. It is the middle of all cases; eight of ten lie in the "
-                "range below.",
+                "range shown.",
                 18,
                 ("messaging_shift_per_year", "course_relevance_drift"),
             ),
@@ -386,7 +386,7 @@ class Headline:
             in_draws=lambda runs: runs.plan.final(NET) - runs.later.final(NET),
             help=Help(
                 "Value of starting now less that of starting the same plan a year later. It is the "
-                "middle of all cases; eight of ten lie in the range below.",
+                "middle of all cases; eight of ten lie in the range shown.",
                 18,
                 ("effect_transfer", "customer_connection_rate"),
             ),

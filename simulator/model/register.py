@@ -89,8 +89,22 @@ class Parameter:
 
     def texts(self) -> Iterator[str]:
         """What is to be translated; what a source is called, and where it was read, stays."""
-        texts = (self.label, self.meaning, self.unit, self.group, self.reported_figure, self.note)
-        yield from filter(None, texts)
+        yield from filter(None, (self.label, self.meaning, self.unit, self.group))
+        yield from filter(None, (self.reported_figure, self.note))
+        if self.describes_source:
+            yield self.citation
+        if self.describes_reading:
+            yield self.checked_at
+
+    @property
+    def describes_source(self) -> bool:
+        """Whether ``citation`` says in words where the figure is from, and names no title alone."""
+        return self.citation.startswith(("derived", "Source article", "Trade guides"))
+
+    @property
+    def describes_reading(self) -> bool:
+        """Whether ``checked_at`` says in words where the figure was read, and is no address."""
+        return self.checked_at not in {"", "memory"} and "://" not in self.checked_at
 
     @property
     def bounds(self) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from simulator.analyses.base import Assumed, Result
-from simulator.analyses.comparison import LETTERS, Comparison, Pair, Ranking
+from simulator.analyses.comparison import CARRYING_ON, LETTERS, Comparison, Pair, Ranking
 from simulator.i18n.language import Language, language_of
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
@@ -70,7 +70,7 @@ def comparison_frame(comparison: Comparison, outcomes: Sequence[str]) -> pd.Data
             return comparison.band(place, outcome, baseline=baseline)
 
         frame = _over_time(outcomes, scenario.organisation.currency, read, _band_columns)
-        frame.insert(0, "scenario", LETTERS[place])
+        frame.insert(0, "scenario", comparison.letter(place))
         frame.insert(1, "name", scenario.name)
         frames.append(frame)
     return pd.concat(frames, ignore_index=True)
@@ -167,7 +167,7 @@ def comparison_headline_frame(comparison: Comparison, language: str) -> pd.DataF
     ):
         frame = headline_frame(headline, scenario.organisation.currency, language)
         frame = frame[frame["run"] == "plan"].drop(columns="run")
-        frame.insert(0, "scenario", LETTERS[place])
+        frame.insert(0, "scenario", comparison.letter(place))
         frame.insert(1, "name", scenario.name)
         differences = comparison.differences(place)
         further = [_estimate(_defined(differences[name])) for name in frame["figure"]]
@@ -206,10 +206,10 @@ def ranking_frame(ranking: Ranking) -> pd.DataFrame:
     """See :meth:`simulator.analyses.comparison.Ranking.frame`."""
     return pd.DataFrame(
         {
-            "scenario": list(LETTERS[: len(ranking.best)]),
+            "scenario": [*ranking.letters, CARRYING_ON],
             "measure": ranking.measure,
-            "best": ranking.best,
-            "rank": ranking.rank,
+            "best": [*ranking.best, ranking.carrying_on],
+            "rank": [*ranking.rank, ranking.carrying_on_rank],
         }
     )
 

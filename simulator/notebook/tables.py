@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from simulator.analyses.comparison import LETTERS, Comparison
+from simulator.analyses.comparison import Comparison
 from simulator.i18n.language import ENGLISH
 from simulator.notebook.frames import comparison_headline_frame, headline_frame
 from simulator.results import FIGURES, Forecast, Headline, precision
@@ -47,7 +47,7 @@ def comparison_html(comparison: Comparison) -> str:
     currencies = {scenario.organisation.currency for scenario in comparison.scenarios}
     columns: dict[str, object] = {}
     for place, scenario in enumerate(comparison.scenarios):
-        rows = frame[frame["scenario"] == LETTERS[place]]
+        rows = frame[frame["scenario"] == comparison.letter(place)]
         currency = scenario.organisation.currency
         if not columns:
             unit = rows["unit"]
@@ -55,7 +55,7 @@ def comparison_html(comparison: Comparison) -> str:
             columns["unit"] = list(
                 unit if len(currencies) == 1 else unit.str.replace(currency, "currency")
             )
-        name = f"{LETTERS[place]} {scenario.name}"
+        name = f"{comparison.letter(place)} {scenario.name}"
         heading = name if len(currencies) == 1 else f"{name} ({currency})"
         columns[heading] = _values(rows, comparison.headlines[place])
     about = f"{comparison.months} common months, {comparison.draws} draws"

@@ -73,7 +73,7 @@ def beside(
             return Beside(
                 language.percent(level, decimals=decimals),
                 language.percent(other, decimals=decimals),
-                language.gettext("{points} points", points=points),
+                language.gettext("{points} pp", points=points),
             )
         case "money":
             return Beside(

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from simulator.errors import Message, value_text
+from simulator.i18n import nouns
 from simulator.model.quantities import SMALLEST_COIN
 
 LONGEST_NAME = 80
@@ -88,9 +89,21 @@ def iso_date(value: object) -> object:
     raise wrong_value(value_text(value), Message("null or {allowed}", allowed=form))
 
 
+def _noun(text: str) -> str:
+    if not nouns.is_noun(text):
+        allowed = Message(
+            "{nouns}, or one and several of them with a slash between, such as {example}",
+            nouns=", ".join(nouns.NOUNS),
+            example="resident / residents",
+        )
+        raise wrong_value(value_text(text), allowed)
+    return text
+
+
 Name = Annotated[str, AfterValidator(_one_line), AfterValidator(_not_blank)]
 Line = Annotated[str, AfterValidator(_one_line)]
 Text = Annotated[str, AfterValidator(_lines)]
+Noun = Annotated[str, AfterValidator(_one_line), AfterValidator(_noun)]
 Story = Annotated[str, AfterValidator(_lines), AfterValidator(_two_lines)]
 
 

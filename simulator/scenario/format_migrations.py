@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from simulator.i18n import nouns
+
 Content = dict[str, Any]
 """A scenario file as JSON has it; nothing in it can be relied upon."""
 
@@ -80,9 +82,18 @@ def _within(value: Any, least: float, most: float) -> Any:
     return min(max(value, least), most) if is_number else value
 
 
+def _what_customers_are_called(content: Content) -> Content:
+    """They were customers everywhere."""
+    organisation = content.get("organisation")
+    if not isinstance(organisation, dict):
+        return content
+    return {**content, "organisation": {"customers_called": nouns.CUSTOMERS, **organisation}}
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("room for results", 1, frozenset({"results"}), _room_for_results),
     Migration("the second edition of the model", 2, frozenset(), _second_edition),
+    Migration("what customers are called", 3, frozenset(), _what_customers_are_called),
 )
 """All steps, oldest first."""
 

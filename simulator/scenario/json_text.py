@@ -184,34 +184,37 @@ def _tidy(node: object) -> object:
     return node
 
 
-def dump(scenario: BaseModel) -> str:
-    """The scenario as JSON text in its one canonical form.
+def dump(scenario: BaseModel, start: BaseModel | None = None) -> str:
+    """The scenario as JSON text in its one canonical form, with what of ``start``, which its plan
+    started from, has another value there.
 
-    :func:`simulator.scenario.parse` gives it back.
+    :func:`simulator.scenario.parse_with_start` gives both back.
     """
-    return _text({"$schema": SCHEMA_FILE, **scenario.model_dump(mode="json")})
+    return _text({"$schema": SCHEMA_FILE, **_with_start(scenario, start)})
 
 
 def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
-    """What a scenario file holds: :func:`dump`, the version of the product that wrote it, and the
-    fields of ``start``, which the plan started from, that have another value there.
+    """What a scenario file holds: :func:`dump`, and the version of the product that wrote it.
 
     Nothing depends on that version, and reading passes it over: it is for whoever looks into a file
     that came out wrong.
     """
-    content = scenario.model_dump(mode="json")
     head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
-    return _text({**head, **content, **(_start(content, start) if start else {})})
+    return _text({**head, **_with_start(scenario, start)})
 
 
-def _start(content: Mapping[str, object], start: BaseModel) -> dict[str, object]:
-    """:data:`STARTED_FROM`, where the figures depend on what is another there."""
+def _with_start(scenario: BaseModel, start: BaseModel | None) -> dict[str, object]:
+    """What a scenario holds; and :data:`STARTED_FROM`, where figures depend on what is another
+    there."""
+    content = scenario.model_dump(mode="json")
+    if start is None:
+        return content
     fields = {
         name: value
         for name, value in start.model_dump(mode="json").items()
         if name not in _NOT_OF_START and value != content[name]
     }
-    return {STARTED_FROM: fields} if fields.keys() - {"name"} else {}
+    return {**content, STARTED_FROM: fields} if fields.keys() - {"name"} else content
 
 
 _NOT_OF_START = {"story", "description", "notes", "author", "date", "results"}

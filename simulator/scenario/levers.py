@@ -318,6 +318,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
             ranges=(
                 (0, "now and then"),
                 (5, "a few minutes"),
+                (8, "some 10 minutes"),
                 (13, "a quarter of an hour"),
                 (18, "some 20 minutes"),
                 (27, "half an hour"),
@@ -439,7 +440,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
             )
         ),
         help=Help(
-            "Policy and leadership, from no policy to a clear one that leaders live. It "
+            "Policy and leadership, from no policy to a clear policy that leaders live by. It "
             "decides how fast people take part.",
             9,
             ("policy_gate_months", "mandate_slowdown"),

@@ -8,9 +8,18 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
 from simulator.errors import Message, exact
+from simulator.i18n import nouns
 from simulator.model.quantities import SMALLEST_COIN, SOURCES, UNKNOWN, Known
 from simulator.scenario import dashboard
-from simulator.scenario.fields import CURRENCY, LONGEST_NAME, Input, Name, quantity, wrong_value
+from simulator.scenario.fields import (
+    CURRENCY,
+    LONGEST_NAME,
+    Input,
+    Name,
+    Noun,
+    quantity,
+    wrong_value,
+)
 from simulator.scenario.levers import BUDGETS, InvolvementInput
 from simulator.scenario.walk import Label
 
@@ -142,6 +151,12 @@ class KnownInput(Input):
         )
 
 
+_CALLED = (
+    f"What customers are called: {', '.join(nouns.NOUNS)}; or one and several of them as they are "
+    'typed, such as "resident / residents".'
+)
+
+
 class OrganisationInput(Input):
     """The organisation today."""
 
@@ -158,6 +173,19 @@ class OrganisationInput(Input):
         ),
         Label("Currency", "Code of three letters for all amounts, such as EUR or DKK."),
     ]
+    customers_called: Annotated[
+        Noun,
+        Field(
+            min_length=1,
+            max_length=nouns.LONGEST,
+            description=_CALLED,
+        ),
+        Label(
+            "What you call them",
+            "Choose from the list, or type one and several of them, with a slash between: "
+            "resident / residents. All pages use it.",
+        ),
+    ] = nouns.CUSTOMERS
     customers: Annotated[
         float,
         quantity("Customers", "heads", 1, 1e10),

@@ -99,9 +99,9 @@ def test_next_to_no_money_is_none() -> None:
     assert "nothing_moved" in _kinds(small_comparison(DEFAULT, trace))
 
 
-@pytest.mark.parametrize("count", [0, 1, 7])
+@pytest.mark.parametrize("count", [0, 7])
 def test_too_few_and_too_many_are_refused(count: int) -> None:
-    with pytest.raises(ValueError, match=rf"scenarios: found {count}, allowed 2 to 6"):
+    with pytest.raises(ValueError, match=rf"scenarios: found {count}, allowed 1 to 6"):
         compare(*[DEFAULT] * count, draws=4)
 
 
@@ -112,4 +112,4 @@ def test_unknown_names_are_refused() -> None:
     with pytest.raises(KeyError):
         compared.ranking("nonsense")
     with pytest.raises(IndexError):
-        compared.pair(0, 2)
+        compared.pair(0, 3)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from simulator.analyses import comparison
 from simulator.analyses.comparison import MEASURES, SAME, NotComparable, compare, pairs
-from simulator.results import Estimate
+from simulator.results import Estimate, estimate
 from simulator.scenario import Scenario
 from tests.support.comparisons import DEFAULT, changed, sets, small_comparison
 
@@ -58,14 +58,31 @@ def test_ranking_shares_a_draw_between_the_best(examples: list[Scenario], measur
         return
     ranking = compared.ranking(measure)
     defined = ~np.isnan(compared.of(measure)).any(axis=1)
-    best, rank = np.array(ranking.best), np.array(ranking.rank)
+    best = np.array([*ranking.best, ranking.carrying_on])
+    rank = np.array([*ranking.rank, ranking.carrying_on_rank])
+    defined = np.append(defined, measure != "value_per_money_moved")
     assert (np.isnan(best) == ~defined).all() and (np.isnan(rank) == ~defined).all()
     count = int(defined.sum())
     assert best[defined].sum() == pytest.approx(1.0)
     assert rank[defined].sum() == pytest.approx(count * (count + 1) / 2)
     assert ((best[defined] >= 0.0) & (rank[defined] >= 1.0) & (rank[defined] <= count)).all()
-    if len(examples) == count == 2:
-        assert best[1] == pytest.approx(compared.pair(0, 1, measure).probability)
+    if count == 2:
+        first, second = np.flatnonzero(defined)
+        assert best[second] == pytest.approx(
+            compared.pair(int(first), int(second), measure).probability
+        )
+
+
+def test_carrying_on_is_a_candidate_of_no_gain() -> None:
+    compared = small_comparison(DEFAULT)
+    carrying_on = compared.carrying_on
+    pair, ranking = compared.pair(carrying_on, 0), compared.ranking()
+    worth = compared.of("value")[0]
+    assert (pair.difference, pair.better) == (estimate(worth), (worth > 0.0).mean())
+    assert (*ranking.best, ranking.carrying_on) == (pair.better, pair.worse)
+    assert compared.obstacle("value_per_money_moved", 0, carrying_on) is not None
+    assert compared.obstacle("value_per_money_moved") is not None
+    assert (compared.letter(0), compared.letter(carrying_on)) == ("A", "0")
 
 
 @given(

@@ -27,6 +27,7 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Error as PlaywrightError
 
+from simulator.scenario.levers import GROUPS
 from ui.http import assets
 
 Size = Literal["projector", "laptop", "phone"]
@@ -34,6 +35,10 @@ QUERY = {"lang", "theme", "view"}
 """What the page's address says about how it is shown."""
 SEEN_TOUR = "localStorage.setItem('budget-shift-tour', 'seen')"
 """Script for a browser that has been here before: the tour does not start by itself."""
+UNFOLDED = "localStorage.setItem('budget-shift-folds', '{}')".replace(
+    "{}", json.dumps({"multiples": True} | {f"levers.{group}": True for group in GROUPS})
+)
+"""Script for a browser in which everything was left open."""
 
 
 class Screen(TypedDict):

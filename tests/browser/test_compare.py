@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +38,8 @@ def lay(board: Board, *scenarios: Scenario | dict[str, Any]) -> Board:
     board.page.evaluate(
         """([key, documents]) => {
           const kept = JSON.parse(sessionStorage.getItem(key));
-          kept.state.compareList = documents.map((doc) => ({ name: "", doc, source: "file" }));
+          const items = documents.map((doc) => ({ name: "", doc, source: "file", letter: "" }));
+          kept.state.compareList = { items, pinned: 0 };
           sessionStorage.setItem(key, JSON.stringify(kept));
         }""",
         [KEPT, documents],
@@ -55,9 +57,12 @@ def expect_names(board: Board, *wanted: str) -> None:
     expect(board.page.locator(".compare-card h3")).to_have_text(wanted, use_inner_text=True)
 
 
-def answered(*scenarios: Scenario, **wishes: object) -> dict[str, Any]:
+def answered(*scenarios: Scenario, letters: str = "ABCDEF", **wishes: object) -> dict[str, Any]:
     """What the server answers about these, by their own names."""
-    content = [{"name": one.name, "scenario": bootstrap.document(one)} for one in scenarios]
+    content = [
+        {"name": one.name, "letter": letter, "scenario": bootstrap.document(one)}
+        for one, letter in zip(scenarios, letters, strict=False)
+    ]
     answer: dict[str, Any] = json.loads(
         compare.compare(json.dumps({"scenarios": content, **wishes}).encode()).body
     )
@@ -79,6 +84,12 @@ def do(board: Board, card: int, action: str) -> None:
     board.page.locator(f'.menu:popover-open [data-item="{action}"]').click()
 
 
+def unfold(board: Board, *parts: str) -> None:
+    """Open parts of the page that are folded."""
+    for part in parts:
+        board.page.locator(f".compare-{part} > summary").click()
+
+
 @contextmanager
 def adding(board: Board) -> Iterator[Locator]:
     """The dialog in which scenarios are added."""
@@ -98,20 +109,22 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     board = visit().open("compare")
     page = board.page
     expect_names(board, DEFAULT.name)
-    expect(page.locator(".compare-results")).to_be_hidden()
-    expect(page.locator("[data-download=csv]")).to_be_hidden()
-    expect(page.locator('[data-offer="current"]')).to_be_disabled()
-    page.locator('[data-offer="wait-and-see"]').click()
-    answer = answered(DEFAULT, IDLE)
+    # Nobody is added: a plan alone is compared with carrying on.
+    answer = answered(DEFAULT, letters="P")
     expect(verdict(board)).to_have_text(answer["answer"]["verdict"])
-    with adding(board) as dialog:
+    expect(page.locator('.compare-ranks [data-rank="0"]')).to_be_visible()
+    with adding(board) as dialog:  # two, without opening it again
+        expect(dialog.locator('[data-offer="current"]')).to_be_disabled()
+        dialog.locator('[data-offer="wait-and-see"]').click()
         dialog.locator('[data-offer="too-promotional"]').click()
     board.settled()
-    answer = answered(DEFAULT, IDLE, SELLING)
+    answer = answered(DEFAULT, IDLE, SELLING, letters="PAB")
+    expect(verdict(board)).to_have_text(answer["answer"]["verdict"])
     expect_names(board, DEFAULT.name, IDLE.name, SELLING.name)
     assert text_at(board, ".compare-detail") == answer["answer"]["detail"]
-    shares = page.locator(".compare-ranks .compare-share strong").all_inner_texts()
+    shares = page.locator(".compare-ranks .compare-share").all_inner_texts()
     assert shares == [row["share"] for row in answer["ranking"]["rows"]]
+    unfold(board, "headline", "overlay", "differing")
     row = page.locator('[data-figure="net_present_value"]')
     values = [cell["value"] for cell in answer["headline"][0]["cells"]]
     assert [
@@ -124,11 +137,15 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
         sum(len(group["rows"]) for group in answer["differing"])
     )
     # Another pair, another measure, another outcome.
-    page.get_by_label("The one that may be better").select_option("2")
-    page.get_by_label("The one to compare with").select_option("1")
+    page.get_by_label("The one to compare with").select_option("0")
+    answer = answered(DEFAULT, IDLE, SELLING, letters="PAB", first=3)
+    expect(verdict(board)).to_have_text(answer["answer"]["verdict"])
+    page.get_by_label("The one that may be better").select_option("B")
+    page.get_by_label("The one to compare with").select_option("A")
+    page.locator(".compare-how > summary").click()
     page.locator('[data-measure="value_per_employee"] input').check()
     wishes = {"first": 1, "second": 2, "measure": "value_per_employee"}
-    answer = answered(DEFAULT, IDLE, SELLING, **wishes)
+    answer = answered(DEFAULT, IDLE, SELLING, letters="PAB", **wishes)
     assert text_at(board.settled(), ".compare-detail") == answer["answer"]["detail"]
     expect(page.locator(".compare-histogram figure, .compare-bars rect")).to_have_count(
         len(answer["answer"]["spread"]["counts"])
@@ -141,7 +158,7 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     expect(page.locator("[data-chart=compare] .js-plotly-plot .main-svg").first).to_be_visible()
     board.settled()
     assert page.evaluate("window.board.answer().charts[0].alt").count(" at ") == 3
-    # Moved, renamed, taken away: letters go by the order, names are what was typed.
+    # Moved, renamed, taken away: letters go along, names are what was typed.
     do(board, 2, "left")
     expect_names(board, DEFAULT.name, SELLING.name, IDLE.name)
     expect(page.locator('[data-card-menu="1"]')).to_be_focused()
@@ -159,33 +176,72 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     assert board.ready().doc()["plan"] == bootstrap.document(SELLING)["plan"]
 
 
-def test_the_plan_as_it_stands_what_it_started_from_and_pins_are_there(visit: Visit) -> None:
+def test_the_pins_and_the_plan_as_it_stands_are_there(visit: Visit) -> None:
+    _the_plan_follows(visit)
+
+
+def test_pins_come_as_they_are_and_the_set_goes_on_by_its_address(visit: Visit) -> None:
+    board = visit().open()
+    page = board.page
+    for key, name in (("ArrowRight", "Basis"), ("End", HOSTILE[:40]), ("Home", "Klein")):
+        board.press("plan.training.share_moved", key).key("k")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+    expect(board.settled().root).to_have_attribute("data-refined", "true")
+    values = page.locator(".pin .pin-value").all_inner_texts()
+    board.key("c")
+    page.wait_for_selector('#board[data-page="compare"]')
+    board.settled()
+    expect_names(board, "Basis", HOSTILE[:40], "Klein")
+    assert page.locator(".compare-card .letter").all_inner_texts() == [*"ABC"]
+    shown = [one.replace("\u2060", "") for one in values]
+    cards = page.locator(".compare-card .compare-value").all_inner_texts()
+    assert [one.replace("\u2060", "") for one in cards] == shown
+    do(board, 0, "remove")
+    expect_names(board, HOSTILE[:40], "Klein")
+    page.wait_for_url(re.compile(r"compare\?.*set=1\."))
+    page.locator("[data-action=share-set]").click()
+    link = page.locator("[data-share=link]").input_value()
+    assert len(link) < 500
+    other = visit()
+    other.page.goto(link)
+    other.ready().settled()
+    expect_names(other, HOSTILE[:40], "Klein")
+    assert other.page.locator(".compare-card .letter").all_inner_texts() == [*"BC"]
+    assert other.page.locator("img[src*='9/x.png']").count() == 0
+    # What is pinned there does not come into it by itself, and undo leads back out of it.
+    other.undo()
+    expect_names(other, DEFAULT.name)
+
+
+def _the_plan_follows(visit: Visit) -> None:
     board = visit().open()
     board.press("plan.training.share_moved", "ArrowRight")
     board.page.keyboard.press("k")
+    board.page.keyboard.press("Escape")
     board.press("plan.customer_service.share_moved", "End")
     board.press("plan.involvement.openness", "ArrowRight")
     board.page.locator('nav [data-page="compare"]').click()
     board.page.wait_for_selector('#board[data-page="compare"]')
     board.settled()
-    expect_names(board, f"{DEFAULT.name} (changed)", DEFAULT.name, "Plan A")
+    expect_names(board, "Plan A", f"{DEFAULT.name} (changed)")
+    unfold(board, "differing")
     paths = board.page.locator("[data-path]").evaluate_all(
         "all => all.map(one => one.dataset.path)"
     )
-    changed = ["training.share_moved", "customer_service.share_moved", "involvement.openness"]
+    changed = ["customer_service.share_moved", "involvement.openness"]
     assert paths == [f"plan.{path}" for path in changed]
     # It follows the plan, wherever that is changed.
     board.act("undo")
     plan = scenario.parse(json.dumps(board.doc()))
-    (value, *_) = answered(plan, DEFAULT)["headline"][0]["cells"]
-    assert text_at(board, '[data-card="0"] .compare-value') == value["value"]
+    (value, *_) = answered(plan, DEFAULT)["cards"]
+    assert text_at(board, '[data-card="1"] .compare-value') == value["value"]
     board.act("undo")
-    expect_names(board, f"{DEFAULT.name} (changed)", DEFAULT.name)
+    expect_names(board, "Plan A")  # which the plan is again
     # Simulate gets it as it stands, not as it stood when its card was drawn.
     board.act("redo").act("redo")
-    assert names(board)[2:] == ["Plan A"]
     state = board.state()
-    do(board, 0, "open")
+    do(board, 1, "open")
     board.page.wait_for_selector('#board[data-page="simulate"]')
     board_state = board.ready().state()
     assert (board_state["doc"], board_state["base"]) == (state["doc"], state["base"])
@@ -232,7 +288,8 @@ def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Pat
     for kind in ("csv", "xlsx"):
         with page.expect_download() as waiting:
             page.locator(f"[data-download={kind}]").click()
-        assert waiting.value.suggested_filename == f"comparison.{kind}"
+        name = waiting.value.suggested_filename
+        assert name.startswith("comparison-A-service-company-") and name.endswith(f".{kind}")
         content = Path(waiting.value.path()).read_bytes()
         if kind == "csv":
             rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
@@ -263,17 +320,19 @@ def test_what_cannot_be_compared_is_said(visit: Visit) -> None:
     )
     page = board.page
     answer = answered(DEFAULT, FUND, DEFAULT.changed(horizon_months=24))
+    page.locator(".compare-how > summary").click()
+    unfold(board, "overlay")
     kinds = page.locator("[data-caveat]").evaluate_all("all => all.map(one => one.dataset.caveat)")
     assert kinds == [one["kind"] for one in answer["caveats"]]
     assert {"organisation", "currency", "horizon"} <= set(kinds)
-    page.get_by_label("The one that may be better").select_option("1")
+    page.get_by_label("The one that may be better").select_option("B")
     money = page.locator('[data-measure="value"] input')
     expect(money).to_be_disabled()
     expect(page.locator(".compare-by .note")).to_contain_text("Different currencies")
     expect(page.locator('[data-measure="value_per_money_moved"] input')).to_be_checked()
     expect(page.locator(".compare-overlay figure.chart")).to_have_count(2)
     # A pair in one currency can be compared by money too.
-    page.get_by_label("The one that may be better").select_option("2")
+    page.get_by_label("The one that may be better").select_option("C")
     expect(money).to_be_enabled()
     rule = page.locator(".compare-rule")
     expect(rule).to_have_text(answer["rule"])
@@ -296,6 +355,7 @@ def test_what_goes_wrong_is_said_and_mended(visit: Visit) -> None:
     expect(verdict(board)).to_have_text(answer["answer"]["verdict"])
     expect(page.locator(".compare > .problems")).to_be_empty()
     board.settled()
+    page.locator(".compare-how > summary").click()
     with board.offline():
         page.locator('[data-measure="value_per_customer"] input').check()
         expect(page.locator(".compare-progress")).to_contain_text(
@@ -316,10 +376,17 @@ def test_six_can_be_read_and_used_on_every_screen(visit: Visit, size: Size) -> N
     board = lay(visit(size), *SIX).open("compare", **mode).settled()
     page = board.page
     expect(page.locator(".compare-card")).to_have_count(6)
+    if size != "phone":
+        # Verdict, histogram and ranking of six are on one screen; the rest is folded.
+        for part in ("verdict", "ticks", "ranks"):
+            box = page.locator(f".compare-{part}").bounding_box()
+            assert box and box["y"] + box["height"] <= SCREENS[size]["viewport"]["height"]
+    unfold(board, "headline", "overlay", "budgets", "differing")
     assert not violations(board)
     board.page.keyboard.press("t")
     expect(board.root).to_have_attribute("data-theme", "dark")
     board.settled()
+    page.evaluate("scrollTo(0, 0)")  # axe needs it
     assert not violations(board, colours=True)
     too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     assert too_wide <= 0, "only tables scroll sideways"

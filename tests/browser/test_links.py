@@ -299,7 +299,7 @@ def test_a_tab_without_room_keeps_what_it_can_and_says_when_it_cannot(board: Boa
     assert board.page.evaluate(f"sessionStorage.getItem('{KEPT}')") is None
 
 
-KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.past.length"
+KEPT_PAST = f"JSON.parse(sessionStorage.getItem('{KEPT}'))?.kept.past.length"
 LIMIT = f"""more => {{
   const put = Storage.prototype.setItem;
   const most = sessionStorage.getItem('{KEPT}').length + more;
@@ -350,8 +350,8 @@ def test_links_that_are_no_good_are_told_and_leave_the_page_whole(board: Board) 
         good.replace("0.37", "NaN"): "training",
         good.replace("0.37", "1e999"): "training",
         good + "&training=0.5": "training",
-        good.replace("v=3", "v=1"): "v",
-        good.replace("v=3", "v=99"): "v",
+        good.replace("v=4", "v=1"): "v",
+        good.replace("v=4", "v=99"): "v",
         good.replace("municipality", "nowhere"): "from",
         hostile: "from",
         "v=2&from=%00%FF": "from",

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import SCREENS, Board
 
 SHEET = {"width": 718, "height": 1047}
 """The inside of an A4 sheet upright, in pixels."""
@@ -46,6 +46,13 @@ def on_paper(board: Board) -> Any:
     return board.page.evaluate(SEEN)
 
 
+def back_to_the_screen(board: Board) -> None:
+    """Leave the window to others as it was."""
+    board.page.emulate_media(media="screen")
+    board.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    board.page.set_viewport_size(SCREENS["laptop"]["viewport"])
+
+
 @pytest.mark.parametrize("mode", [{}, {"theme": "dark", "view": "projector"}])
 def test_the_plan_is_printed_whole(visit: Visit, mode: dict[str, str]) -> None:
     board = visit("laptop").open(lang="nl", **mode)
@@ -69,8 +76,7 @@ def test_the_plan_is_printed_whole(visit: Visit, mode: dict[str, str]) -> None:
         for part in ("Een evenwichtige verschuiving", MODEL_VERSION, board.page.url):
             expect(head).to_contain_text(part)
     finally:
-        board.page.emulate_media(media="screen")
-        board.page.evaluate("dispatchEvent(new Event('afterprint'))")
+        back_to_the_screen(board)
 
 
 def test_tables_break_between_rows(visit: Visit) -> None:
@@ -84,4 +90,4 @@ def test_tables_break_between_rows(visit: Visit) -> None:
         )
         assert row["breakInside"] == "avoid" and head["display"] == "table-header-group"
     finally:
-        board.page.emulate_media(media="screen")
+        back_to_the_screen(board)

@@ -135,9 +135,14 @@ class Walk:
         for key in ("End", "Home"):
             self.board.press(TRAINING, key)
             self.click('[data-action="pin"]')
+            self.page.keyboard.press("Escape")
             self.board.settled()
             self.look(f"pinned, training at its {key}")
-        self.opened("a pin", "[data-pin]", 'dialog[data-dialog="pin"]')
+        self.opened("a pin", "[data-pin-menu]", ".menu")
+        self.click('[data-pin="A"] .pin-pick')
+        self.wait(".pair-verdict:not(:empty)")
+        self.look("which is better")
+        self.close()
         for name in ("help", "language", "reset"):
             self.opened(f"the menu {name}", f'[data-action="{name}"]', ".menu")
         self.board.key("p")
@@ -257,7 +262,7 @@ class Walk:
             self.close()
         self.click('[data-action="help"]')
         self.click('[data-item="tour"]')
-        for step in range(5):
+        for step in range(7):
             self.wait("dialog.tour")
             self.look(f"the tour, step {step + 1}")
             self.click('[data-action="tour-next"]')
@@ -273,10 +278,11 @@ class Walk:
             others = [bootstrap.document(load_shipped(name)) for name in OTHERS[:count]]
             self.page.evaluate(
                 """([key, documents]) => {
-                  const kept = JSON.parse(sessionStorage.getItem(key));
-                  const entry = (doc) => ({ name: "", doc, source: "file" });
-                  kept.state.compareList = documents.map(entry);
-                  sessionStorage.setItem(key, JSON.stringify(kept));
+                  const state = window.board.state();
+                  const entry = (doc) => ({ name: "", doc, source: "file", letter: "" });
+                  state.compareList = { items: documents.map(entry), pinned: state.pinned };
+                  const kept = JSON.stringify({ state, past: [], future: [] });
+                  addEventListener("pagehide", () => sessionStorage.setItem(key, kept));
                 }""",
                 [KEPT, [bootstrap.document(PLAN), *others]],
             )

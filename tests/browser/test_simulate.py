@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import expect
 
 from simulator import results, scenario
-from simulator.i18n.language import LANGUAGES
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.agreement import shown_and_simulated_agree
 from tests.browser.conftest import Visit
 from tests.browser.helpers import SCREENS, Board, Size
 from tests.browser.replies import held_replies
+from ui.cache import compared
 from ui.routes import bootstrap
+from ui.text import comparison
 
 TRAINING = "plan.training.share_moved"
 RESEARCH = "plan.market_research.share_moved"
@@ -66,7 +69,8 @@ def test_the_picker_finds_every_outcome(board: Board) -> None:
     board.page.keyboard.press("Enter")
     board.settled()
     assert board.page.locator('[data-chart="1"]').get_attribute("data-outcome") == "money_flow"
-    assert board.page.locator('[data-chart="1"] .sankey-node').count() > 5
+    flows = board.page.locator('[data-chart="1"] .scatterlayer .trace')
+    assert flows.count() > 15
     board.drag(TRAINING, 0.7)
     button.click()
     expect(board.page.locator('[data-chart="1"] .picker-search')).to_be_focused()
@@ -96,31 +100,58 @@ def test_charts_tell_their_numbers_to_those_who_do_not_see_them(board: Board) ->
 
 def test_plans_are_pinned_named_compared_hidden_and_taken_up_again(board: Board) -> None:
     first = board.doc()
-    board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").act("pin")
-    names = board.page.locator(".pin .pin-name")
-    assert names.all_inner_texts() == ["Plan A", "Plan B", "Plan C"]
-    drawn = board.page.locator('[data-chart="0"] .plot')
-    for name in ("Plan A", "Plan B", "Plan C"):
-        expect(drawn).to_contain_text(name)
-    board.page.locator('[data-pin="1"]').click()
-    board.page.locator('[data-field="pin-name"]').fill("<b>Bold</b>")
+    board.key("k").type(TRAINING, "70")
+    value = board.figure("net_present_value")
+    board.key("k")
+    board.page.keyboard.type("<b>Bold</b>")  # the name is asked for at once
     board.page.keyboard.press("Enter")
-    board.settled()
-    expect(drawn).to_contain_text("<b>B…")
-    board.page.locator('[data-pin="2"]').click()
-    board.page.locator('[data-action="pin-hide"]').click()
-    board.settled()
-    expect(drawn).not_to_contain_text("Plan C")
-    board.page.locator('[data-pin="0"]').click()
-    board.page.locator('[data-action="pin-load"]').click()
-    board.settled()
+    board.settled().type(RESEARCH, "90").act("pin")
+    names = board.page.locator(".pin .pin-name")
+    board.page.keyboard.press("Escape")
+    assert names.all_inner_texts() == ["Plan A", "<b>Bold</b>", "Plan C"]
+    assert board.page.locator('[data-pin="B"] .pin-value').inner_text() == value
+    drawn = board.page.locator('[data-chart="0"] .plot')
+    letters = drawn.locator("text").get_by_text(re.compile(r"^\s*[ABC]$"))
+    expect(letters).to_have_count(3)
+    board.page.locator('[data-pin="A"] .pin-rename').click()
+    board.page.locator('[data-field="pin-name"]').fill("Basis")
+    board.page.keyboard.press("Enter")
+    _with_pin(board, "C", "pin-hide")
+    expect(letters).to_have_count(2)
+    _with_pin(board, "A", "pin-load")
     assert board.doc() == first
-    board.page.locator('[data-pin="0"]').click()
-    board.page.locator('[data-action="pin-remove"]').click()
+    _with_pin(board, "A", "pin-remove")
+    assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
+    board.undo()
+    assert names.all_inner_texts() == ["Basis", "<b>Bold</b>", "Plan C"]
+    board.redo().reload()
+    assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
+
+
+def _with_pin(board: Board, letter: str, action: str) -> None:
+    """Do something by the menu of a pin."""
+    board.page.locator(f'[data-pin-menu="{letter}"]').click()
+    board.page.locator(f'.menu:popover-open [data-item="{action}"]').click()
     board.settled()
-    assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
-    board.reload()
-    assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
+
+
+def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
+    page = board.page
+    board.key("k").type(TRAINING, "70").key("k")
+    page.keyboard.press("Escape")
+    first, second = (scenario.parse(json.dumps(pin["doc"])) for pin in board.state()["pins"])
+    before = page.locator(".charts").bounding_box()
+    for letter in "AB":
+        page.locator(f'[data-pin="{letter}"] .pin-pick').click()
+    answer = comparison.answer(compared(first, second), "value", 0, 1, ENGLISH)
+    expect(page.locator(".pair-verdict")).to_have_text(answer.verdict)
+    assert page.locator(".charts").bounding_box() == before, "nothing moves"
+    page.locator('[data-action="pair-compare"]').click()
+    page.wait_for_selector('#board[data-page="compare"][data-settled="true"]')
+    expect(page.locator(".compare-verdict")).to_have_text(answer.verdict)
+    expect(page.locator(".compare-card")).to_have_count(2 + 1)  # and the place for another
+    page.keyboard.press("c")
+    page.wait_for_selector('#board[data-page="simulate"]')
 
 
 def test_a_fifth_pin_and_the_same_plan_again_are_refused_with_a_reason(board: Board) -> None:
@@ -129,6 +160,7 @@ def test_a_fifth_pin_and_the_same_plan_again_are_refused_with_a_reason(board: Bo
     for value in ("30", "40", "50", "60"):
         board.type(TRAINING, value)
         board.key("k")
+        board.page.keyboard.press("Escape")
     assert len(board.state()["pins"]) == 4
     expect(board.page.locator(".toast")).to_contain_text("4 plans")
 
@@ -138,12 +170,11 @@ def test_going_back_to_a_pin_of_another_scenario_brings_its_own_start(board: Boa
     board.page.locator('[data-preset="business-manufacturer"]').click()
     board.settled()
     other = board.state()
-    board.key("k").key("s")
+    board.key("k").page.keyboard.press("Escape")
+    board.key("s")
     board.page.locator('[data-preset="balanced-shift"]').click()
     board.settled()
-    board.page.locator('[data-pin="0"]').click()
-    board.page.locator('[data-action="pin-load"]').click()
-    board.settled()
+    _with_pin(board, "A", "pin-load")
     assert (board.state()["base"], board.state()["doc"]) == (other["base"], other["doc"])
     expect(board.page.locator(".sentence-world")).to_be_hidden()
 
@@ -327,7 +358,7 @@ def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
     for label in labels.all():
         label.click()
         box = board.page.locator(".help-box:popover-open")
-        expect(box).to_contain_text("Claim")
+        expect(box).to_contain_text("claim")
         board.page.keyboard.press("Escape")
         expect(box).to_have_count(0)
 

@@ -12,13 +12,13 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
-from tests.browser.helpers import SCREENS, SEEN_TOUR, Size, bare
+from tests.browser.helpers import SCREENS, SEEN_TOUR, UNFOLDED, Size, bare
 
 MOST_VISITS = 30
 """In one window: its process keeps some 16 MB of each, and would forget the scripts with them."""
 OUTSIDE = (-10, -10)
 """Where the mouse is before anybody moves it."""
-FORGET = f"localStorage.clear(); sessionStorage.clear(); {SEEN_TOUR}"
+FORGET = f"localStorage.clear(); sessionStorage.clear(); {SEEN_TOUR}; {UNFOLDED}"
 
 
 class Windows:

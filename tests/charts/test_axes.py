@@ -160,7 +160,7 @@ def test_most_of_a_chart_s_width_is_for_its_lines(name: str, code: str, currency
     shown = Shown(
         in_currency, pins, {key: 0.9 * band[1] for key, band in in_currency.baseline.items()}
     )
-    for font, width, least in ((24, 610, 0.65), (15, 390, 0.6)):
+    for font, width, least in ((24, 610, 0.6), (15, 390, 0.6)):
         shares = {}
         for outcome, what in OUTCOMES.items():
             if currency != "EUR" and "currency" not in what.unit:

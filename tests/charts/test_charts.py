@@ -84,7 +84,7 @@ def test_money_flow_is_valid(language: Language, base: Scenario) -> None:
 def test_few_traces(plan_results: Results, full: Shown) -> None:
     """Plotly takes milliseconds for each."""
     assert len(charts.figure("trust", Shown(plan_results), ENGLISH, LIGHT).data) == 5
-    assert len(charts.figure("trust", full, ENGLISH, LIGHT).data) == 10
+    assert len(charts.figure("trust", full, ENGLISH, LIGHT).data) == 11
 
 
 def test_a_band_without_width_is_not_drawn(plan_results: Results, other: Results) -> None:

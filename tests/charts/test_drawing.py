@@ -19,7 +19,7 @@ from simulator.i18n.language import ENGLISH
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
-from tests.support.drawn_charts import DRAWS, labels, line, trace, with_series
+from tests.support.drawn_charts import DRAWS, line, trace, with_series
 from ui.cache import Results, results
 
 # --- what is drawn -------------------------------------------------------------------------------
@@ -74,8 +74,9 @@ def test_the_plan_is_drawn_above_all_lines_and_named_first(full: Shown) -> None:
 
 def test_a_pin_keeps_its_colour(plan_results: Results, other: Results) -> None:
     figure = charts.figure("trust", Shown(plan_results, (Pin("B", other, 2),)), ENGLISH, LIGHT)
-    assert line(figure, "B")["line"]["color"] == LIGHT.pins[2].colour
-    assert LIGHT.pins[2].colour in labels(figure)["textfont"]["color"]
+    assert line(figure, "C B")["line"]["color"] == LIGHT.pins[2].colour
+    assert figure.data[-1]["text"][0].strip("<b>/\N{NO-BREAK SPACE}") == "C"
+    assert figure.data[-1]["textfont"]["color"] == [LIGHT.pins[2].colour]
 
 
 def test_a_pin_without_the_outcome_is_left_out(plan_results: Results, other: Results) -> None:

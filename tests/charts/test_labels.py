@@ -97,7 +97,7 @@ def test_labels_in_a_chart_do_not_overlap(
     texts = labels(figure)["text"]
     heights = [row * (1 + text.count("<br>")) for text in texts]
     middles = [(value - bottom) / (top - bottom) * pixels for value in labels(figure)["y"]]
-    assert len(texts) in (6, 7) and max(heights) == 2 * row
+    assert len(texts) in (2, 3) and max(heights) == 2 * row
     # What is drawn is rounded to a few hundredths of a pixel.
     edges = [(-1.0, 0.0), (pixels, pixels + 1.0)]
     edges += [
@@ -105,6 +105,18 @@ def test_labels_in_a_chart_do_not_overlap(
         for middle, high in zip(middles, heights, strict=True)
     ]
     assert all(below[1] <= above[0] + 0.5 for below, above in pairwise(sorted(edges)))
+    letters = figure.data[-1]
+    assert [shown_text(text)[0].strip() for text in letters["text"]] == [*"ABCD"]
+    assert letters["textfont"]["color"] == [stroke.colour for stroke in LIGHT.pins]
+    places = [(value - bottom) / (top - bottom) * pixels for value in letters["y"]]
+    lines = [line(figure, f"{letter} pin {slot}")["y"][-1] for slot, letter in enumerate("ABCD")]
+    far = [
+        abs(place - (value - bottom) / (top - bottom) * pixels)
+        for place, value in zip(places, lines, strict=True)
+    ]
+    # Four that end at the same height, at an edge: the furthest by three letters and a half.
+    assert max(far) <= 3.5 * 24 + 0.5
+    assert all(above - below >= 24 - 0.5 for below, above in pairwise(sorted(places)))
 
 
 def test_labels_say_which_line_and_where_it_ends(plan_results: Results) -> None:
@@ -187,9 +199,9 @@ def test_alt_tells_the_numbers_drawn(
     low, middle, high = (amount_text(float(value)) for value in plan_results.plan[outcome][:, -1])
     carrying_on = amount_text(float(plan_results.baseline[outcome][1, -1]))
     pinned = amount_text(float(other.plan[outcome][1, -1]))
-    for text in (low, middle, high, carrying_on, pinned, "B <b>", figure.title):
+    for text in (low, middle, high, carrying_on, pinned, "A B <b>", figure.title):
         assert text in figure.alt
-    assert float(line(figure, "B &lt;b&gt;")["y"][-1]) == pytest.approx(
+    assert float(line(figure, "A B &lt;b&gt;")["y"][-1]) == pytest.approx(
         float(other.plan[outcome][1, -1]), rel=1e-4
     )
 
@@ -226,18 +238,15 @@ def test_names_are_text(name: str, plan_results: Results, other: Results) -> Non
     without = charts.figure("trust", Shown(plan_results), ENGLISH, LIGHT)
     known = set(strings([without.layout, without.data]))
     added = set(strings([figure.layout, figure.data])) - known
-    mentions = [
-        text for text in added if text.strip("\N{NO-BREAK SPACE}")[:1] == html.escape(name)[:1]
-    ]
-    shown = [text for text in added if "%{fullData.name}" not in text]
+    mentions = [text for text in added if text.startswith(f"A {html.escape(name)[:1]}")]
+    ends = {*labels(figure)["text"], *figure.data[-1]["text"]}  # no names of pins in them
+    assert not [text for text in ends if html.escape(name)[:4] in text]
     assert mentions
-    for text in shown:
-        assert "<" not in text and "\n" not in text
+    for text in added - ends:
+        assert "%{fullData.name}" in text or ("<" not in text and "\n" not in text)
     for part in figure.data:
         assert name not in part.get("hovertemplate", "")
         assert "%{y}" not in part.get("hovertemplate", "")
-    (label,) = set(labels(figure)["text"]) - set(labels(without)["text"])
-    assert charts.text_width(html.unescape(label.strip())) <= charts.NAME_ROOM
     assert name in figure.alt
 
 
@@ -247,6 +256,7 @@ def test_long_names_are_shortened_before_they_are_escaped(
     """Otherwise half an entity could remain."""
     pin = Pin("&" * 80, other, 0)
     figure = charts.figure("trust", Shown(plan_results, (pin,)), ENGLISH, LIGHT)
-    label = labels(figure)["text"][-1].strip()
+    (name,) = [one["name"] for one in figure.data if one.get("name", "").startswith("A ")]
+    label = name.removeprefix("A ")
     assert label.endswith("…") and len(label) > 10
     assert set(label.removesuffix("…").split("&amp;")) == {""}

@@ -181,7 +181,12 @@ def test_css_can_be_put_into_a_rule() -> None:
 @both
 def test_six_scenarios_have_lines_of_their_own(theme: Palette) -> None:
     """All in the rules above: they are among the lines that those look at."""
-    assert len(theme.compared) == 6
-    assert set(theme.compared) <= set(theme.strokes.values())
-    assert len(set(theme.compared)) == 6
-    assert theme.baseline not in theme.compared
+    six = [theme.lettered[letter] for letter in "ABCDEF"]
+    assert set(six) <= set(theme.strokes.values())
+    assert len(set(six)) == 6
+    assert [theme.lettered[letter] for letter in "ABCDP0"] == [
+        *theme.pins,
+        theme.plan,
+        theme.baseline,
+    ]
+    assert theme.baseline not in six

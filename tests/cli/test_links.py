@@ -32,7 +32,7 @@ def test_a_file_becomes_a_link_and_a_file_again(
     scenario.save(plan, source)
     status, link, errors = printed(capsysbinary, "link", str(source))
     assert (status, errors) == (0, "")
-    assert link.startswith("http://localhost:8501/?v=3&from=balanced-shift.")
+    assert link.startswith("http://localhost:8501/?v=4&from=balanced-shift.")
     assert "&training=0.3&" in link and f"&model={simulator.MODEL_VERSION}&draws=1024&" in link
     assert printed(capsysbinary, "open", link.strip(), "--out", str(target)) == (0, "", "")
     opened = scenario.load(target)

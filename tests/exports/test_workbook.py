@@ -20,7 +20,7 @@ from simulator.analyses.comparison import (
 )
 from simulator.exports import csv_text, workbook
 from simulator.i18n.language import LANGUAGES
-from simulator.model.register import Range
+from simulator.model.register import REGISTER, Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
 from simulator.scenario import diff
 from simulator.version import MODEL_VERSION, VERSION
@@ -71,12 +71,14 @@ def _equal(cells: list[Any], wanted: list[Any]) -> None:
 
 def test_sheets_are_there_and_headers_stay_in_sight(plain: Any) -> None:
     assert plain.sheetnames == [
+        "Answer",
         "Headline",
         "Charts",
         "Over time",
         "Budgets",
         "Differences",
         "Ranking",
+        "Assumptions",
         "About",
     ]
     frozen = {sheet.title: sheet.freeze_panes for sheet in plain if sheet.freeze_panes}
@@ -86,8 +88,43 @@ def test_sheets_are_there_and_headers_stay_in_sight(plain: Any) -> None:
         "Budgets": "C2",
         "Differences": "D2",
         "Ranking": "C2",
+        "Assumptions": "C2",
     }
     assert plain["Headline"].column_dimensions["A"].width > 30
+
+
+def test_the_first_sheet_has_title_verdict_and_value(plain: Any) -> None:
+    comparison, sheet = plain_comparison(), plain["Answer"]
+    rows = rows_of(sheet)
+    assert rows[0][0] == comparison.scenarios[0].organisation.name
+    names = [one.name for one in comparison.scenarios]
+    assert rows[1][1 : 1 + len(names)] == names
+    pair = comparison.pair(0, 1, "value")
+    cells = row_of(sheet, names[1], names[0])
+    assert cells[2] == pair.verdict
+    _equal(cells[3:7], [pair.better, *_figure(pair.difference)])
+    for name, headline in zip(names, comparison.headlines, strict=True):
+        cells = row_of(sheet, name, nth=-1)
+        _equal(cells[1:3], [headline.net_present_value.central, headline.verdict])
+
+
+def test_assumptions_stand_with_their_sources(mixed: Any) -> None:
+    rows = rows_of(mixed["Assumptions"])[1:]
+    assert [row[1] for row in rows] == [one.label for one in REGISTER]
+    own = mixed_comparison().scenarios[0].ranges()
+    for row, one in zip(rows, REGISTER, strict=True):
+        span = own.get(one.id, Range(one.low, one.central, one.high))
+        _equal(row[2:5], [span.low, span.central, span.high])
+        assert row[6:8] == [one.grade, one.citation or None]
+
+
+def test_money_for_each_unit_spent_is_no_per_cent(plain: Any) -> None:
+    formats: dict[str, str] = {}
+    for row in plain["Headline"].iter_rows():
+        formats.setdefault(row[0].value, row[3].number_format)
+    labels = {name: HEADLINE_ROWS[name].label for name in ("roi", "return_on_involvement")}
+    assert formats[labels["roi"]] == "0.0%"
+    assert formats[labels["return_on_involvement"]] == "0.00"
 
 
 @pytest.mark.parametrize("figure", HEADLINE_ROWS.values(), ids=lambda one: one.id)

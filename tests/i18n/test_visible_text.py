@@ -26,6 +26,8 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/http/bundle.py", "export const pages = { {} };"): "code",
     ("ui/http/bundle.py", "export const modules = { {} };"): "code",
     ("ui/http/bundle.py", "{}{} const {} = (() => { {}return { {} }"): "code",
+    ("ui/http/bundle.py", "functions, of modules that import each o"): "for who changes a module",
+    ("ui/http/bundle.py", "const {} = (...given) => {}.{}(...given)"): "code",
     ("ui/http/bundle.py", "imports and exports by name"): "for who changes a module",
     ("ui/http/headers.py", "sites with commas, such as https://intra"): "for who starts the server",
     ("ui/routes/library.py", "view only"): "a code for the browser",

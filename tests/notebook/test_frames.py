@@ -196,8 +196,9 @@ def test_pair_and_ranking_as_frames(comparison: simulator.Comparison) -> None:
     for name in ("better", "worse", "same", "probability", "verdict"):
         assert row[name] == getattr(pair, name)
     ranked = ranking.frame()
-    assert list(ranked["scenario"]) == ["A", "B", "C"] and set(ranked["measure"]) == {"value"}
-    assert tuple(ranked["best"]) == ranking.best and tuple(ranked["rank"]) == ranking.rank
+    assert list(ranked["scenario"]) == ["A", "B", "C", "0"] and set(ranked["measure"]) == {"value"}
+    assert tuple(ranked["best"]) == (*ranking.best, ranking.carrying_on)
+    assert tuple(ranked["rank"]) == (*ranking.rank, ranking.carrying_on_rank)
 
 
 def test_the_register_as_a_frame() -> None:

@@ -88,6 +88,11 @@ def test_nothing_of_an_older_file_is_lost(path: Path) -> None:
     assumptions = {name: value for name, value in old["assumptions"].items() if name in BY_ID}
     unknown = dict.fromkeys(KnownInput.model_fields)
     organisation = old["organisation"] | {"people_per_customer": 1, "known": unknown}
+    organisation = (
+        {"customers_called": "customers"}
+        | organisation
+        | (old["organisation"] if old["schema_version"] > 2 else {})
+    )
     new = json.loads(dump(load(path)))
     if path.stem == "everything":
         new["assumptions"] = assumptions = {}  # see the test of these

@@ -231,7 +231,7 @@ def test_a_missing_field_is_named_or_has_a_default(place: tuple[str, ...]) -> No
     optional = {"$schema", "story", "description", "notes", "author", "date", "seed"}
     optional |= {"horizon_months", "assumptions.offer_floor"}
     path = ".".join(place)
-    optional |= {"organisation.people_per_customer"}
+    optional |= {"organisation.people_per_customer", "organisation.customers_called"}
     starts = ("plan.involvement.", "organisation.known.")
     has_default = path in optional or path.startswith(starts)
     if has_default or (path.endswith(".split") and len(place) == 3):

@@ -42,6 +42,7 @@ def example() -> dict[str, Any]:
         "organisation": {
             "name": "Acme",
             "currency": "EUR",
+            "customers_called": "tenants",
             "customers": 100000,
             "revenue_per_customer": 600,
             "gross_margin": 0.45,

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from simulator import engine, scenario
+from simulator.i18n.nouns import NOUNS
 from simulator.model.quantities import (
     ALL_SAVED,
     SMALLEST_COIN,
@@ -258,7 +259,9 @@ def scenarios_at_edges(draw: st.DrawFn) -> Scenario:
     chance = draw(st.randoms(use_true_random=False))
     for path, field in walk.leaves(Scenario):
         if path.partition(".")[0] in {"organisation", "plan", "horizon_months"} and not (
-            ".split." in path or path.endswith(("name", "currency")) or chance.random() > often
+            ".split." in path
+            or path.endswith(("name", "currency", "called"))
+            or chance.random() > often
         ):
             *parents, last = path.split(".")
             node = content
@@ -358,6 +361,8 @@ def _texts(name: str, longest: int) -> st.SearchStrategy[str]:
         return st.text(_PRINTED, min_size=1, max_size=longest).filter(str.strip)
     if name == "author":
         return st.text(_PRINTED, max_size=longest)
+    if name == "customers_called":
+        return st.sampled_from((*NOUNS, "ménage / ménages", "住民 / 住民"))
     texts = st.text(_LINES, max_size=longest)
     return texts.filter(lambda text: text.count("\n") <= 1) if name == "story" else texts
 

@@ -171,7 +171,7 @@ def test_the_register_is_whole_and_in_its_order(language: Language) -> None:
         )
         assert (record["min"], record["max"]) == parameter.bounds
         assert record["min"] <= record["low"] <= record["high"] <= record["max"]
-        assert record["citation"] == parameter.citation
+        assert record["citation"] == language.gettext(parameter.citation)
         assert record["note"] == language.gettext(parameter.note)
         assert record["reported"] == language.gettext(parameter.reported_figure)
         assert record["own_judgement"] == (not parameter.citation)

@@ -80,10 +80,22 @@ def test_what_it_does_not_know_keeps_the_server_from_starting(folder: Path, line
         bundle.bundle("main.js", {})
 
 
-def test_modules_that_import_each_other_do(folder: Path) -> None:
-    (folder / "main.js").write_text('import { b } from "./b.js";\n')
-    (folder / "b.js").write_text('import { a } from "./main.js";\nexport const b = 1;\n')
-    with pytest.raises(ValueError, match="circle"):
+def test_modules_may_import_functions_of_each_other(folder: Path) -> None:
+    (folder / "main.js").write_text(
+        'import { odd } from "./odd.js";\nexport function open(n) {\n  return odd(n);\n}\n'
+    )
+    (folder / "odd.js").write_text(
+        'import { even as is } from "./even.js";\n'
+        "export function odd(n) {\n  return n > 0 && is(n - 1);\n}\n"
+    )
+    (folder / "even.js").write_text(
+        'import { odd } from "./odd.js";\n'
+        "export function even(n) {\n  return n === 0 || odd(n - 1);\n}\nexport const ONE = 1;\n"
+    )
+    program = bundle.bundle("main.js", {})
+    assert run(f"{program}console.log(open(7), open(8));\n", folder).strip() == "true false"
+    (folder / "odd.js").write_text('import { ONE } from "./even.js";\nexport const odd = ONE;\n')
+    with pytest.raises(ValueError, match="allowed: functions"):
         bundle.bundle("main.js", {})
 
 

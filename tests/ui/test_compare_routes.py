@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from simulator import scenario
 from simulator.analyses.comparison import CAVEATS, HEADLINE_ROWS, MEASURES, MOST, compare
+from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
@@ -48,6 +49,25 @@ def asked(
 # --- the page ------------------------------------------------------------------------------------
 
 
+def test_letters_are_those_of_the_page_in_words_lines_and_files() -> None:
+    scenarios = [
+        {**one, "letter": letter} for one, letter in zip(named(DEFAULT, SELLING), "DP", strict=True)
+    ]
+    found = asked({"scenarios": scenarios, "first": 0, "second": 1})
+    assert found["answer"]["verdict"].startswith("P ")
+    lines = {one["name"][0]: one["line"]["color"] for one in found["charts"][0]["data"][1:3]}
+    assert lines == {"D": LIGHT.pins[3].colour, "P": LIGHT.plan.colour}
+    reply = routes.compare_file(json.dumps({"scenarios": scenarios, "format": "csv"}).encode())
+    rows = csv.DictReader(io.StringIO(reply.body.decode("utf-8-sig"), newline=""))
+    assert {"D Same", "P Same"} <= {row["scenario"] for row in rows}
+
+
+def test_a_plan_alone_is_compared_with_carrying_on() -> None:
+    found = asked({"scenarios": named(DEFAULT)})
+    assert (found["answer"]["first"], found["answer"]["second"]) == (1, 0)
+    assert [row["scenario"] for row in found["ranking"]["rows"]] == [1, 0]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_shows_the_comparison(language: str) -> None:
     answer = asked({"scenarios": named(DEFAULT, SELLING), "language": language})
@@ -61,7 +81,8 @@ def test_the_page_shows_the_comparison(language: str) -> None:
     assert answer["months"] == 60
     (chart,) = answer["charts"]
     assert chart["title"] == spoken.gettext(OUTCOMES["cumulative_value"].label)
-    assert [row["scenario"] for row in answer["ranking"]["rows"]] == [0, 1]
+    carrying_on, *plans = [row["scenario"] for row in answer["ranking"]["rows"]]
+    assert (carrying_on, plans) == (2, [0, 1]), "most often it is best to change nothing"
     assert {one["path"] for group in answer["differing"] for one in group["rows"]} == {
         "plan.involvement.promotional_share"
     }
@@ -134,13 +155,14 @@ def test_what_is_wrong_is_told_with_its_letter() -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        {"scenarios": named(DEFAULT)},
+        {"scenarios": []},
+        {"scenarios": [{**named(DEFAULT)[0], "letter": "A"}] * 2},
         {"scenarios": named(*[DEFAULT] * (MOST + 1))},
         {"scenarios": [{"name": "", "scenario": {}}] * 2},
         {"scenarios": [{"name": "x" * 81, "scenario": {}}] * 2},
         {"outcome": "money_flow"},
         {"measure": "luck"},
-        {"first": 6},
+        {"first": 7},
         {"second": -1},
         {"second": 1.5},
         {"font": 1000},

@@ -200,6 +200,20 @@ def test_what_is_best_in_the_middle_is_asked_about_first() -> None:
     assert comparison.usable_pair(compared, "value", (None, None)) == (0, best)
     assert comparison.usable_pair(compared, "value", (2, None))[0] == 2
     assert comparison.usable_pair(compared, "value", (1, 0)) == (1, 0)
+    assert comparison.usable_pair(compared, "value", (3, 1)) == (compared.carrying_on, 1)
+    alone = of(DEFAULT)
+    assert comparison.usable_pair(alone, "value", (None, None)) == (alone.carrying_on, 0)
+    assert comparison.usable_pair(alone, "value", (0, None)) == (0, alone.carrying_on)
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=lambda one: one.code)
+def test_carrying_on_is_compared_in_words(language: Language) -> None:
+    compared = of(DEFAULT, SELLING).described([DEFAULT, SELLING], ["B", "P"])
+    answer = comparison.answer(compared, "value", compared.carrying_on, 0, language)
+    assert language.gettext("carrying on") in answer.verdict
+    other = comparison.answer(compared, "value", 1, compared.carrying_on, language).verdict
+    assert other[0].isupper() and "P" in other
+    assert answer.better.startswith("B")
 
 
 @given(asked(), st.none() | st.integers(0, 5), st.none() | st.integers(0, 5))
@@ -208,7 +222,7 @@ def test_there_is_always_a_pair_of_two(
 ) -> None:
     compared, measure, *_ = case
     pair = comparison.usable_pair(compared, measure, (first, second))
-    everyone = set(range(len(compared.scenarios)))
+    everyone = set(range(compared.carrying_on + 1))
     assert len(set(pair)) == 2
     assert set(pair) <= everyone
     if first in everyone and second in everyone and first != second:
@@ -252,6 +266,8 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
     assert math.isclose(math.fsum(row.best for row in rows), 1.0)
     left_out = set(range(len(compared.scenarios))) - {row.scenario for row in rows}
     assert bool(note) == bool(left_out)
+    money_moved = measure == "value_per_money_moved"
+    assert (compared.carrying_on in {row.scenario for row in rows}) == (not money_moved)
     assert all(LETTERS[place] in note for place in left_out)
 
 
@@ -320,7 +336,7 @@ def test_figures_and_differences_have_their_units() -> None:
     assert all(re.search("€", cell.value) for cell in worth.cells)
     assert re.fullmatch("[+−]€.*", worth.cells[1].difference)
     assert rows["probability_better"].cells[1].value.endswith("%")
-    assert rows["probability_better"].cells[1].difference.endswith(" points")
+    assert rows["probability_better"].cells[1].difference.endswith(" percentage points")
     assert rows["payback_month"].cells[1].value == "not in time"
     # Nothing is moved in the last one: there is nothing that could be back, sooner or later.
     back = rows["payback_month"].cells
@@ -427,11 +443,14 @@ def test_what_to_know_is_said_with_letters_and_values() -> None:
 # --- the chart -----------------------------------------------------------------------------------
 
 
+STROKES = [LIGHT.lettered[letter] for letter in LETTERS]
+
+
 def _overlaid(compared: Comparison, outcome: str, name: str = "Some") -> list[charts.Overlaid]:
     return [
         charts.Overlaid(letter, name, stroke, compared.band(place, outcome))
         for place, (letter, stroke, _) in enumerate(
-            zip(LETTERS, LIGHT.compared, compared.scenarios, strict=False)
+            zip(LETTERS, STROKES, compared.scenarios, strict=False)
         )
     ]
 
@@ -443,7 +462,7 @@ def test_every_scenario_has_its_line_and_one_a_band(outcome: str) -> None:
     figure = charts.overlay(outcome, lines, 1, "EUR", ENGLISH, LIGHT, 20)
     low, high = figure.layout["yaxis"]["range"]
     drawn = [one for one in figure.data if "name" in one]
-    assert [one["line"]["dash"] for one in drawn] == [one.dash for one in LIGHT.compared[:3]]
+    assert [one["line"]["dash"] for one in drawn] == [one.dash for one in STROKES[:3]]
     for place, line in enumerate(drawn):
         near = pytest.approx(compared.band(place, outcome)[1].tolist(), abs=1e-4 * (high - low))
         assert line["y"] == near
@@ -474,5 +493,4 @@ def test_names_are_data_in_the_chart() -> None:
 
 def test_every_pair_of_letters_is_another_one() -> None:
     assert len(set(LETTERS)) == 6
-    assert len(LIGHT.compared) == len(LETTERS)
-    assert all(one != other for one, other in itertools.combinations(LIGHT.compared, 2))
+    assert all(one != other for one, other in itertools.combinations(STROKES, 2))

@@ -19,6 +19,7 @@ from simulator import links, scenario
 from simulator.errors import Message, exact
 from simulator.i18n.language import ENGLISH, Language
 from simulator.library import Refused, archive_format, labels, manifest
+from simulator.links.sets import decode as decode_any_set
 from simulator.scenario import Problem
 from tests.support.problem_texts import (
     OTHERS,
@@ -49,6 +50,7 @@ ELSEWHERE = {
     "none at all",  # where nothing is shipped
     "numbers too extreme to be worked out",  # what no scenario may hold
     "numbers that come to a value",
+    "a letter of its own for each",
     "a name that no file can have",
     "the name of a file",  # some versions of Python tell such a name from one that is not there
 }
@@ -146,7 +148,7 @@ LINK = links.encode(scenario.load_shipped("balanced-shift").changed(seed=7))
 ANY_LINKS = [
     "",
     "v=1",
-    "v=3",
+    "v=4",
     "v=two",
     "v=2&v=2",
     "v=2&from=nowhere.12345678",
@@ -229,6 +231,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
     """A problem of every kind."""
     problems = [one for text in ANY_PROBLEMS for one in scenario.problems(text)]
     problems += [one for link in ANY_LINKS for one in problems_of(links.decode, link)]
+    read_set = partial(decode_any_set, most=6)
+    problems += [one for text in ("2.x", "1.x") for one in problems_of(read_set, text)]
     return [*problems, *files(tmp_path_factory.mktemp("files")), *for_the_library()]
 
 

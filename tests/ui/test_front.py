@@ -117,6 +117,14 @@ def test_names_that_the_server_goes_by(site: TestClient, host: str, status: int)
     assert answer.status_code == (413 if status == 200 else 400)  # no length: that far it came
 
 
+def test_who_comes_by_another_name_is_told_what_to_do(client: TestClient) -> None:
+    headers = {"Host": "simulator.example", "Accept-Language": "nl-NL,nl;q=0.9"}
+    answer = client.get("/", headers=headers)
+    assert "SIMULATOR_ALLOWED_HOSTS" in answer.text and "server" in answer.text
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.text != client.get("/", headers={"Host": "simulator.example"}).text
+
+
 def test_a_websocket_to_another_name_is_refused(site: TestClient) -> None:
     with site.websocket_connect("/talk", headers={"Host": "localhost"}):
         pass

@@ -326,7 +326,7 @@ def test_an_unknown_outcome_is_an_error() -> None:
         ("minutes_per_day", 0, "no time"),
         ("minutes_per_day", 0.5, "now and then"),
         ("minutes_per_day", 5, "a few minutes"),
-        ("minutes_per_day", 10, "a few minutes"),
+        ("minutes_per_day", 10, "some 10 minutes"),
         ("minutes_per_day", 15, "a quarter of an hour"),
         ("minutes_per_day", 22, "some 20 minutes"),
         ("minutes_per_day", 30, "half an hour"),

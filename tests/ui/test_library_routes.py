@@ -121,6 +121,20 @@ def test_what_is_saved_carries_what_it_comes_to(
     assert dutch["verdict"] != "Too close to call"
 
 
+def test_what_is_saved_carries_what_its_plan_started_from(
+    browser: Browser, saved: dict[str, Any], plan: Scenario
+) -> None:
+    assert browser.ask("open", key=saved["view_key"])["base"] is None
+    moved = bootstrap.document(plan.changed(**{"plan.training.share_moved": 0.77}))
+    start = bootstrap.document(plan)
+    key = saved["edit_key"]
+    browser.ask("update", key=key, expected=1, scenario=moved, base=start)
+    opened = browser.ask("open", key=saved["view_key"])
+    assert {**opened["doc"], "results": None} == moved
+    parts = ("plan", "organisation", "assumptions", "horizon_months")
+    assert [opened["base"][part] for part in parts] == [start[part] for part in parts]
+
+
 def test_an_entry_as_the_browser_sees_it(
     browser: Browser, shelf: dict[str, Any], saved: dict[str, Any]
 ) -> None:

@@ -162,7 +162,7 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     mail = link["mail"]
     assert HOSTILE[:60] in mail["subject"] and "\n" not in mail["subject"]
     lines = mail["body"].split("\n")
-    assert (lines[0], lines[1]) == (plan.name, plan.organisation.name)
+    assert (lines[0], lines[1]) == (plan.name, language.gettext(plan.organisation.name))
     assert link["url"] in lines
     headline = cache.results(plan, routes.shown_with(charts.FIRST)).headline
     strip = headline_strip(headline, "EUR", 60, language)
@@ -225,7 +225,7 @@ def test_requests_that_are_none(wrong: dict[str, object], field: str) -> None:
 def test_money_flow_is_a_chart_as_well() -> None:
     view = {"charts": ["money_flow", "trust"], "theme": "dark", "view": "projector"}
     url = link_of(PLAN, view=view, share=False)["url"]
-    assert "?theme=dark&view=projector&charts=money_flow,trust&v=3&" in url
+    assert "?theme=dark&view=projector&charts=money_flow,trust&v=4&" in url
 
 
 @settings(max_examples=5, deadline=None)
@@ -242,10 +242,10 @@ def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
 
 
 def test_a_bad_link_is_told_in_the_pages_language() -> None:
-    answer = followed("v=4", language="nl")
+    answer = followed("v=5", language="nl")
     assert answer == {
         "problems": [
-            {"field": "v", "found": "4, gemaakt door een nieuwere versie", "allowed": "2 tot 3"}
+            {"field": "v", "found": "5, gemaakt door een nieuwere versie", "allowed": "2 tot 4"}
         ]
     }
 
@@ -318,7 +318,7 @@ def test_the_difference_in_words() -> None:
         "+€700K (−€400K to +€1.7M)",
         "€300K lower",
     )
-    assert (better.figure, better.change) == ("probability_better", "14 points lower")
+    assert (better.figure, better.change) == ("probability_better", "14 percentage points lower")
     assert better.then == "Likely better (better in 72 of 100 cases)"
 
 
@@ -329,8 +329,8 @@ def test_the_difference_in_words() -> None:
         ("payback_month", estimate(10, 21, 30), "1 month later"),
         ("payback_month", estimate(10, 15, 30), "5 months earlier"),
         ("payback_month", estimate(10, None, None), "no longer"),
-        ("probability_payback", 0.75, "5 points higher"),
-        ("roi", estimate(-0.1, 0.25, 0.9), "25 points lower"),
+        ("probability_payback", 0.75, "5 percentage points higher"),
+        ("roi", estimate(-0.1, 0.25, 0.9), "25 percentage points lower"),
         ("roi", estimate(-0.1, 0.5, 1.9), "the range is another"),
         ("return_on_involvement", estimate(1, 2.5, 3), "0.5 higher"),
         ("return_on_involvement", estimate(None, None, None), "no longer"),

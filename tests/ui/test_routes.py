@@ -52,7 +52,7 @@ def test_what_the_browser_asks_is_a_route() -> None:
 
 
 def test_every_route_is_asked_by_somebody() -> None:
-    assert posted() - set(asked()) == set()
+    assert posted() - set(asked()) == set(), 'no module below ui/web has an ask("<path>") for these'
 
 
 def test_a_route_that_is_asked_is_noticed() -> None:

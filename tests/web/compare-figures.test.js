@@ -3,13 +3,16 @@ import { test } from "node:test";
 
 import { scalesOf } from "../../ui/web/compare/budgets.js";
 import { barsOf } from "../../ui/web/compare/histogram.js";
-import { letterAt } from "../../ui/web/compare/list.js";
 import { reasonsText } from "../../ui/web/compare/measures.js";
 import { keptChoice } from "../../ui/web/compare/page.js";
-import { woven } from "../../ui/web/compare/parts.js";
+import { woven } from "../../ui/web/kit/dom.js";
+import { letterOf } from "../../ui/web/state/pins.js";
 
 test("scenarios go by the letters from A", () => {
-  assert.deepEqual([0, 1, 5].map(letterAt), ["A", "B", "F"]);
+  assert.deepEqual(
+    [1, 2, 4].map((slot) => letterOf({ slot })),
+    ["A", "B", "D"],
+  );
 });
 
 test("bars reach as high as their count among the highest, with gaps, each on its side of zero", () => {
@@ -77,8 +80,13 @@ test("nodes stand where a text has placeholders, whatever the order", () => {
 
 test("the outcome that was chosen last is remembered as long as there is one of its name", () => {
   const start = { outcomes: [{ items: [{ id: "customers" }] }, { items: [{ id: "trust" }] }] };
-  assert.deepEqual(keptChoice({ start }, { outcome: "trust" }), { outcome: "trust" });
+  const pair = { first: null, second: null };
+  assert.deepEqual(keptChoice({ start }, { outcome: "trust", first: "B" }), {
+    ...pair,
+    first: "B",
+    outcome: "trust",
+  });
   for (const before of [undefined, {}, { outcome: "gone" }, { outcome: "toString" }, "trust"]) {
-    assert.deepEqual(keptChoice({ start }, before), {});
+    assert.deepEqual(keptChoice({ start }, before), pair);
   }
 });

@@ -6,45 +6,57 @@ import {
   entries,
   holds,
   isExample,
+  itemOf,
   move,
   nameOf,
+  put,
   remove,
   rename,
   room,
 } from "../../ui/web/compare/list.js";
+import { pairOf, pickedAfter } from "../../ui/web/simulate/pair.js";
+import { freeSlot } from "../../ui/web/state/pins.js";
 import { firstState, scenario } from "./support.js";
 
 const SHIPPED = scenario("shipped");
+const MOVED = { ...SHIPPED, horizon_months: 12 };
 
 /** A page whose plan has been moved away from a shipped scenario. */
 function page(change = {}) {
-  const state = { ...firstState(SHIPPED), doc: { ...SHIPPED, horizon_months: 12 }, ...change };
+  const state = { ...firstState(SHIPPED), doc: MOVED, ...change };
+  const change_ = (values) => {
+    ctx.store.state = { ...ctx.store.state, ...values };
+  };
   const ctx = {
     start: { presets: [{ doc: SHIPPED }], limits: { longest_name: 80, compared: 6 } },
-    store: {
-      state,
-      set(values) {
-        ctx.store.state = { ...ctx.store.state, ...values };
-      },
-    },
+    store: { state, set: change_, commit: change_ },
     title: (doc) => doc.name,
   };
   return ctx;
 }
 
-const names = (ctx) => entries(ctx).map((entry) => nameOf(ctx, entry));
-const other = (name) => ({ name: "", doc: scenario(name), source: "file" });
+const pin = (id, slot, doc = scenario(`plan ${id}`)) => ({
+  id,
+  slot,
+  name: `pin ${id}`,
+  base: SHIPPED,
+  doc,
+});
+const pinned = (...pins) => ({ pins, pinned: Math.max(...pins.map(({ id }) => id)) });
+const shown = (ctx) => entries(ctx).map((entry) => `${entry.letter} ${nameOf(ctx, entry)}`);
+const other = (name) => itemOf("file", scenario(name));
 
-test("at first the plan, what it started from and pins are compared, each once", () => {
-  const pin = { name: "bold", base: SHIPPED, doc: scenario("bold"), slot: 1 };
-  const same = { ...pin, name: "again", doc: { ...SHIPPED, results: {} } };
-  const ctx = page({ pins: [pin, same] });
-  assert.deepEqual(names(ctx), ["shipped (changed)", "shipped", "bold"]);
-  assert.deepEqual(
-    entries(ctx).map((entry) => entry.source),
-    ["current", "preset", "pin"],
-  );
-  assert.deepEqual(names(page({ doc: SHIPPED })), ["shipped"]);
+test("exactly the pins are compared, by their letters and names; nobody is added", () => {
+  const ctx = page(pinned(pin(1, 2), pin(2, 4), pin(3, 1)));
+  assert.deepEqual(shown(ctx), ["B pin 1", "D pin 2", "A pin 3"]);
+  const same = page(pinned(pin(1, 1), pin(2, 2, MOVED)));
+  assert.deepEqual(shown(same), ["A pin 1", "B pin 2"], "a pin that is the plan keeps its name");
+});
+
+test("fewer than two pins come with the plan as it stands", () => {
+  assert.deepEqual(shown(page()), ["P shipped (changed)"]);
+  assert.deepEqual(shown(page(pinned(pin(1, 1)))), ["A pin 1", "P shipped (changed)"]);
+  assert.deepEqual(shown(page(pinned(pin(1, 1, MOVED)))), ["A pin 1"]);
 });
 
 test("what was chosen stays, and the plan among it is the plan as it stands", () => {
@@ -52,36 +64,69 @@ test("what was chosen stays, and the plan among it is the plan as it stands", ()
   add(ctx, [other("x")]);
   const doc = { ...SHIPPED, horizon_months: 24 };
   ctx.store.set({ doc });
-  assert.deepEqual(names(ctx), ["shipped (changed)", "shipped", "x"]);
+  assert.deepEqual(shown(ctx), ["P shipped (changed)", "A x"]);
   assert.equal(entries(ctx)[0].doc, doc);
+});
+
+test("what is pinned after a choice comes behind it, and letters never are two's", () => {
+  const ctx = page(pinned(pin(1, 1)));
+  add(ctx, [other("x")]);
+  assert.deepEqual(shown(ctx), ["A pin 1", "P shipped (changed)", "B x"]);
+  const { pins } = ctx.store.state;
+  assert.equal(freeSlot(pins, ["B"]), 3, "a new pin leaves others their letters");
+  ctx.store.set(pinned(...pins, pin(2, 2), pin(3, 3)));
+  assert.deepEqual(shown(ctx), ["A pin 1", "P shipped (changed)", "D x", "B pin 2", "C pin 3"]);
+  ctx.store.set({ pins: [pin(2, 2)] });
+  assert.deepEqual(
+    shown(ctx),
+    ["P shipped (changed)", "A x", "B pin 2"],
+    "a pin that went is gone",
+  );
 });
 
 test("there is room for six; what does not fit is left out", () => {
   const ctx = page();
-  assert.equal(room(ctx), 4);
-  add(ctx, ["a", "b", "c", "d", "e"].map(other));
+  assert.equal(room(ctx), 5);
+  add(ctx, ["a", "b", "c", "d", "e", "f"].map(other));
   assert.equal(room(ctx), 0);
-  assert.equal(names(ctx).at(-1), "d");
+  assert.deepEqual(shown(ctx), ["P shipped (changed)", "A a", "B b", "C c", "D d", "E e"]);
 });
 
-test("scenarios are moved, renamed and taken away by their place", () => {
-  const ctx = page();
+test("scenarios are moved, renamed and taken away by their place, with their letters", () => {
+  const ctx = page(pinned(pin(1, 1)));
   add(ctx, [other("x")]);
   move(ctx, 2, -1);
-  assert.deepEqual(names(ctx), ["shipped (changed)", "x", "shipped"]);
+  assert.deepEqual(shown(ctx), ["A pin 1", "B x", "P shipped (changed)"]);
   rename(ctx, 1, "  mine ");
-  assert.equal(names(ctx)[1], "mine");
+  assert.equal(shown(ctx)[1], "B mine");
   rename(ctx, 1, " ");
-  assert.equal(names(ctx)[1], "x");
+  assert.equal(shown(ctx)[1], "B x");
+  rename(ctx, 0, "bold");
+  assert.equal(ctx.store.state.pins[0].name, "bold", "a pin has one name");
+  rename(ctx, 2, "new");
+  assert.equal(ctx.store.state.doc.name, "new");
   remove(ctx, 0);
-  assert.deepEqual(names(ctx), ["x", "shipped"]);
+  assert.deepEqual(shown(ctx), ["B x", "P new"]);
+  assert.equal(ctx.store.state.pins.length, 1);
+});
+
+test("a set from elsewhere has its own letters, whatever is pinned here", () => {
+  const ctx = page(pinned(pin(1, 1)));
+  put(ctx, [
+    { source: "link", name: "theirs", doc: scenario("x"), letter: "D" },
+    { source: "link", name: "", doc: scenario("y"), letter: "P" },
+  ]);
+  assert.deepEqual(shown(ctx), ["D theirs", "P y"]);
+  add(ctx, [{ source: "current" }]);
+  assert.deepEqual(shown(ctx), ["D theirs", "A y", "P shipped (changed)"]);
 });
 
 test("a scenario is there if one is like it; the plan only as the plan", () => {
   const ctx = page();
-  assert.ok(holds(ctx, SHIPPED, "preset") && holds(ctx, SHIPPED, "current"));
+  assert.ok(!holds(ctx, SHIPPED, "preset") && holds(ctx, SHIPPED, "current"));
+  add(ctx, [itemOf("preset", SHIPPED)]);
   remove(ctx, 0);
-  assert.ok(!holds(ctx, ctx.store.state.doc, "current"));
+  assert.ok(holds(ctx, SHIPPED, "preset") && !holds(ctx, ctx.store.state.doc, "current"));
   assert.ok(isExample(ctx, { ...SHIPPED, results: {} }) && !isExample(ctx, scenario("x")));
 });
 
@@ -89,4 +134,15 @@ test("long names are cut between letters, not within one", () => {
   const ctx = page();
   const [cut] = [nameOf(ctx, { name: "😀".repeat(90), doc: SHIPPED, source: "file" })];
   assert.equal(cut, "😀".repeat(80));
+});
+
+test("two clicks ask about two pins, one about the pin and the plan as it stands", () => {
+  const state = { ...firstState(SHIPPED), ...pinned(pin(1, 1), pin(2, 3), pin(3, 4, SHIPPED)) };
+  const asked = (...clicks) =>
+    pairOf(clicks.reduce(pickedAfter, []), state).map(({ letter }) => letter);
+  assert.deepEqual(asked("A"), ["A", "P"]);
+  assert.deepEqual(asked("A", "C"), ["A", "C"]);
+  assert.deepEqual(asked("A", "C", "D"), ["C", "D"]);
+  assert.deepEqual(asked("A", "A"), []);
+  assert.deepEqual(asked("D"), [], "the plan is that pin");
 });

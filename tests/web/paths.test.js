@@ -21,6 +21,12 @@ test("a path goes through its points, in pixels", () => {
   assert.equal(path, "M0.00,49.67L10.00,49.33L20.00,48.67");
 });
 
+test("where there is no value another line begins", () => {
+  const same = (value) => value;
+  const path = pathOf({ x: [0, 1, null, 2, 3], y: [0, 0, null, 1, 1] }, same, same);
+  assert.equal(path, "M0.00,0.00L1.00,0.00M2.00,1.00L3.00,1.00");
+});
+
 test("one form is the same lines elsewhere; anything else is for Plotly", () => {
   const before = [LINE, TEXTS];
   const moved = [

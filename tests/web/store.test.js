@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { recall } from "../../ui/web/state/persistence.js";
+import { freeSlot } from "../../ui/web/state/pins.js";
 import { createStore } from "../../ui/web/state/store.js";
 import { firstState, scenario, testInBrowser } from "./support.js";
 
@@ -122,15 +123,120 @@ testInBrowser("whoever listens is told of every change, not of what is only note
   const states = [];
   const stop = store.subscribe((state) => states.push(state));
   store.commit({ doc: moved(0.1) });
-  store.set({ locked: ["plan.split.content"] });
+  store.set({ charts: ["trust", "customers"] });
   store.note({ addressQuery: "from=x" });
   assert.equal(states.length, 2);
   assert.equal(store.state.addressQuery, "from=x");
-  assert.deepEqual(states.at(-1).locked, ["plan.split.content"]);
+  assert.deepEqual(states.at(-1).charts, ["trust", "customers"]);
   stop();
   store.undo();
   assert.equal(states.length, 2);
-  assert.deepEqual(store.state.locked, ["plan.split.content"], "undo leaves it");
+  assert.deepEqual(store.state.charts, ["trust", "customers"], "undo leaves how it is shown");
+});
+
+// --- everything that changes the state -------------------------------------------------------------
+
+const STEP = ["base", "doc", "isFileAsOpened", "locked", "held", "pins", "pinned", "compareList"];
+const stepOf = ({ state }) => Object.fromEntries(STEP.map((key) => [key, state[key]]));
+const pinOf = (id, slot, name = `plan ${id}`) => ({
+  id,
+  slot,
+  name,
+  base: moved(0),
+  doc: moved(id / 100),
+  hidden: false,
+});
+
+function pin(store) {
+  const { pins, pinned } = store.state;
+  const slot = freeSlot(pins);
+  if (slot === null) return;
+  store.set({ pins: [...pins, pinOf(pinned + 1, slot)], pinned: pinned + 1 });
+}
+
+/** Moves of every kind, by random numbers. */
+const MOVES = [
+  (store, chance) => store.commit({ doc: moved(Math.round(chance * 100) / 100) }),
+  (store, chance) => {
+    store.preview(moved(chance / 2));
+    store.commit({ doc: moved(chance) });
+  },
+  (store, chance) => store.commit({ locked: chance < 0.5 ? [] : [`line ${chance}`] }),
+  (store, chance) => store.commit({ doc: moved(chance), held: [`line ${chance}`] }),
+  (store, chance) => store.commit({ base: moved(chance), doc: moved(chance), locked: [] }),
+  (store) => store.commit({ pins: store.state.pins.slice(1) }),
+  (store, chance) =>
+    store.commit({ pins: store.state.pins.map((each) => ({ ...each, name: `${chance}` })) }),
+  (store, chance) =>
+    store.commit({ compareList: { items: [{ source: "current" }], pinned: chance } }),
+];
+
+/** Numbers from 0 to 1 that are the same in every run. @param {number} seed */
+function chances(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1664525 + 1013904223) % 2 ** 32;
+    return state / 2 ** 32;
+  };
+}
+
+testInBrowser(
+  "whatever is done, undoing all leads back exactly and redoing all forth",
+  (globals) => {
+    globals.context.mock.method(performance, "now", () => 0);
+    for (let seed = 1; seed <= 60; seed += 1) {
+      const chance = chances(seed);
+      const store = createStore(firstState());
+      for (const _pin of [1, 2, 3]) pin(store);
+      const seen = [stepOf(store)];
+      for (let move = 0; move < 40; move += 1) {
+        MOVES[Math.floor(chance() * MOVES.length)](store, chance());
+        if (JSON.stringify(stepOf(store)) !== JSON.stringify(seen.at(-1))) seen.push(stepOf(store));
+      }
+      for (const step of seen.slice(0, -1).reverse()) {
+        store.undo();
+        assert.deepEqual(stepOf(store), step, `seed ${seed}`);
+      }
+      assert.ok(!store.canUndo);
+      for (const step of seen.slice(1)) {
+        store.redo();
+        assert.deepEqual(stepOf(store), step, `seed ${seed}`);
+      }
+      assert.ok(!store.canRedo);
+    }
+  },
+);
+
+testInBrowser("a pinned plan stays when one goes back to before it was pinned", () => {
+  const store = createStore(firstState());
+  store.commit({ doc: moved(0.1) });
+  pin(store);
+  store.undo();
+  assert.deepEqual(
+    store.state.pins.map(({ id }) => id),
+    [1],
+  );
+  store.redo();
+  assert.equal(store.state.pins.length, 1);
+});
+
+testInBrowser("a pin that was taken away comes back, beside those that came since", () => {
+  const store = createStore(firstState());
+  for (const _pin of [1, 2, 3, 4]) pin(store);
+  store.commit({ pins: store.state.pins.slice(1) });
+  pin(store);
+  store.undo();
+  const slots = store.state.pins.map(({ id, slot }) => [id, slot]);
+  assert.deepEqual(slots, [
+    [2, 2],
+    [3, 3],
+    [4, 4],
+    [5, 1],
+  ]);
+  store.redo();
+  store.commit({ pins: store.state.pins.slice(2) });
+  store.undo();
+  assert.equal(store.state.pins.length, 4, "each in a place of its own");
 });
 
 // --- results ---------------------------------------------------------------------------------------
@@ -236,7 +342,7 @@ testInBrowser("what a tab kept is taken only in the form of a state", ({ storage
   keep(
     JSON.stringify({
       ...good,
-      state: { ...good.state, compareList: undefined, addressQuery: undefined },
+      state: { ...good.state, held: undefined, pinned: undefined, addressQuery: undefined },
     }),
   );
   assert.ok(recall(OUTCOMES), "as an earlier version kept it");
@@ -254,7 +360,7 @@ testInBrowser("what a tab kept is taken only in the form of a state", ({ storage
       { pins: [{}] },
       { charts: ["cumulative_value"] },
       { charts: ["cumulative_value", "unknown"] },
-      { compareList: [{ name: 1 }] },
+      { compareList: { items: [{ name: 1 }], pinned: 0 } },
       { addressQuery: 7 },
     ].map((change) => JSON.stringify({ ...good, state: { ...good.state, ...change } })),
   ];
@@ -267,17 +373,19 @@ testInBrowser("what a tab kept is taken only in the form of a state", ({ storage
 testInBrowser(
   "what a tab kept under the names of an earlier version is understood",
   ({ storage }) => {
-    const { isFileAsOpened, addressQuery, compareList, ...rest } = firstState();
+    const { isFileAsOpened, addressQuery, held, pinned, compareList, ...rest } = firstState();
     const step = { base: rest.base, doc: moved(0.1) };
-    const other = { name: "B", doc: scenario("other"), source: "file" };
+    const { id, ...old } = pinOf(1, 2);
+    const known = { locked: [], held: [], pins: [{ id, ...old }], pinned: 1, compareList: null };
     storage.setItem(
       KEY,
       JSON.stringify({
         state: {
           ...rest,
+          pins: [old],
           filed: true,
           written: "from=x",
-          compare: [other],
+          compare: [{ name: "B", doc: scenario("other"), source: "file" }],
           comparing: { outcome: "trust" },
         },
         past: [{ ...step, filed: true }],
@@ -287,13 +395,13 @@ testInBrowser(
     assert.deepEqual(recall(OUTCOMES), {
       state: {
         ...rest,
+        ...known,
         isFileAsOpened: true,
         addressQuery: "from=x",
-        compareList: [other],
         compareView: { outcome: "trust" },
       },
-      past: [{ ...step, isFileAsOpened: true }],
-      future: [{ ...step, isFileAsOpened: false }],
+      past: [{ ...known, ...step, isFileAsOpened: true }],
+      future: [{ ...known, ...step, isFileAsOpened: false }],
     });
   },
 );

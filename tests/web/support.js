@@ -81,10 +81,12 @@ export function firstState(doc = scenario("standard")) {
     doc,
     isFileAsOpened: false,
     locked: [],
+    held: [],
     pins: [],
+    pinned: 0,
+    compareList: null,
     charts: ["cumulative_value", "customers"],
     view: { mode: "normal", theme: "auto", keys: true },
-    compareList: [],
     addressQuery: "",
   };
 }

@@ -52,27 +52,21 @@ def bundle(entry: str, pages: Mapping[str, str]) -> str:
 
 @cache
 def in_order(*modules: str) -> tuple[str, ...]:
-    """The modules and all that they import, each after those that it imports.
-
-    Raises:
-        ValueError: they import each other in a circle.
-    """
-    done: dict[str, bool] = {}
+    """The modules and all that they import, each after those that it imports; where some import
+    each other, after as many of them as can be."""
+    order: list[str] = []
+    seen: set[str] = set()
 
     def visit(name: str) -> None:
-        if name in done:
-            if not done[name]:
-                raise ValueError(f"{name}: found a circle of imports, allowed: none")
-            return
-        done[name] = False
-        for path in imports(name):
-            visit(path)
-        del done[name]
-        done[name] = True
+        if name not in seen:
+            seen.add(name)
+            for path in imports(name):
+                visit(path)
+            order.append(name)
 
     for name in modules:
         visit(name)
-    return tuple(done)
+    return tuple(order)
 
 
 def _exports(name: str) -> list[str]:
@@ -80,9 +74,14 @@ def _exports(name: str) -> list[str]:
 
 
 def _wrapped(name: str, numbers: Mapping[str, str]) -> str:
+    places = list(numbers)
+
     def taken(match: re.Match[str]) -> str:
+        other = relative(name, match[2])
+        if places.index(other) > places.index(name):
+            return _later(name, other, match[1], numbers[other])
         wanted = re.sub(r"(\w+) as (\w+)", r"\1: \2", match[1])
-        return f"const {{{wanted}}} = {numbers[relative(name, match[2])]};"
+        return f"const {{{wanted}}} = {numbers[other]};"
 
     source = _EXPORT.sub(r"\1 \2", _IMPORT.sub(taken, text(name)))
     if other := _OTHER.search(source):
@@ -94,3 +93,15 @@ def _wrapped(name: str, numbers: Mapping[str, str]) -> str:
         f"{HEAD}{name}\nconst {numbers[name]} = (() => {{\n{source}"
         f"return {{ {exported} }};\n}})();\n"
     )
+
+
+def _later(name: str, other: str, wanted: str, number: str) -> str:
+    """What a module takes of one that comes after it: functions, which are there when called."""
+    functions = {match[2] for match in _EXPORT.finditer(text(other)) if "function" in match[1]}
+    lines = []
+    for exported, known in re.findall(r"(\w+)(?: as (\w+))?", wanted):
+        if exported not in functions:
+            allowed = "functions, of modules that import each other"
+            raise ValueError(f"{name}: found {exported!r} of {other}, allowed: {allowed}")
+        lines.append(f"const {known or exported} = (...given) => {number}.{exported}(...given);")
+    return "\n".join(lines)

@@ -8,12 +8,17 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from simulator.i18n.language import N_, preferred
 from ui.http import bodies, hosts
 
 _MOST_BYTES = 2_100_000
 """Of a body that no route of ours counts itself: more than the largest of them takes."""
 _COUNTED = ("/board/",)
 """Beginnings of addresses whose routes count bodies themselves, each to its own limit."""
+_UNNAMED = N_(
+    "This server does not answer to the name in the address. Whoever runs it can allow that name: "
+    "SIMULATOR_ALLOWED_HOSTS in docs/DEPLOYMENT.md."
+)
 
 
 class Front:
@@ -30,6 +35,9 @@ class Front:
         headers = Headers(scope=scope)
         if status := _fault(headers):
             await _refuse(status, scope, receive, send)
+        elif not _is_named(headers):
+            text = preferred(headers.get("accept-language", "")).gettext(_UNNAMED)
+            await _refuse(400, scope, receive, send, text)
         elif scope["type"] == "websocket" or scope["path"].startswith(_COUNTED):
             await self._app(scope, receive, send)
         else:
@@ -52,21 +60,24 @@ class Front:
 
 def _fault(headers: Headers) -> int | None:
     """The status of the answer to a request that nobody shall work on: 400 where two headers say
-    how long it is, which servers and the proxies before them read differently, and for a host that
-    is not ours."""
+    how long it is, which servers and the proxies before them read differently."""
     lengths = headers.getlist("content-length")
     if len(lengths) > 1 or (lengths and "transfer-encoding" in headers):
-        return 400
-    named = headers.getlist("host")
-    if len(named) > 1 or not hosts.may_ask_for(named[0] if named else None):
         return 400
     return None
 
 
-async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
+def _is_named(headers: Headers) -> bool:
+    """Whether a request is for a host that we are."""
+    named = headers.getlist("host")
+    return len(named) < 2 and hosts.may_ask_for(named[0] if named else None)
+
+
+async def _refuse(status: int, scope: Scope, receive: Receive, send: Send, text: str = "") -> None:
     if scope["type"] == "websocket":
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
-    answer = PlainTextResponse(HTTPStatus(status).phrase, status, {"connection": "close"})
+    text = text or HTTPStatus(status).phrase
+    answer = PlainTextResponse(text, status, {"connection": "close"})
     await answer(scope, receive, send)

@@ -39,7 +39,7 @@ def frame_ancestors(sites: str) -> str:
     """
     names = [site.strip().rstrip("/") for site in sites.split(",") if site.strip()]
     for name in names:
-        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:\d+)?", name, re.ASCII):
+        if not re.fullmatch(r"https?://(\*\.)?[\w.-]+(:(\d+|\*))?", name, re.ASCII):
             allowed = "sites with commas, such as https://intranet.example"
             raise ValueError(f"SIMULATOR_FRAME_ANCESTORS: found {name!r}, allowed: {allowed}")
     return " ".join(names) or "'none'"

@@ -11,7 +11,7 @@ A route is a function of its checked request; :func:`json_route` does the rest, 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from typing import Annotated, Any, TypeVar
@@ -21,6 +21,7 @@ from pydantic_core import PydanticCustomError
 
 from simulator import json_guard, scenario
 from simulator.errors import Message, exact, value_text
+from simulator.i18n import nouns
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
@@ -60,6 +61,13 @@ class Reply:
     media_type: str = "application/json"
 
 
+def _called(document: Mapping[str, Any]) -> str:
+    """What a scenario that nobody has checked yet calls its customers."""
+    organisation = document.get("organisation")
+    called = organisation.get("customers_called") if isinstance(organisation, dict) else None
+    return called if isinstance(called, str) else nouns.CUSTOMERS
+
+
 class Request(BaseModel):
     """What a route is asked: checked strictly, since anyone can send anything."""
 
@@ -69,8 +77,14 @@ class Request(BaseModel):
 
     @property
     def spoken(self) -> Language:
-        """The language to answer in."""
-        return LANGUAGES[self.language]
+        """The language to answer in, with what the organisations asked about call their
+        customers."""
+        return LANGUAGES[self.language].calling(nouns.shared(map(_called, self._documents())))
+
+    def _documents(self) -> Iterable[dict[str, Any]]:
+        """The scenarios that are asked about, unchecked."""
+        document = getattr(self, "scenario", None)
+        return [document] if isinstance(document, dict) else []
 
 
 class ScenarioRequest(Request):

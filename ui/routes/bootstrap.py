@@ -1,6 +1,7 @@
 """What the browser needs once, before the first answer: texts, levers, scenarios, the register.
 
-All of it is the same for every visitor of one language, so it is made once per language.
+All of it is the same for every visitor of one language whose organisation calls its customers the
+same, so it is made once for them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from simulator.i18n.language import (
     catalogue_for_browser,
     formats_for_browser,
 )
+from simulator.i18n.nouns import NOUNS
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
@@ -55,6 +57,7 @@ def start(language: Language) -> dict[str, Any]:
         raise RuntimeError("scenarios: found no usable scenario, allowed: at least one")
     return {
         "language": language.code,
+        "called": language.called,
         "languages": _languages(),
         "formats": formats_for_browser(language),
         "catalogue": catalogue_for_browser(language),
@@ -67,7 +70,7 @@ def start(language: Language) -> dict[str, Any]:
             {"id": page.id, "label": language.gettext(page.title)} for page in PAGES.values()
         ],
         "charts": list(charts.FIRST),
-        "presets": [_preset(name, one, language) for name, one in presets.scenarios.items()],
+        "presets": [_preset(name, one, language.plain) for name, one in presets.scenarios.items()],
         "unusable": list(presets.unusable),
         "default": DEFAULT if DEFAULT in presets.scenarios else next(iter(presets.scenarios)),
         "levers": levers.describe(language),
@@ -88,7 +91,7 @@ def start(language: Language) -> dict[str, Any]:
     }
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=len(LANGUAGES) * len(NOUNS))
 def compressed(language: Language) -> bytes:
     """:func:`start` as gzipped JSON: compressing it anew for each visitor takes time."""
     return gzip.compress(encoded(start(language)), 6, mtime=0)
@@ -214,6 +217,20 @@ def _groups(language: Language) -> dict[str, str]:
     return {group: label[:1].upper() + label[1:] for group, label in labels.items()}
 
 
+def _citation(parameter: Parameter, language: Language) -> str:
+    """Where a figure is from; titles stay as they are."""
+    described = parameter.describes_source
+    return language.gettext(parameter.citation) if described else parameter.citation
+
+
+def _reading(parameter: Parameter, language: Language) -> str:
+    """Where a figure was read; addresses stay as they are."""
+    if parameter.checked_at == "memory":
+        return language.gettext(_FROM_MEMORY)
+    described = parameter.describes_reading
+    return language.gettext(parameter.checked_at) if described else parameter.checked_at
+
+
 def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
     """An assumption: its texts translated, the source as it was written down."""
     return {
@@ -231,12 +248,11 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "max": parameter.most,
         "distribution": parameter.distribution.value,
         "grade": parameter.grade,
-        "citation": parameter.citation,
-        "reported": language.gettext(parameter.reported_figure),
-        "note": language.gettext(parameter.note),
-        "read": language.gettext(_FROM_MEMORY)
-        if parameter.checked_at == "memory"
-        else parameter.checked_at,
+        "citation": _citation(parameter, language),
+        "described": parameter.describes_source,
+        "reported": language.plain.gettext(parameter.reported_figure),
+        "note": language.plain.gettext(parameter.note),
+        "read": _reading(parameter, language),
         "own_judgement": not parameter.citation,
         "known_by": KNOWN_BY.get(parameter.id, ""),
     }

@@ -13,10 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from simulator import charts, exports
 from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Comparison
 from simulator.charts import palette
-from simulator.errors import exact
+from simulator.errors import Message, exact
 from simulator.i18n.language import Language
 from simulator.results import IN_TABLES, OUTCOMES
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+from ui import refinement
 from ui.cache import compared
 from ui.http.fair import pause
 from ui.http.json_routes import (
@@ -30,6 +31,7 @@ from ui.http.json_routes import (
     scenario_of,
 )
 from ui.text import comparison
+from ui.text.headline import value_text
 
 MEDIA_TYPES = {
     "csv": CSV,
@@ -39,22 +41,28 @@ MEDIA_TYPES = {
 
 # --- requests ------------------------------------------------------------------------------------
 
-Position = Annotated[int, Field(ge=0, lt=MOST)]
+Position = Annotated[int, Field(ge=0, le=MOST)]
+"""Of a scenario; carrying on comes behind all of them."""
 
 
-class _Named(BaseModel):
+class Named(BaseModel):
     """A scenario, by the name that it goes by on the page."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
     name: Annotated[str, Field(min_length=1, max_length=LONGEST_NAME)]
+    letter: Literal["A", "B", "C", "D", "E", "F", "P"] | None = None
+    """What it is called on the page; null for all: the letter of its position."""
     scenario: dict[str, Any]
 
 
 class _Scenarios(Request):
     scenarios: Annotated[
-        tuple[_Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
+        tuple[Named, ...], Field(fail_fast=True, min_length=FEWEST, max_length=MOST)
     ]
+
+    def _documents(self) -> Iterable[dict[str, Any]]:
+        return [named.scenario for named in self.scenarios]
 
 
 class _Compare(_Scenarios):
@@ -83,7 +91,7 @@ class _File(_Scenarios):
 
 @json_route("compare", _Compare, cost=0.15)
 def compare(request: _Compare) -> Reply:
-    """All that the page shows of two to six scenarios."""
+    """All that the page shows of one to six scenarios."""
     for field, named, known in (
         ("outcome", request.outcome, OUTCOMES),
         ("measure", request.measure or next(iter(MEASURES)), MEASURES),
@@ -92,7 +100,7 @@ def compare(request: _Compare) -> Reply:
             return refused(
                 [Problem(field, exact(named[:60]), exact(", ".join(known)))], request.spoken
             )
-    return reply(_page(request, compared(*_scenarios(request.scenarios))))
+    return reply(_page(request, _compared(request.scenarios)))
 
 
 def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
@@ -113,8 +121,12 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
         "caveats": _plain(comparison.caveats(side_by_side, language)),
         "charts": _charts(request, side_by_side, pair[1]),
         "cards": [
-            {"organisation": scenario.organisation.name, "currency": scenario.organisation.currency}
-            for scenario in side_by_side.scenarios
+            {
+                "organisation": scenario.organisation.name,
+                "currency": scenario.organisation.currency,
+                "value": value_text(known, scenario.organisation.currency, language),
+            }
+            for scenario, known in zip(side_by_side.scenarios, side_by_side.headlines, strict=True)
         ],
         "months": side_by_side.months,
         "draws": language.number(side_by_side.draws),
@@ -146,13 +158,11 @@ def compare_file(request: _File) -> Reply:
         known = exact(", ".join(OUTCOMES))
         return refused([Problem("outcomes", exact(unknown[0][:60]), known)], request.spoken)
     wanted = tuple(dict.fromkeys((*IN_TABLES, *request.outcomes)))
-    scenarios = _scenarios(request.scenarios)
-    side_by_side = compared(*scenarios)
-    side_by_side.work_out_years(pause)
+    side_by_side = _compared(request.scenarios, years=True)
     # Names need not be different ones; letters are.
     lettered = [
         scenario.model_copy(update={"name": f"{letter} {scenario.name}"[:LONGEST_NAME]})
-        for letter, scenario in zip(LETTERS, scenarios, strict=False)
+        for letter, scenario in zip(side_by_side.letters, side_by_side.scenarios, strict=True)
     ]
     side_by_side = side_by_side.described(lettered)
     content = _file(request.format, side_by_side, wanted, request.spoken)
@@ -180,11 +190,37 @@ def _file(
 # --- helpers -------------------------------------------------------------------------------------
 
 
-def _scenarios(documents: Sequence[_Named]) -> list[Scenario]:
+def _compared(named: Sequence[Named], *, years: bool = False) -> Comparison:
+    """The comparison of these, by their names and letters on the page, with what more draws have
+    said since of each alone: a value is the same wherever it is shown; with chances by year, if
+    ``years`` are wanted."""
+    scenarios = scenarios_of(named)
+    side_by_side = compared(*scenarios)
+    if years:
+        side_by_side.work_out_years(pause)
+    headlines = tuple(
+        refinement.headline_at_hand(
+            scenario.model_copy(update={"seed": side_by_side.seed}), headline
+        )
+        for scenario, headline in zip(scenarios, side_by_side.headlines, strict=True)
+    )
+    return side_by_side.described(scenarios, letters_of(named), headlines)
+
+
+def letters_of(named: Sequence[Named]) -> tuple[str, ...]:
+    """What the scenarios are called. Raises ``ScenarioError`` where two have one letter."""
+    letters = tuple(one.letter or letter for one, letter in zip(named, LETTERS, strict=False))
+    if len({*letters}) < len(letters):
+        allowed = Message("a letter of its own for each")
+        raise ScenarioError([Problem("scenarios.letter", exact(", ".join(letters)), allowed)])
+    return letters
+
+
+def scenarios_of(documents: Sequence[Named]) -> list[Scenario]:
     """The scenarios, by their names on the page. Raises ``ScenarioError`` with what is wrong, each
     problem with the letter of its scenario."""
     scenarios, problems = [], []
-    for letter, document in zip(LETTERS, documents, strict=False):
+    for letter, document in zip(letters_of(documents), documents, strict=True):
         try:
             scenarios.append(scenario_of({**document.scenario, "name": document.name}))
         except ScenarioError as error:

@@ -28,7 +28,8 @@ async def _asset(request: Request) -> Response:
 
 
 async def _start(request: Request) -> Response:
-    language = LANGUAGES.get(request.query_params.get("language", ""), ENGLISH)
+    asked = request.query_params
+    language = LANGUAGES.get(asked.get("language", ""), ENGLISH).calling(asked.get("called", ""))
     return Response(
         await run_sync(bootstrap.compressed, language, limiter=WORKING.threads),
         media_type="application/json",

@@ -48,7 +48,7 @@ from simulator.scenario import ResultsInput, Scenario, ScenarioError
 from ui.http import bodies
 from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
 from ui.http.fair import Bounds, Busy, FairShare, asks, pause
-from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
+from ui.http.json_routes import Reply, Request, ScenarioRequest, refused, reply, scenario_of, takes
 from ui.http.quotas import Quota, Room
 from ui.http.settings import settings
 from ui.http.visitors import visitor
@@ -121,15 +121,13 @@ class _Note(Request):
         return Note(self.who, self.why)
 
 
-class _Save(_Label, _Note):
+class _Save(_Label, _Note, ScenarioRequest):
     shelf: _Key
-    scenario: dict[str, Any]
 
 
-class _Update(_Note):
+class _Update(_Note, ScenarioRequest):
     key: _Key
     expected: int
-    scenario: dict[str, Any]
 
 
 class _Describe(_Label):
@@ -194,12 +192,22 @@ def _list(library: Library, request: _List) -> Reply:
 
 def _save(library: Library, request: _Save) -> Reply:
     plan = _with_results(scenario_of(request.scenario))
-    return _entry(library.save(request.shelf, plan, request.label(), request.note()), request)
+    saved = library.save(
+        request.shelf, plan, request.label(), request.note(), start=_start(request)
+    )
+    return _entry(saved, request)
 
 
 def _update(library: Library, request: _Update) -> Reply:
     plan = _with_results(scenario_of(request.scenario))
-    return _entry(library.update(request.key, request.expected, plan, request.note()), request)
+    updated = library.update(
+        request.key, request.expected, plan, request.note(), start=_start(request)
+    )
+    return _entry(updated, request)
+
+
+def _start(request: ScenarioRequest) -> Scenario | None:
+    return scenario_of(request.base) if request.base is not None else None
 
 
 def _describe(library: Library, request: _Describe) -> Reply:
@@ -306,9 +314,11 @@ def _version_said(version: Version, language: Language) -> dict[str, Any]:
 
 
 def _content_said(opened: Opened, plan: Scenario, language: Language) -> dict[str, Any]:
+    start = opened.start()
     return {
         "version": _version_said(opened.version, language),
         "doc": bootstrap.document(plan),
+        "base": start and bootstrap.document(start),
     }
 
 

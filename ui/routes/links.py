@@ -35,7 +35,7 @@ _MOST_BYTES = 2 * links.MOST_READ
 # --- requests ------------------------------------------------------------------------------------
 
 
-class _View(BaseModel):
+class View(BaseModel):
     """How the page looks; null for what need not be in the link."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
@@ -51,7 +51,7 @@ class _LinkRequest(Request):
     base: dict[str, Any] | None = None
     address: Annotated[str, Field(max_length=300)]
     """Of the page, without what follows a question mark."""
-    view: _View = _View()
+    view: View = View()
     share: bool = True
     """Whether to make the mail, the command and the QR code as well, which takes longer."""
 
@@ -74,11 +74,11 @@ def link(request: _LinkRequest) -> Reply:
     """
     plan = scenario_of(request.scenario)
     base = scenario_of(request.base) if request.base is not None else None
-    address = _address(request.address)
+    address = checked_address(request.address)
     headline = _headline(plan, DEFAULT_DRAWS, shown_with(request.view.charts or charts.FIRST))
     now = compared.saved_results(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
-    url = f"{address}?{_viewed(request.view)}{query}"
+    url = f"{address}?{viewed(request.view)}{query}"
     content: dict[str, Any] = {
         "query": query,
         "url": url,
@@ -96,7 +96,7 @@ def link(request: _LinkRequest) -> Reply:
     return reply(content)
 
 
-def _address(text: str) -> str:
+def checked_address(text: str) -> str:
     """The page's address, with nothing in it that a shell or a mail would take for its own."""
     if not re.fullmatch(r"https?://[^\s?#]+", text):
         found = exact(repr(text if len(text) <= 60 else f"{text[:59]}…"))
@@ -117,7 +117,7 @@ def _query(plan: Scenario, base: Scenario | None, address: str) -> str:
     return query
 
 
-def _viewed(view: _View) -> str:
+def viewed(view: View) -> str:
     """The page's own part of the link. It comes first: what is cut off has to be the scenario's,
     which tells."""
     pairs = {
@@ -142,7 +142,7 @@ def _mail(
     value = strip.figures[0]
     lines = (
         name,
-        plan.organisation.name,
+        language.plain.gettext(plan.organisation.name),  # shipped ones are translated
         "",
         language.gettext(
             "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from simulator.i18n.language import ENGLISH, LANGUAGES, N_, Language
+from simulator.i18n.language import LANGUAGES, N_, Language, preferred
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http import assets, bundle, inline, sources
 from ui.http.visitors import COOKIE
@@ -34,9 +34,8 @@ _VERSIONS = N_("Budget shift simulator {simulator}, model {model}")
 def language_of(request: Request) -> Language:
     """The language that the address names, else the first that the browser asks for and we speak,
     else English."""
-    named = request.query_params.get("lang", "")
-    liked = re.findall(r"([a-zA-Z]{1,8})[^,]*", request.headers.get("accept-language", ""))
-    return next((LANGUAGES[one] for one in (named, *liked) if one in LANGUAGES), ENGLISH)
+    named = LANGUAGES.get(request.query_params.get("lang", ""))
+    return named or preferred(request.headers.get("accept-language", ""))
 
 
 @cache

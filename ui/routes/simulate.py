@@ -16,7 +16,7 @@ from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
-from simulator.results import DEFAULT_DRAWS, precision
+from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui import cache, refinement
 from ui.http.fair import pause
@@ -183,7 +183,13 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         results = cache.results(plan, shown, draws)
     with clock.part("compare"):
         pinned = [
-            _Pinned(pin, cache.results(other, shown), _differs(other, plan)) for pin, other in pins
+            # With what more draws have said of it: it has the value that it was pinned with.
+            _Pinned(
+                pin,
+                refinement.at_hand(other, cache.results(other, shown)),
+                _differs(other, plan),
+            )
+            for pin, other in pins
         ]
         old = cache.results(before, shown, draws) if before else None
         if before and old and is_exact:
@@ -267,16 +273,15 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             too_late=too_late,
         ),
         "exact": simulated.is_exact,
+        "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),
         "pins": [
             {
                 "name": pinned.pin.name,
                 "slot": pinned.pin.slot,
-                "value": language.money(
-                    precision.shown(pinned.results.headline.net_present_value).central,
-                    pinned.results.currency,
-                    sign=True,
+                "value": headline.value_text(
+                    pinned.results.headline, pinned.results.currency, language
                 ),
                 "differs": pinned.differs,
                 "note": language.gettext(_NOTES[pinned.differs]) if pinned.differs else "",

@@ -22,9 +22,10 @@ def changed_name(name: str, language: Language) -> str:
 
 def called(plan: Scenario, base: Scenario | None, language: Language) -> str:
     """What a plan that started from ``base`` goes by: another one than that has not its name."""
+    name = language.plain.gettext(plan.name)  # shipped ones have names in every language
     if base is None or plan.without_results() == base.without_results():
-        return plan.name
-    return changed_name(plan.name, language)
+        return name
+    return changed_name(name, language)
 
 
 def _changed(language: Language) -> str:

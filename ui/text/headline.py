@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_name
 
 from simulator import results
-from simulator.i18n.language import N_, Language
+from simulator.i18n.language import N_, UNDEFINED, Language
 from simulator.model.figures import Verbs
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline, precision
@@ -263,3 +263,9 @@ def rests_on(overridden: int, language: Language) -> str:
         overridden,
         **values,
     )
+
+
+def value_text(headline: Headline, currency: str, language: Language) -> str:
+    """The value against carrying on, as it stands beside the letter of a plan wherever that is."""
+    value = precision.shown(headline.net_present_value).central
+    return UNDEFINED if math.isnan(value) else language.money(value, currency, sign=True)

@@ -26,7 +26,7 @@ class ShownHelp:
     text: str
     """At most two sentences."""
     claim: str
-    """Short reference, such as ``Claim 7``."""
+    """Whose claim follows: that of the articles which started the model."""
     claim_text: str
     verdict: str
     """What independent evidence says about the claim."""
@@ -128,8 +128,8 @@ def _help(entry: Help, language: Language, values: Mapping[str, str] | None = No
     grade = max(BY_ID[name].grade for name in entry.assumptions)
     return ShownHelp(
         text=language.gettext(entry.text, **(values or {})),
-        claim=language.gettext("Claim {number}", number=entry.claim),
-        claim_text=language.gettext(claim),
+        claim=language.gettext("What the articles behind this model claim"),
+        claim_text=language.plain.gettext(claim),
         verdict=language.gettext(VERDICT_WORDS[verdict]),
         grade=grade,
         grade_meaning=language.gettext(GRADES[grade]),

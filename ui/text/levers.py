@@ -9,15 +9,18 @@ what a scenario allows is said by :mod:`simulator.scenario` alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from simulator.i18n import nouns
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import BY_ID
 from simulator.results import baseline_plan
-from simulator.scenario import Scenario, walk
+from simulator.scenario import Scenario, ScenarioError, load, shipped, walk
 from simulator.scenario.dashboard import DRAWN_INSTEAD
 from simulator.scenario.levers import (
     BUDGETS,
@@ -129,6 +132,7 @@ _FIELDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "customers": (
         N_("Customers"),
         (
+            "organisation.customers_called",
             "organisation.customers",
             "organisation.revenue_per_customer",
             "organisation.annual_churn",
@@ -185,12 +189,13 @@ def fields(language: Language) -> list[dict[str, Any]]:
 
     - ``path`` in the scenario, ``label``, ``help``;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
-      ``text`` or ``currency``; ``whole``: whether only whole numbers are allowed;
+      ``text``, ``currency`` or ``noun``; ``whole``: whether only whole numbers are allowed;
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``
       and ``max``;
     - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
       drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
+      ``choices``: known ones, as the language says them;
     - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`.
     """
     return [
@@ -213,7 +218,7 @@ def _field(path: str, language: Language) -> dict[str, Any]:
         "path": path,
         "label": language.gettext(label.name),
         "help": language.gettext(label.help),
-        **(_text(path, field) if field.annotation is str else _number(field, language)),
+        **(_text(path, field, language) if field.annotation is str else _number(field, language)),
         **_unknown(path, language),
         "hints": hints(path, language),
     }
@@ -242,14 +247,43 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
     return {"optional": True, "drawn": drawn}
 
 
-def _text(path: str, field: FieldInfo) -> dict[str, Any]:
+_TEXTS: Mapping[str, str] = {
+    "organisation.currency": "currency",
+    "organisation.customers_called": "noun",
+}
+"""Kinds of texts that are not free."""
+
+
+def _text(path: str, field: FieldInfo, language: Language) -> dict[str, Any]:
     limits = walk.limits(field, "min_length", "max_length", "pattern")
     return {
-        "kind": "currency" if path == "organisation.currency" else "text",
+        "kind": (kind := _TEXTS.get(path, "text")),
         "shortest": limits.get("min_length"),
         "longest": limits.get("max_length"),
-        "pattern": limits.get("pattern"),
+        "pattern": nouns.TYPED if kind == "noun" else limits.get("pattern"),
+        "choices": _choices(path, language.plain),
     }
+
+
+def _choices(path: str, language: Language) -> list[dict[str, str]]:
+    """Texts that a field may hold and that every language says in its own way."""
+    if path == "organisation.customers_called":
+        names = {called: nouns.plural(called, language.pgettext) for called in nouns.NOUNS}
+    elif path == "organisation.name":
+        names = {name: language.gettext(name) for name in _shipped_organisations()}
+    else:
+        names = {}
+    return [{"id": id, "label": label} for id, label in names.items()]
+
+
+@cache
+def _shipped_organisations() -> tuple[str, ...]:
+    """Names of the organisations of shipped scenarios that can be used."""
+    names = []
+    for path in shipped():
+        with suppress(ScenarioError):
+            names.append(load(path).organisation.name)
+    return tuple(dict.fromkeys(names))
 
 
 _SIGNS = {"share": "%", "money": "{currency}", "number": ""}

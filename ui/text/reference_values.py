@@ -1,8 +1,9 @@
 """Benchmarks: what is typical of the numbers that an organisation fills in. Pure.
 
 Figures come from the register of assumptions where the model takes them over, else from
-``benchmarks.csv``, which holds rows of the same register of published effects with the same
-columns. None is made up: where neither says anything, a field has no benchmark.
+``reference_values.csv``, which holds rows of the same register of published effects with the same
+columns. None is made up: where neither says anything that suits most organisations, a
+field has no benchmark.
 """
 
 from __future__ import annotations
@@ -84,7 +85,6 @@ class _Hint:
     """Whether the field holds what the figure leaves of 1."""
 
 
-_REVENUE = ("organisation.customers", "organisation.revenue_per_customer")
 _CONTACTS = ("organisation.customers", "organisation.contacts_per_customer")
 _LABOUR = (
     "organisation.employees",
@@ -96,15 +96,14 @@ _HINTS: Mapping[str, tuple[_Hint, ...]] = {
     "organisation.annual_churn": (
         _Hint(
             "retention_rate_base",
-            N_("Typical: {low} to {high} of customers per year"),
+            N_("Companies in ten industries: {low} to {high} of customers per year"),
             rest=True,
         ),
     ),
     "organisation.labour_cost_per_hour": (
-        _Hint("labour_cost_hour", N_("Typical: {low} to {high} euros per hour")),
-    ),
-    "organisation.discount_rate": (
-        _Hint("discount_rate", N_("Typical: {low} to {high} per year")),
+        _Hint(
+            "labour_cost_hour", N_("European economies as a whole: {low} to {high} euros per hour")
+        ),
     ),
     "organisation.budgets.market_research": (
         _Hint(
@@ -126,7 +125,6 @@ _HINTS: Mapping[str, tuple[_Hint, ...]] = {
         ),
     ),
     "organisation.budgets.customer_service": (
-        _Hint("service_cost_pct_revenue", N_("Typical: {low} to {high} of revenue"), _REVENUE),
         _Hint(
             "cost_contact_phone",
             N_("Typical: {low} to {high} euros per contact by phone"),
@@ -174,6 +172,6 @@ def _hint(hint: _Hint, language: Language) -> dict[str, Any]:
         "grade": known.grade,
         "grade_meaning": language.gettext(GRADES[known.grade]),
         "source": known.citation or language.gettext("our own judgement"),
-        "reported": known.reported_figure,
+        "reported": language.plain.gettext(known.reported_figure),
         "address": known.checked_at if known.checked_at.startswith("http") else None,
     }

@@ -155,7 +155,7 @@ def _size(figure: Figure, change: float, currency: str, language: Language) -> s
         return language.ngettext("{number} month", "{number} months", size)
     if figure.kind == "share" or figure.in_percent:
         points = language.number(100.0 * size, decimals=1)
-        return language.gettext("{points} points", points=points)
+        return language.gettext("{points} percentage points", points=points)
     return language.number(size, decimals=2)
 
 

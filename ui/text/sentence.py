@@ -267,6 +267,36 @@ def _value(
     return language.gettext(text, money=money)
 
 
+def amounts(
+    bridge: ValueBridge, headline: Headline, currency: str, language: Language
+) -> list[dict[str, str]]:
+    """The amounts of the sentence in their order there: ``text``, and the ``number`` that each is
+    (see :mod:`ui.text.arithmetic`)."""
+    shown, worth = story(bridge, headline), headline.net_present_value
+    median = precision.as_read(worth.central, worth.error)
+    whole = {
+        "text": language.money(abs(median), currency),
+        "number": "figure:net_present_value",
+    }
+    if shown.split or (not shown.direction.sign and not (shown.gains or shown.losses)):
+        return [whole]
+    step = precision.unit(worth.central, worth.error)
+    named = adding_up((*shown.gains, *shown.losses), median, step)
+    first = shown.direction.sign or 1
+    ordered = sorted(named, key=lambda reason: reason.amount * first <= 0.0)
+    parts = [
+        {
+            "text": language.money(reason.amount, currency, sign=True, step=step or None),
+            "number": f"part:{reason.part}"
+            if reason.part in bridge.parts or reason.part == "saved"
+            else "figure:net_present_value",
+        }
+        for reason in ordered
+        if not _nothing(reason.amount, currency, language)
+    ]
+    return [whole, *parts] if shown.direction.sign else parts
+
+
 def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:
     """Parts that are named, rounded to multiples of ``step``, with what is missing in all of them
     to ``total``, which is such a multiple. What rounds to nothing belongs to that; what rounding

@@ -184,8 +184,8 @@ def _why(outcome: Outcome, language: Language) -> list[str]:
     if not judgement.narrow and comparison.widest is not None:
         lines.append(
             language.gettext(
-                "The model's band is wider than was allowed beforehand: {width} points, allowed "
-                "{widest}.",
+                "The model's band is wider than was allowed beforehand: {width} percentage "
+                "points, allowed {widest}.",
                 width=language.number(100.0 * (band.high - band.low)),
                 widest=language.number(100.0 * comparison.widest),
             )

@@ -11,6 +11,8 @@ is too close to call.
 
 from simulator.analyses.comparison.caveats import CAVEATS, Caveat, NotComparable
 from simulator.analyses.comparison.comparison import (
+    CARRYING_ON,
+    CURRENT,
     FEWEST,
     LETTERS,
     MOST,
@@ -35,7 +37,9 @@ from simulator.analyses.comparison.pairs import SAME, SAME_WITHIN, Histogram, Pa
 
 __all__ = [
     "BUDGETS",
+    "CARRYING_ON",
     "CAVEATS",
+    "CURRENT",
     "FEWEST",
     "HEADLINE_ROWS",
     "LETTERS",

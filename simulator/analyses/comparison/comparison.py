@@ -46,11 +46,14 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-FEWEST, MOST = 2, 6
-"""How many scenarios can be compared."""
+FEWEST, MOST = 1, 6
+"""How many scenarios can be compared; carrying on is always beside them."""
 
 LETTERS = "ABCDEF"
-"""What scenarios are called, by position: their names need not be different ones."""
+"""What scenarios are called: their names need not be different ones. On the page a pinned plan has
+the same letter, and the same colour, wherever it is shown."""
+CURRENT, CARRYING_ON = "P", "0"
+"""What the plan as it stands on the page is called, and carrying on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,9 @@ class Side:
 class Comparison:
     """Scenarios, simulated in the same draws; see :func:`compare`.
 
-    A scenario is known by its position, from 0. Methods raise ``IndexError`` for a position and
-    ``KeyError`` for a measure or an outcome that does not exist.
+    A scenario is known by its position, from 0; behind them comes :attr:`carrying_on`, which pairs
+    and rankings know as well. Methods raise ``IndexError`` for a position and ``KeyError`` for a
+    measure or an outcome that does not exist.
     """
 
     scenarios: tuple[Scenario, ...]
@@ -96,6 +100,18 @@ class Comparison:
     """Each over the common months, with the common seed."""
     headlines: tuple[Headline, ...]
     """Each over its own horizon, with the common seed."""
+    letters: tuple[str, ...]
+    """What each is called: of :data:`LETTERS`, those of their positions unless :meth:`described`
+    says otherwise, or :data:`CURRENT`."""
+
+    @property
+    def carrying_on(self) -> int:
+        """The position of carrying on: to change nothing, which every value is measured against."""
+        return len(self.scenarios)
+
+    def letter(self, position: int) -> str:
+        """What a scenario, or carrying on, is called."""
+        return CARRYING_ON if position == self.carrying_on else self.letters[position]
 
     # --- figures ---------------------------------------------------------------------------------
 
@@ -152,9 +168,20 @@ class Comparison:
             chances.append(chance_by_year(own, self.draws))
         return tuple(chances)
 
-    def described(self, scenarios: Sequence[Scenario]) -> Comparison:
-        """The same with these names and texts; nothing else of the scenarios may be another."""
-        copy = replace(self, scenarios=tuple(scenarios))
+    def described(
+        self,
+        scenarios: Sequence[Scenario],
+        letters: Sequence[str] = (),
+        headlines: Sequence[Headline] = (),
+    ) -> Comparison:
+        """The same with these names and texts, letters and better known headlines, if there are
+        any; nothing else of the scenarios may be another."""
+        copy = replace(
+            self,
+            scenarios=tuple(scenarios),
+            letters=tuple(letters) or self.letters,
+            headlines=tuple(headlines) or self.headlines,
+        )
         if "years" in self.__dict__:
             copy.__dict__["years"] = self.years
         return copy
@@ -167,7 +194,10 @@ class Comparison:
     # --- what can be compared --------------------------------------------------------------------
 
     def same_organisation(self, first: int, second: int) -> bool:
-        """Whether two scenarios are those of the same organisation, whatever it is called."""
+        """Whether two scenarios are those of the same organisation, whatever it is called; carrying
+        on is that of any."""
+        if self.carrying_on in (first, second):
+            return True
         organisation, other = (
             self.scenarios[place].organisation_quantities() for place in (first, second)
         )
@@ -179,24 +209,28 @@ class Comparison:
         return tuple(caveats_of(self.scenarios, self._moved, self._undefined))
 
     def obstacle(self, measure: str, *positions: int) -> Caveat | None:
-        """Why ``measure`` cannot be compared between these scenarios (all if none is given), or
-        ``None`` if it can. Those without a value are an obstacle for a pair; of all scenarios, so
-        many that less than two are left."""
-        chosen = positions or tuple(range(len(self.scenarios)))
-        if MEASURES[measure].unit.startswith("currency") and self._mixed(chosen):
+        """Why ``measure`` cannot be compared between these scenarios (all, and carrying on, if none
+        is given), or ``None`` if it can. Those without a value are an obstacle for a pair; of all,
+        so many that less than two are left."""
+        chosen = positions or tuple(range(len(self.scenarios) + 1))
+        scenarios = [place for place in chosen if place != self.carrying_on]
+        if MEASURES[measure].unit.startswith("currency") and self._mixed(scenarios):
             return self._caveat("currency")
-        lost = {place for place in chosen if self._undefined[place]}
+        lost = {place for place in scenarios if self._undefined[place]}
         if self._too_few(chosen, lost, positions):
             return self._caveat("undefined")
         if measure != "value_per_money_moved":
             return None
-        lost |= {place for place in chosen if self._moved[place] == 0.0}
-        return self._caveat("nothing_moved") if self._too_few(chosen, lost, positions) else None
+        lost |= {place for place in scenarios if self._moved[place] == 0.0}
+        lost |= {*chosen} - {*scenarios}  # who carries on moves nothing
+        if not self._too_few(chosen, lost, positions):
+            return None
+        return Caveat("nothing_moved", tuple(sorted(lost)), self._moved)
 
     @staticmethod
     def _too_few(chosen: Sized, lost: Sized, positions: Sized) -> bool:
         """Whether too few are left to compare: of those that were asked for by name, any."""
-        return bool(lost) and (bool(positions) or len(chosen) - len(lost) < FEWEST)
+        return bool(lost) and (bool(positions) or len(chosen) - len(lost) < 2)
 
     # --- which is better -------------------------------------------------------------------------
 
@@ -217,12 +251,14 @@ class Comparison:
     def pair(self, first: int, second: int, measure: str = "value") -> Pair:
         """Whether the scenario ``second`` is better than ``first``: the difference in each draw.
 
-        ``pair(b, a)`` is minus ``pair(a, b)``. Raises :class:`NotComparable` (a ``ValueError``)
-        where the measure does not mean the same for both.
+        Either may be :attr:`carrying_on`. ``pair(b, a)`` is minus ``pair(a, b)``. Raises
+        :class:`NotComparable` (a ``ValueError``) where the measure does not mean the same for both.
         """
         self._refuse(measure, first, second)
-        low, high = sorted((first, second))
-        first_values, second_values = self.of(measure)[[low, high]]
+        # One way round for both: what is seen from the other side is exactly minus that. A scenario
+        # less carrying on is its value.
+        low, high = sorted((first, second), key=lambda place: (place != self.carrying_on, place))
+        first_values, second_values = self._candidates(measure)[[low, high]]
         pair = pair_of(low, high, measure, beyond_rounding(second_values, first_values))
         return pair if (low, high) == (first, second) else reversed_pair(pair)
 
@@ -230,11 +266,19 @@ class Comparison:
         """How often each scenario is the best. Raises :class:`NotComparable` (a ``ValueError``)
         where the measure does not mean the same for all."""
         self._refuse(measure)
-        figures = self.of(measure)
+        figures = self._candidates(measure)
         defined = [place for place, row in enumerate(figures) if not np.isnan(row).any()]
         best, rank = (np.full(len(figures), np.nan) for _ in range(2))
         best[defined], rank[defined] = ranked(figures[defined])
-        return Ranking(measure, tuple(best.tolist()), tuple(rank.tolist()))
+        *shares, of_carrying_on = best.tolist()
+        *ranks, its_rank = rank.tolist()
+        return Ranking(measure, self.letters, tuple(shares), tuple(ranks), of_carrying_on, its_rank)
+
+    def _candidates(self, measure: str) -> FloatArray:
+        """:meth:`of`, with carrying on behind: no gain, whatever is drawn."""
+        figures = self.of(measure)
+        nothing = np.nan if measure == "value_per_money_moved" else 0.0
+        return np.vstack([figures, np.full((1, figures.shape[1]), nothing)])
 
     @property
     def difference(self) -> Estimate:
@@ -257,7 +301,7 @@ class Comparison:
         """Outcomes (see :data:`simulator.results.OUTCOMES`) month by month over the common months,
         as a tidy table; all if none is named.
 
-        Columns: ``scenario`` (its letter, see :data:`LETTERS`), ``name``, and those of
+        Columns: ``scenario`` (its letter, see :attr:`letters`), ``name``, and those of
         :meth:`simulator.results.Forecast.frame`: ``outcome``, ``unit``, ``run``, ``month``,
         ``P10``, ``P50``, ``P90``. Raises ``KeyError`` for an outcome that does not exist.
         """
@@ -365,7 +409,7 @@ def compare(
     baseline: Callable[[Scenario, int], Baseline] = results.baseline,
     progress: Progress = unheard,
 ) -> Comparison:
-    """Simulate two to six scenarios in the same draws and lay them side by side.
+    """Simulate one to six scenarios in the same draws and lay them side by side.
 
     The draws are those of the first one's seed, the months those of the shortest horizon.
     ``baseline`` makes carrying on for a scenario and a number of draws, or has it from a cache;
@@ -388,7 +432,8 @@ def compare(
         side = side_of(common, draws)
         sides.append(side)
         headlines.append(side.headline if own == common else side_of(own, draws).headline)
-    return Comparison(scenarios, draws, seed, months, tuple(sides), tuple(headlines))
+    letters = tuple(LETTERS[: len(scenarios)])
+    return Comparison(scenarios, draws, seed, months, tuple(sides), tuple(headlines), letters)
 
 
 class _Sides:

@@ -40,7 +40,7 @@ class Pair:
     """Is ``second`` really better than ``first``? In the same draws."""
 
     first: int
-    """Position among the scenarios."""
+    """Position among the scenarios; behind them comes carrying on."""
     second: int
     measure: str
     difference: Estimate
@@ -74,19 +74,25 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """How often each scenario is the best of all."""
+    """How often each scenario is the best of all, and how often it is best to carry on."""
 
     measure: str
+    letters: tuple[str, ...]
+    """What the scenarios are called."""
     best: tuple[float, ...]
     """Share of draws in which each is the best, 0-1; those that tie share a draw, so they add up
-    to 1. ``nan`` for a scenario that the measure is not defined for, which is left out."""
+    to 1 with that of carrying on. ``nan`` for a scenario that the measure is not defined for, which
+    is left out."""
     rank: tuple[float, ...]
     """Expected rank, 1 is the best; those that tie have the mean of their ranks. ``nan`` as above.
     """
+    carrying_on: float
+    """Share of draws in which no scenario is better than carrying on, 0-1; ``nan`` as above."""
+    carrying_on_rank: float
 
     def frame(self) -> pd.DataFrame:
-        """The ranking as a table, a scenario a row: ``scenario`` (its letter), ``measure``,
-        ``best`` (0-1) and ``rank``."""
+        """The ranking as a table, a scenario a row and carrying on the last: ``scenario`` (its
+        letter, 0 for carrying on), ``measure``, ``best`` (0-1) and ``rank``."""
         from simulator.notebook import frames
 
         return frames.ranking_frame(self)

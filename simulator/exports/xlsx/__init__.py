@@ -35,10 +35,12 @@ def workbook(
     with xlsxwriter.Workbook(target, options) as file:
         file.set_properties({"title": translate("Compared"), "created": when})
         book = Book(file, comparison, Translator(comparison, translate))
+        sheets.answer(book, when)
         sheets.headline(book)
         sheets.over_time(book, outcomes)
         sheets.budgets(book)
         sheets.differences(book)
         sheets.ranking(book)
+        sheets.assumptions(book)
         sheets.about(book, when)
     return target.getvalue()

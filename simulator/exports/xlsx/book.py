@@ -21,6 +21,7 @@ FORMATS: Mapping[str, str] = {
     "currency": MONEY,
     "share": "0.0%",
     "ratio": "0.0%",
+    "times": "0.00",
     "heads": "#,##0",
     "month": "0",
     "months": "0",
@@ -60,6 +61,7 @@ class Book:
     ) -> None:
         self.comparison, self.translator = comparison, translator
         self.bold = file.add_format({"bold": True})
+        self.title = file.add_format({"bold": True, "font_size": 16})
         self.head = file.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self.wrapped = file.add_format({"text_wrap": True, "valign": "top"})
         self._file = file

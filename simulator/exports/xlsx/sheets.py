@@ -12,9 +12,11 @@ from simulator.analyses.comparison import (
     CAVEATS,
     HEADLINE_ROWS,
     MEASURES,
+    Comparison,
     figure_of,
 )
-from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs
+from simulator.charts.palette import LIGHT
+from simulator.exports.texts import BANDS, CHANCE_BY_YEAR, ENDS, NOTES, Cell, pairs, ranked
 from simulator.exports.xlsx.book import (
     CHANCE,
     FIRST_WIDTH,
@@ -25,9 +27,10 @@ from simulator.exports.xlsx.book import (
     Area,
     Book,
     Sheet,
+    safe,
 )
-from simulator.model.register import Range
-from simulator.results import OUTCOMES, Estimate
+from simulator.model.register import REGISTER, Range
+from simulator.results import FIGURES, OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
 from simulator.results.years import SPANS
 from simulator.scenario import diff
@@ -36,15 +39,66 @@ from simulator.version import MODEL_VERSION, VERSION
 if TYPE_CHECKING:
     import xlsxwriter  # type: ignore[import-untyped]
 
-_BLUE, _VERMILION, _GREEN = "#0072B2", "#D55E00", "#009E73"
+_BLUE, _GREEN = "#0072B2", "#009E73"
 _PURPLE, _ORANGE, _SKY, _YELLOW = "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"
-COLOURS = (_BLUE, _VERMILION, _GREEN, _PURPLE, _ORANGE, _SKY)
-"""One for each scenario: distinct for all kinds of colour vision (Okabe and Ito)."""
 _GREYS = ("#7F7F7F", "#A6A6A6", "#CCCCCC")
 _BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 """Sources in grey, instruments and savings in colour."""
 
+_IN_PERCENT = {one.id for one in FIGURES.values() if one.in_percent}
+"""Ratios that the page writes as per cents; others are money for each unit spent."""
 _PER_YEAR = "currency per year"
+
+
+def colour_of(comparison: Comparison, place: int) -> str:
+    """That of a scenario, or of carrying on, as it has on the page."""
+    return LIGHT.lettered[comparison.letter(place)].colour
+
+
+# --- the answer ----------------------------------------------------------------------------------
+
+
+def answer(book: Book, when: datetime) -> None:
+    """What is compared, by whom, when, and which is better: to be read without the rest."""
+    comparison, translator, sheet = book.comparison, book.translator, book.sheet("answer")
+    sheet.widths((0, 1, FIRST_WIDTH), (2, 2, 26), (3, 6, WIDTH))
+    organisations = dict.fromkeys(one.organisation.name for one in comparison.scenarios)
+    sheet.inner.write_string(0, 0, safe(", ".join(organisations)), book.title)
+    sheet.put_row(1, [translator.text("Compared"), *translator.names])
+    sheet.put_row(2, [translator.text("Date"), when.date().isoformat()])
+    sheet.paragraph(
+        3,
+        5,
+        translator.text(
+            "What the simulator is asked: which of these plans is better, in the same draws of the "
+            "world?"
+        ),
+    )
+    row = 5
+    sheet.heads(row, book.texts("Scenario", "With", "Verdict", "Better in", *BANDS, "Unit"))
+    measure = next(iter(ranked(comparison)), None)
+    for name, first, second in pairs(comparison):
+        if name != measure:
+            continue
+        row += 1
+        pair = comparison.pair(first, second, name)
+        names = [translator.names[second], translator.names[first]]
+        sheet.put_row(row, [*names, translator.text(pair.verdict)])
+        sheet.put(row, 3, pair.better, CHANCE)
+        ends = (pair.difference.low, pair.difference.central, pair.difference.high)
+        sheet.put_row(row, ends, 4, MEASURES[name].unit)
+        sheet.put(row, 7, translator.unit(MEASURES[name].unit))
+    row += 2
+    sheet.heads(row, book.texts("Scenario", "Value against carrying on", "Verdict", "Best in"))
+    for place, headline_figures in enumerate(comparison.headlines):
+        row += 1
+        worth = headline_figures.net_present_value
+        sheet.put(row, 0, translator.heads[place])
+        sheet.put(row, 1, worth.central, "currency")
+        sheet.put(row, 2, translator.text(headline_figures.verdict))
+        if measure is not None:
+            sheet.put(row, 3, comparison.ranking(measure).best[place], CHANCE)
+    sheet.paragraph(row + 2, 5, translator.text(NOTES[2]))
 
 
 # --- headline ------------------------------------------------------------------------------------
@@ -108,7 +162,8 @@ def _figures(
             if isinstance(value, Estimate):
                 ends = (value.low, value.central, value.high)
                 cells = [translator.figure(end, figure.unit, difference=difference) for end in ends]
-                sheet.put_row(row, cells, left, figure.unit)
+                times = figure.unit == "ratio" and figure.id not in _IN_PERCENT
+                sheet.put_row(row, cells, left, "times" if times else figure.unit)
             elif figure.id in values:
                 single = translator.text("cannot be compared") if value is None else value
                 chance = figure.unit == "share" and not difference
@@ -167,7 +222,10 @@ def _add_lines(
     """The three lines of one scenario; those that are not in the legend go to ``unseen``."""
     sheet, last = book.sheet("over_time").name, 3 + book.comparison.months
     for end in range(3):
-        line: dict[str, Any] = {"color": COLOURS[place], "width": 2.25 if end == 1 else 1.0}
+        line: dict[str, Any] = {
+            "color": colour_of(book.comparison, place),
+            "width": 2.25 if end == 1 else 1.0,
+        }
         if end != 1:
             line["dash_type"] = "dash"
             unseen.append(len(chart.series))
@@ -293,14 +351,17 @@ def ranking(book: Book) -> None:
             sheet.put_row(row, [label, translator.text("cannot be compared")])
             continue
         ranks = comparison.ranking(name)
-        for place, scenario in enumerate(translator.names):
+        names = [*translator.names, translator.text("Carrying on")]
+        shares = (*ranks.best, ranks.carrying_on)
+        places = (*ranks.rank, ranks.carrying_on_rank)
+        for scenario, share, place in zip(names, shares, places, strict=True):
             row += 1
             sheet.put_row(row, [label, scenario, translator.text(CHANCE)])
-            sheet.put(row, 3, ranks.best[place], CHANCE)
-            sheet.put(row, 4, ranks.rank[place])
+            sheet.put(row, 3, share, CHANCE)
+            sheet.put(row, 4, place)
         if not charted:
-            area = Area(sheet.name, row - len(translator.names) + 1, 1, row, 3)
-            _bar_chart(book, area, label, ranks.best)
+            area = Area(sheet.name, row - len(names) + 1, 1, row, 3)
+            _bar_chart(book, area, label, shares)
             charted = True
     _all_pairs(book, row + 3)
 
@@ -314,7 +375,9 @@ def _bar_chart(book: Book, area: Area, label: str, best: Sequence[float]) -> Non
             "name": [area.sheet, 0, area.right],
             "categories": [area.sheet, area.top, area.left, area.bottom, area.left],
             "values": [area.sheet, area.top, area.right, area.bottom, area.right],
-            "points": [{"fill": {"color": colour}} for colour in COLOURS],
+            "points": [
+                {"fill": {"color": colour_of(book.comparison, place)}} for place in range(len(best))
+            ],
             "data_labels": {"value": True, "num_format": book.chance_format(decimals)},
             "gap": 60,
         }
@@ -342,6 +405,37 @@ def _all_pairs(book: Book, row: int) -> None:
         currency = comparison.scenarios[first].organisation.currency
         unit = translator.unit(measure.unit, currency)
         sheet.put_row(row, [translator.text(pair.verdict), unit], 9)
+
+
+# --- assumptions ---------------------------------------------------------------------------------
+
+
+def assumptions(book: Book) -> None:
+    """The register: what the first scenario runs with, how well that is supported, and by what."""
+    translator, sheet = book.translator, book.sheet("assumptions")
+    sheet.inner.freeze_panes(1, 2)
+    sheet.widths((0, 0, 22), (1, 1, 50), (2, 4, 11), (5, 5, 22), (6, 6, 8), (7, 8, 60))
+    sheet.heads(
+        0,
+        book.texts(
+            "Group",
+            "Assumption",
+            "Low",
+            "Central",
+            "High",
+            "Unit",
+            "Grade",
+            "Source",
+            "What was reported",
+        ),
+    )
+    own = book.comparison.scenarios[0].ranges()
+    for row, one in enumerate(REGISTER, 1):
+        ends = own.get(one.id, Range(one.low, one.central, one.high))
+        sheet.put_row(row, book.texts(one.group, one.label))
+        sheet.put_row(row, (ends.low, ends.central, ends.high), 2)
+        sheet.put_row(row, [translator.unit(one.unit), one.grade, one.citation], 5)
+        sheet.put(row, 8, translator.text(one.reported_figure) if one.reported_figure else None)
 
 
 # --- about ---------------------------------------------------------------------------------------

@@ -145,8 +145,8 @@ def test_a_plan_is_kept_with_its_history(app: running.Server, come: Come) -> Non
     desk.button("deleted").uncheck()
     desk.shows(copy, "Plan for Tuesday", HOSTILE)
     desk.act(copy, "compare").says("is in the comparison")
-    compared = desk.board.state()["compareList"][-1]
-    assert (compared["name"], compared["source"]) == (copy, "library")
+    compared = desk.board.state()["compareList"]["items"][-1]
+    assert (compared["doc"]["name"], compared["source"]) == (copy, "library")
     assert compared["doc"]["plan"] == desk.board.doc()["plan"]
     assert compared["doc"]["results"], "by which model, Compare is to tell"
 

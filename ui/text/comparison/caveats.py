@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.analyses.comparison import CAVEATS, LETTERS, Caveat, Comparison
+from simulator.analyses.comparison import CAVEATS, Caveat, Comparison
 from simulator.i18n.language import GAP, Language
 from simulator.version import MODEL_VERSION
 
@@ -25,21 +25,21 @@ def caveats(comparison: Comparison, language: Language) -> list[CaveatSaid]:
         CaveatSaid(
             caveat.kind,
             language.gettext(CAVEATS[caveat.kind]),
-            _values(caveat, language),
+            _values(comparison, caveat, language),
         )
         for caveat in comparison.caveats
     ]
 
 
-def _values(caveat: Caveat, language: Language) -> str:
+def _values(comparison: Comparison, caveat: Caveat, language: Language) -> str:
     """What each scenario has, those with the same together."""
     if caveat.kind in {"nothing_moved", "undefined"}:
-        return ", ".join(LETTERS[place] for place in caveat.scenarios)
+        return ", ".join(comparison.letter(place) for place in caveat.scenarios)
     letters_by_text: dict[str, list[str]] = {}
     for place, value in enumerate(caveat.values):
         text = _caveat_value(caveat.kind, value, language)
         if text:
-            letters_by_text.setdefault(text, []).append(LETTERS[place])
+            letters_by_text.setdefault(text, []).append(comparison.letter(place))
     parts = [
         language.gettext("{scenarios}: {value}", scenarios=f",{GAP}".join(letters), value=text)
         for text, letters in letters_by_text.items()

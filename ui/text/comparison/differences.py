@@ -10,6 +10,7 @@ from itertools import groupby
 from babel.numbers import get_currency_symbol
 
 from simulator.analyses.comparison import Comparison
+from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.model.register import Range
 from simulator.scenario.diff import GROUPS, NOT_KNOWN, Diff, Value
@@ -61,8 +62,15 @@ def _differs(diff: Diff, currency: str, language: Language) -> Difference:
         diff.path,
         ": ".join(map(language.gettext, place)),
         language.gettext(unit).replace("{currency}", currency),
-        tuple(told_apart(diff.values, percent, language)),
+        tuple(told_apart(_named(diff, language), percent, language)),
     )
+
+
+def _named(diff: Diff, language: Language) -> tuple[Value, ...]:
+    """The values, of which nouns are said in the language."""
+    if not diff.path.endswith(".customers_called"):
+        return diff.values
+    return tuple(nouns.plural(str(called), language.plain.pgettext) for called in diff.values)
 
 
 _FIGURES = range(4, 16)
@@ -82,7 +90,7 @@ def _value(value: Value, percent: bool, figures: int, language: Language) -> str
     if value is None:
         return language.gettext(NOT_KNOWN)
     if isinstance(value, str):
-        return language.gettext(value)  # shipped organisations have names in every language
+        return language.plain.gettext(value)  # shipped organisations have names in every language
     if not isinstance(value, Range):
         return _number(value, percent, figures, language)
     low, central, high = (

@@ -110,7 +110,7 @@ class _Words:
         if figure.unit.startswith("share") or figure.in_percent:
             decimals = max(_decimals(step) - 2, 0)
             points = language.number(100 * value, decimals=decimals, sign=True)
-            return language.gettext("{points} points", points=points)
+            return language.gettext("{points} percentage points", points=points)
         if figure.unit == "month":
             if words := in_time(value):
                 return language.gettext(words)

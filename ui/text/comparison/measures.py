@@ -53,7 +53,7 @@ def obstacle_text(caveat: Caveat, language: Language) -> str:
 def usable_measure(comparison: Comparison, wished: str | None) -> str:
     """The measure that is wished for, if any two can be compared by it. Else the first that all can
     be ranked by; of organisations of different sizes one that takes the size out."""
-    pairs = combinations(range(len(comparison.scenarios)), 2)
+    pairs = combinations(range(max(len(comparison.scenarios), 2)), 2)  # one alone: carrying on
     if wished and any(comparison.obstacle(wished, *pair) is None for pair in pairs):
         return wished
     sizes = {one.organisation.customers for one in comparison.scenarios}
@@ -65,15 +65,18 @@ def usable_pair(
     comparison: Comparison, measure: str, wished: tuple[int | None, int | None]
 ) -> tuple[int, int]:
     """The pair that is wished for; where it is left open, the first scenario and the one that is
-    best in the middle of all cases, among those that can be compared with it."""
+    best in the middle of all cases, among those that can be compared with it. A scenario alone is
+    compared with carrying on, which can be wished for by its position as well."""
     count = len(comparison.scenarios)
-    first, second = (one if one is not None and one < count else None for one in wished)
+    first, second = (one if one is not None and one <= count else None for one in wished)
     if first is None:
-        first = 0 if second != 0 else 1
+        first = comparison.carrying_on if count == 1 else 0
+        if second == first:
+            first = 0 if count == 1 else 1
     if second is None or second == first:
-        others = [one for one in range(count) if one != first]
+        others = [one for one in range(count) if one != first] or [comparison.carrying_on]
         comparable = [one for one in others if comparison.obstacle(measure, first, one) is None]
-        worth = [estimate(draws).central for draws in comparison.of(measure)]
+        worth = [*(estimate(draws).central for draws in comparison.of(measure)), 0.0]
         second = max(comparable or others[:1], key=lambda one: worth[one])
     return first, second
 

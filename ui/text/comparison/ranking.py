@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from simulator.analyses.comparison import LETTERS, Comparison
+from simulator.analyses.comparison import Comparison
 from simulator.i18n.language import Language
 from simulator.results.chance_words import in_cases
 from ui.text.comparison.measures import obstacle_text
@@ -13,9 +13,10 @@ from ui.text.comparison.measures import obstacle_text
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """How one scenario fares among all."""
+    """How one scenario fares among all, and carrying on."""
 
     scenario: int
+    """Its position; carrying on comes behind all scenarios."""
     best: float
     """Share of draws in which it is the best, 0-1."""
     share: str
@@ -30,6 +31,13 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
     if obstacle:
         return [], obstacle_text(obstacle, language)
     ranked = comparison.ranking(measure)
+    candidates = enumerate(
+        zip(
+            (*ranked.best, ranked.carrying_on),
+            (*ranked.rank, ranked.carrying_on_rank),
+            strict=True,
+        )
+    )
     rows = [
         Rank(
             place,
@@ -39,11 +47,14 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
             ),
             language.number(rank, decimals=1),
         )
-        for place, (best, rank) in enumerate(zip(ranked.best, ranked.rank, strict=True))
+        for place, (best, rank) in candidates
         if not math.isnan(best)
     ]
-    rows.sort(key=lambda one: (-one.best, ranked.rank[one.scenario]))
-    left_out = [LETTERS[place] for place, best in enumerate(ranked.best) if math.isnan(best)]
+    ranks = (*ranked.rank, ranked.carrying_on_rank)
+    rows.sort(key=lambda one: (-one.best, ranks[one.scenario]))
+    left_out = [
+        comparison.letter(place) for place, best in enumerate(ranked.best) if math.isnan(best)
+    ]
     if not left_out:
         return rows, ""
     return rows, language.gettext(

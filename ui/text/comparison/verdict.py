@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_name
 
 from simulator import charts
-from simulator.analyses.comparison import CAVEATS, LETTERS, SAME, Comparison, Histogram, Pair
+from simulator.analyses.comparison import CAVEATS, SAME, Comparison, Histogram, Pair
 from simulator.i18n.language import N_, Language
 from simulator.results import precision
 from simulator.results.chance_words import in_cases, of_100
@@ -97,10 +97,15 @@ def answer(
     comparison: Comparison, measure: str, first: int, second: int, language: Language
 ) -> Answer:
     """Whether ``second`` is better than ``first``, in a measure."""
-    letters = {"first": LETTERS[first], "second": LETTERS[second]}
+    letters = {
+        "first": called(comparison, first, language),
+        "second": called(comparison, second, language),
+    }
     obstacle = comparison.obstacle(measure, first, second)
     if obstacle:
-        text = language.gettext("{first} and {second} cannot be compared like this", **letters)
+        text = _capital(
+            language.gettext("{first} and {second} cannot be compared like this", **letters)
+        )
         reason = obstacle_text(obstacle, language)
         return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
     pair = comparison.pair(first, second, measure)
@@ -108,23 +113,25 @@ def answer(
     if not comparison.same_organisation(first, second):
         note = language.gettext(CAVEATS["organisation"])
     if pair.verdict == SAME:
-        text = language.gettext("{first} and {second} come to the same", **letters)
+        text = _capital(language.gettext("{first} and {second} come to the same", **letters))
         detail = language.gettext("They do not differ in a single case.")
         return Answer(first, second, "same", text, detail, note, "", "", "", None)
-    currency = comparison.scenarios[first].organisation.currency
+    currency = comparison.scenarios[min(first, second)].organisation.currency
 
     def amount(value: float) -> str:
         return bare(value, measure, currency, language, sign=True)
 
     def ahead(letter: str, share: float) -> str:
-        return language.gettext(
-            "{letter} ahead: {cases}",
-            letter=letter,
-            cases=of_100(share, comparison.draws, language),
+        return _capital(
+            language.gettext(
+                "{letter} ahead: {cases}",
+                letter=letter,
+                cases=of_100(share, comparison.draws, language),
+            )
         )
 
     middle = measured(precision.shown(pair.difference).central, measure, currency, language)
-    detail, alt = _details(pair, comparison.draws, amount, middle, language)
+    detail, alt = _details(pair, letters, comparison.draws, amount, middle, language)
     return Answer(
         first,
         second,
@@ -142,6 +149,8 @@ def answer(
 def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
     """Why the middle difference is not that of the two values below, where it is another one."""
     places = (pair.first, pair.second)
+    if comparison.carrying_on in places:
+        return ""  # the difference from carrying on is the value itself
     if {comparison.scenarios[place].horizon_months for place in places} != {comparison.months}:
         return ""
     currency = comparison.scenarios[pair.first].organisation.currency
@@ -158,15 +167,30 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
     )
 
 
+def called(comparison: Comparison, place: int, language: Language) -> str:
+    """What a scenario, or carrying on, is called in a sentence."""
+    if place == comparison.carrying_on:
+        return language.gettext("carrying on")
+    return comparison.letters[place]
+
+
+def _capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
 def _details(
-    pair: Pair, draws: int, amount: Callable[[float], str], middle: str, language: Language
+    pair: Pair,
+    letters: Mapping[str, str],
+    draws: int,
+    amount: Callable[[float], str],
+    middle: str,
+    language: Language,
 ) -> tuple[str, str]:
     """The figures behind a verdict, and what the histogram shows; ``middle`` is the median
-    difference in words."""
+    difference in words, ``letters`` what both are called."""
     shown = precision.shown(pair.difference)
     figures = {
-        "first": LETTERS[pair.first],
-        "second": LETTERS[pair.second],
+        **letters,
         "low": amount(shown.low),
         "middle": middle,
         "high": amount(shown.high),
@@ -190,15 +214,17 @@ def _details(
         "{middle} in the middle; above zero {better}.",
         **figures,
     )
-    return detail, alt
+    return _capital(detail), alt
 
 
 def _pair_verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
     """The verdict on a pair; across organisations, with what it is by."""
-    verdict = language.gettext(
-        _VERDICTS[headline.kind(pair.probability)],
-        first=LETTERS[pair.first],
-        second=LETTERS[pair.second],
+    verdict = _capital(
+        language.gettext(
+            _VERDICTS[headline.kind(pair.probability)],
+            first=called(comparison, pair.first, language),
+            second=called(comparison, pair.second, language),
+        )
     )
     if comparison.same_organisation(pair.first, pair.second):
         return verdict

@@ -62,8 +62,11 @@ export function createAppearance(board, store, palettes, changed) {
     document.documentElement.style.fontSize = `${size}px`;
     setAttribute(board, "data-mode", mode);
     setAttribute(board, "data-theme", theme());
+    const isTouch = matchMedia("(pointer: coarse)").matches;
     const isNarrow = innerWidth < NARROW_PX || innerWidth / size < LEAST_LETTERS;
     setAttribute(board, "data-size", isNarrow ? "narrow" : "wide");
+    // A finger needs a range of its own line, wherever it lies beside others.
+    setAttribute(board, "data-levers", isNarrow || isTouch ? "tall" : "flat");
     setText(
       colours,
       `:root{${palettes[theme()]};color-scheme:${theme()}}` +

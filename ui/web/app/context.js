@@ -9,6 +9,7 @@ import { openGallery } from "../scenarios/gallery.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import { lean, same } from "../state/document.js";
+import { UNTOUCHED } from "../state/split.js";
 import { openKeys } from "./keys.js";
 import { startTour } from "./tour.js";
 import { follow } from "./visit.js";
@@ -25,10 +26,29 @@ import { follow } from "./visit.js";
  * @param {(page: string) => void} given.go
  * @param {() => ReturnType<typeof import("./toolbar.js").createToolbar>} given.bar
  * @param {(language: string) => void} given.speak
+ * @param {(text: string) => void} given.addressSet
  * @returns {Ctx}
  */
-export function createContext({ board, page, start, store, appearance, current, go, bar, speak }) {
-  const names = new Map(start.presets.map(({ doc, name }) => [doc.name, name]));
+export function createContext({
+  board,
+  page,
+  start,
+  store,
+  appearance,
+  current,
+  go,
+  bar,
+  speak,
+  addressSet,
+}) {
+  const organisations = new Map(
+    start.presets.map(({ doc, organisation }) => [doc.organisation.name, organisation]),
+  );
+  // A plan for another organisation goes by that one's name.
+  const names = new Map([
+    ...organisations,
+    ...start.presets.map(({ doc, name }) => /** @type {[string, string]} */ ([doc.name, name])),
+  ]);
   const inLanguage = (/** @type {object} */ content) => ({ language: start.language, ...content });
 
   /** @type {Ctx} */
@@ -41,6 +61,7 @@ export function createContext({ board, page, start, store, appearance, current, 
     go,
     address: (where) => (where === start.pages[0].id ? "./" : where) + location.search,
     addressed: () => bar().follow(),
+    addressSet,
     updateBar: (state) => bar().update(state),
     async follow(link) {
       try {
@@ -71,12 +92,13 @@ export function createContext({ board, page, start, store, appearance, current, 
         ask("analysis", inLanguage({ scenario: lean(doc), analysis: id, options })),
     },
     load(doc, { base = doc, isFileAsOpened = false } = {}) {
-      store.set({ locked: [], origins: originsBeside(store.state, base) });
-      store.commit({ base, doc, isFileAsOpened });
+      store.set({ origins: originsBeside(store.state, base) });
+      store.commit({ base, doc, isFileAsOpened, ...UNTOUCHED });
     },
     reset({ plan = false, world = false }) {
       const { base, doc } = store.state;
       store.commit({
+        ...(plan ? UNTOUCHED : {}),
         doc: {
           ...doc,
           plan: plan ? base.plan : doc.plan,
@@ -85,8 +107,12 @@ export function createContext({ board, page, start, store, appearance, current, 
       });
     },
     title: (doc) => names.get(doc.name) ?? doc.name,
+    organisation: ({ organisation: { name } }) => organisations.get(name) ?? name,
     help: (button, help) =>
       showHelp(board, button, help, {
+        how: help.number
+          ? ctx.ask("explain", { scenario: lean(store.state.doc), number: help.number })
+          : null,
         register: start.register,
         open: (id) => openAssumptions(ctx, { show: id }),
       }),

@@ -15,11 +15,16 @@ import { versionsText } from "./versions.js";
  * @returns {[string, string, () => void, string][]}
  */
 function shortcuts(ctx) {
+  const other = ctx.page === "compare" ? ctx.start.pages[0].id : "compare";
   return [
     ["U", _("Undo"), () => ctx.store.undo(), "both"],
     ["Y", _("Redo"), () => ctx.store.redo(), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
     ["K", _("Pin this plan to compare it"), () => addPin(ctx), "simulate"],
+    ["C", _("Compare, and back"), () => ctx.go(other), "both"],
+    ["M", _("Simulate: levers and charts"), () => goTo(ctx, "simulate"), "both"],
+    ["A", _("Assumptions"), () => goTo(ctx, "assumptions"), "both"],
+    ["C", _("Compare"), () => goTo(ctx, "compare"), "both"],
     ["S", _("Scenarios"), () => ctx.openScenarios(), "simulate"],
     ["B", _("The library"), () => ctx.openScenarios({ tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],
@@ -30,6 +35,11 @@ function shortcuts(ctx) {
     ["T", _("Light or dark"), () => ctx.switchTheme(), "both"],
     ["?", _("These keys"), () => openKeys(ctx), "both"],
   ];
+}
+
+/** @param {Ctx} ctx @param {string} page */
+function goTo(ctx, page) {
+  if (ctx.page !== page) ctx.go(page);
 }
 
 /** Listen to the keyboard; returns a function that ends it. @param {Ctx} ctx */

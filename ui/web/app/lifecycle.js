@@ -5,6 +5,7 @@ import { setLanguage } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { get, RequestError, request, requestError, setFailures } from "../server/http.js";
+import { CUSTOMERS, calledIn } from "../state/document.js";
 import { showFault, watchFaults } from "./fault.js";
 import { versionsText } from "./versions.js";
 import { createView } from "./view.js";
@@ -26,7 +27,7 @@ export function createTab(visit, opening) {
     language: null,
     /** What this is, in that language; before the first answer in that of the document. */
     versions: opening.versions,
-    /** What the server said once, by language. @type {Map<string, Promise<Start>>} */
+    /** What the server said once, by what it was asked. @type {Map<string, Promise<Start>>} */
     starts: new Map(),
   };
 }
@@ -55,15 +56,22 @@ export function createBoard(parent, page, tab, goTo) {
     const isStale = () => isEnded || mine !== turn;
     if (!visit.store) opening.tell("texts");
     try {
-      const [start] = await Promise.all([describe(tab, language), stylesheet()]);
+      const [first] = await Promise.all([describe(tab, language, called()), stylesheet()]);
       if (isStale()) return;
+      let start = first;
       const isSwitched = tab.language !== null && tab.language !== start.language;
       speak(start);
       const arrival = visit.store ? null : await visit.arrive(start, board);
       if (isStale()) return;
       if (arrival && !visit.store) visit.begin(start, arrival);
+      if (start.called !== called()) {
+        start = await describe(tab, language, called());
+        if (isStale()) return;
+        speak(start);
+      }
+      const action = isSwitched ? "language" : actionInFocus();
       draw(start);
-      if (isSwitched) focusLanguage();
+      if (action) focusAction(action);
     } catch (error) {
       const { kind, text, message, detail } = requestError(error);
       if (isStale()) return;
@@ -95,8 +103,20 @@ export function createBoard(parent, page, tab, goTo) {
     endView = createView(board, page, start, { visit, store, address }, { goTo, speak: begin });
   }
 
-  function focusLanguage() {
-    const button = board.querySelector('[data-action="language"]');
+  /** What the organisation calls its customers. */
+  function called() {
+    return visit.store ? calledIn(visit.store.state.doc) : CUSTOMERS;
+  }
+
+  /** The control of the bar that has the focus: it comes again with the page. */
+  function actionInFocus() {
+    const control = document.activeElement?.closest("[data-action]");
+    return control && board.contains(control) ? control.getAttribute("data-action") : null;
+  }
+
+  /** @param {string} action */
+  function focusAction(action) {
+    const button = board.querySelector(`[data-action="${action}"]`);
     if (button instanceof HTMLElement) button.focus({ preventScroll: true });
   }
 
@@ -115,17 +135,22 @@ export function createBoard(parent, page, tab, goTo) {
 }
 
 /**
- * What the server says once for a language. Throws RequestError.
+ * What the server says once for a language, and what customers are called. Throws RequestError.
  * @param {ReturnType<typeof createTab>} tab
  * @param {string} language
+ * @param {string} called
  * @returns {Promise<Start>}
  */
-function describe({ starts }, language) {
-  const known = starts.get(language);
+function describe({ starts }, language, called) {
+  const query = new URLSearchParams({ language });
+  if (called !== CUSTOMERS) query.set("called", called);
+  const key = String(query);
+  const known = starts.get(key);
   if (known) return known;
-  const coming = get(`board/start?language=${encodeURIComponent(language)}`);
-  coming.catch(() => starts.delete(language));
-  starts.set(language, coming);
+  // As it was asked for: a noun that the server refuses is not asked for again and again.
+  const coming = get(`board/start?${key}`).then((start) => ({ ...start, called }));
+  coming.catch(() => starts.delete(key));
+  starts.set(key, coming);
   return coming;
 }
 

@@ -24,6 +24,7 @@ export function createToolbar(ctx, page) {
     { class: "bar" },
     page.heading && h("h1", { class: "unseen" }, page.heading),
     pages,
+    createPagesMenu(ctx),
     scenario.node,
     h("div", { class: "tools context" }, createOrganisationButton(ctx), world.node),
     page.barNode,
@@ -91,10 +92,10 @@ function fitBar(bar, parts) {
     bar.removeAttribute("data-crowded");
     const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
     const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
-    const crowded =
-      parts.some((part) => over(part) > gap) ||
-      [...bar.querySelectorAll("li button")].some((pin) => over(pin) > 1);
-    bar.toggleAttribute("data-crowded", crowded);
+    bar.toggleAttribute(
+      "data-crowded",
+      parts.some((part) => over(part) > gap),
+    );
   }
 
   // Texts, fonts and modes change what is needed, and the window what there is.
@@ -127,7 +128,8 @@ function createScenarioButton(ctx) {
     /** @param {State} state */
     update({ doc, base, saved }) {
       setText(name, ctx.title(doc));
-      changed.hidden = alike(doc, base) || (saved !== undefined && alike(doc, saved));
+      const isSaved = saved !== undefined && alike(doc, saved);
+      setAttribute(changed, "data-empty", isSaved || alike(doc, base));
     },
   };
 }
@@ -149,7 +151,7 @@ function createOrganisationButton(ctx) {
 
 /** The way to the assumptions, with how many of them are the plan's own. @param {Ctx} ctx */
 function createWorldButton(ctx) {
-  const count = h("span", { class: "count", hidden: true });
+  const count = h("span", { class: "count" });
   const node = h(
     "button",
     {
@@ -167,7 +169,7 @@ function createWorldButton(ctx) {
     /** @param {State} state */
     update({ doc }) {
       const own = Object.keys(doc.assumptions).length;
-      count.hidden = own === 0;
+      setAttribute(count, "data-empty", own === 0);
       setText(count, String(own));
     },
   };
@@ -242,6 +244,36 @@ function createLanguages(ctx) {
         action: () => ctx.speak(code),
       })),
   );
+}
+
+/** What opens the pages by one key. @type {Record<string, string>} */
+const PAGE_KEYS = { simulate: "M", assumptions: "A", compare: "C" };
+
+/** The same way where there is no room for all of it: on the projector. @param {Ctx} ctx */
+function createPagesMenu(ctx) {
+  const menu = menuButton(
+    { class: "tool", "data-action": "pages", ...iconLabel(_("Pages"), "") },
+    [icon("menu")],
+    () => [
+      ...ctx.start.pages.map(({ id, label }) => ({
+        name: id,
+        label,
+        hint: PAGE_KEYS[id],
+        current: id === ctx.page,
+        action: () => ctx.page !== id && ctx.go(id),
+      })),
+      { name: "scenarios", label: _("Scenarios"), hint: "S", action: () => ctx.openScenarios() },
+      {
+        name: "organisation",
+        label: _("Organisation"),
+        hint: "O",
+        action: () => openOrganisation(ctx),
+      },
+      { name: "keys", label: _("Keys"), hint: "?", action: () => ctx.keys() },
+    ],
+  );
+  menu.classList.add("pages-menu");
+  return menu;
 }
 
 /** The way from page to page. @param {Ctx} ctx */

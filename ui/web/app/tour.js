@@ -16,6 +16,13 @@ function steps(narrow) {
       ),
     },
     {
+      at: ".question",
+      title: _("The question"),
+      text: _(
+        "Connectedness is how far customers, employees, partners and people around take part and trust you. What it costs is taken from budgets of today. A diamond on a lever is what holds today, a tick below it where the plan was when it was loaded.",
+      ),
+    },
+    {
       at: ".levers",
       title: _("The levers"),
       text: narrow
@@ -31,6 +38,13 @@ function steps(narrow) {
       title: _("What follows"),
       text: _(
         "Blue is your plan, the dashed line is carrying on; eight of ten possible worlds lie in the band. Click a chart's name to choose what it shows.",
+      ),
+    },
+    {
+      at: '[data-action="organisation"]',
+      title: _("Your own numbers"),
+      text: _(
+        "Enter your organisation's customers, budgets and hours here; what you do not know may stay empty.",
       ),
     },
     {
@@ -72,7 +86,9 @@ function remember() {
 /** Start the tour. @param {HTMLElement} board */
 export function startTour(board) {
   if (board.querySelector(".tour")) return;
-  const all = steps(board.dataset.size === "narrow").filter((step) => board.querySelector(step.at));
+  const all = steps(board.dataset.size === "narrow").filter((step) =>
+    board.querySelector(step.at)?.checkVisibility(),
+  );
   const opener = focused();
   const ring = h("div", { class: "tour-ring", "aria-hidden": "true" });
   const title = h("h2", { id: "tour-title" });

@@ -5,6 +5,7 @@ import { toast } from "../kit/dialog.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { watchConnection } from "../server/connection.js";
+import { calledIn } from "../state/document.js";
 import { createAppearance } from "./appearance.js";
 import { createContext } from "./context.js";
 import { listen } from "./keys.js";
@@ -22,6 +23,9 @@ import { isFirstVisit, startTour } from "./tour.js";
  * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
+  const toasts =
+    board.querySelector(".toasts") ??
+    h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   board.replaceChildren();
   setAttribute(board, "data-page", id);
   setAttribute(board, "data-ready", false);
@@ -42,6 +46,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     },
     bar: () => bar,
     speak: ways.speak,
+    addressSet: address.compares,
   });
 
   store.whenForgetful(() =>
@@ -56,9 +61,9 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const toasts = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   const print = createPrint(ctx);
   board.append(print.node, bar.node, ...page.nodes, toasts);
+  if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);
   // For tests, and for whoever looks into what is going on.
@@ -88,7 +93,10 @@ export function createView(board, { id, module }, start, { visit, store, address
     setTimeout(() => board.isConnected && startTour(board), 0);
   }
 
+  visit.offerWhatWasLeft(ctx);
+
   function changed() {
+    if (calledIn(store.state.doc) !== start.called) ways.speak(start.language);
     showState();
     page?.ask?.();
   }
@@ -124,4 +132,19 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance.end();
     delete window.board;
   };
+}
+
+/**
+ * Ways past what comes first, for the keyboard.
+ * @param {HTMLElement} board
+ * @param {[string, string][]} skips  what each is called, and the selector of where it leads
+ */
+function createSkips(board, skips) {
+  return h(
+    "div",
+    { class: "skips" },
+    skips.map(([label, selector]) =>
+      h("button", { type: "button", onclick: () => board.querySelector(selector)?.focus() }, label),
+    ),
+  );
 }

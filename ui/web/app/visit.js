@@ -1,16 +1,28 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
 // It outlives a change of page.
 
+import { openedSet } from "../compare/shared.js";
 import { _ } from "../i18n/messages.js";
+import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { openByKey, openShelf } from "../library/links.js";
 import { originsBeside } from "../library/origin.js";
 import { openBadLink } from "../scenarios/bad-link.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
-import { createAddress, presetIn, scenarioIn, takeKeys, wishesIn } from "../state/address.js";
+import {
+  createAddress,
+  presetIn,
+  scenarioIn,
+  setIn,
+  takeKeys,
+  wishesIn,
+} from "../state/address.js";
+import { leftBehind } from "../state/left.js";
 import { recall } from "../state/persistence.js";
+import { UNTOUCHED } from "../state/split.js";
 import { createStore } from "../state/store.js";
+import { offerToTakeUp } from "./take-up.js";
 
 /**
  * What is to be told, or opened, when a page is there; each if there is any.
@@ -19,12 +31,13 @@ import { createStore } from "../state/store.js";
  * @property {Preset | null} [preset]  that was loaded instead
  * @property {any} [thenNow]  how what the link's plan came to has changed
  * @property {string} [library]  key of an entry of the library
+ * @property {SharedSet | null} [shared]  what was laid side by side
  * @property {string} [shelf]  key of a shelf
  */
 
 /**
  * What a visit came with.
- * @typedef {Opened & { kept: Kept | null, link: string }} Arrival
+ * @typedef {Opened & { kept: Kept | null, link: string, shared?: SharedSet | null }} Arrival
  */
 
 export function createVisit() {
@@ -35,6 +48,8 @@ export function createVisit() {
   let openedByLink = false;
   /** @type {Notice} */
   let notice = {};
+  /** @type {Awaited<ReturnType<typeof leftBehind>>} */
+  let left = [];
 
   return {
     /** Null until the visit has begun. */
@@ -63,14 +78,20 @@ export function createVisit() {
      */
     async arrive(start, board) {
       const kept = recall(outcomesOf(start));
+      const behind = await leftBehind(outcomesOf(start));
+      if (!kept) left = behind;
       for (;;) {
         const link = scenarioIn(location.search);
-        if (!link || link === kept?.state.addressQuery) return { kept, link };
+        const set = setIn(location.search);
+        const isKnown = !link || link === kept?.state.addressQuery;
+        const isSetKnown = !set || set === kept?.state.addressSet;
+        if (isKnown && isSetKnown) return { kept, link };
         board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
-        const opened = await follow(start, link);
+        const shared = isSetKnown ? null : await followSet(start, set);
+        const opened = isKnown ? {} : await follow(start, link);
         // Whoever went back or forth meanwhile gets what stands in the address now.
         if (scenarioIn(location.search) !== link) continue;
-        return { kept, ...opened, link: opened.doc ? link : "" };
+        return { kept, ...opened, shared, link: isKnown || opened.doc ? link : "" };
       }
     },
 
@@ -79,7 +100,7 @@ export function createVisit() {
      * @param {Start} start
      * @param {Arrival} arrival
      */
-    begin(start, { kept, link, doc, base, problems, then_now: thenNow }) {
+    begin(start, { kept, link, doc, base, problems, then_now: thenNow, shared }) {
       const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
       const preset = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
       const loaded = doc
@@ -88,14 +109,23 @@ export function createVisit() {
       const initial = firstState(start, standard.doc);
       store = createStore(kept ? initial : { ...initial, ...loaded }, kept);
       if (kept && loaded) {
-        store.set({ locked: [], origins: originsBeside(store.state, loaded.base) });
-        store.commit(loaded);
+        store.set({ origins: originsBeside(store.state, loaded.base) });
+        store.commit({ ...loaded, ...UNTOUCHED });
       }
+      if (shared?.items) layOut(store, shared.items, doc ?? null);
       grant(store, wishesIn(location.search, outcomesOf(start)));
-      notice = { ...notice, problems, preset, thenNow };
-      openedByLink = Boolean(scenarioIn(location.search));
+      notice = { ...notice, problems, preset, thenNow, shared };
+      openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));
       address = createAddress(store);
       address.opened(link);
+    },
+
+    /** Offer what a closed tab has left behind, until that is answered. @param {Ctx} ctx */
+    offerWhatWasLeft(ctx) {
+      if (!left.length) return;
+      offerToTakeUp(ctx, left, () => {
+        left = [];
+      });
     },
 
     /**
@@ -103,13 +133,15 @@ export function createVisit() {
      * @param {Ctx} ctx
      */
     tellNotice(ctx) {
-      const { problems, preset, thenNow, library, shelf } = notice;
+      const { problems, preset, thenNow, shared, library, shelf } = notice;
       notice = {};
       if (problems) openBadLink(ctx, problems, preset);
+      else if (shared?.problems) openBadLink(ctx, shared.problems);
+      else if (shared?.then) openThen(ctx, shared.then);
       else if (thenNow) openSavedResults(ctx, thenNow);
       else if (library) openByKey(ctx, library);
       else if (shelf) openShelf(ctx, shelf);
-      return Boolean(problems || thenNow || library || shelf);
+      return Boolean(problems || thenNow || shared || library || shelf);
     },
   };
 }
@@ -132,6 +164,39 @@ export async function follow(start, link) {
   }
 }
 
+/**
+ * What a link lays side by side, or what is wrong with it. Throws RequestError where there is no answer.
+ * @param {Start} start
+ * @param {string} set
+ * @returns {Promise<SharedSet>}
+ */
+async function followSet(start, set) {
+  try {
+    return await ask("follow-set", { language: start.language, set });
+  } catch (error) {
+    const { problems } = requestError(error);
+    if (problems) return { problems };
+    throw error;
+  }
+}
+
+/** Say what compared plans came to when they were shared. @param {Ctx} ctx @param {string} then */
+function openThen(ctx, then) {
+  openDialog(ctx.board, _("Other figures than then"), { name: "set-then" }, h("p", {}, then));
+}
+
+/**
+ * Lay side by side what a link holds; the plan as it stood becomes the plan.
+ * @param {Store} store
+ * @param {NonNullable<SharedSet["items"]>} items
+ * @param {Doc | null} doc  the plan that the link holds beside them, which is loaded already
+ */
+function layOut(store, items, doc) {
+  const { compareList, doc: plan } = openedSet(items, doc, store.state.pinned);
+  const loaded = plan && plan !== doc ? { base: plan, doc: plan, ...UNTOUCHED } : {};
+  store.commit({ ...loaded, compareList });
+}
+
 /** @param {Start} start */
 function outcomesOf(start) {
   return start.outcomes.flatMap(({ items }) => items.map(({ id }) => id));
@@ -144,10 +209,12 @@ function firstState(start, doc) {
     doc,
     isFileAsOpened: false,
     locked: [],
+    held: [],
     pins: [],
+    pinned: 0,
+    compareList: null,
     charts: start.charts,
     view: { mode: "normal", theme: "auto", keys: true },
-    compareList: [],
     addressQuery: "",
   };
 }

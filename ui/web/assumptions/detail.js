@@ -47,17 +47,15 @@ export function createDetail(ctx, record) {
   };
 }
 
-/** Where the range comes from. What the source itself says is in English. */
+/** Where the range comes from. What the source itself is called is in English. */
 function provenance(record) {
-  const original = language() === "en" ? null : "en";
-  const source = record.own_judgement
-    ? [_("our own judgement"), null]
-    : [record.citation, original];
+  const title = language() === "en" || record.described ? null : "en";
+  const source = record.own_judgement ? [_("our own judgement"), null] : [record.citation, title];
   const rows = [
-    [_("What was reported"), record.reported, original],
+    [_("What was reported"), record.reported, null],
     [_("Source"), ...source],
-    [_("How we read it"), record.note, original],
-    [_("Where it was read"), record.read, original],
+    [_("How we read it"), record.note, null],
+    [_("Where it was read"), record.read, null],
     [_("How it spreads"), SPREADS[record.distribution]?.(), null],
   ];
   return rows

@@ -122,7 +122,7 @@ export function createTableRow(ctx, record, columns) {
  */
 function cellsOf(ctx, record, head, mark) {
   const { groups, grades } = ctx.start;
-  const original = !record.own_judgement && language() !== "en" && "en";
+  const original = !record.own_judgement && !record.described && language() !== "en" && "en";
   const source = record.own_judgement ? _("our own judgement") : record.citation;
   return {
     label: h(

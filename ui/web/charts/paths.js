@@ -4,16 +4,26 @@
 const DECIMALS = 2; // of a pixel
 
 /**
- * The `d` of a line, or of an area that it surrounds.
- * @param {{x: number[], y: number[]}} trace
+ * The `d` of a line, or of an area that it surrounds; where there is no value another one begins.
+ * @param {{x: (number | null)[], y: (number | null)[]}} trace
  * @param {(value: number) => number} across  from a value to pixels
  * @param {(value: number) => number} up
  */
 export function pathOf({ x, y }, across, up) {
-  const points = x.map((value, place) => {
-    return `${across(value).toFixed(DECIMALS)},${up(y[place]).toFixed(DECIMALS)}`;
-  });
-  return `M${points.join("L")}`;
+  let command = "M";
+  return x
+    .map((value, place) => {
+      const height = y[place];
+      if (value === null || height === null) {
+        command = "M";
+        return "";
+      }
+      const point = `${across(value).toFixed(DECIMALS)},${up(height).toFixed(DECIMALS)}`;
+      const part = command + point;
+      command = "L";
+      return part;
+    })
+    .join("");
 }
 
 /**

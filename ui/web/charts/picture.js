@@ -12,7 +12,6 @@ export const LETTER_PX = 18; // of the text in it
 const ROW = 28; // of the legend
 const TITLE = 62; // what the title takes at the top
 const SOURCE = 40; // and the source at the bottom
-const FAMILY = "Inter, Arial, sans-serif";
 const FONT_FILE = new URL("../fonts/inter-latin.woff2", import.meta.url).href;
 const SHARPER = 2; // so many points of a PNG for each pixel
 
@@ -61,7 +60,8 @@ export function inRows(items, widthOf, most) {
 export async function pictureOf(figure, { band, source }) {
   const measure = document.createElement("canvas").getContext("2d");
   if (!measure) throw new Error("this browser draws nothing");
-  measure.font = `${LETTER_PX}px ${FAMILY}`;
+  const { family } = figure.layout.font;
+  measure.font = `${LETTER_PX}px ${family}`;
   const swatch = 2.4 * LETTER_PX;
   const legend = inRows(
     legendOf(figure.data, band),
@@ -91,7 +91,7 @@ export async function pictureOf(figure, { band, source }) {
       width: WIDTH,
       height: HEIGHT,
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
-      "font-family": FAMILY,
+      "font-family": family,
       "font-size": LETTER_PX,
       fill: "#14171C",
     },

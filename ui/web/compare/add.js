@@ -8,7 +8,8 @@ import { problemItems } from "../kit/problems.js";
 import { takeDropsOn } from "../scenarios/drop.js";
 import { readFiles, SCENARIO_FILES, whatIsWrong } from "../scenarios/files.js";
 import { newestFailure, requestError } from "../server/http.js";
-import { add, holds, isExample, nameOf, room } from "./list.js";
+import { letterOf } from "../state/pins.js";
+import { add, entries, holds, isExample, itemOf, nameOf, room } from "./list.js";
 
 /**
  * Open the choice of what to add. It stays open for more until no more can be compared.
@@ -39,7 +40,7 @@ export function createAdder(ctx, added = () => {}) {
   const wrong = h("div", { class: "problems", role: "alert" });
   const count = h("p", { class: "compare-count", role: "status" });
 
-  /** @type {(more: Compared[], text?: string | null) => void} */
+  /** @type {(more: CompareItem[], text?: string | null) => void} */
   function take(more, text = null) {
     fill(wrong);
     add(ctx, more);
@@ -91,11 +92,7 @@ function group(heading, content) {
 
 /** @param {Ctx} ctx */
 function roomText(ctx) {
-  const { fewest_compared: fewest, compared: most } = ctx.start.limits;
   const left = room(ctx);
-  if (left === most - fewest + 1) {
-    return _("One scenario is there: add at least one to compare it with.");
-  }
   return left > 0
     ? ngettext("Room for {number} more.", "Room for {number} more.", left)
     : _("Six are there: more cannot be compared at a time.");
@@ -111,8 +108,7 @@ function createOffers(ctx, take) {
   const plans = h("div", { class: "compare-offers" });
   const examples = h("div", { class: "compare-offers" });
 
-  function offer(key, entry) {
-    const present = holds(ctx, entry.doc, entry.source);
+  function offer(key, item, entry = item, present = holds(ctx, entry.doc, entry.source)) {
     const name = nameOf(ctx, entry);
     const label = entry.source === "current" ? _("The plan as it stands: {name}", { name }) : name;
     return h(
@@ -122,7 +118,7 @@ function createOffers(ctx, take) {
         class: "plain",
         disabled: present || room(ctx) === 0,
         "data-offer": key,
-        onclick: () => take([entry]),
+        onclick: () => take([item]),
       },
       h("span", {}, label),
       present ? h("span", { class: "compare-there" }, _("(there already)")) : null,
@@ -131,19 +127,21 @@ function createOffers(ctx, take) {
 
   function update() {
     const { doc, base, pins } = ctx.store.state;
+    const there = entries(ctx);
     fill(
       plans,
-      offer("current", { name: "", doc, source: "current" }),
-      ...pins.map((pin) =>
-        offer(`pin-${pin.slot}`, { name: pin.name, doc: pin.doc, source: "pin" }),
-      ),
-      isExample(ctx, base) ? null : offer("base", { name: "", doc: base, source: "base" }),
+      offer("current", { source: "current" }, { name: "", doc, source: "current" }),
+      ...pins.map((pin) => {
+        const { id, name, doc } = pin;
+        const isThere = there.some((entry) => entry.pin === id);
+        const shown = { name: `${letterOf(pin)} ${name}`, doc, source: "pin" };
+        return offer(`pin-${pin.slot}`, { source: "pin", pin: id }, shown, isThere);
+      }),
+      isExample(ctx, base) ? null : offer("base", itemOf("base", base)),
     );
     fill(
       examples,
-      ...ctx.start.presets.map((preset) =>
-        offer(preset.id, { name: "", doc: preset.doc, source: "preset" }),
-      ),
+      ...ctx.start.presets.map((preset) => offer(preset.id, itemOf("preset", preset.doc))),
     );
   }
 
@@ -155,7 +153,7 @@ function createOffers(ctx, take) {
 /**
  * Files to add.
  * @param {Ctx} ctx
- * @param {{take: (entries: Compared[], text?: string | null) => void,
+ * @param {{take: (entries: CompareItem[], text?: string | null) => void,
  *   tell: (...nodes: Child[]) => void, isThere: () => boolean}} ways  `take(entries, text)`; `tell(...nodes)`: says what is wrong, nothing takes
  *   it back; `isThere()`: whether somebody still waits for the answer
  */
@@ -184,7 +182,7 @@ function createFileOffer(ctx, { take, tell, isThere }) {
       return;
     }
     take(
-      readings.flatMap(({ doc }) => (doc ? [{ name: "", doc, source: "file" }] : [])),
+      readings.flatMap(({ doc }) => (doc ? [itemOf("file", doc)] : [])),
       ngettext("{number} file was added", "{number} files were added", readings.length),
     );
   }
@@ -230,7 +228,7 @@ function createLinkOffer(ctx, { take, tell, isThere }) {
     const { doc, problems } = reply;
     if (doc && room(ctx) > 0) {
       input.value = "";
-      take([{ name: "", doc, source: "link" }], _("“{name}” was added", { name: doc.name }));
+      take([itemOf("link", doc)], _("“{name}” was added", { name: doc.name }));
     } else if (problems === null) {
       tell(h("p", {}, `${newestFailure()} ${_("Nothing was added.")}`));
     } else if (!doc) {

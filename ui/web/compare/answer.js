@@ -2,11 +2,11 @@
 // each is the best of all.
 
 import { _, tied } from "../i18n/messages.js";
-import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
+import { CARRYING_ON } from "../state/pins.js";
 import { createHistogram } from "./histogram.js";
-import { letterAt } from "./list.js";
 import { createMeasures } from "./measures.js";
-import { letter, section, woven } from "./parts.js";
+import { letter, section } from "./parts.js";
 
 /**
  * The answer to the question which of two is better.
@@ -17,22 +17,24 @@ export function createAnswer(choose) {
   const ranking = createRanking();
   return {
     node: h("div", { class: "compare-answer" }, pair.node, ranking.node),
-    update(answer, names) {
-      pair.update(answer, names);
-      ranking.update(answer.ranking, names);
+    /** @param {any} answer @param {Mark[]} marks  of the scenarios, and of carrying on behind them */
+    update(answer, marks) {
+      pair.update(answer, marks);
+      ranking.update(answer.ranking, marks);
     },
   };
 }
 
 function createPair(choose) {
-  const first = createChooser(_("The one to compare with"), (place) => choose({ first: place }));
-  const second = createChooser(_("The one that may be better"), (place) =>
-    choose({ second: place }),
+  const first = createChooser(_("The one to compare with"), (letter) => choose({ first: letter }));
+  const second = createChooser(_("The one that may be better"), (letter) =>
+    choose({ second: letter }),
   );
   const verdict = h("p", { class: "compare-verdict" });
   const detail = h("p", { class: "compare-detail" });
   const caution = h("p", { class: "compare-caution" });
   const rule = h("p", { class: "compare-rule" });
+  const by = h("span", {});
   const histogram = createHistogram();
   const measures = createMeasures((measure) => choose({ measure }));
   const question = woven(_("Is {second} really better than {first}?"), {
@@ -43,14 +45,15 @@ function createPair(choose) {
     node: section(
       "compare-pair",
       markTied(question),
-      measures.node,
       h("div", { role: "status" }, verdict, detail, caution),
       histogram.node,
-      rule,
+      h("details", { class: "compare-how" }, h("summary", {}, by), measures.node, rule),
     ),
-    update({ answer, measures: offered, measure, rule: text }, names) {
-      first.update(names, answer.first, answer.second);
-      second.update(names, answer.second, answer.first);
+    update({ answer, measures: offered, measure, rule: text }, marks) {
+      const { label = "" } = offered.find(({ id }) => id === measure) ?? {};
+      setText(by, _("Compared by: {measure}", { measure: label }));
+      first.update(marks, answer.first, answer.second);
+      second.update(marks, answer.second, answer.first);
       measures.update(offered, measure);
       setText(verdict, answer.verdict);
       setAttribute(verdict, "data-verdict", answer.kind);
@@ -58,7 +61,7 @@ function createPair(choose) {
       caution.hidden = !answer.note;
       setText(caution, answer.note);
       setText(rule, text);
-      histogram.update(answer);
+      histogram.update(answer, marks);
     },
   };
 }
@@ -74,20 +77,20 @@ function markTied(question) {
 /** A list of the scenarios, of which the one that is chosen on the other side cannot be chosen. */
 function createChooser(label, chosen) {
   const node = h("select", { "aria-label": label, class: "compare-choose" });
-  node.addEventListener("change", () => chosen(Number(node.value)));
+  node.addEventListener("change", () => chosen(node.value));
   return {
     node,
-    update(names, place, other) {
-      const options = names.map((name, index) =>
+    update(marks, place, other) {
+      const options = marks.map(({ letter: sign, name }, index) =>
         h(
           "option",
-          { value: index, disabled: index === other, selected: index === place },
-          `${letterAt(index)} · ${name}`,
+          { value: sign, disabled: index === other, selected: index === place },
+          sign === CARRYING_ON ? name : `${sign} · ${name}`,
         ),
       );
       fill(node, ...options);
-      node.value = String(place);
-      setAttribute(node, "data-letter", letterAt(place));
+      node.value = marks[place].letter;
+      setAttribute(node, "data-letter", marks[place].letter);
     },
   };
 }
@@ -99,29 +102,30 @@ function createRanking() {
   const note = h("p", { class: "note" });
   return {
     node: section("compare-best", _("How often is each the best?"), list, note),
-    update(ranking, names) {
-      fill(list, ...ranking.rows.map((row) => rank(row, names)));
+    update(ranking, marks) {
+      fill(list, ...ranking.rows.map((row) => rank(row, marks[row.scenario])));
       note.hidden = !ranking.note;
       setText(note, ranking.note);
     },
   };
 }
 
-function rank(row, names) {
-  const { scenario: place } = row;
-  const bar = h("span", { class: "compare-bar", "data-letter": letterAt(place) });
+/** @param {any} row @param {Mark} mark */
+function rank(row, mark) {
+  const bar = h("span", { class: "compare-bar", "data-letter": mark.letter });
   bar.style.width = `${100 * row.best}%`;
+  const expected = _("expected rank {rank}", { rank: row.rank });
   return h(
     "li",
-    { "data-rank": letterAt(place) },
-    letter(place),
-    h("span", { class: "compare-name" }, names[place]),
-    h("span", { class: "compare-track", "aria-hidden": "true" }, bar),
+    { "data-rank": mark.letter, title: expected },
+    letter(mark),
     h(
       "span",
-      { class: "compare-share" },
-      h("strong", {}, row.share),
-      h("span", {}, _("expected rank {rank}", { rank: row.rank })),
+      { class: "compare-called" },
+      h("span", { class: "compare-name" }, mark.name),
+      h("strong", { class: "compare-share" }, row.share),
+      h("span", { class: "unseen" }, expected),
     ),
+    h("span", { class: "compare-track", "aria-hidden": "true" }, bar),
   );
 }

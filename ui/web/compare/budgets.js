@@ -2,8 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h } from "../kit/dom.js";
-import { letterAt } from "./list.js";
-import { between, compareTable, section } from "./parts.js";
+import { between, compareTable, folded } from "./parts.js";
 
 /**
  * The longest bar of each scenario. Those of one organisation have one scale; others would make the
@@ -29,7 +28,7 @@ export function createBudgets() {
   const content = h("div", {});
   const scaled = h("span", {}, _("Bars have a scale of their own for each organisation."));
   return {
-    node: section(
+    node: folded(
       "compare-budgets",
       _("Budgets side by side"),
       h(
@@ -43,37 +42,39 @@ export function createBudgets() {
       h("p", { class: "note" }, _("Money a year."), " ", scaled),
       content,
     ),
-    update({ budgets, cards }, names) {
+    update({ budgets, cards }, marks) {
       const { most, several } = scalesOf(budgets, cards);
       scaled.hidden = !several;
       const rows = (isSource) =>
-        budgets.filter((line) => line.source === isSource).map((line) => createRow(line, most));
-      const body = (isSource, heading) => h("tbody", {}, between(heading, names), rows(isSource));
+        budgets
+          .filter((line) => line.source === isSource)
+          .map((line) => createRow(line, most, marks));
+      const body = (isSource, heading) => h("tbody", {}, between(heading, marks), rows(isSource));
       fill(
         content,
-        compareTable(_("Budgets"), names, body(true, _("Taken from")), body(false, _("Put into"))),
+        compareTable(_("Budgets"), marks, body(true, _("Taken from")), body(false, _("Put into"))),
       );
     },
   };
 }
 
-function createRow({ id, label, amounts }, most) {
+function createRow({ id, label, amounts }, most, marks) {
   return h(
     "tr",
     { "data-line": id },
     h("th", { scope: "row" }, label),
-    amounts.map((amount, place) => cell(amount, place, most[place])),
+    amounts.map((amount, place) => cell(amount, marks[place], most[place])),
   );
 }
 
-function cell(amount, place, most) {
+function cell(amount, { letter }, most) {
   const text =
     amount.today === amount.plan
       ? amount.today_text
       : _("{today} → {plan}", { today: amount.today_text, plan: amount.plan_text });
   return h(
     "td",
-    { "data-letter": letterAt(place) },
+    { "data-letter": letter },
     h(
       "span",
       { class: "compare-bars-of", "aria-hidden": "true" },

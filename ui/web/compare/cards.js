@@ -5,16 +5,7 @@ import { openDialog } from "../kit/dialog.js";
 import { fill, h, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
-import {
-  entries,
-  letterAt,
-  move,
-  nameOf,
-  organisationOf,
-  remove,
-  rename,
-  sourceOf,
-} from "./list.js";
+import { entries, move, nameOf, remove, rename, sourceOf } from "./list.js";
 import { letter, stroke } from "./parts.js";
 
 /**
@@ -22,7 +13,7 @@ import { letter, stroke } from "./parts.js";
  * @param {Ctx} ctx
  */
 export function createCards(ctx) {
-  const { fewest_compared: fewest, compared: most } = ctx.start.limits;
+  const { compared: most } = ctx.start.limits;
   const node = h("ol", {
     class: "compare-cards",
     role: "list",
@@ -41,7 +32,7 @@ export function createCards(ctx) {
       ctx.go("simulate");
     },
     rename(place, name) {
-      openRename(ctx, place, name, (text) => {
+      openRename(ctx, entries(ctx)[place].letter, name, (text) => {
         focused = place;
         rename(ctx, place, text);
       });
@@ -58,7 +49,7 @@ export function createCards(ctx) {
 
   function draw(all) {
     cards = all.map((entry, place) => createCard(ctx, entry, place, all.length, actions));
-    const more = all.length >= fewest && all.length < most ? [adding(ctx, all.length)] : [];
+    const more = all.length < most ? [adding(ctx, all.length)] : [];
     fill(node, ...cards.map((card) => card.node), ...more);
     if (focused !== null) node.querySelector(`[data-card-menu="${focused}"]`)?.focus();
     focused = null;
@@ -69,19 +60,28 @@ export function createCards(ctx) {
     update() {
       const all = entries(ctx);
       const key = JSON.stringify(
-        all.map((entry) => [nameOf(ctx, entry), entry.source, entry.doc.organisation.name]),
+        all.map((entry) => [
+          entry.letter,
+          nameOf(ctx, entry),
+          entry.source,
+          entry.doc.organisation.name,
+        ]),
       );
       if (key !== shown) draw(all);
       shown = key;
     },
     /** Show what each comes to. */
     answered(answer) {
-      const worth = answer.headline.find((row) => row.id === "net_present_value");
       for (const [place, card] of cards.entries()) {
-        setText(card.value, tied(worth?.cells[place]?.value ?? ""));
+        setText(card.value, tied(answer.cards[place]?.value ?? ""));
       }
     },
   };
+}
+
+/** Whether all scenarios are one organisation's: then it need not be said of each. @param {Ctx} ctx */
+function isOneOrganisation(ctx) {
+  return new Set(entries(ctx).map((entry) => ctx.organisation(entry.doc))).size === 1;
 }
 
 /** @param {Ctx} ctx */
@@ -92,7 +92,7 @@ function createCard(ctx, entry, place, count, actions) {
     {
       class: "quiet tool",
       "data-card-menu": place,
-      "aria-label": _("What to do with {letter}", { letter: letterAt(place) }),
+      "aria-label": _("What to do with {letter}", { letter: entry.letter }),
     },
     ["⋯"],
     () => [
@@ -110,17 +110,24 @@ function createCard(ctx, entry, place, count, actions) {
         disabled: place === count - 1,
         action: () => actions.move(place, 1),
       },
-      { name: "remove", label: _("Take it away"), action: () => actions.remove(place, count) },
+      {
+        name: "remove",
+        label: _("Take it away from here"),
+        disabled: count === 1,
+        action: () => actions.remove(place, count),
+      },
     ],
   );
-  const from = [organisationOf(ctx, entry), sourceOf(entry.source)].filter(Boolean).join(" · ");
+  const from = [
+    isOneOrganisation(ctx) ? "" : ctx.organisation(entry.doc),
+    entry.source === "pin" ? "" : sourceOf(entry.source),
+  ].filter(Boolean);
   const node = h(
     "li",
-    { class: "compare-card", "data-card": place, "data-letter": letterAt(place) },
-    h("div", { class: "compare-card-head" }, letter(place), stroke(place), menu),
-    h("h3", {}, name),
-    h("p", { class: "compare-from" }, from),
-    value,
+    { class: "compare-card", "data-card": place, "data-letter": entry.letter },
+    h("div", { class: "compare-card-head" }, letter(entry), h("h3", {}, name), menu),
+    h("div", { class: "compare-card-worth" }, stroke(entry), value),
+    from.length ? h("p", { class: "compare-from" }, from.join(" · ")) : null,
   );
   return { node, value };
 }
@@ -145,7 +152,7 @@ function adding(ctx, count) {
 }
 
 /** @param {Ctx} ctx */
-function openRename(ctx, place, name, done) {
+function openRename(ctx, sign, name, done) {
   const field = h("input", {
     type: "text",
     value: name,
@@ -161,12 +168,12 @@ function openRename(ctx, place, name, done) {
 
   const dialog = openDialog(
     ctx.board,
-    _("Rename {letter}", { letter: letterAt(place) }),
+    _("Rename {letter}", { letter: sign }),
     { name: "compare-rename" },
     h(
       "form",
       { class: "stack", onsubmit: submit },
-      h("label", { class: "field" }, h("span", {}, _("Name on this page")), field),
+      h("label", { class: "field" }, h("span", {}, _("Name")), field),
       h(
         "div",
         { class: "row" },

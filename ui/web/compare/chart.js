@@ -8,8 +8,7 @@ import { fill, h, newId } from "../kit/dom.js";
 import { ask } from "../server/http.js";
 import { createPicker } from "../simulate/picker.js";
 import { fileOf, organisationsOf } from "./download.js";
-import { letterAt } from "./list.js";
-import { focusedValue, section, stroke } from "./parts.js";
+import { focusedValue, folded, stroke } from "./parts.js";
 
 /**
  * The charts.
@@ -34,11 +33,11 @@ export function createOverlay(ctx, { outcome, choose, question }) {
         const { language, scenarios, outcome: shown } = question();
         return fileOf({ language, scenarios, format: "csv", outcomes: [shown] });
       },
-      of: () => organisationsOf(question().scenarios),
+      of: () => organisationsOf(ctx, question().scenarios),
     });
   const first = createChart(ctx.board, "compare", picker, ...takingOf(0));
   const more = h("div", { class: "compare-more-charts" });
-  const key = createKey((place) => choose({ banded: place }));
+  const key = createKey((letter) => choose({ banded: letter }));
   let others = [];
 
   function setOthers(count) {
@@ -56,19 +55,20 @@ export function createOverlay(ctx, { outcome, choose, question }) {
     fill(more, ...others.map((chart) => chart.node));
   }
 
-  const node = section("compare-overlay", _("Over time"), key.node, first.node, more);
+  const node = folded("compare-overlay", _("Over time"), key.node, first.node, more);
   return {
     node,
-    async update({ charts: figures }, names) {
+    async update({ charts: figures }, marks) {
       node.hidden = !figures.length;
       if (!figures.length) return;
-      key.show(names, figures[0].banded);
+      key.show(marks, figures[0].banded);
       setOthers(figures.length - 1);
       const charts = [first, ...others];
       await Promise.all(charts.map((chart, index) => chart.update(figures[index])));
     },
     /** As large as the window, one after the other, and back. */
     enlarge() {
+      node.open = true;
       const charts = [first, ...others];
       const place = charts.findIndex(({ enlarger }) => enlarger.isLarge());
       charts[place]?.enlarger.close();
@@ -85,31 +85,31 @@ function createKey(choose) {
   const name = newId();
   const node = h("fieldset", { class: "compare-key" });
 
-  function choice(label, place, banded) {
+  function choice(mark, isBanded) {
     const radio = h("input", {
       type: "radio",
       name,
-      value: place,
-      onchange: () => choose(place),
+      value: mark.letter,
+      onchange: () => choose(mark.letter),
     });
-    radio.checked = place === banded;
+    radio.checked = isBanded;
     return h(
       "label",
-      { "data-band": letterAt(place) },
+      { "data-band": mark.letter },
       radio,
-      stroke(place),
-      h("span", {}, `${letterAt(place)} ${label}`),
+      stroke(mark),
+      h("span", {}, `${mark.letter} ${mark.name}`),
     );
   }
 
   return {
     node,
-    show(names, banded) {
+    show(marks, banded) {
       const focused = focusedValue(node);
       fill(
         node,
         h("legend", {}, _("8 of 10 cases are shown for")),
-        ...names.map((label, place) => choice(label, place, banded)),
+        ...marks.map((mark, place) => choice(mark, place === banded)),
       );
       if (focused !== null) node.querySelector(`[value="${focused}"]`)?.focus();
     },

@@ -28,10 +28,11 @@ export async function fileOf(content) {
 
 /**
  * Whose scenarios these are.
+ * @param {Ctx} ctx
  * @param {{scenario: Doc}[]} scenarios
  */
-export function organisationsOf(scenarios) {
-  return [...new Set(scenarios.map(({ scenario }) => scenario.organisation.name))].join(", ");
+export function organisationsOf(ctx, scenarios) {
+  return [...new Set(scenarios.map(({ scenario }) => ctx.organisation(scenario)))].join(", ");
 }
 
 /**
@@ -44,7 +45,7 @@ export function createDownloads(ctx, question) {
     try {
       const { language, scenarios, outcome } = question();
       const file = await fileOf({ language, scenarios, format, outcomes: [outcome] });
-      const name = fileName([_("comparison"), organisationsOf(scenarios)], format);
+      const name = fileName([_("comparison"), organisationsOf(ctx, scenarios)], format);
       download(ctx.board, file, name);
     } catch (error) {
       const { problems, text, message } = requestError(error);

@@ -2,7 +2,6 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId, setText } from "../kit/dom.js";
-import { letterAt } from "./list.js";
 import { stroke } from "./parts.js";
 
 const HEIGHT = 100; // of the histogram's own grid; it is stretched to its frame
@@ -55,13 +54,13 @@ export function createHistogram() {
   );
   return {
     node,
-    update({ first, second, spread, alt: text, worse, better }) {
+    update({ first, second, spread, alt: text, worse, better }, marks) {
       node.hidden = !spread;
       if (!spread) return;
       setText(alt, text);
-      sides.worse.show(first, worse);
-      sides.better.show(second, better);
-      bars.show(spread, first, second);
+      sides.worse.show(marks[first], worse);
+      sides.better.show(marks[second], better);
+      bars.show(spread, marks[first], marks[second]);
       range.show(spread);
       fill(ticks, ...spread.ticks.map(tick));
       table.show(spread.rows);
@@ -74,7 +73,7 @@ function createSide() {
   const node = h("span", { class: "compare-side" });
   return {
     node,
-    show: (place, text) => fill(node, stroke(place), h("span", {}, text)),
+    show: (mark, text) => fill(node, stroke(mark), h("span", {}, text)),
   };
 }
 
@@ -90,7 +89,7 @@ function createBars() {
     node: h("div", { class: "compare-bars" }, picture, zero),
     show(spread, first, second) {
       const bars = barsOf(spread).map(({ ahead, ...box }) =>
-        h("svg:rect", { ...box, "data-letter": letterAt(ahead ? second : first) }),
+        h("svg:rect", { ...box, "data-letter": (ahead ? second : first).letter }),
       );
       fill(picture, ...bars);
       zero.hidden = spread.zero < 0 || spread.zero > 1;

@@ -1,38 +1,90 @@
-// What is compared: scenarios A, B and so on. They are kept in the state, as
-// [{ name, doc, source }]; an empty name stands for the document's own.
+// What is compared: the pinned plans, unless somebody has chosen others. Pins and the plan as it stands
+// are only referred to: letters, names and colours are theirs, on every page.
 
 import { _ } from "../i18n/messages.js";
-import { alike } from "../state/document.js";
+import { alike, withValues } from "../state/document.js";
+import { CARRYING_ON, CURRENT, LETTERS, letterOf } from "../state/pins.js";
 
-/** The letter of the scenario at a place. */
-export function letterAt(place) {
-  return String.fromCharCode("A".charCodeAt(0) + place);
+/**
+ * What is chosen, pins that were made since behind it; else the pins, and the plan as it stands where
+ * there are not two of them. Nobody else comes by themselves.
+ * @param {State} state
+ * @returns {CompareItem[]}
+ */
+export function itemsOf({ compareList, pins, doc }) {
+  const isThere = (/** @type {CompareItem} */ item) =>
+    item.source !== "pin" || pins.some(({ id }) => id === item.pin);
+  const since = pins.filter(({ id }) => id > (compareList?.pinned ?? 0));
+  const chosen = [...(compareList?.items.filter(isThere) ?? []), ...since.map(itemOfPin)];
+  if (compareList?.items.length && chosen.length) return chosen;
+  const isPinned = pins.some((pin) => alike(pin.doc, doc));
+  const own = pins.map(itemOfPin);
+  return own.length > 1 || (own.length && isPinned) ? own : [...own, { source: "current" }];
+}
+
+/** @param {Pin} pin @returns {CompareItem} */
+function itemOfPin({ id }) {
+  return { source: "pin", pin: id };
 }
 
 /**
- * The scenarios that are compared, in their order: those that were chosen, else the plan as it
- * stands, what it started from, and the pinned plans. "current" is the plan as it stands now.
- * @param {Ctx} ctx
+ * A scenario from elsewhere, by its own name and the next letter.
+ * @param {"base" | "preset" | "file" | "link" | "library"} source
+ * @param {Doc} doc
+ * @returns {CompareItem}
  */
-export function entries(ctx) {
-  const { compareList, doc } = ctx.store.state;
-  const chosen = compareList?.length ? compareList : standard(ctx);
-  return chosen
-    .slice(0, ctx.start.limits.compared)
-    .map((entry) => (entry.source === "current" ? { ...entry, doc } : entry));
+export function itemOf(source, doc) {
+  return { source, doc, name: "", letter: "" };
 }
 
-/** @param {Ctx} ctx */
-function standard(ctx) {
-  const { doc, base, pins } = ctx.store.state;
-  const offered = [
-    { name: "", doc, source: "current" },
-    { name: "", doc: base, source: isExample(ctx, base) ? "preset" : "base" },
-    ...pins.map((pin) => ({ name: pin.name, doc: pin.doc, source: "pin" })),
-  ];
-  return offered.filter(
-    (entry, place) => !offered.slice(0, place).some((before) => alike(before.doc, entry.doc)),
-  );
+/**
+ * The scenarios that are compared, in their order, each with a letter of its own.
+ * @param {Ctx} ctx
+ * @returns {Compared[]}
+ */
+export function entries(ctx) {
+  const { state } = ctx.store;
+  return lettered(itemsOf(state).slice(0, ctx.start.limits.compared), state);
+}
+
+/**
+ * @param {CompareItem[]} items
+ * @param {State} state
+ * @returns {Compared[]}
+ */
+function lettered(items, state) {
+  const pinOf = (/** @type {number} */ id) => state.pins.find((pin) => pin.id === id);
+  /** @type {(string | null)[]} */
+  const letters = items.map((item) => {
+    if (item.source === "current") return CURRENT;
+    const pin = item.source === "pin" && pinOf(item.pin);
+    return pin ? letterOf(pin) : null;
+  });
+  // The last letter has the colour of the plan.
+  const usable = letters.includes(CURRENT) ? LETTERS.slice(0, -1) : LETTERS + CURRENT;
+  return items.map((item, place) => {
+    if (item.source === "current") {
+      return { name: "", doc: state.doc, source: "current", letter: CURRENT };
+    }
+    if (item.source === "pin") {
+      const { name, doc, slot } = /** @type {Pin} */ (pinOf(item.pin));
+      return { name, doc, source: "pin", letter: letterOf({ slot }), pin: item.pin };
+    }
+    const free = [...usable].filter((letter) => !letters.includes(letter));
+    letters[place] = free.includes(item.letter) ? item.letter : free[0];
+    return { ...item, letter: letters[place] };
+  });
+}
+
+/** Letters of what is compared beside the pins: a new pin does not take them. @param {State} state */
+export function otherLetters(state) {
+  return itemsOf(state).flatMap((item) => ("letter" in item ? [item.letter] : []));
+}
+
+/** What has been chosen to be compared, or pinned: not the plan that merely stands there.
+ * @param {State} state */
+export function chosenItems(state) {
+  return state.compareList ? itemsOf(state) : state.pins.map(itemOfPin);
 }
 
 /**
@@ -48,22 +100,18 @@ export function isExample(ctx, doc) {
  * @param {Ctx} ctx
  */
 export function nameOf(ctx, { name, doc, source }) {
+  const { base } = ctx.store.state;
   const longest = ctx.start.limits.longest_name;
   const shortened = (text) => [...text].slice(0, longest).join("");
   if (name.trim()) return shortened(name.trim());
   const title = ctx.title(doc);
-  const moved = source === "current" && !alike(doc, ctx.store.state.base);
-  return shortened(moved ? _("{name} (changed)", { name: title }) : title);
+  const isMoved = source === "current" && doc.name === base.name && !alike(doc, base);
+  return shortened(isMoved ? _("{name} (changed)", { name: title }) : title);
 }
 
-/**
- * Whose plan it is: shipped organisations in the page's language.
- * @param {Ctx} ctx
- */
-export function organisationOf(ctx, { doc }) {
-  const { name } = doc.organisation;
-  const shipped = ctx.start.presets.find((preset) => preset.doc.organisation.name === name);
-  return shipped?.organisation ?? name;
+/** What carrying on is called. */
+export function carryingOn() {
+  return { letter: CARRYING_ON, name: _("Carrying on") };
 }
 
 /** Where a scenario is from, in words. */
@@ -100,19 +148,44 @@ export function holds(ctx, doc, source) {
 /**
  * Add scenarios behind the others; those that do not fit are left out.
  * @param {Ctx} ctx
+ * @param {CompareItem[]} more
  */
 export function add(ctx, more) {
-  put(ctx, [...entries(ctx), ...more].slice(0, ctx.start.limits.compared));
+  put(ctx, [...itemsOf(ctx.store.state), ...more].slice(0, ctx.start.limits.compared));
 }
 
 /**
- * Take one away.
+ * Compare these and no others.
+ * @param {Ctx} ctx
+ * @param {CompareItem[]} items
+ */
+export function put(ctx, items) {
+  ctx.store.commit({ compareList: listOf(ctx, items) });
+}
+
+/**
+ * The choice of these, each with the letter that it has by now.
+ * @param {Ctx} ctx
+ * @param {CompareItem[]} items
+ * @returns {CompareList}
+ */
+function listOf(ctx, items) {
+  const { state } = ctx.store;
+  const letters = lettered(items, state).map((entry) => entry.letter);
+  const kept = items.map((item, place) =>
+    "letter" in item ? { ...item, letter: letters[place] } : item,
+  );
+  return { items: kept, pinned: state.pinned };
+}
+
+/**
+ * Take one away from the comparison; a pin stays pinned.
  * @param {Ctx} ctx
  */
 export function remove(ctx, place) {
   put(
     ctx,
-    entries(ctx).filter((_entry, index) => index !== place),
+    itemsOf(ctx.store.state).filter((_item, index) => index !== place),
   );
 }
 
@@ -121,24 +194,34 @@ export function remove(ctx, place) {
  * @param {Ctx} ctx
  */
 export function move(ctx, place, by) {
-  const all = entries(ctx);
-  const [entry] = all.splice(place, 1);
-  all.splice(place + by, 0, entry);
-  put(ctx, all);
+  const items = itemsOf(ctx.store.state).slice(0, ctx.start.limits.compared);
+  const [item] = items.splice(place, 1);
+  items.splice(place + by, 0, item);
+  put(ctx, items);
 }
 
 /**
- * Call one by another name; an empty one gives it its own again.
+ * Call one by another name, here and wherever else it is shown; an empty one gives a scenario that is
+ * no pin its own again.
  * @param {Ctx} ctx
  */
 export function rename(ctx, place, name) {
-  put(
-    ctx,
-    entries(ctx).map((entry, index) => (index === place ? { ...entry, name } : entry)),
-  );
-}
-
-/** @param {Ctx} ctx */
-function put(ctx, compareList) {
-  ctx.store.set({ compareList });
+  const { store } = ctx;
+  const { pins, doc } = store.state;
+  const items = itemsOf(store.state);
+  const item = items[place];
+  const wanted = name.trim();
+  if (item.source === "pin") {
+    if (!wanted) return;
+    store.commit({
+      pins: pins.map((pin) => (pin.id === item.pin ? { ...pin, name: wanted } : pin)),
+    });
+  } else if (item.source === "current") {
+    if (wanted) store.commit({ doc: withValues(doc, { name: wanted }) });
+  } else {
+    put(
+      ctx,
+      items.map((each) => (each === item ? { ...item, name } : each)),
+    );
+  }
 }

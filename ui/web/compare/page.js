@@ -4,16 +4,18 @@ import { _ } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { takeDropsOn } from "../scenarios/drop.js";
-import { reportUnlessLost } from "../server/http.js";
+import { openShare } from "../scenarios/share.js";
+import { reportUnlessLost, requestError } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
 import { withoutTexts } from "../state/document.js";
-import { createAdder, openAdder } from "./add.js";
+import { openAdder } from "./add.js";
 import { createAnswer } from "./answer.js";
 import { createBudgets } from "./budgets.js";
 import { createCards } from "./cards.js";
 import { createOverlay } from "./chart.js";
 import { createDownloads } from "./download.js";
-import { entries, nameOf } from "./list.js";
+import { carryingOn, entries, nameOf } from "./list.js";
+import { linkToSet } from "./shared.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
 /** @type {CompareChoice} */
@@ -31,11 +33,10 @@ const FIRST = {
  */
 export function createPage(ctx) {
   const { board, store } = ctx;
-  const { fewest_compared: fewest } = ctx.start.limits;
   /** @type {CompareChoice} */
   let chosen = { ...FIRST, ...keptChoice(ctx, store.state.compareView) };
   let questionKey = ""; // stands for the question that was sent last
-  let order = entries(ctx).map(placeOf); // of the scenarios that the choice belongs to
+  let addressed = ""; // stands for what the page's address says
   /** @type {any} */
   let answer = null;
 
@@ -62,23 +63,14 @@ export function createPage(ctx) {
 
   function choose(change) {
     chosen = { ...chosen, ...change };
-    store.note({ compareView: { outcome: chosen.outcome } }); // what holds for other scenarios, too
+    const { outcome, first, second } = chosen;
+    store.note({ compareView: { outcome, first, second } });
     ask();
   }
 
   /** Ask, if what is to be shown is something else than what was asked for. */
   function ask() {
-    const { names, content } = question();
-    const isEnough = names.length >= fewest;
-    frame.offer(!isEnough);
-    if (!isEnough) {
-      questionKey = "";
-      results.node.hidden = true;
-      frame.tell("");
-      frame.complain();
-      settle();
-      return;
-    }
+    const { content } = question();
     const key = JSON.stringify(content);
     if (key === questionKey) {
       if (!request.busy) settle();
@@ -94,17 +86,33 @@ export function createPage(ctx) {
   function settle() {
     setAttribute(results.node, "aria-busy", "false");
     setAttribute(board, "data-settled", "true");
+    address();
+  }
+
+  /** Write what is compared into the page's address, so that it can be handed on. */
+  async function address() {
+    const key = JSON.stringify(question().content.scenarios);
+    if (key === addressed) return;
+    addressed = key;
+    try {
+      const { query, fits } = await linkToSet(ctx, { share: false });
+      if (key !== addressed || !frame.isThere()) return;
+      store.note({ addressSet: fits ? query : "" });
+      ctx.addressSet(fits ? query : "");
+    } catch (error) {
+      requestError(error);
+      addressed = ""; // with the next answer
+    }
   }
 
   // --- showing -----------------------------------------------------------------------------------
 
-  async function show(reply, { names, content }) {
-    if (entries(ctx).length < fewest) return;
+  async function show(reply, { marks, content }) {
     answer = reply;
     frame.complain();
     results.node.hidden = false;
     cards.answered(answer);
-    await results.update(answer, names).catch(reportUnlessLost); // the figures are there
+    await results.update(answer, marks).catch(reportUnlessLost); // the figures are there
     if (JSON.stringify(content) !== questionKey) return;
     frame.tell("");
     settle();
@@ -121,19 +129,9 @@ export function createPage(ctx) {
   }
 
   function update() {
-    const places = entries(ctx).map(placeOf);
-    if (places.length < order.length || order.some((place, index) => place !== places[index])) {
-      // Letters belong to other scenarios now, or to other names of them.
-      chosen = { ...chosen, first: null, second: null, banded: null };
-    }
-    order = places;
     cards.update();
     if (answer) cards.answered(answer);
     ask();
-  }
-
-  function placeOf(entry) {
-    return `${entry.source} ${nameOf(ctx, entry)}`;
   }
 
   function resized() {
@@ -149,7 +147,6 @@ export function createPage(ctx) {
     enlarge: results.enlarge,
     destroy() {
       request.close();
-      frame.end();
       results.destroy();
       removeEventListener("resize", resized);
     },
@@ -163,23 +160,30 @@ export function createPage(ctx) {
  */
 export function keptChoice({ start }, before) {
   const outcomes = start.outcomes.flatMap((group) => group.items.map((outcome) => outcome.id));
-  const { outcome } = before ?? {};
-  return outcome && outcomes.includes(outcome) ? { outcome } : {};
+  const { outcome, first = null, second = null } = before ?? {};
+  return { first, second, ...(outcome && outcomes.includes(outcome) ? { outcome } : {}) };
 }
 
 /**
- * What the server is asked, and what the scenarios in it are called.
+ * What the server is asked, and what the scenarios in it are called, and carrying on behind them.
  * @param {Ctx} ctx
  * @param {CompareChoice} chosen
  */
 function questionOf(ctx, chosen) {
   const scenarios = entries(ctx).map((entry) => ({
     name: nameOf(ctx, entry),
+    letter: entry.letter,
     scenario: withoutTexts(entry.doc),
   }));
-  const within = (place) => (place !== null && place < scenarios.length ? place : null);
+  /** @type {Mark[]} */
+  const marks = [...scenarios.map(({ name, letter }) => ({ name, letter })), carryingOn()];
+  const place = (/** @type {string | null} */ wanted) => {
+    const found = marks.findIndex(({ letter }) => letter === wanted);
+    return found < 0 ? null : found;
+  };
+  const banded = place(chosen.banded);
   return {
-    names: scenarios.map(({ name }) => name),
+    marks,
     content: {
       language: ctx.start.language,
       theme: ctx.theme(),
@@ -187,9 +191,9 @@ function questionOf(ctx, chosen) {
       scenarios,
       outcome: chosen.outcome,
       measure: chosen.measure,
-      first: within(chosen.first),
-      second: within(chosen.second),
-      banded: within(chosen.banded),
+      first: place(chosen.first),
+      second: place(chosen.second),
+      banded: banded === null || banded < scenarios.length ? banded : null,
     },
   };
 }
@@ -201,29 +205,29 @@ function questionOf(ctx, chosen) {
  */
 function createResults(ctx, ways) {
   const overlay = createOverlay(ctx, ways);
-  const parts = [
-    createAnswer(ways.choose),
-    createCaveats(),
-    createHeadline(),
-    overlay,
-    createBudgets(),
-    createDiffering(),
-  ];
+  const pair = createAnswer(ways.choose);
+  const parts = [createCaveats(), createHeadline(), overlay, createBudgets(), createDiffering()];
   const node = h(
     "div",
     { class: "compare-results", hidden: true },
+    pair.node,
     parts.map((part) => part.node),
   );
   return {
     node,
-    update: (answer, names) => Promise.all(parts.map((part) => part.update(answer, names))),
+    /** @param {any} answer @param {Mark[]} marks  of the scenarios, and of carrying on behind them */
+    update(answer, marks) {
+      pair.update(answer, marks);
+      const scenarios = marks.slice(0, -1);
+      return Promise.all(parts.map((part) => part.update(answer, scenarios)));
+    },
     enlarge: overlay.enlarge,
     destroy: overlay.destroy,
   };
 }
 
 /**
- * What the results lie in: the heading, what goes on, what is wrong, and what can be added.
+ * What the results lie in: the heading, what goes on, what is wrong.
  * @param {Ctx} ctx
  * @param {HTMLElement} cards
  * @param {HTMLElement} results
@@ -232,36 +236,30 @@ function createResults(ctx, ways) {
 function createFrame(ctx, cards, results, content) {
   const progress = h("p", { class: "compare-progress", role: "status" });
   const wrong = h("div", { class: "problems", role: "alert" });
-  const adder = createAdder(ctx);
-  const offering = h(
-    "section",
-    { class: "compare-offering", "aria-label": _("Add to the comparison") },
-    adder.node,
-  );
-  const downloads = createDownloads(ctx, content);
   const node = h(
     "main",
     { class: "compare" },
-    h("header", { class: "compare-head" }, h("h1", {}, _("Compare")), progress, downloads),
+    h(
+      "header",
+      { class: "compare-head" },
+      h("h1", {}, _("Compare")),
+      progress,
+      h(
+        "button",
+        { type: "button", "data-action": "share-set", onclick: () => openShare(ctx) },
+        _("Share these"),
+      ),
+      createDownloads(ctx, content),
+    ),
     cards,
     wrong,
-    offering,
     results,
   );
-  takeDropsOn(node, (files) => {
-    if (offering.hidden) openAdder(ctx, files);
-    else adder.takeFiles(files);
-  });
+  takeDropsOn(node, (files) => openAdder(ctx, files));
   return {
     node,
     isThere: () => node.isConnected,
     tell: (text) => setText(progress, text),
     complain: (...nodes) => fill(wrong, ...nodes),
-    /** Offer scenarios to add, as long as there are not enough to compare. */
-    offer(isWanted) {
-      offering.hidden = !isWanted;
-      downloads.hidden = isWanted;
-    },
-    end: adder.end,
   };
 }

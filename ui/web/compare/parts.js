@@ -1,18 +1,17 @@
 // Small parts that the Compare page is made of.
 
 import { h, newId } from "../kit/dom.js";
-import { letterAt } from "./list.js";
 
-/** A scenario's letter, in its colour. */
-export function letter(place) {
-  return h("span", { class: "letter", "data-letter": letterAt(place) }, letterAt(place));
+/** A scenario's letter, in its colour. @param {Mark} mark */
+export function letter({ letter: sign }) {
+  return h("span", { class: "letter", "data-letter": sign }, sign);
 }
 
-/** A sample of a scenario's line. */
-export function stroke(place) {
+/** A sample of a scenario's line. @param {Mark} mark */
+export function stroke({ letter: sign }) {
   return h(
     "svg:svg",
-    { class: "stroke", "data-letter": letterAt(place), "aria-hidden": "true", focusable: "false" },
+    { class: "stroke", "data-letter": sign, "aria-hidden": "true", focusable: "false" },
     h("svg:line", { x1: 0, y1: "50%", x2: "100%", y2: "50%" }),
   );
 }
@@ -35,26 +34,32 @@ export function section(name, heading, ...content) {
 }
 
 /**
+ * A section that is folded until somebody wants it; it stays as it was left.
+ * @param {string} name
+ * @param {string} heading
+ * @param {...Child} content
+ */
+export function folded(name, heading, ...content) {
+  return h(
+    "details",
+    { class: `compare-part compare-folded ${name}`, "data-part": name },
+    h("summary", {}, h("h2", {}, heading)),
+    content,
+  );
+}
+
+/**
  * A table with a column for each scenario. It scrolls sideways where it does not fit; the keyboard
  * reaches it.
  */
-export function compareTable(label, names, ...bodies) {
+export function compareTable(label, marks, ...bodies) {
   const table = h(
     "table",
     { class: "table compare-table" },
-    h(
-      "thead",
-      {},
-      h(
-        "tr",
-        {},
-        h("td", {}),
-        names.map((name, place) => column(place, name)),
-      ),
-    ),
+    h("thead", {}, h("tr", {}, h("td", {}), marks.map(column))),
     bodies.flat(),
   );
-  table.style.setProperty("--columns", names.length);
+  table.style.setProperty("--columns", marks.length);
   return h(
     "div",
     { class: "compare-scroll", role: "region", tabindex: "0", "aria-label": label },
@@ -62,27 +67,20 @@ export function compareTable(label, names, ...bodies) {
   );
 }
 
-function column(place, name) {
+/** @param {Mark} mark */
+function column(mark) {
   return h(
     "th",
     { scope: "col" },
-    h("span", { class: "compare-column" }, letter(place), h("span", {}, name)),
+    h("span", { class: "compare-column" }, letter(mark), h("span", {}, mark.name)),
   );
 }
 
 /** A heading between the rows of such a table. */
-export function between(text, names) {
+export function between(text, marks) {
   return h(
     "tr",
     { class: "compare-between" },
-    h("th", { colspan: names.length + 1, scope: "rowgroup" }, text),
+    h("th", { colspan: marks.length + 1, scope: "rowgroup" }, text),
   );
-}
-
-/** A translated text with nodes in place of its {placeholders}. */
-export function woven(text, nodes) {
-  return text
-    .split(/\{(\w+)\}/)
-    .map((part, index) => (index % 2 ? (nodes[part] ?? part) : part))
-    .filter((part) => part !== "");
 }

@@ -1,18 +1,18 @@
 // Tables of the Compare page: headline figures, what differs, what to know before.
 
 import { _, tied } from "../i18n/messages.js";
-import { fill, h, setAttribute } from "../kit/dom.js";
-import { letterAt } from "./list.js";
-import { between, compareTable, section } from "./parts.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { between, compareTable, folded, section } from "./parts.js";
 
 /** Headline figures, with what each is more than the first scenario's. */
 export function createHeadline() {
   const content = h("div", {});
+  const first = h("span", {});
   const toggle = h("input", { type: "checkbox", "data-field": "compare-differences" });
   toggle.checked = true;
   toggle.addEventListener("change", () => setAttribute(content, "data-bare", !toggle.checked));
   return {
-    node: section(
+    node: folded(
       "compare-headline",
       _("What each comes to"),
       h(
@@ -20,42 +20,51 @@ export function createHeadline() {
         { class: "lead-in" },
         _("The middle of all cases, with the range in which 8 of 10 lie."),
       ),
-      h("label", { class: "check" }, toggle, h("span", {}, _("Show differences from A"))),
+      h("label", { class: "check" }, toggle, first),
       content,
     ),
-    update({ headline }, names) {
+    update({ headline }, marks) {
+      setText(first, _("Show differences from {letter}", { letter: marks[0].letter }));
       const [whole, last] = [false, true].map((atEnd) =>
-        headline.filter((figure) => figure.at_end === atEnd).map(figureRow),
+        headline
+          .filter((figure) => figure.at_end === atEnd)
+          .map((figure) => figureRow(figure, marks)),
       );
       fill(
         content,
         compareTable(
           _("Headline figures"),
-          names,
+          marks,
           h("tbody", {}, whole),
-          h("tbody", {}, between(_("In the last month, with the plan"), names), last),
+          h("tbody", {}, between(_("In the last month, with the plan"), marks), last),
         ),
       );
     },
   };
 }
 
-function figureRow({ id, label, unit, cells }) {
-  return h("tr", { "data-figure": id }, rowHeading(label, unit), cells.map(figureCell));
+function figureRow({ id, label, unit, cells }, marks) {
+  const [{ letter: first }] = marks;
+  return h(
+    "tr",
+    { "data-figure": id },
+    rowHeading(label, unit),
+    cells.map((cell, place) => figureCell(cell, marks[place].letter, first)),
+  );
 }
 
-function figureCell({ value, range, difference, difference_range: span }, place) {
+function figureCell({ value, range, difference, difference_range: span }, letter, first) {
   const title = span ? _("8 of 10 cases: {range}", { range: tied(span) }) : null;
   return h(
     "td",
-    { "data-letter": letterAt(place) },
+    { "data-letter": letter },
     h("span", { class: "compare-figure" }, tied(value)),
     range ? h("span", { class: "compare-range-text" }, tied(range)) : null,
     difference
       ? h(
           "span",
           { class: "compare-difference", title },
-          h("span", { class: "unseen" }, _("Difference from A:")),
+          h("span", { class: "unseen" }, _("Difference from {letter}:", { letter: first })),
           tied(difference),
         )
       : null,
@@ -82,8 +91,8 @@ export function createDiffering() {
   }
 
   return {
-    node: section("compare-differing", _("What differs"), content),
-    update({ differing }, names) {
+    node: folded("compare-differing", _("What differs"), content),
+    update({ differing }, marks) {
       if (!differing.length) {
         fill(
           content,
@@ -92,9 +101,9 @@ export function createDiffering() {
         return;
       }
       const bodies = differing.map((group) =>
-        h("tbody", { "data-group": group.id }, between(group.label, names), group.rows.map(row)),
+        h("tbody", { "data-group": group.id }, between(group.label, marks), group.rows.map(row)),
       );
-      fill(content, compareTable(_("What differs"), names, bodies));
+      fill(content, compareTable(_("What differs"), marks, bodies));
     },
   };
 }

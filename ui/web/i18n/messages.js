@@ -44,6 +44,13 @@ export function formatDateTime(iso) {
   return new Intl.DateTimeFormat(formats.locale, options).format(new Date(iso));
 }
 
+/** A moment, by the clock alone if it is today's. @param {number} at  milliseconds since 1970 */
+export function sinceWhen(at) {
+  const when = new Date(at);
+  if (when.toDateString() !== new Date().toDateString()) return formatDateTime(when.toISOString());
+  return new Intl.DateTimeFormat(formats.locale, { timeStyle: "short" }).format(when);
+}
+
 /** What letters behind a number stand for, such as "k": by letters, without a full stop. */
 export function shorthand() {
   return formats.shorthand;

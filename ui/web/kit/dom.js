@@ -59,6 +59,19 @@ export function focused() {
   return activeElement instanceof HTMLElement ? activeElement : null;
 }
 
+/**
+ * A translated text with nodes in place of its {placeholders}.
+ * @param {string} text
+ * @param {Record<string, Node>} nodes
+ * @returns {(string | Node)[]}
+ */
+export function woven(text, nodes) {
+  return text
+    .split(/\{(\w+)\}/)
+    .map((part, index) => (index % 2 ? (nodes[part] ?? part) : part))
+    .filter((part) => part !== "");
+}
+
 let serial = 0;
 
 /** A new id for an element. */

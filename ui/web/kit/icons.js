@@ -11,6 +11,7 @@ const STROKES = {
   pin: "M9 3h6l-1 7 4 4H6l4-4zM12 14v7",
   share:
     "M18 8a3 3 0 1 0-3-3 3 3 0 0 0 3 3M6 15a3 3 0 1 0-3-3 3 3 0 0 0 3 3M18 22a3 3 0 1 0-3-3 3 3 0 0 0 3 3M8.6 13.5l6.8 4M15.4 6.5l-6.8 4",
+  menu: "M4 6h16M4 12h16M4 18h16",
   present: "M3 4h18v12H3zM12 16v4M8 21h8",
   theme: "M12 3a9 9 0 1 0 0 18zM12 3a9 9 0 0 1 0 18",
   help: "M9.2 9a3 3 0 1 1 4.2 2.7c-.9.5-1.4 1-1.4 2.1M12 17.5v.1M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18",
@@ -21,6 +22,7 @@ const STROKES = {
   save: "M12 4v11M7 10l5 5 5-5M4 20h16",
   check: "m4 12.5 5.5 5.5L20 6.5",
   none: "M5 12h14",
+  pen: "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
 };
 
 /** A sign; it says nothing to screen readers, its button does. */

@@ -2,7 +2,7 @@
 // they lie above everything.
 
 import { _ } from "../i18n/messages.js";
-import { h, newId } from "./dom.js";
+import { fill, h, newId } from "./dom.js";
 import { gradeBadge } from "./grade.js";
 import { place } from "./place.js";
 
@@ -14,10 +14,11 @@ import { place } from "./place.js";
  * @param {HTMLElement} button
  * @param {Help} help
  * @param {object} ways
+ * @param {Promise<Explanation> | null} [ways.how]  how the number came about with this plan
  * @param {Assumption[]} [ways.register]  the assumptions there are
  * @param {((id: string) => void) | null} [ways.open]  goes to one of them
  */
-export function showHelp(board, button, help, { register = [], open = null } = {}) {
+export function showHelp(board, button, help, { how = null, register = [], open = null } = {}) {
   const id = newId();
   const evidence = [
     help.claimText
@@ -47,6 +48,8 @@ export function showHelp(board, button, help, { register = [], open = null } = {
     h("h3", { id }, help.title),
     help.compared ? h("p", { class: "note help-compared" }, help.compared) : null,
     h("p", {}, help.text),
+    how ? arithmetic(how, () => box.isConnected && put()) : null,
+    help.more ? h("p", { class: "note" }, help.more) : null,
     ...evidence,
     behind(
       register.filter((record) => open && help.assumptions?.includes(record.id)),
@@ -57,6 +60,8 @@ export function showHelp(board, button, help, { register = [], open = null } = {
       },
     ),
   );
+  /** It must not lie on the figure that it explains. */
+  const put = () => place(box, button, button.closest("[data-figure], .lever") ?? button);
   board.append(box);
   box.addEventListener("toggle", (event) => {
     if (event.newState === "open") return;
@@ -65,9 +70,44 @@ export function showHelp(board, button, help, { register = [], open = null } = {
     if (inside) button.focus({ preventScroll: true });
   });
   box.showPopover();
-  // It must not lie on the figure that it explains.
-  place(box, button, button.closest("[data-figure], .lever") ?? button);
+  put();
   box.focus({ preventScroll: true });
+}
+
+/**
+ * How a number came about: lines of a sum, each with its amount.
+ * @param {Promise<Explanation>} how
+ * @param {() => void} changed  called when the lines are there
+ */
+function arithmetic(how, changed) {
+  const node = h(
+    "div",
+    { class: "help-how", "aria-live": "polite" },
+    h("p", { class: "note" }, _("Working it out …")),
+  );
+  how.then(
+    ({ lines, note }) => {
+      fill(
+        node,
+        h(
+          "table",
+          {},
+          h(
+            "tbody",
+            {},
+            lines.map(([label, amount]) =>
+              h("tr", {}, h("th", { scope: "row" }, label), h("td", {}, amount)),
+            ),
+          ),
+        ),
+        note ? h("p", { class: "note" }, note) : null,
+      );
+      node.hidden = lines.length === 0;
+      changed();
+    },
+    () => node.remove(), // what it is stands there all the same
+  );
+  return node;
 }
 
 /**

@@ -1,6 +1,6 @@
 // What can be done with a scenario on the shelf.
 
-import { add, entries, room } from "../compare/list.js";
+import { add, entries, itemOf, room } from "../compare/list.js";
 import { _, ngettext } from "../i18n/messages.js";
 import { call, ownShelf } from "../server/library-api.js";
 import { who } from "../server/shelves.js";
@@ -119,7 +119,7 @@ async function addToComparison(ctx, name, key) {
   if (room(ctx) < 1) {
     return _("Six scenarios are in the comparison already: take one away there first.");
   }
-  add(ctx, [{ name, doc: named(doc, name), source: "library" }]);
+  add(ctx, [itemOf("library", named(doc, name))]);
   return ngettext(
     "“{name}” is in the comparison, alone so far.",
     "“{name}” is in the comparison, with {number} scenarios in all.",

@@ -12,8 +12,8 @@ import { createAttempt, daysLeft, outcome, signed } from "./parts.js";
  * The entry, as an item of a list.
  * @param {Ctx} ctx
  * @param {Entry} entry  as the routes say it
- * @param {{open: (doc: Doc, entry: Entry, thenNow?: Drift | null) => void,
- *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(doc, entry, thenNow)`, `tell(text, undo)`, `changed()`
+ * @param {{open: (version: Opened & {doc: Doc}, entry: Entry) => void,
+ *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(version, entry)`, `tell(text, undo)`, `changed()`
  * @returns {HTMLElement}
  */
 export function createEntry(ctx, entry, { open, tell, changed }) {
@@ -26,7 +26,7 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
   function openVersion(number = null) {
     return attempt(async () => {
       const version = await fetchVersion(key, number);
-      if (node.isConnected) open(version.doc, version.entry, version.then_now);
+      if (node.isConnected) open(version, version.entry);
     });
   }
 

@@ -12,16 +12,18 @@ const SHOWN_MS = 6000;
 /**
  * The library, as a part of the dialog of scenarios.
  * @param {Ctx} ctx  as every part of the board gets it
- * @param {(doc: Doc, name: string) => void} load  `load(doc, name)` makes a scenario the reference and closes the dialog
+ * @param {(doc: Doc, name: string, base?: Doc | null) => void} load  `load(doc, name, base)` loads a
+ *   scenario, and what it started from, and closes the dialog
  * @returns {{node: HTMLElement, shown: () => void}}
  */
 export function createLibrary(ctx, load) {
   const message = createMessage();
 
-  /** @type {(doc: Doc, entry: Entry, thenNow?: Drift | null) => void} */
-  function open(doc, entry, thenNow = null) {
-    load(doc, entry.name);
+  /** @type {(version: Opened & {doc: Doc}, entry: Entry) => void} */
+  function open({ doc, base, then_now: thenNow }, entry) {
+    load(doc, entry.name, base);
     cameFrom(ctx, entry);
+    ctx.store.set({ saved: doc });
     ctx.arrived({ then_now: thenNow });
   }
 

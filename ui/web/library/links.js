@@ -23,7 +23,8 @@ export async function openByKey(ctx, key) {
     cannotOpen(ctx, error, () => openByKey(ctx, key));
     return;
   }
-  ctx.load(opened.doc);
+  ctx.load(opened.doc, { base: opened.base ?? opened.doc });
+  ctx.store.set({ saved: opened.doc });
   cameFrom(ctx, opened.entry);
   present(ctx, opened, key);
 }

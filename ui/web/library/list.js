@@ -13,8 +13,8 @@ const GONE = 404;
 /**
  * The list, and what is searched for in it.
  * @param {Ctx} ctx
- * @param {{open: (doc: Doc, entry: Entry, thenNow?: Drift | null) => void,
- *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(doc, entry, thenNow)`, `tell(text, undo)`, `changed()`
+ * @param {{open: (version: Opened & {doc: Doc}, entry: Entry) => void,
+ *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(version, entry)`, `tell(text, undo)`, `changed()`
  * @returns {{node: HTMLElement, refresh: () => void}}
  */
 export function createList(ctx, doing) {

@@ -16,7 +16,7 @@ const CONFLICT = 409;
 /**
  * The part of the library in which the plan is saved.
  * @param {Ctx} ctx
- * @param {{saved: (entry: Entry) => void, open: (doc: Doc, entry: Entry, thenNow?: Drift | null) => void}} doing  `saved(entry)`; `open(doc, entry)` loads a version that was fetched
+ * @param {{saved: (entry: Entry) => void, open: (version: Opened & {doc: Doc}, entry: Entry) => void}} doing  `saved(entry)`; `open(version, entry)` loads a version that was fetched
  * @returns {{node: HTMLElement, refresh: () => void}}
  */
 export function createSaving(ctx, { saved, open }) {
@@ -79,8 +79,8 @@ function whence({ name, version, editable }) {
  * The form, which stays as it is until what is in it has been saved.
  * @param {Ctx} ctx
  * @param {{origin: Origin | null, done: (entry: Entry, base: Doc) => void,
- *   open: (doc: Doc, entry: Entry) => void, cancel: () => void}} doing  `origin`: where the plan came
- *   from; `done(entry, base)`: it is saved; `open(doc, entry)`: what is saved shall be opened instead
+ *   open: (version: Opened & {doc: Doc}, entry: Entry) => void, cancel: () => void}} doing  `origin`: where the plan came
+ *   from; `done(entry, base)`: it is saved; `open(version, entry)`: what is saved shall be opened instead
  */
 function createForm(ctx, { origin, done, open, cancel }) {
   const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
@@ -89,9 +89,9 @@ function createForm(ctx, { origin, done, open, cancel }) {
   const node = h("div", {}, form);
 
   const add = (name) =>
-    addEntry(doc, { ...fields.label.value(), name, ...fields.signature.value() });
+    addEntry(doc, { base, ...fields.label.value(), name, ...fields.signature.value() });
   const update = (entry, expected) =>
-    addVersion(doc, entry, { expected, ...fields.signature.value() });
+    addVersion(doc, entry, { base, expected, ...fields.signature.value() });
 
   /** Try to save; whatever stands in the way is told below the form, which stays as it is. */
   async function attempt(work) {
@@ -136,7 +136,8 @@ function createForm(ctx, { origin, done, open, cancel }) {
     const conflict = createConflict(ctx, sides, {
       over: again(() => update(origin, theirs.version.number)),
       copy: again(() => add(copy)),
-      open: () => open({ ...named(theirs.doc, entry.name), results: null }, entry),
+      open: () =>
+        open({ ...theirs, doc: { ...named(theirs.doc, entry.name), results: null } }, entry),
       back: () => fill(node, form),
     });
     fill(node, conflict);

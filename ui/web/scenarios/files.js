@@ -1,5 +1,6 @@
 // Scenario files: read, and opened.
 
+import { chosenItems, itemOf, put } from "../compare/list.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
@@ -104,7 +105,7 @@ function heading(name, count) {
 export async function openFiles(ctx, files, { tell, wanted, done }) {
   tell();
   const fits = () => {
-    const taken = ctx.store.state.compareList.length;
+    const taken = chosenItems(ctx.store.state).length;
     const most = ctx.start.limits.compared;
     const fit = files.length === 1 || files.length + taken <= most;
     if (!fit) tell(h("p", {}, tooMany(files.length, taken, most)));
@@ -145,8 +146,8 @@ function load(ctx, reading) {
 
 /** @param {Ctx} ctx */
 function compare(ctx, readings) {
-  const more = readings.map(({ doc }) => ({ name: doc.name, doc, source: "file" }));
-  ctx.store.set({ compareList: [...ctx.store.state.compareList, ...more] });
+  const more = readings.map(({ doc }) => itemOf("file", doc));
+  put(ctx, [...chosenItems(ctx.store.state), ...more]);
   if (ctx.page !== "compare") ctx.go("compare");
 }
 

@@ -18,10 +18,11 @@ import { createFiles } from "./files.js";
 export function openGallery(ctx, { tab = "gallery" } = {}) {
   const { board } = ctx;
 
-  function load(doc, name) {
+  /** @param {Doc} doc @param {string} name @param {Doc | null} base */
+  function load(doc, name, base = null) {
     if (!isOpen()) return;
     dialog.close();
-    ctx.load(doc);
+    ctx.load(doc, { base: base ?? doc });
     toast(board, _("“{name}” is loaded. Undo brings back what was there.", { name }));
   }
 

@@ -8,8 +8,6 @@ export function planInWords(ctx) {
   const { doc, base } = ctx.store.state;
   const title = ctx.title(doc);
   const name = alike(doc, base) ? title : _("{name} (changed)", { name: title });
-  const { organisation } = doc;
-  return organisation.name && organisation.name !== doc.name
-    ? `${name} · ${organisation.name}`
-    : name;
+  const organisation = ctx.organisation(doc);
+  return organisation && organisation !== title ? `${name} · ${organisation}` : name;
 }

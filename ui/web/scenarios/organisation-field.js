@@ -35,6 +35,8 @@ export function parseField(field, text, currency = "") {
     return reading.fault ? undefined : reading.value;
   }
   const value = field.kind === "currency" ? text.trim().toUpperCase() : text.trim();
+  const chosen = field.choices?.find(({ label }) => label.toLowerCase() === value.toLowerCase());
+  if (chosen) return chosen.id;
   if (!value || [...value].length > (field.longest ?? Infinity)) return undefined;
   return field.pattern && !new RegExp(field.pattern).test(value) ? undefined : value;
 }
@@ -42,6 +44,7 @@ export function parseField(field, text, currency = "") {
 /** Why what is written is not allowed. */
 export function complaintOf(field, text, currency = "") {
   if (field.kind === "currency") return _("Allowed: three letters, such as EUR.");
+  if (field.kind === "noun") return _("Allowed: one from the list, or two with a slash between.");
   if (!isNumeric(field)) {
     return _("Allowed: text of at most {number} characters.", { number: field.longest });
   }
@@ -68,14 +71,15 @@ export function createField(field, initial, { draft, edited, pasted }) {
   const [inputId, helpId] = [newId(), newId()];
   const asText = (value) => {
     if (value === null) return "";
-    return numeric ? written(value, percent) : String(value);
+    const chosen = field.choices?.find(({ id }) => id === value);
+    return numeric ? written(value, percent) : (chosen?.label ?? String(value));
   };
   let value = initial;
   /** @type {string | null} */
   let blamed = null; // what the server complains of
   let isUnlike = false; // written in another way than the page does
 
-  const options = field.kind === "currency" ? currencies() : null;
+  const options = field.kind === "currency" ? currencies() : choicesOf(field);
   const input = h("input", {
     id: inputId,
     type: "text",
@@ -192,6 +196,16 @@ function currencies() {
     "datalist",
     { id: newId() },
     CURRENCIES.map((code) => h("option", { value: code }, currencyName(code))),
+  );
+}
+
+/** What a text can be chosen from; null where it is free. @param {Field} field */
+function choicesOf({ kind, choices }) {
+  if (kind !== "noun" || !choices?.length) return null;
+  return h(
+    "datalist",
+    { id: newId() },
+    choices.map(({ label }) => h("option", { value: label })),
   );
 }
 

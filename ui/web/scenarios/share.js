@@ -1,5 +1,6 @@
 // Sharing what is on the screen: as a link, a QR code, a mail, a command.
 
+import { linkToSet } from "../compare/shared.js";
 import { _, fmt } from "../i18n/messages.js";
 import { copyButton } from "../kit/clipboard.js";
 import { openDialog } from "../kit/dialog.js";
@@ -41,11 +42,15 @@ async function makeLink(ctx) {
   // How bright and how large the page is belongs to this screen, not to those who get the link.
   const view = { ...viewOf(ctx.store.state, ctx.start), theme: null, view: null };
   try {
+    if (isOfSet(ctx)) return await linkToSet(ctx, { view });
     return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view });
   } catch (error) {
     return { problems: requestError(error).problems };
   }
 }
+
+/** Whether all that is compared is shared, not one plan. @param {Ctx} ctx */
+const isOfSet = (ctx) => ctx.page === "compare";
 
 function failed(problems, again) {
   if (problems) {
@@ -71,7 +76,7 @@ function ways(ctx, { url, qr, mail, command }) {
   const order = h("input", {
     type: "text",
     readonly: true,
-    value: command,
+    value: command ?? "",
     "data-share": "command",
   });
   const write = h(
@@ -89,12 +94,17 @@ function ways(ctx, { url, qr, mail, command }) {
       h(
         "p",
         { class: "share-what" },
-        _("Whoever opens it sees this plan, with every number as it is here."),
+        isOfSet(ctx)
+          ? _(
+              "Whoever opens it sees these plans side by side, with the letters, names and colours that they have here.",
+            )
+          : _("Whoever opens it sees this plan, with every number as it is here."),
       ),
       LOCAL.test(location.hostname) ? local() : null,
       way(_("Link"), link, copyButton(link, "link", _("Copy the link"))),
       way(_("E-mail"), text, write, copyButton(text, "mail", _("Copy the text"))),
-      way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
+      command &&
+        way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
     ),
   );
 }
@@ -184,6 +194,18 @@ function picture(svg) {
 
 /** @param {Ctx} ctx */
 function tooLong(ctx, dialog, { length, most }) {
+  const sizes = { length: fmt.number(length), most: fmt.number(most) };
+  if (isOfSet(ctx)) {
+    return h(
+      "p",
+      { class: "share-what" },
+      _(
+        "These plans do not fit into one link: it would take {length} characters, and many programs " +
+          "cut what has {most} or more. Take one away, or share the spreadsheet.",
+        sizes,
+      ),
+    );
+  }
   const leave = (go) => () => {
     dialog.close();
     go();
@@ -197,7 +219,7 @@ function tooLong(ctx, dialog, { length, most }) {
       _(
         "This plan does not fit into a link: it would take {length} characters, and many programs " +
           "cut what has {most} or more. Long notes and many assumptions of its own make it long.",
-        { length: fmt.number(length), most: fmt.number(most) },
+        sizes,
       ),
     ),
     h(

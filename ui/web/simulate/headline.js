@@ -1,7 +1,8 @@
 // The headline: is it better, by how much, when, and what it returns.
 
 import { _, tied } from "../i18n/messages.js";
-import { h, setAttribute, setText } from "../kit/dom.js";
+import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { createQuestion } from "./question.js";
 
 const DRAWS_SHOWN = 50;
 const IN_BRIEF = "net_present_value"; // the figure that stays in sight on a phone
@@ -16,15 +17,39 @@ export function createHeadline(ctx) {
   const figures = new Map(
     ctx.start.figures.map((figure) => [figure.id, createFigure(ctx, figure)]),
   );
+  const question = createQuestion(ctx);
+  const part = (/** @type {boolean} */ leads) =>
+    ctx.start.figures
+      .filter((figure) => figure.leads === leads)
+      .map((figure) => figures.get(figure.id)?.node);
+  const beside = h("div", { class: "beside", id: newId() }, part(false));
+  const more = h(
+    "button",
+    {
+      type: "button",
+      class: "link more-figures",
+      "aria-controls": beside.id,
+      "aria-expanded": "false",
+      onclick() {
+        const isOpen = node.toggleAttribute("data-more");
+        setAttribute(more, "aria-expanded", String(isOpen));
+      },
+    },
+    _("More figures"),
+  );
   const node = h(
     "section",
     { class: "strip", "aria-label": _("Result of the plan") },
+    question.node,
     verdict.node,
-    [...figures.values()].map((figure) => figure.node),
+    part(true),
+    more,
+    beside,
   );
   const brief = createBrief(() => node.scrollIntoView({ block: "start" }));
 
-  function update(_state, answer) {
+  function update(state, answer) {
+    question.update(state, answer);
     if (!answer) return;
     const { headline } = answer;
     setAttribute(node, "data-verdict", headline.verdict.kind);
@@ -42,7 +67,7 @@ export function createHeadline(ctx) {
  * @param {Ctx} ctx
  */
 function createVerdict(ctx) {
-  const text = h("p", { class: "verdict" });
+  const text = h("h2", { class: "verdict" });
   const detail = h("span", { class: "detail" });
   const dots = Array.from({ length: DRAWS_SHOWN }, (_unused, index) =>
     h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
@@ -61,10 +86,10 @@ function createVerdict(ctx) {
   return {
     node: h(
       "div",
-      { class: "answer", "data-figure": "verdict" },
+      { class: "answer", "data-figure": "verdict", onclick: askLabel },
       text,
       picture,
-      createLabel(ctx, detail, { title: label, ...help }),
+      createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help }),
     ),
     show(verdict) {
       setText(text, verdict.text);
@@ -79,15 +104,18 @@ function createVerdict(ctx) {
 }
 
 /** @param {Ctx} ctx */
-function createFigure(ctx, { id, label, compared, help }) {
+function createFigure(ctx, { id, label, compared, leads, help }) {
   const name = [h("span", {}, label), h("span", { class: "unseen" }, `, ${compared}`)];
+  const isSaid = compared !== ctx.start.figures.find((figure) => figure.leads)?.compared;
+  const against = h("p", { class: "compared", "aria-hidden": "true" }, isSaid ? compared : "");
   const value = h("p", { class: "value" });
   const range = h("p", { class: "range" });
   return {
     node: h(
       "div",
-      { class: "figure", "data-figure": id },
-      createLabel(ctx, name, { title: label, compared, ...help }),
+      { class: "figure", "data-figure": id, onclick: askLabel },
+      createLabel(ctx, name, { title: label, compared, number: `figure:${id}`, ...help }),
+      leads ? null : against,
       value,
       range,
     ),
@@ -96,6 +124,12 @@ function createFigure(ctx, { id, label, compared, help }) {
       setText(range, tied(values.range));
     },
   };
+}
+
+/** A click on the number asks what its label explains. @param {MouseEvent} event */
+function askLabel({ target, currentTarget }) {
+  const label = /** @type {Element} */ (currentTarget).querySelector("button");
+  if (!label?.contains(/** @type {Node} */ (target))) label?.click();
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
+import { keepFold } from "../kit/folds.js";
 import { area, HEIGHT, line, WIDTH } from "./sparkline.js";
 
 /**
@@ -11,7 +12,14 @@ import { area, HEIGHT, line, WIDTH } from "./sparkline.js";
  */
 export function createMultiples(bringUp) {
   const tiles = new Map(); // by outcome
-  const node = h("section", { class: "multiples", "aria-label": _("All stocks at a glance") });
+  const grid = h("section", { class: "multiples", "aria-label": _("All stocks at a glance") });
+  const node = h(
+    "details",
+    { class: "at-a-glance" },
+    h("summary", {}, _("All stocks at a glance")),
+    grid,
+  );
+  keepFold(node, "multiples", false);
 
   function update(state, answer) {
     for (const multiple of answer?.multiples ?? []) {
@@ -19,7 +27,7 @@ export function createMultiples(bringUp) {
       if (!tiles.has(id)) {
         const tile = createTile(id, () => bringUp(id));
         tiles.set(id, tile);
-        node.append(tile.node);
+        grid.append(tile.node);
       }
       tiles.get(id).show(multiple);
     }

@@ -14,6 +14,7 @@ import { createPins } from "./pins.js";
 import { loadPlotly } from "./plotly.js";
 import { createReplay } from "./replay-move.js";
 import { createRest } from "./rest.js";
+import { createReturns } from "./returns.js";
 import { createSentence } from "./sentence.js";
 
 /** The largest file sets out first; drawing asks again for what did not arrive. */
@@ -84,6 +85,8 @@ export function createPage(ctx) {
     },
   );
 
+  const returns = createReturns(ctx, panel.bring);
+
   /** @param {Answer} content @param {Doc} doc */
   function paint(content, doc) {
     answer = content;
@@ -112,6 +115,7 @@ export function createPage(ctx) {
       if (!settled) return;
       setText(spoken, `${content.headline.verdict.text}. ${content.sentence}`);
       rest.start();
+      returns.start();
     });
   }
 
@@ -143,6 +147,7 @@ export function createPage(ctx) {
   /** Show where the levers stand; charts wait for their answer. @param {State} state */
   function update(state) {
     rest.stop();
+    returns.stop();
     setAttribute(board, "data-refined", "false");
     ctx.updateBar(state);
     for (const part of parts) if (part !== large) part.update(state, answer);
@@ -152,11 +157,15 @@ export function createPage(ctx) {
     heading: _("Budget shift simulator"),
     hasTour: true,
     isReadyLater: true,
-    barNode: pinned.node,
+    skips: [
+      [_("To the levers"), ".levers summary"],
+      [_("To the charts"), ".charts button"],
+    ],
+    barNode: pinned.ways,
     nodes: [
       headline.node,
       panel.node,
-      h("div", { class: "middle" }, large.node, sentence.node, small.node),
+      h("div", { class: "middle" }, pinned.node, large.node, sentence.node, small.node),
       h("div", { class: "foot" }, headline.brief),
       notice,
       spoken,
@@ -176,6 +185,7 @@ export function createPage(ctx) {
     answer: () => answer,
     destroy() {
       rest.stop();
+      returns.stop();
       pace.stop();
       replay.destroy();
       request.close();

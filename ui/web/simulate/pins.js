@@ -1,21 +1,66 @@
-// Pinned plans: kept for comparison, drawn over both charts, each with its name.
+// Pinned plans: kept for comparison, drawn over both charts. A row of its own shows them, each with its
+// letter, its name and what it comes to; a click on two letters asks which of them is better.
 
-import { letterAt } from "../compare/list.js";
+import { otherLetters } from "../compare/list.js";
 import { _, ngettext } from "../i18n/messages.js";
-import { openDialog, toast } from "../kit/dialog.js";
-import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { toast } from "../kit/dialog.js";
+import { fill, focused, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
-import { same } from "../state/document.js";
+import { menuButton } from "../kit/menu.js";
+import { alike } from "../state/document.js";
+import { freeSlot, letterOf } from "../state/pins.js";
+import { createPair } from "./pair.js";
 
-const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side in the bar
+const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side
 
 /**
- * The row of pinned plans, and the button that adds one.
+ * The row of pinned plans, and, as `ways`, the buttons that pin one and lay all side by side.
  * @param {Ctx} ctx
- * @returns {Part}
+ * @returns {Part & {ways: HTMLElement}}
  */
 export function createPins(ctx) {
-  const list = h("ul", {});
+  const list = h("ul", { role: "list" });
+  const pair = createPair(ctx, () => update(ctx.store.state, null));
+  const node = h(
+    "section",
+    { class: "pins", "aria-label": _("Pinned plans"), hidden: true },
+    list,
+    pair.node,
+  );
+  const ways = createWays(ctx);
+  /** @type {Pin[] | null} */
+  let shown = null; // the pins that there are chips of
+  /** @type {ReturnType<typeof createChip>[]} */
+  let chips = [];
+  let { pinned } = ctx.store.state;
+
+  /** @param {Pin[]} pins */
+  function draw(pins) {
+    shown = pins;
+    chips = pins.map((pin) => createChip(ctx, pin, () => pair.pick(letterOf(pin))));
+    fill(list, ...chips.map((chip) => chip.node));
+    node.hidden = pins.length === 0;
+    ways.setAny(pins.length > 0);
+  }
+
+  /** @param {State} state @param {Answer | null} answer */
+  function update(state, answer) {
+    if (state.pins !== shown) draw(state.pins);
+    for (const [index, figures] of (answer?.pins ?? []).entries()) chips[index]?.show(figures);
+    pair.update(state);
+    const picked = pair.letters();
+    for (const chip of chips) chip.mark(picked);
+    const isNew = state.pinned === pinned + 1;
+    pinned = state.pinned;
+    // A keyboard that comes up by itself would hide half of a phone.
+    if (isNew && matchMedia("(pointer: fine)").matches) chips.at(-1)?.rename({ isNew });
+  }
+
+  return { node, update, ways: ways.node, destroy: pair.destroy };
+}
+
+/** @param {Ctx} ctx */
+function createWays(ctx) {
   const add = h(
     "button",
     {
@@ -28,57 +73,177 @@ export function createPins(ctx) {
     icon("pin"),
     h("span", {}, _("Pin")),
   );
-  const node = h(
-    "div",
-    { class: "pins", "aria-label": _("Pinned plans"), role: "group" },
-    list,
-    add,
-  );
-  let shown = null; // the pins that there are chips of
-  let chips = [];
-
-  function update(state, answer) {
-    if (state.pins !== shown) {
-      shown = state.pins;
-      chips = state.pins.map((pin, index) => createChip(pin, index, () => openPin(ctx, index)));
-      fill(list, ...chips.map((chip) => chip.node));
-    }
-    for (const [index, figures] of (answer?.pins ?? []).entries()) {
-      chips[index]?.show(figures, state.pins[index]);
-    }
-  }
-
-  return { node, update };
-}
-
-function createChip({ name, slot, hidden }, index, open) {
-  const value = h("span", { class: "pin-value" });
-  const note = h("span", { class: "pin-note" });
-  const button = h(
+  const compare = h(
     "button",
     {
       type: "button",
-      class: hidden ? "pin hidden-pin" : "pin",
-      "data-pin": index,
-      "aria-haspopup": "dialog",
-      onclick: open,
+      class: "quiet pin-compare",
+      "data-action": "compare-pins",
+      title: _("All of them side by side (C)"),
+      hidden: true,
+      onclick: () => ctx.go("compare"),
     },
-    h("span", { class: "swatch", "data-slot": slot, "aria-hidden": "true" }),
-    h("span", { class: "pin-name" }, name),
-    value,
-    note,
+    _("Compare"),
   );
   return {
-    node: h("li", {}, button),
-    /** Show what the plan comes to, as the server says it. */
-    show(figures, pin) {
-      setText(value, figures.value);
-      setText(note, figures.differs ? "≠" : "");
-      setAttribute(button, "data-differs", figures.differs);
-      const title = [pin?.hidden ? _("Hidden in the charts") : "", figures.note];
-      setAttribute(button, "title", title.filter(Boolean).join("; ") || null);
+    node: h("div", { class: "pin-ways" }, add, compare),
+    /** @param {boolean} isAny  whether there are pins */
+    setAny(isAny) {
+      compare.hidden = !isAny;
     },
   };
+}
+
+/**
+ * A pinned plan in the row.
+ * @param {Ctx} ctx
+ * @param {Pin} pin
+ * @param {() => void} pick  asks about it
+ */
+function createChip(ctx, pin, pick) {
+  const letter = letterOf(pin);
+  const value = h("span", { class: "pin-value" });
+  const note = h("span", { class: "pin-note" });
+  // It covers all of the chip but the buttons that lie above it.
+  const ask = h("button", {
+    type: "button",
+    class: "pin-pick",
+    "aria-pressed": "false",
+    "aria-label": _("Is {letter}, {name}, better?", { letter, name: pin.name }),
+    onclick: pick,
+  });
+  const name = h("span", { class: "pin-name", title: pin.name }, pin.name);
+  const title = _("Give {letter} another name", { letter });
+  const pen = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet pin-rename",
+      "aria-label": title,
+      title,
+      onclick: () => rename(),
+    },
+    icon("pen"),
+  );
+  const isHidden = Boolean(pin.hidden);
+  const node = h(
+    "li",
+    { class: isHidden ? "pin hidden-pin" : "pin", "data-pin": letter },
+    ask,
+    h("span", { class: "letter", "data-letter": letter }, letter),
+    h("span", { class: "pin-worth" }, value, note),
+    pen,
+    createMenu(ctx, pin, () => rename()),
+    name,
+  );
+
+  function rename({ isNew = false } = {}) {
+    const field = createNaming(ctx, pin, { isNew, ended: () => field.replaceWith(name) });
+    const before = focused();
+    name.replaceWith(field);
+    field.focus();
+    field.select();
+    field.addEventListener("ended", () => before?.isConnected && before.focus());
+  }
+
+  return {
+    node,
+    rename,
+    /** Show what the plan comes to, as the server says it. @param {Answer["pins"][number]} figures */
+    show(figures) {
+      setText(value, figures.value);
+      setText(note, figures.differs ? "≠" : "");
+      setAttribute(node, "data-differs", figures.differs);
+      const texts = [isHidden ? _("Hidden in the charts") : "", figures.note];
+      setAttribute(ask, "title", texts.filter(Boolean).join("; ") || null);
+    },
+    /** @param {string[]} picked  letters that are asked about */
+    mark: (picked) => setAttribute(ask, "aria-pressed", String(picked.includes(letter))),
+  };
+}
+
+/**
+ * The field in which a pin is named, at once or later.
+ * @param {Ctx} ctx
+ * @param {Pin} pin
+ * @param {{isNew: boolean, ended: () => void}} ways  `isNew`: the name belongs to pinning it, and is no
+ *   step of its own
+ */
+function createNaming({ store }, pin, { isNew, ended }) {
+  const field = h("input", {
+    type: "text",
+    class: "pin-field",
+    value: pin.name,
+    maxlength: LONGEST_NAME,
+    autocomplete: "off",
+    "data-field": "pin-name",
+    "aria-label": _("Name of {letter}", { letter: letterOf(pin) }),
+  });
+  let isDone = false;
+
+  function end(wanted = pin.name) {
+    if (isDone) return;
+    isDone = true;
+    const named = wanted.trim() || pin.name;
+    ended();
+    if (named === pin.name) return;
+    const pins = store.state.pins.map((each) =>
+      each.id === pin.id ? { ...each, name: named } : each,
+    );
+    if (isNew) store.set({ pins });
+    else store.commit({ pins });
+  }
+
+  field.addEventListener("blur", () => end(field.value));
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    end(event.key === "Enter" ? field.value : pin.name);
+    field.dispatchEvent(new Event("ended"));
+  });
+  return field;
+}
+
+/** What can be done with a pin. @param {Ctx} ctx @param {Pin} pin @param {() => void} rename */
+function createMenu({ store, board }, pin, rename) {
+  const letter = letterOf(pin);
+  const change = (/** @type {Partial<Pin>} */ values) =>
+    store.commit({
+      pins: store.state.pins.map((each) => (each.id === pin.id ? { ...each, ...values } : each)),
+    });
+  return menuButton(
+    {
+      class: "quiet pin-menu",
+      "aria-label": _("What to do with {letter}", { letter }),
+      "data-pin-menu": letter,
+    },
+    ["⋯"],
+    () => [
+      {
+        name: "pin-load",
+        label: _("Go back to this plan"),
+        action: () => store.commit({ base: pin.base, doc: pin.doc }),
+      },
+      { name: "pin-rename", label: _("Rename"), action: rename },
+      {
+        name: "pin-hide",
+        label: pin.hidden ? _("Show it in the charts") : _("Hide it in the charts"),
+        action: () => change({ hidden: !pin.hidden }),
+      },
+      {
+        name: "pin-remove",
+        label: _("Take it away"),
+        action() {
+          store.commit({ pins: store.state.pins.filter(({ id }) => id !== pin.id) });
+          toast(
+            board,
+            _("{letter}, {name}, is taken away. Undo brings it back.", { letter, name: pin.name }),
+          );
+        },
+      },
+    ],
+  );
 }
 
 /**
@@ -86,15 +251,19 @@ function createChip({ name, slot, hidden }, index, open) {
  * @param {Ctx} ctx
  */
 export function addPin(ctx) {
-  const { base, doc, pins } = ctx.store.state;
-  const present = pins.find((pin) => same(pin.doc, doc));
+  const { store, board } = ctx;
+  const { base, doc, pins, pinned } = store.state;
+  const present = pins.find((pin) => alike(pin.doc, doc));
   if (present) {
-    toast(ctx.board, _("This plan is pinned already, as {name}", { name: present.name }));
+    const name = `${letterOf(present)} ${present.name}`;
+    toast(board, _("This plan is pinned already, as {name}", { name }));
     return;
   }
-  if (pins.length >= ctx.start.limits.pins) {
+  const slot =
+    pins.length < ctx.start.limits.pins ? freeSlot(pins, otherLetters(store.state)) : null;
+  if (slot === null) {
     toast(
-      ctx.board,
+      board,
       ngettext(
         "{number} plan is pinned already: take it away first",
         "{number} plans are pinned already: take one away first",
@@ -103,83 +272,8 @@ export function addPin(ctx) {
     );
     return;
   }
-  const slot = firstFree((number) => number, new Set(pins.map((pin) => pin.slot)));
-  const name = firstFree(nameOf, new Set(pins.map((pin) => pin.name)));
-  ctx.store.set({ pins: [...pins, { name, base, doc, slot, hidden: false }] });
-}
-
-/** The first of what is made of 1, 2, 3 and so on that is not taken. */
-function firstFree(make, taken) {
-  let number = 1;
-  while (taken.has(make(number))) number += 1;
-  return make(number);
-}
-
-/** "Plan A", "Plan B" and so on. */
-function nameOf(number) {
-  return _("Plan {letter}", { letter: letterAt(number - 1) });
-}
-
-/**
- * Open what can be done with a pinned plan.
- * @param {Ctx} ctx
- */
-function openPin(ctx, index) {
-  const { store } = ctx;
-  const pin = store.state.pins[index];
-  const name = h("input", {
-    type: "text",
-    value: pin.name,
-    maxlength: LONGEST_NAME,
-    "data-field": "pin-name",
-  });
-
-  function put(pins) {
-    store.set({ pins });
-    dialog.close();
-  }
-
-  function change(values) {
-    put(store.state.pins.map((each) => (each === pin ? { ...each, ...values } : each)));
-  }
-
-  function rename(event) {
-    event.preventDefault();
-    change({ name: name.value.trim() || pin.name });
-  }
-
-  function load() {
-    store.commit({ base: pin.base, doc: pin.doc });
-    dialog.close();
-  }
-
-  const action = (id, label, onclick) =>
-    h("button", { type: "button", "data-action": id, onclick }, label);
-  const note = ctx.answer()?.pins[index]?.note;
-  const dialog = openDialog(
-    ctx.board,
-    _("Pinned plan"),
-    { name: "pin" },
-    note ? h("p", { class: "lead" }, _("Not the same as now: {note}", { note })) : null,
-    h(
-      "form",
-      { class: "stack", onsubmit: rename },
-      h("label", { class: "field" }, h("span", {}, _("Name")), name),
-      h(
-        "div",
-        { class: "row" },
-        h("button", { type: "submit", class: "primary" }, _("Keep the name")),
-        action("pin-load", _("Go back to this plan"), load),
-        action(
-          "pin-hide",
-          pin.hidden ? _("Show it in the charts") : _("Hide it in the charts"),
-          () => change({ hidden: !pin.hidden }),
-        ),
-        action("pin-remove", _("Take it away"), () =>
-          put(store.state.pins.filter((each) => each !== pin)),
-        ),
-      ),
-    ),
-  );
-  name.select();
+  const id = pinned + 1;
+  const name = _("Plan {letter}", { letter: letterOf({ slot }) });
+  store.set({ pins: [...pins, { id, name, base, doc, slot, hidden: false }], pinned: id });
+  if (pins.length === 1) toast(board, _("Click two letters to ask which of both is better."));
 }

@@ -2,7 +2,7 @@
 
 import { openAssumptions } from "../assumptions/panel.js";
 import { tied } from "../i18n/messages.js";
-import { h, setText } from "../kit/dom.js";
+import { fill, h, setText } from "../kit/dom.js";
 import { openAnalysis } from "./analysis.js";
 
 /**
@@ -38,9 +38,15 @@ export function createSentence(ctx) {
     world,
   );
 
+  /** @type {string | null} */
+  let shown = null;
+
   function update(_state, answer) {
     if (!answer) return;
-    setText(text, tied(answer.sentence));
+    if (answer.sentence !== shown) {
+      shown = answer.sentence;
+      fill(text, withAmounts(ctx, answer));
+    }
     setText(basis, answer.basis);
     setText(draws, answer.draws);
     world.hidden = !answer.world;
@@ -48,4 +54,27 @@ export function createSentence(ctx) {
   }
 
   return { node, update };
+}
+
+/**
+ * The sentence, in which each amount is a button that says how it came about.
+ * @param {Ctx} ctx
+ * @param {Answer} answer
+ */
+function withAmounts(ctx, { sentence, amounts }) {
+  const value = ctx.start.figures.find(({ leads }) => leads);
+  /** @type {Child[]} */
+  const nodes = [];
+  let rest = tied(sentence);
+  for (const { text, number } of amounts) {
+    const amount = tied(text);
+    const place = rest.indexOf(amount);
+    if (place < 0) continue;
+    const button = h("button", { type: "button", class: "amount" }, amount);
+    const help = { ...value?.help, text: "", title: text, number };
+    button.addEventListener("click", () => ctx.help(button, help));
+    nodes.push(rest.slice(0, place), button);
+    rest = rest.slice(place + amount.length);
+  }
+  return [...nodes, rest];
 }

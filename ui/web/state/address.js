@@ -12,7 +12,8 @@ const MODES = /** @type {const} */ (["normal", "projector"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const FORMER = new Set(["embed", "embed_options"]); // said something once, and stand in older links
 const KEYS = new Set(["library", "shelf"]); // they open something once, and are not to be handed on
-const PAGE = new Set(["lang", "view", "theme", "charts", ...KEYS, ...FORMER]);
+const SET = "set"; // what the Compare page lays side by side
+const PAGE = new Set(["lang", "view", "theme", "charts", SET, ...KEYS, ...FORMER]);
 
 /** @param {string} search */
 function parts(search) {
@@ -74,6 +75,11 @@ export function presetIn(search, presets) {
   return presets.find((preset) => preset.id === name);
 }
 
+/** What an address lays side by side; "" for nothing. @param {string} search */
+export function setIn(search) {
+  return new URLSearchParams(search).get(SET) ?? "";
+}
+
 /**
  * What an address says of the page, as far as that exists.
  * @param {string} search
@@ -131,6 +137,7 @@ export function createAddress(store) {
   const now = () => ({ base: store.state.base, doc: store.state.doc });
   let shown = now(); // what the present entry stands for
   let query = ""; // and what its address says of that
+  let set = ""; // what is laid side by side, as it is written there
   let stale = true; // it may say so in another way, as with results of another model
   let path = location.pathname;
   /** @type {Ctx | null} */
@@ -148,7 +155,8 @@ export function createAddress(store) {
     const view = Object.entries(viewOf(store.state, page.start))
       .filter(([, value]) => value)
       .map(([name, value]) => `${name}=${value}`);
-    return `${location.pathname}?${[...view, query].filter(Boolean).join("&")}`;
+    const compared = page.page === "compare" && set && `${SET}=${set}`;
+    return `${location.pathname}?${[...view, compared, query].filter(Boolean).join("&")}`;
   }
 
   /** Write it; false where that must wait. */
@@ -160,8 +168,9 @@ export function createAddress(store) {
     const stands = entry && entries.get(entry)?.step === shown;
     if (stands && address === location.pathname + location.search) return true;
     const id = entry ?? nextId();
+    const { isBehind: _, ...state } = history.state ?? {};
     try {
-      history[push ? "pushState" : "replaceState"]({ ...history.state, board: id }, "", address);
+      history[push ? "pushState" : "replaceState"]({ ...state, board: id }, "", address);
     } catch (error) {
       console.warn(error);
       return false;
@@ -239,7 +248,7 @@ export function createAddress(store) {
     closeAll(ctx.board); // what they say or ask is about the plan that is left now
     path = location.pathname; // where it is another, the page changes next (app/router.js)
     const known = entries.get(event.state?.board);
-    const link = known?.query ?? scenarioIn(location.search);
+    const link = known?.query ?? (event.state?.isBehind ? "" : scenarioIn(location.search));
     following = true;
     turn += 1;
     const mine = turn;
@@ -251,7 +260,7 @@ export function createAddress(store) {
     // Whoever moved a lever meanwhile goes on from there.
     if (step?.doc && store.state.doc === doc) {
       [query, stale] = [link, known?.stale ?? !known];
-      if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base });
+      if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base ?? step.doc });
       shown = now();
       if (opened) ctx.arrived(opened);
     }
@@ -275,9 +284,7 @@ export function createAddress(store) {
     attach(context) {
       ctx = context;
       path = location.pathname;
-      following = false;
-      turn += 1;
-      put();
+      if (!following) put(); // else what was gone back to is still on its way
       soon();
       return () => {
         if (ctx === context) ctx = null;
@@ -291,6 +298,19 @@ export function createAddress(store) {
       if (!id || isShown()) return;
       [shown, stale] = [now(), true];
       entries.set(id, { step: shown, query, stale });
+      try {
+        // Whoever loads the page again before that, and comes back, would get an older plan.
+        history.replaceState({ ...history.state, isBehind: true }, "");
+      } catch (error) {
+        console.warn(error);
+      }
+    },
+
+    /** What the Compare page lays side by side, as it is written in an address; "" for nothing.
+     * @param {string} text */
+    compares(text) {
+      set = text;
+      put();
     },
 
     /** Something has changed. */

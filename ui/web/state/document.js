@@ -88,3 +88,11 @@ function simulated({ name, story, description, notes, author, date, ...rest }) {
 export function comesToTheSame(left, right) {
   return alike(simulated(left), simulated(right));
 }
+
+/** What customers are called where nothing else is said. */
+export const CUSTOMERS = "customers";
+
+/** What the organisation of a scenario calls its customers. @param {Doc} doc */
+export function calledIn(doc) {
+  return doc.organisation.customers_called ?? CUSTOMERS; // older ones, which a tab kept, say nothing
+}

@@ -83,6 +83,17 @@ export function createHistory(kept, present) {
       return isNearer ? back : past.length + 1 + forth;
     },
 
+    /**
+     * Go on from steps that were kept elsewhere; behind all of them lies where the page stood.
+     * @param {Step} from
+     * @param {{past: Step[], future: Step[]}} kept
+     */
+    takeUp(from, kept) {
+      past = [from, ...kept.past].slice(-MOST_STEPS);
+      future = kept.future;
+      move = NO_MOVE;
+    },
+
     forget() {
       past = [];
       future = [];

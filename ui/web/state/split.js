@@ -5,6 +5,9 @@
 const DECIMALS = 12; // of a share: well below what the scenario's check of the sum lets pass
 const ALMOST = 1e-8; // of a per cent: what rounding may take away from a whole one
 
+/** Locks and holds of a split that nobody has moved. */
+export const UNTOUCHED = { locked: [], held: [] };
+
 /** A share as people write it: 0.07 and not 0.07000000000000001. @param {number} share */
 function tidy(share) {
   return Number(share.toFixed(DECIMALS));
@@ -74,6 +77,26 @@ export function moved(shares, name, wanted, locked) {
     result[line] = parts[index];
   });
   return { shares: result, reached };
+}
+
+/**
+ * The lines that keep what they have when one is moved: the locked ones, and of those that were moved
+ * by hand as many as the others leave room for, the last ones longest.
+ * @param {Split} shares
+ * @param {string} name  the line that is moved
+ * @param {number} wanted
+ * @param {Set<string>} locked
+ * @param {string[]} held  moved by hand, the last one last
+ * @returns {Set<string>}
+ */
+export function keeping(shares, name, wanted, locked, held) {
+  const others = held.filter((line) => line !== name && !locked.has(line));
+  for (let given = 0; given < others.length; given += 1) {
+    const kept = new Set([...locked, ...others.slice(given)]);
+    const { low, high } = limits(shares, name, kept);
+    if (low < high && wanted >= low && wanted <= high) return kept;
+  }
+  return locked;
 }
 
 /**

@@ -1,6 +1,6 @@
 // The state of the page, and how it changes. One scenario document is what everything follows from.
-// What a state holds, `State` in types/state.d.ts says. States are never changed in place; only doc, base
-// and isFileAsOpened can be undone.
+// What a state holds, `State` in types/state.d.ts says. States are never changed in place. Everything
+// can be undone but how it is shown, and that a plan was pinned: pins are what one goes back from.
 //
 // A document may carry the results that it was saved with (`doc.results`). They are its own only
 // as long as nothing changes that is simulated: then they are dropped, here and nowhere else.
@@ -8,6 +8,7 @@
 import { alike, comesToTheSame } from "./document.js";
 import { createHistory } from "./history.js";
 import { createPersistence } from "./persistence.js";
+import { pinsAt } from "./pins.js";
 
 /**
  * @param {State} initial
@@ -32,7 +33,8 @@ export function createStore(initial, kept = null) {
 
   /** @returns {Step} */
   function step() {
-    return { base: state.base, doc: state.doc, isFileAsOpened: state.isFileAsOpened };
+    const { base, doc, isFileAsOpened, locked, held, pins, pinned, compareList } = state;
+    return { base, doc, isFileAsOpened, locked, held, pins, pinned, compareList };
   }
 
   function tell() {
@@ -49,7 +51,8 @@ export function createStore(initial, kept = null) {
 
   /** @param {number} place  of a step in the history */
   function goTo(place) {
-    state = { ...state, ...history.goTo(place) };
+    const step = history.goTo(place);
+    state = { ...state, ...step, ...pinsAt(step, state) };
     tell();
   }
 
@@ -119,6 +122,15 @@ export function createStore(initial, kept = null) {
       const place = history.nearest((other) => alike(other.doc, doc));
       if (place !== null) goTo(place);
       return place !== null;
+    },
+
+    takeUp(kept) {
+      finishPreview();
+      const from = step();
+      const { view, addressQuery } = state;
+      state = { ...state, ...kept.state, view, addressQuery };
+      history.takeUp(from, kept);
+      tell();
     },
 
     startAgain() {

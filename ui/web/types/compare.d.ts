@@ -4,10 +4,16 @@
 interface CompareChoice {
   outcome: string;
   measure: string | null;
-  /** Places of scenarios: the pair that is compared, and whose band is drawn. */
-  first: number | null;
-  second: number | null;
-  banded: number | null;
+  /** Letters of scenarios: the pair that is compared, and whose band is drawn. */
+  first: string | null;
+  second: string | null;
+  banded: string | null;
+}
+
+/** What a compared scenario, or carrying on, goes by everywhere. */
+interface Mark {
+  letter: string;
+  name: string;
 }
 
 /** A line of the budgets, with its money a year in each scenario. */

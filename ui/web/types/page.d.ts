@@ -79,6 +79,8 @@ interface Page {
   barNode?: HTMLElement;
   /** What the page is called for those who hear it, where it shows no heading of its own. */
   heading?: string;
+  /** Ways past what comes first: what each is called, and the selector of where it leads. */
+  skips?: [string, string][];
   /** Whether the tour of the first visit leads over it. */
   hasTour?: boolean;
   /** Whether it can be used only with the server's first answer: it says so itself (`data-ready`). */
@@ -133,6 +135,8 @@ interface Ctx {
   address(page: string): string;
   /** The page's address has been written anew. */
   addressed(): void;
+  /** What is compared, as it is written in the page's address; "" for nothing. */
+  addressSet(text: string): void;
   /** Show a state in the bar, as during a replay. */
   updateBar(state: State): void;
   /** What a link holds, or null; says what is wrong. */
@@ -153,6 +157,8 @@ interface Ctx {
   reset(what: { plan?: boolean; world?: boolean }): void;
   /** What a scenario is called in the page's language. */
   title(doc: Doc): string;
+  /** Whose it is: shipped organisations in the page's language. */
+  organisation(doc: Doc): string;
   /** Show a help text beside a button. */
   help(button: HTMLElement, help: Help): void;
   /** Show the keys. */
@@ -222,7 +228,15 @@ interface Binding {
   /** How far it can be moved. */
   bounds(doc: Doc, locked: string[]): { low: number; high: number };
   /** The scenario with another value; the same one where the locks let nothing move. */
-  changed(doc: Doc, value: number, locked: string[]): Doc;
+  changed(doc: Doc, value: number, kept: Pick<Step, "locked" | "held">): Doc;
+  /** The lines that were moved by hand when this has been, too. */
+  touched(held: string[]): string[];
+  /** Of the lines that were moved by hand, those that another move changed. */
+  gaveWay(
+    before: Doc,
+    after: Doc,
+    held: string[],
+  ): { path: string; before: number; after: number }[];
   /** The money that it moves in a year, or null. */
   amount(doc: Doc): number | null;
 }

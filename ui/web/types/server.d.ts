@@ -7,7 +7,11 @@ interface Help {
   title?: string;
   /** What is compared with what. */
   compared?: string;
+  /** What the server calls the number: it can say how it came about. */
+  number?: string;
   text: string;
+  /** What is to be known beside it. */
+  more?: string;
   claim?: string;
   claimText?: string;
   verdict?: string;
@@ -66,11 +70,13 @@ interface Field {
   path: string;
   label: string;
   help: string;
-  kind: "text" | "currency" | "number" | "money" | "share";
+  kind: "text" | "currency" | "noun" | "number" | "money" | "share";
   hints: Hint[];
   shortest?: number | null;
   longest?: number | null;
   pattern?: string | null;
+  /** Texts that are known, as the page says them: nouns, and names of shipped organisations. */
+  choices?: { id: string; label: string }[];
   whole?: boolean;
   unit?: string;
   min?: number;
@@ -98,6 +104,7 @@ interface Assumption extends ValueRange {
   note: string;
   read: string;
   own_judgement: boolean;
+  described: boolean;
   /** Path of the organisation's number that is used instead where it is known; empty: none. */
   known_by: string;
 }
@@ -174,6 +181,8 @@ interface AnalysisEntry {
 
 interface Start {
   language: string;
+  /** What customers are called in its texts. */
+  called: string;
   languages: { code: string; name: string }[];
   catalogue: Record<string, string | string[]>;
   formats: Formats;
@@ -260,6 +269,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
+  /** Its amounts, in their order, and what the server calls each. */
+  amounts: { text: string; number: string }[];
   /** Of all draws; else of few, as while a lever moves. */
   exact: boolean;
   basis: string;
@@ -282,7 +293,7 @@ interface SettleReply {
 /** What a file or a link held: a scenario and what it came to, or what is wrong. */
 interface Opened {
   doc?: Doc;
-  base?: Doc;
+  base?: Doc | null;
   then_now?: Drift | null;
   problems?: Problem[] | null;
 }
@@ -290,6 +301,12 @@ interface Opened {
 /** What was read from a file: a scenario, or what is wrong; null where the server does not answer. */
 interface Reading extends Opened {
   file: File;
+}
+
+/** How a number came about: labels and amounts. */
+interface Explanation {
+  lines: [string, string][];
+  note: string;
 }
 
 /** What a scenario came to when it was saved, beside what it comes to today. */
@@ -311,6 +328,13 @@ interface LinkReply {
   command: string | null;
   mail: { subject: string; body: string } | null;
   qr: string | null;
+}
+
+/** The reply of `follow-set`: what was compared, and what it came to then if that is another. */
+interface SharedSet {
+  items?: { letter: string; name: string; doc: Doc }[];
+  then?: string;
+  problems?: Problem[] | null;
 }
 
 /** The reply of `analysis`: texts by column, the first of which says what a row is about. */
@@ -335,8 +359,13 @@ interface Replies {
   follow: Opened;
   file: { name: string; text: string };
   link: LinkReply;
+  "link-set": LinkReply;
+  "follow-set": SharedSet;
   check: { problems: Problem[] };
   settle: SettleReply;
   analysis: AnalysisReply;
+  explain: Explanation;
+  /** What each instrument costs and brings, by its line of the split. */
+  instruments: Record<string, string>;
   compare: any;
 }

@@ -8,25 +8,59 @@ interface Step {
   doc: Doc;
   /** Whether `base` is a file as it was opened. */
   isFileAsOpened: boolean;
+  /** Paths of the split's lines that never move by themselves. */
+  locked: string[];
+  /** Paths of the split's lines that were moved by hand, the last one last: they give way last. */
+  held: string[];
+  pins: Pin[];
+  /** How many plans have ever been pinned: ids of pins up to this have been given. */
+  pinned: number;
+  /** What the Compare page lays side by side; null where nobody has chosen: then it is the pins. */
+  compareList: CompareList | null;
 }
 
 /** A plan that is kept for comparison. */
 interface Pin {
+  /** Counts up: no two pins of a tab ever have the same. */
+  id: number;
   name: string;
   base: Doc;
   doc: Doc;
-  /** 1 to 4: its colour. */
+  /** 1 to 4: its letter and its colour, wherever it is shown. */
   slot: number;
   /** Not drawn. */
   hidden?: boolean;
 }
 
-/** A scenario that the Compare page lays beside others. */
+/** A scenario that the Compare page lays beside others; a pin and the plan as it stands are only
+ * referred to, so that nothing of them can be told in two ways. */
+type CompareItem =
+  | { source: "pin"; pin: number }
+  | { source: "current" }
+  | {
+      source: "base" | "preset" | "file" | "link" | "library";
+      /** "" where it goes by the scenario's own. */
+      name: string;
+      doc: Doc;
+      /** The letter that it would like to have. */
+      letter: string;
+    };
+
+interface CompareList {
+  items: CompareItem[];
+  /** As in a step, when the list was chosen: plans that were pinned since come behind it. */
+  pinned: number;
+}
+
+/** What the Compare page shows of such an item. */
 interface Compared {
-  /** "" where it goes by the scenario's own. */
   name: string;
   doc: Doc;
-  source: "current" | "base" | "pin" | "preset" | "file" | "link" | "library";
+  source: CompareItem["source"];
+  /** What it is called in words and files; its colour goes by it. */
+  letter: string;
+  /** Which pin it is. */
+  pin?: number;
 }
 
 /** How the page is shown. */
@@ -48,18 +82,15 @@ interface Origin {
 }
 
 interface State extends Step {
-  /** Paths of the split's lines that never move by themselves. */
-  locked: string[];
-  pins: Pin[];
   /** What the two large charts show: outcomes. */
   charts: [string, string];
   view: View;
-  /** What the Compare page lays side by side; empty where nobody has chosen. */
-  compareList: Compared[];
   /** What was chosen on the Compare page. */
-  compareView?: { outcome?: string };
+  compareView?: { outcome?: string; first?: string | null; second?: string | null };
   /** The scenario's part of the page's address, as it was last written. */
   addressQuery: string;
+  /** What is compared, as it was last written there. */
+  addressSet?: string;
   /** The newest first. */
   origins?: Origin[];
   /** The scenario as it was last saved, or opened from a file; it is none that was changed. */
@@ -95,7 +126,7 @@ interface Store {
    * are one step.
    */
   commit(change: Partial<Step>, reason?: string | null): void;
-  /** Change what is not the scenario: locks, pins, charts, view. No step. */
+  /** Change how it is shown, or pin a plan: nothing that could be lost. No step. */
   set(change: Partial<State>): void;
   /** Change what nobody sees and nothing follows from; it is only kept. */
   note(change: Partial<State>): void;
@@ -106,6 +137,8 @@ interface Store {
    * carries). Whether there is such a step; else nothing has changed.
    */
   travel(doc: Doc): boolean;
+  /** Go on with what another tab has left behind; undoing all of it comes back to what is here. */
+  takeUp(kept: Kept): void;
   /** Start again from the beginning, as in a new tab. */
   startAgain(): void;
 }

@@ -2,7 +2,7 @@
 // with another value. Nothing here touches the page.
 
 import { at, withValues } from "../../state/document.js";
-import { limits, moved, withSplit } from "../../state/split.js";
+import { keeping, limits, moved, withSplit } from "../../state/split.js";
 
 const SPLIT = "plan.split.";
 const EVERY_SOURCE = "*";
@@ -61,11 +61,26 @@ export function createBinding(lever, { sources, money }) {
     },
 
     /** The scenario with another value; the same one where the locks let nothing move. */
-    changed(doc, value, locked) {
+    changed(doc, value, { locked, held }) {
       if (!line) return withValues(doc, Object.fromEntries(paths.map((each) => [each, value])));
       const { shares: before } = money(doc);
-      const { shares } = moved(before, line, value, lockedLines(locked));
+      const kept = keeping(before, line, value, lockedLines(locked), [...lockedLines(held)]);
+      const { shares } = moved(before, line, value, kept);
       return shares === before ? doc : withSplit(doc, shares, sources);
+    },
+
+    /** The lines that were moved by hand when this has been, too. */
+    touched(held) {
+      if (!line || held.at(-1) === path) return held;
+      return [...held.filter((each) => each !== path), path];
+    },
+
+    /** Of the lines that were moved by hand, those that another move took something from, or gave. */
+    gaveWay(before, after, held) {
+      const shares = [before, after].map((doc) => money(doc).shares);
+      return [...lockedLines(held)]
+        .filter((name) => name !== line && shares[0][name] !== shares[1][name])
+        .map((name) => ({ path: SPLIT + name, before: shares[0][name], after: shares[1][name] }));
     },
 
     /** The money that it moves in a year, or null. */

@@ -4,6 +4,7 @@ import { _ } from "../../i18n/messages.js";
 import { read } from "../../i18n/numbers.js";
 import { takeCells } from "../../kit/cells.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { tellGaveWay } from "./gave-way.js";
 import { unitOf } from "./units.js";
 
 /**
@@ -14,7 +15,8 @@ import { unitOf } from "./units.js";
  * @param {() => void} taken  called when a typed value was taken over by the Enter key
  * @returns {{node: HTMLElement, problem: HTMLElement, show: (state: State) => void}}
  */
-export function createField({ store }, lever, binding, taken) {
+export function createField(ctx, lever, binding, taken) {
+  const { store } = ctx;
   const { path, label } = lever;
   const unit = unitOf(lever);
   const input = h("input", {
@@ -36,7 +38,7 @@ export function createField({ store }, lever, binding, taken) {
       complain("");
       return true;
     }
-    const { doc, locked } = store.state;
+    const { doc, locked, held } = store.state;
     const { low, high } = binding.bounds(doc, locked);
     const reading = read(input.value, { ...unit.kind, min: low, max: high });
     if (reading.fault) {
@@ -47,7 +49,9 @@ export function createField({ store }, lever, binding, taken) {
     complain("");
     text = null;
     const locks = binding.line && !locked.includes(path) ? { locked: [...locked, path] } : {};
-    store.commit({ doc: binding.changed(doc, value, locked), ...locks });
+    const next = binding.changed(doc, value, { locked, held });
+    store.commit({ doc: next, held: binding.touched(held), ...locks });
+    tellGaveWay(ctx, binding.gaveWay(doc, next, held));
     show(store.state);
     return true;
   }

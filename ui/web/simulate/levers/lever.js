@@ -13,7 +13,8 @@ import { readingOf, wordOf } from "./units.js";
  * @param {Ctx} ctx
  * @param {Lever} lever  as the server describes it
  * @param {Shared} shared  `sources`: their names; `money`: as createMoney gives it
- * @returns {{node: HTMLElement, show: (state: State) => void}}
+ * @returns {{node: HTMLElement, show: (state: State) => void, isMoved: (state: State) => boolean,
+ *   bring: (texts: Record<string, string>) => void}}
  */
 export function createLever(ctx, lever, shared) {
   const { label } = lever;
@@ -23,11 +24,14 @@ export function createLever(ctx, lever, shared) {
     { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
     label,
   );
-  name.addEventListener("click", () => ctx.help(name, { title: label, ...lever.help }));
+  name.addEventListener("click", () =>
+    ctx.help(name, { title: label, number: `lever:${lever.path}`, ...lever.help }),
+  );
   const slider = createSlider(ctx, lever, binding);
   // From a field that was taken over, the arrow keys go on at the slider.
   const field = createField(ctx, lever, binding, () => slider.input.focus());
-  const meaning = h("span", { class: "lever-meaning" });
+  const meaning = h("span", { class: "lever-meaning", onclick: () => name.click() });
+  const brings = h("p", { class: "lever-brings" });
   const lock = binding.line ? createLock(ctx, lever) : null;
   const node = h(
     "div",
@@ -37,6 +41,7 @@ export function createLever(ctx, lever, shared) {
     field.node,
     meaning,
     lock?.node,
+    binding.line ? brings : null,
     field.problem,
   );
 
@@ -60,5 +65,12 @@ export function createLever(ctx, lever, shared) {
     return lever.words.template ? word : _("{value}: {word}", values);
   }
 
-  return { node, show };
+  return {
+    node,
+    show,
+    /** Say what the instrument costs and brings. @param {Record<string, string>} texts  by line */
+    bring: (texts) => setText(brings, (binding.line && texts[binding.line]) ?? ""),
+    /** Whether it stands elsewhere than where the scenario started. */
+    isMoved: (state) => binding.value(state.doc) !== binding.value(state.base),
+  };
 }

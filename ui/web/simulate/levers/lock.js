@@ -10,6 +10,7 @@ const SHACKLE = { open: "M9 11V7a3.5 3.5 0 0 1 6.6-1.6", shut: "M8.5 11V7.5a3.5 
 export function createLock({ store }, { path, label }) {
   const shackle = h("svg:path", { d: SHACKLE.open });
   const name = _("Keep {lever} as it is", { lever: label });
+  const holds = _("{lever} was set by hand: it gives way last", { lever: label });
   const node = h(
     "button",
     {
@@ -22,7 +23,7 @@ export function createLock({ store }, { path, label }) {
       onclick: () => {
         const { locked } = store.state;
         const others = locked.filter((each) => each !== path);
-        store.set({ locked: others.length < locked.length ? others : [...locked, path] });
+        store.commit({ locked: others.length < locked.length ? others : [...locked, path] });
       },
     },
     h(
@@ -33,8 +34,10 @@ export function createLock({ store }, { path, label }) {
     ),
   );
 
-  function show({ locked }) {
+  function show({ locked, held }) {
     const shut = locked.includes(path);
+    setAttribute(node, "data-held", !shut && held.includes(path));
+    setAttribute(node, "title", !shut && held.includes(path) ? `${holds}. ${name}` : name);
     setAttribute(node, "aria-pressed", String(shut));
     setAttribute(shackle, "d", shut ? SHACKLE.shut : SHACKLE.open);
   }

@@ -6,6 +6,7 @@
 
 import { _, fmt } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { keepFold } from "../../kit/folds.js";
 import { at } from "../../state/document.js";
 import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
@@ -13,18 +14,21 @@ import { createLever } from "./lever.js";
 import { createMoney } from "./money.js";
 import { wordsOf } from "./units.js";
 
-const OPEN_WHEN_NARROW = 2; // groups
+const ROOMY = 13; // open levers, up to which there is a line for what each brings
+const OPEN_FIRST = 2; // groups: what is taken, and where it goes
 
 /**
  * The panel of levers.
  * @param {Ctx} ctx  as every part of the board gets it
- * @returns {Part}
+ * @returns {Part & {bring: (texts: Record<string, string>) => void}}
  */
 export function createLevers(ctx) {
   const all = ctx.start.levers.flatMap((group) => group.levers);
   const sources = sourcesOf(ctx.start.levers);
   const shared = { sources, money: createMoney(sources) };
-  const groups = ctx.start.levers.map((group) => createGroup(ctx, group, shared));
+  const groups = ctx.start.levers.map((group, index) =>
+    createGroup(ctx, group, shared, { isOpenFirst: index < OPEN_FIRST, folded: countRows }),
+  );
   const node = h(
     "section",
     { class: "levers", "aria-label": _("Levers") },
@@ -32,8 +36,14 @@ export function createLevers(ctx) {
   );
   /** @type {Partial<State>} */
   let shown = {};
-  /** @type {string | undefined | null} */
-  let size = null;
+  let isFitted = false;
+
+  /** Rows share what height there is, as many as lie open. */
+  function countRows() {
+    const rows = groups.reduce((sum, group) => sum + (group.node.open ? group.rows : 0), 0);
+    node.style.setProperty("--lever-rows", String(Math.max(rows, 1)));
+    setAttribute(node, "data-roomy", rows <= ROOMY);
+  }
 
   /** Columns as wide as this language needs: no word that comes or goes may move the ranges. */
   function fitColumns() {
@@ -45,23 +55,27 @@ export function createLevers(ctx) {
 
   /** Show a state; no answer is needed, what levers say follows from the scenario alone. */
   function update(state) {
-    if (size === null) {
+    if (!isFitted) {
+      isFitted = true;
       fitColumns();
       document.fonts.ready.then(fitColumns);
     }
-    if (ctx.board.dataset.size !== size) {
-      size = ctx.board.dataset.size;
-      groups.forEach((group, index) => {
-        group.node.open = size !== "narrow" || index < OPEN_WHEN_NARROW;
-      });
-    }
-    const { doc, base, locked } = state;
-    if (doc === shown.doc && base === shown.base && locked === shown.locked) return;
-    shown = { doc, base, locked };
+    const { doc, base, locked, held } = state;
+    const isShown = doc === shown.doc && base === shown.base;
+    if (isShown && locked === shown.locked && held === shown.held) return;
+    shown = { doc, base, locked, held };
     for (const group of groups) group.show(state);
   }
 
-  return { node, update };
+  countRows();
+  return {
+    node,
+    update,
+    /** What each instrument costs and brings, in words. @param {Record<string, string>} texts */
+    bring(texts) {
+      for (const group of groups) for (const lever of group.members) lever.bring(texts);
+    },
+  };
 }
 
 /** Width of the widest of some texts, in the size of the font. */
@@ -72,17 +86,22 @@ function widest(texts, family) {
   return Math.max(...texts.map((text) => pen.measureText(text).width)) / 100 + 0.05;
 }
 
-/** @param {Ctx} ctx */
-function createGroup(ctx, group, shared) {
+/**
+ * @param {Ctx} ctx
+ * @param {Start["levers"][number]} group
+ * @param {Shared} shared
+ * @param {{isOpenFirst: boolean, folded: () => void}} fold  `folded` is called when it opens or folds
+ */
+function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
   const title = newId();
   const levers = group.levers.map((lever) => createLever(ctx, lever, shared));
   const total = h("span", { class: "lever-total" });
+  const changed = h("span", { class: "lever-changed" }, _("changed"));
   const note = h("p", { class: "lever-note", hidden: true });
   const node = h(
     "details",
     { class: "lever-group", "data-group": group.id, open: true },
-    h("summary", {}, h("h2", { id: title }, group.label), total),
-    group.hint ? h("p", { class: "lever-hint" }, group.hint) : null,
+    h("summary", {}, h("h2", { id: title }, group.label), total, changed),
     h(
       "div",
       { class: "lever-rows", role: "group", "aria-labelledby": title },
@@ -90,16 +109,24 @@ function createGroup(ctx, group, shared) {
     ),
     note,
   );
+  keepFold(node, `levers.${group.id}`, isOpenFirst);
+  node.addEventListener("toggle", folded);
+  /** @type {Doc | null} */
+  let notedIn = null; // what the scenario started from when there was something to note
 
   function show(state) {
     for (const lever of levers) lever.show(state);
     setText(total, totalOf(group, state.doc, shared));
+    const isMoved = levers.some((lever) => lever.isMoved(state));
+    setAttribute(node, "data-changed", isMoved); // said while it is folded
     const text = noteOf(group, state.doc, shared);
     setText(note, text);
-    setAttribute(note, "hidden", !text);
+    // A move that makes a note needless must not pull the levers up from under the pointer.
+    if (text) notedIn = state.base;
+    setAttribute(note, "hidden", !text && notedIn !== state.base);
   }
 
-  return { node, show };
+  return { node, show, rows: levers.length, members: levers };
 }
 
 /** What stands beside a group's name: the money that is moved in the end. */
@@ -108,7 +135,7 @@ function totalOf({ levers }, doc, { money }) {
   if (levers.some(({ path }) => path.endsWith(".share_moved"))) {
     return _("frees {amount} a year", { amount });
   }
-  return levers.some(({ path }) => isLine(path)) ? _("{amount} a year", { amount }) : "";
+  return ""; // where it goes is as much as is freed
 }
 
 /** What has to be known because sources differ, which the levers cannot show. */

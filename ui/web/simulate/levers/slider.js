@@ -3,6 +3,7 @@
 import { _ } from "../../i18n/messages.js";
 import { toast } from "../../kit/dialog.js";
 import { h, setAttribute } from "../../kit/dom.js";
+import { tellGaveWay } from "./gave-way.js";
 import { readingOf, stopsOf } from "./units.js";
 
 const LEAP = 10; // stops, by the page keys
@@ -33,10 +34,10 @@ export function createSlider(ctx, lever, binding) {
   let stops = [];
   /** @type {string | null} */
   let madeOf = null; // what the stops were made of
-  /** @type {{doc: Doc, locked: string[], result: Doc} | null} */
+  /** @type {{doc: Doc, locked: string[], held: string[], result: Doc} | null} */
   let origin = null; // the move that goes on: what it started from and what has come of it
   /** @type {{pointer: number, doc: Doc, moved: boolean, warned: boolean} | null} */
-  let held = null; // the pointer that drags
+  let grip = null; // the pointer that drags
 
   // --- moving
 
@@ -45,9 +46,11 @@ export function createSlider(ctx, lever, binding) {
    * going too far and coming back leaves the other lines as they were.
    */
   function proposal(value) {
-    const { doc, locked } = store.state;
-    if (origin?.result !== doc || origin.locked !== locked) origin = { doc, locked, result: doc };
-    origin.result = binding.changed(origin.doc, value, locked);
+    const { doc, locked, held } = store.state;
+    if (origin?.result !== doc || origin.locked !== locked) {
+      origin = { doc, locked, held, result: doc };
+    }
+    origin.result = binding.changed(origin.doc, value, origin);
     return origin.result;
   }
 
@@ -56,41 +59,48 @@ export function createSlider(ctx, lever, binding) {
     if (value !== binding.value(store.state.doc)) {
       const doc = proposal(value);
       if (doc === store.state.doc) tellStuck();
-      else if (held) {
-        held.moved = true;
+      else if (grip) {
+        grip.moved = true;
         store.preview(doc);
       } else {
-        store.commit({ doc }, `key:${lever.path}`);
+        settle(store.state.doc, doc, `key:${lever.path}`);
       }
     }
     show(store.state); // a locked split does not follow as far as one likes
   }
 
+  /** Make a step of the move. @param {Doc} before @param {Doc} doc @param {string | null} reason */
+  function settle(before, doc, reason = null) {
+    const { held } = store.state;
+    store.commit({ doc, held: doc === before ? held : binding.touched(held) }, reason);
+    tellGaveWay(ctx, binding.gaveWay(before, doc, held));
+  }
+
   function tellStuck() {
     const { low, high } = binding.bounds(store.state.doc, store.state.locked);
-    if (low !== high || held?.warned) return;
-    if (held) held.warned = true;
+    if (low !== high || grip?.warned) return;
+    if (grip) grip.warned = true;
     toast(ctx.board, _("All other lines are locked: nothing can be given or taken. Open a lock."));
   }
 
   function hold(event) {
-    if (event.button !== 0 || held) return;
+    if (event.button !== 0 || grip) return;
     origin = null;
-    held = { pointer: event.pointerId, doc: store.state.doc, moved: false, warned: false };
+    grip = { pointer: event.pointerId, doc: store.state.doc, moved: false, warned: false };
     window.addEventListener("pointerup", release, true);
     window.addEventListener("pointercancel", release, true);
   }
 
   function release(event) {
-    if (!held || (event.pointerId ?? held.pointer) !== held.pointer) return;
+    if (!grip || (event.pointerId ?? grip.pointer) !== grip.pointer) return;
     window.removeEventListener("pointerup", release, true);
     window.removeEventListener("pointercancel", release, true);
-    const { doc, moved } = held;
-    held = null;
+    const { doc, moved } = grip;
+    grip = null;
     madeOf = null;
     if (!moved) return;
     // The browser takes the pointer away when the finger turns out to scroll the page.
-    store.commit({ doc: event.type === "pointercancel" ? doc : store.state.doc });
+    settle(doc, event.type === "pointercancel" ? doc : store.state.doc);
   }
 
   function leap(event) {
@@ -119,7 +129,7 @@ export function createSlider(ctx, lever, binding) {
     const key = [most, ...extra].join(" ");
     if (key === madeOf) return;
     madeOf = key;
-    const present = held ? stops : []; // a stop that went away would shift the others under the hand
+    const present = grip ? stops : []; // a stop that went away would shift the others under the hand
     stops = stopsOf(lever.stops, [...extra, ...present], most);
     input.max = String(stops.length - 1);
   }

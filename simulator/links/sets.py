@@ -1,0 +1,124 @@
+"""A compared set as one parameter of an address, and back.
+
+``set=1.`` and, in the letters that addresses are made of, the packed JSON of all scenarios: the
+letter and the name that each goes by, its own link (:mod:`simulator.links`), and what it came to.
+Packing spares what the links have in common, which is most of them.
+
+**For ever**, as links are: a new form gets another number.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
+from typing import Any
+
+from simulator.errors import Message
+from simulator.links.decode import decode as scenario_in
+from simulator.links.encode import encode as link_to
+from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+
+PARAMETER = "set"
+"""Of an address."""
+LETTERS = "ABCDEFP"
+"""What a scenario of a set can be called; P was the plan as it stood."""
+_FORM = "1."
+_MOST_UNPACKED = 100_000
+"""Bytes: more is no set that this has packed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A scenario of a set."""
+
+    letter: str
+    name: str
+    """What it goes by there; text of the user."""
+    scenario: Scenario
+    """Without results."""
+    value: float | None
+    """Value against carrying on, median, when the set was shared; currency. ``None``: none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioSet:
+    """What was compared."""
+
+    items: tuple[Item, ...]
+    model_version: str
+    """The model's that the values are by."""
+
+
+def encode(shared: ScenarioSet) -> str:
+    """The value of the parameter ``set``: letters, digits and ``._-``."""
+    content = {
+        "model": shared.model_version,
+        "items": [
+            [
+                one.letter,
+                one.name,
+                link_to(one.scenario.changed(results=None)),
+                None if one.value is None else float(f"{one.value:.6g}"),
+            ]
+            for one in shared.items
+        ],
+    }
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    packed = zlib.compress(text.encode(), 9)
+    return _FORM + urlsafe_b64encode(packed).decode().rstrip("=")
+
+
+def decode(text: str, most: int) -> ScenarioSet:
+    """What such a value holds, ``most`` scenarios at most. Raises ``ScenarioError`` with what is
+    wrong: with the set, or, by its letter, with a scenario of it."""
+    if not text.startswith(_FORM):
+        newer = Message("made by another version")
+        raise ScenarioError([Problem(PARAMETER, newer, Message("the link as it was made"))])
+    content = _unpacked(text.removeprefix(_FORM))
+    items, problems = [], []
+    for row in content["items"][:most]:
+        letter, name, query, value = row
+        try:
+            items.append(Item(letter, name, scenario_in(query).scenario, value))
+        except ScenarioError as error:
+            problems += [replace(each, field=f"{letter}: {each.field}") for each in error.problems]
+    if problems:
+        raise ScenarioError(problems)
+    return ScenarioSet(tuple(items), content["model"])
+
+
+def _unpacked(text: str) -> dict[str, Any]:
+    """The content, in the form that :func:`encode` gives it."""
+    cut = Message("a link that was cut")
+    damaged = ScenarioError([Problem(PARAMETER, cut, Message("the whole link"))])
+    try:
+        unpacker = zlib.decompressobj()
+        raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        content = json.loads(unpacker.decompress(raw, _MOST_UNPACKED))
+    except ValueError as error:  # JSON, UTF-8 and base64 alike
+        raise damaged from error
+    except zlib.error as error:
+        raise damaged from error
+    if not (unpacker.eof and _has_form(content)):
+        raise damaged
+    return dict(content)
+
+
+def _has_form(content: object) -> bool:
+    match content:
+        case {"model": str(), "items": [_, *_] as items}:
+            letters = [row[0] for row in items if isinstance(row, list) and row]
+            return all(map(_is_row, items)) and len({*letters}) == len(items)
+    return False
+
+
+def _is_row(row: object) -> bool:
+    match row:
+        case [str(letter), str(name), str(), float() | int() | None]:
+            return letter in {*LETTERS} and 0 < len(name) <= LONGEST_NAME
+    return False
+
+
+__all__ = ["LETTERS", "PARAMETER", "Item", "ScenarioSet", "decode", "encode"]

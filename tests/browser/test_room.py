@@ -1,0 +1,127 @@
+"""The Simulate page in a room: what a hand is at stays where it is, and is large enough for it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Size
+
+WATCH = """async () => {
+  const board = document.getElementById('board');
+  const controls = [...board.querySelectorAll(
+    ':is(button, a, input, summary, h2, .figure, .lever, .chart, .multiples)')]
+    .filter((node) => !node.closest('.toasts, [popover], .sentence-text'))
+    .filter((node) => node.checkVisibility());
+  const names = new Map(controls.map((node) => [node,
+    node.dataset.lever ?? node.dataset.action ?? node.dataset.figure ??
+    `${node.className} ${node.textContent.slice(0, 30)}`]));
+  const place = (node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return [x, y, width, height].map(Math.round).join(' ');
+  };
+  const before = new Map(controls.map((node) => [node, place(node)]));
+  const settled = async () => {
+    do await new Promise(requestAnimationFrame); while (board.dataset.settled !== 'true');
+  };
+  const moved = [];
+  for (const lever of board.querySelectorAll('[data-lever]')) {
+    const start = lever.value;
+    for (const to of [lever.max, 0, start]) {
+      lever.value = to;
+      lever.dispatchEvent(new Event('input', { bubbles: true }));
+      await settled();
+      for (const node of controls) {
+        if (place(node) === before.get(node)) continue;
+        moved.push(`${lever.dataset.lever} at ${to}: ${names.get(node)} ` +
+                   `from ${before.get(node)} to ${place(node)}`);
+      }
+    }
+  }
+  return moved;
+}"""
+"""Moves every lever to both of its ends, and tells which controls moved with it."""
+
+
+@pytest.mark.parametrize(
+    ("size", "query"),
+    [
+        ("projector", {"lang": "en", "view": "projector"}),
+        ("laptop", {"lang": "nl"}),
+        ("phone", {"lang": "da"}),
+    ],
+)
+def test_nothing_moves_under_the_pointer(visit: Visit, size: Size, query: dict[str, str]) -> None:
+    board = visit(size).open(**query)
+    assert board.page.evaluate(WATCH) == []
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 300), (1280, 720, 220)])
+def test_levers_are_long_on_the_projector(
+    visit: Visit, width: int, height: int, least: int
+) -> None:
+    board = visit(viewport={"width": width, "height": height}).open(lang="nl", view="projector")
+    tracks = board.page.locator("[data-lever]").evaluate_all(
+        "all => all.map((lever) => lever.getBoundingClientRect().width)"
+    )
+    assert min(tracks) >= least
+
+
+@pytest.mark.parametrize("portrait", [True, False])
+def test_a_finger_has_room_on_a_tablet(visit: Visit, portrait: bool) -> None:
+    width, height = (820, 1180) if portrait else (1180, 820)
+    viewport = {"width": width, "height": height}
+    board = visit("phone", viewport=viewport).open()
+    tracks = board.page.locator("[data-lever]").evaluate_all(
+        """all => all.map((lever) => {
+          const { width, height } = lever.getBoundingClientRect();
+          return [width - 44, height];
+        })"""
+    )
+    assert min(travel for travel, _ in tracks) >= 200
+    assert min(height for _, height in tracks) >= 44
+    first = board.page.locator("[data-lever]").first.bounding_box()
+    chart = board.page.locator(".chart").first.bounding_box()
+    assert first and chart
+    assert first["y"] < height
+    assert chart["y"] + 200 < height
+    assert chart["x"] > first["x"] + first["width"], "levers and charts stand side by side"
+
+
+def test_the_first_screen_is_calm_and_says_what_it_is_about(visit: Visit) -> None:
+    board = visit(viewport={"width": 1440, "height": 900})
+    board.page.evaluate("localStorage.removeItem('budget-shift-folds')")
+    board.open()
+    question = board.page.locator(".question")
+    for words in ("A service company", "€2.45M a year", "connectedness?", "today", "as loaded"):
+        expect(question).to_contain_text(words)
+    assert board.page.evaluate(NUMBERS) <= MOST_NUMBERS
+    board.page.locator(".lever-group summary").nth(2).click()
+    board.page.reload()
+    board.ready()
+    assert board.page.locator(".lever-group").evaluate_all("all => all.map(one => one.open)") == [
+        *(True, True, True, False),
+    ]
+
+
+MOST_NUMBERS = 42
+NUMBERS = r"""() => {
+  const walker = document.createTreeWalker(document.getElementById('board'), NodeFilter.SHOW_TEXT);
+  const isSeen = (node, { width, height, bottom, top }) =>
+    node.checkVisibility({ visibilityProperty: true }) && !node.closest('.unseen') &&
+    width > 2 && height > 2 && bottom > 0 && top < innerHeight;
+  let count = 0;
+  while (walker.nextNode()) {
+    const { textContent, parentElement } = walker.currentNode;
+    if (parentElement.closest('.xaxislayer-above, .yaxislayer-above, [class$="tick"]')) continue;
+    const range = document.createRange();
+    range.selectNodeContents(walker.currentNode);
+    if (!isSeen(parentElement, range.getBoundingClientRect())) continue;
+    count += textContent.match(/\d+(?:[.,]\d+)*/g)?.length ?? 0;
+  }
+  const fields = [...document.querySelectorAll('#board input[type=text]')];
+  return count + fields.filter((field) =>
+    /\d/.test(field.value) && isSeen(field, field.getBoundingClientRect())).length;
+}"""
+"""How many numbers a reader sees; the marks of axes aside."""

@@ -1,0 +1,98 @@
+"""How a number came about: what is said adds up to what is shown."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from simulator import results
+from simulator.analyses.leave_one_out import leave_one_out
+from simulator.analyses.value_bridge import value_bridge
+from simulator.i18n.language import ENGLISH, LANGUAGES, Language
+from simulator.results import OUTCOMES, precision
+from simulator.scenario import load_shipped
+from simulator.scenario.levers import LEVERS
+from ui.routes import arithmetic as route
+from ui.text import sentence
+from ui.text.arithmetic import explanation
+from ui.text.headline import ON_STRIP
+from ui.text.instruments import returns
+
+PLAN = load_shipped("balanced-shift")
+FORECAST = results.simulate(PLAN)
+
+
+def amount(text: str) -> float:
+    """An amount of the English page as a number."""
+    size = float(re.sub(r"[^\d.]", "", text))
+    scale = {"K": 1e3, "M": 1e6}.get(text[-1], 1.0)
+    return -size * scale if text.startswith("−") else size * scale
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_every_number_of_the_page_says_how_it_came_about(language: Language) -> None:
+    for number in (
+        "figure:verdict",
+        *(f"figure:{figure.id}" for figure in ON_STRIP),
+        *(f"lever:{path}" for path in LEVERS if path.endswith(".share_moved")),
+        *(f"lever:{path}" for path in LEVERS if path.startswith("plan.split.")),
+        *(f"outcome:{name}" for name in OUTCOMES),
+    ):
+        assert explanation(number, FORECAST, language).lines, number
+
+
+def test_the_parts_of_the_value_add_up_to_the_value_that_is_shown() -> None:
+    *parts, (_, total) = explanation("figure:net_present_value", FORECAST, ENGLISH).lines
+    worth = FORECAST.headline.net_present_value
+    assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
+    assert amount(total) == precision.as_read(worth.central, worth.error)
+
+
+@pytest.mark.parametrize("figure", ["return_on_ignoring", "cost_of_waiting"])
+def test_differences_are_those_of_what_is_said(figure: str) -> None:
+    first, second, difference, _ = explanation(f"figure:{figure}", FORECAST, ENGLISH).lines
+    assert amount(first[1]) + amount(second[1]) == pytest.approx(amount(difference[1]))
+
+
+def test_what_is_put_in_is_the_sum_of_its_parts() -> None:
+    moved, hours, change, put_in, *_ = explanation("figure:roi", FORECAST, ENGLISH).lines
+    parts = sum(amount(text) for _, text in (moved, hours, change))
+    assert parts == pytest.approx(amount(put_in[1]))
+
+
+def test_a_lever_says_of_what_its_amount_is_a_share() -> None:
+    lines = explanation("lever:plan.market_research.share_moved", FORECAST, ENGLISH).lines
+    assert lines[0] == ("25% of €300K a year", "€75K")
+    assert lines[1][1] == "€225K"
+    (given, _) = explanation("lever:plan.split.community", FORECAST, ENGLISH).lines
+    assert given == ("30% of €361K a year", "€108K")
+
+
+@pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service", "charity-donors"])
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_the_amounts_of_the_sentence_are_in_it_in_their_order(
+    name: str, language: Language
+) -> None:
+    plan = load_shipped(name)
+    forecast = results.simulate(plan)
+    given = (value_bridge(forecast), forecast.headline, plan.organisation.currency, language)
+    rest = sentence.sentence(*given)
+    for found in sentence.amounts(*given):
+        assert found["text"] in rest
+        rest = rest.split(found["text"], 1)[1]
+        assert explanation(found["number"], forecast, language).lines
+
+
+def test_each_instrument_says_what_it_costs_and_brings() -> None:
+    result = leave_one_out(PLAN)
+    texts = returns(result, "EUR", ENGLISH)
+    assert texts.keys() == result.instruments.keys()
+    assert texts["community"] == "costs €361K, brings back €120K"
+
+
+def test_a_number_that_there_is_not_is_refused() -> None:
+    document = json.loads(PLAN.model_dump_json())
+    body = json.dumps({"scenario": document, "number": "figure:luck"}).encode()
+    assert route.explain.work(body).status == 422

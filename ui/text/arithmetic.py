@@ -1,0 +1,353 @@
+"""How a number that is shown came about, with this plan's own numbers. Pure.
+
+A number is known by what it is of: ``figure:roi``, ``figure:verdict``, ``part:margin`` (an amount
+of the sentence), ``lever:plan.training.share_moved``, ``outcome:trust``. It came about from lines:
+a sum, a quotient or a count, each with its amount; of means, since only means add up.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulator.analyses.value_bridge import ValueBridge, value_bridge
+from simulator.i18n.language import N_, Language, rounded
+from simulator.model.figure_values import CASH, NET
+from simulator.model.quantities import INSTRUMENTS, SOURCES
+from simulator.model.register import FloatArray
+from simulator.results import OUTCOMES, Estimate, Forecast, estimate, precision, units
+from simulator.results.chance_words import cases
+from simulator.scenario import Scenario
+from simulator.scenario.levers import LEVERS
+from ui.text.sentence import Reason, adding_up
+
+Lines = Iterator[tuple[str, str]]
+
+LABELS: Mapping[str, str] = {
+    "freed": N_("Money no longer spent on the sources"),
+    "instruments": N_("Money spent on the instruments"),
+    "margin": N_("Gross margin on sales"),
+    "productivity": N_("Productivity"),
+    "hours": N_("People’s time"),
+    "unserved": N_("Questions that nobody answers"),
+    "transition": N_("The transition"),
+    "saved": N_("Money that is saved"),
+    "rest": N_("All other parts together"),
+}
+"""What the parts of the value are called; ``saved`` is what is freed and not spent again."""
+
+ON_AVERAGE = N_("On average over all cases")
+DIGITS = 4
+"""Of the largest amount of a sum: more than elsewhere, so that the small ones count."""
+
+MIDDLE = N_("In the middle of all cases, as shown")
+NOTE = N_(
+    "The lines are averages over all cases, for the whole period in today's money: only averages "
+    "add up. What is shown is the middle of the cases, which lies elsewhere."
+)
+
+PARTS_NOTE = N_(
+    "What each comes to where the value is in the middle of all cases, for the whole period in "
+    "today's money: so they add up to the value that is shown."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """How a number came about; all text, in one language."""
+
+    lines: tuple[tuple[str, str], ...]
+    """What it is made of, and what that comes to."""
+    note: str = ""
+
+    def for_browser(self) -> dict[str, object]:
+        """As the page takes it; what JSON can hold."""
+        return {"lines": [list(line) for line in self.lines], "note": self.note}
+
+
+@dataclass(frozen=True)
+class _Of:
+    """A forecast and what it takes to say it."""
+
+    forecast: Forecast
+    language: Language
+    bridge: ValueBridge = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "bridge", value_bridge(self.forecast))
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.forecast.scenario
+
+    def money(self, amount: float, *, sign: bool = True, exact: bool = False) -> str:
+        """An amount with as many digits as its draws support, unless it is ``exact``."""
+        error = 0.0 if exact else self.forecast.headline.net_present_value.error
+        shown = precision.shown_value(amount, error)
+        return self.language.money(shown, self.scenario.organisation.currency, sign=sign)
+
+    def summed(self, parts: Iterable[tuple[str, float]], total: str, *, sign: bool = True) -> Lines:
+        """Amounts and what they come to, all to one step, so that they add up as they are read."""
+        rows = [(label, amount) for label, amount in parts if amount]
+        largest = max((abs(amount) for _, amount in rows), default=0.0)
+        if not largest:
+            return
+        step = 10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1)
+        currency = self.scenario.organisation.currency
+        read = [(label, rounded(amount, step)) for label, amount in rows]
+        for label, amount in (*read, (total, sum(amount for _, amount in read))):
+            yield self.gettext(label), self.language.money(amount, currency, sign=sign, step=step)
+
+    def gettext(self, message: str, **values: object) -> str:
+        return self.language.gettext(message, **values)
+
+
+def explanation(number: str, forecast: Forecast, language: Language) -> Explanation:
+    """How a number of a forecast came about. Raises ``KeyError`` for one that there is not."""
+    kind, _, name = number.partition(":")
+    explain = _KINDS[kind]
+    return explain(name, _Of(forecast, language))
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def _figure(name: str, of: _Of) -> Explanation:
+    lines = _FIGURES[name]
+    note = _NOTES.get(name, "")
+    return Explanation(tuple(lines(of)), note and of.gettext(note))
+
+
+def _verdict(of: _Of) -> Lines:
+    headline = of.forecast.headline
+    better = headline.probability_better
+    number = of.language.number
+    if math.isnan(better):
+        return
+    yield of.gettext("Cases worked out"), number(headline.draws)
+    yield (
+        of.gettext("of them the plan beats carrying on in"),
+        number(round(better * headline.draws)),
+    )
+
+
+def _value(of: _Of) -> Lines:
+    """The parts where the value is in the middle, rounded as the sentence under the charts is."""
+    worth = of.forecast.headline.net_present_value
+    step = precision.unit(worth.central, worth.error)
+    parts = [Reason(part, amount.middle) for part, amount in of.bridge.parts.items()]
+    for reason in adding_up(parts, precision.as_read(worth.central, worth.error), step):
+        yield of.gettext(LABELS[reason.part]), of.money(reason.amount, exact=True)
+    yield of.gettext(MIDDLE), of.money(worth.central)
+
+
+def _payback(of: _Of) -> Lines:
+    headline = of.forecast.headline
+    share = headline.probability_payback
+    if math.isnan(share):
+        return
+    yield (
+        of.gettext("The money is back within the months shown in"),
+        cases(share, headline.draws, of.language),
+    )
+    months = headline.payback_month.central
+    if math.isfinite(months):
+        yield of.gettext("Month from which half of the cases stay ahead"), f"{months:.0f}"
+
+
+def _deepest(of: _Of) -> Lines:
+    more = of.forecast.plan[CASH] - of.forecast.baseline[CASH]
+    added = np.cumsum((more[:, :-1] + more[:, 1:]) / 24.0, axis=1)
+    month = float(np.median(np.argmin(added, axis=1))) + 1
+    yield of.gettext("Month in which it is lowest, in the middle of all cases"), f"{month:.0f}"
+    yield of.gettext(MIDDLE), of.money(of.forecast.headline.deepest_cash_position.central)
+
+
+def _hours(of: _Of) -> FloatArray:
+    return np.maximum(of.forecast.plan.final("present_value_hours"), 0.0)
+
+
+def _roi(of: _Of) -> Lines:
+    plan = of.forecast.plan
+    moved, change = (plan.final(f"present_value_{name}") for name in ("moved", "transition"))
+    put_in = {
+        N_("Money taken from the sources"): moved,
+        N_("Added hours"): _hours(of),
+        N_("The cost of the change"): change,
+    }
+    yield from _means(put_in, N_("What is put in"), of)
+    yield of.gettext("Value against carrying on"), of.money(of.bridge.total.mean)
+    middle = of.forecast.headline.roi.central
+    if math.isfinite(middle):
+        words = of.gettext("Value over what is put in: in the middle of all cases")
+        yield words, of.language.percent(middle, sign=True)
+
+
+def _involvement(of: _Of) -> Lines:
+    spent = of.forecast.plan.final("present_value_instruments")
+    hours = _hours(of)
+    ratio = of.forecast.values["return_on_involvement"]
+    costs = {N_("Money spent on the instruments"): spent, N_("Added hours"): hours}
+    yield from _means(costs, N_("What it costs"), of)
+    gained = float((np.nan_to_num(ratio) * (spent + hours)).mean())
+    yield of.gettext("What comes of people being more connected"), of.money(gained)
+    middle = of.forecast.headline.return_on_involvement.central
+    if math.isfinite(middle):
+        words = of.gettext("What comes of it over what it costs: in the middle of all cases")
+        yield words, of.language.number(middle, decimals=2)
+
+
+def _means(values: Mapping[str, FloatArray], total: str, of: _Of) -> Lines:
+    means = ((label, float(draws.mean())) for label, draws in values.items())
+    return of.summed(means, total, sign=False)
+
+
+def _ignoring(of: _Of) -> Lines:
+    rows = (
+        (N_("Carrying on while the world drifts"), of.forecast.baseline.final(NET)),
+        (
+            N_("less carrying on in a world that stands still"),
+            -of.forecast.shared_baseline.static_world,
+        ),
+    )
+    yield from of.summed(((label, float(draws.mean())) for label, draws in rows), ON_AVERAGE)
+    yield of.gettext(MIDDLE), of.money(of.forecast.headline.return_on_ignoring.central)
+
+
+def _waiting(of: _Of) -> Lines:
+    now = of.bridge.total.mean
+    lost = float(of.forecast.values["cost_of_waiting"].mean())
+    rows = (
+        (N_("Value of the plan now"), now),
+        (N_("less value of the same a year later"), lost - now),
+    )
+    yield from of.summed(rows, ON_AVERAGE)
+    yield of.gettext(MIDDLE), of.money(of.forecast.headline.cost_of_waiting.central)
+
+
+_FIGURES: Mapping[str, Callable[[_Of], Lines]] = {
+    "verdict": _verdict,
+    "net_present_value": _value,
+    "payback_month": _payback,
+    "deepest_cash_position": _deepest,
+    "roi": _roi,
+    "return_on_involvement": _involvement,
+    "return_on_ignoring": _ignoring,
+    "cost_of_waiting": _waiting,
+}
+_NOTES: Mapping[str, str] = {
+    "net_present_value": PARTS_NOTE,
+    **dict.fromkeys(
+        ("roi", "return_on_involvement", "return_on_ignoring", "cost_of_waiting"), NOTE
+    ),
+}
+
+
+# --- amounts of the sentence ---------------------------------------------------------------------
+
+
+def _part(name: str, of: _Of) -> Explanation:
+    if name == "saved":
+        freed, spent = (of.bridge.parts[part].middle for part in ("freed", "instruments"))
+        rows = ((LABELS["freed"], freed), (LABELS["instruments"], spent))
+        return Explanation(tuple(of.summed(rows, LABELS["saved"])), of.gettext(PARTS_NOTE))
+    amount = of.bridge.parts[name]
+    lines = (
+        (of.gettext("Where the value is in the middle of all cases"), of.money(amount.middle)),
+        (of.gettext("Eight of ten cases"), _range(amount.estimate, of)),
+        (of.gettext("Above zero in"), cases(amount.share_above, of.forecast.draws, of.language)),
+        (of.gettext(ON_AVERAGE), of.money(amount.mean)),
+    )
+    return Explanation(lines, of.gettext(PARTS_NOTE))
+
+
+def _range(values: Estimate, of: _Of) -> str:
+    return of.gettext("{low} to {high}", low=of.money(values.low), high=of.money(values.high))
+
+
+# --- levers --------------------------------------------------------------------------------------
+
+
+def _lever(path: str, of: _Of) -> Explanation:
+    lever = LEVERS[path]
+    if lever.source in SOURCES and path.endswith(".share_moved"):
+        return Explanation(tuple(_taken(lever.source, of)))
+    line = path.removeprefix("plan.split.")
+    return Explanation(tuple(_given(line, of)) if line != path else ())
+
+
+def _taken(source: str, of: _Of) -> Lines:
+    budget = getattr(of.scenario.organisation_quantities().budgets, source)
+    share = getattr(of.scenario.plan_quantities(), source).share_moved
+    yield _product(share, budget, of)
+    yield (
+        of.gettext("What remains there a year"),
+        of.money((1.0 - share) * budget, sign=False, exact=True),
+    )
+
+
+def _given(line: str, of: _Of) -> Lines:
+    budgets, plan = of.scenario.organisation_quantities().budgets, of.scenario.plan_quantities()
+    freed, given = 0.0, 0.0
+    for source in SOURCES:
+        shift = getattr(plan, source)
+        amount = shift.share_moved * getattr(budgets, source)
+        freed += amount
+        given += amount * getattr(shift.split, line)
+    if freed <= 0.0:
+        return
+    yield _product(given / freed, freed, of)
+    if line in INSTRUMENTS:
+        today = getattr(budgets, line, 0.0)
+        yield of.gettext("Spent on it today, a year"), of.money(today, sign=False, exact=True)
+
+
+def _product(share: float, whole: float, of: _Of) -> tuple[str, str]:
+    words = of.gettext(
+        "{percent} of {amount} a year",
+        percent=of.language.percent(share, decimals=0),
+        amount=of.money(whole, sign=False, exact=True),
+    )
+    return words, of.money(share * whole, sign=False, exact=True)
+
+
+# --- outcomes ------------------------------------------------------------------------------------
+
+
+def _outcome(name: str, of: _Of) -> Explanation:
+    if name not in OUTCOMES:
+        raise KeyError(name)
+
+    def amount(value: float) -> str:
+        currency = of.scenario.organisation.currency
+        return units.amount(value, name, currency, of.language)
+
+    plan, carrying_on = of.forecast.band(name), of.forecast.band(name, baseline=True)
+    ends = estimate(of.forecast.final(name))
+    lines = (
+        (of.gettext("Today"), amount(float(plan[1, 0]))),
+        (
+            of.gettext("Carrying on, after {months} months", months=of.forecast.months),
+            amount(float(carrying_on[1, -1])),
+        ),
+        (
+            of.gettext("With the plan, after {months} months", months=of.forecast.months),
+            amount(float(plan[1, -1])),
+        ),
+        (
+            of.gettext("Eight of ten cases"),
+            of.gettext("{low} to {high}", low=amount(ends.low), high=amount(ends.high)),
+        ),
+    )
+    return Explanation(lines)
+
+
+_KINDS: Mapping[str, Callable[[str, _Of], Explanation]] = {
+    "figure": _figure,
+    "part": _part,
+    "lever": _lever,
+    "outcome": _outcome,
+}

@@ -1,0 +1,157 @@
+// "Is B really better than A?", asked by a click on two pinned plans; on one alone, whether the plan as
+// it stands is better. It lies over the page, so that nothing moves.
+
+import { _, tied } from "../i18n/messages.js";
+import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
+import { problemItems } from "../kit/problems.js";
+import { createLatestRequest } from "../server/latest.js";
+import { alike, lean } from "../state/document.js";
+import { CURRENT, letterOf } from "../state/pins.js";
+
+/**
+ * The letters that are asked about after a click on one.
+ * @param {string[]} picked  before it
+ * @param {string} letter
+ */
+export function pickedAfter(picked, letter) {
+  if (picked.includes(letter)) return picked.filter((each) => each !== letter);
+  return [...picked, letter].slice(-2);
+}
+
+/**
+ * What two are asked about: those that are picked, or the one and the plan as it stands.
+ * @param {string[]} picked
+ * @param {Pick<State, "pins" | "doc">} state
+ * @returns {{letter: string, name: string, doc: Doc}[]}  none where there are not two
+ */
+export function pairOf(picked, { pins, doc }) {
+  const chosen = picked.flatMap((letter) => {
+    const pin = pins.find((each) => letterOf(each) === letter);
+    return pin ? [{ letter, name: pin.name, doc: pin.doc }] : [];
+  });
+  if (chosen.length === 1 && !alike(chosen[0].doc, doc)) {
+    chosen.push({ letter: CURRENT, name: _("The plan as it stands"), doc });
+  }
+  return chosen.length === 2 ? chosen : [];
+}
+
+/**
+ * @param {Ctx} ctx
+ * @param {() => void} changed  called when others are asked about
+ */
+export function createPair(ctx, changed) {
+  const question = h("h3", {});
+  const verdict = h("p", { class: "pair-verdict" });
+  const detail = h("p", { class: "pair-detail" });
+  const answer = h("div", { role: "status" }, verdict, detail);
+  const close = h(
+    "button",
+    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => pick(null) },
+    "✕",
+  );
+  const more = h(
+    "button",
+    { type: "button", class: "link", "data-action": "pair-compare", onclick: compare },
+    _("How it is spread, and all others"),
+  );
+  const node = h(
+    "div",
+    { class: "pair", role: "dialog", "aria-label": _("Which is better?"), hidden: true },
+    h("header", {}, question, close),
+    answer,
+    more,
+  );
+  /** @type {string[]} */
+  let picked = [];
+  let key = ""; // of the question that was sent last
+
+  const request = createLatestRequest("compare", compose, {
+    onReply: show,
+    onRefused: (problems) => say("", h("ul", {}, problemItems(problems))),
+    onLost: (text) => say("", text ?? _("No connection to the server. Trying again.")),
+    onFound: () => {},
+  });
+
+  const pair = () => pairOf(picked, ctx.store.state);
+
+  function compose() {
+    const scenarios = pair().map(({ letter, name, doc }) => ({
+      letter,
+      name,
+      scenario: lean(doc),
+    }));
+    if (!scenarios.length) return null;
+    const content = { language: ctx.start.language, scenarios, first: 0, second: 1 };
+    return { content, key: JSON.stringify(content) };
+  }
+
+  /** @param {any} reply @param {{key: string}} asked */
+  function show(reply, asked) {
+    if (asked.key !== key) return;
+    say(reply.answer.verdict, tied(reply.answer.detail));
+    setAttribute(verdict, "data-verdict", reply.answer.kind);
+  }
+
+  /** @param {string} text @param {Child} rest */
+  function say(text, rest) {
+    setText(verdict, text);
+    fill(detail, rest);
+  }
+
+  function compare() {
+    const [first, second] = pair().map(({ letter }) => letter);
+    const { compareView } = ctx.store.state;
+    ctx.store.note({ compareView: { ...compareView, first, second } });
+    ctx.go("compare");
+  }
+
+  /** @param {string | null} letter */
+  function pick(letter) {
+    picked = letter ? pickedAfter(picked, letter) : [];
+    changed();
+  }
+
+  /** @param {State} state */
+  function update(state) {
+    picked = picked.filter((letter) => state.pins.some((pin) => letterOf(pin) === letter));
+    const both = pair();
+    node.hidden = both.length === 0;
+    if (node.hidden) {
+      key = "";
+      return;
+    }
+    const [first, second] = both;
+    const badge = (/** @type {Mark} */ { letter, name }) =>
+      h(
+        "span",
+        { class: "pair-of" },
+        h("span", { class: "letter", "data-letter": letter }, letter),
+        name,
+      );
+    fill(
+      question,
+      ...woven(_("Is {second} really better than {first}?"), {
+        second: badge(second),
+        first: badge(first),
+      }),
+    );
+    const next = compose()?.key ?? "";
+    if (next === key || ctx.store.previewing) return;
+    key = next;
+    say("", _("Comparing…"));
+    request.send();
+  }
+
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") pick(null);
+  });
+
+  return {
+    node,
+    pick,
+    update,
+    /** The letters that are asked about. */
+    letters: () => picked,
+    destroy: request.close,
+  };
+}

@@ -1,0 +1,77 @@
+// What the page is about: whose numbers, the question, the money that is at stake, and what the marks
+// on the levers mean.
+
+import { _, fmt } from "../i18n/messages.js";
+import { h, setText } from "../kit/dom.js";
+import { at } from "../state/document.js";
+
+/**
+ * The line above all figures.
+ * @param {Ctx} ctx
+ * @returns {Part}
+ */
+export function createQuestion(ctx) {
+  const budgets = ctx.start.levers.flatMap(({ levers }) =>
+    levers.flatMap(({ budget }) => budget ?? []),
+  );
+  const presets = new Map(ctx.start.presets.map((preset) => [preset.doc.name, preset]));
+  const names = new Map(
+    ctx.start.presets.map(({ doc, organisation }) => [doc.organisation.name, organisation]),
+  );
+  const name = h("button", {
+    type: "button",
+    class: "question-name",
+    "aria-haspopup": "dialog",
+    "data-action": "story",
+  });
+  const text = h("span", { class: "question-text" });
+  const legend = h(
+    "span",
+    { class: "legend" },
+    h(
+      "span",
+      { class: "legend-mark" },
+      h("span", { class: "legend-today", "aria-hidden": "true" }),
+      _("today"),
+    ),
+    h(
+      "span",
+      { class: "legend-mark" },
+      h("span", { class: "legend-base", "aria-hidden": "true" }),
+      _("as loaded"),
+    ),
+  );
+  name.addEventListener("click", () => ctx.help(name, story()));
+
+  /** What the scenario is about, for whoever has not seen it in the gallery. */
+  function story() {
+    const { doc, base } = ctx.store.state;
+    const preset = presets.get(doc.name) ?? presets.get(base.name);
+    return {
+      title: ctx.title(doc),
+      text:
+        preset?.story ||
+        doc.description ||
+        _("Nobody has written down what this scenario is about."),
+      more: _(
+        "Connectedness is how many customers, employees, partners and people around take part in what you do, and how far they trust you.",
+      ),
+    };
+  }
+
+  /** @param {State} state */
+  function update({ doc }) {
+    const { organisation } = doc;
+    const amount = budgets.reduce((sum, path) => sum + at(doc, path), 0);
+    setText(name, names.get(organisation.name) ?? organisation.name);
+    setText(
+      text,
+      _(
+        "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
+        { amount: fmt.money(amount, organisation.currency) },
+      ),
+    );
+  }
+
+  return { node: h("p", { class: "question" }, name, " ", text, legend), update };
+}
