@@ -5,7 +5,8 @@
 
 The work: the default scenario over 60 months, all outcomes. A *run* is one simulation of one draw.
 Every figure is a median; peers are plain Python and SciPy's ``solve_ivp`` over the same equations,
-and PySD on the model as ``export --to xmile`` writes it. These machines are shared: compare the ratios, not the microseconds.
+and PySD on the model as ``export --to xmile`` writes it. These machines are shared: compare the
+ratios, not the microseconds.
 """
 
 from __future__ import annotations
