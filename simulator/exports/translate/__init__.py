@@ -5,6 +5,7 @@
 dynamics read.
 """
 
+from simulator.exports.translate.causal import CausalMap, Link, Loop, causal_map
 from simulator.exports.translate.model import (
     Kind,
     Model,
@@ -16,9 +17,13 @@ from simulator.exports.translate.model import (
 from simulator.exports.translate.xmile import scenario_xmile, xmile
 
 __all__ = [
+    "CausalMap",
     "Kind",
+    "Link",
+    "Loop",
     "Model",
     "Variable",
+    "causal_map",
     "input_values",
     "read_model",
     "scenario_xmile",
