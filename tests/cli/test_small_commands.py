@@ -144,3 +144,11 @@ def test_export_writes_the_model_with_the_numbers_of_the_scenario(tmp_path: Path
     text = target.read_text(encoding="utf-8")
     assert text.startswith("<?xml") and "<name>A balanced shift</name>" in text
     assert text == command("export", str(SHIPPED), "--to", "xmile").stdout.decode()
+
+
+def test_export_writes_the_equations_and_the_map(printed_here: Printed) -> None:
+    page = printed_here("export", "balanced-shift", "--to", "mathml").decode()
+    assert page.startswith("<?xml") and "<math " in page
+    content = json.loads(printed_here("export", "balanced-shift", "--to", "map"))
+    assert content["model_version"] == MODEL_VERSION
+    assert {"nodes", "links", "loops"} <= content.keys()

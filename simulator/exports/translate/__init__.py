@@ -2,10 +2,11 @@
 
 :func:`read_model` reads it into variables with meaning, unit and expression;
 :func:`scenario_xmile` writes those with a scenario's numbers as XMILE, which other tools of system
-dynamics read.
+dynamics read, :func:`scenario_mathml` as mathematics. :func:`causal_map` finds what moves what.
 """
 
 from simulator.exports.translate.causal import CausalMap, Link, Loop, causal_map
+from simulator.exports.translate.document import scenario_map, scenario_mathml
 from simulator.exports.translate.model import (
     Kind,
     Model,
@@ -26,6 +27,8 @@ __all__ = [
     "causal_map",
     "input_values",
     "read_model",
+    "scenario_map",
+    "scenario_mathml",
     "scenario_xmile",
     "values_at",
     "xmile",

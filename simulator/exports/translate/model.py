@@ -20,7 +20,7 @@ from simulator.exports.translate.reader import (
     TODAY,
     Reader,
     field_meanings,
-    first_sentence,
+    first_paragraph,
     settled_names,
 )
 from simulator.model import quantities, system
@@ -44,6 +44,9 @@ from simulator.model.register import REGISTER, Parameters
 
 TIME = "time"
 """Name of the present month."""
+
+CHANGE = "change_in_"
+"""Begins the name of a stock's net flow."""
 
 
 class Kind(StrEnum):
@@ -183,7 +186,7 @@ def _input_variables(inputs: _Inputs) -> Iterator[Variable]:
 
 def _field_meaning(kind: Any, field: str) -> str:
     """What a field means; without words of its own: its name, and what all of them are."""
-    everything = first_sentence(kind.__doc__)
+    everything = first_paragraph(kind.__doc__)
     return field_meanings(kind).get(field) or f"{field.replace('_', ' ')}: {everything}"
 
 
@@ -223,8 +226,8 @@ def read_model() -> Model:
     stocks = State(*(Reference(field) for field in State._fields))  # type: ignore[arg-type]
     arguments = (stocks, Reference(TIME), inputs.org, inputs.plan, inputs.switches, today)
     rates = reader.call(system.rates, (*arguments, inputs.parameters))  # type: ignore[arg-type]
-    claim(State, rates.state, "change_in_")
-    claim(Ledger, rates.ledger, "change_in_present_value_")
+    claim(State, rates.state, CHANGE)
+    claim(Ledger, rates.ledger, f"{CHANGE}present_value_")
     claim(Outcomes, rates.outcomes, "")
 
     keys = {Reader.key(index): found for index, found in enumerate(reader.definitions)}
@@ -266,20 +269,20 @@ def _stocks() -> Iterator[tuple[str, Variable]]:
             name = f"{prefix}{field}"
             where = f"{quantities.__name__}:{kind.__name__}"
             unit = "currency" if kind is Ledger else "heads" if field == "customers" else "0-1"
-            flow = f"change_in_{name}"
+            flow = f"{CHANGE}{name}"
             yield name, Variable(name, Kind.STOCK, meaning, unit, start, where, flow)
 
 
 def _kind(name: str) -> Kind:
     if name in Outcomes._fields:
         return Kind.OUTCOME
-    return Kind.FLOW if name.startswith("change_in_") else Kind.AUXILIARY
+    return Kind.FLOW if name.startswith(CHANGE) else Kind.AUXILIARY
 
 
 def _public_meaning(name: str, meaning: str) -> str:
     """What the field of that name means, if it is one that everybody knows."""
-    if name.startswith("change_in_"):
-        stock = name.removeprefix("change_in_").replace("_", " ")
+    if name.startswith(CHANGE):
+        stock = name.removeprefix(CHANGE).replace("_", " ")
         return f"Net flow of {stock}, per month"
     field = name.removeprefix(TODAY)
     for kind in (InitialState, State) if name != field else (Outcomes,):

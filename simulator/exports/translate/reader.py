@@ -10,6 +10,7 @@ import ast
 import builtins
 import inspect
 import math
+import re
 import textwrap
 import types
 from collections import Counter
@@ -88,10 +89,12 @@ def _tree(function: types.FunctionType) -> ast.FunctionDef:
     return node
 
 
-def first_sentence(text: str | None) -> str:
-    """The first sentence of a docstring on one line, as people would read it: no markup."""
+def first_paragraph(text: str | None) -> str:
+    """The first paragraph of a docstring on one line, as people would read it: names as words, no
+    markup."""
     paragraph = " ".join((text or "").split("\n\n")[0].split())
-    return paragraph.replace("``", "").replace(":func:", "").replace("`", "")
+    names = re.compile(r"(?::\w+:)?`+~?(?:[\w.]+\.)?(\w+)`+")
+    return names.sub(lambda name: name[1].replace("_", " "), paragraph)
 
 
 @cache
@@ -104,7 +107,7 @@ def field_meanings(kind: Any) -> Mapping[str, str]:
         if isinstance(line, ast.AnnAssign):
             name = ast.unparse(line.target)
         elif name and isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant):
-            meanings[name] = first_sentence(str(line.value.value))
+            meanings[name] = first_paragraph(str(line.value.value))
     return meanings
 
 
@@ -157,7 +160,7 @@ class Reader:
 
     def _returned(self, value: Any, frame: _Frame) -> Any:
         name = frame.function.__name__.lstrip("_")
-        meaning = first_sentence(frame.function.__doc__)
+        meaning = first_paragraph(frame.function.__doc__)
         if isinstance(value, tuple):
             fields = {
                 field: self._variable(part, (field, f"{name}_{field}"), frame, "")
@@ -178,7 +181,7 @@ class Reader:
         context = [f"{names[-1]}_{'_'.join(frame.context[:n])}" for n in range(1, 4)]
         if not meaning:
             words = names[0].replace("_", " ")
-            meaning = f"{words}, in: {first_sentence(frame.function.__doc__)}"
+            meaning = f"{words}, in: {first_paragraph(frame.function.__doc__)}"
         return self.define(value, (*names, *context), meaning, self._source(frame))
 
     def _value(self, node: ast.expr, frame: _Frame, purpose: tuple[str, ...]) -> Any:

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from simulator.exports.translate.document import scenario_inputs
 from simulator.exports.translate.expressions import Expression, Number, Reference
 from simulator.exports.translate.model import (
     TIME,
     Kind,
     Model,
     Variable,
-    input_values,
     read_model,
 )
-from simulator.model import register
-from simulator.model.quantities import Switches
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION, VERSION
 
@@ -50,13 +48,7 @@ def equation(expression: Expression) -> str:
 def scenario_xmile(scenario: Scenario) -> str:
     """The model as a document with the numbers of ``scenario``: its horizon, its plan, the central
     values of its assumptions."""
-    inputs = input_values(
-        scenario.organisation_quantities(),
-        scenario.plan_quantities(),
-        Switches(drift=1.0, connecting=1.0),
-        register.central(scenario.ranges()),
-    )
-    return xmile(read_model(), inputs, scenario.horizon_months, scenario.name)
+    return xmile(read_model(), scenario_inputs(scenario), scenario.horizon_months, scenario.name)
 
 
 def xmile(model: Model, inputs: Mapping[str, float], months: int, name: str) -> str:
