@@ -21,6 +21,8 @@ _LEAST_FILLED = 0.02
 """Of an axis that is kept while a lever moves, what must be needed of it."""
 _LEAST_REACH = 0.005
 """Of today's value, how far an axis around it goes at least; twice as many points of a share."""
+_BAND_BEYOND = 0.25
+"""How far a band may go beyond an axis that is kept, of its length."""
 _SHORT_SIDE = 0.2
 """How far an axis goes, relative to its longer side, where little is needed."""
 
@@ -30,10 +32,10 @@ def axis(outcome: str, shown: Shown) -> list[float]:
 
     Around today, by half a per cent (or a point of a share) at least, as long as all that is shown
     lies within half of today's value; else zero belongs on the axis. While a lever moves it stays
-    as it was, as long as all that is shown lies within and fills a fair part of it.
+    as it was, as long as all lines lie within and fill a fair part of it.
     """
     kept = shown.within
-    if kept is not None and _fits(shown.values(outcome), *kept):
+    if kept is not None and _fits(shown, outcome, *kept):
         return list(kept)
     return axis_for(outcome, shown.values(outcome), float(shown.results.baseline[outcome][1, 0]))
 
@@ -56,9 +58,19 @@ def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
     return _with_room(*_around(0.0, least, most, coarse(most_away) if most_away > 0.0 else 1.0))
 
 
-def _fits(values: FloatArray, low: float, high: float) -> bool:
+def _fits(shown: Shown, outcome: str, low: float, high: float) -> bool:
+    """Whether an axis can be kept while a lever moves: all lines lie on it. A band, whose ends
+    fewer draws know less well, may leave it a little: it is cut until the lever stands still."""
+    values, room = shown.values(outcome), _BAND_BEYOND * (high - low)
     least, most = float(values.min()), float(values.max())
-    return low <= least and most <= high and most - least >= _LEAST_FILLED * (high - low)
+    medians = shown.medians(outcome)
+    return (
+        low <= float(medians.min())
+        and float(medians.max()) <= high
+        and low - room <= least
+        and most <= high + room
+        and most - least >= _LEAST_FILLED * (high - low)
+    )
 
 
 def _around(centre: float, least: float, most: float, reach: float) -> tuple[float, float]:

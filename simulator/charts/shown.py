@@ -59,6 +59,18 @@ class Shown:
         same = old is None or np.array_equal(old, self.results.baseline[outcome][1])
         return None if same else old
 
+    def medians(self, outcome: str) -> FloatArray:
+        """Every number of the lines that the chart draws."""
+        old = self.old_median(outcome)
+        return np.concatenate(
+            [
+                self.results.plan[outcome][1],
+                self.results.baseline[outcome][1],
+                *(medians for _, medians in self.pins_of(outcome)),
+                *(() if old is None else (old,)),
+            ]
+        )
+
     def values(self, outcome: str) -> FloatArray:
         """Every number that the chart draws."""
         old = self.old_median(outcome)

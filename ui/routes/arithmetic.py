@@ -9,7 +9,7 @@ from pydantic import Field
 
 from simulator import results
 from simulator.analyses.leave_one_out import leave_one_out
-from simulator.errors import Problem, exact, value_text
+from simulator.errors import Message, Problem, value_text
 from ui.http.fair import pause
 from ui.http.json_routes import (
     Reply,
@@ -42,7 +42,7 @@ def explain(request: ExplainRequest) -> Reply:
         made = explanation(request.number, forecast, request.spoken)
     except KeyError:
         found = value_text(request.number)
-        problem = Problem("number", found, exact("a number of the page"))
+        problem = Problem("number", found, Message("a number of the page"))
         return refused([problem], request.spoken)
     return reply(made.for_browser())
 
