@@ -6,7 +6,11 @@ dynamics read, :func:`scenario_mathml` as mathematics. :func:`causal_map` finds 
 """
 
 from simulator.exports.translate.causal import CausalMap, Link, Loop, causal_map
-from simulator.exports.translate.document import scenario_map, scenario_mathml
+from simulator.exports.translate.document import (
+    scenario_inputs,
+    scenario_map,
+    scenario_mathml,
+)
 from simulator.exports.translate.model import (
     Kind,
     Model,
@@ -27,6 +31,7 @@ __all__ = [
     "causal_map",
     "input_values",
     "read_model",
+    "scenario_inputs",
     "scenario_map",
     "scenario_mathml",
     "scenario_xmile",

@@ -48,7 +48,8 @@ def equations(model: Model, values: Mapping[str, float]) -> list[dict[str, Any]]
     ]
 
 
-def _equation(variable: Variable, model: Model, values: Mapping[str, float]) -> dict[str, Any]:
+def symbols(variable: Variable) -> list[str]:
+    """What stands in the equation of ``variable``, but the time, each once and in order."""
     needed: dict[str, None] = {}
     if variable.expression is not None:
         needed.update(dict.fromkeys(references(variable.expression)))
@@ -56,10 +57,14 @@ def _equation(variable: Variable, model: Model, values: Mapping[str, float]) -> 
         needed[variable.flow] = None
     if variable.kind is Kind.FLOW:
         needed[variable.name.removeprefix(CHANGE)] = None
+    return [name for name in needed if name != TIME]
+
+
+def _equation(variable: Variable, model: Model, values: Mapping[str, float]) -> dict[str, Any]:
     return {
         **_explained(variable, values),
         "mathml": mathml(variable),
-        "symbols": [_explained(model.variables[name], values) for name in needed if name != TIME],
+        "symbols": [_explained(model.variables[name], values) for name in symbols(variable)],
     }
 
 
