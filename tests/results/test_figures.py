@@ -17,6 +17,7 @@ from simulator.model.figures import FIGURES, Figure
 from simulator.model.register import BY_ID
 from simulator.results import Estimate, Headline
 from simulator.scenario import ResultsInput, saved_results
+from ui.text.claims import CLAIMS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)

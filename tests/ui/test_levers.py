@@ -26,6 +26,7 @@ from simulator.scenario.organisation import KnownInput
 from simulator.scenario.units import UNITS, Unit, unit_of
 from tests.support.levers import editor, number_at, set_to
 from ui.text import levers
+from ui.text.claims import CLAIMS
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 PATHS = list(rows.LEVERS)
