@@ -193,10 +193,13 @@ def _explained(
     outcome = OUTCOMES.get(variable.name)
     value = values[variable.name]
     known = row.meaning if row else outcome.meaning if outcome else ""
+    called = _called(variable.name, language)
+    # What a flow is, its name says already, in the language of the page.
+    english = "" if variable.kind is Kind.FLOW and not called["english"] else variable.meaning
     return {
         "name": variable.name,
-        **_called(variable.name, language),
-        "meaning": language.gettext(known) if known else variable.meaning,
+        **called,
+        "meaning": language.gettext(known) if known else english,
         "meaning_english": not known,
         "unit": language.gettext(row.unit) if row else variable.unit,
         "unit_english": not row,

@@ -4,7 +4,7 @@ import { _ } from "../i18n/messages.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
 import { loadEquations } from "./equations.js";
-import { BOX, curveOf, placesOf, shownLinks, WIDTH, widthOf } from "./layout.js";
+import { BOX, curveOf, linesOf, placesOf, shownLinks, WIDTH, widthOf } from "./layout.js";
 
 /** Links that are shown while no variable is chosen. */
 const MOST = 28;
@@ -50,11 +50,7 @@ export function createMap(ctx, { nodes, links, loops }) {
       },
       h("svg:title", {}, node.meaning || node.label),
       h("svg:rect", { width: BOX.width, height: BOX.height, rx: node.kind === "stock" ? 3 : 17 }),
-      h(
-        "svg:text",
-        { x: BOX.width / 2, y: BOX.height / 2, lang: node.english && "en" },
-        node.label,
-      ),
+      textOf(node),
     );
     return { node, box };
   });
@@ -181,6 +177,18 @@ export function createMap(ctx, { nodes, links, loops }) {
       ),
     ),
   };
+}
+
+/** @param {ModelNode} node */
+function textOf({ label, english }) {
+  const lines = linesOf(label);
+  const middle = BOX.width / 2;
+  const first = BOX.height / 2 - (lines.length - 1) * 7.5;
+  return h(
+    "svg:text",
+    { class: lines.length > 1 && "two-lines", lang: english && "en" },
+    lines.map((line, row) => h("svg:tspan", { x: middle, y: first + 15 * row }, line)),
+  );
 }
 
 /** @param {KeyboardEvent} event */
