@@ -137,23 +137,25 @@ def _node(name: str, model: Model, language: Language) -> dict[str, Any]:
 
 def _link(link: Link, language: Language) -> dict[str, Any]:
     cause, effect = (_called(name, language)["label"] for name in (link.cause, link.effect))
-    size = language.number(abs(link.strength), 3 if abs(link.strength) < 0.1 else 2)
-    values = {"cause": cause, "effect": effect, "size": size}
+    share = abs(link.strength) / 100.0
+    size = language.percent(share, 3 if share < 0.001 else 2)
+    more = language.percent(0.01)
+    values = {"cause": cause, "effect": effect, "size": size, "more": more}
     after = link.effect not in (*RESULTS, "involvement_hours")
     if not link.sign or abs(link.strength) < 0.0005:
         text = language.gettext("{cause} hardly moves {effect} as things are today.", **values)
     elif link.strength > 0.0 and after:
         text = language.gettext(
-            "1 % more of “{cause}”: “{effect}” is {size} % higher after a year.", **values
+            "{more} more of “{cause}”: “{effect}” is {size} higher after a year.", **values
         )
     elif after:
         text = language.gettext(
-            "1 % more of “{cause}”: “{effect}” is {size} % lower after a year.", **values
+            "{more} more of “{cause}”: “{effect}” is {size} lower after a year.", **values
         )
     elif link.strength > 0.0:
-        text = language.gettext("1 % more of “{cause}”: “{effect}” is {size} % higher.", **values)
+        text = language.gettext("{more} more of “{cause}”: “{effect}” is {size} higher.", **values)
     else:
-        text = language.gettext("1 % more of “{cause}”: “{effect}” is {size} % lower.", **values)
+        text = language.gettext("{more} more of “{cause}”: “{effect}” is {size} lower.", **values)
     return {
         "cause": link.cause,
         "effect": link.effect,

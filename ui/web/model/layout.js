@@ -1,9 +1,9 @@
 // Where the variables of the map lie and how its links run. Pure: numbers in, numbers out.
 
 export const ROW = 41;
-export const BOX = { width: 250, height: 34 };
+export const BOX = { width: 260, height: 34 };
 const COLUMNS = { lever: 0, stock: 1, result: 2 };
-export const WIDTH = 1180;
+export const WIDTH = 1080;
 const MARGIN = 8;
 
 /**
@@ -37,7 +37,7 @@ export function curveOf(from, to) {
   const end = to.y + BOX.height / 2;
   if (from.column === to.column) {
     const right = from.x + BOX.width;
-    const out = right + 24 + Math.min(Math.abs(end - start) / 3, 90);
+    const out = right + 24 + Math.min(Math.abs(end - start) / 3, 80);
     return `M${right} ${start - 5}C${out} ${start - 5} ${out} ${end + 5} ${right + 7} ${end + 5}`;
   }
   const forward = from.column < to.column;
