@@ -115,6 +115,12 @@ COUNT = """() => {
       if (window.answers.at(-1)?.[0] !== answer) window.answers.push([answer, performance.now()]);
     }));
   }).observe(board, { attributes: true, attributeFilter: ["data-answer"] });
+  // More draws come soon after that, and with them another answer.
+  new MutationObserver(() => {
+    if (board.dataset.settled === "true") {
+      window.settled = [window.board.state().doc.plan, window.board.answer()];
+    }
+  }).observe(board, { attributes: true, attributeFilter: ["data-settled"] });
 }"""
 
 
@@ -182,10 +188,12 @@ def drag(board: Contestant) -> tuple[float, bool]:
     painted = len(page.evaluate("window.answers"))
     page.mouse.up()
     page.locator('#board[data-settled="true"]').wait_for()
-    plan, shown = page.evaluate("[window.board.state().doc.plan, window.board.answer()]")
+    plan, shown = page.evaluate("window.settled")
     asked_for = json.loads(asked[-1].post_data or "{}")["scenario"]["plan"]
     response = asked[-1].response()
     answer = response.json() if response else None
+    for one in (*answer["charts"], *shown["charts"]) if answer else ():
+        del one["layout"]  # which Plotly writes into
     return painted / spent, asked_for == plan and answer == shown
 
 

@@ -69,7 +69,6 @@ _WORDS: tuple[str, ...] = (
     "Grade",
     "Source",
     "What was reported",
-    "Value against carrying on",
     "What the simulator is asked: which of these plans is better, in the same draws of the world?",
     "High",
     "Nothing differs.",

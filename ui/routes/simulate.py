@@ -124,7 +124,7 @@ class _Clock:
 @json_route("answer", _SimulateRequest)
 def answer(request: _SimulateRequest) -> Reply:
     """All that the Simulate page shows of a scenario. Of one that is ``moving`` it is worked out by
-    few draws, unless all is known: ``exact`` says which."""
+    few draws, unless all is known; ``exact`` is what is to stay."""
     clock = _Clock()
     simulated = _simulate(request, clock)
     if simulated.is_exact:
@@ -272,7 +272,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             years=results.years,
             too_late=too_late,
         ),
-        "exact": simulated.is_exact,
+        "exact": not simulated.request.moving,
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),

@@ -18,7 +18,7 @@ from simulator.i18n.language import N_, Language, rounded
 from simulator.model.figure_values import CASH, NET
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, Estimate, Forecast, estimate, precision, units
+from simulator.results import FIGURES, OUTCOMES, Estimate, Forecast, estimate, precision, units
 from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
@@ -179,7 +179,7 @@ def _roi(of: _Of) -> Lines:
         N_("The cost of the change"): change,
     }
     yield from _means(put_in, N_("What is put in"), of)
-    yield of.gettext("Value against carrying on"), of.money(of.bridge.total.mean)
+    yield of.gettext(FIGURES["net_present_value"].label), of.money(of.bridge.total.mean)
     middle = of.forecast.headline.roi.central
     if math.isfinite(middle):
         words = of.gettext("Value over what is put in: in the middle of all cases")

@@ -45,6 +45,7 @@ _GREYS = ("#7F7F7F", "#A6A6A6", "#CCCCCC")
 _BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 """Sources in grey, instruments and savings in colour."""
 
+VALUE = FIGURES["net_present_value"].label
 _IN_PERCENT = {one.id for one in FIGURES.values() if one.in_percent}
 """Ratios that the page writes as per cents; others are money for each unit spent."""
 _PER_YEAR = "currency per year"
@@ -89,7 +90,7 @@ def answer(book: Book, when: datetime) -> None:
         sheet.put_row(row, ends, 4, MEASURES[name].unit)
         sheet.put(row, 7, translator.unit(MEASURES[name].unit))
     row += 2
-    sheet.heads(row, book.texts("Scenario", "Value against carrying on", "Verdict", "Best in"))
+    sheet.heads(row, book.texts("Scenario", VALUE, "Verdict", "Best in"))
     for place, headline_figures in enumerate(comparison.headlines):
         row += 1
         worth = headline_figures.net_present_value

@@ -173,7 +173,7 @@ def test_sources_with_routes_and_times_of_their_own(come: Open) -> None:
     before = board.doc()
     budgets = before["organisation"]["budgets"]
     plan = before["plan"]
-    notes = board.page.locator(".lever-note:visible")
+    notes = board.page.locator(".lever-note:not(:empty)")
     expect(notes).to_have_count(2)
     total = sum(plan[one]["share_moved"] * budgets[one] for one in SOURCES)
     real = {}

@@ -24,7 +24,6 @@ function shortcuts(ctx) {
     ["C", _("Compare, and back"), () => ctx.go(other), "both"],
     ["M", _("Simulate: levers and charts"), () => goTo(ctx, "simulate"), "both"],
     ["A", _("Assumptions"), () => goTo(ctx, "assumptions"), "both"],
-    ["C", _("Compare"), () => goTo(ctx, "compare"), "both"],
     ["S", _("Scenarios"), () => ctx.openScenarios(), "simulate"],
     ["B", _("The library"), () => ctx.openScenarios({ tab: "library" }), "simulate"],
     ["D", _("Share"), () => openShare(ctx), "both"],

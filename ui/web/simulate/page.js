@@ -107,6 +107,7 @@ export function createPage(ctx) {
       pace.rest();
       return;
     }
+    if (asked.number === store.number) pace.stop();
     exactDoc = asked.doc;
     requestAnimationFrame(() => {
       const settled = asked.number === store.number && !request.busy;

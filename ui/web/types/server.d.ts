@@ -271,7 +271,7 @@ interface Answer {
   sentence: string;
   /** Its amounts, in their order, and what the server calls each. */
   amounts: { text: string; number: string }[];
-  /** Of all draws; else of few, as while a lever moves. */
+  /** Of all draws, on axes of its own: what is to stay. Else as while a lever moves. */
   exact: boolean;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
