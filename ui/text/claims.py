@@ -14,7 +14,7 @@ VERDICT_WORDS: Mapping[str, str] = {
     "P": N_("independent evidence supports it in part"),
     "S/P": N_("independent evidence supports the first half, and the second in part"),
     "X": N_("independent evidence contradicts it"),
-    "X on speed": N_("independent evidence contradicts how fast"),
+    "speed": N_("independent evidence contradicts how fast"),
     "0": N_("no independent evidence was found"),
     "P/X": N_("independent evidence supports it in part and contradicts it in part"),
     "direction": N_("independent evidence supports the direction"),
@@ -149,7 +149,7 @@ CLAIMS: Mapping[int, Claim] = {
     ),
     19: Claim(
         N_("Preferred channels shift."),
-        "X on speed",
+        "speed",
         N_("They do, at a pace that is a wide assumption; where people are answered matters too."),
         ("change_in_channel_preference", "tried_share"),
     ),

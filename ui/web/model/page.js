@@ -7,7 +7,7 @@ import { createEquations } from "./equations.js";
 import { createMap } from "./map.js";
 
 /** Verdicts for which evidence is on the claim's side, wholly or not; the others are against it. */
-const SIGNS = { S: "+", direction: "+", P: "±", "S/P": "±", "P/X": "±", X: "−", "X on speed": "−" };
+const SIGNS = { S: "+", direction: "+", P: "±", "S/P": "±", "P/X": "±", X: "−", speed: "−" };
 
 /**
  * Make the page.
