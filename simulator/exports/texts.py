@@ -18,6 +18,7 @@ from simulator.analyses.comparison import (
     Comparison,
     in_time,
 )
+from simulator.i18n import nouns
 from simulator.model.register import REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.results.years import SPANS
@@ -169,7 +170,9 @@ class Translator:
         return ": ".join(map(self.text, place))
 
     def input(self, value: float | str | None) -> Cell:
-        """A lever or a number of the organisation, or in words that it is not known."""
+        """A lever, a number of the organisation, what customers are called, or not known."""
+        if value in nouns.NOUNS:
+            return self.text(str(value))
         return self.text(diff.NOT_KNOWN) if value is None else value
 
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:

@@ -290,7 +290,7 @@ class Headline:
 
     deepest_cash_position: Estimate = field(
         metadata=_estimated(
-            "Deepest shortfall on the way",
+            "Deepest shortfall",
             "money",
             link="was.cash",
             compared="the plan, against carrying on",

@@ -143,7 +143,7 @@ BUDGETS: Mapping[str, Budget] = {
         "Tools, meetings and support for employees who network.",
     ),
     "social_service": _budget(
-        "Social-media service",
+        "Online service",
         "Customer service in social channels, an instrument",
         "Customer service in social channels, people included.",
     ),

@@ -108,7 +108,11 @@ def test_a_fault_in_what_a_button_does_leaves_the_page(visit: Visit) -> None:
 
 def test_a_fault_in_what_hears_the_server_is_no_lost_connection(visit: Visit) -> None:
     board = visit(tour=True)
-    plant(board, "simulate/sentence.js", lambda text: text.replace("tied(answer", "untied(answer"))
+    plant(
+        board,
+        "simulate/sentence.js",
+        lambda text: text.replace("= tied(sentence)", "= untied(sentence)"),
+    )
     opened(board, "")
     fault = board.page.locator(".fault")
     expect(fault).to_contain_text("untied is not defined")

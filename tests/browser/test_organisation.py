@@ -43,6 +43,9 @@ def test_every_field_is_there_and_shows_the_value(board: Board) -> None:
                 assert field(editor, entry["path"]).get_attribute("placeholder") == "we don't know"
             elif entry["kind"] in ("text", "currency"):
                 assert shown == value
+            elif entry["kind"] == "noun":
+                labels = {choice["id"]: choice["label"] for choice in entry["choices"]}
+                assert shown == labels[value]
             else:
                 times = 100 if entry["kind"] == "share" else 1
                 assert float(shown.replace(",", "")) == pytest.approx(value * times)

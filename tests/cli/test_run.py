@@ -18,6 +18,7 @@ from simulator import cli, results, scenario
 from simulator.analyses import leave_one_out
 from simulator.cli import numbers
 from simulator.cli.output import LONG_WORK
+from simulator.scenario.levers import NAMES
 from tests.support.commands import ROOT, SCENARIOS, SHIPPED, Printed, command, percentiles
 
 
@@ -249,8 +250,7 @@ def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None
     for name, instrument in leave_one_out.leave_one_out(
         simulator.load("balanced-shift")
     ).instruments.items():
-        label = name.replace("_", " ").capitalize()
-        line = next(line for line in text.splitlines() if line.startswith(f"{label} "))
+        line = next(line for line in text.splitlines() if line.startswith(f"{NAMES[name]} "))
         assert f"{results.precision.shown(instrument.change).central:,.0f}" in line
         assert numbers.probability_text(instrument.probability_costs) in line
     assert cli.main(["run", "wait-and-see", "--instruments"]) == 0

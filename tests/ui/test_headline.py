@@ -401,7 +401,7 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
     assert first == {
         "id": "social_service",
         "cells": {
-            "instrument": "Social-media service",
+            "instrument": "Online service",
             "money_present_value": "€9,000",
             "change_if_dropped": "Costs €2,000",
             "change_if_dropped_range": "€1,000 to €3,000",

@@ -127,6 +127,16 @@ class _Elsewhere(Convertor[str]):
 
 register_url_convertor("elsewhere", _Elsewhere())
 
-ROUTES = (Route("/", _page), *(Route(f"/{page}", _page) for page in PAGES))
+
+def _icon(_request: Request) -> Response:
+    """Nothing: each page has its own icon in it, for which some browsers ask here first."""
+    return Response(status_code=204)
+
+
+ROUTES = (
+    Route("/", _page),
+    Route("/favicon.ico", _icon),
+    *(Route(f"/{page}", _page) for page in PAGES),
+)
 LAST = Route("/{path:elsewhere}", _elsewhere)
 """After all others."""
