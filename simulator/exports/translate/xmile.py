@@ -23,8 +23,8 @@ _FUNCTIONS = {"min": "MIN", "max": "MAX", "exp": "EXP", "log": "LN", "sqrt": "SQ
 
 
 def equation(expression: Expression) -> str:
-    """An expression in XMILE's language; every operation in brackets, so that no reader's order of
-    operators matters."""
+    """An expression in XMILE's language; every sum, product and case in brackets, so that no reader's
+    order of operators matters."""
     if isinstance(expression, Number):
         return repr(expression.value)
     if isinstance(expression, Reference):
@@ -37,8 +37,8 @@ def equation(expression: Expression) -> str:
             return f"(-{parts[0]})"
         case "pow":
             return f"({parts[0]} ^ {parts[1]})"
-        case "and":
-            return f"({parts[0]} AND {parts[1]})"
+        case "and" | "<" | "<=" | ">" | ">=" as condition:  # stands in an IF alone
+            return f"{parts[0]} {condition.upper()} {parts[1]}"
         case name if name in _FUNCTIONS:
             return f"{_FUNCTIONS[name]}({', '.join(parts)})"
         case operator:
