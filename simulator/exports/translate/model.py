@@ -48,6 +48,9 @@ TIME = "time"
 CHANGE = "change_in_"
 """Begins the name of a stock's net flow."""
 
+PRESENT_VALUE = "present_value_"
+"""Begins the name of a present value, which is a stock as well."""
+
 
 class Kind(StrEnum):
     """What sort of variable it is."""
@@ -190,6 +193,50 @@ def _field_meaning(kind: Any, field: str) -> str:
     return field_meanings(kind).get(field) or f"{field.replace('_', ' ')}: {everything}"
 
 
+class _Names:
+    """The names under which everybody knows the results of the model."""
+
+    def __init__(self) -> None:
+        self.of_definitions: dict[str, str] = {}
+        """By the reader's key: definitions that are a result."""
+        self.aliases: dict[str, Expression] = {}
+        """Results that are the same as another variable, or a mere number."""
+
+    def claim(self, kind: Any, values: Any, prefix: str) -> dict[str, Reference]:
+        """Name the fields of a result; returns references to them by field."""
+        fields = {}
+        for field, value in zip(kind._fields, values, strict=True):
+            if isinstance(value, tuple):
+                fields.update(self.claim(State, value, prefix))
+                continue
+            name = f"{prefix}{field}"
+            defined = isinstance(value, Reference) and Reader.is_key(value.name)
+            if defined and value.name not in self.of_definitions:
+                self.of_definitions[value.name] = name
+            else:
+                self.aliases[name] = value
+            fields[field] = Reference(name)
+        return fields
+
+
+def _read(reader: Reader, inputs: _Inputs) -> _Names:
+    """Read what holds today, then what holds at any moment, in which today is known."""
+    names = _Names()
+    start = reader.call(initial_state, (inputs.org, inputs.parameters))  # type: ignore[arg-type]
+    starts = names.claim(InitialState, start, TODAY)
+    today = InitialState(
+        State(*(Reference(f"{TODAY}{field}") for field in State._fields)),  # type: ignore[arg-type]
+        *(starts[field] for field in InitialState._fields[1:]),  # type: ignore[arg-type]
+    )
+    stocks = State(*(Reference(field) for field in State._fields))  # type: ignore[arg-type]
+    arguments = (stocks, Reference(TIME), inputs.org, inputs.plan, inputs.switches, today)
+    rates = reader.call(system.rates, (*arguments, inputs.parameters))  # type: ignore[arg-type]
+    names.claim(State, rates.state, CHANGE)
+    names.claim(Ledger, rates.ledger, f"{CHANGE}{PRESENT_VALUE}")
+    names.claim(Outcomes, rates.outcomes, "")
+    return names
+
+
 @cache
 def read_model() -> Model:
     """The model, from the source of its equations; read once (a fraction of a second).
@@ -199,70 +246,32 @@ def read_model() -> Model:
     """
     reader = Reader((*State._fields, TIME))
     inputs = _inputs()
-    forced: dict[str, str] = {}
-    extra: list[tuple[Expression, str, str, Any, str]] = []
-
-    def claim(kind: Any, values: Any, prefix: str) -> dict[str, Reference]:
-        """Give the fields of a result the name under which everybody knows them."""
-        names = {}
-        for field, value in zip(kind._fields, values, strict=True):
-            if isinstance(value, tuple):
-                names.update(claim(State, value, prefix))
-                continue
-            name = f"{prefix}{field}"
-            if isinstance(value, Reference) and value.name[0] == "#" and value.name not in forced:
-                forced[value.name] = name
-            else:
-                extra.append((value, name, field, kind, ""))
-            names[field] = Reference(name)
-        return names
-
-    start = reader.call(initial_state, (inputs.org, inputs.parameters))  # type: ignore[arg-type]
-    starts = claim(InitialState, start, TODAY)
-    today = InitialState(
-        State(*(Reference(f"{TODAY}{field}") for field in State._fields)),  # type: ignore[arg-type]
-        *(starts[field] for field in InitialState._fields[1:]),  # type: ignore[arg-type]
-    )
-    stocks = State(*(Reference(field) for field in State._fields))  # type: ignore[arg-type]
-    arguments = (stocks, Reference(TIME), inputs.org, inputs.plan, inputs.switches, today)
-    rates = reader.call(system.rates, (*arguments, inputs.parameters))  # type: ignore[arg-type]
-    claim(State, rates.state, CHANGE)
-    claim(Ledger, rates.ledger, f"{CHANGE}present_value_")
-    claim(Outcomes, rates.outcomes, "")
-
+    known = _read(reader, inputs)
+    given = {variable.name: variable for variable in _input_variables(inputs)}
+    stocks = dict(_stocks())
     keys = {Reader.key(index): found for index, found in enumerate(reader.definitions)}
-    taken = {variable.name for variable in _input_variables(inputs)} | {
-        *State._fields,
-        *(f"present_value_{field}" for field in Ledger._fields),
-        *forced.values(),
-        *(name for _, name, *_ in extra),
-        TIME,
+    free = {key: found.proposals for key, found in keys.items() if key not in known.of_definitions}
+    taken = {*given, *stocks, *known.of_definitions.values(), *known.aliases, TIME}
+    names = {**known.of_definitions, **settled_names(free, taken)}
+
+    def variable(name: str, expression: Expression, meaning: str, source: str) -> Variable:
+        text = _public_meaning(name, meaning)
+        moves = not reader.moving.isdisjoint(references(expression))
+        kind = _kind(name) if moves else Kind.CONSTANT
+        return Variable(name, kind, text, _unit(text), renamed(expression, names), source)
+
+    defined = {
+        names[key]: variable(names[key], found.expression, found.meaning, found.source)
+        for key, found in keys.items()
     }
-    free = {key: found.proposals for key, found in keys.items() if key not in forced}
-    names = {**forced, **settled_names(free, taken)}
-    variables = {variable.name: variable for variable in _input_variables(inputs)}
-    for key, found in keys.items():
-        name = names[key]
-        meaning = _public_meaning(name, found.meaning)
-        variables[name] = Variable(
-            name,
-            _kind(name) if key in reader.moving else Kind.CONSTANT,
-            meaning,
-            _unit(meaning),
-            renamed(found.expression, names),
-            found.source,
-        )
-    for value, name, *_ in extra:
-        meaning = _public_meaning(name, "")
-        kind = Kind.CONSTANT if name.startswith(TODAY) else _kind(name)
-        variables[name] = Variable(
-            name, kind, meaning, _unit(meaning), renamed(value, names), system.__name__
-        )
-    return Model(_ordered({**variables, **dict(_stocks())}))
+    aliases = {
+        name: variable(name, value, "", system.__name__) for name, value in known.aliases.items()
+    }
+    return Model(_ordered({**given, **defined, **aliases, **stocks}))
 
 
 def _stocks() -> Iterator[tuple[str, Variable]]:
-    for kind, prefix in ((State, ""), (Ledger, "present_value_")):
+    for kind, prefix in ((State, ""), (Ledger, PRESENT_VALUE)):
         for field in kind._fields:
             meaning = _field_meaning(kind, field)
             start: Expression = Reference(f"{TODAY}{field}") if kind is State else Number(0.0)

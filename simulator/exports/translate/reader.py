@@ -155,6 +155,11 @@ class Reader:
         """How expressions refer to a definition until it has its name."""
         return f"#{index}"
 
+    @staticmethod
+    def is_key(name: str) -> bool:
+        """Whether ``name`` is a key of a definition, and not the name of an input."""
+        return name.startswith("#")
+
     def _source(self, frame: _Frame) -> str:
         return f"{frame.function.__module__}:{frame.function.__name__}"
 

@@ -23,8 +23,8 @@ _FUNCTIONS = {"min": "MIN", "max": "MAX", "exp": "EXP", "log": "LN", "sqrt": "SQ
 
 
 def equation(expression: Expression) -> str:
-    """An expression in XMILE's language; every sum, product and case in brackets, so that no reader's
-    order of operators matters."""
+    """An expression in XMILE's language; each sum, product and case in brackets, so that
+    the order in which a tool takes operators does not matter."""
     if isinstance(expression, Number):
         return repr(expression.value)
     if isinstance(expression, Reference):
