@@ -4,8 +4,10 @@
     python benchmarks/engine.py --quick    without the million draws and the fresh install
 
 The work: the default scenario over 60 months, all outcomes. A *run* is one simulation of one draw.
-Every figure is a median; peers are plain Python over the same equations and SciPy's ``solve_ivp``
-over the same equations. These machines are shared: compare the ratios, not the microseconds.
+Every figure is a median; peers are plain Python and SciPy's ``solve_ivp`` over the same equations,
+and PySD on the model as ``export --to xmile`` writes it; with ``--bptk PYTHON``, a Python that has
+BPTK-Py (not among our packages), that as well. These machines are shared: compare the ratios, not
+the microseconds.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ import numpy as np  # noqa: E402
 from scipy.integrate import solve_ivp  # noqa: E402
 
 from simulator import engine, results  # noqa: E402
+from simulator.exports.translate import scenario_xmile  # noqa: E402
 from simulator.model import register, system  # noqa: E402
 from simulator.model.initial_state import initial_state  # noqa: E402
 from simulator.model.quantities import Ledger, State, Switches  # noqa: E402
@@ -149,6 +152,53 @@ def peers(scenario: Scenario, per_run: list[float]) -> None:
         faster(spent, per_run)
 
 
+BPTK = """
+import importlib.util, statistics, sys, time
+from BPTK_Py.sdcompiler.compile import compile_xmile
+source, target, months = sys.argv[1], sys.argv[2], int(sys.argv[3])
+compile_xmile(source, target, "py")
+spec = importlib.util.spec_from_file_location("exported", target)
+module = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(module)
+times = []
+for _ in range(9):
+    started = time.perf_counter()
+    model = module.simulation_model()
+    for month in range(months + 1):
+        for name in model.equations:
+            model.equation(name, month)
+    times.append(time.perf_counter() - started)
+print(statistics.median(times))
+"""
+
+
+def system_dynamics(scenario: Scenario, bptk: str | None) -> None:
+    """Time PySD on the model as we export it, and BPTK-Py where ``bptk`` is a Python that has it,
+    against the engine by the same method."""
+    import pysd
+
+    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    values = engine.draw(1, 1, scenario.ranges())
+    ours = median_seconds(
+        lambda: engine.run(org, plan, ON, values, MONTHS, method="euler", threads=1), 200
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "model.xmile"
+        file.write_text(scenario_xmile(scenario), encoding="utf-8")
+        model = pysd.read_xmile(str(file))
+        theirs = median_seconds(lambda: model.run(final_time=MONTHS), 9)
+        others = {"PySD": theirs}
+        if bptk:
+            target = str(Path(folder) / "exported.py")
+            arguments = [bptk, "-c", BPTK, str(file), target, str(MONTHS)]
+            done = subprocess.run(arguments, capture_output=True, text=True, check=True)
+            others["BPTK-Py"] = float(done.stdout.split()[-1])
+    line("engine, Euler, 1 draw, all outcomes", f"{ours * 1e6:.0f} us")
+    for name, seconds in others.items():
+        line(f"{name} on our XMILE, Euler, 1 draw, all variables", f"{seconds * 1e3:.0f} ms")
+        line("  engine is faster by", f"{seconds / ours:,.0f}")
+
+
 def process(code: str, cache: str | None = None) -> list[float]:
     """Run ``code`` in a new process; returns the numbers that it prints."""
     environment = dict(os.environ) | ({"SIMULATOR_CACHE_DIR": cache} if cache else {})
@@ -167,12 +217,15 @@ def main() -> None:
     """Run the benchmark and print the report."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--quick", action="store_true", help="leave out what takes minutes")
-    quick = options.parse_args().quick
+    options.add_argument("--bptk", metavar="PYTHON", help="a Python that has BPTK-Py, to compare")
+    chosen = options.parse_args()
+    quick = chosen.quick
     engine.prepare()
     scenario = load_shipped("balanced-shift")
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}")
     per_run = engine_runs(scenario)
     peers(scenario, per_run)
+    system_dynamics(scenario, chosen.bptk)
     second = statistics.median(process(SECOND_PROCESS)[0] for _ in range(5))
     line(
         "second process: import to first result (1,000 draws)",

@@ -29,6 +29,7 @@ _ALL = (
     Page("assumptions", N_("Assumptions"), "assumptions/page.js"),
     Page("compare", N_("Compare"), "compare/page.js"),
     Page("validation", N_("Checked"), "validation/page.js"),
+    Page("model", N_("Model"), "model/page.js"),
 )
 
 PAGES: Mapping[str, Page] = {page.id: page for page in _ALL}

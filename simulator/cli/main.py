@@ -10,6 +10,7 @@ from pathlib import Path
 
 from simulator.cli.app import add_app
 from simulator.cli.compare import add_compare
+from simulator.cli.export import add_export
 from simulator.cli.inspect import add_check, add_parameters, add_schema
 from simulator.cli.links import add_link, add_open
 from simulator.cli.options import Parser
@@ -25,6 +26,7 @@ COMMANDS = (
     add_check,
     add_link,
     add_open,
+    add_export,
     add_schema,
     add_parameters,
     add_validate,

@@ -15,7 +15,9 @@ DIALOGS = ("scenarios", "organisation", "world", "help", "language", "reset")
 
 @pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize(
-    "page", ["", "assumptions", "validation"], ids=["simulate", "assumptions", "validation"]
+    "page",
+    ["", "assumptions", "validation", "model"],
+    ids=["simulate", "assumptions", "validation", "model"],
 )
 def test_no_serious_problem(visit: Visit, page: str, size: Size) -> None:
     board = visit(size).open(page)
@@ -56,7 +58,9 @@ def test_a_serious_problem_is_noticed(board: Board) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["", "assumptions", "validation"], ids=["simulate", "assumptions", "validation"]
+    "page",
+    ["", "assumptions", "validation", "model"],
+    ids=["simulate", "assumptions", "validation", "model"],
 )
 def test_on_a_phone_everything_is_large_enough_for_a_finger(visit: Visit, page: str) -> None:
     targets = visit("phone").open(page).page.evaluate(TARGETS)

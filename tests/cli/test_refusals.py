@@ -34,6 +34,10 @@ from tests.support.commands import command
         (["run", "balanced-shift", "--format", "csv", "--draws", "20001"], "at most 20,000"),
         (["run", "balanced-shift", "--instruments", "--draws", "20001"], "at most 20,000"),
         (["run", "balanced-shift", "--format", "csv", "--instruments"], "allowed text or json"),
+        (["export", "balanced-shift"], "--to"),
+        (["export", "balanced-shift", "--to", "pdf"], "choose from 'xmile', 'mathml', 'map'"),
+        (["export", "no-such-file.json", "--to", "xmile"], "found no such file"),
+        (["export", "balanced-shift", "--to", "xmile", "--out", "."], "not of a folder"),
     ],
 )
 def test_an_error_is_one_line(

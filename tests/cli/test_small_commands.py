@@ -132,3 +132,23 @@ def test_the_cases_as_json(printed_here: Printed) -> None:
 def test_too_few_draws_for_a_band_are_refused() -> None:
     done = command("validate", "--draws", "19")
     assert done.returncode == 2 and b"from 20 to" in done.stderr
+
+
+# --- export ---------------------------------------------------------------------------------------
+
+
+def test_export_writes_the_model_with_the_numbers_of_the_scenario(tmp_path: Path) -> None:
+    target = tmp_path / "model.xmile"
+    done = command("export", "balanced-shift", "--to", "xmile", "--out", str(target))
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    text = target.read_text(encoding="utf-8")
+    assert text.startswith("<?xml") and "<name>A balanced shift</name>" in text
+    assert text == command("export", str(SHIPPED), "--to", "xmile").stdout.decode()
+
+
+def test_export_writes_the_equations_and_the_map(printed_here: Printed) -> None:
+    page = printed_here("export", "balanced-shift", "--to", "mathml").decode()
+    assert page.startswith("<?xml") and "<math " in page
+    content = json.loads(printed_here("export", "balanced-shift", "--to", "map"))
+    assert content["model_version"] == MODEL_VERSION
+    assert {"nodes", "links", "loops"} <= content.keys()

@@ -17,7 +17,7 @@ from simulator.model.figures import FIGURES, Figure
 from simulator.model.register import BY_ID
 from simulator.results import Estimate, Headline
 from simulator.scenario import ResultsInput, saved_results
-from ui.text import help
+from ui.text.claims import CLAIMS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROWS = pytest.mark.parametrize("figure", FIGURES.values(), ids=FIGURES)
@@ -33,7 +33,7 @@ def test_the_type_of_a_figure_is_what_is_worked_out(figure: Figure) -> None:
 def test_what_is_on_the_strip_has_help(figure: Figure) -> None:
     assert (figure.help is None) == (figure.in_draws is None)
     if figure.help:
-        assert figure.help.claim in help.CLAIMS
+        assert figure.help.claim in CLAIMS
         assert set(figure.help.assumptions) <= BY_ID.keys()
 
 

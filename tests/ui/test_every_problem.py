@@ -53,6 +53,7 @@ ELSEWHERE = {
     "numbers that come to a value",
     "a letter of its own for each",
     "a number of the page",  # of a page's route
+    "a variable of the model",
     "a name that no file can have",
     "the name of a file",  # some versions of Python tell such a name from one that is not there
 }

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from simulator.exports.translate import read_model
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.quantities import Involvement
 from simulator.model.register import BY_ID, GRADES
@@ -19,8 +20,9 @@ from simulator.results import OUTCOMES, Headline, simulate
 from simulator.scenario import Scenario, levers
 from tests.support.levers import set_to
 from ui.text import headline, help
+from ui.text.claims import CLAIMS, VERDICT_WORDS
 
-CLAIMS = Path(__file__).resolve().parent.parent.parent / "docs" / "CLAIMS.md"
+TABLE = Path(__file__).resolve().parent.parent.parent / "docs" / "CLAIMS.md"
 LEVERS = list(levers.LEVERS)
 STRIP = ["verdict", *(figure.id for figure in headline.ON_STRIP)]
 
@@ -93,22 +95,24 @@ def test_the_limits_of_too_close_are_the_simulator_s() -> None:
 
 
 def test_claims_are_those_of_the_numbered_table() -> None:
-    lines = CLAIMS.read_text(encoding="utf-8").splitlines()
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
     table = [line for line in lines if line.startswith("|")][2:]
-    for number, (text, verdict) in help.CLAIMS.items():
+    assert list(CLAIMS) == list(range(1, len(table) + 1))
+    for number, claim in CLAIMS.items():
         cells = [cell.strip() for cell in table[number - 1].strip("|").split("|")]
-        assert cells[-3] == text.translate(str.maketrans("“”", '""'))
-        assert cells[-2].removeprefix("S in ") == verdict
+        assert cells[-3] == claim.text.translate(str.maketrans("“”", '""'))
+        assert cells[-2].removeprefix("S in ").removeprefix("X on ") == claim.verdict
         assert len(cells) == 3 or cells[0] == str(number)
-    used = {one.claim_text for one in everything("en")}
-    assert used == {text for text, _ in help.CLAIMS.values()}, "claims that nobody refers to"
-    assert {verdict for _, verdict in help.CLAIMS.values()} == set(help.VERDICT_WORDS)
+    assert {claim.verdict for claim in CLAIMS.values()} == set(VERDICT_WORDS)
+    variables = read_model().variables
+    for claim in CLAIMS.values():
+        assert set(claim.where) <= set(variables), claim.text
 
 
 def test_what_claims_name_is_there() -> None:
     """Equations and analyses by their file, stocks and outcomes, levers: a claim has a place where
     it can turn out wrong."""
-    table = CLAIMS.read_text(encoding="utf-8")
+    table = TABLE.read_text(encoding="utf-8")
     known = {*OUTCOMES, *Headline.__dataclass_fields__, *Involvement._fields}
     for module, name in re.findall(r"`(?:([a-z_]+)\.)?([A-Za-z_]+)`", table):
         if not module:
@@ -141,7 +145,7 @@ def test_a_claim_that_does_not_exist_is_named(monkeypatch: pytest.MonkeyPatch) -
 def test_a_lever_s_claim_is_one_that_lives_in_it(path: str, mark: str) -> None:
     entry = help.lever_help(path, ENGLISH)
     line = next(
-        line for line in CLAIMS.read_text(encoding="utf-8").splitlines() if entry.claim_text in line
+        line for line in TABLE.read_text(encoding="utf-8").splitlines() if entry.claim_text in line
     )
     assert mark in line
 

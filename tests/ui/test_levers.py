@@ -25,7 +25,8 @@ from simulator.scenario.dashboard import DRAWN_INSTEAD
 from simulator.scenario.organisation import KnownInput
 from simulator.scenario.units import UNITS, Unit, unit_of
 from tests.support.levers import editor, number_at, set_to
-from ui.text import help, levers
+from ui.text import levers
+from ui.text.claims import CLAIMS
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 PATHS = list(rows.LEVERS)
@@ -60,7 +61,7 @@ def test_what_a_lever_needs_beside_its_row_is_there(id: str) -> None:
             f"raise SCHEMA_VERSION in simulator/version.py to {lever.since}, and add a step to "
             "simulator/scenario/format_migrations.py",
         ),
-        (lever.help.claim in help.CLAIMS, f"{row}: ui/text/help.py has no such claim"),
+        (lever.help.claim in CLAIMS, f"{row}: ui/text/claims.py has no such claim"),
         (known.issuperset(lever.help.assumptions), f"{row}: the register has no such assumption"),
         ((lever.stops[0], lever.stops[-1]) == (least, most), f"{row}: stops from end to end"),
         (

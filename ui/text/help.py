@@ -16,6 +16,7 @@ from simulator.model.help import Help
 from simulator.model.register import BY_ID, GRADES
 from simulator.results import FIGURES, VERDICTS
 from simulator.scenario.levers import LEVERS
+from ui.text.claims import CLAIMS, VERDICT_WORDS
 from ui.text.headline import KINDS
 
 
@@ -48,45 +49,6 @@ class ShownHelp:
             "assumptions": list(self.assumptions),
         }
 
-
-CLAIMS: Mapping[int, tuple[str, str]] = {
-    1: (N_("The cost is clear, the return uncertain; nobody can guarantee it."), "S"),
-    2: (N_("Social media cost little money and about ten minutes a day."), "P"),
-    3: (N_("“The investment feels like nothing.”"), "X"),
-    6: (N_("Hits and followers are no goal."), "S"),
-    7: (
-        N_("Connectedness with customers, employees, suppliers and the public is a resource."),
-        "P",
-    ),
-    8: (N_("Connectedness cannot be bought; it takes time and enthusiasm."), "P"),
-    9: (N_("Policy first, then budgets."), "0"),
-    10: (N_("Research money moves to social media, because listening gives insight."), "P"),
-    11: (N_("Presence is not enough: listen, ask, create together."), "S"),
-    12: (N_("Training money moves to networking; courses lose relevance."), "P/X"),
-    13: (N_("Customer service gets quieter; everyone serves customers."), "P/X"),
-    14: (N_("The effect comes in the long run."), "S"),
-    18: (N_("Not joining costs money: Return on Ignoring."), "weak"),
-    20: (N_("Sending customers to another channel is no service."), "S"),
-    21: (N_("ROI means return on involvement."), "–"),
-    22: (N_("Treating social media as a lead channel kills it."), "direction"),
-    26: (N_("Results come later, out of the relation."), "S"),
-    27: (N_("Listening is the key, even with small means."), "P"),
-    29: (N_("Rest and regularity, a solid base first."), "P"),
-    30: (N_("Involvement is learnt by trial and error."), "S"),
-    32: (N_("From lean and mean to lean and meaningful."), "P"),
-}
-"""Claims by their row in ``docs/CLAIMS.md``, with the verdict of independent evidence there."""
-
-VERDICT_WORDS: Mapping[str, str] = {
-    "S": N_("independent evidence supports it"),
-    "P": N_("independent evidence supports it in part"),
-    "X": N_("independent evidence contradicts it"),
-    "0": N_("no independent evidence was found"),
-    "P/X": N_("independent evidence supports it in part and contradicts it in part"),
-    "direction": N_("independent evidence supports the direction"),
-    "weak": N_("independent evidence for it is weak"),
-    "–": N_("a way of looking at it, not a claim about facts"),
-}
 
 _VERDICT = Help(
     N_(
@@ -124,13 +86,13 @@ def figure_help(figure: str, language: Language) -> ShownHelp:
 def _help(entry: Help, language: Language, values: Mapping[str, str] | None = None) -> ShownHelp:
     if entry.claim not in CLAIMS:
         raise LookupError(f"{entry.text!r} names claim {entry.claim}, which CLAIMS does not have")
-    claim, verdict = CLAIMS[entry.claim]
+    claim = CLAIMS[entry.claim]
     grade = max(BY_ID[name].grade for name in entry.assumptions)
     return ShownHelp(
         text=language.gettext(entry.text, **(values or {})),
         claim=language.gettext("What the articles behind this model claim"),
-        claim_text=language.plain.gettext(claim),
-        verdict=language.gettext(VERDICT_WORDS[verdict]),
+        claim_text=language.plain.gettext(claim.text),
+        verdict=language.gettext(VERDICT_WORDS[claim.verdict]),
         grade=grade,
         grade_meaning=language.gettext(GRADES[grade]),
         assumptions=entry.assumptions,

@@ -367,5 +367,6 @@ interface Replies {
   explain: Explanation;
   /** What each instrument costs and brings, by its line of the split. */
   instruments: Record<string, string>;
+  equations: { equations: ModelEquation[] };
   compare: any;
 }
