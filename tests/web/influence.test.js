@@ -32,7 +32,7 @@ test("those that move the answer furthest come first, all others behind them", a
   assert.deepEqual(influence.ids, ["trust", "pace"]);
   assert.ok(influence.place("trust") < influence.place("pace"));
   assert.ok(influence.place("pace") < influence.place("growth"));
-  assert.match(influence.text("trust"), /−€9.*€8/u);
+  assert.match(influence.text("trust"), /€9.*€8/);
   assert.deepEqual([influence.text("growth"), influence.isComing, changes], ["", false, 1]);
   influence.want();
   assert.equal(ctx.asked.length, 1, "the same plan is not asked about twice");
