@@ -40,7 +40,7 @@
   /** What lies above the rest, and may: an opened box, or a bar that stays while all else moves. */
   const layerOf = (node) => {
     for (let box = node; box && box !== board; box = box.parentElement) {
-      if (box.matches(":popover-open, dialog")) return box;
+      if (box.matches(":popover-open, dialog, [role=dialog]")) return box;
       if (["fixed", "sticky"].includes(getComputedStyle(box).position)) return box;
     }
     return board;
@@ -56,7 +56,9 @@
     // Names of plans are shortened in charts, to what room there is.
     if (!isShown(parent) || (parent instanceof SVGElement && node.data.endsWith("…"))) continue;
     const range = document.createRange();
-    range.selectNodeContents(node);
+    // Without the spaces around it, which indent what stands at the ends of lines.
+    range.setStart(node, node.data.search(/\S/));
+    range.setEnd(node, node.data.trimEnd().length);
     const areas = [...range.getClientRects()].filter((area) => area.width && area.height);
     texts.push({
       parent,

@@ -55,6 +55,7 @@ def known() -> list[str]:
         str(own).capitalize(),
         "et",  # what the locale joins the last two of a list with
         "Euro",
+        "euro",
         CODE.upper(),
         "https",
     ]
@@ -142,7 +143,8 @@ class Walk:
         self.click('[data-pin="A"] .pin-pick')
         self.wait(".pair-verdict:not(:empty)")
         self.look("which is better")
-        self.close()
+        self.click(".pair header button")
+        expect(self.page.locator(".pair")).to_be_hidden()
         for name in ("help", "language", "reset"):
             self.opened(f"the menu {name}", f'[data-action="{name}"]', ".menu")
         self.board.key("p")
