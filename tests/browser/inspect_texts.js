@@ -4,9 +4,10 @@
  * A text is cut where a box that hides what it cannot hold is smaller than the text; two texts
  * overlap where they are drawn over one another; a text is untranslated where it stands outside
  * the marks that every text of the pseudo-language has at both ends.
- * @param {{marks: [string, string], known: string[], data: string, language: string}} options
- *   the marks; words that nobody translates; a selector of what holds data of any length, which may
- *   be cut; the language's code: what says that it is in another one is not looked at
+ * @param {{marks: [string, string] | null, known: string[], data: string, language: string}} options
+ *   the marks, of a language that has them; words that nobody translates; a selector of what holds
+ *   data of any length, which may be cut; the language's code: what says that it is in another one
+ *   is not looked at
  */
 ({ marks, known, data, language }) => {
   const SLACK = 1.5; // browsers round

@@ -14,9 +14,10 @@ import { createPair } from "./pair.js";
 const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side
 
 /**
- * The row of pinned plans, and, as `ways`, the buttons that pin one and lay all side by side.
+ * The row of pinned plans; as `ways`, the buttons that pin one and lay all side by side; and, as
+ * `pair`, the answer to which of two is better.
  * @param {Ctx} ctx
- * @returns {Part & {ways: HTMLElement}}
+ * @returns {Part & {ways: HTMLElement, pair: HTMLElement}}
  */
 export function createPins(ctx) {
   const list = h("ul", { role: "list" });
@@ -25,7 +26,6 @@ export function createPins(ctx) {
     "section",
     { class: "pins", "aria-label": _("Pinned plans"), hidden: true },
     list,
-    pair.node,
   );
   const ways = createWays(ctx);
   /** @type {Pin[] | null} */
@@ -56,7 +56,7 @@ export function createPins(ctx) {
     if (isNew && matchMedia("(pointer: fine)").matches) chips.at(-1)?.rename({ isNew });
   }
 
-  return { node, update, ways: ways.node, destroy: pair.destroy };
+  return { node, update, ways: ways.node, pair: pair.node, destroy: pair.destroy };
 }
 
 /** @param {Ctx} ctx */
