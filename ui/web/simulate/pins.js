@@ -22,11 +22,7 @@ const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side b
 export function createPins(ctx) {
   const list = h("ul", { role: "list" });
   const pair = createPair(ctx, () => update(ctx.store.state, null));
-  const node = h(
-    "section",
-    { class: "pins", "aria-label": _("Pinned plans"), hidden: true },
-    list,
-  );
+  const node = h("section", { class: "pins", "aria-label": _("Pinned plans"), hidden: true }, list);
   const ways = createWays(ctx);
   /** @type {Pin[] | null} */
   let shown = null; // the pins that there are chips of
