@@ -10,13 +10,17 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from simulator import scenario
+from simulator import charts, scenario
+from simulator.analyses import ANALYSES
+from simulator.exports.translate import read_model
 from simulator.model.register import REGISTER
 from tests.golden import remake_links
 from ui.routes import bootstrap
@@ -31,9 +35,19 @@ TEXTS = (
     *("NaN", "null", "1e999", "%00", "&v=2"),
 )
 KINDS: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"": {}}, [0], {"low": 0})
+_ANY: tuple[Any, ...] = (*NUMBERS, *TEXTS, *KINDS)
 WORDS = (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"-1e999", b"1e-999", b"9" * 5_000)
 SIGNS = b'{}[],:"\\0e.- \n\x00\xff'
 
+SHELF, ENTRY = "{the shelf}", "{the entry}"
+"""Stand in requests for the keys of a library, which no number decides."""
+
+_VARIABLES = [*read_model().variables]
+_ANALYSES = [
+    (name, {option.id: option.default for option in one.options})
+    for name, one in ANALYSES.items()
+    if one.page
+]
 _DOCUMENT = bootstrap.document(scenario.load_shipped("balanced-shift"))
 _LINKS = [one["link"] for one in remake_links.read()["links"]]
 _AT = "2026-11-22T10:00:00Z"
@@ -56,6 +70,16 @@ def case(number: int) -> Case:
     return KINDS_OF_CASES[kind](chance, kind)
 
 
+def sound(route: str, number: int = 0) -> dict[str, Any]:
+    """What may well be asked there."""
+    return dict(_questions(Random(number))[route])
+
+
+def routes() -> set[str]:
+    """All that are asked something."""
+    return {*_questions(Random(0)), "import"}
+
+
 # --- what is bent --------------------------------------------------------------------------------
 
 
@@ -70,19 +94,78 @@ def _plan(chance: Random) -> dict[str, Any]:
 
 
 def _questions(chance: Random) -> Mapping[str, dict[str, Any]]:
+    """A sound request for each route."""
     plans = [_plan(chance) for _ in range(3)]
     named = [{"name": "x", "scenario": plan} for plan in plans[: chance.choice((2, 3))]]
     spoken = {"language": chance.choice(("en", "nl", "da"))}
+    plan = {"scenario": plans[0], **spoken}
+    shown = {**plan, "pins": [{**named[0], "slot": 1}], "charts": _charts(chance)}
+    analysis, options = chance.choice(_ANALYSES)
     return {
-        "answer": {"scenario": plans[0], "pins": [{**named[0], "slot": 1}], **spoken},
-        "check": {"scenario": plans[0], **spoken},
-        "file": {"scenario": plans[0], "base": plans[1], **spoken},
+        "answer": {**shown, "moving": chance.random() < 0.5, "reference": plans[1]["assumptions"]},
+        "settle": {**shown, "step": chance.choice((0, 1, 16))},
+        "chart-file": shown,
+        "check": plan,
+        "file": {**plan, "base": plans[1]},
+        "open": {"text": json.dumps(plans[0]), **spoken},
+        "explain": {
+            **plan,
+            "number": chance.choice(("figure:roi", "figure:verdict", "part:margin")),
+        },
+        "instruments": plan,
+        "analysis": {**plan, "analysis": analysis, "options": options},
+        "model": plan,
+        "equations": {**plan, "names": chance.sample(_VARIABLES, chance.choice((0, 1, 200)))},
+        "validation": spoken,
         "compare": {"scenarios": named, **spoken},
         "compare-file": {"scenarios": named, "format": "csv", **spoken},
-        "link": {"scenario": plans[0], "address": "http://localhost/", **spoken},
-        "analysis": {"scenario": plans[0], "analysis": "leave_one_out", **spoken},
-        "open": {"text": json.dumps(plans[0]), **spoken},
+        "link": {**plan, "address": "http://localhost/"},
+        "link-set": {"scenarios": named, "address": "http://localhost/", **spoken},
+        "follow": {"query": chance.choice(_LINKS), **spoken},
+        "follow-set": {"set": packed(_set(chance)), **spoken},
+        **{f"library/{name}": asked for name, asked in _asked_of_library(plan).items()},
     }
+
+
+def _charts(chance: Random) -> list[str]:
+    return chance.sample([*charts.CHARTS], chance.choice((1, 2)))
+
+
+def _asked_of_library(plan: dict[str, Any]) -> Mapping[str, dict[str, Any]]:
+    """As of a library that has a shelf and an entry: see :data:`SHELF`."""
+    spoken = {"language": plan["language"]}
+    label = {"name": "x", "description": "y", "tags": ["a", "b"]}
+    note = {"who": "x", "why": "y"}
+    entry = {"key": ENTRY, **spoken}
+    return {
+        "shelf": {"key": SHELF, **spoken},
+        "list": {"shelf": SHELF, "search": "x y", "tags": ["a"], "offset": 0, **spoken},
+        "save": {"shelf": SHELF, **label, **note, **plan, "base": plan["scenario"]},
+        "update": {"expected": 1, **entry, **note, **plan},
+        "describe": {**entry, **label, "was": label},
+        "open": {**entry, "number": 1},
+        "history": entry,
+        "restore": {**entry, **note, "number": 1, "expected": 1},
+        "duplicate": {**entry, "shelf": SHELF, "name": "x", "who": "y"},
+        "delete": entry,
+        "undelete": entry,
+        "export": {"shelf": SHELF, **spoken},
+    }
+
+
+def _set(chance: Random) -> dict[str, Any]:
+    """What a link to a comparison holds."""
+    letters = chance.sample("ABCDEFP", chance.choice((1, 2, 7)))
+    values = (None, 0, -1.5e6)
+    items = [[one, "x", chance.choice(_LINKS), chance.choice(values)] for one in letters]
+    return {"model": "10.0.0", "items": items}
+
+
+def packed(content: object) -> str:
+    """As such a link has it."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    raw = zlib.compress(text.encode(), 9)
+    return f"1.{urlsafe_b64encode(raw).decode().rstrip('=')}"
 
 
 def _bend(chance: Random, node: Any, values: Callable[[], Any], odds: float) -> Any:
@@ -102,9 +185,11 @@ def _bend(chance: Random, node: Any, values: Callable[[], Any], odds: float) -> 
 
 
 def _values(chance: Random, kind: str, case_kind: str) -> Case:
-    kinds = {"numbers": NUMBERS, "texts": TEXTS, "values": (*NUMBERS, *TEXTS, *KINDS)}
+    kinds = {"numbers": NUMBERS, "texts": TEXTS, "values": _ANY}
     route, question = chance.choice([*_questions(chance).items()])
     bent = _bend(chance, question, lambda: chance.choice(kinds[kind]), chance.choice((0.3, 1, 5)))
+    if chance.random() < 0.2 and "horizon_months" in (plan := bent.get("scenario") or {}):
+        plan["horizon_months"] = 120
     return Case(case_kind, route, json.dumps(bent).encode())
 
 
@@ -157,6 +242,16 @@ def _link(chance: Random, kind: str) -> Case:
     return Case(kind, "follow", json.dumps({"query": query}).encode())
 
 
+def _damaged_set(chance: Random, kind: str) -> Case:
+    """A link to a comparison, bent before it is packed."""
+    content: Any = _bend(chance, _set(chance), lambda: chance.choice(_ANY), chance.choice((1, 5)))
+    if chance.random() < 0.3:
+        content = _bytes(chance, json.dumps(content).encode()).decode("utf-8", "replace")
+    elif chance.random() < 0.1:
+        content = chance.choice(("[", '{"a":', '{"model":"1","items":[')) * 20_000
+    return Case(kind, "follow-set", json.dumps({"set": packed(content)}).encode())
+
+
 def _entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name)
     info.compress_type = zipfile.ZIP_DEFLATED
@@ -171,7 +266,7 @@ def _archive(chance: Random, kind: str) -> Case:
     entries = [{**entry, "versions": [version]}] * chance.choice((1, 1, 2, 50_000))
     manifest: Any = {"format": "budget-shift-library", "format_version": 1, "entries": entries}
     if len(entries) < 3:
-        manifest = _bend(chance, manifest, lambda: chance.choice((*NUMBERS, *TEXTS, *KINDS)), 3)
+        manifest = _bend(chance, manifest, lambda: chance.choice(_ANY), 3)
     written = json.dumps(manifest).encode()
     content = json.dumps(_plan(chance)).encode()
     if chance.random() < 0.3:
@@ -195,6 +290,7 @@ KINDS_OF_CASES: Mapping[str, Callable[[Random, str], Case]] = {
     "damaged bytes": _damaged,
     "without end": _endless,
     "links": _link,
+    "links to comparisons": _damaged_set,
     "archives": _archive,
 }
 """By what is wrong with them."""

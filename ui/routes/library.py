@@ -405,8 +405,9 @@ RequestModel = TypeVar("RequestModel", bound=Request)
 Work = Callable[[bytes], Reply]
 
 
-def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
-    """The routes to the library that ``library`` gives."""
+def actions(library: Callable[[], Library]) -> Mapping[str, Work]:
+    """What the library that ``library`` gives can be asked in JSON, by the last part of its
+    address."""
 
     def action(kind: type[RequestModel], do: Callable[[Library, RequestModel], Reply]) -> Work:
         @takes(kind)
@@ -418,7 +419,6 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
 
         return work
 
-    share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
     shelves = Quota(settings().simulator_shelves_per_hour, 3_600.0)
 
     def shelf(library: Library, asked: _Shelf) -> Reply:
@@ -426,7 +426,7 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
             return busy(asked.spoken, TOO_OFTEN)
         return _shelf(library, asked)
 
-    actions = {
+    return {
         "shelf": action(_Shelf, shelf),
         "list": action(_List, _list),
         "save": action(_Save, _save),
@@ -441,10 +441,14 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         "export": action(_Export, _export),
     }
 
+
+def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
+    """The routes to the library that ``library`` gives."""
+    share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
     return (
         *(
             Route(f"/board/library/{name}", posted(work, share, cost=_COST_S), methods=["POST"])
-            for name, work in actions.items()
+            for name, work in actions(library).items()
         ),
         Route("/board/library/import", _importing(library, share), methods=["POST"]),
     )
