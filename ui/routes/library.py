@@ -48,7 +48,16 @@ from simulator.scenario import ResultsInput, Scenario, ScenarioError
 from ui.http import bodies
 from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
 from ui.http.fair import Bounds, Busy, FairShare, asks, pause
-from ui.http.json_routes import Reply, Request, ScenarioRequest, refused, reply, scenario_of, takes
+from ui.http.json_routes import (
+    Reply,
+    Request,
+    ScenarioRequest,
+    by_size,
+    refused,
+    reply,
+    scenario_of,
+    takes,
+)
 from ui.http.quotas import Quota, Room
 from ui.http.settings import settings
 from ui.http.visitors import visitor
@@ -445,9 +454,14 @@ def actions(library: Callable[[], Library]) -> Mapping[str, Work]:
 def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
     """The routes to the library that ``library`` gives."""
     share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
+    weigh = by_size(_COST_S)
     return (
         *(
-            Route(f"/board/library/{name}", posted(work, share, cost=_COST_S), methods=["POST"])
+            Route(
+                f"/board/library/{name}",
+                posted(work, share, weigh=weigh),
+                methods=["POST"],
+            )
             for name, work in actions(library).items()
         ),
         Route("/board/library/import", _importing(library, share), methods=["POST"]),
