@@ -226,7 +226,11 @@ class Statement:
     """
 
     template: str
-    values: Mapping[str, tuple[Kind, float | str]]
+    values: Mapping[str, tuple[Kind, StatedValue]]
+
+
+StatedValue = float | str | Assumed | tuple[Statement, ...]
+"""What may stand in a sentence; several clauses are joined by commas and "and"."""
 
 
 class Result(ABC):
@@ -310,6 +314,8 @@ class Page:
     room: Literal["simulate", "assumptions"] = "simulate"
     """Where: on the Simulate page, a button below the charts and a dialog; on the Assumptions page,
     a part of it that is worked out once the page is there."""
+    key: str = ""
+    """The single key that opens it; none where empty."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Kind,
         Option,
         Result,
+        StatedValue,
         Statement,
         Value,
     )
@@ -161,7 +162,14 @@ def _stated(statement: Statement, currency: str) -> str:
     return statement.template.format_map(values)
 
 
-def _stated_value(kind: Kind, value: float | str, currency: str) -> str:
+def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
+    from simulator.analyses.base import Assumed
+    from simulator.i18n.language import ENGLISH
+
+    if isinstance(value, tuple):
+        return ENGLISH.listed(_stated(clause, currency) for clause in value)
+    if isinstance(value, Assumed):
+        return numbers.significant(value.value)
     if isinstance(value, str):
         return value
     return numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
