@@ -18,7 +18,7 @@ from simulator.analyses.base import (
     StatedValue,
     Statement,
 )
-from simulator.i18n.language import Language
+from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import cases, whole_percent
@@ -181,7 +181,9 @@ _DIGITS = 3
 
 
 def assumed(cell: Assumed, language: Language) -> str:
-    """A value of an assumption with its unit, in three figures."""
+    """A value of an assumption with its unit, in three figures; a dash where there is none."""
+    if math.isnan(cell.value):
+        return UNDEFINED
     unit = BY_ID[cell.assumption].unit
     is_share = unit.split()[0] == "share"
     size = abs(cell.value) * (100.0 if is_share else 1.0)
