@@ -123,6 +123,13 @@ class Option:
         return ScenarioError([Problem(self.id, value_text(value), self.allowed)])
 
 
+def most_shown(default: int, least: int = 1) -> Option:
+    """The option ``most`` of an analysis that tells so many assumptions, from the first on."""
+    return Option(
+        "most", "Assumptions shown", "how many assumptions to tell", default, least=least, most=200
+    )
+
+
 # --- what it finds -------------------------------------------------------------------------------
 
 

@@ -33,6 +33,7 @@ from simulator.analyses.base import (
     Result,
     Row,
     Statement,
+    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
@@ -361,7 +362,7 @@ ANALYSIS = Analysis(
             least=0,
             most=120,
         ),
-        Option("most", "Assumptions shown", "how many assumptions to tell", 12, least=1, most=200),
+        most_shown(12),
     ),
     command=Command(
         flag="break-even",

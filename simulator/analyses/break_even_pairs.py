@@ -224,7 +224,7 @@ def break_even_pairs(
     """Where pairs of the ``most`` assumptions that move the value of ``scenario``'s plan furthest
     turn the answer."""
     ranking, look, work_out = held.stages(progress, 2, 1, 4)
-    rows = [bar.row for bar in tornado(scenario, draws, progress=ranking, bars=most).bars]
+    rows = [bar.row for bar in tornado(scenario, draws, progress=ranking, most=most).bars]
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     base = held.value_of(scenario)(values)
     curves = _Curves(Search(scenario, values, base, 0.0, scenario.horizon_months))
