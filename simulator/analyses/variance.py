@@ -311,7 +311,8 @@ class _Refined:
         found: dict[str, tuple[Shares, int]] = {}
         active, first, last = dict(groups), 0, self._first
         looks = math.ceil(math.log(self._last / self._first, _GROWTH)) + 1
-        for look, heard in enumerate(held.stages(progress, *([1] * looks)), 1):
+        for heard in held.stages(progress, *([1] * looks)):
+            looks -= 1
             base = self._both(first, last)
             if self.deviation < SMALLEST_COIN:
                 break
@@ -322,7 +323,7 @@ class _Refined:
             first, last = last, min(last * _GROWTH, self._last)
             if not active or first == last:
                 break
-        if look < looks:
+        if looks:  # the last one would have said so itself
             progress(1, 1)
         return found
 
