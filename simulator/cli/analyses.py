@@ -147,12 +147,12 @@ def as_text(
     table.columns[0].min_width = max(len(str(row.cells[columns[0].id])) for row in rows)
     yield request.command.lead
     for statement in result.statements():
-        yield _stated(statement, currency)
+        yield stated(statement, currency)
     yield ""
     yield table
 
 
-def _stated(statement: Statement, currency: str) -> str:
+def stated(statement: Statement, currency: str) -> str:
     """A sentence with its numbers and texts."""
     values = {
         name: _stated_value(kind, value, currency)
@@ -164,7 +164,9 @@ def _stated(statement: Statement, currency: str) -> str:
 def _stated_value(kind: Kind, value: float | str, currency: str) -> str:
     if isinstance(value, str):
         return value
-    return numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
+    if kind == "money":
+        return numbers.money(value, currency)
+    return _WRITERS.get(kind, numbers.significant)(value)
 
 
 def _percent(share: float) -> str:
