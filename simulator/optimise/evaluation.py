@@ -17,8 +17,8 @@ from simulator.optimise.search import Values
 from simulator.results import baseline_plan
 from simulator.scenario import Scenario
 
-AT_A_TIME = 4096
-"""Draws that are run together: some 40 ms, after which others may pass."""
+AT_A_TIME = 2048
+"""Draws that are run together: some 20 ms, after which others may pass."""
 _YEAR = 12
 _END = 1e9
 """A month at which all changes are complete."""

@@ -271,8 +271,8 @@ def _computed_alike(
 
 def _never_worse(chosen: Candidate, present: Candidate, as_today: Candidate) -> Iterator[Check]:
     for other, said in (
-        (present, Statement("In the same draws no worse than the present plan.", {})),
-        (as_today, Statement("In the same draws no worse than carrying on.", {})),
+        (present, Statement("In the same cases no worse than the present plan.", {})),
+        (as_today, Statement("In the same cases no worse than carrying on.", {})),
     ):
         if other.meets:
             state = "met" if chosen.exact >= other.exact else "missed"
@@ -307,7 +307,7 @@ def _rounded(searched: Searched) -> Check:
         "rounded",
         "met",
         Statement(
-            "Whole per cents, minutes and months cost {lost} against the very top.",
+            "Whole percentages, minutes and months cost {lost} against the very top.",
             {"lost": ("money", lost)},
         ),
     )
@@ -377,7 +377,7 @@ def _holds_in_fresh_draws(question: Question, chosen: Judged, gain: Gain, kind: 
     """What is left of it in draws that it was not chosen by."""
     values = {"inside": (kind, chosen.worth), "fresh": (kind, chosen.fresh)}
     said = Statement(
-        "In fresh draws, which it was not chosen by: {fresh}; in those that it was chosen by: "
+        "In fresh cases, which it was not chosen by: {fresh}; in those that it was chosen by: "
         "{inside}.",
         values,  # type: ignore[arg-type]
     )

@@ -55,7 +55,7 @@ class Study:
             question: what is asked.
             draws: of the assumptions, in which plans are compared.
             threads: the most to use.
-            tick: called between pieces of work of some 40 ms.
+            tick: called between pieces of work of some 20 ms.
 
         Raises:
             ScenarioError: the question is none for this scenario.

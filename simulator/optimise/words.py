@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from simulator.analyses.base import Kind, Statement
 from simulator.i18n.language import N_
+from simulator.model.quantities import INSTRUMENTS
 from simulator.model.register import BY_ID
 from simulator.optimise.answer import Answer, Conflict, Gain, Infeasible, Price, kind_of
+from simulator.optimise.evaluation import line
 from simulator.optimise.question import HOURS, LIMIT_LABELS, LOSS, OBJECTIVES, QUALITY
+from simulator.results import precision
+from simulator.scenario.levers import NAMES
 
 PLANS: Mapping[str, str] = {
     "proposed": N_("Proposed"),
@@ -39,6 +43,7 @@ def sentence(answer: Answer) -> Iterator[Statement]:
         yield Statement(
             "Too close to call: what was found is hardly to be told from what there is.", {}
         )
+    yield _what_it_does(answer)
     if answer.question.objective != "mean":
         yield Statement(
             "What was asked for, {objective}: {proposed}; with the present plan {present}.",
@@ -50,6 +55,27 @@ def sentence(answer: Answer) -> Iterator[Statement]:
         )
     yield _against_present(answer.over_present)
     yield _against_carrying_on(answer.over_carrying_on)
+
+
+def _what_it_does(answer: Answer) -> Statement:
+    """Where most of the money goes."""
+    scenario = answer.chosen.candidate.scenario
+    today, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    more = {
+        name: line(today, plan, name) - (0.0 if name == "savings" else getattr(today.budgets, name))
+        for name in (*INSTRUMENTS, "savings")
+    }
+    taken = sum(more.values())
+    if taken <= 0.0:
+        return Statement("It moves no money: people and their time alone.", {})
+    return Statement(
+        "It takes {amount} a year from what is done today; most of it, {share}, goes to: {line}.",
+        {
+            "amount": ("money", taken),
+            "share": ("percent", max(more.values()) / taken),
+            "line": ("text", NAMES[max(more, key=lambda name: more[name])]),
+        },
+    )
 
 
 def _against_present(gain: Gain) -> Statement:
@@ -83,10 +109,11 @@ def _against_carrying_on(gain: Gain) -> Statement:
 
 
 def _of_gain(gain: Gain) -> dict[str, tuple[Kind, float | str]]:
+    shown = precision.shown(gain.value)
     return {
         "amount": ("money", abs(gain.mean)),
-        "low": ("money", gain.value.low),
-        "high": ("money", gain.value.high),
+        "low": ("money", shown.low),
+        "high": ("money", shown.high),
         "chance": ("chance", gain.better),
     }
 

@@ -369,4 +369,6 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "best-form": BestForm;
+  best: BestReply;
 }
