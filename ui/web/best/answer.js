@@ -52,6 +52,18 @@ function adoptButton(plan, adopt, isFirst = false) {
 
 /** All plans side by side. @param {BestAnswer} answer @param {(plan: BestPlan) => void} adopt */
 function plansTable({ plans, asked }, adopt) {
+  const headings = [
+    ...(asked ? [asked] : []),
+    _("Value on average"),
+    _("Eight of ten cases"),
+    _("Better than carrying on in"),
+  ];
+  const figures = (/** @type {BestPlan} */ { worth, mean, range, better }) => [
+    ...(asked ? [worth] : []),
+    mean,
+    range,
+    better,
+  ];
   const row = (/** @type {BestPlan} */ plan, /** @type {number} */ place) =>
     h(
       "tr",
@@ -65,10 +77,8 @@ function plansTable({ plans, asked }, adopt) {
           h("span", { class: "note" }, _("Other: {levers}", { levers: plan.differs.join(", ") })),
         plan.note && h("span", { class: "note" }, plan.note),
       ),
-      asked && h("td", {}, plan.worth),
-      h("td", {}, plan.mean),
-      h("td", {}, plan.range),
-      h("td", {}, plan.better),
+      // Where there is no room for columns, each figure says what it is (styles/best.css).
+      figures(plan).map((text, column) => h("td", { "data-label": headings[column] }, text)),
       h("td", {}, place > 2 && adoptButton(plan, adopt)),
     );
   // Where the chosen plan is the present one, or carrying on, it stands there once.
@@ -86,14 +96,9 @@ function plansTable({ plans, asked }, adopt) {
         h(
           "tr",
           {},
-          [
-            _("Plan"),
-            ...(asked ? [asked] : []),
-            _("Value on average"),
-            _("Eight of ten cases"),
-            _("Better than carrying on in"),
-            "",
-          ].map((heading) => h("th", { scope: heading && "col" }, heading)),
+          [_("Plan"), ...headings, ""].map((heading) =>
+            h("th", { scope: heading && "col" }, heading),
+          ),
         ),
       ),
       h(
