@@ -86,11 +86,12 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         }
         for row in result.rows()
     ]
-    statements = [_stated(one, currency, draws, language) for one in result.statements()]
+    statements = [stated(one, currency, draws, language) for one in result.statements()]
     return {"statements": statements, "headings": headings, "rows": rows}
 
 
-def _stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+def stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+    """A sentence with its numbers and texts. Chances in it are those of so many ``draws``."""
     values = {
         name: _stated_value(kind, value, currency, draws, language)
         for name, (kind, value) in statement.values.items()

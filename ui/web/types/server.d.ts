@@ -375,4 +375,6 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "best-form": BestForm;
+  best: BestReply;
 }
