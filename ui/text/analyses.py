@@ -15,9 +15,10 @@ from simulator.analyses.base import (
     Option,
     Result,
     Row,
+    StatedValue,
     Statement,
 )
-from simulator.i18n.language import Language
+from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import cases, whole_percent
@@ -37,6 +38,7 @@ def describe(analysis: Analysis, language: Language) -> dict[str, Any]:
         "lead": language.gettext(analysis.page.lead),
         "nothing": language.gettext(analysis.page.nothing),
         "room": analysis.page.room,
+        "key": analysis.page.key,
         "options": [_described(option, language) for option in analysis.options],
     }
 
@@ -84,16 +86,25 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         }
         for row in result.rows()
     ]
-    statements = [_stated(one, currency, draws, language) for one in result.statements()]
+    statements = [stated(one, currency, draws, language) for one in result.statements()]
     return {"statements": statements, "headings": headings, "rows": rows}
 
 
-def _stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+def stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+    """A sentence with its numbers and texts. Chances in it are those of so many ``draws``."""
     values = {
-        name: _text(kind, value, currency, draws, language)
+        name: _stated_value(kind, value, currency, draws, language)
         for name, (kind, value) in statement.values.items()
     }
     return language.gettext(statement.template, **values)
+
+
+def _stated_value(
+    kind: Kind, value: StatedValue, currency: str, draws: int, language: Language
+) -> str:
+    if isinstance(value, tuple):
+        return language.listed(stated(clause, currency, draws, language) for clause in value)
+    return _text(kind, value, currency, draws, language)
 
 
 def _bars(column: Column, result: Result) -> dict[str, dict[str, float]]:
@@ -197,7 +208,9 @@ _DIGITS = 3
 
 
 def assumed(cell: Assumed, language: Language) -> str:
-    """A value of an assumption with its unit, in three figures."""
+    """A value of an assumption with its unit, in three figures; a dash where there is none."""
+    if math.isnan(cell.value):
+        return UNDEFINED
     unit = BY_ID[cell.assumption].unit
     is_share = unit.split()[0] == "share"
     size = abs(cell.value) * (100.0 if is_share else 1.0)

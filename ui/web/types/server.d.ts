@@ -176,6 +176,8 @@ interface AnalysisEntry {
   nothing: string;
   /** The page that shows it. */
   room: "simulate" | "assumptions";
+  /** The single key that opens it, or "". */
+  key: string;
   options: AnalysisOption[];
 }
 
@@ -373,4 +375,6 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "best-form": BestForm;
+  best: BestReply;
 }
