@@ -7,7 +7,7 @@ cannot be done is told in the language asked for; what was to be saved stays in 
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from tempfile import SpooledTemporaryFile
 from typing import IO, Annotated, TypeVar
