@@ -347,8 +347,8 @@ def summary(what: str, met: Answers, limit: float | None = None) -> None:
     if met.exact:
         middle, high = (1000 * percentile(met.exact, percent) for percent in (50, 95))
         asked = len(met.exact) + met.broken_off
-        rest = f"{met.broken_off} of {asked} broken off by the next move"
-        row("  all draws, at rest", f"{middle:.0f} / {high:.0f} ms", rest)
+        row("  all draws, at rest", f"{middle:.0f} / {high:.0f} ms")
+        row("  broken off by the next move", f"{met.broken_off} of {asked}")
 
 
 def fairness(server: running.Server, visitors: int, seconds: float, all_draws: bool) -> None:
