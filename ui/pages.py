@@ -28,6 +28,7 @@ _ALL = (
     Page("simulate", N_("Simulate"), "simulate/page.js"),
     Page("assumptions", N_("Assumptions"), "assumptions/page.js"),
     Page("compare", N_("Compare"), "compare/page.js"),
+    Page("best", N_("Best plan"), "best/page.js"),
     Page("validation", N_("Checked"), "validation/page.js"),
     Page("model", N_("Model"), "model/page.js"),
 )

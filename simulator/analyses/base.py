@@ -190,6 +190,9 @@ class Column:
     """Whether the page draws it as bars, too: shares as parts of one, money by the largest."""
     bar_from: str = ""
     """Of a column that is drawn: the column in which bars begin; at zero if there is none."""
+    is_stacked: bool = False
+    """Of a column of estimates that is drawn: whether bars begin where the one above ends, as in a
+    waterfall, with a line from one end of the estimate to the other. The last row is the whole."""
     is_long: bool = False
     """Whether its texts are too long for the command line, which leaves it out."""
 

@@ -150,7 +150,7 @@ def as_text(
         table.columns[place].no_wrap = width > _BROAD
     yield request.command.lead
     for statement in result.statements():
-        yield _stated(statement, currency)
+        yield stated(statement, currency)
     yield ""
     yield table
 
@@ -171,7 +171,7 @@ def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> dict[int, int]:
     return dict.fromkeys(broad, _BROAD) if len(broad) > 1 else {0: longest[0]}
 
 
-def _stated(statement: Statement, currency: str) -> str:
+def stated(statement: Statement, currency: str) -> str:
     """A sentence with its numbers and texts."""
     values = {
         name: _stated_value(kind, value, currency)
@@ -185,12 +185,14 @@ def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
     from simulator.i18n.language import ENGLISH
 
     if isinstance(value, tuple):
-        return ENGLISH.listed(_stated(clause, currency) for clause in value)
+        return ENGLISH.listed(stated(clause, currency) for clause in value)
     if isinstance(value, Assumed):
         return numbers.significant(value.value)
     if isinstance(value, str):
         return value
-    return numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
+    if kind == "money":
+        return numbers.money(value, currency)
+    return _WRITERS.get(kind, numbers.significant)(value)
 
 
 def _percent(share: float) -> str:

@@ -146,6 +146,11 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     answer = comparison.answer(compared(first, second), "value", 0, 1, ENGLISH)
     expect(page.locator(".pair-verdict")).to_have_text(answer.verdict)
     assert page.locator(".charts").bounding_box() == before, "nothing moves"
+    box = page.locator(".pair").bounding_box()
+    assert before
+    assert box
+    assert box["y"] >= before["y"] + 0.8 * before["height"], "the lines stay in sight"
+    assert box["y"] + box["height"] <= SCREENS["laptop"]["viewport"]["height"]
     page.locator('[data-action="pair-compare"]').click()
     page.wait_for_selector('#board[data-page="compare"][data-settled="true"]')
     expect(page.locator(".compare-verdict")).to_have_text(answer.verdict)

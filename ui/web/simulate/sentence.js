@@ -1,8 +1,9 @@
 // The line under the charts, and what it rests on.
 
 import { openAssumptions } from "../assumptions/panel.js";
-import { tied } from "../i18n/messages.js";
+import { _, tied } from "../i18n/messages.js";
 import { fill, h, setText } from "../kit/dom.js";
+import { menuButton } from "../kit/menu.js";
 import { openAnalysis } from "./analysis.js";
 
 /**
@@ -31,10 +32,22 @@ export function createSentence(ctx) {
       analysis.label,
     ),
   );
+  // On a projector there is no room for all of them side by side.
+  const menu = menuButton(
+    { class: "link", "data-action": "analyses" },
+    [_("Why, and how sure?")],
+    () =>
+      here.map((analysis) => ({
+        name: analysis.id,
+        label: analysis.label,
+        action: () => openAnalysis(ctx, analysis),
+      })),
+  );
   const node = h(
     "div",
     { class: "sentence" },
-    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, draws, analyses)),
+    h("p", {}, text),
+    h("div", { class: "sentence-more" }, basis, draws, menu, analyses),
     world,
   );
 

@@ -347,8 +347,12 @@ interface AnalysisReply {
   rows: {
     id: string;
     cells: Record<string, string>;
-    /** What is drawn as well, by column: shares (0-1) of the line. */
-    bars: Record<string, { start: number; end: number; zero: number }>;
+    /** What is drawn as well, by column: shares (0-1) of the line; `is_loss`: 1 where it ends below
+     * its start; `low` and `high`: of one in a waterfall, the ends of its range. */
+    bars: Record<
+      string,
+      { start: number; end: number; zero: number; is_loss: number; low?: number; high?: number }
+    >;
     /** The id of the assumption by which it can be changed. */
     assumption: string | null;
   }[];
@@ -371,4 +375,6 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "best-form": BestForm;
+  best: BestReply;
 }
