@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.types import Message
 
 from ui.http import watched
-from ui.http.fair import FairShare
-from ui.http.json_routes import Reply, refused, reply
+from ui.http.fair import FairShare, Patience
+from ui.http.json_routes import Reply, by_size, refused, reply
 
 STEPS = 40
 
@@ -26,7 +26,7 @@ class Exchange:
     def __init__(self, work: Callable[[bytes], Reply], *, takes_lines: bool = True) -> None:
         self.sent: list[Message] = []
         self.left = anyio.Event()
-        self._endpoint = watched.watched(work, FairShare(2), cost=0.3)
+        self._endpoint = watched.watched(work, FairShare(2), by_size(0.3, Patience.ALL))
         accept = watched.LINES if takes_lines else "*/*"
         self._scope = {
             "type": "http",

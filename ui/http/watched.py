@@ -4,8 +4,7 @@ waits for it any more.
 Whoever accepts :data:`LINES` gets, once the work has taken :data:`AT_ONCE_S`, a line of JSON after
 the other: ``{"done": 0.4}`` for how far it is (0-1), ``{"rough": ...}`` for a first picture, and
 last the answer itself, which has ``problems`` where there is none. Whatever is done sooner, and
-everybody else, is answered as by any other route. It is work in the background (see
-:mod:`ui.http.fair`): levers come first.
+everybody else, is answered as by any other route.
 """
 
 from __future__ import annotations
@@ -14,16 +13,16 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 
 import anyio
-from anyio.from_thread import check_cancelled
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from simulator import engine
 from ui.http import bodies
 from ui.http.csrf import busy, language_of, reject_before_reading, sent, too_often
-from ui.http.fair import Busy, FairShare, pause
-from ui.http.json_routes import MOST_BYTES, Reply, encoded
+from ui.http.fair import Busy, FairShare, GivenUp, pause
+from ui.http.json_routes import MOST_BYTES, Reply, Weigh, encoded
 from ui.http.settings import settings
 from ui.http.visitors import visitor
 
@@ -47,11 +46,10 @@ _WATCH: ContextVar[_Watch | None] = ContextVar("watch", default=None)
 
 
 def heard(done: int, total: int) -> None:
-    """Of the work of this thread so much is done. Lets others pass; ends the work when nobody waits
-    for it any more, by the exception with which tasks are cancelled."""
+    """Of the work of this thread so much is done. Lets others pass, and ends the work when nobody
+    waits for it any more (:class:`ui.http.fair.GivenUp`)."""
     if watch := _WATCH.get():
         watch.done = done / total
-        check_cancelled()
     pause()
 
 
@@ -67,9 +65,9 @@ def is_watched() -> bool:
 
 
 def watched(
-    work: Callable[[bytes], Reply], share: FairShare, cost: float, most: int = MOST_BYTES
+    work: Callable[[bytes], Reply], share: FairShare, weigh: Weigh, most: int = MOST_BYTES
 ) -> Callable[[Request], Awaitable[Response]]:
-    """A route as :func:`ui.http.csrf.posted` makes them, in the background, that can be watched."""
+    """A route as :func:`ui.http.csrf.posted` makes them, that can be watched."""
 
     async def endpoint(request: Request) -> Response:
         if refusal := reject_before_reading(request, most):
@@ -80,7 +78,7 @@ def watched(
             return sent(error.reply)
         if refusal := too_often(request, language_of(body)):
             return sent(refusal)
-        return _Answer(work, share, cost, body, request)
+        return _Answer(work, share, weigh, body, request)
 
     return endpoint
 
@@ -92,16 +90,17 @@ class _Answer(Response):
         self,
         work: Callable[[bytes], Reply],
         share: FairShare,
-        cost: float,
+        weigh: Weigh,
         body: bytes,
         request: Request,
     ) -> None:
         super().__init__()
-        self._work, self._share, self._cost, self._body = work, share, cost, body
+        self._work, self._share, self._weight, self._body = work, share, weigh(body), body
         self._visitor = visitor(request)
         self._takes_lines = LINES in request.headers.get("accept", "")
         self._watch = _Watch()
         self._finished = anyio.Event()
+        self._is_left = False
         self._reply: Reply | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -111,6 +110,7 @@ class _Answer(Response):
             async def until_left() -> None:
                 while (await receive())["type"] != "http.disconnect":
                     pass
+                self._is_left = True
                 tasks.cancel_scope.cancel()
 
             tasks.start_soon(until_left)
@@ -120,17 +120,21 @@ class _Answer(Response):
 
     async def _do(self) -> None:
         try:
-            async with self._share.turn(self._visitor, self._cost, background=True):
-                token = _WATCH.set(self._watch)
-                try:
-                    self._reply = await run_sync(
-                        self._work, self._body, limiter=self._share.threads
-                    )
-                finally:
-                    _WATCH.reset(token)
+            async with self._share.turn(self._visitor, *self._weight, lambda: self._is_left):
+                self._reply = await run_sync(self._in_parts, limiter=self._share.threads)
         except Busy:
             self._reply = busy(language_of(self._body))
+        except GivenUp:
+            return
         self._finished.set()
+
+    def _in_parts(self) -> Reply:
+        token = _WATCH.set(self._watch)
+        try:
+            with engine.in_parts(pause):
+                return self._work(self._body)
+        finally:
+            _WATCH.reset(token)
 
     async def _tell(self, scope: Scope, receive: Receive, send: Send) -> None:
         with anyio.move_on_after(AT_ONCE_S if self._takes_lines else None):

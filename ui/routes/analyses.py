@@ -10,7 +10,8 @@ from starlette.routing import Route
 from simulator.analyses import ANALYSES
 from simulator.errors import Problem, exact, value_text
 from simulator.results import DEFAULT_DRAWS
-from ui.http.json_routes import Reply, Request, refused, reply, scenario_of, takes
+from ui.http.fair import Patience
+from ui.http.json_routes import Reply, Request, by_size, refused, reply, scenario_of, takes
 from ui.http.watched import heard, is_watched, show_rough, watched
 from ui.routes import BOARD, WORKING
 from ui.text.analyses import table
@@ -53,4 +54,6 @@ def analysis(request: AnalysisRequest) -> Reply:
     return reply(work(DEFAULT_DRAWS))
 
 
-ROUTES = (Route(BOARD + "analysis", watched(analysis, WORKING, cost=0.3), methods=["POST"]),)
+# In the background: levers come first.
+_ENDPOINT = watched(analysis, WORKING, by_size(0.3, Patience.ALL))
+ROUTES = (Route(BOARD + "analysis", _ENDPOINT, methods=["POST"]),)

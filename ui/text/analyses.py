@@ -103,7 +103,7 @@ def _stated_value(
     kind: Kind, value: StatedValue, currency: str, draws: int, language: Language
 ) -> str:
     if isinstance(value, tuple):
-        return language.listed(_stated(clause, currency, draws, language) for clause in value)
+        return language.listed(stated(clause, currency, draws, language) for clause in value)
     return _text(kind, value, currency, draws, language)
 
 

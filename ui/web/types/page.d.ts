@@ -157,10 +157,10 @@ interface Ctx {
       doc: Doc,
       id: string,
       options: Record<string, OptionValue>,
-      hear: {
-        breaking: AbortSignal;
-        onDone: (share: number) => void;
-        onRough: (reply: AnalysisReply) => void;
+      hear?: {
+        breaking?: AbortSignal;
+        onDone?: (share: number) => void;
+        onRough?: (reply: AnalysisReply) => void;
       },
     ): Promise<AnalysisReply>;
   };
