@@ -177,7 +177,7 @@ export async function askWatched(route, content, { breaking, onDone, onRough } =
     }
     if (done) break;
   }
-  if (!reply) throw new RequestError(0, {}, { kind: "lost", detail: "no reply" });
+  if (!reply) throw new RequestError(0, {}, { kind: "lost" });
   if (reply.problems) throw new RequestError(422, reply);
   return reply;
 }
