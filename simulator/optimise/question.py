@@ -235,7 +235,7 @@ class Question:
                 continue
             allowed = _allowed(limit, scenario)
             if allowed:
-                yield Problem(f"limit.{limit.subject}", exact(limit.text), allowed)
+                yield Problem(f"limit.{limit.subject}", value_text(limit.text), allowed)
 
 
 def _allowed(limit: Limit, scenario: Scenario) -> Message | None:
