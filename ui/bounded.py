@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 from cachetools import LRUCache
@@ -12,6 +13,17 @@ from ui.http.fair import without_place
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+
+
+@contextmanager
+def held(lock: threading.Lock) -> Iterator[None]:
+    """As ``with lock``, for a lock under which others :func:`~ui.http.fair.pause`."""
+    if not lock.acquire(blocking=False):
+        without_place(lock.acquire)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 class SingleFlight(Generic[Value]):
@@ -30,14 +42,10 @@ class SingleFlight(Generic[Value]):
     def get(self, make: Callable[[], Value]) -> Value:
         """The value; what ``make`` makes, if there is none yet. ``make`` may
         :func:`~ui.http.fair.pause`."""
-        if not self._lock.acquire(blocking=False):
-            without_place(self._lock.acquire)
-        try:
+        with held(self._lock):
             if self._value is None:
                 self._value = make()
             return self._value
-        finally:
-            self._lock.release()
 
 
 class Bounded(Generic[Key, Value]):

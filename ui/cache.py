@@ -37,7 +37,7 @@ from simulator.results import (
 from simulator.results.summary import Summary
 from simulator.results.years import up_to_horizon
 from simulator.scenario import Scenario
-from ui.bounded import Bounded
+from ui.bounded import Bounded, held
 from ui.http.fair import pause
 from ui.http.settings import settings
 
@@ -100,7 +100,7 @@ class _CarryingOn:
         self, outcomes: Iterable[str], whole: Callable[[], Baseline]
     ) -> Mapping[str, FloatArray]:
         """Those of these outcomes; ``whole`` gives the run if one has not been asked for yet."""
-        with self._lock:
+        with held(self._lock):
             if missing := [name for name in outcomes if name not in self._bands]:
                 run = whole()
                 self._bands |= {name: sealed(band(run.series(name))) for name in missing}

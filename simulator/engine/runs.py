@@ -6,8 +6,10 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
@@ -169,6 +171,22 @@ def run(
     return done
 
 
+_BETWEEN: ContextVar[Callable[[], None] | None] = ContextVar("between", default=None)
+_PART = 1_500
+"""Months of whole blocks that are run between two calls of it: some 10 ms of one thread."""
+
+
+@contextmanager
+def in_parts(between: Callable[[], None]) -> Iterator[None]:
+    """Inside, what this thread runs takes small parts of the time: ``between`` is called in front
+    of each, and may wait, or raise. No number depends on it."""
+    token = _BETWEEN.set(between)
+    try:
+        yield
+    finally:
+        _BETWEEN.reset(token)
+
+
 def run_all(
     jobs: Sequence[Job],
     *,
@@ -198,15 +216,22 @@ def run_all(
         work.append((blocks, partial(_run_blocks, lanes, values, arguments)))
         runs.append(Run(draws, job.months, out.reshape(blocks, job.months + 1, rows, lanes)))
     workers = min(threads or os.cpu_count() or 1, max(blocks for blocks, _ in work))
+    between = _BETWEEN.get()
+    months = sum(blocks * job.months for (blocks, _), job in zip(work, jobs, strict=True))
+    parts = 1 if between is None else -(-months // _PART)
+    shares = parts * workers
 
-    def share(worker: int) -> None:
+    def share(number: int) -> None:
         for blocks, blocks_between in work:
-            blocks_between(blocks * worker // workers, blocks * (worker + 1) // workers)
+            blocks_between(blocks * number // shares, blocks * (number + 1) // shares)
 
-    if workers == 1:
-        share(0)
-    else:
-        list(_pool().map(share, range(workers)))
+    for part in range(parts):
+        if between is not None:
+            between()
+        if workers == 1:
+            share(part)
+        else:
+            list(_pool().map(share, range(part * workers, (part + 1) * workers)))
     return runs
 
 

@@ -10,6 +10,7 @@ Packing spares what the links have in common, which is most of them.
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
@@ -18,7 +19,8 @@ from typing import Any
 from simulator.errors import Message
 from simulator.links.decode import decode as scenario_in
 from simulator.links.encode import encode as link_to
-from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError, json_text
+from simulator.scenario.fields import is_one_line
 
 PARAMETER = "set"
 """Of an address."""
@@ -27,6 +29,8 @@ LETTERS = "ABCDEFP"
 _FORM = "1."
 _MOST_UNPACKED = 100_000
 """Bytes: more is no set that this has packed."""
+_LONGEST_VERSION = 40
+"""Of a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +100,35 @@ def _unpacked(text: str) -> dict[str, Any]:
     try:
         unpacker = zlib.decompressobj()
         raw = urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        content = json.loads(unpacker.decompress(raw, _MOST_UNPACKED))
-    except ValueError as error:  # JSON, UTF-8 and base64 alike
+        content = json_text.read(unpacker.decompress(raw, _MOST_UNPACKED), PARAMETER, [])
+    except (ValueError, zlib.error) as error:  # JSON, UTF-8 and base64 alike
         raise damaged from error
-    except zlib.error as error:
-        raise damaged from error
-    if not (unpacker.eof and _has_form(content)):
+    if not (unpacker.eof and isinstance(content, dict) and _has_form(content)):
         raise damaged
-    return dict(content)
+    return content
 
 
 def _has_form(content: object) -> bool:
     match content:
-        case {"model": str(), "items": [_, *_] as items}:
+        case {"model": str(model), "items": [_, *_] as items}:
             letters = [row[0] for row in items if isinstance(row, list) and row]
-            return all(map(_is_row, items)) and len({*letters}) == len(items)
+            has_rows = all(map(_is_row, items)) and len({*letters}) == len(items)
+            return has_rows and len(model) <= _LONGEST_VERSION and is_one_line(model)
     return False
 
 
 def _is_row(row: object) -> bool:
     match row:
-        case [str(letter), str(name), str(), float() | int() | None]:
-            return letter in {*LETTERS} and 0 < len(name) <= LONGEST_NAME
+        case [str(letter), str(name), str(), value]:
+            is_name = 0 < len(name) <= LONGEST_NAME and is_one_line(name)
+            return letter in {*LETTERS} and is_name and _is_value(value)
     return False
+
+
+def _is_value(value: object) -> bool:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return math.isfinite(value)
+    return value is None
 
 
 __all__ = ["LETTERS", "PARAMETER", "Item", "ScenarioSet", "decode", "encode"]

@@ -49,8 +49,13 @@ def figure(description: str, unit: str) -> Any:
     return Field(description=f"{description} ({unit}).", json_schema_extra={"unit": unit})
 
 
+def is_one_line(text: str) -> bool:
+    """Whether it has no control characters, and nothing that is no character at all."""
+    return all(unicodedata.category(sign) not in {"Cc", "Cs", "Zl", "Zp"} for sign in text)
+
+
 def _one_line(text: str) -> str:
-    if any(unicodedata.category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text):
+    if not is_one_line(text):
         raise wrong_value(value_text(text), Message("one line without control characters"))
     return text
 

@@ -8,12 +8,13 @@ from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Visit
 
-STRESS = {
-    "id": "stress",
+TRIAL = {
+    "id": "trial",
     "label": "What could go wrong",
     "lead": "The plan when things go badly.",
     "nothing": "Nothing can.",
     "room": "simulate",
+    "key": "",
     "options": [
         {
             "id": "months",
@@ -51,7 +52,7 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
 
     def start(route: Route) -> None:
         content = route.fetch().json()
-        content["analyses"].append(STRESS)
+        content["analyses"].append(TRIAL)
         route.fulfill(json=content)
 
     def answer(route: Route) -> None:
@@ -67,10 +68,11 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
     board.page.route("**/board/analysis", answer)
     board.open()
     board.page.keyboard.press("Escape")
-    buttons = board.page.locator(".sentence [data-analysis]")
-    expect(buttons.last).to_have_text("What could go wrong")
-    buttons.last.click()
-    dialog = board.page.locator('[data-dialog="stress"]')
+    board.act("analyses")
+    ways = board.page.locator(".sentence .menu [data-item]")
+    expect(ways.last).to_contain_text("What could go wrong")
+    ways.last.click()
+    dialog = board.page.locator('[data-dialog="trial"]')
     expect(dialog.locator(".lead")).to_have_text("The plan when things go badly.")
     expect(dialog.locator("thead th")).to_have_text(["What", "Value"])
     expect(dialog.locator("tbody th")).to_have_text("All of it")

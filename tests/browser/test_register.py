@@ -99,7 +99,7 @@ def test_those_that_move_the_answer_come_first_where_that_is_wished(register: Bo
     switch = register.page.locator("[data-by-influence]")
     switch.click()
     expect(register.page.locator(".register-reach").first).to_contain_text("if low")
-    most = [REGISTER[bar.row].id for bar in tornado(load_shipped(DEFAULT), bars=20).bars]
+    most = [REGISTER[bar.row].id for bar in tornado(load_shipped(DEFAULT), most=20).bars]
     assert listed(register)[:20] == most
     register.page.locator('[data-sort="label"]').click()
     assert switch.get_attribute("aria-pressed") == "false"

@@ -10,13 +10,17 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+import zlib
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from simulator import scenario
+from simulator import charts, scenario
+from simulator.analyses import ANALYSES
+from simulator.exports.translate import read_model
 from simulator.model.register import REGISTER
 from tests.golden import remake_links
 from ui.routes import bootstrap
@@ -31,9 +35,20 @@ TEXTS = (
     *("NaN", "null", "1e999", "%00", "&v=2"),
 )
 KINDS: tuple[Any, ...] = (None, True, False, [], {}, [[]], {"": {}}, [0], {"low": 0})
+_ANY: tuple[Any, ...] = (*NUMBERS, *TEXTS, *KINDS)
 WORDS = (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"-1e999", b"1e-999", b"9" * 5_000)
 SIGNS = b'{}[],:"\\0e.- \n\x00\xff'
 
+SHELF, ENTRY = "{the shelf}", "{the entry}"
+"""Stand in requests for the keys of a library, which no number decides."""
+
+_NUMBERS_SHOWN = ("figure:roi", "figure:verdict", "part:margin", "outcome:trust")
+_VARIABLES = [*read_model().variables]
+_ANALYSES = [
+    (name, {option.id: option.default for option in one.options})
+    for name, one in ANALYSES.items()
+    if one.page
+]
 _DOCUMENT = bootstrap.document(scenario.load_shipped("balanced-shift"))
 _LINKS = [one["link"] for one in remake_links.read()["links"]]
 _AT = "2026-11-22T10:00:00Z"
@@ -56,6 +71,16 @@ def case(number: int) -> Case:
     return KINDS_OF_CASES[kind](chance, kind)
 
 
+def sound(route: str, number: int = 0) -> dict[str, Any]:
+    """What may well be asked there."""
+    return _questions(Random(number))[route]()
+
+
+def routes() -> set[str]:
+    """All that are asked something."""
+    return {*_questions(Random(0)), "import"}
+
+
 # --- what is bent --------------------------------------------------------------------------------
 
 
@@ -69,20 +94,97 @@ def _plan(chance: Random) -> dict[str, Any]:
     return plan
 
 
-def _questions(chance: Random) -> Mapping[str, dict[str, Any]]:
-    plans = [_plan(chance) for _ in range(3)]
-    named = [{"name": "x", "scenario": plan} for plan in plans[: chance.choice((2, 3))]]
+def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
+    """What makes a sound request for each route."""
     spoken = {"language": chance.choice(("en", "nl", "da"))}
+
+    def plan(**more: Any) -> dict[str, Any]:
+        return {"scenario": _plan(chance), **spoken, **more}
+
+    def shown(**more: Any) -> dict[str, Any]:
+        pin = {"name": "x", "slot": 1, "scenario": _plan(chance)}
+        return plan(pins=[pin], charts=_charts(chance), **more)
+
+    def several(**more: Any) -> dict[str, Any]:
+        named = [{"name": "x", "scenario": _plan(chance)} for _ in range(chance.choice((2, 3)))]
+        return {"scenarios": named, **spoken, **more}
+
+    def analysis() -> dict[str, Any]:
+        name, options = chance.choice(_ANALYSES)
+        return plan(analysis=name, options=options)
+
+    address, count = "http://localhost/", chance.choice((0, 1, 200))
     return {
-        "answer": {"scenario": plans[0], "pins": [{**named[0], "slot": 1}], **spoken},
-        "check": {"scenario": plans[0], **spoken},
-        "file": {"scenario": plans[0], "base": plans[1], **spoken},
-        "compare": {"scenarios": named, **spoken},
-        "compare-file": {"scenarios": named, "format": "csv", **spoken},
-        "link": {"scenario": plans[0], "address": "http://localhost/", **spoken},
-        "analysis": {"scenario": plans[0], "analysis": "leave_one_out", **spoken},
-        "open": {"text": json.dumps(plans[0]), **spoken},
+        "answer": lambda: shown(
+            moving=chance.random() < 0.5, reference=_plan(chance)["assumptions"]
+        ),
+        "settle": lambda: shown(step=chance.choice((0, 1, 16))),
+        "chart-file": shown,
+        "check": plan,
+        "file": lambda: plan(base=_plan(chance)),
+        "open": lambda: {"text": json.dumps(_plan(chance)), **spoken},
+        "explain": lambda: plan(number=chance.choice(_NUMBERS_SHOWN)),
+        "instruments": plan,
+        "analysis": analysis,
+        "model": plan,
+        "equations": lambda: plan(names=chance.sample(_VARIABLES, count)),
+        "validation": lambda: dict(spoken),
+        "compare": several,
+        "compare-file": lambda: several(format="csv"),
+        "link": lambda: plan(address=address),
+        "link-set": lambda: several(address=address),
+        "follow": lambda: {"query": chance.choice(_LINKS), **spoken},
+        "follow-set": lambda: {"set": packed(_set(chance)), **spoken},
+        **{f"library/{name}": make for name, make in _asked_of_library(plan, spoken).items()},
     }
+
+
+def _question(chance: Random) -> tuple[str, dict[str, Any]]:
+    """A route, and a sound request for it."""
+    route, make = chance.choice([*_questions(chance).items()])
+    return route, make()
+
+
+def _charts(chance: Random) -> list[str]:
+    return chance.sample([*charts.CHARTS], chance.choice((1, 2)))
+
+
+def _asked_of_library(
+    plan: Callable[..., dict[str, Any]], spoken: dict[str, Any]
+) -> Mapping[str, Callable[[], dict[str, Any]]]:
+    """As of a library that has a shelf and an entry: see :data:`SHELF`."""
+    label: dict[str, Any] = {"name": "x", "description": "y", "tags": ["a", "b"]}
+    note = {"who": "x", "why": "y"}
+    entry = {"key": ENTRY, **spoken}
+    return {
+        "shelf": lambda: {"key": SHELF, **spoken},
+        "list": lambda: {"shelf": SHELF, "search": "x y", "tags": ["a"], "offset": 0, **spoken},
+        "save": lambda: plan(shelf=SHELF, base=_DOCUMENT, **label, **note),
+        "update": lambda: plan(expected=1, key=ENTRY, **note),
+        "describe": lambda: {**entry, **label, "was": label},
+        "open": lambda: {**entry, "number": 1},
+        "history": lambda: dict(entry),
+        "restore": lambda: {**entry, **note, "number": 1, "expected": 1},
+        "duplicate": lambda: {**entry, "shelf": SHELF, "name": "x", "who": "y"},
+        "delete": lambda: dict(entry),
+        "undelete": lambda: dict(entry),
+        "export": lambda: {"shelf": SHELF, **spoken},
+    }
+
+
+def _set(chance: Random) -> dict[str, Any]:
+    """What a link to a comparison holds."""
+    letters = chance.sample("ABCDEFP", chance.choice((1, 2, 7)))
+    values = (None, 0, -1.5e6)
+    items = [[one, "x", chance.choice(_LINKS), chance.choice(values)] for one in letters]
+    return {"model": "10.0.0", "items": items}
+
+
+def packed(content: object) -> str:
+    """As such a link has it."""
+    text = content if isinstance(content, str) else json.dumps(content)
+    raw = zlib.compress(text.encode(), 9)
+    return f"1.{urlsafe_b64encode(raw).decode().rstrip('=')}"
 
 
 def _bend(chance: Random, node: Any, values: Callable[[], Any], odds: float) -> Any:
@@ -102,9 +204,11 @@ def _bend(chance: Random, node: Any, values: Callable[[], Any], odds: float) -> 
 
 
 def _values(chance: Random, kind: str, case_kind: str) -> Case:
-    kinds = {"numbers": NUMBERS, "texts": TEXTS, "values": (*NUMBERS, *TEXTS, *KINDS)}
-    route, question = chance.choice([*_questions(chance).items()])
+    kinds = {"numbers": NUMBERS, "texts": TEXTS, "values": _ANY}
+    route, question = _question(chance)
     bent = _bend(chance, question, lambda: chance.choice(kinds[kind]), chance.choice((0.3, 1, 5)))
+    if chance.random() < 0.2 and "horizon_months" in (plan := bent.get("scenario") or {}):
+        plan["horizon_months"] = 120
     return Case(case_kind, route, json.dumps(bent).encode())
 
 
@@ -120,13 +224,13 @@ def _bytes(chance: Random, body: bytes) -> bytes:
 
 
 def _damaged(chance: Random, kind: str) -> Case:
-    route, question = chance.choice([*_questions(chance).items()])
+    route, question = _question(chance)
     return Case(kind, route, _bytes(chance, json.dumps(question).encode()))
 
 
 def _endless(chance: Random, kind: str) -> Case:
     """Many of something somewhere."""
-    route, question = chance.choice([*_questions(chance).items()])
+    route, question = _question(chance)
     count = chance.choice((10, 1_000, 4_000, 60_000))
     many: Any = chance.choice(
         (
@@ -157,6 +261,16 @@ def _link(chance: Random, kind: str) -> Case:
     return Case(kind, "follow", json.dumps({"query": query}).encode())
 
 
+def _damaged_set(chance: Random, kind: str) -> Case:
+    """A link to a comparison, bent before it is packed."""
+    content: Any = _bend(chance, _set(chance), lambda: chance.choice(_ANY), chance.choice((1, 5)))
+    if chance.random() < 0.3:
+        content = _bytes(chance, json.dumps(content).encode()).decode("utf-8", "replace")
+    elif chance.random() < 0.1:
+        content = chance.choice(("[", '{"a":', '{"model":"1","items":[')) * 20_000
+    return Case(kind, "follow-set", json.dumps({"set": packed(content)}).encode())
+
+
 def _entry(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name)
     info.compress_type = zipfile.ZIP_DEFLATED
@@ -168,11 +282,16 @@ def _archive(chance: Random, kind: str) -> Case:
     times = {"created": _AT, "changed": _AT}
     uid = "01234567-89ab-cdef-0123-456789abcdef"
     entry = {"uid": uid, "name": "x", "description": "", "tags": ["a"], **times}
-    entries = [{**entry, "versions": [version]}] * chance.choice((1, 1, 2, 50_000))
-    manifest: Any = {"format": "budget-shift-library", "format_version": 1, "entries": entries}
-    if len(entries) < 3:
-        manifest = _bend(chance, manifest, lambda: chance.choice((*NUMBERS, *TEXTS, *KINDS)), 3)
+    count = chance.choice((1, 1, 1, 1, 2, 2, 2, 50_000))
+    first = {**entry, "versions": [version]}
+    manifest: Any = {"format": "budget-shift-library", "format_version": 1, "entries": [first]}
+    if count < 3:
+        manifest["entries"] *= count
+        manifest = _bend(chance, manifest, lambda: chance.choice(_ANY), 3)
     written = json.dumps(manifest).encode()
+    if count > 3:  # encoding them one by one takes most of a second
+        item = json.dumps(first).encode()
+        written = written.replace(item, b",".join([item] * count))
     content = json.dumps(_plan(chance)).encode()
     if chance.random() < 0.3:
         written = _bytes(chance, written)
@@ -195,6 +314,7 @@ KINDS_OF_CASES: Mapping[str, Callable[[Random, str], Case]] = {
     "damaged bytes": _damaged,
     "without end": _endless,
     "links": _link,
+    "links to comparisons": _damaged_set,
     "archives": _archive,
 }
 """By what is wrong with them."""

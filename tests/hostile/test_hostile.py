@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from tests.hostile import corpus
-from tests.hostile.trial import try_all
+from tests.hostile.trial import asked, try_all
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,11 @@ def test_the_same_number_is_the_same_request() -> None:
     assert [corpus.case(number) for number in range(20)] == [
         corpus.case(number) for number in range(20)
     ]
+
+
+def test_every_route_is_tried_and_answers_what_is_sound() -> None:
+    with asked() as ask:
+        assert {*ask, "import"} == corpus.routes(), "tests/hostile/corpus.py asks others"
+        for route in ask:
+            answer = ask[route](json.dumps(corpus.sound(route)).encode())
+            assert answer.status == 200, (route, answer.body[:300])

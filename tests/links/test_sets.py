@@ -87,14 +87,28 @@ def _packed(content: object) -> str:
         {"model": "2", "items": [["A", "x", "v=3", "1"]]},
         {"model": "2", "items": [["A", "x", "v=3", 1], ["A", "y", "v=3", 1]]},
         {"model": "2", "items": [["A", "x", "v=3&from=nothing.12345678", 1]]},
+        {"model": "2", "items": [["A", "x", "v=3", True]]},
+        {"model": "2", "items": [["A", "x", "v=3", float("nan")]]},
+        {"model": "2", "items": [["A", "x", "v=3", float("-inf")]]},
+        {"model": "2", "items": [["A", "x", "v=3", 10**400]]},
+        {"model": "2", "items": [["A", "\ud800", "v=3", 1]]},
+        {"model": "2", "items": [["A", "a\nb", "v=3", 1]]},
+        {"model": "\ud800", "items": [["A", "x", "v=3", 1]]},
+        {"model": "2" * 41, "items": [["A", "x", "v=3", 1]]},
         " " * 1_000_000,
         {"model": "2" * 200_000, "items": [["A", "x", "v=3", 1]]},
     ],
-    ids=range(13),
+    ids=range(21),
 )
 def test_what_is_no_set_is_refused(content: object) -> None:
     with pytest.raises(ScenarioError):
         sets.decode(_packed(content), 6)
+
+
+def test_what_is_nested_too_deep_is_refused() -> None:
+    packed = zlib.compress(b"[" * 90_000)
+    with pytest.raises(ScenarioError):
+        sets.decode(f"1.{urlsafe_b64encode(packed).decode().rstrip('=')}", 6)
 
 
 @pytest.mark.parametrize("text", ["", "2.abc", "1.", "1.!!!", "1.Ø"])

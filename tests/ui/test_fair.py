@@ -15,7 +15,7 @@ from anyio.to_thread import run_sync
 
 from ui.bounded import Bounded
 from ui.http import fair
-from ui.http.fair import Bounds, Busy, FairShare, Visitor, pause
+from ui.http.fair import Bounds, Busy, FairShare, GivenUp, Patience, Visitor, pause
 
 LEVER, LONG = 0.03, 1.0
 """What they cost, seconds."""
@@ -46,9 +46,9 @@ class Desk:
         visitor: Visitor,
         cost: float,
         takes: float | None = None,
-        background: bool = False,
+        patience: Patience = Patience.NONE,
     ) -> None:
-        async with self.share.turn(visitor, cost, background=background):
+        async with self.share.turn(visitor, cost, patience):
             await self.gate.wait()
             self.clock.now += cost if takes is None else takes
             self.done.append(visitor.address + visitor.who)
@@ -207,12 +207,14 @@ def test_the_background_waits_for_all_that_somebody_waits_for_and_costs_nobody()
         async with anyio.create_task_group() as group:
             await let_wait(group, desk, Visitor("a", " first"), LEVER)  # has the place
             for _ in range(3):
-                await let_wait(group, desk, BO, LEVER, LEVER, True)
+                await let_wait(group, desk, BO, LEVER, LEVER, Patience.ALL)
             await let_wait(group, desk, BO, LONG)
             await let_wait(group, desk, CHIDI, LEVER)
             desk.gate.set()
         assert desk.done == ["a first", "c", *"bbbb"]
-        assert desk.share._addresses["b"].spent == pytest.approx(LONG), "and that is the long one"
+        assert desk.share._ledger.addresses["b"].spent == pytest.approx(LONG), (
+            "and that is the long one"
+        )
 
     run(work)
 
@@ -222,7 +224,7 @@ def test_the_background_never_has_all_places() -> None:
         desk = Desk(places=2)
         async with anyio.create_task_group() as group:
             for who in (ANN, BO, CHIDI):
-                await let_wait(group, desk, who, LEVER, LEVER, True)
+                await let_wait(group, desk, who, LEVER, LEVER, Patience.ALL)
             async with desk.share.turn(ANN, LEVER):
                 desk.done.append("lever")
             desk.gate.set()
@@ -253,13 +255,99 @@ def test_the_background_steps_aside_for_a_lever_of_the_same_visitor() -> None:
         async with anyio.create_task_group() as group:
 
             async def rest() -> None:
-                async with desk.share.turn(ANN, LEVER, background=True):
+                async with desk.share.turn(ANN, LEVER, Patience.ALL):
                     await run_sync(fine, limiter=desk.share.threads)
 
             group.start_soon(rest)
             await run_sync(came.wait)
             group.start_soon(lever)
         assert parts == ["part 0", "lever", "part 1"]
+
+    run(work)
+
+
+def test_what_is_shown_already_waits_for_all_levers_and_for_nothing_longer() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, Visitor("a", " first"), LEVER)  # has the place
+            await let_wait(group, desk, BO, LEVER, LEVER, Patience.ALL)
+            await let_wait(group, desk, ANN, LONG)
+            await let_wait(group, desk, BO, LEVER, LEVER, Patience.AT_REST)
+            for _ in range(2):
+                await let_wait(group, desk, CHIDI, LEVER)
+            desk.gate.set()
+        assert desk.done == ["a first", "c", "c", "b", "a", "b"], "the last one: the background"
+
+    run(work)
+
+
+def test_what_is_shown_already_need_not_wait_for_what_takes_long() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                await let_wait(group, desk, ANN, LONG)
+            async with desk.share.turn(ANN, LEVER, Patience.AT_REST):  # though it works for itself
+                desk.done.append("at rest")
+            desk.gate.set()
+        assert desk.done == ["at rest", "a", "a", "a"]
+
+    run(work)
+
+
+def test_what_is_begun_and_not_done_is_bounded() -> None:
+    """Else all that let others pass would be in memory at once, or have all the threads."""
+
+    async def work() -> None:
+        desk = Desk(places=2)
+        begun: list[int] = []
+        lever_waits = Event()
+
+        def rest(number: int) -> None:
+            begun.append(number)
+            lever_waits.wait(10.0)
+            pause()  # there is a lever: this one waits again
+
+        async def at_rest(number: int) -> None:
+            async with desk.share.turn(Visitor("a", f"{number}"), LEVER, Patience.AT_REST):
+                await run_sync(rest, number, limiter=desk.share.threads)
+
+        async def lever() -> None:
+            async with desk.share.turn(BO, LEVER):
+                assert len(begun) <= 3, "it waits for no more than one to step aside"
+
+        with anyio.fail_after(30.0):
+            async with anyio.create_task_group() as group:
+                for number in range(12):
+                    group.start_soon(at_rest, number)
+                await anyio.sleep(0.05)
+                assert len(begun) == 2
+                group.start_soon(lever)
+                await anyio.sleep(0.01)
+                lever_waits.set()
+        assert sorted(begun) == [*range(12)] and not desk.share._begun
+
+    run(work)
+
+
+def test_who_has_gone_is_not_worked_for() -> None:
+    async def work() -> None:
+        desk = Desk()
+        desk.gate.set()
+        parts: list[int] = []
+
+        def long() -> None:
+            for part in range(3):
+                pause()
+                parts.append(part)
+
+        async with desk.share.turn(ANN, LONG, given_up=lambda: len(parts) == 1):
+            with pytest.raises(GivenUp):
+                await run_sync(long, limiter=desk.share.threads)
+        assert parts == [0]
+        await desk.do(BO, LEVER)
+        assert desk.done == ["b"]
 
     run(work)
 
@@ -306,8 +394,8 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         for number in range(100):
             await desk.do(Visitor(f"{number}", ""), LEVER)
             await desk.do(Visitor("same", f"{number}"), LEVER)
-        assert len(desk.share._addresses) <= 12
-        assert len(desk.share._addresses["same"].visitors) <= 12
+        assert len(desk.share._ledger.addresses) <= 12
+        assert len(desk.share._ledger.addresses["same"].visitors) <= 12
 
     run(work)
 

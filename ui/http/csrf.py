@@ -3,19 +3,22 @@ the answer."""
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
 from functools import cache
 from urllib.parse import urlsplit
 
+from anyio import CancelScope
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import Response
 
+from simulator import engine
 from simulator.i18n.language import ENGLISH, LANGUAGES, N_, Language
 from ui.http import bodies
-from ui.http.fair import Busy, FairShare
-from ui.http.json_routes import MOST_BYTES, Reply, reply
+from ui.http.fair import Busy, FairShare, GivenUp, pause
+from ui.http.json_routes import MOST_BYTES, Reply, Weigh, by_size, reply
 from ui.http.quotas import Quota
 from ui.http.settings import settings
 from ui.http.visitors import visitor
@@ -23,21 +26,20 @@ from ui.http.visitors import visitor
 TOO_MUCH = N_("The server has much to do just now. Try again in a moment.")
 TOO_OFTEN = N_("That was asked for too often. Try again in a while.")
 
-_USUAL_BYTES = 5_000
-"""Of such a request: it holds a plan, and what it started from."""
-
 
 def posted(
     work: Callable[[bytes], Reply],
     share: FairShare,
     most: int = MOST_BYTES,
-    cost: float = 0.03,
-    *,
-    background: bool = False,
+    weigh: Weigh = by_size(0.03),  # noqa: B008 - it cannot be changed
 ) -> Callable[[Request], Awaitable[Response]]:
     """A route that works on the body of a request, of at most so many bytes, in a thread, when it
-    is its turn in ``share``. ``cost``: seconds of work for a usual body; a larger one takes
-    more. ``background``: nobody waits for it (see :mod:`ui.http.fair`)."""
+    is its turn in ``share``, by what :mod:`ui.http.fair` is told by ``weigh``. Nothing is worked on
+    for who has gone: the page breaks off what it does not want any more."""
+
+    def in_parts(body: bytes) -> Reply:
+        with engine.in_parts(pause):
+            return work(body)
 
     async def endpoint(request: Request) -> Response:
         if refusal := reject_before_reading(request, most):
@@ -48,16 +50,28 @@ def posted(
             return sent(error.reply)
         if refusal := too_often(request, language_of(body)):
             return sent(refusal)
-        try:
-            seconds = cost * max(len(body) / _USUAL_BYTES, 1.0)
-            async with share.turn(visitor(request), seconds, background=background):
-                if await request.is_disconnected():
-                    return Response(status_code=400)  # nobody waits for it any more
-                return sent(await run_sync(work, body, limiter=share.threads))
-        except Busy:
-            return sent(busy(language_of(body)))
+        who, (seconds, patience) = visitor(request), weigh(body)
+        with CancelScope() as scope:
+            watch = asyncio.create_task(_end_without(request, scope))
+            try:
+                async with share.turn(who, seconds, patience, lambda: scope.cancel_called):
+                    return sent(await run_sync(in_parts, body, limiter=share.threads))
+            except Busy:
+                return sent(busy(language_of(body)))
+            except GivenUp:
+                pass
+            finally:
+                watch.cancel()
+        return Response(status_code=400)  # to nobody
 
     return endpoint
+
+
+async def _end_without(request: Request, scope: CancelScope) -> None:
+    """End what is done for a request when nobody waits for its answer any more."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()
 
 
 def busy(language: Language, text: str = TOO_MUCH) -> Reply:

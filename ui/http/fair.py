@@ -2,18 +2,19 @@
 
 A request waits for its :meth:`~FairShare.turn`. Of all that wait, that one is next whose address
 has been worked for least, and of an address that visitor: who asks for much waits for who asks for
-little. What takes long lets others pass in between, where its work calls :func:`pause`. What nobody
-waits for is done in the background: while nothing else waits, and at nobody's expense. Who has too
-much waiting already is refused, by :class:`Busy`.
+little. What takes long lets others pass in between, where its work calls :func:`pause`; what can be
+put off does so at once (:class:`Patience`). Who has too much waiting already is refused, by
+:class:`Busy`; who has gone is not worked for any longer.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import NamedTuple
 
 import anyio
@@ -24,6 +25,8 @@ SHORT_S = 0.1
 """What is done sooner, such as the answer to a lever, is never interrupted."""
 _MOST_REMEMBERED = 4_000
 """Accounts of visitors; beyond, those who have nothing to do now are forgotten."""
+_THREADS = 12
+"""For each place; all that is begun has one, and some more is to come."""
 
 
 class Visitor(NamedTuple):
@@ -38,12 +41,34 @@ class Busy(Exception):
     """There is too much waiting already."""
 
 
+class GivenUp(Exception):
+    """Whoever asked has gone: raised by :func:`pause`, passed on by what works."""
+
+
+class Patience(Enum):
+    """How long a request can be put off."""
+
+    NONE = "none"
+    """Somebody waits for it."""
+    AT_REST = "at rest"
+    """What it gives is shown already, only rougher: it gives way to all that will soon be done,
+    whoever's."""
+    ALL = "all"
+    """Nobody waits for it: it is done in the background, while nothing else waits, and at the
+    expense of nothing else."""
+
+
 class Bounds(NamedTuple):
     """How many requests may wait at a time."""
 
     visitor: int = 24
     address: int = 300
     all: int = 1_000
+
+
+_MOST_BEGUN: Mapping[Patience, int] = {Patience.NONE: 5, Patience.AT_REST: 2, Patience.ALL: 1}
+"""For each place: how much that takes long may be begun and not done. Each is in memory with all
+that it has worked out."""
 
 
 @dataclass(slots=True)
@@ -63,6 +88,37 @@ class _Address(_Account):
     """What visitors of the address begin with."""
 
 
+class _Ledger:
+    """What has been done for everybody."""
+
+    def __init__(self) -> None:
+        self.addresses: dict[str, _Address] = {}
+        self._least = 0.0
+
+    def accounts(self, visitor: Visitor) -> tuple[_Address, _Account]:
+        """Of the address, and there of the visitor."""
+        if visitor.address not in self.addresses:
+            if len(self.addresses) > _MOST_REMEMBERED:
+                self.addresses = {name: one for name, one in self.addresses.items() if one.requests}
+            self.addresses[visitor.address] = _Address()
+        address = self.addresses[visitor.address]
+        if not address.requests:
+            address.spent = max(address.spent, self._least)
+        own = address.visitors.setdefault(visitor.who, _Account())
+        if not own.requests:
+            own.spent = max(own.spent, address.least)
+            if len(address.visitors) > _MOST_REMEMBERED:
+                busy = {who: one for who, one in address.visitors.items() if one.requests}
+                address.visitors = {**busy, visitor.who: own}
+        return address, own
+
+    def let_in(self, visitor: Visitor) -> None:
+        """It is the turn of this one: who comes anew begins there."""
+        address, own = self.accounts(visitor)
+        self._least = max(self._least, address.spent)
+        address.least = max(address.least, own.spent)
+
+
 class FairShare:
     """A number of places to work at, and who waits for them."""
 
@@ -75,11 +131,11 @@ class FairShare:
         self.clock = clock
         self._places = places
         self._bounds = bounds
-        self._threads = CapacityLimiter(10 * places)
-        self._addresses: dict[str, _Address] = {}
-        self._least = 0.0
+        self._threads = CapacityLimiter(_THREADS * places)
+        self._ledger, self._background = _Ledger(), _Ledger()
         self._waiting: list[Turn] = []
         self._working: list[Turn] = []
+        self._begun: set[Turn] = set()
 
     @property
     def threads(self) -> CapacityLimiter:
@@ -88,16 +144,21 @@ class FairShare:
 
     @asynccontextmanager
     async def turn(
-        self, visitor: Visitor, cost: float, *, background: bool = False
+        self,
+        visitor: Visitor,
+        cost: float,
+        patience: Patience = Patience.NONE,
+        given_up: Callable[[], bool] = lambda: False,
     ) -> AsyncIterator[Turn]:
         """Wait for a place, and work there. ``cost``: seconds that it will take, as far as known;
-        ``background``: nobody waits for it.
+        ``given_up``: whether the visitor has gone.
 
         Raises:
             Busy: the visitor, the address or all together have too much waiting.
         """
-        turn = Turn(self, visitor, cost, background)
-        address, own = self._accounts(visitor)
+        ledger = self._background if patience is Patience.ALL else self._ledger
+        turn = Turn(self, ledger, visitor, cost, patience, given_up)
+        address, own = turn.accounts()
         if (
             own.requests >= self._bounds.visitor
             or address.requests >= self._bounds.address
@@ -113,6 +174,7 @@ class FairShare:
         finally:
             _TURN.reset(token)
             self._leave(turn)
+            self._begun.discard(turn)
             address.requests -= 1
             own.requests -= 1
             self._let_in()
@@ -126,19 +188,27 @@ class FairShare:
         await turn.is_let_in.wait()
 
     def is_pressed_by_others(self, turn: Turn) -> bool:
-        """Whether ``turn``, which takes long, is in the way of others: of those who will soon be
-        done and for whom less has been done, waiting or at work. In the background it is in the way
-        of whatever waits, and of all that will soon be done."""
-        if turn.background:
-            in_front = (*self._waiting, *(one for one in self._working if one.is_short()))
-            return not all(other.background for other in in_front)
-        place = self._place_in_line(turn)
+        """Whether ``turn``, which is not :meth:`~Turn.is_short`, is in the way of others, waiting
+        or at work: of those who will soon be done and for whom less has been done; at rest of all
+        who will soon be done; in the background also of whatever else waits. So much may be begun
+        that some of it has to be done first."""
+        if self._is_full():
+            return False
+        others = [other for other in (*self._waiting, *self._working) if other is not turn]
+        match turn.patience:
+            case Patience.ALL:
+                awaited = (other for other in others if other.patience is not Patience.ALL)
+                return any(other.is_short() or not other.is_at_work for other in awaited)
+            case Patience.AT_REST:
+                return any(other.is_short() for other in others)
+        place = turn.place_in_line()
         return any(
-            other.visitor != turn.visitor
-            and other.is_short()
-            and self._place_in_line(other) < place
-            for other in (*self._waiting, *self._working)
+            other.visitor != turn.visitor and other.is_short() and other.place_in_line() < place
+            for other in others
         )
+
+    def _is_full(self) -> bool:
+        return len(self._begun) >= sum(_MOST_BEGUN.values()) * self._places
 
     async def give_up_place(self, turn: Turn) -> None:
         """Leave the place to others; :meth:`wait_for_place` gets one again."""
@@ -148,115 +218,126 @@ class FairShare:
     def _let_in(self) -> None:
         """Give free places to who is next; what takes long never has all of them."""
         while len(self._working) < self._places:
-            long = sum(not turn.is_short() for turn in self._working)
-            may_be_long = long < max(self._places - 1, 1)
-            candidates = [
-                turn
-                for turn in self._waiting
-                if turn.is_short() or (may_be_long and not self.is_pressed_by_others(turn))
-            ]
+            candidates = [turn for turn in self._waiting if self._may_work(turn)]
             if not candidates:
                 return
-            turn = min(candidates, key=self._place_in_line)
+            turn = min(candidates, key=Turn.rank)
             self._waiting.remove(turn)
             self._working.append(turn)
-            address, own = self._accounts(turn.visitor)
-            self._least = max(self._least, address.spent)
-            address.least = max(address.least, own.spent)
+            self._begun.add(turn)
             turn.begin()
-            self._charge(turn)
+
+    def _may_work(self, turn: Turn) -> bool:
+        if self._is_full() and not turn.has_begun:
+            return False
+        if turn.is_short():
+            return True
+        begun = sum(one.patience is turn.patience and not one.is_short() for one in self._begun)
+        if begun >= _MOST_BEGUN[turn.patience] * self._places and not turn.has_begun:
+            return False
+        at_work = (one for one in self._working if one.patience is not Patience.AT_REST)
+        long = sum(not one.is_short() for one in at_work)
+        if turn.patience is not Patience.AT_REST and long >= max(self._places - 1, 1):
+            return False
+        return not self.is_pressed_by_others(turn)
 
     def _leave(self, turn: Turn) -> None:
         """Out of the line, or of the place, which is charged for."""
         if turn in self._working:
             self._working.remove(turn)
             turn.end()
-            self._charge(turn)
         elif turn in self._waiting:
             self._waiting.remove(turn)
-
-    def _charge(self, turn: Turn) -> None:
-        for account in self._accounts(turn.visitor):
-            account.spent += turn.price() - turn.charged
-        turn.charged = turn.price()
-
-    def _place_in_line(self, turn: Turn) -> tuple[float, float]:
-        address, own = self._accounts(turn.visitor)
-        return address.spent + turn.unpaid(), own.spent + turn.unpaid()
-
-    def _accounts(self, visitor: Visitor) -> tuple[_Address, _Account]:
-        if visitor.address not in self._addresses:
-            self._forget()
-            self._addresses[visitor.address] = _Address()
-        address = self._addresses[visitor.address]
-        if not address.requests:
-            address.spent = max(address.spent, self._least)
-        own = address.visitors.setdefault(visitor.who, _Account())
-        if not own.requests:
-            own.spent = max(own.spent, address.least)
-            if len(address.visitors) > _MOST_REMEMBERED:
-                busy = {who: one for who, one in address.visitors.items() if one.requests}
-                address.visitors = {**busy, visitor.who: own}
-        return address, own
-
-    def _forget(self) -> None:
-        if len(self._addresses) > _MOST_REMEMBERED:
-            self._addresses = {name: one for name, one in self._addresses.items() if one.requests}
 
 
 class Turn:
     """A request that waits, or is worked on."""
 
     def __init__(
-        self, share: FairShare, visitor: Visitor, cost: float, background: bool = False
+        self,
+        share: FairShare,
+        ledger: _Ledger,
+        visitor: Visitor,
+        cost: float,
+        patience: Patience,
+        given_up: Callable[[], bool],
     ) -> None:
         self.visitor = visitor
-        self.background = background
+        self.patience = patience
         self.is_let_in = anyio.Event()
-        self.charged = 0.0
-        """Seconds, of its price."""
+        self.has_begun = False
         self._cost = cost
         self._share = share
+        self._ledger = ledger
+        self._given_up = given_up
         self._began: float | None = None
         self._worked = 0.0
+        self._charged = 0.0
+        """Seconds, of its price."""
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it has a place."""
+        return self._began is not None
+
+    def accounts(self) -> tuple[_Address, _Account]:
+        """Those of the address and of the visitor."""
+        return self._ledger.accounts(self.visitor)
 
     def begin(self) -> None:
         """Here is the place."""
+        self._ledger.let_in(self.visitor)
+        self.has_begun = True
         self._began = self._share.clock()
+        self._charge()
         self.is_let_in.set()
 
     def end(self) -> None:
         """The place is left."""
         self._worked, self._began = self.worked(), None
+        self._charge()
 
     def worked(self) -> float:
         """Seconds of work so far."""
         now = 0.0 if self._began is None else self._share.clock() - self._began
         return self._worked + now
 
-    def price(self) -> float:
-        """Seconds to be paid for: at first what it is thought to cost, in the end what it did. In
-        the background nothing: it took from nobody."""
-        if self.background:
-            return 0.0
-        if self._began is None:
-            return self._worked
-        return max(self._cost, self.worked())
+    def _charge(self) -> None:
+        """Have its price paid: at first what it is thought to cost, in the end what it did."""
+        price = self._price()
+        for account in self.accounts():
+            account.spent += price - self._charged
+        self._charged = price
 
-    def unpaid(self) -> float:
-        """Seconds that it worked and that nobody has paid for yet, or is about to work."""
-        if self._began is not None or self.background:
-            return self.price() - self.charged
-        return self._cost
+    def _price(self) -> float:
+        return max(self._cost, self.worked()) if self.is_at_work else self._worked
+
+    def place_in_line(self) -> tuple[float, float]:
+        """Seconds that will have been worked for the address and the visitor once what is not paid
+        for yet is: what has been done, or is about to be."""
+        unpaid = self._price() - self._charged if self.is_at_work else self._cost
+        address, own = self.accounts()
+        return address.spent + unpaid, own.spent + unpaid
+
+    def rank(self) -> tuple[bool, bool, float, float]:
+        """The lowest is next: by its place in line, and nobody's before the background. Of what can
+        wait for levers, what has begun is done first: it takes much memory."""
+        in_hand = self.patience is Patience.AT_REST and self.has_begun
+        return self.patience is Patience.ALL, not in_hand, *self.place_in_line()
 
     def is_short(self) -> bool:
         """Whether it will soon be done, as far as can be told, and somebody waits for it."""
-        return not self.background and max(self._cost, self.worked()) < SHORT_S
+        return self.patience is Patience.NONE and max(self._cost, self.worked()) < SHORT_S
 
     def pause(self) -> None:
-        """In the thread that works: let those pass who have had less, if this takes long."""
+        """In the thread that works: let those pass who have had less, if this takes long. Raises
+        :class:`GivenUp` where nobody waits for it any more."""
+        if self._given_up():
+            raise GivenUp
         if not self.is_short() and self._share.is_pressed_by_others(self):
             run_in_loop(self._share.wait_for_place, self)
+            if self._given_up():
+                raise GivenUp
 
     def without_place(self, wait: Callable[[], object]) -> None:
         """In the thread that works: ``wait`` for what somebody else works on, who needs a place."""

@@ -14,7 +14,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import wraps
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import PydanticCustomError
@@ -25,6 +25,7 @@ from simulator.i18n import nouns
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import REGISTER
 from simulator.scenario import Problem, Scenario, ScenarioError
+from ui.http.fair import Patience
 from ui.text.problems import in_language
 
 MOST_BYTES = 400_000
@@ -97,6 +98,26 @@ class ScenarioRequest(Request):
 RequestModel = TypeVar("RequestModel", bound=Request)
 
 
+class Weight(NamedTuple):
+    """What a request is in :mod:`ui.http.fair`."""
+
+    cost: float
+    """Seconds of work, about."""
+    patience: Patience = Patience.NONE
+
+
+Weigh = Callable[[bytes], Weight]
+"""The weight of a request, by the looks of its body: it has not been read."""
+
+_USUAL_BYTES = 5_000
+"""Of a request: it holds a plan, and what it started from."""
+
+
+def by_size(cost: float, patience: Patience = Patience.NONE) -> Weigh:
+    """So many seconds for a usual body; a larger one takes more."""
+    return lambda body: Weight(cost * max(len(body) / _USUAL_BYTES, 1.0), patience)
+
+
 @dataclass(frozen=True, slots=True)
 class JsonRoute:
     """A route that a request in JSON is posted to; :func:`ui.routes.table` finds it."""
@@ -107,10 +128,8 @@ class JsonRoute:
     """From the body of the request to the reply."""
     most_bytes: int
     """Of the body."""
-    cost: float
-    """Seconds of work, about, for a body that holds one scenario or two."""
-    background: bool
-    """Nobody waits for it: it gives way to all that somebody waits for."""
+    weigh: Weigh
+    """What becomes of a request in :mod:`ui.http.fair`."""
 
     def __call__(self, body: bytes) -> Reply:
         """Reply to the body of a request."""
@@ -124,15 +143,17 @@ def json_route(
     status: int = 422,
     most_bytes: int = MOST_BYTES,
     cost: float = 0.03,
-    background: bool = False,
+    patience: Patience = Patience.NONE,
+    weigh: Weigh | None = None,
 ) -> Callable[[Callable[[RequestModel], Reply]], JsonRoute]:
     """Declare a function of a request of this ``kind`` as the route at ``path``: nothing else is
     needed for the page to ask it. ``status`` is as in :func:`takes`; ``cost`` is roughly how many
-    seconds it takes to work out, by which it waits its turn; ``background``: nobody waits for it
-    (see :mod:`ui.http.fair` for both)."""
+    seconds it takes to work out, by which it waits its turn, and ``patience`` how long it can be
+    put off (see :mod:`ui.http.fair`), unless ``weigh`` says both."""
 
     def declare(work: Callable[[RequestModel], Reply]) -> JsonRoute:
-        return JsonRoute(path, takes(kind, status=status)(work), most_bytes, cost, background)
+        checked = takes(kind, status=status)(work)
+        return JsonRoute(path, checked, most_bytes, weigh or by_size(cost, patience))
 
     return declare
 

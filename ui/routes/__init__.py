@@ -40,7 +40,5 @@ def _declared() -> Iterator[Route]:
         yield from content.get("ROUTES", ())
         for route in content.values():
             if isinstance(route, JsonRoute) and route.work.__module__ == content["__name__"]:
-                endpoint = posted(
-                    route.work, WORKING, route.most_bytes, route.cost, background=route.background
-                )
+                endpoint = posted(route.work, WORKING, route.most_bytes, route.weigh)
                 yield Route(BOARD + route.path, endpoint, methods=["POST"])

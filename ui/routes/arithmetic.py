@@ -10,7 +10,7 @@ from pydantic import Field
 from simulator import results
 from simulator.analyses.leave_one_out import leave_one_out
 from simulator.errors import Message, Problem, value_text
-from ui.http.fair import pause
+from ui.http.fair import Patience, pause
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -47,7 +47,7 @@ def explain(request: ExplainRequest) -> Reply:
     return reply(made.for_browser())
 
 
-@json_route("instruments", ScenarioRequest, cost=0.2, background=True)
+@json_route("instruments", ScenarioRequest, cost=0.2, patience=Patience.ALL)
 def instruments(request: ScenarioRequest) -> Reply:
     """What each instrument costs and brings, in words, by its line of the split."""
     plan = scenario_of(request.scenario)

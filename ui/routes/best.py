@@ -83,7 +83,7 @@ def best_form(request: ScenarioRequest) -> Reply:
     return reply(text.form(scenario_of(request.scenario), request.spoken))
 
 
-@json_route("best", _BestRequest, cost=0.7, background=True)
+@json_route("best", _BestRequest, cost=0.7)
 def best(request: _BestRequest) -> Reply:
     """How far the search is: ``progress`` (0-1), ``best``: the best plan so far, or null; and, once
     it is done, ``answer``: see :func:`ui.text.best.found` and :func:`ui.text.best.infeasible`."""

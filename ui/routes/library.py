@@ -48,7 +48,16 @@ from simulator.scenario import ResultsInput, Scenario, ScenarioError
 from ui.http import bodies
 from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
 from ui.http.fair import Bounds, Busy, FairShare, asks, pause
-from ui.http.json_routes import Reply, Request, ScenarioRequest, refused, reply, scenario_of, takes
+from ui.http.json_routes import (
+    Reply,
+    Request,
+    ScenarioRequest,
+    by_size,
+    refused,
+    reply,
+    scenario_of,
+    takes,
+)
 from ui.http.quotas import Quota, Room
 from ui.http.settings import settings
 from ui.http.visitors import visitor
@@ -405,8 +414,9 @@ RequestModel = TypeVar("RequestModel", bound=Request)
 Work = Callable[[bytes], Reply]
 
 
-def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
-    """The routes to the library that ``library`` gives."""
+def actions(library: Callable[[], Library]) -> Mapping[str, Work]:
+    """What the library that ``library`` gives can be asked in JSON, by the last part of its
+    address."""
 
     def action(kind: type[RequestModel], do: Callable[[Library, RequestModel], Reply]) -> Work:
         @takes(kind)
@@ -418,7 +428,6 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
 
         return work
 
-    share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
     shelves = Quota(settings().simulator_shelves_per_hour, 3_600.0)
 
     def shelf(library: Library, asked: _Shelf) -> Reply:
@@ -426,7 +435,7 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
             return busy(asked.spoken, TOO_OFTEN)
         return _shelf(library, asked)
 
-    actions = {
+    return {
         "shelf": action(_Shelf, shelf),
         "list": action(_List, _list),
         "save": action(_Save, _save),
@@ -441,10 +450,19 @@ def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
         "export": action(_Export, _export),
     }
 
+
+def routes(library: Callable[[], Library]) -> tuple[Route, ...]:
+    """The routes to the library that ``library`` gives."""
+    share = FairShare(_THREADS, Bounds(visitor=settings().simulator_waiting_requests))
+    weigh = by_size(_COST_S)
     return (
         *(
-            Route(f"/board/library/{name}", posted(work, share, cost=_COST_S), methods=["POST"])
-            for name, work in actions.items()
+            Route(
+                f"/board/library/{name}",
+                posted(work, share, weigh=weigh),
+                methods=["POST"],
+            )
+            for name, work in actions(library).items()
         ),
         Route("/board/library/import", _importing(library, share), methods=["POST"]),
     )

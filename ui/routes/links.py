@@ -21,7 +21,7 @@ from simulator.version import MODEL_VERSION
 from ui import cache
 from ui.http.json_routes import LanguageCode, Reply, Request, json_route, reply, scenario_of
 from ui.routes import bootstrap
-from ui.text import file_names, levers
+from ui.text import file_names, levers, shipped_names
 from ui.text import saved_results as in_words
 from ui.text.headline import headline_strip
 
@@ -157,7 +157,7 @@ def _mail(
     value = strip.figures[0]
     lines = (
         name,
-        language.plain.gettext(plan.organisation.name),  # shipped ones are translated
+        shipped_names.organisation_name(plan.organisation.name, language),
         "",
         language.gettext(
             "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail

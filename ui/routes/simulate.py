@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,12 +20,14 @@ from simulator.i18n.language import LANGUAGES, N_
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
 from ui import cache, refinement
-from ui.http.fair import pause
+from ui.http.fair import Patience, pause
 from ui.http.json_routes import (
     CSV,
     Reply,
     Request,
     ScenarioRequest,
+    Weight,
+    by_size,
     csv_bytes,
     encoded,
     json_route,
@@ -78,6 +81,8 @@ class _SimulateRequest(Request):
     """Keys of the layouts that the browser has, by chart."""
     moving: bool = False
     """A lever is on its way, and the next question comes at once: fewer draws will do."""
+    at_rest: bool = False
+    """What is asked for is shown already, of fewer draws: levers that move come first."""
     axes: Annotated[tuple[_Axis | None, ...], Field(fail_fast=True, max_length=2)] = ()
     """Vertical axes that charts keep as long as all fits, by chart."""
 
@@ -121,7 +126,18 @@ class _Clock:
 # --- the answer to a move ------------------------------------------------------------------------
 
 
-@json_route("answer", _SimulateRequest)
+_COST_S = 0.03
+"""Of an answer, about; of fewer draws it takes less, whatever plans are pinned: those are known."""
+
+
+def _weigh(body: bytes) -> Weight:
+    if re.search(rb'"moving"\s*:\s*true', body):  # within a text the quotes would be escaped
+        return Weight(_COST_S)
+    at_rest = re.search(rb'"at_rest"\s*:\s*true', body)
+    return by_size(_COST_S, Patience.AT_REST if at_rest else Patience.NONE)(body)
+
+
+@json_route("answer", _SimulateRequest, weigh=_weigh)
 def answer(request: _SimulateRequest) -> Reply:
     """All that the Simulate page shows of a scenario. Of one that is ``moving`` it is worked out by
     few draws, unless all is known; ``exact`` is what is to stay."""
@@ -139,7 +155,7 @@ def answer(request: _SimulateRequest) -> Reply:
     return Reply(body, timing=str(clock))
 
 
-@json_route("settle", _SettleRequest, cost=0.05, background=True)
+@json_route("settle", _SettleRequest, cost=0.05, patience=Patience.ALL)
 def settle(request: _SettleRequest) -> Reply:
     """What takes longer than a lever may wait for, bit by bit while nothing moves: the years beyond
     the horizon, then as many draws as keep the digits that are shown from changing.

@@ -21,8 +21,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from babel.lists import format_list
-
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, Language, rounded
@@ -325,7 +323,7 @@ def _listed(reasons: Iterable[Reason], step: float, currency: str, language: Lan
         for one in reasons
         if not _nothing(one.amount, currency, language)
     ]
-    return format_list(named, locale=language.locale)
+    return language.listed(named)
 
 
 def _customers(customers: Amount, language: Language) -> str:

@@ -26,7 +26,7 @@ export function createInfluence(ctx, most, changed) {
     known = null;
     problem = "";
     try {
-      const { rows } = await ctx.api.analysis(doc, ANALYSIS, { bars: most });
+      const { rows } = await ctx.api.analysis(doc, ANALYSIS, { most });
       if (doc !== asked) return;
       known = new Map(rows.map((row, place) => [row.id, { place, text: reach(row.cells) }]));
     } catch (error) {

@@ -6,7 +6,8 @@ import { ask, requestError } from "./http.js";
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
 
 /**
- * @template {{content: object, canWait?: boolean}} Question  `canWait`: what is asked for next comes first
+ * @template {{content: object, canWait?: boolean, patience?: number}} Question  `canWait`: what is asked for
+ *   next comes first; `patience`: milliseconds for it, if it may take longer than others
  * @param {string} route
  * @param {() => Question | null} compose  makes the question, as late as possible; null for none
  * @param {object} hear
@@ -45,7 +46,8 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
     const breaking = question.canWait ? new AbortController() : null;
     waiting = breaking;
     try {
-      reply = await ask(route, question.content, { breaking: breaking?.signal });
+      const { patience } = question;
+      reply = await ask(route, question.content, { breaking: breaking?.signal, patience });
     } catch (error) {
       if (!breaking?.signal.aborted) failed(requestError(error));
       return;

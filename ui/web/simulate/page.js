@@ -17,6 +17,8 @@ import { createRest } from "./rest.js";
 import { createReturns } from "./returns.js";
 import { createSentence } from "./sentence.js";
 
+const PATIENCE_AT_REST_MS = 120_000;
+
 /** The largest file sets out first; drawing asks again for what did not arrive. */
 export function prepare() {
   loadPlotly().catch(() => {});
@@ -53,7 +55,12 @@ export function createPage(ctx) {
   function question() {
     const { doc } = store.state;
     const { number, content } = compose(doc);
-    if (!pace.isMoving) return { number, content, doc, canWait: true };
+    if (!pace.isMoving && answer?.exact !== false) return { number, content, doc, canWait: true };
+    if (!pace.isMoving) {
+      // All draws of what is shown already, of few of them: the levers of others come first.
+      const patience = PATIENCE_AT_REST_MS;
+      return { number, content: { ...content, at_rest: true }, doc, canWait: true, patience };
+    }
     return { number, content: { ...content, moving: true, axes: axes() }, doc };
   }
 
@@ -204,12 +211,14 @@ export function createPage(ctx) {
 function createParts(ctx, question, failed) {
   try {
     const large = createCharts(ctx, question);
+    const pinned = createPins(ctx);
+    large.node.append(pinned.pair);
     return {
       large,
       headline: createHeadline(ctx),
       panel: createLevers(ctx),
       small: createMultiples(large.bringUp),
-      pinned: createPins(ctx),
+      pinned,
       sentence: createSentence(ctx),
     };
   } catch (error) {
