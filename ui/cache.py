@@ -185,12 +185,12 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
             runs.append(whole_baseline(scenario, key.baseline.draws))
         return runs[0]
 
-    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
-    if key.baseline.draws < DEFAULT_DRAWS:
+    if 1 < key.baseline.draws < DEFAULT_DRAWS:
         # Carrying on does not move with a lever: it stays drawn as it is at rest.
         full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
         if full is not None and (bands := full.known(key.outcomes)) is not None:
-            return kept.baseline, bands
+            return full.baseline.first(key.baseline.draws), bands
+    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
     return kept.baseline, kept.bands(key.outcomes, whole)
 
 

@@ -386,6 +386,8 @@ class Analysis:
     """None: not on the command line."""
     page: Page | None = None
     """None: on no page."""
+    first_draws: int = 0
+    """Of those that take seconds: in how many draws there is a first picture in half of one."""
 
     def run(
         self,

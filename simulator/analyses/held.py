@@ -18,7 +18,7 @@ from simulator.model.structures import GROUP
 from simulator.results import net_present_values
 from simulator.scenario import Scenario
 
-AT_A_TIME = 4096
+AT_A_TIME = 2048
 """Draws that are run at a time: some 50 ms, between which others may pass."""
 
 Figure = Callable[[FloatArray], FloatArray]

@@ -15,7 +15,7 @@ from simulator import scenario
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.scenario import Scenario
 from ui.bounded import Bounded
-from ui.http.fair import pause, without_place
+from ui.http.fair import Patience, pause, without_place
 from ui.http.json_routes import Reply, Request, ScenarioRequest, json_route, reply, scenario_of
 from ui.routes.bootstrap import document
 from ui.text import best as text
@@ -83,7 +83,7 @@ def best_form(request: ScenarioRequest) -> Reply:
     return reply(text.form(scenario_of(request.scenario), request.spoken))
 
 
-@json_route("best", _BestRequest, cost=0.7)
+@json_route("best", _BestRequest, cost=0.7, patience=Patience.ALL)
 def best(request: _BestRequest) -> Reply:
     """How far the search is: ``progress`` (0-1), ``best``: the best plan so far, or null; and, once
     it is done, ``answer``: see :func:`ui.text.best.found` and :func:`ui.text.best.infeasible`."""
