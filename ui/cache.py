@@ -2,7 +2,7 @@
 
 Carrying on does not depend on the plan: it is kept for the organisations and worlds that were asked
 for last, so that a move of a lever only has to run the plan. What each plan is compared with takes
-some 3.5 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
+some 8 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
 for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
 another outcome, another pair or another measure of the same comparison takes no simulation, and
 neither does a download. What is worked out while nothing moves is in :mod:`ui.refinement`.

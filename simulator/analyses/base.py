@@ -123,6 +123,13 @@ class Option:
         return ScenarioError([Problem(self.id, value_text(value), self.allowed)])
 
 
+def most_shown(default: int, least: int = 1) -> Option:
+    """The option ``most`` of an analysis that tells so many assumptions, from the first on."""
+    return Option(
+        "most", "Assumptions shown", "how many assumptions to tell", default, least=least, most=200
+    )
+
+
 # --- what it finds -------------------------------------------------------------------------------
 
 
@@ -183,6 +190,9 @@ class Column:
     """Whether the page draws it as bars, too: shares as parts of one, money by the largest."""
     bar_from: str = ""
     """Of a column that is drawn: the column in which bars begin; at zero if there is none."""
+    is_stacked: bool = False
+    """Of a column of estimates that is drawn: whether bars begin where the one above ends, as in a
+    waterfall, with a line from one end of the estimate to the other. The last row is the whole."""
     is_long: bool = False
     """Whether its texts are too long for the command line, which leaves it out."""
 
@@ -226,7 +236,11 @@ class Statement:
     """
 
     template: str
-    values: Mapping[str, tuple[Kind, float | str]]
+    values: Mapping[str, tuple[Kind, StatedValue]]
+
+
+StatedValue = float | str | Assumed | tuple[Statement, ...]
+"""What may stand in a sentence; several clauses are joined by commas and "and"."""
 
 
 class Result(ABC):
@@ -310,6 +324,8 @@ class Page:
     room: Literal["simulate", "assumptions"] = "simulate"
     """Where: on the Simulate page, a button below the charts and a dialog; on the Assumptions page,
     a part of it that is worked out once the page is there."""
+    key: str = ""
+    """The single key that opens it; none where empty."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""
@@ -331,6 +347,8 @@ class Analysis:
     """None: not on the command line."""
     page: Page | None = None
     """None: on no page."""
+    first_draws: int = 0
+    """Of those that take seconds: in how many draws there is a first picture in half of one."""
 
     def run(
         self,

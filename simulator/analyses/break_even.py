@@ -12,7 +12,7 @@ middle of the assumption is told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ from simulator.analyses.base import (
     Result,
     Row,
     Statement,
+    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
@@ -42,7 +43,7 @@ from simulator.scenario import Scenario
 
 _LOOK, _WORK_OUT = 64, 256
 """Draws in which crossings are looked for, and those in which they are worked out."""
-_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where assumptions are looked at, as shares of their draws that lie below."""
 _STEPS = 10
 """The most that working out takes."""
@@ -235,12 +236,12 @@ class Search:
     def brackets(self, rows: Sequence[int], progress: Progress) -> list[Bracket]:
         """Of each of ``rows`` that has one, where its crossing nearest to its middle lies; from the
         most plausible on."""
-        every = np.repeat(rows, len(_SHARES))
-        seen = self.at_shares(every, np.tile(_SHARES, len(rows)), _LOOK, progress)
+        every = np.repeat(rows, len(SHARES))
+        seen = self.at_shares(every, np.tile(SHARES, len(rows)), _LOOK, progress)
         brackets = [
             bracket
-            for row, line in zip(rows, seen.reshape(-1, len(_SHARES)), strict=True)
-            if (bracket := _bracket(row, line, is_met=self.is_met))
+            for row, line in zip(rows, seen.reshape(-1, len(SHARES)), strict=True)
+            if (bracket := bracket_of(row, line, is_met=self.is_met))
         ]
         return sorted(brackets, key=lambda bracket: bracket.chance, reverse=True)
 
@@ -270,53 +271,73 @@ class Search:
     def _roots(
         self, rows: FloatArray, low: FloatArray, high: FloatArray, progress: Progress
     ) -> tuple[FloatArray, NDArray[np.bool_]]:
-        """The share at which each crosses, ``nan`` where it does not in as many draws, and whether
-        the value rises there."""
-        from scipy.optimize import elementwise
-
-        done = 0
-
-        def excess(shares: FloatArray, some: FloatArray) -> FloatArray:
-            nonlocal done
-            flat = self.at_shares(np.ravel(some), np.ravel(shares), _WORK_OUT)
-            done += 1
-            progress(done, _STEPS + 4)
-            return flat.reshape(np.shape(shares))
-
-        root = elementwise.find_root(
-            excess,
-            (low, high),
-            args=(rows,),
-            tolerances={"xatol": _TOLERANCE},
-            maxiter=_STEPS,
+        return roots(
+            lambda shares, some: self.at_shares(some, shares, _WORK_OUT), rows, low, high, progress
         )
-        progress(1, 1)
-        valid = root.status != _INVALID
-        rising = np.asarray(root.f_bracket[1]) > np.asarray(root.f_bracket[0])
-        return np.where(valid, root.x, np.nan), rising
+
+
+def roots(
+    excess: Callable[[FloatArray, FloatArray], FloatArray],
+    which: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+    progress: Progress,
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """The shares at which each crosses, ``nan`` where it does not, and whether it rises there.
+
+    Args:
+        excess: by how much the value is above the goal at these shares of these of ``which``, all
+            of shape ``(some,)``.
+        which: what there is a share of, as numbers.
+        low: between which shares each crosses; with
+        high: its other end.
+        progress: hears of each step.
+    """
+    from scipy.optimize import elementwise
+
+    done = 0
+
+    def heard(shares: FloatArray, some: FloatArray) -> FloatArray:
+        nonlocal done
+        flat = excess(np.ravel(shares), np.ravel(some))
+        done += 1
+        progress(done, _STEPS + 4)
+        return flat.reshape(np.shape(shares))
+
+    root = elementwise.find_root(
+        heard,
+        (low, high),
+        args=(which,),
+        tolerances={"xatol": _TOLERANCE},
+        maxiter=_STEPS,
+    )
+    progress(1, 1)
+    valid = root.status != _INVALID
+    rising = np.asarray(root.f_bracket[1]) > np.asarray(root.f_bracket[0])
+    return np.where(valid, root.x, np.nan), rising
 
 
 _INVALID = -1
 """What ``find_root`` says of ends that have the same sign."""
 
 
-def _bracket(row: int, line: FloatArray, *, is_met: bool) -> Bracket | None:
-    """Where the excess, known at :data:`_SHARES`, changes its sign nearest to the middle."""
+def bracket_of(row: int, line: FloatArray, *, is_met: bool) -> Bracket | None:
+    """Where the excess, known at :data:`SHARES`, changes its sign nearest to the middle."""
     signs = line >= 0.0
     places = np.flatnonzero(signs[1:] != signs[:-1])
     if not places.size:
         return None
-    middle = (len(_SHARES) - 2) / 2.0
+    middle = (len(SHARES) - 2) / 2.0
     place = int(places[np.argmin(np.abs(places - middle))])
-    low, high = _SHARES[place], _SHARES[place + 1]
+    low, high = SHARES[place], SHARES[place + 1]
     # As wide as it can be: more draws may put the crossing a little elsewhere.
     ends = places[places != place]
     first = int(max((end + 1 for end in ends if end < place), default=0))
-    last = int(min((end for end in ends if end > place), default=len(_SHARES) - 1))
+    last = int(min((end for end in ends if end > place), default=len(SHARES) - 1))
     before, after = abs(float(line[place])), abs(float(line[place + 1]))
     share = low + (high - low) * before / (before + after)
     return Bracket(
-        row, _SHARES[first], _SHARES[last], share if bool(signs[place]) != is_met else 1.0 - share
+        row, SHARES[first], SHARES[last], share if bool(signs[place]) != is_met else 1.0 - share
     )
 
 
@@ -341,7 +362,7 @@ ANALYSIS = Analysis(
             least=0,
             most=120,
         ),
-        Option("most", "Assumptions shown", "how many assumptions to tell", 12, least=1, most=200),
+        most_shown(12),
     ),
     command=Command(
         flag="break-even",

@@ -13,12 +13,12 @@ import numpy as np
 from simulator.analyses.base import Progress, unheard
 from simulator.analyses.judgement import is_drawn
 from simulator.engine.sampling import quantile
-from simulator.model.register import REGISTER, FloatArray, Range
+from simulator.model.register import REGISTER, FloatArray
 from simulator.model.structures import GROUP
 from simulator.results import net_present_values
 from simulator.scenario import Scenario
 
-AT_A_TIME = 4096
+AT_A_TIME = 2048
 """Draws that are run at a time: some 50 ms, between which others may pass."""
 
 Figure = Callable[[FloatArray], FloatArray]
@@ -44,17 +44,21 @@ def drawn_rows(scenario: Scenario) -> list[int]:
     ]
 
 
-def span(scenario: Scenario, row: int) -> Range:
-    """The range of an assumption in ``scenario``."""
-    parameter = REGISTER[row]
-    own = Range(parameter.low, parameter.central, parameter.high)
-    return scenario.ranges().get(parameter.id, own)
-
-
 def value_at(scenario: Scenario, row: int, share: FloatArray | float) -> FloatArray:
     """Quantiles of an assumption, in its unit: below them lie these shares (0-1) of its draws."""
     shares = np.asarray(share, dtype=np.float64)
-    return quantile(shares, span(scenario, row), REGISTER[row].distribution)
+    parameter = REGISTER[row]
+    return quantile(shares, parameter.range_in(scenario.ranges()), parameter.distribution)
+
+
+def in_pieces(figure: Figure, values: FloatArray, progress: Progress = unheard) -> FloatArray:
+    """``figure`` in all draws ``values``, shape ``(draws,)``, a piece at a time."""
+    draws = values.shape[1]
+    pieces = []
+    for first in range(0, draws, AT_A_TIME):
+        pieces.append(figure(values[:, first : first + AT_A_TIME]))
+        progress(min(first + AT_A_TIME, draws), draws)
+    return np.concatenate(pieces)
 
 
 def in_cases(

@@ -26,6 +26,7 @@ from simulator.analyses.base import (
     Result,
     Row,
     Statement,
+    most_shown,
     unheard,
 )
 from simulator.analyses.conditional_mean import Worth, partial, perfect
@@ -316,9 +317,7 @@ ANALYSIS = Analysis(
         Option(
             "people", "Customers counted", "of how many customers", 200, least=1, most=1_000_000
         ),
-        Option(
-            "most", "Assumptions shown", "how many single assumptions to tell", 8, least=0, most=200
-        ),
+        most_shown(8, least=0),
     ),
     command=Command(
         flag="information",

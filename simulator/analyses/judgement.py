@@ -168,7 +168,7 @@ def is_drawn(parameter: Parameter, scenario: Scenario) -> bool:
     field = _KNOWN.get(parameter.id)
     if field is not None and getattr(scenario.organisation.known, field) is not None:
         return False
-    span = scenario.ranges().get(parameter.id, parameter)
+    span = parameter.range_in(scenario.ranges())
     return parameter.distribution is not Distribution.FIXED and span.low < span.high
 
 

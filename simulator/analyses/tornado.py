@@ -24,12 +24,12 @@ from simulator.analyses.base import (
     Assumed,
     Column,
     Command,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     Statement,
+    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
@@ -160,29 +160,29 @@ def tornado(
     draws: int = DEFAULT_DRAWS,
     *,
     progress: Progress = unheard,
-    bars: int = 12,
+    most: int = 12,
 ) -> Tornado:
-    """The ``bars`` assumptions that move the value of ``scenario``'s plan furthest.
+    """The ``most`` assumptions that move the value of ``scenario``'s plan furthest.
 
     The mean is over ``draws`` draws; what an assumption changes, over the first of the same.
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     rows = held.drawn_rows(scenario)
-    wanted = min(int(_SPARE * bars) + 1, len(rows))
+    wanted = min(int(_SPARE * most) + 1, len(rows))
     look, work_out = held.stages(progress, max(len(rows) * _LOOK, 1), wanted * _WORK_OUT)
     base = held.value_of(scenario)(values)
 
     def longest_first(some: Sequence[int], size: int, heard: Progress) -> list[Bar]:
-        found = _bars(scenario, some, values[:, :size], base, heard)
+        found = bars_of(scenario, some, values[:, :size], base, heard)
         return sorted(found, key=lambda bar: bar.swing, reverse=True)
 
     seen = longest_first(rows, _LOOK, look)
     exact = longest_first([bar.row for bar in seen[:wanted]], _WORK_OUT, work_out)
     moving = [bar for bar in exact if bar.swing > 0.0]
-    return Tornado(float(base.mean()), moving[:bars], len(rows))
+    return Tornado(float(base.mean()), moving[:most], len(rows))
 
 
-def _bars(
+def bars_of(
     scenario: Scenario,
     rows: Sequence[int],
     values: FloatArray,
@@ -213,7 +213,7 @@ ANALYSIS = Analysis(
     "tornado",
     tornado,
     Tornado,
-    (Option("bars", "Assumptions shown", "how many assumptions to tell", 12, least=1, most=200),),
+    (most_shown(12),),
     command=Command(
         flag="tornado",
         help="also tell which assumptions move the value furthest (text and json)",

@@ -1,8 +1,7 @@
 """What the value against carrying on consists of: direct parts that add up.
 
-Each part is a flow of money that the plan changes, plan less baseline, as a present value. They
-say where money comes from and goes to, not why: what customers bring is one part, since what they
-stay for, spend and pay all works on the same revenue.
+Each part is a flow of money that the plan changes, plan less baseline, as a present value. What
+customers bring is one of them; why that differs is in :mod:`simulator.analyses.revenue`.
 
 The ledger of the run holds the money taken from the sources, the money in instruments, hours and
 transition exactly as the total was integrated; so their sum, and with it the sum of the other three
@@ -24,10 +23,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from simulator.analyses import revenue
 from simulator.analyses.base import Analysis, Column, Progress, Result, Row, unheard
+from simulator.analyses.present_value import month_weights, spread
 from simulator.i18n.language import rounded
-from simulator.model.equations.money import discount_factor
-from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.model.register import FloatArray
 from simulator.results import FIGURES, Estimate, Forecast, estimate, estimates, simulate
 from simulator.scenario import Scenario
@@ -80,6 +79,9 @@ class ValueBridge(Result):
     parts: Mapping[str, Amount]
     """By id, in the order of :data:`PARTS`. Their means add up to that of the total, and what they
     come to in the middle to its median, to rounding; their quantiles do not."""
+    margin: Mapping[str, Amount]
+    """What the margin on revenue consists of, by :data:`simulator.analyses.revenue.MARGIN`: its
+    means, and what these come to in the middle, add up to those of that part."""
     total: Amount
     """The net present value."""
     customers: Amount
@@ -88,6 +90,13 @@ class ValueBridge(Result):
     residual: float
     """What the trapezium rule left open, as a share of the gross flows (all parts without their
     signs), in the draw where it is largest."""
+
+    @property
+    def reasons(self) -> Mapping[str, Amount]:
+        """The parts, with what the margin consists of in its place."""
+        return {name: part for name, part in self.parts.items() if name != "margin"} | dict(
+            self.margin
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """A part a row, and the total."""
@@ -108,51 +117,65 @@ class ValueBridge(Result):
         )
 
 
-FLOWS = ("revenue", "productivity", "unserved_cost")
+FLOWS = (*revenue.SERIES, "productivity", "unserved_cost")
 """The series that the bridge takes from both runs; of all others the last month will do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flows:
+    """The parts in every draw."""
+
+    parts: Mapping[str, FloatArray]
+    """By id, in the order of :data:`PARTS`: present values, currency, shape ``(draws,)``."""
+    residual: FloatArray
+    """What the trapezium rule left open and was spread, currency, shape ``(draws,)``."""
+
+
+def by_draw(forecast: Forecast) -> Flows:
+    """What the net present value of each draw of ``forecast`` consists of."""
+    freed, instruments, hours, transition = (
+        _difference(forecast, f"present_value_{name}")
+        for name in ("moved", "instruments", "hours", "transition")
+    )
+    weights = month_weights(forecast.months, forecast.scenario.organisation.discount_rate)
+    rough = np.stack(
+        [
+            factor * ((forecast.plan[name] - forecast.baseline[name]) @ weights)
+            for name, factor in (
+                ("revenue", forecast.scenario.organisation.gross_margin),
+                ("productivity", 1.0),
+                ("unserved_cost", -1.0),
+            )
+        ]
+    )
+    rest = forecast.values.net_present_value - freed + instruments + hours + transition
+    residual = rest - rough.sum(axis=0)
+    margin, productivity, unserved = spread(rough, rest)
+    parts = (freed, -instruments, margin, productivity, -hours, unserved, -transition)
+    return Flows(dict(zip(PARTS, parts, strict=True)), residual)
 
 
 def value_bridge(forecast: Forecast) -> ValueBridge:
     """What the net present value of ``forecast`` consists of."""
     total = forecast.values.net_present_value
-    freed, instruments, hours, transition = (
-        _difference(forecast, f"present_value_{name}")
-        for name in ("moved", "instruments", "hours", "transition")
-    )
-    weights = _weights(forecast.months, forecast.scenario.organisation.discount_rate)
-    rough = np.stack(
-        [
-            factor * ((forecast.plan[name] - forecast.baseline[name]) @ weights)
-            for name, factor in zip(
-                FLOWS, (forecast.scenario.organisation.gross_margin, 1.0, -1.0), strict=True
-            )
-        ]
-    )
-    rest = total - freed + instruments + hours + transition
-    residual = rest - rough.sum(axis=0)
-    sizes = np.abs(rough)
-    together = sizes.sum(axis=0)
-    shares = np.divide(sizes, together, out=np.zeros_like(sizes), where=together > 0.0)
-    margin, productivity, unserved = rough + residual * shares
+    flows = by_draw(forecast)
+    margin = revenue.margin_by_draw(forecast, flows.parts["margin"])
     rows = np.stack(
         [
-            freed,
-            -instruments,
-            margin,
-            productivity,
-            -hours,
-            unserved,
-            -transition,
+            *flows.parts.values(),
+            *margin.values(),
             total,
             _difference(forecast, "customers"),
         ]
     )
     rows += 0.0  # no minus before a zero
     gross = np.abs(rows[: len(PARTS)]).sum(axis=0)
-    left = np.divide(np.abs(residual), gross, out=np.zeros_like(gross), where=gross > 0.0)
-    *amounts, whole, customers = _amounts(rows, total)
+    residual = np.abs(flows.residual)
+    left = np.divide(residual, gross, out=np.zeros_like(gross), where=gross > 0.0)
+    *amounts, whole, customers = amounts_of(rows, total)
     return ValueBridge(
-        parts=dict(zip(PARTS, amounts, strict=True)),
+        parts=dict(zip(PARTS, amounts[: len(PARTS)], strict=True)),
+        margin=dict(zip(margin, amounts[len(PARTS) :], strict=True)),
         total=whole,
         customers=replace(customers, middle=_heads(forecast)),
         residual=float(left.max()),
@@ -172,15 +195,7 @@ def _heads(forecast: Forecast) -> float:
     return plan - baseline
 
 
-def _weights(months: int, discount_rate: float) -> FloatArray:
-    """What a yearly flow in each month counts for in its present value, shape ``(months + 1,)``:
-    the trapezium rule over discounted months."""
-    worth = np.array([discount_factor(float(month), discount_rate) for month in range(months + 1)])
-    worth[[0, -1]] /= 2.0
-    return worth / MONTHS_PER_YEAR
-
-
-def _amounts(rows: FloatArray, total: FloatArray) -> list[Amount]:
+def amounts_of(rows: FloatArray, total: FloatArray) -> list[Amount]:
     """One for each of ``rows``, which has shape ``(figures, draws)``; ``total``, shape
     ``(draws,)``, is what they are parts of."""
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-ROWS = 8
+ROWS = 7
 """Line labels that fit above one another in the lowest chart, see
 :func:`simulator.charts.layout.least_height`."""
 ROW_HEIGHT = 1.25

@@ -18,7 +18,7 @@ from simulator.results import units
 
 TOP, BOTTOM = 1.8, 3.0
 """Margins for the unit, and for ticks and their title, in font sizes."""
-CAPTION_ROOM = 22.5
+CAPTION_ROOM = 17.5
 """Width of the unit's text from which on it takes two lines, in font sizes."""
 
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
         Kind,
         Option,
         Result,
+        Row,
+        StatedValue,
         Statement,
         Value,
     )
@@ -143,16 +145,33 @@ def as_text(
     for row in rows:
         cells = (_cells(column, row.cells[column.id], single=single) for column in columns)
         table.add_row(*itertools.chain.from_iterable(cells))
-    # Names are never cut; Rich takes them for text that may be, and gives their room away.
-    table.columns[0].min_width = max(len(str(row.cells[columns[0].id])) for row in rows)
+    for place, width in _widths(columns, rows).items():
+        table.columns[place].min_width = width
+        table.columns[place].no_wrap = width > _BROAD
     yield request.command.lead
     for statement in result.statements():
-        yield _stated(statement, currency)
+        yield stated(statement, currency)
     yield ""
     yield table
 
 
-def _stated(statement: Statement, currency: str) -> str:
+_BROAD = 20
+"""Letters, of a text that may take two lines."""
+
+
+def _widths(columns: Sequence[Column], rows: Sequence[Row]) -> dict[int, int]:
+    """How wide columns of names have to be, by their place. Names are never cut; Rich takes them
+    for text that may be, and gives their room away. Where a row has two, they are wrapped."""
+    longest = {
+        place: max(len(str(row.cells[column.id])) for row in rows)
+        for place, column in enumerate(columns)
+        if column.kind == "text"
+    }
+    broad = [place for place, width in longest.items() if width > _BROAD]
+    return dict.fromkeys(broad, _BROAD) if len(broad) > 1 else {0: longest[0]}
+
+
+def stated(statement: Statement, currency: str) -> str:
     """A sentence with its numbers and texts."""
     values = {
         name: _stated_value(kind, value, currency)
@@ -161,10 +180,19 @@ def _stated(statement: Statement, currency: str) -> str:
     return statement.template.format_map(values)
 
 
-def _stated_value(kind: Kind, value: float | str, currency: str) -> str:
+def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
+    from simulator.analyses.base import Assumed
+    from simulator.i18n.language import ENGLISH
+
+    if isinstance(value, tuple):
+        return ENGLISH.listed(stated(clause, currency) for clause in value)
+    if isinstance(value, Assumed):
+        return numbers.significant(value.value)
     if isinstance(value, str):
         return value
-    return numbers.money(value, currency) if kind == "money" else _WRITERS[kind](value)
+    if kind == "money":
+        return numbers.money(value, currency)
+    return _WRITERS.get(kind, numbers.significant)(value)
 
 
 def _percent(share: float) -> str:

@@ -13,6 +13,7 @@ from simulator.cli.compare import add_compare
 from simulator.cli.export import add_export
 from simulator.cli.inspect import add_check, add_parameters, add_schema
 from simulator.cli.links import add_link, add_open
+from simulator.cli.optimise import add_optimise
 from simulator.cli.options import Parser
 from simulator.cli.refusal import Refusal, complain
 from simulator.cli.run import add_run
@@ -23,6 +24,7 @@ COMMANDS = (
     add_app,
     add_run,
     add_compare,
+    add_optimise,
     add_check,
     add_link,
     add_open,

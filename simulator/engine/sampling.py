@@ -32,6 +32,16 @@ def draw(draws: int, seed: int, overrides: Mapping[str, Range] | None = None) ->
     return _spread(_points(draws, seed), overrides or {})
 
 
+def shares(draws: int, seed: int) -> FloatArray:
+    """Where each of :func:`draw` lies in its distribution: the share (0-1) of it that is below,
+    shape ``(parameters, draws)``. Raises ``ValueError`` unless ``draws`` is a whole number from
+    2."""
+    _check(draws)
+    if draws == 1:
+        raise ValueError("draws: found 1, allowed a whole number from 2")
+    return _points(draws, seed)
+
+
 def draw_in_chunks(
     draws: int, seed: int, overrides: Mapping[str, Range] | None = None, size: int = 2048
 ) -> Iterator[FloatArray]:
@@ -88,8 +98,7 @@ def _spread(points: FloatArray, overrides: Mapping[str, Range]) -> FloatArray:
     """Parameter values at these points of the unit cube, both ``(parameters, draws)``."""
     values = np.empty_like(points)
     for row, parameter in enumerate(REGISTER):
-        span = overrides.get(parameter.id, Range(parameter.low, parameter.central, parameter.high))
-        values[row] = quantile(points[row], span, parameter.distribution)
+        values[row] = quantile(points[row], parameter.range_in(overrides), parameter.distribution)
     return values
 
 

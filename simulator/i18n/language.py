@@ -20,6 +20,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -183,6 +184,10 @@ class Language:
                     f" allowed: form {forms[category]}, as for all of the locale's {category!r}"
                 )
         return {"other": catalogue.num_plurals - 1, **forms}
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Several parts of a sentence as one, joined as the language does: ``a, b, and c``."""
+        return format_list(list(parts), locale=self.locale)
 
     def number(self, value: float, decimals: int = 0, sign: bool = False) -> str:
         """A number with at most ``decimals`` decimals: ``1,234.5``."""

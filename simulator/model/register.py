@@ -106,6 +106,10 @@ class Parameter:
         """Whether ``checked_at`` says in words where the figure was read, and is no address."""
         return self.checked_at not in {"", "memory"} and "://" not in self.checked_at
 
+    def range_in(self, overrides: Mapping[str, Range]) -> Range:
+        """Its range under ``overrides`` by id: its own where there is none of it."""
+        return overrides.get(self.id) or Range(self.low, self.central, self.high)
+
     @property
     def bounds(self) -> tuple[float, float]:
         """``least`` and ``most``."""

@@ -94,10 +94,10 @@ def weights(ranges: Mapping[str, Range]) -> dict[str, float]:
     """
     linear = _central(ranges, "community_linear_weight")
     tips = max(1.0 - _central(ranges, "community_tipping_weight"), linear)
-    form = _range(ranges, "community_form")
+    form = BY_ID["community_form"].range_in(ranges)
     in_proportion, increasing = _share_below(form, linear), _share_above(form, tips)
     contagious = _share_below(
-        _range(ranges, "churn_form"), _central(ranges, "churn_contagion_weight")
+        BY_ID["churn_form"].range_in(ranges), _central(ranges, "churn_contagion_weight")
     )
     return {
         "community_diminishing": 1.0 - in_proportion - increasing,
@@ -108,13 +108,8 @@ def weights(ranges: Mapping[str, Range]) -> dict[str, float]:
     }
 
 
-def _range(ranges: Mapping[str, Range], name: str) -> Range:
-    row = BY_ID[name]
-    return ranges.get(name, Range(row.low, row.central, row.high))
-
-
 def _central(ranges: Mapping[str, Range], name: str) -> float:
-    return _range(ranges, name).central
+    return BY_ID[name].range_in(ranges).central
 
 
 def _share_below(form: Range, limit: float) -> float:

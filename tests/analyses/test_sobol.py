@@ -9,6 +9,7 @@ import pytest
 from numpy.typing import NDArray
 from scipy import stats
 
+from simulator.analyses import sobol
 from simulator.analyses.sobol import Shares, variance_shares
 from simulator.model.register import FloatArray
 
@@ -68,6 +69,44 @@ def test_shares_of_ishigami_are_the_exact_ones() -> None:
     for name, (first_order, total) in ishigami_exact().items():
         assert effects[name].first_order.central == pytest.approx(first_order, abs=0.015)
         assert effects[name].total.central == pytest.approx(total, abs=0.015)
+
+
+A = (0.0, 0.5, 3.0, 9.0, 99.0)
+"""Of the g-function: from the most important variable to one that hardly counts."""
+
+
+def g_function(x: FloatArray) -> FloatArray:
+    """Of Sobol (1998), on the unit cube."""
+    a = np.array(A)[:, None]
+    value: FloatArray = np.prod((np.abs(4.0 * x - 2.0) + a) / (1.0 + a), axis=0)
+    return value
+
+
+def test_shares_of_the_g_function_are_the_exact_ones() -> None:
+    effects = shares(g_function, {str(row): (row,) for row in range(len(A))}, len(A))
+    partial = np.array([1.0 / (3.0 * (1.0 + a) ** 2) for a in A])
+    variance = np.prod(1.0 + partial) - 1.0
+    for row in range(len(A)):
+        rest = np.prod(np.delete(1.0 + partial, row))
+        found = effects[str(row)]
+        assert found.first_order.central == pytest.approx(partial[row] / variance, abs=0.02)
+        assert found.total.central == pytest.approx(partial[row] * rest / variance, abs=0.02)
+
+
+def test_plain_intervals_are_those_of_the_bootstrap() -> None:
+    first, second = points(3, 4096, 1)
+    mask = rows(3, 0)
+    bootstrap = variance_shares(ishigami, (first, second), {"a": mask}, 1).shares["a"]
+    swapped = (np.where(mask[:, None], *pair) for pair in ((second, first), (first, second)))
+    plain = sobol.plain_shares(
+        sobol.terms(ishigami(first), ishigami(second), *(ishigami(x) for x in swapped))
+    )
+    for ours, theirs in (
+        (plain.total, bootstrap.total),
+        (plain.first_order, bootstrap.first_order),
+    ):
+        assert ours.central == pytest.approx(theirs.central)
+        assert ours.high - ours.low == pytest.approx(theirs.high - theirs.low, rel=0.15)
 
 
 def test_shares_of_a_sum_are_those_of_its_parts() -> None:

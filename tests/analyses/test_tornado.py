@@ -35,20 +35,20 @@ def test_bars_end_where_the_model_comes_to() -> None:
 
 
 def test_the_longest_comes_first() -> None:
-    swings = [bar.swing for bar in tornado(PLAN, DRAWS, bars=20).bars]
+    swings = [bar.swing for bar in tornado(PLAN, DRAWS, most=20).bars]
     assert len(swings) == 20
     assert swings == sorted(swings, reverse=True)
 
 
 def test_none_is_overlooked() -> None:
     """Looking in few draws finds those that are longest in all."""
-    every = tornado(PLAN, DRAWS, bars=60)
+    every = tornado(PLAN, DRAWS, most=60)
     assert {bar.row for bar in every.bars[:8]} <= {bar.row for bar in tornado(PLAN, DRAWS).bars}
 
 
 def test_what_is_known_has_no_bar() -> None:
-    name = REGISTER[tornado(PLAN, DRAWS, bars=1).bars[0].row].id
-    known = tornado(PLAN.changed(assumptions={name: BY_ID[name].central}), DRAWS, bars=20)
+    name = REGISTER[tornado(PLAN, DRAWS, most=1).bars[0].row].id
+    known = tornado(PLAN.changed(assumptions={name: BY_ID[name].central}), DRAWS, most=20)
     assert name not in {REGISTER[bar.row].id for bar in known.bars}
 
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from simulator import scenario
 from simulator.analyses import value_bridge as module
+from simulator.analyses.present_value import month_weights
 from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_bridge
 from simulator.model.register import FloatArray
 from simulator.results import Forecast, estimate, simulate
@@ -141,13 +142,13 @@ def test_a_flow_that_does_not_exist_stays_zero() -> None:
 
 
 def test_discounting_weighs_months_by_the_trapezium_rule() -> None:
-    np.testing.assert_allclose(module._weights(12, 0.0), [1 / 24, *([1 / 12] * 11), 1 / 24])
-    assert module._weights(24, 0.1)[12] == pytest.approx(1.0 / 1.1 / 12.0)
+    np.testing.assert_allclose(month_weights(12, 0.0), [1 / 24, *([1 / 12] * 11), 1 / 24])
+    assert month_weights(24, 0.1)[12] == pytest.approx(1.0 / 1.1 / 12.0)
 
 
 def test_an_amount_counts_the_draws_on_each_side() -> None:
     total = np.array([0.0, 1.0, 2.0, 9.0])
-    [amount, whole] = module._amounts(np.array([[-1.0, 0.0, 2.0, 7.0], total]), total)
+    [amount, whole] = module.amounts_of(np.array([[-1.0, 0.0, 2.0, 7.0], total]), total)
     assert whole.middle == pytest.approx(1.0), "its median"
     assert amount == Amount(
         2.0, amount.middle, estimate(np.array([-1.0, 0.0, 2.0, 7.0])), 0.5, 0.25

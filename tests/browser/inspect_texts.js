@@ -4,9 +4,10 @@
  * A text is cut where a box that hides what it cannot hold is smaller than the text; two texts
  * overlap where they are drawn over one another; a text is untranslated where it stands outside
  * the marks that every text of the pseudo-language has at both ends.
- * @param {{marks: [string, string], known: string[], data: string, language: string}} options
- *   the marks; words that nobody translates; a selector of what holds data of any length, which may
- *   be cut; the language's code: what says that it is in another one is not looked at
+ * @param {{marks: [string, string] | null, known: string[], data: string, language: string}} options
+ *   the marks, of a language that has them; words that nobody translates; a selector of what holds
+ *   data of any length, which may be cut; the language's code: what says that it is in another one
+ *   is not looked at
  */
 ({ marks, known, data, language }) => {
   const SLACK = 1.5; // browsers round
@@ -40,7 +41,7 @@
   /** What lies above the rest, and may: an opened box, or a bar that stays while all else moves. */
   const layerOf = (node) => {
     for (let box = node; box && box !== board; box = box.parentElement) {
-      if (box.matches(":popover-open, dialog")) return box;
+      if (box.matches(":popover-open, dialog, [role=dialog]")) return box;
       if (["fixed", "sticky"].includes(getComputedStyle(box).position)) return box;
     }
     return board;
@@ -56,7 +57,9 @@
     // Names of plans are shortened in charts, to what room there is.
     if (!isShown(parent) || (parent instanceof SVGElement && node.data.endsWith("…"))) continue;
     const range = document.createRange();
-    range.selectNodeContents(node);
+    // Without the spaces around it, which indent what stands at the ends of lines.
+    range.setStart(node, node.data.search(/\S/));
+    range.setEnd(node, node.data.trimEnd().length);
     const areas = [...range.getClientRects()].filter((area) => area.width && area.height);
     texts.push({
       parent,

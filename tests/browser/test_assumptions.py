@@ -42,6 +42,18 @@ def test_all_assumptions_are_listed_with_range_unit_and_grade(board: Board) -> N
     assert re.search(r"40\D+90\D+180", row(board, "overload_minutes").inner_text())
 
 
+def test_the_few_that_move_this_answer_most_come_before_all_others(board: Board) -> None:
+    panel = dialog(board, "world")
+    below = panel.locator("[data-assumption-row]").first
+    place = below.bounding_box()
+    ways = panel.locator("[data-most]")
+    expect(ways).to_have_count(8)
+    assert below.bounding_box() == place, "what is below stays where it is"
+    name = ways.nth(1).get_attribute("data-most") or ""
+    ways.nth(1).click()
+    expect(row(board, name).locator(".assumption-detail")).to_be_in_viewport()
+
+
 def test_it_takes_the_levers_place_and_leaves_the_charts_alone(board: Board) -> None:
     charts = board.page.locator(".charts").bounding_box()
     panel = dialog(board, "world").bounding_box()

@@ -110,6 +110,18 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     assert sender.page.evaluate("navigator.clipboard.readText()") == link
     sender.page.keyboard.press("Escape")
 
+    sender.key("d")
+    share = dialog(sender, "share")
+    share.locator('[data-share="short"]').click()
+    expect(share.locator('[data-share="whole"]')).to_be_visible()
+    short = share.locator('[data-share="link"]').input_value()
+    assert len(short) < 100 and qr_code(share.locator(".share-qr")) == short
+    sender.page.keyboard.press("Escape")
+    guest = visit()
+    guest.page.goto(short)
+    expect(dialog(guest.ready(), "library-opened")).to_contain_text("For a short link")
+    assert guest.doc()["plan"] == first["plan"]
+
     other = follow(visit(), link)
     assert (other.doc(), other.state()["base"]) == (first, sender.state()["base"])
     shared = sender.figures()

@@ -8,6 +8,7 @@ from importlib import resources
 import pytest
 from playwright.sync_api import expect
 
+from simulator.analyses.tornado import tornado
 from simulator.i18n.language import LANGUAGES
 from simulator.model.register import BY_ID, REGISTER, Parameter
 from simulator.scenario import load_shipped
@@ -60,7 +61,7 @@ def test_the_register_is_filtered_and_searched(register: Board) -> None:
     register.page.locator(".register-group").select_option("money")
     both = [one.id for one in REGISTER if one.grade in "AB" and one.group == "money"]
     assert listed(register) == both
-    status = register.page.locator(".register-status [role=status]")
+    status = register.page.locator(".register-status > [role=status]")
     expect(status).to_have_text(f"{len(both)} of {len(REGISTER)} assumptions")
     for grade in ("A", "B"):
         register.page.locator(f'[data-filter-grade="{grade}"]').click()
@@ -92,6 +93,17 @@ def test_the_register_is_sorted(register: Board) -> None:
         button.click()
         assert listed(register) == [one.id for one in REGISTER]
         assert heading.get_attribute("aria-sort") is None
+
+
+def test_those_that_move_the_answer_come_first_where_that_is_wished(register: Board) -> None:
+    switch = register.page.locator("[data-by-influence]")
+    switch.click()
+    expect(register.page.locator(".register-reach").first).to_contain_text("if low")
+    most = [REGISTER[bar.row].id for bar in tornado(load_shipped(DEFAULT), most=20).bars]
+    assert listed(register)[:20] == most
+    register.page.locator('[data-sort="label"]').click()
+    assert switch.get_attribute("aria-pressed") == "false"
+    expect(register.page.locator(".register-reach").first).to_be_empty()
 
 
 def test_the_scenarios_own_come_first_on_the_page_too(board: Board) -> None:

@@ -146,6 +146,11 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     answer = comparison.answer(compared(first, second), "value", 0, 1, ENGLISH)
     expect(page.locator(".pair-verdict")).to_have_text(answer.verdict)
     assert page.locator(".charts").bounding_box() == before, "nothing moves"
+    box = page.locator(".pair").bounding_box()
+    assert before
+    assert box
+    assert box["y"] >= before["y"] + 0.8 * before["height"], "the lines stay in sight"
+    assert box["y"] + box["height"] <= SCREENS["laptop"]["viewport"]["height"]
     page.locator('[data-action="pair-compare"]').click()
     page.wait_for_selector('#board[data-page="compare"][data-settled="true"]')
     expect(page.locator(".compare-verdict")).to_have_text(answer.verdict)
@@ -342,13 +347,13 @@ def test_every_scenario_of_the_gallery_opens(board: Board) -> None:
 
 
 def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
-    board.page.locator('[data-analysis="leave_one_out"]').click()
+    board.analyse("leave_one_out")
     rows = board.page.locator("dialog[open] tbody tr")
     expect(rows).to_have_count(5)
     board.page.keyboard.press("Escape")
     for path in board.levers()[:3]:
         board.type(path, "0")
-    board.page.locator('[data-analysis="leave_one_out"]').click()
+    board.analyse("leave_one_out")
     expect(board.page.locator("dialog[open]")).to_contain_text("moves no money")
 
 

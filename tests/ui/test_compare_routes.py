@@ -207,6 +207,29 @@ def test_what_customers_are_called_is_in_the_language_and_names_are_data() -> No
     assert values["organisation.customers_called"] == {"klanten", "inwoners"}
 
 
+def test_what_is_shipped_has_its_name_in_the_language_and_what_was_typed_stays() -> None:
+    typed = DEFAULT.changed(**{"organisation.name": "Customers", "name": "Training"})
+    scenarios = [
+        {"name": one.name, "scenario": bootstrap.document(one)} for one in (SELLING, typed)
+    ]
+    content = {"scenarios": scenarios, "format": "xlsx", "language": "nl"}
+    book = openpyxl.load_workbook(
+        io.BytesIO(routes.compare_file(json.dumps(content).encode()).body)
+    )
+    cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
+    dutch = LANGUAGES["nl"].gettext
+    assert {f"A {dutch(SELLING.name)}", dutch(SELLING.organisation.name)} <= cells
+    assert {"B Training", "Customers"} <= cells
+    differing = asked({"scenarios": scenarios, "language": "nl"})["differing"]
+    names = [
+        row["values"]
+        for group in differing
+        for row in group["rows"]
+        if "Customers" in row["values"]
+    ]
+    assert names == [[dutch(SELLING.organisation.name), "Customers"]]
+
+
 def test_a_download_as_csv_is_read_as_a_table() -> None:
     reply = downloaded("csv")
     assert reply.media_type == "text/csv; charset=utf-8"

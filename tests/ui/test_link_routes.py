@@ -148,6 +148,20 @@ def test_the_qr_code_is_the_link(link: dict[str, Any]) -> None:
     assert not re.search("balanced|http|script>|on[a-z]+=", link["qr"].removeprefix("<svg"))
 
 
+@pytest.mark.parametrize(
+    "address", ["http://localhost:8501/", "https://simulator.example.org/app/"]
+)
+def test_a_link_into_the_library_has_a_code_that_the_last_row_can_read(address: str) -> None:
+    key = "x" * 22  # as long as keys are
+    link = link_of(PLAN, library=key, address=address, view={"lang": "nl"})
+    assert link["url"] == f"{address}?lang=nl#library={key}"
+    assert link["command"] is None and link["url"] in link["mail"]["body"]
+    picture = bitmap(link["qr"], scale=1)
+    assert (len(picture) - 2 * 4 - 17) // 4 <= 5, "its version"
+    (code,) = zxingcpp.read_barcodes(bitmap(link["qr"]))
+    assert code.text == link["url"]
+
+
 def test_the_longest_link_still_has_a_qr_code() -> None:
     url = f"{ADDRESS}?v=2&x={'7' * (links.MAX_LENGTH - len(ADDRESS) - 8)}"
     assert len(url) == links.MAX_LENGTH - 1

@@ -52,7 +52,7 @@ class Patience(Enum):
 
     NONE = "none"
     """Somebody waits for it."""
-    AT_REST = "at rest"
+    AT_REST = "at_rest"
     """What it gives is shown already, only rougher: it gives way to all that will soon be done,
     whoever's."""
     ALL = "all"

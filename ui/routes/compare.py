@@ -32,7 +32,7 @@ from ui.http.json_routes import (
     reply,
     scenario_of,
 )
-from ui.text import comparison
+from ui.text import comparison, shipped_names
 from ui.text.headline import value_text
 
 MEDIA_TYPES = {
@@ -124,7 +124,6 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
         "charts": _charts(request, side_by_side, pair[1]),
         "cards": [
             {
-                "organisation": scenario.organisation.name,
                 "currency": scenario.organisation.currency,
                 "value": value_text(known, scenario.organisation.currency, language),
             }
@@ -161,10 +160,11 @@ def compare_file(request: _File) -> Reply:
         return refused([Problem("outcomes", exact(unknown[0][:60]), known)], request.spoken)
     wanted = tuple(dict.fromkeys((*IN_TABLES, *request.outcomes)))
     side_by_side = _compared(request.scenarios, years=True)
+    named = [shipped_names.in_language(one, request.spoken) for one in side_by_side.scenarios]
     # Names need not be different ones; letters are.
     lettered = [
         scenario.model_copy(update={"name": f"{letter} {scenario.name}"[:LONGEST_NAME]})
-        for letter, scenario in zip(side_by_side.letters, side_by_side.scenarios, strict=True)
+        for letter, scenario in zip(side_by_side.letters, named, strict=True)
     ]
     side_by_side = side_by_side.described(lettered)
     content = _file(request.format, side_by_side, wanted, request.spoken)

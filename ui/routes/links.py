@@ -21,13 +21,14 @@ from simulator.version import MODEL_VERSION
 from ui import cache
 from ui.http.json_routes import LanguageCode, Reply, Request, json_route, reply, scenario_of
 from ui.routes import bootstrap
-from ui.text import file_names, levers
+from ui.text import file_names, levers, shipped_names
 from ui.text import saved_results as in_words
 from ui.text.headline import headline_strip
 
 _QUIET_ZONE = 4
 """Modules around a QR code that the standard asks for."""
-
+_LARGE_SQUARES = 5
+"""Version of a QR code up to which it can be read off a projector from far away."""
 
 _MOST_BYTES = 2 * links.MOST_READ
 """Of a request that holds a link: one that is too long is to be told so by name."""
@@ -54,6 +55,8 @@ class _LinkRequest(Request):
     view: View = View()
     share: bool = True
     """Whether to make the mail, the command and the QR code as well, which takes longer."""
+    library: Annotated[str, Field(pattern=r"^[\w-]{1,200}$")] | None = None
+    """Key under which the library keeps the plan: then the link is short, and leads there."""
 
 
 class _FollowLinkRequest(Request):
@@ -70,7 +73,8 @@ def link(request: _LinkRequest) -> Reply:
 
     The reply holds the scenario's part (``query``), the whole (``url``), its ``length``, whether
     that ``fits`` below ``most`` characters, and, if it does and they are wanted, ``command``,
-    ``mail`` (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise.
+    ``mail`` (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise. A link into
+    the library has no command.
     """
     plan = scenario_of(request.scenario)
     base = scenario_of(request.base) if request.base is not None else None
@@ -78,12 +82,17 @@ def link(request: _LinkRequest) -> Reply:
     headline = _headline(plan, DEFAULT_DRAWS, shown_with(request.view.charts or charts.FIRST))
     now = compared.saved_results(headline, DEFAULT_DRAWS)
     query = _query(plan.changed(results=now and links.shortened(now)), base, address)
-    url = f"{address}?{viewed(request.view)}{query}"
+    if request.library:
+        spoken = f"?lang={request.view.lang}" if request.view.lang else ""
+        url = f"{address}{spoken}#library={request.library}"  # which no browser sends to a server
+    else:
+        url = f"{address}?{viewed(request.view)}{query}"
     content = about_link(query, url)
     if request.share and content["fits"]:
+        command = f'python -m simulator run "{address}?{query}"'
         content |= {
-            "command": f'python -m simulator run "{address}?{query}"',
-            "mail": _mail(plan, base, headline, url, request.spoken),
+            "command": None if request.library else command,
+            "mail": _mail(plan, base, headline, url, request),
             "qr": qr(url),
         }
     return reply(content)
@@ -133,9 +142,10 @@ def viewed(view: View) -> str:
 
 
 def _mail(
-    plan: Scenario, base: Scenario | None, headline: Headline, url: str, language: Language
+    plan: Scenario, base: Scenario | None, headline: Headline, url: str, request: _LinkRequest
 ) -> dict[str, str]:
     """A mail that hands the link on; plain text."""
+    language = request.spoken
     name = file_names.called(plan, base, language)
     strip = headline_strip(
         headline,
@@ -147,7 +157,7 @@ def _mail(
     value = strip.figures[0]
     lines = (
         name,
-        language.plain.gettext(plan.organisation.name),  # shipped ones are translated
+        shipped_names.organisation_name(plan.organisation.name, language),
         "",
         language.gettext(
             "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail
@@ -158,10 +168,7 @@ def _mail(
         "",
         url,
         "",
-        language.gettext(
-            "The link opens this plan in the budget shift simulator, with every number as it is "
-            "here. Whatever you change there stays yours until you share it yourself."
-        ),
+        _opens(request),
         language.gettext(
             "The figures come from model {version}. They rest on assumptions that can be looked "
             "at, and changed, in the simulator.",
@@ -172,13 +179,30 @@ def _mail(
     return {"subject": subject, "body": "\n".join(lines)}
 
 
+def _opens(request: _LinkRequest) -> str:
+    language = request.spoken
+    if request.library:
+        return language.gettext(
+            "The link opens this plan in the library of the budget shift simulator. If a newer "
+            "version is saved there, that is what it opens."
+        )
+    return language.gettext(
+        "The link opens this plan in the budget shift simulator, with every number as it is "
+        "here. Whatever you change there stays yours until you share it yourself."
+    )
+
+
 def qr(url: str) -> str:
     """A QR code as SVG that can stand in a page: dark on light in every theme, as readers want it.
 
     Nothing of ``url`` is in it as text. It stays readable with 15 % of it hidden, or with more
-    where that makes it no larger.
+    where that makes it no larger; with 7 % where only so its squares are large enough for the last
+    row of a room.
     """
     code = segno.make(url, error="m", boost_error=True, micro=False)
+    if int(code.version) > _LARGE_SQUARES:
+        larger = segno.make(url, error="l", boost_error=True, micro=False)
+        code = larger if int(larger.version) <= _LARGE_SQUARES else code
     return str(
         code.svg_inline(border=_QUIET_ZONE, dark="#000", light="#fff", omitsize=True, svgclass="qr")
     )

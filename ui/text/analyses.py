@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from simulator.analyses.base import (
@@ -15,9 +15,10 @@ from simulator.analyses.base import (
     Option,
     Result,
     Row,
+    StatedValue,
     Statement,
 )
-from simulator.i18n.language import Language
+from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import cases, whole_percent
@@ -37,6 +38,7 @@ def describe(analysis: Analysis, language: Language) -> dict[str, Any]:
         "lead": language.gettext(analysis.page.lead),
         "nothing": language.gettext(analysis.page.nothing),
         "room": analysis.page.room,
+        "key": analysis.page.key,
         "options": [_described(option, language) for option in analysis.options],
     }
 
@@ -79,42 +81,75 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
                 for column in result.columns
                 for key, text in _texts(column, row.cells[column.id], currency, draws, language)
             },
-            "bars": {name: drawn(row) for name, drawn in bars.items()},
+            "bars": {name: drawn[row.id] for name, drawn in bars.items()},
             "assumption": row.assumption or None,
         }
         for row in result.rows()
     ]
-    statements = [_stated(one, currency, draws, language) for one in result.statements()]
+    statements = [stated(one, currency, draws, language) for one in result.statements()]
     return {"statements": statements, "headings": headings, "rows": rows}
 
 
-def _stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+def stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
+    """A sentence with its numbers and texts. Chances in it are those of so many ``draws``."""
     values = {
-        name: _text(kind, value, currency, draws, language)
+        name: _stated_value(kind, value, currency, draws, language)
         for name, (kind, value) in statement.values.items()
     }
     return language.gettext(statement.template, **values)
 
 
-def _bars(column: Column, result: Result) -> Callable[[Row], dict[str, float]]:
-    """What draws the bar of a row: all of a column share a line, from which shares take a part of
-    the whole, and amounts what they are of the span of all."""
+def _stated_value(
+    kind: Kind, value: StatedValue, currency: str, draws: int, language: Language
+) -> str:
+    if isinstance(value, tuple):
+        return language.listed(stated(clause, currency, draws, language) for clause in value)
+    return _text(kind, value, currency, draws, language)
 
-    def ends(row: Row) -> tuple[float, float]:
-        return (
-            _middle(row.cells[column.bar_from]) if column.bar_from else 0.0,
-            _middle(row.cells[column.id]),
-        )
 
-    all_ends = [0.0, *(end for row in result.rows() for end in ends(row))]
-    low, high = (min(all_ends), max(all_ends)) if column.kind == "money" else (0.0, 1.0)
+def _bars(column: Column, result: Result) -> dict[str, dict[str, float]]:
+    """What draws the bar of each row, by its id: all of a column share a line, from which shares
+    take a part of the whole, and amounts what they are of the span of all."""
+    ends = {row.id: _ends(column, row) for row in result.rows()}
+    if column.is_stacked:
+        ends = _stacked(ends)
+    every = [0.0, *(end for row in ends.values() for end in row.values())]
+    low, high = (min(every), max(every)) if column.kind == "money" else (0.0, 1.0)
     span = high - low or 1.0
+    return {
+        name: {
+            "zero": -low / span,
+            "is_loss": float(row["end"] < row["start"]),
+            **{key: (end - low) / span for key, end in _ordered(row).items()},
+        }
+        for name, row in ends.items()
+    }
 
-    def drawn(row: Row) -> dict[str, float]:
-        start, end = sorted((end - low) / span for end in ends(row))
-        return {"start": start, "end": end, "zero": -low / span}
 
-    return drawn
+def _ends(column: Column, row: Row) -> dict[str, float]:
+    """Where a bar starts and ends, and of a stacked one the ends of its range, from its start."""
+    cell = row.cells[column.id]
+    start = _middle(row.cells[column.bar_from]) if column.bar_from else 0.0
+    ends = {"start": start, "end": _middle(cell)}
+    if column.is_stacked and isinstance(cell, Estimate):
+        return {**ends, "low": cell.low, "high": cell.high}
+    return ends
+
+
+def _stacked(rows: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    """The same, each from where the one before ends; but for the last, which is the whole."""
+    reached, stacked = 0.0, {}
+    *_, last = (*rows, "")
+    for name, row in rows.items():
+        before = 0.0 if name == last else reached
+        stacked[name] = {key: before + end for key, end in row.items()}
+        reached += row["end"]
+    return stacked
+
+
+def _ordered(row: Mapping[str, float]) -> dict[str, float]:
+    start, end = sorted((row["start"], row["end"]))
+    return {**row, "start": start, "end": end}
 
 
 def _middle(cell: Cell) -> float:
@@ -136,7 +171,9 @@ def _texts(
     else:
         shown = precision.shown(cell) if column.kind == "money" else cell
         low, middle, high = (
-            _text(column.kind, value, currency, draws, language)
+            language.money(value, currency, sign=True)
+            if column.is_stacked
+            else _text(column.kind, value, currency, draws, language)
             for value in (shown.low, shown.central, shown.high)
         )
         is_narrow = low == high  # as far as it shows
@@ -171,7 +208,9 @@ _DIGITS = 3
 
 
 def assumed(cell: Assumed, language: Language) -> str:
-    """A value of an assumption with its unit, in three figures."""
+    """A value of an assumption with its unit, in three figures; a dash where there is none."""
+    if math.isnan(cell.value):
+        return UNDEFINED
     unit = BY_ID[cell.assumption].unit
     is_share = unit.split()[0] == "share"
     size = abs(cell.value) * (100.0 if is_share else 1.0)

@@ -7,6 +7,7 @@ import unicodedata
 
 from simulator.i18n.language import LANGUAGES, Language
 from simulator.scenario import LONGEST_NAME, Scenario
+from ui.text import shipped_names
 
 
 def changed_name(name: str, language: Language) -> str:
@@ -22,7 +23,7 @@ def changed_name(name: str, language: Language) -> str:
 
 def called(plan: Scenario, base: Scenario | None, language: Language) -> str:
     """What a plan that started from ``base`` goes by: another one than that has not its name."""
-    name = language.plain.gettext(plan.name)  # shipped ones have names in every language
+    name = shipped_names.name_of(plan, language)
     if base is None or plan.without_results() == base.without_results():
         return name
     return changed_name(name, language)

@@ -9,8 +9,6 @@ what a scenario allows is said by :mod:`simulator.scenario` alone.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
-from functools import cache
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -20,7 +18,7 @@ from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import BY_ID
 from simulator.results import baseline_plan
-from simulator.scenario import Scenario, ScenarioError, load, shipped, walk
+from simulator.scenario import Scenario, walk
 from simulator.scenario.dashboard import DRAWN_INSTEAD
 from simulator.scenario.levers import (
     BUDGETS,
@@ -36,6 +34,7 @@ from simulator.scenario.organisation import KnownInput
 from simulator.scenario.units import unit_of
 from ui.text.help import lever_help
 from ui.text.reference_values import hints
+from ui.text.shipped_names import shipped_organisations
 
 # --- levers --------------------------------------------------------------------------------------
 
@@ -270,20 +269,10 @@ def _choices(path: str, language: Language) -> list[dict[str, str]]:
     if path == "organisation.customers_called":
         names = {called: nouns.plural(called, language.pgettext) for called in nouns.NOUNS}
     elif path == "organisation.name":
-        names = {name: language.gettext(name) for name in _shipped_organisations()}
+        names = {name: language.gettext(name) for name in shipped_organisations()}
     else:
         names = {}
     return [{"id": id, "label": label} for id, label in names.items()]
-
-
-@cache
-def _shipped_organisations() -> tuple[str, ...]:
-    """Names of the organisations of shipped scenarios that can be used."""
-    names = []
-    for path in shipped():
-        with suppress(ScenarioError):
-            names.append(load(path).organisation.name)
-    return tuple(dict.fromkeys(names))
 
 
 _SIGNS = {"share": "%", "money": "{currency}", "number": ""}

@@ -432,7 +432,7 @@ def assumptions(book: Book) -> None:
     )
     own = book.comparison.scenarios[0].ranges()
     for row, one in enumerate(REGISTER, 1):
-        ends = own.get(one.id, Range(one.low, one.central, one.high))
+        ends = one.range_in(own)
         sheet.put_row(row, book.texts(one.group, one.label))
         sheet.put_row(row, (ends.low, ends.central, ends.high), 2)
         sheet.put_row(row, [translator.unit(one.unit), one.grade, one.citation], 5)

@@ -14,6 +14,7 @@ from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.model.register import Range
 from simulator.scenario.diff import GROUPS, NOT_KNOWN, Diff, Value
+from ui.text.shipped_names import organisation_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ def _differs(diff: Diff, currency: str, language: Language) -> Difference:
 
 
 def _named(diff: Diff, language: Language) -> tuple[Value, ...]:
-    """The values, of which nouns are said in the language."""
+    """The values, of which nouns and names of what is shipped are said in the language."""
+    if diff.path == "organisation.name":
+        return tuple(organisation_name(str(name), language) for name in diff.values)
     if not diff.path.endswith(".customers_called"):
         return diff.values
     return tuple(nouns.plural(str(called), language.plain.pgettext) for called in diff.values)
@@ -90,7 +93,7 @@ def _value(value: Value, percent: bool, figures: int, language: Language) -> str
     if value is None:
         return language.gettext(NOT_KNOWN)
     if isinstance(value, str):
-        return language.plain.gettext(value)  # shipped organisations have names in every language
+        return value
     if not isinstance(value, Range):
         return _number(value, percent, figures, language)
     low, central, high = (

@@ -6,6 +6,7 @@ import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
+import { openAnalysis } from "../simulate/analysis.js";
 import { addPin } from "../simulate/pins.js";
 import { versionsText } from "./versions.js";
 
@@ -29,11 +30,19 @@ function shortcuts(ctx) {
     ["D", _("Share"), () => openShare(ctx), "both"],
     ["O", _("The organisation's own numbers"), () => openOrganisation(ctx), "simulate"],
     ["W", _("What is assumed about the world"), () => openAssumptions(ctx), "simulate"],
+    ...ctx.start.analyses
+      .filter(({ key, room }) => key && room === "simulate")
+      .map((analysis) => keyOf(ctx, analysis)),
     ["F", _("A chart as large as the window, the next, and back"), () => ctx.enlarge(), "both"],
     ["P", _("For the projector"), () => ctx.project(), "both"],
     ["T", _("Light or dark"), () => ctx.switchTheme(), "both"],
     ["?", _("These keys"), () => openKeys(ctx), "both"],
   ];
+}
+
+/** @param {Ctx} ctx @param {AnalysisEntry} analysis @returns {[string, string, () => void, string]} */
+function keyOf(ctx, analysis) {
+  return [analysis.key, analysis.label, () => openAnalysis(ctx, analysis), "simulate"];
 }
 
 /** @param {Ctx} ctx @param {string} page */

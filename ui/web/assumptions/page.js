@@ -4,9 +4,12 @@ import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
 import { createAnalyses } from "./analyses.js";
+import { createInfluence } from "./influence.js";
 import { markOf, sameAssumptions, standsOut } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 import { columnsOf, createHeadings, createTableRow } from "./table.js";
+
+const TOLD_APART = 20;
 
 /**
  * Make the page.
@@ -20,7 +23,12 @@ export function createPage(ctx) {
   const counts = gradeCounts(start);
   const collator = new Intl.Collator(language());
   const columns = columnsOf();
-  const headings = createHeadings(columns, arrange);
+  const headings = createHeadings(columns, sorted);
+  const influence = createInfluence(ctx, TOLD_APART, arrange);
+  const byInfluence = createInfluenceSwitch(influence, () => {
+    headings.clear();
+    arrange();
+  });
   const search = createSearchField(_("Search: a word, a source"));
   const group = createGroupChoice(start);
   const chips = createGradeChips(start, counts, arrange);
@@ -49,7 +57,7 @@ export function createPage(ctx) {
     analyses.node,
     own,
     h("div", { class: "register-tools" }, search, group, chips.node),
-    h("div", { class: "register-status" }, count, downloadLink()),
+    h("div", { class: "register-status" }, byInfluence.node, count, downloadLink()),
     table,
     nothing,
   );
@@ -62,11 +70,13 @@ export function createPage(ctx) {
     const filter = { text: search.value, group: group.value, grades: chips.chosen };
     const matches = matching(register, index, filter);
     const { order } = headings;
-    matches.sort((record, other) =>
-      order
-        ? compare(order.column, record, other) * (order.up ? 1 : -1)
-        : Number(standsOut(state, other)) - Number(standsOut(state, record)),
-    );
+    matches.sort((record, other) => {
+      if (order) return compare(order.column, record, other) * (order.up ? 1 : -1);
+      if (byInfluence.isOn) return influence.place(record.id) - influence.place(other.id);
+      return Number(standsOut(state, other)) - Number(standsOut(state, record));
+    });
+    for (const [id, row] of rows) row.reaches(byInfluence.isOn ? influence.text(id) : "");
+    byInfluence.tell();
     fill(body, ...matches.flatMap((record) => rows.get(record.id)?.nodes ?? []));
     nothing.hidden = matches.length > 0;
     table.hidden = !matches.length;
@@ -77,6 +87,12 @@ export function createPage(ctx) {
         total: fmt.number(register.length),
       }),
     );
+  }
+
+  /** By a column: that is not by influence. */
+  function sorted() {
+    byInfluence.release();
+    arrange();
   }
 
   function compare(column, record, other) {
@@ -95,12 +111,54 @@ export function createPage(ctx) {
     own.hidden = !marked && !known;
     const texts = [marked && changedText(marked), known && knownText(known)];
     setText(own, texts.filter(Boolean).join(" "));
+    if (byInfluence.isOn) influence.want();
     if (another) arrange();
   }
 
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
   return { nodes: [node], update, destroy: analyses.destroy };
+}
+
+/**
+ * A button that sorts by influence on this answer, and says what that shows.
+ * @param {ReturnType<typeof createInfluence>} influence
+ * @param {() => void} changed
+ */
+function createInfluenceSwitch(influence, changed) {
+  let isOn = false;
+  const said = h("span", { class: "note", role: "status" });
+  const button = h(
+    "button",
+    { type: "button", class: "chip", "data-by-influence": true, onclick: () => turn(!isOn) },
+    _("By influence on this answer"),
+  );
+  turn(false, () => {});
+
+  function turn(on, then = changed) {
+    isOn = on;
+    setAttribute(button, "aria-pressed", String(isOn));
+    if (isOn) influence.want();
+    then();
+  }
+
+  return {
+    node: h("div", { class: "register-influence" }, button, said),
+    get isOn() {
+      return isOn;
+    },
+    release: () => turn(false, () => {}),
+    tell() {
+      const coming = influence.isComing ? _("Working it out …") : influence.problem;
+      const shown = _(
+        "The value of the plan on average, with each of the first {number} by itself.",
+        {
+          number: fmt.number(influence.ids.length),
+        },
+      );
+      setText(said, isOn ? coming || shown : "");
+    },
+  };
 }
 
 /** How many assumptions have each grade. */

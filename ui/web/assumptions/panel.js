@@ -3,10 +3,14 @@
 import { _, fmt } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
+import { layOver } from "../kit/sheet.js";
 import { createDetail } from "./detail.js";
+import { createInfluence } from "./influence.js";
 import { createMark, createTriple, explainedGrade } from "./parts.js";
 import { isChanged, markOf, rangeOf, sameAssumptions, standsOut, unitOf } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
+
+const SHORT_LIST = 8;
 
 /**
  * Open the panel, or close it when it is open. It takes the levers' place, so that the charts stay
@@ -27,7 +31,8 @@ function openPanel(ctx, show) {
   const { store, board } = ctx;
   const opener = /** @type {HTMLElement | null} */ (document.activeElement);
   const split = createSplit(ctx);
-  const list = createList(ctx);
+  // Whoever comes for one of them finds that in its place.
+  const list = createList(ctx, { isShortFirst: !show });
   const titleId = newId();
   const close = h(
     "button",
@@ -88,40 +93,11 @@ function openPanel(ctx, show) {
   const forget = store.subscribe(follow);
   list.update(store.state);
   split.update();
-  const sheet = laidOverLevers(board, node);
+  const sheet = layOver(board, node, board.querySelector(".levers"));
   if (sheet) node.show();
   else node.showModal();
   if (show) list.goTo(show);
   else close.focus({ preventScroll: true });
-}
-
-/**
- * Lay the panel over the levers, where it is beside the charts and the page stays usable; null on
- * a small screen, where there is nothing beside it, and on pages without levers.
- */
-function laidOverLevers(board, node) {
-  const levers = board.querySelector(".levers");
-  if (!levers || board.getAttribute("data-size") === "narrow") return null;
-
-  function cover() {
-    const { top, left, width, height } = levers.getBoundingClientRect();
-    for (const [name, value] of Object.entries({ top, left, width, height })) {
-      node.style.setProperty(`--sheet-${name}`, `${value}px`);
-    }
-  }
-
-  const moved = new ResizeObserver(cover);
-  moved.observe(levers);
-  moved.observe(board);
-  setAttribute(levers, "inert", true);
-  setAttribute(node, "data-sheet", true); // the page's keys go on working
-  cover();
-  return {
-    end() {
-      moved.disconnect();
-      setAttribute(levers, "inert", null);
-    },
-  };
 }
 
 /**
@@ -152,11 +128,13 @@ function createSplit(ctx) {
 // --- the list ------------------------------------------------------------------------------------
 
 /**
- * All assumptions by their groups, those that are changed first, and what finds them.
+ * All assumptions by their groups, before them those that are changed and those that move this answer
+ * most, and what finds them.
  * @returns {{node, tools: HTMLElement, search: HTMLInputElement, goTo, update}}
  * @param {Ctx} ctx
+ * @param {{isShortFirst: boolean}} options
  */
-function createList(ctx) {
+function createList(ctx, { isShortFirst }) {
   const { start, store } = ctx;
   const index = createIndex(start);
   const rows = new Map(start.register.map((record) => [record.id, createRow(ctx, record)]));
@@ -178,12 +156,14 @@ function createList(ctx) {
   const node = h("div", { class: "world-list" });
   /** @type {State | null} */
   let followed = null; // the state that is shown
+  const most = isShortFirst ? createShortList(ctx, goTo) : null;
 
   function arrange() {
     const filter = { text: search.value, group: group.value };
     const matches = matching(start.register, index, filter);
     const first = matches.filter((record) => standsOut(store.state, record));
     const sections = first.length ? [section(_("Changed in this scenario"), first)] : [];
+    if (most && !filter.text && !filter.group) sections.push(most.node);
     for (const [id, label] of Object.entries(start.groups)) {
       const rest = matches.filter((record) => record.group === id && !first.includes(record));
       if (rest.length) sections.push(section(label, rest));
@@ -216,7 +196,9 @@ function createList(ctx) {
     for (const row of rows.values()) row.update(state);
     reset.hidden = !start.register.some((record) => isChanged(state, record));
     // Another scenario brings other assumptions to the top; a change leaves all in its place.
-    if (another) arrange();
+    if (!another) return;
+    most?.follow();
+    arrange();
   }
 
   /** Open an assumption, whatever was searched for. */
@@ -237,6 +219,51 @@ function createList(ctx) {
     arrange();
   });
   return { node, tools, search, goTo, update };
+}
+
+/**
+ * Ways to those that move this answer most. Their rows stay where they are, and this has its place
+ * before it is known.
+ * @param {Ctx} ctx
+ * @param {(id: string) => void} goTo
+ */
+function createShortList(ctx, goTo) {
+  const id = newId();
+  const status = h("p", { class: "note", role: "status" });
+  const list = h("ul", { role: "list" });
+  const node = h(
+    "section",
+    { class: "assumptions-most", "aria-labelledby": id },
+    h("h3", { id }, _("These move this answer most")),
+    status,
+    list,
+  );
+  const influence = createInfluence(ctx, SHORT_LIST, tell);
+
+  function tell() {
+    setText(status, influence.isComing ? _("Working it out …") : influence.problem);
+    const records = new Map(ctx.start.register.map((record) => [record.id, record]));
+    fill(list, ...influence.ids.map((name) => way(/** @type {Assumption} */ (records.get(name)))));
+  }
+
+  /** @param {Assumption} record */
+  function way(record) {
+    const go = h(
+      "button",
+      { type: "button", class: "link", "data-most": record.id, onclick: () => goTo(record.id) },
+      record.label,
+    );
+    const reach = h("span", { class: "note" }, influence.text(record.id));
+    return h("li", {}, go, explainedGrade(ctx, record), reach);
+  }
+
+  return {
+    node,
+    follow() {
+      influence.want();
+      tell();
+    },
+  };
 }
 
 /** @param {Ctx} ctx */

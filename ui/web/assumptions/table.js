@@ -29,7 +29,7 @@ export function columnsOf() {
  * The columns' headings. A click on one sorts by it, another the other way round, a third no more.
  * @param {Column[]} columns
  * @param {() => void} changed  called when the order is another one
- * @returns {{nodes: HTMLElement[], order: {column: object, up: boolean} | null}}
+ * @returns {{nodes: HTMLElement[], order: {column: Column, up: boolean} | null, clear: () => void}}
  */
 export function createHeadings(columns, changed) {
   /** @type {{column: Column, up: boolean} | null} */
@@ -61,6 +61,11 @@ export function createHeadings(columns, changed) {
     get order() {
       return order;
     },
+    /** Sort by none of them. */
+    clear() {
+      order = null;
+      for (const node of nodes) setAttribute(node, "aria-sort", null);
+    },
   };
 }
 
@@ -71,12 +76,13 @@ export function createHeadings(columns, changed) {
 export function createTableRow(ctx, record, columns) {
   const detailId = newId();
   const mark = createMark();
+  const reach = h("span", { class: "register-reach" });
   const head = h(
     "button",
     { type: "button", "aria-expanded": "false", "aria-controls": detailId },
     h("span", { class: "assumption-label" }, record.label),
   );
-  const cells = cellsOf(ctx, record, head, mark);
+  const cells = cellsOf(ctx, record, head, { mark, reach });
   for (const column of columns) cells[column.id].dataset.label = column.title;
   const row = h(
     "tr",
@@ -102,6 +108,8 @@ export function createTableRow(ctx, record, columns) {
 
   return {
     nodes: [row, opened],
+    /** How far the answer goes with it, or "". @param {string} text */
+    reaches: (text) => setText(reach, text),
     update(next) {
       state = next;
       const range = rangeOf(state.doc, record);
@@ -119,8 +127,11 @@ export function createTableRow(ctx, record, columns) {
 /**
  * The cells of a row, by the ids of their columns.
  * @param {Ctx} ctx
+ * @param {Assumption} record
+ * @param {HTMLElement} head
+ * @param {{mark: ReturnType<typeof createMark>, reach: HTMLElement}} notes  that stand below its name
  */
-function cellsOf(ctx, record, head, mark) {
+function cellsOf(ctx, record, head, { mark, reach }) {
   const { groups, grades } = ctx.start;
   const original = !record.own_judgement && !record.described && language() !== "en" && "en";
   const source = record.own_judgement ? _("our own judgement") : record.citation;
@@ -130,6 +141,7 @@ function cellsOf(ctx, record, head, mark) {
       { role: "rowheader", scope: "row" },
       head,
       h("span", { class: "register-group-name" }, groups[record.group], " ", mark.node),
+      reach,
     ),
     low: h("td", { role: "cell", class: "number" }),
     central: h("td", { role: "cell", class: "number central" }),

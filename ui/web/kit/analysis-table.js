@@ -66,10 +66,15 @@ function cell({ cells, bars }, column, label) {
   const line = bars[column];
   if (!line) return h("td", { role: "cell", "data-label": label }, cells[column]);
   const bar = h("span", { class: "share-bar", "aria-hidden": "true" });
-  for (const part of /** @type {const} */ (["start", "end", "zero"])) {
-    bar.style.setProperty(`--${part}`, line[part].toFixed(4));
+  for (const [part, place] of Object.entries(line)) {
+    bar.style.setProperty(`--${part}`, place.toFixed(4));
   }
   bar.classList.toggle("is-signed", line.zero > 0);
+  bar.classList.toggle("is-loss", line.is_loss > 0);
+  if (line.low !== undefined) {
+    bar.classList.add("is-stacked");
+    bar.append(h("span", { class: "bar-range" }));
+  }
   return h(
     "td",
     { role: "cell", class: "with-bar", "data-label": label },

@@ -5,6 +5,7 @@ import { fill, h, newId, setAttribute } from "../kit/dom.js";
 import { requestError } from "../server/http.js";
 import { call, newShelf, ownShelf } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
+import { same } from "../state/document.js";
 import { createConflict } from "./conflict.js";
 import { copyName, createLabelFields, createWhoField, createWhyField, labelled } from "./form.js";
 import { cameFrom, named, originOf } from "./origin.js";
@@ -213,6 +214,29 @@ function createFields(ctx, origin, cancel) {
     },
     focus: () => (kind ? kind.focus() : label.name.select()),
   };
+}
+
+/**
+ * A plan as somebody else can look at it by a key: as it lies in the library, or put there now.
+ * Throws RequestError.
+ * @param {Ctx} ctx
+ * @returns {Promise<string>}  the key, which allows looking only
+ */
+export async function keyToLookAt(ctx) {
+  const { base, doc, saved } = ctx.store.state;
+  const origin = originOf(ctx.store.state);
+  if (origin && saved && same(saved, doc)) {
+    const { entry, version } = await call("open", { key: origin.key, number: null });
+    if (version.number === origin.version) return entry.view_key; // else there is a newer one
+  }
+  const name = ctx.title(doc);
+  const note = { who: who(), why: _("For a short link") };
+  const entry = await addEntry(doc, { base, name, description: "", tags: [], ...note });
+  if (ctx.store.state.doc === doc) {
+    cameFrom(ctx, entry);
+    ctx.store.set({ saved: doc });
+  }
+  return entry.view_key;
 }
 
 /** Save a plan as a new scenario; its entry. Throws RequestError. */

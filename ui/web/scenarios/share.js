@@ -6,6 +6,8 @@ import { copyButton } from "../kit/clipboard.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
+import { trouble } from "../library/parts.js";
+import { keyToLookAt } from "../library/save.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { appAddress, viewOf } from "../state/address.js";
 import { saveToLibrary } from "./gallery.js";
@@ -22,12 +24,67 @@ export function openShare(ctx) {
   const dialog = openDialog(ctx.board, _("Share"), { wide: true, name: "share" }, content);
   make();
 
-  async function make() {
+  /** @param {string | null} [key]  that the library keeps the plan under */
+  async function make(key = null) {
     fill(content, h("p", { class: "lead-in", role: "status" }, _("Making the link…")));
-    const link = await makeLink(ctx);
+    const link = await makeLink(ctx, key);
     if (!dialog.node.isConnected) return;
-    if ("problems" in link) fill(content, ...failed(link.problems, make));
-    else fill(content, link.fits ? ways(ctx, link) : tooLong(ctx, dialog, link));
+    if ("problems" in link) fill(content, ...failed(link.problems, () => make(key)));
+    else {
+      const other = isOfSet(ctx) ? null : key ? wholeAgain() : shorter();
+      fill(
+        content,
+        link.fits ? ways(ctx, link, { key, other }) : tooLong(ctx, dialog, link, other),
+      );
+    }
+  }
+
+  function wholeAgain() {
+    return h(
+      "p",
+      { class: "row" },
+      h(
+        "button",
+        { type: "button", "data-share": "whole", onclick: () => make() },
+        _("Link that holds the whole plan"),
+      ),
+    );
+  }
+
+  /** A way to the short link, which the library has to keep. */
+  function shorter() {
+    const result = h("div", { role: "alert" });
+    const button = h(
+      "button",
+      { type: "button", "data-share": "short", onclick: shorten },
+      _("Make a short link"),
+    );
+
+    async function shorten() {
+      button.disabled = true;
+      fill(result);
+      try {
+        await make(await keyToLookAt(ctx));
+      } catch (error) {
+        fill(result, ...trouble(ctx, error, { again: shorten }));
+        button.disabled = false;
+      }
+    }
+
+    return h(
+      "div",
+      { class: "share-short" },
+      button,
+      h(
+        "p",
+        { class: "note" },
+        _(
+          "Its code can be scanned from the last row. The plan is put into the library of this " +
+            "server for it: whoever has the link can look at it and take a copy.",
+        ),
+      ),
+      result,
+    );
   }
 
   return dialog;
@@ -36,14 +93,16 @@ export function openShare(ctx) {
 /**
  * All that the dialog shows, `{ problems }`, or, without an answer, an empty object.
  * @param {Ctx} ctx
+ * @param {string | null} key  that the library keeps the plan under, for a link that leads there
  */
-async function makeLink(ctx) {
+async function makeLink(ctx, key) {
   const { base, doc } = ctx.store.state;
   // How bright and how large the page is belongs to this screen, not to those who get the link.
   const view = { ...viewOf(ctx.store.state, ctx.start), theme: null, view: null };
   try {
     if (isOfSet(ctx)) return await linkToSet(ctx, { view });
-    return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view });
+    const library = key ? { library: key } : {};
+    return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view, ...library });
   } catch (error) {
     return { problems: requestError(error).problems };
   }
@@ -67,8 +126,13 @@ function failed(problems, again) {
 
 // --- a link --------------------------------------------------------------------------------------
 
-/** @param {Ctx} ctx */
-function ways(ctx, { url, qr, mail, command }) {
+/**
+ * @param {Ctx} ctx
+ * @param {any} link  that fits, with all there is to hand it on
+ * @param {{key: string | null, other: Node | null}} kind  where the library keeps it, and the way to the
+ *   other kind of link
+ */
+function ways(ctx, { url, qr, mail, command }, { key, other }) {
   const link = h("input", { type: "text", readonly: true, value: url, "data-share": "link" });
   link.addEventListener("focus", () => link.select());
   const text = h("textarea", { readonly: true, rows: 6, "data-share": "mail" });
@@ -98,8 +162,11 @@ function ways(ctx, { url, qr, mail, command }) {
           ? _(
               "Whoever opens it sees these plans side by side, with the letters, names and colours that they have here.",
             )
-          : _("Whoever opens it sees this plan, with every number as it is here."),
+          : key
+            ? _("Whoever opens it finds this plan in the library, in its newest version.")
+            : _("Whoever opens it sees this plan, with every number as it is here."),
       ),
+      other,
       LOCAL.test(location.hostname) ? local() : null,
       way(_("Link"), link, copyButton(link, "link", _("Copy the link"))),
       way(_("E-mail"), text, write, copyButton(text, "mail", _("Copy the text"))),
@@ -193,7 +260,7 @@ function picture(svg) {
 // --- no link -------------------------------------------------------------------------------------
 
 /** @param {Ctx} ctx */
-function tooLong(ctx, dialog, { length, most }) {
+function tooLong(ctx, dialog, { length, most }, shorter) {
   const sizes = { length: fmt.number(length), most: fmt.number(most) };
   if (isOfSet(ctx)) {
     return h(
@@ -230,6 +297,7 @@ function tooLong(ctx, dialog, { length, most }) {
           "of this page says nothing of the plan either, but this tab keeps it.",
       ),
     ),
+    shorter,
     h(
       "div",
       { class: "row" },

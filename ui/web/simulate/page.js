@@ -211,12 +211,14 @@ export function createPage(ctx) {
 function createParts(ctx, question, failed) {
   try {
     const large = createCharts(ctx, question);
+    const pinned = createPins(ctx);
+    large.node.append(pinned.pair);
     return {
       large,
       headline: createHeadline(ctx),
       panel: createLevers(ctx),
       small: createMultiples(large.bringUp),
-      pinned: createPins(ctx),
+      pinned,
       sentence: createSentence(ctx),
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 // "Is B really better than A?", asked by a click on two pinned plans; on one alone, whether the plan as
-// it stands is better. It lies over the page, so that nothing moves.
+// it stands is better. It lies on the sentence below the charts, so that nothing moves and the
+// lines that it is about stay in sight.
 
 import { _, tied } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
@@ -7,6 +8,8 @@ import { problemItems } from "../kit/problems.js";
 import { createLatestRequest } from "../server/latest.js";
 import { alike, lean } from "../state/document.js";
 import { CURRENT, letterOf } from "../state/pins.js";
+
+const EDGE_PX = 4; // between it and the window's edge
 
 /**
  * The letters that are asked about after a click on one.
@@ -96,6 +99,15 @@ export function createPair(ctx, changed) {
   function say(text, rest) {
     setText(verdict, text);
     fill(detail, rest);
+    lift();
+  }
+
+  /** Where the charts end too low for it, it goes up as far as it takes to be seen whole. */
+  function lift() {
+    node.style.translate = "";
+    const below = node.getBoundingClientRect().bottom - window.innerHeight;
+    const isBeside = ctx.board.dataset.size === "wide";
+    if (isBeside && below > 0) node.style.translate = `0 ${-Math.ceil(below) - EDGE_PX}px`;
   }
 
   function compare() {

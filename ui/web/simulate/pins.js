@@ -14,19 +14,15 @@ import { createPair } from "./pair.js";
 const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side
 
 /**
- * The row of pinned plans, and, as `ways`, the buttons that pin one and lay all side by side.
+ * The row of pinned plans; as `ways`, the buttons that pin one and lay all side by side; and, as
+ * `pair`, the answer to which of two is better.
  * @param {Ctx} ctx
- * @returns {Part & {ways: HTMLElement}}
+ * @returns {Part & {ways: HTMLElement, pair: HTMLElement}}
  */
 export function createPins(ctx) {
   const list = h("ul", { role: "list" });
   const pair = createPair(ctx, () => update(ctx.store.state, null));
-  const node = h(
-    "section",
-    { class: "pins", "aria-label": _("Pinned plans"), hidden: true },
-    list,
-    pair.node,
-  );
+  const node = h("section", { class: "pins", "aria-label": _("Pinned plans"), hidden: true }, list);
   const ways = createWays(ctx);
   /** @type {Pin[] | null} */
   let shown = null; // the pins that there are chips of
@@ -56,7 +52,7 @@ export function createPins(ctx) {
     if (isNew && matchMedia("(pointer: fine)").matches) chips.at(-1)?.rename({ isNew });
   }
 
-  return { node, update, ways: ways.node, destroy: pair.destroy };
+  return { node, update, ways: ways.node, pair: pair.node, destroy: pair.destroy };
 }
 
 /** @param {Ctx} ctx */

@@ -1,8 +1,9 @@
 // The line under the charts, and what it rests on.
 
 import { openAssumptions } from "../assumptions/panel.js";
-import { tied } from "../i18n/messages.js";
+import { _, tied } from "../i18n/messages.js";
 import { fill, h, setText } from "../kit/dom.js";
+import { menuButton } from "../kit/menu.js";
 import { openAnalysis } from "./analysis.js";
 
 /**
@@ -19,22 +20,21 @@ export function createSentence(ctx) {
   );
   const draws = h("span", { class: "draws" });
   const here = ctx.start.analyses.filter(({ room }) => room === "simulate");
-  const analyses = here.map((analysis) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "link",
-        "data-analysis": analysis.id,
-        onclick: () => openAnalysis(ctx, analysis),
-      },
-      analysis.label,
-    ),
+  const menu = menuButton(
+    { class: "link", "data-action": "analyses" },
+    [_("Why, and how sure?")],
+    () =>
+      here.map((analysis) => ({
+        name: analysis.id,
+        label: analysis.label,
+        action: () => openAnalysis(ctx, analysis),
+      })),
   );
   const node = h(
     "div",
     { class: "sentence" },
-    h("p", {}, text, " ", h("span", { class: "sentence-more" }, basis, draws, analyses)),
+    h("p", {}, text),
+    h("div", { class: "sentence-more" }, basis, draws, menu),
     world,
   );
 

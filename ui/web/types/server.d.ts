@@ -113,6 +113,8 @@ interface Assumption extends ValueRange {
 interface PageLink {
   id: string;
   label: string;
+  /** Where something is looked up: one more click away. */
+  looked_up: boolean;
 }
 
 /** A group of fields of the organisation. */
@@ -176,6 +178,8 @@ interface AnalysisEntry {
   nothing: string;
   /** The page that shows it. */
   room: "simulate" | "assumptions";
+  /** The single key that opens it, or "". */
+  key: string;
   options: AnalysisOption[];
 }
 
@@ -345,8 +349,12 @@ interface AnalysisReply {
   rows: {
     id: string;
     cells: Record<string, string>;
-    /** What is drawn as well, by column: shares (0-1) of the line. */
-    bars: Record<string, { start: number; end: number; zero: number }>;
+    /** What is drawn as well, by column: shares (0-1) of the line; `is_loss`: 1 where it ends below
+     * its start; `low` and `high`: of one in a waterfall, the ends of its range. */
+    bars: Record<
+      string,
+      { start: number; end: number; zero: number; is_loss: number; low?: number; high?: number }
+    >;
     /** The id of the assumption by which it can be changed. */
     assumption: string | null;
   }[];
@@ -369,4 +377,6 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "best-form": BestForm;
+  best: BestReply;
 }

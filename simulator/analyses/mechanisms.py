@@ -1,0 +1,299 @@
+"""Why: the waterfall from carrying on to the plan, by mechanism.
+
+Money that is taken from a source, put into an instrument or paid for hours and transition adds up
+as it is. What customers bring is a product; how that is shared out over its factors is said in
+:mod:`simulator.analyses.revenue`. All parts together are the net present value, in every draw; what
+is shown of each is what it comes to where the value is in the middle of all draws
+(:mod:`simulator.analyses.value_bridge`), so that they add up to the value in the headline.
+
+Hours above today's are paid by the hour, whatever they are for. They are divided as all hours of
+the plan are: into those that openness, regularity and example take, and those for all else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from simulator.analyses.base import (
+    Analysis,
+    Column,
+    Command,
+    Ends,
+    Kind,
+    Page,
+    Progress,
+    Result,
+    Row,
+    Statement,
+    unheard,
+)
+from simulator.analyses.decisions import PUT, TAKEN
+from simulator.analyses.judgement import WEAK
+from simulator.analyses.present_value import month_weights, spread
+from simulator.analyses.revenue import margin_by_draw
+from simulator.analyses.value_bridge import Amount, amounts_of, by_draw
+from simulator.i18n.language import N_
+from simulator.model.equations.connectedness import time_weights, yielding_share_of_time
+from simulator.model.equations.decisions import involvement_at
+from simulator.model.figures import FIGURES
+from simulator.model.quantities import INSTRUMENTS, SOURCES
+from simulator.model.register import BY_ID, FloatArray, Parameters
+from simulator.results import DEFAULT_DRAWS, Forecast, simulate
+from simulator.scenario import Scenario
+
+TOTAL = "total"
+
+
+GRADED = "Studies (A to C)"
+WEAKLY = "Weak (D, E)"
+ADDED = "Added up"
+"""What a mechanism rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanism:
+    """A way in which a plan makes a difference."""
+
+    label: str
+    """A message to be translated."""
+    assumptions: tuple[str, ...] = ()
+    """Those that decide how strong it is, by id; none where money is only added up."""
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether it rests on weak evidence or judgement."""
+        return any(BY_ID[name].grade in WEAK for name in self.assumptions)
+
+    @property
+    def rests_on(self) -> str:
+        """On what kind of knowledge; a message to be translated."""
+        if not self.assumptions:
+            return ADDED
+        return WEAKLY if self.is_weak else GRADED
+
+
+MECHANISMS: Mapping[str, Mechanism] = {
+    **{f"saved_{name}": Mechanism(label) for name, label in TAKEN.items()},
+    **{f"spent_{name}": Mechanism(label) for name, label in PUT.items()},
+    "hours": Mechanism(N_("Hours for relations")),
+    "conduct": Mechanism(N_("Hours for conduct")),
+    "transition": Mechanism(N_("The transition"), ("service_transition_cost",)),
+    "customers_kept": Mechanism(
+        N_("Customers kept"), ("churn_quality_effect", "churn_connected_effect")
+    ),
+    "customers_won": Mechanism(
+        N_("Customers won"),
+        ("ewom_volume_elasticity", "ewom_valence_elasticity", "content_return"),
+    ),
+    "spending": Mechanism(N_("Spending"), ("spend_uplift_connected",)),
+    "price": Mechanism(N_("Price"), ("trust_price_premium",)),
+    "answers_seen": Mechanism(N_("Answers seen in public"), ("webcare_revenue_effect",)),
+    "fit": Mechanism(N_("An offer that fits"), ("research_return",)),
+    "social_payment": Mechanism(
+        N_("Sales in social channels"),
+        ("social_sale_per_contact", "social_revenue_incremental_share"),
+    ),
+    "productivity": Mechanism(N_("Productivity"), ("training_return",)),
+    "unserved": Mechanism(N_("Questions nobody answers"), ("unserved_cost_multiple",)),
+}
+"""By id, in the order of cause: what is done with money and time, and what comes of it."""
+
+
+SAVED = Mechanism(N_("Money that is saved"))
+"""What is taken from the sources and not spent on the instruments."""
+
+_NOTHING = 1e-6
+"""What sources give and instruments get is worked out apart: equal but for rounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mechanisms(Result):
+    """The value against carrying on by mechanism: currency, discounted to today."""
+
+    columns = (
+        Column("mechanism", "From carrying on to the plan", "text", "Mechanism, {currency}"),
+        Column(
+            "value",
+            "Adds or takes",
+            "money",
+            "Adds",
+            range_label="Eight of ten cases",
+            ends=Ends(("p10", "middle", "p90"), ("P10", "middle", "P90")),
+            is_bar=True,
+            is_stacked=True,
+        ),
+        Column("rests_on", "Rests on", "text", is_long=True),
+    )
+
+    labels = (
+        *(mechanism.label for mechanism in (*MECHANISMS.values(), SAVED)),
+        *(GRADED, WEAKLY, ADDED),
+    )
+
+    parts: Mapping[str, Amount]
+    """By id, in the order of :data:`MECHANISMS`; without those that are zero in every draw."""
+    total: Amount
+
+    def rows(self) -> tuple[Row, ...]:
+        """A mechanism a row, in the order of cause, and the whole."""
+        if not self.parts:
+            return ()
+        rows = [
+            _row(name, MECHANISMS[name].label, amount, MECHANISMS[name].rests_on)
+            for name, amount in self.parts.items()
+        ]
+        return (*rows, _row(TOTAL, FIGURES["net_present_value"].label, self.total, ADDED))
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The largest reason for and the largest against, and on what they rest. What goes from
+        sources to instruments is what the plan does, no reason: of it, only what is saved is."""
+        budgets = [name for name in self.parts if name.startswith(("saved_", "spent_"))]
+        reasons = {
+            MECHANISMS[name]: amount.middle
+            for name, amount in self.parts.items()
+            if name not in budgets
+        }
+        saved = sum(self.parts[name].middle for name in budgets)
+        gross = sum(abs(self.parts[name].middle) for name in budgets)
+        if saved > _NOTHING * gross:
+            reasons[SAVED] = saved
+        largest = sorted(reasons, key=lambda mechanism: reasons[mechanism])
+        return tuple(
+            _reason(mechanism, reasons[mechanism])
+            for sign, mechanism in zip((1.0, -1.0), (*largest[-1:], *largest[:1]), strict=False)
+            if reasons[mechanism] * sign > 0.0
+        )
+
+
+def _row(name: str, label: str, amount: Amount, rests_on: str) -> Row:
+    value = replace(amount.estimate, central=amount.middle)
+    return Row(name, {"mechanism": label, "value": value, "rests_on": rests_on})
+
+
+def _reason(mechanism: Mechanism, amount: float) -> Statement:
+    values: dict[str, tuple[Kind, float | str]] = {
+        "mechanism": ("text", mechanism.label),
+        "amount": ("money", abs(amount)),
+    }
+    # Written out: so they are found by what extracts the texts to translate.
+    if amount > 0.0:
+        if mechanism.is_weak:
+            return Statement(
+                "The largest reason for it, as far as weak evidence and judgement can tell: "
+                "{mechanism} (brings {amount}).",
+                values,
+            )
+        return Statement("The largest reason for it: {mechanism} (brings {amount}).", values)
+    if mechanism.is_weak:
+        return Statement(
+            "The largest reason against it, as far as weak evidence and judgement can tell: "
+            "{mechanism} (costs {amount}).",
+            values,
+        )
+    return Statement("The largest reason against it: {mechanism} (costs {amount}).", values)
+
+
+def mechanisms_by_draw(forecast: Forecast) -> dict[str, FloatArray]:
+    """What each mechanism adds to the net present value in each draw of ``forecast``, currency,
+    shape ``(draws,)``: by the ids of :data:`MECHANISMS`. They add up to it."""
+    parts = by_draw(forecast).parts
+    weights = month_weights(forecast.months, forecast.scenario.organisation.discount_rate)
+
+    def rough(names: tuple[str, ...]) -> FloatArray:
+        spent = (f"spent_{name}" for name in names)
+        return np.stack(
+            [(forecast.baseline[name] - forecast.plan[name]) @ weights for name in spent]
+        )
+
+    def shared(names: tuple[str, ...], whole: str) -> FloatArray:
+        return spread(rough(names), parts[whole])
+
+    share, paid = _conduct_share(forecast), forecast.plan["hours_cost"]
+    hours, conduct = spread(
+        np.stack([-((paid * (1.0 - share)) @ weights), -((paid * share) @ weights)]),
+        parts["hours"],
+    )
+    return {
+        **_named("saved_", SOURCES, shared(SOURCES, "freed")),
+        **_named("spent_", INSTRUMENTS, shared(INSTRUMENTS, "instruments")),
+        "hours": hours,
+        "conduct": conduct,
+        "transition": parts["transition"],
+        **margin_by_draw(forecast, parts["margin"]),
+        "productivity": parts["productivity"],
+        "unserved": parts["unserved"],
+    }
+
+
+def _named(prefix: str, names: tuple[str, ...], rows: FloatArray) -> dict[str, FloatArray]:
+    return {prefix + name: row for name, row in zip(names, rows, strict=True)}
+
+
+def _conduct_share(forecast: Forecast) -> FloatArray:
+    """What conduct takes of the hours with the plan, shares of shape ``(draws, months + 1)``.
+
+    Neither is recorded, but what is left for serving customers is, in the cost of a contact; and
+    conduct takes what is missing between that and all hours that yield anything.
+    """
+    run, organisation = forecast.plan, forecast.scenario.organisation_quantities()
+    plan = forecast.scenario.plan_quantities()
+    values: Any = forecast.shared_baseline.values[:, :, None]
+    p = Parameters(*values)
+    minutes: Any = np.array(
+        [
+            involvement_at(float(month), organisation.involvement, plan).minutes_per_day
+            for month in range(forecast.months + 1)
+        ]
+    )
+    served = run["contacts_matched"] + run["contacts_redirected"]
+    spent = run["spent_customer_service"] + run["spent_social_service"]
+    serving = run["cost_per_contact"] * served - spent
+    hours = run["involvement_hours"]
+    paid = hours * organisation.labour_cost_per_hour * p.time_weight_service / time_weights(p)
+    left = np.divide(serving, paid, out=np.zeros_like(serving), where=paid > 0.0)
+    is_known = (served > 0.0) & (paid > 0.0)
+    share = np.where(is_known, yielding_share_of_time(minutes, p) - left, 0.0)
+    return np.clip(share, 0.0, 1.0)
+
+
+def mechanisms(
+    scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard
+) -> Mechanisms:
+    """From carrying on to the plan of ``scenario``, by mechanism."""
+    forecast = simulate(scenario, draws)
+    progress(1, 2)
+    total = forecast.values.net_present_value
+    parts = mechanisms_by_draw(forecast)
+    rows = np.stack([*parts.values(), total]) + 0.0  # no minus before a zero
+    *amounts, whole = amounts_of(rows, total)
+    progress(2, 2)
+    moving = {
+        name: amount for name, amount, row in zip(parts, amounts, rows, strict=False) if row.any()
+    }
+    return Mechanisms(moving, whole)
+
+
+ANALYSIS = Analysis(
+    "mechanisms",
+    mechanisms,
+    Mechanisms,
+    command=Command(
+        flag="why",
+        help="also tell why: from carrying on to the plan by mechanism (text and json)",
+        lead="From carrying on to the plan, by mechanism; where the value is in the middle, so the "
+        "amounts add up to it. What customers bring is a product, shared out by Shapley values.",
+        nothing="The plan changes nothing.",
+    ),
+    page=Page(
+        label="Why: from carrying on to the plan",
+        lead="Each bar begins where the one above ends. Customers, spending and price work on the "
+        "same sales: what they do together is shared out evenly (Shapley values), so all bars add "
+        "up to the value. Thin lines span eight of ten cases. Whole period, in today's money.",
+        nothing="The plan changes nothing.",
+    ),
+)
+"""The waterfall."""

@@ -1,0 +1,262 @@
+"""What plans come to in the same draws: what is asked for, and what has to hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from simulator import engine
+from simulator.model.equations.decisions import budgets_at, savings_at
+from simulator.model.figure_values import NET, mean_of_worst, ratio
+from simulator.model.quantities import Organisation, Plan, Switches
+from simulator.model.register import FloatArray, Range
+from simulator.optimise.question import HOURS, LOSS, OBJECTIVES, QUALITY, Limit, Question
+from simulator.optimise.search import Values
+from simulator.results import baseline_plan
+from simulator.scenario import Scenario
+
+AT_A_TIME = 2048
+"""Draws that are run together: some 20 ms, after which others may pass."""
+_YEAR = 12
+_END = 1e9
+"""A month at which all changes are complete."""
+_SOFT = 0.2
+"""Width of what stands for a step while climbing, in standard deviations of the value."""
+
+Tick = Callable[[], None]
+"""Called between pieces of work: may wait, or end it by an exception."""
+
+
+def nothing() -> None:
+    """The :data:`Tick` of those who do not ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a plan comes to in every draw; arrays have shape ``(draws,)``."""
+
+    value: FloatArray
+    """Against carrying on, currency."""
+    first_year: FloatArray
+    """The same after a year, currency."""
+    quality: Mapping[int, FloatArray]
+    """Service quality by month, for the months that are asked about, 0-1."""
+    hours: FloatArray
+    """The most hours of involvement a year, if they are asked about; else empty."""
+    put_in: FloatArray
+    """Present value of the money moved, added hours and transition, currency."""
+    involvement_cost: FloatArray
+    """Present value of what instruments and added hours cost more than today, currency."""
+    returned: FloatArray
+    """Return on Involvement, if that is asked for; else empty."""
+
+
+@dataclass
+class World:
+    """Draws of the assumptions, and carrying on in them."""
+
+    scenario: Scenario
+    question: Question
+    draws: int
+    seed: int
+    ranges: Mapping[str, Range]
+    threads: int | None = None
+    tick: Tick = nothing
+    runs: int = 0
+    """How many plans have been run."""
+    values: FloatArray = field(init=False)
+    """The draws, shape ``(parameters, draws)``."""
+
+    def __post_init__(self) -> None:
+        self.values = engine.draw(self.draws, self.seed, self.ranges)
+        self._org = self.scenario.organisation_quantities()
+        self._months = self.scenario.horizon_months
+        self._has_hours = any(limit.subject == HOURS for limit in self.question.limits)
+        self._has_return = self.question.objective == "involvement"
+        self._quality_months = sorted(
+            {limit.month for limit in self.question.limits if limit.subject == QUALITY}
+        )
+        (run,) = engine.run_all([self._job(baseline_plan(self._org))], threads=self.threads)
+        self._end, self._year = run.final(NET).copy(), run[NET][:, _YEAR].copy()
+
+    def _job(self, plan: Plan, connecting: float = 1.0, record: bool = False) -> engine.Job:
+        switches = Switches(drift=1.0, connecting=connecting)
+        return engine.Job(self._org, plan, switches, self.values, self._months, record)
+
+    def outcomes(self, plans: Sequence[Plan]) -> list[Outcome]:
+        """What each plan comes to."""
+        done: list[Outcome] = []
+        size = max(AT_A_TIME // self.draws, 1)
+        for first in range(0, len(plans), size):
+            some = plans[first : first + size]
+            jobs = [self._job(plan, record=self._has_hours) for plan in some]
+            if self._has_return:
+                jobs += [self._job(plan, connecting=0.0) for plan in some]
+            runs = engine.run_all(jobs, threads=self.threads)
+            apart = runs[len(some) :] if self._has_return else [None] * len(some)
+            done += [self._outcome(run, alone) for run, alone in zip(runs, apart, strict=False)]
+            self.runs += len(some)
+            self.tick()
+        return done
+
+    def _outcome(self, run: engine.Run, alone: engine.Run | None) -> Outcome:
+        hours = np.maximum(run.final("present_value_hours"), 0.0)
+        instruments = run.final("present_value_instruments")
+        end = run.final(NET)
+        nothing_yet = np.empty(0)
+        return Outcome(
+            value=end - self._end,
+            first_year=run[NET][:, _YEAR] - self._year,
+            quality={month: run["service_quality"][:, month] for month in self._quality_months},
+            hours=run["involvement_hours"].max(axis=1) if self._has_hours else nothing_yet,
+            put_in=run.final("present_value_moved") + hours + run.final("present_value_transition"),
+            involvement_cost=instruments + hours,
+            returned=nothing_yet
+            if alone is None
+            else ratio(end - alone.final(NET), instruments + hours),
+        )
+
+
+def line(organisation: Organisation, plan: Plan, subject: str) -> float:
+    """What a line gets in the end, currency per year."""
+    if subject == "savings":
+        return savings_at(_END, organisation.budgets, plan)
+    return float(getattr(budgets_at(_END, organisation.budgets, plan), subject))
+
+
+def reached(limit: Limit, organisation: Organisation, plan: Plan, outcome: Outcome) -> float:
+    """What of a plan is bounded by a limit, in its unit: in as many of the draws as it says no
+    worse than this."""
+    if limit.is_line:
+        return line(organisation, plan, limit.subject)
+    if limit.subject == QUALITY:
+        return float(np.quantile(outcome.quality[limit.month], 1.0 - limit.chance))
+    if limit.subject == HOURS:
+        return float(np.quantile(outcome.hours, limit.chance))
+    if limit.subject == LOSS:
+        return float(np.quantile(-outcome.first_year, limit.chance))
+    raise ValueError(f"limit: found {limit.subject}, allowed one that a plan's runs are bounded by")
+
+
+def unit(limit: Limit, scenario: Scenario) -> float:
+    """What a limit is measured in, so that no unit counts."""
+    if limit.subject == QUALITY:
+        return 1.0
+    if limit.subject == HOURS:
+        today = scenario.organisation
+        return float(today.employees * today.working_hours_per_year) or 1.0
+    return money_unit(scenario)
+
+
+def money_unit(scenario: Scenario) -> float:
+    """All of a year's budgets, currency."""
+    return sum(scenario.organisation_quantities().budgets) or 1.0
+
+
+@dataclass
+class Judge:
+    """What is asked for of a plan, and what each limit leaves."""
+
+    worlds: Sequence[World]
+    """The scenario's own; of regret all others behind it."""
+    question: Question
+    best: Sequence[float] = ()
+    """Of regret: the best mean value in each world, currency."""
+    least_put_in: float = 0.0
+    """Of Return on Involvement: what has to be put in on average, currency. A ratio is highest for
+    next to nothing."""
+    least_value: float = 0.0
+    """Of that, too: what has to be gained on average, currency."""
+
+    @property
+    def limits(self) -> tuple[Limit, ...]:
+        """Those that are margins: all but how many levers move."""
+        return tuple(
+            limit for limit in self.question.limits if limit.is_line or limit.subject in _RUN
+        )
+
+    def __call__(self, plans: Sequence[Plan]) -> Values:
+        """What comes of plans; of what less is better, the more the better, too."""
+        return self.of_outcomes(plans, self.worlds[0].outcomes(plans))
+
+    def of_outcomes(self, plans: Sequence[Plan], outcomes: Sequence[Outcome]) -> Values:
+        """The same of plans that have been run in the first world."""
+        means = [[outcome.value.mean() for outcome in outcomes]]
+        if self.question.objective == "regret":
+            for world in self.worlds[1:]:
+                means.append([outcome.value.mean() for outcome in world.outcomes(plans)])
+        smooth, exact, margins = [], [], []
+        for at, (plan, outcome) in enumerate(zip(plans, outcomes, strict=True)):
+            soft, hard = self._worth(outcome, [world[at] for world in means])
+            smooth.append(soft)
+            exact.append(hard)
+            margins.append(self._margins(plan, outcome))
+        return Values(np.array(smooth), np.array(exact), np.array(margins).reshape(len(plans), -1))
+
+    def worth(self, plan: Plan) -> float:
+        """What is asked for, as it is shown."""
+        sign = -1.0 if OBJECTIVES[self.question.objective].least_is_best else 1.0
+        return sign * float(self([plan]).exact[0])
+
+    def _worth(self, outcome: Outcome, means: Sequence[float]) -> tuple[float, float]:
+        """What is climbed, and what is asked for."""
+        value = outcome.value
+        match self.question.objective:
+            case "p10":
+                ordered = np.sort(value)
+                exact = float(np.quantile(ordered, 0.1, method="inverted_cdf"))
+                low, high = int(0.06 * len(ordered)), max(int(0.14 * len(ordered)), 1)
+                return float(ordered[low : max(high, low + 1)].mean()), exact
+            case "cvar":
+                worst = mean_of_worst(value)
+                return worst, worst
+            case "better":
+                return _above(value, 0.0), float((value > 0.0).mean())
+            case "target":
+                wanted = self.question.target or 0.0
+                return _above(value, wanted), float((value >= wanted).mean())
+            case "involvement":
+                defined = outcome.returned[np.isfinite(outcome.returned)]
+                middle = float(np.median(defined)) if defined.size else 0.0
+                return middle, middle
+            case "regret":
+                lost = np.asarray(self.best) - np.asarray(means)
+                width = 0.02 * money_unit(self.worlds[0].scenario)
+                worst = float(lost.max())
+                soft = worst + width * float(np.log(np.exp((lost - worst) / width).sum()))
+                return -soft, -worst
+            case "cheapest":
+                put_in = float(outcome.put_in.mean())
+                return -put_in, -put_in
+        mean = float(value.mean())
+        return mean, mean
+
+    def _margins(self, plan: Plan, outcome: Outcome) -> list[float]:
+        scenario = self.worlds[0].scenario
+        organisation = scenario.organisation_quantities()
+        margins = []
+        for limit in self.limits:
+            there = reached(limit, organisation, plan, outcome)
+            room = limit.amount - there if limit.at_most else there - limit.amount
+            margins.append(room / unit(limit, scenario))
+        if self.question.objective == "cheapest":
+            missing = float(outcome.value.mean()) - (self.question.target or 0.0)
+            margins.append(missing / money_unit(scenario))
+        if self.question.objective == "involvement":
+            more = float(outcome.involvement_cost.mean()) - self.least_put_in
+            margins.append(more / money_unit(scenario))
+            missing = float(outcome.value.mean()) - self.least_value
+            margins.append(missing / money_unit(scenario))
+        return margins
+
+
+_RUN = {QUALITY, HOURS, LOSS}
+
+
+def _above(value: FloatArray, wanted: float) -> float:
+    """Nearly the share of the draws above a value, without its steps."""
+    width = _SOFT * float(value.std()) or 1.0
+    above: FloatArray = 1.0 / (1.0 + np.exp(np.clip((wanted - value) / width, -500.0, 500.0)))
+    return float(above.mean())

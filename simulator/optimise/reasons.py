@@ -1,0 +1,102 @@
+"""What the answer rests on, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from simulator.analyses.held import drawn_rows
+from simulator.analyses.judgement import WEAK
+from simulator.model.quantities import INSTRUMENTS, SOURCES, Plan, Shift, Split
+from simulator.model.register import REGISTER, FloatArray
+from simulator.optimise.answer import Flip, Marginal, Price, Searched
+from simulator.optimise.evaluation import Judge, World, unit
+from simulator.optimise.question import QUALITY
+from simulator.scenario import Scenario
+
+_FLIPS = 5
+
+
+def weak_share(world: World, scenario: Scenario, gain: FloatArray) -> float:
+    """Of what a line through all assumptions explains of the gain, the share of those graded D or
+    E; 0 where nothing varies."""
+    rows = [row for row in drawn_rows(scenario) if np.ptp(world.values[row]) > 0.0]
+    if not rows or not np.ptp(gain) > 0.0:
+        return 0.0
+    ranks = np.argsort(np.argsort(world.values[rows], axis=1), axis=1).T
+    table = (ranks - ranks.mean(axis=0)) / ranks.std(axis=0)
+    slopes, *_ = np.linalg.lstsq(table, gain - gain.mean(), rcond=None)
+    explained = slopes**2
+    weak = np.array([REGISTER[row].grade in WEAK for row in rows])
+    total = float(explained.sum())
+    return float(explained[weak].sum()) / total if total > 0.0 else 0.0
+
+
+def flips(
+    world: World, scenario: Scenario, values: Sequence[FloatArray], ids: Sequence[str]
+) -> tuple[Flip, ...]:
+    """Quarters of assumptions in which another plan is better on average, beyond the noise; the
+    worst first."""
+    found = []
+    table = np.array(values)
+    for row in drawn_rows(scenario):
+        drawn = world.values[row]
+        if not np.ptp(drawn) > 0.0:
+            continue
+        for is_high, bound in ((False, np.quantile(drawn, 0.25)), (True, np.quantile(drawn, 0.75))):
+            inside = drawn >= bound if is_high else drawn <= bound
+            means = table[:, inside].mean(axis=1)
+            rival = int(means.argmax())
+            less = table[rival, inside] - table[0, inside]
+            noise = 2.0 * float(less.std()) / float(np.sqrt(inside.sum()))
+            if rival and float(less.mean()) > noise:
+                parameter = REGISTER[row]
+                found.append(
+                    Flip(
+                        parameter.id,
+                        parameter.grade,
+                        is_high,
+                        float(bound),
+                        ids[rival],
+                        float(less.mean()),
+                    )
+                )
+    found.sort(key=lambda flip: -flip.lost)
+    return tuple(found[:_FLIPS])
+
+
+def prices(judge: Judge, searched: Searched, scenario: Scenario) -> tuple[Price, ...]:
+    """What limits that bind cost, by one unit of each."""
+    found = []
+    for limit, price in zip(judge.limits, searched.slopes.prices, strict=False):
+        size = unit(limit, scenario) * (100.0 if limit.subject == QUALITY else 1.0)
+        if abs(price) > 1e-9 * searched.scale:
+            found.append(Price(limit, float(price) / size))
+    return tuple(found)
+
+
+def marginals(world: World, scenario: Scenario) -> tuple[Marginal, ...]:
+    """What one more currency unit in each instrument brings more than it costs, at the plan."""
+    plan = scenario.plan_quantities()
+    if not any(getattr(plan, source).share_moved > 0.0 for source in SOURCES):
+        return ()
+    plans = [plan, *(_with_more(plan, name) for name in INSTRUMENTS)]
+    base, *more = world.outcomes(plans)
+    found = []
+    for name, outcome in zip(INSTRUMENTS, more, strict=True):
+        spent = float((outcome.involvement_cost - base.involvement_cost).mean())
+        if spent > 0.0:
+            gained = float((outcome.value - base.value).mean())
+            found.append(Marginal(name, gained / spent))
+    return tuple(found)
+
+
+def _with_more(plan: Plan, name: str) -> Plan:
+    """The plan with a thousandth of the freed money more in an instrument, out of nowhere."""
+
+    def more(shift: Shift) -> Shift:
+        split: Split = shift.split
+        return shift._replace(split=split._replace(**{name: getattr(split, name) + 1e-3}))
+
+    return plan.with_shifts(more)

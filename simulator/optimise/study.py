@@ -1,0 +1,411 @@
+"""The search for the best plan, piece by piece; what comes of it is an :class:`Answer`."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from simulator.model.register import FloatArray, Range
+from simulator.optimise.answer import Answer, Candidate, Conflict, Infeasible, Searched
+from simulator.optimise.evaluation import Judge, Tick, World, nothing, reached
+from simulator.optimise.levers import Levers, carrying_on, changed, value_of
+from simulator.optimise.question import Move, Question
+from simulator.optimise.search import (
+    Evaluate,
+    Point,
+    Search,
+    Values,
+    best_of,
+    climb,
+    first_order,
+    is_best_around,
+    points_of,
+    settle,
+)
+from simulator.scenario import Scenario
+from simulator.scenario.shipped_files import load_shipped, shipped
+
+DRAWS = 512
+COARSE_DRAWS = 128
+"""Draws in which is searched; what is found there is climbed on, and compared, in all draws."""
+_SCREENED, _CLIMBS, _FINE_CLIMBS = 128, 3, 2
+_RANDOM = 384
+"""Random plans that the answer is compared with, besides those that the search began with."""
+_SECOND_SEED = 1_000_003
+"""Sets random plans that the answer is compared with apart from those that it came from."""
+
+
+class Study:
+    """A question about a scenario, and how far its answer is."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        question: Question,
+        draws: int = DRAWS,
+        *,
+        threads: int | None = None,
+        tick: Tick = nothing,
+    ) -> None:
+        """
+        Args:
+            scenario: what is asked about; its plan is the present one.
+            question: what is asked.
+            draws: of the assumptions, in which plans are compared.
+            threads: the most to use.
+            tick: called between pieces of work of some 20 ms.
+
+        Raises:
+            ScenarioError: the question is none for this scenario.
+        """
+        question.check(scenario)
+        self.scenario, self.question, self.draws = scenario.without_results(), question, draws
+        self.threads, self.tick = threads, tick
+        self.best: Scenario | None = None
+        """The best so far that meets all limits."""
+        self.answer: Answer | Infeasible | None = None
+        self.coarse: Judge | None = None
+        """Of few draws."""
+        self.done, self.total = 0, 1
+
+    def run(self) -> Iterator[None]:
+        """Go on to the next piece, of some tenths of a second."""
+        for _ in self._pieces():
+            self.done += 1
+            self.total = max(self.total, self.done + 3)
+            yield
+        self.done = self.total
+
+    def _pieces(self) -> Iterator[None]:
+        levers = Levers.of(self.scenario, self.question.free)
+        self.total = _CLIMBS + _FINE_CLIMBS + 12
+        coarse, fine = yield from self._judges(levers)
+        self.coarse = coarse
+        self._note_known(fine)
+        if self.question.most_changes is not None:
+            moves = yield from self._few(levers, coarse, self.question.most_changes)
+            levers = Levers.of(self.scenario, moves)
+        search = _search(levers, coarse, self._starts(levers), self.scenario.seed)
+        for _ in search.run():
+            yield
+        if search.best is not None and search.best.violation:
+            conflicts = yield from self._conflicts(levers, coarse)
+            if conflicts:
+                self.answer = Infeasible(self.question, conflicts)
+                return
+        searched = yield from self._settled(levers, coarse, fine, search)
+        self.answer = yield from self._answer(levers, fine, searched)
+
+    # --- what is compared ------------------------------------------------------------------------
+
+    def world(self, draws: int, seed: int | None = None) -> World:
+        """Draws of the scenario's own world."""
+        own = self.scenario
+        return World(
+            own,
+            self.question,
+            draws,
+            own.seed if seed is None else seed,
+            own.ranges(),
+            self.threads,
+            self.tick,
+        )
+
+    def _judges(self, levers: Levers) -> Generator[None, None, list[Judge]]:
+        """The judge in few draws, and the one in all."""
+        judges = []
+        for draws in (min(self.draws, COARSE_DRAWS), self.draws):
+            judge = Judge([self.world(draws)], self.question)
+            if self.question.objective == "regret":
+                judge = yield from self._worlds(levers, judge)
+            if self.question.objective == "involvement":
+                present = judge.worlds[0].outcomes([self.scenario.plan_quantities()])[0]
+                least = 0.01 * sum(self.scenario.organisation_quantities().budgets)
+                put_in = max(float(present.involvement_cost.mean()), least)
+                value = min(float(present.value.mean()), 0.0)
+                judge = replace(judge, least_put_in=put_in, least_value=value)
+            judges.append(judge)
+            yield
+        return judges
+
+    def _worlds(self, levers: Levers, judge: Judge) -> Generator[None, None, Judge]:
+        """The judge of all worlds, with the best mean value that a plan reaches in each."""
+        own = judge.worlds[0]
+        worlds = [own, *(replace(own, ranges=one) for one in other_worlds(self.scenario))]
+        best = []
+        mean = replace(self.question, objective="mean")
+        for world in worlds:
+            alone = Judge([replace(world, draws=min(world.draws, COARSE_DRAWS))], mean)
+            search = Search(
+                _evaluate(levers, alone),
+                levers.space,
+                starts=self._starts(levers),
+                seed=self.scenario.seed,
+                screened=64,
+                climbs=2,
+                most=20,
+                precision=1e-6,
+            )
+            for _ in search.run():
+                yield
+            top = search.best
+            best.append(0.0 if top is None else max(0.0, top.exact))
+        return Judge(worlds, self.question, best)
+
+    def _starts(self, levers: Levers) -> list[FloatArray]:
+        return [levers.point(self.scenario), levers.point(carrying_on(self.scenario))]
+
+    def _note_known(self, judge: Judge) -> None:
+        """What is known before anything is looked for: the present plan, and carrying on."""
+        known = self.known_candidates(judge)
+        meeting = [one for one in known if one.meets]
+        if meeting:
+            self.best = max(meeting, key=lambda one: one.exact).scenario
+
+    def known_candidates(self, judge: Judge) -> list[Candidate]:
+        """The present plan, and carrying on."""
+        return [
+            self.candidate(judge, "present", self.scenario),
+            self.candidate(judge, "carrying_on", carrying_on(self.scenario)),
+        ]
+
+    def candidate(self, judge: Judge, id: str, scenario: Scenario) -> Candidate:
+        """A scenario's plan, judged."""
+        plan = scenario.plan_quantities()
+        (point,) = points_of(np.empty((1, 0)), judge([plan]))
+        few = self.question.most_changes
+        meets = not point.violation and (few is None or self.changes(scenario) <= few)
+        return Candidate(id, scenario, point.exact, meets)
+
+    def changes(self, scenario: Scenario) -> int:
+        """How many levers are not where the present plan has them; where money goes is one."""
+        units = {
+            _unit(move.path)
+            for move in self.question.free
+            if abs(value_of(scenario, move.path) - value_of(self.scenario, move.path)) > 1e-9
+        }
+        return len(units)
+
+    # --- few changes -----------------------------------------------------------------------------
+
+    def _few(self, levers: Levers, judge: Judge, most: int) -> Generator[None, None, list[Move]]:
+        """The levers that may move if only so many may: what brings least is left alone, one after
+        the other, and the others are moved again."""
+        units = list(dict.fromkeys(_unit(move.path) for move in levers.moves))
+        moves = list(levers.moves)
+        point: FloatArray | None = None
+        while len(units) > most:
+            levers = Levers.of(self.scenario, moves)
+            evaluate = _evaluate(levers, judge)
+            if point is None or len(units) <= most + 4:
+                search = _search(levers, judge, self._starts(levers), self.scenario.seed, 64, 1)
+                for _ in search.run():
+                    yield
+                best = search.best
+                point = levers.point(self.scenario) if best is None else best.x
+            values = dict(zip((move.path for move in levers.moves), point, strict=True))
+            home = dict(
+                zip(
+                    (move.path for move in levers.moves),
+                    levers.point(self.scenario),
+                    strict=True,
+                )
+            )
+            table = np.array(
+                [
+                    [
+                        (home if _unit(path) == unit else values)[path]
+                        for path in (move.path for move in levers.moves)
+                    ]
+                    for unit in units
+                ]
+            )
+            points = points_of(table, evaluate(table))
+            least = max(range(len(units)), key=lambda at: points[at].rank)
+            dropped = units.pop(least)
+            moves = [move for move in moves if _unit(move.path) != dropped]
+            point = np.array([values[move.path] for move in levers.moves if move in moves])
+            yield
+        return moves
+
+    # --- the best --------------------------------------------------------------------------------
+
+    def _settled(
+        self, levers: Levers, coarse: Judge, fine: Judge, search: Search
+    ) -> Generator[None, None, Searched]:
+        """From where the search in few draws ended to a plan that can be read out."""
+        rough, full = _evaluate(levers, coarse), _evaluate(levers, fine)
+        tops = sorted(search.ends, key=lambda end: end.rank, reverse=True)
+        tops = _apart(tops)[:_FINE_CLIMBS]
+        peaks: list[Point] = []
+        for top in tops:
+            end = climb(full, levers.space, top.x, scale=search.scale, most=12, precision=1e-7)
+            peaks.append(end)
+            self._note(levers, end)
+            yield
+        peak = best_of(peaks)
+        near = peak
+        for step in settle(rough, levers.space, levers.grid, peak.x, rounds=6):
+            near = step
+            yield
+        starts = [near.x, levers.grid.nearest(levers.space, peak.x)]
+        table = np.array(starts)
+        start = best_of(points_of(table, full(table)))
+        for on_grid in settle(full, levers.space, levers.grid, start.x, rounds=16):
+            self._note(levers, on_grid)
+            yield
+        table = levers.space.random(_RANDOM, self.scenario.seed + _SECOND_SEED)
+        random = sorted(
+            [*points_of(table, rough(table)), *search.random],
+            key=lambda point: point.rank,
+            reverse=True,
+        )[:8]
+        table = np.array([point.x for point in random])
+        random = points_of(table, full(table))
+        yield
+        if best_of(random).rank > max(on_grid.rank, peak.rank):
+            peak = climb(
+                full, levers.space, best_of(random).x, scale=search.scale, most=25, precision=1e-7
+            )
+            for on_grid in settle(full, levers.space, levers.grid, peak.x):
+                self._note(levers, on_grid)
+                yield
+        slopes = first_order(full, levers.space, peak, search.scale)
+        stands = is_best_around(full, levers.space, levers.grid, on_grid)
+        yield
+        return Searched(
+            peak,
+            on_grid,
+            search.ends,
+            best_of(random),
+            _RANDOM + len(search.random),
+            slopes,
+            stands,
+            search.scale,
+        )
+
+    def _note(self, levers: Levers, point: Point) -> None:
+        """The best so far, if it is better than what is known."""
+        if point.violation:
+            return
+        there = levers.grid.nearest(levers.space, point.x)
+        self.best = changed(self.scenario, levers.values(there))
+
+    def _answer(
+        self, levers: Levers, fine: Judge, searched: Searched
+    ) -> Generator[None, None, Answer]:
+        from simulator.optimise import proof
+
+        proposed = self.candidate(fine, "proposed", levers.scenario_at(searched.on_grid.x))
+        known = self.known_candidates(fine)
+        candidates = [proposed, *known]
+        meeting = [one for one in candidates if one.meets] or [proposed]
+        chosen = max(meeting, key=lambda one: one.exact)
+        # Carrying on may be out of reach of what may move; it still is better than what is not.
+        self.best = chosen.scenario
+        yield
+        answer = yield from proof.answer(self, levers, fine, searched, chosen, known)
+        return answer
+
+    # --- nothing meets all -----------------------------------------------------------------------
+
+    def _conflicts(
+        self, levers: Levers, judge: Judge
+    ) -> Generator[None, None, tuple[Conflict, ...]]:
+        """Which limits cannot hold together, and how far each would have to give; none if a plan
+        was found after all."""
+        limits, found = judge.limits, []
+        count = len(judge.limits)
+        extra = {"cheapest": 1, "involvement": 2}.get(self.question.objective, 0)
+        for at in range(count + extra):
+            search = Search(
+                _leaving(levers, judge, at),
+                levers.space,
+                starts=self._starts(levers),
+                seed=self.scenario.seed,
+                screened=64,
+                climbs=2,
+                most=25,
+                precision=1e-7,
+            )
+            for _ in search.run():
+                yield
+            best = search.best
+            if best is None or best.violation:
+                continue  # the others cannot hold together either
+            if best.exact >= 0.0:
+                return ()
+            plan = levers.plan(best.x)
+            outcome = judge.worlds[0].outcomes([plan])[0]
+            if at < count:
+                there = reached(limits[at], self.scenario.organisation_quantities(), plan, outcome)
+            elif self.question.objective == "involvement" and at == count:
+                there = float(outcome.involvement_cost.mean())
+            else:
+                there = float(outcome.value.mean())
+            found.append(Conflict(limits[at] if at < count else None, there))
+        return tuple(found) or tuple(Conflict(limit, None) for limit in limits)
+
+
+def _unit(path: str) -> str:
+    """What counts as one change."""
+    return "split" if path.startswith("plan.split.") else path
+
+
+def _evaluate(levers: Levers, judge: Judge) -> Evaluate:
+    def evaluate(points: FloatArray) -> Values:
+        return judge([levers.plan(point) for point in points])
+
+    return evaluate
+
+
+def _leaving(levers: Levers, judge: Judge, at: int) -> Evaluate:
+    """What one limit leaves, as what is climbed, while the others hold."""
+
+    def evaluate(points: FloatArray) -> Values:
+        values = judge([levers.plan(point) for point in points])
+        own = values.margins[:, at]
+        return Values(own, own, np.delete(values.margins, at, axis=1))
+
+    return evaluate
+
+
+def _search(
+    levers: Levers,
+    judge: Judge,
+    starts: Sequence[FloatArray],
+    seed: int,
+    screened: int = _SCREENED,
+    climbs: int = _CLIMBS,
+) -> Search:
+    return Search(
+        _evaluate(levers, judge),
+        levers.space,
+        starts=starts,
+        seed=seed,
+        screened=screened,
+        climbs=climbs,
+        most=20,
+        precision=1e-5,
+    )
+
+
+def _apart(points: Sequence[Point]) -> list[Point]:
+    """Those that differ from all before them."""
+    chosen: list[Point] = []
+    for point in points:
+        if all(np.abs(point.x - other.x).max(initial=0.0) > 0.02 for other in chosen):
+            chosen.append(point)
+    return chosen
+
+
+def other_worlds(scenario: Scenario) -> list[Mapping[str, Range]]:
+    """Assumptions of shipped scenarios that are others than the scenario's own, each once."""
+    known: list[Mapping[str, Range]] = [scenario.ranges()]
+    for file in shipped():
+        ranges = load_shipped(file.stem).ranges()
+        if ranges not in known:
+            known.append(ranges)
+    return known[1:]

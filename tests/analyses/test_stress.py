@@ -1,0 +1,82 @@
+"""The stress test, against runs of the model where it says that things stand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator import engine, scenario
+from simulator.analyses import held
+from simulator.analyses.stress import ABOVE, GAINS, LOSES, Stand, Stress, stress
+from simulator.model.register import REGISTER
+from simulator.results import DEFAULT_DRAWS, net_present_values, simulate
+from simulator.scenario import Scenario
+
+PLAN = scenario.load_shipped("balanced-shift")
+
+
+@pytest.fixture(scope="module")
+def found() -> Stress:
+    return stress(PLAN)
+
+
+def test_the_worst_case_is_what_the_model_comes_to_there(found: Stress) -> None:
+    values = {REGISTER[stand.row].id: stand.value for stand in found.worst.stands}
+    assert 2 <= len(values) <= 4
+    worst = simulate(PLAN.changed(assumptions=values), DEFAULT_DRAWS).values.net_present_value
+    assert found.worst.mean == pytest.approx(float(worst.mean()))
+    assert found.worst.losing == pytest.approx(float((worst < 0.0).mean()))
+    assert found.worst.mean < found.mean
+
+
+def test_what_it_says_of_all_cases_is_what_the_page_says(found: Stress) -> None:
+    headline = simulate(PLAN, DEFAULT_DRAWS).headline
+    assert found.losing == pytest.approx(1.0 - headline.probability_better)
+
+
+def test_no_assumption_of_the_worst_case_does_more_harm_at_its_other_end(found: Stress) -> None:
+    for place, stand in enumerate(found.worst.stands):
+        rest = [one for one in found.worst.stands if one is not stand]
+        ends = [held.value_at(PLAN, stand.row, share) for share in (0.1, 0.9)]
+        means = [mean_at(PLAN, rest, stand.row, float(end)) for end in ends]
+        assert min(means) == pytest.approx(found.worst.mean), place
+
+
+def mean_at(plan: Scenario, rest: list[Stand], row: int, value: float) -> float:
+    known = {one.row: one.value for one in rest} | {row: value}
+    draws = engine.draw(DEFAULT_DRAWS, plan.seed, plan.ranges())
+    return float(held.in_cases(held.value_of(plan), draws, [known]).mean())
+
+
+def test_regions_lose_as_often_as_they_say_in_other_draws(found: Stress) -> None:
+    """In draws of another seed, which neither found nor judged them."""
+    draws = engine.draw(8192, PLAN.seed + 1, PLAN.ranges())
+    value = net_present_values(PLAN, draws)
+    assert found.regions[0].name == LOSES
+    for region in (one for one in found.regions if one.name in {LOSES, GAINS}):
+        inside = np.ones(value.size, dtype=bool)
+        for stand in region.stands:
+            beyond = draws[stand.row] > stand.value
+            inside &= beyond if stand.side == ABOVE else ~beyond
+        hits = value > 0.0 if region.name == GAINS else value < 0.0
+        assert hits[inside].mean() == pytest.approx(region.density, abs=0.05)
+        assert hits[inside].sum() / hits.sum() == pytest.approx(region.coverage, abs=0.05)
+        assert region.density > hits.mean() + 0.1
+
+
+def test_a_plan_that_changes_nothing_has_no_worst_case() -> None:
+    idle = stress(scenario.load_shipped("wait-and-see"))
+    assert idle.rows() == () and idle.statements() == () and idle.losing == 0.0
+
+
+def test_where_it_always_loses_no_region_is_told() -> None:
+    losing = stress(scenario.load_shipped("money-without-involvement"))
+    assert not losing.regions and losing.losing > 0.98
+    assert "No few assumptions" in losing.statements()[-1].template
+
+
+def test_what_is_known_is_no_part_of_it() -> None:
+    name = REGISTER[stress(PLAN).worst.stands[0].row].id
+    known = stress(PLAN.changed(assumptions={name: 0.6}))
+    parts = [known.worst.stands, *(region.stands for region in known.regions)]
+    assert name not in {REGISTER[stand.row].id for part in parts for stand in part}

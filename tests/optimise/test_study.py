@@ -1,0 +1,243 @@
+"""The best plan of a scenario: what is said of it holds by plain simulation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from simulator import engine, load, simulate
+from simulator.errors import ScenarioError
+from simulator.model.figure_values import mean_of_worst
+from simulator.optimise import (
+    Answer,
+    Infeasible,
+    Limit,
+    Move,
+    Question,
+    Study,
+    read_limit,
+    read_move,
+)
+from simulator.optimise.levers import Levers, carrying_on, changed, value_of
+from simulator.scenario import Scenario
+from simulator.scenario.levers import LEVERS
+
+DRAWS = 32
+TRAINING = "plan.training.share_moved"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def compiled() -> None:
+    engine.prepare()
+
+
+@pytest.fixture(scope="module")
+def scenario() -> Scenario:
+    return load("balanced-shift").changed(horizon_months=12)
+
+
+def moves(*names: str) -> tuple[Move, ...]:
+    return tuple(move for name in names for move in read_move(name))
+
+
+def answered(scenario: Scenario, question: Question, draws: int = DRAWS) -> Answer:
+    study = Study(scenario, question, draws)
+    for _ in study.run():
+        assert 0 < study.done <= study.total
+    assert isinstance(study.answer, Answer)
+    assert study.done == study.total
+    return study.answer
+
+
+def worth_of(question: Question, scenario: Scenario) -> float:
+    """What is asked for, by plain simulation."""
+    value = simulate(scenario, DRAWS).values.net_present_value
+    if question.objective == "cvar":
+        return mean_of_worst(value)
+    return float(value.mean())
+
+
+@pytest.mark.parametrize("objective", ["mean", "cvar"])
+def test_a_certified_answer_holds_by_plain_simulation(scenario: Scenario, objective: str) -> None:
+    question = Question(
+        objective, None, moves("take", "community", "social_service", "savings"),
+        (read_limit("training>=300000"), read_limit("service_quality>=0.7@12:0.9")),
+    )  # fmt: skip
+    answer = answered(scenario, question)
+    plan = answer.chosen.candidate.scenario
+    worth = worth_of(question, plan)
+    assert answer.chosen.worth == pytest.approx(worth, rel=1e-9)
+    assert worth >= worth_of(question, carrying_on(scenario))
+    assert 350_000 * (1.0 - plan.plan.training.share_moved) >= 300_000
+    quality = simulate(plan, DRAWS).series("service_quality")[:, 12]
+    assert np.quantile(quality, 0.1) >= 0.7 - 1e-6
+    assert sum(plan.plan.split.quantities()) == pytest.approx(1.0, abs=1e-9)
+    if answer.chosen.candidate.id == "proposed":  # or it is carrying on, which is better than all
+        assert plan.plan.split.content == scenario.plan.split.content
+        assert plan.plan.involvement == scenario.plan.involvement
+    assert not [check for check in answer.checks if check.state == "missed"]
+
+
+@pytest.mark.parametrize("name", ["too-deep-too-fast", "wait-and-see"])
+def test_it_is_never_worse_than_the_present_plan_or_carrying_on(name: str) -> None:
+    scenario = load(name).changed(horizon_months=12)
+    question = Question("mean", None, moves("training", "participation"))
+    best = worth_of(question, answered(scenario, question).chosen.candidate.scenario)
+    assert best >= worth_of(question, scenario)
+    assert best >= worth_of(question, carrying_on(scenario)) == 0.0
+
+
+def test_freedom_is_never_worse_and_the_answer_the_same_again(scenario: Scenario) -> None:
+    values = []
+    for names in (["training"], ["training", "market_research"]):
+        question = Question("mean", None, moves(*names))
+        values.append(answered(scenario, question).chosen.worth)
+    assert all(more >= less - 1e-6 for less, more in pairwise(values))
+    again = answered(scenario, question)
+    assert again.chosen.worth == values[-1]
+
+
+def test_units_of_money_change_nothing(scenario: Scenario) -> None:
+    thousandth = scenario.changed(
+        **{
+            f"organisation.{field}": getattr(scenario.organisation, field) / 1000.0
+            for field in ("revenue_per_customer", "labour_cost_per_hour")
+        },
+        **{
+            f"organisation.budgets.{line}": amount / 1000.0
+            for line, amount in scenario.organisation.budgets.model_dump().items()
+        },
+    )
+    question = Question("mean", None, moves("take", "community", "savings"))
+    one, other = (answered(each, question) for each in (scenario, thousandth))
+    assert one.moved == other.moved
+    assert other.chosen.worth == pytest.approx(one.chosen.worth / 1000.0, rel=1e-6)
+
+
+def test_the_cheapest_plan_reaches_its_target(scenario: Scenario) -> None:
+    question = Question("cheapest", 20_000.0, moves("take", "put"))
+    answer = answered(scenario, question)
+    value = simulate(answer.chosen.candidate.scenario, DRAWS).values.net_present_value.mean()
+    assert value >= 20_000.0 * (1.0 - 1e-3)
+    assert answer.chosen.worth > 0.0
+    plans = [one.candidate.scenario.plan for one in (answer.chosen, *answer.options)]
+    assert len(answer.options) == 3
+    assert all(one != other for at, one in enumerate(plans) for other in plans[:at])
+    assert all(one.differs and one.candidate.meets for one in answer.options)
+
+
+def test_what_cannot_hold_together_is_named_with_what_can(scenario: Scenario) -> None:
+    question = Question(
+        "mean", None, moves("take", "put"),
+        (read_limit("savings>=900000"), read_limit("customer_service>=1700000")),
+    )  # fmt: skip
+    study = Study(scenario, question, DRAWS)
+    for _ in study.run():
+        pass
+    assert isinstance(study.answer, Infeasible)
+    # With 100,000 taken from service at most, and all of research and training: 750,000.
+    best = {
+        conflict.limit.subject: conflict.best
+        for conflict in study.answer.conflicts
+        if conflict.limit
+    }
+    assert best["savings"] == pytest.approx(750_000, rel=1e-4)
+    assert best["customer_service"] == pytest.approx(1_550_000, rel=1e-4)
+
+
+def test_only_so_many_changes(scenario: Scenario) -> None:
+    question = Question(
+        "mean", None, moves("training", "participation", "mandate"), (Limit("changes", True, 2),)
+    )
+    study = Study(scenario, question, DRAWS)
+    for _ in study.run():
+        pass
+    assert isinstance(study.answer, Answer)
+    assert study.changes(study.answer.chosen.candidate.scenario) <= 2
+    assert not study.answer.is_certified  # it says that not all combinations were tried
+
+
+def test_stopped_at_once_it_has_the_best_of_what_is_known(scenario: Scenario) -> None:
+    study = Study(scenario, Question(), DRAWS)
+    for at, _ in enumerate(study.run()):
+        if at == 2:
+            break
+    assert study.answer is None and study.best is not None
+    known = max(worth_of(study.question, one) for one in (scenario, carrying_on(scenario)))
+    assert worth_of(study.question, study.best) >= known
+
+
+# --- levers --------------------------------------------------------------------------------------
+
+
+def test_levers_are_points_and_back(scenario: Scenario) -> None:
+    levers = Levers.of(scenario, Question().free)
+    point = levers.grid.nearest(levers.space, levers.point(scenario))
+    assert levers.plan(point) == scenario.plan_quantities()
+    assert levers.scenario_at(point).plan_quantities() == scenario.plan_quantities()
+    for path in LEVERS:
+        assert levers.values(point)[path] == pytest.approx(value_of(scenario, path))
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_shares_add_up_wherever_a_point_is(scenario: Scenario, seed: int) -> None:
+    levers = Levers.of(scenario, moves("listening", "content", "savings"))
+    for point in levers.space.random(16, seed):
+        there = levers.grid.nearest(levers.space, point)
+        split = levers.scenario_at(there).plan.split
+        assert sum(split.quantities()) == pytest.approx(1.0, abs=1e-12)
+        assert split.community == scenario.plan.split.community
+
+
+def test_a_lever_for_all_sources_moves_all(scenario: Scenario) -> None:
+    plan = changed(scenario, {"plan.*.start_month": 7.0}).plan
+    assert {plan.training.start_month, plan.market_research.start_month} == {7}
+
+
+# --- questions -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "fields"),
+    [
+        (Question("most"), ["objective"]),
+        (Question("target"), ["target"]),
+        (Question("mean", 3.0), ["target"]),
+        (Question(moves=(Move("plan.nothing"),)), ["move"]),
+        (Question(moves=moves("training", "training")), ["move"]),
+        (Question(moves=(Move(TRAINING, 0.5, 0.2),)), [f"move.{TRAINING}"]),
+        (Question(limits=(Limit("profit", True, 1.0),)), ["limit"]),
+        (Question(limits=(Limit("service_quality", False, 1.2),)), ["limit.service_quality"]),
+        (Question(limits=(Limit("service_quality", True, 0.2),)), ["limit.service_quality"]),
+        (Question(limits=(Limit("service_quality", False, 0.2, 61),)), ["limit.service_quality"]),
+        (Question(limits=(Limit("hours", False, 1.0),)), ["limit.hours"]),
+        (Question(limits=(Limit("changes", True, 1.5),)), ["limit.changes"]),
+        (Question(limits=(Limit("training", True, float("nan")),)), ["limit.training"]),
+        (Question(limits=(Limit("hours", True, 1.0, 12, 1.0),)), ["limit.hours"]),
+    ],
+)  # fmt: skip
+def test_what_is_no_question_is_refused(
+    scenario: Scenario, question: Question, fields: Sequence[str]
+) -> None:
+    with pytest.raises(ScenarioError) as refusal:
+        Study(scenario, question)
+    assert [problem.field for problem in refusal.value.problems] == fields
+
+
+def test_limits_and_moves_as_they_are_typed() -> None:
+    limit = Limit("service_quality", False, 0.6, 12, 0.9)
+    assert (
+        read_limit("service_quality>=0.6@12:0.9") == read_limit(" service_quality >= .6") == limit
+    )
+    assert read_limit(limit.text) == limit
+    assert read_move("training=0..0.3") == (Move("plan.training.share_moved", 0.0, 0.3),)
+    assert read_move("when")[0].path == "plan.*.start_month"
+    for text in ("trainin>=3", "training>3", "training>=x", "training>=1@3", ""):
+        with pytest.raises(ScenarioError):
+            read_limit(text)
+    for text in ("tke", "training=a..b", "take=0..1"):
+        with pytest.raises(ScenarioError):
+            read_move(text)

@@ -1,0 +1,104 @@
+"""The routes of the page of the best plan: the question, the search in pieces, the answer."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from simulator import engine, load, scenario
+from simulator.i18n.language import LANGUAGES
+from simulator.optimise import OBJECTIVES
+from simulator.scenario import Scenario
+from simulator.scenario.levers import LEVERS
+from tests.support.board_requests import document
+from ui.routes import best as routes
+
+MOVES = ["plan.training.share_moved", "plan.involvement.participation"]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Scenario:
+    engine.prepare()
+    return load("balanced-shift").changed(horizon_months=12)
+
+
+@pytest.fixture(autouse=True)
+def few_draws(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "DRAWS", 32)
+
+
+def asked(route: Any, plan: Scenario, **more: object) -> dict[str, Any]:
+    reply = route(json.dumps({"scenario": document(plan), **more}).encode())
+    content: dict[str, Any] = json.loads(reply.body)
+    return {**content, "status": reply.status}
+
+
+def until_answered(plan: Scenario, **more: object) -> list[dict[str, Any]]:
+    """All replies of a search, the last one with its answer."""
+    replies = []
+    for _ in range(200):
+        replies.append(asked(routes.best, plan, moves=MOVES, **more))
+        if replies[-1]["status"] != 200 or replies[-1]["answer"]:
+            return replies
+    raise AssertionError("a search without an end")
+
+
+def test_the_form_offers_all_that_can_be_asked(plan: Scenario) -> None:
+    form = asked(routes.best_form, plan, language="nl")
+    assert [one["id"] for one in form["objectives"]] == list(OBJECTIVES)
+    assert [path for group in form["groups"] for path in group["paths"]] == list(LEVERS)
+    assert {one["id"] for one in form["lines"]} >= {"training", "savings"}
+
+
+def test_a_search_goes_on_from_request_to_request(
+    plan: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "_PATIENCE_S", 0.0)
+    replies = until_answered(plan)
+    progress = [reply["progress"] for reply in replies]
+    assert len(replies) > 5 and progress[-1] == 1.0
+    assert all(0.0 < share < 1.0 for share in progress[:-1])
+    answer = replies[-1]["answer"]
+    ids = [one["id"] for one in answer["plans"]]
+    assert ids[1:3] == ["present", "carrying_on"]
+    for one in answer["plans"]:  # each can be adopted as it is
+        scenario.parse(json.dumps(one["doc"]))
+    assert answer["plans"][0]["doc"] == replies[-1]["best"]
+    assert all(
+        0.0 <= bar[name]["end"] <= 1.0 for bar in answer["money"] for name in bar if name != "label"
+    )
+    assert {check["state"] for check in answer["checks"]} <= {"met", "open"}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_all_words(plan: Scenario, code: str) -> None:
+    answer = until_answered(plan, language=code)[-1]["answer"]
+    texts = [answer["title"], answer["how"], *answer["sentences"], *answer["cautions"]]
+    texts += [check["text"] for check in answer["checks"]]
+    assert all(text and "{" not in text for text in texts)
+    if code != "en":
+        english = until_answered(plan)[-1]["answer"]
+        assert not set(texts) & {check["text"] for check in english["checks"]}
+
+
+def test_what_cannot_hold_together_is_said(plan: Scenario) -> None:
+    limits = [{"subject": "savings", "at_most": False, "amount": 5e6}]
+    answer = until_answered(plan, limits=limits)[-1]["answer"]
+    assert answer["verdict"] == "infeasible"
+    assert any("Savings" in text for text in answer["sentences"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"objective": "most"},
+        {"objective": "target"},
+        {"limits": [{"subject": "profit", "at_most": True, "amount": 1}]},
+        {"limits": [{"subject": "hours", "at_most": True, "amount": 1, "chance": 2}]},
+    ],
+)
+def test_what_is_no_question_is_refused(plan: Scenario, more: dict[str, Any]) -> None:
+    reply = asked(routes.best, plan, moves=MOVES, **more)
+    assert reply["status"] == 422 and reply["problems"]

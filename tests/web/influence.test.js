@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createInfluence } from "../../ui/web/assumptions/influence.js";
+
+const row = (id, low, high) => ({ id, cells: { value_low: low, value_high: high } });
+
+/** A context whose analyses answer when they are let. */
+function context() {
+  const asked = [];
+  const store = { state: { doc: { name: "a plan" } } };
+  const api = {
+    analysis: (doc, id, options) =>
+      new Promise((resolve, reject) => asked.push({ doc, id, options, resolve, reject })),
+  };
+  return { asked, store, api };
+}
+
+const rest = () => new Promise((resolve) => setImmediate(resolve));
+
+test("those that move the answer furthest come first, all others behind them", async () => {
+  const ctx = context();
+  let changes = 0;
+  const influence = createInfluence(ctx, 3, () => {
+    changes += 1;
+  });
+  influence.want();
+  assert.ok(influence.isComing);
+  assert.deepEqual(ctx.asked[0].options, { most: 3 });
+  ctx.asked[0].resolve({ rows: [row("trust", "−€9", "€8"), row("pace", "−€1", "€1")] });
+  await rest();
+  assert.deepEqual(influence.ids, ["trust", "pace"]);
+  assert.ok(influence.place("trust") < influence.place("pace"));
+  assert.ok(influence.place("pace") < influence.place("growth"));
+  assert.match(influence.text("trust"), /€9.*€8/);
+  assert.deepEqual([influence.text("growth"), influence.isComing, changes], ["", false, 1]);
+  influence.want();
+  assert.equal(ctx.asked.length, 1, "the same plan is not asked about twice");
+});
+
+test("of two plans the newer one counts, whatever comes first", async () => {
+  const ctx = context();
+  const influence = createInfluence(ctx, 3, () => {});
+  influence.want();
+  ctx.store.state = { doc: { name: "another" } };
+  influence.want();
+  ctx.asked[1].resolve({ rows: [row("pace", "1", "2")] });
+  ctx.asked[0].resolve({ rows: [row("trust", "1", "2")] });
+  await rest();
+  assert.deepEqual(influence.ids, ["pace"]);
+});
+
+test("what did not come is said, and asked for again", async () => {
+  const ctx = context();
+  const influence = createInfluence(ctx, 3, () => {});
+  influence.want();
+  const { RequestError } = await import("../../ui/web/server/http.js");
+  ctx.asked[0].reject(new RequestError(500));
+  await rest();
+  assert.ok(influence.problem);
+  assert.deepEqual([influence.ids, influence.isComing], [[], false]);
+  influence.want();
+  assert.equal(ctx.asked.length, 2);
+});

@@ -1,0 +1,121 @@
+"""The best plan, looked for piece by piece: each request goes on for a moment and says how far it
+is, so that whoever moves a lever does not wait, and whoever stops asking stops it."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from simulator import scenario
+from simulator.optimise import Infeasible, Limit, Move, Question, Study
+from simulator.scenario import Scenario
+from ui.bounded import Bounded
+from ui.http.fair import Patience, pause, without_place
+from ui.http.json_routes import Reply, Request, ScenarioRequest, json_route, reply, scenario_of
+from ui.routes.bootstrap import document
+from ui.text import best as text
+
+DRAWS = 512
+_PATIENCE_S = 0.7
+"""Seconds after which a request answers, once the piece at hand is done."""
+_KEPT = 24
+"""Studies, those that are under way and those that are done."""
+
+_Path = Annotated[str, Field(max_length=100)]
+
+
+class _Limit(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    subject: Annotated[str, Field(max_length=40)]
+    at_most: bool
+    amount: float
+    month: int = 12
+    chance: float = 0.9
+
+
+class _BestRequest(Request):
+    """A question about a scenario; the same one again to go on."""
+
+    scenario: dict[str, Any]
+    objective: Annotated[str, Field(max_length=40)] = "mean"
+    target: float | None = None
+    moves: Annotated[tuple[_Path, ...], Field(fail_fast=True, min_length=1, max_length=40)]
+    limits: Annotated[tuple[_Limit, ...], Field(fail_fast=True, max_length=20)] = ()
+
+
+class _UnderWay:
+    """A study, and who works on it."""
+
+    def __init__(self, study: Study) -> None:
+        self.study = study
+        self.lock = threading.Lock()
+        self._pieces: Iterator[None] = study.run()
+
+    def go_on(self) -> None:
+        """Do some of it."""
+        if not self.lock.acquire(blocking=False):
+            without_place(self.lock.acquire)
+        try:
+            began = time.perf_counter()
+            for _ in self._pieces:
+                pause()
+                if time.perf_counter() - began > _PATIENCE_S:
+                    break
+            else:
+                if self.study.answer is None:
+                    raise RuntimeError("a study that ended without an answer")
+        finally:
+            self.lock.release()
+
+
+_studies = Bounded[bytes, _UnderWay](_KEPT)
+
+
+@json_route("best-form", ScenarioRequest)
+def best_form(request: ScenarioRequest) -> Reply:
+    """What can be asked: see :func:`ui.text.best.form`."""
+    return reply(text.form(scenario_of(request.scenario), request.spoken))
+
+
+@json_route("best", _BestRequest, cost=0.7, patience=Patience.ALL)
+def best(request: _BestRequest) -> Reply:
+    """How far the search is: ``progress`` (0-1), ``best``: the best plan so far, or null; and, once
+    it is done, ``answer``: see :func:`ui.text.best.found` and :func:`ui.text.best.infeasible`."""
+    plan = scenario_of(request.scenario)
+    question = Question(
+        request.objective,
+        request.target,
+        tuple(Move(path) for path in dict.fromkeys(request.moves)),
+        tuple(Limit(**limit.model_dump()) for limit in request.limits),
+    )
+    question.check(plan)
+    under_way = _studies.get(
+        _key(plan, question),
+        lambda: _UnderWay(Study(plan, question, DRAWS, tick=pause)),
+    )
+    under_way.go_on()
+    study, answer = under_way.study, under_way.study.answer
+    shown = None
+    if isinstance(answer, Infeasible):
+        shown = text.infeasible(answer, plan.organisation.currency, request.spoken)
+    elif answer is not None:
+        shown = text.found(answer, document, plan, request.spoken)
+    return reply(
+        {
+            "progress": 1.0 if answer else min(study.done / study.total, 0.99),
+            "best": study.best and document(study.best),
+            "answer": shown,
+        }
+    )
+
+
+def _key(plan: Scenario, question: Question) -> bytes:
+    """All that a study depends on, in short; its texts are the scenario's, which are adopted."""
+    content = f"{scenario.dump(plan)}{question!r}"
+    return hashlib.blake2b(content.encode(), digest_size=32).digest()

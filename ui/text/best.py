@@ -1,0 +1,221 @@
+"""The best plan and its proof in words, in any language of the app. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from simulator.analyses.base import Statement
+from simulator.i18n.language import N_, Language
+from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
+from simulator.optimise.answer import Judged, kind_of
+from simulator.optimise.evaluation import line
+from simulator.optimise.question import LIMIT_LABELS, QUALITY
+from simulator.results import precision
+from simulator.scenario import Scenario
+from simulator.scenario.levers import BUDGETS, GROUPS, LEVERS, NAMES
+from simulator.scenario.units import unit_of
+from ui.text.analyses import stated
+
+STATES: Mapping[str, str] = {
+    "met": N_("checked"),
+    "missed": N_("not met"),
+    "open": N_("could not be certified"),
+}
+VERDICTS: Mapping[str, str] = {
+    "better": N_("There is a better plan"),
+    "too_close": N_("Too close to call"),
+    "none_better": N_("Nothing better was found"),
+}
+_SAID = 3
+"""Levers that are named where plans differ."""
+
+
+def form(scenario: Scenario, language: Language) -> dict[str, Any]:
+    """What can be asked: ``objectives`` (``id``, ``label``, ``has_target``), ``groups`` of levers
+    (``id``, ``label``, ``paths``) and ``lines`` (``id``, ``label``) that can be bounded."""
+    return {
+        "objectives": [
+            {"id": one.id, "label": language.gettext(one.label), "has_target": one.has_target}
+            for one in OBJECTIVES.values()
+        ],
+        "groups": [
+            {
+                "id": id,
+                "label": language.gettext(group.label),
+                "paths": [lever.path for lever in group.levers],
+            }
+            for id, group in GROUPS.items()
+        ],
+        "lines": [{"id": id, "label": language.gettext(label)} for id, label in NAMES.items()],
+        "quality": language.gettext(LIMIT_LABELS[QUALITY]),
+    }
+
+
+def infeasible(answer: Infeasible, currency: str, language: Language) -> dict[str, Any]:
+    """Why there is no plan: ``sentences``."""
+    return {
+        "verdict": "infeasible",
+        "title": language.gettext("Not everything that was asked can hold together"),
+        "sentences": _all(words.conflicts(answer), currency, 1, language),
+    }
+
+
+def found(answer: Answer, document: Any, scenario: Scenario, language: Language) -> dict[str, Any]:
+    """What the page shows of an answer. ``document`` makes the browser's scenario of one.
+
+    ``verdict``, ``title``, ``sentences`` and ``cautions``; ``is_certified``, and ``checks``
+    (``id``, ``state``, ``word``, ``text``); ``plans`` (see :func:`_plan`); ``money`` and
+    ``people``: bars (see :func:`_bar`); ``asked``: what ``worth`` is, empty where that is the mean
+    value; ``reasons``: what would change the answer; ``marginals``.
+    """
+    currency, draws = scenario.organisation.currency, answer.fresh_draws
+    judged = (answer.chosen, answer.present, answer.carrying_on, *answer.options)
+    return {
+        "verdict": answer.verdict,
+        "title": language.gettext(VERDICTS[answer.verdict]),
+        "sentences": _all(words.sentence(answer), currency, draws, language),
+        "cautions": _all(words.cautions(answer), currency, draws, language),
+        "is_certified": answer.is_certified,
+        "checks": [
+            {
+                "id": check.id,
+                "state": check.state,
+                "word": language.gettext(STATES[check.state]),
+                "text": stated(check.said, currency, answer.draws, language),
+            }
+            for check in answer.checks
+        ],
+        "plans": [_plan(one, answer, document, currency, language) for one in judged],
+        "asked": ""
+        if answer.question.objective == "mean"
+        else language.gettext(OBJECTIVES[answer.question.objective].label),
+        "money": _money(answer, currency, language),
+        "people": _people(answer, language),
+        "reasons": _all((*words.prices(answer), *words.flips(answer)), currency, draws, language),
+        "marginals": [
+            {
+                "label": language.gettext(NAMES[one.line]),
+                "text": language.number(one.net, decimals=2, sign=True),
+                "net": one.net,
+            }
+            for one in answer.marginals
+        ],
+        "how": language.gettext(
+            "Compared in {draws} cases; what is told of it comes from {fresh} fresh ones.",
+            draws=language.number(answer.draws),
+            fresh=language.number(answer.fresh_draws),
+        ),
+    }
+
+
+def _all(
+    statements: Iterable[Statement], currency: str, draws: int, language: Language
+) -> list[str]:
+    return [stated(one, currency, draws, language) for one in statements]
+
+
+def worth(answer: Answer, value: float, currency: str, language: Language) -> str:
+    """What is asked for, of one plan."""
+    match kind_of(answer.question.objective):
+        case "money":
+            return language.money(value, currency)
+        case "percent":
+            return language.percent(value, decimals=0)
+    return language.number(value, decimals=2)
+
+
+def _plan(
+    one: Judged, answer: Answer, document: Any, currency: str, language: Language
+) -> dict[str, Any]:
+    """A row of the table: ``id``, ``label``, ``doc``; ``worth`` (what is asked for), ``mean`` and
+    ``range`` of its value against carrying on, ``better``; ``behind`` and ``differs`` of one nearly
+    as good; ``note`` if it does not keep to what was asked."""
+    shown = precision.shown(one.value)
+    differs = [language.gettext(LEVERS[path].label) for path in one.differs[:_SAID]]
+    behind = ""
+    if one.behind is not None:
+        lost = language.money(abs(one.behind.mean), currency)
+        behind = (
+            language.gettext("{amount} less than the best, on average", amount=lost)
+            if one.behind.mean > 0.0
+            else language.gettext("{amount} more than the best, on average", amount=lost)
+        )
+    return {
+        "id": one.candidate.id,
+        "label": language.gettext(words.PLANS[one.candidate.id]),
+        "doc": document(one.candidate.scenario),
+        "worth": worth(answer, one.fresh, currency, language),
+        "mean": language.money(one.mean, currency),
+        "amount": one.mean,
+        "range": language.gettext(
+            "{low} to {high}",
+            low=language.money(shown.low, currency),
+            high=language.money(shown.high, currency),
+        ),
+        "better": language.percent(one.better, decimals=0),
+        "behind": behind,
+        "differs": differs,
+        "note": "" if one.candidate.meets else language.gettext("does not keep to what was asked"),
+    }
+
+
+def _money(answer: Answer, currency: str, language: Language) -> list[dict[str, Any]]:
+    """What each line of the budget gets a year, once all has moved."""
+    plans = (answer.chosen, answer.present, answer.carrying_on)
+    rows = []
+    for id in (*BUDGETS, "savings"):
+        amounts = [
+            line(
+                one.candidate.scenario.organisation_quantities(),
+                one.candidate.scenario.plan_quantities(),
+                id,
+            )
+            for one in plans
+        ]
+        rows.append(
+            (language.gettext(NAMES[id]), amounts, [language.money(x, currency) for x in amounts])
+        )
+    most = max((max(amounts) for _, amounts, _ in rows), default=0.0) or 1.0
+    return [_bar(label, [x / most for x in amounts], texts) for label, amounts, texts in rows]
+
+
+def _people(answer: Answer, language: Language) -> list[dict[str, Any]]:
+    """Levers of involvement and of time."""
+    rows = []
+    for path, values in answer.moved.items():
+        if not path.startswith(("plan.involvement.", "plan.*.")):
+            continue
+        lever = LEVERS[path]
+        unit = unit_of(lever.number.unit)
+        factor, least = lever.stops[-1], lever.stops[0]
+        if lever.number.unit.startswith("minutes"):
+            factor = max(60.0, *values)  # few look beyond an hour
+        if lever.id == "start_month":
+            factor = max(36.0, *values)
+        texts = []
+        for value in values:
+            is_share = unit.kind == "share"
+            number = language.percent(value, decimals=0) if is_share else language.number(value)
+            reading = unit.reading
+            texts.append(
+                number
+                if is_share or reading in {"", "{value}"}
+                else language.gettext(reading, value=number)
+            )
+        ends = [(value - least) / ((factor - least) or 1.0) for value in values]
+        rows.append(_bar(language.gettext(lever.label), ends, texts))
+    return rows
+
+
+def _bar(label: str, ends: list[float], texts: list[str]) -> dict[str, Any]:
+    """A lever: ``label``, and proposed, present and today each with its ``end`` (a share of the
+    line, 0-1) and ``text``."""
+    names = ("proposed", "present", "today")
+    return {
+        "label": label,
+        **{
+            name: {"end": min(max(end, 0.0), 1.0), "text": text}
+            for name, end, text in zip(names, ends, texts, strict=True)
+        },
+    }

@@ -1,0 +1,63 @@
+// Which assumptions move this plan's answer furthest: the server's tornado, as an order.
+
+import { _, tied } from "../i18n/messages.js";
+import { requestError } from "../server/http.js";
+
+const ANALYSIS = "tornado";
+
+/**
+ * The order of assumptions by influence on the plan on the page, asked for when it is wanted.
+ * @param {Ctx} ctx
+ * @param {number} most  how many are told apart; all others move the answer less
+ * @param {() => void} changed  it is known, or is not to be had
+ */
+export function createInfluence(ctx, most, changed) {
+  /** @type {Doc | null} */
+  let asked = null;
+  /** @type {Map<string, {place: number, text: string}> | null} */
+  let known = null;
+  let problem = "";
+
+  /** Ask for it, unless it is known for the plan as it stands. */
+  async function want() {
+    const { doc } = ctx.store.state;
+    if (doc === asked) return;
+    asked = doc;
+    known = null;
+    problem = "";
+    try {
+      const { rows } = await ctx.api.analysis(doc, ANALYSIS, { most });
+      if (doc !== asked) return;
+      known = new Map(rows.map((row, place) => [row.id, { place, text: reach(row.cells) }]));
+    } catch (error) {
+      if (doc !== asked) return;
+      asked = null; // the next time it is asked for again
+      problem = requestError(error).text ?? requestError(error).message;
+    }
+    changed();
+  }
+
+  return {
+    want,
+    /** Whether it is on its way. */
+    get isComing() {
+      return asked !== null && !known && !problem;
+    },
+    get problem() {
+      return problem;
+    },
+    /** Those that move the answer furthest, the furthest first. @returns {string[]} */
+    get ids() {
+      return [...(known?.keys() ?? [])];
+    },
+    /** Where an assumption stands; all that move the answer less stand behind. @param {string} id */
+    place: (id) => known?.get(id)?.place ?? most,
+    /** How far the value goes with it, or "". @param {string} id */
+    text: (id) => known?.get(id)?.text ?? "",
+  };
+}
+
+/** @param {Record<string, string>} cells */
+function reach({ value_low: low, value_high: high }) {
+  return tied(_("if low {low}, if high {high}", { low, high }));
+}

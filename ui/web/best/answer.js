@@ -1,0 +1,208 @@
+// The answer: what to do, beside the present plan and today; its proof; plans nearly as good.
+
+import { _ } from "../i18n/messages.js";
+import { h } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
+
+const SIGNS = { met: "check", missed: "close", open: "none" };
+
+/**
+ * @param {BestAnswer} answer
+ * @param {(plan: BestPlan) => void} adopt
+ */
+export function answerParts(answer, adopt) {
+  const words = [
+    h("h2", { class: "best-title", "data-verdict": answer.verdict }, answer.title),
+    answer.sentences.map((text) => h("p", { class: "best-sentence" }, text)),
+  ];
+  if (answer.verdict === "infeasible") return words;
+  const [chosen] = answer.plans;
+  return [
+    ...words,
+    answer.cautions.length > 0 &&
+      h(
+        "ul",
+        { class: "best-cautions" },
+        answer.cautions.map((text) => h("li", {}, text)),
+      ),
+    answer.verdict !== "none_better" && adoptButton(chosen, adopt, true),
+    plansTable(answer, adopt),
+    h("h3", {}, _("Money, a year, once all has moved")),
+    bars(answer.money),
+    answer.people.length > 0 && [h("h3", {}, _("People and time")), bars(answer.people)],
+    proof(answer),
+    reasons(answer),
+    h("p", { class: "note" }, answer.how),
+  ];
+}
+
+/** @param {BestPlan} plan @param {(plan: BestPlan) => void} adopt @param {boolean} [isFirst] */
+function adoptButton(plan, adopt, isFirst = false) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: isFirst && "primary",
+      "data-adopt": plan.id,
+      onclick: () => adopt(plan),
+    },
+    isFirst ? _("Make it the plan") : _("Take {plan}", { plan: plan.label }),
+  );
+}
+
+/** All plans side by side. @param {BestAnswer} answer @param {(plan: BestPlan) => void} adopt */
+function plansTable({ plans, asked }, adopt) {
+  const headings = [
+    ...(asked ? [asked] : []),
+    _("Value on average"),
+    _("Eight of ten cases"),
+    _("Better than carrying on in"),
+  ];
+  const figures = (/** @type {BestPlan} */ { worth, mean, range, better }) => [
+    ...(asked ? [worth] : []),
+    mean,
+    range,
+    better,
+  ];
+  const row = (/** @type {BestPlan} */ plan, /** @type {number} */ place) =>
+    h(
+      "tr",
+      { "data-plan": plan.id, "data-chosen": place === 0 },
+      h(
+        "th",
+        { scope: "row" },
+        plan.label,
+        plan.behind && h("span", { class: "note" }, plan.behind),
+        plan.differs.length > 0 &&
+          h("span", { class: "note" }, _("Other: {levers}", { levers: plan.differs.join(", ") })),
+        plan.note && h("span", { class: "note" }, plan.note),
+      ),
+      // Where there is no room for columns, each figure says what it is (styles/best.css).
+      figures(plan).map((text, column) => h("td", { "data-label": headings[column] }, text)),
+      h("td", {}, place > 2 && adoptButton(plan, adopt)),
+    );
+  // Where the chosen plan is the present one, or carrying on, it stands there once.
+  const [chosen] = plans;
+  const shown = plans.filter((plan, place) => place === 0 || plan.id !== chosen.id);
+  return h(
+    "div",
+    { class: "scroll-x", tabindex: "0", role: "group", "aria-label": _("Plans side by side") },
+    h(
+      "table",
+      { class: "best-plans" },
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          [_("Plan"), ...headings, ""].map((heading) =>
+            h("th", { scope: heading && "col" }, heading),
+          ),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        shown.map((plan) => row(plan, plans.indexOf(plan))),
+      ),
+    ),
+  );
+}
+
+/** Proposed, present and today on one line for each lever. @param {BestBar[]} rows */
+function bars(rows) {
+  return [
+    h(
+      "ul",
+      { class: "best-legend", "aria-hidden": "true" },
+      h("li", { "data-of": "proposed" }, _("Proposed")),
+      h("li", { "data-of": "present" }, _("Present plan")),
+      h("li", { "data-of": "today" }, _("Today")),
+    ),
+    h(
+      "ul",
+      { class: "best-bars" },
+      rows.map(({ label, proposed, present, today }) =>
+        h(
+          "li",
+          { "data-changed": proposed.text !== present.text },
+          h("span", { class: "best-label" }, label),
+          h(
+            "svg:svg",
+            {
+              class: "best-bar",
+              viewBox: "0 0 200 20",
+              preserveAspectRatio: "none",
+              "aria-hidden": "true",
+            },
+            h("svg:line", { class: "ground", x1: 0, x2: 200, y1: 19.5, y2: 19.5 }),
+            h("svg:rect", { class: "present", x: 0, y: 12, width: 200 * present.end, height: 6 }),
+            h("svg:rect", { class: "proposed", x: 0, y: 2, width: 200 * proposed.end, height: 9 }),
+            h("svg:line", {
+              class: "today",
+              x1: 200 * today.end,
+              x2: 200 * today.end,
+              y1: 0,
+              y2: 20,
+            }),
+          ),
+          h("span", { class: "best-value" }, proposed.text),
+          h(
+            "span",
+            { class: "note" },
+            _("plan {present}, today {today}", { present: present.text, today: today.text }),
+          ),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** @param {BestAnswer} answer */
+function proof({ checks }) {
+  return [
+    h("h3", {}, _("The proof")),
+    h(
+      "ul",
+      { class: "best-proof" },
+      checks.map(({ id, state, word, text }) =>
+        h(
+          "li",
+          { "data-check": id, "data-state": state },
+          icon(SIGNS[state]),
+          h("span", {}, h("span", { class: state === "met" && "unseen" }, `${word}: `), text),
+        ),
+      ),
+    ),
+  ];
+}
+
+/** @param {BestAnswer} answer */
+function reasons({ reasons: texts, marginals }) {
+  return [
+    texts.length > 0 && [
+      h("h3", {}, _("What would change it")),
+      h(
+        "ul",
+        { class: "best-reasons" },
+        texts.map((text) => h("li", {}, text)),
+      ),
+    ],
+    marginals.length > 0 && [
+      h("h3", {}, _("What one more unit of money brings there, beyond what it costs")),
+      h(
+        "ul",
+        { class: "best-marginals" },
+        marginals.map(({ label, text }) => h("li", {}, `${label} ${text}`)),
+      ),
+      h(
+        "p",
+        { class: "note" },
+        _(
+          "Lines that get some but not all stand about equal: moving money between them brings nothing.",
+        ),
+      ),
+    ],
+  ];
+}

@@ -1,0 +1,84 @@
+// What the page of the best plan is told by the server (ui/text/best.py, ui/routes/best.py).
+
+/** What can be asked. */
+interface BestForm {
+  objectives: { id: string; label: string; has_target: boolean }[];
+  groups: { id: string; label: string; paths: string[] }[];
+  lines: { id: string; label: string }[];
+  quality: string;
+}
+
+/** Something that has to hold. */
+interface BestLimit {
+  subject: string;
+  at_most: boolean;
+  amount: number;
+  month?: number;
+}
+
+/** What is asked. */
+interface BestQuestion {
+  objective: string;
+  target: number | null;
+  moves: string[];
+  limits: BestLimit[];
+}
+
+interface BestCheck {
+  id: string;
+  state: "met" | "missed" | "open";
+  word: string;
+  text: string;
+}
+
+interface BestPlan {
+  id: string;
+  label: string;
+  doc: Doc;
+  worth: string;
+  mean: string;
+  amount: number;
+  range: string;
+  better: string;
+  behind: string;
+  differs: string[];
+  note: string;
+}
+
+interface BestEnd {
+  /** A share of the line, 0-1. */
+  end: number;
+  text: string;
+}
+
+interface BestBar {
+  label: string;
+  proposed: BestEnd;
+  present: BestEnd;
+  today: BestEnd;
+}
+
+/** What came of it; where no plan keeps to all, sentences alone. */
+interface BestAnswer {
+  verdict: "better" | "too_close" | "none_better" | "infeasible";
+  title: string;
+  sentences: string[];
+  cautions: string[];
+  is_certified: boolean;
+  checks: BestCheck[];
+  plans: BestPlan[];
+  asked: string;
+  money: BestBar[];
+  people: BestBar[];
+  reasons: string[];
+  marginals: { label: string; text: string; net: number }[];
+  how: string;
+}
+
+/** The reply of `best`. */
+interface BestReply {
+  progress: number;
+  /** The best plan so far. */
+  best: Doc | null;
+  answer: BestAnswer | null;
+}
