@@ -235,7 +235,7 @@ class Question:
                 continue
             allowed = _allowed(limit, scenario)
             if allowed:
-                yield Problem(f"limit.{limit.subject}", exact(limit.text), allowed)
+                yield Problem(f"limit.{limit.subject}", value_text(limit.text), allowed)
 
 
 def _allowed(limit: Limit, scenario: Scenario) -> Message | None:
@@ -258,6 +258,8 @@ def _allowed(limit: Limit, scenario: Scenario) -> Message | None:
 
 # --- as it is typed ------------------------------------------------------------------------------
 
+_LIMITS, _MOVE = "training>=300000, service_quality>=0.6@12:0.9", "training=0..0.3"
+"""Examples of what can be typed."""
 _LIMIT = re.compile(
     r"(?P<subject>[a-z_]+)\s*(?P<sign><=|>=)\s*(?P<amount>[0-9.eE+-]+)"
     r"(?:@(?P<month>[0-9]{1,4}))?(?::(?P<chance>[0-9.]+))?"
@@ -293,7 +295,7 @@ def read_limit(text: str) -> Limit:
                 Problem(
                     "limit",
                     value_text(shorten(text)),
-                    exact("training>=300000, service_quality>=0.6@12:0.9"),
+                    exact(_LIMITS),
                 )
             ]
         ) from None
@@ -318,6 +320,4 @@ def _bounds(text: str, bounds: str) -> tuple[float, float]:
     try:
         return float(low), float(high if dots else low)
     except ValueError:
-        raise ScenarioError(
-            [Problem("move", value_text(shorten(text)), exact("training=0..0.3"))]
-        ) from None
+        raise ScenarioError([Problem("move", value_text(shorten(text)), exact(_MOVE))]) from None

@@ -94,6 +94,18 @@ class Baseline:
             return self
         return replace(self, run=self.run.extract((*NEEDED, *series)))
 
+    def first(self, draws: int) -> Baseline:
+        """The first draws, more than one, of a compact one: the same numbers as a baseline of so
+        many. Shares its memory. Raises ``TypeError`` for one that is not compact."""
+        if not isinstance(self.run, engine.Extract):
+            raise TypeError("baseline: found a whole run, allowed: a compact one")
+        return Baseline(
+            self.key._replace(draws=draws),
+            self.values[:, :draws],
+            self.run.first(draws),
+            self.static_world[:draws],
+        )
+
 
 @dataclass(frozen=True)
 class Forecast:

@@ -63,7 +63,7 @@ def known() -> list[str]:
 
 DRAWN = """() => [...document.querySelectorAll(".plot")].every((plot) => {
   const picture = plot.querySelector(".main-svg");
-  return !picture || !plot.clientHeight || picture.clientHeight === plot.clientHeight;
+  return !picture || !plot.clientHeight || Math.abs(picture.clientHeight - plot.clientHeight) <= 1;
 })"""
 """Whether charts are drawn for the room that they have now."""
 
@@ -173,7 +173,8 @@ class Walk:
         self.wait('[data-dialog="keys"]')
         self.look("the keys")
         self.close()
-        self.opened("an analysis", "[data-analysis]", "dialog tbody tr")
+        self.click('[data-action="analyses"]')
+        self.opened("an analysis", '[data-item="leave_one_out"]', "dialog tbody tr")
         self.opened("sharing", '[data-action="share"]', '[data-dialog="share"] svg')
         self.click('[data-action="organisation"]')
         self.wait('[data-dialog="organisation"]')

@@ -26,7 +26,7 @@ test("those that move the answer furthest come first, all others behind them", a
   });
   influence.want();
   assert.ok(influence.isComing);
-  assert.deepEqual(ctx.asked[0].options, { bars: 3 });
+  assert.deepEqual(ctx.asked[0].options, { most: 3 });
   ctx.asked[0].resolve({ rows: [row("trust", "−€9", "€8"), row("pace", "−€1", "€1")] });
   await rest();
   assert.deepEqual(influence.ids, ["trust", "pace"]);

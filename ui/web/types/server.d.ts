@@ -113,6 +113,8 @@ interface Assumption extends ValueRange {
 interface PageLink {
   id: string;
   label: string;
+  /** Where something is looked up: one more click away. */
+  looked_up: boolean;
 }
 
 /** A group of fields of the organisation. */
