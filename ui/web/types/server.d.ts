@@ -379,4 +379,5 @@ interface Replies {
   compare: any;
   "best-form": BestForm;
   best: BestReply;
+  "best-frontier": BestFrontier;
 }
