@@ -386,6 +386,9 @@ class Analysis:
     """None: not on the command line."""
     page: Page | None = None
     """None: on no page."""
+    in_pieces: bool = False
+    """Whether its runs are made piece by piece in :mod:`simulator.analyses.held`, so that a cluster
+    can have them (:mod:`simulator.analyses.cluster`)."""
     first_draws: int = 0
     """Of those that take seconds: in how many draws there is a first picture in half of one."""
 

@@ -398,5 +398,6 @@ ANALYSIS = Analysis(
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
         "drawn. There is no variance to share out.",
     ),
+    in_pieces=True,
     first_draws=64,
 )

@@ -24,7 +24,7 @@ from anyio.from_thread import run as run_in_loop
 SHORT_S = 0.1
 """What is done sooner, such as the answer to a lever, is never interrupted."""
 MOST_REST_S = 10.0
-"""So long what is shown already, only rougher, gives way to levers."""
+"""So long what is shown already, only rougher, gives way to levers, and the background to all."""
 _MOST_REMEMBERED = 4_000
 """Accounts of visitors; beyond, those who have nothing to do now are forgotten."""
 _THREADS = 12
@@ -56,8 +56,8 @@ class Patience(Enum):
     """What it gives is shown already, only rougher: it gives way to all that will soon be done,
     whoever's."""
     ALL = "all"
-    """Nobody waits for it: it is done in the background, while nothing else waits, and at the
-    expense of nothing else."""
+    """It is done in the background, while nothing else waits, and for a while at the expense of
+    nothing else."""
 
 
 class Bounds(NamedTuple):
@@ -265,7 +265,7 @@ class Turn:
         given_up: Callable[[], bool],
     ) -> None:
         self.visitor = visitor
-        self.patience = patience
+        self._patience = patience
         self.is_let_in = anyio.Event()
         self.has_begun = False
         self._cost = cost
@@ -277,6 +277,13 @@ class Turn:
         self._worked = 0.0
         self._charged = 0.0
         """Seconds, of its price."""
+
+    @property
+    def patience(self) -> Patience:
+        """How long it can be put off. What was put off in the background for too long is done as if
+        somebody waited for it: nothing is kept away for ever."""
+        is_due = self._patience is Patience.ALL and self.is_overdue()
+        return Patience.NONE if is_due else self._patience
 
     @property
     def is_at_work(self) -> bool:

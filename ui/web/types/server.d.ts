@@ -395,4 +395,5 @@ interface Replies {
   compare: any;
   "best-form": BestForm;
   best: BestReply;
+  "best-frontier": BestFrontier;
 }
