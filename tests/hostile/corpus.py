@@ -22,9 +22,6 @@ from simulator import charts, scenario
 from simulator.analyses import ANALYSES
 from simulator.exports.translate import read_model
 from simulator.model.register import REGISTER
-from simulator.optimise import OBJECTIVES
-from simulator.optimise.frontier import AGAINST
-from simulator.scenario.levers import LEVERS
 from tests.golden import remake_links
 from ui.routes import bootstrap
 
@@ -54,7 +51,6 @@ _ANALYSES = [
 ]
 _DOCUMENT = bootstrap.document(scenario.load_shipped("balanced-shift"))
 _LINKS = [one["link"] for one in remake_links.read()["links"]]
-_MOVES = [*LEVERS]
 _AT = "2026-11-22T10:00:00Z"
 
 
@@ -117,6 +113,11 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         name, options = chance.choice(_ANALYSES)
         return plan(analysis=name, options=options)
 
+    def best(**more: Any) -> dict[str, Any]:
+        limit = {"subject": chance.choice(("hours", "training")), "at_most": True, "amount": 1e5}
+        moves = ["plan.training.share_moved", "plan.involvement.participation"]
+        return plan(moves=moves, limits=[limit], **more)
+
     address, count = "http://localhost/", chance.choice((0, 1, 200))
     return {
         "answer": lambda: shown(
@@ -131,8 +132,8 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "instruments": plan,
         "analysis": analysis,
         "best-form": plan,
-        "best": lambda: plan(**_asked_of_best(chance)),
-        "best-frontier": lambda: plan(**_asked_of_best(chance), against=chance.choice([*AGAINST])),
+        "best": best,
+        "best-frontier": lambda: best(against="hours"),
         "model": plan,
         "equations": lambda: plan(names=chance.sample(_VARIABLES, count)),
         "validation": lambda: dict(spoken),
@@ -154,17 +155,6 @@ def _question(chance: Random) -> tuple[str, dict[str, Any]]:
 
 def _charts(chance: Random) -> list[str]:
     return chance.sample([*charts.CHARTS], chance.choice((1, 2)))
-
-
-def _asked_of_best(chance: Random) -> dict[str, Any]:
-    moves = [_MOVES[0], *chance.sample(_MOVES[1:], chance.choice((0, 1)))]
-    limits = [{"subject": "changes", "at_most": True, "amount": 3.0}]
-    return {
-        "objective": chance.choice([*OBJECTIVES]),
-        "target": 1e6,
-        "moves": moves,
-        "limits": chance.choice(([], limits)),
-    }
 
 
 def _asked_of_library(
