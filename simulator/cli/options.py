@@ -66,7 +66,7 @@ def add_draws(
     what: str = "draws of the assumptions",
 ) -> None:
     """The option ``--draws``, of at least so many; ``bounds`` says so in the help,
-    ``what`` what they are for. Without a ``default`` it is :data:`simulator.results.DEFAULT_DRAWS`."""
+    ``what`` what they are for. Without a ``default`` it is that of the analyses."""
     from simulator.results import DEFAULT_DRAWS
 
     usual = DEFAULT_DRAWS if default is None else default
