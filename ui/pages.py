@@ -22,6 +22,9 @@ class Page:
     """A message: what the bar calls it, and a browser's history until the board has set its own."""
     module: str
     """What makes it, as a path below ``web/``."""
+    is_looked_up: bool = False
+    """Whether it is for looking something up: then it lies behind one more click in the bar, where
+    the room for the others is short."""
 
 
 _ALL = (
@@ -29,8 +32,8 @@ _ALL = (
     Page("assumptions", N_("Assumptions"), "assumptions/page.js"),
     Page("compare", N_("Compare"), "compare/page.js"),
     Page("best", N_("Best plan"), "best/page.js"),
-    Page("validation", N_("Checked"), "validation/page.js"),
-    Page("model", N_("Model"), "model/page.js"),
+    Page("validation", N_("Checked"), "validation/page.js", is_looked_up=True),
+    Page("model", N_("Model"), "model/page.js", is_looked_up=True),
 )
 
 PAGES: Mapping[str, Page] = {page.id: page for page in _ALL}

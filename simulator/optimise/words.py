@@ -83,12 +83,12 @@ def _against_present(gain: Gain) -> Statement:
     if gain.mean < 0.0:
         return Statement(
             "On average it brings {amount} less than the present plan: from {low} to {high} in "
-            "eight of ten cases; it brings more in {chance}.",
+            "eight of ten cases; it is ahead in {chance}.",
             values,
         )
     return Statement(
         "On average it brings {amount} more than the present plan: from {low} to {high} in eight "
-        "of ten cases; it brings more in {chance}.",
+        "of ten cases; it is ahead in {chance}.",
         values,
     )
 
@@ -98,12 +98,12 @@ def _against_carrying_on(gain: Gain) -> Statement:
     if gain.mean < 0.0:
         return Statement(
             "On average it brings {amount} less than carrying on: from {low} to {high} in eight of "
-            "ten cases; it brings more in {chance}.",
+            "ten cases; it is ahead in {chance}.",
             values,
         )
     return Statement(
         "On average it brings {amount} more than carrying on: from {low} to {high} in eight of ten "
-        "cases; it brings more in {chance}.",
+        "cases; it is ahead in {chance}.",
         values,
     )
 
@@ -174,6 +174,19 @@ def flips(answer: Answer) -> Iterator[Statement]:
                 "{plan}, by {amount}.",
                 values,  # type: ignore[arg-type]
             )
+
+
+def waiting(answer: Answer) -> Iterator[Statement]:
+    """What starting later costs, or brings."""
+    for months, more in answer.waiting.items():
+        values: dict[str, tuple[Kind, float | str]] = {
+            "count": ("count", months),
+            "amount": ("money", abs(more)),
+        }
+        if more < 0.0:
+            yield Statement("Started {count} months later it brings {amount} less.", values)
+        else:
+            yield Statement("Started {count} months later it brings {amount} more.", values)
 
 
 def prices(answer: Answer) -> Iterator[Statement]:

@@ -414,6 +414,12 @@ class Board:
         self.page.locator(f'[data-action="{name}"]').click()
         return self.settled()
 
+    def analyse(self, name: str) -> Board:
+        """Open one of the analyses that the sentence leads to."""
+        self.act("analyses")
+        self.page.locator(f'[data-item="{name}"]').click()
+        return self
+
     def key(self, keys: str) -> Board:
         """Press one of the board's own keys, such as ``u``, while nobody is typing."""
         self.page.evaluate("document.activeElement.blur()")

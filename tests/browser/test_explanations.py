@@ -78,7 +78,7 @@ def overlap(element: Locator, other: Locator) -> bool:
 
 
 def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> None:
-    board.page.locator('[data-analysis="leave_one_out"]').click()
+    board.analyse("leave_one_out")
     table = board.page.locator('[data-dialog="leave_one_out"]')
     expect(table.locator("[data-row]").first).to_be_visible()
     expect(table.locator(".lead")).to_contain_text("for the whole period, in today's money")

@@ -347,13 +347,13 @@ def test_every_scenario_of_the_gallery_opens(board: Board) -> None:
 
 
 def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
-    board.page.locator('[data-analysis="leave_one_out"]').click()
+    board.analyse("leave_one_out")
     rows = board.page.locator("dialog[open] tbody tr")
     expect(rows).to_have_count(5)
     board.page.keyboard.press("Escape")
     for path in board.levers()[:3]:
         board.type(path, "0")
-    board.page.locator('[data-analysis="leave_one_out"]').click()
+    board.analyse("leave_one_out")
     expect(board.page.locator("dialog[open]")).to_contain_text("moves no money")
 
 

@@ -67,7 +67,12 @@ def start(language: Language) -> dict[str, Any]:
         "draws": DEFAULT_DRAWS,
         "limits": _limits(),
         "pages": [
-            {"id": page.id, "label": language.gettext(page.title)} for page in PAGES.values()
+            {
+                "id": page.id,
+                "label": language.gettext(page.title),
+                "looked_up": page.is_looked_up,
+            }
+            for page in PAGES.values()
         ],
         "charts": list(charts.FIRST),
         "presets": [_preset(name, one, language.plain) for name, one in presets.scenarios.items()],

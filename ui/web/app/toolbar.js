@@ -278,24 +278,52 @@ function createPagesMenu(ctx) {
 
 /** The way from page to page. @param {Ctx} ctx */
 function createPages(ctx) {
+  const { pages } = ctx.start;
   return h(
     "nav",
     { "aria-label": _("Pages") },
-    ctx.start.pages.map(({ id, label }) =>
-      h(
-        "a",
-        {
-          href: ctx.address(id),
-          "aria-current": ctx.page === id ? "page" : null,
-          "data-page": id,
-          onclick: (/** @type {MouseEvent} */ event) => {
-            if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-            event.preventDefault();
-            if (ctx.page !== id) ctx.go(id);
-          },
-        },
-        label,
-      ),
+    pages.filter(({ looked_up }) => !looked_up).map((page) => pageLink(ctx, page)),
+    createMore(
+      ctx,
+      pages.filter(({ looked_up }) => looked_up),
     ),
+  );
+}
+
+/**
+ * A menu of the pages where something is looked up; it goes by the name of the one that is open.
+ * @param {Ctx} ctx
+ * @param {Start["pages"]} pages
+ */
+function createMore(ctx, pages) {
+  const current = pages.find(({ id }) => id === ctx.page);
+  return menuButton(
+    { class: "tool wordy", "data-action": "more-pages", "aria-current": current ? "page" : null },
+    [current?.label ?? _("More"), icon("open")],
+    () =>
+      pages.map(({ id, label }) => ({
+        name: id,
+        label,
+        current: id === ctx.page,
+        action: () => id !== ctx.page && ctx.go(id),
+      })),
+  );
+}
+
+/** @param {Ctx} ctx @param {Start["pages"][number]} page */
+function pageLink(ctx, { id, label }) {
+  return h(
+    "a",
+    {
+      href: ctx.address(id),
+      "aria-current": ctx.page === id ? "page" : null,
+      "data-page": id,
+      onclick: (/** @type {MouseEvent} */ event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        if (ctx.page !== id) ctx.go(id);
+      },
+    },
+    label,
   );
 }

@@ -20,19 +20,6 @@ export function createSentence(ctx) {
   );
   const draws = h("span", { class: "draws" });
   const here = ctx.start.analyses.filter(({ room }) => room === "simulate");
-  const analyses = here.map((analysis) =>
-    h(
-      "button",
-      {
-        type: "button",
-        class: "link",
-        "data-analysis": analysis.id,
-        onclick: () => openAnalysis(ctx, analysis),
-      },
-      analysis.label,
-    ),
-  );
-  // On a projector there is no room for all of them side by side.
   const menu = menuButton(
     { class: "link", "data-action": "analyses" },
     [_("Why, and how sure?")],
@@ -47,7 +34,7 @@ export function createSentence(ctx) {
     "div",
     { class: "sentence" },
     h("p", {}, text),
-    h("div", { class: "sentence-more" }, basis, draws, menu, analyses),
+    h("div", { class: "sentence-more" }, basis, draws, menu),
     world,
   );
 
