@@ -129,7 +129,7 @@ def best(request: _BestRequest) -> Reply:
     )
 
 
-@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.AT_REST)
+@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.ALL)
 def best_frontier(request: _FrontierRequest) -> Reply:
     """What more of something costs beside the best plan: see :func:`ui.text.best.frontier`."""
     if request.against not in AGAINST:
