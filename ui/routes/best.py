@@ -17,8 +17,8 @@ from simulator.errors import Problem, exact, value_text
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.optimise.frontier import AGAINST, frontier
 from simulator.scenario import Scenario
-from ui.bounded import Bounded
-from ui.http.fair import GivenUp, Patience, pause, without_place
+from ui.bounded import Bounded, held
+from ui.http.fair import GivenUp, Patience, pause
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -83,9 +83,7 @@ class _UnderWay:
 
     def go_on(self) -> None:
         """Do some of it."""
-        if not self.lock.acquire(blocking=False):
-            without_place(self.lock.acquire)
-        try:
+        with held(self.lock):
             began = time.perf_counter()
             for _ in self._pieces:
                 pause()
@@ -94,8 +92,6 @@ class _UnderWay:
             else:
                 if self.study.answer is None:
                     raise RuntimeError("a study that ended without an answer")
-        finally:
-            self.lock.release()
 
 
 _studies = Bounded[bytes, _UnderWay](_KEPT)
