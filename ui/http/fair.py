@@ -70,7 +70,7 @@ class Bounds(NamedTuple):
     all: int = 1_000
 
 
-_MOST_BEGUN: Mapping[Patience, int] = {Patience.NONE: 5, Patience.AT_REST: 2, Patience.ALL: 1}
+_MOST_BEGUN: Mapping[Patience, int] = {Patience.NONE: 3, Patience.AT_REST: 2, Patience.ALL: 3}
 """For each place: how much that takes long may be begun and not done. Each is in memory with all
 that it has worked out."""
 
