@@ -4,6 +4,8 @@ import { tied } from "../i18n/messages.js";
 import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
 
+const SHORT = 12; // letters, of an amount
+
 /**
  * The sentences and the table, or what to say where there are no rows.
  * @param {AnalysisEntry} analysis
@@ -23,7 +25,7 @@ export function analysisTable(analysis, { statements, headings, rows, curves }, 
         "tr",
         { role: "row" },
         [first, ...others].map((column) =>
-          h("th", { role: "columnheader", scope: "col" }, headings[column]),
+          h("th", { role: "columnheader", scope: "col", "data-column": column }, headings[column]),
         ),
       ),
     ),
@@ -69,7 +71,10 @@ function heading({ cells, assumption }, column, open) {
  */
 function cell({ cells, bars }, column, label) {
   const line = bars[column];
-  if (!line) return h("td", { role: "cell", "data-label": label }, cells[column]);
+  const props = { role: "cell", "data-label": label, "data-column": column };
+  // An amount stays on its line, words need not.
+  const face = cells[column].length > SHORT ? null : "is-short";
+  if (!line) return h("td", { ...props, class: face }, cells[column]);
   const bar = h("span", { class: "share-bar", "aria-hidden": "true" });
   for (const [part, place] of Object.entries(line)) {
     bar.style.setProperty(`--${part}`, place.toFixed(4));
@@ -82,7 +87,7 @@ function cell({ cells, bars }, column, label) {
   }
   return h(
     "td",
-    { role: "cell", class: "with-bar", "data-label": label },
+    { ...props, class: "with-bar" },
     h("span", { class: "share-number" }, cells[column]),
     bar,
   );

@@ -277,6 +277,8 @@ interface Answer {
   amounts: { text: string; number: string }[];
   /** Of all draws, on axes of its own: what is to stay. Else as while a lever moves. */
   exact: boolean;
+  /** A warning where weak evidence drives the result, once that is known; else empty. */
+  weak: string;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
