@@ -31,7 +31,7 @@ sys.path.insert(0, str(ROOT))
 
 import httpx2  # noqa: E402
 
-from benchmarks.load import move, moved, open_visit, summary  # noqa: E402
+from benchmarks.load import Answers, move, moved, open_visit, summary  # noqa: E402
 from benchmarks.report import heading, machine, row  # noqa: E402
 from simulator import scenario  # noqa: E402
 from simulator.analyses import ANALYSES  # noqa: E402
@@ -155,8 +155,8 @@ async def analyse(client: httpx2.AsyncClient, chance: random.Random, done: list[
         done.append(name)
 
 
-async def levers_of(url: str, visitors: int, *, analysing: bool) -> tuple[list[float], int]:
-    """Seconds that each move of a lever took, and how many analyses were done meanwhile."""
+async def levers_of(url: str, visitors: int, *, analysing: bool) -> tuple[Answers, int]:
+    """What those who move levers met, and how many analyses were done meanwhile."""
     plan = document(PLAN)
     draws = random.SystemRandom()
     done: list[str] = []
@@ -183,7 +183,7 @@ async def levers_of(url: str, visitors: int, *, analysing: bool) -> tuple[list[f
         for task in analyses:
             with suppress(asyncio.CancelledError):
                 await task
-    return [one for answers in spent for one in answers], len(done)
+    return Answers.joined(spent), len(done)
 
 
 def levers() -> None:
