@@ -156,7 +156,7 @@ async def analyse(client: httpx2.AsyncClient, chance: random.Random, done: list[
 
 
 async def levers_of(url: str, visitors: int, *, analysing: bool) -> tuple[Answers, int]:
-    """What those who move levers met, and how many analyses were done meanwhile."""
+    """What visitors who move levers met, and how many analyses were done meanwhile."""
     plan = document(PLAN)
     draws = random.SystemRandom()
     done: list[str] = []

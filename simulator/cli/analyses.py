@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Option,
         Result,
         Row,
+        Setting,
         StatedValue,
         Statement,
         Value,
@@ -206,11 +207,13 @@ def stated(statement: Statement, currency: str) -> str:
 
 
 def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
-    from simulator.analyses.base import Assumed
+    from simulator.analyses.base import Assumed, Setting
     from simulator.i18n.language import ENGLISH
 
     if isinstance(value, tuple):
         return ENGLISH.listed(stated(clause, currency) for clause in value)
+    if isinstance(value, Setting):
+        return _setting(value)
     if isinstance(value, Assumed):
         return numbers.significant(value.value)
     if isinstance(value, str):
@@ -218,6 +221,14 @@ def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
     if kind == "money":
         return numbers.money(value, currency)
     return _WRITERS.get(kind, numbers.significant)(value)
+
+
+def _setting(cell: Setting) -> str:
+    """Where a lever is set, as it is read."""
+    from simulator.i18n.language import ENGLISH
+    from simulator.results.units import setting
+
+    return setting(cell.value, cell.lever, ENGLISH)
 
 
 def _percent(share: float) -> str:
@@ -240,11 +251,13 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 
 def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     """The texts of a cell: of an estimate, of all its ends unless there is only one."""
-    from simulator.analyses.base import Assumed
+    from simulator.analyses.base import Assumed, Setting
     from simulator.results import Estimate, precision
 
     if isinstance(cell, str):
         return [harmless(cell)]
+    if isinstance(cell, Setting):
+        return [_setting(cell)]
     if isinstance(cell, Assumed):
         return [numbers.significant(cell.value)]
     write = _WRITERS.get(column.kind, numbers.short)

@@ -124,6 +124,7 @@ class Move:
 # --- what has to hold ----------------------------------------------------------------------------
 
 QUALITY, HOURS, LOSS, CHANGES = "service_quality", "hours", "first_year_loss", "changes"
+WORST = "worst_tenth"
 """What can be bounded besides lines in money."""
 
 LIMIT_LABELS: Mapping[str, str] = {
@@ -131,6 +132,7 @@ LIMIT_LABELS: Mapping[str, str] = {
     QUALITY: N_("Service quality"),
     HOURS: N_("Hours a year"),
     LOSS: N_("Loss in the first year"),
+    WORST: N_("Worst tenth of all cases, on average"),
     CHANGES: N_("Changes"),
 }
 USUAL_CHANCE = 0.9
@@ -143,8 +145,9 @@ class Limit:
 
     subject: str
     """A line of the budget or ``savings`` (what it gets in the end, currency per year),
-    :data:`QUALITY` (0-1), :data:`HOURS` (of all employees, a year), :data:`LOSS` (currency) or
-    :data:`CHANGES` (how many levers move; where money goes is one)."""
+    :data:`QUALITY` (0-1), :data:`HOURS` (of all employees, a year), :data:`LOSS` (currency),
+    :data:`WORST` (value against carrying on, currency; may be below zero) or :data:`CHANGES` (how
+    many levers move; where money goes is one)."""
     at_most: bool
     amount: float
     month: int = 12
@@ -241,11 +244,12 @@ class Question:
 def _allowed(limit: Limit, scenario: Scenario) -> Message | None:
     """What is allowed instead; nothing if it is."""
     most = {QUALITY: 1.0, CHANGES: float(len(LEVERS))}.get(limit.subject, 1e15)
-    if not (math.isfinite(limit.amount) and 0.0 <= limit.amount <= most):
-        return Message("{low} to {high}", low="0", high=f"{most:g}")
+    least = -most if limit.subject == WORST else 0.0
+    if not (math.isfinite(limit.amount) and least <= limit.amount <= most):
+        return Message("{low} to {high}", low=f"{least:g}", high=f"{most:g}")
     if limit.subject == CHANGES and limit.amount != int(limit.amount):
         return Message("a whole number from {low} to {high}", low="0", high=f"{most:g}")
-    if limit.subject == QUALITY and limit.at_most:
+    if limit.subject in {QUALITY, WORST} and limit.at_most:
         return Message("at least so much")
     if limit.subject in {HOURS, LOSS, CHANGES} and not limit.at_most:
         return Message("at most so much")

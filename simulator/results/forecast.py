@@ -287,7 +287,9 @@ def headline(
         pieces.append(_simulate_plan(scenario, baseline, threads)[1])
         done += values.shape[1]
         progress(done)
-    return summarise(HeadlineDraws.joined(pieces))
+    whole = HeadlineDraws.joined(pieces)
+    pieces.clear()  # of very many draws each of them takes as much as the whole
+    return summarise(whole)
 
 
 @dataclass(frozen=True, slots=True)

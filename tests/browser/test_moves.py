@@ -16,7 +16,8 @@ RESEARCH = "plan.market_research.share_moved"
 
 
 def _asked_for_answer(request: Request) -> list[dict[str, Any]]:
-    return [request.post_data_json] if request.url.endswith("/board/answer") else []
+    content: Any = request.post_data_json
+    return [content] if request.url.endswith("/board/answer") else []
 
 
 def random_move(board: Board, dice: random.Random) -> None:

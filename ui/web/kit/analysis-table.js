@@ -1,6 +1,7 @@
 // What an analysis found: sentences and a table. Names no analysis: all words come from the server.
 
 import { tied } from "../i18n/messages.js";
+import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
 
 /**
@@ -9,7 +10,7 @@ import { h } from "./dom.js";
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, { statements, headings, rows }, open) {
+export function analysisTable(analysis, { statements, headings, rows, curves }, open) {
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -39,7 +40,11 @@ export function analysisTable(analysis, { statements, headings, rows }, open) {
       ),
     ),
   );
-  return [...statements.map((text) => h("p", { class: "statement" }, tied(text))), table];
+  return [
+    ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
+    ...curvesGrid(curves ?? []),
+    table,
+  ];
 }
 
 /**
