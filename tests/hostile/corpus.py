@@ -113,6 +113,11 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         name, options = chance.choice(_ANALYSES)
         return plan(analysis=name, options=options)
 
+    def best(**more: Any) -> dict[str, Any]:
+        limit = {"subject": chance.choice(("hours", "training")), "at_most": True, "amount": 1e5}
+        moves = ["plan.training.share_moved", "plan.involvement.participation"]
+        return plan(moves=moves, limits=[limit], **more)
+
     address, count = "http://localhost/", chance.choice((0, 1, 200))
     return {
         "answer": lambda: shown(
@@ -126,6 +131,9 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "explain": lambda: plan(number=chance.choice(_NUMBERS_SHOWN)),
         "instruments": plan,
         "analysis": analysis,
+        "best-form": plan,
+        "best": best,
+        "best-frontier": lambda: best(against="hours"),
         "model": plan,
         "equations": lambda: plan(names=chance.sample(_VARIABLES, count)),
         "validation": lambda: dict(spoken),

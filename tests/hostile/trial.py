@@ -20,11 +20,12 @@ from simulator.library.archive import _checked
 from tests.hostile.corpus import ENTRY, SHELF, Case, case, sound
 from ui import routes
 from ui.http.json_routes import MOST_BYTES, JsonRoute, Reply, reply
+from ui.routes import analyses as of_analyses
 from ui.routes import library as of_library
 
 SLOW_S = 2.0
 """Of processor time, which two processors have in a second: nothing takes longer."""
-_LONG_S: Mapping[str, float] = {"analysis": 10.0}
+_LONG_S: Mapping[str, float] = {"analysis": 10.0, "best": 10.0, "best-frontier": 10.0}
 """But what is long by nature, and lets others pass in between."""
 
 STATUSES = {200, 413, 422}
@@ -53,14 +54,18 @@ def asked() -> Iterator[Mapping[str, Ask]]:
         environ = {"SIMULATOR_LIBRARY": str(Path(folder) / "library.sqlite")}
         library = connect(environ, limits=Limits(50, 20_000_000))
         try:
-            yield {**{path: _bounded(one) for path, one in json_routes().items()}, **_kept(library)}
+            yield {
+                **{path: _bounded(one, one.most_bytes) for path, one in json_routes().items()},
+                "analysis": _bounded(of_analyses.analysis, MOST_BYTES),
+                **_kept(library),
+            }
         finally:
             library.close()
 
 
-def _bounded(route: JsonRoute) -> Ask:
+def _bounded(work: Ask, most: int) -> Ask:
     def ask(body: bytes) -> Reply:
-        return reply({}, 413) if len(body) > route.most_bytes else route(body)
+        return reply({}, 413) if len(body) > most else work(body)
 
     return ask
 
