@@ -14,6 +14,7 @@ from simulator.analyses.base import (
     Curve,
     Kind,
     Option,
+    Plane,
     Result,
     Row,
     Setting,
@@ -69,7 +70,8 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
 
     ``statements``: sentences; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by
     column, ``bars`` (by column: where it starts and ends and where zero is, each a share of the
-    line, 0-1) and the ``assumption`` that changes it, or null; ``curves``, see :func:`_drawn`.
+    line, 0-1) and the ``assumption`` that changes it, or null; ``curves`` and ``planes``, see
+    :func:`_drawn` and :func:`_drawn_plane`.
     """
     headings = {}
     for column in result.columns:
@@ -92,7 +94,27 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     ]
     statements = [stated(one, currency, draws, language) for one in result.statements()]
     curves = [_drawn(curve, currency, draws, language) for curve in result.curves()]
-    return {"statements": statements, "headings": headings, "rows": rows, "curves": curves}
+    planes = [_drawn_plane(plane, language) for plane in result.planes()]
+    return {
+        "statements": statements,
+        "headings": headings,
+        "rows": rows,
+        "curves": curves,
+        "planes": planes,
+    }
+
+
+def _drawn_plane(plane: Plane, language: Language) -> dict[str, Any]:
+    """A plane as shares of its sides to be drawn, and what its sides are called."""
+    return {
+        "id": plane.id,
+        "first": language.gettext(BY_ID[plane.first].label),
+        "second": language.gettext(BY_ID[plane.second].label),
+        "places": list(plane.places),
+        "between": [list(ends) for ends in plane.between],
+        "first_ends": [assumed(end, language) for end in plane.first_ends],
+        "second_ends": [assumed(end, language) for end in plane.second_ends],
+    }
 
 
 def _drawn(curve: Curve, currency: str, draws: int, language: Language) -> dict[str, Any]:

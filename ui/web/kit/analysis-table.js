@@ -3,6 +3,7 @@
 import { tied } from "../i18n/messages.js";
 import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
+import { planesGrid } from "./planes.js";
 
 const SHORT = 12; // letters, of an amount
 
@@ -12,7 +13,7 @@ const SHORT = 12; // letters, of an amount
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, { statements, headings, rows, curves }, open) {
+export function analysisTable(analysis, { statements, headings, rows, curves, planes }, open) {
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -45,6 +46,7 @@ export function analysisTable(analysis, { statements, headings, rows, curves }, 
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
     ...curvesGrid(curves ?? []),
+    ...planesGrid(planes ?? []),
     table,
   ];
 }
