@@ -145,8 +145,11 @@ class Assumed:
 Cell = str | float | Estimate | Assumed
 """A text of ours (data, to be translated), a number, an estimate, or a value of an assumption."""
 
-Kind = Literal["text", "money", "share", "percent", "chance", "count", "number", "assumed"]
-"""``text``; currency; a share (0-1), to a tenth of a per cent or to whole per cents; the share of
+Kind = Literal[
+    "text", "money", "share", "percent", "per_hundred", "chance", "count", "number", "assumed"
+]
+"""``text``; currency; a share (0-1), to a tenth of a per cent, to whole per cents, or as so many of
+100 without a word for it; the share of
 the draws (0-1) in which something holds; a whole number; a plain number; a value of an
 assumption."""
 
@@ -243,6 +246,25 @@ StatedValue = float | str | Assumed | tuple[Statement, ...]
 """What may stand in a sentence; several clauses are joined by commas and "and"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """One way in which a plan goes on."""
+
+    label: str
+    """To be translated."""
+    values: Sequence[float]
+    """Mean value against carrying on so far, currency, by month from today on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """Ways that part in one month, for a chart."""
+
+    month: int
+    """In which they part."""
+    lines: tuple[Branch, ...]
+
+
 class Result(ABC):
     """What an analysis finds: a table for people, and JSON for programs."""
 
@@ -258,6 +280,10 @@ class Result(ABC):
     def statements(self) -> Sequence[Statement]:
         """What it comes to, in a sentence or two above the table."""
         return ()
+
+    def chart(self) -> Branches | None:
+        """What the page draws above the table, if anything."""
+        return None
 
     def as_dict(self) -> dict[str, Any]:
         """By the id of the row and of the column, in JSON's own types; without texts, which are for

@@ -1,15 +1,16 @@
-// What an analysis found: sentences and a table. Names no analysis: all words come from the server.
+// What an analysis found: sentences, a chart, and a table. Names no analysis: all words come from the server.
 
 import { tied } from "../i18n/messages.js";
+import { branches } from "./branches.js";
 import { h } from "./dom.js";
 
 /**
- * The sentences and the table, or what to say where there are no rows.
+ * The sentences, the chart if there is one, and the table, or what to say where there are no rows.
  * @param {AnalysisEntry} analysis
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, { statements, headings, rows }, open) {
+export function analysisTable(analysis, { statements, chart, headings, rows }, open) {
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -39,7 +40,11 @@ export function analysisTable(analysis, { statements, headings, rows }, open) {
       ),
     ),
   );
-  return [...statements.map((text) => h("p", { class: "statement" }, tied(text))), table];
+  return [
+    ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
+    ...(chart ? [branches(chart)] : []),
+    table,
+  ];
 }
 
 /**

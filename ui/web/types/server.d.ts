@@ -345,6 +345,19 @@ interface SharedSet {
 interface AnalysisReply {
   /** What it comes to, in sentences. */
   statements: string[];
+  /** Ways that part in one month; null: nothing is drawn. */
+  chart: {
+    month: number;
+    /** Values by month from today on, and what stands beside the last. */
+    lines: { label: string; end: string; values: number[] }[];
+    title: string;
+    review: string;
+    start: string;
+    end: string;
+    low: string;
+    high: string;
+    zero: string;
+  } | null;
   headings: Record<string, string>;
   rows: {
     id: string;
