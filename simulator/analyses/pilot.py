@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -139,6 +140,28 @@ class Pilot(Result):
             if name in self.ways
         )
 
+    def as_dict(self) -> dict[str, Any]:
+        """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
+        its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
+        is done whatever it reads), and what the ``option`` to decide brings on average,
+        currency."""
+        rule = self.decided.rule
+        back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
+        settled = None if rule.always is None else CHOICES[rule.always]
+        return {
+            "month": self.month,
+            "depth": self.depth,
+            "ways": super(Pilot, self).as_dict(),
+            "rule": {
+                "figure": self.figure,
+                "side": "below" if rule.stops_below else "above",
+                "back": None if settled else back,
+                "on": None if settled else on,
+                "always": settled,
+            },
+            "option": self.decided.option.mean,
+        }
+
     def statements(self) -> tuple[Statement, ...]:
         """The rule, what each way brings, what being free to stop is worth, and what it costs."""
         if not self.ways:
@@ -182,14 +205,14 @@ class Pilot(Result):
             "more": ("money", abs(staged_value - at_once)),
         }
         compared = Statement(
-            "On average, against carrying on, that comes to {staged}; all at once comes to "
-            "{at_once}. So starting small costs {more}: what is begun later brings later.",
+            "On average, against carrying on as today, that comes to {staged}; all at once comes "
+            "to {at_once}. So starting small costs {more}: what is begun later brings later.",
             values,
         )
         if staged_value > at_once:
             compared = Statement(
-                "On average, against carrying on, that comes to {staged}; all at once comes to "
-                "{at_once}. So starting small is {more} better.",
+                "On average, against carrying on as today, that comes to {staged}; all at once "
+                "comes to {at_once}. So starting small is {more} better.",
                 values,
             )
         if max(staged_value, at_once) >= 0.0:
@@ -201,7 +224,7 @@ class Pilot(Result):
             return ()
         return (
             Statement(
-                "Being free to decide then is worth {option} on average, more than to settle it "
+                "Being free to decide then brings {option} more on average than to settle it "
                 "today; in eight of ten cases it makes a difference of {low} to {high}.",
                 {
                     "option": ("money", self.decided.option.mean),

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -40,8 +41,8 @@ from simulator.i18n.language import N_
 from simulator.results import DEFAULT_DRAWS, Estimate
 from simulator.scenario import Scenario
 
-LOWER, HIGHER, NEITHER = N_("lower than"), N_("higher than"), N_("it does not tell")
-GOING_ON, GOING_BACK = N_("Go on"), N_("Go back")
+LOWER, HIGHER, NEITHER = N_("lower than"), N_("higher than"), N_("of no use")
+GOING_ON, GOING_BACK = N_("Go on with the plan"), N_("Go back")
 
 _SEEN = 0.0005
 """Less is nothing in a tenth of 100th."""
@@ -89,7 +90,7 @@ class Signposts(Result):
         Column("threshold", "Threshold", "share", "than"),
         Column("error", "Measured to within", "share", "Give or\ntake"),
         Column("hits", "Failures that it stops", "chance", "Stops\nfailures"),
-        Column("false_alarms", "Successes that it stops", "chance", "Stops\nsuccesses"),
+        Column("false_alarms", "Successes that it stops", "chance", "Stops\nothers"),
         Column("right", "Tells failure from success in", "chance", "Tells\napart"),
         Column(
             "worth",
@@ -152,6 +153,22 @@ class Signposts(Result):
             rows.append(Row(name, cells))
         return tuple(rows)
 
+    def as_dict(self) -> dict[str, Any]:
+        """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
+        plan ``fails``, and the ``figures``: each with the ``side`` of its threshold on which to
+        stop and whether it ``tells`` failure from success."""
+        figures = super(Signposts, self).as_dict()
+        for name, one in self.signposts.items():
+            figures[name]["side"] = "below" if one.search.stops_below else "above"
+            figures[name]["tells"] = one.search.tells
+        return {
+            "month": self.month,
+            "go_on": self.go_on,
+            "go_back": self.stop.value,
+            "fails": self.fails,
+            "figures": figures,
+        }
+
     def statements(self) -> tuple[Statement, ...]:
         """The rule, how often it is right, what it is worth, and what a stop costs."""
         if not self.signposts:
@@ -180,7 +197,7 @@ class Signposts(Result):
         )
         rates = Statement(
             "Of 100 cases in which going back is right it stops {hits}; of 100 in which going on "
-            "is right it stops {false_alarms} too.",
+            "with the plan is right it stops {false_alarms} too.",
             {
                 "hits": ("count", 100.0 * found.hits),
                 "false_alarms": ("count", 100.0 * found.false_alarms),
@@ -191,14 +208,14 @@ class Signposts(Result):
     def _worth(self, worth: Worth) -> Statement:
         if worth.mean > thresholds.NINE_OF_TEN * worth.error:
             return Statement(
-                "Deciding by it in month {month} is worth {worth} on average, more than going on "
-                "or going back without looking.",
+                "Deciding by it in month {month} brings {worth} more on average than going on with "
+                "the plan, or going back, without looking.",
                 {"month": ("count", self.month), "worth": ("money", worth.mean)},
             )
         if self.go_on >= self.stop.value:
             return Statement(
                 "But it is worth no money that can be told from chance: with it or without, going "
-                "on in month {month} is the better choice on average.",
+                "on with the plan in month {month} is the better choice on average.",
                 {"month": ("count", self.month)},
             )
         return Statement(
@@ -210,9 +227,9 @@ class Signposts(Result):
     def _stop(self) -> tuple[Statement, ...]:
         return (
             Statement(
-                "On average, against carrying on, going on whatever happens comes to {go_on}, and "
-                "going back in month {month} to {go_back}. Going back is the better choice in "
-                "{fails} of 100 cases.",
+                "On average, against carrying on as today, going on with the plan whatever happens "
+                "comes to {go_on}, and going back in month {month} to {go_back}. Going back "
+                "is the better choice in {fails} of 100 cases.",
                 {
                     "month": ("count", self.month),
                     "go_on": ("money", self.go_on),
@@ -347,10 +364,11 @@ ANALYSIS = Analysis(
     ),
     page=Page(
         label="When to stop",
-        lead="In the month of the review you can go on or go back to today's budgets and ways. "
-        "Which figure that you can really measure tells you which is right? A failure is a case in "
-        "which going back brings more than going on. Each figure is as uncertain as it is to "
-        "measure: a survey asks some people only, and records are wrong here and there.",
+        lead="In the month of the review you can go on with the plan or go back to today's "
+        "budgets and ways. Which figure that you can really measure tells you which is right? A "
+        "failure is a case in which going back brings more than going on with the plan. Each "
+        "figure is as uncertain as it is to measure: a survey asks some people only, and records "
+        "are wrong here and there.",
         nothing="In the month of the review one choice is right in (nearly) all cases: there is "
         "nothing to look out for.",
     ),

@@ -221,7 +221,10 @@ def _learnt(thresholds: FloatArray, lower: FloatArray, ends: FloatArray, inside:
             sayable = thresholds if stops_below else thresholds[::-1]
             marks = np.concatenate([[-math.inf], sayable, [math.inf]])
             always = _always(begin, end, len(marks) - 1)
-            best, best_value = Rule(marks[begin], marks[end], stops_below, always), value
+            best, best_value = (
+                Rule(float(marks[begin]), float(marks[end]), stops_below, always),
+                value,
+            )
     return best
 
 

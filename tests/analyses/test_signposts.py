@@ -167,6 +167,8 @@ def test_it_says_by_what_to_stop_and_what_a_stop_leaves(signs: Signposts) -> Non
     assert choice.values["go_back"] == ("money", signs.stop.value)
     assert ("without the plan" in stop.template) == (signs.stop.value >= 0.0)
     assert next(row.id for row in signs.rows()) in {"members", "taking_part"}
+    figures = signs.as_dict()["figures"]
+    assert figures["members"]["side"] == "below" and figures["members"]["tells"]
     telling = [row.cells["threshold"] for row in signs.rows()]
     assert any(math.isnan(float(str(one))) for one in telling), "what tells nothing has none"
 
