@@ -1,14 +1,17 @@
 """Many visitors at once on the real server: answer times, memory, first and second visit.
 
     python benchmarks/load.py [--visitors 25] [--seconds 20] [--only-moves | --only-visits]
+        [--all-draws]
 
 - First visit: a warm install, process start to a page that can be used, in a real Chromium with an
   empty cache; then a second visitor, also with an empty cache, and what was there when; one by a
   network of 400 kbit/s.
 - Idle visitors: each opens the page as a browser does and asks once for what the board needs.
   Memory is the growth of the server's resident set.
-- Moving visitors: the same connections stay open, and each moves a lever once a second through the
-  board's route, to a value that no cache knows yet.
+- Moving visitors: the same connections stay open, and each moves a lever once a second, to a value
+  that no cache knows yet, and asks as the page does: few draws at once; all of them 0.12 s after
+  that answer, which the next move breaks off if it is not there by then. After the last move all
+  draws are waited for. ``--all-draws`` asks for all draws at each move and nothing else.
 - Beside a greedy one: the same, while one more visitor with ten connections asks for the largest
   things there are, over 120 months, as fast as it gets them: answers with four pinned plans,
   comparisons of six plans and of six organisations, spreadsheets.
@@ -22,15 +25,16 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +49,7 @@ from simulator import scenario  # noqa: E402
 from simulator.model.quantities import SOURCES  # noqa: E402
 from tests.browser import running  # noqa: E402
 from tests.browser.helpers import SEEN_TOUR, Board  # noqa: E402
+from ui.http.visitors import COOKIE  # noqa: E402
 from ui.routes.bootstrap import document  # noqa: E402
 
 Greed = Callable[[dict[str, Any], random.Random], tuple[str, dict[str, Any]]]
@@ -130,32 +135,71 @@ async def open_visit(client: httpx2.AsyncClient) -> None:
     (await client.get("/board/start", params={"language": "en"})).raise_for_status()
 
 
-async def move(
-    client: httpx2.AsyncClient, question: dict[str, Any], chance: random.Random, seconds: float
-) -> list[float]:
-    """Move a lever once a second; returns the seconds that each answer took.
+REST_SECONDS = 0.12
+"""Without a move, after which the page asks for all draws (ui/web/simulate/pace.js)."""
 
-    A visitor whose answer is late moves again when it is there, as the board does.
-    """
-    question = deepcopy(question)
-    spent = []
+
+@dataclass
+class Answers:
+    """What visitors who move levers met, in seconds."""
+
+    moving: list[float] = field(default_factory=list)
+    """Until a move was answered."""
+    exact: list[float] = field(default_factory=list)
+    """Until all draws were there, once a lever was at rest."""
+    broken_off: int = 0
+    """All draws that were not there when the lever moved again."""
+
+    @classmethod
+    def joined(cls, parts: Iterable[Answers]) -> Answers:
+        """Of all visitors."""
+        whole = cls()
+        for part in parts:
+            whole.moving += part.moving
+            whole.exact += part.exact
+            whole.broken_off += part.broken_off
+        return whole
+
+
+async def move(
+    client: httpx2.AsyncClient,
+    question: dict[str, Any],
+    chance: random.Random,
+    seconds: float,
+    all_draws: bool = False,
+) -> Answers:
+    """Move a lever once a second, see above. A visitor whose answer is late moves again when it is
+    there, as the board does."""
+    question, met = deepcopy(question), Answers()
+
+    async def asked(**how: bool) -> float:
+        started = time.perf_counter()
+        (await client.post("/board/answer", json=question | how)).raise_for_status()
+        return time.perf_counter() - started
+
     await asyncio.sleep(chance.random())
     end = time.perf_counter() + seconds
-    while (started := time.perf_counter()) < end:
+    while (began := time.perf_counter()) < end:
         plan = question["scenario"]["plan"]
         plan[chance.choice(SOURCES)]["share_moved"] = round(chance.uniform(0.0, 0.6), 4)
-        answer = await client.post("/board/answer", json=question)
-        answer.raise_for_status()
-        spent.append(time.perf_counter() - started)
-        await asyncio.sleep(max(0.0, 1.0 - spent[-1]))
-    return spent
+        met.moving.append(await asked() if all_draws else await asked(moving=True))
+        next_move = began + 1.0
+        if not all_draws:
+            await asyncio.sleep(REST_SECONDS)
+            left = next_move - time.perf_counter() if next_move < end else 60.0
+            try:
+                met.exact.append(await asyncio.wait_for(asked(at_rest=True), max(left, 0.0)))
+            except TimeoutError:
+                met.broken_off += 1
+        await asyncio.sleep(max(0.0, next_move - time.perf_counter()))
+    return met
 
 
 async def crowd(
-    server: running.Server, question: dict[str, Any], visitors: int, seconds: float
-) -> tuple[float | None, list[float]]:
+    server: running.Server, question: dict[str, Any], visitors: int, seconds: float, all_draws: bool
+) -> tuple[float | None, Answers]:
     """Open the page, then move levers; returns MB per idle visitor (``None`` where the system does
-    not tell), and the seconds that each answer took."""
+    not tell), and what they met."""
     before = resident(server.process_id)
     async with AsyncExitStack() as stack:
         clients = [
@@ -168,12 +212,12 @@ async def crowd(
         chances = [random.Random(seed) for seed in range(visitors)]
         moves = await asyncio.gather(
             *(
-                move(client, question, chance, seconds)
+                move(client, question, chance, seconds, all_draws)
                 for client, chance in zip(clients, chances, strict=True)
             )
         )
     grown = None if before is None or after is None else (after - before) / visitors
-    return grown, [one for spent in moves for one in spent]
+    return grown, Answers.joined(moves)
 
 
 def resident(process_id: int) -> float | None:
@@ -247,11 +291,16 @@ async def devour(
 
 
 async def beside(
-    url: str, visitors: int, seconds: float, greed: Greed | None, own: bool = False
-) -> list[float]:
-    """Move levers, in plain requests without sessions; returns the seconds that each answer took.
-    ``greed``: what one more visitor asks for all the while; ``own``: each has another
-    organisation."""
+    url: str,
+    visitors: int,
+    seconds: float,
+    greed: Greed | None,
+    own: bool = False,
+    all_draws: bool = False,
+) -> Answers:
+    """Move levers, in plain requests, each visitor with a number as the page gives one. ``greed``:
+    what one more visitor asks for all the while, without a number: each connection may count as a
+    visitor. ``own``: each has another organisation."""
     plan = document(scenario.load_shipped("balanced-shift"))
     draws = random.SystemRandom()  # no two runs on one server ask for the same
     questions = [{"scenario": moved(plan, draws, 60)} for _ in range(visitors)]
@@ -260,8 +309,14 @@ async def beside(
     connections = visitors + (GREEDY_CONNECTIONS if greed else 0)
     async with AsyncExitStack() as stack:
         clients = [
-            await stack.enter_async_context(httpx2.AsyncClient(base_url=url, timeout=120))
-            for _ in range(connections)
+            await stack.enter_async_context(
+                httpx2.AsyncClient(
+                    base_url=url,
+                    timeout=120,
+                    cookies={COOKIE: f"{draws.random()}"} if number < visitors else None,
+                )
+            )
+            for number in range(connections)
         ]
         chances = [random.Random(draws.random()) for _ in clients]
         greedy = [
@@ -269,33 +324,43 @@ async def beside(
             for client, chance in zip(clients[visitors:], chances[visitors:], strict=True)
             if greed
         ]
-        spent = await asyncio.gather(
+        met = await asyncio.gather(
             *(
-                move(client, question, chance, seconds)
+                move(client, question, chance, seconds, all_draws)
                 for client, question, chance in zip(clients, questions, chances, strict=False)
             )
         )
         for guest in greedy:
             guest.cancel()
         await asyncio.gather(*greedy, return_exceptions=True)
-    return [one for answers in spent for one in answers]
+    return Answers.joined(met)
 
 
-def summary(what: str, spent: Sequence[float], limit: float | None = None) -> None:
+def summary(what: str, met: Answers, limit: float | None = None) -> None:
     """Print how long answers took."""
-    middle, high = (1000 * percentile(spent, percent) for percent in (50, 95))
+    middle, high = (1000 * percentile(met.moving, percent) for percent in (50, 95))
     text = f"{middle:.0f} / {high:.0f} ms"
     if limit is None:
         row(what, text)
     else:
         row(what, text, f"p95 {limit:.0f} ms or less", high <= limit)
+    if met.exact:
+        middle, high = (1000 * percentile(met.exact, percent) for percent in (50, 95))
+        asked = len(met.exact) + met.broken_off
+        row("  all draws, at rest", f"{middle:.0f} / {high:.0f} ms")
+        row("  broken off by the next move", f"{met.broken_off} of {asked}")
 
 
-def fairness(server: running.Server, visitors: int, seconds: float) -> None:
+def fairness(server: running.Server, visitors: int, seconds: float, all_draws: bool) -> None:
     """Print what others meet beside a greedy visitor, and many with organisations of their own."""
 
-    def met(count: int, greed: Greed | None = None, own: bool = False) -> list[float]:
-        return asyncio.run(beside(server.url, count, seconds, greed, own))
+    def met(count: int, greed: Greed | None = None, own: bool = False) -> Answers:
+        before = used(server.process_id)
+        answers = asyncio.run(beside(server.url, count, seconds, greed, own, all_draws))
+        if greed is None and (after := used(server.process_id)) is not None and before is not None:
+            number = len(answers.moving)
+            row("  processor time for each move", f"{1000 * (after - before) / number:.1f} ms")
+        return answers
 
     heading("Answers to moved levers, median / p95")
     summary(f"{visitors} visitors", met(visitors))
@@ -307,8 +372,18 @@ def fairness(server: running.Server, visitors: int, seconds: float) -> None:
         row("memory of the server after that", f"{memory:.0f} MB")
 
 
-def report(visitors: int, grown: float | None, spent: Sequence[float]) -> None:
+def used(process_id: int) -> float | None:
+    """Seconds of processor time that a process has used; ``None`` where nobody tells."""
+    file = Path(f"/proc/{process_id}/stat")
+    if not file.exists():
+        return None
+    fields = file.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def report(visitors: int, grown: float | None, met: Answers) -> None:
     """Print what the crowd met."""
+    spent = met.moving
     heading(f"{visitors} visitors at once")
     if grown is None:
         row("memory per idle visitor", "not told by system", "below 30 MB")
@@ -327,6 +402,7 @@ def main() -> None:
     options.add_argument("--visitors", type=int, default=25)
     options.add_argument("--seconds", type=float, default=20.0, help="of moving levers")
     options.add_argument("--only-moves", action="store_true", help="no browser")
+    options.add_argument("--all-draws", action="store_true", help="at each move, nothing else")
     options.add_argument("--only-visits", action="store_true", help="of browsers")
     arguments = options.parse_args()
     with (
@@ -342,9 +418,9 @@ def main() -> None:
                 question = first_visits(browser, server)
             if arguments.only_visits:
                 return
-            spent = asyncio.run(crowd(server, question, arguments.visitors, arguments.seconds))
-            report(arguments.visitors, *spent)
-        fairness(server, arguments.visitors, arguments.seconds)
+            how = (arguments.visitors, arguments.seconds, arguments.all_draws)
+            report(arguments.visitors, *asyncio.run(crowd(server, question, *how)))
+        fairness(server, arguments.visitors, arguments.seconds, arguments.all_draws)
 
 
 def first_visits(browser: Browser, server: running.Server) -> dict[str, Any]:

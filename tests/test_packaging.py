@@ -75,7 +75,10 @@ def test_it_has_the_products_version_and_what_the_app_needs(wheel: Path) -> None
     text = archive.read(metadata).decode()
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     needed = {re.match(r"[\w.-]+", line)[0] for line in lines if "==" in line}  # type: ignore[index]
-    assert needed == set(re.findall(r"^Requires-Dist: ([\w.-]+)", text, flags=re.MULTILINE))
+    required = re.findall(r"^Requires-Dist: ([\w.-]+)(.*)$", text, flags=re.MULTILINE)
+    extras = {name for name, rest in required if "extra ==" in rest}
+    assert {name for name, _ in required} - extras == needed
+    assert extras == {"dask", "distributed"}
 
 
 def test_its_command_knows_what_it_ships(wheel: Path, installed: Path) -> None:

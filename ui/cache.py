@@ -2,7 +2,7 @@
 
 Carrying on does not depend on the plan: it is kept for the organisations and worlds that were asked
 for last, so that a move of a lever only has to run the plan. What each plan is compared with takes
-some 3.5 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
+some 8 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
 for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
 another outcome, another pair or another measure of the same comparison takes no simulation, and
 neither does a download. What is worked out while nothing moves is in :mod:`ui.refinement`.
@@ -185,12 +185,12 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
             runs.append(whole_baseline(scenario, key.baseline.draws))
         return runs[0]
 
-    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
-    if key.baseline.draws < DEFAULT_DRAWS:
+    if 1 < key.baseline.draws < DEFAULT_DRAWS:
         # Carrying on does not move with a lever: it stays drawn as it is at rest.
         full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
         if full is not None and (bands := full.known(key.outcomes)) is not None:
-            return kept.baseline, bands
+            return full.baseline.first(key.baseline.draws), bands
+    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
     return kept.baseline, kept.bands(key.outcomes, whole)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simulator.errors import Message, Problem, ScenarioError, exact, shorten, value_text
 from simulator.model.figures import FIGURES, Verbs
+from simulator.model.register import FloatArray
 from simulator.results import Estimate
 from simulator.scenario import Scenario
 
@@ -142,16 +143,34 @@ class Assumed:
     """Its id."""
 
 
-Cell = str | float | Estimate | Assumed
-"""A text of ours (data, to be translated), a number, an estimate, or a value of an assumption."""
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a lever is set, in its unit; ``nan`` for nowhere."""
+
+    value: float
+    lever: str
+    """Its path."""
+
+
+Cell = str | float | Estimate | Assumed | Setting
+"""A text of ours (data, to be translated), a number, an estimate, or a value of an assumption or a
+lever."""
 
 Kind = Literal[
-    "text", "money", "share", "percent", "per_hundred", "chance", "count", "number", "assumed"
+    "text",
+    "money",
+    "share",
+    "percent",
+    "per_hundred",
+    "chance",
+    "count",
+    "number",
+    "assumed",
+    "setting",
 ]
 """``text``; currency; a share (0-1), to a tenth of a per cent, to whole per cents, or as so many of
-100 without a word for it; the share of
-the draws (0-1) in which something holds; a whole number; a plain number; a value of an
-assumption."""
+100 without a word for it; the share of the draws (0-1) in which something holds; a whole number; a
+plain number; a value of an assumption, or of a lever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +261,7 @@ class Statement:
     values: Mapping[str, tuple[Kind, StatedValue]]
 
 
-StatedValue = float | str | Assumed | tuple[Statement, ...]
+StatedValue = float | str | Assumed | Setting | tuple[Statement, ...]
 """What may stand in a sentence; several clauses are joined by commas and "and"."""
 
 
@@ -265,6 +284,28 @@ class Branches:
     lines: tuple[Branch, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What an outcome does over the range of a lever, to be drawn."""
+
+    id: str
+    label: str
+    """A message to be translated."""
+    outcome: str
+    """Its id in the catalogue of outcomes or that of figures."""
+    places: FloatArray
+    """Of its points along the range, 0-1, ascending, shape ``(points,)``."""
+    bands: FloatArray
+    """P10, P50 and P90 of the outcome there, shape ``(3, points)``."""
+    nothing: float | None
+    """Of the outcome where nothing is done with the lever."""
+    marks: Mapping[str, float]
+    """Places by name: ``now``, ``best``, ``half``, ``harmful``."""
+    ends: tuple[Setting, Setting]
+    """Of the range."""
+    sentence: Statement
+
+
 class Result(ABC):
     """What an analysis finds: a table for people, and JSON for programs."""
 
@@ -284,6 +325,10 @@ class Result(ABC):
     def chart(self) -> Branches | None:
         """What the page draws above the table, if anything."""
         return None
+
+    def curves(self) -> Sequence[Curve]:
+        """What the page draws, one by one, above the table; none if it has no curves."""
+        return ()
 
     def as_dict(self) -> dict[str, Any]:
         """By the id of the row and of the column, in JSON's own types; without texts, which are for
@@ -309,7 +354,7 @@ def _as_json(cell: Cell, ends: Ends = OVER_DRAWS) -> Any:
     if isinstance(cell, Estimate):
         parts = (cell.low, cell.central, cell.high)
         return {key: _as_json(part) for key, part in zip(ends.keys, parts, strict=True)}
-    if isinstance(cell, Assumed):
+    if isinstance(cell, Assumed | Setting):
         return _as_json(cell.value)
     return None if isinstance(cell, float) and not math.isfinite(cell) else cell
 
@@ -373,6 +418,11 @@ class Analysis:
     """None: not on the command line."""
     page: Page | None = None
     """None: on no page."""
+    in_pieces: bool = False
+    """Whether its runs are made piece by piece in :mod:`simulator.analyses.held`, so that a cluster
+    can have them (:mod:`simulator.analyses.cluster`)."""
+    first_draws: int = 0
+    """Of those that take seconds: in how many draws there is a first picture in half of one."""
 
     def run(
         self,

@@ -377,4 +377,5 @@ ANALYSIS = Analysis(
         "are averages over all cases.",
         nothing="No assumption alone turns the answer anywhere in its range.",
     ),
+    in_pieces=True,
 )

@@ -342,4 +342,5 @@ ANALYSIS = Analysis(
         "it is.",
         nothing="No assumption moves the value.",
     ),
+    in_pieces=True,
 )

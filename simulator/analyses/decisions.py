@@ -264,4 +264,5 @@ ANALYSIS = Analysis(
         "whole period, in today's money.",
         nothing="The plan decides nothing.",
     ),
+    first_draws=64,
 )

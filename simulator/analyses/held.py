@@ -7,6 +7,10 @@ what is held, and of nothing else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +22,7 @@ from simulator.model.structures import GROUP
 from simulator.results import net_present_values
 from simulator.scenario import Scenario
 
-AT_A_TIME = 4096
+AT_A_TIME = 2048
 """Draws that are run at a time: some 50 ms, between which others may pass."""
 
 Figure = Callable[[FloatArray], FloatArray]
@@ -31,7 +35,7 @@ Case = Mapping[int, float]
 def value_of(scenario: Scenario, months: int | None = None) -> Figure:
     """The value against carrying on, currency, over so many ``months`` or over the horizon."""
     over = scenario.model_copy(update={"horizon_months": months or scenario.horizon_months})
-    return lambda values: net_present_values(over, values)
+    return partial(net_present_values, over)
 
 
 def drawn_rows(scenario: Scenario) -> list[int]:
@@ -51,13 +55,33 @@ def value_at(scenario: Scenario, row: int, share: FloatArray | float) -> FloatAr
     return quantile(shares, parameter.range_in(scenario.ranges()), parameter.distribution)
 
 
+Spread = Callable[[Callable[[Any], FloatArray], Sequence[Any]], Iterator[FloatArray]]
+"""Has work done on pieces somewhere, and gives what comes of each, in their order."""
+
+_SPREAD: ContextVar[Spread] = ContextVar("spread", default=map)
+
+
+@contextmanager
+def worked_on_by(spread: Spread) -> Iterator[None]:
+    """Inside, what this thread works on in pieces is done by ``spread``, not here. No number
+    depends on it."""
+    token = _SPREAD.set(spread)
+    try:
+        yield
+    finally:
+        _SPREAD.reset(token)
+
+
 def in_pieces(figure: Figure, values: FloatArray, progress: Progress = unheard) -> FloatArray:
     """``figure`` in all draws ``values``, shape ``(draws,)``, a piece at a time."""
     draws = values.shape[1]
+    ends = [(first, min(first + AT_A_TIME, draws)) for first in range(0, draws, AT_A_TIME)]
     pieces = []
-    for first in range(0, draws, AT_A_TIME):
-        pieces.append(figure(values[:, first : first + AT_A_TIME]))
-        progress(min(first + AT_A_TIME, draws), draws)
+    for (_, end), piece in zip(
+        ends, _SPREAD.get()(figure, [values[:, slice(*some)] for some in ends]), strict=True
+    ):
+        pieces.append(piece)
+        progress(end, draws)
     return np.concatenate(pieces)
 
 
@@ -74,11 +98,20 @@ def in_cases(
     """
     draws = values.shape[1]
     size = max(AT_A_TIME // draws, 1)
-    pieces = []
-    for first in range(0, len(cases), size):
-        pieces.append(figure(_held(values, cases[first : first + size])).reshape(-1, draws))
-        progress(min(first + size, len(cases)), len(cases))
+    some = [cases[first : first + size] for first in range(0, len(cases), size)]
+    pieces, done = [], 0
+    for held, piece in zip(
+        some, _SPREAD.get()(partial(_in_these, figure, values), some), strict=True
+    ):
+        pieces.append(piece.reshape(-1, draws))
+        done += len(held)
+        progress(done, len(cases))
     return np.concatenate(pieces) if pieces else np.empty((0, draws))
+
+
+def _in_these(figure: Figure, values: FloatArray, cases: Sequence[Case]) -> FloatArray:
+    """``figure`` in each of a few cases, shape ``(cases * draws,)``."""
+    return figure(_held(values, cases))
 
 
 def _held(values: FloatArray, cases: Sequence[Case]) -> FloatArray:

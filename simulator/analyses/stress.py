@@ -352,4 +352,5 @@ ANALYSIS = Analysis(
         nothing="Nothing is uncertain here: there is only one case.",
         key="X",
     ),
+    in_pieces=True,
 )

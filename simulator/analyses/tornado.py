@@ -227,4 +227,5 @@ ANALYSIS = Analysis(
         "over all cases, so they can differ from the middle one.",
         nothing="No assumption moves the value.",
     ),
+    in_pieces=True,
 )

@@ -19,7 +19,7 @@ total itself, so these amounts add up to its median.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -79,6 +79,9 @@ class ValueBridge(Result):
     parts: Mapping[str, Amount]
     """By id, in the order of :data:`PARTS`. Their means add up to that of the total, and what they
     come to in the middle to its median, to rounding; their quantiles do not."""
+    margin: Mapping[str, Amount]
+    """What the margin on revenue consists of, by :data:`simulator.analyses.revenue.MARGIN`: its
+    means, and what these come to in the middle, add up to those of that part."""
     total: Amount
     """The net present value."""
     customers: Amount
@@ -87,9 +90,13 @@ class ValueBridge(Result):
     residual: float
     """What the trapezium rule left open, as a share of the gross flows (all parts without their
     signs), in the draw where it is largest."""
-    margin: Mapping[str, Amount] = field(default_factory=dict)
-    """What the margin on revenue consists of, by :data:`simulator.analyses.revenue.MARGIN`: its
-    means, and what these come to in the middle, add up to those of that part."""
+
+    @property
+    def reasons(self) -> Mapping[str, Amount]:
+        """The parts, with what the margin consists of in its place."""
+        return {name: part for name, part in self.parts.items() if name != "margin"} | dict(
+            self.margin
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """A part a row, and the total."""

@@ -48,6 +48,8 @@ HALF_WIDTH = 0.02
 
 _FIRST, _LAST = 0.25, 8.0
 """Draws in which all are looked at, and the most that any has, for each of those of the run."""
+_GO_ON = 0.2
+"""Groups that go on at most, for each of the draws of the run."""
 _GROWTH = 4
 """How many times as many draws a group has at the next look."""
 _FEWEST = 4
@@ -294,6 +296,8 @@ class _Refined:
         self._figure = held.value_of(scenario)
         self._first = max(int(_FIRST * draws), 2)
         self._last = int(_LAST * draws)
+        # In few draws all are wide: a first picture is not to take long.
+        self._most = max(int(_GO_ON * draws), 1)
         self._sets = engine.draw_pair(self._last, scenario.seed, scenario.ranges())
         self._values: list[FloatArray] = []
         """Of the figure in both sets, piece after piece."""
@@ -319,7 +323,12 @@ class _Refined:
             for name, sums in self._terms(active, base, (first, last), heard).items():
                 terms[name].append(sums)
                 found[name] = sobol.plain_shares(np.concatenate(terms[name], axis=1)), last
-            active = {name: group for name, group in active.items() if _is_wide(found[name][0])}
+            wide = sorted(
+                (name for name in active if _width(found[name][0]) > 2.0 * HALF_WIDTH),
+                key=lambda name: _width(found[name][0]),
+                reverse=True,
+            )
+            active = {name: groups[name] for name in wide[: self._most]}
             first, last = last, min(last * _GROWTH, self._last)
             if not active or first == last:
                 break
@@ -356,10 +365,8 @@ class _Refined:
         return terms
 
 
-def _is_wide(shares: Shares) -> bool:
-    return any(
-        part.high - part.low > 2.0 * HALF_WIDTH for part in (shares.total, shares.first_order)
-    )
+def _width(shares: Shares) -> float:
+    return max(part.high - part.low for part in (shares.total, shares.first_order))
 
 
 ANALYSIS = Analysis(
@@ -391,4 +398,6 @@ ANALYSIS = Analysis(
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
         "drawn. There is no variance to share out.",
     ),
+    in_pieces=True,
+    first_draws=64,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
         Option,
         Result,
         Row,
+        Setting,
         StatedValue,
         Statement,
         Value,
@@ -40,10 +42,16 @@ class AnalysisRequest:
     command: Command
     options: Mapping[str, Value]
     """Those that were given, by id."""
+    cluster: str = ""
+    """The address of a Dask scheduler whose workers do it; empty: it is done here."""
 
     def run(self, scenario: Scenario, draws: int) -> Result:
-        """What it finds; long work shows a bar on stderr."""
-        with progress_bar(draws) as show:
+        """What it finds; long work shows a bar on stderr. Raises ``ScenarioError`` where there is
+        no cluster."""
+        from simulator.analyses.cluster import on_cluster
+
+        where = on_cluster(self.cluster) if self.cluster else nullcontext()
+        with where, progress_bar(draws) as show:
             return self.analysis.run(
                 scenario,
                 draws,
@@ -86,6 +94,20 @@ def add_analyses(parser: Parser) -> None:
             )
 
 
+def add_cluster(parser: Parser) -> None:
+    """The option to have analyses worked on elsewhere."""
+    parser.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="let the workers of this Dask scheduler do the runs of "
+        f"{', '.join(_in_pieces())} (tcp://host:8786)",
+    )
+
+
+def _in_pieces() -> list[str]:
+    return [f"--{command.flag}" for analysis, command in _commands() if analysis.in_pieces]
+
+
 def _reader(option: Option) -> Callable[[str], Value]:
     def read(text: str) -> Value:
         from simulator.scenario import ScenarioError
@@ -110,12 +132,16 @@ def requested(options: argparse.Namespace) -> tuple[AnalysisRequest, ...]:
         }
         values = {name: value for name, value in values.items() if value is not None}
         if getattr(options, _attribute(command)):
-            requests.append(AnalysisRequest(analysis, command, values))
+            cluster = (options.cluster or "") if analysis.in_pieces else ""
+            requests.append(AnalysisRequest(analysis, command, values, cluster))
         elif values:
             name = next(iter(values)).replace("_", "-")
             raise Refusal(
                 f"argument --{command.flag}-{name}: found alone, allowed with --{command.flag}"
             )
+    if options.cluster is not None and not any(one.cluster for one in requests):
+        allowed = ", ".join(_in_pieces())
+        raise Refusal(f"argument --cluster: found without them, allowed with {allowed}")
     return tuple(requests)
 
 
@@ -181,11 +207,13 @@ def stated(statement: Statement, currency: str) -> str:
 
 
 def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
-    from simulator.analyses.base import Assumed
+    from simulator.analyses.base import Assumed, Setting
     from simulator.i18n.language import ENGLISH
 
     if isinstance(value, tuple):
         return ENGLISH.listed(stated(clause, currency) for clause in value)
+    if isinstance(value, Setting):
+        return _setting(value)
     if isinstance(value, Assumed):
         return numbers.significant(value.value)
     if isinstance(value, str):
@@ -193,6 +221,14 @@ def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
     if kind == "money":
         return numbers.money(value, currency)
     return _WRITERS.get(kind, numbers.significant)(value)
+
+
+def _setting(cell: Setting) -> str:
+    """Where a lever is set, as it is read."""
+    from simulator.i18n.language import ENGLISH
+    from simulator.results.units import setting
+
+    return setting(cell.value, cell.lever, ENGLISH)
 
 
 def _percent(share: float) -> str:
@@ -216,11 +252,13 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 
 def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     """The texts of a cell: of an estimate, of all its ends unless there is only one."""
-    from simulator.analyses.base import Assumed
+    from simulator.analyses.base import Assumed, Setting
     from simulator.results import Estimate, precision
 
     if isinstance(cell, str):
         return [harmless(cell)]
+    if isinstance(cell, Setting):
+        return [_setting(cell)]
     if isinstance(cell, Assumed):
         return [numbers.significant(cell.value)]
     write = _WRITERS.get(column.kind, numbers.short)

@@ -86,7 +86,8 @@ def _add_options(parser: Parser) -> None:
         metavar="LIMIT",
         help="what has to hold, again for more: training>=300000, "
         "service_quality>=0.6@12:0.9 (at month 12, in 90 %% of the draws), hours<=9000:0.9, "
-        f"first_year_loss<=100000:0.9, changes<=3; of {', '.join(LIMIT_LABELS)}",
+        "first_year_loss<=100000:0.9, worst_tenth>=-50000, changes<=3; "
+        f"of {', '.join(LIMIT_LABELS)}",
     )
     parser.add_argument(
         "--draws",
@@ -203,7 +204,7 @@ def _texts(
     yield "Proof"
     for check in answer.checks:
         yield f"  {_SIGNS[check.state]}  {stated(check.said, currency)}"
-    others = [*words.prices(answer), *words.flips(answer)]
+    others = [*words.prices(answer), *words.flips(answer), *words.waiting(answer)]
     if others:
         yield ""
         yield "What would change it"
@@ -302,6 +303,7 @@ def _content(answer: Answer | Infeasible, question: Question) -> dict[str, Any]:
             for flip in answer.flips
         ],
         "shadow_prices": {price.limit.text: price.worth for price in answer.prices},
+        "later": {str(months): more for months, more in answer.waiting.items()},
         "marginal_returns": {one.line: one.net for one in answer.marginals},
     }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import simulator
 from simulator.cli import numbers
-from simulator.cli.analyses import AnalysisRequest, add_analyses, as_text, requested
+from simulator.cli.analyses import AnalysisRequest, add_analyses, add_cluster, as_text, requested
 from simulator.cli.input import load_or_refuse
 from simulator.cli.options import (
     FILE_HELP,
@@ -321,6 +321,7 @@ def _add_options(parser: Parser) -> None:
         help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
     )
     add_analyses(parser)
+    add_cluster(parser)
     add_out(parser)
 
 

@@ -82,6 +82,11 @@ class Extract:
         """As of a run. Raises ``KeyError`` also for a series that was not kept."""
         return self._series[name]
 
+    def first(self, draws: int) -> Extract:
+        """The first of the draws alone: a whole number of blocks. Shares its memory."""
+        series = {name: values[:draws] for name, values in self._series.items()}
+        return Extract(draws, self.months, series, self._last[: -(-draws // self._last.shape[2])])
+
     def final(self, name: str) -> FloatArray:
         """As of a run."""
         return self._last[:, ROWS.index(name), :].reshape(-1)[: self.draws]

@@ -153,6 +153,8 @@ class Answer:
     flips: tuple[Flip, ...]
     prices: tuple[Price, ...]
     marginals: tuple[Marginal, ...]
+    waiting: Mapping[int, float]
+    """What starting so many months later brings more, on average, currency."""
     moved: Mapping[str, tuple[float, float, float]]
     """Levers by path: proposed, present and today."""
 

@@ -12,7 +12,15 @@ from simulator.model.equations.decisions import budgets_at, savings_at
 from simulator.model.figure_values import NET, mean_of_worst, ratio
 from simulator.model.quantities import Organisation, Plan, Switches
 from simulator.model.register import FloatArray, Range
-from simulator.optimise.question import HOURS, LOSS, OBJECTIVES, QUALITY, Limit, Question
+from simulator.optimise.question import (
+    HOURS,
+    LOSS,
+    OBJECTIVES,
+    QUALITY,
+    WORST,
+    Limit,
+    Question,
+)
 from simulator.optimise.search import Values
 from simulator.results import baseline_plan
 from simulator.scenario import Scenario
@@ -135,6 +143,8 @@ def reached(limit: Limit, organisation: Organisation, plan: Plan, outcome: Outco
         return float(np.quantile(outcome.quality[limit.month], 1.0 - limit.chance))
     if limit.subject == HOURS:
         return float(np.quantile(outcome.hours, limit.chance))
+    if limit.subject == WORST:
+        return mean_of_worst(outcome.value)
     if limit.subject == LOSS:
         return float(np.quantile(-outcome.first_year, limit.chance))
     raise ValueError(f"limit: found {limit.subject}, allowed one that a plan's runs are bounded by")
@@ -252,7 +262,7 @@ class Judge:
         return margins
 
 
-_RUN = {QUALITY, HOURS, LOSS}
+_RUN = {QUALITY, HOURS, LOSS, WORST}
 
 
 def _above(value: FloatArray, wanted: float) -> float:

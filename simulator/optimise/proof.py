@@ -32,6 +32,7 @@ from simulator.optimise.question import (
     LOSS,
     OBJECTIVES,
     QUALITY,
+    WORST,
     Limit,
     Question,
 )
@@ -90,6 +91,7 @@ def answer(
         flips=reasons.flips(world, scenario, values, [one.id for one in candidates]),
         prices=reasons.prices(fine, searched, scenario),
         marginals=reasons.marginals(fine.worlds[0], chosen.scenario),
+        waiting=reasons.waiting(fine.worlds[0], chosen.scenario),
         moved={
             move.path: (
                 value_of(chosen.scenario, move.path),
@@ -231,6 +233,8 @@ def _reached_plainly(limit: Limit, scenario: Scenario, forecast: Forecast) -> fl
     if limit.subject == HOURS:
         most = forecast.series("involvement_hours").max(axis=1)
         return float(np.quantile(most, limit.chance))
+    if limit.subject == WORST:
+        return forecast.headline.worst_case
     if limit.subject == LOSS:
         return float(np.quantile(-forecast.series("cumulative_value")[:, 12], limit.chance))
     return line(scenario.organisation_quantities(), scenario.plan_quantities(), limit.subject)

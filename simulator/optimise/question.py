@@ -124,6 +124,7 @@ class Move:
 # --- what has to hold ----------------------------------------------------------------------------
 
 QUALITY, HOURS, LOSS, CHANGES = "service_quality", "hours", "first_year_loss", "changes"
+WORST = "worst_tenth"
 """What can be bounded besides lines in money."""
 
 LIMIT_LABELS: Mapping[str, str] = {
@@ -131,6 +132,7 @@ LIMIT_LABELS: Mapping[str, str] = {
     QUALITY: N_("Service quality"),
     HOURS: N_("Hours a year"),
     LOSS: N_("Loss in the first year"),
+    WORST: N_("Worst tenth of all cases, on average"),
     CHANGES: N_("Changes"),
 }
 USUAL_CHANCE = 0.9
@@ -143,8 +145,9 @@ class Limit:
 
     subject: str
     """A line of the budget or ``savings`` (what it gets in the end, currency per year),
-    :data:`QUALITY` (0-1), :data:`HOURS` (of all employees, a year), :data:`LOSS` (currency) or
-    :data:`CHANGES` (how many levers move; where money goes is one)."""
+    :data:`QUALITY` (0-1), :data:`HOURS` (of all employees, a year), :data:`LOSS` (currency),
+    :data:`WORST` (value against carrying on, currency; may be below zero) or :data:`CHANGES` (how
+    many levers move; where money goes is one)."""
     at_most: bool
     amount: float
     month: int = 12
@@ -235,17 +238,18 @@ class Question:
                 continue
             allowed = _allowed(limit, scenario)
             if allowed:
-                yield Problem(f"limit.{limit.subject}", exact(limit.text), allowed)
+                yield Problem(f"limit.{limit.subject}", value_text(limit.text), allowed)
 
 
 def _allowed(limit: Limit, scenario: Scenario) -> Message | None:
     """What is allowed instead; nothing if it is."""
     most = {QUALITY: 1.0, CHANGES: float(len(LEVERS))}.get(limit.subject, 1e15)
-    if not (math.isfinite(limit.amount) and 0.0 <= limit.amount <= most):
-        return Message("{low} to {high}", low="0", high=f"{most:g}")
+    least = -most if limit.subject == WORST else 0.0
+    if not (math.isfinite(limit.amount) and least <= limit.amount <= most):
+        return Message("{low} to {high}", low=f"{least:g}", high=f"{most:g}")
     if limit.subject == CHANGES and limit.amount != int(limit.amount):
         return Message("a whole number from {low} to {high}", low="0", high=f"{most:g}")
-    if limit.subject == QUALITY and limit.at_most:
+    if limit.subject in {QUALITY, WORST} and limit.at_most:
         return Message("at least so much")
     if limit.subject in {HOURS, LOSS, CHANGES} and not limit.at_most:
         return Message("at most so much")
@@ -258,6 +262,8 @@ def _allowed(limit: Limit, scenario: Scenario) -> Message | None:
 
 # --- as it is typed ------------------------------------------------------------------------------
 
+_LIMITS, _MOVE = "training>=300000, service_quality>=0.6@12:0.9", "training=0..0.3"
+"""Examples of what can be typed."""
 _LIMIT = re.compile(
     r"(?P<subject>[a-z_]+)\s*(?P<sign><=|>=)\s*(?P<amount>[0-9.eE+-]+)"
     r"(?:@(?P<month>[0-9]{1,4}))?(?::(?P<chance>[0-9.]+))?"
@@ -293,7 +299,7 @@ def read_limit(text: str) -> Limit:
                 Problem(
                     "limit",
                     value_text(shorten(text)),
-                    exact("training>=300000, service_quality>=0.6@12:0.9"),
+                    exact(_LIMITS),
                 )
             ]
         ) from None
@@ -318,6 +324,4 @@ def _bounds(text: str, bounds: str) -> tuple[float, float]:
     try:
         return float(low), float(high if dots else low)
     except ValueError:
-        raise ScenarioError(
-            [Problem("move", value_text(shorten(text)), exact("training=0..0.3"))]
-        ) from None
+        raise ScenarioError([Problem("move", value_text(shorten(text)), exact(_MOVE))]) from None

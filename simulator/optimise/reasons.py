@@ -13,9 +13,12 @@ from simulator.model.register import REGISTER, FloatArray
 from simulator.optimise.answer import Flip, Marginal, Price, Searched
 from simulator.optimise.evaluation import Judge, World, unit
 from simulator.optimise.question import QUALITY
+from simulator.results import later
 from simulator.scenario import Scenario
 
 _FLIPS = 5
+_LATER = (3, 6, 12, 24)
+"""Months by which it is asked what waiting costs."""
 
 
 def weak_share(world: World, scenario: Scenario, gain: FloatArray) -> float:
@@ -100,3 +103,17 @@ def _with_more(plan: Plan, name: str) -> Plan:
         return shift._replace(split=split._replace(**{name: getattr(split, name) + 1e-3}))
 
     return plan.with_shifts(more)
+
+
+def waiting(world: World, scenario: Scenario) -> dict[int, float]:
+    """What starting the plan so many months later brings more, on average, currency; nothing where
+    nothing moves."""
+    plan = scenario.plan_quantities()
+    months = [count for count in _LATER if count < scenario.horizon_months]
+    base, *others = world.outcomes([plan, *(later(plan, count) for count in months)])
+    if not base.value.any():
+        return {}
+    return {
+        count: float((other.value - base.value).mean())
+        for count, other in zip(months, others, strict=True)
+    }

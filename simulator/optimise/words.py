@@ -176,6 +176,19 @@ def flips(answer: Answer) -> Iterator[Statement]:
             )
 
 
+def waiting(answer: Answer) -> Iterator[Statement]:
+    """What starting later costs, or brings."""
+    for months, more in answer.waiting.items():
+        values: dict[str, tuple[Kind, float | str]] = {
+            "count": ("count", months),
+            "amount": ("money", abs(more)),
+        }
+        if more < 0.0:
+            yield Statement("Started {count} months later it brings {amount} less.", values)
+        else:
+            yield Statement("Started {count} months later it brings {amount} more.", values)
+
+
 def prices(answer: Answer) -> Iterator[Statement]:
     """What limits that bind cost; where what is asked for is money."""
     if kind_of(answer.question.objective) != "money":

@@ -94,6 +94,18 @@ class Baseline:
             return self
         return replace(self, run=self.run.extract((*NEEDED, *series)))
 
+    def first(self, draws: int) -> Baseline:
+        """The first draws, more than one, of a compact one: the same numbers as a baseline of so
+        many. Shares its memory. Raises ``TypeError`` for one that is not compact."""
+        if not isinstance(self.run, engine.Extract):
+            raise TypeError("baseline: found a whole run, allowed: a compact one")
+        return Baseline(
+            self.key._replace(draws=draws),
+            self.values[:, :draws],
+            self.run.first(draws),
+            self.static_world[:draws],
+        )
+
 
 @dataclass(frozen=True)
 class Forecast:
@@ -275,7 +287,9 @@ def headline(
         pieces.append(_simulate_plan(scenario, baseline, threads)[1])
         done += values.shape[1]
         progress(done)
-    return summarise(HeadlineDraws.joined(pieces))
+    whole = HeadlineDraws.joined(pieces)
+    pieces.clear()  # of very many draws each of them takes as much as the whole
+    return summarise(whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,12 +50,29 @@ def summarise(draws: HeadlineDraws) -> Headline:
     )
 
 
+_AT_A_TIME = 1_000_000
+"""Values that are sorted together: more only take memory."""
+
+
 def changes(names: tuple[str, ...], plan: FloatArray, baseline: FloatArray) -> Mapping[str, Change]:
     """By name; ``plan`` and ``baseline`` have shape ``(names, draws)``."""
+    size = max(_AT_A_TIME // max(plan.shape[-1], 1), 1)
+    return {
+        name: change
+        for first in range(0, len(names), size)
+        for name, change in _changes(
+            names[first : first + size], plan[first : first + size], baseline[first : first + size]
+        ).items()
+    }
+
+
+def _changes(
+    names: tuple[str, ...], plan: FloatArray, baseline: FloatArray
+) -> Mapping[str, Change]:
     count = len(names)
     with np.errstate(invalid="ignore"):  # without a bound, less the same: there is no difference
         ranges = estimates(np.concatenate([plan, baseline, plan - baseline]))
-    higher = (plan > baseline).mean(axis=1).tolist() if count else []
+    higher = (plan > baseline).mean(axis=1).tolist()
     return {
         name: Change(ranges[row], ranges[count + row], ranges[2 * count + row], higher[row])
         for row, name in enumerate(names)

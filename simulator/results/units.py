@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from babel.numbers import get_currency_symbol
 
-from simulator.i18n.language import SIGNIFICANT, Language, rounded
+from simulator.i18n.language import SIGNIFICANT, UNDEFINED, Language, rounded
 from simulator.results import precision
 from simulator.results.catalogue import OUTCOMES, Kind
+from simulator.scenario.levers import LEVERS
+from simulator.scenario.units import unit_of
 
 
 def axis_unit(outcome: str, currency: str, language: Language) -> str:
@@ -110,3 +112,15 @@ def amount(value: float, outcome: str, currency: str, language: Language) -> str
             number = count(value, language)
     words = unit.amount
     return number if words == "{amount}" else language.gettext(words, amount=number)
+
+
+def setting(value: float, path: str, language: Language) -> str:
+    """Where the lever of this path is set, with its unit; a dash for nowhere. Of a share, in whole
+    per cents: of what, the lever's name says."""
+    if math.isnan(value):
+        return UNDEFINED
+    unit = unit_of(LEVERS[path].number.unit)
+    if unit.kind == "share":
+        return language.percent(value)
+    number = language.number(value)
+    return language.gettext(unit.reading, value=number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from playwright.sync_api import Route, expect
 
@@ -91,3 +92,40 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
         {"source": "customer_service", "twice": True},
         {"source": "customer_service", "twice": True, "months": 12},
     ]
+
+
+def test_an_analysis_can_be_stopped_and_follows_the_plan(visit: Visit) -> None:
+    """What is under way ends on the server, too: the request is broken off."""
+    board = visit().open()
+    lever = board.page.locator('.levers input[type="range"]').first
+    held: list[Route] = []
+    broken_off: list[str] = []
+    board.page.route("**/board/analysis", lambda route: held.append(route))
+    board.page.on(
+        "requestfailed",
+        lambda request: broken_off.append(request.url) if "analysis" in request.url else None,
+    )
+    board.page.keyboard.press("x")
+    dialog = board.page.locator('[data-dialog="stress"]')
+    progress = dialog.locator(".analysis-progress")
+    expect(progress).to_contain_text("Working it out")
+    line = json.dumps({"done": 0.4})
+    row = {"id": "a", "cells": {"what": "All"}, "bars": {}, "assumption": None}
+    rough = {"statements": ["So far."], "headings": {"what": "What"}, "rows": [row]}
+    body = f"{line}\n{json.dumps({'rough': rough})}\n{json.dumps(rough)}\n"
+    held[0].fulfill(body=body, content_type="application/x-ndjson")
+    expect(dialog.locator(".statement")).to_have_text("So far.")
+    expect(progress.locator("button")).to_be_hidden()
+
+    # Beside the levers, which stay usable: a move makes what is shown old, and asks again.
+    lever.press("ArrowRight")
+    expect(dialog.locator(".analysis-found")).to_have_class(re.compile("is-old"))
+    expect(progress).to_contain_text("The plan has moved")
+    board.page.wait_for_timeout(600)
+    assert len(held) == 2
+    lever.press("ArrowRight")
+    board.page.wait_for_timeout(600)
+    assert len(held) == 3 and len(broken_off) == 1, "what was under way was broken off"
+    dialog.get_by_role("button", name="Close").click()
+    board.page.wait_for_timeout(100)
+    assert len(broken_off) == 2

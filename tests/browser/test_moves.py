@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Request, expect
 
 from tests.browser.agreement import shown_and_simulated_agree, simulated
 from tests.browser.helpers import Board
 
 TRAINING = "plan.training.share_moved"
 RESEARCH = "plan.market_research.share_moved"
+
+
+def _asked_for_answer(request: Request) -> list[dict[str, Any]]:
+    content: Any = request.post_data_json
+    return [content] if request.url.endswith("/board/answer") else []
 
 
 def random_move(board: Board, dice: random.Random) -> None:
@@ -52,9 +58,13 @@ def test_a_long_sequence_goes_back_to_the_start_and_forth_again(board: Board, se
 
 
 def test_a_fast_drag_ends_with_the_figures_of_where_it_ends(board: Board) -> None:
+    asked: list[dict[str, Any]] = []
+    board.page.on("request", lambda one: asked.extend(_asked_for_answer(one)))
     for target in (0.9, 0.1, 0.6):
         board.drag(TRAINING, target, steps=30)
         shown_and_simulated_agree(board)
+    ways = ["moving" if one.get("moving") else one.get("at_rest") for one in asked]
+    assert {*ways} == {"moving", True}, "the levers of others come before what is shown already"
     assert board.root.get_attribute("data-answer") == board.root.get_attribute("data-state")
 
 

@@ -153,6 +153,28 @@ def test_threads_do_not_change_a_bit(threads: int | None, all_draws: FloatArray)
     assert np.array_equal(_everything(run), all_draws)
 
 
+@pytest.mark.parametrize("threads", [1, 3])
+def test_others_that_pass_in_between_do_not_change_a_bit(
+    threads: int, all_draws: FloatArray, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runs, "_PART", 50)
+    passed: list[int] = []
+    with engine.in_parts(lambda: passed.append(1)):
+        run = engine.run(ORDINARY, PLAN, MOVING, DRAWS, 24, threads=threads)
+    assert np.array_equal(_everything(run), all_draws)
+    assert len(passed) == 16  # 32 blocks of 24 months
+    engine.run(ORDINARY, PLAN, MOVING, DRAWS[:, :8], 1)
+    assert len(passed) == 16
+
+
+def test_whoever_passes_in_between_may_end_it() -> None:
+    def end() -> None:
+        raise ZeroDivisionError
+
+    with engine.in_parts(end), pytest.raises(ZeroDivisionError):
+        engine.run(ORDINARY, PLAN, MOVING, DRAWS[:, :8], 1)
+
+
 @pytest.mark.parametrize("draws", [1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33, 999])
 def test_a_draw_does_not_depend_on_how_many_there_are(draws: int, all_draws: FloatArray) -> None:
     """Narrow and wide kernels included: they compile to the same arithmetic."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from tests.hostile.trial import try_all
+from tests.hostile.trial import Outcome, try_all
 
 _GROWTH_MB = 200
 """That is no leak: caches fill up."""
@@ -25,12 +26,18 @@ def main() -> int:
     first = options.seed * 10**9
     memory: dict[int, float] = {}
 
-    def progress(done: int) -> None:
+    outcome = Outcome()
+
+    def progress(done: int, so_far: Outcome) -> None:
+        nonlocal outcome
+        outcome = so_far
         if done % max(options.count // 10, 1) == 0:
             memory[done] = _resident()
-            print(f"{done} done, {memory[done]:.0f} MB", file=sys.stderr)
+            faults = len(outcome.faults)
+            print(f"{done} done, {memory[done]:.0f} MB, {faults} faults", file=sys.stderr)
 
-    outcome = try_all(range(first, first + options.count), progress)
+    with suppress(KeyboardInterrupt):  # what has been tried by then is told
+        try_all(range(first, first + options.count), progress)
     for (kind, status), count in sorted(outcome.statuses.items()):
         print(f"{kind:20} {status}  {count}")
     print(f"slowest: {outcome.slowest:.2f} s; faults: {len(outcome.faults)}")

@@ -93,7 +93,11 @@ class Outcome:
     """Seconds."""
 
 
-def try_all(numbers: Iterable[int], progress: Callable[[int], None] = lambda _: None) -> Outcome:
+Progress = Callable[[int, Outcome], None]
+"""Hears how many are done, and what became of them."""
+
+
+def try_all(numbers: Iterable[int], progress: Progress = lambda done, outcome: None) -> Outcome:
     """Make the requests of these numbers."""
     outcome = Outcome()
     with asked() as ask, warnings.catch_warnings():
@@ -115,7 +119,7 @@ def try_all(numbers: Iterable[int], progress: Callable[[int], None] = lambda _: 
                 outcome.slowest = max(outcome.slowest, spent)
             if spent > _LONG_S.get(request.route, SLOW_S):
                 outcome.faults.append(f"{where}: took {spent:.2f} s")
-            progress(done)
+            progress(done, outcome)
     return outcome
 
 

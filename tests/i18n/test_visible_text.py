@@ -30,7 +30,7 @@ ALLOWED: Mapping[tuple[str, str], str] = {
     ("ui/http/bundle.py", "const {} = (...given) => {}.{}(...given)"): "code",
     ("ui/http/bundle.py", "imports and exports by name"): "for who changes a module",
     ("ui/http/headers.py", "sites with commas, such as https://intra"): "for who starts the server",
-    ("ui/routes/library.py", "view only"): "a code for the browser",
+    ("ui/routes/library_replies.py", "view only"): "a code for the browser",
     ("ui/routes/links.py", 'python -m simulator run "{}?{}"'): "a command",
     ("simulator/charts/figure.py", "Inter, system-ui, sans-serif"): "names of fonts",
     ("simulator/charts/kinds/money_flow.py", "{}px {}px 1px {}"): "style",

@@ -102,3 +102,14 @@ def test_what_cannot_hold_together_is_said(plan: Scenario) -> None:
 def test_what_is_no_question_is_refused(plan: Scenario, more: dict[str, Any]) -> None:
     reply = asked(routes.best, plan, moves=MOVES, **more)
     assert reply["status"] == 422 and reply["problems"]
+
+
+def test_what_more_of_something_costs(plan: Scenario) -> None:
+    reply = asked(routes.best_frontier, plan, moves=MOVES, against="hours")
+    assert reply["status"] == 200
+    points = reply["points"]
+    assert all(0.0 <= point[axis] <= 1.0 for point in points for axis in ("x", "y"))
+    assert [point["y"] for point in points] == sorted(point["y"] for point in points)
+    for point in points:
+        scenario.parse(json.dumps(point["doc"]))
+    assert asked(routes.best_frontier, plan, moves=MOVES, against="luck")["status"] == 422

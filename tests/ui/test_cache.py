@@ -75,6 +75,20 @@ def test_what_was_worked_out_is_not_worked_out_again(runs: list[engine.Job]) -> 
     assert len(runs) == 16
 
 
+def test_a_lever_of_a_known_organisation_takes_no_run_of_carrying_on(
+    runs: list[engine.Job],
+) -> None:
+    fresh = _fresh()
+    at_rest = results(fresh, SOME)
+    assert len(runs) == 5
+    for share in (0.41, 0.43):
+        plan = fresh.changed(**{"plan.training.share_moved": share})
+        moved = results(plan, SOME, kept.MOVING_DRAWS)
+        assert moved.baseline["customers"] is at_rest.baseline["customers"]
+        assert moved.headline == simulate(plan, kept.MOVING_DRAWS).headline
+    assert len(runs) == 5 + 2 * (3 + 5), "three for each plan; five for the forecast beside it"
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -21,6 +21,7 @@ from simulator.i18n import nouns
 from simulator.i18n.language import ENGLISH, Language
 from simulator.library import Refused, archive_format, labels, manifest
 from simulator.links.sets import decode as decode_any_set
+from simulator.optimise import Limit, Move, Question
 from simulator.scenario import Problem
 from tests.support.problem_texts import (
     OTHERS,
@@ -48,7 +49,6 @@ NO_JSON = {
 """Texts that are no JSON, and what Python's decoder says."""
 ELSEWHERE = {
     "http:// or https:// and a host",  # of a page's route
-    "none at all",  # where nothing is shipped
     "numbers too extreme to be worked out",  # what no scenario may hold
     "numbers that come to a value",
     "a letter of its own for each",
@@ -63,6 +63,25 @@ LATER = {
     "Illegal trailing comma before end of object",
 }
 """What decoders of Python 3.13 and later say where earlier ones say something else."""
+
+
+PLAN = scenario.load_shipped("balanced-shift")
+_TRAINING = Move("plan.training.share_moved")
+WRONG_QUESTIONS = (
+    Question("target", moves=(_TRAINING, _TRAINING)),
+    Question("mean", 1.0),
+    *(
+        Question(limits=(limit,))
+        for limit in (
+            Limit("service_quality", True, 0.5),
+            Limit("hours", False, 5.0),
+            Limit("hours", True, 5.0, chance=2.0),
+            Limit("service_quality", False, 0.5, 1000),
+            Limit("changes", True, 0.5),
+        )
+    ),
+)
+"""What cannot be asked of the optimiser."""
 
 
 def known_of_service(fields: Mapping[str, object], **organisation: Any) -> str:
@@ -237,6 +256,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
     problems += [one for link in ANY_LINKS for one in problems_of(links.decode, link)]
     read_set = partial(decode_any_set, most=6)
     problems += [one for text in ("2.x", "1.x") for one in problems_of(read_set, text)]
+    problems += [one for question in WRONG_QUESTIONS for one in problems_of(question.check, PLAN)]
     return [*problems, *files(tmp_path_factory.mktemp("files")), *for_the_library()]
 
 

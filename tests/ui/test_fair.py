@@ -282,6 +282,35 @@ def test_what_is_shown_already_waits_for_all_levers_and_for_nothing_longer() -> 
     run(work)
 
 
+def test_nothing_keeps_the_background_away_for_ever() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, Visitor("a", " first"), LEVER, fair.MOST_REST_S + 1)
+            await let_wait(group, desk, BO, LONG, LONG, Patience.ALL)
+            await let_wait(group, desk, CHIDI, LONG)
+            await let_wait(group, desk, CHIDI, LONG)
+            desk.gate.set()
+        assert desk.done == ["a first", "b", "c", "c"]
+
+    run(work)
+
+
+def test_levers_do_not_keep_what_is_shown_already_away_for_ever() -> None:
+    async def work() -> None:
+        desk = Desk()
+        async with anyio.create_task_group() as group:
+            await let_wait(group, desk, Visitor("a", " first"), LEVER, fair.MOST_REST_S)
+            await let_wait(group, desk, BO, LEVER, LEVER, Patience.AT_REST)
+            for _ in range(3):
+                await let_wait(group, desk, CHIDI, LEVER)
+            desk.clock.now += 1.0
+            desk.gate.set()
+        assert desk.done[:2] == ["a first", "b"]
+
+    run(work)
+
+
 def test_what_is_shown_already_need_not_wait_for_what_takes_long() -> None:
     async def work() -> None:
         desk = Desk(places=2)

@@ -27,6 +27,7 @@ from tests.support.stores import Place, new_place
 from ui.http import json_routes, settings
 from ui.routes import bootstrap
 from ui.routes import library as page
+from ui.routes import library_replies as replies
 from ui.text.headline import kind
 
 pytest_plugins = ["tests.support.databases"]
@@ -450,7 +451,7 @@ def test_a_library_that_has_gone_says_so(
     asked = {"shelf": shelf, "scenario": bootstrap.document(plan), "name": "x"}
     answer = browser.ask("save", 503, language="nl", **asked)
     assert of(answer, problem="unavailable", reason="gone")
-    assert [one.levelname for one in caplog.records if one.name == page.__name__] == ["WARNING"]
+    assert [one.levelname for one in caplog.records if one.name == replies.__name__] == ["WARNING"]
     assert shelf not in caplog.text
     place.close()
 

@@ -12,7 +12,7 @@ from ui.pages import PAGES
 from ui.routes import BOARD, table
 
 ASKED = (
-    (r'\b(?:ask|createLatestRequest)\(\s*["`]([\w/-]+)["`]', ""),
+    (r'\b(?:ask|askWatched|createLatestRequest)\(\s*["`]([\w/-]+)["`]', ""),
     (r'\brequest\(\s*"board/([\w/-]+)"', ""),
     (r'\bcall\(\s*"([\w/-]+)"', "library/"),
 )

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from simulator import scenario
 from simulator.analyses.attribution import Attribution
+from simulator.analyses.revenue import MARGIN
 from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
 from simulator.results import Estimate, Headline, precision, simulate, verdict
@@ -67,7 +68,13 @@ def _case(
     }
     total = sum(one.mean for one in amounts.values())
     return (
-        ValueBridge(amounts, _amount(total, median=median), customers or _amount(0.0), 0.0),
+        ValueBridge(
+            amounts,
+            {"customers_won": amounts["margin"]},
+            _amount(total, median=median),
+            customers or _amount(0.0),
+            0.0,
+        ),
         replace(
             BASE,
             net_present_value=Estimate(median, median, median),
@@ -97,9 +104,9 @@ def test_both_sides_the_largest_first_and_no_more_than_two() -> None:
         transition=-6e4,
     )
     assert _sentence_of(case) == (
-        "Too close to call: gross margin on sales rises (+€340K) and productivity rises (+€200K), "
+        "Too close to call: more customers come (+€340K) and productivity rises (+€200K), "
         f"but people’s time costs more ({MINUS}€500K), more questions stay unanswered "
-        f"({MINUS}€100K) and all else ({MINUS}€40K)."
+        f"({MINUS}€100K, on weak evidence) and all else ({MINUS}€40K)."
     )
 
 
@@ -107,24 +114,24 @@ def test_money_that_is_saved_is_a_gain() -> None:
     case = _case(0.95, 7e5, freed=1e6, instruments=-1e5, margin=-2e5)
     assert _sentence_of(case) == (
         "Very likely gains €700K: money is saved (+€900K), "
-        f"but gross margin on sales falls ({MINUS}€200K)."
+        f"but fewer customers come ({MINUS}€200K)."
     )
 
 
 def test_a_loss_names_what_is_lost_first() -> None:
     case = _case(0.05, -3e5, margin=1e5, hours=-4e5)
     assert _sentence_of(case) == (
-        f"Very likely loses €300K: people’s time costs more ({MINUS}€400K), but gross margin on "
-        "sales rises (+€100K)."
+        f"Very likely loses €300K: people’s time costs more ({MINUS}€400K), but more customers "
+        "come (+€100K)."
     )
 
 
 def test_one_side_only() -> None:
     assert _sentence_of(_case(0.7, 2e5, margin=2e5)) == (
-        "Likely gains €200K: gross margin on sales rises (+€200K)."
+        "Likely gains €200K: more customers come (+€200K)."
     )
     assert _sentence_of(_case(0.2, -5e4, transition=-5e4)) == (
-        f"Likely loses €50K: the transition costs money ({MINUS}€50K)."
+        f"Likely loses €50K: the transition costs money ({MINUS}€50K, on weak evidence)."
     )
 
 
@@ -132,7 +139,7 @@ def test_as_many_parts_as_it_takes_to_agree_with_the_whole() -> None:
     case = _case(0.2, -5e4, margin=1e6, hours=-4e5, unserved=-4e5, transition=-2.5e5)
     account = story(*case)
     assert [one.part for one in account.losses] == ["hours", "unserved", "transition"]
-    assert [one.part for one in account.gains] == ["margin"]
+    assert [one.part for one in account.gains] == ["customers_won"]
 
 
 def test_parts_that_cannot_agree_with_the_whole_are_not_named() -> None:
@@ -149,7 +156,7 @@ def test_a_part_without_a_sure_sign_is_not_named() -> None:
 
 def test_a_small_part_is_not_worth_a_word() -> None:
     account = story(*_case(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
-    assert account.gains == (Reason("margin", 1e6),) and account.losses == ()
+    assert account.gains == (Reason("customers_won", 1e6),) and account.losses == ()
 
 
 def test_median_and_mean_on_different_sides_are_said_to_be() -> None:
@@ -189,7 +196,7 @@ def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
     ],
 )
 def test_customers_are_named_where_eight_of_ten_draws_agree(customers: Amount, words: str) -> None:
-    text = _sentence_of(_case(0.7, 2e5, margin=2e5, customers=customers))
+    text = _sentence_of(_case(0.7, 2e5, productivity=2e5, customers=customers))
     assert text.removesuffix(words).rstrip().endswith("(+€200K).")
     assert "customer" not in text.removesuffix(words)
 
@@ -201,7 +208,7 @@ def test_every_shipped_scenario_has_its_verdict() -> None:
         said[name] = sentence(value_bridge(forecast), forecast.headline, "EUR", ENGLISH)
     assert said["wait-and-see"] == "Makes no difference to the value."
     assert said["too-deep-too-fast"].startswith("Very likely loses")
-    assert "gross margin on sales falls" in said["too-deep-too-fast"]
+    assert "more customers leave" in said["too-deep-too-fast"]
     assert "people’s time" in said["involvement-without-money"]
     forecast = simulate(
         scenario.load_shipped("balanced-shift").changed(**{"plan.split": ALL_SAVED}), 64
@@ -214,7 +221,11 @@ def test_every_wording_exists_for_every_direction() -> None:
     decided = set(WORDS)
     assert generated._BOTH_SIDES.keys() == generated._ONE_SIDE.keys() == decided
     assert generated._NO_PART.keys() == {*decided, Direction.NO_DIFFERENCE}
-    assert generated._PHRASES.keys() == {"saved", "rest", *PARTS} - {"freed", "instruments"}
+    assert generated._PHRASES.keys() == {"saved", "rest", *PARTS, *MARGIN} - {
+        "freed",
+        "instruments",
+        "margin",
+    }
 
 
 # --- whatever the numbers ------------------------------------------------------------------------
@@ -243,7 +254,7 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
                 expected = bridge.parts["freed"].middle + bridge.parts["instruments"].middle
                 assert one.amount == expected
                 continue
-            part = bridge.parts[one.part]
+            part = bridge.reasons[one.part]
             assert one.amount == part.middle
             assert (part.share_above if sign > 0 else part.share_below) >= generated.SURE_SIGN
     named = sum(one.amount for one in (*account.gains, *account.losses))
@@ -263,7 +274,7 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
             named_here = []
         for one in named_here:
             amount = language.money(one.amount, "EUR", sign=True, step=step)
-            assert f"({amount})" in text or language.money(one.amount, "EUR") == zero
+            assert f"({amount}" in text or language.money(one.amount, "EUR") == zero
         if named_here and step:
             assert round(sum(one.amount for one in named_here) / step) == round(total / step)
         for amount in re.findall(r"\(([^)]*)\)", text):
@@ -279,12 +290,14 @@ def _check_words(text: str, account: Story, bridge: ValueBridge) -> None:
         if direction is not account.direction:
             assert not re.search(rf"(^|\. ){words}", text)
     for positive in re.findall(r"([^,:()]+) \(\+", text):
-        assert not re.search(r"falls|more questions|costs m", positive)
+        assert not re.search(r"falls|more questions|costs m|more customers leave", positive)
     for negative in re.findall(rf"([^,:()]+) \({MINUS}", text):
-        assert not re.search(r"rises|fewer questions|saved|costs less", negative)
-    if "more customer" in text:
+        assert not re.search(
+            r"rises|fewer questions|saved|costs less|more customers come", negative
+        )
+    if re.search("Ends with .* more customer", text):
         assert bridge.customers.share_above >= 0.8 and bridge.customers.estimate.central > 0.0
-    if re.search("customers? fewer", text):
+    if re.search("Ends with .* customers? fewer", text):
         assert bridge.customers.share_below >= 0.8 and bridge.customers.estimate.central < 0.0
 
 

@@ -23,6 +23,8 @@ from anyio.from_thread import run as run_in_loop
 
 SHORT_S = 0.1
 """What is done sooner, such as the answer to a lever, is never interrupted."""
+MOST_REST_S = 10.0
+"""So long what is shown already, only rougher, gives way to levers, and the background to all."""
 _MOST_REMEMBERED = 4_000
 """Accounts of visitors; beyond, those who have nothing to do now are forgotten."""
 _THREADS = 12
@@ -50,12 +52,12 @@ class Patience(Enum):
 
     NONE = "none"
     """Somebody waits for it."""
-    AT_REST = "at rest"
+    AT_REST = "at_rest"
     """What it gives is shown already, only rougher: it gives way to all that will soon be done,
     whoever's."""
     ALL = "all"
-    """Nobody waits for it: it is done in the background, while nothing else waits, and at the
-    expense of nothing else."""
+    """It is done in the background, while nothing else waits, and for a while at the expense of
+    nothing else."""
 
 
 class Bounds(NamedTuple):
@@ -189,9 +191,9 @@ class FairShare:
 
     def is_pressed_by_others(self, turn: Turn) -> bool:
         """Whether ``turn``, which is not :meth:`~Turn.is_short`, is in the way of others, waiting
-        or at work: of those who will soon be done and for whom less has been done; at rest of all
-        who will soon be done; in the background also of whatever else waits. So much may be begun
-        that some of it has to be done first."""
+        or at work: of those who will soon be done and for whom less has been done; at rest, for a
+        while, of all who will soon be done; in the background also of whatever else waits. So much
+        may be begun that some of it has to be done first."""
         if self._is_full():
             return False
         others = [other for other in (*self._waiting, *self._working) if other is not turn]
@@ -200,7 +202,7 @@ class FairShare:
                 awaited = (other for other in others if other.patience is not Patience.ALL)
                 return any(other.is_short() or not other.is_at_work for other in awaited)
             case Patience.AT_REST:
-                return any(other.is_short() for other in others)
+                return not turn.is_overdue() and any(other.is_short() for other in others)
         place = turn.place_in_line()
         return any(
             other.visitor != turn.visitor and other.is_short() and other.place_in_line() < place
@@ -263,17 +265,25 @@ class Turn:
         given_up: Callable[[], bool],
     ) -> None:
         self.visitor = visitor
-        self.patience = patience
+        self._patience = patience
         self.is_let_in = anyio.Event()
         self.has_begun = False
         self._cost = cost
         self._share = share
         self._ledger = ledger
         self._given_up = given_up
+        self._asked = share.clock()
         self._began: float | None = None
         self._worked = 0.0
         self._charged = 0.0
         """Seconds, of its price."""
+
+    @property
+    def patience(self) -> Patience:
+        """How long it can be put off. What was put off in the background for too long is done as if
+        somebody waited for it: nothing is kept away for ever."""
+        is_due = self._patience is Patience.ALL and self.is_overdue()
+        return Patience.NONE if is_due else self._patience
 
     @property
     def is_at_work(self) -> bool:
@@ -324,6 +334,10 @@ class Turn:
         wait for levers, what has begun is done first: it takes much memory."""
         in_hand = self.patience is Patience.AT_REST and self.has_begun
         return self.patience is Patience.ALL, not in_hand, *self.place_in_line()
+
+    def is_overdue(self) -> bool:
+        """Whether it has been put off long enough: levers are not to keep it away for ever."""
+        return self._share.clock() - self._asked > MOST_REST_S
 
     def is_short(self) -> bool:
         """Whether it will soon be done, as far as can be told, and somebody waits for it."""

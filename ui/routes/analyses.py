@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from pydantic import Field, StrictBool, StrictFloat, StrictInt, StrictStr
+from starlette.routing import Route
 
 from simulator.analyses import ANALYSES
 from simulator.errors import Problem, exact, value_text
 from simulator.results import DEFAULT_DRAWS
-from ui.http.fair import pause
-from ui.http.json_routes import Reply, Request, json_route, refused, reply, scenario_of
+from ui.http.fair import Patience
+from ui.http.json_routes import Reply, Request, by_size, refused, reply, scenario_of, takes
+from ui.http.watched import heard, is_watched, show_rough, watched
+from ui.routes import BOARD, WORKING
 from ui.text.analyses import table
 
 
@@ -29,9 +32,10 @@ class AnalysisRequest(Request):
     """By id; those that are left out have their defaults."""
 
 
-@json_route("analysis", AnalysisRequest, cost=0.3)
+@takes(AnalysisRequest)
 def analysis(request: AnalysisRequest) -> Reply:
-    """What an analysis finds, as a table: see :func:`ui.text.analyses.table`."""
+    """What an analysis finds, as a table: see :func:`ui.text.analyses.table`. Those that take long
+    show a first picture to whoever watches."""
     known = {name: one for name, one in ANALYSES.items() if one.page}
     if request.analysis not in known:
         found = value_text(request.analysis)
@@ -39,5 +43,17 @@ def analysis(request: AnalysisRequest) -> Reply:
     plan = scenario_of(request.scenario)
     chosen = known[request.analysis]
     # Checked first: a keyword that is none of its options must not reach run.
-    result = chosen.run(plan, DEFAULT_DRAWS, progress=pause, **chosen.checked(request.options))
-    return reply(table(result, plan.organisation.currency, DEFAULT_DRAWS, request.spoken))
+    options = chosen.checked(request.options)
+
+    def work(draws: int) -> dict[str, Any]:
+        result = chosen.run(plan, draws, progress=heard, **options)
+        return table(result, plan.organisation.currency, draws, request.spoken)
+
+    if chosen.first_draws and is_watched():
+        show_rough(work(chosen.first_draws))
+    return reply(work(DEFAULT_DRAWS))
+
+
+# In the background: levers come first.
+_ENDPOINT = watched(analysis, WORKING, by_size(0.3, Patience.ALL))
+ROUTES = (Route(BOARD + "analysis", _ENDPOINT, methods=["POST"]),)

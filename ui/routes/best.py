@@ -7,16 +7,27 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import scenario
+from simulator.errors import Problem, exact, value_text
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
+from simulator.optimise.frontier import AGAINST, frontier
 from simulator.scenario import Scenario
 from ui.bounded import Bounded
-from ui.http.fair import pause, without_place
-from ui.http.json_routes import Reply, Request, ScenarioRequest, json_route, reply, scenario_of
+from ui.http.fair import GivenUp, Patience, pause, without_place
+from ui.http.json_routes import (
+    Reply,
+    Request,
+    ScenarioRequest,
+    json_route,
+    refused,
+    reply,
+    scenario_of,
+)
 from ui.routes.bootstrap import document
 from ui.text import best as text
 
@@ -47,6 +58,19 @@ class _BestRequest(Request):
     target: float | None = None
     moves: Annotated[tuple[_Path, ...], Field(fail_fast=True, min_length=1, max_length=40)]
     limits: Annotated[tuple[_Limit, ...], Field(fail_fast=True, max_length=20)] = ()
+
+
+class _FrontierRequest(_BestRequest):
+    """The same question, and what value is given up for."""
+
+    against: Annotated[str, Field(max_length=40)]
+
+
+def _let_pass() -> None:
+    """Within a piece: it is done to its end even if whoever asked has gone, since others may go on
+    with the study."""
+    with suppress(GivenUp):
+        pause()
 
 
 class _UnderWay:
@@ -83,10 +107,45 @@ def best_form(request: ScenarioRequest) -> Reply:
     return reply(text.form(scenario_of(request.scenario), request.spoken))
 
 
-@json_route("best", _BestRequest, cost=0.7)
+@json_route("best", _BestRequest, cost=0.7, patience=Patience.AT_REST)
 def best(request: _BestRequest) -> Reply:
     """How far the search is: ``progress`` (0-1), ``best``: the best plan so far, or null; and, once
     it is done, ``answer``: see :func:`ui.text.best.found` and :func:`ui.text.best.infeasible`."""
+    under_way = _under_way(request)
+    under_way.go_on()
+    study, answer = under_way.study, under_way.study.answer
+    currency = study.scenario.organisation.currency
+    shown = None
+    if isinstance(answer, Infeasible):
+        shown = text.infeasible(answer, currency, request.spoken)
+    elif answer is not None:
+        shown = text.found(answer, document, study.scenario, request.spoken)
+    return reply(
+        {
+            "progress": 1.0 if answer else min(study.done / study.total, 0.99),
+            "best": study.best and document(study.best),
+            "answer": shown,
+        }
+    )
+
+
+@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.AT_REST)
+def best_frontier(request: _FrontierRequest) -> Reply:
+    """What more of something costs beside the best plan: see :func:`ui.text.best.frontier`."""
+    if request.against not in AGAINST:
+        found = value_text(request.against)
+        return refused([Problem("against", found, exact(", ".join(AGAINST)))], request.spoken)
+    under_way = _under_way(request)
+    while under_way.study.answer is None:  # another process may have found it
+        under_way.go_on()
+    study = under_way.study
+    steps = () if isinstance(study.answer, Infeasible) else frontier(study, request.against, pause)
+    currency = study.scenario.organisation.currency
+    return reply(text.frontier(steps, request.against, document, currency, request.spoken))
+
+
+def _under_way(request: _BestRequest) -> _UnderWay:
+    """The study of a request. Raises ``ScenarioError`` for what is none."""
     plan = scenario_of(request.scenario)
     question = Question(
         request.objective,
@@ -95,23 +154,8 @@ def best(request: _BestRequest) -> Reply:
         tuple(Limit(**limit.model_dump()) for limit in request.limits),
     )
     question.check(plan)
-    under_way = _studies.get(
-        _key(plan, question),
-        lambda: _UnderWay(Study(plan, question, DRAWS, tick=pause)),
-    )
-    under_way.go_on()
-    study, answer = under_way.study, under_way.study.answer
-    shown = None
-    if isinstance(answer, Infeasible):
-        shown = text.infeasible(answer, plan.organisation.currency, request.spoken)
-    elif answer is not None:
-        shown = text.found(answer, document, plan, request.spoken)
-    return reply(
-        {
-            "progress": 1.0 if answer else min(study.done / study.total, 0.99),
-            "best": study.best and document(study.best),
-            "answer": shown,
-        }
+    return _studies.get(
+        _key(plan, question), lambda: _UnderWay(Study(plan, question, DRAWS, tick=_let_pass))
     )
 
 

@@ -6,14 +6,11 @@ cannot be done is told in the language asked for; what was to be saved stays in 
 
 from __future__ import annotations
 
-import logging
-import math
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
 from functools import cache
 from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated, Any, TypeVar
+from typing import IO, Annotated, TypeVar
 
 from anyio.to_thread import run_sync
 from pydantic import Field
@@ -22,29 +19,21 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from simulator import charts
-from simulator.i18n.language import ENGLISH, LANGUAGES, N_, Language
+from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.library import (
-    Conflict,
     Entry,
-    Gone,
     Label,
     Library,
     LibraryError,
     Limits,
     Note,
-    Opened,
-    Reason,
-    Refused,
     Shelf,
-    Unavailable,
-    Version,
     ViewOnly,
     archive,
     archive_format,
     connect,
 )
-from simulator.results import precision
-from simulator.scenario import ResultsInput, Scenario, ScenarioError
+from simulator.scenario import Scenario
 from ui.http import bodies
 from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
 from ui.http.fair import Bounds, Busy, FairShare, asks, pause
@@ -53,7 +42,6 @@ from ui.http.json_routes import (
     Request,
     ScenarioRequest,
     by_size,
-    refused,
     reply,
     scenario_of,
     takes,
@@ -61,10 +49,9 @@ from ui.http.json_routes import (
 from ui.http.quotas import Quota, Room
 from ui.http.settings import settings
 from ui.http.visitors import visitor
-from ui.routes import bootstrap, links
-from ui.text import headline
+from ui.routes import library_replies as replies
+from ui.routes import links
 
-_log = logging.getLogger(__name__)
 _connecting = threading.Lock()
 
 _THREADS = 8
@@ -77,17 +64,6 @@ _IN_MEMORY = 1_000_000
 _COST_S = 0.02
 """Seconds that the library takes for a request, about."""
 _MOST_OFFSET = 1_000_000
-_WHY: Mapping[Reason, str] = {
-    Reason.LOCKED: N_("The library is in use by somebody else just now. Try again in a moment."),
-    Reason.FULL: N_("There is no room left where the library lies."),
-    Reason.GONE: N_("The library is not where it was. Is its disk or folder still there?"),
-    Reason.UNREACHABLE: N_("The library's database does not answer."),
-    Reason.READ_ONLY: N_("The library can be read, but nothing can be written to it."),
-    Reason.DISK: N_("The disk that the library lies on reports an error."),
-    Reason.BROKEN: N_("What lies in the library's place cannot be read as a library."),
-    Reason.NEWER: N_("A newer version of this program has changed the library."),
-    Reason.ADDRESS: N_("DATABASE_URL is no address of a database that the library can use."),
-}
 
 
 # --- requests ------------------------------------------------------------------------------------
@@ -175,7 +151,7 @@ class _Export(Request):
 
 
 def _shelf(library: Library, request: _Shelf) -> Reply:
-    return reply(_shelf_said(_shelf_of(library, request.key)))
+    return reply(replies.shelf_content(_shelf_of(library, request.key)))
 
 
 def _shelf_of(library: Library, key: str | None) -> Shelf:
@@ -192,7 +168,7 @@ def _list(library: Library, request: _List) -> Reply:
     )
     return reply(
         {
-            "entries": [_entry_said(one, request.spoken) for one in listing.entries],
+            "entries": [replies.entry_content(one, request.spoken) for one in listing.entries],
             "total": listing.total,
             "tags": listing.tags,
         }
@@ -229,8 +205,8 @@ def _open(library: Library, request: _Open) -> Reply:
     plan = opened.scenario()
     return reply(
         {
-            "entry": _entry_said(opened.entry, request.spoken),
-            **_content_said(opened, plan, request.spoken),
+            "entry": replies.entry_content(opened.entry, request.spoken),
+            **replies.opened_content(opened, plan, request.spoken),
             "then_now": links.drift(plan, request.spoken),
         }
     )
@@ -240,8 +216,8 @@ def _history(library: Library, request: _Entry) -> Reply:
     history = library.history(request.key)
     return reply(
         {
-            "entry": _entry_said(history.entry, request.spoken),
-            "versions": [_version_said(one, request.spoken) for one in history.versions],
+            "entry": replies.entry_content(history.entry, request.spoken),
+            "versions": [replies.version_content(one, request.spoken) for one in history.versions],
         }
     )
 
@@ -271,141 +247,12 @@ def _export(library: Library, request: _Export) -> Reply:
 
 
 def _entry(entry: Entry, request: Request) -> Reply:
-    return reply({"entry": _entry_said(entry, request.spoken)})
+    return reply({"entry": replies.entry_content(entry, request.spoken)})
 
 
 def _with_results(plan: Scenario) -> Scenario:
     """What it comes to by this model goes with what is saved."""
     return plan.changed(results=links.results_now(plan, charts.FIRST))
-
-
-# --- what is said --------------------------------------------------------------------------------
-
-
-def _shelf_said(shelf: Shelf) -> dict[str, Any]:
-    return {
-        "edit_key": shelf.edit_key,
-        "view_key": shelf.view_key,
-        "may_edit": shelf.edit_key is not None,
-        "count": shelf.count,
-    }
-
-
-def _entry_said(entry: Entry, language: Language) -> dict[str, Any]:
-    head = entry.head
-    return {
-        "view_key": entry.view_key,
-        "edit_key": entry.edit_key,
-        "may_edit": entry.edit_key is not None,
-        "name": entry.label.name,
-        "description": entry.label.description,
-        "tags": entry.label.tags,
-        "organisation": entry.organisation,
-        "version": head.number,
-        "created": _moment(entry.created),
-        "changed": _moment(entry.changed),
-        "who": head.who,
-        "deleted": _moment(entry.deleted) if entry.deleted else None,
-        "purged": _moment(entry.purged) if entry.purged else None,
-        **_results_said(head, language),
-    }
-
-
-def _version_said(version: Version, language: Language) -> dict[str, Any]:
-    return {
-        "number": version.number,
-        "at": _moment(version.at),
-        "who": version.who,
-        "why": version.why,
-        "model_version": version.results.model_version if version.results else None,
-        **_results_said(version, language),
-    }
-
-
-def _content_said(opened: Opened, plan: Scenario, language: Language) -> dict[str, Any]:
-    start = opened.start()
-    return {
-        "version": _version_said(opened.version, language),
-        "doc": bootstrap.document(plan),
-        "base": start and bootstrap.document(start),
-    }
-
-
-def _results_said(version: Version, language: Language) -> dict[str, Any]:
-    """What a version came to when it was saved: as numbers, and in short for people."""
-    then = version.results
-    if then is None:
-        return {"results": None, "outcome": None}
-    probability = math.nan if then.probability_better is None else then.probability_better
-    value = then.net_present_value.central
-    return {
-        "results": then.model_dump(mode="json"),
-        "outcome": {
-            "kind": headline.kind(probability),
-            "verdict": headline.verdict_text(probability, language),
-            "value": language.money(
-                math.nan if value is None else precision.shown_value(value, _error(then)),
-                version.currency,
-                sign=True,
-            ),
-        },
-    }
-
-
-def _error(then: ResultsInput) -> float:
-    """Standard error of the value against carrying on, currency; 0 where it is not known."""
-    worth = then.net_present_value
-    if worth.low is None or worth.central is None or worth.high is None:
-        return 0.0
-    error: float = precision.of_quantiles(worth.low, worth.central, worth.high, then.draws)
-    return error
-
-
-def _moment(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _failed(error: LibraryError, language: Language) -> Reply:
-    """The answer to what cannot be done."""
-    match error:
-        case Refused(problems=problems):
-            return refused(problems, language)
-        case Conflict(theirs=theirs):
-            try:
-                plan = theirs.scenario()
-            except ScenarioError:  # no fault of who saves: this program is too old to show it
-                return _failed(Unavailable(Reason.NEWER), language)
-            text = language.gettext("Somebody else has saved this in the meantime.")
-            content: dict[str, Any] = {
-                "problem": "conflict",
-                "text": text,
-                "entry": _entry_said(theirs.entry, language),
-                "theirs": _content_said(theirs, plan, language),
-            }
-            return reply(content, 409)
-        case ViewOnly():
-            text = language.gettext("This link is for looking only: changing takes the edit link.")
-            return reply({"problem": "view only", "text": text}, 403)
-        case Gone(entry=deleted):
-            if deleted is None:
-                text = language.gettext("This is not in the library, or not any more.")
-            else:
-                text = language.gettext("This was deleted, and can be brought back.")
-            entry = _entry_said(deleted, language) if deleted else None
-            return reply({"problem": "gone", "text": text, "entry": entry}, 404)
-        case Unavailable(reason=reason):
-            # On one line; what was to be kept, and keys, are not in it.
-            cause = str(error.__cause__ or "").partition("\n")[0]
-            _log.warning("%s %s", error, cause)
-            return reply(
-                {
-                    "problem": "unavailable",
-                    "reason": reason,
-                    "text": language.gettext(_WHY[reason]),
-                },
-                503,
-            )
-    raise error
 
 
 # --- routes --------------------------------------------------------------------------------------
@@ -424,7 +271,7 @@ def actions(library: Callable[[], Library]) -> Mapping[str, Work]:
             try:
                 return do(library(), request)
             except LibraryError as error:
-                return _failed(error, request.spoken)
+                return replies.failure(error, request.spoken)
 
         return work
 
@@ -484,14 +331,14 @@ def _importing(
                 if library().shelf(shelf).edit_key is None:
                     raise ViewOnly
             except LibraryError as error:
-                return _failed(error, language)
+                return replies.failure(error, language)
             return None
 
         def work(file: IO[bytes]) -> Reply:
             try:
                 came = archive.unpack(library(), shelf, file, pause)
             except LibraryError as error:
-                return _failed(error, language)
+                return replies.failure(error, language)
             return reply({"imported": came.imported, "known": came.known, "problems": []})
 
         if refusal := reject_before_reading(request, archive_format.MOST_BYTES) or too_often(

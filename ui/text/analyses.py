@@ -12,17 +12,21 @@ from simulator.analyses.base import (
     Branches,
     Cell,
     Column,
+    Curve,
     Kind,
     Option,
     Result,
     Row,
+    Setting,
     StatedValue,
     Statement,
 )
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
-from simulator.results import Estimate, precision
+from simulator.results import OUTCOMES, Estimate, precision, units
 from simulator.results.chance_words import cases, whole_percent
+from simulator.scenario.levers import LEVERS
+from simulator.scenario.units import unit_of
 from ui.text.headline import signed
 
 RANGE = "_range"
@@ -64,10 +68,10 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
     those of so many ``draws``.
 
-    ``statements``: sentences; ``chart``: what is drawn, or null; ``headings`` by column; ``rows``,
-    each with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and
-    where zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or
-    null.
+    ``statements``: sentences; ``chart``: what :func:`_chart` draws, or null; ``curves``, see
+    :func:`_drawn`; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by column,
+    ``bars`` (by column: where it starts and ends and where zero is, each a share of the line, 0-1)
+    and the ``assumption`` that changes it, or null.
     """
     headings = {}
     for column in result.columns:
@@ -89,10 +93,11 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         for row in result.rows()
     ]
     statements = [stated(one, currency, draws, language) for one in result.statements()]
-    drawn = result.chart()
+    branches = result.chart()
     return {
         "statements": statements,
-        "chart": None if drawn is None else _chart(drawn, currency, language),
+        "chart": None if branches is None else _chart(branches, currency, language),
+        "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
         "headings": headings,
         "rows": rows,
     }
@@ -123,6 +128,37 @@ def _chart(branches: Branches, currency: str, language: Language) -> dict[str, A
         "high": language.money(high, currency) if high > 0.0 else "",
         "zero": language.gettext("Carrying on"),
     }
+
+
+def _drawn(curve: Curve, currency: str, draws: int, language: Language) -> dict[str, Any]:
+    """A curve as numbers to be drawn and texts: ``axis``, the least and the most that it shows, and
+    what they are called; all heights are shares of the way between them."""
+    heights = [*curve.bands.ravel().tolist(), *([] if curve.nothing is None else [curve.nothing])]
+    low, high = min(heights), max(heights)
+    span = high - low or 1.0
+
+    def amount(value: float) -> str:
+        if curve.outcome in OUTCOMES:
+            return units.amount(value, curve.outcome, currency, language)
+        return language.money(value, currency, sign=True)
+
+    return {
+        "id": curve.id,
+        "label": language.gettext(curve.label),
+        "sentence": stated(curve.sentence, currency, draws, language),
+        "places": curve.places.tolist(),
+        "bands": ((curve.bands - low) / span).tolist(),
+        "nothing": None if curve.nothing is None else (curve.nothing - low) / span,
+        "marks": dict(curve.marks),
+        "axis": [amount(low), amount(high)],
+        "ends": [_bare(end, language) for end in curve.ends],
+    }
+
+
+def _bare(end: Setting, language: Language) -> str:
+    """Where a lever can be set, without its unit if that is no share."""
+    is_share = unit_of(LEVERS[end.lever].number.unit).kind == "share"
+    return language.percent(end.value) if is_share else language.number(end.value)
 
 
 def stated(statement: Statement, currency: str, draws: int, language: Language) -> str:
@@ -219,12 +255,18 @@ def _texts(
 
 
 def _text(
-    kind: Kind, value: str | float | Assumed, currency: str, draws: int, language: Language
+    kind: Kind,
+    value: str | float | Assumed | Setting,
+    currency: str,
+    draws: int,
+    language: Language,
 ) -> str:
     if isinstance(value, str):
         return language.gettext(value)
     if isinstance(value, Assumed):
         return assumed(value, language)
+    if isinstance(value, Setting):
+        return units.setting(value.value, value.lever, language)
     match kind:
         case "money":
             return language.money(value, currency)

@@ -1,6 +1,6 @@
 """How a number that is shown came about, with this plan's own numbers. Pure.
 
-A number is known by what it is of: ``figure:roi``, ``figure:verdict``, ``part:margin`` (an amount
+A number is known by what it is of: ``figure:roi``, ``figure:verdict``, ``part:hours`` (an amount
 of the sentence), ``lever:plan.training.share_moved``, ``outcome:trust``. It came about from lines:
 a sum, a quotient or a count, each with its amount; of means, since only means add up.
 """
@@ -254,7 +254,7 @@ def _part(name: str, of: _Of) -> Explanation:
         freed, spent = (of.bridge.parts[part].middle for part in ("freed", "instruments"))
         rows = ((LABELS["freed"], freed), (LABELS["instruments"], spent))
         return Explanation(tuple(of.summed(rows, LABELS["saved"])), of.gettext(PARTS_NOTE))
-    amount = of.bridge.parts[name]
+    amount = {**of.bridge.parts, **of.bridge.margin}[name]
     lines = (
         (of.gettext("Where the value is in the middle of all cases"), of.money(amount.middle)),
         (of.gettext("Eight of ten cases"), _range(amount.estimate, of)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.analyses.base import Statement
@@ -10,7 +10,8 @@ from simulator.i18n.language import N_, Language
 from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
 from simulator.optimise.answer import Judged, kind_of
 from simulator.optimise.evaluation import line
-from simulator.optimise.question import LIMIT_LABELS, QUALITY
+from simulator.optimise.frontier import AGAINST, Step
+from simulator.optimise.question import HOURS, LIMIT_LABELS, QUALITY
 from simulator.results import precision
 from simulator.scenario import Scenario
 from simulator.scenario.levers import BUDGETS, GROUPS, LEVERS, NAMES
@@ -33,7 +34,8 @@ _SAID = 3
 
 def form(scenario: Scenario, language: Language) -> dict[str, Any]:
     """What can be asked: ``objectives`` (``id``, ``label``, ``has_target``), ``groups`` of levers
-    (``id``, ``label``, ``paths``) and ``lines`` (``id``, ``label``) that can be bounded."""
+    (``id``, ``label``, ``paths``), ``lines`` (``id``, ``label``) that can be bounded, and
+    ``frontiers``: what value can be given up for."""
     return {
         "objectives": [
             {"id": one.id, "label": language.gettext(one.label), "has_target": one.has_target}
@@ -49,6 +51,9 @@ def form(scenario: Scenario, language: Language) -> dict[str, Any]:
         ],
         "lines": [{"id": id, "label": language.gettext(label)} for id, label in NAMES.items()],
         "quality": language.gettext(LIMIT_LABELS[QUALITY]),
+        "frontiers": [
+            {"id": id, "label": language.gettext(label)} for id, label in AGAINST.items()
+        ],
     }
 
 
@@ -92,7 +97,12 @@ def found(answer: Answer, document: Any, scenario: Scenario, language: Language)
         else language.gettext(OBJECTIVES[answer.question.objective].label),
         "money": _money(answer, currency, language),
         "people": _people(answer, language),
-        "reasons": _all((*words.prices(answer), *words.flips(answer)), currency, draws, language),
+        "reasons": _all(
+            (*words.prices(answer), *words.flips(answer), *words.waiting(answer)),
+            currency,
+            draws,
+            language,
+        ),
         "marginals": [
             {
                 "label": language.gettext(NAMES[one.line]),
@@ -107,6 +117,40 @@ def found(answer: Answer, document: Any, scenario: Scenario, language: Language)
             fresh=language.number(answer.fresh_draws),
         ),
     }
+
+
+def frontier(
+    steps: Sequence[Step], subject: str, document: Any, currency: str, language: Language
+) -> dict[str, Any]:
+    """What more of a subject costs: ``label`` of it, and ``points``: ``doc``, ``mean`` and
+    ``level`` as texts, and where they stand (``x`` by level, ``y`` by value, each 0-1)."""
+    levels, means = [step.level for step in steps], [step.mean for step in steps]
+    return {
+        "label": language.gettext(LIMIT_LABELS[subject]),
+        "points": [
+            {
+                "doc": document(step.scenario),
+                "mean": language.money(step.mean, currency),
+                "level": _level(step.level, subject, currency, language),
+                "x": _between(step.level, levels),
+                "y": _between(step.mean, [0.0, *means]),
+            }
+            for step in steps
+        ],
+    }
+
+
+def _level(level: float, subject: str, currency: str, language: Language) -> str:
+    if subject == QUALITY:
+        return language.percent(level, decimals=1)
+    if subject == HOURS:
+        return language.number(level)
+    return language.money(level, currency)
+
+
+def _between(value: float, values: Sequence[float]) -> float:
+    low, high = min(values), max(values)
+    return (value - low) / (high - low) if high > low else 0.5
 
 
 def _all(

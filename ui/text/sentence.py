@@ -1,8 +1,8 @@
 """The sentence under the charts: what the plan comes to, and the parts that make it so.
 
-What is named are direct parts of the result (:mod:`simulator.analyses.value_bridge`): flows of
-money that the plan changes. They say where the money comes from and goes to, never why, and neither
-does the sentence.
+What is named are parts of the result (:mod:`simulator.analyses.value_bridge`): flows of money that
+the plan changes, and why customers bring more or less. Where the size of a part rests on weak
+evidence or judgement, the sentence says so beside its amount.
 
 Which figures. What the plan gains or loses is the median, as in the headline; its parts are what
 each comes to there, so that they add up to it, as they are read: all are rounded to the last digit
@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from simulator.analyses.attribution import Attribution
+from simulator.analyses.mechanisms import MECHANISMS
 from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, Language, rounded
 from simulator.results import VERDICTS, Headline, precision
@@ -63,7 +64,8 @@ class Reason:
     """A part that is named."""
 
     part: str
-    """Its id in :data:`simulator.analyses.value_bridge.PARTS`, ``saved``, or ``rest``."""
+    """Its id in :attr:`simulator.analyses.value_bridge.ValueBridge.reasons`, ``saved``, or
+    ``rest``."""
     amount: float
     """Where the value is in the middle, currency; not zero."""
 
@@ -83,9 +85,33 @@ class Story:
 
 _PHRASES: Mapping[str, tuple[str, str]] = {
     "saved": (N_("money is saved ({amount})"), ""),
-    "margin": (
-        N_("gross margin on sales rises ({amount})"),
-        N_("gross margin on sales falls ({amount})"),
+    "customers_kept": (
+        N_("fewer customers leave ({amount})"),
+        N_("more customers leave ({amount})"),
+    ),
+    "customers_won": (
+        N_("more customers come ({amount})"),
+        N_("fewer customers come ({amount})"),
+    ),
+    "spending": (
+        N_("customers who take part spend more ({amount})"),
+        N_("customers who take part spend less ({amount})"),
+    ),
+    "price": (
+        N_("trust permits a higher price ({amount})"),
+        N_("less trust presses the price ({amount})"),
+    ),
+    "answers_seen": (
+        N_("answers in public bring sales ({amount})"),
+        N_("fewer answers in public cost sales ({amount})"),
+    ),
+    "fit": (
+        N_("the offer fits customers better ({amount})"),
+        N_("the offer fits customers worse ({amount})"),
+    ),
+    "social_payment": (
+        N_("sales in social channels rise ({amount})"),
+        N_("sales in social channels fall ({amount})"),
     ),
     "productivity": (N_("productivity rises ({amount})"), N_("productivity falls ({amount})")),
     "hours": (N_("people’s time costs less ({amount})"), N_("people’s time costs more ({amount})")),
@@ -97,6 +123,9 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
     "rest": (N_("all else ({amount})"), N_("all else ({amount})")),
 }
 """By part: above zero, below zero. What is empty cannot occur."""
+
+_WEAKLY = N_("{amount}, on weak evidence")
+"""In the place of an amount whose size rests on assumptions of grade D or E."""
 
 _BOTH_SIDES: Mapping[Direction, str] = {
     Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {gains}, but {losses}."),
@@ -186,7 +215,7 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
     sure = [
         Reason(part, amount)
         for part, amount in sorted(amounts.items(), key=lambda item: -abs(item[1]))
-        if part == "saved" or _sure(bridge.parts[part], SURE_SIGN)
+        if part == "saved" or _sure(bridge.reasons[part], SURE_SIGN)
     ]
     sides = {sign: [one for one in sure if sign * one.amount > 0.0] for sign in (1, -1)}
     named = {
@@ -222,7 +251,7 @@ def _amounts(bridge: ValueBridge) -> dict[str, float]:
     """What can be named, by id: the parts, and what is saved in place of what is moved."""
     freed, instruments = (bridge.parts[part].middle for part in ("freed", "instruments"))
     saved = freed + instruments
-    amounts = {part: amount.middle for part, amount in bridge.parts.items() if part in _PHRASES}
+    amounts = {part: amount.middle for part, amount in bridge.reasons.items() if part in _PHRASES}
     # What the sources give and the instruments get is worked out apart: equal but for rounding.
     return {"saved": saved if saved > 1e-6 * freed else 0.0, **amounts}
 
@@ -286,7 +315,7 @@ def amounts(
         {
             "text": language.money(reason.amount, currency, sign=True, step=step or None),
             "number": f"part:{reason.part}"
-            if reason.part in bridge.parts or reason.part == "saved"
+            if reason.part in bridge.reasons or reason.part == "saved"
             else "figure:net_present_value",
         }
         for reason in ordered
@@ -318,12 +347,20 @@ def _listed(reasons: Iterable[Reason], step: float, currency: str, language: Lan
     named = [
         language.gettext(
             _PHRASES[one.part][one.amount < 0.0],
-            amount=language.money(one.amount, currency, sign=True, step=step or None),
+            amount=_amount(one, step, currency, language),
         )
         for one in reasons
         if not _nothing(one.amount, currency, language)
     ]
     return language.listed(named)
+
+
+def _amount(reason: Reason, step: float, currency: str, language: Language) -> str:
+    amount = language.money(reason.amount, currency, sign=True, step=step or None)
+    mechanism = MECHANISMS.get(reason.part)
+    if mechanism and mechanism.is_weak:
+        return language.gettext(_WEAKLY, amount=amount)
+    return amount
 
 
 def _customers(customers: Amount, language: Language) -> str:

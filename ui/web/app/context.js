@@ -7,7 +7,7 @@ import { originsBeside } from "../library/origin.js";
 import { openBadLink } from "../scenarios/bad-link.js";
 import { openGallery } from "../scenarios/gallery.js";
 import { openSavedResults } from "../scenarios/saved-results.js";
-import { ask, requestError } from "../server/http.js";
+import { ask, askWatched, requestError } from "../server/http.js";
 import { calledIn, lean, same } from "../state/document.js";
 import { UNTOUCHED } from "../state/split.js";
 import { openKeys } from "./keys.js";
@@ -97,8 +97,8 @@ export function createContext({
         return ask("file", inLanguage(content));
       },
       check: (doc) => ask("check", inLanguage({ scenario: doc })),
-      analysis: (doc, id, options) =>
-        ask("analysis", inLanguage({ scenario: lean(doc), analysis: id, options })),
+      analysis: (doc, id, options, hear) =>
+        askWatched("analysis", inLanguage({ scenario: lean(doc), analysis: id, options }), hear),
     },
     load(doc, { base = doc, isFileAsOpened = false } = {}) {
       store.set({ origins: originsBeside(store.state, base) });

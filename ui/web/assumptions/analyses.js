@@ -68,7 +68,7 @@ function createPanel(ctx, analysis) {
     () => {
       const { doc } = store.state;
       const content = { language: start.language, scenario: lean(doc), analysis: analysis.id };
-      return { doc, content };
+      return { doc, content, canWait: true }; // the server stops when it is broken off
     },
     {
       onReply(/** @type {AnalysisReply} */ reply, { doc }) {

@@ -3,6 +3,7 @@
 import { _, fmt } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
+import { layOver } from "../kit/sheet.js";
 import { createDetail } from "./detail.js";
 import { createInfluence } from "./influence.js";
 import { createMark, createTriple, explainedGrade } from "./parts.js";
@@ -92,40 +93,11 @@ function openPanel(ctx, show) {
   const forget = store.subscribe(follow);
   list.update(store.state);
   split.update();
-  const sheet = laidOverLevers(board, node);
+  const sheet = layOver(board, node, board.querySelector(".levers"));
   if (sheet) node.show();
   else node.showModal();
   if (show) list.goTo(show);
   else close.focus({ preventScroll: true });
-}
-
-/**
- * Lay the panel over the levers, where it is beside the charts and the page stays usable; null on
- * a small screen, where there is nothing beside it, and on pages without levers.
- */
-function laidOverLevers(board, node) {
-  const levers = board.querySelector(".levers");
-  if (!levers || board.getAttribute("data-size") === "narrow") return null;
-
-  function cover() {
-    const { top, left, width, height } = levers.getBoundingClientRect();
-    for (const [name, value] of Object.entries({ top, left, width, height })) {
-      node.style.setProperty(`--sheet-${name}`, `${value}px`);
-    }
-  }
-
-  const moved = new ResizeObserver(cover);
-  moved.observe(levers);
-  moved.observe(board);
-  setAttribute(levers, "inert", true);
-  setAttribute(node, "data-sheet", true); // the page's keys go on working
-  cover();
-  return {
-    end() {
-      moved.disconnect();
-      setAttribute(levers, "inert", null);
-    },
-  };
 }
 
 /**

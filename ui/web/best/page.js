@@ -7,6 +7,7 @@ import { ask, requestError } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
 import { answerParts } from "./answer.js";
 import { createForm } from "./form.js";
+import { createFrontier } from "./frontier.js";
 
 /**
  * Make the page.
@@ -48,6 +49,9 @@ export function createPage(ctx) {
 
   /** @type {ReturnType<typeof createForm> | null} */
   let form = null;
+  /** @type {BestForm["frontiers"]} */
+  let frontiers = [];
+  const leaving = new AbortController();
   /** @type {AbortController | null} */
   let search = null;
   /** @type {Doc | null} */
@@ -60,6 +64,7 @@ export function createPage(ctx) {
     () => ({ content: { scenario: store.state.doc, language: ctx.start.language } }),
     {
       onReply(reply) {
+        frontiers = reply.frontiers;
         form = createForm(reply, () => store.state.doc, begin);
         form.keep(() => store.state.locked);
         fill(place, form.node);
@@ -98,7 +103,17 @@ export function createPage(ctx) {
         soFar = null;
         take.hidden = true;
         setText(status, "");
-        fill(result, ...answerParts(reply.answer, ({ doc }) => adopt(doc)));
+        fill(
+          result,
+          ...answerParts(reply.answer, ({ doc }) => adopt(doc)),
+          reply.answer.verdict !== "infeasible" &&
+            createFrontier(
+              frontiers,
+              (against) =>
+                ask("best-frontier", { ...content, against }, { signal: leaving.signal }),
+              adopt,
+            ),
+        );
         setAttribute(result, "data-verdict", reply.answer.verdict);
         return;
       }
@@ -155,6 +170,7 @@ export function createPage(ctx) {
     update,
     destroy() {
       search?.abort();
+      leaving.abort();
       described.close();
     },
   };

@@ -4,6 +4,7 @@ import { _ } from "../i18n/messages.js";
 import { h, setText } from "../kit/dom.js";
 import { reportUnlessLost, requestError } from "../server/http.js";
 import { loadPlotly } from "../simulate/plotly.js";
+import { fitted } from "./low.js";
 import { haveOneForm, writeData } from "./paths.js";
 
 const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true };
@@ -39,8 +40,9 @@ export function createPlot(changed) {
     if (!node.isConnected) return;
     const before = kindOf(drawn);
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
-    drawn = figure;
-    await plotly.react(node, figure.data, { ...zoomed(layout, part), width, height }, CONFIG);
+    const fit = fitted(figure.data, zoomed(layout, part), height);
+    drawn = { ...figure, data: fit.data };
+    await plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);
     scalable(node, width, height);
     changed();
   }
@@ -63,13 +65,9 @@ export function createPlot(changed) {
   /** Whether only lines had to be written anew, as where a lever moves and the axes stay.
    * @param {Figure} next */
   function wrote(next) {
-    return (
-      drawn !== null &&
-      drawn.id === next.id &&
-      !next.layout &&
-      haveOneForm(drawn.data, next.data) &&
-      writeData(node, next.data)
-    );
+    if (drawn?.id !== next.id || next.layout) return false;
+    const { data } = fitted(next.data, layout, node.clientHeight);
+    return haveOneForm(drawn.data, data) && writeData(node, data);
   }
 
   const observer = new ResizeObserver(() => draw().catch(reportUnlessLost));

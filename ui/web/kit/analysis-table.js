@@ -1,7 +1,9 @@
-// What an analysis found: sentences, a chart, and a table. Names no analysis: all words come from the server.
+// What an analysis found: sentences, charts and a table. Names no analysis: all words come from the
+// server.
 
 import { tied } from "../i18n/messages.js";
 import { branches } from "./branches.js";
+import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
 
 /**
@@ -10,7 +12,8 @@ import { h } from "./dom.js";
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, { statements, chart, headings, rows }, open) {
+export function analysisTable(analysis, reply, open) {
+  const { statements, chart, curves, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -43,6 +46,7 @@ export function analysisTable(analysis, { statements, chart, headings, rows }, o
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
     ...(chart ? [branches(chart)] : []),
+    ...curvesGrid(curves ?? []),
     table,
   ];
 }

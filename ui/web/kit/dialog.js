@@ -2,20 +2,22 @@
 
 import { _ } from "../i18n/messages.js";
 import { focused, h, newId } from "./dom.js";
+import { layOver } from "./sheet.js";
 
 /**
  * Open a dialog over the page.
  * @param {Element} board  the board's root
  * @param {string} title
- * @param {{wide?: boolean, name?: string, onclose?: (() => void) | null}} options  `wide`: as much
- *   room as there is; `name`: for tests and styles; `onclose`: called when it closes
+ * @param {{wide?: boolean, name?: string, over?: Element | null, onclose?: (() => void) | null}} options
+ *   `wide`: as much room as there is; `name`: for tests and styles; `over`: what it covers where there
+ *   is room, and the rest of the page stays usable; `onclose`: called when it closes
  * @param {...Child} content
  * @returns {OpenDialog}
  */
 export function openDialog(
   board,
   title,
-  { wide = false, name = "", onclose = null } = {},
+  { wide = false, name = "", over = null, onclose = null } = {},
   ...content
 ) {
   const id = newId();
@@ -40,12 +42,22 @@ export function openDialog(
     if (event.target === node) node.close();
   });
   node.addEventListener("close", () => {
+    sheet?.end();
     node.remove();
     if (opener?.isConnected) opener.focus({ preventScroll: true });
     onclose?.();
   });
   board.append(node);
-  node.showModal();
+  const sheet = layOver(board, node, over);
+  if (sheet) {
+    // The browser closes by this key only what it shows over everything.
+    node.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) node.close();
+    });
+    node.show();
+  } else {
+    node.showModal();
+  }
   return { node, body, close: () => node.close() };
 }
 

@@ -3,6 +3,7 @@
 import { failureOf, failureWithout } from "./failure.js";
 
 const PATIENCE_MS = 15_000;
+const WATCHED_PATIENCE_MS = 180_000; // it tells how far it is, and can be stopped
 const REFUSALS = [413, 422];
 
 /** What is said of each kind of failure, in the page's language. @type {Record<string, string>} */
@@ -141,4 +142,42 @@ export async function ask(route, content, options = {}) {
   const body = JSON.stringify(content);
   const response = await request(`board/${route}`, { method: "POST", body, ...options });
   return unlessLost(response.json());
+}
+
+/**
+ * Send `content` to a route whose work can be watched, and be stopped by `breaking`; the reply. Throws
+ * RequestError.
+ * @param {string} route
+ * @param {object} content
+ * @param {{breaking?: AbortSignal, onDone?: (share: number) => void, onRough?: (reply: any) => void}} hear
+ *   `onDone`: how far it is, 0-1; `onRough`: a first picture of the reply
+ * @returns {Promise<any>}
+ */
+export async function askWatched(route, content, { breaking, onDone, onRough } = {}) {
+  const response = await request(`board/${route}`, {
+    method: "POST",
+    body: JSON.stringify(content),
+    headers: { Accept: "application/x-ndjson, application/json" },
+    patience: WATCHED_PATIENCE_MS,
+    breaking,
+  });
+  /** @type {any} */
+  let reply = null;
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let rest = ""; reader; ) {
+    const { value = "", done } = await unlessLost(reader.read());
+    const lines = (rest + value).split("\n");
+    rest = lines.pop() ?? "";
+    if (done && rest) lines.push(rest);
+    for (const line of lines) {
+      const told = await unlessLost(Promise.resolve(line).then(JSON.parse));
+      if ("done" in told) onDone?.(told.done);
+      else if ("rough" in told) onRough?.(told.rough);
+      else reply = told;
+    }
+    if (done) break;
+  }
+  if (!reply) throw new RequestError(0, {}, { kind: "lost" });
+  if (reply.problems) throw new RequestError(422, reply);
+  return reply;
 }

@@ -1,60 +1,196 @@
-// An analysis of the plan as a table, worked out for those who ask. Names none: which there are, and
-// what they can be asked, the server says.
+// An analysis of the plan as a table, worked out for those who ask, and again when the plan moves. Names
+// none: which there are, and what they can be asked, the server says.
 
 import { _ } from "../i18n/messages.js";
 import { analysisTable } from "../kit/analysis-table.js";
 import { openDialog } from "../kit/dialog.js";
-import { fill, h } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { requestError } from "../server/http.js";
 
+const REST_MS = 400;
+
 /**
- * Open the table of an analysis for the plan as it stands.
+ * Open the table of an analysis: over the charts, beside the levers, where there is room for both.
  * @param {Ctx} ctx
  * @param {AnalysisEntry} analysis
  */
 export function openAnalysis(ctx, analysis) {
-  const { doc } = ctx.store.state;
-  const result = h("div", { class: "scroll-x", "aria-live": "polite" });
+  const { board, store } = ctx;
+  for (const open of board.querySelectorAll("dialog[data-sheet].analysis")) {
+    /** @type {HTMLDialogElement} */ (open).close();
+  }
+  const work = createWork(ctx, analysis);
+  const controls = analysis.options.map((option) => createControl(option, work.choose));
+  const { node } = openDialog(
+    board,
+    analysis.label,
+    {
+      wide: true,
+      name: analysis.id,
+      over: board.querySelector(".middle"),
+      onclose() {
+        forget();
+        work.stop();
+      },
+    },
+    h("p", { class: "lead" }, analysis.lead),
+    ...(controls.length ? [h("div", { class: "analysis-options" }, controls)] : []),
+    work.node,
+    h(
+      "nav",
+      { class: "analysis-others", "aria-label": _("Other questions") },
+      others(ctx, analysis),
+    ),
+  );
+  node.classList.add("analysis");
+  const forget = store.subscribe(() => (node.isConnected ? work.follow() : forget()));
+  work.start();
+}
+
+/** Buttons of the other analyses: what opens them is covered. @param {Ctx} ctx @param {AnalysisEntry} shown */
+function others(ctx, shown) {
+  return ctx.start.analyses
+    .filter(({ id, room }) => room === "simulate" && id !== shown.id)
+    .map((other) =>
+      h(
+        "button",
+        {
+          type: "button",
+          class: "link",
+          "data-open": other.id,
+          onclick(/** @type {Event} */ { target }) {
+            /** @type {Element} */ (target).closest("dialog")?.close();
+            openAnalysis(ctx, other);
+          },
+        },
+        other.label,
+      ),
+    );
+}
+
+/**
+ * The work of an analysis, how far it is, and what it found; what is shown of a plan that has moved
+ * since is marked as old, and worked out again once nothing moves.
+ * @param {Ctx} ctx
+ * @param {AnalysisEntry} analysis
+ */
+function createWork(ctx, analysis) {
+  const text = h("span", { role: "status" });
+  const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
+  const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });
+  const line = h("div", { class: "analysis-progress" }, text, bar, button);
+  const result = h("div", { class: "scroll-x analysis-found" });
+  /** @type {AbortController | null} */
+  let working = null; // breaks off what is under way: the server stops as well
   /** @type {Record<string, OptionValue>} */
   let options = {};
+  /** @type {Doc | null} */
+  let asked = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let rest;
 
-  function work() {
-    const request = options; // an answer to another comes too late
-    fill(result, h("p", {}, _("Working it out …")));
-    ctx.api.analysis(doc, analysis.id, request).then(
-      (reply) => request === options && fill(result, ...analysisTable(analysis, reply)),
-      (error) => request === options && fill(result, h("p", { role: "alert" }, reason(error))),
+  /** @param {string} said @param {"work" | "stopped" | "done"} state */
+  function tell(said, state) {
+    setText(text, said);
+    bar.hidden = state !== "work" || !bar.hasAttribute("value");
+    button.hidden = bar.hidden && state !== "stopped";
+    setText(button, state === "work" ? _("Stop") : _("Work it out"));
+    setAttribute(result, "aria-busy", state === "work" || null);
+  }
+
+  /** @param {Child[]} content @param {boolean} isOld */
+  function show(content, isOld = false) {
+    fill(result, ...content);
+    result.classList.toggle("is-old", isOld);
+  }
+
+  function start() {
+    clearTimeout(rest);
+    working?.abort();
+    const mine = new AbortController();
+    const isMine = () => working === mine; // else an answer to something else comes too late
+    working = mine;
+    asked = ctx.store.state.doc;
+    bar.removeAttribute("value");
+    tell(_("Working it out …"), "work");
+    const hear = {
+      breaking: mine.signal,
+      /** @param {number} share */
+      onDone(share) {
+        if (!isMine()) return;
+        bar.value = share;
+        tell(text.textContent ?? "", "work");
+      },
+      /** @param {AnalysisReply} reply */
+      onRough(reply) {
+        if (!isMine()) return;
+        show(analysisTable(analysis, reply));
+        tell(_("A first picture from few cases; it is getting more exact …"), "work");
+      },
+    };
+    ctx.api.analysis(asked, analysis.id, options, hear).then(
+      (reply) => {
+        if (!isMine()) return;
+        working = null;
+        show(analysisTable(analysis, reply));
+        tell("", "done");
+      },
+      (error) => {
+        if (!isMine()) return;
+        working = null;
+        show([h("p", { role: "alert" }, reason(error))]);
+        tell("", "stopped");
+      },
     );
   }
 
-  const controls = analysis.options.map((option) =>
-    createControl(option, (value) => {
-      options = { ...options, [option.id]: value };
-      work();
-    }),
-  );
-  openDialog(
-    ctx.board,
-    analysis.label,
-    { wide: true, name: analysis.id },
-    h("p", { class: "lead" }, analysis.lead),
-    ...(controls.length ? [h("div", { class: "analysis-options" }, controls)] : []),
-    result,
-  );
-  work();
+  function stop() {
+    clearTimeout(rest);
+    working?.abort();
+    working = null;
+  }
+
+  button.addEventListener("click", () => {
+    if (!working) return start();
+    stop();
+    tell(_("Stopped."), "stopped");
+  });
+
+  return {
+    node: h("div", {}, line, result),
+    start,
+    stop,
+    /** @param {string} id @param {OptionValue} value */
+    choose(id, value) {
+      options = { ...options, [id]: value };
+      result.classList.add("is-old");
+      start();
+    },
+    /** The plan may have moved. */
+    follow() {
+      if (ctx.store.state.doc === asked) return;
+      const { doc } = ctx.store.state;
+      asked = doc;
+      stop();
+      result.classList.add("is-old");
+      bar.removeAttribute("value");
+      tell(_("The plan has moved: it is worked out again …"), "work");
+      rest = setTimeout(start, REST_MS); // while something is being moved nothing is worked out
+    },
+  };
 }
 
 /**
  * What an option is set by.
  * @param {AnalysisOption} option
- * @param {(value: OptionValue) => void} change
+ * @param {(id: string, value: OptionValue) => void} change
  */
 function createControl(option, change) {
   const { id, label, kind } = option;
   if (kind === "choice") {
     const select = h(
       "select",
-      { "data-option": id, onchange: () => change(select.value) },
+      { "data-option": id, onchange: () => change(id, select.value) },
       option.choices.map((choice) =>
         h("option", { value: choice.id, selected: choice.id === option.default }, choice.label),
       ),
@@ -66,7 +202,7 @@ function createControl(option, change) {
       type: "checkbox",
       "data-option": id,
       checked: option.default === true,
-      onchange: () => change(box.checked),
+      onchange: () => change(id, box.checked),
     });
     return h("label", {}, box, " ", label);
   }
@@ -77,7 +213,7 @@ function createControl(option, change) {
     min: option.min,
     max: option.max,
     step: kind === "whole" ? 1 : "any",
-    onchange: () => input.value !== "" && input.checkValidity() && change(Number(input.value)),
+    onchange: () => input.value !== "" && input.checkValidity() && change(id, Number(input.value)),
   });
   return h("label", {}, label, " ", input);
 }
@@ -85,7 +221,5 @@ function createControl(option, change) {
 /** @param {unknown} error */
 function reason(error) {
   const { isRefusal, text, message } = requestError(error);
-  return isRefusal
-    ? _("This plan can't be simulated.")
-    : `${text ?? message} ${_("Close this and try again.")}`;
+  return isRefusal ? _("This plan can't be simulated.") : (text ?? message);
 }

@@ -17,7 +17,7 @@ import { createRest } from "./rest.js";
 import { createReturns } from "./returns.js";
 import { createSentence } from "./sentence.js";
 
-const PATIENCE_AT_REST_MS = 120_000;
+const PATIENCE_AT_REST_MS = 60_000;
 
 /** The largest file sets out first; drawing asks again for what did not arrive. */
 export function prepare() {

@@ -6,6 +6,7 @@ interface BestForm {
   groups: { id: string; label: string; paths: string[] }[];
   lines: { id: string; label: string }[];
   quality: string;
+  frontiers: { id: string; label: string }[];
 }
 
 /** Something that has to hold. */
@@ -81,4 +82,20 @@ interface BestReply {
   /** The best plan so far. */
   best: Doc | null;
   answer: BestAnswer | null;
+}
+
+/** A plan on the way from the best one to another end. */
+interface BestPoint {
+  doc: Doc;
+  mean: string;
+  level: string;
+  /** Where it stands, 0-1: by level, and by value. */
+  x: number;
+  y: number;
+}
+
+/** The reply of `best-frontier`. */
+interface BestFrontier {
+  label: string;
+  points: BestPoint[];
 }

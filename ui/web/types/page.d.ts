@@ -152,7 +152,17 @@ interface Ctx {
     open(text: string, name: string): Promise<Opened>;
     file(doc: Doc): Promise<Replies["file"]>;
     check(doc: Doc): Promise<Replies["check"]>;
-    analysis(doc: Doc, id: string, options: Record<string, OptionValue>): Promise<AnalysisReply>;
+    /** Can be watched, and be stopped by `breaking` (server/http.js). */
+    analysis(
+      doc: Doc,
+      id: string,
+      options: Record<string, OptionValue>,
+      hear?: {
+        breaking?: AbortSignal;
+        onDone?: (share: number) => void;
+        onRough?: (reply: AnalysisReply) => void;
+      },
+    ): Promise<AnalysisReply>;
   };
   /** Go on with another scenario; `isFileAsOpened`: out of a file. */
   load(doc: Doc, options?: { base?: Doc; isFileAsOpened?: boolean }): void;

@@ -371,6 +371,22 @@ interface AnalysisReply {
     /** The id of the assumption by which it can be changed. */
     assumption: string | null;
   }[];
+  curves?: AnalysisCurve[];
+}
+
+/** What an outcome does over the range of a lever. Heights are shares of the way between the two ends
+ * of the axis, places of that between the ends of the range. */
+interface AnalysisCurve {
+  id: string;
+  label: string;
+  sentence: string;
+  places: number[];
+  /** P10, P50, P90. */
+  bands: number[][];
+  nothing: number | null;
+  marks: Record<string, number>;
+  axis: string[];
+  ends: string[];
 }
 
 /** The routes of the board that are asked by `ctx.ask`, and what each replies. */
@@ -392,4 +408,5 @@ interface Replies {
   compare: any;
   "best-form": BestForm;
   best: BestReply;
+  "best-frontier": BestFrontier;
 }

@@ -1,0 +1,138 @@
+"""Response curves: each point is a run of the plan with that lever there, and reads as it is."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from simulator import scenario
+from simulator.analyses.response import (
+    DRAWS,
+    OUTCOMES_SHOWN,
+    Response,
+    response,
+    setting,
+    with_setting,
+)
+from simulator.i18n.language import LANGUAGES
+from simulator.results import simulate
+from simulator.results.estimate import estimate
+from simulator.scenario import ScenarioError
+from simulator.scenario.levers import GROUPS, LEVERS
+from tests.support.generated import ALL_SAVED
+from ui.text.analyses import table
+
+PLAN = scenario.load_shipped("balanced-shift")
+FOUND = response(PLAN, DRAWS)
+BY_PATH = {one.lever.path: one for one in FOUND.responses}
+
+
+def test_every_lever_has_a_curve_from_end_to_end() -> None:
+    assert list(BY_PATH) == [lever.path for group in GROUPS.values() for lever in group.levers]
+    for path, one in BY_PATH.items():
+        assert (np.diff(one.values) > 0.0).all() and (np.diff(one.places) > 0.0).all()
+        assert one.places[0] == 0.0 and one.places[-1] == 1.0
+        assert (one.bands[0] <= one.bands[1]).all() and (one.bands[1] <= one.bands[2]).all()
+        assert one.values[one.now] == pytest.approx(setting(LEVERS[path], PLAN.plan_quantities()))
+
+
+@pytest.mark.parametrize(
+    ("path", "changes"),
+    [
+        ("plan.training.share_moved", {"plan.training.share_moved": 0.5}),
+        ("plan.involvement.openness", {"plan.involvement.openness": 0.5}),
+        ("plan.split.savings", {"plan.split": ALL_SAVED}),
+    ],
+)
+def test_a_point_is_what_a_run_of_that_plan_comes_to(path: str, changes: dict[str, object]) -> None:
+    value = 1.0 if path.endswith("savings") else 0.5
+    one = BY_PATH[path]
+    place = int(np.flatnonzero(np.isclose(one.values, value))[0])
+    worth = estimate(simulate(PLAN.changed(**changes), DRAWS).values.net_present_value)
+    assert one.bands[:, place].tolist() == pytest.approx([worth.low, worth.central, worth.high])
+
+
+def test_where_it_stands_all_curves_are_the_plan() -> None:
+    middle = simulate(PLAN, DRAWS).headline.net_present_value.central
+    for path, one in BY_PATH.items():
+        if path not in {"plan.*.start_month", "plan.*.ramp_months"}:  # alike for all sources
+            assert one.median[one.now] == pytest.approx(middle), path
+
+
+@pytest.mark.parametrize("path", [lever.path for lever in GROUPS["put"].levers])
+def test_a_split_stays_whole_and_in_proportion(path: str) -> None:
+    lever, plan = LEVERS[path], PLAN.plan_quantities()
+    for value in (0.0, 0.4, 1.0):
+        split = with_setting(lever, plan, value).training.split
+        assert sum(split) == pytest.approx(1.0)
+        assert getattr(split, lever.id) == value
+    saved = with_setting(LEVERS["plan.split.savings"], plan, 1.0)
+    back = with_setting(LEVERS["plan.split.savings"], saved, 0.5).training.split
+    assert back.listening == back.community == pytest.approx(0.1)
+
+
+def made(median: list[float], now: int = 0, nothing: int | None = 0) -> Response:
+    """A curve with this median, at equal steps of a share."""
+    middle = np.array(median)
+    steps = np.linspace(0.0, 1.0, middle.size)
+    bands = np.stack([middle - 5.0, middle, middle + 5.0])
+    return Response(LEVERS["plan.split.community"], steps, steps, bands, now, nothing)
+
+
+def test_a_hump_is_best_at_its_top_half_on_its_way_and_harmful_beyond() -> None:
+    hump = made([0.0, 60.0, 100.0, 50.0, -50.0])
+    assert hump.best == 2 and hump.half == pytest.approx(0.25 * 50.0 / 60.0)
+    assert hump.harmful == pytest.approx(0.75 + 0.25 * 50.1 / 100.0)
+    assert hump.sentence().template.endswith("above {harmful} it does harm.")
+
+
+def test_what_only_harms_is_best_left_alone() -> None:
+    harm = made([0.0, -50.0, -100.0], now=1)
+    assert harm.best == harm.nothing == 0
+    assert math.isnan(harm.half) and harm.harmful == pytest.approx(0.001)
+    assert "nothing is done" in harm.sentence().template
+
+
+def test_less_than_today_can_be_better_and_harmful_below() -> None:
+    less = made([-80.0, 100.0, 60.0, 0.0], now=3, nothing=3)
+    assert less.best == 1
+    assert less.values[3] > less.half > less.values[1] > less.harmful > 0.0
+    assert less.sentence().template.endswith("below {harmful} it does harm.")
+
+
+def test_a_level_line_hardly_matters_and_a_start_has_no_nothing() -> None:
+    assert made([0.0, 0.1, 0.0]).is_flat
+    assert "hardly matters" in made([0.0, 0.1, 0.0]).sentence().template
+    start = made([0.0, 50.0], nothing=None)
+    assert math.isnan(start.half) and math.isnan(start.harmful)
+    assert start.sentence().template == "{lever}, now {now}: best at {best}."
+    assert set(start.as_curve("net_present_value").marks) == {"now", "best"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_curve_says_itself_in_one_sentence(language: str) -> None:
+    reply = table(FOUND, "EUR", DRAWS, LANGUAGES[language])
+    assert len(reply["curves"]) == len(LEVERS)
+    for curve in reply["curves"]:
+        assert curve["sentence"].startswith(curve["label"]) and curve["sentence"].endswith(".")
+        assert "{" not in curve["sentence"] and "nan" not in curve["sentence"]
+        assert all(0.0 <= place <= 1.0 for place in curve["marks"].values())
+        heights = np.array(curve["bands"])
+        assert heights.min() >= 0.0 and heights.max() <= 1.0 + 1e-12
+
+
+def test_curves_of_another_outcome_are_in_its_unit() -> None:
+    found = response(PLAN, 16, outcome="trust")
+    openness = next(one for one in found.responses if one.lever.id == "openness")
+    assert openness.bands.min() > 0.0 and openness.bands.max() < 1.0
+    assert table(found, "EUR", 16, LANGUAGES["en"])["curves"][0]["axis"][1].endswith("%")
+
+
+def test_an_outcome_that_there_is_not_is_refused() -> None:
+    from simulator.analyses import ANALYSES
+
+    with pytest.raises(ScenarioError, match="outcome"):
+        ANALYSES["response"].run(PLAN, 16, outcome="happiness")
+    assert "trust" in OUTCOMES_SHOWN

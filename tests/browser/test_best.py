@@ -1,0 +1,29 @@
+"""The best plan in the browser: asked for by keyboard, adopted by a click, undone by a step."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.helpers import Board
+from tests.support.accessibility import violations
+
+
+def test_a_plan_is_found_adopted_and_taken_back(board: Board) -> None:
+    page = board.open("best").page
+    before = page.evaluate("() => window.board.state().doc")
+    for group in ("put", "involve", "when"):
+        page.locator(f"input[name={group}]").uncheck()
+    page.locator("input[name=changes]").fill("two")
+    page.locator(".best-go button.primary").press("Enter")
+    expect(page.locator("input[name=changes]")).to_have_attribute("aria-invalid", "true")
+    page.locator("input[name=changes]").fill("")
+    page.locator(".best-go button.primary").press("Enter")
+    expect(page.locator(".best-title")).to_be_visible(timeout=60_000)
+    assert page.locator(".best-proof li").count() >= 8
+    assert not violations(board, colours=True)
+    page.locator("[data-adopt]").first.click()
+    after = page.evaluate("() => window.board.state().doc")
+    assert after["plan"] != before["plan"] and after["organisation"] == before["organisation"]
+    page.locator('[data-action="undo"]').click()
+    assert page.evaluate("() => window.board.state().doc") == before
+    expect(page.locator(".best-result")).not_to_have_attribute("data-old", "")

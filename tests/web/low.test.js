@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { apart, fitted } from "../../ui/web/charts/low.js";
+
+const FONT = 10;
+const LAYOUT = {
+  font: { size: FONT },
+  margin: { t: 20, b: 30 },
+  yaxis: { range: [-1, 1], tickvals: [-1, -0.5, 0, 0.5, 1], ticktext: ["a", "b", "0", "c", "d"] },
+};
+const LABELS = {
+  type: "scatter",
+  mode: "text",
+  cliponaxis: false,
+  text: ["<b>plan<br>5</b>", "as now"],
+  y: [0.1, 0],
+};
+const LETTERS = { ...LABELS, text: ["<b>\u200aA</b>", "<b>\u200aB</b>"], y: [0, 0] };
+const LINE = { type: "scatter", mode: "lines", y: [0, 1] };
+
+test("in a low chart labels do not overlap and every other tick stays", () => {
+  const { data, layout } = fitted([LINE, LABELS], LAYOUT, 20 + 30 + 3.75 * FONT);
+  assert.equal(data[0], LINE);
+  const [plan, baseline] = data[1].y;
+  const rows = ((plan - baseline) / 2) * 3.75; // in font sizes
+  assert.ok(Math.abs(rows - 1.25 * 1.5) < 1e-9);
+  assert.ok(plan + 2 * (1.25 / 3.75) <= 1 + 1e-9 && baseline - 1.25 / 3.75 >= -1 - 1e-9);
+  const letters = fitted([LETTERS], LAYOUT, 20 + 30 + 3.75 * FONT).data[0].y;
+  assert.ok(Math.abs(((letters[1] - letters[0]) / 2) * 3.75 - 1) < 1e-9);
+  assert.deepEqual(layout.yaxis.tickvals, [-1, 0, 1]);
+  assert.deepEqual(layout.yaxis.ticktext, ["a", "0", "d"]);
+});
+
+test("where there is room all stays where the server put it", () => {
+  const labels = { ...LABELS, y: [0.5, -0.5] };
+  const { data, layout } = fitted([labels], LAYOUT, 400);
+  assert.deepEqual(data[0].y, labels.y);
+  assert.equal(layout, LAYOUT);
+  const flow = { data: [{ type: "sankey" }], layout: { font: { size: FONT } } };
+  assert.deepEqual(fitted(flow.data, flow.layout, 400), flow);
+});
+
+test("labels are moved as little as can be, and keep their order", () => {
+  const places = apart([0.5, 0.52, 0.1], [0.2, 0.2, 0.2]);
+  assert.deepEqual(
+    places.map((place) => Math.round(place * 100) / 100),
+    [0.41, 0.61, 0.1],
+  );
+  assert.deepEqual(
+    apart([0, 0, 0], [0.5, 0.5, 0.5]).map((place) => Math.round(place * 6)),
+    [1, 3, 5],
+  );
+});

@@ -1,0 +1,95 @@
+// A chart that is lower than the server reckons with (simulator/charts/layout.py: least_height). Labels at
+// the ends of lines are moved apart there by the height that they really have, and ticks are thinned out:
+// both only the browser can know.
+
+import { linesOf, textOf } from "./paths.js";
+
+const ROWS = 7; // simulator/charts/apart.py: that labels are set apart for
+const ROW = 1.25; // of a line of a label, in font sizes
+const LETTER = 1; // of one that is a capital alone
+const TICK = 1; // that ticks are apart at least
+
+/**
+ * Data and layout of a figure for a node of this height; the same where there is room.
+ * @param {any[]} data
+ * @param {any} layout
+ * @param {number} height  in pixels
+ */
+export function fitted(data, layout, height) {
+  const { font, margin, yaxis } = layout;
+  const room = (height - (margin?.t ?? 0) - (margin?.b ?? 0)) / (font?.size ?? 1);
+  const [bottom, top] = yaxis?.range ?? [];
+  if (room <= 0 || room >= ROWS * ROW || !(top > bottom)) return { data, layout };
+  return {
+    data: data.map((trace) => (isLabels(trace) ? settled(trace, [bottom, top], room) : trace)),
+    layout: thinned(layout, room),
+  };
+}
+
+const isLabels = (/** @type {any} */ { type, mode, cliponaxis }) =>
+  type === "scatter" && mode === "text" && cliponaxis === false;
+
+/** @param {any} trace @param {[number, number]} bounds @param {number} room  in font sizes */
+function settled(trace, [bottom, top], room) {
+  const heights = trace.text.map((text) => heightOf(text) / room);
+  const wanted = trace.y.map((value) => (value - bottom) / (top - bottom));
+  const places = apart(wanted, heights);
+  return { ...trace, y: places.map((place) => bottom + (top - bottom) * place) };
+}
+
+/** @param {string} text  marked up for Plotly */
+function heightOf(text) {
+  return textOf(text).trim().length === 1 ? LETTER : ROW * linesOf(text).length;
+}
+
+/** Every other tick, counted from zero, where all of them would touch. @param {any} layout @param {number} room */
+function thinned(layout, room) {
+  const { range, tickvals, ticktext } = layout.yaxis;
+  const [first, second] = tickvals ?? [];
+  if (second === undefined) return layout;
+  if ((room * (second - first)) / (range[1] - range[0]) >= TICK) return layout;
+  const zero = Math.max(tickvals.indexOf(0), 0);
+  const isKept = (/** @type {unknown} */ _tick, /** @type {number} */ place) =>
+    (place - zero) % 2 === 0;
+  const yaxis = {
+    ...layout.yaxis,
+    tickvals: tickvals.filter(isKept),
+    ticktext: ticktext.filter(isKept),
+  };
+  return { ...layout, yaxis };
+}
+
+/**
+ * Places of middles, 0-1, as near to those wanted as can be: in order, and no two overlapping. As
+ * simulator/charts/apart.py, from where they were put there.
+ * @param {number[]} wanted
+ * @param {number[]} heights  of what is placed; where they do not fit, all shrink alike
+ */
+export function apart(wanted, heights) {
+  const shrunk = 1 / Math.max(1, sum(heights));
+  const order = wanted.map((_place, index) => index).sort((a, b) => wanted[a] - wanted[b]);
+  let below = 0;
+  const offsets = order.map((index) => {
+    below += shrunk * heights[index];
+    return below - (shrunk * heights[index]) / 2;
+  });
+  /** @type {number[][]} */
+  const blocks = [];
+  for (const [rank, index] of order.entries()) {
+    let block = [wanted[index] - offsets[rank]];
+    while (blocks.length > 0 && mean(blocks[blocks.length - 1]) > mean(block)) {
+      block = [...(blocks.pop() ?? []), ...block];
+    }
+    blocks.push(block);
+  }
+  const starts = blocks.flatMap((block) =>
+    block.map(() => Math.min(Math.max(mean(block), 0), Math.max(1 - below, 0))),
+  );
+  /** @type {number[]} */
+  const places = [];
+  for (const [rank, index] of order.entries()) places[index] = starts[rank] + offsets[rank];
+  return places;
+}
+
+const sum = (/** @type {number[]} */ values) => values.reduce((total, value) => total + value, 0);
+const mean = (/** @type {number[]} */ values) => sum(values) / values.length;
