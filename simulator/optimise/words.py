@@ -83,12 +83,12 @@ def _against_present(gain: Gain) -> Statement:
     if gain.mean < 0.0:
         return Statement(
             "On average it brings {amount} less than the present plan: from {low} to {high} in "
-            "eight of ten cases; it brings more in {chance}.",
+            "eight of ten cases; it is ahead in {chance}.",
             values,
         )
     return Statement(
         "On average it brings {amount} more than the present plan: from {low} to {high} in eight "
-        "of ten cases; it brings more in {chance}.",
+        "of ten cases; it is ahead in {chance}.",
         values,
     )
 
@@ -98,12 +98,12 @@ def _against_carrying_on(gain: Gain) -> Statement:
     if gain.mean < 0.0:
         return Statement(
             "On average it brings {amount} less than carrying on: from {low} to {high} in eight of "
-            "ten cases; it brings more in {chance}.",
+            "ten cases; it is ahead in {chance}.",
             values,
         )
     return Statement(
         "On average it brings {amount} more than carrying on: from {low} to {high} in eight of ten "
-        "cases; it brings more in {chance}.",
+        "cases; it is ahead in {chance}.",
         values,
     )
 

@@ -14,7 +14,7 @@ from simulator.optimise.frontier import AGAINST, Step
 from simulator.optimise.question import HOURS, LIMIT_LABELS, QUALITY
 from simulator.results import precision
 from simulator.scenario import Scenario
-from simulator.scenario.levers import BUDGETS, GROUPS, LEVERS, NAMES
+from simulator.scenario.levers import BUDGETS, GROUPS, LEVERS, NAMES, WHEN, Lever
 from simulator.scenario.units import unit_of
 from ui.text.analyses import stated
 
@@ -231,30 +231,35 @@ def _people(answer: Answer, language: Language) -> list[dict[str, Any]]:
         if not path.startswith(("plan.involvement.", "plan.*.")):
             continue
         lever = LEVERS[path]
-        unit = unit_of(lever.number.unit)
         factor, least = lever.stops[-1], lever.stops[0]
         if lever.number.unit.startswith("minutes"):
             factor = max(60.0, *values)  # few look beyond an hour
         if lever.id == "start_month":
             factor = max(36.0, *values)
-        texts = []
-        for value in values:
-            is_share = unit.kind == "share"
-            number = language.percent(value, decimals=0) if is_share else language.number(value)
-            reading = unit.reading
-            texts.append(
-                number
-                if is_share or reading in {"", "{value}"}
-                else language.gettext(reading, value=number)
-            )
+        texts = [_lever_value(lever, value, language) for value in values]
         ends = [(value - least) / ((factor - least) or 1.0) for value in values]
-        rows.append(_bar(language.gettext(lever.label), ends, texts))
+        bar = _bar(language.gettext(lever.label), ends, texts)
+        # Nothing begins today: what carrying on has there means nothing.
+        rows.append({**bar, "today": None} if lever in WHEN else bar)
     return rows
+
+
+def _lever_value(lever: Lever, value: float, language: Language) -> str:
+    """A value as it stands beside its label."""
+    if lever in WHEN:
+        word = dict(lever.words.exact).get(value)
+        template = lever.words.template
+        if word is not None:
+            return language.gettext(word)
+        return language.gettext(template, number=language.number(value))
+    if unit_of(lever.number.unit).kind == "share":
+        return language.percent(value, decimals=0)
+    return language.number(value)
 
 
 def _bar(label: str, ends: list[float], texts: list[str]) -> dict[str, Any]:
     """A lever: ``label``, and proposed, present and today each with its ``end`` (a share of the
-    line, 0-1) and ``text``."""
+    line, 0-1) and ``text``; of time no ``today``."""
     names = ("proposed", "present", "today")
     return {
         "label": label,

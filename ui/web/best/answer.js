@@ -139,19 +139,22 @@ function bars(rows) {
             h("svg:line", { class: "ground", x1: 0, x2: 200, y1: 19.5, y2: 19.5 }),
             h("svg:rect", { class: "present", x: 0, y: 12, width: 200 * present.end, height: 6 }),
             h("svg:rect", { class: "proposed", x: 0, y: 2, width: 200 * proposed.end, height: 9 }),
-            h("svg:line", {
-              class: "today",
-              x1: 200 * today.end,
-              x2: 200 * today.end,
-              y1: 0,
-              y2: 20,
-            }),
+            today &&
+              h("svg:line", {
+                class: "today",
+                x1: 200 * today.end,
+                x2: 200 * today.end,
+                y1: 0,
+                y2: 20,
+              }),
           ),
           h("span", { class: "best-value" }, proposed.text),
           h(
             "span",
             { class: "note" },
-            _("plan {present}, today {today}", { present: present.text, today: today.text }),
+            today
+              ? _("plan {present}, today {today}", { present: present.text, today: today.text })
+              : _("plan {present}", { present: present.text }),
           ),
         ),
       ),

@@ -70,13 +70,14 @@ function parts({ label, points }, adopt) {
     h(
       "table",
       { class: "best-plans" },
+      h("caption", {}, label),
       h(
         "thead",
         {},
         h(
           "tr",
           {},
-          [label, _("Value on average"), ""].map((text) => h("th", { scope: text && "col" }, text)),
+          ["", _("Value on average"), ""].map((text) => h("th", { scope: text && "col" }, text)),
         ),
       ),
       h(

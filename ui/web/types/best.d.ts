@@ -56,7 +56,8 @@ interface BestBar {
   label: string;
   proposed: BestEnd;
   present: BestEnd;
-  today: BestEnd;
+  /** Of levers of time there is none. */
+  today: BestEnd | null;
 }
 
 /** What came of it; where no plan keeps to all, sentences alone. */
