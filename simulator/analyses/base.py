@@ -65,6 +65,8 @@ class Option:
     """Bounds of a number, which must have them."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """What a text may be, and what the page calls it."""
+    is_detail: bool = False
+    """Whether few ask it: the page folds it away."""
 
     @property
     def kind(self) -> Literal["flag", "whole", "number", "choice"]:

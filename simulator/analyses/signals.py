@@ -29,6 +29,7 @@ PEOPLE = Option(
     400,
     least=20,
     most=1_000_000,
+    is_detail=True,
 )
 RECORDS = Option(
     "records",
@@ -37,6 +38,7 @@ RECORDS = Option(
     0.05,
     least=0.0,
     most=1.0,
+    is_detail=True,
 )
 
 Series = Mapping[str, FloatArray]

@@ -36,6 +36,7 @@ STEP = Option(
     6,
     least=1,
     most=24,
+    is_detail=True,
 )
 REBUILDING = Option(
     "rebuilding",
@@ -44,6 +45,7 @@ REBUILDING = Option(
     1.0,
     least=0.0,
     most=5.0,
+    is_detail=True,
 )
 """No source is known for what it costs to take on and train again those who were let go: our own
 judgement is that it takes as much as letting them go."""

@@ -54,6 +54,7 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
     return {
         "id": option.id,
         "label": language.gettext(option.label),
+        "is_detail": option.is_detail,
         "kind": option.kind,
         "default": option.default,
         **bounds,
@@ -126,7 +127,10 @@ def _chart(branches: Branches, currency: str, language: Language) -> dict[str, A
         "end": language.gettext("Month {month}", month=language.number(months)),
         "low": language.money(low, currency) if low < 0.0 else "",
         "high": language.money(high, currency) if high > 0.0 else "",
-        "zero": language.gettext("Carrying on"),
+        "zero": {
+            "label": language.gettext("Carrying on"),
+            "amount": language.money(0.0, currency),
+        },
     }
 
 

@@ -4,6 +4,8 @@
 import { h } from "./dom.js";
 import { HEIGHT, line, WIDTH } from "./sparkline.js";
 
+const NEAR = 0.2;
+
 /** @param {NonNullable<AnalysisReply["chart"]>} chart */
 export function branches(chart) {
   const { lines, month, title, review, start, end, low, high, zero } = chart;
@@ -26,8 +28,9 @@ export function branches(chart) {
   const mark = h("span", { class: "branches-review" }, review);
   mark.style.setProperty("--at", (month / months).toFixed(4));
   mark.classList.toggle("is-late", month / months > 0.6);
-  const level = h("span", { class: "branches-zero" }, zero);
+  const level = h("span", { class: "branches-zero" }, zero.amount);
   level.style.setProperty("--at", (ground / HEIGHT).toFixed(4));
+  const apart = HEIGHT * NEAR; // amounts at an end that would lie on that of nothing are left out
   return h(
     "figure",
     { class: "branches" },
@@ -36,8 +39,8 @@ export function branches(chart) {
       "div",
       { class: "branches-plot", "aria-hidden": "true" },
       drawing,
-      h("span", { class: "branches-high" }, high),
-      h("span", { class: "branches-low" }, low),
+      h("span", { class: "branches-high" }, ground > apart ? high : ""),
+      h("span", { class: "branches-low" }, ground < HEIGHT - apart ? low : ""),
       level,
       mark,
     ),
@@ -50,19 +53,23 @@ export function branches(chart) {
     h(
       "ul",
       { class: "branches-key" },
-      lines.map(({ label, end: amount }, place) =>
-        h(
-          "li",
-          {},
-          h(
-            "svg:svg",
-            { viewBox: "0 0 40 6", "aria-hidden": "true" },
-            h("svg:path", { class: `branch branch-${place}`, d: "M0,3L40,3" }),
-          ),
-          h("span", {}, label, " ", h("strong", {}, amount)),
-        ),
-      ),
+      lines.map(({ label, end: amount }, place) => key(`branch branch-${place}`, label, amount)),
+      key("ground", zero.label, zero.amount),
     ),
+  );
+}
+
+/** @param {string} look @param {string} label @param {string} amount  at the end */
+function key(look, label, amount) {
+  return h(
+    "li",
+    {},
+    h(
+      "svg:svg",
+      { viewBox: "0 0 40 6", "aria-hidden": "true" },
+      h("svg:path", { class: look, d: "M0,3L40,3" }),
+    ),
+    h("span", {}, label, " ", h("strong", {}, amount)),
   );
 }
 

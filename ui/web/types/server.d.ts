@@ -162,6 +162,8 @@ type OptionValue = boolean | number | string;
 interface AnalysisOption {
   id: string;
   label: string;
+  /** Whether few ask it, so that it is folded away. */
+  is_detail: boolean;
   kind: "flag" | "whole" | "number" | "choice";
   default: OptionValue;
   min?: number;
@@ -356,7 +358,7 @@ interface AnalysisReply {
     end: string;
     low: string;
     high: string;
-    zero: string;
+    zero: { label: string; amount: string };
   } | null;
   headings: Record<string, string>;
   rows: {
