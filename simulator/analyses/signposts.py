@@ -89,9 +89,9 @@ class Signposts(Result):
         Column("side", "Stop if it is", "text", "Stop if"),
         Column("threshold", "Threshold", "share", "than"),
         Column("error", "Measured to within", "share", "Give or\ntake"),
-        Column("hits", "Failures that it stops", "chance", "Stops\nfailures"),
-        Column("false_alarms", "Successes that it stops", "chance", "Stops\nothers"),
-        Column("right", "Tells failure from success in", "chance", "Tells\napart"),
+        Column("hits", "Failures that it stops", "percent", "Stops\nfailures"),
+        Column("false_alarms", "Successes that it stops", "percent", "Stops\nothers"),
+        Column("right", "Tells failure from success", "percent", "Tells\napart"),
         Column(
             "worth",
             "Is worth about",
