@@ -162,6 +162,8 @@ type OptionValue = boolean | number | string;
 interface AnalysisOption {
   id: string;
   label: string;
+  /** Whether few ask it, so that it is folded away. */
+  is_detail: boolean;
   kind: "flag" | "whole" | "number" | "choice";
   default: OptionValue;
   min?: number;
@@ -347,6 +349,19 @@ interface SharedSet {
 interface AnalysisReply {
   /** What it comes to, in sentences. */
   statements: string[];
+  /** Ways that part in one month; null: nothing is drawn. */
+  chart: {
+    month: number;
+    /** Values by month from today on, and what stands beside the last. */
+    lines: { label: string; end: string; values: number[] }[];
+    title: string;
+    review: string;
+    start: string;
+    end: string;
+    low: string;
+    high: string;
+    zero: { label: string; amount: string };
+  } | null;
   headings: Record<string, string>;
   rows: {
     id: string;
