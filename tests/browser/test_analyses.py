@@ -160,3 +160,21 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
     expect(curves.first).to_be_hidden()
     curves.nth(3).click()
     expect(curves.first).to_be_visible()
+
+
+def test_work_that_takes_long_can_be_stopped_and_begun_again(visit: Visit) -> None:
+    board = visit().open()
+    board.page.locator('[data-action="analyses"]').click()
+    board.page.get_by_text("Whose doing the uncertainty is").click()
+    dialog = board.page.locator('[data-dialog="variance"]')
+    progress = dialog.locator(".analysis-progress")
+    stop = progress.get_by_role("button", name="Stop")
+    stop.click()
+    expect(progress).to_contain_text("Stopped.")
+    expect(progress.locator("progress")).to_be_hidden()
+    progress.get_by_role("button", name="Work it out").click()
+    expect(dialog.locator("tbody tr").first).to_be_visible()
+    expect(progress).to_contain_text("A first picture from few cases")
+    stop.click()
+    expect(progress).to_contain_text("Stopped.")
+    expect(dialog.locator("tbody tr").first).to_be_visible()

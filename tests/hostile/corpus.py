@@ -22,9 +22,6 @@ from simulator import charts, scenario
 from simulator.analyses import ANALYSES
 from simulator.exports.translate import read_model
 from simulator.model.register import REGISTER
-from simulator.optimise import OBJECTIVES
-from simulator.optimise.frontier import AGAINST
-from simulator.scenario.levers import LEVERS
 from tests.golden import remake_links
 from ui.routes import bootstrap
 
@@ -42,9 +39,16 @@ _ANY: tuple[Any, ...] = (*NUMBERS, *TEXTS, *KINDS)
 WORDS = (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"-1e999", b"1e-999", b"9" * 5_000)
 SIGNS = b'{}[],:"\\0e.- \n\x00\xff'
 
+IMPORT = "library/import"
 SHELF, ENTRY = "{the shelf}", "{the entry}"
 """Stand in requests for the keys of a library, which no number decides."""
 
+_LOOKED_FOR = {
+    "objective": "target",
+    "target": 1e5,
+    "moves": ["plan.training.share_moved"],
+    "limits": [{"subject": "training", "at_most": False, "amount": 1e4, "month": 12}],
+}
 _NUMBERS_SHOWN = ("figure:roi", "figure:verdict", "part:margin", "outcome:trust")
 _VARIABLES = [*read_model().variables]
 _ANALYSES = [
@@ -54,7 +58,6 @@ _ANALYSES = [
 ]
 _DOCUMENT = bootstrap.document(scenario.load_shipped("balanced-shift"))
 _LINKS = [one["link"] for one in remake_links.read()["links"]]
-_MOVES = [*LEVERS]
 _AT = "2026-11-22T10:00:00Z"
 
 
@@ -64,7 +67,7 @@ class Case:
 
     kind: str
     route: str
-    """Below the address of the board; ``import`` for an archive."""
+    """Below the address of the board; an archive for :data:`IMPORT`."""
     body: bytes
 
 
@@ -82,7 +85,7 @@ def sound(route: str, number: int = 0) -> dict[str, Any]:
 
 def routes() -> set[str]:
     """All that are asked something."""
-    return {*_questions(Random(0)), "import"}
+    return {*_questions(Random(0)), IMPORT}
 
 
 # --- what is bent --------------------------------------------------------------------------------
@@ -131,8 +134,8 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "instruments": plan,
         "analysis": analysis,
         "best-form": plan,
-        "best": lambda: plan(**_asked_of_best(chance)),
-        "best-frontier": lambda: plan(**_asked_of_best(chance), against=chance.choice([*AGAINST])),
+        "best": lambda: plan(**_LOOKED_FOR),
+        "best-frontier": lambda: plan(**_LOOKED_FOR, against="worst_tenth"),
         "model": plan,
         "equations": lambda: plan(names=chance.sample(_VARIABLES, count)),
         "validation": lambda: dict(spoken),
@@ -154,17 +157,6 @@ def _question(chance: Random) -> tuple[str, dict[str, Any]]:
 
 def _charts(chance: Random) -> list[str]:
     return chance.sample([*charts.CHARTS], chance.choice((1, 2)))
-
-
-def _asked_of_best(chance: Random) -> dict[str, Any]:
-    moves = [_MOVES[0], *chance.sample(_MOVES[1:], chance.choice((0, 1)))]
-    limits = [{"subject": "changes", "at_most": True, "amount": 3.0}]
-    return {
-        "objective": chance.choice([*OBJECTIVES]),
-        "target": 1e6,
-        "moves": moves,
-        "limits": chance.choice(([], limits)),
-    }
 
 
 def _asked_of_library(
@@ -322,7 +314,7 @@ def _archive(chance: Random, kind: str) -> Case:
         name = chance.choice((version["file"], "../x", "scenarios/x"))
         file.writestr(_entry(name), content)
     body = target.getvalue()
-    return Case(kind, "import", _bytes(chance, body) if chance.random() < 0.3 else body)
+    return Case(kind, IMPORT, _bytes(chance, body) if chance.random() < 0.3 else body)
 
 
 KINDS_OF_CASES: Mapping[str, Callable[[Random, str], Case]] = {

@@ -1,18 +1,22 @@
-// What an analysis found: sentences and a table. Names no analysis: all words come from the server.
+// What an analysis found: sentences, charts and a table. Names no analysis: all words come from the
+// server.
 
 import { tied } from "../i18n/messages.js";
+import { branches } from "./branches.js";
 import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
+import { planesGrid } from "./planes.js";
 
 const SHORT = 12; // letters, of an amount
 
 /**
- * The sentences and the table, or what to say where there are no rows.
+ * The sentences, the chart if there is one, and the table, or what to say where there are no rows.
  * @param {AnalysisEntry} analysis
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, { statements, headings, rows, curves }, open) {
+export function analysisTable(analysis, reply, open) {
+  const { statements, chart, curves, planes, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -44,7 +48,9 @@ export function analysisTable(analysis, { statements, headings, rows, curves }, 
   );
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
+    ...(chart ? [branches(chart)] : []),
     ...curvesGrid(curves ?? []),
+    ...planesGrid(planes ?? []),
     table,
   ];
 }
