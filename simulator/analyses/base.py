@@ -65,6 +65,8 @@ class Option:
     """Bounds of a number, which must have them."""
     choices: Mapping[str, str] = field(default_factory=dict)
     """What a text may be, and what the page calls it."""
+    is_detail: bool = False
+    """Whether few ask it: the page folds it away."""
 
     @property
     def kind(self) -> Literal["flag", "whole", "number", "choice"]:
@@ -157,11 +159,20 @@ Cell = str | float | Estimate | Assumed | Setting
 lever."""
 
 Kind = Literal[
-    "text", "money", "share", "percent", "chance", "count", "number", "assumed", "setting"
+    "text",
+    "money",
+    "share",
+    "percent",
+    "per_hundred",
+    "chance",
+    "count",
+    "number",
+    "assumed",
+    "setting",
 ]
-"""``text``; currency; a share (0-1), to a tenth of a per cent or to whole per cents; the share of
-the draws (0-1) in which something holds; a whole number; a plain number; a value of an
-assumption, or of a lever."""
+"""``text``; currency; a share (0-1), to a tenth of a per cent, to whole per cents, or as so many of
+100 without a word for it; the share of the draws (0-1) in which something holds; a whole number; a
+plain number; a value of an assumption, or of a lever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +268,25 @@ StatedValue = float | str | Assumed | Setting | tuple[Statement, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """One way in which a plan goes on."""
+
+    label: str
+    """To be translated."""
+    values: Sequence[float]
+    """Mean value against carrying on so far, currency, by month from today on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Branches:
+    """Ways that part in one month, for a chart."""
+
+    month: int
+    """In which they part."""
+    lines: tuple[Branch, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """What an outcome does over the range of a lever, to be drawn."""
 
@@ -313,6 +343,10 @@ class Result(ABC):
     def statements(self) -> Sequence[Statement]:
         """What it comes to, in a sentence or two above the table."""
         return ()
+
+    def chart(self) -> Branches | None:
+        """What the page draws above the table, if anything."""
+        return None
 
     def curves(self) -> Sequence[Curve]:
         """What the page draws, one by one, above the table; none if it has no curves."""

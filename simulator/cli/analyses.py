@@ -244,6 +244,7 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
     "money": numbers.plain,
     "share": lambda value: numbers.percent(value, 1),
     "percent": _percent,
+    "per_hundred": lambda value: f"{round(100.0 * value, 1):g}",
     "count": numbers.grouped,
     "chance": numbers.probability_text,
 }

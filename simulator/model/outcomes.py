@@ -15,8 +15,8 @@ from simulator.model.equations.customers import (
     yearly_churn,
 )
 from simulator.model.equations.decisions import (
+    freed_speed,
     instruments,
-    ramp_speed,
     sources,
 )
 from simulator.model.equations.money import (
@@ -148,12 +148,8 @@ def outcomes(
         now.hours - today.hours, org.labour_cost_per_hour, today.service_share, p
     )
     failure_cost = unserved_cost(contacts.unserved - today.unserved, today.average_contact_cost, p)
-    shift = plan.customer_service
     transition = transition_cost(
-        org.budgets.customer_service
-        * shift.share_moved
-        * ramp_speed(month, shift.start_month, shift.ramp_months),
-        p,
+        freed_speed(month, org.budgets.customer_service, plan.customer_service, plan), p
     )
     return Outcomes(
         contacts=served + contacts.unserved,

@@ -161,6 +161,16 @@ class Plan(NamedTuple):
     self_service: float = 0.0
     """Share of the savings that is spent on self-service, 0-1: no lever, but what plans are
     compared with (:mod:`simulator.analyses.alternatives`)."""
+    first_depth: float = 1.0
+    """How much of all its changes is made until the review, 0-1; no lever either, but what staged
+    plans are made of (:mod:`simulator.analyses.staged`). With 1 before and after, as by default,
+    there is no review, and every number is exactly that of a plan without one."""
+    last_depth: float = 1.0
+    """How much of all its changes stands after the review, 0-1; 0: all goes back to today's."""
+    review_month: float = 0.0
+    """Month in which it begins to go from the one to the other."""
+    review_ramp_months: float = 1.0
+    """Months until that is done, above 0."""
 
     def with_shifts(self, change: Callable[[Shift], Shift]) -> Plan:
         """The same plan with ``change`` made to what is done with each source."""

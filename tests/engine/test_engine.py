@@ -82,7 +82,7 @@ def _plain(records: list[system.Record]) -> dict[str, list[float]]:
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     org=strategies.organisations(),
-    plan=strategies.plans(self_service=1.0),
+    plan=strategies.plans(beyond_levers=True),
     what_if=strategies.switches(),
     values=strategies.points(3),
     months=st.integers(1, 40),

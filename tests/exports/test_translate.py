@@ -51,7 +51,9 @@ def _draw(seed: int) -> Parameters:
 
 
 @given(
-    org=strategies.organisations(), plan=strategies.plans(self_service=1.0), seed=strategies.seeds()
+    org=strategies.organisations(),
+    plan=strategies.plans(beyond_levers=True),
+    seed=strategies.seeds(),
 )
 @settings(max_examples=50)
 def test_the_model_gives_the_numbers_of_the_equations(
@@ -193,7 +195,9 @@ def test_an_independent_engine_agrees_on_every_shipped_scenario(
 
 
 @given(
-    org=strategies.organisations(), plan=strategies.plans(self_service=1.0), seed=strategies.seeds()
+    org=strategies.organisations(),
+    plan=strategies.plans(beyond_levers=True),
+    seed=strategies.seeds(),
 )
 @settings(
     max_examples=200,

@@ -218,7 +218,7 @@ def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
 @settings(max_examples=60, deadline=None, derandomize=True, phases=(Phase.generate,))
 @given(
     org=strategies.organisations(),
-    plan=strategies.plans(self_service=1.0),
+    plan=strategies.plans(beyond_levers=True),
     p=strategies.corners(),
 )
 def test_an_adaptive_solver_agrees_on_generated_ones(

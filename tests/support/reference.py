@@ -42,6 +42,8 @@ def kinks(plan: Plan, months: int) -> list[float]:
     shifts: tuple[Shift, ...] = (plan.market_research, plan.training, plan.customer_service)
     ramps = [(one.start_month, one.ramp_months) for one in shifts]
     ramps.append((plan.involvement_start_month, plan.involvement_ramp_months))
+    if plan.first_depth != plan.last_depth:
+        ramps.append((plan.review_month, plan.review_ramp_months))
     ends = {moment for start, length in ramps for moment in (start, start + length)}
     return sorted({0.0, float(months), *(moment for moment in ends if 0.0 < moment < months)})
 

@@ -160,8 +160,10 @@ def shifts() -> st.SearchStrategy[Shift]:
     )
 
 
-def plans(most_minutes: float = 120.0, self_service: float = 0.0) -> st.SearchStrategy[Plan]:
-    """Every lever anywhere in its bounds; up to ``self_service`` of the savings spent on that."""
+def plans(most_minutes: float = 120.0, *, beyond_levers: bool = False) -> st.SearchStrategy[Plan]:
+    """Every lever anywhere in its bounds; with ``beyond_levers`` also what no lever sets: savings
+    spent on self-service, and two stages."""
+    depths = SHARES if beyond_levers else st.just(1.0)
     return st.builds(
         Plan,
         market_research=shifts(),
@@ -170,7 +172,11 @@ def plans(most_minutes: float = 120.0, self_service: float = 0.0) -> st.SearchSt
         involvement=involvements(most_minutes),
         involvement_start_month=st.integers(0, 120).map(float),
         involvement_ramp_months=st.integers(1, 60).map(float),
-        self_service=st.floats(0.0, self_service),
+        self_service=SHARES if beyond_levers else st.just(0.0),
+        first_depth=depths,
+        last_depth=depths,
+        review_month=st.integers(0, 24).map(float),
+        review_ramp_months=st.integers(1, 24).map(float),
     )
 
 

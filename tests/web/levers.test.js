@@ -1,9 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
+import { area, line } from "../../ui/web/kit/sparkline.js";
 import { createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
 import { stopsOf, unitOf, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
-import { area, line } from "../../ui/web/simulate/sparkline.js";
 import { scenario } from "./support.js";
 
 const WORDS = {

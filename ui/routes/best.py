@@ -17,8 +17,8 @@ from simulator.errors import Problem, exact, value_text
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.optimise.frontier import AGAINST, frontier
 from simulator.scenario import Scenario, ScenarioError
-from ui.bounded import Bounded
-from ui.http.fair import GivenUp, Patience, pause, without_place
+from ui.bounded import Bounded, held
+from ui.http.fair import GivenUp, Patience, pause
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -84,21 +84,18 @@ class _UnderWay:
 
     def go_on(self) -> None:
         """Do some of it."""
-        if not self.lock.acquire(blocking=False):
-            without_place(self.lock.acquire)
-        try:
+        with held(self.lock):
             if self._refusal is not None:
                 raise self._refusal
             began = time.perf_counter()
-            for _ in self._pieces:
-                pause()
-                if time.perf_counter() - began > _PATIENCE_S:
-                    break
-        except ScenarioError as error:
-            self._refusal = error
-            raise
-        finally:
-            self.lock.release()
+            try:
+                for _ in self._pieces:
+                    pause()
+                    if time.perf_counter() - began > _PATIENCE_S:
+                        break
+            except ScenarioError as error:
+                self._refusal = error
+                raise
 
 
 _studies = Bounded[bytes, _UnderWay](_KEPT)
@@ -132,7 +129,7 @@ def best(request: _BestRequest) -> Reply:
     )
 
 
-@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.AT_REST)
+@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.ALL)
 def best_frontier(request: _FrontierRequest) -> Reply:
     """What more of something costs beside the best plan: see :func:`ui.text.best.frontier`. As long
     as that plan is not found yet (another process may have found it), ``points`` is null: ask

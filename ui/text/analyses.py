@@ -9,6 +9,7 @@ from typing import Any
 from simulator.analyses.base import (
     Analysis,
     Assumed,
+    Branches,
     Cell,
     Column,
     Curve,
@@ -54,6 +55,7 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
     return {
         "id": option.id,
         "label": language.gettext(option.label),
+        "is_detail": option.is_detail,
         "kind": option.kind,
         "default": option.default,
         **bounds,
@@ -68,10 +70,10 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
     those of so many ``draws``.
 
-    ``statements``: sentences; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by
-    column, ``bars`` (by column: where it starts and ends and where zero is, each a share of the
-    line, 0-1) and the ``assumption`` that changes it, or null; ``curves`` and ``planes``, see
-    :func:`_drawn` and :func:`_drawn_plane`.
+    ``statements``: sentences; ``chart``: what :func:`_chart` draws, or null; ``curves`` and
+    ``planes``, see :func:`_drawn` and :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
+    with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
+    zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null.
     """
     headings = {}
     for column in result.columns:
@@ -93,14 +95,14 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         for row in result.rows()
     ]
     statements = [stated(one, currency, draws, language) for one in result.statements()]
-    curves = [_drawn(curve, currency, draws, language) for curve in result.curves()]
-    planes = [_drawn_plane(plane, language) for plane in result.planes()]
+    branches = result.chart()
     return {
         "statements": statements,
+        "chart": None if branches is None else _chart(branches, currency, language),
+        "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
+        "planes": [_drawn_plane(plane, language) for plane in result.planes()],
         "headings": headings,
         "rows": rows,
-        "curves": curves,
-        "planes": planes,
     }
 
 
@@ -114,6 +116,36 @@ def _drawn_plane(plane: Plane, language: Language) -> dict[str, Any]:
         "between": [list(ends) for ends in plane.between],
         "first_ends": [assumed(end, language) for end in plane.first_ends],
         "second_ends": [assumed(end, language) for end in plane.second_ends],
+    }
+
+
+def _chart(branches: Branches, currency: str, language: Language) -> dict[str, Any]:
+    """The lines of a chart, what stands beside them, and the whole in words."""
+    months = len(branches.lines[0].values) - 1
+    lines = [
+        {
+            "label": language.gettext(branch.label),
+            "end": language.money(branch.values[-1], currency),
+            "values": [round(value, 2) for value in branch.values],
+        }
+        for branch in branches.lines
+    ]
+    every = [0.0, *(value for branch in branches.lines for value in branch.values)]
+    low, high = min(every), max(every)
+    month = language.number(branches.month)
+    return {
+        "month": branches.month,
+        "lines": lines,
+        "title": language.gettext("Value against carrying on so far, mean of all cases"),
+        "review": language.gettext("Review in month {month}", month=month),
+        "start": language.gettext("Today"),
+        "end": language.gettext("Month {month}", month=language.number(months)),
+        "low": language.money(low, currency) if low < 0.0 else "",
+        "high": language.money(high, currency) if high > 0.0 else "",
+        "zero": {
+            "label": language.gettext("Carrying on"),
+            "amount": language.money(0.0, currency),
+        },
     }
 
 
@@ -261,6 +293,8 @@ def _text(
             return language.percent(value, decimals=1)
         case "percent":
             return whole_percent(value, language)
+        case "per_hundred":
+            return language.number(100.0 * value, decimals=1)
         case "chance":
             return cases(value, draws, language)
     return language.number(value)

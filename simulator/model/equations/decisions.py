@@ -21,9 +21,33 @@ def ramp_speed(month: float, start_month: float, ramp_months: float) -> float:
     return 6.0 * done * (1.0 - done) / ramp_months
 
 
-def freed(month: float, budget: float, shift: Shift) -> float:
-    """Money taken from one source, currency per year; ``budget`` is the source's, today."""
-    return budget * shift.share_moved * ramp(month, shift.start_month, shift.ramp_months)
+def depth(month: float, plan: Plan) -> float:
+    """How much of all that the plan changes is wanted at this moment, 0-1: the depth of its first
+    stage until it is reviewed, and what was then decided on after that."""
+    reviewed = ramp(month, plan.review_month, plan.review_ramp_months)
+    return plan.first_depth + (plan.last_depth - plan.first_depth) * reviewed
+
+
+def depth_speed(month: float, plan: Plan) -> float:
+    """How fast :func:`depth` rises, per month: its derivative."""
+    speed = ramp_speed(month, plan.review_month, plan.review_ramp_months)
+    return (plan.last_depth - plan.first_depth) * speed
+
+
+def freed(month: float, budget: float, shift: Shift, plan: Plan) -> float:
+    """Money taken from one source, currency per year; ``budget`` is the source's, today, and
+    ``shift`` what ``plan`` does with it."""
+    done = ramp(month, shift.start_month, shift.ramp_months)
+    return budget * shift.share_moved * done * depth(month, plan)
+
+
+def freed_speed(month: float, budget: float, shift: Shift, plan: Plan) -> float:
+    """How fast :func:`freed` rises, currency per year, per month: its derivative."""
+    done = ramp(month, shift.start_month, shift.ramp_months)
+    speed = ramp_speed(month, shift.start_month, shift.ramp_months)
+    return (
+        budget * shift.share_moved * (speed * depth(month, plan) + done * depth_speed(month, plan))
+    )
 
 
 def budgets_at(month: float, today: Budgets, plan: Plan) -> Budgets:
@@ -32,9 +56,9 @@ def budgets_at(month: float, today: Budgets, plan: Plan) -> Budgets:
     What leaves a source arrives in the instruments or is saved (:func:`savings_at`): nothing
     appears and nothing gets lost.
     """
-    research = freed(month, today.market_research, plan.market_research)
-    training = freed(month, today.training, plan.training)
-    service = freed(month, today.customer_service, plan.customer_service)
+    research = freed(month, today.market_research, plan.market_research, plan)
+    training = freed(month, today.training, plan.training, plan)
+    service = freed(month, today.customer_service, plan.customer_service, plan)
     a = plan.market_research.split
     b = plan.training.split
     c = plan.customer_service.split
@@ -65,10 +89,10 @@ def budgets_at(month: float, today: Budgets, plan: Plan) -> Budgets:
 def unspent(month: float, today: Budgets, plan: Plan) -> float:
     """Money taken from the sources that goes to no instrument, currency per year."""
     return (
-        freed(month, today.market_research, plan.market_research)
+        freed(month, today.market_research, plan.market_research, plan)
         * plan.market_research.split.savings
-        + freed(month, today.training, plan.training) * plan.training.split.savings
-        + freed(month, today.customer_service, plan.customer_service)
+        + freed(month, today.training, plan.training, plan) * plan.training.split.savings
+        + freed(month, today.customer_service, plan.customer_service, plan)
         * plan.customer_service.split.savings
     )
 
@@ -109,7 +133,8 @@ def involvement_at(month: float, today: Involvement, plan: Plan) -> Involvement:
 
     Its ``participation`` is what is aimed at; how many really take part is a stock.
     """
-    progress = ramp(month, plan.involvement_start_month, plan.involvement_ramp_months)
+    done = ramp(month, plan.involvement_start_month, plan.involvement_ramp_months)
+    progress = done * depth(month, plan)
     target = plan.involvement
     return Involvement(
         minutes_per_day=moved_towards(today.minutes_per_day, target.minutes_per_day, progress),

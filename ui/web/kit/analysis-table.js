@@ -1,17 +1,22 @@
-// What an analysis found: sentences and a table. Names no analysis: all words come from the server.
+// What an analysis found: sentences, charts and a table. Names no analysis: all words come from the
+// server.
 
 import { tied } from "../i18n/messages.js";
+import { branches } from "./branches.js";
 import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
 import { planesGrid } from "./planes.js";
 
+const SHORT = 12; // letters, of an amount
+
 /**
- * The sentences and the table, or what to say where there are no rows.
+ * The sentences, the chart if there is one, and the table, or what to say where there are no rows.
  * @param {AnalysisEntry} analysis
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, { statements, headings, rows, curves, planes }, open) {
+export function analysisTable(analysis, reply, open) {
+  const { statements, chart, curves, planes, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -24,7 +29,7 @@ export function analysisTable(analysis, { statements, headings, rows, curves, pl
         "tr",
         { role: "row" },
         [first, ...others].map((column) =>
-          h("th", { role: "columnheader", scope: "col" }, headings[column]),
+          h("th", { role: "columnheader", scope: "col", "data-column": column }, headings[column]),
         ),
       ),
     ),
@@ -43,6 +48,7 @@ export function analysisTable(analysis, { statements, headings, rows, curves, pl
   );
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
+    ...(chart ? [branches(chart)] : []),
     ...curvesGrid(curves ?? []),
     ...planesGrid(planes ?? []),
     table,
@@ -71,7 +77,10 @@ function heading({ cells, assumption }, column, open) {
  */
 function cell({ cells, bars }, column, label) {
   const line = bars[column];
-  if (!line) return h("td", { role: "cell", "data-label": label }, cells[column]);
+  const props = { role: "cell", "data-label": label, "data-column": column };
+  // An amount stays on its line, words need not.
+  const face = cells[column].length > SHORT ? null : "is-short";
+  if (!line) return h("td", { ...props, class: face }, cells[column]);
   const bar = h("span", { class: "share-bar", "aria-hidden": "true" });
   for (const [part, place] of Object.entries(line)) {
     bar.style.setProperty(`--${part}`, place.toFixed(4));
@@ -84,7 +93,7 @@ function cell({ cells, bars }, column, label) {
   }
   return h(
     "td",
-    { role: "cell", class: "with-bar", "data-label": label },
+    { ...props, class: "with-bar" },
     h("span", { class: "share-number" }, cells[column]),
     bar,
   );

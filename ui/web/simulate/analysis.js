@@ -20,7 +20,7 @@ export function openAnalysis(ctx, analysis) {
     /** @type {HTMLDialogElement} */ (open).close();
   }
   const work = createWork(ctx, analysis);
-  const controls = analysis.options.map((option) => createControl(option, work.choose));
+  const controls = createControls(analysis.options, work.choose);
   const { node } = openDialog(
     board,
     analysis.label,
@@ -34,7 +34,7 @@ export function openAnalysis(ctx, analysis) {
       },
     },
     h("p", { class: "lead" }, analysis.lead),
-    ...(controls.length ? [h("div", { class: "analysis-options" }, controls)] : []),
+    ...controls,
     work.node,
     h(
       "nav",
@@ -178,6 +178,30 @@ function createWork(ctx, analysis) {
       rest = setTimeout(start, REST_MS); // while something is being moved nothing is worked out
     },
   };
+}
+
+/**
+ * The controls of all options; those that few ask are folded away.
+ * @param {AnalysisOption[]} options
+ * @param {(id: string, value: OptionValue) => void} choose
+ */
+function createControls(options, choose) {
+  const [details, first] = [true, false].map((isDetail) =>
+    options
+      .filter((option) => option.is_detail === isDetail)
+      .map((option) => createControl(option, choose)),
+  );
+  const rows = first.length ? [h("div", { class: "analysis-options" }, first)] : [];
+  if (!details.length) return rows;
+  return [
+    ...rows,
+    h(
+      "details",
+      { class: "analysis-details" },
+      h("summary", {}, _("What this takes for granted")),
+      h("div", { class: "analysis-options" }, details),
+    ),
+  ];
 }
 
 /**

@@ -3,7 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { keepFold } from "../kit/folds.js";
-import { area, HEIGHT, line, WIDTH } from "./sparkline.js";
+import { area, HEIGHT, line, WIDTH } from "../kit/sparkline.js";
 
 /**
  * All tiles.

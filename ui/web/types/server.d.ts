@@ -162,6 +162,8 @@ type OptionValue = boolean | number | string;
 interface AnalysisOption {
   id: string;
   label: string;
+  /** Whether few ask it, so that it is folded away. */
+  is_detail: boolean;
   kind: "flag" | "whole" | "number" | "choice";
   default: OptionValue;
   min?: number;
@@ -277,6 +279,8 @@ interface Answer {
   amounts: { text: string; number: string }[];
   /** Of all draws, on axes of its own: what is to stay. Else as while a lever moves. */
   exact: boolean;
+  /** A warning where weak evidence drives the result, once that is known; else empty. */
+  weak: string;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
@@ -345,6 +349,19 @@ interface SharedSet {
 interface AnalysisReply {
   /** What it comes to, in sentences. */
   statements: string[];
+  /** Ways that part in one month; null: nothing is drawn. */
+  chart: {
+    month: number;
+    /** Values by month from today on, and what stands beside the last. */
+    lines: { label: string; end: string; values: number[] }[];
+    title: string;
+    review: string;
+    start: string;
+    end: string;
+    low: string;
+    high: string;
+    zero: { label: string; amount: string };
+  } | null;
   headings: Record<string, string>;
   rows: {
     id: string;

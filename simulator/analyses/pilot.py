@@ -1,0 +1,367 @@
+"""Start small, then decide: what a first stage is worth, before one goes on, stays or goes back.
+
+Until the review a share of each of the plan's changes is made. Then a figure is measured, as in
+:mod:`simulator.analyses.signposts`, and a rule with one or two thresholds says what to do. All that
+can follow is run in the same draws (:mod:`simulator.analyses.staged`), so that the plan in stages,
+all of it at once, and never, differ by nothing else. What the rule brings is what it brings in
+draws in which it was not sought.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator import engine
+from simulator.analyses import signals, staged, thresholds
+from simulator.analyses.base import (
+    VALUE,
+    Analysis,
+    Branch,
+    Branches,
+    Column,
+    Command,
+    Kind,
+    Option,
+    Page,
+    Progress,
+    Result,
+    Row,
+    StatedValue,
+    Statement,
+    unheard,
+)
+from simulator.analyses.signals import SIGNALS, Source
+from simulator.analyses.signposts import Stop, reading, stop_of, what_a_stop_leaves
+from simulator.analyses.thresholds import Decided
+from simulator.i18n.language import N_
+from simulator.model.register import FloatArray
+from simulator.results import DEFAULT_DRAWS, Estimate
+from simulator.scenario import Scenario
+
+BEST = "best"
+
+NEVER, AT_ONCE, BACK, STAY, ON, DECIDED = "never", "at_once", "back", "stay", "on", "decided"
+
+LABELS: Mapping[str, str] = {
+    DECIDED: N_("Start small, then decide by the figure"),
+    AT_ONCE: N_("All at once"),
+    ON: N_("Start small, then go on whatever happens"),
+    STAY: N_("Start small and stay so"),
+    BACK: N_("Start small, then go back whatever happens"),
+    NEVER: N_("Never: carry on as today"),
+}
+"""What can be done, by id, as the table has it."""
+_ALWAYS: tuple[Statement, ...] = (
+    Statement(
+        "No figure that you can measure then changes what is best on average after that: to go "
+        "back.",
+        {},
+    ),
+    Statement(
+        "No figure that you can measure then changes what is best on average after that: to stay "
+        "with the first stage.",
+        {},
+    ),
+    Statement(
+        "No figure that you can measure then changes what is best on average after that: to go on "
+        "with all of it.",
+        {},
+    ),
+)
+"""What is said where it is settled today what to do after the review, in the order of
+:data:`CHOICES`."""
+CHOICES: tuple[str, ...] = (BACK, STAY, ON)
+"""What can be done after the review, in the order of :mod:`simulator.analyses.thresholds`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What one way of going about it comes to, against carrying on."""
+
+    mean: float
+    """Currency."""
+    value: Estimate
+    better: float
+    """Share of the cases in which it brings more than carrying on, 0-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pilot(Result):
+    """The plan in stages beside the plan at once, and beside none."""
+
+    columns = (
+        Column("way", "What is done", "text", "What is done, {currency}"),
+        Column("mean", "Brings, on average", "money", "Mean", is_bar=True),
+        VALUE,
+        Column("probability_better", "Better than carrying on in", "chance", "Better\nin"),
+    )
+
+    labels = (*LABELS.values(), *(signal.label for signal in SIGNALS.values()))
+
+    month: int
+    """Of the review."""
+    depth: float
+    """Share of the plan's changes that its first stage makes, 0-1."""
+    ways: Mapping[str, Way]
+    """By id of :data:`LABELS`; none if the plan changes nothing."""
+    figure: str
+    """By which it is decided; id of :data:`SIGNALS`."""
+    decided: Decided
+    gain: Estimate
+    """What the right to decide brings beyond the best choice without looking, over the cases,
+    currency."""
+    stop: Stop
+    """What going back after the first stage comes to, whatever happens."""
+    branches: Branches
+    """All three that can follow, and all at once."""
+
+    def chart(self) -> Branches | None:
+        """The stages and what can follow."""
+        return self.branches if self.ways else None
+
+    def rows(self) -> tuple[Row, ...]:
+        """What can be done, a row each."""
+        return tuple(
+            Row(
+                name,
+                {
+                    "way": LABELS[name],
+                    "mean": self.ways[name].mean,
+                    "net_present_value": self.ways[name].value,
+                    "probability_better": self.ways[name].better,
+                },
+            )
+            for name in LABELS
+            if name in self.ways
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
+        its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
+        is done whatever it reads), and what the ``option`` to decide brings on average,
+        currency."""
+        rule = self.decided.rule
+        back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
+        settled = None if rule.always is None else CHOICES[rule.always]
+        return {
+            "month": self.month,
+            "depth": self.depth,
+            "ways": super(Pilot, self).as_dict(),
+            "rule": {
+                "figure": self.figure,
+                "side": "below" if rule.stops_below else "above",
+                "back": None if settled else back,
+                "on": None if settled else on,
+                "always": settled,
+            },
+            "option": self.decided.option.mean,
+        }
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The rule, what each way brings, what being free to stop is worth, and what it costs."""
+        if not self.ways:
+            return ()
+        return (*self._rule(), *self._ways(), *self._option(), *what_a_stop_leaves(self.stop))
+
+    def _rule(self) -> tuple[Statement, ...]:
+        rule = self.decided.rule
+        start = Statement(
+            "Start with {depth} of the plan, and decide in month {month}.",
+            {"depth": ("percent", self.depth), "month": ("count", self.month)},
+        )
+        if rule.always is not None:
+            return (start, _ALWAYS[rule.always])
+        back = self._reads(rule.back, worse=True)
+        on = self._reads(rule.on, worse=False)
+        if not math.isfinite(rule.back):
+            words = Statement(
+                "Go on with all of it if {on}; otherwise stay as you are.", {"on": on}
+            )
+        elif not math.isfinite(rule.on):
+            words = Statement("Go back if {back}; otherwise stay as you are.", {"back": back})
+        elif rule.on == rule.back:
+            words = Statement("Go back if {back}; otherwise go on with all of it.", {"back": back})
+        else:
+            words = Statement(
+                "Go back if {back}; go on with all of it if {on}; in between, stay as you are.",
+                {"back": back, "on": on},
+            )
+        return (start, words)
+
+    def _reads(self, mark: float, *, worse: bool) -> tuple[Kind, StatedValue]:
+        is_below = self.decided.rule.stops_below == worse
+        return "text", (reading(self.figure, mark, is_below),)
+
+    def _ways(self) -> tuple[Statement, ...]:
+        staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            "staged": ("money", staged_value),
+            "at_once": ("money", at_once),
+            "more": ("money", abs(staged_value - at_once)),
+        }
+        compared = Statement(
+            "On average, against carrying on as today, that comes to {staged}; all at once comes "
+            "to {at_once}. So starting small costs {more}: what is begun later brings later.",
+            values,
+        )
+        if staged_value > at_once:
+            compared = Statement(
+                "On average, against carrying on as today, that comes to {staged}; all at once "
+                "comes to {at_once}. So starting small is {more} better.",
+                values,
+            )
+        if max(staged_value, at_once) >= 0.0:
+            return (compared,)
+        return (compared, Statement("Best on average is never to begin.", {}))
+
+    def _option(self) -> tuple[Statement, ...]:
+        if self.decided.option.mean <= 0.0:
+            return ()
+        return (
+            Statement(
+                "Being free to decide then brings {option} more on average than to settle it "
+                "today; in eight of ten cases it makes a difference of {low} to {high}.",
+                {
+                    "option": ("money", self.decided.option.mean),
+                    "low": ("money", self.gain.low),
+                    "high": ("money", self.gain.high),
+                },
+            ),
+        )
+
+
+def pilot(
+    scenario: Scenario,
+    draws: int = DEFAULT_DRAWS,
+    *,
+    progress: Progress = unheard,
+    depth: float = 0.25,
+    month: int = 12,
+    figure: str = BEST,
+    step_months: int = 6,
+    people: int = 400,
+    records: float = 0.05,
+    rebuilding: float = 1.0,
+) -> Pilot:
+    """The plan of ``scenario`` in stages, against all at once and against never.
+
+    Args:
+        scenario: whose plan.
+        draws: the same as everywhere.
+        progress: hears of each figure.
+        depth: share of each of the plan's changes that is made at first, 0-1.
+        month: of the review; within the horizon at the latest.
+        figure: by which it is decided; the one that brings most if ``best``.
+        step_months: how long it takes to go on or back.
+        people: how many are asked in a survey.
+        records: by what share of the figure records are wrong.
+        rebuilding: what it costs to build up service again, times what cutting it cost.
+    """
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
+    stages = [staged.in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
+    names = [*SIGNALS] if figure == BEST else [figure]
+    ends = staged.ends(scenario, (*stages, plan), values, rebuilding)
+    progress(1, 1 + len(names))
+    after = ends.values[:3]
+    series = staged.run_until(scenario, stages[1], values, month)
+    source = Source(scenario.organisation_quantities(), people, records)
+    by_figure = {}
+    for done, name in enumerate(names, 2):
+        by_figure[name] = thresholds.decide(SIGNALS[name].read(series, source), after)
+        progress(done, 1 + len(names))
+    chosen = max(by_figure, key=lambda name: by_figure[name].option.mean)
+    decided = by_figure[chosen]
+    fixed = after[int(np.argmax(after.mean(axis=1)))]
+    ways = {
+        DECIDED: _way(after, decided.weights),
+        AT_ONCE: _way(ends.values[3:]),
+        **{name: _way(after[place : place + 1]) for place, name in enumerate(CHOICES)},
+        NEVER: _way(np.zeros((1, draws))),
+    }
+    return Pilot(
+        month,
+        depth,
+        ways if ends.values.any() else {},
+        chosen,
+        decided,
+        _estimate(after - fixed, decided.weights),
+        stop_of(ends, 0),
+        Branches(
+            month,
+            tuple(
+                Branch(LABELS[name], ends.paths[place].tolist())
+                for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
+            ),
+        ),
+    )
+
+
+def _way(values: FloatArray, weights: FloatArray | None = None) -> Way:
+    """``values`` and how likely each is, both of shape ``(choices, draws)``."""
+    likely = np.ones_like(values) if weights is None else weights
+    draws = values.shape[1]
+    return Way(
+        float((likely * values).sum()) / draws,
+        _estimate(values, likely),
+        float((likely * (values > 0.0)).sum()) / draws,
+    )
+
+
+def _estimate(values: FloatArray, weights: FloatArray) -> Estimate:
+    """P10, P50 and P90 of ``values``, each as likely as ``weights`` say."""
+    order = np.argsort(values, axis=None)
+    reached = np.cumsum(weights.ravel()[order])
+    places = np.searchsorted(reached, np.array((0.1, 0.5, 0.9)) * reached[-1] * (1.0 - 1e-12))
+    low, central, high = values.ravel()[order][np.minimum(places, order.size - 1)].tolist()
+    return Estimate(low, central, high)
+
+
+ANALYSIS = Analysis(
+    "pilot",
+    pilot,
+    Pilot,
+    (
+        Option(
+            "depth",
+            "First stage, as a share of the plan",
+            "share of each change that the first stage makes",
+            0.25,
+            least=0.05,
+            most=0.95,
+        ),
+        staged.review_month("month", "Month of the review", 12),
+        Option(
+            "figure",
+            "Decide by",
+            "by which figure it is decided",
+            BEST,
+            choices={
+                BEST: N_("The figure that brings most"),
+                **{name: signal.label for name, signal in SIGNALS.items()},
+            },
+        ),
+        staged.STEP,
+        signals.PEOPLE,
+        signals.RECORDS,
+        staged.REBUILDING,
+    ),
+    command=Command(
+        flag="pilot",
+        help="also tell what starting small and deciding later is worth (text and json)",
+        lead="The plan in stages, against all at once and against never.",
+        nothing="The plan changes nothing: there is nothing to start.",
+    ),
+    page=Page(
+        label="Start small, then decide",
+        lead="Make a part of the plan first. In the month of the review, measure one figure and "
+        "decide by it: go on with all of it, stay as you are, or go back. What is that worth, "
+        "beside doing all at once and beside never beginning?",
+        nothing="The plan changes nothing: there is nothing to start.",
+    ),
+)

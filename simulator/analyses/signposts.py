@@ -1,0 +1,375 @@
+"""Signposts: by which figure one can see in time that a plan goes wrong, and what that is worth.
+
+In the month of the review the choice is between going on and going back. What was spent until then
+is spent either way, so a failure is a draw in which going back brings more than going on, whatever
+either brings. Both are run in the same draws (:mod:`simulator.analyses.staged`); figures are read
+with the error with which they can be measured (:mod:`simulator.analyses.signals`), and thresholds
+are sought in :mod:`simulator.analyses.thresholds`. What a figure is worth is what deciding by it
+brings more than the better of going on and going back without it: the value of sample information.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from simulator import engine
+from simulator.analyses import signals, staged, thresholds
+from simulator.analyses.base import (
+    INTERVAL,
+    Analysis,
+    Branch,
+    Branches,
+    Cell,
+    Column,
+    Command,
+    Page,
+    Progress,
+    Result,
+    Row,
+    Statement,
+    unheard,
+)
+from simulator.analyses.conditional_mean import Worth
+from simulator.analyses.signals import SIGNALS, Source
+from simulator.analyses.thresholds import Search
+from simulator.i18n.language import N_
+from simulator.results import DEFAULT_DRAWS, Estimate
+from simulator.scenario import Scenario
+
+LOWER, HIGHER, NEITHER = N_("lower than"), N_("higher than"), N_("of no use")
+GOING_ON, GOING_BACK = N_("Go on with the plan"), N_("Go back")
+
+_SEEN = 0.0005
+"""Less is nothing in a tenth of 100th."""
+_RARE = 0.01
+"""What happens in fewer draws needs no looking out for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What a plan that goes back comes to; means over the draws."""
+
+    value: float
+    """Against carrying on, currency."""
+    rebuilding: float
+    """What it takes to build up service again, currency; it is off the value."""
+    trust: float
+    """How much lower trust is at the end than if the plan had never begun, 0-1."""
+
+
+def stop_of(ends: staged.Ends, plan: int) -> Stop:
+    """That of the plan at this place among those that were run."""
+    return Stop(
+        float(ends.values[plan].mean()),
+        float(ends.rebuilding[plan].mean()),
+        -float(ends.trust[plan].mean()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Signpost:
+    """A figure, its threshold, and how far it can be off."""
+
+    search: Search
+    error: float
+    """Nine times in ten it is measured to within so much, 0-1; median over the draws."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signposts(Result):
+    """Figures by which to see that a plan goes wrong, from the one that is worth most."""
+
+    columns = (
+        Column("figure", "Figure", "text", "Figure, {currency}"),
+        Column("side", "Stop if it is", "text", "Stop if"),
+        Column("threshold", "Threshold", "share", "than"),
+        Column("error", "Measured to within", "share", "Give or\ntake"),
+        Column("hits", "Failures that it stops", "percent", "Stops\nfailures"),
+        Column("false_alarms", "Successes that it stops", "percent", "Stops\nothers"),
+        Column("right", "Tells failure from success", "percent", "Tells\napart"),
+        Column(
+            "worth",
+            "Is worth about",
+            "money",
+            "Worth",
+            range_label="Nine times in ten",
+            ends=INTERVAL,
+            is_bar=True,
+        ),
+    )
+
+    labels = (
+        LOWER,
+        HIGHER,
+        NEITHER,
+        GOING_ON,
+        GOING_BACK,
+        *(signal.label for signal in SIGNALS.values()),
+    )
+
+    month: int
+    """Of the review."""
+    go_on: float
+    """Mean value of going on whatever happens, against carrying on, currency."""
+    stop: Stop
+    """What going back in that month comes to, whatever happens."""
+    fails: float
+    """Share of the draws in which going back brings more, 0-1."""
+    branches: Branches
+    """Going on, and going back."""
+    signposts: Mapping[str, Signpost]
+    """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
+
+    @property
+    def best(self) -> Signpost | None:
+        """The one to look at; none if no figure tells anything."""
+        return next((one for one in self.signposts.values() if one.search.tells), None)
+
+    def chart(self) -> Branches | None:
+        """Both ways from the review on."""
+        return self.branches if self.signposts else None
+
+    def rows(self) -> tuple[Row, ...]:
+        """A figure a row; without a threshold where it does not tell failure from success."""
+        rows = []
+        for name, one in self.signposts.items():
+            found = one.search
+            side = LOWER if found.stops_below else HIGHER
+            cells: dict[str, Cell] = {
+                "figure": SIGNALS[name].label,
+                "side": side if found.tells else NEITHER,
+                "threshold": found.threshold if found.tells else math.nan,
+                "error": one.error,
+                "hits": found.hits if found.tells else math.nan,
+                "false_alarms": found.false_alarms if found.tells else math.nan,
+                "right": found.right,
+                "worth": interval(found.worth),
+            }
+            rows.append(Row(name, cells))
+        return tuple(rows)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
+        plan ``fails``, and the ``figures``: each with the ``side`` of its threshold on which to
+        stop and whether it ``tells`` failure from success."""
+        figures = super(Signposts, self).as_dict()
+        for name, one in self.signposts.items():
+            figures[name]["side"] = "below" if one.search.stops_below else "above"
+            figures[name]["tells"] = one.search.tells
+        return {
+            "month": self.month,
+            "go_on": self.go_on,
+            "go_back": self.stop.value,
+            "fails": self.fails,
+            "figures": figures,
+        }
+
+    def statements(self) -> tuple[Statement, ...]:
+        """The rule, how often it is right, what it is worth, and what a stop costs."""
+        if not self.signposts:
+            return ()
+        return (*self._rule(), *self._stop())
+
+    def _rule(self) -> tuple[Statement, ...]:
+        best = self.best
+        if best is None:
+            right = max(one.search.right for one in self.signposts.values())
+            return (
+                Statement(
+                    "No figure that you can measure in month {month} tells success from failure: "
+                    "{right} of 100 right, where tossing a coin has 50.",
+                    {"month": ("count", self.month), "right": ("count", 100.0 * right)},
+                ),
+            )
+        name = next(name for name, one in self.signposts.items() if one is best)
+        found = best.search
+        rule = Statement(
+            "Stop if in month {month} {reading}.",
+            {
+                "month": ("count", self.month),
+                "reading": ("text", (reading(name, found.threshold, found.stops_below),)),
+            },
+        )
+        rates = Statement(
+            "Of 100 cases in which going back is right it stops {hits}; of 100 in which going on "
+            "with the plan is right it stops {false_alarms} too.",
+            {
+                "hits": ("count", 100.0 * found.hits),
+                "false_alarms": ("count", 100.0 * found.false_alarms),
+            },
+        )
+        return (rule, rates, self._worth(found.worth))
+
+    def _worth(self, worth: Worth) -> Statement:
+        if worth.mean > thresholds.NINE_OF_TEN * worth.error:
+            return Statement(
+                "Deciding by it in month {month} brings {worth} more on average than going on with "
+                "the plan, or going back, without looking.",
+                {"month": ("count", self.month), "worth": ("money", worth.mean)},
+            )
+        if self.go_on >= self.stop.value:
+            return Statement(
+                "But it is worth no money that can be told from chance: with it or without, going "
+                "on with the plan in month {month} is the better choice on average.",
+                {"month": ("count", self.month)},
+            )
+        return Statement(
+            "But it is worth no money that can be told from chance: with it or without, going "
+            "back in month {month} is the better choice on average.",
+            {"month": ("count", self.month)},
+        )
+
+    def _stop(self) -> tuple[Statement, ...]:
+        return (
+            Statement(
+                "On average, against carrying on as today, going on with the plan whatever happens "
+                "comes to {go_on}, and going back in month {month} to {go_back}. Going back "
+                "is the better choice in {fails} of 100 cases.",
+                {
+                    "month": ("count", self.month),
+                    "go_on": ("money", self.go_on),
+                    "go_back": ("money", self.stop.value),
+                    "fails": ("count", 100.0 * self.fails),
+                },
+            ),
+            *what_a_stop_leaves(self.stop),
+        )
+
+
+def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
+    """What somebody has who stops, in words."""
+    cost = Statement(
+        "So a stop costs {value} on average: what was spent and lost by then and does not come "
+        "back.",
+        {"value": ("money", -left.value)},
+    )
+    if left.value >= 0.0:
+        cost = Statement(
+            "After a stop {value} more is left than without the plan, on average.",
+            {"value": ("money", left.value)},
+        )
+    statements = [cost]
+    if left.rebuilding > 0.0:
+        statements.append(
+            Statement(
+                "In that, {rebuilding} for building up service again is already counted.",
+                {"rebuilding": ("money", left.rebuilding)},
+            )
+        )
+    if left.trust >= _SEEN:
+        statements.append(
+            Statement(
+                "Trust does not come back at once: at the end, after a stop, {trust} of 100 "
+                "customers fewer trust the organisation than without the plan.",
+                {"trust": ("per_hundred", left.trust)},
+            )
+        )
+    return tuple(statements)
+
+
+def reading(name: str, threshold: float, is_below: bool) -> Statement:
+    """The clause that says that a figure of :data:`SIGNALS` is below a threshold, or above it."""
+    signal = SIGNALS[name]
+    template = signal.fewer if is_below else signal.more
+    return Statement(template, {"threshold": ("per_hundred", threshold)})
+
+
+def interval(worth: Worth) -> Estimate:
+    """Where what a figure is worth lies nine times in ten."""
+    wide = thresholds.NINE_OF_TEN * worth.error
+    return Estimate(max(worth.mean - wide, 0.0), worth.mean, worth.mean + wide)
+
+
+def signposts(
+    scenario: Scenario,
+    draws: int = DEFAULT_DRAWS,
+    *,
+    progress: Progress = unheard,
+    month: int = 9,
+    step_months: int = 6,
+    people: int = 400,
+    records: float = 0.05,
+    rebuilding: float = 1.0,
+) -> Signposts:
+    """By which figures to see in ``month`` whether to go on with the plan of ``scenario``.
+
+    Args:
+        scenario: whose plan.
+        draws: the same as everywhere, so that the plan's mean is the same.
+        progress: hears of each figure.
+        month: of the review; within the horizon at the latest.
+        step_months: how long going back takes.
+        people: how many are asked in a survey.
+        records: by what share of the figure records are wrong.
+        rebuilding: what it costs to build up service again, times what cutting it cost.
+    """
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
+    back = staged.in_stages(plan, 1.0, 0.0, month, step_months)
+    total = 1 + len(SIGNALS)
+    ends = staged.ends(scenario, (plan, back), values, rebuilding)
+    go_on, go_back = ends.values
+    progress(1, total)
+    fails = go_back > go_on
+    found: dict[str, Signpost] = {}
+    series = staged.run_until(scenario, plan, values, month)
+    source = Source(scenario.organisation_quantities(), people, records)
+    for done, (name, signal) in enumerate(SIGNALS.items(), 2):
+        if _RARE < float(fails.mean()) < 1.0 - _RARE:
+            measured = signal.read(series, source)
+            wide = thresholds.NINE_OF_TEN * float(np.median(measured.error))
+            found[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
+        progress(done, total)
+    return Signposts(
+        month,
+        float(go_on.mean()),
+        stop_of(ends, 1),
+        float(fails.mean()),
+        Branches(
+            month,
+            (
+                Branch(GOING_ON, ends.paths[0].tolist()),
+                Branch(GOING_BACK, ends.paths[1].tolist()),
+            ),
+        ),
+        dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True)),
+    )
+
+
+def _order(found: Search) -> tuple[bool, float, float]:
+    return (found.tells, found.worth.mean, found.right)
+
+
+ANALYSIS = Analysis(
+    "signposts",
+    signposts,
+    Signposts,
+    (
+        staged.review_month("month", "Month of the review", 9),
+        staged.STEP,
+        signals.PEOPLE,
+        signals.RECORDS,
+        staged.REBUILDING,
+    ),
+    command=Command(
+        flag="signposts",
+        help="also tell by which figure to see in time that the plan fails (text and json)",
+        lead="Figures to decide by in the month of the review, whether to go on or to go back.",
+        nothing="One choice is right in (nearly) all cases: there is nothing to look out for.",
+    ),
+    page=Page(
+        label="When to stop",
+        lead="In the month of the review you can go on with the plan or go back to today's "
+        "budgets and ways. Which figure that you can really measure tells you which is right? A "
+        "failure is a case in which going back brings more than going on with the plan. Each "
+        "figure is as uncertain as it is to measure: a survey asks some people only, and records "
+        "are wrong here and there.",
+        nothing="In the month of the review one choice is right in (nearly) all cases: there is "
+        "nothing to look out for.",
+    ),
+)

@@ -1,0 +1,140 @@
+"""Plans in stages: so deep until a review, and then on, on as it is, or back.
+
+What is reviewed is the plan as a whole: the same share of each of its changes is made until the
+review and, gently from then on, another (:func:`simulator.model.equations.decisions.depth`). What
+built up meanwhile goes where the model lets it go: skill and connections fade, trust that was
+lost is slow to come back, and what the change cost stays paid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator import engine
+from simulator.analyses.base import Option
+from simulator.model.equations.decisions import freed
+from simulator.model.equations.money import discount_factor
+from simulator.model.figure_values import NET
+from simulator.model.quantities import Organisation, Plan, Switches
+from simulator.model.register import FloatArray, Parameters
+from simulator.results import baseline_plan
+from simulator.scenario import Scenario
+
+EARLIEST, LATEST = 3, 24
+"""Months in which a plan may be reviewed."""
+
+TRANSITION = Parameters._fields.index("service_transition_cost")
+
+STEP = Option(
+    "step_months",
+    "Months until a change of course is made",
+    "months until a change of course is made",
+    6,
+    least=1,
+    most=24,
+    is_detail=True,
+)
+REBUILDING = Option(
+    "rebuilding",
+    "Rebuilding service costs, times what cutting it cost",
+    "what rebuilding service costs, as a multiple of what cutting it cost; 0: nothing",
+    1.0,
+    least=0.0,
+    most=5.0,
+    is_detail=True,
+)
+"""No source is known for what it costs to take on and train again those who were let go: our own
+judgement is that it takes as much as letting them go."""
+
+
+def review_month(name: str, label: str, default: int) -> Option:
+    """The option for the month of a review."""
+    return Option(name, label, "month of the review", default, least=EARLIEST, most=LATEST)
+
+
+class Ends(NamedTuple):
+    """How plans of one scenario end in the same draws."""
+
+    values: FloatArray
+    """Value against carrying on over the horizon, currency, shape ``(plans, draws)``."""
+    paths: FloatArray
+    """Mean value so far in each month, currency, shape ``(plans, months + 1)``."""
+    rebuilding: FloatArray
+    """What building up service again takes, currency, of the same shape; it is off the values."""
+    trust: FloatArray
+    """Trust in the last month above that of carrying on, 0-1, of the same shape."""
+
+
+def in_stages(plan: Plan, first: float, last: float, month: int, step_months: int) -> Plan:
+    """The plan with ``first`` of each of its changes until ``month``, and ``last`` of them from
+    ``step_months`` later on; both 0-1."""
+    return plan._replace(
+        first_depth=first,
+        last_depth=last,
+        review_month=float(month),
+        review_ramp_months=float(step_months),
+    )
+
+
+def ends(scenario: Scenario, plans: Sequence[Plan], values: FloatArray, rebuilding: float) -> Ends:
+    """How each of ``plans`` ends in the draws ``values``, shape ``(parameters, draws)``.
+
+    ``rebuilding`` is what it costs to build up customer service again after it was cut, as a
+    multiple of what cutting it cost. The equations know no such cost, as they know none for a plan
+    that gives service more; it is taken off here.
+    """
+    org, months = scenario.organisation_quantities(), scenario.horizon_months
+    switches = Switches(drift=1.0, connecting=1.0)
+    *runs, carrying_on = engine.run_all(
+        [
+            engine.Job(org, plan, switches, values, months, record_outcomes=False)
+            for plan in (*plans, baseline_plan(org))
+        ]
+    )
+    rebuilt = np.array([_rebuilt(org, plan, months) for plan in plans])
+    costs = rebuilding * rebuilt[:, -1:] * values[TRANSITION]
+    without = carrying_on[NET].mean(axis=0)
+    return Ends(
+        np.stack([run.final(NET) - carrying_on.final(NET) for run in runs]) - costs,
+        np.stack([run[NET].mean(axis=0) - without for run in runs])
+        - rebuilding * rebuilt * values[TRANSITION].mean(),
+        costs,
+        np.stack([run.final("trust") - carrying_on.final("trust") for run in runs]),
+    )
+
+
+def _rebuilt(org: Organisation, plan: Plan, months: int) -> list[float]:
+    """Service budget that was cut and has come back since the review, worth today: currency per
+    year, by month, each month's part discounted from its middle."""
+    cut = [
+        max(freed(float(month), org.budgets.customer_service, plan.customer_service, plan), 0.0)
+        for month in range(months + 1)
+    ]
+    back = (
+        max(before - after, 0.0) * discount_factor(month + 0.5, org.discount_rate)
+        for month, (before, after) in enumerate(pairwise(cut))
+    )
+    return [*accumulate(back, initial=0.0)]
+
+
+def reviewed(scenario: Scenario, month: int) -> int:
+    """The month of the review, within the horizon."""
+    return min(month, scenario.horizon_months - 1)
+
+
+def run_until(
+    scenario: Scenario, plan: Plan, values: FloatArray, month: int
+) -> Mapping[str, FloatArray]:
+    """Every series in ``month``, when the plan is reviewed, each of shape ``(draws,)``."""
+    run = engine.run(
+        scenario.organisation_quantities(),
+        plan,
+        Switches(drift=1.0, connecting=1.0),
+        values,
+        month,
+    )
+    return {name: run.final(name) for name in engine.ROWS}

@@ -1,0 +1,172 @@
+"""A plan in stages: its ways, its rule by brute force again, and an option that never costs."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+
+from simulator import engine, scenario
+from simulator.analyses import pilot as module
+from simulator.analyses import staged, thresholds
+from simulator.analyses.base import Branches
+from simulator.analyses.conditional_mean import Worth
+from simulator.analyses.pilot import AT_ONCE, BACK, CHOICES, DECIDED, NEVER, ON, STAY, Pilot, pilot
+from simulator.analyses.signals import Reading
+from simulator.i18n.language import language_of
+from simulator.model.register import FloatArray
+from simulator.results import net_present_values
+from ui.text.analyses import table
+
+PLAN = scenario.load_shipped("balanced-shift")
+LOSING = scenario.load_shipped("money-without-involvement")
+DRAWS = 256
+
+
+def ends(draws: int, seed: int = 1) -> tuple[FloatArray, FloatArray]:
+    """A figure, and what going back, staying and going on bring: each best in a part of it."""
+    random = np.random.default_rng(seed)
+    figure = random.uniform(0.02, 0.12, draws)
+    slopes = np.array([0.0, 1e6, 3e6])
+    starts = np.array([0.0, 0.05, 0.07])
+    noise = random.normal(0.0, 5_000.0, (3, draws))
+    return figure, slopes[:, None] * (figure - starts[:, None]) + noise
+
+
+@pytest.fixture(scope="module")
+def staged_plan() -> Pilot:
+    return pilot(PLAN, DRAWS)
+
+
+def test_all_at_once_is_the_headline_and_never_is_nothing(staged_plan: Pilot) -> None:
+    values = net_present_values(PLAN, engine.draw(DRAWS, PLAN.seed))
+    assert staged_plan.ways[AT_ONCE].mean == pytest.approx(values.mean())
+    assert staged_plan.ways[NEVER].mean == 0.0
+    assert [row.id for row in staged_plan.rows()] == [DECIDED, AT_ONCE, ON, STAY, BACK, NEVER]
+
+
+@pytest.mark.parametrize("name", ["balanced-shift", "money-without-involvement", "too-promotional"])
+@pytest.mark.parametrize("rebuilding", [0.0, 3.0])
+def test_being_free_to_decide_never_costs(name: str, rebuilding: float) -> None:
+    found = pilot(scenario.load_shipped(name), 128, rebuilding=rebuilding)
+    best = max(found.ways[choice].mean for choice in CHOICES)
+    assert found.decided.option.mean >= 0.0
+    assert found.ways[DECIDED].mean == pytest.approx(best + found.decided.option.mean)
+    assert found.decided.weights.min() >= -1e-12
+    np.testing.assert_allclose(found.decided.weights.sum(axis=0), 1.0)
+
+
+def test_the_rule_is_that_of_brute_force() -> None:
+    figure, after = ends(DRAWS)
+    reading = Reading(figure, np.zeros(DRAWS))
+    rule = thresholds.decide(reading, after).rule
+    marks = thresholds.steps(reading)
+
+    def brings(back: float, on: float) -> float:
+        return sum(
+            float(column[0] if true < back else column[1] if true < on else column[2])
+            for true, column in zip(figure, after.T, strict=True)
+        )
+
+    best = max(itertools.combinations_with_replacement(marks, 2), key=lambda pair: brings(*pair))
+    assert rule.stops_below and rule.always is None
+    assert brings(rule.back, rule.on) == pytest.approx(brings(*best))
+    assert rule.back == pytest.approx(0.05, abs=0.01)
+    assert rule.on == pytest.approx(0.08, abs=0.01)
+
+
+def test_a_figure_that_is_noise_decides_nothing() -> None:
+    for seed in range(20):
+        figure, after = ends(DRAWS, seed)
+        unrelated = np.random.default_rng(100 + seed).permutation(figure)
+        decided = thresholds.decide(Reading(unrelated, np.zeros(DRAWS)), after)
+        assert decided.option == Worth(0.0, 0.0)
+        assert decided.rule.always == int(np.argmax(after.mean(axis=1)))
+
+
+def test_a_better_measurement_brings_more_and_certainty_most() -> None:
+    figure, after = ends(1024)
+    worths = [
+        thresholds.decide(Reading(figure, np.full(1024, error)), after).option.mean
+        for error in (0.0, 0.02, 0.1, 1e3)
+    ]
+    assert worths == sorted(worths, reverse=True) and worths[-1] == 0.0
+    knowing = after.max(axis=0).mean() - after.mean(axis=1).max()
+    assert 0.7 * knowing < worths[0] < knowing
+
+
+def test_what_is_decided_has_the_range_of_what_then_happens() -> None:
+    values = np.array([[-10.0, -20.0, -30.0, -40.0], [1.0, 2.0, 3.0, 4.0]])
+    never, half = np.array([[0.0] * 4, [1.0] * 4]), np.full((2, 4), 0.5)
+    assert module._estimate(values, never).low == 1.0
+    assert module._estimate(values, half).low == -40.0
+    assert module._way(values, half).better == 0.5
+    assert module._way(values, half).mean == pytest.approx(-11.25)
+
+
+def test_going_back_takes_money_and_time() -> None:
+    free, dear = (pilot(PLAN, 64, rebuilding=costs) for costs in (0.0, 5.0))
+    assert dear.ways[BACK].mean == pytest.approx(free.ways[BACK].mean - dear.stop.rebuilding)
+    assert dear.ways[ON].mean == free.ways[ON].mean
+    said = [statement.template for statement in dear.statements()]
+    assert any("building up service again" in template for template in said)
+
+
+def test_a_plan_that_loses_is_best_never_begun() -> None:
+    found = pilot(LOSING, DRAWS)
+    said = [statement.template for statement in found.statements()]
+    assert "Best on average is never to begin." in said
+    assert any(template.startswith("So a stop costs {value}") for template in said)
+    assert any("changes what is best" in template for template in said)
+    assert found.as_dict()["rule"]["always"] == BACK
+
+
+def test_both_branches_are_drawn_from_the_month_of_the_review_on(staged_plan: Pilot) -> None:
+    chart = staged_plan.chart()
+    assert isinstance(chart, Branches) and chart.month == 12
+    on, stay, back, at_once = (line.values for line in chart.lines)
+    assert on[:13] == stay[:13] == back[:13] != at_once[:13]
+    assert len({line[-1] for line in (on, stay, back)}) == 3
+    ends_at = [staged_plan.ways[name].mean for name in (ON, STAY, BACK, AT_ONCE)]
+    np.testing.assert_allclose([line[-1] for line in (on, stay, back, at_once)], ends_at)
+
+
+def test_a_plan_that_changes_nothing_has_no_stages() -> None:
+    idle = pilot(scenario.load_shipped("wait-and-see"), 16)
+    assert (idle.rows(), idle.statements(), idle.chart()) == ((), (), None)
+
+
+def test_the_figure_can_be_chosen_and_is_named_in_the_rule() -> None:
+    village = scenario.load_shipped("municipality-citizens")
+    found = pilot(village, DRAWS, figure="taking_part")
+    start, rule, *_ = found.statements()
+    assert found.figure == "taking_part"
+    assert start.values["month"][1] == 12
+    clauses = rule.values["back"][1]
+    assert isinstance(clauses, tuple)
+    (clause,) = clauses
+    content = found.as_dict()["rule"]
+    assert content["back"] <= content["on"] and content["side"] == "below"
+    assert clause.template.startswith("fewer than {threshold}")
+    assert "say that they take part" in clause.template
+
+
+@pytest.mark.parametrize("code", ["nl", "da"])
+def test_rules_are_sentences_in_every_language(code: str, staged_plan: Pilot) -> None:
+    reply = table(staged_plan, "EUR", DRAWS, language_of(code))
+    assert reply["chart"]["month"] == 12 and len(reply["chart"]["lines"]) == 4
+    assert not any("{" in text for text in reply["statements"])
+
+
+def test_stages_go_from_one_depth_to_the_other() -> None:
+    plan = staged.in_stages(PLAN.plan_quantities(), 0.25, 1.0, 12, 6)
+    org = PLAN.organisation_quantities()
+    from simulator.model.equations.decisions import freed
+
+    full = PLAN.plan_quantities()
+    for month, depth in ((11.0, 0.25), (15.0, 0.625), (18.0, 1.0), (30.0, 1.0)):
+        moved, whole = (
+            freed(month, org.budgets.training, one.training, one) for one in (plan, full)
+        )
+        assert moved == pytest.approx(depth * whole)
