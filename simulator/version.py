@@ -5,7 +5,3 @@ VERSION = "0.6.0"
 
 MODEL_VERSION = "2.0.0"
 """Of the model: goes up with every change that moves a number."""
-
-SCHEMA_VERSION = 4
-"""Of scenario files: goes up with every change that an older reader would not take.
-With it a migration comes to :mod:`simulator.scenario.format_migrations`."""

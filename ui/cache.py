@@ -51,8 +51,9 @@ COMPARISONS_KEPT = 16
 _BYTES = 8
 """Of a number."""
 _MB = 1_000_000
-_WHOLE_SHARE, REFINING_SHARE = 0.1, 0.1
-"""Of the memory for organisations, what whole runs may take, and more draws of few scenarios."""
+_WHOLE_SHARE, REFINING_SHARE, _MOVING_SHARE = 0.1, 0.1, 0.25
+"""Of the memory for organisations, what whole runs may take, more draws of few scenarios, and few
+draws, for levers: those of a whole room with organisations of their own have room in there."""
 
 
 # --- one scenario --------------------------------------------------------------------------------
@@ -116,8 +117,9 @@ class _CarryingOn:
 _memory = settings().simulator_memory_mb * _MB
 _wholes = Bounded[BaselineKey, Baseline](_WHOLE_SHARE * _memory, _whole_size)
 _carrying_on = Bounded[BaselineKey, _CarryingOn](
-    (1.0 - _WHOLE_SHARE - REFINING_SHARE) * _memory, _compact_size
+    (1.0 - _WHOLE_SHARE - REFINING_SHARE - _MOVING_SHARE) * _memory, _compact_size
 )
+_carrying_on_moving = Bounded[BaselineKey, _CarryingOn](_MOVING_SHARE * _memory, _compact_size)
 _results = Bounded[_ResultsKey, Results](RESULTS_KEPT)
 _moving = Bounded[_ResultsKey, Results](_MOVING_KEPT)
 """Of few draws: they would drive out what is asked for again."""
@@ -185,12 +187,14 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
             runs.append(whole_baseline(scenario, key.baseline.draws))
         return runs[0]
 
-    if 1 < key.baseline.draws < DEFAULT_DRAWS:
+    is_moving = 1 < key.baseline.draws < DEFAULT_DRAWS
+    if is_moving:
         # Carrying on does not move with a lever: it stays drawn as it is at rest.
         full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
         if full is not None and (bands := full.known(key.outcomes)) is not None:
             return full.baseline.first(key.baseline.draws), bands
-    kept = _carrying_on.get(key.baseline, lambda: _CarryingOn(whole()))
+    among = _carrying_on_moving if is_moving else _carrying_on
+    kept = among.get(key.baseline, lambda: _CarryingOn(whole()))
     return kept.baseline, kept.bands(key.outcomes, whole)
 
 

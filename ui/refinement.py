@@ -13,6 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.analyses.judgement import members
+from simulator.analyses.sobol import variance_shares
+from simulator.engine import draw_pair
 from simulator.model.quantities import Plan
 from simulator.model.register import FloatArray
 from simulator.results import (
@@ -26,6 +29,7 @@ from simulator.results import (
     band,
     baseline_key,
     chance_by_year,
+    net_present_values,
     piece,
     precision,
     summarise,
@@ -76,6 +80,7 @@ def _size(key: _Key) -> float:
 _steps = Bounded[_Key, _Step](REFINING_SHARE * 1e6 * settings().simulator_memory_mb, _size)
 _years = Bounded[_Key, ChanceByYear](RESULTS_KEPT)
 _refined = Bounded[_Key, _Refined](RESULTS_KEPT)
+_weak = Bounded[_Key, float](RESULTS_KEPT)
 
 
 def _key(scenario: Scenario, step: int = 0) -> _Key:
@@ -132,6 +137,32 @@ def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
         return rough
     refined = _refined.known(_key(scenario, draws // DRAWS_A_STEP))
     return refined.headline if refined else rough
+
+
+WEAK_DRAWS = 256
+"""In each of the two sets that the share of weak evidence comes from: four runs of some 10 ms."""
+
+
+def weak_share(scenario: Scenario) -> float:
+    """What share of the variance of the value would stay if all but assumptions of grades D and E
+    were known, 0-1; 0 where there is no variance. From the cache if it has been asked for."""
+
+    def make() -> float:
+        shares = variance_shares(
+            lambda values: net_present_values(scenario, values),
+            draw_pair(WEAK_DRAWS, scenario.seed, scenario.ranges()),
+            {"D_E": members()["D_E"]},
+            scenario.seed,
+            pause,
+        ).shares
+        return shares["D_E"].total.central if shares else 0.0
+
+    return _weak.get(_key(scenario), make)
+
+
+def weak_share_at_hand(scenario: Scenario) -> float | None:
+    """The same if it has become known; does no work."""
+    return _weak.known(_key(scenario))
 
 
 def _step(scenario: Scenario, number: int) -> _Step:

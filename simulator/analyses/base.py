@@ -308,6 +308,26 @@ class Curve:
     sentence: Statement
 
 
+@dataclass(frozen=True, slots=True)
+class Plane:
+    """Where two assumptions together give another answer, to be drawn as a square: its sides are
+    the draws of each, by their share below, so that an area is how often both lie there."""
+
+    id: str
+    first: str
+    """The assumption to the right, by id."""
+    second: str
+    """The assumption upwards, by id."""
+    places: Sequence[float]
+    """Shares of the first's draws, ascending, 0-1."""
+    between: Sequence[tuple[float, float]]
+    """At each of these, between which shares of the second's draws the answer is another one."""
+    first_ends: tuple[Assumed, Assumed]
+    """Of the first at its 10 % and 90 % points; with"""
+    second_ends: tuple[Assumed, Assumed]
+    """those of the second."""
+
+
 class Result(ABC):
     """What an analysis finds: a table for people, and JSON for programs."""
 
@@ -330,6 +350,10 @@ class Result(ABC):
 
     def curves(self) -> Sequence[Curve]:
         """What the page draws, one by one, above the table; none if it has no curves."""
+        return ()
+
+    def planes(self) -> Sequence[Plane]:
+        """The same of pairs of assumptions."""
         return ()
 
     def as_dict(self) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from simulator.analyses.base import (
     Command,
     Option,
     Page,
+    Plane,
     Progress,
     Result,
     Row,
@@ -80,6 +81,8 @@ class Pair:
     second: int
     points: Sequence[Point]
     """One for each of :data:`POINTS`."""
+    second_ends: tuple[float, float]
+    """The second's 10 % and 90 % points, in its unit."""
 
     @property
     def chance(self) -> float:
@@ -114,6 +117,10 @@ class BreakEvenPairs(Result):
             for pair in self.pairs
             for point in (pair.points if pair.chance > 0.0 else [_NEVER])
         )
+
+    def planes(self) -> tuple[Plane, ...]:
+        """A pair a plane, but for those that never turn the answer."""
+        return tuple(_plane(pair) for pair in self.pairs if pair.chance > 0.0)
 
     def statements(self) -> tuple[Statement, ...]:
         """How the answer stands, and what each pair does to it."""
@@ -151,6 +158,20 @@ class BreakEvenPairs(Result):
             for pair in self.pairs
         }
         return {"mean": self.mean, "pairs": pairs}
+
+
+def _plane(pair: Pair) -> Plane:
+    first, second = REGISTER[pair.first].id, REGISTER[pair.second].id
+    is_above = any(point.side == ABOVE for point in pair.points)
+    return Plane(
+        f"{first}+{second}",
+        first,
+        second,
+        [point.share for point in pair.points],
+        [(1.0 - point.chance, 1.0) if is_above else (0.0, point.chance) for point in pair.points],
+        (Assumed(pair.points[0].value, first), Assumed(pair.points[-1].value, first)),
+        (Assumed(pair.second_ends[0], second), Assumed(pair.second_ends[1], second)),
+    )
 
 
 def _row(pair: Pair, point: Point) -> Row:
@@ -255,9 +276,17 @@ class _Curves:
             for place, line, share, rises in zip(places, lines, shares, rising, strict=True)
         ]
         return [
-            Pair(first, second, points[number * len(POINTS) : (number + 1) * len(POINTS)])
+            Pair(
+                first,
+                second,
+                points[number * len(POINTS) : (number + 1) * len(POINTS)],
+                (self._second_at(second, POINTS[0]), self._second_at(second, POINTS[-1])),
+            )
             for number, (first, second) in enumerate(pairs)
         ]
+
+    def _second_at(self, row: int, share: float) -> float:
+        return float(held.value_at(self.search.scenario, row, share))
 
     def _case(self, place: tuple[int, float, int], share: float) -> dict[int, float]:
         first, at, second = place

@@ -52,7 +52,29 @@ def perfect(figure: FloatArray) -> Worth:
 def partial(figure: FloatArray, known: Sequence[FloatArray]) -> Worth:
     """What it would be worth to know the numbers ``known``, each of shape ``(draws,)``, before
     deciding; at least so much, since the rule that is learnt is not the best there is."""
-    if not any(np.ptp(numbers) > 0.0 for numbers in known):
+    return worth_of(figure, [one for one in map(known_number, known) if one])
+
+
+class Known(NamedTuple):
+    """A number that becomes known, made ready for the regression."""
+
+    ranks: FloatArray
+    """Shares of the draws that lie below, shape ``(draws,)``."""
+    spline: FloatArray
+    """Of these, shape ``(draws, columns)``."""
+
+
+def known_number(numbers: FloatArray) -> Known | None:
+    """``numbers``, shape ``(draws,)``, for :func:`worth_of`; None where they are all equal."""
+    if np.ptp(numbers) == 0.0:
+        return None
+    ranks = _ranks(numbers)
+    return Known(ranks, _spline(ranks))
+
+
+def worth_of(figure: FloatArray, known: Sequence[Known]) -> Worth:
+    """:func:`partial` of what has been made ready, as for many groups of the same numbers."""
+    if not known:
         return Worth(0.0, 0.0)
     design: FloatArray = _design(figure, known)
     decides = np.empty(figure.size, dtype=bool)
@@ -79,11 +101,11 @@ def _fitted(design: FloatArray, figure: FloatArray) -> FloatArray:
     return np.asarray(solved, dtype=np.float64)
 
 
-def _design(figure: FloatArray, known: Sequence[FloatArray]) -> FloatArray:
+def _design(figure: FloatArray, known: Sequence[Known]) -> FloatArray:
     """The columns of the regression, shape ``(draws, columns)``: a spline of each, and products of
     those that explain most."""
-    ranks: list[FloatArray] = [_ranks(numbers) for numbers in known if np.ptp(numbers) > 0.0]
-    columns = [np.ones((figure.size, 1)), *map(_spline, ranks)]
+    ranks = [one.ranks for one in known]
+    columns = [np.ones((figure.size, 1)), *(one.spline for one in known)]
     if len(ranks) > 1:
         centred = figure - figure.mean()
         strength = [abs(float(np.mean((shares - 0.5) * centred))) for shares in ranks]

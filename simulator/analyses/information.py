@@ -8,7 +8,7 @@ with d for x. By regression over the draws, see :mod:`simulator.analyses.conditi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,13 @@ from simulator.analyses.base import (
     most_shown,
     unheard,
 )
-from simulator.analyses.conditional_mean import Worth, partial, perfect
+from simulator.analyses.conditional_mean import (
+    Worth,
+    known_number,
+    partial,
+    perfect,
+    worth_of,
+)
 from simulator.model.quantities import Switches
 from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP
@@ -258,17 +264,17 @@ def information(
     rows = held.drawn_rows(scenario)
     total = 1 + len(rows)
     progress(1, total)
-    place = {parameter.id: row for row, parameter in enumerate(REGISTER)}
-    studies = {
-        name: partial(figure, [values[place[one]] for one in study.assumptions])
-        for name, study in STUDIES.items()
-    }
-    structure = [values[row] for row, one in enumerate(REGISTER) if one.group == GROUP]
-    studies[STRUCTURE] = partial(figure, structure)
+    known = {one.id: known_number(values[row]) for row, one in enumerate(REGISTER)}
+
+    def worth(ids: Iterable[str]) -> Worth:
+        return worth_of(figure, [one for name in ids if (one := known[name])])
+
+    studies = {name: worth(study.assumptions) for name, study in STUDIES.items()}
+    studies[STRUCTURE] = worth(one.id for one in REGISTER if one.group == GROUP)
     studies[PILOT] = partial(figure, _counted(scenario, values, months, people))
     single = {}
     for done, row in enumerate(rows, 2):
-        single[REGISTER[row].id] = partial(figure, [values[row]])
+        single[REGISTER[row].id] = worth([REGISTER[row].id])
         progress(done, total)
     return Information(
         float(figure.mean()),

@@ -50,7 +50,7 @@ _MATTERS = 0.08
 """Of the harm of the worst case; who adds less than this is left out of it."""
 
 WORST, LOSES, LOSES_TOO, GAINS = "Worst case", "Loses here", "Loses here, too", "Gains here"
-AT, ABOVE, BELOW = "at", "above", "below"
+AS_LOW, AS_HIGH, ABOVE, BELOW = "as low as", "as high as", "above", "below"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Stand:
     row: int
     """Its row in the register."""
     side: str
-    """:data:`AT`, :data:`ABOVE` or :data:`BELOW`."""
+    """:data:`AS_LOW` or :data:`AS_HIGH`, where it is held; :data:`ABOVE` or :data:`BELOW`, where it
+    has a limit."""
     value: float
     """In its unit."""
     chance: float
@@ -74,8 +75,10 @@ class Stand:
             "value": ("assumed", Assumed(self.value, parameter.id)),
         }
         match self.side:
-            case "at":
-                return Statement("“{assumption}” at {value}", values)
+            case "as low as":
+                return Statement("“{assumption}” as low as {value}", values)
+            case "as high as":
+                return Statement("“{assumption}” as high as {value}", values)
             case "above":
                 return Statement("“{assumption}” above {value}", values)
         return Statement("“{assumption}” below {value}", values)
@@ -118,7 +121,7 @@ class Stress(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (WORST, LOSES, LOSES_TOO, GAINS, AT, ABOVE, BELOW)
+    labels = (WORST, LOSES, LOSES_TOO, GAINS, AS_LOW, AS_HIGH, ABOVE, BELOW)
 
     mean: float
     """Mean value against carrying on, currency."""
@@ -221,8 +224,13 @@ def _row(name: str, stand: Stand) -> Row:
 
 
 def _as_dict(stands: Sequence[Stand]) -> list[dict[str, str | float]]:
+    sides = {AS_LOW: "low", AS_HIGH: "high"}
     return [
-        {"assumption": REGISTER[stand.row].id, "side": stand.side, "value": stand.value}
+        {
+            "assumption": REGISTER[stand.row].id,
+            "side": sides.get(stand.side, stand.side),
+            "value": stand.value,
+        }
         for stand in stands
     ]
 
@@ -313,7 +321,12 @@ class _WorstCase:
         )[0]
         work_out(1, 1)
         stands = [
-            Stand(row, AT, self._case((row, share))[row], min(share, 1.0 - share))
+            Stand(
+                row,
+                AS_LOW if share < 0.5 else AS_HIGH,
+                self._case((row, share))[row],
+                min(share, 1.0 - share),
+            )
             for row, share in chosen
         ]
         return Worst(stands, float(worth.mean()), float((worth < 0.0).mean()))

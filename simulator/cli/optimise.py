@@ -15,9 +15,9 @@ from simulator.cli.options import (
     Commands,
     Parser,
     add_command,
+    add_draws,
     add_out,
     refuse_too_many,
-    whole_number,
 )
 from simulator.cli.output import (
     VERSIONS,
@@ -89,13 +89,12 @@ def _add_options(parser: Parser) -> None:
         "first_year_loss<=100000:0.9, worst_tenth>=-50000, changes<=3; "
         f"of {', '.join(LIMIT_LABELS)}",
     )
-    parser.add_argument(
-        "--draws",
-        type=whole_number(FEWEST_DRAWS, MOST_DRAWS),
-        default=DRAWS,
-        metavar="N",
-        help=f"draws in which plans are compared, {FEWEST_DRAWS} to {MOST_DRAWS:,} "
-        f"(default: {DRAWS})",
+    add_draws(
+        parser,
+        FEWEST_DRAWS,
+        f"{FEWEST_DRAWS} to {MOST_DRAWS:,}",
+        DRAWS,
+        "draws in which plans are compared",
     )
     parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="(default: text)"

@@ -58,16 +58,24 @@ def add_command(
     return parser
 
 
-def add_draws(parser: argparse.ArgumentParser, least: int, bounds: str) -> None:
-    """The option ``--draws``, of at least so many; ``bounds`` says so in the help."""
+def add_draws(
+    parser: argparse.ArgumentParser,
+    least: int,
+    bounds: str,
+    default: int | None = None,
+    what: str = "draws of the assumptions",
+) -> None:
+    """The option ``--draws``, of at least so many; ``bounds`` says so in the help,
+    ``what`` what they are for. Without a ``default`` it is that of the analyses."""
     from simulator.results import DEFAULT_DRAWS
 
+    usual = DEFAULT_DRAWS if default is None else default
     parser.add_argument(
         "--draws",
         type=whole_number(least, MOST_DRAWS),
-        default=DEFAULT_DRAWS,
+        default=usual,
         metavar="N",
-        help=f"draws of the assumptions, {bounds} (default: {DEFAULT_DRAWS})",
+        help=f"{what}, {bounds} (default: {usual})",
     )
 
 

@@ -185,6 +185,9 @@ class Answer:
         if self.chosen.candidate.id != "proposed":
             return "none_better"
         gain = self.over_rival
+        sign = -1.0 if OBJECTIVES[self.question.objective].least_is_best else 1.0
+        if self.rival.candidate.meets and sign * (self.chosen.fresh - self.rival.fresh) <= 0.0:
+            return "too_close"
         if self.question.objective in {"mean", "target", "better"} and (
             gain.is_noise or 0.33 <= gain.better < 0.66
         ):

@@ -23,6 +23,7 @@ from simulator.optimise.question import (
 )
 from simulator.optimise.search import Values
 from simulator.results import baseline_plan
+from simulator.results.forecast import finite
 from simulator.scenario import Scenario
 
 AT_A_TIME = 2048
@@ -115,7 +116,7 @@ class World:
         end = run.final(NET)
         nothing_yet = np.empty(0)
         return Outcome(
-            value=end - self._end,
+            value=finite(end - self._end),
             first_year=run[NET][:, _YEAR] - self._year,
             quality={month: run["service_quality"][:, month] for month in self._quality_months},
             hours=run["involvement_hours"].max(axis=1) if self._has_hours else nothing_yet,

@@ -230,6 +230,10 @@ class Question:
                 )
         if len({move.path for move in self.moves}) < len(self.moves):
             yield Problem("move", Message("the same lever twice"), Message("each lever once"))
+        paths = [move.path for move in self.moves]
+        if len(paths) == 1 and paths[0].startswith("plan.split."):
+            allowed = Message("another part of the split as well, which it gives to or takes from")
+            yield Problem("move", value_text(paths[0]), allowed)
 
     def _wrong_limits(self, scenario: Scenario) -> Iterable[Problem]:
         for limit in self.limits:

@@ -154,6 +154,8 @@ class _Slopes:
     def slopes(self, x: FloatArray) -> FloatArray:
         """Of all of :meth:`values`, shape ``(values, dimensions)``."""
         here = self.values(x)
+        if not self._space.dimensions:
+            return np.zeros((len(here), 0))
         if self._slopes is None:
             steps = np.where(x + _STEP > self._space.high, -_STEP, _STEP)
             there = self._flat(self._evaluate(x + np.diag(steps)))
@@ -189,6 +191,8 @@ def climb(
 
     memory = _Slopes(evaluate, space, scale)
     count = len(memory.values(start)) - 1
+    if not space.dimensions:  # one part of a whole alone cannot move
+        return best_of(memory.points)
     constraints: list[Any] = []
     if count:
         constraints.append(
@@ -245,6 +249,8 @@ def first_order(evaluate: Evaluate, space: Space, point: Point, scale: float) ->
     memory = _Slopes(evaluate, space, scale)
     here = memory.values(point.x)
     slopes = memory.slopes(point.x)
+    if not space.dimensions:
+        return FirstOrder(0.0, np.zeros(len(here) - 1), slopes[0])
     room = [
         (max(low - x, -_NEAR), min(high - x, _NEAR))
         for low, high, x in zip(space.low, space.high, point.x, strict=True)

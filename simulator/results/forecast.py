@@ -325,10 +325,12 @@ def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:
             for levers in (scenario.plan_quantities(), baseline_plan(org))
         ]
     )
-    return _finite(plan.final(NET) - carrying_on.final(NET))
+    return finite(plan.final(NET) - carrying_on.final(NET))
 
 
-def _finite(values: FloatArray) -> FloatArray:
+def finite(values: FloatArray) -> FloatArray:
+    """``values`` themselves. Raises ``ScenarioError`` where some of them is no number: no verdict
+    is to be made of that."""
     if not np.isfinite(values).all():
         found = Message("numbers too extreme to be worked out")
         raise ScenarioError([Problem("scenario", found, Message("numbers that come to a value"))])
@@ -380,5 +382,5 @@ def _simulate_plan(
         static_world=baseline.static_world,
     )
     figures = HeadlineDraws.of(runs, AT_HORIZON)
-    _finite(figures.net_present_value)
+    finite(figures.net_present_value)
     return with_plan, figures

@@ -8,6 +8,7 @@ was found and what is allowed.
 from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
 from simulator.scenario.fields import LONGEST_NAME
 from simulator.scenario.files import load, parse, parse_with_start, problems, save
+from simulator.scenario.format_migrations import SCHEMA_VERSION
 from simulator.scenario.json_text import (
     MAX_BYTES,
     SCHEMA_FILE,
@@ -23,7 +24,6 @@ from simulator.scenario.overrides import RangeInput
 from simulator.scenario.saved_results import EstimateInput, ResultsInput, SavedFigure
 from simulator.scenario.schema import json_schema
 from simulator.scenario.shipped_files import load_shipped, shipped
-from simulator.version import SCHEMA_VERSION
 
 __all__ = [
     "LONGEST_NAME",

@@ -10,6 +10,7 @@ from typing import Any
 
 from simulator.errors import Message, Problem, ScenarioError, exact, key_text, value_text
 from simulator.scenario import format_migrations
+from simulator.scenario.format_migrations import SCHEMA_VERSION
 from simulator.scenario.json_text import (
     MAX_BYTES,
     STARTED_FROM,
@@ -20,7 +21,6 @@ from simulator.scenario.json_text import (
 )
 from simulator.scenario.models import Scenario
 from simulator.scenario.pydantic_errors import validated
-from simulator.version import SCHEMA_VERSION
 
 _VERSIONS = Message("a whole number from {low} to {high}", low=1, high=SCHEMA_VERSION)
 

@@ -97,6 +97,10 @@ MIGRATIONS: tuple[Migration, ...] = (
 )
 """All steps, oldest first."""
 
+SCHEMA_VERSION = len(MIGRATIONS) + 1
+"""Of scenario files: goes up with every change that an older reader would not take, by the step
+that such a change brings."""
+
 
 @dataclass(frozen=True, slots=True)
 class Migrated:

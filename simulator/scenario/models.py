@@ -33,6 +33,7 @@ from simulator.scenario.fields import (
     quantity,
     wrong_value,
 )
+from simulator.scenario.format_migrations import SCHEMA_VERSION
 from simulator.scenario.json_text import dump
 from simulator.scenario.levers import BUDGETS, LEVERS, PUT, RAMP, START, TAKEN, InvolvementPlan
 from simulator.scenario.organisation import OrganisationInput
@@ -40,7 +41,6 @@ from simulator.scenario.overrides import Assumptions, RangeInput
 from simulator.scenario.pydantic_errors import validated
 from simulator.scenario.saved_results import ResultsInput
 from simulator.scenario.walk import Label
-from simulator.version import SCHEMA_VERSION
 
 SUM_TOLERANCE = 1e-9
 """How far the six shares of a split may be from 1 together."""

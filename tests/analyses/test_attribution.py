@@ -33,8 +33,8 @@ def worlds_of(draw: st.DrawFn) -> dict[str, float | Range]:
     return world
 
 
-def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
-    return attribution.in_world_of(given_one, world)
+def _in(plan: Scenario, world: dict[str, float | Range]) -> Scenario:
+    return attribution.in_world_of(plan, world)
 
 
 @settings(max_examples=25, deadline=None)
@@ -42,9 +42,9 @@ def _in(given_one: Scenario, world: dict[str, float | Range]) -> Scenario:
 def test_the_parts_add_up_to_the_change(
     name: str, old: dict[str, float | Range], new: dict[str, float | Range]
 ) -> None:
-    given_one = _in(scenario.load_shipped(name), new)
-    parts = attribute(given_one, old, 8, of=SOME)
-    before, after = simulate(_in(given_one, old), 8), simulate(given_one, 8)
+    plan = _in(scenario.load_shipped(name), new)
+    parts = attribute(plan, old, 8, of=SOME)
+    before, after = simulate(_in(plan, old), 8), simulate(plan, 8)
     pairs = [
         (
             parts.value,
@@ -75,8 +75,8 @@ def test_the_parts_add_up_to_the_change(
 @settings(max_examples=10, deadline=None)
 @given(name=st.sampled_from(SHIPPED), world=worlds_of())
 def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
-    given_one = _in(scenario.load_shipped(name), world)
-    parts = attribute(given_one, world, 8, of=OUTCOMES)
+    plan = _in(scenario.load_shipped(name), world)
+    parts = attribute(plan, world, 8, of=OUTCOMES)
     for change in (parts.value, *parts.at_end.values()):
         assert change == Attribution(0.0, 0.0) and change.total == 0.0
 
@@ -112,11 +112,11 @@ def test_a_world_that_drifts_faster_changes_both_sides() -> None:
 def test_the_old_world_can_be_given_in_every_form() -> None:
     new = DEFAULT.changed(**{"assumptions.effect_transfer": 0.9})
     low, central, high = 0.1, 0.2, 0.3
-    given_one = {"low": low, "central": central, "high": high}
-    other = IDLE.changed(**{"assumptions.effect_transfer": given_one})
+    span = {"low": low, "central": central, "high": high}
+    other = IDLE.changed(**{"assumptions.effect_transfer": span})
     parts = attribute(new, {"effect_transfer": Range(low, central, high)}, 8)
     assert parts.value.total != 0.0
-    assert parts == attribute(new, {"effect_transfer": RangeInput(**given_one)}, 8)
+    assert parts == attribute(new, {"effect_transfer": RangeInput(**span)}, 8)
     assert parts == attribute(new, other, 8)  # of which neither plan nor organisation counts
     assert attribution.in_world_of(new, other).assumptions == other.assumptions
     assert attribute(new, {}, 8) == attribute(new, DEFAULT, 8)

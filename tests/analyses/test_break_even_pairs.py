@@ -65,6 +65,19 @@ def test_the_chance_is_that_of_both(found: BreakEvenPairs) -> None:
     assert chances == sorted(chances, reverse=True)
 
 
+def test_the_shaded_part_of_a_plane_is_how_often_both_lie_there(found: BreakEvenPairs) -> None:
+    planes = {plane.id: plane for plane in found.planes()}
+    for pair in found.pairs:
+        plane = planes[f"{REGISTER[pair.first].id}+{REGISTER[pair.second].id}"]
+        shaded = [high - low for low, high in plane.between]
+        assert sum(shaded) / len(shaded) == pytest.approx(pair.chance)
+        for point, (low, high) in zip(pair.points, plane.between, strict=True):
+            if point.side in {ABOVE, BELOW}:
+                assert (low == 0.0) == (point.side == BELOW) and (high == 1.0) == (
+                    point.side == ABOVE
+                )
+
+
 def test_pairs_that_turn_nothing_say_so_in_a_row() -> None:
     losing = break_even_pairs(scenario.load_shipped("too-deep-too-fast"), DRAWS)
     rows = losing.rows()

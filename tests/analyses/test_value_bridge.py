@@ -50,9 +50,9 @@ def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(given_one=scenarios())
-def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
-    forecast = simulate(given_one, 8)
+@given(plan=scenarios())
+def test_parts_add_up_for_whatever_is_entered(plan: Scenario) -> None:
+    forecast = simulate(plan, 8)
     bridge = value_bridge(forecast)
     assert _adds_up(bridge, forecast)
     for name in ("freed", "instruments", "transition"):
@@ -60,7 +60,7 @@ def test_parts_add_up_for_whatever_is_entered(given_one: Scenario) -> None:
     for one in (*bridge.parts.values(), bridge.total, bridge.customers):
         assert 0.0 <= one.share_above + one.share_below <= 1.0
         assert one.estimate.low <= one.estimate.central <= one.estimate.high
-    margin = given_one.organisation.gross_margin
+    margin = plan.organisation.gross_margin
     assert margin > 0.0 or bridge.parts["margin"].mean == 0.0
 
 
@@ -84,15 +84,15 @@ def _present(series: FloatArray, rate: float) -> float:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
-    given_one = scenario.load_shipped(name)
-    assert given_one.horizon_months % 2 == 0
-    forecast = simulate(given_one, 64)
+    plan = scenario.load_shipped(name)
+    assert plan.horizon_months % 2 == 0
+    forecast = simulate(plan, 64)
     bridge = value_bridge(forecast)
 
     def flow(*names: str) -> float:
         changes = [forecast.series(one) - forecast.series(one, baseline=True) for one in names]
         together: FloatArray = np.sum(changes, axis=0)
-        return _present(together, given_one.organisation.discount_rate)
+        return _present(together, plan.organisation.discount_rate)
 
     expected = {
         "freed": -flow("spent_market_research", "spent_training", "spent_customer_service"),
@@ -103,7 +103,7 @@ def test_every_part_is_the_present_value_of_its_flow(name: str) -> None:
             "spent_networking",
             "spent_social_service",
         ),
-        "margin": given_one.organisation.gross_margin * flow("revenue"),
+        "margin": plan.organisation.gross_margin * flow("revenue"),
         "productivity": flow("productivity"),
         "hours": -flow("hours_cost"),
         "unserved": -flow("unserved_cost"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 
@@ -129,3 +130,51 @@ def test_an_analysis_can_be_stopped_and_follows_the_plan(visit: Visit) -> None:
     dialog.get_by_role("button", name="Close").click()
     board.page.wait_for_timeout(100)
     assert len(broken_off) == 2
+
+
+def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
+    """The waterfall's bars hang together, a curve enlarges and goes back, and the
+    warning of weak evidence moves nothing."""
+    board = visit("projector").open(view="projector")
+    strip = board.page.locator(".strip")
+    height = strip.bounding_box()
+    warning = strip.locator(".weak-evidence")
+    expect(warning).to_contain_text("weak evidence", timeout=20_000)
+    assert strip.bounding_box() == height
+
+    board.analyse("mechanisms")
+    bars = board.page.locator('[data-dialog="mechanisms"] .is-stacked')
+    expect(bars.last).to_be_visible()
+    ends = bars.evaluate_all(
+        """bars => bars.map(bar => ["--start", "--end"].map(
+            name => Number(bar.style.getPropertyValue(name))))"""
+    )
+    for before, after in itertools.pairwise(ends[:-1]):
+        assert min(abs(a - b) for a in before for b in after) < 2e-4, "begins where one ends"
+    board.page.locator('[data-dialog="mechanisms"] [data-open="response"]').click()
+    curves = board.page.locator('[data-dialog="response"] .curve')
+    expect(curves.first).to_be_visible()
+    assert curves.count() == 19
+    curves.nth(3).click()
+    expect(curves.nth(3).locator(".curve-sentence")).to_contain_text("best at")
+    expect(curves.first).to_be_hidden()
+    curves.nth(3).click()
+    expect(curves.first).to_be_visible()
+
+
+def test_work_that_takes_long_can_be_stopped_and_begun_again(visit: Visit) -> None:
+    board = visit().open()
+    board.page.locator('[data-action="analyses"]').click()
+    board.page.get_by_text("Whose doing the uncertainty is").click()
+    dialog = board.page.locator('[data-dialog="variance"]')
+    progress = dialog.locator(".analysis-progress")
+    stop = progress.get_by_role("button", name="Stop")
+    stop.click()
+    expect(progress).to_contain_text("Stopped.")
+    expect(progress.locator("progress")).to_be_hidden()
+    progress.get_by_role("button", name="Work it out").click()
+    expect(dialog.locator("tbody tr").first).to_be_visible()
+    expect(progress).to_contain_text("A first picture from few cases")
+    stop.click()
+    expect(progress).to_contain_text("Stopped.")
+    expect(dialog.locator("tbody tr").first).to_be_visible()

@@ -39,9 +39,16 @@ _ANY: tuple[Any, ...] = (*NUMBERS, *TEXTS, *KINDS)
 WORDS = (b"NaN", b"Infinity", b"-Infinity", b"1e999", b"-1e999", b"1e-999", b"9" * 5_000)
 SIGNS = b'{}[],:"\\0e.- \n\x00\xff'
 
+IMPORT = "library/import"
 SHELF, ENTRY = "{the shelf}", "{the entry}"
 """Stand in requests for the keys of a library, which no number decides."""
 
+_LOOKED_FOR = {
+    "objective": "target",
+    "target": 1e5,
+    "moves": ["plan.training.share_moved"],
+    "limits": [{"subject": "training", "at_most": False, "amount": 1e4, "month": 12}],
+}
 _NUMBERS_SHOWN = ("figure:roi", "figure:verdict", "part:margin", "outcome:trust")
 _VARIABLES = [*read_model().variables]
 _ANALYSES = [
@@ -60,7 +67,7 @@ class Case:
 
     kind: str
     route: str
-    """Below the address of the board; ``import`` for an archive."""
+    """Below the address of the board; an archive for :data:`IMPORT`."""
     body: bytes
 
 
@@ -78,7 +85,7 @@ def sound(route: str, number: int = 0) -> dict[str, Any]:
 
 def routes() -> set[str]:
     """All that are asked something."""
-    return {*_questions(Random(0)), "import"}
+    return {*_questions(Random(0)), IMPORT}
 
 
 # --- what is bent --------------------------------------------------------------------------------
@@ -126,6 +133,9 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "explain": lambda: plan(number=chance.choice(_NUMBERS_SHOWN)),
         "instruments": plan,
         "analysis": analysis,
+        "best-form": plan,
+        "best": lambda: plan(**_LOOKED_FOR),
+        "best-frontier": lambda: plan(**_LOOKED_FOR, against="worst_tenth"),
         "model": plan,
         "equations": lambda: plan(names=chance.sample(_VARIABLES, count)),
         "validation": lambda: dict(spoken),
@@ -304,7 +314,7 @@ def _archive(chance: Random, kind: str) -> Case:
         name = chance.choice((version["file"], "../x", "scenarios/x"))
         file.writestr(_entry(name), content)
     body = target.getvalue()
-    return Case(kind, "import", _bytes(chance, body) if chance.random() < 0.3 else body)
+    return Case(kind, IMPORT, _bytes(chance, body) if chance.random() < 0.3 else body)
 
 
 KINDS_OF_CASES: Mapping[str, Callable[[Random, str], Case]] = {

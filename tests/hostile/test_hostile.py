@@ -7,7 +7,8 @@ import json
 import pytest
 
 from tests.hostile import corpus
-from tests.hostile.trial import asked, try_all
+from tests.hostile.trial import LONG_S, asked, try_all
+from ui import routes
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,9 @@ def test_the_same_number_is_the_same_request() -> None:
 
 
 def test_every_route_is_tried_and_answers_what_is_sound() -> None:
+    posted_to = {route.path for route in routes.table() if "POST" in (route.methods or ())}
+    assert {f"{routes.BOARD}{path}" for path in corpus.routes()} == posted_to
     with asked() as ask:
-        assert {*ask, "import"} == corpus.routes(), "tests/hostile/corpus.py asks others"
-        for route in ask:
+        for route in (route for route in ask if route not in LONG_S):
             answer = ask[route](json.dumps(corpus.sound(route)).encode())
             assert answer.status == 200, (route, answer.body[:300])

@@ -17,14 +17,15 @@ from pkgutil import iter_modules
 
 from simulator.library import Library, Limits, Refused, archive_format, connect
 from simulator.library.archive import _checked
-from tests.hostile.corpus import ENTRY, SHELF, Case, case, sound
+from tests.hostile.corpus import ENTRY, IMPORT, SHELF, Case, case, sound
 from ui import routes
 from ui.http.json_routes import MOST_BYTES, JsonRoute, Reply, reply
+from ui.routes import analyses
 from ui.routes import library as of_library
 
 SLOW_S = 2.0
 """Of processor time, which two processors have in a second: nothing takes longer."""
-_LONG_S: Mapping[str, float] = {"analysis": 10.0}
+LONG_S: Mapping[str, float] = {"analysis": 10.0, "best-frontier": 20.0}
 """But what is long by nature, and lets others pass in between."""
 
 STATUSES = {200, 413, 422}
@@ -53,14 +54,16 @@ def asked() -> Iterator[Mapping[str, Ask]]:
         environ = {"SIMULATOR_LIBRARY": str(Path(folder) / "library.sqlite")}
         library = connect(environ, limits=Limits(50, 20_000_000))
         try:
-            yield {**{path: _bounded(one) for path, one in json_routes().items()}, **_kept(library)}
+            bounded = {path: _bounded(one, one.most_bytes) for path, one in json_routes().items()}
+            bounded["analysis"] = _bounded(analyses.analysis, MOST_BYTES)
+            yield {**bounded, **_kept(library)}
         finally:
             library.close()
 
 
-def _bounded(route: JsonRoute) -> Ask:
+def _bounded(route: Ask, most: int) -> Ask:
     def ask(body: bytes) -> Reply:
-        return reply({}, 413) if len(body) > route.most_bytes else route(body)
+        return reply({}, 413) if len(body) > most else route(body)
 
     return ask
 
@@ -108,16 +111,16 @@ def try_all(numbers: Iterable[int], progress: Progress = lambda done, outcome: N
             where = f"{number} ({request.kind}, {request.route})"
             started = time.process_time()
             try:
-                answer = _unpacked(request) if request.route == "import" else _sent(ask, request)
+                answer = _unpacked(request) if request.route == IMPORT else _sent(ask, request)
                 outcome.statuses[request.kind, answer.status] += 1
                 if fault := _fault(request, answer):
                     outcome.faults.append(f"{where}: {fault}")
             except Exception:
                 outcome.faults.append(f"{where}: {traceback.format_exc(limit=-3)}")
             spent = time.process_time() - started
-            if request.route not in _LONG_S:
+            if request.route not in LONG_S:
                 outcome.slowest = max(outcome.slowest, spent)
-            if spent > _LONG_S.get(request.route, SLOW_S):
+            if spent > LONG_S.get(request.route, SLOW_S):
                 outcome.faults.append(f"{where}: took {spent:.2f} s")
             progress(done, outcome)
     return outcome

@@ -11,10 +11,10 @@ from simulator import engine
 from simulator.model import flows, register
 from simulator.model.initial_state import initial_state
 from simulator.model.outcomes import outcomes
-from simulator.model.quantities import Involvement, Organisation, Plan, Switches
+from simulator.model.quantities import Organisation, Plan, Switches
 from simulator.model.register import FloatArray
 from simulator.results import baseline_plan
-from tests.support.organisations import MOVING, NOTHING, ORDINARY, STILL
+from tests.support.organisations import INVOLVED, MOVING, NOTHING, ORDINARY, STILL
 from tests.support.shipped_forecasts import ACTIVE, CONNECTEDNESS, forecast_of
 
 
@@ -23,7 +23,6 @@ def _final(plan: Plan, stock: str, org: Organisation = ORDINARY, months: int = 3
     return engine.run(org, plan, MOVING, engine.draw(64, 1), months).final(stock)
 
 
-INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
 WITH_TIME = baseline_plan(ORDINARY)._replace(involvement=INVOLVED)
 
 

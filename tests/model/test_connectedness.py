@@ -11,6 +11,7 @@ from simulator.model.equations import connectedness, decisions
 from simulator.model.quantities import FASTEST_PER_MONTH, Budgets
 from simulator.model.register import Parameters, central
 from tests.support.assumptions import assuming
+from tests.support.organisations import NOTHING
 from tests.support.strategies import SHARES, corners, involvements, logarithmic
 
 POSITIVE = logarithmic(1e-3, 1e9)
@@ -229,7 +230,7 @@ _HEADS = st.one_of(st.just(0.0), logarithmic(1e-2, 1e8))
 
 
 @example(  # a lever may stand at next to nothing, and stands so in a golden link
-    asked=quantities.Involvement(2.0, 0.5, 0.0, 0.0, 0.0, 1e-300),
+    asked=NOTHING._replace(minutes_per_day=2.0, participation=0.5, mandate=1e-300),
     hours=1e4,
     employees=350.0,
     heads=0.0,

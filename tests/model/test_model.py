@@ -13,7 +13,6 @@ from simulator.model.initial_state import initial_state
 from simulator.model.outcomes import Outcomes, outcomes
 from simulator.model.quantities import (
     Budgets,
-    Involvement,
     Ledger,
     Organisation,
     Plan,
@@ -23,7 +22,7 @@ from simulator.model.quantities import (
 from simulator.model.register import Parameters
 from simulator.results import baseline_plan
 from tests.support import reference, strategies
-from tests.support.organisations import MOVING, ODD, ORDINARY, STILL
+from tests.support.organisations import INVOLVED, MOVING, ODD, ORDINARY, STILL
 
 SHARES_AMONG_STOCKS = tuple(name for name in State._fields if name != "customers")
 # --- equilibrium ---------------------------------------------------------------------------------
@@ -85,7 +84,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
 )
 @example(
     ORDINARY._replace(customers=1.0, employees=1e7),
-    baseline_plan(ORDINARY)._replace(involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)),
+    baseline_plan(ORDINARY)._replace(involvement=INVOLVED),
     MOVING,
     engine.draw(8, 1),
 )
@@ -305,9 +304,7 @@ def test_euler_converges_to_runge_kutta_at_first_order() -> None:
 def test_a_finer_step_gives_fourth_order() -> None:
     """Each halving takes away far more than it would from a method of lower order."""
     org = ORDINARY
-    plan = baseline_plan(org)._replace(
-        involvement=Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8), involvement_ramp_months=6.0
-    )
+    plan = baseline_plan(org)._replace(involvement=INVOLVED, involvement_ramp_months=6.0)
     p = np.array(register.central(), dtype=np.float64)[:, None]
     exact = engine.run(org, plan, MOVING, p, 24, steps_per_month=16)
 

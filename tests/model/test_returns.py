@@ -21,7 +21,6 @@ from simulator.model.flows import labour_bill
 from simulator.model.quantities import (
     ALL_SAVED,
     Budgets,
-    Involvement,
     Organisation,
     Plan,
     Shift,
@@ -148,7 +147,7 @@ def test_the_last_euro_of_content_brings_new_customers_of_that_worth(believed: f
     )
     values = engine.draw(DRAWS, 1, known)
     org = ALONE._replace(
-        discount_rate=discount, involvement=Involvement(0.0, 0.0, 0.0, 0.3, 0.0, 0.0)
+        discount_rate=discount, involvement=NOTHING._replace(promotional_share=0.3)
     )
     names = Parameters._fields
     ratios = []

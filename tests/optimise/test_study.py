@@ -197,6 +197,14 @@ def test_a_lever_for_all_sources_moves_all(scenario: Scenario) -> None:
     assert {plan.training.start_month, plan.market_research.start_month} == {7}
 
 
+def test_where_nothing_can_move_the_plan_is_the_answer(scenario: Scenario) -> None:
+    held = Move(TRAINING, 0.2, 0.2)
+    study = Study(scenario, Question(moves=(held,)), 64)
+    for _ in study.run():
+        pass
+    assert study.answer is not None
+
+
 # --- questions -----------------------------------------------------------------------------------
 
 
@@ -209,6 +217,7 @@ def test_a_lever_for_all_sources_moves_all(scenario: Scenario) -> None:
         (Question(moves=(Move("plan.nothing"),)), ["move"]),
         (Question(moves=moves("training", "training")), ["move"]),
         (Question(moves=(Move(TRAINING, 0.5, 0.2),)), [f"move.{TRAINING}"]),
+        (Question(moves=(Move("plan.split.community"),)), ["move"]),
         (Question(limits=(Limit("profit", True, 1.0),)), ["limit"]),
         (Question(limits=(Limit("service_quality", False, 1.2),)), ["limit.service_quality"]),
         (Question(limits=(Limit("service_quality", True, 0.2),)), ["limit.service_quality"]),

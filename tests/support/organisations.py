@@ -13,6 +13,16 @@ from simulator.model.quantities import (
 STILL = Switches(drift=0.0, connecting=1.0)
 MOVING = Switches(drift=1.0, connecting=1.0)
 
+NOTHING = Involvement(*(0.0 for _ in Involvement._fields))
+INVOLVED = NOTHING._replace(
+    minutes_per_day=10.0,
+    participation=0.3,
+    openness=0.7,
+    promotional_share=0.15,
+    regularity=0.8,
+    mandate=0.8,
+)
+
 ORDINARY = Organisation(
     customers=100_000.0,
     people_per_customer=1.0,
@@ -25,11 +35,16 @@ ORDINARY = Organisation(
     contacts_per_customer=3.0,
     discount_rate=0.09,
     budgets=Budgets(3e5, 3.5e5, 1.8e6, 2e4, 1e4, 1.2e5, 1.5e4, 8e4),
-    involvement=Involvement(2.0, 0.05, 0.3, 0.5, 0.4, 0.3),
+    involvement=NOTHING._replace(
+        minutes_per_day=2.0,
+        participation=0.05,
+        openness=0.3,
+        promotional_share=0.5,
+        regularity=0.4,
+        mandate=0.3,
+    ),
     known=NOTHING_KNOWN,
 )
-NOTHING = Involvement(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-
 ODD = {
     "one employee": ORDINARY._replace(employees=1.0),
     "a million employees": ORDINARY._replace(employees=1e6),
@@ -55,6 +70,6 @@ ODD = {
         involvement=NOTHING, budgets=Budgets(1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     ),
     "all day, everybody": ORDINARY._replace(
-        involvement=Involvement(480.0, 1.0, 1.0, 1.0, 1.0, 1.0)
+        involvement=Involvement(480.0, *(1.0 for _ in Involvement._fields[1:]))
     ),
 }

@@ -82,10 +82,7 @@ def involvements(draw: st.DrawFn, most_minutes: float = 120.0) -> Involvement:
     return Involvement(
         minutes_per_day=draw(or_zero(st.floats(0.1, most_minutes))),
         participation=draw(SHARES.filter(lambda share: not 0.0 < share < SMALLEST_DIVISOR)),
-        openness=draw(SHARES),
-        promotional_share=draw(SHARES),
-        regularity=draw(SHARES),
-        mandate=draw(SHARES),
+        **{name: draw(SHARES) for name in Involvement._fields[2:]},
     )
 
 

@@ -10,6 +10,7 @@ import pytest
 from plotly import graph_objects
 
 from simulator import charts, engine, simulate
+from simulator.analyses.judgement import judgement
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
@@ -17,7 +18,7 @@ from simulator.scenario import Scenario
 from tests.support.board_requests import answer_to, document
 from ui.cache import MOVING_DRAWS
 from ui.routes import simulate as routes
-from ui.text.headline import headline_strip
+from ui.text.headline import WEAK_SHARE, headline_strip
 
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
 
@@ -213,6 +214,24 @@ def test_years_beyond_the_horizon_come_when_nothing_moves(default: Scenario) -> 
     (settled, _) = settle(plan, charts=shown)["content"]["charts"]
     assert settled["data"][-1]["x"] == [*range(1, 11)]
     assert settled["key"] == chart["key"], "nothing is laid out anew"
+
+
+def test_weak_evidence_that_drives_the_result_is_warned_of_once_nothing_moves(
+    default: Scenario,
+) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.36})
+    assert answer_to(plan)["weak"] == "", "no lever waits for it"
+    step: int | None = 0
+    while step is not None:
+        reply = settle(plan, step)
+        step = reply["next"]
+    warning = reply["content"]["weak"]
+    share = judgement(plan).variance.shares["D_E"].total
+    assert share.central > WEAK_SHARE
+    assert abs(int(warning.split("%")[0]) / 100.0 - share.central) < 0.08
+    assert answer_to(plan)["weak"] == warning
+    nothing = default.changed(**{"plan.training.share_moved": 0.37})
+    assert answer_to(nothing)["weak"] == "", "of another plan it is not known"
 
 
 def test_a_step_that_there_is_not_is_refused(default: Scenario) -> None:

@@ -105,6 +105,7 @@ def test_what_is_no_question_is_refused(plan: Scenario, more: dict[str, Any]) ->
 
 
 def test_what_more_of_something_costs(plan: Scenario) -> None:
+    until_answered(plan)
     reply = asked(routes.best_frontier, plan, moves=MOVES, against="hours")
     assert reply["status"] == 200
     points = reply["points"]

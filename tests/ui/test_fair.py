@@ -325,6 +325,21 @@ def test_what_is_shown_already_need_not_wait_for_what_takes_long() -> None:
     run(work)
 
 
+def test_long_work_at_rest_never_has_all_places() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        async with anyio.create_task_group() as group:
+            for who in (ANN, BO):
+                for _ in range(5):
+                    await let_wait(group, desk, who, LONG, LONG, Patience.AT_REST)
+            async with desk.share.turn(CHIDI, LEVER, Patience.AT_REST):
+                desk.done.append("soon done")
+            desk.gate.set()
+        assert desk.done[0] == "soon done" and len(desk.done) == 11
+
+    run(work)
+
+
 def test_what_is_begun_and_not_done_is_bounded() -> None:
     """Else all that let others pass would be in memory at once, or have all the threads."""
 

@@ -303,7 +303,7 @@ def test_who_has_too_much_waiting_is_told_in_their_language(
     def full(*_: object) -> None:
         raise Busy
 
-    monkeypatch.setattr(FairShare, "_accounts", full)
+    monkeypatch.setattr(FairShare, "turn", full)
     answer = site.post("/board/size", json={"language": language})
     assert answer.status_code == 429 and words in answer.json()["text"]
     assert answer.headers["retry-after"] == "1"

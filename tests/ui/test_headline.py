@@ -452,3 +452,17 @@ def test_a_changed_plan_says_so_in_english() -> None:
 )
 def test_a_plan_s_file_is_named_after_it(name: str, file: str) -> None:
     assert file_names.file_name(name) == file
+
+
+@pytest.mark.parametrize(
+    ("share", "words"),
+    [
+        (None, ""),
+        (0.49, ""),
+        (0.66, "66% of the uncertainty rests on weak evidence and judgement (grades D, E)"),
+    ],
+)
+def test_weak_evidence_is_warned_of_where_it_drives_the_result(
+    share: float | None, words: str
+) -> None:
+    assert headline.weak_evidence(share, ENGLISH) == words

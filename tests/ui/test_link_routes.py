@@ -325,7 +325,7 @@ def test_the_difference_in_words() -> None:
     )
     assert (drift.model_then, drift.model_now, drift.note) == ("2.0.9", MODEL_VERSION, "")
     value, better, *_ = drift.rows
-    assert value == in_words.Row(
+    assert value == in_words.ChangedFigure(
         "net_present_value",
         "Value against carrying on",
         "+€1M (−€100K to +€2M)",

@@ -302,9 +302,9 @@ def _check_words(text: str, account: Story, bridge: ValueBridge) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(given_one=scenarios())
-def test_the_sentence_agrees_with_generated_scenarios(given_one: Scenario) -> None:
-    forecast = simulate(given_one, 16)
+@given(plan=scenarios())
+def test_the_sentence_agrees_with_generated_scenarios(plan: Scenario) -> None:
+    forecast = simulate(plan, 16)
     _check(value_bridge(forecast), forecast.headline)
 
 

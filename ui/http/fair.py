@@ -23,6 +23,8 @@ from anyio.from_thread import run as run_in_loop
 
 SHORT_S = 0.1
 """What is done sooner, such as the answer to a lever, is never interrupted."""
+_LONG_S = 0.5
+"""What is shown already and takes so long is as long as anything else."""
 MOST_REST_S = 10.0
 """So long what is shown already, only rougher, gives way to levers, and the background to all."""
 _MOST_REMEMBERED = 4_000
@@ -68,7 +70,7 @@ class Bounds(NamedTuple):
     all: int = 1_000
 
 
-_MOST_BEGUN: Mapping[Patience, int] = {Patience.NONE: 5, Patience.AT_REST: 2, Patience.ALL: 1}
+_MOST_BEGUN: Mapping[Patience, int] = {Patience.NONE: 3, Patience.AT_REST: 2, Patience.ALL: 3}
 """For each place: how much that takes long may be begun and not done. Each is in memory with all
 that it has worked out."""
 
@@ -234,12 +236,12 @@ class FairShare:
             return False
         if turn.is_short():
             return True
-        begun = sum(one.patience is turn.patience and not one.is_short() for one in self._begun)
+        kind = turn.patience, turn.is_long()
+        begun = sum((one.patience, one.is_long()) == kind for one in self._begun)
         if begun >= _MOST_BEGUN[turn.patience] * self._places and not turn.has_begun:
             return False
-        at_work = (one for one in self._working if one.patience is not Patience.AT_REST)
-        long = sum(not one.is_short() for one in at_work)
-        if turn.patience is not Patience.AT_REST and long >= max(self._places - 1, 1):
+        long = sum(one.is_long() for one in self._working)
+        if turn.is_long() and long >= max(self._places - 1, 1):
             return False
         return not self.is_pressed_by_others(turn)
 
@@ -332,8 +334,15 @@ class Turn:
     def rank(self) -> tuple[bool, bool, float, float]:
         """The lowest is next: by its place in line, and nobody's before the background. Of what can
         wait for levers, what has begun is done first: it takes much memory."""
-        in_hand = self.patience is Patience.AT_REST and self.has_begun
+        in_hand = self.patience is Patience.AT_REST and self.has_begun and not self.is_long()
         return self.patience is Patience.ALL, not in_hand, *self.place_in_line()
+
+    def is_long(self) -> bool:
+        """Whether it takes long, which never has all places. What is shown already takes a moment
+        and gives way within it, unless it is thought to take longer."""
+        if self.patience is Patience.AT_REST:
+            return self._cost >= _LONG_S
+        return not self.is_short()
 
     def is_overdue(self) -> bool:
         """Whether it has been put off long enough: levers are not to keep it away for ever."""

@@ -31,7 +31,7 @@ class Settings:
     """Names that the server goes by besides those of its machine, with commas; ``*``: any."""
     simulator_frame_ancestors: str = ""
     """Sites whose pages may show the app in a frame, with commas; none by default."""
-    simulator_memory_mb: int = 320
+    simulator_memory_mb: int = 512
     """For what is kept of organisations, so that the next move of a lever is faster."""
 
 

@@ -16,9 +16,9 @@ from simulator import scenario
 from simulator.errors import Problem, exact, value_text
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.optimise.frontier import AGAINST, frontier
-from simulator.scenario import Scenario
-from ui.bounded import Bounded
-from ui.http.fair import GivenUp, Patience, pause, without_place
+from simulator.scenario import Scenario, ScenarioError
+from ui.bounded import Bounded, held
+from ui.http.fair import GivenUp, Patience, pause
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -80,22 +80,22 @@ class _UnderWay:
         self.study = study
         self.lock = threading.Lock()
         self._pieces: Iterator[None] = study.run()
+        self._refusal: ScenarioError | None = None
 
     def go_on(self) -> None:
         """Do some of it."""
-        if not self.lock.acquire(blocking=False):
-            without_place(self.lock.acquire)
-        try:
+        with held(self.lock):
+            if self._refusal is not None:
+                raise self._refusal
             began = time.perf_counter()
-            for _ in self._pieces:
-                pause()
-                if time.perf_counter() - began > _PATIENCE_S:
-                    break
-            else:
-                if self.study.answer is None:
-                    raise RuntimeError("a study that ended without an answer")
-        finally:
-            self.lock.release()
+            try:
+                for _ in self._pieces:
+                    pause()
+                    if time.perf_counter() - began > _PATIENCE_S:
+                        break
+            except ScenarioError as error:
+                self._refusal = error
+                raise
 
 
 _studies = Bounded[bytes, _UnderWay](_KEPT)
@@ -129,16 +129,20 @@ def best(request: _BestRequest) -> Reply:
     )
 
 
-@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.AT_REST)
+@json_route("best-frontier", _FrontierRequest, cost=2.0, patience=Patience.ALL)
 def best_frontier(request: _FrontierRequest) -> Reply:
-    """What more of something costs beside the best plan: see :func:`ui.text.best.frontier`."""
+    """What more of something costs beside the best plan: see :func:`ui.text.best.frontier`. As long
+    as that plan is not found yet (another process may have found it), ``points`` is null: ask
+    again."""
     if request.against not in AGAINST:
         found = value_text(request.against)
         return refused([Problem("against", found, exact(", ".join(AGAINST)))], request.spoken)
     under_way = _under_way(request)
-    while under_way.study.answer is None:  # another process may have found it
-        under_way.go_on()
     study = under_way.study
+    if study.answer is None:
+        under_way.go_on()
+    if study.answer is None:
+        return reply({"label": "", "points": None})
     steps = () if isinstance(study.answer, Infeasible) else frontier(study, request.against, pause)
     currency = study.scenario.organisation.currency
     return reply(text.frontier(steps, request.against, document, currency, request.spoken))

@@ -175,6 +175,8 @@ def settle(request: _SettleRequest) -> Reply:
     content = None
     if ended or request.step == 0:
         known = refinement.settled if ended else refinement.at_hand
+        if ended:
+            refinement.weak_share(plan)
         simulated = replace(simulated, results=known(plan, results))
         pause()
         content = _words(simulated) | _drawings(simulated)
@@ -289,6 +291,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             too_late=too_late,
         ),
         "exact": not simulated.request.moving,
+        "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(len(simulated.plan.assumptions), language),

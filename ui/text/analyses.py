@@ -15,6 +15,7 @@ from simulator.analyses.base import (
     Curve,
     Kind,
     Option,
+    Plane,
     Result,
     Row,
     Setting,
@@ -69,10 +70,10 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
     those of so many ``draws``.
 
-    ``statements``: sentences; ``chart``: what :func:`_chart` draws, or null; ``curves``, see
-    :func:`_drawn`; ``headings`` by column; ``rows``, each with its ``id``, ``cells`` by column,
-    ``bars`` (by column: where it starts and ends and where zero is, each a share of the line, 0-1)
-    and the ``assumption`` that changes it, or null.
+    ``statements``: sentences; ``chart``: what :func:`_chart` draws, or null; ``curves`` and
+    ``planes``, see :func:`_drawn` and :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
+    with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
+    zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null.
     """
     headings = {}
     for column in result.columns:
@@ -99,6 +100,7 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         "statements": statements,
         "chart": None if branches is None else _chart(branches, currency, language),
         "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
+        "planes": [_drawn_plane(plane, language) for plane in result.planes()],
         "headings": headings,
         "rows": rows,
     }
@@ -131,6 +133,19 @@ def _chart(branches: Branches, currency: str, language: Language) -> dict[str, A
             "label": language.gettext("Carrying on"),
             "amount": language.money(0.0, currency),
         },
+    }
+
+
+def _drawn_plane(plane: Plane, language: Language) -> dict[str, Any]:
+    """A plane as shares of its sides to be drawn, and what its sides are called."""
+    return {
+        "id": plane.id,
+        "first": language.gettext(BY_ID[plane.first].label),
+        "second": language.gettext(BY_ID[plane.second].label),
+        "places": list(plane.places),
+        "between": [list(ends) for ends in plane.between],
+        "first_ends": [assumed(end, language) for end in plane.first_ends],
+        "second_ends": [assumed(end, language) for end in plane.second_ends],
     }
 
 

@@ -17,7 +17,7 @@ from simulator.i18n.language import N_, UNDEFINED, Language
 from simulator.model.figures import Verbs
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline, precision
-from simulator.results.chance_words import cases, in_cases
+from simulator.results.chance_words import cases, in_cases, whole_percent
 
 KINDS: tuple[str, ...] = (
     "very_likely_better",
@@ -269,3 +269,18 @@ def value_text(headline: Headline, currency: str, language: Language) -> str:
     """The value against carrying on, as it stands beside the letter of a plan wherever that is."""
     value = precision.shown(headline.net_present_value).central
     return UNDEFINED if math.isnan(value) else language.money(value, currency, sign=True)
+
+
+WEAK_SHARE = 0.5
+"""From this share of the variance on, weak evidence drives the result, and is warned of."""
+
+
+def weak_evidence(share: float | None, language: Language) -> str:
+    """A warning where assumptions of grades D and E drive the result; nothing where they do not, or
+    where that is not known yet. ``share``: their share of its variance, 0-1."""
+    if share is None or share < WEAK_SHARE:
+        return ""
+    return language.gettext(
+        "{share} of the uncertainty rests on weak evidence and judgement (grades D, E)",
+        share=whole_percent(share, language),
+    )

@@ -18,7 +18,7 @@ from ui.text.headline import VERDICT_LABEL, headline_strip
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ChangedFigure:
     """One figure that is another one now; all text."""
 
     figure: str
@@ -36,7 +36,7 @@ class DriftText:
 
     model_then: str
     model_now: str
-    rows: tuple[Row, ...]
+    rows: tuple[ChangedFigure, ...]
     sentence: str
     """All of it in short."""
     note: str
@@ -62,7 +62,7 @@ def drift_text(
         _figures(headline, currency, horizon, language, too_late=too_late) for headline in headlines
     )
     rows = tuple(
-        Row(
+        ChangedFigure(
             pair.figure,
             language.gettext(_label(pair.row)),
             old[pair.figure],

@@ -7,8 +7,8 @@ import numpy as np
 from simulator.model.quantities import Switches
 from simulator.model.register import Range
 from simulator.results import baseline_plan
-from tests.support.behaviours.world import INVOLVED, WITH_TIME, Check, World, median_at_end, shifted
-from tests.support.organisations import ORDINARY, STILL
+from tests.support.behaviours.world import WITH_TIME, Check, World, median_at_end, shifted
+from tests.support.organisations import INVOLVED, ORDINARY, STILL
 
 
 def too_much_time_brings_less(world: World) -> None:

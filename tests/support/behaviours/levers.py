@@ -10,7 +10,6 @@ from simulator.model.register import FloatArray, Range
 from simulator.results import baseline_plan
 from tests.support.behaviours.world import (
     CONNECTEDNESS,
-    INVOLVED,
     NET,
     TODAY,
     WITH_TIME,
@@ -19,7 +18,7 @@ from tests.support.behaviours.world import (
     median_at_end,
     shifted,
 )
-from tests.support.organisations import MOVING, ORDINARY, STILL
+from tests.support.organisations import INVOLVED, MOVING, ORDINARY, STILL
 
 # --- 1 to 3: standing still, money and time ------------------------------------------------------
 

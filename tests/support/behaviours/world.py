@@ -15,7 +15,6 @@ from simulator import engine, scenario
 from simulator.model import system
 from simulator.model.quantities import (
     ALL_SAVED,
-    Involvement,
     Organisation,
     Plan,
     Shift,
@@ -24,7 +23,7 @@ from simulator.model.quantities import (
 )
 from simulator.model.register import FloatArray, Parameters, Range
 from simulator.results import baseline_plan
-from tests.support.organisations import MOVING, ORDINARY
+from tests.support.organisations import INVOLVED, MOVING, ORDINARY
 
 NET = "present_value_net_contribution"
 CONNECTEDNESS = (
@@ -33,7 +32,6 @@ CONNECTEDNESS = (
     "connected_partners",
     "public_goodwill",
 )
-INVOLVED = Involvement(10.0, 0.3, 0.7, 0.15, 0.8, 0.8)
 TODAY = baseline_plan(ORDINARY)
 WITH_TIME = TODAY._replace(involvement=INVOLVED)
 TO_SOCIAL = Split(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)

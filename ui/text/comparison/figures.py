@@ -34,7 +34,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FigureRow:
     """A figure, of all scenarios."""
 
     id: str
@@ -45,11 +45,11 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def headline_table(comparison: Comparison, language: Language) -> list[Row]:
+def headline_table(comparison: Comparison, language: Language) -> list[FigureRow]:
     """The headline figures, each over the scenario's own horizon; differences over the common
     months. Where these are the same, a difference is that of what is shown."""
     return [
-        Row(
+        FigureRow(
             figure.id,
             language.gettext(figure.label),
             _unit_of(figure, language),

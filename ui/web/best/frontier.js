@@ -25,7 +25,7 @@ export function createFrontier(frontiers, ask, adopt) {
       button.setAttribute("aria-pressed", String(button.dataset.frontier === against));
     }
     fill(result, h("p", {}, _("Working it out …")));
-    ask(against).then(
+    answered(() => ask(against)).then(
       (reply) => newest === against && fill(result, ...parts(reply, adopt)),
       (error) => {
         if (!(error instanceof RequestError)) throw error;
@@ -44,9 +44,16 @@ export function createFrontier(frontiers, ask, adopt) {
   );
 }
 
+/** What is asked again until it is there. @param {() => Promise<BestFrontier>} ask */
+async function answered(ask) {
+  let reply = await ask();
+  while (!reply.points) reply = await ask();
+  return reply;
+}
+
 /** @param {BestFrontier} reply @param {(doc: Doc) => void} adopt */
 function parts({ label, points }, adopt) {
-  if (points.length < 2) {
+  if (!points || points.length < 2) {
     return [h("p", {}, _("There is no other plan on that way that is better than carrying on."))];
   }
   const place = (/** @type {BestPoint} */ { x, y }) => ({

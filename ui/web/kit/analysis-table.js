@@ -5,6 +5,9 @@ import { tied } from "../i18n/messages.js";
 import { branches } from "./branches.js";
 import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
+import { planesGrid } from "./planes.js";
+
+const SHORT = 12; // letters, of an amount
 
 /**
  * The sentences, the chart if there is one, and the table, or what to say where there are no rows.
@@ -13,7 +16,7 @@ import { h } from "./dom.js";
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
 export function analysisTable(analysis, reply, open) {
-  const { statements, chart, curves, headings, rows } = reply;
+  const { statements, chart, curves, planes, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const [first, ...others] = Object.keys(headings);
   const table = h(
@@ -26,7 +29,7 @@ export function analysisTable(analysis, reply, open) {
         "tr",
         { role: "row" },
         [first, ...others].map((column) =>
-          h("th", { role: "columnheader", scope: "col" }, headings[column]),
+          h("th", { role: "columnheader", scope: "col", "data-column": column }, headings[column]),
         ),
       ),
     ),
@@ -47,6 +50,7 @@ export function analysisTable(analysis, reply, open) {
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
     ...(chart ? [branches(chart)] : []),
     ...curvesGrid(curves ?? []),
+    ...planesGrid(planes ?? []),
     table,
   ];
 }
@@ -73,7 +77,10 @@ function heading({ cells, assumption }, column, open) {
  */
 function cell({ cells, bars }, column, label) {
   const line = bars[column];
-  if (!line) return h("td", { role: "cell", "data-label": label }, cells[column]);
+  const props = { role: "cell", "data-label": label, "data-column": column };
+  // An amount stays on its line, words need not.
+  const face = cells[column].length > SHORT ? null : "is-short";
+  if (!line) return h("td", { ...props, class: face }, cells[column]);
   const bar = h("span", { class: "share-bar", "aria-hidden": "true" });
   for (const [part, place] of Object.entries(line)) {
     bar.style.setProperty(`--${part}`, place.toFixed(4));
@@ -86,7 +93,7 @@ function cell({ cells, bars }, column, label) {
   }
   return h(
     "td",
-    { role: "cell", class: "with-bar", "data-label": label },
+    { ...props, class: "with-bar" },
     h("span", { class: "share-number" }, cells[column]),
     bar,
   );

@@ -53,7 +53,7 @@ export function createHeadline(ctx) {
     if (!answer) return;
     const { headline } = answer;
     setAttribute(node, "data-verdict", headline.verdict.kind);
-    verdict.show(headline.verdict);
+    verdict.show(headline.verdict, answer.weak);
     for (const values of headline.figures) figures.get(values.id)?.show(values);
     const main = headline.figures.find((values) => values.id === IN_BRIEF);
     brief.show(headline.verdict, main);
@@ -69,6 +69,7 @@ export function createHeadline(ctx) {
 function createVerdict(ctx) {
   const text = h("h2", { class: "verdict" });
   const detail = h("span", { class: "detail" });
+  const weak = h("p", { class: "weak-evidence", hidden: true });
   const dots = Array.from({ length: DRAWS_SHOWN }, (_unused, index) =>
     h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
   );
@@ -90,8 +91,11 @@ function createVerdict(ctx) {
       text,
       picture,
       createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help }),
+      weak,
     ),
-    show(verdict) {
+    show(verdict, warning) {
+      setText(weak, warning ?? "");
+      weak.hidden = !warning;
       setText(text, verdict.text);
       setText(detail, verdict.detail);
       setAttribute(picture, "data-known", verdict.probability !== null);

@@ -73,7 +73,7 @@ function withAmounts(ctx, { sentence, amounts }) {
     const button = h("button", { type: "button", class: "amount" }, amount);
     const help = { ...value?.help, text: "", title: text, number };
     button.addEventListener("click", () => ctx.help(button, help));
-    nodes.push(rest.slice(0, place), button);
+    nodes.push(`${rest.slice(0, place)}\u2060`, button); // no line ends with the bracket alone
     rest = rest.slice(place + amount.length);
   }
   return [...nodes, rest];

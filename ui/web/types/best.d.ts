@@ -98,5 +98,6 @@ interface BestPoint {
 /** The reply of `best-frontier`. */
 interface BestFrontier {
   label: string;
-  points: BestPoint[];
+  /** Null while the best plan is still looked for. */
+  points: BestPoint[] | null;
 }

@@ -279,6 +279,8 @@ interface Answer {
   amounts: { text: string; number: string }[];
   /** Of all draws, on axes of its own: what is to stay. Else as while a lever moves. */
   exact: boolean;
+  /** A warning where weak evidence drives the result, once that is known; else empty. */
+  weak: string;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
@@ -374,6 +376,21 @@ interface AnalysisReply {
     assumption: string | null;
   }[];
   curves?: AnalysisCurve[];
+  planes?: AnalysisPlane[];
+}
+
+/** Where two assumptions together give another answer. All numbers are shares (0-1) of the draws of the
+ * one (to the right) and of the other (upwards). */
+interface AnalysisPlane {
+  id: string;
+  first: string;
+  second: string;
+  places: number[];
+  /** At each of these places, from where to where up. */
+  between: number[][];
+  /** At 10% and 90%. */
+  first_ends: string[];
+  second_ends: string[];
 }
 
 /** What an outcome does over the range of a lever. Heights are shares of the way between the two ends

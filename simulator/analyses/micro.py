@@ -1,0 +1,245 @@
+"""Micro beside macro: each source and instrument by itself, and why that does not add up.
+
+Of each: what it costs, whom it reaches, what the next :data:`NEXT` a year would bring, and what
+dropping it alone would do. All are differences between runs in the same draws. Dropping a source
+means leaving its budget as it is (what it would have paid for in the instruments is not spent);
+dropping an instrument, saving its money. The next amount for an instrument comes from outside, and
+is paid for; the next amount from a source is saved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator import engine
+from simulator.analyses.base import (
+    Analysis,
+    Column,
+    Command,
+    Page,
+    Progress,
+    Result,
+    Row,
+    Statement,
+    unheard,
+)
+from simulator.analyses.leave_one_out import without
+from simulator.i18n.language import N_
+from simulator.model.figure_values import NET
+from simulator.model.figures import Verbs
+from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
+from simulator.model.register import FloatArray
+from simulator.results import DEFAULT_DRAWS, Estimate, estimate
+from simulator.scenario import Scenario
+from simulator.scenario.levers import NAMES
+
+NEXT = 10_000.0
+"""Currency a year, once the change is complete."""
+
+_Count = Callable[[engine.Run, Organisation], FloatArray]
+
+
+def _known(run: engine.Run, org: Organisation) -> FloatArray:
+    return run.final("insight") * run.final("customers")
+
+
+def _answered(run: engine.Run, org: Organisation) -> FloatArray:
+    return -run.final("contacts_unserved")
+
+
+def _skilled(run: engine.Run, org: Organisation) -> FloatArray:
+    return run.final("capability") * org.employees
+
+
+def _connected(run: engine.Run, org: Organisation) -> FloatArray:
+    return run.final("connected_employees") * org.employees
+
+
+def _people(stock: str) -> _Count:
+    return lambda run, org: run.final(stock) * run.final("customers") * org.people_per_customer
+
+
+REACHED: Mapping[str, tuple[str, _Count]] = {
+    "market_research": (N_("customers we know well"), _known),
+    "training": (N_("employees up to date"), _skilled),
+    "customer_service": (N_("questions answered a year"), _answered),
+    "listening": (N_("customers we know well"), _known),
+    "community": (N_("people who take part"), _people("connected_customers")),
+    "content": (N_("people who read along"), _people("reach")),
+    "networking": (N_("connected employees"), _connected),
+    "social_service": (N_("questions answered a year"), _answered),
+}
+"""Whom each reaches in the last month, and how many that are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One source or instrument."""
+
+    money: float
+    """Present value of what the plan takes from it (below zero) or puts into it, currency."""
+    reached: float
+    """How many of those of :data:`REACHED` the plan has more because of it, median."""
+    next: Estimate
+    """Of the value, currency: what the next :data:`NEXT` a year would bring, its cost off."""
+    dropped: Estimate
+    """Of the value, currency: what dropping it alone would change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Micro(Result):
+    """Each source and instrument by itself."""
+
+    columns = (
+        Column("line", "By itself", "text", "By itself, {currency}"),
+        Column("money", "Gets", "money", "Gets"),
+        Column("reached", "Reaches", "count", "Reaches"),
+        Column("whom", "Whom", "text", is_long=True),
+        Column(
+            "next",
+            "Next 10,000 a year",
+            "money",
+            "Next\n10,000",
+            range_label="Eight of ten cases",
+            verbs=Verbs("Brings {amount}", "Costs {amount}", "costing {low} to bringing {high}"),
+        ),
+        Column(
+            "dropped",
+            "Dropped alone",
+            "money",
+            "If dropped",
+            range_label="Eight of ten cases",
+            verbs=Verbs("Saves {amount}", "Costs {amount}", "costing {low} to saving {high}"),
+        ),
+    )
+
+    labels = tuple(whom for whom, _ in REACHED.values())
+
+    lines: Mapping[str, Line]
+    """By field of the budgets; none where the plan moves no money."""
+    each: float
+    """What dropping each instrument alone changes, summed over all of them; currency, mean."""
+    together: float
+    """What dropping all of them at once changes; currency, mean."""
+
+    def rows(self) -> tuple[Row, ...]:
+        """A source or an instrument a row."""
+        return tuple(
+            Row(
+                name,
+                {
+                    "line": NAMES[name],
+                    "money": line.money,
+                    "reached": round(line.reached),
+                    "whom": REACHED[name][0],
+                    "next": line.next,
+                    "dropped": line.dropped,
+                },
+            )
+            for name, line in self.lines.items()
+        )
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Why the lines do not add up."""
+        if not self.lines:
+            return ()
+        return (
+            Statement(
+                "These do not add up: dropping the instruments one by one changes the value by "
+                "{each} in sum, dropping all at once by {together} (on average), since they work "
+                "on the same customers and need each other.",
+                {"each": ("money", self.each), "together": ("money", self.together)},
+            ),
+        )
+
+
+def micro(scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard) -> Micro:
+    """Each source and instrument of the plan of ``scenario`` by itself."""
+    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
+    values = engine.draw(draws, scenario.seed, scenario.ranges())
+    freed = sum(getattr(org.budgets, name) * getattr(plan, name).share_moved for name in SOURCES)
+    runs, done = 2 + 2 * len(REACHED), 0
+
+    def run(levers: Plan) -> engine.Run:
+        nonlocal done
+        result = engine.run(
+            org, levers, Switches(1.0, 1.0), values, scenario.horizon_months, record_outcomes=True
+        )
+        done += 1
+        progress(done, runs)
+        return result
+
+    if freed <= 0.0:
+        progress(1, 1)
+        return Micro({}, 0.0, 0.0)
+    whole = run(plan)
+    worth = whole.final(NET)
+    lines, alone = {}, {}
+    for name, (_, count) in REACHED.items():
+        rest = run(_dropped(plan, name))
+        alone[name] = rest.final(NET) - worth
+        lines[name] = Line(
+            money=_money(whole, rest, name),
+            reached=float(np.median(count(whole, org) - count(rest, org))),
+            next=estimate(run(_with_next(plan, org, name, freed)).final(NET) - worth),
+            dropped=estimate(alone[name]),
+        )
+    together = run(without(plan, *INSTRUMENTS)).final(NET) - worth
+    each = sum(float(alone[name].mean()) for name in INSTRUMENTS)
+    return Micro(lines, each, float(together.mean()))
+
+
+def _money(whole: engine.Run, rest: engine.Run, name: str) -> float:
+    """Present value of what the plan puts into one line, currency; below zero: takes."""
+    row = "present_value_moved" if name in SOURCES else "present_value_instruments"
+    amount = float((whole.final(row) - rest.final(row)).mean())
+    return -amount if name in SOURCES else amount
+
+
+def _dropped(plan: Plan, name: str) -> Plan:
+    if name in INSTRUMENTS:
+        return without(plan, name)
+    return plan._replace(**{name: getattr(plan, name)._replace(share_moved=0.0)})
+
+
+def _with_next(plan: Plan, org: Organisation, name: str, freed: float) -> Plan:
+    """The plan with the next amount for an instrument, from outside; or from a source, saved. What
+    comes from outside is what would be saved less, also where nothing is saved."""
+    if name in INSTRUMENTS:
+
+        def more(shift: Shift) -> Shift:
+            split, share = shift.split, NEXT / freed
+            given = {name: getattr(split, name) + share, "savings": split.savings - share}
+            return shift._replace(split=split._replace(**given))
+
+        return plan.with_shifts(more)
+    shift, budget = getattr(plan, name), getattr(org.budgets, name)
+    share = min(shift.share_moved + NEXT / budget, 1.0) if budget > 0.0 else shift.share_moved
+    kept = shift.share_moved / share if share > 0.0 else 0.0
+    spent = {line: kept * getattr(shift.split, line) for line in INSTRUMENTS}
+    split = shift.split._replace(**spent, savings=1.0 - sum(spent.values()))
+    return plan._replace(**{name: shift._replace(share_moved=share, split=split)})
+
+
+ANALYSIS = Analysis(
+    "micro",
+    micro,
+    Micro,
+    command=Command(
+        flag="micro",
+        help="also tell of each source and instrument by itself what it gets, whom it reaches, "
+        "what the next 10,000 a year would bring and what dropping it would do (text and json)",
+        lead="Each source and instrument by itself, in the same draws.",
+        nothing="The plan moves no money.",
+    ),
+    page=Page(
+        label="Each source and instrument by itself",
+        lead="What each gets over the whole period, whom it reaches in the last month, what the "
+        "next 10,000 a year would bring after its cost, and what dropping it alone would do, in "
+        "today's money.",
+        nothing="The plan moves no money.",
+    ),
+)

@@ -1,0 +1,62 @@
+"""Each source and instrument by itself: as runs of plans that differ in just that say."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator import scenario
+from simulator.analyses.leave_one_out import leave_one_out
+from simulator.analyses.micro import NEXT, REACHED, _with_next, micro
+from simulator.model.equations.decisions import budgets_at
+from simulator.model.quantities import INSTRUMENTS, SOURCES
+from simulator.results import simulate
+
+PLAN = scenario.load_shipped("balanced-shift")
+FOUND = micro(PLAN, 64)
+
+
+def test_dropping_is_what_leaving_out_does() -> None:
+    assert list(FOUND.lines) == [*SOURCES, *INSTRUMENTS] == list(REACHED)
+    left_out = leave_one_out(PLAN, 64).instruments
+    for name in INSTRUMENTS:
+        assert FOUND.lines[name].dropped == left_out[name].change
+        assert FOUND.lines[name].money == pytest.approx(left_out[name].money)
+
+
+def test_a_source_that_is_left_alone_takes_nothing() -> None:
+    spared = PLAN.changed(**{"plan.training.share_moved": 0.0})
+    change = (
+        simulate(spared, 64).values.net_present_value - simulate(PLAN, 64).values.net_present_value
+    )
+    assert FOUND.lines["training"].dropped.central == pytest.approx(
+        float(np.sort(change)[31:33].mean()), abs=0.02 * np.ptp(change)
+    )
+    assert FOUND.lines["training"].money < 0.0 < FOUND.lines["community"].money
+    assert FOUND.lines["training"].reached < 0.0 < FOUND.lines["community"].reached
+    assert micro(spared, 16).lines["training"].dropped.central == 0.0
+
+
+@pytest.mark.parametrize("name", REACHED)
+def test_the_next_amount_goes_where_it_is_said_to_go(name: str) -> None:
+    org, plan = PLAN.organisation_quantities(), PLAN.plan_quantities()
+    freed = sum(getattr(org.budgets, one) * getattr(plan, one).share_moved for one in SOURCES)
+    before = budgets_at(60.0, org.budgets, plan)
+    after = budgets_at(60.0, org.budgets, _with_next(plan, org, name, freed))
+    changes = {
+        line: getattr(after, line) - getattr(before, line)
+        for line in org.budgets._fields
+        if abs(getattr(after, line) - getattr(before, line)) > 1e-6
+    }
+    assert changes == {name: pytest.approx(-NEXT if name in SOURCES else NEXT)}
+
+
+def test_why_they_do_not_add_up_is_said() -> None:
+    (statement,) = FOUND.statements()
+    assert "do not add up" in statement.template
+    assert FOUND.each != pytest.approx(FOUND.together, rel=0.05)
+
+
+def test_a_plan_that_moves_no_money_has_nothing_by_itself() -> None:
+    found = micro(scenario.load_shipped("involvement-without-money"), 16)
+    assert found.rows() == () and found.statements() == ()
