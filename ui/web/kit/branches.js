@@ -53,7 +53,9 @@ export function branches(chart) {
     h(
       "ul",
       { class: "branches-key" },
-      lines.map(({ label, end: amount }, place) => key({ class: "branch", "data-place": place }, label, amount)),
+      lines.map(({ label, end: amount }, place) =>
+        key({ class: "branch", "data-place": place }, label, amount),
+      ),
       key({ class: "ground" }, zero.label, zero.amount),
     ),
   );
