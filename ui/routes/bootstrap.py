@@ -83,7 +83,11 @@ def start(language: Language) -> dict[str, Any]:
         "outcomes": _outcomes(language),
         "figures": _figures(language),
         "analyses": [
-            analyses.describe(analysis, language) for analysis in ANALYSES.values() if analysis.page
+            analyses.describe(analysis, language)
+            for analysis in sorted(
+                ANALYSES.values(), key=lambda one: one.page.place if one.page else 0
+            )
+            if analysis.page
         ],
         "verdict": {
             "label": language.gettext(headline.VERDICT_LABEL),
