@@ -21,6 +21,7 @@ TRIAL = {
         {
             "id": "months",
             "label": "Months",
+            "is_detail": False,
             "kind": "whole",
             "default": 6,
             "min": 0,
@@ -30,6 +31,7 @@ TRIAL = {
         {
             "id": "source",
             "label": "Source",
+            "is_detail": False,
             "kind": "choice",
             "default": "training",
             "choices": [
@@ -40,6 +42,7 @@ TRIAL = {
         {
             "id": "twice",
             "label": "Twice",
+            "is_detail": False,
             "kind": "flag",
             "default": False,
             "choices": [],
