@@ -20,7 +20,6 @@ import numpy as np
 from simulator import engine
 from simulator.analyses import signals, staged, thresholds
 from simulator.analyses.base import (
-    INTERVAL,
     Analysis,
     Branch,
     Branches,
@@ -38,10 +37,10 @@ from simulator.analyses.conditional_mean import Worth
 from simulator.analyses.signals import SIGNALS, Source
 from simulator.analyses.thresholds import Search
 from simulator.i18n.language import N_
-from simulator.results import DEFAULT_DRAWS, Estimate
+from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario
 
-LOWER, HIGHER, NEITHER = N_("lower than"), N_("higher than"), N_("of no use")
+LOWER, HIGHER, NEITHER = N_("below"), N_("above"), N_("no use")
 GOING_ON, GOING_BACK = N_("Go on with the plan"), N_("Go back")
 
 _SEEN = 0.0005
@@ -87,20 +86,12 @@ class Signposts(Result):
     columns = (
         Column("figure", "Figure", "text", "Figure, {currency}"),
         Column("side", "Stop if it is", "text", "Stop if"),
-        Column("threshold", "Threshold", "share", "than"),
+        Column("threshold", "Limit", "share", "Limit"),
         Column("error", "Measured to within", "share", "Give or\ntake"),
         Column("hits", "Failures that it stops", "percent", "Stops\nfailures"),
         Column("false_alarms", "Successes that it stops", "percent", "Stops\nothers"),
         Column("right", "Tells failure from success", "percent", "Tells\napart"),
-        Column(
-            "worth",
-            "Is worth about",
-            "money",
-            "Worth",
-            range_label="Nine times in ten",
-            ends=INTERVAL,
-            is_bar=True,
-        ),
+        Column("worth", "Is worth about", "money", "Worth"),
     )
 
     labels = (
@@ -148,7 +139,7 @@ class Signposts(Result):
                 "hits": found.hits if found.tells else math.nan,
                 "false_alarms": found.false_alarms if found.tells else math.nan,
                 "right": found.right,
-                "worth": interval(found.worth),
+                "worth": found.worth.mean,
             }
             rows.append(Row(name, cells))
         return tuple(rows)
@@ -161,6 +152,7 @@ class Signposts(Result):
         for name, one in self.signposts.items():
             figures[name]["side"] = "below" if one.search.stops_below else "above"
             figures[name]["tells"] = one.search.tells
+            figures[name]["worth"] = _interval(one.search.worth)
         return {
             "month": self.month,
             "go_on": self.go_on,
@@ -279,10 +271,11 @@ def reading(name: str, threshold: float, is_below: bool) -> Statement:
     return Statement(template, {"threshold": ("per_hundred", threshold)})
 
 
-def interval(worth: Worth) -> Estimate:
-    """Where what a figure is worth lies nine times in ten."""
+def _interval(worth: Worth) -> dict[str, float]:
+    """What a figure is worth, and where that lies nine times in ten."""
     wide = thresholds.NINE_OF_TEN * worth.error
-    return Estimate(max(worth.mean - wide, 0.0), worth.mean, worth.mean + wide)
+    low, high = max(worth.mean - wide, 0.0), worth.mean + wide
+    return {"p5": low, "estimate": worth.mean, "p95": high}
 
 
 def signposts(
@@ -363,6 +356,7 @@ ANALYSIS = Analysis(
         nothing="One choice is right in (nearly) all cases: there is nothing to look out for.",
     ),
     page=Page(
+        place=51,
         label="When to stop",
         lead="In the month of the review you can go on with the plan or go back to today's "
         "budgets and ways. Which figure that you can really measure tells you which is right? A "

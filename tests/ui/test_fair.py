@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Awaitable, Callable
 from functools import partial
 from threading import Event
@@ -371,6 +372,25 @@ def test_what_is_begun_and_not_done_is_bounded() -> None:
                 await anyio.sleep(0.01)
                 lever_waits.set()
         assert sorted(begun) == [*range(12)] and not desk.share._begun
+
+    run(work)
+
+
+def test_many_who_wait_cost_little() -> None:
+    async def work() -> None:
+        desk = Desk(places=2)
+        async with anyio.create_task_group() as group:
+            for number in range(300):
+                patience = (Patience.NONE, Patience.AT_REST, Patience.ALL)[number % 3]
+                who = Visitor(f"{number % 30}", f"{number}")
+                await let_wait(group, desk, who, LONG, 0.0, patience)
+            began = time.process_time()
+            for _ in range(5):
+                desk.share._let_in()
+                desk.share._working.clear()
+            spent = (time.process_time() - began) / 5
+            group.cancel_scope.cancel()
+        assert spent < 0.03, "the whole server waits for it"
 
     run(work)
 

@@ -10,6 +10,7 @@ put off does so at once (:class:`Patience`). Who has too much waiting already is
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
@@ -123,6 +124,19 @@ class _Ledger:
         address.least = max(address.least, own.spent)
 
 
+class _Line(NamedTuple):
+    """Who waits and works, as far as it matters to all that can be put off: found out once for all
+    of it, since hundreds may wait."""
+
+    short: list[Turn]
+    is_awaited: bool
+    """Whether anything waits that is not in the background."""
+    begun: Mapping[tuple[Patience, bool], int]
+    """How much, by :meth:`Turn.kind`."""
+    long: int
+    """How much that takes long is at work."""
+
+
 class FairShare:
     """A number of places to work at, and who waits for them."""
 
@@ -196,19 +210,28 @@ class FairShare:
         or at work: of those who will soon be done and for whom less has been done; at rest, for a
         while, of all who will soon be done; in the background also of whatever else waits. So much
         may be begun that some of it has to be done first."""
+        return self._is_pressed(turn, self._line())
+
+    def _line(self) -> _Line:
+        others = (*self._waiting, *self._working)
+        return _Line(
+            [one for one in others if one.is_short()],
+            any(one.patience is not Patience.ALL for one in self._waiting),
+            Counter(one.kind() for one in self._begun),
+            sum(one.is_long() for one in self._working),
+        )
+
+    def _is_pressed(self, turn: Turn, line: _Line) -> bool:
         if self._is_full():
             return False
-        others = [other for other in (*self._waiting, *self._working) if other is not turn]
         match turn.patience:
             case Patience.ALL:
-                awaited = (other for other in others if other.patience is not Patience.ALL)
-                return any(other.is_short() or not other.is_at_work for other in awaited)
+                return bool(line.short) or line.is_awaited
             case Patience.AT_REST:
-                return not turn.is_overdue() and any(other.is_short() for other in others)
+                return bool(line.short) and not turn.is_overdue()
         place = turn.place_in_line()
         return any(
-            other.visitor != turn.visitor and other.is_short() and other.place_in_line() < place
-            for other in others
+            other.visitor != turn.visitor and other.place_in_line() < place for other in line.short
         )
 
     def _is_full(self) -> bool:
@@ -222,7 +245,8 @@ class FairShare:
     def _let_in(self) -> None:
         """Give free places to who is next; what takes long never has all of them."""
         while len(self._working) < self._places:
-            candidates = [turn for turn in self._waiting if self._may_work(turn)]
+            line = self._line()
+            candidates = [turn for turn in self._waiting if self._may_work(turn, line)]
             if not candidates:
                 return
             turn = min(candidates, key=Turn.rank)
@@ -231,19 +255,17 @@ class FairShare:
             self._begun.add(turn)
             turn.begin()
 
-    def _may_work(self, turn: Turn) -> bool:
+    def _may_work(self, turn: Turn, line: _Line) -> bool:
         if self._is_full() and not turn.has_begun:
             return False
         if turn.is_short():
             return True
-        kind = turn.patience, turn.is_long()
-        begun = sum((one.patience, one.is_long()) == kind for one in self._begun)
-        if begun >= _MOST_BEGUN[turn.patience] * self._places and not turn.has_begun:
+        most = _MOST_BEGUN[turn.patience] * self._places
+        if line.begun[turn.kind()] >= most and not turn.has_begun:
             return False
-        long = sum(one.is_long() for one in self._working)
-        if turn.is_long() and long >= max(self._places - 1, 1):
+        if turn.is_long() and line.long >= max(self._places - 1, 1):
             return False
-        return not self.is_pressed_by_others(turn)
+        return not self._is_pressed(turn, line)
 
     def _leave(self, turn: Turn) -> None:
         """Out of the line, or of the place, which is charged for."""
@@ -343,6 +365,10 @@ class Turn:
         if self.patience is Patience.AT_REST:
             return self._cost >= _LONG_S
         return not self.is_short()
+
+    def kind(self) -> tuple[Patience, bool]:
+        """How long it can be put off, and whether it takes long."""
+        return self.patience, self.is_long()
 
     def is_overdue(self) -> bool:
         """Whether it has been put off long enough: levers are not to keep it away for ever."""

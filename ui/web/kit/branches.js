@@ -21,7 +21,7 @@ export function branches(chart) {
     // The first is drawn last: until the month of the review all lie on each other.
     lines
       .map(({ values }, place) =>
-        h("svg:path", { class: `branch branch-${place}`, d: line(values, axis) }),
+        h("svg:path", { class: "branch", "data-place": place, d: line(values, axis) }),
       )
       .reverse(),
   );
@@ -53,13 +53,15 @@ export function branches(chart) {
     h(
       "ul",
       { class: "branches-key" },
-      lines.map(({ label, end: amount }, place) => key(`branch branch-${place}`, label, amount)),
-      key("ground", zero.label, zero.amount),
+      lines.map(({ label, end: amount }, place) =>
+        key({ class: "branch", "data-place": place }, label, amount),
+      ),
+      key({ class: "ground" }, zero.label, zero.amount),
     ),
   );
 }
 
-/** @param {string} look @param {string} label @param {string} amount  at the end */
+/** @param {Record<string, unknown>} look @param {string} label @param {string} amount  at the end */
 function key(look, label, amount) {
   return h(
     "li",
@@ -67,7 +69,7 @@ function key(look, label, amount) {
     h(
       "svg:svg",
       { viewBox: "0 0 40 6", "aria-hidden": "true" },
-      h("svg:path", { class: look, d: "M0,3L40,3" }),
+      h("svg:path", { ...look, d: "M0,3L40,3" }),
     ),
     h("span", {}, label, " ", h("strong", {}, amount)),
   );
