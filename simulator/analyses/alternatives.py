@@ -189,6 +189,7 @@ ANALYSIS = Analysis(
         nothing="The plan moves no money.",
     ),
     page=Page(
+        place=40,
         label="What else the money could do",
         lead="The same cuts, and what they free used otherwise: kept, put into phone and mail "
         "(with nothing taken from there), or into self-service (as much as is usual for that, "

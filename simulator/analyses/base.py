@@ -423,6 +423,9 @@ class Page:
     a part of it that is worked out once the page is there."""
     key: str = ""
     """The single key that opens it; none where empty."""
+    place: int = 100
+    """Where it stands in the list: why (10 to 19), how sure (20 to 29), what would have to be true
+    (30 to 39), what else and how to begin (40 to 59); what names none comes last."""
 
     def texts(self) -> Iterator[str]:
         """What is to be translated."""

@@ -371,6 +371,7 @@ ANALYSIS = Analysis(
         nothing="No assumption alone turns the answer anywhere in its range.",
     ),
     page=Page(
+        place=30,
         label="What would have to be true",
         lead="Each assumption by itself: the value at which the answer turns, and how often it "
         "lies beyond that by its own range. Everything else stays as uncertain as it is; amounts "

@@ -364,6 +364,7 @@ ANALYSIS = Analysis(
         nothing="No assumption moves the value.",
     ),
     page=Page(
+        place=31,
         label="What two assumptions would have to be",
         lead="Two of the assumptions that move the answer furthest at a time. The first is put at "
         "five points of its range, a fifth of all cases each; beside it, the value of the second "

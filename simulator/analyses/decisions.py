@@ -257,6 +257,7 @@ ANALYSIS = Analysis(
         nothing="The plan decides nothing.",
     ),
     page=Page(
+        place=11,
         label="What each decision brings",
         lead="The value against carrying on, shared out over what was decided. What a decision "
         "brings depends on the others; this is its mean over all orders in which they could be "

@@ -333,6 +333,7 @@ ANALYSIS = Analysis(
         nothing="Whatever is found out, the choice stays the same.",
     ),
     page=Page(
+        place=22,
         label="What it is worth to find out",
         lead="Finding out is worth something as far as it can change the choice between the plan "
         "and carrying on. The amounts are those of an exact answer: a study that leaves doubt is "

@@ -134,6 +134,7 @@ ANALYSIS = Analysis(
         nothing="No money is moved into an instrument.",
     ),
     page=Page(
+        place=13,
         label="What each instrument does",
         lead="The plan, and the same plan with the money for one instrument saved instead. The "
         "instruments need each other: what dropping them does one by one does not add up to the "

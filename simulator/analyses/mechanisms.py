@@ -289,6 +289,7 @@ ANALYSIS = Analysis(
         nothing="The plan changes nothing.",
     ),
     page=Page(
+        place=10,
         label="Why: from carrying on to the plan",
         lead="Each bar begins where the one above ends. Customers, spending and price work on the "
         "same sales: what they do together is shared out evenly (Shapley values), so all bars add "

@@ -236,6 +236,7 @@ ANALYSIS = Analysis(
         nothing="The plan moves no money.",
     ),
     page=Page(
+        place=12,
         label="Each source and instrument by itself",
         lead="What each gets over the whole period, whom it reaches in the last month, what the "
         "next 10,000 a year would bring after its cost, and what dropping it alone would do, in "

@@ -358,6 +358,7 @@ ANALYSIS = Analysis(
         nothing="The plan changes nothing: there is nothing to start.",
     ),
     page=Page(
+        place=50,
         label="Start small, then decide",
         lead="Make a part of the plan first. In the month of the review, measure one figure and "
         "decide by it: go on with all of it, stay as you are, or go back. What is that worth, "

@@ -434,6 +434,7 @@ ANALYSIS = Analysis(
         nothing="There are no levers.",
     ),
     page=Page(
+        place=14,
         label="What each lever does over its range",
         lead="One lever at a time, all others as planned. The line is the middle of all cases, the "
         "band holds eight of ten; the dashed line is what doing nothing with that lever comes to. "

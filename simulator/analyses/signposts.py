@@ -356,6 +356,7 @@ ANALYSIS = Analysis(
         nothing="One choice is right in (nearly) all cases: there is nothing to look out for.",
     ),
     page=Page(
+        place=51,
         label="When to stop",
         lead="In the month of the review you can go on with the plan or go back to today's "
         "budgets and ways. Which figure that you can really measure tells you which is right? A "

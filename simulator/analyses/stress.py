@@ -357,6 +357,7 @@ ANALYSIS = Analysis(
         nothing="Nothing is drawn: there is only one case.",
     ),
     page=Page(
+        place=32,
         label="Stress test",
         lead="In the worst case the few assumptions that harm the plan most are where they lie in "
         "one of ten cases, all at once; the rest is as uncertain as ever. Below it: what the "

@@ -221,6 +221,7 @@ ANALYSIS = Analysis(
         nothing="No assumption moves the value.",
     ),
     page=Page(
+        place=20,
         label="What moves the answer",
         lead="Each assumption by itself, first low, then high: in one of ten cases it lies lower, "
         "in one of ten higher. Everything else stays as uncertain as it is. Amounts are averages "

@@ -391,6 +391,7 @@ ANALYSIS = Analysis(
         nothing="The value is the same in every draw: there is no variance to share out.",
     ),
     page=Page(
+        place=21,
         label="Whose doing the uncertainty is",
         lead="How far the value can be off, as its variance, and which assumptions make it so. "
         "Assumptions act together, so what would stay adds up to more than all, and what would go "

@@ -63,7 +63,8 @@ def known() -> list[str]:
 
 DRAWN = """() => [...document.querySelectorAll(".plot")].every((plot) => {
   const picture = plot.querySelector(".main-svg");
-  return !picture || !plot.clientHeight || Math.abs(picture.clientHeight - plot.clientHeight) <= 1;
+  const drawn = Number(picture?.getAttribute("height"));
+  return !picture || !plot.clientHeight || Math.abs(drawn - plot.clientHeight) <= 1;
 })"""
 """Whether charts are drawn for the room that they have now."""
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from simulator import charts, scenario
 from simulator.analyses import ANALYSES
+from simulator.analyses.base import Analysis
 from simulator.analyses.comparison import FEWEST, MOST
 from simulator.charts import palette
 from simulator.i18n.language import (
@@ -83,7 +84,11 @@ def start(language: Language) -> dict[str, Any]:
         "outcomes": _outcomes(language),
         "figures": _figures(language),
         "analyses": [
-            analyses.describe(analysis, language) for analysis in ANALYSES.values() if analysis.page
+            analyses.describe(analysis, language)
+            for analysis in sorted(
+                ANALYSES.values(), key=lambda one: one.page.place if one.page else 0
+            )
+            if analysis.page
         ],
         "verdict": {
             "label": language.gettext(headline.VERDICT_LABEL),
@@ -100,6 +105,10 @@ def start(language: Language) -> dict[str, Any]:
 def compressed(language: Language) -> bytes:
     """:func:`start` as gzipped JSON: compressing it anew for each visitor takes time."""
     return gzip.compress(encoded(start(language)), 6, mtime=0)
+
+
+def _place(analysis: Analysis) -> int:
+    return analysis.page.place if analysis.page else 0
 
 
 def _languages() -> list[dict[str, str]]:

@@ -73,7 +73,12 @@ function withAmounts(ctx, { sentence, amounts }) {
     const button = h("button", { type: "button", class: "amount" }, amount);
     const help = { ...value?.help, text: "", title: text, number };
     button.addEventListener("click", () => ctx.help(button, help));
-    nodes.push(`${rest.slice(0, place)}\u2060`, button); // no line ends with the bracket alone
+    const isBracketed = rest[place - 1] === "(";
+    // No line ends with a bracket that opens.
+    nodes.push(
+      rest.slice(0, isBracketed ? place - 1 : place),
+      isBracketed ? h("span", { class: "amount-start" }, "(", button) : button,
+    );
     rest = rest.slice(place + amount.length);
   }
   return [...nodes, rest];
