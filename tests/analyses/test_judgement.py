@@ -149,7 +149,7 @@ def test_the_page_gets_sentences_and_bars(code: str, result: Judgement) -> None:
     share = result.variance.shares["D_E"].total.central
     assert shown["statements"][0].startswith(LANGUAGES[code].percent(share))
     bars = {row["id"]: row["bars"] for row in shown["rows"]}
-    assert bars["D_E"] == {"total": {"start": 0.0, "end": share, "zero": 0.0}}
+    assert bars["D_E"] == {"total": {"start": 0.0, "end": share, "zero": 0.0, "is_loss": 0.0}}
     assert all("{" not in text for text in shown["statements"])
 
 
