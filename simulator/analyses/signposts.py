@@ -233,6 +233,15 @@ class Signposts(Result):
         )
 
 
+_HINT = Statement(
+    "Take it as a hint: the model forgets slowly what was built, which flatters going back; real "
+    "figures also change with the season and with others; and the figure is the best of several "
+    "in the same cases.",
+    {},
+)
+"""What whoever decides by it has to know."""
+
+
 def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
     """What somebody has who stops, in words."""
     cost = Statement(
@@ -261,6 +270,7 @@ def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
                 {"trust": ("per_hundred", left.trust)},
             )
         )
+    statements.append(_HINT)
     return tuple(statements)
 
 

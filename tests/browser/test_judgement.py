@@ -7,10 +7,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from simulator.i18n.language import LANGUAGES
 from simulator.model.structures import STRUCTURES
 from tests.browser.conftest import Visit
-from tests.browser.helpers import SCREENS, Board, Size
+from tests.browser.helpers import Board, Size
 from tests.support.accessibility import violations
 from ui.text.failures import FAILURES
 
@@ -116,8 +115,9 @@ def test_a_plan_that_changes_nothing_has_nothing_to_share_out(visit: Visit) -> N
     expect(panel(board, "structures")).to_contain_text("The plan changes nothing")
 
 
-@pytest.mark.parametrize("size", SCREENS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("language", "size"), [("en", "laptop"), ("nl", "projector"), ("nl", "phone"), ("da", "phone")]
+)
 def test_everybody_can_read_it(visit: Visit, language: str, size: Size) -> None:
     query = {"view": "projector"} if size == "projector" else {}
     board = visit(size, dark=language == "nl").open("assumptions", lang=language, **query)

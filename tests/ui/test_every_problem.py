@@ -55,6 +55,10 @@ ELSEWHERE = {
     "a number of the page",  # of a page's route
     "a variable of the model",
     "a name that no file can have",
+    "no Dask is installed here",
+    "after: pip install budget-shift-simulator[cluster]",
+    "no scheduler answers at {address}",
+    "the address of a Dask scheduler, tcp://host:8786",
     "the name of a file",  # some versions of Python tell such a name from one that is not there
 }
 """What none of the texts here leads to."""
@@ -70,6 +74,7 @@ _TRAINING = Move("plan.training.share_moved")
 WRONG_QUESTIONS = (
     Question("target", moves=(_TRAINING, _TRAINING)),
     Question("mean", 1.0),
+    Question(moves=(Move("plan.split.community"),)),
     *(
         Question(limits=(limit,))
         for limit in (

@@ -2,7 +2,7 @@
 
 import { openAssumptions } from "../assumptions/panel.js";
 import { _, tied } from "../i18n/messages.js";
-import { fill, h, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAnalysis } from "./analysis.js";
 
@@ -49,6 +49,7 @@ export function createSentence(ctx) {
     }
     setText(basis, answer.basis);
     setText(draws, answer.draws);
+    setAttribute(basis, "title", answer.draws);
     world.hidden = !answer.world;
     setText(world, answer.world ? tied(answer.world.line) : "");
   }
