@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import anyio
@@ -281,6 +281,34 @@ def test_what_is_shown_already_waits_for_all_levers_and_for_nothing_longer() -> 
         assert desk.done == ["a first", "c", "c", "b", "a", "b"], "the last one: the background"
 
     run(work)
+
+
+def test_threads_look_at_the_line_while_it_changes() -> None:
+    """What works in a thread asks whether others are pressed, and others come and go meanwhile."""
+    faults: list[Exception] = []
+
+    async def work() -> None:
+        share = FairShare(2, Bounds(visitor=500, address=500, all=500))
+        async with share.turn(ANN, LONG) as turn:
+            is_over = Event()
+
+            def look() -> None:
+                try:
+                    while not is_over.is_set():
+                        share.is_pressed_by_others(turn)
+                except Exception as fault:
+                    faults.append(fault)
+
+            thread = Thread(target=look)
+            thread.start()
+            for number in range(3_000):
+                async with share.turn(Visitor("b", str(number % 50)), LEVER):
+                    await anyio.lowlevel.checkpoint()
+            is_over.set()
+            thread.join()
+
+    run(work)
+    assert faults == []
 
 
 def test_nothing_keeps_the_background_away_for_ever() -> None:

@@ -104,7 +104,8 @@ class _Ledger:
         """Of the address, and there of the visitor."""
         if visitor.address not in self.addresses:
             if len(self.addresses) > _MOST_REMEMBERED:
-                self.addresses = {name: one for name, one in self.addresses.items() if one.requests}
+                known = tuple(self.addresses.items())
+                self.addresses = {name: one for name, one in known if one.requests}
             self.addresses[visitor.address] = _Address()
         address = self.addresses[visitor.address]
         if not address.requests:
@@ -113,7 +114,8 @@ class _Ledger:
         if not own.requests:
             own.spent = max(own.spent, address.least)
             if len(address.visitors) > _MOST_REMEMBERED:
-                busy = {who: one for who, one in address.visitors.items() if one.requests}
+                visitors = tuple(address.visitors.items())
+                busy = {who: one for who, one in visitors if one.requests}
                 address.visitors = {**busy, visitor.who: own}
         return address, own
 
@@ -213,12 +215,13 @@ class FairShare:
         return self._is_pressed(turn, self._line())
 
     def _line(self) -> _Line:
-        others = (*self._waiting, *self._working)
+        # Threads that work look at it as well, while it changes: all of each is copied at once.
+        waiting, working, begun = tuple(self._waiting), tuple(self._working), tuple(self._begun)
         return _Line(
-            [one for one in others if one.is_short()],
-            any(one.patience is not Patience.ALL for one in self._waiting),
-            Counter(one.kind() for one in self._begun),
-            sum(one.is_long() for one in self._working),
+            [one for one in (*waiting, *working) if one.is_short()],
+            any(one.patience is not Patience.ALL for one in waiting),
+            Counter(one.kind() for one in begun),
+            sum(one.is_long() for one in working),
         )
 
     def _is_pressed(self, turn: Turn, line: _Line) -> bool:
@@ -333,7 +336,8 @@ class Turn:
 
     def worked(self) -> float:
         """Seconds of work so far."""
-        now = 0.0 if self._began is None else self._share.clock() - self._began
+        began = self._began  # it may end while another thread looks
+        now = 0.0 if began is None else self._share.clock() - began
         return self._worked + now
 
     def _charge(self) -> None:
