@@ -138,19 +138,7 @@ class Study:
         mean = replace(self.question, objective="mean")
         for world in worlds:
             alone = Judge([replace(world, draws=min(world.draws, COARSE_DRAWS))], mean)
-            search = Search(
-                _evaluate(levers, alone),
-                levers.space,
-                starts=self._starts(levers),
-                seed=self.scenario.seed,
-                screened=64,
-                climbs=2,
-                most=20,
-                precision=1e-6,
-            )
-            for _ in search.run():
-                yield
-            top = search.best
+            top = yield from self._short_search(levers, _evaluate(levers, alone), 20, 1e-6)
             best.append(0.0 if top is None else max(0.0, top.exact))
         return Judge(worlds, self.question, best)
 
@@ -189,6 +177,23 @@ class Study:
         return len(units)
 
     # --- few changes -----------------------------------------------------------------------------
+
+    def _short_search(
+        self, levers: Levers, evaluate: Evaluate, most: int, precision: float
+    ) -> Generator[None, None, Point | None]:
+        """The best point by few climbs of at most ``most`` steps, to ``precision``."""
+        search = Search(
+            evaluate,
+            levers.space,
+            starts=self._starts(levers),
+            seed=self.scenario.seed,
+            screened=64,
+            climbs=2,
+            most=most,
+            precision=precision,
+        )
+        yield from search.run()
+        return search.best
 
     def _few(self, levers: Levers, judge: Judge, most: int) -> Generator[None, None, list[Move]]:
         """The levers that may move if only so many may: what brings least is left alone, one after
@@ -320,19 +325,8 @@ class Study:
         count = len(judge.limits)
         extra = {"cheapest": 1, "involvement": 2}.get(self.question.objective, 0)
         for at in range(count + extra):
-            search = Search(
-                _leaving(levers, judge, at),
-                levers.space,
-                starts=self._starts(levers),
-                seed=self.scenario.seed,
-                screened=64,
-                climbs=2,
-                most=25,
-                precision=1e-7,
-            )
-            for _ in search.run():
-                yield
-            best = search.best
+            evaluate = _leaving(levers, judge, at)
+            best = yield from self._short_search(levers, evaluate, 25, 1e-7)
             if best is None or best.violation:
                 continue  # the others cannot hold together either
             if best.exact >= 0.0:

@@ -42,14 +42,9 @@ def posted(
             return work(body)
 
     async def endpoint(request: Request) -> Response:
-        if refusal := reject_before_reading(request, most):
-            return sent(refusal)
-        try:
-            body = await bodies.read(request, most, settings().simulator_patience)
-        except bodies.Unread as error:
-            return sent(error.reply)
-        if refusal := too_often(request, language_of(body)):
-            return sent(refusal)
+        body = await admitted(request, most)
+        if isinstance(body, Reply):
+            return sent(body)
         who, (seconds, patience) = visitor(request), weigh(body)
         with CancelScope() as scope:
             watch = asyncio.create_task(_end_without(request, scope))
@@ -65,6 +60,17 @@ def posted(
         return Response(status_code=400)  # to nobody
 
     return endpoint
+
+
+async def admitted(request: Request, most: int) -> bytes | Reply:
+    """The body of a request that may be worked on, of at most so many bytes; else the refusal."""
+    if refusal := reject_before_reading(request, most):
+        return refusal
+    try:
+        body = await bodies.read(request, most, settings().simulator_patience)
+    except bodies.Unread as error:
+        return error.reply
+    return too_often(request, language_of(body)) or body
 
 
 async def _end_without(request: Request, scope: CancelScope) -> None:

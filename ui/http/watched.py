@@ -19,11 +19,9 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from simulator import engine
-from ui.http import bodies
-from ui.http.csrf import busy, language_of, reject_before_reading, sent, too_often
+from ui.http.csrf import admitted, busy, language_of, sent
 from ui.http.fair import Busy, FairShare, GivenUp, pause
 from ui.http.json_routes import MOST_BYTES, Reply, Weigh, encoded
-from ui.http.settings import settings
 from ui.http.visitors import visitor
 
 LINES = "application/x-ndjson"
@@ -70,14 +68,9 @@ def watched(
     """A route as :func:`ui.http.csrf.posted` makes them, that can be watched."""
 
     async def endpoint(request: Request) -> Response:
-        if refusal := reject_before_reading(request, most):
-            return sent(refusal)
-        try:
-            body = await bodies.read(request, most, settings().simulator_patience)
-        except bodies.Unread as error:
-            return sent(error.reply)
-        if refusal := too_often(request, language_of(body)):
-            return sent(refusal)
+        body = await admitted(request, most)
+        if isinstance(body, Reply):
+            return sent(body)
         return _Answer(work, share, weigh, body, request)
 
     return endpoint
