@@ -36,7 +36,7 @@ from simulator.results import (
 )
 from simulator.results.summary import Summary
 from simulator.results.years import up_to_horizon
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 from ui.bounded import Bounded, held
 from ui.http.fair import pause
 from ui.http.settings import settings
@@ -75,6 +75,7 @@ class _ResultsKey(NamedTuple):
     """All that results depend on; a scenario's name and texts are not among it."""
 
     plan: Plan
+    stages: StagesInput | None
     baseline: BaselineKey
     currency: str
     outcomes: tuple[str, ...]
@@ -149,6 +150,7 @@ def _results_key(scenario: Scenario, outcomes: Iterable[str], draws: int) -> _Re
         raise KeyError(min(unknown))
     return _ResultsKey(
         plan=scenario.plan_quantities(),
+        stages=scenario.plan.stages,
         baseline=baseline_key(scenario, draws),
         currency=scenario.organisation.currency,
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
