@@ -45,7 +45,7 @@ RESULTS_KEPT = 256
 MOVING_DRAWS = 256
 """Of the sequence that is used at rest, its first draws: for what is shown while a lever moves."""
 MOVING_BESIDE = 64
-"""Of these, for figures beside the value that take a run of their own: half of what a move costs."""
+"""Of these, for figures beside the value that take a run of their own: half of a move."""
 _MOVING_KEPT = 64
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
