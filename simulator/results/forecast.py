@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,7 @@ from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
 from simulator.results.headline import changes, summarise
-from simulator.results.stages import Staged, branch_runs, run_all, staged
+from simulator.results.stages import Staged, branch_run, run_all, staged
 from simulator.scenario import Problem, Scenario, ScenarioError
 from simulator.scenario.stages import CHOICES
 
@@ -122,6 +122,7 @@ class Forecast:
     """The headline figures of every draw."""
     staged: Staged | None = None
     """Of a plan in stages: what was decided in each draw."""
+    _branches: dict[str, engine.Run] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def baseline(self) -> engine.Run | engine.Extract:
@@ -160,16 +161,18 @@ class Forecast:
         """P10, P50 and P90 of one outcome, shape ``(3, months + 1)``."""
         return band(self.series(outcome, baseline=baseline))
 
-    @cached_property
-    def branches(self) -> Mapping[str, engine.Run]:
-        """Of a plan in stages: going back, staying and going on, each in all draws, by
-        :data:`~simulator.scenario.stages.CHOICES`; else nothing. Takes two more runs, and keeps
-        three."""
+    def branch(self, name: str) -> engine.Run:
+        """Of a plan in stages: going back, staying or going on, in all draws; by
+        :data:`~simulator.scenario.stages.CHOICES`. Runs the draws that do not take it. Raises
+        ``KeyError`` for a plan that is made at once."""
         stages, staged = self.scenario.plan.stages, self.staged
         if stages is None or staged is None:
-            return {}
-        job = _job(self.scenario, self.shared_baseline.values)
-        return dict(zip(CHOICES, branch_runs(stages, job, staged), strict=True))
+            raise KeyError(name)
+        if name not in self._branches:
+            job = _job(self.scenario, self.shared_baseline.values)
+            choice = CHOICES.index(name)
+            self._branches[name] = branch_run(stages, job, staged, choice)
+        return self._branches[name]
 
     def taken(self) -> Mapping[str, float]:
         """Of a plan in stages: in what share of the draws each branch is taken, 0-1; else
@@ -181,7 +184,7 @@ class Forecast:
 
     def branch_series(self, outcome: str, branch: str) -> FloatArray:
         """One outcome of one branch in all draws; else as :meth:`series`."""
-        run = self.branches[branch]
+        run = self.branch(branch)
         if outcome == "cumulative_value":
             return cumulative_value(run, self.baseline)
         return run[outcome]
@@ -266,13 +269,15 @@ def simulate(
     *,
     baseline: Baseline | None = None,
     threads: int | None = None,
+    beside: int | None = None,
 ) -> Forecast:
     """Run a scenario and its baseline for ``draws`` draws of the assumptions.
 
     One draw means the central values. Keeps every series of every draw: about 20 kB a draw and
     five years; for very many draws use :func:`headline`. ``baseline``: one made by
     :func:`baseline` for another plan, which saves time and changes no number. ``threads``: the
-    most to use.
+    most to use. ``beside``: how many of the draws will do for the return on involvement and the
+    cost of waiting, which take a run each that nothing else is taken from; all if not given.
 
     Raises:
         ValueError: ``baseline`` belongs to another organisation, other assumptions, another
@@ -283,7 +288,7 @@ def simulate(
         baseline = _simulate_baseline(scenario, values, threads)
     else:
         _check_fit(baseline.key, baseline_key(scenario, draws))
-    plan, figures, staged = _simulate_plan(scenario, baseline, threads)
+    plan, figures, staged = _simulate_plan(scenario, baseline, threads, beside=beside)
     return Forecast(scenario, draws, plan, baseline, figures, staged)
 
 
@@ -390,16 +395,20 @@ def _simulate_baseline(scenario: Scenario, values: FloatArray, threads: int | No
 
 
 def _simulate_plan(
-    scenario: Scenario, baseline: Baseline, threads: int | None, first: int = 0
+    scenario: Scenario,
+    baseline: Baseline,
+    threads: int | None,
+    first: int = 0,
+    beside: int | None = None,
 ) -> tuple[engine.Run, HeadlineDraws, Staged | None]:
     """Run everything else that the headline figures need, in the draws of the baseline, which begin
-    with draw ``first`` of all.
+    with draw ``first`` of all; ``beside`` as in :func:`simulate`.
 
     Raises ``ScenarioError`` where some draw comes to no value: no verdict is to be made of that.
     Nothing that a scenario may hold should, which a test sees to.
     """
     job = _job(scenario, baseline.values)
-    totals = replace(job, record_outcomes=False)
+    totals = replace(job, values=job.values[:, :beside], record_outcomes=False)
     jobs = [
         job,
         replace(totals, plan=later(job.plan, WAIT_MONTHS)),

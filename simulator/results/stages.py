@@ -67,20 +67,19 @@ def run_all(
     jobs: Sequence[engine.Job],
     *,
     first: int = 0,
-    later: Sequence[int] = (),
     threads: int | None = None,
 ) -> list[engine.Run]:
     """Runs of plans as ``scenario`` makes them: in its stages, if it has any, else at once.
 
-    ``jobs`` hold whole plans, all in the same draws; each is reviewed by itself, by what would be
-    measured with it while all stocks move. ``first`` is the draw with which their values begin
-    among all draws, and ``later`` how many months later each is reviewed than the scenario says.
+    ``jobs`` hold whole plans, all in the same draws or the first of them; each is reviewed by
+    itself, by what would be measured with it while all stocks move. ``first`` is the draw with
+    which their values begin among all draws.
     """
     stages = scenario.plan.stages
     if stages is None:
         return engine.run_all(jobs, threads=threads)
-    after = later or (0,) * len(jobs)
-    return [one.run for one in staged(stages, scenario.seed, jobs, first, after, threads)]
+    now = (0,) * len(jobs)
+    return [one.run for one in staged(stages, scenario.seed, jobs, first, now, threads)]
 
 
 def changes_nothing(org: Organisation, plan: Plan) -> bool:
@@ -97,12 +96,16 @@ def staged(
     later: Sequence[int],
     threads: int | None,
 ) -> list[Staged]:
-    """The same with which branch is taken; for scenarios with ``stages``."""
+    """The same with which branch is taken; for scenarios with ``stages``, each plan reviewed
+    ``later`` months later than they say."""
     known: dict[tuple[Plan, int], IntArray] = {}
+    taken: list[IntArray] = []
     for job, after in zip(jobs, later, strict=True):
-        if (job.plan, after) not in known:
-            known[job.plan, after] = _taken(stages, seed, job, first, after, threads)
-    taken = [known[job.plan, after] for job, after in zip(jobs, later, strict=True)]
+        draws = job.values.shape[1]
+        way = known.get((job.plan, after))
+        if way is None or way.size < draws:
+            way = known[job.plan, after] = _taken(stages, seed, job, first, after, threads)
+        taken.append(way[:draws])
     parts = [
         (job, place, np.flatnonzero(chosen == choice), plan)
         for place, (job, after, chosen) in enumerate(zip(jobs, later, taken, strict=True))
@@ -122,29 +125,19 @@ def staged(
     return [Staged(engine.joined(each), way) for each, way in zip(done, taken, strict=True)]
 
 
-def branch_runs(
-    stages: StagesInput, job: engine.Job, taken: Staged, threads: int | None = None
-) -> tuple[engine.Run, ...]:
-    """All three that can follow, each in all draws, in the order of
-    :data:`~simulator.scenario.stages.CHOICES`. Runs what ``taken`` does not have yet."""
-    plans = branches_of(job.plan, stages)
-    others = [np.flatnonzero(taken.taken != choice) for choice in range(len(CHOICES))]
-    jobs = [
-        replace(job, plan=plan, values=job.values[:, some])
-        for plan, some in zip(plans, others, strict=True)
-        if some.size
-    ]
-    runs = iter(engine.run_all(jobs, threads=threads))
-    whole = []
-    for choice, (plan, some) in enumerate(zip(plans, others, strict=True)):
-        own = np.flatnonzero(taken.taken == choice)
-        parts = [(own, taken.run.of(own))] if own.size else []
-        if some.size:
-            run = next(runs)
-            _take_off(run, stages, replace(job, plan=plan, values=job.values[:, some]))
-            parts.append((some, run))
-        whole.append(engine.joined(parts))
-    return tuple(whole)
+def branch_run(stages: StagesInput, job: engine.Job, staged: Staged, choice: int) -> engine.Run:
+    """One of the branches, by its place in :data:`~simulator.scenario.stages.CHOICES`, in all draws
+    of ``job``; runs those that ``staged`` has not taken it in."""
+    is_own = staged.taken == choice
+    own, others = np.flatnonzero(is_own), np.flatnonzero(~is_own)
+    parts = [(own, staged.run.of(own))] if own.size else []
+    if others.size:
+        plan = branches_of(job.plan, stages)[choice]
+        rest = replace(job, plan=plan, values=job.values[:, others])
+        (run,) = engine.run_all([rest])
+        _take_off(run, stages, rest)
+        parts.append((others, run))
+    return engine.joined(parts)
 
 
 # --- the review ----------------------------------------------------------------------------------

@@ -64,7 +64,9 @@ def staged() -> results.Forecast:
 
 def test_going_on_from_all_of_the_plan_is_the_plan_at_once() -> None:
     at_once, on = simulate(PLAN, 16), simulate(always("on", first_depth=1.0), 16)
-    assert at_once.branches == {} and at_once.taken() == {}
+    assert at_once.staged is None and at_once.taken() == {}
+    with pytest.raises(KeyError):
+        at_once.branch("on")
     assert on.taken() == {"back": 0.0, "stay": 0.0, "on": 1.0}
     for name in engine.ROWS:
         np.testing.assert_array_equal(on.plan[name], at_once.plan[name])
