@@ -116,6 +116,8 @@ class Signposts(Result):
     """Going on, and going back."""
     signposts: Mapping[str, Signpost]
     """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
+    in_stages: bool
+    """Whether the plan has stages of its own, which are left aside."""
 
     @property
     def best(self) -> Signpost | None:
@@ -166,7 +168,7 @@ class Signposts(Result):
         """The rule, how often it is right, what it is worth, and what a stop costs."""
         if not self.signposts:
             return ()
-        return (*self._rule(), *self._stop())
+        return (*own_stages(self.in_stages), *self._rule(), *self._stop())
 
     def _rule(self) -> tuple[Statement, ...]:
         best = self.best
@@ -241,6 +243,14 @@ _HINT = Statement(
     {},
 )
 """What whoever decides by it has to know."""
+
+
+def own_stages(in_stages: bool) -> tuple[Statement, ...]:
+    """What is said where the plan has stages of its own."""
+    said = Statement(
+        "The plan's own stages are left aside here: what is studied is the whole plan.", {}
+    )
+    return (said,) if in_stages else ()
 
 
 def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
@@ -342,6 +352,7 @@ def signposts(
             ),
         ),
         dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True)),
+        scenario.plan.stages is not None,
     )
 
 

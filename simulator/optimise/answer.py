@@ -161,6 +161,8 @@ class Answer:
     edges: tuple[str, ...]
     """Paths of levers that the plan moves to an end of their range, where the model sees nothing
     that stops them."""
+    in_stages: bool = False
+    """Whether the plan that was asked about is in stages, which are left aside here."""
 
     @property
     def is_certified(self) -> bool:

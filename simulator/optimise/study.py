@@ -51,7 +51,7 @@ class Study:
     ) -> None:
         """
         Args:
-            scenario: what is asked about; its plan is the present one.
+            scenario: what is asked about; its plan is the present one, made at once.
             question: what is asked.
             draws: of the assumptions, in which plans are compared.
             threads: the most to use.
@@ -61,7 +61,11 @@ class Study:
             ScenarioError: the question is none for this scenario.
         """
         question.check(scenario)
-        self.scenario, self.question, self.draws = scenario.without_results(), question, draws
+        # Depth is no lever of it: what is best is sought, and compared, as made at once.
+        at_once = scenario.plan.model_copy(update={"stages": None})
+        self.in_stages = scenario.plan.stages is not None
+        self.scenario = scenario.without_results().model_copy(update={"plan": at_once})
+        self.question, self.draws = question, draws
         self.threads, self.tick = threads, tick
         self.best: Scenario | None = None
         """The best so far that meets all limits."""
@@ -76,6 +80,8 @@ class Study:
             self.done += 1
             self.total = max(self.total, self.done + 3)
             yield
+        if isinstance(self.answer, Answer):
+            self.answer = replace(self.answer, in_stages=self.in_stages)
         self.done = self.total
 
     def _pieces(self) -> Iterator[None]:
