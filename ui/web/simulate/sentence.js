@@ -50,7 +50,7 @@ export function createSentence(ctx) {
     setText(basis, answer.basis);
     setText(draws, answer.draws);
     setAttribute(basis, "title", answer.draws);
-    world.hidden = !answer.world;
+    setAttribute(world, "hidden", !answer.world);
     setText(world, answer.world ? tied(answer.world.line) : "");
   }
 
