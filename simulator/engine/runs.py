@@ -60,7 +60,11 @@ class Run:
 
     def final(self, name: str) -> FloatArray:
         """One series in the last month, shape ``(draws,)``."""
-        return self._blocks[:, -1, ROWS.index(name), :].reshape(-1)[: self.draws]
+        return self.at(self.months, name)
+
+    def at(self, month: int, name: str) -> FloatArray:
+        """One series in one month, shape ``(draws,)``: a copy, which keeps nothing else."""
+        return self._blocks[:, month, ROWS.index(name), :].flatten()[: self.draws]
 
     def extract(self, names: Iterable[str]) -> Extract:
         """A copy with these series alone, and the last month of all: a tenth of the memory."""
