@@ -103,7 +103,6 @@ class _UnderWay:
                 self._refusal = error
                 raise
 
-
     def _hand_on(self) -> None:
         """Keep what the next question begins with, and nothing else once this one is answered."""
         ground = self.study.ground

@@ -114,7 +114,10 @@ export function createPage(ctx) {
         setText(status, "");
         return;
       }
-      setText(status, _("The answer and its proof stand. Looking for plans nearly as good that look different."));
+      setText(
+        status,
+        _("The answer and its proof stand. Looking for plans nearly as good that look different."),
+      );
     }
   }
 
