@@ -20,9 +20,27 @@ interface Source {
   split: Split | null;
 }
 
+/** So much of a plan until a review, and what is done then. */
+interface Stages {
+  first_depth: number;
+  review_month: number;
+  /** What is measured; null where nothing is. */
+  figure: string | null;
+  /** On which side of a mark readings are the worse ones. */
+  side: "below" | "above";
+  back: number | null;
+  on: number | null;
+  always: string | null;
+  step_months: number;
+  people: number;
+  records: number;
+  rebuilding: number;
+}
+
 interface Plan {
   split: Split;
   involvement: Record<string, number>;
+  stages?: Stages | null;
   /** The sources, each by its name. */
   [source: string]: any;
 }

@@ -31,6 +31,8 @@ interface Preset {
 
 /** A lever of a plan. */
 interface Lever {
+  /** What says how it came about, or null. */
+  number?: string | null;
   /** Dotted, in a scenario; "*" for every source. */
   path: string;
   label: string;
@@ -49,6 +51,26 @@ interface Lever {
   budget: string | null;
   today: string | null;
   up_to: string | null;
+}
+
+/** A lever of a plan in stages. */
+interface StagesLever extends Lever {
+  /** In which it is there; all if there are none. */
+  rules: string[];
+  side: Stages["side"] | null;
+}
+
+/** What makes a plan in stages. */
+interface StagesWords {
+  label: string;
+  switch: string;
+  help: Help;
+  levers: StagesLever[];
+  rules: { id: string; label: string }[];
+  figures: { id: string; label: string; side: Stages["side"]; mark: number }[];
+  choices: Record<"rule" | "figure", { label: string; help: Help }>;
+  which: string;
+  start: Stages & { figure: string };
 }
 
 /** What is typical for a field of the organisation. */
@@ -206,6 +228,7 @@ interface Start {
   unusable: string[];
   default: string;
   levers: { id: string; label: string; levers: Lever[] }[];
+  stages: StagesWords;
   fields: FieldGroup[];
   outcomes: {
     group: string;
@@ -286,6 +309,9 @@ interface Answer {
   draws: string;
   pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
   world: any;
+  /** Of a plan in stages: the rule in words, and what the model expects of each figure in the month of
+   * the review (P10, P50 and P90, 0-1); else null. */
+  stages: { words: string; readings: Record<string, [number, number, number]> } | null;
   charts: Figure[];
   multiples: Multiple[];
 }
