@@ -182,13 +182,14 @@ def sentence(
     language: Language,
     *,
     years: ChanceByYear | None = None,
+    staged: str = "",
     too_late: bool = False,
 ) -> str:
     """What the plan comes to and what that consists of, in one line of one to three sentences.
 
     ``bridge`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
-    ``years``: the chance by year, which says what the horizon does; ``too_late``: the plan starts
-    after it.
+    ``years``: the chance by year, which says what the horizon does; ``staged``: how a plan in stages
+    begins and goes on; ``too_late``: the plan starts after the horizon.
     """
     if too_late:
         return language.gettext(
@@ -199,6 +200,7 @@ def sentence(
         lead,
         _value(bridge, headline, currency, language, led=bool(lead)),
         _customers(bridge.customers, language),
+        staged,
     )
     return " ".join(text for text in sentences if text)
 
@@ -402,10 +404,6 @@ _WITHOUT_CENTS = 500.0
 """Where an amount may come to so much, two of them to a thousand, none has cents."""
 
 
-_WITHOUT_CENTS = 500.0
-"""Where an amount may come to so much, two of them to a thousand, none has cents."""
-
-
 def attribution_words(
     change: Attribution, old: Headline, new: Headline, currency: str, language: Language
 ) -> dict[str, str]:
@@ -420,8 +418,6 @@ def attribution_words(
     before, now = (precision.as_read(worth.central, worth.error) for worth in worths)
     steps = [precision.unit(worth.central, worth.error) for worth in worths]
     step = max(steps) or precision.unit(change.total)
-    if max(abs(change.world_effect), abs(before), abs(now)) >= _WITHOUT_CENTS:
-        step = max(step, 1.0)
     if max(abs(change.world_effect), abs(before), abs(now)) >= _WITHOUT_CENTS:
         step = max(step, 1.0)
     decisions = rounded(now - before, step) if step else 0.0

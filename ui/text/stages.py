@@ -10,11 +10,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from simulator.analyses.signals import SIGNALS
-from simulator.analyses.staged import EARLIEST, LATEST
+from simulator.analyses.base import Statement
+from simulator.analyses.pilot import rule_statement
 from simulator.i18n.language import N_, Language
+from simulator.model.signals import SIGNALS
+from simulator.results.chance_words import in_cases
+from simulator.results.stages import Stages
+from simulator.scenario import StagesInput
 from simulator.scenario.levers import SHARE_WORDS, Words
+from simulator.scenario.stages import FIRST_DEPTH, REVIEW
 from simulator.scenario.units import unit_of
+from ui.text.analyses import stated
 from ui.text.levers import words_of
 
 Side = Literal["below", "above"]
@@ -72,8 +78,8 @@ _CONTROLS: tuple[_Control, ...] = (
         "first_depth",
         N_("First stage"),
         "share",
-        0.0,
-        1.0,
+        FIRST_DEPTH.least,
+        FIRST_DEPTH.most,
         tuple(percent / 100 for percent in range(101)),
         SHARE_WORDS,
         _DEPTH,
@@ -82,9 +88,9 @@ _CONTROLS: tuple[_Control, ...] = (
         "review_month",
         N_("Review"),
         "month",
-        EARLIEST,
-        LATEST,
-        tuple(map(float, range(EARLIEST, LATEST + 1))),
+        REVIEW.least,
+        REVIEW.most,
+        tuple(map(float, range(int(REVIEW.least), int(REVIEW.most) + 1))),
         Words(template="month {number}"),
         _MONTH,
     ),
@@ -169,23 +175,13 @@ def describe(language: Language) -> dict[str, Any]:
             },
         },
         "which": language.gettext("Which rule brings most?"),
-        "start": dict(_START),
+        "start": _START.model_dump(),
     }
 
 
-_START: Mapping[str, Any] = {
-    "first_depth": 0.25,
-    "review_month": 12,
-    "figure": "taking_part",
-    "side": "below",
-    "back": 0.06,
-    "on": 0.06,
-    "always": None,
-    "step_months": 6,
-    "people": 400,
-    "records": 0.05,
-    "rebuilding": 1.0,
-}
+_START = StagesInput(
+    first_depth=0.25, review_month=12, figure="taking_part", back=0.06, on=0.06
+)
 
 
 def _lever(control: _Control, language: Language) -> dict[str, Any]:
@@ -214,59 +210,79 @@ def _lever(control: _Control, language: Language) -> dict[str, Any]:
     }
 
 
-def sentence(stages: StagesInput | None, result: Stages | None, draws: int, language: Language) -> str:
-    """How the plan begins, and how often each way is taken after the review: for the sentence below
-    the charts. Nothing of a plan that is not in stages."""
-    if stages is None or result is None:
-        return ""
-    ways = language.listed(
-        language.gettext(_WAYS[way], in_cases=in_cases(share, draws, language, short=True))
-        for way, share in result.shares.items()
-    )
-    return language.gettext(
-        "Starts with {share} of it; after the review in month {month} it {ways}.",
-        share=language.percent(stages.first_depth),
-        month=language.number(result.month),
-        ways=ways,
-    )
-
-
 _WAYS: Mapping[str, str] = {
     "on": N_("goes on {in_cases}"),
-    "stay": N_("stays so {in_cases}"),
+    "stay": N_("stays with its first stage {in_cases}"),
     "back": N_("goes back {in_cases}"),
+}
+"""What becomes of a plan after its review, and how often."""
+_SURE: Mapping[str, str] = {
+    "on": N_("Starts with {share} of itself, and goes on in month {month} whatever happens."),
+    "stay": N_("Starts with {share} of itself, and stays so whatever happens."),
+    "back": N_("Starts with {share} of itself, and goes back in month {month} whatever happens."),
+}
+_ALWAYS: Mapping[str, Statement] = {
+    "on": Statement("Go on with all of it, whatever happens.", {}),
+    "stay": Statement("Stay with the first stage, whatever happens.", {}),
+    "back": Statement("Go back, whatever happens.", {}),
 }
 
 
-def words(stages: StagesInput | None, result: Stages | None, draws: int, language: Language) -> str:
-    """The rule, how often it takes each way, and what the model expects of the figure, for beside
-    its levers."""
-    if stages is None or result is None:
+def sentence(plan: StagesInput | None, found: Stages | None, draws: int, language: Language) -> str:
+    """How the plan begins, and how often each way is taken after the review: for the sentence below
+    the charts. Nothing of a plan that is not in stages."""
+    if plan is None or found is None:
         return ""
-    parts = [rule(stages, language)]
-    if len(result.shares) > 1:
-        ways = language.listed(
-            language.gettext(_WAYS[way], in_cases=in_cases(share, draws, language, short=True))
-            for way, share in result.shares.items()
-        )
-        parts.append(language.gettext("So it {ways}.", ways=ways))
-    if stages.figure is not None:
-        low, _, high = (
-            language.number(100.0 * end, decimals=1) for end in result.readings[stages.figure]
-        )
-        parts.append(
-            language.gettext("In eight of ten cases it is {low} to {high} of 100 then.", low=low, high=high)
-        )
-    return " ".join(parts)
-
-
-def rule(stages: StagesInput, language: Language) -> str:
-    """What is done after the review."""
-    if stages.figure is None:
-        statement = _ALWAYS[stages.always or "stay"]
-    else:
-        statement = rule_statement(stages.figure, stages.side == "below", stages.back, stages.on)
-    start = language.gettext(
-        "In month {month}:", month=language.number(stages.review_month)
+    share, month = language.percent(plan.first_depth), language.number(found.month)
+    if plan.always is not None:
+        return language.gettext(_SURE[plan.always], share=share, month=month)
+    return language.gettext(
+        "Starts with {share} of itself; after the review in month {month} it {ways}.",
+        share=share,
+        month=month,
+        ways=_ways(found, draws, language),
     )
-    return f"{start} {stated(statement, language=language, currency='', draws=1)}"
+
+
+def words(
+    plan: StagesInput | None, found: Stages | None, draws: int, language: Language
+) -> dict[str, Any] | None:
+    """For beside the levers of a plan in stages: in ``words`` the rule, how often it takes each way,
+    and what the model expects of the figure; ``readings`` of every figure in the month of the review
+    (P10, P50 and P90, 0-1). ``None`` of a plan that is not in stages."""
+    if plan is None or found is None:
+        return None
+    parts = [rule(plan, language)]
+    if plan.figure is not None:
+        low, _, high = (
+            language.number(100.0 * end, decimals=1) for end in found.readings[plan.figure]
+        )
+        parts += [
+            language.gettext("So it {ways}.", ways=_ways(found, draws, language)),
+            language.gettext(
+                "In eight of ten cases it is {low} to {high} of 100 by then.", low=low, high=high
+            ),
+        ]
+    readings = {name: [round(end, 3) for end in ends] for name, ends in found.readings.items()}
+    return {"words": " ".join(parts), "readings": readings}
+
+
+def rule(plan: StagesInput, language: Language) -> str:
+    """What is done after the review."""
+    done = (
+        _ALWAYS[plan.always or "stay"]
+        if plan.figure is None
+        else rule_statement(plan.figure, plan.side == "below", plan.back, plan.on)
+    )
+    return language.gettext(
+        "In month {month}: {rule}",
+        month=language.number(plan.review_month),
+        rule=stated(done, "", draws=1, language=language),
+    )
+
+
+def _ways(found: Stages, draws: int, language: Language) -> str:
+    return language.listed(
+        language.gettext(_WAYS[way], in_cases=in_cases(share, draws, language, short=True))
+        for way, share in found.shares.items()
+    )

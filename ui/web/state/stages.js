@@ -29,6 +29,16 @@ export function ruleOf({ back, on, always }) {
 }
 
 /**
+ * Whether two plans are in stages that differ in nothing but numbers.
+ * @param {Stages | null | undefined} one
+ * @param {Stages | null | undefined} other
+ */
+export function haveOneRule(one, other) {
+  if (!one || !other) return false;
+  return one.figure === other.figure && one.side === other.side && ruleOf(one) === ruleOf(other);
+}
+
+/**
  * The same with another rule; `mark` stands for what no mark says yet.
  * @param {Stages} stages
  * @param {string} rule

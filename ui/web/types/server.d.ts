@@ -278,6 +278,8 @@ interface Multiple {
   high: number[];
   baseline: number[];
   axis: [number, number];
+  /** Where of it the plan is reviewed, 0-1, if it is in stages. */
+  review: number | null;
   now: string;
   change: string;
   alt: string;
@@ -403,6 +405,8 @@ interface AnalysisReply {
   }[];
   curves?: AnalysisCurve[];
   planes?: AnalysisPlane[];
+  /** The stages of a plan that does as it says. */
+  stages?: Stages | null;
 }
 
 /** Where two assumptions together give another answer. All numbers are shares (0-1) of the draws of the
