@@ -356,6 +356,11 @@ class Result(ABC):
         """The same of pairs of assumptions."""
         return ()
 
+    def stages(self) -> Mapping[str, Any] | None:
+        """The stages of a plan that does as it says, as a scenario has them; ``None``: it says
+        nothing of that kind."""
+        return None
+
     def as_dict(self) -> dict[str, Any]:
         """By the id of the row and of the column, in JSON's own types; without texts, which are for
         people. Estimates by the keys of their :class:`Ends`; ``None`` for what is not finite."""

@@ -119,6 +119,7 @@ class Pilot(Result):
     """What going back after the first stage comes to, whatever happens."""
     branches: Branches
     """All three that can follow, and all at once."""
+    asked: staged.Asked
 
     def chart(self) -> Branches | None:
         """The stages and what can follow."""
@@ -145,21 +146,38 @@ class Pilot(Result):
         its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
         is done whatever it reads), and what the ``option`` to decide brings on average,
         currency."""
-        rule = self.decided.rule
-        back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
-        settled = None if rule.always is None else CHOICES[rule.always]
         return {
             "month": self.month,
             "depth": self.depth,
             "ways": super(Pilot, self).as_dict(),
-            "rule": {
-                "figure": self.figure,
-                "side": "below" if rule.stops_below else "above",
-                "back": None if settled else back,
-                "on": None if settled else on,
-                "always": settled,
-            },
+            "rule": self._decides(),
             "option": self.decided.option.mean,
+        }
+
+    def _decides(self) -> dict[str, Any]:
+        rule = self.decided.rule
+        back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
+        settled = None if rule.always is None else CHOICES[rule.always]
+        return {
+            "figure": self.figure,
+            "side": "below" if rule.stops_below else "above",
+            "back": None if settled else back,
+            "on": None if settled else on,
+            "always": settled,
+        }
+
+    def stages(self) -> Mapping[str, Any] | None:
+        """The first stage, and the rule that was found; none of a plan that changes nothing."""
+        if not self.ways:
+            return None
+        rule = self._decides()
+        if rule["always"]:
+            rule["figure"] = None  # nothing is measured then
+        return {
+            "first_depth": self.depth,
+            "review_month": self.month,
+            **rule,
+            **self.asked._asdict(),
         }
 
     def statements(self) -> tuple[Statement, ...]:
@@ -176,8 +194,9 @@ class Pilot(Result):
         )
         if rule.always is not None:
             return (start, _ALWAYS[rule.always])
-        back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
-        return (start, rule_statement(self.figure, rule.stops_below, back, on))
+        found = self._decides()
+        words = rule_statement(self.figure, rule.stops_below, found["back"], found["on"])
+        return (start, words)
 
     def _ways(self) -> tuple[Statement, ...]:
         staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
@@ -311,6 +330,7 @@ def pilot(
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),
+        staged.Asked(step_months, people, records, rebuilding),
     )
 
 

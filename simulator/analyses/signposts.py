@@ -115,6 +115,7 @@ class Signposts(Result):
     """Going on, and going back."""
     signposts: Mapping[str, Signpost]
     """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
+    asked: staged.Asked
 
     @property
     def best(self) -> Signpost | None:
@@ -143,6 +144,24 @@ class Signposts(Result):
             }
             rows.append(Row(name, cells))
         return tuple(rows)
+
+    def stages(self) -> Mapping[str, Any] | None:
+        """All of the plan until the review, and then on or back by the best figure; none where no
+        figure tells anything."""
+        best = self.best
+        if best is None:
+            return None
+        mark = best.search.threshold
+        return {
+            "first_depth": 1.0,
+            "review_month": self.month,
+            "figure": next(name for name, one in self.signposts.items() if one is best),
+            "side": "below" if best.search.stops_below else "above",
+            "back": mark,
+            "on": mark,
+            "always": None,
+            **self.asked._asdict(),
+        }
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
@@ -341,6 +360,7 @@ def signposts(
             ),
         ),
         dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True)),
+        staged.Asked(step_months, people, records, rebuilding),
     )
 
 

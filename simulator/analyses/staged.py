@@ -56,6 +56,15 @@ def review_month(name: str, label: str, default: int) -> Option:
     return Option(name, label, "month of the review", default, least=EARLIEST, most=LATEST)
 
 
+class Asked(NamedTuple):
+    """What it is reckoned with beside the plan, as the stages of a scenario have it."""
+
+    step_months: int
+    people: int
+    records: float
+    rebuilding: float
+
+
 class Ends(NamedTuple):
     """How plans of one scenario end in the same draws."""
 

@@ -70,7 +70,7 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
     those of so many ``draws``.
 
-    ``statements``: sentences; ``chart``: what :func:`_chart` draws, or null; ``curves`` and
+    ``statements``: sentences; ``stages``: those of a plan that does as it says, or null; ``chart``: what :func:`_chart` draws, or null; ``curves`` and
     ``planes``, see :func:`_drawn` and :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
     with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
     zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null.
@@ -98,6 +98,7 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     branches = result.chart()
     return {
         "statements": statements,
+        "stages": result.stages(),
         "chart": None if branches is None else _chart(branches, currency, language),
         "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
         "planes": [_drawn_plane(plane, language) for plane in result.planes()],
