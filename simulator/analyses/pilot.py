@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from simulator import engine
-from simulator.analyses import signals, staged, thresholds
+from simulator.analyses import staged, thresholds
 from simulator.analyses.base import (
     VALUE,
     Analysis,
@@ -35,11 +35,11 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.signals import SIGNALS, Source
 from simulator.analyses.signposts import Stop, reading, stop_of, what_a_stop_leaves
 from simulator.analyses.thresholds import Decided
 from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
+from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS, Estimate
 from simulator.scenario import Scenario
 
@@ -379,8 +379,8 @@ ANALYSIS = Analysis(
             },
         ),
         staged.STEP,
-        signals.PEOPLE,
-        signals.RECORDS,
+        staged.PEOPLE,
+        staged.RECORDS,
         staged.REBUILDING,
     ),
     command=Command(

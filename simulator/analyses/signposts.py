@@ -3,7 +3,7 @@
 In the month of the review the choice is between going on and going back. What was spent until then
 is spent either way, so a failure is a draw in which going back brings more than going on, whatever
 either brings. Both are run in the same draws (:mod:`simulator.analyses.staged`); figures are read
-with the error with which they can be measured (:mod:`simulator.analyses.signals`), and thresholds
+with the error with which they can be measured (:mod:`simulator.model.signals`), and thresholds
 are sought in :mod:`simulator.analyses.thresholds`. What a figure is worth is what deciding by it
 brings more than the better of going on and going back without it: the value of sample information.
 """
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from simulator import engine
-from simulator.analyses import signals, staged, thresholds
+from simulator.analyses import staged, thresholds
 from simulator.analyses.base import (
     Analysis,
     Branch,
@@ -34,9 +34,9 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.signals import SIGNALS, Source
 from simulator.analyses.thresholds import Search
 from simulator.i18n.language import N_
+from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario
 
@@ -375,8 +375,8 @@ ANALYSIS = Analysis(
     (
         staged.review_month("month", "Month of the review", 9),
         staged.STEP,
-        signals.PEOPLE,
-        signals.RECORDS,
+        staged.PEOPLE,
+        staged.RECORDS,
         staged.REBUILDING,
     ),
     command=Command(

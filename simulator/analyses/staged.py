@@ -22,10 +22,8 @@ from simulator.model.figure_values import NET
 from simulator.model.quantities import Organisation, Plan, Switches
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import baseline_plan
-from simulator.scenario import Scenario
-
-EARLIEST, LATEST = 3, 24
-"""Months in which a plan may be reviewed."""
+from simulator.scenario import Scenario, StagesInput
+from simulator.scenario.stages import ASKED, REBUILT, REVIEW, STEP_MONTHS, WRONG
 
 TRANSITION = Parameters._fields.index("service_transition_cost")
 
@@ -33,27 +31,43 @@ STEP = Option(
     "step_months",
     "Months until a change of course is made",
     "months until a change of course is made",
-    6,
-    least=1,
-    most=24,
+    StagesInput.usual("step_months"),
+    least=STEP_MONTHS.least,
+    most=STEP_MONTHS.most,
+    is_detail=True,
+)
+PEOPLE = Option(
+    "people",
+    "People asked in a survey",
+    "how many people are asked in a survey",
+    StagesInput.usual("people"),
+    least=ASKED.least,
+    most=ASKED.most,
+    is_detail=True,
+)
+RECORDS = Option(
+    "records",
+    "Records are wrong by (share)",
+    "by what share of the figure records are wrong (0.05: 5 %%)",
+    StagesInput.usual("records"),
+    least=WRONG.least,
+    most=WRONG.most,
     is_detail=True,
 )
 REBUILDING = Option(
     "rebuilding",
     "Rebuilding service costs, times what cutting it cost",
     "what rebuilding service costs, as a multiple of what cutting it cost; 0: nothing",
-    1.0,
-    least=0.0,
-    most=5.0,
+    StagesInput.usual("rebuilding"),
+    least=REBUILT.least,
+    most=REBUILT.most,
     is_detail=True,
 )
-"""No source is known for what it costs to take on and train again those who were let go: our own
-judgement is that it takes as much as letting them go."""
 
 
 def review_month(name: str, label: str, default: int) -> Option:
     """The option for the month of a review."""
-    return Option(name, label, "month of the review", default, least=EARLIEST, most=LATEST)
+    return Option(name, label, "month of the review", default, least=REVIEW.least, most=REVIEW.most)
 
 
 class Asked(NamedTuple):

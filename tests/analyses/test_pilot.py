@@ -6,6 +6,7 @@ import itertools
 
 import numpy as np
 import pytest
+from simulator.analyses.signals import Reading
 
 from simulator import engine, scenario
 from simulator.analyses import pilot as module
@@ -13,7 +14,6 @@ from simulator.analyses import staged, thresholds
 from simulator.analyses.base import Branches
 from simulator.analyses.conditional_mean import Worth
 from simulator.analyses.pilot import AT_ONCE, BACK, CHOICES, DECIDED, NEVER, ON, STAY, Pilot, pilot
-from simulator.analyses.signals import Reading
 from simulator.i18n.language import language_of
 from simulator.model.register import FloatArray
 from simulator.results import net_present_values

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from simulator.analyses.signals import SIGNALS, Reading, Source
 
 from simulator import engine, scenario
 from simulator.analyses import staged, thresholds
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.signals import SIGNALS, Reading, Source
 from simulator.analyses.signposts import Signposts, signposts
 from simulator.model import system
 from simulator.model.quantities import Plan, Switches

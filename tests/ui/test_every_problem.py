@@ -123,6 +123,18 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("plan", []),
     put("plan.split", NO_SPLIT | {"savings": 0.5}),
     put("plan.involvement.openness", 2),
+    *(
+        put("plan.stages", {"first_depth": 0.5, "review_month": 12, **stages})
+        for stages in (
+            {},
+            {"figure": "luck"},
+            {"figure": "trust"},
+            {"figure": "trust", "always": "on", "back": 0.1},
+            {"figure": "trust", "back": 0.2, "on": 0.1},
+            {"figure": "trust", "side": "above", "back": 0.1, "on": 0.2},
+            {"always": "on", "on": 0.2},
+        )
+    ),
     put("plan.training.split", 2),
     put("plan.training.more", 2),
     put("organisation.currency", "euro"),
@@ -176,7 +188,7 @@ LINK = links.encode(scenario.load_shipped("balanced-shift").changed(seed=7))
 ANY_LINKS = [
     "",
     "v=1",
-    "v=4",
+    "v=6",
     "v=two",
     "v=2&v=2",
     "v=2&from=nowhere.12345678",
