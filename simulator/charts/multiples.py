@@ -23,10 +23,10 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
 
     ``plan``, ``low``, ``high`` and ``baseline`` are lists of equal length, at most :data:`POINTS`,
     evenly spaced from now to the horizon; ``axis`` is their range, and
-    ``review`` where of it a plan in stages is reviewed, 0-1, or ``None``. ``now`` is where the plan ends
-    and ``change`` how far that is from where carrying on does (in points for shares), as texts that
-    add up. Nothing is escaped. Raises ``KeyError`` for an
-    outcome that ``shown`` does not have.
+    ``review`` where of the months a plan in stages is reviewed, 0-1, or ``None``. ``now`` is where
+    the plan ends and ``change`` how far that is from where carrying on does (in points for shares),
+    as texts that add up. Nothing is escaped. Raises ``KeyError`` for an outcome that ``shown`` does
+    not have.
     """
     results = shown.results
     months = np.arange(results.horizon_months + 1)

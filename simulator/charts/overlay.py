@@ -122,9 +122,7 @@ def overlay(
     starts = [float(line[0]) for line in medians]
     bounds = axis_for(outcome, values, starts[0] if math.isclose(min(starts), max(starts)) else 0.0)
     labels = [_overlaid_label(outcome, line, currency, language) for line in lines]
-    drawn = TimeChart(
-        values, len(medians[0]) - 1, currency, _reviews(lines, language, palette)
-    )
+    drawn = TimeChart(values, len(medians[0]) - 1, currency, _reviews(lines, language, palette))
     layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
     texts = hover_texts(outcome, bounds, language)
     data = []
@@ -150,9 +148,7 @@ def overlay(
     )
 
 
-def _reviews(
-    lines: Sequence[Overlaid], language: Language, palette: Palette
-) -> tuple[Review, ...]:
+def _reviews(lines: Sequence[Overlaid], language: Language, palette: Palette) -> tuple[Review, ...]:
     """The months in which some of them are reviewed, each with whose letters."""
     months = sorted({line.review for line in lines if line.review is not None})
     reviews = []

@@ -11,7 +11,7 @@ from simulator.charts.palette import Palette
 from simulator.charts.pin_letters import indent_for
 from simulator.charts.shown import Shown
 from simulator.i18n.language import GAP, Language
-from simulator.results.chance_words import of_100
+from simulator.results.chance_words import in_cases
 
 _LATE = 0.6
 """Share of the horizon from which on what is said of a review stands to the left of its line."""
@@ -43,9 +43,12 @@ def branch_title(branch: str, shown: Shown, language: Language) -> str:
     stages = shown.results.stages
     if stages is None:
         raise ValueError("stages: found none, allowed a plan in stages")
-    share = of_100(stages.shares[branch], shown.results.years.draws, language)
-    name = branch_name(branch, language)
-    return language.gettext("{branch} (in {share} cases)", branch=name, share=share)
+    draws = shown.results.years.draws
+    return language.gettext(
+        "{branch}, {in_cases}",
+        branch=branch_name(branch, language),
+        in_cases=in_cases(stages.shares[branch], draws, language, short=True),
+    )
 
 
 def review_of(shown: Shown, language: Language, palette: Palette) -> tuple[Review, ...]:

@@ -289,7 +289,6 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             currency,
             language,
             years=results.years,
-            staged=stages.sentence(*staged),
             too_late=too_late,
         ),
         "stages": stages.words(*staged),

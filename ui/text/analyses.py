@@ -70,8 +70,9 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
     those of so many ``draws``.
 
-    ``statements``: sentences; ``stages``: those of a plan that does as it says, or null; ``chart``: what :func:`_chart` draws, or null; ``curves`` and
-    ``planes``, see :func:`_drawn` and :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
+    ``statements``: sentences; ``stages``: those of a plan that does as it says, or null; ``chart``:
+    what :func:`_chart` draws, or null; ``curves`` and ``planes``, see :func:`_drawn` and
+    :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
     with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
     zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null.
     """

@@ -263,7 +263,9 @@ def rests_on(overridden: int, language: Language, *, is_staged: bool = False) ->
             overridden,
             **values,
         )
-    return language.gettext("{basis}, and on keeping to the rule", basis=text) if is_staged else text
+    return (
+        language.gettext("{basis}, and on keeping to the rule", basis=text) if is_staged else text
+    )
 
 
 def value_text(headline: Headline, currency: str, language: Language) -> str:

@@ -182,14 +182,13 @@ def sentence(
     language: Language,
     *,
     years: ChanceByYear | None = None,
-    staged: str = "",
     too_late: bool = False,
 ) -> str:
     """What the plan comes to and what that consists of, in one line of one to three sentences.
 
     ``bridge`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
-    ``years``: the chance by year, which says what the horizon does; ``staged``: how a plan in stages
-    begins and goes on; ``too_late``: the plan starts after the horizon.
+    ``years``: the chance by year, which says what the horizon does; ``too_late``: the plan starts
+    after it.
     """
     if too_late:
         return language.gettext(
@@ -200,7 +199,6 @@ def sentence(
         lead,
         _value(bridge, headline, currency, language, led=bool(lead)),
         _customers(bridge.customers, language),
-        staged,
     )
     return " ".join(text for text in sentences if text)
 

@@ -15,7 +15,7 @@ from simulator.analyses.pilot import rule_statement
 from simulator.i18n.language import N_, Language
 from simulator.model.signals import SIGNALS
 from simulator.results.chance_words import in_cases
-from simulator.results.stages import Stages
+from simulator.results.summary import Stages
 from simulator.scenario import StagesInput
 from simulator.scenario.levers import SHARE_WORDS, Words
 from simulator.scenario.stages import FIRST_DEPTH, REVIEW
@@ -60,17 +60,16 @@ _MARK = N_(
 )
 
 _PARTS = (
-    *(step / 200 for step in range(41)),
+    *(step / 1000 for step in range(20)),
+    *(step / 200 for step in range(4, 41)),
     *(percent / 100 for percent in range(21, 101)),
 )
-"""Half of a hundredth each up to a fifth, where most figures lie."""
+"""Finer where a figure is small."""
 _OF_100 = Words(template="{number} of 100")
 
 
 def _mark(field: str, label: str, rules: tuple[str, ...], side: Side) -> _Control:
-    return _Control(
-        field, label, "share", 0.0, 1.0, _PARTS, _OF_100, _MARK, rules=rules, side=side
-    )
+    return _Control(field, label, "share", 0.0, 1.0, _PARTS, _OF_100, _MARK, rules=rules, side=side)
 
 
 _CONTROLS: tuple[_Control, ...] = (
@@ -179,9 +178,7 @@ def describe(language: Language) -> dict[str, Any]:
     }
 
 
-_START = StagesInput(
-    first_depth=0.25, review_month=12, figure="taking_part", back=0.06, on=0.06
-)
+_START = StagesInput(first_depth=0.25, review_month=12, figure="taking_part", back=0.06, on=0.06)
 
 
 def _lever(control: _Control, language: Language) -> dict[str, Any]:
@@ -194,9 +191,7 @@ def _lever(control: _Control, language: Language) -> dict[str, Any]:
         "unit": control.unit,
         "decimals": 1 if control.unit == "share" else unit.decimals,
         "allowed": language.gettext(unit.allowed, low="{low}", high="{high}"),
-        "reading": reading
-        if reading == "{value}"
-        else language.gettext(reading, value="{value}"),
+        "reading": reading if reading == "{value}" else language.gettext(reading, value="{value}"),
         "min": float(control.least),
         "max": float(control.most),
         "stops": list(control.stops),
@@ -228,11 +223,8 @@ _ALWAYS: Mapping[str, Statement] = {
 }
 
 
-def sentence(plan: StagesInput | None, found: Stages | None, draws: int, language: Language) -> str:
-    """How the plan begins, and how often each way is taken after the review: for the sentence below
-    the charts. Nothing of a plan that is not in stages."""
-    if plan is None or found is None:
-        return ""
+def sentence(plan: StagesInput, found: Stages, draws: int, language: Language) -> str:
+    """How the plan begins, and how often each way is taken after the review."""
     share, month = language.percent(plan.first_depth), language.number(found.month)
     if plan.always is not None:
         return language.gettext(_SURE[plan.always], share=share, month=month)
@@ -247,9 +239,10 @@ def sentence(plan: StagesInput | None, found: Stages | None, draws: int, languag
 def words(
     plan: StagesInput | None, found: Stages | None, draws: int, language: Language
 ) -> dict[str, Any] | None:
-    """For beside the levers of a plan in stages: in ``words`` the rule, how often it takes each way,
-    and what the model expects of the figure; ``readings`` of every figure in the month of the review
-    (P10, P50 and P90, 0-1). ``None`` of a plan that is not in stages."""
+    """For beside the levers of a plan in stages: in ``words`` the rule, how often it takes each
+    way, and what the model expects of the figure; ``readings`` of every figure in the month of the
+    review (P10, P50 and P90, 0-1); ``sentence`` for below the charts. ``None`` of a plan that is
+    not in stages."""
     if plan is None or found is None:
         return None
     parts = [rule(plan, language)]
@@ -264,7 +257,11 @@ def words(
             ),
         ]
     readings = {name: [round(end, 3) for end in ends] for name, ends in found.readings.items()}
-    return {"words": " ".join(parts), "readings": readings}
+    return {
+        "words": " ".join(parts),
+        "readings": readings,
+        "sentence": sentence(plan, found, draws, language),
+    }
 
 
 def rule(plan: StagesInput, language: Language) -> str:

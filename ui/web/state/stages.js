@@ -4,7 +4,15 @@
 // figure, or as what is always done.
 
 /** Between the mark to go back and that to go on, where they are two. */
-export const APART = 0.005;
+export const APART = 0.001;
+
+/**
+ * @typedef {object} Start  where the marks of a figure start
+ * @property {string} figure
+ * @property {Stages["side"]} side
+ * @property {number} mark
+ * @property {number} worse  a worse one, where there are two
+ */
 
 /** Rules by their id: which marks each has. */
 const MARKS = {
@@ -39,10 +47,10 @@ export function haveOneRule(one, other) {
 }
 
 /**
- * The same with another rule; `mark` stands for what no mark says yet.
+ * The same with another rule.
  * @param {Stages} stages
  * @param {string} rule
- * @param {{figure: string, side: Stages["side"], mark: number}} start  where it had none
+ * @param {Start} start  where it had none
  * @returns {Stages}
  */
 export function withRule(stages, rule, start) {
@@ -52,7 +60,7 @@ export function withRule(stages, rule, start) {
   const { figure, side } = stages.figure ? { ...start, ...stages } : start;
   const mark = stages.back ?? stages.on ?? start.mark;
   const next = { ...stages, figure, side, always: null, back: mark, on: stages.on ?? mark };
-  if (rule === "two") return apart(next, "on");
+  if (rule === "two") return ruleOf(stages) === "two" ? next : apart({ ...next, back: start.worse }, "back");
   const marks = MARKS[/** @type {keyof typeof MARKS} */ (rule)];
   return {
     ...next,
@@ -62,20 +70,19 @@ export function withRule(stages, rule, start) {
 }
 
 /**
- * The same by another figure, each of whose marks starts at one.
+ * The same by another figure, whose marks are where they start.
  * @param {Stages} stages
- * @param {{figure: string, side: Stages["side"], mark: number}} start
+ * @param {Start} start
  * @returns {Stages}
  */
-export function withFigure(stages, { figure, side, mark }) {
-  const moved = {
-    ...stages,
-    figure,
-    side,
+export function withFigure(stages, { figure, side, mark, worse }) {
+  const moved = { ...stages, figure, side };
+  if (ruleOf(stages) === "two") return apart({ ...moved, back: worse, on: mark }, "back");
+  return {
+    ...moved,
     back: stages.back === null ? null : mark,
     on: stages.on === null ? null : mark,
   };
-  return ruleOf(stages) === "two" ? apart(moved, "on") : moved;
 }
 
 /**

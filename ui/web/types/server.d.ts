@@ -311,9 +311,13 @@ interface Answer {
   draws: string;
   pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
   world: any;
-  /** Of a plan in stages: the rule in words, and what the model expects of each figure in the month of
-   * the review (P10, P50 and P90, 0-1); else null. */
-  stages: { words: string; readings: Record<string, [number, number, number]> } | null;
+  /** Of a plan in stages: the rule in words, how it begins and goes on in a sentence, and what the model
+   * expects of each figure in the month of the review (P10, P50 and P90, 0-1); else null. */
+  stages: {
+    words: string;
+    sentence: string;
+    readings: Record<string, [number, number, number]>;
+  } | null;
   charts: Figure[];
   multiples: Multiple[];
 }

@@ -35,7 +35,7 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
   const lock = binding.line ? createLock(ctx, lever) : null;
   const node = h(
     "div",
-    { class: lever.words.template || lever.today ? "lever" : "lever with-money" },
+    { class: binding.source || binding.line ? "lever with-money" : "lever" },
     name,
     slider.node,
     field.node,

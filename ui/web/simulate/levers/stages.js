@@ -11,6 +11,7 @@ import { createLever } from "./lever.js";
 
 const FIRST_MONTH = 3;
 const WHEN = 2; // levers that say how deep and when; after them what is done
+const SWITCHED = "stages"; // turning it on, and the first marks, are one step
 const PILOT = "pilot"; // the analysis that finds the best rule
 
 /**
@@ -25,6 +26,7 @@ export function createStages(ctx, shared, folded) {
   const stagesOf = (/** @type {Doc} */ doc) => doc.plan.stages ?? null;
   /** @type {Stages | null} as it was when it was turned off */
   let left = null;
+  let isFresh = false; // it was turned on for the first time: nobody has said a mark yet
 
   /** @param {Stages | null} stages @param {string | null} reason */
   function commit(stages, reason = null) {
@@ -37,9 +39,12 @@ export function createStages(ctx, shared, folded) {
     "data-stages": "switch",
     onchange() {
       const { doc } = store.state;
-      if (box.checked) return commit(withinHorizon(left ?? words.start, doc.horizon_months));
-      left = stagesOf(doc);
-      commit(null);
+      isFresh = box.checked && !left;
+      if (box.checked) commit(withinHorizon(left ?? words.start, doc.horizon_months), SWITCHED);
+      else {
+        left = stagesOf(doc);
+        commit(null);
+      }
     },
   });
   const line = h("label", { class: "stages-switch" }, box, h("span", {}, words.switch));
@@ -74,8 +79,8 @@ export function createStages(ctx, shared, folded) {
     "div",
     { class: "stages-rows" },
     parts.slice(0, WHEN),
-    rule.node,
     figure.node,
+    rule.node,
     parts.slice(WHEN),
     said,
     find,
@@ -94,11 +99,20 @@ export function createStages(ctx, shared, folded) {
   let laidOut = null;
   let count = 1;
 
-  /** Where the mark of a figure starts: where one in ten cases is worse, if the model has said that. */
+  /**
+   * Where the marks of a figure start: in the middle of what the model expects then, if it has said that,
+   * and where one in ten cases is worse.
+   * @param {string} id
+   */
   function startOf(id) {
+    return startFrom(ctx.answer()?.stages?.readings ?? {}, id);
+  }
+
+  /** @param {Record<string, number[]>} readings @param {string} id */
+  function startFrom(readings, id) {
     const { side, mark } = words.figures.find((one) => one.id === id) ?? words.figures[0];
-    const expected = ctx.answer()?.stages?.readings?.[id];
-    return { figure: id, side, mark: expected ? expected[side === "below" ? 0 : 2] : mark };
+    const expected = readings[id] ?? [mark / 2, mark, 2 * mark];
+    return { figure: id, side, mark: expected[1], worse: expected[side === "below" ? 0 : 2] };
   }
 
   /** Only what the rule asks for is there. @param {Stages | null} stages */
@@ -149,6 +163,12 @@ export function createStages(ctx, shared, folded) {
     },
     /** What the server says of the rule. @param {Answer | null} answer */
     tell(answer) {
+      const stages = stagesOf(store.state.doc);
+      if (isFresh && answer?.stages && stages?.figure) {
+        isFresh = false;
+        const start = startFrom(answer.stages.readings, stages.figure);
+        queueMicrotask(() => commit(withFigure(stages, start), SWITCHED));
+      }
       const text = answer?.stages?.words ?? "";
       setText(said, tied(text));
       setAttribute(said, "hidden", !text);
