@@ -36,7 +36,7 @@ from simulator.results import (
 )
 from simulator.results.summary import Summary, stages_of
 from simulator.results.years import up_to_horizon
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 from ui.bounded import Bounded, held
 from ui.http.fair import pause
 from ui.http.settings import settings
@@ -44,6 +44,8 @@ from ui.http.settings import settings
 RESULTS_KEPT = 256
 MOVING_DRAWS = 256
 """Of the sequence that is used at rest, its first draws: for what is shown while a lever moves."""
+MOVING_BESIDE = 64
+"""Of these, for figures beside the value that take a run of their own: half of a move."""
 _MOVING_KEPT = 64
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
@@ -75,9 +77,15 @@ class _ResultsKey(NamedTuple):
     """All that results depend on; a scenario's name and texts are not among it."""
 
     plan: Plan
+    stages: StagesInput | None
     baseline: BaselineKey
     currency: str
     outcomes: tuple[str, ...]
+
+    @property
+    def is_moving(self) -> bool:
+        """Of few draws, for a lever on its way."""
+        return 1 < self.baseline.draws < DEFAULT_DRAWS
 
 
 def _whole_size(key: BaselineKey) -> float:
@@ -149,6 +157,7 @@ def _results_key(scenario: Scenario, outcomes: Iterable[str], draws: int) -> _Re
         raise KeyError(min(unknown))
     return _ResultsKey(
         plan=scenario.plan_quantities(),
+        stages=scenario.plan.stages,
         baseline=baseline_key(scenario, draws),
         currency=scenario.organisation.currency,
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
@@ -163,7 +172,8 @@ def whole_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
 def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
     carrying_on, bands = _carried_on(scenario, key)
-    forecast = simulate(scenario, draws, baseline=carrying_on)
+    beside = MOVING_BESIDE if key.is_moving else None
+    forecast = simulate(scenario, draws, baseline=carrying_on, beside=beside)
     return Results(
         currency=key.currency,
         horizon_months=scenario.horizon_months,
@@ -172,7 +182,7 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
         final_change=forecast.at_end(*key.outcomes),
         headline=forecast.headline,
         bridge=value_bridge(forecast),
-        levels=attribution.levels(forecast, key.outcomes),
+        levels=attribution.levels(forecast),
         years=up_to_horizon(forecast.series("cumulative_value")),
         stages=stages_of(forecast, key.outcomes),
     )
@@ -188,13 +198,12 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
             runs.append(whole_baseline(scenario, key.baseline.draws))
         return runs[0]
 
-    is_moving = 1 < key.baseline.draws < DEFAULT_DRAWS
-    if is_moving:
+    if key.is_moving:
         # Carrying on does not move with a lever: it stays drawn as it is at rest.
         full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
         if full is not None and (bands := full.known(key.outcomes)) is not None:
             return full.baseline.first(key.baseline.draws), bands
-    among = _carrying_on_moving if is_moving else _carrying_on
+    among = _carrying_on_moving if key.is_moving else _carrying_on
     kept = among.get(key.baseline, lambda: _CarryingOn(whole()))
     return kept.baseline, kept.bands(key.outcomes, whole)
 

@@ -18,7 +18,7 @@ from simulator.errors import Message, Problem, ScenarioError, exact, shorten, va
 from simulator.model.figures import FIGURES, Verbs
 from simulator.model.register import FloatArray
 from simulator.results import Estimate
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -356,9 +356,8 @@ class Result(ABC):
         """The same of pairs of assumptions."""
         return ()
 
-    def stages(self) -> Mapping[str, Any] | None:
-        """The stages of a plan that does as it says, as a scenario has them; ``None``: it says
-        nothing of that kind."""
+    def adopted(self) -> StagesInput | None:
+        """The stages of a plan that does as it says; none if it says nothing of that kind."""
         return None
 
     def as_dict(self) -> dict[str, Any]:

@@ -36,16 +36,18 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.signposts import Stop, reading, stop_of, what_a_stop_leaves
-from simulator.analyses.thresholds import Decided
+from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS, Estimate
-from simulator.scenario import Scenario
+from simulator.results.stages import in_stages
+from simulator.scenario import Scenario, StagesInput
+from simulator.scenario.stages import ABOVE, BACK, BELOW, CHOICES, ON, STAY
 
 BEST = "best"
 
-NEVER, AT_ONCE, BACK, STAY, ON, DECIDED = "never", "at_once", "back", "stay", "on", "decided"
+NEVER, AT_ONCE, DECIDED = "never", "at_once", "decided"
 
 LABELS: Mapping[str, str] = {
     DECIDED: N_("Start small, then decide by the figure"),
@@ -75,8 +77,6 @@ _ALWAYS: tuple[Statement, ...] = (
 )
 """What is said where it is settled today what to do after the review, in the order of
 :data:`CHOICES`."""
-CHOICES: tuple[str, ...] = (BACK, STAY, ON)
-"""What can be done after the review, in the order of :mod:`simulator.analyses.thresholds`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,8 @@ class Pilot(Result):
     """What going back after the first stage comes to, whatever happens."""
     branches: Branches
     """All three that can follow, and all at once."""
-    asked: staged.Asked
+    stages: StagesInput
+    """The stages and the rule that was found, as a scenario may have them."""
 
     def chart(self) -> Branches | None:
         """The stages and what can follow."""
@@ -141,43 +142,31 @@ class Pilot(Result):
             if name in self.ways
         )
 
+    def adopted(self) -> StagesInput | None:
+        """The first stage, and the rule that was found; none of a plan that changes nothing."""
+        return self.stages if self.ways else None
+
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
         its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
-        is done whatever it reads), and what the ``option`` to decide brings on average,
-        currency."""
-        return {
-            "month": self.month,
-            "depth": self.depth,
-            "ways": super(Pilot, self).as_dict(),
-            "rule": self._decides(),
-            "option": self.decided.option.mean,
-        }
-
-    def _decides(self) -> dict[str, Any]:
+        is done whatever it reads), what the ``option`` to decide brings on average, currency, and
+        all of it as the ``stages`` of a plan in a scenario file."""
         rule = self.decided.rule
         back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
         settled = None if rule.always is None else CHOICES[rule.always]
         return {
-            "figure": self.figure,
-            "side": "below" if rule.stops_below else "above",
-            "back": None if settled else back,
-            "on": None if settled else on,
-            "always": settled,
-        }
-
-    def stages(self) -> Mapping[str, Any] | None:
-        """The first stage, and the rule that was found; none of a plan that changes nothing."""
-        if not self.ways:
-            return None
-        rule = self._decides()
-        if rule["always"]:
-            rule["figure"] = None  # nothing is measured then
-        return {
-            "first_depth": self.depth,
-            "review_month": self.month,
-            **rule,
-            **self.asked._asdict(),
+            "month": self.month,
+            "depth": self.depth,
+            "ways": super(Pilot, self).as_dict(),
+            "rule": {
+                "figure": self.figure,
+                "side": "below" if rule.stops_below else "above",
+                "back": None if settled else back,
+                "on": None if settled else on,
+                "always": settled,
+            },
+            "option": self.decided.option.mean,
+            "stages": self.stages.model_dump(),
         }
 
     def statements(self) -> tuple[Statement, ...]:
@@ -194,9 +183,8 @@ class Pilot(Result):
         )
         if rule.always is not None:
             return (start, _ALWAYS[rule.always])
-        found = self._decides()
-        words = rule_statement(self.figure, rule.stops_below, found["back"], found["on"])
-        return (start, words)
+        found = self.stages
+        return (start, rule_statement(self.figure, rule.stops_below, found.back, found.on))
 
     def _ways(self) -> tuple[Statement, ...]:
         staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
@@ -295,7 +283,7 @@ def pilot(
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
-    stages = [staged.in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
+    stages = [in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
     names = [*SIGNALS] if figure == BEST else [figure]
     ends = staged.ends(scenario, (*stages, plan), values, rebuilding)
     progress(1, 1 + len(names))
@@ -330,8 +318,29 @@ def pilot(
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),
-        staged.Asked(step_months, people, records, rebuilding),
+        StagesInput(
+            first_depth=depth,
+            review_month=month,
+            step_months=step_months,
+            people=people,
+            records=records,
+            rebuilding=rebuilding,
+            **_rule(chosen, decided.rule),
+        ),
     )
+
+
+def _rule(figure: str, rule: Rule) -> dict[str, Any]:
+    """A rule in the words of a scenario."""
+    if rule.always is not None:
+        return {"always": CHOICES[rule.always]}
+    back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
+    return {
+        "figure": figure,
+        "side": BELOW if rule.stops_below else ABOVE,
+        "back": back,
+        "on": on,
+    }
 
 
 def _way(values: FloatArray, weights: FloatArray | None = None) -> Way:

@@ -38,7 +38,8 @@ from simulator.analyses.thresholds import Search
 from simulator.i18n.language import N_
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import Scenario
+from simulator.results.stages import in_stages
+from simulator.scenario import Scenario, StagesInput
 
 LOWER, HIGHER, NEITHER = N_("below"), N_("above"), N_("no use")
 GOING_ON, GOING_BACK = N_("Go on with the plan"), N_("Go back")
@@ -115,7 +116,9 @@ class Signposts(Result):
     """Going on, and going back."""
     signposts: Mapping[str, Signpost]
     """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
-    asked: staged.Asked
+    stages: StagesInput | None
+    """All of the plan until the review, and the rule of the best figure; none where no figure tells
+    anything."""
 
     @property
     def best(self) -> Signpost | None:
@@ -145,23 +148,9 @@ class Signposts(Result):
             rows.append(Row(name, cells))
         return tuple(rows)
 
-    def stages(self) -> Mapping[str, Any] | None:
-        """All of the plan until the review, and then on or back by the best figure; none where no
-        figure tells anything."""
-        best = self.best
-        if best is None:
-            return None
-        mark = best.search.threshold
-        return {
-            "first_depth": 1.0,
-            "review_month": self.month,
-            "figure": next(name for name, one in self.signposts.items() if one is best),
-            "side": "below" if best.search.stops_below else "above",
-            "back": mark,
-            "on": mark,
-            "always": None,
-            **self.asked._asdict(),
-        }
+    def adopted(self) -> StagesInput | None:
+        """All of the plan until the review, and then on or back by the best figure."""
+        return self.stages
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
@@ -332,7 +321,7 @@ def signposts(
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
-    back = staged.in_stages(plan, 1.0, 0.0, month, step_months)
+    back = in_stages(plan, 1.0, 0.0, month, step_months)
     total = 1 + len(SIGNALS)
     ends = staged.ends(scenario, (plan, back), values, rebuilding)
     go_on, go_back = ends.values
@@ -347,6 +336,8 @@ def signposts(
             wide = thresholds.NINE_OF_TEN * float(np.median(measured.error))
             found[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
         progress(done, total)
+    found = dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True))
+    best = next(iter(found), None)
     return Signposts(
         month,
         float(go_on.mean()),
@@ -359,9 +350,29 @@ def signposts(
                 Branch(GOING_BACK, ends.paths[1].tolist()),
             ),
         ),
-        dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True)),
-        staged.Asked(step_months, people, records, rebuilding),
+        found,
+        None
+        if best is None or not found[best].search.tells
+        else StagesInput(
+            first_depth=1.0,
+            review_month=month,
+            step_months=step_months,
+            people=people,
+            records=records,
+            rebuilding=rebuilding,
+            **_rule(best, found[best].search),
+        ),
     )
+
+
+def _rule(figure: str, found: Search) -> dict[str, Any]:
+    """To stop where it says, as the stages of a plan have it."""
+    return {
+        "figure": figure,
+        "side": "below" if found.stops_below else "above",
+        "back": found.threshold,
+        "on": found.threshold,
+    }
 
 
 def _order(found: Search) -> tuple[bool, float, float]:

@@ -62,7 +62,7 @@ def _asked(name: str) -> Callable[[Series, Source], Reading]:
     """A share of the customers, as a survey finds it."""
 
     def read(series: Series, source: Source) -> Reading:
-        return _sampled(series[name], min(float(source.people), _people(series, source).min()))
+        return _sampled(series[name], np.minimum(float(source.people), _people(series, source)))
 
     return read
 

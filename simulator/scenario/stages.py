@@ -158,7 +158,7 @@ class StagesInput(Input):
                     yield name, exact(number_text(limit)), Message("null without a figure")
             return
         if self.always is not None:
-            yield "always", exact(self.always), Message("null where a figure decides")
+            yield "always", exact(repr(self.always)), Message("null where a figure decides")
         if self.back is None and self.on is None:
             yield BACK, exact("null"), Message("a threshold here or in {key}", key=ON)
         if self.back is None or self.on is None:

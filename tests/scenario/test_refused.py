@@ -252,7 +252,7 @@ def test_a_missing_field_is_named_or_has_a_default(place: tuple[str, ...]) -> No
         ({"figure": "luck"}, "figure: found 'luck', allowed null or taking_part, members, "),
         ({"figure": 5}, "figure: found 5, allowed null or taking_part, members, "),
         ({"side": None}, "side: found null, allowed below, above"),
-        ({"always": "on"}, "always: found on, allowed null where a figure decides"),
+        ({"always": "on"}, "always: found 'on', allowed null where a figure decides"),
         ({"back": None}, "back: found null, allowed a threshold here or in on"),
         ({"on": 0.04}, "back: found 0.05, allowed at most on (0.04)"),
         ({"on": 0.06, "side": "above"}, "back: found 0.05, allowed at least on (0.06)"),

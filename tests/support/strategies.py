@@ -417,7 +417,7 @@ def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
 def _stages(draw: st.DrawFn) -> StagesInput:
     """A rule of either kind, its thresholds the right way round."""
     decided = draw(st.booleans())
-    values = {
+    values: dict[str, Any] = {
         name: draw(_values(name, field))
         for name, field in StagesInput.model_fields.items()
         if name not in {"figure", "side", "back", "on", "always"}
@@ -425,11 +425,11 @@ def _stages(draw: st.DrawFn) -> StagesInput:
     if not decided:
         return StagesInput(**values, always=draw(st.sampled_from(CHOICES)))
     low, high = sorted(draw(st.lists(_numbers(*LIMIT, above=False), min_size=2, max_size=2)))
-    side = draw(st.sampled_from((BELOW, ABOVE)))
+    side: Any = draw(st.sampled_from((BELOW, ABOVE)))
     back, on = (low, high) if side == BELOW else (high, low)
     missing = draw(st.sampled_from((None, "back", "on")))
-    limits = {name: None if name == missing else one for name, one in (("back", back), ("on", on))}
-    return StagesInput(**values, figure=draw(st.sampled_from([*SIGNALS])), side=side, **limits)
+    values |= {name: one for name, one in (("back", back), ("on", on)) if name != missing}
+    return StagesInput(**values, side=side, figure=draw(st.sampled_from([*SIGNALS])))
 
 
 @st.composite

@@ -280,7 +280,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
 def without_others_words(message: Message) -> Message:
     """A text without what the operating system and the schema library say in their own words, and
     without what is written the same in every file."""
-    names = ("reason", "error", "nouns", "example")
+    names = ("reason", "error", "nouns", "example", "choices", "key")
     others = {name: "1" for name in names if type(message.values.get(name)) is str}
     values = {**message.values, **others}
     reason = values.get("reason")

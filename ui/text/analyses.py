@@ -96,10 +96,10 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         for row in result.rows()
     ]
     statements = [stated(one, currency, draws, language) for one in result.statements()]
-    branches = result.chart()
+    branches, adopted = result.chart(), result.adopted()
     return {
         "statements": statements,
-        "stages": result.stages(),
+        "stages": None if adopted is None else adopted.model_dump(),
         "chart": None if branches is None else _chart(branches, currency, language),
         "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
         "planes": [_drawn_plane(plane, language) for plane in result.planes()],

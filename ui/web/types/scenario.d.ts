@@ -20,17 +20,18 @@ interface Source {
   split: Split | null;
 }
 
-/** So much of a plan until a review, and what is done then. */
+/** A first stage, and what is done in the month of the review: by a figure, or whatever happens. */
 interface Stages {
+  /** Of each of the plan's changes, 0-1. */
   first_depth: number;
   review_month: number;
-  /** What is measured; null where nothing is. */
   figure: string | null;
-  /** On which side of a mark readings are the worse ones. */
+  /** On which side of a threshold readings are worse. */
   side: "below" | "above";
+  /** Thresholds, shares; null: never. */
   back: number | null;
   on: number | null;
-  always: string | null;
+  always: "back" | "stay" | "on" | null;
   step_months: number;
   people: number;
   records: number;
@@ -40,6 +41,7 @@ interface Stages {
 interface Plan {
   split: Split;
   involvement: Record<string, number>;
+  /** Null: all at once. Of a scenario that a tab has kept from before there were stages: missing. */
   stages?: Stages | null;
   /** The sources, each by its name. */
   [source: string]: any;

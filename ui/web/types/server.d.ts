@@ -319,6 +319,7 @@ interface Answer {
     readings: Record<string, [number, number, number]>;
   } | null;
   charts: Figure[];
+  /** None where a lever moves and they are folded away. */
   multiples: Multiple[];
 }
 
