@@ -11,9 +11,9 @@ from simulator import engine
 from simulator.model.register import FloatArray
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import OUTCOMES, Change, Forecast, precision
+from simulator.results.years import ChanceByYear, up_to_horizon
 from simulator.scenario import StagesInput
 from simulator.scenario.stages import BACK, ON, STAY
-from simulator.results.years import ChanceByYear, up_to_horizon
 
 
 @dataclass(frozen=True, slots=True)

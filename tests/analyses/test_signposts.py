@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from simulator.analyses.signals import SIGNALS, Reading, Source
 
 from simulator import engine, scenario
 from simulator.analyses import staged, thresholds

@@ -47,16 +47,16 @@ class _Control:
 
 
 _DEPTH = N_(
-    "So much of each of the plan's changes is made until the review. What is tried small costs less "
-    "if it goes wrong, and brings later what it brings."
+    "So much of each of the plan's changes is made until the review. What is tried small costs "
+    "less if it goes wrong, and brings later what it brings."
 )
 _MONTH = N_(
     "In this month, counted from now, the figure is measured and it is decided. Before that little "
     "of what the plan does can be seen; after that much is spent."
 )
 _MARK = N_(
-    "Where the figure has to be for this. No survey is exact: the model reckons with the error that "
-    "such a figure has."
+    "Where the figure has to be for this. No survey is exact: the model reckons with the error "
+    "that such a figure has."
 )
 
 _PARTS = (

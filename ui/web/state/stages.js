@@ -55,12 +55,14 @@ export function haveOneRule(one, other) {
  */
 export function withRule(stages, rule, start) {
   if (rule.startsWith(ALWAYS)) {
-    return { ...stages, figure: null, back: null, on: null, always: rule.slice(ALWAYS.length) };
+    const always = /** @type {Stages["always"]} */ (rule.slice(ALWAYS.length));
+    return { ...stages, figure: null, back: null, on: null, always };
   }
   const { figure, side } = stages.figure ? { ...start, ...stages } : start;
   const mark = stages.back ?? stages.on ?? start.mark;
   const next = { ...stages, figure, side, always: null, back: mark, on: stages.on ?? mark };
-  if (rule === "two") return ruleOf(stages) === "two" ? next : apart({ ...next, back: start.worse }, "back");
+  if (rule === "two")
+    return ruleOf(stages) === "two" ? next : apart({ ...next, back: start.worse }, "back");
   const marks = MARKS[/** @type {keyof typeof MARKS} */ (rule)];
   return {
     ...next,
