@@ -210,7 +210,7 @@ def test_a_figure_that_says_nothing_is_worth_nothing(monkeypatch: pytest.MonkeyP
         return Reading(np.zeros(size), np.ones(size))
 
     blind = replace(SIGNALS["trust"], read=noise)
-    monkeypatch.setitem(SIGNALS, "trust", blind)  # type: ignore[misc]
+    monkeypatch.setitem(SIGNALS, "trust", blind)
     mixed = simulate(in_stages_of(figure="trust", back=0.0, on=0.0), 1024)
     shares = mixed.taken()
     assert shares["stay"] == 0.0 and shares["back"] == pytest.approx(0.5, abs=0.06)
