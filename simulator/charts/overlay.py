@@ -23,7 +23,7 @@ from simulator.charts.labels import (
 )
 from simulator.charts.layout import TimeChart, time_layout
 from simulator.charts.palette import Palette, Stroke
-from simulator.charts.stages import Review, review_text
+from simulator.charts.stages import Review, review_lines
 from simulator.charts.time import band_trace, hover_texts, line_trace
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
@@ -154,13 +154,11 @@ def _reviews(lines: Sequence[Overlaid], language: Language, palette: Palette) ->
     reviews = []
     for month in months:
         reviewed = [line for line in lines if line.review == month]
-        text = language.gettext(
-            "{letters}: {review}",
-            letters=", ".join(line.letter for line in reviewed),
-            review=review_text(month, language),
-        )
+        first, second = review_lines(month, language)
+        letters = ", ".join(line.letter for line in reviewed)
+        text = f"{letters}: {first}<br>{second}"
         colour = reviewed[0].stroke.colour if len(reviewed) == 1 else palette.ink
-        reviews.append(Review(month, html.escape(text, quote=False), colour))
+        reviews.append(Review(month, text, colour))
     return tuple(reviews)
 
 

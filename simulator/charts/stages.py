@@ -15,6 +15,8 @@ from simulator.results.chance_words import in_cases
 
 _LATE = 0.6
 """Share of the horizon from which on what is said of a review stands to the left of its line."""
+_ROW = 0.2
+"""Of the height of a chart, what one takes below another."""
 _LINE = 0.1
 """Width of its line, in font sizes."""
 
@@ -56,8 +58,15 @@ def review_of(shown: Shown, language: Language, palette: Palette) -> tuple[Revie
     stages = shown.results.stages
     if stages is None:
         return ()
-    text = html.escape(review_text(stages.month, language), quote=False)
-    return (Review(stages.month, text, palette.ink),)
+    return (Review(stages.month, "<br>".join(review_lines(stages.month, language)), palette.ink),)
+
+
+def review_lines(month: int, language: Language) -> tuple[str, str]:
+    """What stands at the line of a review: narrow, since charts may be; escaped."""
+    number = language.number(month)
+    said = language.gettext("Review"), language.gettext("month {number}", number=number)
+    first, second = (html.escape(line, quote=False) for line in said)
+    return first, second
 
 
 def review_text(month: int, language: Language) -> str:
@@ -108,9 +117,10 @@ def marks(
                 "text": one.text,
                 "x": one.month * scale,
                 "xanchor": "right" if one.month * scale > _LATE * last else "left",
-                "y": 1 - row * 0.12,
+                "y": 1 - row * _ROW,
                 "yref": "paper",
                 "yanchor": "top",
+                "align": "left",
                 "showarrow": False,
                 "bgcolor": palette.veil,
                 "font": {"color": one.colour},

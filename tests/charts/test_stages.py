@@ -124,7 +124,7 @@ def test_compared_plans_are_marked_by_their_letters() -> None:
     marks = [(one["x0"], one["line"]["color"]) for one in figure.layout["shapes"]]
     assert marks == [(9, palette.LIGHT.ink), (12, strokes["C"].colour)]
     texts = [one["text"] for one in figure.layout["annotations"][1:]]
-    assert texts == ["A, D: Review in month 9", "C: Review in month 12"]
+    assert texts == ["A, D: Review<br>month 9", "C: Review<br>month 12"]
 
 
 @pytest.mark.parametrize("theme", palette.PALETTES.values(), ids=palette.PALETTES)

@@ -257,7 +257,7 @@ def test_a_plan_in_stages_is_told_and_drawn(default: Scenario) -> None:
         content = answer_to(staged, charts=["trust"], moving=moving)
         said = content["stages"]
         assert "In month 12: Go back if fewer than 70 of 100 customers" in said["words"]
-        assert "after the review in month 12 it goes on in " in said["sentence"]
+        assert "First 25% of it; in month 12 it goes on in " in said["sentence"]
         assert set(said["readings"]) == set(SIGNALS)
         low, middle, high = said["readings"]["satisfied"]
         assert 0.0 < low <= middle <= high < 1.0
@@ -270,5 +270,5 @@ def test_a_plan_in_stages_is_told_and_drawn(default: Scenario) -> None:
         **{"plan.stages": {"first_depth": 0.5, "review_month": 6, "always": "stay"}}
     )
     said = answer_to(settled, moving=True)["stages"]
-    assert said["sentence"] == "Starts with 50% of itself, and stays so whatever happens."
+    assert said["sentence"] == "First 50% of it, and it stays so, whatever happens."
     assert said["words"] == "In month 6: Stay with the first stage, whatever happens."

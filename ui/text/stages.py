@@ -207,14 +207,14 @@ def _lever(control: _Control, language: Language) -> dict[str, Any]:
 
 _WAYS: Mapping[str, str] = {
     "on": N_("goes on {in_cases}"),
-    "stay": N_("stays with its first stage {in_cases}"),
+    "stay": N_("stays {in_cases}"),
     "back": N_("goes back {in_cases}"),
 }
 """What becomes of a plan after its review, and how often."""
 _SURE: Mapping[str, str] = {
-    "on": N_("Starts with {share} of itself, and goes on in month {month} whatever happens."),
-    "stay": N_("Starts with {share} of itself, and stays so whatever happens."),
-    "back": N_("Starts with {share} of itself, and goes back in month {month} whatever happens."),
+    "on": N_("First {share} of it; in month {month} it goes on, whatever happens."),
+    "stay": N_("First {share} of it, and it stays so, whatever happens."),
+    "back": N_("First {share} of it; in month {month} it goes back, whatever happens."),
 }
 _ALWAYS: Mapping[str, Statement] = {
     "on": Statement("Go on with all of it, whatever happens.", {}),
@@ -229,7 +229,7 @@ def sentence(plan: StagesInput, found: Stages, draws: int, language: Language) -
     if plan.always is not None:
         return language.gettext(_SURE[plan.always], share=share, month=month)
     return language.gettext(
-        "Starts with {share} of itself; after the review in month {month} it {ways}.",
+        "First {share} of it; in month {month} it {ways}.",
         share=share,
         month=month,
         ways=_ways(found, draws, language),
