@@ -2,7 +2,7 @@
 // does to the plan is the server's work; its words come with the answer.
 
 import { _, fmt, tied } from "../../i18n/messages.js";
-import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { fill, h, newId, setAttribute, setText } from "../../kit/dom.js";
 import { keepFold } from "../../kit/folds.js";
 import { ruleOf, withFigure, withMark, withRule } from "../../state/stages.js";
 import { openAnalysis } from "../analysis.js";
@@ -74,29 +74,24 @@ export function createStages(ctx, shared, folded) {
     },
     words.which,
   );
-  const parts = levers.map(({ part }) => part.node);
-  const rows = h(
-    "div",
-    { class: "stages-rows" },
-    parts.slice(0, WHEN),
-    figure.node,
-    rule.node,
-    parts.slice(WHEN),
-    said,
-    find,
-  );
+  const when = h("div", {});
+  const marks = h("div", {});
+  const rows = h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, find);
   const title = newId();
   const total = h("span", { class: "lever-total" });
+  const body = h("div", { class: "lever-rows", role: "group", "aria-labelledby": title }, line);
   const node = h(
     "details",
     { class: "lever-group stages", "data-group": "stages" },
     h("summary", {}, h("h2", { id: title }, words.label), total),
-    h("div", { class: "lever-rows", role: "group", "aria-labelledby": title }, line, rows),
+    body,
   );
   keepFold(node, "levers.stages", false);
   node.addEventListener("toggle", folded);
   /** @type {string | null} */
   let laidOut = null;
+  /** @type {ReturnType<typeof createLever>[]} that are there */
+  let shown = [];
   let count = 1;
 
   /**
@@ -121,16 +116,18 @@ export function createStages(ctx, shared, folded) {
     const form = stages ? `${name} ${stages.side}` : "";
     if (form === laidOut) return;
     laidOut = form;
-    count = 1;
-    rows.hidden = !stages;
-    for (const { lever, part } of levers) {
-      const { rules, side } = lever;
-      const isThere = (!rules.length || rules.includes(name)) && (!side || side === stages?.side);
-      part.node.hidden = !isThere;
-      if (stages && isThere) count += 1;
-    }
+    const there = levers.filter(
+      ({ lever: { rules, side } }) =>
+        stages && (!rules.length || rules.includes(name)) && (!side || side === stages.side),
+    );
+    shown = there.map(({ part }) => part);
+    const nodes = shown.map(({ node }) => node);
+    fill(when, ...nodes.slice(0, WHEN));
+    fill(marks, ...nodes.slice(WHEN));
+    if (stages) body.append(rows);
+    else rows.remove();
     figure.node.hidden = !stages?.figure;
-    if (stages) count += stages.figure ? 2 : 1;
+    count = stages ? 2 + shown.length + (stages.figure ? 1 : 0) : 1;
     folded();
   }
 
@@ -151,7 +148,7 @@ export function createStages(ctx, shared, folded) {
     if (!stages) return;
     rule.show(ruleOf(stages));
     figure.show(stages.figure);
-    for (const { part } of levers) if (!part.node.hidden) part.show(state);
+    for (const part of shown) part.show(state);
   }
 
   return {
