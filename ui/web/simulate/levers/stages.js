@@ -124,8 +124,8 @@ export function createStages(ctx, shared, folded) {
     const nodes = shown.map(({ node }) => node);
     fill(when, ...nodes.slice(0, WHEN));
     fill(marks, ...nodes.slice(WHEN));
-    if (stages) body.append(rows);
-    else rows.remove();
+    if (!stages) rows.remove();
+    else if (!rows.parentNode) body.append(rows); // else it would take the keyboard's focus away
     figure.node.hidden = !stages?.figure;
     count = stages ? 2 + shown.length + (stages.figure ? 1 : 0) : 1;
     folded();
