@@ -57,10 +57,10 @@ PARTS_NOTE = N_(
 
 
 BRINGS_NOTE = N_(
-    "What stands below the lever is for the whole period, in today's money: what it costs from when "
-    "it starts on, and what the plan would lose of everything else without it. These do not add up "
-    "to the plan's value: the instruments need each other, and the cuts and people's time come on "
-    "top."
+    "What stands below the lever is for the whole period, in today's money: what it costs from "
+    "when it starts on, and what the plan would lose of everything else without it. These do not "
+    "add up to the plan's value: the instruments need each other, and the cuts and people's time "
+    "come on top."
 )
 
 
