@@ -6,6 +6,7 @@ import { analysisTable } from "../kit/analysis-table.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { requestError } from "../server/http.js";
+import { takeStages } from "./take-stages.js";
 
 const REST_MS = 400;
 
@@ -104,6 +105,11 @@ function createWork(ctx, analysis) {
     result.classList.toggle("is-old", isOld);
   }
 
+  /** @param {AnalysisReply} reply */
+  function found(reply) {
+    return [...takeStages(ctx, reply.stages), ...analysisTable(analysis, reply)];
+  }
+
   function start() {
     clearTimeout(rest);
     working?.abort();
@@ -124,7 +130,7 @@ function createWork(ctx, analysis) {
       /** @param {AnalysisReply} reply */
       onRough(reply) {
         if (!isMine()) return;
-        show(analysisTable(analysis, reply));
+        show(found(reply));
         tell(_("A first picture from few cases; it is getting more exact …"), "work");
       },
     };
@@ -132,7 +138,7 @@ function createWork(ctx, analysis) {
       (reply) => {
         if (!isMine()) return;
         working = null;
-        show(analysisTable(analysis, reply));
+        show(found(reply));
         tell("", "done");
       },
       (error) => {
