@@ -310,11 +310,14 @@ def piece(scenario: Scenario, first: int, last: int, draws: int) -> Piece:
     return Piece(figures, cumulative_value(plan, baseline.run))
 
 
-def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:
+def net_present_values(
+    scenario: Scenario, values: FloatArray, *, method: str = "rk4"
+) -> FloatArray:
     """The value against carrying on in draws that are chosen freely, currency, shape ``(draws,)``.
 
     ``values`` has shape ``(parameters, draws)``. For draws of :func:`simulator.engine.draw` the
     same numbers as ``simulate(...).values.net_present_value``, from two runs instead of five.
+    ``method`` is one of :data:`simulator.model.system.STAGES`.
     Raises ``ScenarioError`` where some draw comes to no value.
     """
     org, months = scenario.organisation_quantities(), scenario.horizon_months
@@ -323,7 +326,8 @@ def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:
         [
             engine.Job(org, levers, switches, values, months, record_outcomes=False)
             for levers in (scenario.plan_quantities(), baseline_plan(org))
-        ]
+        ],
+        method=method,
     )
     return finite(plan.final(NET) - carrying_on.final(NET))
 
