@@ -400,7 +400,7 @@ def _crossing(line: FloatArray, place: int) -> tuple[float, float]:
 
     smooth = PchipInterpolator(SHARES, line)
     low, high = SHARES[place], SHARES[place + 1]
-    about = float(brentq(smooth, low, high))
+    about = float(brentq(lambda share: float(smooth(share)), low, high))
     return about, float(smooth(about, 1)) or float(line[place + 1] - line[place]) / (high - low)
 
 
