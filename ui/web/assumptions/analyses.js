@@ -1,6 +1,7 @@
 // What rests on the assumptions, above the register: analyses of the plan as it stands, worked out
 // once the page is there. Names none: which there are the server says.
 
+import { analysisTable } from "../kit/analysis-table.js";
 import { createWork } from "../kit/analysis-work.js";
 import { h, newId } from "../kit/dom.js";
 import { openAssumptions } from "./panel.js";
@@ -12,7 +13,10 @@ import { openAssumptions } from "./panel.js";
 export function createAnalyses(ctx) {
   const here = ctx.start.analyses.filter(({ room }) => room === "assumptions");
   const open = (/** @type {string} */ assumption) => openAssumptions(ctx, { show: assumption });
-  const works = here.map((analysis) => ({ analysis, work: createWork(ctx, analysis, open) }));
+  const works = here.map((analysis) => {
+    const contentOf = (/** @type {AnalysisReply} */ reply) => analysisTable(analysis, reply, open);
+    return { analysis, work: createWork(ctx, analysis, contentOf) };
+  });
   let isBegun = false;
   return {
     node: h(

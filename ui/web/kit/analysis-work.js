@@ -4,7 +4,6 @@
 
 import { _ } from "../i18n/messages.js";
 import { requestError } from "../server/http.js";
-import { analysisTable } from "./analysis-table.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
 
 const REST_MS = 400;
@@ -13,9 +12,9 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
 /**
  * @param {Ctx} ctx
  * @param {AnalysisEntry} analysis
- * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
+ * @param {(reply: AnalysisReply) => Child[]} contentOf  what is shown of what it found
  */
-export function createWork(ctx, analysis, open) {
+export function createWork(ctx, analysis, contentOf) {
   const text = h("span", { role: "status" });
   const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
   const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });
@@ -44,7 +43,7 @@ export function createWork(ctx, analysis, open) {
 
   /** @param {AnalysisReply} reply */
   function show(reply) {
-    fill(result, ...analysisTable(analysis, reply, open));
+    fill(result, ...contentOf(reply));
     result.classList.remove("is-old");
     setText(fault, "");
     failures = 0;

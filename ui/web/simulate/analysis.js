@@ -2,9 +2,11 @@
 // none: which there are, and what they can be asked, the server says.
 
 import { _ } from "../i18n/messages.js";
+import { analysisTable } from "../kit/analysis-table.js";
 import { createWork } from "../kit/analysis-work.js";
 import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
+import { takeStages } from "./take-stages.js";
 
 /**
  * Open the table of an analysis: over the charts, beside the levers, where there is room for both.
@@ -16,7 +18,10 @@ export function openAnalysis(ctx, analysis) {
   for (const open of board.querySelectorAll("dialog[data-sheet].analysis")) {
     /** @type {HTMLDialogElement} */ (open).close();
   }
-  const work = createWork(ctx, analysis);
+  const work = createWork(ctx, analysis, (reply) => [
+    ...takeStages(ctx, reply.stages),
+    ...analysisTable(analysis, reply),
+  ]);
   const controls = createControls(analysis.options, work.choose);
   const { node } = openDialog(
     board,
