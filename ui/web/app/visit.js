@@ -82,19 +82,7 @@ export function createVisit() {
       const kept = recall(outcomesOf(start));
       const behind = await leftBehind(outcomesOf(start));
       if (!kept) left = behind;
-      for (;;) {
-        const link = scenarioIn(location.search);
-        const set = setIn(location.search);
-        const isKnown = !link || link === kept?.state.addressQuery;
-        const isSetKnown = !set || set === kept?.state.addressSet;
-        if (isKnown && isSetKnown) return { kept, link };
-        board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
-        const shared = isSetKnown ? null : await followSet(start, set);
-        const opened = isKnown ? {} : await follow(start, link);
-        // Whoever went back or forth meanwhile gets what stands in the address now.
-        if (scenarioIn(location.search) !== link) continue;
-        return { kept, ...opened, shared, link: isKnown || opened.doc ? link : "" };
-      }
+      return { kept, ...(await linked(start, board, kept?.state)) };
     },
 
     /**
@@ -147,17 +135,50 @@ export function createVisit() {
      * @param {Ctx} ctx
      */
     tellNotice(ctx) {
-      const { problems, preset, thenNow, shared, library, shelf } = notice;
+      const told = notice;
       notice = {};
-      if (problems) openBadLink(ctx, problems, preset);
-      else if (shared?.problems) openBadLink(ctx, shared.problems);
-      else if (shared?.then) openThen(ctx, shared.then);
-      else if (thenNow) openSavedResults(ctx, thenNow);
-      else if (library) openByKey(ctx, library);
-      else if (shelf) openShelf(ctx, shelf);
-      return Boolean(problems || thenNow || shared || library || shelf);
+      return tell(ctx, told);
     },
   };
+}
+
+/**
+ * What the link holds that a visit was opened by, if that is another than what the tab kept.
+ * Throws RequestError.
+ * @param {Start} start
+ * @param {HTMLElement} board  says so meanwhile
+ * @param {State} [state]  that the tab kept
+ * @returns {Promise<Opened & {link: string, shared?: SharedSet | null}>}
+ */
+async function linked(start, board, state) {
+  for (;;) {
+    const link = scenarioIn(location.search);
+    const set = setIn(location.search);
+    const isKnown = !link || link === state?.addressQuery;
+    const isSetKnown = !set || set === state?.addressSet;
+    if (isKnown && isSetKnown) return { link };
+    board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
+    const shared = isSetKnown ? null : await followSet(start, set);
+    const opened = isKnown ? {} : await follow(start, link);
+    // Whoever went back or forth meanwhile gets what stands in the address now.
+    if (scenarioIn(location.search) !== link) continue;
+    return { ...opened, shared, link: isKnown || opened.doc ? link : "" };
+  }
+}
+
+/**
+ * Tell, or open, what there is; whether there was anything.
+ * @param {Ctx} ctx
+ * @param {Notice} notice
+ */
+function tell(ctx, { problems, preset, thenNow, shared, library, shelf }) {
+  if (problems) openBadLink(ctx, problems, preset);
+  else if (shared?.problems) openBadLink(ctx, shared.problems);
+  else if (shared?.then) openThen(ctx, shared.then);
+  else if (thenNow) openSavedResults(ctx, thenNow);
+  else if (library) openByKey(ctx, library);
+  else if (shelf) openShelf(ctx, shelf);
+  return Boolean(problems || thenNow || shared || library || shelf);
 }
 
 /**

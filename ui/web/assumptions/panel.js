@@ -39,10 +39,6 @@ function openPanel(ctx, show) {
     { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => node.close() },
     icon("close"),
   );
-  const introduction = _(
-    "What we assume about the world, not what we decide. Each has a range and a grade " +
-      "for how well it is known, from A, the best, to E.",
-  );
   const node = h(
     "dialog",
     { class: "world", "aria-labelledby": titleId, "data-dialog": "world" },
@@ -56,7 +52,7 @@ function openPanel(ctx, show) {
       "div",
       { class: "world-body" },
       split.node,
-      h("p", { class: "note" }, introduction),
+      h("p", { class: "note" }, introduction()),
       list.tools,
       list.node,
     ),
@@ -98,6 +94,13 @@ function openPanel(ctx, show) {
   else node.showModal();
   if (show) list.goTo(show);
   else close.focus({ preventScroll: true });
+}
+
+function introduction() {
+  return _(
+    "What we assume about the world, not what we decide. Each has a range and a grade " +
+      "for how well it is known, from A, the best, to E.",
+  );
 }
 
 /**
@@ -158,15 +161,18 @@ function createList(ctx, { isShortFirst }) {
   let followed = null; // the state that is shown
   const most = isShortFirst ? createShortList(ctx, goTo) : null;
 
+  /** @param {Assumption[]} records */
+  const nodesOf = (records) => records.map((record) => rows.get(record.id)?.node);
+
   function arrange() {
     const filter = { text: search.value, group: group.value };
     const matches = matching(start.register, index, filter);
     const first = matches.filter((record) => standsOut(store.state, record));
-    const sections = first.length ? [section(_("Changed in this scenario"), first)] : [];
+    const sections = first.length ? [section(_("Changed in this scenario"), nodesOf(first))] : [];
     if (most && !filter.text && !filter.group) sections.push(most.node);
     for (const [id, label] of Object.entries(start.groups)) {
       const rest = matches.filter((record) => record.group === id && !first.includes(record));
-      if (rest.length) sections.push(section(label, rest));
+      if (rest.length) sections.push(section(label, nodesOf(rest)));
     }
     fill(node, ...sections);
     setText(
@@ -175,17 +181,6 @@ function createList(ctx, { isShortFirst }) {
         number: fmt.number(matches.length),
         total: fmt.number(start.register.length),
       }),
-    );
-  }
-
-  function section(label, records) {
-    const id = newId();
-    const items = records.map((record) => rows.get(record.id)?.node);
-    return h(
-      "section",
-      { "aria-labelledby": id },
-      h("h3", { id }, label),
-      h("ul", { role: "list" }, items),
     );
   }
 
@@ -219,6 +214,16 @@ function createList(ctx, { isShortFirst }) {
     arrange();
   });
   return { node, tools, search, goTo, update };
+}
+
+function section(label, items) {
+  const id = newId();
+  return h(
+    "section",
+    { "aria-labelledby": id },
+    h("h3", { id }, label),
+    h("ul", { role: "list" }, items),
+  );
 }
 
 /**

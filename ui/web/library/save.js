@@ -117,11 +117,12 @@ function createForm(ctx, { origin, done, open, cancel }) {
         return work();
       });
     const isGone = error.status === GONE;
-    const isDeleted = isGone && error.reply.entry;
     fill(
       result,
       ...trouble(ctx, error, { again: () => attempt(work), doc }),
-      isDeleted ? reviveButton(after(() => call("undelete", { key: origin?.key }))) : null,
+      isGone && error.reply.entry
+        ? reviveButton(after(() => call("undelete", { key: origin?.key })))
+        : null,
       isGone && !updated() ? freshShelf(after(newShelf)) : null,
     );
   }
@@ -150,11 +151,9 @@ function createForm(ctx, { origin, done, open, cancel }) {
     if (fields.isBusy()) return;
     const entry = updated();
     const name = fields.label.name.value.trim();
-    if (entry) {
-      attempt(() => update(entry, entry.version));
-    } else if (name) {
-      attempt(() => add(name));
-    } else {
+    if (entry) attempt(() => update(entry, entry.version));
+    else if (name) attempt(() => add(name));
+    else {
       fill(result, h("p", {}, _("It needs a name.")));
       fields.label.name.focus();
     }
