@@ -44,6 +44,8 @@ from ui.http.settings import settings
 RESULTS_KEPT = 256
 MOVING_DRAWS = 256
 """Of the sequence that is used at rest, its first draws: for what is shown while a lever moves."""
+MOVING_BESIDE = 64
+"""Of these, for figures beside the value that take a run of their own: half of a move."""
 _MOVING_KEPT = 64
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
@@ -78,6 +80,11 @@ class _ResultsKey(NamedTuple):
     baseline: BaselineKey
     currency: str
     outcomes: tuple[str, ...]
+
+    @property
+    def is_moving(self) -> bool:
+        """Of few draws, for a lever on its way."""
+        return 1 < self.baseline.draws < DEFAULT_DRAWS
 
 
 def _whole_size(key: BaselineKey) -> float:
@@ -163,7 +170,8 @@ def whole_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
 def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
     carrying_on, bands = _carried_on(scenario, key)
-    forecast = simulate(scenario, draws, baseline=carrying_on)
+    beside = MOVING_BESIDE if key.is_moving else None
+    forecast = simulate(scenario, draws, baseline=carrying_on, beside=beside)
     return Results(
         currency=key.currency,
         horizon_months=scenario.horizon_months,
@@ -172,7 +180,7 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
         final_change=forecast.at_end(*key.outcomes),
         headline=forecast.headline,
         bridge=value_bridge(forecast),
-        levels=attribution.levels(forecast, key.outcomes),
+        levels=attribution.levels(forecast),
         years=up_to_horizon(forecast.series("cumulative_value")),
     )
 
@@ -187,13 +195,12 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
             runs.append(whole_baseline(scenario, key.baseline.draws))
         return runs[0]
 
-    is_moving = 1 < key.baseline.draws < DEFAULT_DRAWS
-    if is_moving:
+    if key.is_moving:
         # Carrying on does not move with a lever: it stays drawn as it is at rest.
         full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
         if full is not None and (bands := full.known(key.outcomes)) is not None:
             return full.baseline.first(key.baseline.draws), bands
-    among = _carrying_on_moving if is_moving else _carrying_on
+    among = _carrying_on_moving if key.is_moving else _carrying_on
     kept = among.get(key.baseline, lambda: _CarryingOn(whole()))
     return kept.baseline, kept.bands(key.outcomes, whole)
 

@@ -29,7 +29,7 @@ from simulator.model.equations.decisions import involvement_at
 from simulator.model.equations.money import spend_factor, trust_premium, webcare_factor
 from simulator.model.equations.service import service_exposure
 from simulator.model.figure_values import Series
-from simulator.model.quantities import MONTHS_PER_YEAR, Plan
+from simulator.model.quantities import MONTHS_PER_YEAR, Involvement, Plan
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import Forecast, baseline_plan
 
@@ -101,12 +101,7 @@ def factors(forecast: Forecast, run: Series, plan: Plan) -> FloatArray:
     organisation = forecast.scenario.organisation_quantities()
     values: Any = forecast.shared_baseline.values[:, :, None]
     p = Parameters(*values)
-    promotion: Any = np.array(
-        [
-            involvement_at(float(month), organisation.involvement, plan).promotional_share
-            for month in range(forecast.months + 1)
-        ]
-    )
+    promotion: Any = _promotion(forecast.months, organisation.involvement, plan)
     connected, trust, answered = (
         run[name] for name in ("connected_customers", "trust", "social_answered")
     )
@@ -123,6 +118,15 @@ def factors(forecast: Forecast, run: Series, plan: Plan) -> FloatArray:
     others = customers * organisation.revenue_per_customer * spending * price * seen
     fit = np.divide(sales, others, out=np.ones_like(sales), where=others != 0.0)
     return np.stack([customers, spending, price, seen, fit])
+
+
+def _promotion(months: int, today: Involvement, plan: Plan) -> FloatArray:
+    """Share of promotion by month, shape ``(months + 1,)``."""
+    if plan.involvement.promotional_share == today.promotional_share:
+        return np.full(months + 1, today.promotional_share)
+    return np.array(
+        [involvement_at(float(month), today, plan).promotional_share for month in range(months + 1)]
+    )
 
 
 def shapley_worth(before: FloatArray, after: FloatArray) -> FloatArray:

@@ -7,7 +7,7 @@ too, so that they do not touch the layout.
 
 from simulator.charts.apart import ROW_HEIGHT, ROWS, apart
 from simulator.charts.axes import axis, coarse, compact, ticks
-from simulator.charts.catalogue import CHARTS, FIRST, PICKER, outcomes_shown
+from simulator.charts.catalogue import CHARTS, FIRST, PICKER, outcomes_of, outcomes_shown
 from simulator.charts.chart import Chart
 from simulator.charts.figure import Figure
 from simulator.charts.kinds.chance_by_year import draw as chances
@@ -46,6 +46,7 @@ __all__ = [
     "flows",
     "least_height",
     "multiple",
+    "outcomes_of",
     "outcomes_shown",
     "overlay",
     "sankey",

@@ -58,4 +58,9 @@ FIRST: tuple[str, ...] = ("cumulative_value", "customers")
 def outcomes_shown(large: Iterable[str]) -> frozenset[str]:
     """Ids of all outcomes that the page shows when these are its large charts. Raises ``KeyError``
     for a chart that does not exist."""
-    return frozenset(MULTIPLES).union(*(CHARTS[name].outcomes for name in large))
+    return outcomes_of(large).union(MULTIPLES)
+
+
+def outcomes_of(large: Iterable[str]) -> frozenset[str]:
+    """Ids of the outcomes in these charts. Raises ``KeyError`` for one that does not exist."""
+    return frozenset().union(*(CHARTS[name].outcomes for name in large))

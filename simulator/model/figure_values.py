@@ -40,9 +40,10 @@ class Runs:
     baseline: Series
     """Carrying on while the world drifts."""
     later: Series
-    """The plan, started a year later; totals alone."""
+    """The plan, started a year later; totals alone, and maybe of the first draws alone."""
     unconnected: Series
-    """The plan with the four connectedness stocks held at today's level; totals alone."""
+    """The plan with the four connectedness stocks held at today's level; totals alone, and maybe of
+    the first draws alone."""
     static_world: FloatArray
     """Present value of the net contribution of carrying on in a world that stands still, currency,
     shape ``(draws,)``."""
@@ -99,9 +100,19 @@ def added_hours(runs: Runs) -> FloatArray:
     return np.maximum(runs.plan.final("present_value_hours"), 0.0)
 
 
-def through_connectedness(runs: Runs) -> FloatArray:
-    """Present value that arises through connectedness, currency, shape ``(draws,)``."""
-    return runs.plan.final(NET) - runs.unconnected.final(NET)
+def beyond(plan: Series, other: Series) -> FloatArray:
+    """Present value of ``plan`` less that of ``other``, currency, in the draws that ``other``
+    has."""
+    less = other.final(NET)
+    return plan.final(NET)[: less.size] - less
+
+
+def return_on_involvement(runs: Runs) -> FloatArray:
+    """Present value that arises through connectedness over what instruments and added hours cost,
+    in the draws that the unconnected run has."""
+    gain = beyond(runs.plan, runs.unconnected)
+    cost = runs.plan.final("present_value_instruments") + added_hours(runs)
+    return ratio(gain, cost[: gain.size])
 
 
 def ratio(gain: FloatArray, invested: FloatArray) -> FloatArray:

@@ -20,15 +20,15 @@ from simulator.model.figure_values import (
     CASH,
     NET,
     Runs,
-    added_hours,
+    beyond,
     deepest_cash,
     invested,
     mean_of_worst,
     payback,
     ratio,
+    return_on_involvement,
     share_above_zero,
     share_paid_back,
-    through_connectedness,
 )
 from simulator.model.help import Help
 from simulator.model.register import FloatArray
@@ -48,7 +48,8 @@ from today; a ratio of money to money."""
 class HeadlineDraws:
     """The figures that have a value in every draw, and what the headline tells of the last month.
 
-    Figures by id; each has shape ``(draws,)``.
+    Figures by id; each has shape ``(draws,)``, or is of the first draws alone (see
+    :class:`~simulator.model.figure_values.Runs`).
     """
 
     figures: Mapping[str, FloatArray]
@@ -338,10 +339,7 @@ class Headline:
             link="was.involvement",
             compared="the plan, against the same with nobody more connected",
             meaning="Value through connectedness over its cost",
-            in_draws=lambda runs: ratio(
-                through_connectedness(runs),
-                runs.plan.final("present_value_instruments") + added_hours(runs),
-            ),
+            in_draws=return_on_involvement,
             help=Help(
                 "What arises because people are connected, for each unit of money spent on the "
                 "instruments and on involvement hours above today's. Above 1 it is more than it "
@@ -383,7 +381,7 @@ class Headline:
             link="was.waiting",
             compared="the plan now, against the same a year later",
             meaning="Value lost by a year's delay",
-            in_draws=lambda runs: runs.plan.final(NET) - runs.later.final(NET),
+            in_draws=lambda runs: beyond(runs.plan, runs.later),
             help=Help(
                 "Value of starting now less that of starting the same plan a year later. It is the "
                 "middle of all cases; eight of ten lie in the range shown.",

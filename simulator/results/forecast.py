@@ -236,13 +236,15 @@ def simulate(
     *,
     baseline: Baseline | None = None,
     threads: int | None = None,
+    beside: int | None = None,
 ) -> Forecast:
     """Run a scenario and its baseline for ``draws`` draws of the assumptions.
 
     One draw means the central values. Keeps every series of every draw: about 20 kB a draw and
     five years; for very many draws use :func:`headline`. ``baseline``: one made by
     :func:`baseline` for another plan, which saves time and changes no number. ``threads``: the
-    most to use.
+    most to use. ``beside``: how many of the draws will do for the return on involvement and the
+    cost of waiting, which take a run each that nothing else is taken from; all if not given.
 
     Raises:
         ValueError: ``baseline`` belongs to another organisation, other assumptions, another
@@ -253,7 +255,7 @@ def simulate(
         baseline = _simulate_baseline(scenario, values, threads)
     else:
         _check_fit(baseline.key, baseline_key(scenario, draws))
-    plan, figures = _simulate_plan(scenario, baseline, threads)
+    plan, figures = _simulate_plan(scenario, baseline, threads, beside)
     return Forecast(scenario, draws, plan, baseline, figures)
 
 
@@ -354,22 +356,24 @@ def _simulate_baseline(scenario: Scenario, values: FloatArray, threads: int | No
 
 
 def _simulate_plan(
-    scenario: Scenario, baseline: Baseline, threads: int | None
+    scenario: Scenario, baseline: Baseline, threads: int | None, beside: int | None = None
 ) -> tuple[engine.Run, HeadlineDraws]:
-    """Run everything else that the headline figures need, in the draws of the baseline.
+    """Run everything else that the headline figures need, in the draws of the baseline; ``beside``
+    as in :func:`simulate`.
 
     Raises ``ScenarioError`` where some draw comes to no value: no verdict is to be made of that.
     Nothing that a scenario may hold should, which a test sees to.
     """
     org, months = scenario.organisation_quantities(), scenario.horizon_months
     plan, values = scenario.plan_quantities(), baseline.values
+    first = values[:, :beside]
     delayed = later(plan, WAIT_MONTHS)
     connecting, alone = Switches(drift=1.0, connecting=1.0), Switches(drift=1.0, connecting=0.0)
     with_plan, waiting, unconnected = engine.run_all(
         [
             engine.Job(org, plan, connecting, values, months),
-            engine.Job(org, delayed, connecting, values, months, record_outcomes=False),
-            engine.Job(org, plan, alone, values, months, record_outcomes=False),
+            engine.Job(org, delayed, connecting, first, months, record_outcomes=False),
+            engine.Job(org, plan, alone, first, months, record_outcomes=False),
         ],
         threads=threads,
     )

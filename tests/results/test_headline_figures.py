@@ -220,3 +220,16 @@ def test_carrying_on_is_today_in_every_lever() -> None:
     for shift in (plan.market_research, plan.training, plan.customer_service):
         assert shift.share_moved == 0.0
         assert sum(shift.split) == 1.0
+
+
+def test_figures_beside_the_value_may_stand_on_fewer_draws() -> None:
+    """The first of them: only what takes a run of its own is another number."""
+    whole, less, few = (
+        simulate(DEFAULT, 64),
+        simulate(DEFAULT, 64, beside=16),
+        simulate(DEFAULT, 16),
+    )
+    for name in FIGURES:
+        is_beside = name in ("return_on_involvement", "cost_of_waiting")
+        assert repr(less.headline[name]) == repr((few if is_beside else whole).headline[name]), name
+        assert not is_beside or whole.headline[name] != few.headline[name]

@@ -16,7 +16,7 @@ from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
 from simulator.scenario import Scenario
 from tests.support.board_requests import answer_to, document
-from ui.cache import MOVING_DRAWS
+from ui.cache import MOVING_BESIDE, MOVING_DRAWS
 from ui.routes import simulate as routes
 from ui.text.headline import WEAK_SHARE, headline_strip
 
@@ -63,7 +63,7 @@ def test_while_a_lever_moves_few_draws_answer(default: Scenario) -> None:
     before = answer_to(default)
     keys = [one["key"] for one in before["charts"]]
     quick = answer_to(plan, moving=True, layouts=keys)
-    forecast = simulate(plan, MOVING_DRAWS)
+    forecast = simulate(plan, MOVING_DRAWS, beside=MOVING_BESIDE)
     strip = headline_strip(forecast.headline, "EUR", 60, ENGLISH)
     assert [one["value"] for one in quick["headline"]["figures"]] == [
         one.value for one in strip.figures
@@ -81,6 +81,15 @@ def test_while_a_lever_moves_few_draws_answer(default: Scenario) -> None:
     assert not known["exact"], "it may stand on axes that are not its own"
     few, many = (engine.draw(draws, plan.seed) for draws in (MOVING_DRAWS, DEFAULT_DRAWS))
     assert np.array_equal(few, many[:, :MOVING_DRAWS])
+
+
+def test_small_charts_that_nobody_sees_are_left_out_while_a_lever_moves(default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.417})
+    seen = answer_to(plan, moving=True)
+    unseen = answer_to(plan, moving=True, has_tiles=False)
+    assert unseen == {**seen, "multiples": []} != seen
+    at_rest = answer_to(plan, has_tiles=False)
+    assert at_rest["multiples"] == answer_to(plan)["multiples"] != []
 
 
 def test_axes_stay_as_they_were_while_all_fits(default: Scenario) -> None:

@@ -41,7 +41,7 @@ def test_results_are_those_of_the_forecast() -> None:
         np.testing.assert_array_equal(shown.baseline[name], forecast.band(name, baseline=True))
     assert shown.final_change == forecast.at_end("customers", "cumulative_value")
     assert shown.bridge == value_bridge(forecast)
-    assert shown.levels == attribution.levels(forecast, shown.plan)
+    assert shown.levels == attribution.levels(forecast)
 
 
 def test_every_outcome_of_the_catalogue_can_be_asked_for() -> None:
@@ -85,7 +85,8 @@ def test_a_lever_of_a_known_organisation_takes_no_run_of_carrying_on(
         plan = fresh.changed(**{"plan.training.share_moved": share})
         moved = results(plan, SOME, kept.MOVING_DRAWS)
         assert moved.baseline["customers"] is at_rest.baseline["customers"]
-        assert moved.headline == simulate(plan, kept.MOVING_DRAWS).headline
+        few = simulate(plan, kept.MOVING_DRAWS, beside=kept.MOVING_BESIDE)
+        assert moved.headline == few.headline
     assert len(runs) == 5 + 2 * (3 + 5), "three for each plan; five for the forecast beside it"
 
 
@@ -200,4 +201,4 @@ def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.J
     after = before.changed(**{"assumptions.effect_transfer": 0.9})
     old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
-    assert attribution.between(old, new) == attribution.attribute(after, before, 16, of=SOME)
+    assert attribution.between(old, new) == attribution.attribute(after, before, 16)

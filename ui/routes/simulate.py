@@ -81,6 +81,8 @@ class _SimulateRequest(Request):
     """Keys of the layouts that the browser has, by chart."""
     moving: bool = False
     """A lever is on its way, and the next question comes at once: fewer draws will do."""
+    has_tiles: bool = True
+    """Whether the small charts lie open: of a lever on its way they are left out if not."""
     at_rest: bool = False
     """What is asked for is shown already, of fewer draws: levers that move come first."""
     axes: Annotated[tuple[_Axis | None, ...], Field(fail_fast=True, max_length=2)] = ()
@@ -197,6 +199,9 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         cache.are_known(each, shown) for each in (plan, before) if each
     )
     draws = DEFAULT_DRAWS if is_exact else cache.MOVING_DRAWS
+    has_tiles = is_exact or request.has_tiles
+    if not has_tiles:
+        shown = charts.outcomes_of(request.charts)
     with clock.part("simulate"):
         results = cache.results(plan, shown, draws)
     with clock.part("compare"):
@@ -212,7 +217,7 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         old = cache.results(before, shown, draws) if before else None
         if before and old and is_exact:
             old = refinement.at_hand(before, old)
-    return _Simulated(request, plan, results, old, pinned, is_exact)
+    return _Simulated(request, plan, results, old, pinned, is_exact, has_tiles)
 
 
 Differs = Literal["organisation", "assumptions"]
@@ -245,6 +250,8 @@ class _Simulated:
     pinned: list[_Pinned]
     is_exact: bool
     """Of all draws."""
+    has_tiles: bool
+    """With the outcomes of the small charts."""
 
 
 def _differs(plan: Scenario, other: Scenario) -> Differs | None:
@@ -357,7 +364,9 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
         )
     return {
         "charts": drawings,
-        "multiples": [charts.multiple(name, shown, language) for name in charts.MULTIPLES],
+        "multiples": [charts.multiple(name, shown, language) for name in charts.MULTIPLES]
+        if simulated.has_tiles
+        else [],
     }
 
 

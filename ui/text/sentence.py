@@ -402,10 +402,6 @@ _WITHOUT_CENTS = 500.0
 """Where an amount may come to so much, two of them to a thousand, none has cents."""
 
 
-_WITHOUT_CENTS = 500.0
-"""Where an amount may come to so much, two of them to a thousand, none has cents."""
-
-
 def attribution_words(
     change: Attribution, old: Headline, new: Headline, currency: str, language: Language
 ) -> dict[str, str]:
@@ -420,8 +416,6 @@ def attribution_words(
     before, now = (precision.as_read(worth.central, worth.error) for worth in worths)
     steps = [precision.unit(worth.central, worth.error) for worth in worths]
     step = max(steps) or precision.unit(change.total)
-    if max(abs(change.world_effect), abs(before), abs(now)) >= _WITHOUT_CENTS:
-        step = max(step, 1.0)
     if max(abs(change.world_effect), abs(before), abs(now)) >= _WITHOUT_CENTS:
         step = max(step, 1.0)
     decisions = rounded(now - before, step) if step else 0.0

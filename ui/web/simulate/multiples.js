@@ -6,11 +6,12 @@ import { keepFold } from "../kit/folds.js";
 import { area, HEIGHT, line, WIDTH } from "../kit/sparkline.js";
 
 /**
- * All tiles.
+ * All tiles. While a lever moves, answers have them only if they lie open.
  * @param {(outcome: string) => void} bringUp  shows an outcome in the second chart
- * @returns {Part}
+ * @param {() => void} opened
+ * @returns {Part & {isOpen(): boolean}}
  */
-export function createMultiples(bringUp) {
+export function createMultiples(bringUp, opened) {
   const tiles = new Map(); // by outcome
   const grid = h("section", { class: "multiples", "aria-label": _("All stocks at a glance") });
   const node = h(
@@ -20,6 +21,7 @@ export function createMultiples(bringUp) {
     grid,
   );
   keepFold(node, "multiples", false);
+  node.addEventListener("toggle", () => node.open && opened());
 
   function update(state, answer) {
     for (const multiple of answer?.multiples ?? []) {
@@ -36,7 +38,7 @@ export function createMultiples(bringUp) {
     }
   }
 
-  return { node, update };
+  return { node, update, isOpen: () => node.open };
 }
 
 function createTile(id, choose) {

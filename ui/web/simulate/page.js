@@ -35,6 +35,7 @@ export function createPage(ctx) {
   let answer = null;
   let layouts = () => /** @type {(string | null)[]} */ ([]); // keys of those that the browser has
   let axes = () => /** @type {(number[] | null)[]} */ ([]);
+  let isOpen = () => true; // whether the small charts are seen
   /** @type {Doc | null} what is shown of all draws */
   let exactDoc = null;
 
@@ -61,16 +62,19 @@ export function createPage(ctx) {
       const patience = PATIENCE_AT_REST_MS;
       return { number, content: { ...content, at_rest: true }, doc, canWait: true, patience };
     }
-    return { number, content: { ...content, moving: true, axes: axes() }, doc };
+    const has_tiles = isOpen();
+    return { number, content: { ...content, moving: true, has_tiles, axes: axes() }, doc };
   }
 
   const { large, headline, panel, small, pinned, sentence } = createParts(
     ctx,
     () => compose(store.state.doc).content,
     request.close,
+    () => answer?.exact === false && request.send(),
   );
   layouts = large.keys;
   axes = large.axes;
+  isOpen = small.isOpen;
   const notice = h("p", { class: "notice", role: "alert", hidden: true });
   const spoken = h("p", { class: "unseen", role: "status" });
   const parts = [panel, headline, large, pinned, small, sentence];
@@ -207,8 +211,9 @@ export function createPage(ctx) {
  * @param {Ctx} ctx
  * @param {() => object} question  what the server is asked about the page
  * @param {() => void} failed
+ * @param {() => void} opened  the small charts, which may be behind
  */
-function createParts(ctx, question, failed) {
+function createParts(ctx, question, failed, opened) {
   try {
     const large = createCharts(ctx, question);
     const pinned = createPins(ctx);
@@ -217,7 +222,7 @@ function createParts(ctx, question, failed) {
       large,
       headline: createHeadline(ctx),
       panel: createLevers(ctx),
-      small: createMultiples(large.bringUp),
+      small: createMultiples(large.bringUp, opened),
       pinned,
       sentence: createSentence(ctx),
     };

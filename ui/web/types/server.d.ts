@@ -287,6 +287,7 @@ interface Answer {
   pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
   world: any;
   charts: Figure[];
+  /** None where a lever moves and they are folded away. */
   multiples: Multiple[];
 }
 
