@@ -68,8 +68,8 @@ export function createContext({
     addressSet,
     updateBar: (state) => bar().update(state),
     follow: (link) => openLink(ctx, link),
-    arrived({ then_now: thenNow }) {
-      if (thenNow) ctx.whenDrawn((drawn) => openSavedResults(drawn, thenNow));
+    arrived({ drift }) {
+      if (drift) ctx.whenDrawn((drawn) => openSavedResults(drawn, drift));
     },
     whenDrawn(show) {
       // Where customers are called otherwise the page is about to be drawn again, without dialogs.

@@ -29,7 +29,7 @@ import { offerToTakeUp } from "./take-up.js";
  * @typedef {object} Notice
  * @property {Problem[] | null} [problems]  with the link of the visit
  * @property {Preset | null} [preset]  that was loaded instead
- * @property {any} [thenNow]  how what the link's plan came to has changed
+ * @property {any} [drift]  how what the link's plan came to has changed
  * @property {string} [library]  key of an entry of the library
  * @property {SharedSet | null} [shared]  what was laid side by side
  * @property {string} [shelf]  key of a shelf
@@ -90,7 +90,7 @@ export function createVisit() {
      * @param {Start} start
      * @param {Arrival} arrival
      */
-    begin(start, { kept, link, doc, base, problems, then_now: thenNow, shared }) {
+    begin(start, { kept, link, doc, base, problems, drift, shared }) {
       const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
       const preset = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
       const loaded = doc
@@ -104,7 +104,7 @@ export function createVisit() {
       }
       if (shared?.items) layOut(store, shared.items, doc ?? null);
       grant(store, wishesIn(location.search, outcomesOf(start)));
-      notice = { ...notice, problems, preset, thenNow, shared };
+      notice = { ...notice, problems, preset, drift, shared };
       openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));
       address = createAddress(store);
       address.opened(link);
@@ -171,14 +171,14 @@ async function linked(start, board, state) {
  * @param {Ctx} ctx
  * @param {Notice} notice
  */
-function tell(ctx, { problems, preset, thenNow, shared, library, shelf }) {
+function tell(ctx, { problems, preset, drift, shared, library, shelf }) {
   if (problems) openBadLink(ctx, problems, preset);
   else if (shared?.problems) openBadLink(ctx, shared.problems);
   else if (shared?.then) openThen(ctx, shared.then);
-  else if (thenNow) openSavedResults(ctx, thenNow);
+  else if (drift) openSavedResults(ctx, drift);
   else if (library) openByKey(ctx, library);
   else if (shelf) openShelf(ctx, shelf);
-  return Boolean(problems || thenNow || shared || library || shelf);
+  return Boolean(problems || drift || shared || library || shelf);
 }
 
 /**
