@@ -74,6 +74,7 @@ function others(ctx, shown) {
  * @param {Ctx} ctx
  * @param {AnalysisEntry} analysis
  */
+// One function: what is worked out and how old it is decide together what is shown.
 function createWork(ctx, analysis) {
   const progress = createProgress();
   const result = h("div", { class: "scroll-x analysis-found" });
