@@ -151,7 +151,7 @@ def test_no_sign_of_money_is_wider_than_that_of_switzerland(code: str) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
 def test_most_of_a_chart_s_width_is_for_its_lines(name: str, code: str) -> None:
-    """On a projector, and on a phone; whatever is pinned. In francs, whose amounts are the widest."""
+    """On a projector, and on a phone; whatever is pinned. In francs: no amounts are wider."""
     in_currency = replace(results(scenario.load_shipped(name), OUTCOMES, 16), currency="CHF")
     pins = tuple(
         Pin(text, in_currency, slot) for slot, text in enumerate(("Plan A", "W" * 80, *NASTY[3:]))

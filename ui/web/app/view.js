@@ -22,7 +22,8 @@ import { isFirstVisit, startTour } from "./tour.js";
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
  * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
-// One function: what begins here ends here: each thing beside what ends it, in the one order that works.
+// One function: what begins here ends here: each thing beside what ends it, in the one order
+// that works.
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
   const toasts = board.querySelector(".toasts") ?? createToasts();
   board.replaceChildren();
