@@ -75,6 +75,18 @@ testInBrowser(
 );
 
 testInBrowser(
+  "within another site's page locks are refused: what is left is offered all the same",
+  async ({ storage, context }) => {
+    leave(kept("one"));
+    another(storage);
+    context.mock.method(navigator.locks, "query", async () => {
+      throw new DOMException("The request was denied.", "SecurityError");
+    });
+    assert.equal((await leftBehind(OUTCOMES)).length, 1);
+  },
+);
+
+testInBrowser(
   "taking it up brings back state and steps, and undo leads beyond them",
   ({ storage }) => {
     const store = createStore(firstState(doc("fresh")));

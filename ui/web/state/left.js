@@ -96,11 +96,15 @@ export function discard(offered) {
 async function openTabs() {
   const own = tabName();
   const open = new Set([own]);
-  if (!navigator.locks) return open;
-  const { held = [] } = await navigator.locks.query();
-  for (const { name = "" } of held) if (name.startsWith(TAB)) open.add(name.slice(TAB.length));
-  if (own && !held.some(({ name }) => name === TAB + own)) {
-    navigator.locks.request(TAB + own, () => new Promise(() => {})).catch(() => {});
+  if (!own || !navigator.locks) return open;
+  try {
+    const { held = [] } = await navigator.locks.query();
+    for (const { name = "" } of held) if (name.startsWith(TAB)) open.add(name.slice(TAB.length));
+    if (!held.some(({ name }) => name === TAB + own)) {
+      navigator.locks.request(TAB + own, () => new Promise(() => {})).catch(() => {});
+    }
+  } catch {
+    // A browser that keeps nothing for a page within another site's has no locks for it either.
   }
   return open;
 }
