@@ -34,9 +34,9 @@ from simulator.results import (
     baseline_key,
     simulate,
 )
-from simulator.results.summary import Summary
+from simulator.results.summary import Summary, stages_of
 from simulator.results.years import up_to_horizon
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 from ui.bounded import Bounded, held
 from ui.http.fair import pause
 from ui.http.settings import settings
@@ -77,6 +77,7 @@ class _ResultsKey(NamedTuple):
     """All that results depend on; a scenario's name and texts are not among it."""
 
     plan: Plan
+    stages: StagesInput | None
     baseline: BaselineKey
     currency: str
     outcomes: tuple[str, ...]
@@ -156,6 +157,7 @@ def _results_key(scenario: Scenario, outcomes: Iterable[str], draws: int) -> _Re
         raise KeyError(min(unknown))
     return _ResultsKey(
         plan=scenario.plan_quantities(),
+        stages=scenario.plan.stages,
         baseline=baseline_key(scenario, draws),
         currency=scenario.organisation.currency,
         outcomes=tuple(name for name in OUTCOMES if name in wanted),
@@ -182,6 +184,7 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
         bridge=value_bridge(forecast),
         levels=attribution.levels(forecast),
         years=up_to_horizon(forecast.series("cumulative_value")),
+        stages=stages_of(forecast, key.outcomes),
     )
 
 

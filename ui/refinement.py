@@ -36,7 +36,7 @@ from simulator.results import (
 )
 from simulator.results.steady import steady, steady_years
 from simulator.results.years import Counts, counts_between
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 from ui.bounded import Bounded
 from ui.cache import REFINING_SHARE, RESULTS_KEPT, Results, sealed
 from ui.http.fair import pause
@@ -50,6 +50,7 @@ class _Key(NamedTuple):
     """All that a refinement depends on."""
 
     plan: Plan
+    stages: StagesInput | None
     baseline: BaselineKey
     step: int = 0
 
@@ -84,7 +85,7 @@ _weak = Bounded[_Key, float](RESULTS_KEPT)
 
 
 def _key(scenario: Scenario, step: int = 0) -> _Key:
-    return _Key(scenario.plan_quantities(), baseline_key(scenario), step)
+    return _Key(scenario.plan_quantities(), scenario.plan.stages, baseline_key(scenario), step)
 
 
 def years(scenario: Scenario) -> ChanceByYear:

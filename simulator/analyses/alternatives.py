@@ -29,6 +29,7 @@ from simulator.model.equations.connectedness import scale
 from simulator.model.flows import people
 from simulator.model.quantities import ALL_SAVED, SOURCES, Organisation, Plan, Shift, Switches
 from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 
 PLAN = "plan"
@@ -161,9 +162,10 @@ def alternatives(
     switches = Switches(drift=1.0, connecting=1.0)
     worth = {}
     for number, (name, levers) in enumerate({"": baseline_plan(organisation), **plans}.items(), 1):
-        result = engine.run(
+        job = engine.Job(
             organisation, levers, switches, values, scenario.horizon_months, record_outcomes=False
         )
+        (result,) = run_all(scenario, [job])
         worth[name] = result.final("present_value_net_contribution")
         progress(number, 1 + len(plans))
     return Alternatives(

@@ -18,7 +18,7 @@ from simulator.errors import Message, Problem, ScenarioError, exact, shorten, va
 from simulator.model.figures import FIGURES, Verbs
 from simulator.model.register import FloatArray
 from simulator.results import Estimate
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -355,6 +355,10 @@ class Result(ABC):
     def planes(self) -> Sequence[Plane]:
         """The same of pairs of assumptions."""
         return ()
+
+    def adopted(self) -> StagesInput | None:
+        """The stages of a plan that does as it says; none if it says nothing of that kind."""
+        return None
 
     def as_dict(self) -> dict[str, Any]:
         """By the id of the row and of the column, in JSON's own types; without texts, which are for

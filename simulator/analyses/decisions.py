@@ -35,6 +35,7 @@ from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Switches
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario, levers
 
 TOTAL = "total"
@@ -233,7 +234,7 @@ def _game(
             )
             for each in coalitions
         ]
-        return np.stack([run.final(NET) for run in engine.run_all(jobs)])
+        return np.stack([run.final(NET) for run in run_all(scenario, jobs, first=draws.start or 0)])
 
     return worth
 

@@ -23,6 +23,7 @@ from simulator.analyses.base import (
 from simulator.model.figures import Verbs
 from simulator.model.quantities import INSTRUMENTS, Plan, Shift, Switches
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 from simulator.scenario.levers import NAMES
 
@@ -99,9 +100,10 @@ def leave_one_out(
     runs = 1 + len(INSTRUMENTS)
 
     def run(levers: Plan, number: int) -> engine.Run:
-        result = engine.run(
+        job = engine.Job(
             organisation, levers, switches, values, scenario.horizon_months, record_outcomes=False
         )
+        (result,) = run_all(scenario, [job])
         progress(number, runs)
         return result
 

@@ -33,6 +33,7 @@ from simulator.model.figures import Verbs
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 from simulator.scenario.levers import NAMES
 
@@ -165,9 +166,8 @@ def micro(scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress 
 
     def run(levers: Plan) -> engine.Run:
         nonlocal done
-        result = engine.run(
-            org, levers, Switches(1.0, 1.0), values, scenario.horizon_months, record_outcomes=True
-        )
+        months, on = scenario.horizon_months, Switches(1.0, 1.0)
+        (result,) = run_all(scenario, [engine.Job(org, levers, on, values, months)])
         done += 1
         progress(done, runs)
         return result

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from simulator import engine
-from simulator.analyses import signals, staged, thresholds
+from simulator.analyses import staged, thresholds
 from simulator.analyses.base import (
     VALUE,
     Analysis,
@@ -35,17 +35,19 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.signals import SIGNALS, Source
 from simulator.analyses.signposts import Stop, reading, stop_of, what_a_stop_leaves
-from simulator.analyses.thresholds import Decided
+from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
+from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS, Estimate
-from simulator.scenario import Scenario
+from simulator.results.stages import in_stages
+from simulator.scenario import Scenario, StagesInput
+from simulator.scenario.stages import ABOVE, BACK, BELOW, CHOICES, ON, STAY
 
 BEST = "best"
 
-NEVER, AT_ONCE, BACK, STAY, ON, DECIDED = "never", "at_once", "back", "stay", "on", "decided"
+NEVER, AT_ONCE, DECIDED = "never", "at_once", "decided"
 
 LABELS: Mapping[str, str] = {
     DECIDED: N_("Start small, then decide by the figure"),
@@ -75,8 +77,6 @@ _ALWAYS: tuple[Statement, ...] = (
 )
 """What is said where it is settled today what to do after the review, in the order of
 :data:`CHOICES`."""
-CHOICES: tuple[str, ...] = (BACK, STAY, ON)
-"""What can be done after the review, in the order of :mod:`simulator.analyses.thresholds`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,8 @@ class Pilot(Result):
     """What going back after the first stage comes to, whatever happens."""
     branches: Branches
     """All three that can follow, and all at once."""
+    stages: StagesInput
+    """The stages and the rule that was found, as a scenario may have them."""
 
     def chart(self) -> Branches | None:
         """The stages and what can follow."""
@@ -140,11 +142,15 @@ class Pilot(Result):
             if name in self.ways
         )
 
+    def adopted(self) -> StagesInput | None:
+        """The first stage, and the rule that was found; none of a plan that changes nothing."""
+        return self.stages if self.ways else None
+
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
         its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
-        is done whatever it reads), and what the ``option`` to decide brings on average,
-        currency."""
+        is done whatever it reads), what the ``option`` to decide brings on average, currency, and
+        all of it as the ``stages`` of a plan in a scenario file."""
         rule = self.decided.rule
         back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
         settled = None if rule.always is None else CHOICES[rule.always]
@@ -160,6 +166,7 @@ class Pilot(Result):
                 "always": settled,
             },
             "option": self.decided.option.mean,
+            "stages": self.stages.model_dump(),
         }
 
     def statements(self) -> tuple[Statement, ...]:
@@ -176,26 +183,8 @@ class Pilot(Result):
         )
         if rule.always is not None:
             return (start, _ALWAYS[rule.always])
-        back = self._reads(rule.back, worse=True)
-        on = self._reads(rule.on, worse=False)
-        if not math.isfinite(rule.back):
-            words = Statement(
-                "Go on with all of it if {on}; otherwise stay as you are.", {"on": on}
-            )
-        elif not math.isfinite(rule.on):
-            words = Statement("Go back if {back}; otherwise stay as you are.", {"back": back})
-        elif rule.on == rule.back:
-            words = Statement("Go back if {back}; otherwise go on with all of it.", {"back": back})
-        else:
-            words = Statement(
-                "Go back if {back}; go on with all of it if {on}; in between, stay as you are.",
-                {"back": back, "on": on},
-            )
-        return (start, words)
-
-    def _reads(self, mark: float, *, worse: bool) -> tuple[Kind, StatedValue]:
-        is_below = self.decided.rule.stops_below == worse
-        return "text", (reading(self.figure, mark, is_below),)
+        found = self.stages
+        return (start, rule_statement(self.figure, rule.stops_below, found.back, found.on))
 
     def _ways(self) -> tuple[Statement, ...]:
         staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
@@ -235,6 +224,36 @@ class Pilot(Result):
         )
 
 
+def rule_statement(
+    figure: str, stops_below: bool, back: float | None, on: float | None
+) -> Statement:
+    """What is done by a figure: go back if its reading is worse than ``back``, go on unless it is
+    worse than ``on`` (0-1), ``None`` for never; lower readings are the worse ones if
+    ``stops_below``."""
+
+    def reads(mark: float, *, worse: bool) -> tuple[Kind, StatedValue]:
+        return "text", (reading(figure, mark, stops_below == worse),)
+
+    if back is None:
+        return Statement(
+            "Go on with all of it if {on}; otherwise stay as you are.",
+            {"on": reads(on or 0.0, worse=False)},
+        )
+    if on is None:
+        return Statement(
+            "Go back if {back}; otherwise stay as you are.", {"back": reads(back, worse=True)}
+        )
+    if on == back:
+        return Statement(
+            "Go back if {back}; otherwise go on with all of it.",
+            {"back": reads(back, worse=True)},
+        )
+    return Statement(
+        "Go back if {back}; go on with all of it if {on}; in between, stay as you are.",
+        {"back": reads(back, worse=True), "on": reads(on, worse=False)},
+    )
+
+
 def pilot(
     scenario: Scenario,
     draws: int = DEFAULT_DRAWS,
@@ -264,7 +283,7 @@ def pilot(
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
-    stages = [staged.in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
+    stages = [in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
     names = [*SIGNALS] if figure == BEST else [figure]
     ends = staged.ends(scenario, (*stages, plan), values, rebuilding)
     progress(1, 1 + len(names))
@@ -299,7 +318,29 @@ def pilot(
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),
+        StagesInput(
+            first_depth=depth,
+            review_month=month,
+            step_months=step_months,
+            people=people,
+            records=records,
+            rebuilding=rebuilding,
+            **_rule(chosen, decided.rule),
+        ),
     )
+
+
+def _rule(figure: str, rule: Rule) -> dict[str, Any]:
+    """A rule in the words of a scenario."""
+    if rule.always is not None:
+        return {"always": CHOICES[rule.always]}
+    back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
+    return {
+        "figure": figure,
+        "side": BELOW if rule.stops_below else ABOVE,
+        "back": back,
+        "on": on,
+    }
 
 
 def _way(values: FloatArray, weights: FloatArray | None = None) -> Way:
@@ -347,8 +388,8 @@ ANALYSIS = Analysis(
             },
         ),
         staged.STEP,
-        signals.PEOPLE,
-        signals.RECORDS,
+        staged.PEOPLE,
+        staged.RECORDS,
         staged.REBUILDING,
     ),
     command=Command(

@@ -52,6 +52,7 @@ from simulator.model.quantities import (
 from simulator.model.register import FloatArray
 from simulator.results import AT_HORIZON, DEFAULT_DRAWS, OUTCOMES, baseline_plan
 from simulator.results.estimate import band
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 from simulator.scenario.levers import GROUPS, Lever
 
@@ -307,7 +308,7 @@ def response(
             for each in plans
         ]
         row = NET if outcome == VALUE else outcome
-        return np.stack([run.final(row) for run in engine.run_all(jobs)])
+        return np.stack([run.final(row) for run in run_all(scenario, jobs)])
 
     base = outcomes([baseline_plan(organisation)])[0] if outcome == VALUE else 0.0
     found = []

@@ -3,7 +3,7 @@
 In the month of the review the choice is between going on and going back. What was spent until then
 is spent either way, so a failure is a draw in which going back brings more than going on, whatever
 either brings. Both are run in the same draws (:mod:`simulator.analyses.staged`); figures are read
-with the error with which they can be measured (:mod:`simulator.analyses.signals`), and thresholds
+with the error with which they can be measured (:mod:`simulator.model.signals`), and thresholds
 are sought in :mod:`simulator.analyses.thresholds`. What a figure is worth is what deciding by it
 brings more than the better of going on and going back without it: the value of sample information.
 """
@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 
 from simulator import engine
-from simulator.analyses import signals, staged, thresholds
+from simulator.analyses import staged, thresholds
 from simulator.analyses.base import (
     Analysis,
     Branch,
@@ -34,11 +34,12 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.signals import SIGNALS, Source
 from simulator.analyses.thresholds import Search
 from simulator.i18n.language import N_
+from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import Scenario
+from simulator.results.stages import in_stages
+from simulator.scenario import Scenario, StagesInput
 
 LOWER, HIGHER, NEITHER = N_("below"), N_("above"), N_("no use")
 GOING_ON, GOING_BACK = N_("Go on with the plan"), N_("Go back")
@@ -115,6 +116,9 @@ class Signposts(Result):
     """Going on, and going back."""
     signposts: Mapping[str, Signpost]
     """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
+    stages: StagesInput | None
+    """All of the plan until the review, and the rule of the best figure; none where no figure tells
+    anything."""
 
     @property
     def best(self) -> Signpost | None:
@@ -143,6 +147,10 @@ class Signposts(Result):
             }
             rows.append(Row(name, cells))
         return tuple(rows)
+
+    def adopted(self) -> StagesInput | None:
+        """All of the plan until the review, and then on or back by the best figure."""
+        return self.stages
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
@@ -313,7 +321,7 @@ def signposts(
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
-    back = staged.in_stages(plan, 1.0, 0.0, month, step_months)
+    back = in_stages(plan, 1.0, 0.0, month, step_months)
     total = 1 + len(SIGNALS)
     ends = staged.ends(scenario, (plan, back), values, rebuilding)
     go_on, go_back = ends.values
@@ -328,6 +336,8 @@ def signposts(
             wide = thresholds.NINE_OF_TEN * float(np.median(measured.error))
             found[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
         progress(done, total)
+    found = dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True))
+    best = next(iter(found), None)
     return Signposts(
         month,
         float(go_on.mean()),
@@ -340,8 +350,29 @@ def signposts(
                 Branch(GOING_BACK, ends.paths[1].tolist()),
             ),
         ),
-        dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True)),
+        found,
+        None
+        if best is None or not found[best].search.tells
+        else StagesInput(
+            first_depth=1.0,
+            review_month=month,
+            step_months=step_months,
+            people=people,
+            records=records,
+            rebuilding=rebuilding,
+            **_rule(best, found[best].search),
+        ),
     )
+
+
+def _rule(figure: str, found: Search) -> dict[str, Any]:
+    """To stop where it says, as the stages of a plan have it."""
+    return {
+        "figure": figure,
+        "side": "below" if found.stops_below else "above",
+        "back": found.threshold,
+        "on": found.threshold,
+    }
 
 
 def _order(found: Search) -> tuple[bool, float, float]:
@@ -355,8 +386,8 @@ ANALYSIS = Analysis(
     (
         staged.review_month("month", "Month of the review", 9),
         staged.STEP,
-        signals.PEOPLE,
-        signals.RECORDS,
+        staged.PEOPLE,
+        staged.RECORDS,
         staged.REBUILDING,
     ),
     command=Command(

@@ -9,51 +9,61 @@ lost is slow to come back, and what the change cost stays paid.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator import engine
 from simulator.analyses.base import Option
-from simulator.model.equations.decisions import freed
-from simulator.model.equations.money import discount_factor
 from simulator.model.figure_values import NET
-from simulator.model.quantities import Organisation, Plan, Switches
-from simulator.model.register import FloatArray, Parameters
+from simulator.model.quantities import Plan, Switches
+from simulator.model.register import FloatArray
 from simulator.results import baseline_plan
-from simulator.scenario import Scenario
-
-EARLIEST, LATEST = 3, 24
-"""Months in which a plan may be reviewed."""
-
-TRANSITION = Parameters._fields.index("service_transition_cost")
+from simulator.results.stages import TRANSITION, rebuilt_by_month
+from simulator.scenario import Scenario, StagesInput
+from simulator.scenario.stages import ASKED, REBUILT, REVIEW, STEP_MONTHS, WRONG
 
 STEP = Option(
     "step_months",
     "Months until a change of course is made",
     "months until a change of course is made",
-    6,
-    least=1,
-    most=24,
+    StagesInput.usual("step_months"),
+    least=STEP_MONTHS.least,
+    most=STEP_MONTHS.most,
+    is_detail=True,
+)
+PEOPLE = Option(
+    "people",
+    "People asked in a survey",
+    "how many people are asked in a survey",
+    StagesInput.usual("people"),
+    least=ASKED.least,
+    most=ASKED.most,
+    is_detail=True,
+)
+RECORDS = Option(
+    "records",
+    "Records are wrong by (share)",
+    "by what share of the figure records are wrong (0.05: 5 %%)",
+    StagesInput.usual("records"),
+    least=WRONG.least,
+    most=WRONG.most,
     is_detail=True,
 )
 REBUILDING = Option(
     "rebuilding",
     "Rebuilding service costs, times what cutting it cost",
     "what rebuilding service costs, as a multiple of what cutting it cost; 0: nothing",
-    1.0,
-    least=0.0,
-    most=5.0,
+    StagesInput.usual("rebuilding"),
+    least=REBUILT.least,
+    most=REBUILT.most,
     is_detail=True,
 )
-"""No source is known for what it costs to take on and train again those who were let go: our own
-judgement is that it takes as much as letting them go."""
 
 
 def review_month(name: str, label: str, default: int) -> Option:
     """The option for the month of a review."""
-    return Option(name, label, "month of the review", default, least=EARLIEST, most=LATEST)
+    return Option(name, label, "month of the review", default, least=REVIEW.least, most=REVIEW.most)
 
 
 class Ends(NamedTuple):
@@ -67,17 +77,6 @@ class Ends(NamedTuple):
     """What building up service again takes, currency, of the same shape; it is off the values."""
     trust: FloatArray
     """Trust in the last month above that of carrying on, 0-1, of the same shape."""
-
-
-def in_stages(plan: Plan, first: float, last: float, month: int, step_months: int) -> Plan:
-    """The plan with ``first`` of each of its changes until ``month``, and ``last`` of them from
-    ``step_months`` later on; both 0-1."""
-    return plan._replace(
-        first_depth=first,
-        last_depth=last,
-        review_month=float(month),
-        review_ramp_months=float(step_months),
-    )
 
 
 def ends(scenario: Scenario, plans: Sequence[Plan], values: FloatArray, rebuilding: float) -> Ends:
@@ -95,7 +94,7 @@ def ends(scenario: Scenario, plans: Sequence[Plan], values: FloatArray, rebuildi
             for plan in (*plans, baseline_plan(org))
         ]
     )
-    rebuilt = np.array([_rebuilt(org, plan, months) for plan in plans])
+    rebuilt = np.array([rebuilt_by_month(org, plan, months) for plan in plans])
     costs = rebuilding * rebuilt[:, -1:] * values[TRANSITION]
     without = carrying_on[NET].mean(axis=0)
     return Ends(
@@ -105,20 +104,6 @@ def ends(scenario: Scenario, plans: Sequence[Plan], values: FloatArray, rebuildi
         costs,
         np.stack([run.final("trust") - carrying_on.final("trust") for run in runs]),
     )
-
-
-def _rebuilt(org: Organisation, plan: Plan, months: int) -> list[float]:
-    """Service budget that was cut and has come back since the review, worth today: currency per
-    year, by month, each month's part discounted from its middle."""
-    cut = [
-        max(freed(float(month), org.budgets.customer_service, plan.customer_service, plan), 0.0)
-        for month in range(months + 1)
-    ]
-    back = (
-        max(before - after, 0.0) * discount_factor(month + 0.5, org.discount_rate)
-        for month, (before, after) in enumerate(pairwise(cut))
-    )
-    return [*accumulate(back, initial=0.0)]
 
 
 def reviewed(scenario: Scenario, month: int) -> int:

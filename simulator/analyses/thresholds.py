@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator.analyses.conditional_mean import FOLDS, Worth
-from simulator.analyses.signals import Reading
 from simulator.model.register import FloatArray
+from simulator.model.signals import Reading
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]

@@ -18,12 +18,13 @@ from simulator.engine.runs import (
     Job,
     Run,
     in_parts,
+    joined,
     prepare,
     ready,
     run,
     run_all,
 )
-from simulator.engine.sampling import draw, draw_in_chunks, draw_pair
+from simulator.engine.sampling import draw, draw_in_chunks, draw_pair, errors
 
 __all__ = [
     "NARROW",
@@ -35,7 +36,9 @@ __all__ = [
     "draw",
     "draw_in_chunks",
     "draw_pair",
+    "errors",
     "in_parts",
+    "joined",
     "prepare",
     "ready",
     "run",

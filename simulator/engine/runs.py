@@ -15,6 +15,7 @@ from functools import cache, partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.engine.kernel import ALWAYS_RECORDED, ROWS, cache_folder, compiled
 from simulator.engine.sampling import draw
@@ -31,6 +32,8 @@ from simulator.model.quantities import (
     Switches,
 )
 from simulator.model.register import FloatArray
+
+IntArray = npt.NDArray[np.int64]
 
 WIDE, NARROW = 32, 8
 """Draws that run side by side. Thirty-two are four of today's widest vectors; a run of a few draws
@@ -60,12 +63,48 @@ class Run:
 
     def final(self, name: str) -> FloatArray:
         """One series in the last month, shape ``(draws,)``."""
-        return self._blocks[:, -1, ROWS.index(name), :].reshape(-1)[: self.draws]
+        return self.at(self.months, name)
+
+    def at(self, month: int, name: str) -> FloatArray:
+        """One series in one month, shape ``(draws,)``: a copy, which keeps nothing else."""
+        return self._blocks[:, month, ROWS.index(name), :].flatten()[: self.draws]
+
+    def of(self, draws: IntArray) -> Run:
+        """A copy with these draws alone, in their order."""
+        return joined([(np.arange(draws.size), self)], draws)
+
+    def add(self, name: str, amounts: FloatArray) -> None:
+        """Add ``amounts``, shape ``(draws, months + 1)``, to one series. For whoever made the run
+        and has not given it away yet."""
+        lanes = self._blocks.shape[3]
+        places = np.arange(self.draws)
+        self._blocks[places // lanes, :, ROWS.index(name), places % lanes] += amounts
 
     def extract(self, names: Iterable[str]) -> Extract:
         """A copy with these series alone, and the last month of all: a tenth of the memory."""
         series = {name: self[name].copy() for name in names}
         return Extract(self.draws, self.months, series, self._blocks[:, -1].copy())
+
+
+def joined(parts: Sequence[tuple[IntArray, Run]], draws: IntArray | None = None) -> Run:
+    """One run made of several over the same months: each has some of its draws, which ``parts``
+    name by their places in it. Of a single part ``draws`` says which of its draws are taken."""
+    size = sum(places.size for places, _ in parts)
+    (_, first), *_ = parts
+    _, months, rows, _ = first._blocks.shape
+    lanes = NARROW if size <= NARROW else WIDE
+    # What fills the last block up is the last draw again, as where it is run.
+    blocks = np.empty((-(-size // lanes), months, rows, lanes))
+    for places, run in parts:
+        wide = run._blocks.shape[3]
+        taken = np.arange(places.size) if draws is None else draws
+        blocks[places // lanes, :, :, places % lanes] = run._blocks[
+            taken // wide, :, :, taken % wide
+        ]
+    spare = np.arange(size, blocks.shape[0] * lanes)
+    last = size - 1
+    blocks[spare // lanes, :, :, spare % lanes] = blocks[last // lanes, :, :, last % lanes]
+    return Run(size, first.months, blocks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,25 @@ def draw_pair(
     return draw(draws, seed, overrides), _spread(second, overrides or {})
 
 
-_SECOND_SET = 1
-"""Sets the random numbers of the second set of a pair apart from those of the first."""
+def errors(first: int, draws: int, seed: int) -> FloatArray:
+    """By how many standard errors what is measured is off, in so many draws from ``first`` on;
+    shape ``(draws,)``.
+
+    Standard normal, independent of the parameters, and the same for a draw whatever is asked for
+    with it. A single draw, which has the central values, is measured as it is.
+    """
+    if draws == 1 and first == 0:
+        return np.zeros(1)
+    from scipy.special import ndtri
+
+    random = np.random.PCG64(np.random.SeedSequence([seed, _ERRORS])).advance(first)
+    shares = np.random.Generator(random).random(draws)
+    off: FloatArray = ndtri(np.clip(shares, 1e-16, None))
+    return off
+
+
+_SECOND_SET, _ERRORS = 1, 2
+"""Set random numbers apart: those of the second set of a pair, and those of what is measured."""
 
 
 def _check(draws: int) -> None:

@@ -173,7 +173,8 @@ class Translator:
         """A lever, a number or a name of the organisation, or in words that it is not known."""
         if path.endswith(".customers_called"):
             return self._noun(str(value))
-        return self.text(diff.NOT_KNOWN) if value is None else value
+        said = diff.said(path, value)
+        return self.text(said) if said != value and isinstance(said, str) else said
 
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
         """A figure as it is, but in words where money is not back in time."""

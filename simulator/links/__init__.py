@@ -6,9 +6,10 @@ A link tells what differs from a shipped scenario, in short names that people ca
 
 ``v`` is the version of the file format, ``from`` the scenario that the rest is added to. A number
 is written as in a file, ``null`` is null; lists are ``low,central,high`` and, for a split,
-``listening,community,content,networking,social,savings``; ``a.<id>=register`` takes back what the
-shipped scenario overrides. ``check`` is a checksum of all that the link says, so that one that lost
-a part or was changed is found out instead of opening as something else.
+``listening,community,content,networking,social,savings``, and for stages
+``depth,month,figure,side,back,on,always,step,people,records,rebuilding``; ``a.<id>=register`` takes
+back what the shipped scenario overrides. ``check`` is a checksum of all that the link says, so that
+one that lost a part or was changed is found out instead of opening as something else.
 
 What a plan started from, which resets lead back to and changes are explained by, is the shipped
 scenario in ``from``, unless ``base`` says otherwise: the name of another one, or ``here``. Then it

@@ -27,6 +27,10 @@ def write_number(value: float | None) -> str:
     return NULL if value is None else repr(value).replace("e+", "e")
 
 
+def _write(value: float | str | None) -> str:
+    return value if isinstance(value, str) else write_number(value)
+
+
 def read_number(text: str) -> object:
     """The number; what is none stays text, for the scenario to refuse with what is allowed."""
     if text == NULL:
@@ -67,10 +71,10 @@ def text_parameter(name: str, *place: str) -> Parameter:
 
 
 def listed(name: str, place: tuple[str, ...], parts: tuple[str, ...]) -> Parameter:
-    """An object of numbers, in this order."""
+    """An object of numbers, and of words without commas, in this order."""
 
-    def write(value: Mapping[str, float | None] | None) -> str:
-        return NULL if value is None else ",".join(write_number(value[part]) for part in parts)
+    def write(value: Mapping[str, float | str | None] | None) -> str:
+        return NULL if value is None else ",".join(_write(value[part]) for part in parts)
 
     def read(text: str) -> object:
         if text == NULL:

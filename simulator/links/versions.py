@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from simulator.links import names_v2, names_v3, names_v4
+from simulator.links import names_v2, names_v3, names_v4, names_v5
 from simulator.links.values import Content, Parameter, amount
 from simulator.scenario import SCHEMA_VERSION
 from simulator.scenario.levers import INVOLVEMENT, Lever
@@ -31,6 +31,8 @@ def parameters(version: int, levers: Iterable[Lever] = INVOLVEMENT) -> Iterator[
         yield from names_v3.parameters()
     if version >= 4:
         yield from names_v4.parameters()
+    if version >= 5:
+        yield from names_v5.parameters()
     for lever in levers:
         if FIRST < lever.since <= version:
             name = lever.link or lever.id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,7 +19,9 @@ from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
 from simulator.results.headline import changes, summarise
+from simulator.results.stages import Staged, branch_run, run_all, staged
 from simulator.scenario import Problem, Scenario, ScenarioError
+from simulator.scenario.stages import CHOICES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,6 +120,9 @@ class Forecast:
     """Carrying on: one object for all plans of this organisation in this world."""
     values: HeadlineDraws
     """The headline figures of every draw."""
+    staged: Staged | None = None
+    """Of a plan in stages: what was decided in each draw."""
+    _branches: dict[str, engine.Run] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def baseline(self) -> engine.Run | engine.Extract:
@@ -155,6 +160,34 @@ class Forecast:
     def band(self, outcome: str, *, baseline: bool = False) -> FloatArray:
         """P10, P50 and P90 of one outcome, shape ``(3, months + 1)``."""
         return band(self.series(outcome, baseline=baseline))
+
+    def branch(self, name: str) -> engine.Run:
+        """Of a plan in stages: going back, staying or going on, in all draws; by
+        :data:`~simulator.scenario.stages.CHOICES`. Runs the draws that do not take it. Raises
+        ``KeyError`` for a plan that is made at once."""
+        stages, staged = self.scenario.plan.stages, self.staged
+        if stages is None or staged is None:
+            raise KeyError(name)
+        if name not in self._branches:
+            job = _job(self.scenario, self.shared_baseline.values)
+            choice = CHOICES.index(name)
+            self._branches[name] = branch_run(stages, job, staged, choice)
+        return self._branches[name]
+
+    def taken(self) -> Mapping[str, float]:
+        """Of a plan in stages: in what share of the draws each branch is taken, 0-1; else
+        nothing."""
+        if self.staged is None:
+            return {}
+        counts = np.bincount(self.staged.taken, minlength=len(CHOICES)) / self.draws
+        return dict(zip(CHOICES, counts.tolist(), strict=True))
+
+    def branch_series(self, outcome: str, branch: str) -> FloatArray:
+        """One outcome of one branch in all draws; else as :meth:`series`."""
+        run = self.branch(branch)
+        if outcome == "cumulative_value":
+            return cumulative_value(run, self.baseline)
+        return run[outcome]
 
     def at_end(self, *outcomes: str) -> Mapping[str, Change]:
         """Outcomes in the last month, with the plan and without, by id."""
@@ -255,8 +288,8 @@ def simulate(
         baseline = _simulate_baseline(scenario, values, threads)
     else:
         _check_fit(baseline.key, baseline_key(scenario, draws))
-    plan, figures = _simulate_plan(scenario, baseline, threads, beside)
-    return Forecast(scenario, draws, plan, baseline, figures)
+    plan, figures, staged = _simulate_plan(scenario, baseline, threads, beside=beside)
+    return Forecast(scenario, draws, plan, baseline, figures, staged)
 
 
 def _check_fit(key: BaselineKey, needed: BaselineKey) -> None:
@@ -286,7 +319,7 @@ def headline(
     done = 0
     for values in sampling.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
         baseline = _simulate_baseline(scenario, values, threads)
-        pieces.append(_simulate_plan(scenario, baseline, threads)[1])
+        pieces.append(_simulate_plan(scenario, baseline, threads, done)[1])
         done += values.shape[1]
         progress(done)
     whole = HeadlineDraws.joined(pieces)
@@ -308,7 +341,7 @@ def piece(scenario: Scenario, first: int, last: int, draws: int) -> Piece:
     for meanwhile finds the others free. All pieces together are :func:`headline`."""
     values = sampling.draw_between(first, last, draws, scenario.seed, scenario.ranges())
     baseline = _simulate_baseline(scenario, values, 1)
-    plan, figures = _simulate_plan(scenario, baseline, 1)
+    plan, figures, _ = _simulate_plan(scenario, baseline, 1, first)
     return Piece(figures, cumulative_value(plan, baseline.run))
 
 
@@ -319,15 +352,21 @@ def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:
     same numbers as ``simulate(...).values.net_present_value``, from two runs instead of five.
     Raises ``ScenarioError`` where some draw comes to no value.
     """
-    org, months = scenario.organisation_quantities(), scenario.horizon_months
-    switches = Switches(drift=1.0, connecting=1.0)
-    plan, carrying_on = engine.run_all(
-        [
-            engine.Job(org, levers, switches, values, months, record_outcomes=False)
-            for levers in (scenario.plan_quantities(), baseline_plan(org))
-        ]
-    )
+    job = _job(scenario, values, record_outcomes=False)
+    plan, carrying_on = run_all(scenario, [job, replace(job, plan=baseline_plan(job.org))])
     return finite(plan.final(NET) - carrying_on.final(NET))
+
+
+def _job(scenario: Scenario, values: FloatArray, *, record_outcomes: bool = True) -> engine.Job:
+    """The plan of ``scenario``, to be run in these draws."""
+    return engine.Job(
+        scenario.organisation_quantities(),
+        scenario.plan_quantities(),
+        Switches(drift=1.0, connecting=1.0),
+        values,
+        scenario.horizon_months,
+        record_outcomes,
+    )
 
 
 def finite(values: FloatArray) -> FloatArray:
@@ -356,27 +395,31 @@ def _simulate_baseline(scenario: Scenario, values: FloatArray, threads: int | No
 
 
 def _simulate_plan(
-    scenario: Scenario, baseline: Baseline, threads: int | None, beside: int | None = None
-) -> tuple[engine.Run, HeadlineDraws]:
-    """Run everything else that the headline figures need, in the draws of the baseline; ``beside``
-    as in :func:`simulate`.
+    scenario: Scenario,
+    baseline: Baseline,
+    threads: int | None,
+    first: int = 0,
+    beside: int | None = None,
+) -> tuple[engine.Run, HeadlineDraws, Staged | None]:
+    """Run everything else that the headline figures need, in the draws of the baseline, which begin
+    with draw ``first`` of all; ``beside`` as in :func:`simulate`.
 
     Raises ``ScenarioError`` where some draw comes to no value: no verdict is to be made of that.
     Nothing that a scenario may hold should, which a test sees to.
     """
-    org, months = scenario.organisation_quantities(), scenario.horizon_months
-    plan, values = scenario.plan_quantities(), baseline.values
-    first = values[:, :beside]
-    delayed = later(plan, WAIT_MONTHS)
-    connecting, alone = Switches(drift=1.0, connecting=1.0), Switches(drift=1.0, connecting=0.0)
-    with_plan, waiting, unconnected = engine.run_all(
-        [
-            engine.Job(org, plan, connecting, values, months),
-            engine.Job(org, delayed, connecting, first, months, record_outcomes=False),
-            engine.Job(org, plan, alone, first, months, record_outcomes=False),
-        ],
-        threads=threads,
-    )
+    job = _job(scenario, baseline.values)
+    totals = replace(job, values=job.values[:, :beside], record_outcomes=False)
+    jobs = [
+        job,
+        replace(totals, plan=later(job.plan, WAIT_MONTHS)),
+        replace(totals, switches=Switches(drift=1.0, connecting=0.0)),
+    ]
+    stages, whole = scenario.plan.stages, None
+    if stages is None:
+        with_plan, waiting, unconnected = engine.run_all(jobs, threads=threads)
+    else:
+        whole, *others = staged(stages, scenario.seed, jobs, first, (0, WAIT_MONTHS, 0), threads)
+        with_plan, (waiting, unconnected) = whole.run, (one.run for one in others)
 
     runs = Runs(
         plan=with_plan,
@@ -387,4 +430,4 @@ def _simulate_plan(
     )
     figures = HeadlineDraws.of(runs, AT_HORIZON)
     finite(figures.net_present_value)
-    return with_plan, figures
+    return with_plan, figures, whole

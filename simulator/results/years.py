@@ -22,6 +22,7 @@ from simulator.model.quantities import MONTHS_PER_YEAR, Switches
 from simulator.model.register import FloatArray
 from simulator.results.forecast import CHUNK, DEFAULT_DRAWS, baseline_plan
 from simulator.results.headline import verdict
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def chance_by_year(
     """
     counts = Counts.none()
     for values in sampling.draw_in_chunks(draws, scenario.seed, scenario.ranges(), CHUNK):
-        counts += _counts(scenario, values, threads)
+        counts += _counts(scenario, values, threads, counts.draws)
         progress(counts.draws)
     return counts.chances(scenario.horizon_months)
 
@@ -104,7 +105,7 @@ def counts_between(scenario: Scenario, first: int, last: int, draws: int) -> Cou
     """Draw ``first`` up to ``last`` (without it) of so many ``draws``, on one thread, as in
     :func:`simulator.results.piece`; the sum of all is what :func:`chance_by_year` counts."""
     values = sampling.draw_between(first, last, draws, scenario.seed, scenario.ranges())
-    return _counts(scenario, values, 1)
+    return _counts(scenario, values, 1, first)
 
 
 def up_to_horizon(gained: FloatArray) -> ChanceByYear:
@@ -151,15 +152,17 @@ class Counts:
         )
 
 
-def _counts(scenario: Scenario, values: FloatArray, threads: int | None) -> Counts:
+def _counts(scenario: Scenario, values: FloatArray, threads: int | None, first: int = 0) -> Counts:
     """In these draws of the assumptions, for all years."""
     org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
     on = Switches(drift=1.0, connecting=1.0)
-    runs = engine.run_all(
+    runs = run_all(
+        scenario,
         [
             engine.Job(org, one, on, values, YEARS * _YEAR, record_outcomes=False)
             for one in (plan, baseline_plan(org))
         ],
+        first=first,
         threads=threads,
     )
     return Counts.of(cumulative_value(*runs))

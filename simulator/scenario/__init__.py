@@ -24,6 +24,7 @@ from simulator.scenario.overrides import RangeInput
 from simulator.scenario.saved_results import EstimateInput, ResultsInput, SavedFigure
 from simulator.scenario.schema import json_schema
 from simulator.scenario.shipped_files import load_shipped, shipped
+from simulator.scenario.stages import StagesInput
 
 __all__ = [
     "LONGEST_NAME",
@@ -48,6 +49,7 @@ __all__ = [
     "ScenarioError",
     "ShiftInput",
     "SplitInput",
+    "StagesInput",
     "dump",
     "file_text",
     "json_schema",

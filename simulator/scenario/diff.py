@@ -19,6 +19,8 @@ from simulator.scenario import walk
 from simulator.scenario.levers import GROUPS as GROUPS_OF_LEVERS
 from simulator.scenario.levers import LEVERS, NAMES
 from simulator.scenario.models import Scenario, field_label
+from simulator.scenario.stages import LABELS as STAGE_VALUES
+from simulator.scenario.stages import StagesInput
 
 Value = float | str | Range | None
 """A number in its unit, a text, the range of an assumption; ``None``: not known."""
@@ -31,8 +33,10 @@ GROUPS: Mapping[str, str] = {
 }
 """What can differ, by id."""
 
-NOT_KNOWN = "not known"
-"""How that is said."""
+NOT_KNOWN, NONE = "not known", "none"
+"""How that is said; of stages, that there is none."""
+STAGES = "plan.stages."
+_STAGED = "In stages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +88,17 @@ def ranges(scenario: Scenario) -> dict[str, Range]:
     }
 
 
+def said(path: str, value: float | str | None) -> float | str:
+    """A value at ``path`` as it is to be shown: a number, a text that is to be translated, or one
+    of the scenario's own."""
+    if value is None:
+        return NONE if path.startswith(STAGES) else NOT_KNOWN
+    return STAGE_VALUES[str(value)] if path.startswith(STAGES) and isinstance(value, str) else value
+
+
 def texts() -> Iterator[str]:
     """Every text that :attr:`Diff.place` and :data:`GROUPS` can hold, some more than once."""
-    yield NOT_KNOWN
+    yield from (NOT_KNOWN, NONE, _STAGED, *STAGE_VALUES.values())
     yield from GROUPS.values()
     yield from NAMES.values()
     yield from (group.label for group in GROUPS_OF_LEVERS.values())
@@ -108,6 +120,7 @@ def _effective(scenario: Scenario, split: set[str]) -> Iterator[tuple[str, Value
     """Paths and values; ``split``: sources of which each scenario's own split is told."""
     plan, organisation = scenario.plan_quantities(), scenario.organisation
     yield from _plan(plan, split)
+    yield from _stages(scenario.plan.stages)
     if split != set(SOURCES):
         common = scenario.plan.split.quantities()
         yield from ((f"plan.split.{name}", value) for name, value in common._asdict().items())
@@ -129,6 +142,15 @@ def _plan(plan: Plan, split: set[str]) -> Iterator[tuple[str, Value]]:
         yield f"plan.involvement.{name}", getattr(plan.involvement, name)
     yield "plan.involvement.start_month", plan.involvement_start_month
     yield "plan.involvement.ramp_months", plan.involvement_ramp_months
+
+
+def _stages(stages: StagesInput | None) -> Iterator[tuple[str, Value]]:
+    """Without stages all of the plan is made at once, and there is nothing else to say."""
+    for name in StagesInput.model_fields:
+        value = None if stages is None else getattr(stages, name)
+        if stages is None and name == "first_depth":
+            value = 1.0
+        yield f"{STAGES}{name}", float(value) if isinstance(value, int) else value
 
 
 def _leaves(path: str, model: BaseModel) -> Iterator[tuple[str, Any]]:
@@ -170,6 +192,8 @@ def _place(path: tuple[str, ...]) -> tuple[str, ...]:
             return _TAKE, NAMES[source]
         case ("plan", source, "split", name):
             return NAMES[source], _PUT, NAMES[name]
+        case ("plan", "stages", _):
+            return _STAGED, _label(path)
         case ("plan", source, name):
             return NAMES[source], LEVERS[f"plan.*.{name}"].label
         case ("organisation", *_):

@@ -90,10 +90,19 @@ def _what_customers_are_called(content: Content) -> Content:
     return {**content, "organisation": {"customers_called": nouns.CUSTOMERS, **organisation}}
 
 
+def _all_at_once(content: Content) -> Content:
+    """Plans had no stages."""
+    plan = content.get("plan")
+    if not isinstance(plan, dict):
+        return content
+    return {**content, "plan": {"stages": None, **plan}}
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("room for results", 1, frozenset({"results"}), _room_for_results),
     Migration("the second edition of the model", 2, frozenset(), _second_edition),
     Migration("what customers are called", 3, frozenset(), _what_customers_are_called),
+    Migration("plans in stages", 4, frozenset(), _all_at_once),
 )
 """All steps, oldest first."""
 

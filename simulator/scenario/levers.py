@@ -163,7 +163,7 @@ TAKEN = Number("What is taken away in the end", "share of the source's budget", 
 START = Number("When the change begins", "month", 0, 120)
 RAMP = Number("Duration of the change; 1 is at once", "months", 1, 60)
 
-_SHARE_WORDS = Words(
+SHARE_WORDS = Words(
     exact=(
         (0, "nothing"),
         (1, "all of it"),
@@ -182,12 +182,12 @@ _RAMP_WORDS = Words(exact=((1, "at once"),), template="over {number} months")
 
 def _take(source: str, help: Help) -> Lever:
     path = f"plan.{source}.share_moved"
-    return Lever(path, NAMES[source], TAKEN, _PERCENTS, _SHARE_WORDS, help)
+    return Lever(path, NAMES[source], TAKEN, _PERCENTS, SHARE_WORDS, help)
 
 
 def _put(name: str, description: str, help: Help) -> Lever:
     number = Number(description, "share of the freed money", 0, 1)
-    return Lever(f"plan.split.{name}", NAMES[name], number, _PERCENTS, _SHARE_WORDS, help)
+    return Lever(f"plan.split.{name}", NAMES[name], number, _PERCENTS, SHARE_WORDS, help)
 
 
 TAKE: tuple[Lever, ...] = (

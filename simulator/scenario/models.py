@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import date as Date
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
 
-from simulator.errors import Message, ScenarioError
+from simulator.errors import Message, ScenarioError, exact, number_text
 from simulator.model.quantities import (
     SOURCES,
     Budgets,
@@ -40,6 +41,7 @@ from simulator.scenario.organisation import OrganisationInput
 from simulator.scenario.overrides import Assumptions, RangeInput
 from simulator.scenario.pydantic_errors import validated
 from simulator.scenario.saved_results import ResultsInput
+from simulator.scenario.stages import REVIEW, StagesInput
 from simulator.scenario.walk import Label
 
 SUM_TOLERANCE = 1e-9
@@ -113,6 +115,10 @@ class PlanInput(Input):
     involvement: Annotated[InvolvementPlan, Field(description="What involvement becomes.")] = (
         InvolvementPlan()
     )
+    stages: Annotated[
+        StagesInput | None,
+        Field(description="A first stage and what follows it; null: all at once."),
+    ] = None
 
 
 class Scenario(Input):
@@ -163,6 +169,21 @@ class Scenario(Input):
         Field(description="What it came to when it was saved; null: not known. Not simulated."),
     ] = None
 
+    @model_validator(mode="after")
+    def _reviewed_in_time(self) -> Self:
+        stages = self.plan.stages
+        if stages is not None and stages.review_month >= self.horizon_months:
+            found = exact(number_text(stages.review_month))
+            low, high = REVIEW.least, self.horizon_months - 1
+            allowed = Message("a whole number from {low} to {high}", low=low, high=high)
+            late = InitErrorDetails(
+                type=wrong_value(found, allowed),
+                loc=("plan", "stages", "review_month"),
+                input=stages.review_month,
+            )
+            raise ValidationError.from_exception_data("scenario", [late])
+        return self
+
     def __hash__(self) -> int:
         return hash(dump(self))
 
@@ -181,7 +202,8 @@ class Scenario(Input):
         )
 
     def plan_quantities(self) -> Plan:
-        """The plan as the equations take it: what is left open filled in.
+        """The plan as the equations take it, as if all of it were made at once: what is left open
+        filled in.
 
         Involvement that is null becomes the organisation's own, a split that is null the common
         one.

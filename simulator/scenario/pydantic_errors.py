@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, get_args
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
@@ -74,7 +74,10 @@ def _allowed_text(field: FieldInfo) -> Message:
         least, most = limit.get("min_length", 0), limit["max_length"]
         return Message("text of {low} to {high} characters", low=least, high=most)
     kinds = {field.annotation, *get_args(field.annotation)}
-    if "le" in limit:
+    values = [value for kind in kinds if get_origin(kind) is Literal for value in get_args(kind)]
+    if values:
+        allowed = exact(", ".join(values))
+    elif "le" in limit:
         allowed = _bounds_text(limit, whole=int in kinds)
     else:
         allowed = Message("a number") if float in kinds else Message("an object")

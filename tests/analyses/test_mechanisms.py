@@ -72,7 +72,7 @@ def _run(*off: str, draws: int = 32) -> Forecast:
     for name in off:
         values[[row.id for row in REGISTER].index(name)] = 0.0
     baseline = forecasting._simulate_baseline(DEFAULT, values, 1)
-    plan, figures = forecasting._simulate_plan(DEFAULT, baseline, 1)
+    plan, figures, _ = forecasting._simulate_plan(DEFAULT, baseline, 1)
     return Forecast(DEFAULT, draws, plan, baseline, figures)
 
 

@@ -9,14 +9,16 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import pilot as module
-from simulator.analyses import staged, thresholds
+from simulator.analyses import thresholds
 from simulator.analyses.base import Branches
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.pilot import AT_ONCE, BACK, CHOICES, DECIDED, NEVER, ON, STAY, Pilot, pilot
-from simulator.analyses.signals import Reading
+from simulator.analyses.pilot import AT_ONCE, DECIDED, NEVER, Pilot, pilot
 from simulator.i18n.language import language_of
 from simulator.model.register import FloatArray
+from simulator.model.signals import Reading
 from simulator.results import net_present_values
+from simulator.results.stages import in_stages
+from simulator.scenario.stages import BACK, CHOICES, ON, STAY
 from ui.text.analyses import table
 
 PLAN = scenario.load_shipped("balanced-shift")
@@ -160,7 +162,7 @@ def test_rules_are_sentences_in_every_language(code: str, staged_plan: Pilot) ->
 
 
 def test_stages_go_from_one_depth_to_the_other() -> None:
-    plan = staged.in_stages(PLAN.plan_quantities(), 0.25, 1.0, 12, 6)
+    plan = in_stages(PLAN.plan_quantities(), 0.25, 1.0, 12, 6)
     org = PLAN.organisation_quantities()
     from simulator.model.equations.decisions import freed
 

@@ -12,12 +12,13 @@ import pytest
 from simulator import engine, scenario
 from simulator.analyses import staged, thresholds
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.signals import SIGNALS, Reading, Source
 from simulator.analyses.signposts import Signposts, signposts
 from simulator.model import system
 from simulator.model.quantities import Plan, Switches
 from simulator.model.register import Parameters
+from simulator.model.signals import SIGNALS, Reading, Source
 from simulator.results import baseline_plan, net_present_values
+from simulator.results.stages import TRANSITION, in_stages
 from simulator.scenario import ScenarioError
 
 PLAN = scenario.load_shipped("balanced-shift")
@@ -41,7 +42,7 @@ def test_a_plan_that_is_not_reviewed_has_exactly_the_numbers_that_it_had() -> No
     plan = PLAN.plan_quantities()
     values = engine.draw(8, 1)
     org = PLAN.organisation_quantities()
-    kept = staged.in_stages(plan, 1.0, 1.0, 9, 6)
+    kept = in_stages(plan, 1.0, 1.0, 9, 6)
     runs = [engine.run(org, levers, MOVING, values, 60) for levers in (plan, kept)]
     for name in engine.ROWS:
         np.testing.assert_array_equal(runs[0][name], runs[1][name])
@@ -49,7 +50,7 @@ def test_a_plan_that_is_not_reviewed_has_exactly_the_numbers_that_it_had() -> No
 
 def test_a_plan_that_goes_back_is_the_plan_until_then_and_spends_as_today_afterwards() -> None:
     org, plan, values = PLAN.organisation_quantities(), PLAN.plan_quantities(), engine.draw(8, 1)
-    back = staged.in_stages(plan, 1.0, 0.0, 9, 6)
+    back = in_stages(plan, 1.0, 0.0, 9, 6)
     levers = (plan, back, baseline_plan(org))
     on, stopped, never = (engine.run(org, one, MOVING, values, 60) for one in levers)
     spent = [name for name in engine.ROWS if name.startswith("spent_")]
@@ -63,7 +64,7 @@ def test_a_plan_that_goes_back_is_the_plan_until_then_and_spends_as_today_afterw
 @pytest.mark.parametrize(("first", "last"), [(1.0, 0.0), (0.3, 1.0), (0.3, 0.0), (0.5, 0.5)])
 def test_the_engine_runs_stages_as_the_equations_say(first: float, last: float) -> None:
     org, values = PLAN.organisation_quantities(), engine.draw(2, 1)
-    plan: Plan = staged.in_stages(PLAN.plan_quantities(), first, last, 7, 5)
+    plan: Plan = in_stages(PLAN.plan_quantities(), first, last, 7, 5)
     run = engine.run(org, plan, MOVING, values, 24)
     for draw, column in enumerate(values.T):
         plain = list(system.trajectory(org, plan, MOVING, Parameters(*column.tolist()), 24))
@@ -77,14 +78,14 @@ def test_the_engine_runs_stages_as_the_equations_say(first: float, last: float) 
 def test_going_on_is_worth_what_the_headline_says_and_going_back_costs_what_it_costs() -> None:
     values = engine.draw(DRAWS, PLAN.seed)
     plan = PLAN.plan_quantities()
-    back = staged.in_stages(plan, 1.0, 0.0, 9, 6)
+    back = in_stages(plan, 1.0, 0.0, 9, 6)
     free, paid = (staged.ends(PLAN, (plan, back), values, costs) for costs in (0.0, 2.0))
     np.testing.assert_array_equal(free.values[0], net_present_values(PLAN, values))
     np.testing.assert_array_equal(free.values[0], paid.values[0])
     np.testing.assert_allclose(free.values[1] - paid.values[1], paid.rebuilding[1])
     org = PLAN.organisation_quantities()
     cut = org.budgets.customer_service * plan.customer_service.share_moved
-    most = 2.0 * values[staged.TRANSITION] * cut
+    most = 2.0 * values[TRANSITION] * cut
     assert (paid.rebuilding[1] > 0.5 * most).all() and (paid.rebuilding[1] < most).all()
 
 

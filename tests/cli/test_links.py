@@ -32,7 +32,7 @@ def test_a_file_becomes_a_link_and_a_file_again(
     scenario.save(plan, source)
     status, link, errors = printed(capsysbinary, "link", str(source))
     assert (status, errors) == (0, "")
-    assert link.startswith("http://localhost:8501/?v=4&from=balanced-shift.")
+    assert link.startswith("http://localhost:8501/?v=5&from=balanced-shift.")
     assert "&training=0.3&" in link and f"&model={simulator.MODEL_VERSION}&draws=1024&" in link
     assert printed(capsysbinary, "open", link.strip(), "--out", str(target)) == (0, "", "")
     opened = scenario.load(target)
@@ -54,11 +54,11 @@ def test_a_link_stands_where_a_file_can(
     assert printed(capsysbinary, "run", link, "--out", str(target)) == (0, "", "")
     assert target.read_text(encoding="utf-8") == by_name[1]
     assert printed(capsysbinary, "check", link) == (0, f"{link}: ok\n", "")
-    assert printed(capsysbinary, "check", f"{link}x", "v=5") == (
+    assert printed(capsysbinary, "check", f"{link}x", "v=6") == (
         1,
         "",
         "link: check: found a link that was changed by hand or damaged, allowed the link as it was "
-        "made\nlink: v: found 5, made by a newer version, allowed 2 to 4\n",
+        "made\nlink: v: found 6, made by a newer version, allowed 2 to 5\n",
     )
 
 

@@ -46,6 +46,18 @@ _OWN_SPLIT = {
     "social_service": 0.05,
     "savings": 0.2,
 }
+_STAGES = {
+    "first_depth": 0.25,
+    "review_month": 12,
+    "figure": "taking_part",
+    "side": "below",
+    "back": 0.1 + 0.2,
+    "on": 0.5,
+    "step_months": 3,
+    "people": 1_000_000,
+    "records": 0,
+    "rebuilding": 2.5,
+}
 
 
 def examples() -> dict[str, Scenario]:
@@ -76,6 +88,10 @@ def examples() -> dict[str, Scenario]:
         ),
         "people stay as they are": plan.changed(
             **{"plan.involvement.minutes_per_day": None, "plan.involvement.mandate": None}
+        ),
+        "in stages, by a figure": plan.changed(**{"plan.stages": _STAGES}),
+        "in stages, whatever happens": plan.changed(
+            **{"plan.stages": {"first_depth": 0.1, "review_month": 24, "always": "stay"}}
         ),
         "a source's own split": plan.changed(**{"plan.training.split": _OWN_SPLIT}),
         "assumptions": plan.changed(

@@ -71,12 +71,12 @@ def test_a_link_to_a_scenario_that_has_changed_since(former: Path) -> None:
     reference = f"balanced-shift.{presets.fingerprint_of(presets.content_of(scenario.dump(once)))}"
     then = once.changed(**{"plan.training.start_month": 9})
     check = presets.fingerprint_of(presets.content_of(scenario.dump(then)))
-    link = f"v=4&from={reference}&training.start=9&check={check}"
+    link = f"v=5&from={reference}&training.start=9&check={check}"
     (problem,) = problems_of(link)
     assert problem == f"from: found '{reference}', allowed a scenario that came with the simulator"
-    (former / "v4").mkdir()
-    scenario.save(once, former / "v4" / "balanced-shift.of-2026.json")
-    (former / "v4" / "broken.json").write_text("{", encoding="utf-8")
+    (former / "v5").mkdir()
+    scenario.save(once, former / "v5" / "balanced-shift.of-2026.json")
+    (former / "v5" / "broken.json").write_text("{", encoding="utf-8")
     presets.presets_of.cache_clear()
     assert links.decode(link) == links.Link(then, None, once)
     assert links.decode(links.encode(then)).preset == "balanced-shift"
@@ -101,13 +101,13 @@ def test_a_link_of_an_older_version_is_migrated(
 
 
 def test_links_of_other_versions() -> None:
-    assert problems_of(changed(v="5", training="7", check="x")) == [
-        "v: found 5, made by a newer version, allowed 2 to 4"
+    assert problems_of(changed(v="6", training="7", check="x")) == [
+        "v: found 6, made by a newer version, allowed 2 to 5"
     ]
-    assert problems_of(LINK.replace("v=4", "v=1")) == [
-        "v: found 1, from before there were links, allowed 2 to 4"
+    assert problems_of(LINK.replace("v=5", "v=1")) == [
+        "v: found 1, from before there were links, allowed 2 to 5"
     ]
     for text in ("0", "02", "2.0", "-2", "\u00b2", "\u0662", "", "two", "9" * 300):
         shown = repr(text if len(text) <= 60 else f"{text[:59]}…")
-        assert problems_of(changed(v=text)) == [f"v: found {shown}, allowed 2 to 4"]
-    assert problems_of(LINK.removeprefix("v=4&")) == ["v: found nothing, allowed 2 to 4"]
+        assert problems_of(changed(v=text)) == [f"v: found {shown}, allowed 2 to 5"]
+    assert problems_of(LINK.removeprefix("v=5&")) == ["v: found nothing, allowed 2 to 5"]

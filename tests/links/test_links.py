@@ -84,7 +84,7 @@ def test_an_unknown_start_is_refused() -> None:
 def test_a_link_is_short_and_readable() -> None:
     assert links.encode(
         load_shipped("balanced-shift").changed(**{"plan.training.share_moved": 0.3})
-    ) == ("v=4&from=balanced-shift.bqkkpb2z&training=0.3&check=3xcw3326")
+    ) == ("v=5&from=balanced-shift.pakq4k7g&training=0.3&check=gelaqsqi")
     assert "&put.listening=0.1&put.savings=0.05&a.trust_asymmetry=1,1.5,5&check=" in LINK
 
 

@@ -21,6 +21,7 @@ from simulator.optimise import (
     read_limit,
     read_move,
 )
+from simulator.optimise.ground import Ground, with_long_steps
 from simulator.optimise.levers import Levers, carrying_on, changed, value_of
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
@@ -168,6 +169,63 @@ def test_stopped_at_once_it_has_the_best_of_what_is_known(scenario: Scenario) ->
     assert study.answer is None and study.best is not None
     known = max(worth_of(study.question, one) for one in (scenario, carrying_on(scenario)))
     assert worth_of(study.question, study.best) >= known
+
+
+def test_the_next_question_goes_on_from_the_last_one_and_is_answered_alike(
+    scenario: Scenario,
+) -> None:
+    """What was asked before saves work, and changes nothing."""
+    asked = moves("take", "community", "savings")
+
+    def study(limits: tuple[str, ...], ground: Ground | None = None) -> Study:
+        question = Question("mean", None, asked, tuple(read_limit(limit) for limit in limits))
+        one = Study(scenario, question, DRAWS, ground=ground)
+        for _ in one.run():
+            pass
+        return one
+
+    alone = study(("training>=340000",))
+    before = study(("training>=310000", "first_year_loss<=1e9"))
+    after = study(("training>=340000",), before.ground)
+    assert after.ground is before.ground
+    assert after.answer == alone.answer
+    other = Study(scenario, Question("cvar", None, asked), DRAWS, ground=before.ground)
+    assert other.ground is None  # another objective begins with something else
+
+
+def test_what_was_run_is_not_run_again(scenario: Scenario) -> None:
+    world = Study(scenario, Question(), DRAWS).world(DRAWS)
+    plan = scenario.plan_quantities()
+    first = world.outcomes([plan, plan])
+    assert world.runs == 1
+    assert world.outcomes([plan])[0] is first[0]
+    limited = Study(scenario, Question(limits=(read_limit("service_quality>=0.5@7"),)), DRAWS)
+    other = limited.world(DRAWS)
+    other.known = world.known
+    assert 7 in other.outcomes([plan])[0].quality  # which was not asked for before
+
+
+def test_it_is_certified_before_it_is_complete(scenario: Scenario) -> None:
+    study = Study(scenario, Question("mean", None, moves("take", "put")), DRAWS)
+    answers = []
+    for _ in study.run():
+        if isinstance(study.answer, Answer) and study.answer not in answers:
+            answers.append(study.answer)
+            assert study.is_done == study.answer.is_complete
+    first, last = answers[0], study.answer
+    assert isinstance(last, Answer) and study.is_done
+    assert not first.is_complete and not first.options
+    assert last.is_complete and len(last.options) == 3 and last.waiting and last.marginals
+    assert first.checks == last.checks and first.chosen == last.chosen
+
+
+@pytest.mark.parametrize(("months", "method"), [(60, "euler"), (12, "rk4")])
+def test_long_steps_are_taken_where_they_tell_plans_apart(
+    scenario: Scenario, months: int, method: str
+) -> None:
+    scenario = scenario.changed(horizon_months=months)
+    world = Study(scenario, Question(), DRAWS).world(DRAWS)
+    assert with_long_steps(world, Levers.of(scenario, Question().free)).method == method
 
 
 # --- levers --------------------------------------------------------------------------------------

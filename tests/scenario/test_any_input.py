@@ -90,6 +90,8 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
         put(content, path, draw(st.floats(least, high) | bounds))
     for path, whole in WHOLE_BOUNDS.items():
         put(content, path, draw(st.integers(*whole)))
+    stages = content["plan"]["stages"]
+    stages["review_month"] = min(stages["review_month"], content["horizon_months"] - 1)
     if not any(list(content["organisation"]["budgets"].values())[:3]):
         content["organisation"]["budgets"]["training"] = 1
     for lever in draw(st.sets(st.sampled_from(Involvement._fields))):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
+from typing import Any
 
 import pytest
 
@@ -232,12 +233,52 @@ def test_a_missing_field_is_named_or_has_a_default(place: tuple[str, ...]) -> No
     optional |= {"horizon_months", "assumptions.offer_floor"}
     path = ".".join(place)
     optional |= {"organisation.people_per_customer", "organisation.customers_called"}
-    starts = ("plan.involvement.", "organisation.known.")
-    has_default = path in optional or path.startswith(starts)
+    starts = ("plan.involvement.", "plan.stages.", "organisation.known.")
+    if path in {"plan.stages.figure", "plan.stages.back"}:  # no rule is left then
+        assert {one.field for one in findings} <= {"plan.stages.always", "plan.stages.back"}
+        assert findings
+        return
+    needed = {"plan.stages.first_depth", "plan.stages.review_month"}
+    has_default = path in optional or (path.startswith(starts) and path not in needed)
     if has_default or (path.endswith(".split") and len(place) == 3):
         assert findings == []
     else:
         assert [(one.field, one.found) for one in findings] == [(path, "nothing")]
+
+
+@pytest.mark.parametrize(
+    ("stages", "expected"),
+    [
+        ({"figure": "luck"}, "figure: found 'luck', allowed null or taking_part, members, "),
+        ({"figure": 5}, "figure: found 5, allowed null or taking_part, members, "),
+        ({"side": None}, "side: found null, allowed below, above"),
+        ({"always": "on"}, "always: found 'on', allowed null where a figure decides"),
+        ({"back": None}, "back: found null, allowed a threshold here or in on"),
+        ({"on": 0.04}, "back: found 0.05, allowed at most on (0.04)"),
+        ({"on": 0.06, "side": "above"}, "back: found 0.05, allowed at least on (0.06)"),
+        (
+            {"figure": None, "back": None},
+            "always: found null, allowed back, stay, on, or a figure",
+        ),
+        ({"figure": None, "always": "on"}, "back: found 0.05, allowed null without a figure"),
+    ],
+)
+def test_stages_that_are_no_rule_are_refused_by_name(stages: dict[str, Any], expected: str) -> None:
+    content = example()
+    content["plan"]["stages"] |= stages
+    assert str(only(text(content))).startswith(f"plan.stages.{expected}")
+
+
+def test_a_review_has_to_be_within_the_horizon() -> None:
+    content = example()
+    content["horizon_months"] = 12
+    assert problems(text(content)) == []
+    content["plan"]["stages"]["review_month"] = 12
+    assert str(only(text(content))) == (
+        "plan.stages.review_month: found 12, allowed a whole number from 3 to 11"
+    )
+    content["plan"]["stages"] = None
+    assert problems(text(content)) == []
 
 
 def test_all_problems_are_listed_at_once() -> None:

@@ -20,7 +20,7 @@ from simulator.i18n import extract
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.library import manifest
 from simulator.model.register import REGISTER
-from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
+from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError, stages
 from ui.text.problems import in_language
 
 
@@ -86,6 +86,7 @@ KEYS |= {*Scenario.model_fields, *ResultsInput.model_fields}
 EXACT = KEYS | {"low", "central", "high", "null", "true", "false", "NaN", "Infinity", "JSON", "EUR"}
 EXACT |= {one.stem for one in scenario.shipped()} | {"complex", Path(manifest.MANIFEST).stem}
 EXACT |= {part for name in links.names() for part in name.split(".")}
+EXACT |= {*stages.LABELS}
 """Words that are the same in every language: they are words of the file."""
 
 

@@ -102,6 +102,19 @@ def example() -> dict[str, Any]:
                 "start_month": 2,
                 "ramp_months": 9,
             },
+            "stages": {
+                "first_depth": 0.25,
+                "review_month": 9,
+                "figure": "taking_part",
+                "side": "below",
+                "back": 0.05,
+                "on": None,
+                "always": None,
+                "step_months": 6,
+                "people": 400,
+                "records": 0.05,
+                "rebuilding": 1,
+            },
         },
         "assumptions": {
             "offer_floor": 0.5,
@@ -181,6 +194,10 @@ BOUNDS: dict[str, tuple[float, float]] = {
         f"plan.{source}.share_moved": (0, 1)
         for source in ("market_research", "training", "customer_service")
     },
+    "plan.stages.first_depth": (0, 1),
+    "plan.stages.back": (0, 10),
+    "plan.stages.records": (0, 1),
+    "plan.stages.rebuilding": (0, 5),
     **{f"results.probability_{what}": (0, 1) for what in ("better", "payback")},
 }
 WHOLE_BOUNDS: dict[str, tuple[int, int]] = {
@@ -189,6 +206,9 @@ WHOLE_BOUNDS: dict[str, tuple[int, int]] = {
         for part in ("market_research", "training", "customer_service", "involvement")
         for name, bounds in (("start_month", (0, 120)), ("ramp_months", (1, 60)))
     },
+    "plan.stages.review_month": (3, 24),
+    "plan.stages.step_months": (1, 24),
+    "plan.stages.people": (20, 1_000_000),
     "horizon_months": (12, 120),
     "seed": (0, 2**31 - 1),
     "results.draws": (1, 10**6),

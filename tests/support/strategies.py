@@ -37,6 +37,7 @@ from simulator.model.quantities import (
     Switches,
 )
 from simulator.model.register import REGISTER, FloatArray, Parameter, Parameters
+from simulator.model.signals import SIGNALS
 from simulator.scenario import (
     BudgetsInput,
     EstimateInput,
@@ -45,10 +46,12 @@ from simulator.scenario import (
     ResultsInput,
     Scenario,
     SplitInput,
+    StagesInput,
     walk,
 )
 from simulator.scenario.fields import SMALLEST_DIVISOR, smallest
 from simulator.scenario.organisation import KnownInput
+from simulator.scenario.stages import ABOVE, BELOW, CHOICES, LIMIT
 
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 
@@ -410,10 +413,42 @@ def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
     return overrides
 
 
+@st.composite
+def _stages(draw: st.DrawFn) -> StagesInput:
+    """A rule of either kind, its thresholds the right way round."""
+    decided = draw(st.booleans())
+    values: dict[str, Any] = {
+        name: draw(_values(name, field))
+        for name, field in StagesInput.model_fields.items()
+        if name not in {"figure", "side", "back", "on", "always"}
+    }
+    if not decided:
+        return StagesInput(**values, always=draw(st.sampled_from(CHOICES)))
+    low, high = sorted(draw(st.lists(_numbers(*LIMIT, above=False), min_size=2, max_size=2)))
+    side: Any = draw(st.sampled_from((BELOW, ABOVE)))
+    back, on = (low, high) if side == BELOW else (high, low)
+    missing = draw(st.sampled_from((None, "back", "on")))
+    values |= {name: one for name, one in (("back", back), ("on", on)) if name != missing}
+    return StagesInput(**values, side=side, figure=draw(st.sampled_from([*SIGNALS])))
+
+
+@st.composite
+def _scenarios(draw: st.DrawFn) -> Scenario:
+    """Scenarios whose review, if they have one, is within the horizon."""
+    values = {name: draw(_values(name, field)) for name, field in Scenario.model_fields.items()}
+    stages, horizon = values["plan"].stages, values["horizon_months"]
+    if stages is not None and stages.review_month >= horizon:
+        sooner = stages.model_copy(update={"review_month": horizon - 1})
+        values["plan"] = values["plan"].model_copy(update={"stages": sooner})
+    return Scenario(**values)
+
+
 _SPECIAL: Mapping[type[Any], Callable[[], st.SearchStrategy[Any]]] = {
     BudgetsInput: _budgets,
     OrganisationInput: _organisations,
     EstimateInput: _ends,
+    StagesInput: _stages,
+    Scenario: _scenarios,
     SplitInput: lambda: splits().map(lambda split: SplitInput(**split._asdict())),
 }
 """Parts whose fields depend on each other."""

@@ -123,6 +123,18 @@ ANY_PROBLEMS: list[str | bytes] = [
     put("plan", []),
     put("plan.split", NO_SPLIT | {"savings": 0.5}),
     put("plan.involvement.openness", 2),
+    *(
+        put("plan.stages", {"first_depth": 0.5, "review_month": 12, **stages})
+        for stages in (
+            {},
+            {"figure": "luck"},
+            {"figure": "trust"},
+            {"figure": "trust", "always": "on", "back": 0.1},
+            {"figure": "trust", "back": 0.2, "on": 0.1},
+            {"figure": "trust", "side": "above", "back": 0.1, "on": 0.2},
+            {"always": "on", "on": 0.2},
+        )
+    ),
     put("plan.training.split", 2),
     put("plan.training.more", 2),
     put("organisation.currency", "euro"),
@@ -176,7 +188,7 @@ LINK = links.encode(scenario.load_shipped("balanced-shift").changed(seed=7))
 ANY_LINKS = [
     "",
     "v=1",
-    "v=4",
+    "v=6",
     "v=two",
     "v=2&v=2",
     "v=2&from=nowhere.12345678",
@@ -268,7 +280,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
 def without_others_words(message: Message) -> Message:
     """A text without what the operating system and the schema library say in their own words, and
     without what is written the same in every file."""
-    names = ("reason", "error", "nouns", "example")
+    names = ("reason", "error", "nouns", "example", "choices", "key")
     others = {name: "1" for name in names if type(message.values.get(name)) is str}
     values = {**message.values, **others}
     reason = values.get("reason")

@@ -239,7 +239,7 @@ def test_requests_that_are_none(wrong: dict[str, object], field: str) -> None:
 def test_money_flow_is_a_chart_as_well() -> None:
     view = {"charts": ["money_flow", "trust"], "theme": "dark", "view": "projector"}
     url = link_of(PLAN, view=view, share=False)["url"]
-    assert "?theme=dark&view=projector&charts=money_flow,trust&v=4&" in url
+    assert "?theme=dark&view=projector&charts=money_flow,trust&v=5&" in url
 
 
 @settings(max_examples=5, deadline=None)

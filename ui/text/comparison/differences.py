@@ -13,8 +13,11 @@ from simulator.analyses.comparison import Comparison
 from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.model.register import Range
-from simulator.scenario.diff import GROUPS, NOT_KNOWN, Diff, Value
+from simulator.scenario.diff import GROUPS, Diff, Value, said
 from ui.text.shipped_names import organisation_name
+
+Shown = float | str | Range
+"""A value in its unit, or as it is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +70,27 @@ def _differs(diff: Diff, currency: str, language: Language) -> Difference:
     )
 
 
-def _named(diff: Diff, language: Language) -> tuple[Value, ...]:
+def _named(diff: Diff, language: Language) -> tuple[Shown, ...]:
     """The values, of which nouns and names of what is shipped are said in the language."""
     if diff.path == "organisation.name":
         return tuple(organisation_name(str(name), language) for name in diff.values)
-    if not diff.path.endswith(".customers_called"):
-        return diff.values
-    return tuple(nouns.plural(str(called), language.plain.pgettext) for called in diff.values)
+    if diff.path.endswith(".customers_called"):
+        return tuple(nouns.plural(str(called), language.plain.pgettext) for called in diff.values)
+    return tuple(_said(diff.path, value, language) for value in diff.values)
+
+
+def _said(path: str, value: Value, language: Language) -> Shown:
+    if isinstance(value, Range):
+        return value
+    shown = said(path, value)
+    return language.gettext(shown) if isinstance(shown, str) and shown != value else shown
 
 
 _FIGURES = range(4, 16)
 """Figures of a number, as few as tell two that differ from one another."""
 
 
-def told_apart(values: Sequence[Value], percent: bool, language: Language) -> list[str]:
+def told_apart(values: Sequence[Shown], percent: bool, language: Language) -> list[str]:
     different = len(set(values))
     for figures in _FIGURES:
         texts = [_value(one, percent, figures, language) for one in values]
@@ -89,9 +99,7 @@ def told_apart(values: Sequence[Value], percent: bool, language: Language) -> li
     return texts
 
 
-def _value(value: Value, percent: bool, figures: int, language: Language) -> str:
-    if value is None:
-        return language.gettext(NOT_KNOWN)
+def _value(value: Shown, percent: bool, figures: int, language: Language) -> str:
     if isinstance(value, str):
         return value
     if not isinstance(value, Range):

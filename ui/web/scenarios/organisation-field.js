@@ -1,6 +1,6 @@
 // A field of the organisation's editor: what is written, what is wrong with it, and what is typical.
 
-import { CURRENCIES, currencyName } from "../i18n/currencies.js";
+import { CURRENCIES, currencyCode, currencyName } from "../i18n/currencies.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { complaint, read, shown, written } from "../i18n/numbers.js";
 import { takeCells } from "../kit/cells.js";
@@ -34,7 +34,7 @@ export function parseField(field, text, currency = "") {
     const reading = read(text, kindOf(field, currency));
     return reading.fault ? undefined : reading.value;
   }
-  const value = field.kind === "currency" ? text.trim().toUpperCase() : text.trim();
+  const value = field.kind === "currency" ? currencyCode(text) : text.trim();
   const chosen = field.choices?.find(({ label }) => label.toLowerCase() === value.toLowerCase());
   if (chosen) return chosen.id;
   if (!value || [...value].length > (field.longest ?? Infinity)) return undefined;
@@ -210,7 +210,6 @@ function createInput(field, { id, list, text }) {
     type: "text",
     inputmode: numeric ? "decimal" : null,
     list,
-    maxlength: field.kind === "currency" ? 3 : null,
     autocomplete: "off",
     spellcheck: "false",
     class: numeric ? "number" : null,

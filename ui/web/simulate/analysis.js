@@ -6,6 +6,7 @@ import { analysisTable } from "../kit/analysis-table.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { requestError } from "../server/http.js";
+import { takeStages } from "./take-stages.js";
 
 const REST_MS = 400;
 
@@ -98,6 +99,11 @@ function createWork(ctx, analysis) {
     result.classList.toggle("is-old", isOld);
   }
 
+  /** @param {AnalysisReply} reply */
+  function found(reply) {
+    return [...takeStages(ctx, reply.stages), ...analysisTable(analysis, reply)];
+  }
+
   function start() {
     clearTimeout(rest);
     asked = ctx.store.state.doc;
@@ -106,11 +112,11 @@ function createWork(ctx, analysis) {
     run.start(asked, options, {
       onDone: progress.reach,
       onRough(reply) {
-        show(analysisTable(analysis, reply));
+        show(found(reply));
         tell(_("A first picture from few cases; it is getting more exact …"), "work");
       },
       onReply(reply) {
-        show(analysisTable(analysis, reply));
+        show(found(reply));
         tell("", "done");
       },
       onError(error) {

@@ -20,9 +20,29 @@ interface Source {
   split: Split | null;
 }
 
+/** A first stage, and what is done in the month of the review: by a figure, or whatever happens. */
+interface Stages {
+  /** Of each of the plan's changes, 0-1. */
+  first_depth: number;
+  review_month: number;
+  figure: string | null;
+  /** On which side of a threshold readings are worse. */
+  side: "below" | "above";
+  /** Thresholds, shares; null: never. */
+  back: number | null;
+  on: number | null;
+  always: "back" | "stay" | "on" | null;
+  step_months: number;
+  people: number;
+  records: number;
+  rebuilding: number;
+}
+
 interface Plan {
   split: Split;
   involvement: Record<string, number>;
+  /** Null: all at once. Of a scenario that a tab has kept from before there were stages: missing. */
+  stages?: Stages | null;
   /** The sources, each by its name. */
   [source: string]: any;
 }

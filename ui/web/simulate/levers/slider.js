@@ -153,14 +153,17 @@ export function createSlider(ctx, lever, binding) {
     const today = binding.today(doc);
     setStops(
       doc,
-      [current, loaded, today].filter((value) => value !== undefined),
+      [current, loaded, today].filter((value) => value !== undefined && value !== null),
     );
     const stop = stops.indexOf(current);
     if (input.valueAsNumber !== stop) input.value = String(stop);
     place(input, stop);
     showTick(ticks.base, loaded);
     showTick(ticks.today, today);
-    const marks = [_("As loaded: {value}.", { value: readingOf(lever, loaded) })];
+    const marks = [];
+    if (loaded !== undefined && loaded !== null) {
+      marks.push(_("As loaded: {value}.", { value: readingOf(lever, loaded) }));
+    }
     if (today !== undefined) marks.push(_("Today: {value}.", { value: readingOf(lever, today) }));
     setAttribute(input, "aria-description", marks.join(" "));
   }

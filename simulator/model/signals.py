@@ -3,7 +3,7 @@
 Every figure is a share (0-1), so that it can be told as "so many of 100". Two things keep it from
 being right: chance, since only some are asked or counted (the standard error of a sample, which is
 arithmetic), and records that are wrong (double accounts, contacts filed under the wrong head), for
-which no general source is known: five per cent of the figure is our own judgement, and an option.
+which no general source is known: five per cent of the figure is our own judgement, and an input.
 The model has no complaints and no contacts by the channel that was used; so neither is here.
 """
 
@@ -14,32 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.analyses.base import Option
 from simulator.i18n.language import N_
 from simulator.model.quantities import Organisation
 from simulator.model.register import FloatArray
 
 MONTHS_COUNTED = 3.0
 """Those who come and go are counted over so many months before the review."""
-
-PEOPLE = Option(
-    "people",
-    "People asked in a survey",
-    "how many people are asked in a survey",
-    400,
-    least=20,
-    most=1_000_000,
-    is_detail=True,
-)
-RECORDS = Option(
-    "records",
-    "Records are wrong by (share)",
-    "by what share of the figure records are wrong (0.05: 5 %%)",
-    0.05,
-    least=0.0,
-    most=1.0,
-    is_detail=True,
-)
 
 Series = Mapping[str, FloatArray]
 """Stocks and outcomes in the month of the review, each of shape ``(draws,)``."""
@@ -82,7 +62,7 @@ def _asked(name: str) -> Callable[[Series, Source], Reading]:
     """A share of the customers, as a survey finds it."""
 
     def read(series: Series, source: Source) -> Reading:
-        return _sampled(series[name], min(float(source.people), _people(series, source).min()))
+        return _sampled(series[name], np.minimum(float(source.people), _people(series, source)))
 
     return read
 
