@@ -285,7 +285,7 @@ def _turning(
     if not rows:
         progress(1, 1)
         return {}
-    bars = bars_of(scenario, rows, values, base, progress)
+    bars = bars_of(held.value_of(scenario), scenario, rows, values, base, progress)
     return {REGISTER[bar.row].id: bar.turns for bar in bars}
 
 

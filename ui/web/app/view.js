@@ -28,6 +28,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   board.replaceChildren();
   setAttribute(board, "data-page", id);
+  setAttribute(document.documentElement, "data-on", id);
   setAttribute(board, "data-ready", false);
 
   /** @type {Page | null} */

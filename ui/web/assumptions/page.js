@@ -101,7 +101,7 @@ export function createPage(ctx) {
   }
 
   function update(state) {
-    analyses.update(state);
+    analyses.update();
     const another = followed?.base !== state.base;
     if (!another && sameAssumptions(followed?.doc, state.doc)) return;
     followed = state;

@@ -151,7 +151,7 @@ export function createPage(ctx) {
    * @param {string | null} text
    */
   function tell(text) {
-    notice.hidden = text === null;
+    setAttribute(notice, "hidden", text === null);
     setText(notice, text ?? "");
     setAttribute(board, "data-behind", text !== null);
   }
@@ -177,7 +177,11 @@ export function createPage(ctx) {
     nodes: [
       headline.node,
       panel.node,
-      h("div", { class: "middle" }, pinned.node, large.node, sentence.node, small.node),
+      h(
+        "div",
+        { class: "middle", "data-tiles": small.isOpen() },
+        ...[pinned, large, sentence, small].map(({ node }) => node),
+      ),
       h("div", { class: "foot" }, headline.brief),
       notice,
       spoken,

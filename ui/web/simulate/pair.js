@@ -127,7 +127,7 @@ export function createPair(ctx, changed) {
   function update(state) {
     picked = picked.filter((letter) => state.pins.some((pin) => letterOf(pin) === letter));
     const both = pair();
-    node.hidden = both.length === 0;
+    setAttribute(node, "hidden", both.length === 0);
     if (node.hidden) {
       key = "";
       return;
