@@ -38,6 +38,14 @@ def value_of(scenario: Scenario, months: int | None = None) -> Figure:
     return partial(net_present_values, over)
 
 
+def rough_value_of(scenario: Scenario, months: int | None = None) -> Figure:
+    """The same by Euler's method, in a third of the time. What a change of an assumption does to it
+    is off by a tenth of what some sixty draws leave open: good enough to tell what is worth a
+    closer look."""
+    over = scenario.model_copy(update={"horizon_months": months or scenario.horizon_months})
+    return partial(net_present_values, over, method="euler")
+
+
 def drawn_rows(scenario: Scenario) -> list[int]:
     """The rows of the register that have a range in ``scenario`` which counts. Those that draw a
     structure are none: they have no value that could be too high or too low."""

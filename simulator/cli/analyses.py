@@ -23,14 +23,13 @@ if TYPE_CHECKING:
         Column,
         Command,
         Kind,
-        Option,
         Result,
         Row,
         Setting,
         StatedValue,
         Statement,
-        Value,
     )
+    from simulator.analyses.option import Option, Value
     from simulator.scenario import Scenario
 
 

@@ -77,6 +77,7 @@ def _lever(lever: Lever, language: Language) -> dict[str, Any]:
         "decimals": unit.decimals,
         "allowed": language.gettext(unit.allowed, low="{low}", high="{high}"),
         "reading": _with_placeholder(unit.reading, "value", language),
+        "reading_of_one": _with_placeholder(unit.reading_of_one, "value", language),
         "min": float(number.least),
         "max": float(number.most),
         "stops": list(lever.stops),
@@ -233,11 +234,8 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
     if name in _WORKED_OUT:
         return {"optional": True, "drawn": language.gettext(_WORKED_OUT[name])}
     parameter = BY_ID[DRAWN_INSTEAD[name]]
-    is_share = parameter.unit.startswith("share")
-    low, high = (
-        language.percent(end, decimals=0) if is_share else language.number(end, decimals=2)
-        for end in (parameter.low, parameter.high)
-    )
+    # All of them are shares, or a cost relative to another: a bare number would read as money.
+    low, high = (language.percent(end, decimals=0) for end in (parameter.low, parameter.high))
     drawn = language.gettext(
         "We don't know: drawn from {low} to {high} (“{assumption}”, grade {grade}).",
         assumption=language.gettext(parameter.label),
