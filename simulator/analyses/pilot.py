@@ -26,7 +26,6 @@ from simulator.analyses.base import (
     Column,
     Command,
     Kind,
-    Option,
     Page,
     Progress,
     Result,
@@ -35,6 +34,7 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.option import Option
 from simulator.analyses.signposts import Stop, reading, stop_of, what_a_stop_leaves
 from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_

@@ -14,7 +14,6 @@ from simulator.analyses.base import (
     Column,
     Curve,
     Kind,
-    Option,
     Plane,
     Result,
     Row,
@@ -22,6 +21,7 @@ from simulator.analyses.base import (
     StatedValue,
     Statement,
 )
+from simulator.analyses.option import Option
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import OUTCOMES, Estimate, precision, units

@@ -337,7 +337,7 @@ interface SettleReply {
 interface Opened {
   doc?: Doc;
   base?: Doc | null;
-  then_now?: Drift | null;
+  drift?: Drift | null;
   problems?: Problem[] | null;
 }
 
