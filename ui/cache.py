@@ -34,7 +34,7 @@ from simulator.results import (
     baseline_key,
     simulate,
 )
-from simulator.results.summary import Summary
+from simulator.results.summary import Summary, stages_of
 from simulator.results.years import up_to_horizon
 from simulator.scenario import Scenario, StagesInput
 from ui.bounded import Bounded, held
@@ -184,6 +184,7 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
         bridge=value_bridge(forecast),
         levels=attribution.levels(forecast),
         years=up_to_horizon(forecast.series("cumulative_value")),
+        stages=stages_of(forecast, key.outcomes),
     )
 
 

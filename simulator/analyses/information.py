@@ -20,13 +20,11 @@ from simulator.analyses.base import (
     Analysis,
     Column,
     Command,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.conditional_mean import (
@@ -36,6 +34,7 @@ from simulator.analyses.conditional_mean import (
     perfect,
     worth_of,
 )
+from simulator.analyses.option import Option, most_shown
 from simulator.model.quantities import Switches
 from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP

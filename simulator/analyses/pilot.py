@@ -26,7 +26,6 @@ from simulator.analyses.base import (
     Column,
     Command,
     Kind,
-    Option,
     Page,
     Progress,
     Result,
@@ -35,6 +34,7 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.option import Option
 from simulator.analyses.signposts import Stop, own_stages, reading, stop_of, what_a_stop_leaves
 from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_
@@ -144,6 +144,10 @@ class Pilot(Result):
             if name in self.ways
         )
 
+    def adopted(self) -> StagesInput | None:
+        """The first stage, and the rule that was found; none of a plan that changes nothing."""
+        return self.stages if self.ways else None
+
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
         its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
@@ -187,26 +191,8 @@ class Pilot(Result):
         )
         if rule.always is not None:
             return (start, _ALWAYS[rule.always])
-        back = self._reads(rule.back, worse=True)
-        on = self._reads(rule.on, worse=False)
-        if not math.isfinite(rule.back):
-            words = Statement(
-                "Go on with all of it if {on}; otherwise stay as you are.", {"on": on}
-            )
-        elif not math.isfinite(rule.on):
-            words = Statement("Go back if {back}; otherwise stay as you are.", {"back": back})
-        elif rule.on == rule.back:
-            words = Statement("Go back if {back}; otherwise go on with all of it.", {"back": back})
-        else:
-            words = Statement(
-                "Go back if {back}; go on with all of it if {on}; in between, stay as you are.",
-                {"back": back, "on": on},
-            )
-        return (start, words)
-
-    def _reads(self, mark: float, *, worse: bool) -> tuple[Kind, StatedValue]:
-        is_below = self.decided.rule.stops_below == worse
-        return "text", (reading(self.figure, mark, is_below),)
+        found = self.stages
+        return (start, rule_statement(self.figure, rule.stops_below, found.back, found.on))
 
     def _ways(self) -> tuple[Statement, ...]:
         staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
@@ -244,6 +230,36 @@ class Pilot(Result):
                 },
             ),
         )
+
+
+def rule_statement(
+    figure: str, stops_below: bool, back: float | None, on: float | None
+) -> Statement:
+    """What is done by a figure: go back if its reading is worse than ``back``, go on unless it is
+    worse than ``on`` (0-1), ``None`` for never; lower readings are the worse ones if
+    ``stops_below``."""
+
+    def reads(mark: float, *, worse: bool) -> tuple[Kind, StatedValue]:
+        return "text", (reading(figure, mark, stops_below == worse),)
+
+    if back is None:
+        return Statement(
+            "Go on with all of it if {on}; otherwise stay as you are.",
+            {"on": reads(on or 0.0, worse=False)},
+        )
+    if on is None:
+        return Statement(
+            "Go back if {back}; otherwise stay as you are.", {"back": reads(back, worse=True)}
+        )
+    if on == back:
+        return Statement(
+            "Go back if {back}; otherwise go on with all of it.",
+            {"back": reads(back, worse=True)},
+        )
+    return Statement(
+        "Go back if {back}; go on with all of it if {on}; in between, stay as you are.",
+        {"back": reads(back, worse=True), "on": reads(on, worse=False)},
+    )
 
 
 def pilot(

@@ -39,7 +39,7 @@ from simulator.i18n.language import N_
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS
 from simulator.results.stages import in_stages
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, StagesInput
 
 LOWER, HIGHER, NEITHER = N_("below"), N_("above"), N_("no use")
 GOING_ON, GOING_BACK = N_("Go on with the plan"), N_("Go back")
@@ -116,6 +116,9 @@ class Signposts(Result):
     """Going on, and going back."""
     signposts: Mapping[str, Signpost]
     """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
+    stages: StagesInput | None
+    """All of the plan until the review, and the rule of the best figure; none where no figure tells
+    anything."""
     in_stages: bool
     """Whether the plan has stages of its own, which are left aside."""
 
@@ -146,6 +149,10 @@ class Signposts(Result):
             }
             rows.append(Row(name, cells))
         return tuple(rows)
+
+    def adopted(self) -> StagesInput | None:
+        """All of the plan until the review, and then on or back by the best figure."""
+        return self.stages
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
@@ -339,6 +346,8 @@ def signposts(
             wide = thresholds.NINE_OF_TEN * float(np.median(measured.error))
             found[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
         progress(done, total)
+    found = dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True))
+    best = next(iter(found), None)
     return Signposts(
         month,
         float(go_on.mean()),
@@ -351,9 +360,30 @@ def signposts(
                 Branch(GOING_BACK, ends.paths[1].tolist()),
             ),
         ),
-        dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True)),
+        found,
+        None
+        if best is None or not found[best].search.tells
+        else StagesInput(
+            first_depth=1.0,
+            review_month=month,
+            step_months=step_months,
+            people=people,
+            records=records,
+            rebuilding=rebuilding,
+            **_rule(best, found[best].search),
+        ),
         scenario.plan.stages is not None,
     )
+
+
+def _rule(figure: str, found: Search) -> dict[str, Any]:
+    """To stop where it says, as the stages of a plan have it."""
+    return {
+        "figure": figure,
+        "side": "below" if found.stops_below else "above",
+        "back": found.threshold,
+        "on": found.threshold,
+    }
 
 
 def _order(found: Search) -> tuple[bool, float, float]:

@@ -12,6 +12,7 @@ from simulator.charts.axes import tick_scale, tick_texts, ticks
 from simulator.charts.figure import base_layout
 from simulator.charts.labels import Label, text_width
 from simulator.charts.palette import Palette
+from simulator.charts.stages import Review, marks
 from simulator.i18n.language import Language
 from simulator.model.register import FloatArray
 from simulator.results import units
@@ -29,6 +30,7 @@ class TimeChart(NamedTuple):
     """Every number that it draws."""
     months: int
     currency: str
+    reviews: tuple[Review, ...] = ()
 
 
 def time_layout(
@@ -56,6 +58,7 @@ def time_layout(
     )
     lines = _caption_lines(caption)
     common = _axis_style(outcome, palette, font)
+    reviews = marks(drawn.reviews, drawn.months, palette, font)
     return {
         **base_layout(outcome, language, palette, font),
         "margin": {
@@ -88,7 +91,8 @@ def time_layout(
             "zeroline": low < 0.0 < high,
             "showline": False,
         },
-        "annotations": [unit_caption(lines, left, palette, font)],
+        **({"shapes": reviews["shapes"]} if drawn.reviews else {}),
+        "annotations": [unit_caption(lines, left, palette, font), *reviews["annotations"]],
     }
 
 

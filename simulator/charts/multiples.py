@@ -22,10 +22,11 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
     """One outcome for a chart of a thumb's size, that the browser draws itself.
 
     ``plan``, ``low``, ``high`` and ``baseline`` are lists of equal length, at most :data:`POINTS`,
-    evenly spaced from now to the horizon; ``axis`` is their range. ``now`` is where the plan ends
-    and ``change`` how far that is from where carrying on does (in points for shares), as texts that
-    add up. Nothing is escaped. Raises ``KeyError`` for an
-    outcome that ``shown`` does not have.
+    evenly spaced from now to the horizon; ``axis`` is their range, and
+    ``review`` where of the months a plan in stages is reviewed, 0-1, or ``None``. ``now`` is where
+    the plan ends and ``change`` how far that is from where carrying on does (in points for shares),
+    as texts that add up. Nothing is escaped. Raises ``KeyError`` for an outcome that ``shown`` does
+    not have.
     """
     results = shown.results
     months = np.arange(results.horizon_months + 1)
@@ -48,6 +49,7 @@ def multiple(outcome: str, shown: Shown, language: Language) -> dict[str, Any]:
         "high": line(high),
         "baseline": line(results.baseline[outcome][1]),
         "axis": bounds,
+        "review": results.stages.month / results.horizon_months if results.stages else None,
         "now": now.level,
         "change": now.change,
         "alt": alt_text(outcome, shown, language),

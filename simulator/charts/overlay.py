@@ -23,10 +23,12 @@ from simulator.charts.labels import (
 )
 from simulator.charts.layout import TimeChart, time_layout
 from simulator.charts.palette import Palette, Stroke
+from simulator.charts.stages import Review, review_lines
 from simulator.charts.time import band_trace, hover_texts, line_trace
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, units
+from simulator.scenario import Scenario
 
 _CHOSEN_WIDTH, _OTHER_WIDTH = 0.22, 0.15
 """Of the lines of compared scenarios, in font sizes."""
@@ -44,6 +46,8 @@ class Overlaid:
     stroke: Stroke
     band: FloatArray
     """P10, P50 and P90 of the outcome, shape ``(3, months + 1)``; as long for all."""
+    review: int | None = None
+    """Month in which it is reviewed, of a plan in stages."""
 
 
 def compared(
@@ -72,12 +76,18 @@ def compared(
                 names[place],
                 palette.lettered[comparison.letters[place]],
                 comparison.band(place, outcome),
+                _review(comparison.scenarios[place]),
             )
             for place in usable
         ]
         place = usable.index(banded) if banded in usable else None
         figures.append(overlay(outcome, lines, place, currency, language, palette, font))
     return figures
+
+
+def _review(scenario: Scenario) -> int | None:
+    stages = scenario.plan.stages
+    return stages.review_month if stages else None
 
 
 def by_currency(comparison: Comparison, outcome_unit: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -112,7 +122,7 @@ def overlay(
     starts = [float(line[0]) for line in medians]
     bounds = axis_for(outcome, values, starts[0] if math.isclose(min(starts), max(starts)) else 0.0)
     labels = [_overlaid_label(outcome, line, currency, language) for line in lines]
-    drawn = TimeChart(values, len(medians[0]) - 1, currency)
+    drawn = TimeChart(values, len(medians[0]) - 1, currency, _reviews(lines, language, palette))
     layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
     texts = hover_texts(outcome, bounds, language)
     data = []
@@ -136,6 +146,20 @@ def overlay(
         data=[*data, label_trace(labels, bounds, font)],
         key=layout_key(layout),
     )
+
+
+def _reviews(lines: Sequence[Overlaid], language: Language, palette: Palette) -> tuple[Review, ...]:
+    """The months in which some of them are reviewed, each with whose letters."""
+    months = sorted({line.review for line in lines if line.review is not None})
+    reviews = []
+    for month in months:
+        reviewed = [line for line in lines if line.review == month]
+        first, second = review_lines(month, language)
+        letters = ", ".join(line.letter for line in reviewed)
+        text = f"{letters}: {first}<br>{second}"
+        colour = reviewed[0].stroke.colour if len(reviewed) == 1 else palette.ink
+        reviews.append(Review(month, text, colour))
+    return tuple(reviews)
 
 
 def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: Language) -> str:

@@ -44,6 +44,8 @@ class Palette:
     focus: str
     plan: Stroke
     plan_band: str
+    veil: str
+    """The paper, behind texts that stand on lines."""
     baseline: Stroke
     baseline_band: str
     baseline_edge: str
@@ -67,6 +69,15 @@ class Palette:
         return {**letters, "P": self.plan, "0": self.baseline}
 
     @property
+    def branches(self) -> Mapping[str, Stroke]:
+        """How a plan in stages goes on after its review: thin lines of the plan's colour, by what
+        is done."""
+        return {
+            name: Stroke(self.plan.colour, 10, dash)
+            for name, dash in zip(("on", "stay", "back"), _BRANCH_DASHES, strict=True)
+        }
+
+    @property
     def strokes(self) -> Mapping[str, Stroke]:
         """Every line that may be in one chart, by the name of its CSS property."""
         return {
@@ -82,6 +93,7 @@ _SOLID = "solid"
 _DASH = "9px,6px"
 _DOT = "2px,5px"
 _DENSE = "2px,2px"
+_BRANCH_DASHES = ("6px,2px", "1px,3px", "4px,7px")
 _PIN_DASHES = ("14px,4px", "10px,4px,2px,4px", "4px,3px", "10px,3px,2px,3px,2px,3px")
 
 
@@ -110,6 +122,7 @@ LIGHT = Palette(
     focus=_LIGHT_BLUE,
     plan=Stroke(_LIGHT_BLUE, 22, _SOLID),
     plan_band=_faded(_LIGHT_BLUE, 0.16),
+    veil=_faded("#FBFAF7", 0.8),
     baseline=Stroke(_LIGHT_AMBER, 16, _DASH),
     baseline_band=_faded(_LIGHT_AMBER, 0.07),
     baseline_edge=_faded(_LIGHT_AMBER, 0.30),
@@ -131,6 +144,7 @@ DARK = Palette(
     focus=_DARK_BLUE,
     plan=Stroke(_DARK_BLUE, 22, _SOLID),
     plan_band=_faded(_DARK_BLUE, 0.22),
+    veil=_faded("#0F1318", 0.8),
     baseline=Stroke(_DARK_AMBER, 16, _DASH),
     baseline_band=_faded(_DARK_AMBER, 0.08),
     baseline_edge=_faded(_DARK_AMBER, 0.32),

@@ -53,6 +53,16 @@ class Shown:
             (pin, pin.results.plan[outcome][1]) for pin in self.pins if outcome in pin.results.plan
         ]
 
+    def branches_of(self, outcome: str) -> list[tuple[str, FloatArray]]:
+        """How a plan in stages can go on after its review: what is done, and the medians of this
+        outcome, from today on. None of a plan that is not in stages."""
+        stages = self.results.stages
+        return (
+            []
+            if stages is None
+            else [(name, medians[outcome]) for name, medians in stages.branches.items()]
+        )
+
     def old_median(self, outcome: str) -> FloatArray | None:
         """The old baseline, if it is another one than the present."""
         old = self.old_baseline.get(outcome)
@@ -67,6 +77,7 @@ class Shown:
                 self.results.plan[outcome][1],
                 self.results.baseline[outcome][1],
                 *(medians for _, medians in self.pins_of(outcome)),
+                *(medians for _, medians in self.branches_of(outcome)),
                 *(() if old is None else (old,)),
             ]
         )
@@ -79,6 +90,7 @@ class Shown:
                 self.results.plan[outcome].ravel(),
                 self.results.baseline[outcome].ravel(),
                 *(medians for _, medians in self.pins_of(outcome)),
+                *(medians for _, medians in self.branches_of(outcome)),
                 *(() if old is None else (old,)),
             ]
         )

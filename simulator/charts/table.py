@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from simulator.charts.labels import baseline_name, old_baseline_name, plan_name
 from simulator.charts.shown import Shown
+from simulator.charts.stages import branch_title, review_text
 from simulator.i18n.language import Language
 from simulator.model.register import FloatArray
 from simulator.results import units
@@ -39,8 +40,15 @@ def over_time(outcome: str, shown: Shown, language: Language) -> Table:
     old = shown.old_median(outcome)
     if old is not None:
         columns.append((f"{old_baseline_name(language)} {_BANDS[1]} ({unit})", old))
+    for branch, medians in shown.branches_of(outcome):
+        columns.append((f"{branch_title(branch, shown, language)} {_BANDS[1]} ({unit})", medians))
     numbers = zip(*(series.tolist() for _, series in columns), strict=True)
+    review = results.stages.month if results.stages else None
+    note = () if review is None else (review_text(review, language),)
     return Table(
-        (language.gettext("Month"), *(heading for heading, _ in columns)),
-        [(month, *row) for month, row in enumerate(numbers)],
+        (language.gettext("Month"), *(heading for heading, _ in columns), *note),
+        [
+            (month, *row, *("x" if month == review else "" for _ in note))
+            for month, row in enumerate(numbers)
+        ],
     )

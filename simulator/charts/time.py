@@ -22,6 +22,7 @@ from simulator.charts.layout import TimeChart, time_layout
 from simulator.charts.palette import Palette, Stroke
 from simulator.charts.pin_letters import pin_letters
 from simulator.charts.shown import Shown
+from simulator.charts.stages import branch_labels, branch_title, review_of
 from simulator.i18n.language import MINUS, Language
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, units
@@ -38,8 +39,16 @@ def figure(
     """
     results = shown.results
     bounds = axis(outcome, shown)
-    labels = line_labels(outcome, shown, bounds, language, palette)
-    about = TimeChart(shown.values(outcome), results.horizon_months, results.currency)
+    labels = [
+        *line_labels(outcome, shown, bounds, language, palette),
+        *branch_labels(outcome, shown, language, palette),
+    ]
+    about = TimeChart(
+        shown.values(outcome),
+        results.horizon_months,
+        results.currency,
+        review_of(shown, language, palette),
+    )
     layout = time_layout(outcome, about, bounds, labels, language, palette, font)
     return Figure(
         title=language.gettext(OUTCOMES[outcome].label),
@@ -70,10 +79,12 @@ def _traces(
     texts = None if shown.is_moving else hover_texts(outcome, bounds, language)
 
     def line(
-        rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray
+        rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray, since: int = 0
     ) -> dict[str, Any]:
         width = stroke.width * font / 100
-        return line_trace(rank, name, stroke, width, bounds, texts, language, values, *ends)
+        return line_trace(
+            rank, name, stroke, width, bounds, texts, language, values, *ends, since=since
+        )
 
     old = shown.old_median(outcome)
     # A band without width would draw nothing, and every trace takes its time.
@@ -89,6 +100,16 @@ def _traces(
         *(
             line(4 + pin.slot, escaped(pin.called, HOVER_LENGTH), medians, palette.pins[pin.slot])
             for pin, medians in shown.pins_of(outcome)
+        ),
+        *(
+            line(
+                10 + place,
+                branch_title(branch, shown, language),
+                medians,
+                palette.branches[branch],
+                since=shown.results.stages.month if shown.results.stages else 0,
+            )
+            for place, (branch, medians) in enumerate(shown.branches_of(outcome))
         ),
         line(1, plan_name(language), middle, palette.plan, low, high),
     ]
@@ -125,10 +146,11 @@ def line_trace(
     language: Language,
     values: FloatArray,
     *ends: FloatArray,
+    since: int = 0,
 ) -> dict[str, Any]:
-    """A line of ``width`` pixels; ``ends``: of the band that its hover label tells. ``name`` is
-    escaped; ``bounds``: of the vertical axis; ``texts`` writes the numbers, if anybody can ask for
-    them."""
+    """A line of ``width`` pixels from the month ``since`` on, of ``values`` from today on;
+    ``ends``: of the band that its hover label tells. ``name`` is escaped; ``bounds``: of the
+    vertical axis; ``texts`` writes the numbers, if anybody can ask for them."""
     # The name goes in by reference: a template within it would be one itself.
     template = "%{fullData.name}: %{customdata[0]}"
     if ends:
@@ -141,15 +163,17 @@ def line_trace(
         "mode": "lines",
         "name": name,
         "legendrank": rank,
-        "x": list(range(len(values))),
-        "y": drawn(values, bounds),
+        "x": list(range(since, len(values))),
+        "y": drawn(values[since:], bounds),
         "line": {"color": stroke.colour, "width": round(width, 1), "dash": stroke.dash},
     }
     if texts is None:
         return line
     return {
         **line,
-        "customdata": list(zip(*map(texts, (values, *ends)), strict=True)),
+        "customdata": list(
+            zip(*(texts(series[since:]) for series in (values, *ends)), strict=True)
+        ),
         "hovertemplate": f"{template}<extra></extra>",
     }
 
@@ -201,6 +225,31 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
         language.gettext("{name} at {value}", name=pin.called, value=text(float(medians[-1])))
         for pin, medians in shown.pins_of(outcome)
     ]
-    if not pins:
-        return sentence
-    return f"{sentence} {language.gettext('Pinned plans: {plans}.', plans='; '.join(pins))}"
+    staged = _branches_text(outcome, shown, text, language)
+    pinned = language.gettext("Pinned plans: {plans}.", plans="; ".join(pins)) if pins else ""
+    return " ".join(part for part in (sentence, staged, pinned) if part)
+
+
+def _branches_text(
+    outcome: str, shown: Shown, text: Callable[[float], str], language: Language
+) -> str:
+    """When the plan is reviewed, and where the ways end that part there."""
+    stages = shown.results.stages
+    if stages is None:
+        return ""
+    ends = [
+        language.gettext(
+            "{name} at {value}",
+            name=branch_title(branch, shown, language),
+            value=text(float(medians[-1])),
+        )
+        for branch, medians in shown.branches_of(outcome)
+    ]
+    month = language.number(stages.month)
+    if not ends:
+        return language.gettext("The plan is reviewed in month {month}.", month=month)
+    return language.gettext(
+        "The plan is reviewed in month {month}; after that: {ways}.",
+        month=month,
+        ways="; ".join(ends),
+    )

@@ -63,7 +63,11 @@ class Run:
 
     def final(self, name: str) -> FloatArray:
         """One series in the last month, shape ``(draws,)``."""
-        return self._blocks[:, -1, ROWS.index(name), :].reshape(-1)[: self.draws]
+        return self.at(self.months, name)
+
+    def at(self, month: int, name: str) -> FloatArray:
+        """One series in one month, shape ``(draws,)``: a copy, which keeps nothing else."""
+        return self._blocks[:, month, ROWS.index(name), :].flatten()[: self.draws]
 
     def of(self, draws: IntArray) -> Run:
         """A copy with these draws alone, in their order."""

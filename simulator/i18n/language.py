@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property, lru_cache
@@ -150,7 +150,7 @@ class Language:
     @property
     def thousands_in_full(self) -> bool:
         """Whether a short number is written with all its zeros below a million."""
-        return self.spells_thousands or not _short_form(self.locale, 1000)[0]
+        return self.spells_thousands or not any(_short_forms(self.locale, 1000, ("short",)))
 
     @property
     def shorthand(self) -> dict[str, float]:
@@ -158,8 +158,11 @@ class Language:
 
         In lower case, without a full stop.
         """
-        own = dict(_short_form(self.locale, size) for size in (10**3, 10**6, 10**9))
-        own.pop("", None)
+        own = {
+            letters: factor
+            for size in (10**3, 10**6, 10**9)
+            for letters, factor in _short_forms(self.locale, size)
+        }
         return {**_SHORTHAND, **own, **self.more_shorthand}
 
     @property
@@ -328,13 +331,18 @@ def _translations(file: Path) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
-def _short_form(locale: Locale, size: int) -> tuple[str, float]:
-    """The letters by which a locale shortens numbers of this size, in lower case and without a full
-    stop, and what they stand for; empty and 1 where it writes such numbers in full."""
-    pattern = locale.compact_decimal_formats["short"]["other"][str(size)].pattern
-    letters = re.sub(r"[^\w]|[\d_]", "", pattern).lower()
-    # "0000 M" for a milliard: four figures are left before the letters.
-    return letters, size / 10.0 ** (pattern.count("0") - 1) if letters else 1.0
+def _short_forms(
+    locale: Locale, size: int, widths: Iterable[str] = ("short", "long")
+) -> Iterator[tuple[str, float]]:
+    """The letters (``short``) and words (``long``) by which a locale shortens numbers of this size,
+    in lower case and without a full stop, and what they stand for; none where it writes such
+    numbers in full."""
+    for width in widths:
+        for forms in locale.compact_decimal_formats.get(width, {}).values():
+            pattern = forms[str(size)].pattern if str(size) in forms else ""
+            if letters := re.sub(r"[^\w]|[\d_]", "", pattern).lower():
+                # "0000 M" for a milliard: four figures are left before the letters.
+                yield letters, size / 10.0 ** (pattern.count("0") - 1)
 
 
 def _signed(value: float, size: Decimal, sign: bool, written: Callable[[], str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.analyses.base import Kind, Statement
@@ -146,21 +146,23 @@ class Answer:
     over_present: Gain
     over_carrying_on: Gain
     checks: tuple[Check, ...]
-    options: tuple[Judged, ...]
-    """Plans nearly as good that look different."""
     weak: float
     """Of what makes the gain uncertain, the share that goes with assumptions graded D or E, 0-1."""
-    flips: tuple[Flip, ...]
     prices: tuple[Price, ...]
-    marginals: tuple[Marginal, ...]
-    waiting: Mapping[int, float]
-    """What starting so many months later brings more, on average, currency."""
     moved: Mapping[str, tuple[float, float, float]]
     """Levers by path: proposed, present and today."""
-
     edges: tuple[str, ...]
     """Paths of levers that the plan moves to an end of their range, where the model sees nothing
     that stops them."""
+    options: tuple[Judged, ...] = ()
+    """Plans nearly as good that look different."""
+    flips: tuple[Flip, ...] = ()
+    marginals: tuple[Marginal, ...] = ()
+    waiting: Mapping[int, float] = field(default_factory=dict)
+    """What starting so many months later brings more, on average, currency."""
+    is_complete: bool = False
+    """Whether all is there. What is certified is so before ``options``, ``flips``, ``marginals``
+    and ``waiting`` are known."""
     in_stages: bool = False
     """Whether the plan that was asked about is in stages, which are left aside here."""
 

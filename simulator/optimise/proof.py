@@ -53,23 +53,18 @@ def answer(
     study: Study,
     levers: Levers,
     fine: Judge,
+    fresh: Judge,
     searched: Searched,
     chosen: Candidate,
     known: Sequence[Candidate],
-) -> Generator[None, None, Answer]:
-    """The answer that a search comes to, checked."""
+) -> Answer:
+    """The answer that a search comes to, checked; not complete yet, see :func:`completed`."""
     question, scenario = study.question, study.scenario
     present, as_today = known
-    forecast = simulate(
-        chosen.scenario, study.draws, threads=study.threads
-    )  # plainly, as any plan is
-    yield
-    others = yield from options(study, levers, fine, chosen)
-    fresh = _in_fresh_draws(fine, max(FRESH_DRAWS, study.draws))
+    forecast = simulate(chosen.scenario, study.draws, threads=study.threads)  # as any plan is
     world = fresh.worlds[0]
-    candidates = [chosen, present, as_today, *others]
+    candidates = [chosen, present, as_today]
     judged, values, margins = _judged(fresh, candidates)
-    yield
     gains = [_gain(values[0] - other) for other in values]
     rival = 1 if present.meets and present.exact >= as_today.exact else 2
     return Answer(
@@ -82,18 +77,11 @@ def answer(
         over_present=gains[1],
         over_carrying_on=gains[2],
         checks=(
-            *_checks(study, fine, searched, candidates[:3], judged, forecast, gains[rival]),
+            *_checks(study, fine, searched, candidates, judged, forecast, gains[rival]),
             *_limits_in_fresh_draws(margins),
         ),
-        options=tuple(
-            replace(one, behind=gain, differs=differing(levers, chosen.scenario, one))
-            for one, gain in zip(judged[3:], gains[3:], strict=True)
-        ),
         weak=reasons.weak_share(world, scenario, values[0] - values[rival]),
-        flips=reasons.flips(world, scenario, values, [one.id for one in candidates]),
         prices=reasons.prices(fine, searched, scenario),
-        marginals=reasons.marginals(fine.worlds[0], chosen.scenario),
-        waiting=reasons.waiting(fine.worlds[0], chosen.scenario),
         moved={
             move.path: (
                 value_of(chosen.scenario, move.path),
@@ -103,6 +91,33 @@ def answer(
             for move in question.free
         },
         edges=tuple(_at_an_end(levers, chosen.scenario, scenario)),
+    )
+
+
+def completed(
+    study: Study, levers: Levers, fine: Judge, fresh: Judge, answer: Answer
+) -> Generator[None, None, Answer]:
+    """The answer with plans nearly as good, and with what would change it."""
+    chosen = answer.chosen.candidate
+    others = yield from options(study, levers, fine, chosen)
+    candidates = [chosen, answer.present.candidate, answer.carrying_on.candidate, *others]
+    judged, values, _ = _judged(fresh, candidates)
+    world = fresh.worlds[0]
+    yield
+    return replace(
+        answer,
+        options=tuple(
+            replace(
+                one,
+                behind=_gain(values[0] - value),
+                differs=differing(levers, chosen.scenario, one),
+            )
+            for one, value in zip(judged[3:], values[3:], strict=True)
+        ),
+        flips=reasons.flips(world, study.scenario, values, [one.id for one in candidates]),
+        marginals=reasons.marginals(fine.worlds[0], chosen.scenario),
+        waiting=reasons.waiting(fine.worlds[0], chosen.scenario),
+        is_complete=True,
     )
 
 
@@ -123,7 +138,7 @@ def _at_an_end(levers: Levers, chosen: Scenario, present: Scenario) -> Iterator[
 # --- in fresh draws ------------------------------------------------------------------------------
 
 
-def _in_fresh_draws(judge: Judge, draws: int) -> Judge:
+def in_fresh_draws(judge: Judge, draws: int) -> Judge:
     """The same judge in draws that nothing was chosen by."""
     worlds = [
         replace(world, draws=draws, seed=fresh_seed(world.seed), runs=0) for world in judge.worlds
@@ -204,13 +219,7 @@ def _limits_hold(study: Study, scenario: Scenario, forecast: Forecast) -> Iterat
                     {"count": ("count", count), "most": ("count", limit.amount)},
                 ),
             )
-            yield Check(
-                "choice_of_changes",
-                "open",
-                Statement(
-                    "Which levers change was chosen one by one, and not among all combinations.", {}
-                ),
-            )
+            yield _choice_of_changes(study.combinations)
             continue
         there = _reached_plainly(limit, scenario, forecast)
         room = limit.amount - there if limit.at_most else there - limit.amount
@@ -227,6 +236,20 @@ def _limits_hold(study: Study, scenario: Scenario, forecast: Forecast) -> Iterat
             else Statement("{limit}: {there}, at least {asked}.", values)  # type: ignore[arg-type]
         )
         yield Check(f"limit.{limit.subject}", "met" if holds else "missed", said)
+
+
+def _choice_of_changes(combinations: int | None) -> Check:
+    """Whether other levers could be better ones."""
+    if combinations is None:
+        said = Statement(
+            "Which levers change was chosen one by one, and not among all combinations.", {}
+        )
+        return Check("choice_of_changes", "open", said)
+    said = Statement(
+        "Which levers change was chosen among all {count} combinations, each searched by itself.",
+        {"count": ("count", combinations)},
+    )
+    return Check("choice_of_changes", "met", said)
 
 
 def _reached_plainly(limit: Limit, scenario: Scenario, forecast: Forecast) -> float:

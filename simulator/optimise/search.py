@@ -10,6 +10,7 @@ the same points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -135,8 +136,11 @@ def best_of(points: Sequence[Point]) -> Point:
 class _Slopes:
     """Values and slopes of one function, each point worked out once."""
 
-    def __init__(self, evaluate: Evaluate, space: Space, scale: float) -> None:
+    def __init__(
+        self, evaluate: Evaluate, space: Space, scale: float, rough: Evaluate | None = None
+    ) -> None:
         self._evaluate, self._space, self._scale = evaluate, space, scale
+        self._rough = rough
         self._at: FloatArray | None = None
         self._value = np.empty(0)
         self._slopes: FloatArray | None = None
@@ -158,7 +162,12 @@ class _Slopes:
             return np.zeros((len(here), 0))
         if self._slopes is None:
             steps = np.where(x + _STEP > self._space.high, -_STEP, _STEP)
-            there = self._flat(self._evaluate(x + np.diag(steps)))
+            around = x + np.diag(steps)
+            if self._rough is None:
+                there = self._flat(self._evaluate(around))
+            else:
+                table = self._flat(self._rough(np.vstack([x, around])))
+                here, there = table[0], table[1:]
             self._slopes = ((there - here) / steps[:, None]).T
         return self._slopes
 
@@ -174,6 +183,7 @@ def climb(
     scale: float = 1.0,
     most: int = 100,
     precision: float = 1e-13,
+    rough: Evaluate | None = None,
 ) -> Point:
     """The best point on the way up from ``start``; that itself, if there is no way.
 
@@ -184,12 +194,14 @@ def climb(
         scale: the spread of the values, in their unit.
         most: steps.
         precision: gain of a step, as a share of ``scale``, at which it ends.
+        rough: nearly the same function, sooner worked out: its slopes show the way, while
+            ``evaluate`` says what is reached. None: that as well.
     """
     from scipy import optimize
 
     minimize: Any = optimize.minimize  # its stubs know no dictionaries of constraints
 
-    memory = _Slopes(evaluate, space, scale)
+    memory = _Slopes(evaluate, space, scale, rough)
     count = len(memory.values(start)) - 1
     if not space.dimensions:  # one part of a whole alone cannot move
         return best_of(memory.points)
@@ -337,14 +349,18 @@ def _moved(x: FloatArray, places: dict[int, float]) -> FloatArray:
 
 
 def settle(
-    evaluate: Evaluate, space: Space, grid: Grid, start: FloatArray, rounds: int = 12
+    evaluate: Evaluate,
+    space: Space,
+    grid: Grid,
+    start: FloatArray,
+    rounds: int = 12,
+    stride: int = 4,
 ) -> Iterator[Point]:
     """The best so far, step by step, from the place of ``grid`` that is nearest to ``start`` to one
-    without a better neighbour (or until ``rounds`` are over)."""
+    without a better neighbour (or until ``rounds`` are over); the first steps are of ``stride``."""
     x = grid.nearest(space, start)
     (best,) = points_of(x[None, :], evaluate(x[None, :]))
     yield best
-    stride = 4
     for _ in range(rounds):
         around = grid.around(space, best.x, stride)
         if around:
@@ -436,6 +452,16 @@ class Search:
             self.ends.append(end)
             self._note([start, end])
             yield
+
+    def judged_by(self, evaluate: Evaluate) -> Search:
+        """The same search, with what another function makes of where it has been."""
+        other = copy(self)
+        other._evaluate = evaluate
+        for name in ("random", "ends"):
+            table = np.array([point.x for point in getattr(self, name)])
+            setattr(other, name, points_of(table, evaluate(table)))
+        other.best = best_of([*other.ends, *other.random])
+        return other
 
     def _apart(self) -> list[Point]:
         """The best random points that are far from each other."""

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from simulator.model.register import FloatArray, Range
 from simulator.optimise.answer import Answer, Candidate, Conflict, Infeasible, Searched
 from simulator.optimise.evaluation import Judge, Tick, World, nothing, reached
+from simulator.optimise.few import chosen_moves, unit_of
+from simulator.optimise.ground import Ground, key_of, with_long_steps
 from simulator.optimise.levers import Levers, carrying_on, changed, value_of
-from simulator.optimise.question import Move, Question
+from simulator.optimise.question import Question
 from simulator.optimise.search import (
     Evaluate,
     Point,
@@ -31,6 +34,15 @@ DRAWS = 512
 COARSE_DRAWS = 128
 """Draws in which is searched; what is found there is climbed on, and compared, in all draws."""
 _SCREENED, _CLIMBS, _FINE_CLIMBS = 128, 3, 2
+_TOPS, _CLIMBS_WITHIN = 2, 2
+"""Of the search without limits so many ends are starts of the one within, and of random plans."""
+_NEARLY = 0.1
+"""What ends lower by so much of the spread over random plans is not climbed on from."""
+_FINELY: Mapping[str, Any] = {"most": 12, "precision": 1e-7}
+"""Of climbs in all draws."""
+_FLAT = 0.005
+"""What small moves may still bring, as a share of that spread, before it is climbed on; half of
+what the proof allows."""
 _RANDOM = 384
 """Random plans that the answer is compared with, besides those that the search began with."""
 _SECOND_SEED = 1_000_003
@@ -48,6 +60,7 @@ class Study:
         *,
         threads: int | None = None,
         tick: Tick = nothing,
+        ground: Ground | None = None,
     ) -> None:
         """
         Args:
@@ -56,6 +69,8 @@ class Study:
             draws: of the assumptions, in which plans are compared.
             threads: the most to use.
             tick: called between pieces of work of some 20 ms.
+            ground: what a study before this one began with; taken if this one begins with the
+                same. The answer does not depend on it.
 
         Raises:
             ScenarioError: the question is none for this scenario.
@@ -70,8 +85,17 @@ class Study:
         self.best: Scenario | None = None
         """The best so far that meets all limits."""
         self.answer: Answer | Infeasible | None = None
+        """Certified first, ``is_complete`` later."""
+        own = key_of(self.scenario, question, draws)
+        self.ground = ground if ground is not None and ground.key == own else None
+        """Once there is one: for the next question."""
+        self.combinations: int | None = None
+        """Where only so many levers may move: how many combinations of them were searched, if all
+        were."""
         self.coarse: Judge | None = None
         """Of few draws."""
+        self.fine: Judge | None = None
+        """Of all draws."""
         self.done, self.total = 0, 1
 
     def run(self) -> Iterator[None]:
@@ -80,29 +104,70 @@ class Study:
             self.done += 1
             self.total = max(self.total, self.done + 3)
             yield
-        if isinstance(self.answer, Answer):
-            self.answer = replace(self.answer, in_stages=self.in_stages)
-        self.done = self.total
+        self.done, self.coarse = self.total, None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to be found; the answer may be there, certified, before that."""
+        return isinstance(self.answer, Infeasible) or bool(self.answer and self.answer.is_complete)
 
     def _pieces(self) -> Iterator[None]:
         levers = Levers.of(self.scenario, self.question.free)
-        self.total = _CLIMBS + _FINE_CLIMBS + 12
+        self.total = _CLIMBS + _FINE_CLIMBS + 18
         coarse, fine = yield from self._judges(levers)
-        self.coarse = coarse
+        self.coarse, self.fine = coarse, fine
         self._note_known(fine)
+        search = yield from self._open_search(levers, coarse, fine)
         if self.question.most_changes is not None:
-            moves = yield from self._few(levers, coarse, self.question.most_changes)
+            most = self.question.most_changes
+            moves = yield from chosen_moves(self, levers, coarse, fine, most)
             levers = Levers.of(self.scenario, moves)
-        search = _search(levers, coarse, self._starts(levers), self.scenario.seed)
-        for _ in search.run():
-            yield
+            search = _search(levers, coarse, self._starts(levers), self.scenario.seed)
+            yield from search.run()
+        elif coarse.limits:
+            search = yield from self._within_limits(levers, coarse, search)
         if search.best is not None and search.best.violation:
-            conflicts = yield from self._conflicts(levers, coarse)
+            plain = [replace(one, draws=coarse.worlds[0].draws) for one in fine.worlds]
+            conflicts = yield from self._conflicts(levers, replace(fine, worlds=plain))
             if conflicts:
                 self.answer = Infeasible(self.question, conflicts)
                 return
         searched = yield from self._settled(levers, coarse, fine, search)
-        self.answer = yield from self._answer(levers, fine, searched)
+        yield from self._answer(levers, fine, searched)
+
+    def _open_search(
+        self, levers: Levers, coarse: Judge, fine: Judge
+    ) -> Generator[None, None, Search]:
+        """The search without limits, in few draws: made by a study before this one, or now."""
+        if self.ground is not None:
+            return self.ground.search
+        judge = replace(coarse, question=replace(self.question, limits=()))
+        search = _search(levers, judge, self._starts(levers), self.scenario.seed)
+        yield from search.run()
+        self.ground = Ground(
+            key_of(self.scenario, self.question, self.draws),
+            coarse.worlds[0].method,
+            coarse.worlds[0].known,
+            fine.worlds[0].known,
+            {},
+            search,
+        )
+        return search
+
+    def _within_limits(
+        self, levers: Levers, judge: Judge, ground: Search
+    ) -> Generator[None, None, Search]:
+        """The search within limits, from where the one without them has been."""
+        evaluate = _evaluate(levers, judge)
+        again = ground.judged_by(evaluate)
+        top = max(again.ends, key=lambda end: end.exact)
+        if not top.violation:  # what is best without limits keeps to them
+            return again
+        tops = _apart(sorted(again.ends, key=lambda end: end.exact, reverse=True))
+        starts = [*self._starts(levers), *(top.x for top in tops[:_TOPS])]
+        search = _search(levers, judge, starts, self.scenario.seed, climbs=_CLIMBS_WITHIN)
+        yield from search.run()
+        return search
 
     # --- what is compared ------------------------------------------------------------------------
 
@@ -121,15 +186,21 @@ class Study:
 
     def _judges(self, levers: Levers) -> Generator[None, None, list[Judge]]:
         """The judge in few draws, and the one in all."""
+        few, fine = self.world(min(self.draws, COARSE_DRAWS)), self.world(self.draws)
+        if self.ground is None:
+            few = with_long_steps(few, levers)
+        else:
+            few = replace(few, method=self.ground.method)
+            few.known, fine.known = self.ground.coarse, self.ground.fine
         judges = []
-        for draws in (min(self.draws, COARSE_DRAWS), self.draws):
-            judge = Judge([self.world(draws)], self.question)
+        for world in (few, fine):
+            judge = Judge([world], self.question)
             if self.question.objective == "regret":
                 judge = yield from self._worlds(levers, judge)
             if self.question.objective == "involvement":
-                present = judge.worlds[0].outcomes([self.scenario.plan_quantities()])[0]
+                present = world.outcomes([self.scenario.plan_quantities()])[0]
                 least = 0.01 * sum(self.scenario.organisation_quantities().budgets)
-                put_in = max(float(present.involvement_cost.mean()), least)
+                put_in = max(present.involvement_cost, least)
                 value = min(float(present.value.mean()), 0.0)
                 judge = replace(judge, least_put_in=put_in, least_value=value)
             judges.append(judge)
@@ -176,13 +247,16 @@ class Study:
     def changes(self, scenario: Scenario) -> int:
         """How many levers are not where the present plan has them; where money goes is one."""
         units = {
-            _unit(move.path)
+            unit_of(move.path)
             for move in self.question.free
             if abs(value_of(scenario, move.path) - value_of(self.scenario, move.path)) > 1e-9
         }
         return len(units)
 
-    # --- few changes -----------------------------------------------------------------------------
+    def short_search(self, levers: Levers, judge: Judge) -> Generator[None, None, Point | None]:
+        """The best point by few climbs, good enough to compare ways by."""
+        best = yield from self._short_search(levers, _evaluate(levers, judge), 20, 1e-5)
+        return best
 
     def _short_search(
         self, levers: Levers, evaluate: Evaluate, most: int, precision: float
@@ -201,46 +275,6 @@ class Study:
         yield from search.run()
         return search.best
 
-    def _few(self, levers: Levers, judge: Judge, most: int) -> Generator[None, None, list[Move]]:
-        """The levers that may move if only so many may: what brings least is left alone, one after
-        the other, and the others are moved again."""
-        units = list(dict.fromkeys(_unit(move.path) for move in levers.moves))
-        moves = list(levers.moves)
-        point: FloatArray | None = None
-        while len(units) > most:
-            levers = Levers.of(self.scenario, moves)
-            evaluate = _evaluate(levers, judge)
-            if point is None or len(units) <= most + 4:
-                search = _search(levers, judge, self._starts(levers), self.scenario.seed, 64, 1)
-                for _ in search.run():
-                    yield
-                best = search.best
-                point = levers.point(self.scenario) if best is None else best.x
-            values = dict(zip((move.path for move in levers.moves), point, strict=True))
-            home = dict(
-                zip(
-                    (move.path for move in levers.moves),
-                    levers.point(self.scenario),
-                    strict=True,
-                )
-            )
-            table = np.array(
-                [
-                    [
-                        (home if _unit(path) == unit else values)[path]
-                        for path in (move.path for move in levers.moves)
-                    ]
-                    for unit in units
-                ]
-            )
-            points = points_of(table, evaluate(table))
-            least = max(range(len(units)), key=lambda at: points[at].rank)
-            dropped = units.pop(least)
-            moves = [move for move in moves if _unit(move.path) != dropped]
-            point = np.array([values[move.path] for move in levers.moves if move in moves])
-            yield
-        return moves
-
     # --- the best --------------------------------------------------------------------------------
 
     def _settled(
@@ -248,15 +282,18 @@ class Study:
     ) -> Generator[None, None, Searched]:
         """From where the search in few draws ended to a plan that can be read out."""
         rough, full = _evaluate(levers, coarse), _evaluate(levers, fine)
+        slopes = _evaluate(levers, self._sloped(coarse, fine))
         tops = sorted(search.ends, key=lambda end: end.rank, reverse=True)
-        tops = _apart(tops)[:_FINE_CLIMBS]
+        least = tops[0].exact - _NEARLY * search.scale
+        tops = [top for top in _apart(tops) if top.exact >= least][:_FINE_CLIMBS]
         peaks: list[Point] = []
         for top in tops:
-            end = climb(full, levers.space, top.x, scale=search.scale, most=12, precision=1e-7)
-            peaks.append(end)
-            self._note(levers, end)
+            peaks.append(
+                climb(full, levers.space, top.x, scale=search.scale, **_FINELY, rough=slopes)
+            )
+            self._note(levers, peaks[-1])
             yield
-        peak = best_of(peaks)
+        peak = yield from self._flattened(levers, full, best_of(peaks), search.scale)
         near = peak
         for step in settle(rough, levers.space, levers.grid, peak.x, rounds=6):
             near = step
@@ -264,7 +301,7 @@ class Study:
         starts = [near.x, levers.grid.nearest(levers.space, peak.x)]
         table = np.array(starts)
         start = best_of(points_of(table, full(table)))
-        for on_grid in settle(full, levers.space, levers.grid, start.x, rounds=16):
+        for on_grid in settle(full, levers.space, levers.grid, start.x, rounds=16, stride=1):
             self._note(levers, on_grid)
             yield
         table = levers.space.random(_RANDOM, self.scenario.seed + _SECOND_SEED)
@@ -283,7 +320,7 @@ class Study:
             for on_grid in settle(full, levers.space, levers.grid, peak.x):
                 self._note(levers, on_grid)
                 yield
-        slopes = first_order(full, levers.space, peak, search.scale)
+        small = first_order(full, levers.space, peak, search.scale)
         stands = is_best_around(full, levers.space, levers.grid, on_grid)
         yield
         return Searched(
@@ -292,10 +329,34 @@ class Study:
             search.ends,
             best_of(random),
             _RANDOM + len(search.random),
-            slopes,
+            small,
             stands,
             search.scale,
         )
+
+    def _sloped(self, coarse: Judge, fine: Judge) -> Judge:
+        """By what slopes are taken: all draws, with the steps of few ones."""
+        method = coarse.worlds[0].method
+        if method == fine.worlds[0].method:
+            return fine
+        judge = replace(fine, worlds=[replace(one, method=method) for one in fine.worlds])
+        if self.ground is not None:
+            judge.worlds[0].known = self.ground.sloped
+        return judge
+
+    def _flattened(
+        self, levers: Levers, full: Evaluate, peak: Point, scale: float
+    ) -> Generator[None, None, Point]:
+        """The peak, or what is above it: by the slopes of the very function, if those that led
+        there were only near to them."""
+        gain = first_order(full, levers.space, peak, scale).gain
+        yield
+        if gain <= _FLAT * scale:
+            return peak
+        end = climb(full, levers.space, peak.x, scale=scale, **_FINELY)
+        self._note(levers, end)
+        yield
+        return best_of([peak, end])
 
     def _note(self, levers: Levers, point: Point) -> None:
         """The best so far, if it is better than what is known."""
@@ -304,9 +365,8 @@ class Study:
         there = levers.grid.nearest(levers.space, point.x)
         self.best = changed(self.scenario, levers.values(there))
 
-    def _answer(
-        self, levers: Levers, fine: Judge, searched: Searched
-    ) -> Generator[None, None, Answer]:
+    def _answer(self, levers: Levers, fine: Judge, searched: Searched) -> Iterator[None]:
+        """The answer with its proof; then what else is worth to know of it."""
         from simulator.optimise import proof
 
         proposed = self.candidate(fine, "proposed", levers.scenario_at(searched.on_grid.x))
@@ -317,8 +377,12 @@ class Study:
         # Carrying on may be out of reach of what may move; it still is better than what is not.
         self.best = chosen.scenario
         yield
-        answer = yield from proof.answer(self, levers, fine, searched, chosen, known)
-        return answer
+        fresh = proof.in_fresh_draws(fine, max(proof.FRESH_DRAWS, self.draws))
+        yield
+        certified = proof.answer(self, levers, fine, fresh, searched, chosen, known)
+        self.answer = replace(certified, in_stages=self.in_stages)
+        yield
+        self.answer = yield from proof.completed(self, levers, fine, fresh, self.answer)
 
     # --- nothing meets all -----------------------------------------------------------------------
 
@@ -342,16 +406,11 @@ class Study:
             if at < count:
                 there = reached(limits[at], self.scenario.organisation_quantities(), plan, outcome)
             elif self.question.objective == "involvement" and at == count:
-                there = float(outcome.involvement_cost.mean())
+                there = outcome.involvement_cost
             else:
                 there = float(outcome.value.mean())
             found.append(Conflict(limits[at] if at < count else None, there))
         return tuple(found) or tuple(Conflict(limit, None) for limit in limits)
-
-
-def _unit(path: str) -> str:
-    """What counts as one change."""
-    return "split" if path.startswith("plan.split.") else path
 
 
 def _evaluate(levers: Levers, judge: Judge) -> Evaluate:

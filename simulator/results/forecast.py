@@ -366,15 +366,20 @@ def piece(scenario: Scenario, first: int, last: int, draws: int) -> Piece:
     return Piece(figures, cumulative_value(plan, baseline.run))
 
 
-def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:
+def net_present_values(
+    scenario: Scenario, values: FloatArray, *, method: str = "rk4"
+) -> FloatArray:
     """The value against carrying on in draws that are chosen freely, currency, shape ``(draws,)``.
 
     ``values`` has shape ``(parameters, draws)``. For draws of :func:`simulator.engine.draw` the
     same numbers as ``simulate(...).values.net_present_value``, from two runs instead of five.
+    ``method`` is one of :data:`simulator.model.system.STAGES`; a plan in stages is run by the usual
+    one whatever it is.
     Raises ``ScenarioError`` where some draw comes to no value.
     """
     job = _job(scenario, values, record_outcomes=False)
-    plan, carrying_on = run_all(scenario, [job, replace(job, plan=baseline_plan(job.org))])
+    jobs = [job, replace(job, plan=baseline_plan(job.org))]
+    plan, carrying_on = run_all(scenario, jobs, method=method)
     return finite(plan.final(NET) - carrying_on.final(NET))
 
 

@@ -68,16 +68,17 @@ def run_all(
     *,
     first: int = 0,
     threads: int | None = None,
+    method: str = "rk4",
 ) -> list[engine.Run]:
     """Runs of plans as ``scenario`` makes them: in its stages, if it has any, else at once.
 
     ``jobs`` hold whole plans, all in the same draws or the first of them; each is reviewed by
     itself, by what would be measured with it while all stocks move. ``first`` is the draw with
-    which their values begin among all draws.
+    which their values begin among all draws; ``method`` that of plans in no stages.
     """
     stages = scenario.plan.stages
     if stages is None:
-        return engine.run_all(jobs, threads=threads)
+        return engine.run_all(jobs, threads=threads, method=method)
     now = (0,) * len(jobs)
     return [one.run for one in staged(stages, scenario.seed, jobs, first, now, threads)]
 

@@ -18,13 +18,13 @@ from simulator.analyses.base import (
     Cancelled,
     Column,
     Command,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     unheard,
 )
+from simulator.analyses.option import Option
 from simulator.i18n.language import ENGLISH
 from simulator.results import Estimate, simulate
 from simulator.scenario import Scenario, ScenarioError

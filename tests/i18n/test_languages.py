@@ -62,16 +62,31 @@ def test_a_rule_for_plurals_that_browsers_do_not_have_is_told(tmp_path: Path) ->
         _ = spoken.plural_forms
 
 
+FRENCH = "mille millier million millions milliard milliards"
+
+
 @pytest.mark.parametrize(
     ("spoken", "short", "shorthand"),
     [
-        (LANGUAGES["en"], "361K", "k m b mn mln bn"),
-        (LANGUAGES["nl"], "361.000", "k m mln mld mio"),
-        (LANGUAGES["da"], "361.000", "k m t mio mia mld"),
+        (LANGUAGES["en"], "361K", "k m b mn mln bn thousand million billion"),
+        (LANGUAGES["nl"], "361.000", "k m mln mld mio duizend miljoen miljard"),
+        (
+            LANGUAGES["da"],
+            "361.000",
+            "k m t mio mia mld tusind million millioner milliard milliarder",
+        ),
         # Where the locale has no short form, its row need not say so.
-        (Language("de", Locale.parse("de_DE")), "361.000", "k m mio mrd"),
-        (Language("fr", Locale.parse("fr_FR")), "361\xa0k", "k m md"),
-        (Language("fr", Locale.parse("fr_FR"), spells_thousands=True), "361\u202f000", "k m md"),
+        (
+            Language("de", Locale.parse("de_DE")),
+            "361.000",
+            "k m mio mrd tausend million millionen milliarde milliarden",
+        ),
+        (Language("fr", Locale.parse("fr_FR")), "361\xa0k", f"k m md {FRENCH}"),
+        (
+            Language("fr", Locale.parse("fr_FR"), spells_thousands=True),
+            "361\u202f000",
+            f"k m md {FRENCH}",
+        ),
     ],
     ids=["en", "nl", "da", "de", "fr", "fr in full"],
 )
@@ -83,7 +98,8 @@ def test_short_numbers_are_the_rows_and_the_locales(
     assert set(factors) == set(shorthand.split())
     assert {factors[letters] for letters in ("k", "m")} == {1e3, 1e6}
     assert all(factors.get(letters, 1e9) == 1e9 for letters in ("b", "bn", "mld", "mia", "md"))
-    assert all(factors.get(letters, 1e6) == 1e6 for letters in ("mn", "mln", "mio"))
+    assert all(factors.get(letters, 1e6) == 1e6 for letters in ("mn", "mln", "mio", "million"))
+    assert factors.get("miljoen", 1e6) == factors.get("milliard", 1e9) / 1e3 == 1e6
 
 
 def test_the_server_does_not_start_with_a_language_that_it_cannot_answer_in(

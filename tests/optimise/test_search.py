@@ -146,6 +146,14 @@ def test_a_climb_never_ends_below_its_start() -> None:
     assert climb(evaluated(stairs), box(2), start).exact >= stairs(start)
 
 
+def test_slopes_that_are_nearly_right_show_the_way() -> None:
+    true = evaluated(lambda x: -float(((x - 0.6) ** 2).sum()))
+    near = evaluated(lambda x: -1.1 * float(((x - 0.61) ** 2).sum()))
+    end = climb(true, box(3), np.full(3, 0.1), rough=near)
+    assert np.abs(end.x - 0.6).max() < 0.02
+    assert end.exact == pytest.approx(float(true(end.x[None, :]).exact[0]))
+
+
 def test_small_moves_and_prices_at_the_top() -> None:
     evaluate = evaluated(lambda x: float(x[0] + 2.0 * x[1]), lambda x: 0.5 - float(x[1]))
     best = maximise(evaluate, box(2))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Generator, Sequence
+from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
@@ -21,7 +21,10 @@ from simulator.optimise import (
     read_limit,
     read_move,
 )
+from simulator.optimise.evaluation import Judge
+from simulator.optimise.ground import Ground, with_long_steps
 from simulator.optimise.levers import Levers, carrying_on, changed, value_of
+from simulator.optimise.search import Point
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 
@@ -148,7 +151,12 @@ def test_what_cannot_hold_together_is_named_with_what_can(scenario: Scenario) ->
     assert best["customer_service"] == pytest.approx(1_550_000, rel=1e-4)
 
 
-def test_only_so_many_changes(scenario: Scenario) -> None:
+@pytest.mark.parametrize("most", [60, 2])
+def test_only_so_many_changes(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """Which ones: by all three combinations, or one by one, where these are too many."""
+    monkeypatch.setattr("simulator.optimise.few.MOST_COMBINATIONS", most)
     question = Question(
         "mean", None, moves("training", "participation", "mandate"), (Limit("changes", True, 2),)
     )
@@ -157,7 +165,30 @@ def test_only_so_many_changes(scenario: Scenario) -> None:
         pass
     assert isinstance(study.answer, Answer)
     assert study.changes(study.answer.chosen.candidate.scenario) <= 2
-    assert not study.answer.is_certified  # it says that not all combinations were tried
+    states = {check.id: check.state for check in study.answer.checks}
+    assert states["choice_of_changes"] == ("met" if most == 60 else "open")
+    if most == 60:
+        judge = Judge([study.world(DRAWS)], study.question)
+        pairs = list(combinations(study.question.free, 2))
+        tops = [ended(study.short_search(Levers.of(scenario, pair), judge)) for pair in pairs]
+        best = pairs[int(np.argmax([top.exact for top in tops if top]))]
+        plan = study.answer.chosen.candidate.scenario
+        changed_paths = {
+            move.path
+            for move in study.question.free
+            if value_of(plan, move.path) != value_of(scenario, move.path)
+        }
+        assert changed_paths <= {move.path for move in best}
+
+
+def ended(pieces: Generator[None, None, Point | None]) -> Point | None:
+    """What comes of work in pieces."""
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            best: Point | None = end.value
+            return best
 
 
 def test_stopped_at_once_it_has_the_best_of_what_is_known(scenario: Scenario) -> None:
@@ -168,6 +199,63 @@ def test_stopped_at_once_it_has_the_best_of_what_is_known(scenario: Scenario) ->
     assert study.answer is None and study.best is not None
     known = max(worth_of(study.question, one) for one in (scenario, carrying_on(scenario)))
     assert worth_of(study.question, study.best) >= known
+
+
+def test_the_next_question_goes_on_from_the_last_one_and_is_answered_alike(
+    scenario: Scenario,
+) -> None:
+    """What was asked before saves work, and changes nothing."""
+    asked = moves("take", "community", "savings")
+
+    def study(limits: tuple[str, ...], ground: Ground | None = None) -> Study:
+        question = Question("mean", None, asked, tuple(read_limit(limit) for limit in limits))
+        one = Study(scenario, question, DRAWS, ground=ground)
+        for _ in one.run():
+            pass
+        return one
+
+    alone = study(("training>=340000",))
+    before = study(("training>=310000", "first_year_loss<=1e9"))
+    after = study(("training>=340000",), before.ground)
+    assert after.ground is before.ground
+    assert after.answer == alone.answer
+    other = Study(scenario, Question("cvar", None, asked), DRAWS, ground=before.ground)
+    assert other.ground is None  # another objective begins with something else
+
+
+def test_what_was_run_is_not_run_again(scenario: Scenario) -> None:
+    world = Study(scenario, Question(), DRAWS).world(DRAWS)
+    plan = scenario.plan_quantities()
+    first = world.outcomes([plan, plan])
+    assert world.runs == 1
+    assert world.outcomes([plan])[0] is first[0]
+    limited = Study(scenario, Question(limits=(read_limit("service_quality>=0.5@7"),)), DRAWS)
+    other = limited.world(DRAWS)
+    other.known = world.known
+    assert 7 in other.outcomes([plan])[0].quality  # which was not asked for before
+
+
+def test_it_is_certified_before_it_is_complete(scenario: Scenario) -> None:
+    study = Study(scenario, Question("mean", None, moves("take", "put")), DRAWS)
+    answers = []
+    for _ in study.run():
+        if isinstance(study.answer, Answer) and study.answer not in answers:
+            answers.append(study.answer)
+            assert study.is_done == study.answer.is_complete
+    first, last = answers[0], study.answer
+    assert isinstance(last, Answer) and study.is_done
+    assert not first.is_complete and not first.options
+    assert last.is_complete and len(last.options) == 3 and last.waiting and last.marginals
+    assert first.checks == last.checks and first.chosen == last.chosen
+
+
+@pytest.mark.parametrize(("months", "method"), [(60, "euler"), (12, "rk4")])
+def test_long_steps_are_taken_where_they_tell_plans_apart(
+    scenario: Scenario, months: int, method: str
+) -> None:
+    scenario = scenario.changed(horizon_months=months)
+    world = Study(scenario, Question(), DRAWS).world(DRAWS)
+    assert with_long_steps(world, Levers.of(scenario, Question().free)).method == method
 
 
 # --- levers --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from plotly import graph_objects
 from simulator import charts, engine, simulate
 from simulator.analyses.judgement import judgement
 from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.model.signals import SIGNALS
 from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
 from simulator.scenario import Scenario
@@ -246,3 +247,28 @@ def test_weak_evidence_that_drives_the_result_is_warned_of_once_nothing_moves(
 def test_a_step_that_there_is_not_is_refused(default: Scenario) -> None:
     body = {"scenario": document(default), "step": 99}
     assert routes.settle(json.dumps(body).encode()).status == 422
+
+
+def test_a_plan_in_stages_is_told_and_drawn(default: Scenario) -> None:
+    """Beside its levers, in the sentence, and on its charts; while a lever moves too."""
+    rule = {"figure": "satisfied", "back": 0.7, "on": 0.7}
+    staged = default.changed(**{"plan.stages": {"first_depth": 0.25, "review_month": 12, **rule}})
+    for moving in (True, False):
+        content = answer_to(staged, charts=["trust"], moving=moving)
+        said = content["stages"]
+        assert "In month 12: Go back if fewer than 70 of 100 customers" in said["words"]
+        assert "First 25% of it; in month 12 it goes on in " in said["sentence"]
+        assert set(said["readings"]) == set(SIGNALS)
+        low, middle, high = said["readings"]["satisfied"]
+        assert 0.0 < low <= middle <= high < 1.0
+        (chart,) = content["charts"]
+        ways = [trace for trace in chart["data"] if trace.get("x", [0])[0] == 12]
+        assert [trace["name"].split(",")[0] for trace in ways] == ["goes on", "goes back"]
+    assert content["basis"].endswith("and on keeping to the rule")
+    assert answer_to(default)["stages"] is None
+    settled = default.changed(
+        **{"plan.stages": {"first_depth": 0.5, "review_month": 6, "always": "stay"}}
+    )
+    said = answer_to(settled, moving=True)["stages"]
+    assert said["sentence"] == "First 50% of it, and it stays so, whatever happens."
+    assert said["words"] == "In month 6: Stay with the first stage, whatever happens."

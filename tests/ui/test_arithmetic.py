@@ -17,7 +17,7 @@ from simulator.scenario.levers import LEVERS
 from ui.routes import arithmetic as route
 from ui.text import sentence
 from ui.text.arithmetic import explanation
-from ui.text.headline import ON_STRIP
+from ui.text.headline import ON_STRIP, headline_strip
 from ui.text.instruments import returns
 
 PLAN = load_shipped("balanced-shift")
@@ -54,6 +54,26 @@ def test_the_parts_of_the_value_add_up_to_the_value_that_is_shown() -> None:
 def test_differences_are_those_of_what_is_said(figure: str) -> None:
     first, second, difference, _ = explanation(f"figure:{figure}", FORECAST, ENGLISH).lines
     assert amount(first[1]) + amount(second[1]) == pytest.approx(amount(difference[1]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_what_is_shown_is_said_as_it_is_shown(language: Language) -> None:
+    currency = PLAN.organisation.currency
+    strip = headline_strip(FORECAST.headline, currency, FORECAST.months, language)
+    shown = {figure.id: figure.value for figure in strip.figures}
+    for figure in (
+        "net_present_value",
+        "deepest_cash_position",
+        "return_on_ignoring",
+        "cost_of_waiting",
+    ):
+        assert explanation(f"figure:{figure}", FORECAST, language).lines[-1][1] == shown[figure]
+    assert shown["return_on_ignoring"] == "Costs €130K" or language is not ENGLISH
+
+
+def test_what_an_instrument_costs_and_brings_is_explained_at_its_lever() -> None:
+    assert "without it" in explanation("lever:plan.split.community", FORECAST, ENGLISH).note
+    assert not explanation("lever:plan.split.savings", FORECAST, ENGLISH).note, "it costs nothing"
 
 
 def test_what_is_put_in_is_the_sum_of_its_parts() -> None:

@@ -40,7 +40,7 @@ def until_answered(plan: Scenario, **more: object) -> list[dict[str, Any]]:
     replies = []
     for _ in range(200):
         replies.append(asked(routes.best, plan, moves=MOVES, **more))
-        if replies[-1]["status"] != 200 or replies[-1]["answer"]:
+        if replies[-1]["status"] != 200 or replies[-1]["is_done"]:
             return replies
     raise AssertionError("a search without an end")
 
@@ -61,6 +61,8 @@ def test_a_search_goes_on_from_request_to_request(
     assert len(replies) > 5 and progress[-1] == 1.0
     assert all(0.0 < share < 1.0 for share in progress[:-1])
     answer = replies[-1]["answer"]
+    first = next(reply["answer"] for reply in replies if reply["answer"])
+    assert first["checks"] == answer["checks"] and len(first["plans"]) == 3  # certified, shown
     ids = [one["id"] for one in answer["plans"]]
     assert ids[1:3] == ["present", "carrying_on"]
     for one in answer["plans"]:  # each can be adopted as it is

@@ -219,7 +219,7 @@ def test_a_field_left_empty_says_what_is_drawn_instead() -> None:
         text, parameter = drawn[f"organisation.known.{name}"], BY_ID[assumption]
         assert f"“{parameter.label}”, grade {parameter.grade}" in text
     assert "from 3% to 15%" in drawn["organisation.known.given_up_share"]
-    assert "from 0.46 to 1 " in drawn["organisation.known.social_contact_cost"]
+    assert "from 46% to 100% " in drawn["organisation.known.social_contact_cost"]
     assert "from -14% to 29%" in drawn["organisation.known.community_answered_share"].replace(
         "\u2212", "-"
     )

@@ -187,4 +187,7 @@ test("what is pasted from a spreadsheet is cells, not one long number", () => {
   assert.deepEqual(cellsIn("900\t 800"), ["900", "800"]);
   assert.deepEqual(cellsIn("900\n\n800"), ["900", "", "800"]);
   assert.deepEqual(cellsIn("Customers\t900\nStaff\t80\n"), ["900", "80"], "labels stand first");
+  assert.deepEqual(cellsIn("Customers;900\r\nStaff;80\r\n"), ["900", "80"], "out of a file");
+  assert.deepEqual(cellsIn("One; two"), ["One; two"], "a name may have a semicolon");
+  assert.deepEqual(cellsIn("900;1\n800"), ["900;1", "800"], "no table");
 });

@@ -51,12 +51,15 @@ test("an example with another organisation is no example; one's own words stay",
 test("what is written is read by the field's kind", () => {
   assert.equal(parseField(HEADS, " 120 "), 120);
   assert.equal(parseField(SHARE, "12.5"), 0.125);
-  assert.equal(parseField(CURRENCY, " eur "), "EUR");
+  for (const text of [" eur ", "€", "Euro"]) assert.equal(parseField(CURRENCY, text), "EUR", text);
+  assert.equal(parseField(CURRENCY, "£"), "GBP");
+  assert.equal(parseField(CURRENCY, "xof"), "XOF", "others than those that are offered");
   assert.equal(parseField(NAME, " Ada "), "Ada");
   assert.equal(parseField(NAME, "😀😀😀😀"), "😀😀😀😀", "letters are counted, not bytes");
   for (const text of ["0", "1001", "1.5", "x", ""])
     assert.equal(parseField(HEADS, text), undefined);
-  for (const text of ["EU", "12"]) assert.equal(parseField(CURRENCY, text), undefined);
+  for (const text of ["EU", "12", "$", "dollar", "kr."])
+    assert.equal(parseField(CURRENCY, text), undefined);
   for (const text of ["", "   ", "Adele"]) assert.equal(parseField(NAME, text), undefined);
 });
 

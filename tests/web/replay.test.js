@@ -48,3 +48,37 @@ test("axes of a replay hold both of its ends; charts without numbers have none",
   ];
   assert.deepEqual(jointAxes(ends), [[-10, 30], null]);
 });
+
+test("stages move in numbers where the rule stays, and else are there at once", () => {
+  const stages = {
+    first_depth: 0.2,
+    review_month: 6,
+    figure: "taking_part",
+    side: "below",
+    back: 0.04,
+    on: 0.04,
+    always: null,
+    people: 400,
+  };
+  const staged = (values) =>
+    scenario("a", { plan: { stages: values && { ...stages, ...values } } });
+  const way = (before, after) =>
+    frames(staged(before), staged(after), 4, []).map(({ plan }) => plan.stages);
+  const numbers = way({}, { first_depth: 0.4, review_month: 9, back: 0.08, on: 0.08, people: 405 });
+  assert.equal(numbers[2].first_depth, 0.30000000000000004);
+  assert.deepEqual(
+    numbers.map((each) => [Number.isInteger(each.review_month), Number.isInteger(each.people)]),
+    Array(5).fill([true, true]),
+  );
+  assert.ok(
+    numbers.every(({ back, on }) => back === on),
+    "one mark stays one",
+  );
+  const other = way({}, { figure: "leaving", side: "above" });
+  assert.deepEqual(
+    other.slice(1).map(({ figure }) => figure),
+    Array(4).fill("leaving"),
+  );
+  assert.deepEqual(way(null, {})[1], stages);
+  assert.equal(way({}, null)[1], null);
+});

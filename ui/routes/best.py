@@ -16,6 +16,7 @@ from simulator import scenario
 from simulator.errors import Problem, exact, value_text
 from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.optimise.frontier import AGAINST, frontier
+from simulator.optimise.ground import Ground, key_of
 from simulator.scenario import Scenario, ScenarioError
 from ui.bounded import Bounded, held
 from ui.http.fair import GivenUp, Patience, pause
@@ -36,6 +37,8 @@ _PATIENCE_S = 0.7
 """Seconds after which a request answers, once the piece at hand is done."""
 _KEPT = 24
 """Studies, those that are under way and those that are done."""
+_GROUNDS = 6
+"""What questions begin with that differ in their limits alone; each some megabytes."""
 
 _Path = Annotated[str, Field(max_length=100)]
 
@@ -87,18 +90,30 @@ class _UnderWay:
         with held(self.lock):
             if self._refusal is not None:
                 raise self._refusal
-            began = time.perf_counter()
+            began, had_answer = time.perf_counter(), self.study.answer is not None
             try:
                 for _ in self._pieces:
                     pause()
                     if time.perf_counter() - began > _PATIENCE_S:
                         break
+                    if self.study.answer and not had_answer:
+                        break  # certified: shown at once
+                self._hand_on()
             except ScenarioError as error:
                 self._refusal = error
                 raise
 
+    def _hand_on(self) -> None:
+        """Keep what the next question begins with, and nothing else once this one is answered."""
+        ground = self.study.ground
+        if ground is not None:
+            _grounds.get(ground.key, lambda: ground)
+        if self.study.is_done:
+            self.study.ground = self.study.fine = None
+
 
 _studies = Bounded[bytes, _UnderWay](_KEPT)
+_grounds = Bounded[bytes, Ground](_GROUNDS)
 
 
 @json_route("best-form", ScenarioRequest)
@@ -110,7 +125,9 @@ def best_form(request: ScenarioRequest) -> Reply:
 @json_route("best", _BestRequest, cost=0.7, patience=Patience.AT_REST)
 def best(request: _BestRequest) -> Reply:
     """How far the search is: ``progress`` (0-1), ``best``: the best plan so far, or null; and, once
-    it is done, ``answer``: see :func:`ui.text.best.found` and :func:`ui.text.best.infeasible`."""
+    it is certified, ``answer``: see :func:`ui.text.best.found` and :func:`ui.text.best.infeasible`.
+    Plans nearly as good, and what would change it, are there once it ``is_done``: ask again until
+    then."""
     under_way = _under_way(request)
     under_way.go_on()
     study, answer = under_way.study, under_way.study.answer
@@ -122,7 +139,8 @@ def best(request: _BestRequest) -> Reply:
         shown = text.found(answer, document, study.scenario, request.spoken)
     return reply(
         {
-            "progress": 1.0 if answer else min(study.done / study.total, 0.99),
+            "progress": 1.0 if study.is_done else min(study.done / study.total, 0.99),
+            "is_done": study.is_done,
             "best": study.best and document(study.best),
             "answer": shown,
         }
@@ -158,8 +176,10 @@ def _under_way(request: _BestRequest) -> _UnderWay:
         tuple(Limit(**limit.model_dump()) for limit in request.limits),
     )
     question.check(plan)
+    ground = _grounds.known(key_of(plan.without_results(), question, DRAWS))
     return _studies.get(
-        _key(plan, question), lambda: _UnderWay(Study(plan, question, DRAWS, tick=_let_pass))
+        _key(plan, question),
+        lambda: _UnderWay(Study(plan, question, DRAWS, tick=_let_pass, ground=ground)),
     )
 
 

@@ -33,7 +33,7 @@ from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
-from ui.text import analyses, failures, headline, help, levers
+from ui.text import analyses, failures, headline, help, levers, stages
 
 DEFAULT = "balanced-shift"
 """The scenario that a first visit starts from."""
@@ -80,6 +80,7 @@ def start(language: Language) -> dict[str, Any]:
         "unusable": list(presets.unusable),
         "default": DEFAULT if DEFAULT in presets.scenarios else next(iter(presets.scenarios)),
         "levers": levers.describe(language),
+        "stages": stages.describe(language),
         "fields": levers.fields(language),
         "outcomes": _outcomes(language),
         "figures": _figures(language),

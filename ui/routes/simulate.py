@@ -37,7 +37,7 @@ from ui.http.json_routes import (
 )
 from ui.routes import bootstrap, links
 from ui.routes.bootstrap import MOST_PINS
-from ui.text import file_names, headline, levers, sentence
+from ui.text import file_names, headline, levers, sentence, stages
 from ui.text.headline import headline_strip
 
 _MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
@@ -283,6 +283,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
     """What is said in words."""
     results, language = simulated.results, simulated.request.spoken
     currency, too_late = results.currency, levers.starts_too_late(simulated.plan)
+    staged = simulated.plan.plan.stages, results.stages, results.headline.draws, language
     strip = headline_strip(
         results.headline, currency, results.horizon_months, language, too_late=too_late
     )
@@ -297,11 +298,14 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             years=results.years,
             too_late=too_late,
         ),
+        "stages": stages.words(*staged),
         "exact": not simulated.request.moving,
         "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
-        "basis": headline.rests_on(len(simulated.plan.assumptions), language),
+        "basis": headline.rests_on(
+            len(simulated.plan.assumptions), language, is_staged=results.stages is not None
+        ),
         "pins": [
             {
                 "name": pinned.pin.name,
@@ -389,13 +393,13 @@ def chart_file(request: _SimulateRequest) -> Reply:
 @json_route("open", _OpenFileRequest, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(request: _OpenFileRequest) -> Reply:
     """A scenario file that was opened: ``doc``, the ``base`` that it started from (or null) and
-    ``then_now`` (see :func:`ui.routes.links.drift`), or ``problems``."""
+    ``drift`` (see :func:`ui.routes.links.drift`), or ``problems``."""
     plan, start = scenario.parse_with_start(request.text, request.name)
     return reply(
         {
             "doc": bootstrap.document(plan),
             "base": start and bootstrap.document(start),
-            "then_now": links.drift(plan, request.spoken),
+            "drift": links.drift(plan, request.spoken),
         }
     )
 

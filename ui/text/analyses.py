@@ -14,7 +14,6 @@ from simulator.analyses.base import (
     Column,
     Curve,
     Kind,
-    Option,
     Plane,
     Result,
     Row,
@@ -22,6 +21,7 @@ from simulator.analyses.base import (
     StatedValue,
     Statement,
 )
+from simulator.analyses.option import Option
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import OUTCOMES, Estimate, precision, units
@@ -70,8 +70,9 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
     those of so many ``draws``.
 
-    ``statements``: sentences; ``chart``: what :func:`_chart` draws, or null; ``curves`` and
-    ``planes``, see :func:`_drawn` and :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
+    ``statements``: sentences; ``stages``: those of a plan that does as it says, or null; ``chart``:
+    what :func:`_chart` draws, or null; ``curves`` and ``planes``, see :func:`_drawn` and
+    :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
     with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
     zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null.
     """
@@ -95,9 +96,10 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         for row in result.rows()
     ]
     statements = [stated(one, currency, draws, language) for one in result.statements()]
-    branches = result.chart()
+    branches, adopted = result.chart(), result.adopted()
     return {
         "statements": statements,
+        "stages": None if adopted is None else adopted.model_dump(),
         "chart": None if branches is None else _chart(branches, currency, language),
         "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
         "planes": [_drawn_plane(plane, language) for plane in result.planes()],

@@ -22,6 +22,7 @@ from simulator.results import FIGURES, OUTCOMES, Estimate, Forecast, estimate, p
 from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
+from ui.text.headline import headline_strip
 from ui.text.sentence import Reason, adding_up
 
 Lines = Iterator[tuple[str, str]]
@@ -52,6 +53,14 @@ NOTE = N_(
 PARTS_NOTE = N_(
     "What each comes to where the value is in the middle of all cases, for the whole period in "
     "today's money: so they add up to the value that is shown."
+)
+
+
+BRINGS_NOTE = N_(
+    "What stands below the lever is for the whole period, in today's money: what it costs from "
+    "when it starts on, and what the plan would lose of everything else without it. These do not "
+    "add up to the plan's value: the instruments need each other, and the cuts and people's time "
+    "come on top."
 )
 
 
@@ -88,6 +97,14 @@ class _Of:
         error = 0.0 if exact else self.forecast.headline.net_present_value.error
         shown = precision.shown_value(amount, error)
         return self.language.money(shown, self.scenario.organisation.currency, sign=sign)
+
+    def on_strip(self, figure: str) -> str:
+        """A figure as the headline strip says it, to the letter."""
+        currency = self.scenario.organisation.currency
+        strip = headline_strip(
+            self.forecast.headline, currency, self.forecast.months, self.language
+        )
+        return next(shown.value for shown in strip.figures if shown.id == figure)
 
     def summed(self, parts: Iterable[tuple[str, float]], total: str, *, sign: bool = True) -> Lines:
         """Amounts and what they come to, all to one step, so that they add up as they are read."""
@@ -141,7 +158,7 @@ def _value(of: _Of) -> Lines:
     parts = [Reason(part, amount.middle) for part, amount in of.bridge.parts.items()]
     for reason in adding_up(parts, precision.as_read(worth.central, worth.error), step):
         yield of.gettext(LABELS[reason.part]), of.money(reason.amount, exact=True)
-    yield of.gettext(MIDDLE), of.money(worth.central)
+    yield of.gettext(MIDDLE), of.on_strip("net_present_value")
 
 
 def _payback(of: _Of) -> Lines:
@@ -163,7 +180,7 @@ def _deepest(of: _Of) -> Lines:
     added = np.cumsum((more[:, :-1] + more[:, 1:]) / 24.0, axis=1)
     month = float(np.median(np.argmin(added, axis=1))) + 1
     yield of.gettext("Month in which it is lowest, in the middle of all cases"), f"{month:.0f}"
-    yield of.gettext(MIDDLE), of.money(of.forecast.headline.deepest_cash_position.central)
+    yield of.gettext(MIDDLE), of.on_strip("deepest_cash_position")
 
 
 def _hours(of: _Of) -> FloatArray:
@@ -214,7 +231,7 @@ def _ignoring(of: _Of) -> Lines:
         ),
     )
     yield from of.summed(((label, float(draws.mean())) for label, draws in rows), ON_AVERAGE)
-    yield of.gettext(MIDDLE), of.money(of.forecast.headline.return_on_ignoring.central)
+    yield of.gettext(MIDDLE), of.on_strip("return_on_ignoring")
 
 
 def _waiting(of: _Of) -> Lines:
@@ -225,7 +242,7 @@ def _waiting(of: _Of) -> Lines:
         (N_("less value of the same a year later"), lost - now),
     )
     yield from of.summed(rows, ON_AVERAGE)
-    yield of.gettext(MIDDLE), of.money(of.forecast.headline.cost_of_waiting.central)
+    yield of.gettext(MIDDLE), of.on_strip("cost_of_waiting")
 
 
 _FIGURES: Mapping[str, Callable[[_Of], Lines]] = {
@@ -276,7 +293,10 @@ def _lever(path: str, of: _Of) -> Explanation:
     if lever.source in SOURCES and path.endswith(".share_moved"):
         return Explanation(tuple(_taken(lever.source, of)))
     line = path.removeprefix("plan.split.")
-    return Explanation(tuple(_given(line, of)) if line != path else ())
+    if line == path:
+        return Explanation(())
+    lines = tuple(_given(line, of))
+    return Explanation(lines, of.gettext(BRINGS_NOTE) if lines and line in INSTRUMENTS else "")
 
 
 def _taken(source: str, of: _Of) -> Lines:

@@ -241,9 +241,9 @@ def stands_on(draws: int, language: Language) -> str:
     return language.ngettext("{number} draw", "{number} draws", draws)
 
 
-def rests_on(overridden: int, language: Language) -> str:
+def rests_on(overridden: int, language: Language, *, is_staged: bool = False) -> str:
     """How many assumptions a result rests on, how many of them are weak, and how many of them are
-    the scenario's own (``overridden``)."""
+    the scenario's own (``overridden``); ``is_staged``: and on what is done after a review."""
     weakest = max(GRADES)
     values = {
         "total": len(REGISTER),
@@ -251,17 +251,20 @@ def rests_on(overridden: int, language: Language) -> str:
         "grade": weakest,
         "meaning": language.gettext(GRADES[weakest]),
     }
-    if not overridden:
-        return language.gettext(
-            "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning})", **values
+    text = language.gettext(
+        "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning})", **values
+    )
+    if overridden:
+        text = language.ngettext(
+            "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
+            "{number} of them changed",
+            "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
+            "{number} of them changed",
+            overridden,
+            **values,
         )
-    return language.ngettext(
-        "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
-        "{number} of them changed",
-        "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
-        "{number} of them changed",
-        overridden,
-        **values,
+    return (
+        language.gettext("{basis}, and on keeping to the rule", basis=text) if is_staged else text
     )
 
 

@@ -44,7 +44,8 @@ def describe(language: Language) -> list[dict[str, Any]]:
 
     Each group has ``id``, ``label`` and ``levers``; each lever:
 
-    - ``path`` in the scenario, with ``*`` for all sources at once, and ``label``;
+    - ``path`` in the scenario, with ``*`` for all sources at once, and ``label``; ``number``: what
+      says how it came about (see :mod:`ui.text.arithmetic`), or ``None``;
     - ``unit``: ``share``, ``minutes``, ``month`` or ``months``; ``decimals``: so many are shown and
       kept, of a share in per cent; ``reading``: a text with ``{value}`` for the value as it is
       shown; ``allowed``: what to say to whoever types anything but from ``{low}`` to ``{high}``;
@@ -70,11 +71,13 @@ def _lever(lever: Lever, language: Language) -> dict[str, Any]:
     number, unit = lever.number, unit_of(lever.number.unit)
     return {
         "path": lever.path,
+        "number": f"lever:{lever.path}",
         "label": language.gettext(lever.label),
         "unit": number.unit.split()[0],
         "decimals": unit.decimals,
         "allowed": language.gettext(unit.allowed, low="{low}", high="{high}"),
         "reading": _with_placeholder(unit.reading, "value", language),
+        "reading_of_one": _with_placeholder(unit.reading_of_one, "value", language),
         "min": float(number.least),
         "max": float(number.most),
         "stops": list(lever.stops),
@@ -231,11 +234,8 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
     if name in _WORKED_OUT:
         return {"optional": True, "drawn": language.gettext(_WORKED_OUT[name])}
     parameter = BY_ID[DRAWN_INSTEAD[name]]
-    is_share = parameter.unit.startswith("share")
-    low, high = (
-        language.percent(end, decimals=0) if is_share else language.number(end, decimals=2)
-        for end in (parameter.low, parameter.high)
-    )
+    # All of them are shares, or a cost relative to another: a bare number would read as money.
+    low, high = (language.percent(end, decimals=0) for end in (parameter.low, parameter.high))
     drawn = language.gettext(
         "We don't know: drawn from {low} to {high} (“{assumption}”, grade {grade}).",
         assumption=language.gettext(parameter.label),

@@ -14,6 +14,7 @@ from simulator.charts.labels import plan_name, text_width
 from simulator.charts.layout import BOTTOM, TOP, unit_caption
 from simulator.charts.palette import Palette, Stroke
 from simulator.charts.shown import Shown
+from simulator.charts.stages import Review, marks, review_of
 from simulator.charts.table import Table
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import MONTHS_PER_YEAR
@@ -30,6 +31,8 @@ _ROOM, _FLOOR = 0.07, 0.17
 stands below them."""
 _HIGH = 0.86
 """From which share on the number stands below its point, not above."""
+_BEFORE = 0.15
+"""Years before a review, where it is the first that there is."""
 _NAME_ROOM = 6.5
 """Width of the name of a zone from which on it takes two lines, in font sizes."""
 
@@ -40,11 +43,19 @@ def draw(
     palette: Palette,
     font: int = 16,
     pins: tuple[tuple[ChanceByYear, Stroke], ...] = (),
+    reviews: tuple[Review, ...] = (),
 ) -> Figure:
     """A point for each year with its number of 100 cases, in the zones of the verdicts; full up to
-    the horizon, and open beyond it. ``pins``: pinned plans, as lines."""
+    the horizon, and open beyond it. ``pins``: pinned plans, as lines; ``reviews``: months that are
+    marked."""
     title = language.gettext(CHART.title)
     layout = _layout(years, language, palette, font)
+    if reviews:
+        marked = marks(reviews, YEARS, palette, font, 1.0 / MONTHS_PER_YEAR)
+        first = min(one.month for one in reviews) / MONTHS_PER_YEAR
+        layout["xaxis"]["range"][0] = min(layout["xaxis"]["range"][0], first - _BEFORE)
+        layout["shapes"] += marked["shapes"]
+        layout["annotations"] += marked["annotations"]
     data = [
         *(
             _line(pin, stroke.colour, stroke.dash, stroke.width * font / 100)
@@ -330,7 +341,8 @@ def _alt(title: str, years: ChanceByYear, language: Language) -> str:
 
 def _build(plan: Scenario, shown: Shown, language: Language, palette: Palette, font: int) -> Figure:
     pins = tuple((pin.results.years, palette.pins[pin.slot]) for pin in shown.pins)
-    return draw(shown.results.years, language, palette, font, pins)
+    reviews = review_of(shown, language, palette)
+    return draw(shown.results.years, language, palette, font, pins, reviews)
 
 
 def _table(plan: Scenario, shown: Shown, language: Language) -> Table:

@@ -147,6 +147,10 @@ def test_a_typed_line_is_locked_and_not_the_one_that_gives(come: Open) -> None:
     board.type(COMMUNITY, "95")
     expect(board.typed(COMMUNITY)).to_have_attribute("aria-invalid", "true")
     expect(board.page.locator(".lever-problem:visible")).to_contain_text("0 to 90 %")
+    board.typed(COMMUNITY).blur()
+    expect(board.typed(COMMUNITY)).to_have_value("45")  # what is refused does not stay
+    expect(board.page.locator(".toast").last).to_contain_text("stays at 45%, not “95”")
+    expect(board.page.locator(".lever-problem:visible")).to_have_count(0)
 
 
 def test_with_all_others_locked_a_line_says_why_it_stands_still(come: Open) -> None:

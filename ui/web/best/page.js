@@ -14,6 +14,8 @@ import { createFrontier } from "./frontier.js";
  * @param {Ctx} ctx
  * @returns {Page}
  */
+// One function: what is asked, how far the search is and what it found decide together what is
+// shown.
 export function createPage(ctx) {
   const { store } = ctx;
   const place = h("div", {});
@@ -92,30 +94,49 @@ export function createPage(ctx) {
   /** @param {BestQuestion} question @param {AbortSignal} signal */
   async function work(question, signal) {
     const content = { scenario: store.state.doc, language: ctx.start.language, ...question };
+    /** @type {HTMLElement | false | null} */
+    let frontier = null;
     while (!signal.aborted) {
       /** @type {BestReply} */
       const reply = await ask("best", content, { signal });
       if (signal.aborted) return;
-      soFar = reply.best;
+      soFar = reply.answer ? null : reply.best;
       show(reply.progress);
-      if (reply.answer) {
-        end();
-        soFar = null;
-        take.hidden = true;
-        setText(status, "");
-        fill(
-          result,
-          ...answerParts(reply.answer, ({ doc }) => adopt(doc)),
-          reply.answer.verdict !== "infeasible" &&
-            createFrontier(
-              frontiers,
-              (against) =>
-                ask("best-frontier", { ...content, against }, { signal: leaving.signal }),
-              adopt,
-            ),
+      if (!reply.answer) continue;
+      frontier ??=
+        reply.answer.verdict !== "infeasible" &&
+        createFrontier(
+          frontiers,
+          (against) => ask("best-frontier", { ...content, against }, { signal: leaving.signal }),
+          adopt,
         );
-        setAttribute(result, "data-verdict", reply.answer.verdict);
+      tell(reply.answer, frontier);
+      if (reply.is_done) {
+        end();
+        setText(status, "");
         return;
+      }
+      setText(
+        status,
+        _("The answer and its proof stand. Looking for plans nearly as good that look different."),
+      );
+    }
+  }
+
+  /**
+   * Show the answer. It comes certified, and later once more with all that goes with it: whoever
+   * stands on a button of it stays there.
+   * @param {BestAnswer} answer @param {HTMLElement | false} frontier
+   */
+  function tell(answer, frontier) {
+    const at = document.activeElement;
+    const adopted = result.contains(at) ? at?.getAttribute("data-adopt") : null;
+    fill(result, ...answerParts(answer, ({ doc }) => adopt(doc)), frontier);
+    setAttribute(result, "data-verdict", answer.verdict);
+    if (at instanceof HTMLElement && frontier && frontier.contains(at)) at.focus();
+    if (adopted) {
+      for (const button of result.querySelectorAll("button")) {
+        if (button.dataset.adopt === adopted) button.focus();
       }
     }
   }

@@ -34,6 +34,17 @@ export function currencyMarks(own) {
   return marks;
 }
 
+/**
+ * The code of a currency that is written as its code, sign or name; as it is written, in capitals,
+ * where it is none of those that are offered, or could be several ("$").
+ * @param {string} text
+ */
+export function currencyCode(text) {
+  const written = text.trim().toLowerCase().replace(/\.$/, "");
+  const meant = CURRENCIES.filter((code) => marksOf(code).some(([mark]) => mark === written));
+  return meant.length === 1 ? meant[0] : text.trim().toUpperCase();
+}
+
 /** @param {string} code @returns {[string, string][]} */
 function marksOf(code) {
   if (!/^[A-Z]{3}$/.test(code)) return [];
@@ -49,6 +60,7 @@ function marksOf(code) {
       style: "currency",
       currency: code,
       currencyDisplay,
+      maximumFractionDigits: 0, // "1 euro", but "1.00 euros"
     });
     return format.formatToParts(number).find(({ type }) => type === "currency")?.value ?? code;
   });

@@ -1,15 +1,14 @@
 // What is pasted from a spreadsheet: a field alone would run its cells together.
 
 /**
- * The cells of a text that was copied: a row, or a column; of a table the last column.
+ * The cells of a text that was copied: a row, or a column; of a table the last column. A table has
+ * tabs between its cells, or semicolons if it was copied out of a file.
  * @param {string} text
  */
 export function cellsIn(text) {
-  const rows = text
-    .replace(/\r\n?/g, "\n")
-    .replace(/\n+$/, "")
-    .split("\n")
-    .map((row) => row.split("\t").map((cell) => cell.trim()));
+  const lines = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n");
+  const isFile = lines.length > 1 && lines.every((line) => /^[^\t;]*;[^\t]*$/.test(line));
+  const rows = lines.map((line) => line.split(isFile ? ";" : "\t").map((cell) => cell.trim()));
   if (rows.length === 1) return rows[0];
   const isTable = rows.every((row) => row.length > 1);
   return rows.map((row) => (isTable ? row[row.length - 1] : row.join(" ")));

@@ -95,7 +95,8 @@ function createVerdict(ctx) {
     ),
     show(verdict, warning) {
       setText(weak, warning ?? "");
-      weak.hidden = !warning;
+      tellLength(weak);
+      setAttribute(weak, "hidden", !warning);
       setText(text, verdict.text);
       setText(detail, verdict.detail);
       setAttribute(picture, "data-known", verdict.probability !== null);
@@ -125,9 +126,15 @@ function createFigure(ctx, { id, label, compared, leads, help }) {
     ),
     show(values) {
       setText(value, values.value);
+      tellLength(value);
       setText(range, tied(values.range));
     },
   };
+}
+
+/** How many letters a line has, for the styles: it is to fit in its column. @param {HTMLElement} line */
+function tellLength(line) {
+  line.style.setProperty("--letters", String(line.textContent?.length || 1));
 }
 
 /** A click on the number asks what its label explains. @param {MouseEvent} event */

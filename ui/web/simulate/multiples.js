@@ -21,7 +21,10 @@ export function createMultiples(bringUp, opened) {
     grid,
   );
   keepFold(node, "multiples", false);
-  node.addEventListener("toggle", () => node.open && opened());
+  node.addEventListener("toggle", () => {
+    setAttribute(node.parentElement ?? node, "data-tiles", node.open); // charts give them room
+    if (node.open) opened();
+  });
 
   function update(state, answer) {
     for (const multiple of answer?.multiples ?? []) {
@@ -49,6 +52,7 @@ function createTile(id, choose) {
   const band = h("svg:path", { class: "band" });
   const baseline = h("svg:path", { class: "baseline" });
   const plan = h("svg:path", { class: "plan" });
+  const review = h("svg:line", { class: "review", y1: 0, y2: HEIGHT });
   const picture = h(
     "svg:svg",
     {
@@ -58,6 +62,7 @@ function createTile(id, choose) {
       focusable: "false",
     },
     band,
+    review,
     baseline,
     plan,
   );
@@ -83,6 +88,8 @@ function createTile(id, choose) {
       setText(now, multiple.now);
       setText(change, multiple.change);
       setText(alt, multiple.alt);
+      setAttribute(review, "visibility", multiple.review === null ? "hidden" : null);
+      for (const end of ["x1", "x2"]) setAttribute(review, end, (multiple.review ?? 0) * WIDTH);
       setAttribute(plan, "d", line(multiple.plan, axis));
       setAttribute(baseline, "d", line(multiple.baseline, axis));
       setAttribute(band, "d", area(multiple.low, multiple.high, axis));

@@ -13,6 +13,7 @@ import { openAnalysis } from "./analysis.js";
  */
 export function createSentence(ctx) {
   const text = h("span", { class: "sentence-text" });
+  const staged = h("p", { class: "sentence-staged", hidden: true });
   const world = h("p", { class: "sentence-world", hidden: true });
   const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
   basis.addEventListener("click", () =>
@@ -34,6 +35,7 @@ export function createSentence(ctx) {
     "div",
     { class: "sentence" },
     h("p", {}, text),
+    staged,
     h("div", { class: "sentence-more" }, basis, draws, menu),
     world,
   );
@@ -50,7 +52,9 @@ export function createSentence(ctx) {
     setText(basis, answer.basis);
     setText(draws, answer.draws);
     setAttribute(basis, "title", answer.draws);
-    world.hidden = !answer.world;
+    setAttribute(staged, "hidden", !answer.stages);
+    setText(staged, tied(answer.stages?.sentence ?? ""));
+    setAttribute(world, "hidden", !answer.world);
     setText(world, answer.world ? tied(answer.world.line) : "");
   }
 

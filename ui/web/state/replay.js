@@ -1,6 +1,9 @@
 // Replaying a move: the scenarios on the way from before to after. Each is simulated for real.
 
 import { same } from "./document.js";
+import { haveOneRule } from "./stages.js";
+
+const WHOLE = /_months?$|^people$/; // what there is no half of, by name
 
 /**
  * Scenarios from `before` to `after`: both ends, and what lies between within one organisation.
@@ -73,8 +76,9 @@ function world(before, after, along, usual) {
 function between(start, end, along, name = "") {
   if (typeof start === "number" && typeof end === "number") {
     const value = start + (end - start) * along;
-    return name.endsWith("_month") || name.endsWith("_months") ? Math.round(value) : value;
+    return WHOLE.test(name) ? Math.round(value) : value;
   }
+  if (name === "stages" && !haveOneRule(start, end)) return end;
   if (start && end && typeof start === "object" && typeof end === "object") {
     return Object.fromEntries(
       Object.keys(end).map((key) => [key, between(start[key], end[key], along, key)]),

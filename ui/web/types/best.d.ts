@@ -80,6 +80,8 @@ interface BestAnswer {
 /** The reply of `best`. */
 interface BestReply {
   progress: number;
+  /** Whether nothing is left to be found; the answer is there, certified, before that. */
+  is_done: boolean;
   /** The best plan so far. */
   best: Doc | null;
   answer: BestAnswer | null;

@@ -31,6 +31,8 @@ interface Preset {
 
 /** A lever of a plan. */
 interface Lever {
+  /** What says how it came about, or null. */
+  number?: string | null;
   /** Dotted, in a scenario; "*" for every source. */
   path: string;
   label: string;
@@ -38,6 +40,8 @@ interface Lever {
   /** So many are shown at most and kept of what is typed, of a share in per cent. */
   decimals: number;
   reading: string;
+  /** Of a value of 1, if that is another text. */
+  reading_of_one: string;
   /** What to say to whoever types anything but from "{low}" to "{high}". */
   allowed: string;
   min: number;
@@ -49,6 +53,26 @@ interface Lever {
   budget: string | null;
   today: string | null;
   up_to: string | null;
+}
+
+/** A lever of a plan in stages. */
+interface StagesLever extends Lever {
+  /** In which it is there; all if there are none. */
+  rules: string[];
+  side: Stages["side"] | null;
+}
+
+/** What makes a plan in stages. */
+interface StagesWords {
+  label: string;
+  switch: string;
+  help: Help;
+  levers: StagesLever[];
+  rules: { id: string; label: string }[];
+  figures: { id: string; label: string; side: Stages["side"]; mark: number }[];
+  choices: Record<"rule" | "figure", { label: string; help: Help }>;
+  which: string;
+  start: Stages & { figure: string };
 }
 
 /** What is typical for a field of the organisation. */
@@ -206,6 +230,7 @@ interface Start {
   unusable: string[];
   default: string;
   levers: { id: string; label: string; levers: Lever[] }[];
+  stages: StagesWords;
   fields: FieldGroup[];
   outcomes: {
     group: string;
@@ -255,6 +280,8 @@ interface Multiple {
   high: number[];
   baseline: number[];
   axis: [number, number];
+  /** Where of it the plan is reviewed, 0-1, if it is in stages. */
+  review: number | null;
   now: string;
   change: string;
   alt: string;
@@ -286,6 +313,13 @@ interface Answer {
   draws: string;
   pins: { name: string; slot: number; value: string; differs: string | null; note: string }[];
   world: any;
+  /** Of a plan in stages: the rule in words, how it begins and goes on in a sentence, and what the model
+   * expects of each figure in the month of the review (P10, P50 and P90, 0-1); else null. */
+  stages: {
+    words: string;
+    sentence: string;
+    readings: Record<string, [number, number, number]>;
+  } | null;
   charts: Figure[];
   /** None where a lever moves and they are folded away. */
   multiples: Multiple[];
@@ -303,7 +337,7 @@ interface SettleReply {
 interface Opened {
   doc?: Doc;
   base?: Doc | null;
-  then_now?: Drift | null;
+  drift?: Drift | null;
   problems?: Problem[] | null;
 }
 
@@ -378,6 +412,8 @@ interface AnalysisReply {
   }[];
   curves?: AnalysisCurve[];
   planes?: AnalysisPlane[];
+  /** The stages of a plan that does as it says. */
+  stages?: Stages | null;
 }
 
 /** Where two assumptions together give another answer. All numbers are shares (0-1) of the draws of the

@@ -3,6 +3,7 @@
 import { _ } from "../../i18n/messages.js";
 import { read } from "../../i18n/numbers.js";
 import { takeCells } from "../../kit/cells.js";
+import { toast } from "../../kit/dialog.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
 import { tellGaveWay } from "./gave-way.js";
 import { unitOf } from "./units.js";
@@ -15,6 +16,8 @@ import { unitOf } from "./units.js";
  * @param {() => void} taken  called when a typed value was taken over by the Enter key
  * @returns {{node: HTMLElement, problem: HTMLElement, show: (state: State) => void}}
  */
+// One function: one text: what is typed, taken over and shown is told apart by what stood there
+// before.
 export function createField(ctx, lever, binding, taken) {
   const { store } = ctx;
   const { path, label } = lever;
@@ -69,7 +72,17 @@ export function createField(ctx, lever, binding, taken) {
   }
 
   input.addEventListener("focus", () => input.select());
-  input.addEventListener("blur", take);
+  input.addEventListener("blur", () => {
+    if (take()) return;
+    // Left like this, the field would go on saying what the plan does not hold.
+    const [typed, why] = [input.value.trim().slice(0, 20), problem.textContent];
+    revert();
+    const value = unit.full(binding.value(store.state.doc));
+    toast(
+      ctx.board,
+      _("{lever} stays at {value}, not “{typed}”. {why}", { lever: label, value, typed, why }),
+    );
+  });
   takeCells(input, () => complain(_("Several numbers were pasted: only one fits in here.")));
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter") {

@@ -13,19 +13,19 @@ import { readingOf, wordOf } from "./units.js";
  * @param {Ctx} ctx
  * @param {Lever} lever  as the server describes it
  * @param {Shared} shared  `sources`: their names; `money`: as createMoney gives it
+ * @param {Binding} binding  what it stands for in a scenario
  * @returns {{node: HTMLElement, show: (state: State) => void, isMoved: (state: State) => boolean,
  *   bring: (texts: Record<string, string>) => void}}
  */
-export function createLever(ctx, lever, shared) {
+export function createLever(ctx, lever, shared, binding = createBinding(lever, shared)) {
   const { label } = lever;
-  const binding = createBinding(lever, shared);
   const name = h(
     "button",
     { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
     label,
   );
   name.addEventListener("click", () =>
-    ctx.help(name, { title: label, number: `lever:${lever.path}`, ...lever.help }),
+    ctx.help(name, { title: label, number: lever.number ?? undefined, ...lever.help }),
   );
   const slider = createSlider(ctx, lever, binding);
   // From a field that was taken over, the arrow keys go on at the slider.
@@ -35,7 +35,7 @@ export function createLever(ctx, lever, shared) {
   const lock = binding.line ? createLock(ctx, lever) : null;
   const node = h(
     "div",
-    { class: lever.words.template || lever.today ? "lever" : "lever with-money" },
+    { class: binding.source || binding.line ? "lever with-money" : "lever" },
     name,
     slider.node,
     field.node,

@@ -12,6 +12,7 @@ import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
 import { createMoney } from "./money.js";
+import { createStages } from "./stages.js";
 import { wordsOf } from "./units.js";
 
 const ROOMY = 13; // open levers, up to which there is a line for what each brings
@@ -29,10 +30,12 @@ export function createLevers(ctx) {
   const groups = ctx.start.levers.map((group, index) =>
     createGroup(ctx, group, shared, { isOpenFirst: index < OPEN_FIRST, folded: countRows }),
   );
+  const stages = createStages(ctx, shared, countRows);
   const node = h(
     "section",
     { class: "levers", "aria-label": _("Levers") },
     groups.map((group) => group.node),
+    stages.node,
   );
   /** @type {Partial<State>} */
   let shown = {};
@@ -40,7 +43,8 @@ export function createLevers(ctx) {
 
   /** Rows share what height there is, as many as lie open. */
   function countRows() {
-    const rows = groups.reduce((sum, group) => sum + (group.node.open ? group.rows : 0), 0);
+    const all = [...groups, stages];
+    const rows = all.reduce((sum, group) => sum + (group.node.open ? group.rows : 0), 0);
     node.style.setProperty("--lever-rows", String(Math.max(rows, 1)));
     setAttribute(node, "data-roomy", rows <= ROOMY);
   }
@@ -54,7 +58,8 @@ export function createLevers(ctx) {
   }
 
   /** Show a state; no answer is needed, what levers say follows from the scenario alone. */
-  function update(state) {
+  function update(state, answer) {
+    stages.tell(answer);
     if (!isFitted) {
       isFitted = true;
       fitColumns();
@@ -65,6 +70,7 @@ export function createLevers(ctx) {
     if (isShown && locked === shown.locked && held === shown.held) return;
     shown = { doc, base, locked, held };
     for (const group of groups) group.show(state);
+    stages.show(state);
   }
 
   countRows();

@@ -15,6 +15,7 @@ const LEAP = 10; // stops, by the page keys
  * @param {Binding} binding  as createBinding gives it
  * @returns {{node: HTMLElement, input: HTMLInputElement, show: (state: State) => void}}
  */
+// One function: one move of a hand: what it started from decides what each of its events does.
 export function createSlider(ctx, lever, binding) {
   const { store } = ctx;
   const input = h("input", {
@@ -152,14 +153,17 @@ export function createSlider(ctx, lever, binding) {
     const today = binding.today(doc);
     setStops(
       doc,
-      [current, loaded, today].filter((value) => value !== undefined),
+      [current, loaded, today].filter((value) => value !== undefined && value !== null),
     );
     const stop = stops.indexOf(current);
     if (input.valueAsNumber !== stop) input.value = String(stop);
     place(input, stop);
     showTick(ticks.base, loaded);
     showTick(ticks.today, today);
-    const marks = [_("As loaded: {value}.", { value: readingOf(lever, loaded) })];
+    const marks = [];
+    if (loaded !== undefined && loaded !== null) {
+      marks.push(_("As loaded: {value}.", { value: readingOf(lever, loaded) }));
+    }
     if (today !== undefined) marks.push(_("Today: {value}.", { value: readingOf(lever, today) }));
     setAttribute(input, "aria-description", marks.join(" "));
   }

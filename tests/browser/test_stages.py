@@ -1,0 +1,73 @@
+"""A plan in stages on the page: its levers, its charts, and stages that an analysis has found."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Visit
+from tests.browser.helpers import Board
+
+GROUP = '[data-group="stages"]'
+DEPTH, BACK = "plan.stages.first_depth", "plan.stages.back"
+
+
+def open_group(board: Board) -> None:
+    board.page.locator(f"{GROUP} summary").click()
+
+
+def test_a_plan_is_put_into_stages_by_hand(visit: Visit) -> None:
+    board = visit().open()
+    group = board.page.locator(GROUP)
+    expect(group.locator(".lever-total")).to_have_text("all at once")
+    assert DEPTH not in board.levers(), "nobody who does not ask for it meets a lever more"
+    open_group(board)
+    group.get_by_label("Make the plan in stages").check()
+    board.settled()
+    stages = board.value("plan.stages")
+    expect(group.locator(".lever-total")).to_have_text("25% first, review in month 12")
+    expect(group.locator(".stages-said")).to_contain_text("In month 12: Go back if fewer than")
+    low, middle, high = board.answer()["stages"]["readings"]["taking_part"]
+    board.until(lambda: board.value(BACK) == middle)  # what the model expects, not a made-up mark
+    assert low <= middle <= high
+    board.settled()
+    assert board.press(DEPTH, "ArrowRight").value(DEPTH) == 0.26
+    assert board.type(BACK, "0.4").value("plan.stages.on") == 0.004, "one mark: both move"
+
+    group.locator('[data-stages="figure"]').select_option("employees")
+    rule = group.locator('[data-stages="rule"]')
+    rule.focus()
+    rule.select_option("two")
+    board.settled()
+    expect(board.lever("plan.stages.on")).to_be_visible()
+    expect(rule).to_be_focused()
+    for chart in board.answer()["charts"]:
+        names = [trace.get("name", "").split(",")[0] for trace in chart["data"]]
+        assert {"goes on", "stays", "goes back"} <= {*names}
+    expect(board.page.locator(".sentence-staged")).to_contain_text("in month 12 it goes on in")
+    rule.select_option("always_stay")
+    board.settled()
+    expect(group.locator('[data-stages="figure"]')).to_be_hidden()
+    group.get_by_label("Make the plan in stages").uncheck()
+    assert board.settled().value("plan.stages") is None
+    expect(board.page.locator(".sentence-staged")).to_be_hidden()
+    assert board.undo().value("plan.stages.always") == "stay"
+    assert board.undo_all()[-1]["plan"]["stages"] is None
+    assert stages["first_depth"] == 0.25
+
+
+def test_stages_that_were_found_are_taken_by_one_click(visit: Visit) -> None:
+    board = visit().open()
+    open_group(board)
+    board.analyse("pilot")
+    dialog = board.page.locator('[data-dialog="pilot"]')
+    take = dialog.locator('[data-action="take-stages"]')
+    expect(take).to_have_text("Take this into the plan")
+    take.click()
+    expect(take).to_be_disabled()
+    board.page.keyboard.press("Escape")
+    taken = board.settled().value("plan.stages")
+    assert (taken["first_depth"], taken["review_month"]) == (0.25, 12)
+    expect(board.page.locator(f"{GROUP} .lever-total")).to_have_text(
+        "25% first, review in month 12"
+    )
+    assert board.undo().value("plan.stages") is None

@@ -1,0 +1,239 @@
+// "Start small, then decide": whether the plan is made in stages, and the levers of that. What a rule
+// does to the plan is the server's work; its words come with the answer.
+
+import { _, fmt, tied } from "../../i18n/messages.js";
+import { fill, h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { keepFold } from "../../kit/folds.js";
+import { ruleOf, withFigure, withMark, withRule } from "../../state/stages.js";
+import { openAnalysis } from "../analysis.js";
+import { createBinding } from "./binding.js";
+import { createLever } from "./lever.js";
+
+const FIRST_MONTH = 3;
+const WHEN = 2; // levers that say how deep and when; after them what is done
+const SWITCHED = "stages"; // turning it on, and the first marks, are one step
+const PILOT = "pilot"; // the analysis that finds the best rule
+
+/**
+ * The group of levers.
+ * @param {Ctx} ctx
+ * @param {Shared} shared
+ * @param {() => void} folded  called when it opens or folds, or has other rows
+ */
+export function createStages(ctx, shared, folded) {
+  const { store, start } = ctx;
+  const words = start.stages;
+  const stagesOf = (/** @type {Doc} */ doc) => doc.plan.stages ?? null;
+  /** @type {Stages | null} as it was when it was turned off */
+  let left = null;
+  let isFresh = false; // it was turned on for the first time: nobody has said a mark yet
+
+  /** @param {Stages | null} stages @param {string | null} reason */
+  function commit(stages, reason = null) {
+    const { doc } = store.state;
+    store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } }, reason);
+  }
+
+  const box = h("input", {
+    type: "checkbox",
+    "data-stages": "switch",
+    onchange() {
+      const { doc } = store.state;
+      isFresh = box.checked && !left;
+      if (box.checked) commit(withinHorizon(left ?? words.start, doc.horizon_months), SWITCHED);
+      else {
+        left = stagesOf(doc);
+        commit(null);
+      }
+    },
+  });
+  const line = h("label", { class: "stages-switch" }, box, h("span", {}, words.switch));
+  const figure = createChoice(ctx, words.choices.figure, "figure", words.figures, (id) => {
+    const stages = stagesOf(store.state.doc);
+    if (stages) commit(withFigure(stages, startOf(id)));
+  });
+  const rule = createChoice(ctx, words.choices.rule, "rule", words.rules, (id) => {
+    const stages = stagesOf(store.state.doc);
+    if (stages) commit(withRule(stages, id, startOf(stages.figure ?? words.start.figure)));
+  });
+  const levers = words.levers.map((lever) => ({
+    lever,
+    part: createLever(ctx, lever, shared, bindingOf(lever, shared)),
+  }));
+  const said = h("p", { class: "stages-said" });
+  const find = h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      "data-action": "find-rule",
+      onclick() {
+        const analysis = start.analyses.find(({ id }) => id === PILOT);
+        if (analysis) openAnalysis(ctx, analysis);
+      },
+    },
+    words.which,
+  );
+  const what = h("p", { class: "stages-said" }, words.help.text);
+  const when = h("div", {});
+  const marks = h("div", {});
+  const rows = h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, find);
+  const title = newId();
+  const total = h("span", { class: "lever-total" });
+  const body = h(
+    "div",
+    { class: "lever-rows", role: "group", "aria-labelledby": title },
+    line,
+    what,
+  );
+  const node = h(
+    "details",
+    { class: "lever-group stages", "data-group": "stages" },
+    h("summary", {}, h("h2", { id: title }, words.label), total),
+    body,
+  );
+  keepFold(node, "levers.stages", false);
+  node.addEventListener("toggle", folded);
+  /** @type {string | null} */
+  let laidOut = null;
+  /** @type {ReturnType<typeof createLever>[]} that are there */
+  let shown = [];
+  let count = 1;
+
+  /**
+   * Where the marks of a figure start: in the middle of what the model expects then, if it has said that,
+   * and where one in ten cases is worse.
+   * @param {string} id
+   */
+  function startOf(id) {
+    return startFrom(ctx.answer()?.stages?.readings ?? {}, id);
+  }
+
+  /** @param {Record<string, number[]>} readings @param {string} id */
+  function startFrom(readings, id) {
+    const { side, mark } = words.figures.find((one) => one.id === id) ?? words.figures[0];
+    const expected = readings[id] ?? [mark / 2, mark, 2 * mark];
+    return { figure: id, side, mark: expected[1], worse: expected[side === "below" ? 0 : 2] };
+  }
+
+  /** Only what the rule asks for is there. @param {Stages | null} stages */
+  function layOut(stages) {
+    const name = stages ? ruleOf(stages) : "";
+    const form = stages ? `${name} ${stages.side}` : "";
+    if (form === laidOut) return;
+    laidOut = form;
+    const there = levers.filter(
+      ({ lever: { rules, side } }) =>
+        stages && (!rules.length || rules.includes(name)) && (!side || side === stages.side),
+    );
+    shown = there.map(({ part }) => part);
+    const nodes = shown.map(({ node }) => node);
+    fill(when, ...nodes.slice(0, WHEN));
+    fill(marks, ...nodes.slice(WHEN));
+    what.hidden = stages !== null;
+    if (!stages) rows.remove();
+    else if (!rows.parentNode) body.append(rows); // else it would take the keyboard's focus away
+    figure.node.hidden = !stages?.figure;
+    count = stages ? 2 + shown.length + (stages.figure ? 1 : 0) : 1;
+    folded();
+  }
+
+  /** @param {State} state */
+  function show(state) {
+    const stages = stagesOf(state.doc);
+    box.checked = stages !== null;
+    layOut(stages);
+    setText(
+      total,
+      stages
+        ? _("{share} first, review in month {month}", {
+            share: fmt.percent(stages.first_depth),
+            month: fmt.number(stages.review_month),
+          })
+        : _("all at once"),
+    );
+    if (!stages) return;
+    rule.show(ruleOf(stages));
+    figure.show(stages.figure);
+    for (const part of shown) part.show(state);
+  }
+
+  return {
+    node,
+    show,
+    members: [],
+    get rows() {
+      return count;
+    },
+    /** What the server says of the rule. @param {Answer | null} answer */
+    tell(answer) {
+      const stages = stagesOf(store.state.doc);
+      if (isFresh && answer?.stages && stages?.figure) {
+        isFresh = false;
+        const start = startFrom(answer.stages.readings, stages.figure);
+        queueMicrotask(() => commit(withFigure(stages, start), SWITCHED));
+      }
+      const text = answer?.stages?.words ?? "";
+      setText(said, tied(text));
+      setAttribute(said, "hidden", !text);
+    },
+  };
+}
+
+/** A review within the months shown. @param {Stages} stages @param {number} horizon */
+function withinHorizon(stages, horizon) {
+  const review_month = Math.max(FIRST_MONTH, Math.min(stages.review_month, horizon - 1));
+  return { ...stages, review_month };
+}
+
+/**
+ * The binding of a lever of the stages: a mark moves the other where it has to.
+ * @param {StagesLever} lever
+ * @param {Shared} shared
+ * @returns {Binding}
+ */
+function bindingOf(lever, shared) {
+  const binding = createBinding(lever, shared);
+  const field = lever.path.split(".").at(-1);
+  if (field === "review_month") {
+    const most = (/** @type {Doc} */ doc) => Math.min(lever.max, doc.horizon_months - 1);
+    return { ...binding, most, bounds: (doc) => ({ low: lever.min, high: most(doc) }) };
+  }
+  if (field !== "back" && field !== "on") return binding;
+  return {
+    ...binding,
+    changed(doc, value) {
+      const stages = withMark(/** @type {Stages} */ (doc.plan.stages), field, value);
+      return { ...doc, plan: { ...doc.plan, stages } };
+    },
+  };
+}
+
+/**
+ * A row in which one of several is chosen.
+ * @param {Ctx} ctx
+ * @param {{label: string, help: Help}} words
+ * @param {string} id
+ * @param {{id: string, label: string}[]} options
+ * @param {(id: string) => void} choose
+ */
+function createChoice(ctx, { label, help }, id, options, choose) {
+  const name = h(
+    "button",
+    { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
+    label,
+  );
+  name.addEventListener("click", () => ctx.help(name, { title: label, ...help }));
+  const select = h(
+    "select",
+    { "data-stages": id, "aria-label": label, onchange: () => choose(select.value) },
+    options.map((option) => h("option", { value: option.id }, option.label)),
+  );
+  return {
+    node: h("div", { class: "lever stages-choice" }, name, select),
+    /** @param {string | null} value */
+    show(value) {
+      if (value !== null && select.value !== value) select.value = value;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+// What an analysis says of how to begin, taken into the plan by one click.
+
+import { _ } from "../i18n/messages.js";
+import { toast } from "../kit/dialog.js";
+import { h, setText } from "../kit/dom.js";
+import { same } from "../state/document.js";
+
+/**
+ * The button, where an analysis found stages that a plan can have.
+ * @param {Ctx} ctx
+ * @param {Stages | null | undefined} stages
+ * @returns {HTMLElement[]}
+ */
+export function takeStages(ctx, stages) {
+  if (!stages) return [];
+  const { store } = ctx;
+  const button = h("button", { type: "button", class: "primary", "data-action": "take-stages" });
+
+  /** Whether the plan is so already. */
+  function show() {
+    const isTaken = same(store.state.doc.plan.stages ?? null, stages);
+    setText(button, isTaken ? _("The plan is in these stages") : _("Take this into the plan"));
+    button.disabled = isTaken;
+  }
+
+  button.addEventListener("click", () => {
+    const { doc } = store.state;
+    store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } });
+    show();
+    toast(ctx.board, _("The plan is in stages now. Undo takes that back."));
+  });
+  show();
+  return [h("p", { class: "analysis-take" }, button)];
+}
