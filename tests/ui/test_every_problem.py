@@ -17,6 +17,7 @@ import pytest
 
 from simulator import links, scenario
 from simulator.errors import Message, exact
+from simulator.exports.translate import scenario_xmile
 from simulator.i18n import nouns
 from simulator.i18n.language import ENGLISH, Language
 from simulator.library import Refused, archive_format, labels, manifest
@@ -274,6 +275,8 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
     read_set = partial(decode_any_set, most=6)
     problems += [one for text in ("2.x", "1.x") for one in problems_of(read_set, text)]
     problems += [one for question in WRONG_QUESTIONS for one in problems_of(question.check, PLAN)]
+    stages = {"first_depth": 0.5, "review_month": 12, "always": "on"}
+    problems += problems_of(scenario_xmile, PLAN.changed(**{"plan.stages": stages}))
     return [*problems, *files(tmp_path_factory.mktemp("files")), *for_the_library()]
 
 
