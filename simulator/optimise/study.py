@@ -64,7 +64,7 @@ class Study:
     ) -> None:
         """
         Args:
-            scenario: what is asked about; its plan is the present one.
+            scenario: what is asked about; its plan is the present one, made at once.
             question: what is asked.
             draws: of the assumptions, in which plans are compared.
             threads: the most to use.
@@ -76,7 +76,11 @@ class Study:
             ScenarioError: the question is none for this scenario.
         """
         question.check(scenario)
-        self.scenario, self.question, self.draws = scenario.without_results(), question, draws
+        # Depth is no lever of it: what is best is sought, and compared, as made at once.
+        at_once = scenario.plan.model_copy(update={"stages": None})
+        self.in_stages = scenario.plan.stages is not None
+        self.scenario = scenario.without_results().model_copy(update={"plan": at_once})
+        self.question, self.draws = question, draws
         self.threads, self.tick = threads, tick
         self.best: Scenario | None = None
         """The best so far that meets all limits."""
@@ -375,7 +379,8 @@ class Study:
         yield
         fresh = proof.in_fresh_draws(fine, max(proof.FRESH_DRAWS, self.draws))
         yield
-        self.answer = proof.answer(self, levers, fine, fresh, searched, chosen, known)
+        certified = proof.answer(self, levers, fine, fresh, searched, chosen, known)
+        self.answer = replace(certified, in_stages=self.in_stages)
         yield
         self.answer = yield from proof.completed(self, levers, fine, fresh, self.answer)
 

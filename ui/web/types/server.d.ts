@@ -398,6 +398,8 @@ interface AnalysisReply {
     zero: { label: string; amount: string };
   } | null;
   headings: Record<string, string>;
+  /** The table for a spreadsheet. */
+  csv: string;
   rows: {
     id: string;
     cells: Record<string, string>;
