@@ -28,16 +28,15 @@ from simulator.analyses.base import (
     Column,
     Command,
     Kind,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.option import Option, most_shown
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario

@@ -28,7 +28,6 @@ from simulator.analyses.base import (
     Cell,
     Column,
     Command,
-    Option,
     Page,
     Plane,
     Progress,
@@ -38,6 +37,7 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.break_even import ABOVE, BELOW, SHARES, Search, bracket_of, roots
+from simulator.analyses.option import Option
 from simulator.analyses.tornado import tornado
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS

@@ -80,13 +80,19 @@ def worked_on_by(spread: Spread) -> Iterator[None]:
         _SPREAD.reset(token)
 
 
+def apart(work: Callable[[Any], FloatArray], pieces: Sequence[Any]) -> Iterator[FloatArray]:
+    """What comes of each of ``pieces``, in their order: worked on here, one when the one before has
+    been taken, or wherever pieces are worked on."""
+    return iter(_SPREAD.get()(work, pieces))
+
+
 def in_pieces(figure: Figure, values: FloatArray, progress: Progress = unheard) -> FloatArray:
     """``figure`` in all draws ``values``, shape ``(draws,)``, a piece at a time."""
     draws = values.shape[1]
     ends = [(first, min(first + AT_A_TIME, draws)) for first in range(0, draws, AT_A_TIME)]
     pieces = []
     for (_, end), piece in zip(
-        ends, _SPREAD.get()(figure, [values[:, slice(*some)] for some in ends]), strict=True
+        ends, apart(figure, [values[:, slice(*some)] for some in ends]), strict=True
     ):
         pieces.append(piece)
         progress(end, draws)
@@ -108,9 +114,7 @@ def in_cases(
     size = max(AT_A_TIME // draws, 1)
     some = [cases[first : first + size] for first in range(0, len(cases), size)]
     pieces, done = [], 0
-    for held, piece in zip(
-        some, _SPREAD.get()(partial(_in_these, figure, values), some), strict=True
-    ):
+    for held, piece in zip(some, apart(partial(_in_these, figure, values), some), strict=True):
         pieces.append(piece.reshape(-1, draws))
         done += len(held)
         progress(done, len(cases))

@@ -29,11 +29,11 @@ from simulator.analyses.base import (
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
 from simulator.analyses.judgement import WEAK
+from simulator.analyses.option import most_shown
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario

@@ -9,7 +9,7 @@ off here, wherever the cost of the transition is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -20,7 +20,7 @@ from simulator import engine
 from simulator.model.equations.decisions import freed, freed_speed
 from simulator.model.equations.money import discount_factor
 from simulator.model.figure_values import CASH, NET
-from simulator.model.quantities import MONTHS_PER_YEAR, SOURCES, Organisation, Plan
+from simulator.model.quantities import MONTHS_PER_YEAR, SOURCES, Organisation, Plan, Switches
 from simulator.model.register import FloatArray, Parameters
 from simulator.model.signals import SIGNALS, Reading, Source
 from simulator.scenario import Scenario, StagesInput
@@ -139,6 +139,28 @@ def branch_run(stages: StagesInput, job: engine.Job, staged: Staged, choice: int
         _take_off(run, stages, rest)
         parts.append((others, run))
     return engine.joined(parts)
+
+
+def taken_shares(scenario: Scenario, draws: int) -> Mapping[str, float]:
+    """In what share of so many draws each branch is taken, 0-1, by
+    :data:`~simulator.scenario.stages.CHOICES`; nothing for a plan that is made at once. Runs no
+    further than to the review."""
+    stages, done = scenario.plan.stages, 0
+    if stages is None:
+        return {}
+    counts = np.zeros(len(CHOICES))
+    for values in engine.draw_in_chunks(draws, scenario.seed, scenario.ranges()):
+        job = engine.Job(
+            scenario.organisation_quantities(),
+            scenario.plan_quantities(),
+            Switches(drift=1.0, connecting=1.0),
+            values,
+            scenario.horizon_months,
+        )
+        way = _taken(stages, scenario.seed, job, done, 0, None)
+        counts += np.bincount(way, minlength=len(CHOICES))
+        done += way.size
+    return dict(zip(CHOICES, (counts / done).tolist(), strict=True))
 
 
 # --- the review ----------------------------------------------------------------------------------

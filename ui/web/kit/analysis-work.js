@@ -5,6 +5,8 @@
 import { _ } from "../i18n/messages.js";
 import { requestError } from "../server/http.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
+import { download } from "./download.js";
+import { fileName } from "./file-name.js";
 
 const REST_MS = 400;
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
@@ -14,16 +16,13 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
  * @param {AnalysisEntry} analysis
  * @param {(reply: AnalysisReply) => Child[]} contentOf  what is shown of what it found
  */
+// One function: what is worked out and how old it is decide together what is shown.
 export function createWork(ctx, analysis, contentOf) {
-  const text = h("span", { role: "status" });
-  const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
-  const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });
-  const line = h("div", { class: "analysis-progress" }, text, bar, button);
+  const progress = createProgress();
   const fault = h("p", { class: "field-error", role: "alert" });
   const result = h("div", { class: "scroll-x analysis-found" });
-  const node = h("div", { class: "analysis-work" }, line, fault, result);
-  /** @type {AbortController | null} */
-  let working = null; // breaks off what is under way: the server stops as well
+  const node = h("div", { class: "analysis-work" }, progress.node, fault, result);
+  const run = createRun(ctx, analysis);
   /** @type {Record<string, OptionValue>} */
   let options = {};
   /** @type {Doc | null} */
@@ -32,60 +31,51 @@ export function createWork(ctx, analysis, contentOf) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let rest;
 
-  /** @param {string} said @param {"work" | "stopped" | "done"} state */
-  function tell(said, state) {
-    setText(text, said);
-    bar.hidden = state !== "work" || !bar.hasAttribute("value");
-    button.hidden = bar.hidden && state !== "stopped";
-    setText(button, state === "work" ? _("Stop") : _("Work it out"));
+  /** @param {string} text @param {"work" | "stopped" | "done"} state */
+  function tell(text, state) {
+    progress.tell(text, state);
     setAttribute(node, "aria-busy", state === "work" || null);
   }
 
   /** @param {AnalysisReply} reply */
   function show(reply) {
-    fill(result, ...contentOf(reply));
+    fill(result, ...contentOf(reply), ...taking(reply));
     result.classList.remove("is-old");
     setText(fault, "");
     failures = 0;
   }
 
+  /** What is shown, to take along. @param {AnalysisReply} reply */
+  function taking({ rows, csv }) {
+    if (!rows.length || !csv) return [];
+    const save = () =>
+      download(ctx.board, `\uFEFF${csv}`, fileName([analysis.label], "csv"), "text/csv");
+    return [
+      h(
+        "button",
+        { type: "button", class: "quiet", "data-action": "save-table", onclick: save },
+        _("Numbers (CSV)"),
+      ),
+    ];
+  }
+
   function start() {
     clearTimeout(rest);
-    working?.abort();
-    const mine = new AbortController();
-    const isMine = () => working === mine; // else an answer to something else comes too late
-    working = mine;
     asked = ctx.store.state.doc;
-    bar.removeAttribute("value");
+    progress.begin();
     tell(_("Working it out …"), "work");
-    const hear = {
-      breaking: mine.signal,
-      /** @param {number} share */
-      onDone(share) {
-        if (!isMine()) return;
-        bar.value = share;
-        tell(text.textContent ?? "", "work");
-      },
-      /** @param {AnalysisReply} reply */
+    run.start(asked, options, {
+      onDone: progress.reach,
       onRough(reply) {
-        if (!isMine()) return;
         show(reply);
         tell(_("A first picture from few cases; it is getting more exact …"), "work");
       },
-    };
-    ctx.api.analysis(asked, analysis.id, options, hear).then(
-      (reply) => {
-        if (!isMine()) return;
-        working = null;
+      onReply(reply) {
         show(reply);
         tell("", "done");
       },
-      (error) => {
-        if (!isMine()) return;
-        working = null;
-        failed(requestError(error));
-      },
-    );
+      onError: (error) => failed(requestError(error)),
+    });
   }
 
   /** @param {import("../server/http.js").RequestError} error */
@@ -109,12 +99,11 @@ export function createWork(ctx, analysis, contentOf) {
 
   function stop() {
     clearTimeout(rest);
-    working?.abort();
-    working = null;
+    run.stop();
   }
 
-  button.addEventListener("click", () => {
-    if (!working) return start();
+  progress.button.addEventListener("click", () => {
+    if (!run.isGoing) return start();
     stop();
     tell(_("Stopped."), "stopped");
   });
@@ -135,9 +124,85 @@ export function createWork(ctx, analysis, contentOf) {
       asked = ctx.store.state.doc;
       stop();
       result.classList.add("is-old");
-      bar.removeAttribute("value");
+      progress.begin();
       tell(_("The plan has moved: it is worked out again …"), "work");
       rest = setTimeout(start, REST_MS); // while something is being moved nothing is worked out
+    },
+  };
+}
+
+/**
+ * Work at the server, of which only the newest counts: an answer to something else comes too late.
+ * @param {Ctx} ctx
+ * @param {AnalysisEntry} analysis
+ */
+function createRun(ctx, analysis) {
+  /** @type {AbortController | null} */
+  let going = null; // breaks off what is under way: the server stops as well
+  return {
+    get isGoing() {
+      return going !== null;
+    },
+
+    /**
+     * @param {Doc} doc
+     * @param {Record<string, OptionValue>} options
+     * @param {{onDone: (share: number) => void, onRough: (reply: AnalysisReply) => void,
+     *   onReply: (reply: AnalysisReply) => void, onError: (error: unknown) => void}} hear
+     */
+    start(doc, options, { onDone, onRough, onReply, onError }) {
+      going?.abort();
+      const mine = new AbortController();
+      going = mine;
+      const isMine = () => going === mine;
+      const hear = {
+        breaking: mine.signal,
+        onDone: (/** @type {number} */ share) => isMine() && onDone(share),
+        onRough: (/** @type {AnalysisReply} */ reply) => isMine() && onRough(reply),
+      };
+      /** @template Ended @param {(ended: Ended) => void} act @returns {(ended: Ended) => void} */
+      const last = (act) => (ended) => {
+        if (!isMine()) return;
+        going = null;
+        act(ended);
+      };
+      ctx.api.analysis(doc, analysis.id, options, hear).then(last(onReply), last(onError));
+    },
+
+    stop() {
+      going?.abort();
+      going = null;
+    },
+  };
+}
+
+/** How far some work is, and a button that stops it, or does it again. */
+function createProgress() {
+  const status = h("span", { role: "status" });
+  const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
+  const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });
+
+  /** Show the bar and the button as they fit. @param {"work" | "stopped" | "done"} state */
+  function follow(state) {
+    bar.hidden = state !== "work" || !bar.hasAttribute("value");
+    button.hidden = bar.hidden && state !== "stopped";
+    setText(button, state === "work" ? _("Stop") : _("Work it out"));
+  }
+
+  return {
+    node: h("div", { class: "analysis-progress" }, status, bar, button),
+    button,
+    /** It begins: nobody knows how long it takes. */
+    begin: () => bar.removeAttribute("value"),
+    /** @param {number} share  of the work that is done */
+    reach(share) {
+      bar.value = share;
+      follow("work");
+    },
+    /** @param {string} text @param {"work" | "stopped" | "done"} state */
+    tell(text, state) {
+      setText(status, text);
+      follow(state);
     },
   };
 }

@@ -337,7 +337,7 @@ interface SettleReply {
 interface Opened {
   doc?: Doc;
   base?: Doc | null;
-  then_now?: Drift | null;
+  drift?: Drift | null;
   problems?: Problem[] | null;
 }
 
@@ -398,6 +398,8 @@ interface AnalysisReply {
     zero: { label: string; amount: string };
   } | null;
   headings: Record<string, string>;
+  /** The table for a spreadsheet. */
+  csv: string;
   rows: {
     id: string;
     cells: Record<string, string>;
