@@ -26,6 +26,7 @@ import sys
 import sysconfig
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -120,6 +121,20 @@ def run(arguments: Sequence[str], variables: Mapping[str, str] | None = None) ->
     return subprocess.run([PYTHON, *arguments], cwd=ROOT, env=environment(variables)).returncode
 
 
+def listen(arguments: Sequence[str], variables: Mapping[str, str]) -> tuple[int, str]:
+    """The same; return the exit code and what it printed, once it has ended."""
+    done = subprocess.run(
+        [PYTHON, *arguments],
+        cwd=ROOT,
+        env=environment({"PYTHONIOENCODING": "utf-8", **variables}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    )
+    return done.returncode, done.stdout
+
+
 def environment(variables: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment variables, without those that mislead Python or pip, and with some more."""
     kept = {name: value for name, value in os.environ.items() if name not in MISLEADING}
@@ -135,10 +150,23 @@ def check(command: str, options: Sequence[str]) -> int:
         pytest = [*checks["pytest"][:2], *checks["pytest"][len(PYTEST) :], *options]
         return run(pytest, variables)
     failed = [] if command == "quick" or has_browser() else ["browser"]
-    for name, arguments in checks.items():
-        print(f"\n== {name}", flush=True)
-        if run(arguments, variables):
+
+    def lint(name: str) -> None:
+        code, output = listen(checks[name], variables)
+        print(f"\n== {name}: {'FAILED' if code else 'passed'}\n{output}", end="", flush=True)
+        if code:
             failed.append(name)
+
+    # Beside the tests, which leave a processor idle at times.
+    pool = ThreadPoolExecutor(max_workers=1)
+    try:
+        linted = [pool.submit(lint, name) for name in LINT]
+        if run(checks["pytest"], variables):
+            failed.append("pytest")
+        for each in linted:
+            each.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
     print(f"\nFAILED: {', '.join(failed)}" if failed else f"\nAll passed: {', '.join(checks)}")
     return int(bool(failed))
 

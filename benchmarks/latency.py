@@ -167,11 +167,35 @@ def plain(name: str, page: Page, url: str, query: str = "") -> Contestant:
     return Contestant(name, page, 'input[type="range"][aria-label="{}"]')
 
 
-def drag(board: Contestant) -> tuple[float, bool]:
-    """Drag a lever of our page; returns painted updates a second, and whether what is shown in the
-    end belongs to where the lever was let go."""
+@dataclass(frozen=True, slots=True)
+class Dragged:
+    """What dragging a lever of our page came to."""
+
+    rate: float
+    """Painted updates a second."""
+    is_fresh: bool
+    """Whether what is shown in the end belongs to where the lever was let go."""
+    work: dict[str, float]
+    """Processor time of the page's main thread for an update, milliseconds, by what it does."""
+
+
+WORK = ("TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
+"""As the browser calls what it counts; the first holds the others."""
+
+
+def drag(board: Contestant) -> Dragged:
+    """Drag a lever of our page."""
     page = board.page
     page.evaluate(COUNT)
+    counter = page.context.new_cdp_session(page)
+    counter.send("Performance.setTimeDomain", {"timeDomain": "threadTicks"})
+    counter.send("Performance.enable")
+
+    def spent_by() -> dict[str, float]:
+        metrics = counter.send("Performance.getMetrics")["metrics"]
+        return {one["name"]: 1000 * one["value"] for one in metrics if one["name"] in WORK}
+
+    work = spent_by()
     lever = page.locator(board.lever.format(DRAGGED))
     box = lever.bounding_box()
     assert box
@@ -186,6 +210,7 @@ def drag(board: Contestant) -> tuple[float, bool]:
         page.mouse.move(box["x"] + (0.05 + 0.9 * spent / DRAG_SECONDS) * box["width"], middle)
         page.wait_for_timeout(4)
     painted = len(page.evaluate("window.answers"))
+    work = {name: (after - work[name]) / max(painted, 1) for name, after in spent_by().items()}
     page.mouse.up()
     page.locator('#board[data-settled="true"]').wait_for()
     plan, shown = page.evaluate("window.settled")
@@ -194,7 +219,7 @@ def drag(board: Contestant) -> tuple[float, bool]:
     answer = response.json() if response else None
     for one in (*answer["charts"], *shown["charts"]) if answer else ():
         del one["layout"]  # which Plotly writes into
-    return painted / spent, asked_for == plan and answer == shown
+    return Dragged(painted / spent, asked_for == plan and answer == shown, work)
 
 
 def summary(contestant: Contestant) -> tuple[float, float]:
@@ -225,7 +250,7 @@ def where_time_goes(moves: Sequence[dict[str, Any]]) -> None:
     part("of it Plotly.react, both charts", [one["reactTo"] - one["reactFrom"] for one in drawn])
 
 
-def report(pages: Sequence[Contestant], rate: float, fresh: bool) -> None:
+def report(pages: Sequence[Contestant], dragged: Dragged) -> None:
     """Print everything, with targets."""
     heading(f"Key press to painted change, {len(pages[0].moves)} moves each, ms")
     figures = {one.name: summary(one) for one in pages}
@@ -240,11 +265,15 @@ def report(pages: Sequence[Contestant], rate: float, fresh: bool) -> None:
         row(f"our page / plain, {name} server", f"{ratio:.2f}", f"{most} or less", ratio <= most)
         floor = median / figures[f"empty rerun, {name} server"][0]
         row(f"our page / empty rerun, {name} server", f"{floor:.2f}")
+    rate, is_fresh = dragged.rate, dragged.is_fresh
     row("updates a second while dragging", f"{rate:.1f}", "20 or more", rate >= 20)
-    row("what is shown after dragging", "current" if fresh else "stale", "current", fresh)
+    row("what is shown after dragging", "current" if is_fresh else "stale", "current", is_fresh)
     row("(st.slider reports on release: plain while dragging)", "0")
     heading("Where the time goes in our page, medians")
     where_time_goes(pages[0].moves)
+    heading("Main thread of our page while dragging, processor time for an update")
+    for name in WORK:
+        row(name, f"{dragged.work[name]:.1f} ms")
 
 
 def main() -> None:
@@ -278,8 +307,7 @@ def main() -> None:
             for page in pages:
                 for _ in range(-(-arguments.moves // len(LEVERS))):
                     page.move(path, "ArrowRight")
-        rate, fresh = drag(pages[0])
-        report(pages, rate, fresh)
+        report(pages, drag(pages[0]))
 
 
 def _contestants(

@@ -128,7 +128,11 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[Sequence[str]]:
         calls.append(arguments)
         return 0
 
+    def listen(arguments: Sequence[str], _variables: Mapping[str, str]) -> tuple[int, str]:
+        return run(arguments), ""
+
     monkeypatch.setattr(dev, "run", run)
+    monkeypatch.setattr(dev, "listen", listen)
     monkeypatch.setattr(dev, "set_up", lambda _requirements: None)
     monkeypatch.setattr(dev, "has_browser", lambda: True)
     return calls
@@ -138,11 +142,23 @@ def test_every_check_runs_and_one_that_fails_stops_no_other(
     ran: list[Sequence[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert dev.main(["test"]) == 0
-    assert ran == list(dev.CHECKS["test"].values())
+    assert {*map(tuple, ran)} == {*map(tuple, dev.CHECKS["test"].values())}
     broken = dev.CHECKS["test"]["ruff check"]
-    monkeypatch.setattr(dev, "run", lambda step, _more=None: int(step == broken))
+    monkeypatch.setattr(dev, "listen", lambda step, _more: (int(step == broken), f"{step[1]}!\n"))
     assert dev.main(["test"]) == 1
-    assert "FAILED: ruff check\n" in capsys.readouterr().out
+    output = capsys.readouterr().out
+    assert "== ruff check: FAILED\nruff!\n" in output and "== mypy: passed\nmypy!\n" in output
+    assert output.endswith("\nFAILED: ruff check\n")
+    monkeypatch.setattr(dev, "run", lambda _step, _more: 1)
+    assert dev.main(["test"]) == 1
+    assert "pytest" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_what_a_check_prints_is_heard_whole() -> None:
+    code, output = dev.listen(
+        ["-c", "import os; os.write(2, 'ü'.encode()); raise SystemExit(3)"], {}
+    )
+    assert (code, output) == (3, "ü")
 
 
 def test_the_quick_loop_leaves_out_what_needs_a_browser_or_a_database_server(
@@ -150,7 +166,8 @@ def test_the_quick_loop_leaves_out_what_needs_a_browser_or_a_database_server(
 ) -> None:
     monkeypatch.setattr(dev, "has_browser", lambda: pytest.fail("nobody needs one"))
     assert dev.main(["quick"]) == 0
-    assert "not browser and not postgres and not slow" in ran[-1]
+    assert dev.CHECKS["quick"]["pytest"] in ran
+    assert "not browser and not postgres and not slow" in dev.CHECKS["quick"]["pytest"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +201,7 @@ def test_without_a_browser_the_checks_run_and_fail(
     monkeypatch.setattr(dev, "has_browser", lambda: False)
     assert dev.main(["test"]) == 1
     assert "FAILED: browser" in capsys.readouterr().out
-    assert ran == list(dev.CHECKS["test"].values())
+    assert {*map(tuple, ran)} == {*map(tuple, dev.CHECKS["test"].values())}
 
 
 @pytest.mark.parametrize(("arguments", "code"), [([], 2), (["nonsense"], 2), (["--help"], 0)])

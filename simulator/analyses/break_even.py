@@ -5,9 +5,10 @@ months (zero over 24 months: the money is back after two years). All other assum
 ever. Beside the value stands how often the assumption, by its own range, lies beyond it, where the
 answer is another one than now: how plausible it is that this assumption alone turns the answer.
 
-Crossings are looked for in few draws and worked out in more, by Chandrupatla's method (SciPy's
-``elementwise.find_root``) for all assumptions at once. Of several crossings the one nearest to the
-middle of the assumption is told.
+Crossings are looked for roughly, in few draws at five points of each range. From where the line
+through these (monotone cubics) crosses, they are worked out in more draws, by secants; where that
+leads nowhere, by Chandrupatla's method (SciPy's ``elementwise.find_root``); for all assumptions at
+once. Of several crossings the one nearest to the middle of the assumption is told.
 """
 
 from __future__ import annotations
@@ -27,16 +28,15 @@ from simulator.analyses.base import (
     Column,
     Command,
     Kind,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.option import Option, most_shown
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario
@@ -46,9 +46,11 @@ _LOOK, _WORK_OUT = 64, 256
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Where assumptions are looked at, as shares of their draws that lie below."""
 _STEPS = 10
-"""The most that working out takes."""
+"""The most that Chandrupatla's method takes."""
 _TOLERANCE = 0.005
 """Of a crossing, as a share of the draws of the assumption."""
+_SECANTS = 3
+"""The most with which a crossing is looked for from where a rough look has it."""
 
 ABOVE, BELOW = "above", "below"
 """On which side of its crossing an assumption gives the other answer."""
@@ -196,6 +198,10 @@ class Bracket(NamedTuple):
     row: int
     low: float
     high: float
+    about: float
+    """Where it does, as far as a rough look tells; there"""
+    slope: float
+    """the value rises so much, currency per share."""
     chance: float
     """About how often it lies beyond."""
 
@@ -223,21 +229,29 @@ class Search:
         excess: FloatArray = self.base.mean() - self.goal + change
         return excess
 
-    def at_shares(
-        self, rows: Iterable[int], shares: Iterable[float], draws: int, progress: Progress = unheard
+    def roughly_above(
+        self, cases: Sequence[held.Case], draws: int, progress: Progress
     ) -> FloatArray:
-        """The same with one assumption each, held at a share of its draws."""
-        cases = [
+        """The same, roughly."""
+        figure, values = held.rough_value_of(self.scenario, self.months), self.values[:, :draws]
+        worth = held.in_cases(figure, values, cases, progress)
+        change = (worth - figure(values)).mean(axis=1)
+        excess: FloatArray = self.base.mean() - self.goal + change
+        return excess
+
+    def cases(self, rows: Iterable[int], shares: Iterable[float]) -> list[held.Case]:
+        """One assumption each, held at a share of its draws."""
+        return [
             {int(row): float(held.value_at(self.scenario, int(row), share))}
             for row, share in zip(rows, shares, strict=True)
         ]
-        return self.above(cases, draws, progress)
 
     def brackets(self, rows: Sequence[int], progress: Progress) -> list[Bracket]:
         """Of each of ``rows`` that has one, where its crossing nearest to its middle lies; from the
         most plausible on."""
         every = np.repeat(rows, len(SHARES))
-        seen = self.at_shares(every, np.tile(SHARES, len(rows)), _LOOK, progress)
+        cases = self.cases(every, np.tile(SHARES, len(rows)))
+        seen = self.roughly_above(cases, _LOOK, progress)
         brackets = [
             bracket
             for row, line in zip(rows, seen.reshape(-1, len(SHARES)), strict=True)
@@ -255,8 +269,12 @@ class Search:
         if not brackets:
             progress(1, 1)
             return []
-        rows, low, high, _ = (np.array(column) for column in zip(*brackets, strict=True))
-        shares, rising = self._roots(rows, low, high, progress)
+        shares, rising = roots(
+            lambda shares, some: self.above(self.cases(some, shares), _WORK_OUT),
+            [bracket.row for bracket in brackets],
+            brackets,
+            progress,
+        )
         return [
             Crossing(
                 int(row),
@@ -264,23 +282,15 @@ class Search:
                 float(held.value_at(self.scenario, int(row), share)),
                 ABOVE if rises != self.is_met else BELOW,
             )
-            for row, share, rises in zip(rows, shares, rising, strict=True)
+            for (row, *_), share, rises in zip(brackets, shares, rising, strict=True)
             if np.isfinite(share)
         ]
-
-    def _roots(
-        self, rows: FloatArray, low: FloatArray, high: FloatArray, progress: Progress
-    ) -> tuple[FloatArray, NDArray[np.bool_]]:
-        return roots(
-            lambda shares, some: self.at_shares(some, shares, _WORK_OUT), rows, low, high, progress
-        )
 
 
 def roots(
     excess: Callable[[FloatArray, FloatArray], FloatArray],
-    which: FloatArray,
-    low: FloatArray,
-    high: FloatArray,
+    which: Sequence[int],
+    brackets: Sequence[Bracket],
     progress: Progress,
 ) -> tuple[FloatArray, NDArray[np.bool_]]:
     """The shares at which each crosses, ``nan`` where it does not, and whether it rises there.
@@ -289,32 +299,75 @@ def roots(
         excess: by how much the value is above the goal at these shares of these of ``which``, all
             of shape ``(some,)``.
         which: what there is a share of, as numbers.
-        low: between which shares each crosses; with
-        high: its other end.
+        brackets: where each crosses.
         progress: hears of each step.
     """
-    from scipy.optimize import elementwise
-
     done = 0
 
     def heard(shares: FloatArray, some: FloatArray) -> FloatArray:
         nonlocal done
         flat = excess(np.ravel(shares), np.ravel(some))
         done += 1
-        progress(done, _STEPS + 4)
+        progress(done, _SECANTS + 1 + _STEPS + 4)
         return flat.reshape(np.shape(shares))
 
-    root = elementwise.find_root(
-        heard,
-        (low, high),
-        args=(which,),
-        tolerances={"xatol": _TOLERANCE},
-        maxiter=_STEPS,
+    numbers = np.array(which)
+    low, high, about, slope = (
+        np.array([getattr(bracket, name) for bracket in brackets])
+        for name in ("low", "high", "about", "slope")
     )
+    shares, rising = _by_secants(heard, numbers, about, slope), slope > 0.0
+    missed = ~((shares >= low) & (shares <= high))
+    if missed.any():
+        ends = numbers[missed], low[missed], high[missed]
+        shares[missed], rising[missed] = _between(heard, *ends)
     progress(1, 1)
-    valid = root.status != _INVALID
+    return shares, rising
+
+
+def _by_secants(
+    excess: Callable[[FloatArray, FloatArray], FloatArray],
+    which: FloatArray,
+    about: FloatArray,
+    slope: FloatArray,
+) -> FloatArray:
+    """Crossings close to ``about``, of lines that are ``slope`` steep there; ``nan`` where a few
+    secants of about that slope do not lead to any."""
+    shares, slope = about.copy(), slope.copy()
+    value = excess(shares, which)
+    found, still = np.full(about.shape, np.nan), np.arange(about.size)
+    for _ in range(_SECANTS):
+        before, reached = shares[still], value
+        shares[still] = np.clip(before - reached / slope[still], 0.0, 1.0)
+        value = excess(shares[still], which[still])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            steepness = (value - reached) / (shares[still] - before)
+            step = value / steepness
+        is_alike = steepness / slope[still] > 0.0
+        is_there = is_alike & (np.abs(step) < _TOLERANCE / 2.0)
+        found[still[is_there]] = (shares[still] - step)[is_there]
+        is_open = is_alike & ~is_there
+        still, value = still[is_open], value[is_open]
+        slope[still] = steepness[is_open]
+        if not still.size:
+            break
+    return found
+
+
+def _between(
+    excess: Callable[[FloatArray, FloatArray], FloatArray],
+    which: FloatArray,
+    low: FloatArray,
+    high: FloatArray,
+) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """As :func:`roots`, anywhere between these ends."""
+    from scipy.optimize import elementwise
+
+    root = elementwise.find_root(
+        excess, (low, high), args=(which,), tolerances={"xatol": _TOLERANCE}, maxiter=_STEPS
+    )
     rising = np.asarray(root.f_bracket[1]) > np.asarray(root.f_bracket[0])
-    return np.where(valid, root.x, np.nan), rising
+    return np.where(root.status != _INVALID, root.x, np.nan), rising
 
 
 _INVALID = -1
@@ -329,16 +382,25 @@ def bracket_of(row: int, line: FloatArray, *, is_met: bool) -> Bracket | None:
         return None
     middle = (len(SHARES) - 2) / 2.0
     place = int(places[np.argmin(np.abs(places - middle))])
-    low, high = SHARES[place], SHARES[place + 1]
     # As wide as it can be: more draws may put the crossing a little elsewhere.
     ends = places[places != place]
     first = int(max((end + 1 for end in ends if end < place), default=0))
     last = int(min((end for end in ends if end > place), default=len(SHARES) - 1))
-    before, after = abs(float(line[place])), abs(float(line[place + 1]))
-    share = low + (high - low) * before / (before + after)
-    return Bracket(
-        row, SHARES[first], SHARES[last], share if bool(signs[place]) != is_met else 1.0 - share
-    )
+    about, slope = _crossing(line, place)
+    chance = about if bool(signs[place]) != is_met else 1.0 - about
+    return Bracket(row, SHARES[first], SHARES[last], about, slope, chance)
+
+
+def _crossing(line: FloatArray, place: int) -> tuple[float, float]:
+    """Where a smooth line through these points crosses in the part that begins at ``place``, and
+    its slope there; on the whole part, where it is level there."""
+    from scipy.interpolate import PchipInterpolator
+    from scipy.optimize import brentq
+
+    smooth = PchipInterpolator(SHARES, line)
+    low, high = SHARES[place], SHARES[place + 1]
+    about = float(brentq(lambda share: float(smooth(share)), low, high))
+    return about, float(smooth(about, 1)) or float(line[place + 1] - line[place]) / (high - low)
 
 
 ANALYSIS = Analysis(

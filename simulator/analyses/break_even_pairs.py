@@ -28,7 +28,6 @@ from simulator.analyses.base import (
     Cell,
     Column,
     Command,
-    Option,
     Page,
     Plane,
     Progress,
@@ -38,6 +37,7 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.break_even import ABOVE, BELOW, SHARES, Search, bracket_of, roots
+from simulator.analyses.option import Option
 from simulator.analyses.tornado import tornado
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
@@ -269,7 +269,7 @@ class _Curves:
             work_out(1, 1)
             return []
         cases = [self._case(place, share) for place in places for share in SHARES]
-        lines = self.search.above(cases, _LOOK, look).reshape(-1, len(SHARES))
+        lines = self.search.roughly_above(cases, _LOOK, look).reshape(-1, len(SHARES))
         shares, rising = self._crossings(places, lines, work_out)
         points = [
             self._point(place, line, share, bool(rises))
@@ -321,10 +321,8 @@ class _Curves:
             ]
             return self.search.above(cases, _WORK_OUT)
 
-        numbers = np.array(list(brackets))
-        low = np.array([bracket.low for bracket in brackets.values()])
-        high = np.array([bracket.high for bracket in brackets.values()])
-        shares[numbers], rising[numbers] = roots(excess, numbers, low, high, progress)
+        numbers = list(brackets)
+        shares[numbers], rising[numbers] = roots(excess, numbers, list(brackets.values()), progress)
         return shares, rising
 
     def _point(

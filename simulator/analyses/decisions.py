@@ -36,7 +36,7 @@ from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan,
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
 from simulator.results.stages import run_all
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, levers
 
 TOTAL = "total"
 
@@ -52,14 +52,7 @@ PUT: Mapping[str, str] = {
     "networking": N_("Money for networking"),
     "social_service": N_("Money for social service"),
 }
-CHANGED: Mapping[str, str] = {
-    "minutes_per_day": N_("Minutes a day"),
-    "participation": N_("Who takes part"),
-    "openness": N_("Openness"),
-    "promotional_share": N_("How much of the content sells"),
-    "regularity": N_("Regularity"),
-    "mandate": N_("Mandate and example"),
-}
+CHANGED: Mapping[str, str] = {lever.id: lever.decision for lever in levers.INVOLVEMENT}
 LABELS: Mapping[str, str] = {**TAKEN, **PUT, **CHANGED, TOTAL: FIGURES["net_present_value"].label}
 """All decisions that there can be, by the lever's field."""
 

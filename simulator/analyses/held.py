@@ -38,6 +38,14 @@ def value_of(scenario: Scenario, months: int | None = None) -> Figure:
     return partial(net_present_values, over)
 
 
+def rough_value_of(scenario: Scenario, months: int | None = None) -> Figure:
+    """The same by Euler's method, in a third of the time. What a change of an assumption does to it
+    is off by a tenth of what some sixty draws leave open: good enough to tell what is worth a
+    closer look."""
+    over = scenario.model_copy(update={"horizon_months": months or scenario.horizon_months})
+    return partial(net_present_values, over, method="euler")
+
+
 def drawn_rows(scenario: Scenario) -> list[int]:
     """The rows of the register that have a range in ``scenario`` which counts. Those that draw a
     structure are none: they have no value that could be too high or too low."""
@@ -72,13 +80,19 @@ def worked_on_by(spread: Spread) -> Iterator[None]:
         _SPREAD.reset(token)
 
 
+def apart(work: Callable[[Any], FloatArray], pieces: Sequence[Any]) -> Iterator[FloatArray]:
+    """What comes of each of ``pieces``, in their order: worked on here, one when the one before has
+    been taken, or wherever pieces are worked on."""
+    return iter(_SPREAD.get()(work, pieces))
+
+
 def in_pieces(figure: Figure, values: FloatArray, progress: Progress = unheard) -> FloatArray:
     """``figure`` in all draws ``values``, shape ``(draws,)``, a piece at a time."""
     draws = values.shape[1]
     ends = [(first, min(first + AT_A_TIME, draws)) for first in range(0, draws, AT_A_TIME)]
     pieces = []
     for (_, end), piece in zip(
-        ends, _SPREAD.get()(figure, [values[:, slice(*some)] for some in ends]), strict=True
+        ends, apart(figure, [values[:, slice(*some)] for some in ends]), strict=True
     ):
         pieces.append(piece)
         progress(end, draws)
@@ -100,9 +114,7 @@ def in_cases(
     size = max(AT_A_TIME // draws, 1)
     some = [cases[first : first + size] for first in range(0, len(cases), size)]
     pieces, done = [], 0
-    for held, piece in zip(
-        some, _SPREAD.get()(partial(_in_these, figure, values), some), strict=True
-    ):
+    for held, piece in zip(some, apart(partial(_in_these, figure, values), some), strict=True):
         pieces.append(piece.reshape(-1, draws))
         done += len(held)
         progress(done, len(cases))

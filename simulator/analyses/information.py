@@ -20,13 +20,11 @@ from simulator.analyses.base import (
     Analysis,
     Column,
     Command,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.conditional_mean import (
@@ -36,10 +34,12 @@ from simulator.analyses.conditional_mean import (
     perfect,
     worth_of,
 )
+from simulator.analyses.option import Option, most_shown
 from simulator.model.quantities import Switches
 from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP
 from simulator.results import DEFAULT_DRAWS, Estimate
+from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 
 _NINE_OF_TEN = 1.645
@@ -295,7 +295,7 @@ def _counted(
     """What a pilot tells in each draw: of so many customers, how many take part after so many
     months of the plan; shape ``(draws,)``."""
     months = min(months, scenario.horizon_months)
-    run = engine.run(
+    job = engine.Job(
         scenario.organisation_quantities(),
         scenario.plan_quantities(),
         Switches(drift=1.0, connecting=1.0),
@@ -303,6 +303,7 @@ def _counted(
         months,
         record_outcomes=False,
     )
+    (run,) = run_all(scenario, [job])
     random = np.random.default_rng([scenario.seed, people, months])
     return [random.binomial(people, run.final("connected_customers")) / people]
 

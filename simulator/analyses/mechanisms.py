@@ -38,7 +38,6 @@ from simulator.analyses.revenue import margin_by_draw
 from simulator.analyses.value_bridge import Amount, amounts_of, by_draw
 from simulator.i18n.language import N_
 from simulator.model.equations.connectedness import time_weights, yielding_share_of_time
-from simulator.model.equations.decisions import involvement_at
 from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import BY_ID, FloatArray, Parameters
@@ -240,15 +239,9 @@ def _conduct_share(forecast: Forecast) -> FloatArray:
     conduct takes what is missing between that and all hours that yield anything.
     """
     run, organisation = forecast.plan, forecast.scenario.organisation_quantities()
-    plan = forecast.scenario.plan_quantities()
     values: Any = forecast.shared_baseline.values[:, :, None]
     p = Parameters(*values)
-    minutes: Any = np.array(
-        [
-            involvement_at(float(month), organisation.involvement, plan).minutes_per_day
-            for month in range(forecast.months + 1)
-        ]
-    )
+    minutes: Any = forecast.asked("minutes_per_day")
     served = run["contacts_matched"] + run["contacts_redirected"]
     spent = run["spent_customer_service"] + run["spent_social_service"]
     serving = run["cost_per_contact"] * served - spent

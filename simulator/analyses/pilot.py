@@ -26,7 +26,6 @@ from simulator.analyses.base import (
     Column,
     Command,
     Kind,
-    Option,
     Page,
     Progress,
     Result,
@@ -35,7 +34,8 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.signposts import Stop, reading, stop_of, what_a_stop_leaves
+from simulator.analyses.option import Option
+from simulator.analyses.signposts import Stop, own_stages, reading, stop_of, what_a_stop_leaves
 from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
@@ -121,6 +121,8 @@ class Pilot(Result):
     """All three that can follow, and all at once."""
     stages: StagesInput
     """The stages and the rule that was found, as a scenario may have them."""
+    in_stages: bool
+    """Whether the plan has stages of its own, which are left aside."""
 
     def chart(self) -> Branches | None:
         """The stages and what can follow."""
@@ -173,7 +175,13 @@ class Pilot(Result):
         """The rule, what each way brings, what being free to stop is worth, and what it costs."""
         if not self.ways:
             return ()
-        return (*self._rule(), *self._ways(), *self._option(), *what_a_stop_leaves(self.stop))
+        return (
+            *own_stages(self.in_stages),
+            *self._rule(),
+            *self._ways(),
+            *self._option(),
+            *what_a_stop_leaves(self.stop),
+        )
 
     def _rule(self) -> tuple[Statement, ...]:
         rule = self.decided.rule
@@ -327,6 +335,7 @@ def pilot(
             rebuilding=rebuilding,
             **_rule(chosen, decided.rule),
         ),
+        scenario.plan.stages is not None,
     )
 
 

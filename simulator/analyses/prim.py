@@ -17,7 +17,7 @@ product and brings a dozen packages, ``PRIM`` is under the GPL.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -146,69 +146,63 @@ def quasi_p(box: Box, points: FloatArray, wanted: BoolArray) -> dict[int, float]
 
 def best(points: FloatArray, wanted: BoolArray, columns: range | list[int], least: int) -> Box:
     """Of all boxes that peeling these columns comes by, and pasting, the one of most quality."""
-    peeled = max(
-        _peeled(points, wanted, columns, least),
-        key=lambda box: _quality(box, points, wanted),
-        default=Box(),
+    peeled, _ = max(
+        _peeled(points, wanted, columns, least), key=lambda one: _quality(one[1], wanted)
     )
     return _pasted(peeled, points, wanted)
 
 
-def _quality(box: Box, points: FloatArray, wanted: BoolArray) -> float:
+def _quality(inside: BoolArray, wanted: BoolArray) -> float:
     """How far what a box holds is beyond its share, in standard errors but for a factor (Kloesgen
     1996): neither as wide as relative accuracy would have it, nor a few draws of which all hit."""
-    inside = box.contains(points)
     number = int(inside.sum())
     return float((wanted[inside] - wanted.mean()).sum()) / number**0.5 if number else 0.0
 
 
 def _peeled(
     points: FloatArray, wanted: BoolArray, columns: range | list[int], least: int
-) -> list[Box]:
-    """The boxes that peeling comes by, from the whole on."""
-    box, boxes = Box(), [Box()]
+) -> Iterator[tuple[Box, BoolArray]]:
+    """The boxes that peeling comes by, from the whole on, and who is in each."""
+    box, inside = Box(), np.ones(wanted.size, dtype=np.bool_)
+    yield box, inside
     chosen = np.asarray(list(columns), dtype=np.intp)
     if not chosen.size:
-        return boxes
+        return
+    # Who is in the box, in the order of each column.
     order = np.argsort(points[chosen], axis=1)
-    values = np.take_along_axis(points[chosen], order, axis=1)
-    inside = np.ones(wanted.size, dtype=np.bool_)
-    while inside.sum() * (1.0 - PEEL) >= least:
-        number = int(inside.sum())
+    while (number := order.shape[1]) * (1.0 - PEEL) >= least:
         slice_size = max(int(PEEL * number), 1)
-        # All columns at once: in the order of each, who is inside and what they are.
-        place, side = _worst_slice(inside[order], wanted[order], slice_size)
-        still = np.flatnonzero(inside[order[place]])
+        place, side = _worst_slice(order, wanted, slice_size)
         column = int(chosen[place])
         low, high = box.limits.get(column, (0.0, 1.0))
         if side == 0:
-            low = float(values[place, still[slice_size - 1 : slice_size + 1]].mean())
+            low = float(points[column, order[place, slice_size - 1 : slice_size + 1]].mean())
         else:
-            high = float(values[place, still[-slice_size - 1 : number - slice_size + 1]].mean())
+            ends = order[place, number - slice_size - 1 : number - slice_size + 1]
+            high = float(points[column, ends].mean())
         box = box.having(column, (low, high))
-        inside &= (points[column] >= low) & (points[column] <= high)
+        inside = inside & (points[column] >= low) & (points[column] <= high)
         if int(inside.sum()) >= number:  # equal numbers that no limit parts
-            break
-        boxes.append(box)
-    return boxes
+            return
+        order = order[inside[order]].reshape(chosen.size, -1)
+        yield box, inside
 
 
-def _worst_slice(inside: BoolArray, wanted: BoolArray, size: int) -> tuple[int, int]:
+def _worst_slice(order: NDArray[np.intp], wanted: BoolArray, size: int) -> tuple[int, int]:
     """Which column and which of its ends (0: low) has the fewest hits among its ``size`` outermost
-    draws; both of shape ``(columns, draws)``, in the order of each column."""
-    rank = np.cumsum(inside, axis=1, dtype=np.int32)
-    number = int(rank[0, -1])
-    hits = wanted & inside
-    low = (hits & (rank <= size)).sum(axis=1)
-    high = (hits & (rank > number - size)).sum(axis=1)
-    ends = np.stack([low, high])
+    draws; ``order`` has the draws in the order of each column, shape ``(columns, draws)``."""
+    ends = np.stack([wanted[order[:, :size]].sum(axis=1), wanted[order[:, -size:]].sum(axis=1)])
     side, place = np.unravel_index(int(np.argmin(ends)), ends.shape)
     return int(place), int(side)
 
 
 def _pasted(box: Box, points: FloatArray, wanted: BoolArray) -> Box:
     """``box`` with limits moved out again, a little at a time, while it gets better."""
-    gain = _quality(box, points, wanted)
+
+    def quality(box: Box) -> float:
+        return _quality(box.contains(points), wanted)
+
+    gain = quality(box)
     while True:
         wider = [
             box.having(column, limit)
@@ -216,7 +210,7 @@ def _pasted(box: Box, points: FloatArray, wanted: BoolArray) -> Box:
             for limit in ((max(low - PEEL, 0.0), high), (low, min(high + PEEL, 1.0)))
             if limit != (low, high)
         ]
-        found = max(wider, key=lambda one: _quality(one, points, wanted), default=box)
-        if _quality(found, points, wanted) <= gain:
+        found = max(wider, key=quality, default=box)
+        if quality(found) <= gain:
             return box
-        box, gain = found, _quality(found, points, wanted)
+        box, gain = found, quality(found)

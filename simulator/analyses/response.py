@@ -27,7 +27,6 @@ from simulator.analyses.base import (
     Command,
     Curve,
     Kind,
-    Option,
     Page,
     Progress,
     Result,
@@ -37,6 +36,7 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.option import Option
 from simulator.model.figure_values import NET
 from simulator.model.figures import FIGURES
 from simulator.model.quantities import (

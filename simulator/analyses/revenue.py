@@ -19,19 +19,18 @@ makes the customers *won*, the last those *kept*; all leave at ``mean(h)``. That
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
 from simulator.analyses.present_value import month_weights, spread
 from simulator.model.equations.connectedness import offer
-from simulator.model.equations.decisions import involvement_at
 from simulator.model.equations.money import spend_factor, trust_premium, webcare_factor
 from simulator.model.equations.service import service_exposure
 from simulator.model.figure_values import Series
-from simulator.model.quantities import MONTHS_PER_YEAR, Involvement, Plan
+from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.model.register import FloatArray, Parameters
-from simulator.results import Forecast, baseline_plan
+from simulator.results import Forecast
 
 SERIES = (
     "customers",
@@ -66,13 +65,9 @@ def margin_by_draw(forecast: Forecast, margin: FloatArray) -> Mapping[str, Float
     """What ``margin``, the present value of gross margin that the plan adds in each draw (shape
     ``(draws,)``, currency), consists of: by :data:`MARGIN`, of the same shape."""
     organisation = forecast.scenario.organisation_quantities()
-    plan, baseline = (
-        factors(forecast, run, levers)
-        for run, levers in (
-            (forecast.plan, forecast.scenario.plan_quantities()),
-            (forecast.baseline, baseline_plan(organisation)),
-        )
-    )
+    today = organisation.involvement.promotional_share
+    baseline = factors(forecast, forecast.baseline, np.full((1, forecast.months + 1), today))
+    plan = factors(forecast, forecast.plan, forecast.asked("promotional_share"))
     worth_of = shapley_worth(baseline, plan)
     won, kept = customers_by_cause(forecast.plan, forecast.baseline)
     weights = month_weights(forecast.months, organisation.discount_rate)
@@ -92,23 +87,24 @@ def margin_by_draw(forecast: Forecast, margin: FloatArray) -> Mapping[str, Float
     return dict(zip(MARGIN, spread(rough, margin), strict=True))
 
 
-def factors(forecast: Forecast, run: Series, plan: Plan) -> FloatArray:
-    """The five factors of what a ``run`` of ``plan`` sells, by month, shape ``(5, draws, months +
-    1)``: customers (heads), then spending, price, answers seen and fit, each relative to today.
+def factors(forecast: Forecast, run: Series, promotion: FloatArray) -> FloatArray:
+    """The five factors of what a ``run`` sells, by month, shape ``(5, draws, months + 1)``:
+    customers (heads), then spending, price, answers seen and fit, each relative to today.
+
+    ``promotion`` is the share of it by month, shape ``(1 or draws, months + 1)``.
 
     The last is what the others leave of the revenue, so that their product is that revenue.
     """
     organisation = forecast.scenario.organisation_quantities()
     values: Any = forecast.shared_baseline.values[:, :, None]
-    p = Parameters(*values)
-    promotion: Any = _promotion(forecast.months, organisation.involvement, plan)
+    p, promoted = Parameters(*values), cast("Any", promotion)
     connected, trust, answered = (
         run[name] for name in ("connected_customers", "trust", "social_answered")
     )
     today: Any = connected[:, :1]
     customers, changes = run["customers"], (trust - trust[:, :1], answered - answered[:, :1])
     more: list[Any] = [connected, *changes]
-    spending = spend_factor(more[0], offer(promotion, p), p) / spend_factor(
+    spending = spend_factor(more[0], offer(promoted, p), p) / spend_factor(
         today, offer(organisation.involvement.promotional_share, p), p
     )
     price = trust_premium(more[1], p)
@@ -118,15 +114,6 @@ def factors(forecast: Forecast, run: Series, plan: Plan) -> FloatArray:
     others = customers * organisation.revenue_per_customer * spending * price * seen
     fit = np.divide(sales, others, out=np.ones_like(sales), where=others != 0.0)
     return np.stack([customers, spending, price, seen, fit])
-
-
-def _promotion(months: int, today: Involvement, plan: Plan) -> FloatArray:
-    """Share of promotion by month, shape ``(months + 1,)``."""
-    if plan.involvement.promotional_share == today.promotional_share:
-        return np.full(months + 1, today.promotional_share)
-    return np.array(
-        [involvement_at(float(month), today, plan).promotional_share for month in range(months + 1)]
-    )
 
 
 def shapley_worth(before: FloatArray, after: FloatArray) -> FloatArray:

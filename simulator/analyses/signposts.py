@@ -119,6 +119,8 @@ class Signposts(Result):
     stages: StagesInput | None
     """All of the plan until the review, and the rule of the best figure; none where no figure tells
     anything."""
+    in_stages: bool
+    """Whether the plan has stages of its own, which are left aside."""
 
     @property
     def best(self) -> Signpost | None:
@@ -173,7 +175,7 @@ class Signposts(Result):
         """The rule, how often it is right, what it is worth, and what a stop costs."""
         if not self.signposts:
             return ()
-        return (*self._rule(), *self._stop())
+        return (*own_stages(self.in_stages), *self._rule(), *self._stop())
 
     def _rule(self) -> tuple[Statement, ...]:
         best = self.best
@@ -248,6 +250,14 @@ _HINT = Statement(
     {},
 )
 """What whoever decides by it has to know."""
+
+
+def own_stages(in_stages: bool) -> tuple[Statement, ...]:
+    """What is said where the plan has stages of its own."""
+    said = Statement(
+        "The plan's own stages are left aside here: what is studied is the whole plan.", {}
+    )
+    return (said,) if in_stages else ()
 
 
 def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
@@ -362,6 +372,7 @@ def signposts(
             rebuilding=rebuilding,
             **_rule(best, found[best].search),
         ),
+        scenario.plan.stages is not None,
     )
 
 

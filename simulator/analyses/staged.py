@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import engine
-from simulator.analyses.base import Option
+from simulator.analyses.option import Option
 from simulator.model.figure_values import NET
 from simulator.model.quantities import Plan, Switches
 from simulator.model.register import FloatArray

@@ -44,7 +44,8 @@ ENDS = (0.1, 0.9)
 _DISCOVERY = 8192
 """Draws in which regions are found (one half of them) and judged (the other)."""
 _LOOK, _WORK_OUT = 32, 128
-"""Draws in which all assumptions are looked at for the worst case, and those that do most harm."""
+"""Draws in which all assumptions are roughly looked at for the worst case, and those in which the
+ones that do most harm are."""
 _CANDIDATES, _MOST_HELD = 8, 4
 _MATTERS = 0.08
 """Of the harm of the worst case; who adds less than this is left out of it."""
@@ -249,7 +250,7 @@ def stress(
     figure = held.in_pieces(held.value_of(scenario), values, running)
     # The first draws of a longer sequence are those of a shorter one.
     usual = figure[:draws] if draws > 1 else figure
-    search = _WorstCase(scenario, values, figure)
+    search = _WorstCase(scenario, values)
     worst = search.found(rows, looking, working)
     return Stress(
         float(usual.mean()), float((usual < 0.0).mean()), worst, _regions(scenario, rows, figure)
@@ -293,15 +294,15 @@ class _WorstCase:
     scenario: Scenario
     values: FloatArray
     """The draws, shape ``(parameters, draws)``."""
-    base: FloatArray
-    """The value in each of them, currency."""
 
     def found(self, rows: Sequence[int], look: Progress, work_out: Progress) -> Worst:
         """The few of ``rows`` that do most harm together."""
         ends = [(row, share) for row in rows for share in ENDS]
-        harms = self._change([self._case(end) for end in ends], _LOOK, look)
+        rough = held.rough_value_of(self.scenario)
+        harms = self._change(rough, [self._case(end) for end in ends], _LOOK, look)
         first = sorted(range(len(ends)), key=harms.__getitem__)[:_CANDIDATES]
         candidates = [ends[place] for place in first]
+        figure = held.value_of(self.scenario)
         chosen: list[tuple[int, float]] = []
         changes = [0.0]
         for done in range(_MOST_HELD):
@@ -309,16 +310,14 @@ class _WorstCase:
             if not open_ones:
                 break
             cases = [self._case(*chosen, one) for one in open_ones]
-            change = self._change(cases, _WORK_OUT)
+            change = self._change(figure, cases, _WORK_OUT)
             work_out(done + 1, _MOST_HELD + 1)
             place = int(np.argmin(change))
             if change[place] >= changes[-1] + _MATTERS * min(changes[-1], change[place]):
                 break
             chosen.append(open_ones[place])
             changes.append(float(change[place]))
-        worth = held.in_cases(
-            held.value_of(self.scenario), self.values[:, :DEFAULT_DRAWS], [self._case(*chosen)]
-        )[0]
+        worth = held.in_cases(figure, self.values[:, :DEFAULT_DRAWS], [self._case(*chosen)])[0]
         work_out(1, 1)
         stands = [
             Stand(
@@ -335,12 +334,16 @@ class _WorstCase:
         return {row: float(held.value_at(self.scenario, row, share)) for row, share in ends}
 
     def _change(
-        self, cases: Sequence[held.Case], draws: int, progress: Progress = unheard
+        self,
+        figure: held.Figure,
+        cases: Sequence[held.Case],
+        draws: int,
+        progress: Progress = unheard,
     ) -> FloatArray:
-        """By how much each of ``cases`` changes the mean value, currency."""
-        figure = held.value_of(self.scenario)
-        worth = held.in_cases(figure, self.values[:, :draws], cases, progress)
-        change: FloatArray = (worth - self.base[:draws]).mean(axis=1)
+        """By how much each of ``cases`` changes the mean of ``figure``, currency."""
+        values = self.values[:, :draws]
+        worth = held.in_cases(figure, values, cases, progress)
+        change: FloatArray = (worth - figure(values)).mean(axis=1)
         return change
 
 

@@ -5,8 +5,8 @@ goes from the mean value at the one to that at the other. So a bar is what there
 that assumption for somebody who stays as unsure about the rest, unlike in a tornado with all others
 at their central values, which is wrong where they act on each other.
 
-All are looked at in few draws; those that come out furthest are worked out in more. The draws are
-the same throughout, so that differences are much more exact than levels.
+All are looked at roughly, in few draws; those that come out furthest are worked out in more. The
+draws are the same throughout, so that differences are much more exact than levels.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from simulator.analyses.base import (
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
 from simulator.analyses.judgement import WEAK
+from simulator.analyses.option import most_shown
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import Scenario
@@ -41,11 +41,11 @@ from simulator.scenario import Scenario
 ENDS = (0.1, 0.9)
 """Where assumptions are held, as shares of their draws: eight of ten cases lie between."""
 
-_LOOK, _WORK_OUT = 32, 256
+_LOOK, _WORK_OUT = 48, 256
 """Draws in which all are looked at, and those in which bars are worked out."""
 _SURE = 2.0
 """Standard errors beyond which a sign is told."""
-_SPARE = 1.5
+_SPARE = 1.2
 """How many more than are wanted are worked out, since looking is rough."""
 
 
@@ -171,29 +171,31 @@ def tornado(
     wanted = min(int(_SPARE * most) + 1, len(rows))
     look, work_out = held.stages(progress, max(len(rows) * _LOOK, 1), wanted * _WORK_OUT)
     base = held.value_of(scenario)(values)
-
-    def longest_first(some: Sequence[int], size: int, heard: Progress) -> list[Bar]:
-        found = bars_of(scenario, some, values[:, :size], base, heard)
-        return sorted(found, key=lambda bar: bar.swing, reverse=True)
-
-    seen = longest_first(rows, _LOOK, look)
-    exact = longest_first([bar.row for bar in seen[:wanted]], _WORK_OUT, work_out)
-    moving = [bar for bar in exact if bar.swing > 0.0]
+    figure, few = held.rough_value_of(scenario), values[:, :_LOOK]
+    seen = _longest_first(bars_of(figure, scenario, rows, few, figure(few), look))
+    likely, figure = [bar.row for bar in seen[:wanted]], held.value_of(scenario)
+    exact = bars_of(figure, scenario, likely, values[:, :_WORK_OUT], base, work_out)
+    moving = [bar for bar in _longest_first(exact) if bar.swing > 0.0]
     return Tornado(float(base.mean()), moving[:most], len(rows))
 
 
+def _longest_first(bars: Sequence[Bar]) -> list[Bar]:
+    return sorted(bars, key=lambda bar: bar.swing, reverse=True)
+
+
 def bars_of(
+    figure: held.Figure,
     scenario: Scenario,
     rows: Sequence[int],
     values: FloatArray,
     base: FloatArray,
     progress: Progress,
 ) -> list[Bar]:
-    """A bar for each of ``rows``, worked out in the draws ``values``, which are the first of those
-    of ``base``: the plan's value in all of them."""
+    """A bar for each of ``rows``, of what ``figure`` is in the draws ``values``; ``base`` has the
+    same with nothing held, in these draws and maybe more."""
     ends = {row: held.value_at(scenario, row, np.array(ENDS)) for row in rows}
     cases = [{row: float(end)} for row in rows for end in ends[row]]
-    worth = held.in_cases(held.value_of(scenario), values, cases, progress)
+    worth = held.in_cases(figure, values, cases, progress)
     change = worth - base[: values.shape[1]]
     middles = base.mean() + change.mean(axis=1).reshape(-1, 2)
     between = change.reshape(len(rows), 2, -1)

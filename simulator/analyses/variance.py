@@ -25,16 +25,15 @@ from simulator.analyses.base import (
     Cell,
     Column,
     Command,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     Statement,
-    most_shown,
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.option import Option, most_shown
 from simulator.analyses.sobol import Shares
 from simulator.analyses.tornado import STAYS, TURNS, bars_of
 from simulator.model.quantities import SMALLEST_COIN
@@ -285,7 +284,7 @@ def _turning(
     if not rows:
         progress(1, 1)
         return {}
-    bars = bars_of(scenario, rows, values, base, progress)
+    bars = bars_of(held.value_of(scenario), scenario, rows, values, base, progress)
     return {REGISTER[bar.row].id: bar.turns for bar in bars}
 
 

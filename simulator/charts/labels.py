@@ -136,7 +136,8 @@ def _longest_ends(
 
 
 def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict[str, Any]:
-    """The labels as text of a line without a line: moved apart, and free to leave the axes."""
+    """The labels as text of a line without a line: moved apart as in the lowest chart, and free to
+    leave the axes. ``meta`` is where they belong: in a taller chart they come closer to that."""
     bottom, top = bounds
     places = apart(
         [(one.value - bottom) / (top - bottom) for one in labels],
@@ -148,6 +149,7 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
         "x": [one.month for one in labels],
         "y": drawn((bottom + (top - bottom) * place for place in places), bounds),
         "text": [one.text for one in labels],
+        "meta": drawn((one.value for one in labels), bounds),
         "textposition": "middle right",
         "textfont": {"size": font, "color": [one.colour for one in labels]},
         "cliponaxis": False,

@@ -23,14 +23,13 @@ if TYPE_CHECKING:
         Column,
         Command,
         Kind,
-        Option,
         Result,
         Row,
         Setting,
         StatedValue,
         Statement,
-        Value,
     )
+    from simulator.analyses.option import Option, Value
     from simulator.scenario import Scenario
 
 
@@ -94,13 +93,13 @@ def add_analyses(parser: Parser) -> None:
             )
 
 
-def add_cluster(parser: Parser) -> None:
-    """The option to have analyses worked on elsewhere."""
+def add_cluster(parser: Parser, runs: str = "") -> None:
+    """The option to have ``runs`` made elsewhere; if not given, those of analyses."""
+    runs = runs or f"the runs of {', '.join(_in_pieces())}"
     parser.add_argument(
         "--cluster",
         metavar="ADDRESS",
-        help="let the workers of this Dask scheduler do the runs of "
-        f"{', '.join(_in_pieces())} (tcp://host:8786)",
+        help=f"let the workers of this Dask scheduler do {runs} (tcp://host:8786)",
     )
 
 

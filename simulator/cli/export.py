@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from simulator.cli.input import load_or_refuse
+from simulator.cli.input import load_or_refuse, problem_lines
 from simulator.cli.options import FILE_HELP, Commands, add_command, add_out
 from simulator.cli.output import VERSIONS, as_json, emit, output_file
+from simulator.cli.refusal import Refusal
 
 
 def add_export(commands: Commands) -> None:
@@ -27,6 +28,7 @@ def add_export(commands: Commands) -> None:
 
 def _export(options: argparse.Namespace) -> int:
     from simulator.exports import translate
+    from simulator.scenario import ScenarioError
 
     target = output_file(options.out, options.file)
     scenario = load_or_refuse(options.file)
@@ -35,6 +37,9 @@ def _export(options: argparse.Namespace) -> int:
     elif options.to == "mathml":
         content = translate.scenario_mathml(scenario).encode("utf-8")
     else:
-        content = translate.scenario_xmile(scenario).encode("utf-8")
+        try:
+            content = translate.scenario_xmile(scenario).encode("utf-8")
+        except ScenarioError as error:
+            raise Refusal(*problem_lines(options.file, error)) from None
     emit(content, target)
     return 0

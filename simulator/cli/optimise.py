@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from simulator.cli import numbers
-from simulator.cli.analyses import stated
+from simulator.cli.analyses import add_cluster, stated
 from simulator.cli.input import load_or_refuse
 from simulator.cli.options import (
     FILE_HELP,
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 
     from simulator.optimise import Answer, Infeasible, Question, Study
     from simulator.optimise.answer import Gain, Judged
+    from simulator.optimise.frontier import Step
+    from simulator.optimise.timing import Timing
     from simulator.scenario import Scenario
 
 FEWEST_DRAWS, MOST_DRAWS = 32, 20_000
@@ -55,6 +60,7 @@ def add_optimise(commands: Commands) -> None:
 
 def _add_options(parser: Parser) -> None:
     from simulator.optimise import DRAWS, OBJECTIVES
+    from simulator.optimise.frontier import CALLED
     from simulator.optimise.question import LEVER_NAMES, LIMIT_LABELS
     from simulator.scenario.levers import GROUPS
 
@@ -97,6 +103,21 @@ def _add_options(parser: Parser) -> None:
         "draws in which plans are compared",
     )
     parser.add_argument(
+        "--frontier",
+        action="append",
+        default=[],
+        choices=tuple(CALLED),
+        metavar="OTHER",
+        help=f"also: plans with less and less value and more of something else, again for more: "
+        f"{', '.join(CALLED)}",
+    )
+    parser.add_argument(
+        "--timing",
+        action="store_true",
+        help="also: the proposed plan begun sooner or later, all at once or bit by bit",
+    )
+    add_cluster(parser, "the runs")
+    parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="(default: text)"
     )
     parser.add_argument("--plan", metavar="PATH", help="write the proposed scenario to this file")
@@ -117,6 +138,7 @@ def _amount(text: str) -> float:
 def _optimise(options: argparse.Namespace) -> int:
     """Done, also if no plan meets all limits: that is an answer."""
     from simulator import engine
+    from simulator.analyses.cluster import on_cluster
     from simulator.optimise import Infeasible, Study
     from simulator.scenario import ScenarioError, save
 
@@ -127,16 +149,18 @@ def _optimise(options: argparse.Namespace) -> int:
     engine.prepare()
     try:
         study = Study(scenario, _question(options), options.draws)
+        with on_cluster(options.cluster) if options.cluster else nullcontext():
+            _run(study)
+            more = _More.of(study, options)
     except ScenarioError as error:
         raise Refusal(*(f"{problem}" for problem in error.problems)) from None
-    _run(study)
     answer = study.answer
     if answer is None:
         raise AssertionError("a study without an answer")
     if options.format == "json":
-        content = as_json({**VERSIONS, **_content(answer, study.question)})
+        content = as_json({**VERSIONS, **_content(answer, study.question), **more.content()})
     else:
-        parts = _texts(answer, scenario, study.question, options.draws)
+        parts = chain(_texts(answer, scenario, study.question, options.draws), more.texts())
         content = rendered(parts, WIDTH, encoding_of(target))
     emit(content, target)
     if plan is not None and not isinstance(answer, Infeasible):
@@ -168,6 +192,98 @@ def _run(study: Study) -> None:
         task = bar.add_task("Searching", total=study.total)
         for _ in study.run():
             bar.update(task, completed=study.done, total=study.total)
+
+
+@dataclass(frozen=True)
+class _More:
+    """What else was asked for beside the answer."""
+
+    study: Study
+    frontiers: Mapping[str, Sequence[Step]]
+    """By short name."""
+    timings: Sequence[Timing]
+
+    @classmethod
+    def of(cls, study: Study, options: argparse.Namespace) -> _More:
+        """Nothing where no plan meets all limits."""
+        from simulator.optimise import Infeasible
+        from simulator.optimise.frontier import CALLED, frontier
+        from simulator.optimise.timing import timings
+
+        if isinstance(study.answer, Infeasible) or study.fine is None:
+            return cls(study, {}, ())
+        names = dict.fromkeys(options.frontier)
+        return cls(
+            study,
+            {name: frontier(study, CALLED[name]) for name in names},
+            timings(study, study.fine) if options.timing else (),
+        )
+
+    def texts(self) -> Iterator[str | Table]:
+        """A table of each."""
+        from simulator.optimise.frontier import CALLED
+        from simulator.optimise.question import LIMIT_LABELS, QUALITY
+
+        for name, steps in self.frontiers.items():
+            yield ""
+            label = LIMIT_LABELS[CALLED[name]]
+            table = empty_table(f"Value against {name}, fresh draws", "Mean value", label)
+            for number, step in enumerate(steps, 1):
+                is_share = CALLED[name] == QUALITY
+                level = numbers.percent(step.level) if is_share else numbers.short(step.level)
+                table.add_row(f"Plan {number}", numbers.short(step.mean), level)
+            yield table
+        if self.timings:
+            yield ""
+            yield self._timing_table()
+
+    def _timing_table(self) -> Table:
+        """Starts down, ramps across; what does not keep to all limits in brackets."""
+        ramps = sorted({row.ramp for row in self.timings})
+        table = empty_table(
+            "Mean value, fresh draws; begun in", *(f"over {ramp}" for ramp in ramps)
+        )
+        for start in sorted({row.start for row in self.timings}):
+            means = {row.ramp: row for row in self.timings if row.start == start}
+            cells = [
+                numbers.short(means[ramp].mean)
+                if means[ramp].meets
+                else f"({numbers.short(means[ramp].mean)})"
+                for ramp in ramps
+            ]
+            table.add_row(f"Month {start}", *cells)
+        return table
+
+    def content(self) -> dict[str, Any]:
+        """The same for JSON."""
+        from simulator.optimise.timing import best_of_timings
+
+        content: dict[str, Any] = {}
+        if self.frontiers:
+            content["frontiers"] = {
+                name: [
+                    {"mean": step.mean, "level": step.level, "scenario": _plan_of(step.scenario)}
+                    for step in steps
+                ]
+                for name, steps in self.frontiers.items()
+            }
+        if self.timings:
+            best = best_of_timings(self.study, self.timings)
+            rows = [
+                {
+                    "start_month": row.start,
+                    "ramp_months": row.ramp,
+                    "objective": finite_or_none(row.worth),
+                    "mean": row.mean,
+                    "meets_constraints": row.meets,
+                }
+                for row in self.timings
+            ]
+            content["timing"] = {
+                "best": rows[self.timings.index(best)] if best else None,
+                "rows": rows,
+            }
+        return content
 
 
 # --- text ----------------------------------------------------------------------------------------
@@ -307,6 +423,11 @@ def _content(answer: Answer | Infeasible, question: Question) -> dict[str, Any]:
     }
 
 
+def _plan_of(scenario: Scenario) -> dict[str, Any]:
+    content: dict[str, Any] = scenario.plan.model_dump(mode="json")
+    return content
+
+
 def _plan(one: Judged) -> dict[str, Any]:
     return {
         "meets_constraints": one.candidate.meets,
@@ -314,7 +435,7 @@ def _plan(one: Judged) -> dict[str, Any]:
         "objective_fresh": finite_or_none(one.fresh),
         "value": {"mean": one.mean, **estimate_json(one.value)},
         "probability_better": one.better,
-        "scenario": one.candidate.scenario.plan.model_dump(mode="json"),
+        "scenario": _plan_of(one.candidate.scenario),
     }
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import simulator
@@ -44,6 +45,7 @@ from simulator.version import MODEL_VERSION
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from simulator.analyses.base import Result
     from simulator.results import Estimate, Figure, Headline, Unit
     from simulator.scenario import Scenario
 
@@ -60,6 +62,15 @@ class _Job:
     """Of text."""
     analyses: tuple[AnalysisRequest, ...]
     """What else is to be told."""
+    found: list[Result] = field(default_factory=list)
+    """What the analyses came to, once they are told."""
+
+    def analysed(self) -> Iterator[tuple[AnalysisRequest, Result]]:
+        """Each analysis, and what it finds."""
+        for request in self.analyses:
+            result = request.run(self.scenario, self.draws)
+            self.found.append(result)
+            yield request, result
 
 
 def headline_of(scenario: Scenario, draws: int) -> Headline:
@@ -98,6 +109,21 @@ def _horizon_text(job: _Job) -> list[str]:
     return [words] if words else []
 
 
+def _stages_text(job: _Job) -> Iterator[str]:
+    """What becomes of a plan in stages."""
+    from simulator.results.stages import taken_shares
+
+    stages = job.scenario.plan.stages
+    if stages is None:
+        return
+    first, month = numbers.percent(stages.first_depth), stages.review_month
+    yield f"In stages: {first} of it at first; decided in month {month}."
+    shares = taken_shares(job.scenario, job.draws).values()
+    back, stay, on = (numbers.cases_text(share, job.draws) for share in shares)
+    if job.draws > 1:
+        yield f"Then it goes on {on}, stays as it is {stay}, and goes back {back}."
+
+
 Cells = Callable[["Estimate", Callable[[float], str]], list[str]]
 """From an estimate, and how its numbers are written, to the cells of a row."""
 
@@ -121,6 +147,7 @@ def _run_text(job: _Job) -> bytes:
         "",
         _verdict_text(job, headline),
         *([] if single else _horizon_text(job)),
+        *_stages_text(job),
         "",
         _value_table(job, headline, columns, cells),
         "",
@@ -129,8 +156,7 @@ def _run_text(job: _Job) -> bytes:
         parts += _counted_lines(headline, scenario)
         parts += ["P10: one draw in ten is below. P50: the median. P90: one in ten is above.", ""]
     parts.append(_end_table(job, headline, columns, cells))
-    for request in job.analyses:
-        result = request.run(scenario, job.draws)
+    for request, result in job.analysed():
         parts += ["", *as_text(request, result, currency, columns, single=single)]
     return rendered(parts, WIDTH, job.encoding)
 
@@ -221,9 +247,7 @@ def _end_writer(unit: Unit, currency: str) -> tuple[str, Callable[[float], str]]
 
 def _run_json(job: _Job) -> bytes:
     headline, scenario = headline_of(job.scenario, job.draws), job.scenario
-    analyses = {
-        request.command.flag: request.run(scenario, job.draws).as_dict() for request in job.analyses
-    }
+    analyses = {request.command.flag: result.as_dict() for request, result in job.analysed()}
     return as_json(
         {
             **analyses,
@@ -233,6 +257,7 @@ def _run_json(job: _Job) -> bytes:
             "seed": scenario.seed,
             "horizon_months": scenario.horizon_months,
             "currency": scenario.organisation.currency,
+            **_stages_json(job),
             **dict(_figures_json(headline)),
             "at_horizon": {
                 name: {
@@ -245,6 +270,17 @@ def _run_json(job: _Job) -> bytes:
             },
         }
     )
+
+
+def _stages_json(job: _Job) -> dict[str, object]:
+    """The stages of a plan that has some, and how often each branch is taken."""
+    from simulator.results.stages import taken_shares
+
+    stages = job.scenario.plan.stages
+    if stages is None:
+        return {}
+    taken = dict(taken_shares(job.scenario, job.draws))
+    return {"stages": {**stages.model_dump(), "taken": taken}}
 
 
 _KEYS = {"worst_case": "worst_case_mean"}
@@ -320,6 +356,11 @@ def _add_options(parser: Parser) -> None:
         default="text",
         help="text: a table; json: the same for programs; csv: the monthly series (default: text)",
     )
+    parser.add_argument(
+        "--plan",
+        metavar="PATH",
+        help="with --pilot: write the scenario, in the stages that it found, to this file",
+    )
     add_analyses(parser)
     add_cluster(parser)
     add_out(parser)
@@ -332,9 +373,9 @@ def _run(options: argparse.Namespace) -> int:
         for field, value in (("horizon_months", options.months), ("seed", options.seed))
         if value is not None
     }
-    scenario = load_or_refuse(options.file)
+    plan = output_file(options.plan, options.file)
     job = _Job(
-        scenario.changed(**overrides) if overrides else scenario,
+        _changed(load_or_refuse(options.file), overrides),
         options.file,
         options.draws,
         encoding_of(target),
@@ -346,6 +387,8 @@ def _run(options: argparse.Namespace) -> int:
         if options.format == "csv":
             raise Refusal(f"argument {flag}: found --format csv, allowed text or json")
         refuse_too_many(job.draws, months, 1, flag)
+    if plan is not None and not options.pilot:
+        raise Refusal("argument --plan: found no --pilot, allowed with --pilot")
     if options.format == "csv":
         refuse_too_many(job.draws, months, 1, "--format csv")
     content = {"text": _run_text, "json": _run_json, "csv": _run_csv}[options.format]
@@ -354,4 +397,24 @@ def _run(options: argparse.Namespace) -> int:
 
     engine.prepare()
     emit(content(job), target)
+    if plan is not None:
+        _write(job, plan)
     return 0
+
+
+def _changed(scenario: Scenario, overrides: Mapping[str, int]) -> Scenario:
+    from simulator.scenario import ScenarioError
+
+    try:
+        return scenario.changed(**overrides) if overrides else scenario
+    except ScenarioError as error:
+        raise Refusal(*map(str, error.problems)) from None
+
+
+def _write(job: _Job, plan: Path) -> None:
+    """The scenario in the stages that were found."""
+    from simulator.analyses.pilot import Pilot
+    from simulator.scenario import save
+
+    found = next(one for one in job.found if isinstance(one, Pilot))
+    save(job.scenario.changed(**{"plan.stages": found.stages}), plan)

@@ -174,7 +174,8 @@ class Translator:
         if path.endswith(".customers_called"):
             return self._noun(str(value))
         said = diff.said(path, value)
-        return self.text(said) if said != value and isinstance(said, str) else said
+        is_ours = path.startswith(diff.STAGES) or said != value
+        return self.text(said) if isinstance(said, str) and is_ours else said
 
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
         """A figure as it is, but in words where money is not back in time."""

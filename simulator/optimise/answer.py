@@ -163,6 +163,8 @@ class Answer:
     is_complete: bool = False
     """Whether all is there. What is certified is so before ``options``, ``flips``, ``marginals``
     and ``waiting`` are known."""
+    in_stages: bool = False
+    """Whether the plan that was asked about is in stages, which are left aside here."""
 
     @property
     def is_certified(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 
 from simulator import engine
+from simulator.analyses.held import apart
 from simulator.model.equations.decisions import budgets_at, savings_at
 from simulator.model.figure_values import NET, mean_of_worst, ratio
 from simulator.model.quantities import Organisation, Plan, Switches
@@ -86,66 +88,138 @@ class World:
     """The draws, shape ``(parameters, draws)``."""
 
     def __post_init__(self) -> None:
-        self.values = engine.draw(self.draws, self.seed, self.ranges)
+        ranges = tuple(sorted(self.ranges.items()))
+        self.values = _drawn(self.draws, self.seed, ranges)
         self.organisation = self.scenario.organisation_quantities()
-        self._months = self.scenario.horizon_months
-        self._has_hours = any(limit.subject == HOURS for limit in self.question.limits)
-        self._has_return = self.question.objective == "involvement"
         asked = {limit.month for limit in self.question.limits if limit.subject == QUALITY}
-        self._quality_months = sorted({min(_YEAR, self._months), *asked})
-        (run,) = self._run([self._job(baseline_plan(self.organisation))])
-        self._end, self._year = run.final(NET), run.at(_YEAR, NET)
-
-    def _run(self, jobs: Sequence[engine.Job]) -> list[engine.Run]:
-        return engine.run_all(jobs, method=self.method, threads=self.threads)
-
-    def _job(self, plan: Plan, connecting: float = 1.0, record: bool = False) -> engine.Job:
-        switches = Switches(drift=1.0, connecting=connecting)
-        return engine.Job(self.organisation, plan, switches, self.values, self._months, record)
+        months = self.scenario.horizon_months
+        self._work = _Work(
+            self.organisation,
+            months,
+            (self.draws, self.seed, ranges),
+            self.method,
+            tuple(sorted({min(_YEAR, months), *asked})),
+            any(limit.subject == HOURS for limit in self.question.limits),
+            self.question.objective == "involvement",
+            self.threads,
+        )
+        ((plain,),) = self._series([(baseline_plan(self.organisation),)])
+        self._end, self._year = plain[_NET], plain[_NET_YEAR]
 
     def outcomes(self, plans: Sequence[Plan]) -> list[Outcome]:
         """What each plan comes to."""
         known = self.known
         missing = [plan for plan in dict.fromkeys(plans) if not self._answers(known.get(plan))]
         size = max(AT_A_TIME // self.draws, 1)
-        for first in range(0, len(missing), size):
-            some = missing[first : first + size]
-            jobs = [self._job(plan, record=self._has_hours) for plan in some]
-            if self._has_return:
-                jobs += [self._job(plan, connecting=0.0) for plan in some]
-            runs = self._run(jobs)
-            apart = runs[len(some) :] if self._has_return else [None] * len(some)
-            for plan, run, alone in zip(some, runs, apart, strict=False):
-                known[plan] = self._outcome(run, alone)
+        groups = [tuple(missing[at : at + size]) for at in range(0, len(missing), size)]
+        for some, series in zip(groups, self._series(groups), strict=True):
+            for plan, rows in zip(some, series, strict=True):
+                known[plan] = self._outcome(rows)
             self.runs += len(some)
-            self.tick()
         return [known[plan] for plan in plans]
+
+    def _series(self, groups: Sequence[tuple[Plan, ...]]) -> Iterator[FloatArray]:
+        """Of each group of plans what :meth:`_Work.__call__` gives, in all draws."""
+        ends = range(0, self.draws, AT_A_TIME)
+        pieces = [
+            (some, first, min(first + AT_A_TIME, self.draws)) for some in groups for first in ends
+        ]
+        parts: list[FloatArray] = []
+        for part in apart(self._work, pieces):
+            parts.append(part)
+            self.tick()
+            if len(parts) == len(ends):
+                yield np.concatenate(parts, axis=2)
+                parts = []
 
     def _answers(self, outcome: Outcome | None) -> bool:
         """Whether an outcome has all that this question asks for."""
         return (
             outcome is not None
-            and all(month in outcome.quality for month in self._quality_months)
-            and (outcome.hours.size > 0 or not self._has_hours)
+            and all(month in outcome.quality for month in self._work.quality_months)
+            and (outcome.hours.size > 0 or not self._work.has_hours)
         )
 
-    def _outcome(self, run: engine.Run, alone: engine.Run | None) -> Outcome:
-        hours = np.maximum(run.final("present_value_hours"), 0.0)
-        instruments = run.final("present_value_instruments")
-        moved = run.final("present_value_moved")
-        end = run.final(NET)
+    def _outcome(self, rows: FloatArray) -> Outcome:
+        months = self._work.quality_months
+        end, year, hours, instruments, moved, transition = rows[:_QUALITY]
+        quality, (most_hours, alone) = rows[_QUALITY:-2], rows[-2:]
+        hours = np.maximum(hours, 0.0)
         nothing_yet = np.empty(0)
         return Outcome(
             value=finite(end - self._end),
-            first_year=run.at(_YEAR, NET) - self._year,
-            quality={month: run.at(month, "service_quality") for month in self._quality_months},
-            hours=run["involvement_hours"].max(axis=1) if self._has_hours else nothing_yet,
-            put_in=float((moved + hours + run.final("present_value_transition")).mean()),
+            first_year=year - self._year,
+            quality={month: own.copy() for month, own in zip(months, quality, strict=True)},
+            hours=most_hours.copy() if self._work.has_hours else nothing_yet,
+            put_in=float((moved + hours + transition).mean()),
             involvement_cost=float((instruments + hours).mean()),
-            returned=nothing_yet
-            if alone is None
-            else ratio(end - alone.final(NET), instruments + hours),
+            returned=ratio(end - alone, instruments + hours)
+            if self._work.has_return
+            else nothing_yet,
         )
+
+
+_NET, _NET_YEAR, _QUALITY = 0, 1, 6
+"""Places in what :class:`_Work` gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Runs of plans in some of the draws. Small, so that it can be done elsewhere: draws are made
+    where they are needed."""
+
+    organisation: Organisation
+    months: int
+    drawn: tuple[int, int, tuple[tuple[str, Range], ...]]
+    """Draws, seed, ranges."""
+    method: str
+    quality_months: tuple[int, ...]
+    has_hours: bool
+    has_return: bool
+    threads: int | None
+
+    def __call__(self, piece: tuple[Sequence[Plan], int, int]) -> FloatArray:
+        """Of so many plans, in the draws from the first to before the last: present values in the
+        end, that of the first year, quality by month, the most hours of a year and the end without
+        any connecting (zeros where these are not asked for); shape ``(plans, series, draws)``."""
+        plans, first, last = piece
+        values = _drawn(*self.drawn)[:, first:last]
+        jobs = [self._job(plan, values, 1.0, self.has_hours) for plan in plans]
+        if self.has_return:
+            jobs += [self._job(plan, values, 0.0, False) for plan in plans]
+        runs = engine.run_all(jobs, method=self.method, threads=self.threads)
+        table = np.zeros((len(plans), _QUALITY + len(self.quality_months) + 2, last - first))
+        for at, (run, rows) in enumerate(zip(runs[: len(plans)], table, strict=True)):
+            rows[_NET], rows[_NET_YEAR] = run.final(NET), run.at(_YEAR, NET)
+            for row, name in enumerate(_AT_THE_END, _NET_YEAR + 1):
+                rows[row] = run.final(name)
+            for row, month in enumerate(self.quality_months, _QUALITY):
+                rows[row] = run.at(month, "service_quality")
+            if self.has_hours:
+                rows[-2] = run["involvement_hours"].max(axis=1)
+            if self.has_return:
+                rows[-1] = runs[len(plans) + at].final(NET)
+        return table
+
+    def _job(self, plan: Plan, values: FloatArray, connecting: float, record: bool) -> engine.Job:
+        switches = Switches(drift=1.0, connecting=connecting)
+        return engine.Job(self.organisation, plan, switches, values, self.months, record)
+
+
+_AT_THE_END = (
+    "present_value_hours",
+    "present_value_instruments",
+    "present_value_moved",
+    "present_value_transition",
+)
+
+
+@lru_cache(maxsize=8)
+def _drawn(draws: int, seed: int, ranges: tuple[tuple[str, Range], ...]) -> FloatArray:
+    """The draws, shape ``(parameters, draws)``; not to be written to."""
+    values = engine.draw(draws, seed, dict(ranges))
+    values.setflags(write=False)
+    return values
 
 
 def line(organisation: Organisation, plan: Plan, subject: str) -> float:

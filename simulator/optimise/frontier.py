@@ -24,6 +24,8 @@ AGAINST: Mapping[str, str] = {
     HOURS: N_("Fewer hours"),
 }
 """What value can be given up for, by the subject of a limit."""
+CALLED: Mapping[str, str] = {"risk": WORST, "service": QUALITY, "hours": HOURS}
+"""The same by short names, for the command line."""
 _POINTS = 5
 _DRAWS = 1024
 """Fresh ones, in which the plans are told."""

@@ -219,13 +219,7 @@ def _limits_hold(study: Study, scenario: Scenario, forecast: Forecast) -> Iterat
                     {"count": ("count", count), "most": ("count", limit.amount)},
                 ),
             )
-            yield Check(
-                "choice_of_changes",
-                "open",
-                Statement(
-                    "Which levers change was chosen one by one, and not among all combinations.", {}
-                ),
-            )
+            yield _choice_of_changes(study.combinations)
             continue
         there = _reached_plainly(limit, scenario, forecast)
         room = limit.amount - there if limit.at_most else there - limit.amount
@@ -242,6 +236,20 @@ def _limits_hold(study: Study, scenario: Scenario, forecast: Forecast) -> Iterat
             else Statement("{limit}: {there}, at least {asked}.", values)  # type: ignore[arg-type]
         )
         yield Check(f"limit.{limit.subject}", "met" if holds else "missed", said)
+
+
+def _choice_of_changes(combinations: int | None) -> Check:
+    """Whether other levers could be better ones."""
+    if combinations is None:
+        said = Statement(
+            "Which levers change was chosen one by one, and not among all combinations.", {}
+        )
+        return Check("choice_of_changes", "open", said)
+    said = Statement(
+        "Which levers change was chosen among all {count} combinations, each searched by itself.",
+        {"count": ("count", combinations)},
+    )
+    return Check("choice_of_changes", "met", said)
 
 
 def _reached_plainly(limit: Limit, scenario: Scenario, forecast: Forecast) -> float:

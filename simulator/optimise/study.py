@@ -11,9 +11,10 @@ import numpy as np
 from simulator.model.register import FloatArray, Range
 from simulator.optimise.answer import Answer, Candidate, Conflict, Infeasible, Searched
 from simulator.optimise.evaluation import Judge, Tick, World, nothing, reached
+from simulator.optimise.few import chosen_moves, unit_of
 from simulator.optimise.ground import Ground, key_of, with_long_steps
 from simulator.optimise.levers import Levers, carrying_on, changed, value_of
-from simulator.optimise.question import Move, Question
+from simulator.optimise.question import Question
 from simulator.optimise.search import (
     Evaluate,
     Point,
@@ -63,7 +64,7 @@ class Study:
     ) -> None:
         """
         Args:
-            scenario: what is asked about; its plan is the present one.
+            scenario: what is asked about; its plan is the present one, made at once.
             question: what is asked.
             draws: of the assumptions, in which plans are compared.
             threads: the most to use.
@@ -75,7 +76,11 @@ class Study:
             ScenarioError: the question is none for this scenario.
         """
         question.check(scenario)
-        self.scenario, self.question, self.draws = scenario.without_results(), question, draws
+        # Depth is no lever of it: what is best is sought, and compared, as made at once.
+        at_once = scenario.plan.model_copy(update={"stages": None})
+        self.in_stages = scenario.plan.stages is not None
+        self.scenario = scenario.without_results().model_copy(update={"plan": at_once})
+        self.question, self.draws = question, draws
         self.threads, self.tick = threads, tick
         self.best: Scenario | None = None
         """The best so far that meets all limits."""
@@ -84,8 +89,13 @@ class Study:
         own = key_of(self.scenario, question, draws)
         self.ground = ground if ground is not None and ground.key == own else None
         """Once there is one: for the next question."""
+        self.combinations: int | None = None
+        """Where only so many levers may move: how many combinations of them were searched, if all
+        were."""
         self.coarse: Judge | None = None
         """Of few draws."""
+        self.fine: Judge | None = None
+        """Of all draws."""
         self.done, self.total = 0, 1
 
     def run(self) -> Iterator[None]:
@@ -105,11 +115,12 @@ class Study:
         levers = Levers.of(self.scenario, self.question.free)
         self.total = _CLIMBS + _FINE_CLIMBS + 18
         coarse, fine = yield from self._judges(levers)
-        self.coarse = coarse
+        self.coarse, self.fine = coarse, fine
         self._note_known(fine)
         search = yield from self._open_search(levers, coarse, fine)
         if self.question.most_changes is not None:
-            moves = yield from self._few(levers, coarse, self.question.most_changes)
+            most = self.question.most_changes
+            moves = yield from chosen_moves(self, levers, coarse, fine, most)
             levers = Levers.of(self.scenario, moves)
             search = _search(levers, coarse, self._starts(levers), self.scenario.seed)
             yield from search.run()
@@ -236,13 +247,16 @@ class Study:
     def changes(self, scenario: Scenario) -> int:
         """How many levers are not where the present plan has them; where money goes is one."""
         units = {
-            _unit(move.path)
+            unit_of(move.path)
             for move in self.question.free
             if abs(value_of(scenario, move.path) - value_of(self.scenario, move.path)) > 1e-9
         }
         return len(units)
 
-    # --- few changes -----------------------------------------------------------------------------
+    def short_search(self, levers: Levers, judge: Judge) -> Generator[None, None, Point | None]:
+        """The best point by few climbs, good enough to compare ways by."""
+        best = yield from self._short_search(levers, _evaluate(levers, judge), 20, 1e-5)
+        return best
 
     def _short_search(
         self, levers: Levers, evaluate: Evaluate, most: int, precision: float
@@ -260,46 +274,6 @@ class Study:
         )
         yield from search.run()
         return search.best
-
-    def _few(self, levers: Levers, judge: Judge, most: int) -> Generator[None, None, list[Move]]:
-        """The levers that may move if only so many may: what brings least is left alone, one after
-        the other, and the others are moved again."""
-        units = list(dict.fromkeys(_unit(move.path) for move in levers.moves))
-        moves = list(levers.moves)
-        point: FloatArray | None = None
-        while len(units) > most:
-            levers = Levers.of(self.scenario, moves)
-            evaluate = _evaluate(levers, judge)
-            if point is None or len(units) <= most + 4:
-                search = _search(levers, judge, self._starts(levers), self.scenario.seed, 64, 1)
-                for _ in search.run():
-                    yield
-                best = search.best
-                point = levers.point(self.scenario) if best is None else best.x
-            values = dict(zip((move.path for move in levers.moves), point, strict=True))
-            home = dict(
-                zip(
-                    (move.path for move in levers.moves),
-                    levers.point(self.scenario),
-                    strict=True,
-                )
-            )
-            table = np.array(
-                [
-                    [
-                        (home if _unit(path) == unit else values)[path]
-                        for path in (move.path for move in levers.moves)
-                    ]
-                    for unit in units
-                ]
-            )
-            points = points_of(table, evaluate(table))
-            least = max(range(len(units)), key=lambda at: points[at].rank)
-            dropped = units.pop(least)
-            moves = [move for move in moves if _unit(move.path) != dropped]
-            point = np.array([values[move.path] for move in levers.moves if move in moves])
-            yield
-        return moves
 
     # --- the best --------------------------------------------------------------------------------
 
@@ -405,7 +379,8 @@ class Study:
         yield
         fresh = proof.in_fresh_draws(fine, max(proof.FRESH_DRAWS, self.draws))
         yield
-        self.answer = proof.answer(self, levers, fine, fresh, searched, chosen, known)
+        certified = proof.answer(self, levers, fine, fresh, searched, chosen, known)
+        self.answer = replace(certified, in_stages=self.in_stages)
         yield
         self.answer = yield from proof.completed(self, levers, fine, fresh, self.answer)
 
@@ -436,11 +411,6 @@ class Study:
                 there = float(outcome.value.mean())
             found.append(Conflict(limits[at] if at < count else None, there))
         return tuple(found) or tuple(Conflict(limit, None) for limit in limits)
-
-
-def _unit(path: str) -> str:
-    """What counts as one change."""
-    return "split" if path.startswith("plan.split.") else path
 
 
 def _evaluate(levers: Levers, judge: Judge) -> Evaluate:

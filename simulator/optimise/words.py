@@ -120,6 +120,10 @@ def _of_gain(gain: Gain) -> dict[str, tuple[Kind, float | str]]:
 
 def cautions(answer: Answer) -> Iterator[Statement]:
     """What is to be known before one believes it."""
+    if answer.in_stages:
+        yield Statement(
+            "The stages of the plan are left aside here: all plans are made at once.", {}
+        )
     if answer.verdict == "none_better":
         return
     if answer.over_rival.is_noise:

@@ -12,6 +12,7 @@ import numpy as np
 from simulator import engine
 from simulator.engine import sampling
 from simulator.errors import Message
+from simulator.model.equations.decisions import involvement_at
 from simulator.model.figure_values import NEEDED, NET, Runs, cumulative_value
 from simulator.model.figures import Change, Headline, HeadlineDraws
 from simulator.model.quantities import ALL_SAVED, SOURCES, Organisation, Plan, Shift, Switches
@@ -19,7 +20,7 @@ from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
 from simulator.results.headline import changes, summarise
-from simulator.results.stages import Staged, branch_run, run_all, staged
+from simulator.results.stages import Staged, branch_run, branches_of, run_all, staged
 from simulator.scenario import Problem, Scenario, ScenarioError
 from simulator.scenario.stages import CHOICES
 
@@ -160,6 +161,26 @@ class Forecast:
     def band(self, outcome: str, *, baseline: bool = False) -> FloatArray:
         """P10, P50 and P90 of one outcome, shape ``(3, months + 1)``."""
         return band(self.series(outcome, baseline=baseline))
+
+    def asked(self, name: str) -> FloatArray:
+        """What is asked of people by month with the plan, of a field of
+        :class:`~simulator.model.quantities.Involvement`; shape ``(1, months + 1)``, or of a plan in
+        stages ``(draws, months + 1)``."""
+        plan, stages = self.scenario.plan_quantities(), self.scenario.plan.stages
+        today = self.scenario.organisation_quantities().involvement
+        if getattr(plan.involvement, name) == getattr(today, name):
+            return np.full((1, self.months + 1), getattr(today, name))
+        plans = (plan,) if stages is None else branches_of(plan, stages)
+        rows = np.array(
+            [
+                [
+                    getattr(involvement_at(float(month), today, one), name)
+                    for month in range(self.months + 1)
+                ]
+                for one in plans
+            ]
+        )
+        return rows if self.staged is None else rows[self.staged.taken]
 
     def branch(self, name: str) -> engine.Run:
         """Of a plan in stages: going back, staying or going on, in all draws; by
@@ -345,15 +366,20 @@ def piece(scenario: Scenario, first: int, last: int, draws: int) -> Piece:
     return Piece(figures, cumulative_value(plan, baseline.run))
 
 
-def net_present_values(scenario: Scenario, values: FloatArray) -> FloatArray:
+def net_present_values(
+    scenario: Scenario, values: FloatArray, *, method: str = "rk4"
+) -> FloatArray:
     """The value against carrying on in draws that are chosen freely, currency, shape ``(draws,)``.
 
     ``values`` has shape ``(parameters, draws)``. For draws of :func:`simulator.engine.draw` the
     same numbers as ``simulate(...).values.net_present_value``, from two runs instead of five.
+    ``method`` is one of :data:`simulator.model.system.STAGES`; a plan in stages is run by the usual
+    one whatever it is.
     Raises ``ScenarioError`` where some draw comes to no value.
     """
     job = _job(scenario, values, record_outcomes=False)
-    plan, carrying_on = run_all(scenario, [job, replace(job, plan=baseline_plan(job.org))])
+    jobs = [job, replace(job, plan=baseline_plan(job.org))]
+    plan, carrying_on = run_all(scenario, jobs, method=method)
     return finite(plan.final(NET) - carrying_on.final(NET))
 
 

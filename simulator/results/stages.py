@@ -9,7 +9,7 @@ off here, wherever the cost of the transition is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -20,7 +20,7 @@ from simulator import engine
 from simulator.model.equations.decisions import freed, freed_speed
 from simulator.model.equations.money import discount_factor
 from simulator.model.figure_values import CASH, NET
-from simulator.model.quantities import MONTHS_PER_YEAR, SOURCES, Organisation, Plan
+from simulator.model.quantities import MONTHS_PER_YEAR, SOURCES, Organisation, Plan, Switches
 from simulator.model.register import FloatArray, Parameters
 from simulator.model.signals import SIGNALS, Reading, Source
 from simulator.scenario import Scenario, StagesInput
@@ -68,16 +68,17 @@ def run_all(
     *,
     first: int = 0,
     threads: int | None = None,
+    method: str = "rk4",
 ) -> list[engine.Run]:
     """Runs of plans as ``scenario`` makes them: in its stages, if it has any, else at once.
 
     ``jobs`` hold whole plans, all in the same draws or the first of them; each is reviewed by
     itself, by what would be measured with it while all stocks move. ``first`` is the draw with
-    which their values begin among all draws.
+    which their values begin among all draws; ``method`` that of plans in no stages.
     """
     stages = scenario.plan.stages
     if stages is None:
-        return engine.run_all(jobs, threads=threads)
+        return engine.run_all(jobs, threads=threads, method=method)
     now = (0,) * len(jobs)
     return [one.run for one in staged(stages, scenario.seed, jobs, first, now, threads)]
 
@@ -138,6 +139,28 @@ def branch_run(stages: StagesInput, job: engine.Job, staged: Staged, choice: int
         _take_off(run, stages, rest)
         parts.append((others, run))
     return engine.joined(parts)
+
+
+def taken_shares(scenario: Scenario, draws: int) -> Mapping[str, float]:
+    """In what share of so many draws each branch is taken, 0-1, by
+    :data:`~simulator.scenario.stages.CHOICES`; nothing for a plan that is made at once. Runs no
+    further than to the review."""
+    stages, done = scenario.plan.stages, 0
+    if stages is None:
+        return {}
+    counts = np.zeros(len(CHOICES))
+    for values in engine.draw_in_chunks(draws, scenario.seed, scenario.ranges()):
+        job = engine.Job(
+            scenario.organisation_quantities(),
+            scenario.plan_quantities(),
+            Switches(drift=1.0, connecting=1.0),
+            values,
+            scenario.horizon_months,
+        )
+        way = _taken(stages, scenario.seed, job, done, 0, None)
+        counts += np.bincount(way, minlength=len(CHOICES))
+        done += way.size
+    return dict(zip(CHOICES, (counts / done).tolist(), strict=True))
 
 
 # --- the review ----------------------------------------------------------------------------------

@@ -123,4 +123,5 @@ def setting(value: float, path: str, language: Language) -> str:
     if unit.kind == "share":
         return language.percent(value)
     number = language.number(value)
-    return language.gettext(unit.reading, value=number)
+    is_one = number == language.number(1.0)
+    return language.gettext((is_one and unit.reading_of_one) or unit.reading, value=number)

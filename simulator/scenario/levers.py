@@ -57,6 +57,9 @@ class Lever:
     today: str = ""
     """Of involvement: what is filled in about how people behave today, in one sentence; a message
     to be translated."""
+    decision: str = ""
+    """Of involvement: what changing it is called beside other decisions; a message to be
+    translated."""
     since: int = 2
     """The version of the file format that it came with."""
     link: str = ""
@@ -297,13 +300,14 @@ def _involvement(
     stops: tuple[float, ...],
     *,
     today: str,
+    decision: str,
     words: Words,
     help: Help,
     since: int = 2,
     link: str = "",
 ) -> Lever:
     path = f"plan.involvement.{id}"
-    return Lever(path, label, number, stops, words, help, today, since, link)
+    return Lever(path, label, number, stops, words, help, today, decision, since, link)
 
 
 INVOLVEMENT: tuple[Lever, ...] = (
@@ -313,6 +317,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         Number("Time of an employee who takes part", "minutes per working day", 0, 480),
         _MINUTES,
         today="Time that an employee who takes part spends on it today.",
+        decision="Minutes a day",
         words=Words(
             exact=((0, "no time"),),
             ranges=(
@@ -341,6 +346,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         Number("Employees who take part", "share of employees", 0, 1),
         _PERCENTS,
         today="How many of all employees take part today.",
+        decision="Who takes part",
         words=Words(
             exact=((0, "nobody"),),
             ranges=(
@@ -364,6 +370,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         Number("How much is listened, asked and co-created", "share", 0, 1),
         _PERCENTS,
         today="From only sending to listening, asking and creating together.",
+        decision="Openness",
         words=Words(
             ranges=(
                 (0, "only sends"),
@@ -386,6 +393,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         Number("What sells of all that is published", "share", 0, 1),
         _PERCENTS,
         today="How much of what is published today wants to sell something.",
+        decision="How much of the content sells",
         words=Words(
             exact=((0, "never"),),
             ranges=(
@@ -409,6 +417,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         Number("Rhythm: 0 whenever, 1 always at the same moment", "share", 0, 1),
         _PERCENTS,
         today="From publishing whenever it suits to always at the same moment.",
+        decision="Regularity",
         words=Words(
             ranges=(
                 (0, "whenever"),
@@ -430,6 +439,7 @@ INVOLVEMENT: tuple[Lever, ...] = (
         Number("Policy and leadership: 0 none, 1 clear and lived by leaders", "share", 0, 1),
         _PERCENTS,
         today="From no policy to a clear policy that leaders live by.",
+        decision="Mandate and example",
         words=Words(
             ranges=(
                 (0, "no policy"),

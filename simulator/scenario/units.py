@@ -23,6 +23,8 @@ class Unit:
     """So many are shown at most, and kept of what is typed; of a share, in per cent."""
     allowed: str = "A number from {low} to {high}."
     """What is said to somebody who typed something else, of a lever."""
+    reading_of_one: str = ""
+    """Value and unit where the value is 1, if that is another text."""
 
 
 def _share(reading: str = "{value}", beside: str = "{unit}") -> Unit:
@@ -62,9 +64,12 @@ UNITS: Mapping[str, Unit] = {
         "minutes per working day",
         1,
         "A number from {low} to {high} minutes.",
+        "{value} minute per working day",
     ),
     "month": Unit("number", "month {value}", "", allowed=_MONTHS),
-    "months": Unit("number", "{value} months", "months", allowed=_MONTHS),
+    "months": Unit(
+        "number", "{value} months", "months", allowed=_MONTHS, reading_of_one="{value} month"
+    ),
 }
 """By their name in the JSON schema; all of the organisation's numbers and of the plan's."""
 
@@ -78,4 +83,4 @@ def texts() -> Iterator[str]:
     """Every message, but those that are a value or a sign alone."""
     for unit in UNITS.values():
         yield unit.allowed
-        yield from {unit.reading, unit.beside} - {"", "{value}", "{unit}"}
+        yield from {unit.reading, unit.reading_of_one, unit.beside} - {"", "{value}", "{unit}"}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -18,13 +21,13 @@ from simulator.analyses.base import (
     Cancelled,
     Column,
     Command,
-    Option,
     Page,
     Progress,
     Result,
     Row,
     unheard,
 )
+from simulator.analyses.option import Option
 from simulator.i18n.language import ENGLISH
 from simulator.results import Estimate, simulate
 from simulator.scenario import Scenario, ScenarioError
@@ -260,8 +263,15 @@ def test_every_analysis_fits_its_table(name: str) -> None:
             assert isinstance(cell, str) == (column.kind == "text")
             assert isinstance(cell, Estimate) == bool(column.range_label)
     assert json.loads(json.dumps(result.as_dict(), allow_nan=False)) == result.as_dict()
-    assert table(result, "EUR", 16, ENGLISH)["rows"]
+    shown = table(result, "EUR", 16, ENGLISH)
+    assert shown["rows"]
     frame = result.frame()
+    file = list(csv.reader(io.StringIO(shown["csv"])))
+    assert len(file) == 1 + len(frame) and {len(line) for line in file} == {len(frame.columns) - 1}
+    for place, column in enumerate(frame.columns[1:]):
+        if frame[column].dtype == float:
+            numbers = [float(line[place] or "nan") for line in file[1:]]
+            np.testing.assert_array_equal(numbers, frame[column].to_numpy(), column)
     assert list(frame["id"]) == [row.id for row in result.rows()]
     for estimated in (column for column in columns if column.range_label):
         cells = [row.cells[estimated.id] for row in result.rows()]

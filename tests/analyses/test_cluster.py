@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 import pytest
 
 from simulator import cli, scenario
 from simulator.analyses import ANALYSES
 from simulator.analyses.cluster import on_cluster
+from simulator.optimise import Question, Study, read_limit
+from simulator.optimise.levers import carrying_on
 from simulator.scenario import ScenarioError
 
 PLAN = scenario.load_shipped("balanced-shift")
@@ -53,6 +56,30 @@ def test_the_command_line_has_it_done_there(
     here = capsys.readouterr().out
     assert cli.main([*arguments, "--cluster", address]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(here)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_runs_plans_to_the_same_bits(address: str) -> None:
+    """What a best plan is found by; more draws than a piece has are shared out."""
+    short = PLAN.changed(horizon_months=12)
+    question = Question("involvement", limits=(read_limit("hours<=1e9"),))
+    plans = [short.plan_quantities(), carrying_on(short).plan_quantities()]
+    here = Study(short, question, 32).world(2112).outcomes(plans)
+    with on_cluster(address):
+        there = Study(short, question, 32).world(2112).outcomes(plans)
+    for one, other in zip(here, there, strict=True):
+        for name in ("value", "first_year", "hours", "returned"):
+            assert np.array_equal(getattr(one, name), getattr(other, name), equal_nan=True)
+        assert np.array_equal(one.quality[12], other.quality[12])
+        assert (one.put_in, one.involvement_cost) == (other.put_in, other.involvement_cost)
+
+
+def test_optimise_asks_a_cluster_where_that_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.analyses.cluster._PATIENCE_S", 1)
+    assert cli.main(["optimise", "balanced-shift", "--cluster", "tcp://127.0.0.1:1"]) == 2
+    assert "no scheduler answers" in capsys.readouterr().err
 
 
 def test_all_that_runs_in_pieces_is_said_to() -> None:

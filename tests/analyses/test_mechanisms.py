@@ -113,7 +113,7 @@ def _parameters(forecast: Forecast, draw: int) -> Parameters:
 def test_what_is_left_of_revenue_is_the_fit_of_the_offer() -> None:
     forecast = simulate(DEFAULT, 8)
     organisation = DEFAULT.organisation_quantities()
-    fit = revenue.factors(forecast, forecast.plan, DEFAULT.plan_quantities())[4]
+    fit = revenue.factors(forecast, forecast.plan, forecast.asked("promotional_share"))[4]
     insight = forecast.plan["insight"]
     for draw in range(8):
         worth = initial_state(organisation, _parameters(forecast, draw)).insight_worth

@@ -137,6 +137,7 @@ def test_both_branches_are_drawn_from_the_month_of_the_review_on(staged_plan: Pi
 def test_a_plan_that_changes_nothing_has_no_stages() -> None:
     idle = pilot(scenario.load_shipped("wait-and-see"), 16)
     assert (idle.rows(), idle.statements(), idle.chart()) == ((), (), None)
+    assert idle.adopted() is None
 
 
 def test_the_figure_can_be_chosen_and_is_named_in_the_rule() -> None:

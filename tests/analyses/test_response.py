@@ -17,7 +17,7 @@ from simulator.analyses.response import (
     with_setting,
 )
 from simulator.i18n.language import LANGUAGES
-from simulator.results import simulate
+from simulator.results import simulate, units
 from simulator.results.estimate import estimate
 from simulator.scenario import ScenarioError
 from simulator.scenario.levers import GROUPS, LEVERS
@@ -136,3 +136,13 @@ def test_an_outcome_that_there_is_not_is_refused() -> None:
     with pytest.raises(ScenarioError, match="outcome"):
         ANALYSES["response"].run(PLAN, 16, outcome="happiness")
     assert "trust" in OUTCOMES_SHOWN
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "two"),
+    [("en", "1 month", "2 months"), ("nl", "1 maand", "2 maanden"), ("da", "1 måned", "2 måneder")],
+)
+def test_one_month_is_no_plural(language: str, one: str, two: str) -> None:
+    path = "plan.involvement.ramp_months"
+    assert units.setting(1.0, path, LANGUAGES[language]) == one
+    assert units.setting(2.0, path, LANGUAGES[language]) == two

@@ -174,6 +174,18 @@ def test_it_says_by_what_to_stop_and_what_a_stop_leaves(signs: Signposts) -> Non
     assert any(math.isnan(float(str(one))) for one in telling), "what tells nothing has none"
 
 
+def test_what_it_says_can_be_taken_into_the_plan(signs: Signposts) -> None:
+    """All of the plan until the review, and then on or back by the figure that tells most."""
+    best, stages = signs.best, signs.adopted()
+    assert best is not None and stages is not None
+    assert (stages.first_depth, stages.review_month) == (1.0, signs.month)
+    assert stages.figure is not None and signs.signposts[stages.figure] is best
+    assert stages.back == stages.on == best.search.threshold
+    assert (stages.side == "below") == best.search.stops_below
+    staged = PLAN.changed(**{"plan.stages": stages.model_dump()})
+    assert staged.plan.stages == stages
+
+
 def test_a_survey_of_more_people_tells_more(signs: Signposts) -> None:
     few, many = (signposts(PLAN, DRAWS, people=people) for people in (20, 100_000))
     right = [one.signposts["taking_part"].search.right for one in (few, signs, many)]
@@ -183,7 +195,11 @@ def test_a_survey_of_more_people_tells_more(signs: Signposts) -> None:
 def test_where_no_figure_tells_it_says_so(signs: Signposts) -> None:
     blind = signposts(PLAN, DRAWS, people=20, records=1.0)
     first, *_ = blind.statements()
-    assert blind.best is None and first.template.startswith("No figure that you can measure")
+    assert (
+        blind.adopted() is None
+        and blind.best is None
+        and first.template.startswith("No figure that you can measure")
+    )
     assert all(one.search.worth.mean == 0.0 for one in blind.signposts.values())
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import statistics
 from typing import Any
 
 import pytest
@@ -82,6 +84,22 @@ def test_figures_follow_while_the_lever_is_still_held(board: Board) -> None:
     board.page.mouse.up()
     board.settled()
     assert board.figures() == held
+
+
+def test_a_move_works_out_the_looks_of_what_it_changes_alone(board: Board) -> None:
+    """Not of the page: a rule about all that lies around what changes costs more than the model."""
+    browser = board.page.context.browser
+    assert browser
+    browser.start_tracing(page=board.page, categories=["devtools.timeline"])
+    board.drag(TRAINING, 0.7, steps=30)
+    events = json.loads(browser.stop_tracing())["traceEvents"]
+    looked_at = [
+        event["args"]["elementCount"]
+        for event in events
+        if event["name"] == "UpdateLayoutTree" and "elementCount" in event.get("args", {})
+    ]
+    assert len(looked_at) > 5
+    assert statistics.median(looked_at) < 100, looked_at
 
 
 def test_one_drag_is_one_step(board: Board) -> None:

@@ -40,6 +40,19 @@ def test_as_json_and_the_plan_as_a_file(short: str, tmp_path: Path, printed_here
     assert written in [one["scenario"] for one in content["plans"].values()]
 
 
+def test_frontier_and_timing(short: str, printed_here: Printed) -> None:
+    options = (*QUICK, "--frontier", "service", "--timing")
+    content = json.loads(printed_here("optimise", short, *options, "--format", "json"))
+    means = [step["mean"] for step in content["frontiers"]["service"]]
+    assert means and means == sorted(means)
+    timing = content["timing"]
+    assert {row["start_month"] for row in timing["rows"]} == {0, 3, 6}  # of twelve months
+    worths = [row["objective"] for row in timing["rows"] if row["meets_constraints"]]
+    assert timing["best"]["objective"] == max(worths)
+    text = printed_here("optimise", short, *options).decode()
+    assert "Value against service" in text and "Month 6" in text and "over 3" in text
+
+
 def test_as_text_it_says_what_it_is_and_what_was_checked(short: str, printed_here: Printed) -> None:
     text = " ".join(printed_here("optimise", short, *QUICK).decode().split())
     for part in ("Asked for: the mean value against carrying on", "Proof", "to the cent"):
@@ -60,6 +73,7 @@ def test_as_text_it_says_what_it_is_and_what_was_checked(short: str, printed_her
         (["--move", "training=1..0"], "move.plan.training.share_moved: found 1..0"),
         (["--constraint", "trainin>=3"], "limit: found 'trainin', allowed training"),
         (["--constraint", "training"], "limit: found"),
+        (["--frontier", "luck"], "--frontier: invalid choice: 'luck'"),
         (["--draws", "8"], "--draws: found '8', allowed"),
         (["--plan", "."], "not of a folder"),
     ],

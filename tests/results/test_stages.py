@@ -10,13 +10,19 @@ import numpy as np
 import pytest
 
 from simulator import engine, results, scenario
+from simulator.analyses import ANALYSES
+from simulator.analyses.comparison import compare
+from simulator.analyses.mechanisms import mechanisms_by_draw
 from simulator.analyses.pilot import pilot
 from simulator.analyses.staged import ends
+from simulator.analyses.value_bridge import by_draw
 from simulator.engine.sampling import draw_between
+from simulator.exports.translate import scenario_xmile
 from simulator.model.figure_values import NET
 from simulator.model.quantities import Switches
 from simulator.model.register import Parameters
 from simulator.model.signals import SIGNALS, Reading, Source
+from simulator.optimise import Question, Study
 from simulator.results import net_present_values, simulate
 from simulator.results.stages import (
     TRANSITION,
@@ -25,8 +31,9 @@ from simulator.results.stages import (
     in_stages,
     rebuilt_by_month,
     run_all,
+    taken_shares,
 )
-from simulator.scenario import Scenario, StagesInput
+from simulator.scenario import Scenario, ScenarioError, StagesInput
 from simulator.scenario.stages import CHOICES
 from tests.support import reference
 
@@ -249,3 +256,84 @@ def test_plans_of_the_same_draws_are_each_reviewed_by_themselves() -> None:
     for job, run in zip(jobs, both, strict=True):
         (alone,) = run_all(plan, [job], first=64)
         np.testing.assert_array_equal(run.final(NET), alone.final(NET))
+
+
+# --- who else takes such a plan ------------------------------------------------------------------
+
+
+def test_parts_of_the_value_and_mechanisms_add_up_in_every_draw(staged: results.Forecast) -> None:
+    worth = staged.values.net_present_value
+    for parts in (by_draw(staged).parts, mechanisms_by_draw(staged)):
+        np.testing.assert_allclose(np.sum([*parts.values()], axis=0), worth, rtol=1e-9)
+    minutes = staged.asked("minutes_per_day")
+    assert staged.staged is not None and minutes.shape == (DRAWS, 61)
+    assert minutes[staged.staged.taken == 0, -1].max() < minutes[staged.staged.taken == 2, -1].min()
+
+
+def test_a_comparison_takes_each_in_its_stages(staged: results.Forecast) -> None:
+    short = PLAN.changed(horizon_months=12)
+    compared = compare(staged.scenario, PLAN, draws=DRAWS)
+    assert compared.headlines[0] == staged.headline
+    spent = compared.spending[0].plan
+    assert sum(spent.values()) == pytest.approx(sum(compared.spending[1].plan.values()))
+    today, all_of_it = compared.spending[1].today, compared.spending[1].plan
+    assert today["training"] > spent["training"] > all_of_it["training"]
+    paths = {one.path for one in compared.diffs}
+    assert {"plan.stages.first_depth", "plan.stages.figure", "plan.stages.back"} <= paths
+    # Over fewer months than there are until the review, there is the first stage alone.
+    both = compare(in_stages_of(review_month=24), short, draws=32)
+    assert both.months == 12
+
+
+def test_the_chance_by_year_knows_the_stages(staged: results.Forecast) -> None:
+    years = results.chance_by_year(staged.scenario, DRAWS)
+    assert years.horizon_chance == staged.headline.probability_better
+
+
+def test_shares_of_the_branches_are_known_without_the_years_after(
+    staged: results.Forecast,
+) -> None:
+    assert taken_shares(staged.scenario, DRAWS) == staged.taken()
+    assert taken_shares(PLAN, DRAWS) == {}
+
+
+@pytest.mark.parametrize("name", ["decisions", "leave_one_out"])
+def test_analyses_take_the_plan_in_its_stages(name: str) -> None:
+    """Of a plan that stays small whatever happens they say what they say of a small plan."""
+    small = always("stay", first_depth=0.5, rebuilding=0.0)
+    half = {
+        f"plan.{source}.share_moved": getattr(PLAN.plan, source).share_moved / 2.0
+        for source in ("market_research", "training", "customer_service")
+    }
+    today = PLAN.organisation.involvement.model_dump()
+    half |= {
+        f"plan.involvement.{lever}": (value + today[lever]) / 2.0
+        for lever, value in PLAN.plan.involvement.model_dump().items()
+        if lever in today and value is not None
+    }
+    found, expected = (
+        ANALYSES[name].run(one, 16).as_dict() for one in (small, PLAN.changed(**half))
+    )
+    assert _close(found, expected)
+
+
+def _close(left: object, right: object) -> bool:
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(_close(left[one], right[one]) for one in left)
+    if isinstance(left, float | int) and isinstance(right, float | int):
+        return left == pytest.approx(right, rel=1e-6, abs=1e-3)
+    return left == right
+
+
+def test_those_who_study_the_whole_plan_say_so() -> None:
+    plan = in_stages_of()
+    for name in ("signposts", "pilot"):
+        found, whole = (ANALYSES[name].run(one, 64) for one in (plan, PLAN))
+        assert found.as_dict() == whole.as_dict()
+        assert "left aside" in found.statements()[0].template
+    assert Study(plan, Question(), 64).scenario.plan == PLAN.plan
+
+
+def test_what_is_exported_has_one_course() -> None:
+    with pytest.raises(ScenarioError, match=r"plan\.stages: found a plan in stages"):
+        scenario_xmile(in_stages_of())

@@ -7,6 +7,7 @@ import json
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -22,27 +23,36 @@ from simulator.model.register import REGISTER
 from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError, stages
 from ui.text.problems import in_language
 
-SOURCES = {
-    path.relative_to(extract.ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
-    for path in (*extract.sources(), *extract.problem_sources())
-    if path.suffix == ".py"
-}
+
+@cache
+def _sources() -> dict[str, ast.Module]:
+    """The modules whose texts are shown, by their files."""
+    files = (*extract.sources(), *extract.problem_sources())
+    return {
+        path.relative_to(extract.ROOT).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
+        for path in files
+        if path.suffix == ".py"
+    }
 
 
 def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
     """The calls of a function in any module, each with where it stands."""
-    for file, tree in SOURCES.items():
+    for file, tree in _sources().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and extract.called(node) == name:
                 yield f"{file}:{node.lineno}", node
 
 
-TEMPLATES = {
-    str(call.args[0].value)
-    for _, call in calls("Message")
-    if isinstance(call.args[0], ast.Constant)
-}
-"""What problems are made of."""
+@cache
+def templates() -> frozenset[str]:
+    """What problems are made of."""
+    return frozenset(
+        str(call.args[0].value)
+        for _, call in calls("Message")
+        if isinstance(call.args[0], ast.Constant)
+    )
+
+
 OTHERS = [one for one in LANGUAGES.values() if one is not ENGLISH]
 QUOTED = re.compile(r"""['"].*""")
 

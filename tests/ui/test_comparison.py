@@ -494,3 +494,16 @@ def test_names_are_data_in_the_chart() -> None:
 def test_every_pair_of_letters_is_another_one() -> None:
     assert len(set(LETTERS)) == 6
     assert all(one != other for one, other in itertools.combinations(STROKES, 2))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=LANGUAGES)
+def test_what_differs_of_stages_is_said_in_the_language(language: Language) -> None:
+    """Also what is called as it is written in a file."""
+    stages = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.6, "on": 0.6}
+    groups = comparison.differences(
+        of(DEFAULT, DEFAULT.changed(**{"plan.stages": stages})), language
+    )
+    rows = {row.path: row.values for group in groups for row in group.rows}
+    text = language.gettext
+    assert rows["plan.stages.side"] == (text("none"), text("below"))
+    assert rows["plan.stages.figure"][1] == text("Customers who trust the organisation")

@@ -267,6 +267,39 @@ def test_the_background_steps_aside_for_a_lever_of_the_same_visitor() -> None:
     run(work)
 
 
+def test_long_work_of_several_visitors_takes_turns_in_the_background() -> None:
+    """Nobody waits for a first picture until somebody else's last one is there."""
+
+    async def work() -> None:
+        desk = Desk(places=2)
+        parts: list[str] = []
+
+        def long(who: Visitor) -> None:
+            for part in range(4):
+                parts.append(who.address)
+                desk.clock.now += 0.4
+                if part == 0:
+                    came.set()
+                    waits.wait()
+                pause()
+
+        async def watched(who: Visitor) -> None:
+            async with desk.share.turn(who, 0.3, Patience.ALL):
+                await run_sync(long, who, limiter=desk.share.threads)
+
+        came, waits = Event(), Event()
+        async with anyio.create_task_group() as group:
+            group.start_soon(watched, ANN)
+            await run_sync(came.wait)
+            group.start_soon(watched, BO)
+            await anyio.sleep(0.05)
+            waits.set()
+        assert parts[:2] == ["a", "b"] and sorted(parts) == [*"aaaabbbb"]
+        assert "aaa" not in "".join(parts) and "bbb" not in "".join(parts[:-2])
+
+    run(work)
+
+
 def test_what_is_shown_already_waits_for_all_levers_and_for_nothing_longer() -> None:
     async def work() -> None:
         desk = Desk()

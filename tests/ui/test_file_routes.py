@@ -89,9 +89,9 @@ def test_a_file_with_other_results_is_opened_with_then_and_now(
     for results, differs in ((old, True), (now, False), (None, False)):
         text = scenario.dump(default.changed(results=results))
         opened = client.post("/board/open", json={"text": text, "name": "mine.json"}).json()
-        assert (opened["then_now"] is not None) == differs
+        assert (opened["drift"] is not None) == differs
     opened = client.post("/board/open", json={"text": scenario.dump(default.changed(results=old))})
-    shown = opened.json()["then_now"]
+    shown = opened.json()["drift"]
     assert shown["model_then"] == "0.9.0"
     assert [row["figure"] for row in shown["rows"]] == ["worst_case"]
 

@@ -117,7 +117,7 @@ def test_what_is_saved_carries_what_it_comes_to(
     opened = browser.ask("open", key=saved["view_key"])
     assert {**opened["doc"], "results": None} == bootstrap.document(plan)
     assert opened["doc"]["results"] == saved["results"]
-    assert opened["then_now"] is None
+    assert opened["drift"] is None
     dutch = browser.ask("open", key=saved["view_key"], language="nl")["entry"]["outcome"]
     assert dutch["verdict"] != "Too close to call"
 
@@ -169,7 +169,7 @@ def test_then_and_now_of_a_version_that_came_to_something_else(
     other = plan.changed(**{"plan.training.share_moved": 0.9})
     results = saved_results(simulate(other).headline, 1024)
     entry = library.save(shelf["edit_key"], plan.changed(results=results), Label("Old"))
-    drift = browser.ask("open", key=entry.view_key)["then_now"]
+    drift = browser.ask("open", key=entry.view_key)["drift"]
     assert drift["rows"] and drift["sentence"]
 
 

@@ -128,3 +128,15 @@ def test_outside_of_a_request_nobody_hears() -> None:
     watched.heard(1, 2)
     watched.show_rough({})
     assert not watched.is_watched()
+
+
+@pytest.mark.parametrize("pause_s", [0.0, watched.AT_ONCE_S + 0.1])
+def test_a_fault_of_the_work_is_told_as_itself(pause_s: float) -> None:
+    """At once and while it is watched: what stands in the log is what went wrong, in no group."""
+
+    def faulty(body: bytes) -> Reply:
+        time.sleep(pause_s)
+        raise ZeroDivisionError("of the work")
+
+    with pytest.raises(ZeroDivisionError, match="of the work"):
+        anyio.run(Exchange(faulty).answer)

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { area, line } from "../../ui/web/kit/sparkline.js";
 import { createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
-import { stopsOf, unitOf, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
+import { readingOf, stopsOf, unitOf, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
 import { scenario } from "./support.js";
 
 const WORDS = {
@@ -85,4 +85,16 @@ test("shares of the money are whole per cents that add up", () => {
 test("small charts go from edge to edge, the most at the top", () => {
   assert.equal(line([0, 5, 10], [0, 10]), "M0.0,36.0L60.0,18.0L120.0,0.0");
   assert.equal(area([0, 0], [10, 5], [0, 10]), "M0.0,0.0L120.0,18.0L120.0,36.0L0.0,36.0Z");
+});
+
+test("one of a unit is read out as one", () => {
+  const lever = {
+    unit: "months",
+    decimals: 0,
+    reading: "{value} months",
+    reading_of_one: "{value} month",
+  };
+  assert.equal(readingOf(lever, 1), "1 month");
+  assert.equal(readingOf(lever, 2), "2 months");
+  assert.equal(readingOf({ ...lever, reading: "month {value}", reading_of_one: "" }, 1), "month 1");
 });

@@ -40,6 +40,17 @@ test("where there is room all stays where the server put it", () => {
   assert.deepEqual(fitted(flow.data, flow.layout, 400), flow);
 });
 
+test("in a tall chart labels come as close to their lines as their height lets them", () => {
+  const far = { ...LABELS, meta: [0.1, 0], y: [0.3, -0.2] };
+  const near = (height) => fitted([far], LAYOUT, height).data[0].y;
+  const [plan, baseline] = near(20 + 30 + 60 * FONT);
+  assert.ok(plan - baseline >= 0.1 - 1e-9);
+  assert.ok(plan < far.y[0] && baseline > far.y[1]);
+  for (const [place, value] of near(20 + 30 + 600 * FONT).entries()) {
+    assert.ok(Math.abs(value - far.meta[place]) < 1e-9);
+  }
+});
+
 test("labels are moved as little as can be, and keep their order", () => {
   const places = apart([0.5, 0.52, 0.1], [0.2, 0.2, 0.2]);
   assert.deepEqual(

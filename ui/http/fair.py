@@ -133,6 +133,8 @@ class _Line(NamedTuple):
     short: list[Turn]
     is_awaited: bool
     """Whether anything waits that is not in the background."""
+    background: list[Turn]
+    """What waits in the background."""
     begun: Mapping[tuple[Patience, bool], int]
     """How much, by :meth:`Turn.kind`."""
     long: int
@@ -210,8 +212,9 @@ class FairShare:
     def is_pressed_by_others(self, turn: Turn) -> bool:
         """Whether ``turn``, which is not :meth:`~Turn.is_short`, is in the way of others, waiting
         or at work: of those who will soon be done and for whom less has been done; at rest, for a
-        while, of all who will soon be done; in the background also of whatever else waits. So much
-        may be begun that some of it has to be done first."""
+        while, of all who will soon be done; in the background also of whatever else waits, and of
+        the background of others for whom less has been done. So much may be begun that some of it
+        has to be done first."""
         return self._is_pressed(turn, self._line())
 
     def _line(self) -> _Line:
@@ -220,6 +223,7 @@ class FairShare:
         return _Line(
             [one for one in (*waiting, *working) if one.is_short()],
             any(one.patience is not Patience.ALL for one in waiting),
+            [one for one in waiting if one.patience is Patience.ALL],
             Counter(one.kind() for one in begun),
             sum(one.is_long() for one in working),
         )
@@ -229,12 +233,26 @@ class FairShare:
             return False
         match turn.patience:
             case Patience.ALL:
-                return bool(line.short) or line.is_awaited
+                return bool(line.short) or line.is_awaited or self._is_ahead(turn, line)
             case Patience.AT_REST:
                 return bool(line.short) and not turn.is_overdue()
         place = turn.place_in_line()
         return any(
             other.visitor != turn.visitor and other.place_in_line() < place for other in line.short
+        )
+
+    def _is_ahead(self, turn: Turn, line: _Line) -> bool:
+        """Whether more has been done for ``turn``, in the background, than will have been for
+        another one that waits there and may begin: long ones of several visitors take turns."""
+        if not turn.is_at_work:
+            return False  # the next of those that wait is chosen by rank
+        may_begin = line.begun[turn.kind()] < _MOST_BEGUN[turn.patience] * self._places
+        place = turn.place_in_line()
+        return any(
+            other.visitor != turn.visitor
+            and (other.has_begun or may_begin)
+            and other.place_in_line() < place
+            for other in line.background
         )
 
     def _is_full(self) -> bool:

@@ -95,9 +95,11 @@ class _Answer(Response):
         self._finished = anyio.Event()
         self._is_left = False
         self._reply: Reply | None = None
+        self._fault: Exception | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer; ends the work with the connection."""
+        """Answer; ends the work with the connection. Raises what the work raised, by itself, as any
+        other route does."""
         async with anyio.create_task_group() as tasks:
 
             async def until_left() -> None:
@@ -106,10 +108,19 @@ class _Answer(Response):
                 self._is_left = True
                 tasks.cancel_scope.cancel()
 
+            async def do() -> None:
+                try:
+                    await self._do()
+                except Exception as fault:
+                    self._fault = fault
+                    tasks.cancel_scope.cancel()
+
             tasks.start_soon(until_left)
-            tasks.start_soon(self._do)
+            tasks.start_soon(do)
             await self._tell(scope, receive, send)
             tasks.cancel_scope.cancel()
+        if self._fault:
+            raise self._fault
 
     async def _do(self) -> None:
         try:

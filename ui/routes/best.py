@@ -109,7 +109,7 @@ class _UnderWay:
         if ground is not None:
             _grounds.get(ground.key, lambda: ground)
         if self.study.is_done:
-            self.study.ground = None
+            self.study.ground = self.study.fine = None
 
 
 _studies = Bounded[bytes, _UnderWay](_KEPT)

@@ -207,7 +207,7 @@ def _open(library: Library, request: _Open) -> Reply:
         {
             "entry": replies.entry_content(opened.entry, request.spoken),
             **replies.opened_content(opened, plan, request.spoken),
-            "then_now": links.drift(plan, request.spoken),
+            "drift": links.drift(plan, request.spoken),
         }
     )
 

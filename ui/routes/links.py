@@ -214,7 +214,7 @@ def qr(url: str) -> str:
 @json_route("follow", _FollowLinkRequest, status=200, most_bytes=_MOST_BYTES)
 def follow(request: _FollowLinkRequest) -> Reply:
     """What a link opens: ``doc``, the ``base`` it starts from and which ``preset`` that is (or
-    null), and ``then_now`` (or null); or ``problems``. Where an address says nothing about a
+    null), and ``drift`` (or null); or ``problems``. Where an address says nothing about a
     scenario, ``doc`` is null, and that is all."""
     if not links.speaks(request.query):
         return reply({"doc": None})
@@ -224,7 +224,7 @@ def follow(request: _FollowLinkRequest) -> Reply:
             "doc": bootstrap.document(decoded.scenario),
             "base": bootstrap.document(decoded.base),
             "preset": decoded.preset,
-            "then_now": drift(decoded.scenario, request.spoken),
+            "drift": drift(decoded.scenario, request.spoken),
         }
     )
 

@@ -393,13 +393,13 @@ def chart_file(request: _SimulateRequest) -> Reply:
 @json_route("open", _OpenFileRequest, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(request: _OpenFileRequest) -> Reply:
     """A scenario file that was opened: ``doc``, the ``base`` that it started from (or null) and
-    ``then_now`` (see :func:`ui.routes.links.drift`), or ``problems``."""
+    ``drift`` (see :func:`ui.routes.links.drift`), or ``problems``."""
     plan, start = scenario.parse_with_start(request.text, request.name)
     return reply(
         {
             "doc": bootstrap.document(plan),
             "base": start and bootstrap.document(start),
-            "then_now": links.drift(plan, request.spoken),
+            "drift": links.drift(plan, request.spoken),
         }
     )
 

@@ -14,7 +14,6 @@ from simulator.analyses.base import (
     Column,
     Curve,
     Kind,
-    Option,
     Plane,
     Result,
     Row,
@@ -22,6 +21,8 @@ from simulator.analyses.base import (
     StatedValue,
     Statement,
 )
+from simulator.analyses.option import Option
+from simulator.exports import csv_table, dialect
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import OUTCOMES, Estimate, precision, units
@@ -74,7 +75,8 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     what :func:`_chart` draws, or null; ``curves`` and ``planes``, see :func:`_drawn` and
     :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
     with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
-    zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null.
+    zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null;
+    ``csv``: the same for a spreadsheet.
     """
     headings = {}
     for column in result.columns:
@@ -105,7 +107,32 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         "planes": [_drawn_plane(plane, language) for plane in result.planes()],
         "headings": headings,
         "rows": rows,
+        "csv": _file(result, language),
     }
+
+
+def _file(result: Result, language: Language) -> str:
+    """The table as CSV for spreadsheets: texts, and numbers in full, shares as such; three columns
+    for one of estimates."""
+    headings: list[str] = []
+    for column in result.columns:
+        label = language.gettext(column.label)
+        ends = [f"{label} ({end})" for end in column.ends.keys]
+        headings += ends if column.range_label else [label]
+    lines = [
+        [part for column in result.columns for part in _plain(row.cells[column.id], language)]
+        for row in result.rows()
+    ]
+    return csv_table(headings, lines, dialect(language))
+
+
+def _plain(cell: Cell, language: Language) -> list[str | float | None]:
+    """A cell as texts and numbers for each of its columns in a file."""
+    if isinstance(cell, Estimate):
+        return [cell.low, cell.central, cell.high]
+    if isinstance(cell, Assumed | Setting):
+        return [cell.value]
+    return [language.gettext(cell) if isinstance(cell, str) and cell else cell]
 
 
 def _drawn_plane(plane: Plane, language: Language) -> dict[str, Any]:

@@ -77,6 +77,7 @@ def _lever(lever: Lever, language: Language) -> dict[str, Any]:
         "decimals": unit.decimals,
         "allowed": language.gettext(unit.allowed, low="{low}", high="{high}"),
         "reading": _with_placeholder(unit.reading, "value", language),
+        "reading_of_one": _with_placeholder(unit.reading_of_one, "value", language),
         "min": float(number.least),
         "max": float(number.most),
         "stops": list(lever.stops),

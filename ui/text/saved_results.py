@@ -7,13 +7,14 @@ show is none for the reader, and is left out.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.i18n.language import N_, Language
-from simulator.results import FIGURES, Figure, Headline, precision, verdict
+from simulator.i18n.language import N_, Language, rounded
+from simulator.results import FIGURES, Figure, Headline, chances, precision, verdict
 from simulator.results.chance_words import percent
-from simulator.results.saved import EDITION, Drift, drift, edition_changed, headline_of
-from simulator.scenario import EstimateInput, ResultsInput, SavedFigure
+from simulator.results.saved import EDITION, drift, edition_changed, headline_of
+from simulator.scenario import ResultsInput
 from ui.text.headline import VERDICT_LABEL, headline_strip
 
 
@@ -67,7 +68,7 @@ def drift_text(
             language.gettext(_label(pair.row)),
             old[pair.figure],
             new[pair.figure],
-            _change(pair, currency, language),
+            _change(pair.row, headlines, currency, language),
         )
         for pair in drift(then, now)
         if old[pair.figure] != new[pair.figure]
@@ -121,36 +122,64 @@ def _number(headline: Headline, figure: Figure, currency: str, language: Languag
 # --- what changed --------------------------------------------------------------------------------
 
 
-def _central(figure: SavedFigure) -> float | None:
-    return figure.central if isinstance(figure, EstimateInput) else figure
+def _read(headline: Headline, figure: Figure) -> float:
+    """The middle of a figure with the digits that it is written with: a difference is that of what
+    is read, and adds up. Not finite where there is no such number."""
+    estimate = headline.estimate(figure)
+    value = estimate.central
+    if not math.isfinite(value):
+        return value
+    match figure.kind:
+        case "money":
+            return precision.as_read(value, headline.error(figure))
+        case "month":
+            return float(f"{value:.0f}")
+        case "share":
+            return chances.rounded(value).percent / 100.0
+        case "ratio":
+            value = precision.shown_value(value, estimate.error)
+            return rounded(value, 0.01 if figure.in_percent or abs(value) < 100.0 else 1.0)
 
 
-def _change(pair: Drift, currency: str, language: Language) -> str:
+def _change(
+    figure: Figure, headlines: tuple[Headline, Headline], currency: str, language: Language
+) -> str:
     """How the middle of one figure moved, in words."""
-    then, now = _central(pair.then), _central(pair.now)
-    if then is None and now is None:
+    then, now = (_read(headline, figure) for headline in headlines)
+    if not (math.isfinite(then) or math.isfinite(now)):
         return language.gettext("the range is another")
-    if then is None:
+    if not math.isfinite(then):
         return language.gettext("only now")
-    if now is None:
+    if not math.isfinite(now):
         return language.gettext("no longer")
-    size = _size(pair.row, now - then, currency, language)
-    if size == _size(pair.row, 0.0, currency, language):
+    if figure.kind == "money":
+        size = _apart(then, now, [one.error(figure) for one in headlines], currency, language)
+    else:
+        size = _size(figure, now - then, language)
+    if now == then:
         return language.gettext("the range is another")
-    if pair.row.verbs:  # "higher" would say of a cost what is meant of its value
+    if figure.verbs:  # "higher" would say of a cost what is meant of its value
         return language.gettext("{amount} apart", amount=size)
-    if pair.row.kind == "month":
+    if figure.kind == "month":
         later, earlier = N_("{amount} later"), N_("{amount} earlier")
         return language.gettext(later if now > then else earlier, amount=size)
     higher, lower = N_("{amount} higher"), N_("{amount} lower")
     return language.gettext(higher if now > then else lower, amount=size)
 
 
-def _size(figure: Figure, change: float, currency: str, language: Language) -> str:
-    """By how much a figure changed, without a sign."""
+def _apart(
+    then: float, now: float, errors: Sequence[float], currency: str, language: Language
+) -> str:
+    """How far two amounts are apart, as finely as the finer of both is written; ``errors``: their
+    standard errors."""
+    steps = [precision.unit(*one) for one in zip((then, now), errors, strict=True)]
+    step = min((one for one in steps if one), default=None)
+    return language.money(abs(now - then), currency, step=step)
+
+
+def _size(figure: Figure, change: float, language: Language) -> str:
+    """By how much a figure that is no amount changed, without a sign."""
     size = abs(change)
-    if figure.kind == "money":
-        return language.money(size, currency)
     if figure.kind == "month":
         return language.ngettext("{number} month", "{number} months", size)
     if figure.kind == "share" or figure.in_percent:
@@ -180,12 +209,13 @@ def _verdict_and_share(headline: Headline, language: Language) -> str:
 
 def _value(then: Headline, now: Headline, currency: str, language: Language) -> str:
     """The sentence about the value, the figure that the page is about."""
-    old, new = then.net_present_value.central, now.net_present_value.central
+    worths = (then.net_present_value, now.net_present_value)
+    old, new = (precision.as_read(worth.central, worth.error) for worth in worths)
     if math.isnan(old) or math.isnan(new):
         return language.gettext("The value was not known.")
-    amount = language.money(abs(new - old), currency)
-    if amount == language.money(0.0, currency):
+    if old == new:
         return language.gettext("The value is the same.")
+    amount = _apart(old, new, [worth.error for worth in worths], currency, language)
     higher, lower = N_("The value is {amount} higher."), N_("The value is {amount} lower.")
     return language.gettext(higher if new > old else lower, amount=amount)
 

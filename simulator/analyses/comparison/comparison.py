@@ -24,6 +24,7 @@ from simulator.analyses.comparison.pairs import (
     reversed_pair,
 )
 from simulator.model.equations.decisions import budgets_at, savings_at, sources
+from simulator.model.quantities import Budgets
 from simulator.model.register import FloatArray
 from simulator.results import (
     AT_HORIZON,
@@ -39,6 +40,7 @@ from simulator.results import (
     chance_by_year,
     estimate,
 )
+from simulator.results.stages import branches_of
 from simulator.scenario import Scenario, diff
 from simulator.scenario.diff import Diff
 
@@ -73,7 +75,10 @@ class Side:
     headline: Headline
     values: HeadlineDraws
     moved: float
-    """Present value of the money taken from the sources, currency; no assumption moves it."""
+    """Present value of the money taken from the sources, currency; no assumption moves it, but of
+    a plan in stages it is the mean over the draws."""
+    taken: Mapping[str, float]
+    """Of a plan in stages: how often each branch is taken, 0-1; else nothing."""
     plan: Mapping[str, FloatArray]
     """P10, P50 and P90 by outcome, shape ``(3, months + 1)``; all of them."""
     baseline: Mapping[str, FloatArray]
@@ -147,7 +152,10 @@ class Comparison:
     @cached_property
     def spending(self) -> tuple[Spending, ...]:
         """The budgets of each scenario."""
-        return tuple(_spending(scenario, self.months) for scenario in self.scenarios)
+        return tuple(
+            _spending(scenario, self.months, side.taken)
+            for scenario, side in zip(self.scenarios, self.sides, strict=True)
+        )
 
     @cached_property
     def years(self) -> tuple[ChanceByYear, ...]:
@@ -454,7 +462,8 @@ class _Sides:
         return Side(
             headline=forecast.headline,
             values=forecast.values,
-            moved=float(forecast.plan.final("present_value_moved")[0]),
+            moved=_moved(forecast),
+            taken=forecast.taken(),
             plan={name: _band(forecast.series(name)) for name in OUTCOMES},
             baseline=bands,
         )
@@ -466,11 +475,28 @@ def _band(series: FloatArray) -> FloatArray:
     return quantiles
 
 
-def _spending(scenario: Scenario, month: int) -> Spending:
+def _moved(forecast: results.Forecast) -> float:
+    moved = forecast.plan.final("present_value_moved")
+    return float(moved[0] if forecast.staged is None else moved.mean())
+
+
+def _spending(scenario: Scenario, month: int, taken: Mapping[str, float]) -> Spending:
+    """Of a plan in stages the mean over the draws: each branch as often as it is ``taken``."""
     today, plan = scenario.organisation_quantities().budgets, scenario.plan_quantities()
-    then = budgets_at(float(month), today, plan)
-    saved = savings_at(float(month), today, plan)
-    return Spending({**today._asdict(), "savings": 0.0}, {**then._asdict(), "savings": saved})
+    stages = scenario.plan.stages
+    ways = [(1.0, plan)]
+    if stages is not None and taken:
+        ways = [*zip(taken.values(), branches_of(plan, stages), strict=True)]
+    then = {
+        **{
+            name: sum(
+                share * getattr(budgets_at(float(month), today, way), name) for share, way in ways
+            )
+            for name in Budgets._fields
+        },
+        "savings": sum(share * savings_at(float(month), today, way) for share, way in ways),
+    }
+    return Spending({**today._asdict(), "savings": 0.0}, then)
 
 
 def _less(side: Side, other: Side, row: HeadlineRow) -> Estimate | float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
+from simulator.errors import Message, Problem
 from simulator.exports.translate.document import scenario_inputs
 from simulator.exports.translate.expressions import Expression, Number, Reference
 from simulator.exports.translate.model import (
@@ -14,7 +15,7 @@ from simulator.exports.translate.model import (
     Variable,
     read_model,
 )
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, ScenarioError
 from simulator.version import MODEL_VERSION, VERSION
 
 NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
@@ -47,7 +48,14 @@ def equation(expression: Expression) -> str:
 
 def scenario_xmile(scenario: Scenario) -> str:
     """The model as a document with the numbers of ``scenario``: its horizon, its plan, the central
-    values of its assumptions."""
+    values of its assumptions.
+
+    Raises:
+        ScenarioError: the plan is in stages: the equations have no rule that decides.
+    """
+    if scenario.plan.stages is not None:
+        allowed = Message("null: one course that no rule decides")
+        raise ScenarioError([Problem("plan.stages", Message("a plan in stages"), allowed)])
     return xmile(read_model(), scenario_inputs(scenario), scenario.horizon_months, scenario.name)
 
 

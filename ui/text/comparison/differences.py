@@ -13,7 +13,7 @@ from simulator.analyses.comparison import Comparison
 from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.model.register import Range
-from simulator.scenario.diff import GROUPS, Diff, Value, said
+from simulator.scenario.diff import GROUPS, STAGES, Diff, Value, said
 from ui.text.shipped_names import organisation_name
 
 Shown = float | str | Range
@@ -83,7 +83,8 @@ def _said(path: str, value: Value, language: Language) -> Shown:
     if isinstance(value, Range):
         return value
     shown = said(path, value)
-    return language.gettext(shown) if isinstance(shown, str) and shown != value else shown
+    is_ours = path.startswith(STAGES) or shown != value
+    return language.gettext(shown) if isinstance(shown, str) and is_ours else shown
 
 
 _FIGURES = range(4, 16)

@@ -24,6 +24,24 @@ export function zoomOf({ outer, inner, ratio, isTouch }) {
 }
 
 /**
+ * The size of a letter, in pixels: as large as in the window without the browser's zoom, so who
+ * enlarges the page sees it enlarged.
+ * @param {View["mode"]} mode
+ */
+function letterSize(mode) {
+  const zoom = zoomOf({
+    outer: outerWidth,
+    inner: innerWidth,
+    ratio: devicePixelRatio,
+    isTouch: matchMedia("(pointer: coarse)").matches,
+  });
+  const [width, height] = [innerWidth * zoom, innerHeight * zoom];
+  if (width < NARROW_PX) return NARROW_LETTER_PX;
+  const [least, most] = mode === "projector" ? PROJECTOR_PX : NORMAL_PX;
+  return Math.min(Math.max(Math.min(width / 80, height / 45), least), most);
+}
+
+/**
  * @param {HTMLElement} board
  * @param {Store} store
  * @param {Start["palettes"]} palettes
@@ -41,24 +59,10 @@ export function createAppearance(board, store, palettes, changed) {
     return wanted === "auto" ? (darkness.matches ? "dark" : "light") : wanted;
   }
 
-  // As large as in the window without the browser's zoom: who enlarges the page sees it enlarged.
-  function letterSize() {
-    const zoom = zoomOf({
-      outer: outerWidth,
-      inner: innerWidth,
-      ratio: devicePixelRatio,
-      isTouch: matchMedia("(pointer: coarse)").matches,
-    });
-    const [width, height] = [innerWidth * zoom, innerHeight * zoom];
-    if (width < NARROW_PX) return NARROW_LETTER_PX;
-    const [least, most] = store.state.view.mode === "projector" ? PROJECTOR_PX : NORMAL_PX;
-    return Math.min(Math.max(Math.min(width / 80, height / 45), least), most);
-  }
-
   /** Make the page as it is to be; whether that is another than it was. */
   function fit() {
     const { mode } = store.state.view;
-    const size = letterSize();
+    const size = letterSize(mode);
     document.documentElement.style.fontSize = `${size}px`;
     setAttribute(board, "data-mode", mode);
     setAttribute(board, "data-theme", theme());

@@ -67,19 +67,9 @@ export function createContext({
     addressed,
     addressSet,
     updateBar: (state) => bar().update(state),
-    async follow(link) {
-      try {
-        const opened = await follow(start, link);
-        if (opened.problems) openBadLink(ctx, opened.problems);
-        return opened.doc ? opened : null;
-      } catch (error) {
-        const { text, message } = requestError(error);
-        toast(board, text ?? message, { kind: "error" });
-        return null;
-      }
-    },
-    arrived({ then_now: thenNow }) {
-      if (thenNow) ctx.whenDrawn((drawn) => openSavedResults(drawn, thenNow));
+    follow: (link) => openLink(ctx, link),
+    arrived({ drift }) {
+      if (drift) ctx.whenDrawn((drawn) => openSavedResults(drawn, drift));
     },
     whenDrawn(show) {
       // Where customers are called otherwise the page is about to be drawn again, without dialogs.
@@ -87,44 +77,15 @@ export function createContext({
       else showNext(show);
     },
     ask: (route, content) => ask(route, inLanguage(content)),
-    api: {
-      open: (text, name) => ask("open", inLanguage({ text, name })),
-      file(doc) {
-        const { base, charts, isFileAsOpened } = store.state;
-        // As it was opened it is of the day when it was made, not of today.
-        const asItIs = isFileAsOpened && same({ ...doc, date: base.date }, base);
-        const content = { scenario: asItIs ? base : doc, base, charts, as_it_is: asItIs };
-        return ask("file", inLanguage(content));
-      },
-      check: (doc) => ask("check", inLanguage({ scenario: doc })),
-      analysis: (doc, id, options, hear) =>
-        askWatched("analysis", inLanguage({ scenario: lean(doc), analysis: id, options }), hear),
-    },
+    api: createApi(store, inLanguage),
     load(doc, { base = doc, isFileAsOpened = false } = {}) {
       store.set({ origins: originsBeside(store.state, base) });
       store.commit({ base, doc, isFileAsOpened, ...UNTOUCHED });
     },
-    reset({ plan = false, world = false }) {
-      const { base, doc } = store.state;
-      store.commit({
-        ...(plan ? UNTOUCHED : {}),
-        doc: {
-          ...doc,
-          plan: plan ? base.plan : doc.plan,
-          assumptions: world ? base.assumptions : doc.assumptions,
-        },
-      });
-    },
+    reset: (what) => reset(store, what),
     title: (doc) => names.get(doc.name) ?? doc.name,
     organisation: ({ organisation: { name } }) => organisations.get(name) ?? name,
-    help: (button, help) =>
-      showHelp(board, button, help, {
-        how: help.number
-          ? ctx.ask("explain", { scenario: lean(store.state.doc), number: help.number })
-          : null,
-        register: start.register,
-        open: (id) => openAssumptions(ctx, { show: id }),
-      }),
+    help: (button, help) => explain(ctx, button, help),
     keys: () => openKeys(ctx),
     openScenarios: (options) => openGallery(ctx, options),
     project() {
@@ -148,4 +109,77 @@ export function createContext({
     enlarge: () => current()?.enlarge?.(),
   };
   return ctx;
+}
+
+/**
+ * Show a help text beside a button.
+ * @param {Ctx} ctx
+ * @param {HTMLElement} button
+ * @param {Help} help
+ */
+function explain(ctx, button, help) {
+  const { start, board, store } = ctx;
+  showHelp(board, button, help, {
+    how: help.number
+      ? ctx.ask("explain", { scenario: lean(store.state.doc), number: help.number })
+      : null,
+    register: start.register,
+    open: (id) => openAssumptions(ctx, { show: id }),
+  });
+}
+
+/**
+ * What the server does with a scenario.
+ * @param {Store} store
+ * @param {(content: object) => object} inLanguage  adds the page's language
+ * @returns {Ctx["api"]}
+ */
+function createApi(store, inLanguage) {
+  return {
+    open: (text, name) => ask("open", inLanguage({ text, name })),
+    file(doc) {
+      const { base, charts, isFileAsOpened } = store.state;
+      // As it was opened it is of the day when it was made, not of today.
+      const asItIs = isFileAsOpened && same({ ...doc, date: base.date }, base);
+      const content = { scenario: asItIs ? base : doc, base, charts, as_it_is: asItIs };
+      return ask("file", inLanguage(content));
+    },
+    check: (doc) => ask("check", inLanguage({ scenario: doc })),
+    analysis: (doc, id, options, hear) =>
+      askWatched("analysis", inLanguage({ scenario: lean(doc), analysis: id, options }), hear),
+  };
+}
+
+/**
+ * What a link holds; null where it holds nothing, which is told.
+ * @param {Ctx} ctx
+ * @param {string} link
+ */
+async function openLink(ctx, link) {
+  try {
+    const opened = await follow(ctx.start, link);
+    if (opened.problems) openBadLink(ctx, opened.problems);
+    return opened.doc ? opened : null;
+  } catch (error) {
+    const { text, message } = requestError(error);
+    toast(ctx.board, text ?? message, { kind: "error" });
+    return null;
+  }
+}
+
+/**
+ * Take the plan, or the assumptions, back to where they started.
+ * @param {Store} store
+ * @param {{plan?: boolean, world?: boolean}} what
+ */
+function reset(store, { plan = false, world = false }) {
+  const { base, doc } = store.state;
+  store.commit({
+    ...(plan ? UNTOUCHED : {}),
+    doc: {
+      ...doc,
+      plan: plan ? base.plan : doc.plan,
+      assumptions: world ? base.assumptions : doc.assumptions,
+    },
+  });
 }

@@ -39,6 +39,8 @@ export function createTab(visit, opening) {
  * @param {ReturnType<typeof createTab>} tab
  * @param {(page: string, address: string) => void} goTo
  */
+// One function: what a page waits for, step by step, and after each whether another page came
+// first.
 export function createBoard(parent, page, tab, goTo) {
   const { visit, opening } = tab;
   let isEnded = false;
@@ -69,9 +71,9 @@ export function createBoard(parent, page, tab, goTo) {
         if (isStale()) return;
         speak(start);
       }
-      const action = isSwitched ? "language" : actionInFocus();
+      const action = isSwitched ? "language" : actionInFocus(board);
       draw(start);
-      if (action) focusAction(action);
+      if (action) focusAction(board, action);
     } catch (error) {
       const { kind, text, message, detail } = requestError(error);
       if (isStale()) return;
@@ -108,18 +110,6 @@ export function createBoard(parent, page, tab, goTo) {
     return visit.store ? calledIn(visit.store.state.doc) : CUSTOMERS;
   }
 
-  /** The control of the bar that has the focus: it comes again with the page. */
-  function actionInFocus() {
-    const control = document.activeElement?.closest("[data-action]");
-    return control && board.contains(control) ? control.getAttribute("data-action") : null;
-  }
-
-  /** @param {string} action */
-  function focusAction(action) {
-    const button = board.querySelector(`[data-action="${action}"]`);
-    if (button instanceof HTMLElement) button.focus({ preventScroll: true });
-  }
-
   /** @param {string} language */
   function begin(language) {
     show(language).catch((error) => showFault(board, error, tab.versions));
@@ -132,6 +122,21 @@ export function createBoard(parent, page, tab, goTo) {
     endView();
     board.remove();
   };
+}
+
+/**
+ * The control of the bar that has the focus: it comes again with the page.
+ * @param {HTMLElement} board
+ */
+function actionInFocus(board) {
+  const control = document.activeElement?.closest("[data-action]");
+  return control && board.contains(control) ? control.getAttribute("data-action") : null;
+}
+
+/** @param {HTMLElement} board @param {string} action */
+function focusAction(board, action) {
+  const button = board.querySelector(`[data-action="${action}"]`);
+  if (button instanceof HTMLElement) button.focus({ preventScroll: true });
 }
 
 /**

@@ -4,6 +4,9 @@ import { _ } from "../i18n/messages.js";
 import { focused, h } from "../kit/dom.js";
 
 const KEY = "budget-shift-tour";
+const INSET = 4; // pixels of the ring around what it shows
+const EDGE = 12; // least between the card and the window's edge
+const GAP = 16; // between the card and what it is about
 
 /** @param {boolean} narrow */
 function steps(narrow) {
@@ -132,25 +135,8 @@ export function startTour(board) {
     skip.hidden = index + 1 === all.length;
     next.textContent = index + 1 === all.length ? _("Start") : _("Next");
     const area = target.getBoundingClientRect();
-    const inset = 4;
-    ring.style.left = `${Math.max(area.left - inset, 2)}px`;
-    ring.style.top = `${Math.max(area.top - inset, 2)}px`;
-    ring.style.width = `${Math.min(area.width + 2 * inset, innerWidth - 4)}px`;
-    ring.style.height = `${Math.min(area.height + 2 * inset, innerHeight - area.top - 2)}px`;
-    const below = innerHeight - area.bottom;
-    const beside = innerWidth - area.right;
-    let left = Math.min(Math.max(area.left, 12), innerWidth - card.offsetWidth - 12);
-    let top = area.bottom + 16;
-    if (below < card.offsetHeight + 24) {
-      top = Math.max(12, area.top - card.offsetHeight - 16);
-      if (area.top < card.offsetHeight + 24) {
-        top = Math.max(12, Math.min(area.top + 24, innerHeight - card.offsetHeight - 12));
-        if (beside > card.offsetWidth + 24) left = area.right + 16;
-        else if (area.left > card.offsetWidth + 24) left = area.left - card.offsetWidth - 16;
-      }
-    }
-    card.style.left = `${left}px`;
-    card.style.top = `${top}px`;
+    frame(ring, area);
+    put(card, area);
     next.focus();
   }
 
@@ -164,4 +150,34 @@ export function startTour(board) {
   board.append(node);
   node.showModal();
   show(0);
+}
+
+/** Lay the ring around an area. @param {HTMLElement} ring @param {DOMRect} area */
+function frame(ring, area) {
+  ring.style.left = `${Math.max(area.left - INSET, 2)}px`;
+  ring.style.top = `${Math.max(area.top - INSET, 2)}px`;
+  ring.style.width = `${Math.min(area.width + 2 * INSET, innerWidth - 4)}px`;
+  ring.style.height = `${Math.min(area.height + 2 * INSET, innerHeight - area.top - 2)}px`;
+}
+
+/**
+ * Put the card below an area, else above it, else beside it, else on it.
+ * @param {HTMLElement} card
+ * @param {DOMRect} area
+ */
+function put(card, area) {
+  const needed = { width: card.offsetWidth + 2 * EDGE, height: card.offsetHeight + 2 * EDGE };
+  let left = Math.min(Math.max(area.left, EDGE), innerWidth - card.offsetWidth - EDGE);
+  let top = area.bottom + GAP;
+  if (innerHeight - area.bottom < needed.height) {
+    top = Math.max(EDGE, area.top - card.offsetHeight - GAP);
+    if (area.top < needed.height) {
+      const most = innerHeight - card.offsetHeight - EDGE;
+      top = Math.max(EDGE, Math.min(area.top + 2 * EDGE, most));
+      if (innerWidth - area.right > needed.width) left = area.right + GAP;
+      else if (area.left > needed.width) left = area.left - card.offsetWidth - GAP;
+    }
+  }
+  card.style.left = `${left}px`;
+  card.style.top = `${top}px`;
 }

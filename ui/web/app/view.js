@@ -22,12 +22,13 @@ import { isFirstVisit, startTour } from "./tour.js";
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
  * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
+// One function: what begins here ends here: each thing beside what ends it, in the one order
+// that works.
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
-  const toasts =
-    board.querySelector(".toasts") ??
-    h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+  const toasts = board.querySelector(".toasts") ?? createToasts();
   board.replaceChildren();
   setAttribute(board, "data-page", id);
+  setAttribute(document.documentElement, "data-on", id);
   setAttribute(board, "data-ready", false);
 
   /** @type {Page | null} */
@@ -54,13 +55,7 @@ export function createView(board, { id, module }, start, { visit, store, address
     showNext: visit.showNext,
   });
 
-  store.whenForgetful(() =>
-    toast(
-      board,
-      _("This tab cannot keep the plan for when the page is loaded again. Save it, to be safe."),
-      { kind: "error" },
-    ),
-  );
+  store.whenForgetful(() => tellForgetful(board));
   const stopKeys = listen(ctx);
   const stopDrops = takeDrops(ctx);
   appearance.fit();
@@ -79,18 +74,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   };
   document.title = _("Budget shift simulator");
   const leaveAddress = address.attach(ctx);
-  const connection = h("p", { class: "connection", role: "alert", hidden: true });
-  board.append(connection);
-  const stopWatching = watchConnection({
-    onLost(text) {
-      setText(connection, `${text} ${_("What you do here is kept. Trying again.")}`);
-      connection.hidden = false;
-    },
-    onBack() {
-      connection.hidden = true;
-      dispatchEvent(new Event("online")); // what waits to ask again does so now
-    },
-  });
+  const connection = showConnection();
+  board.append(connection.node);
   showState();
   addEventListener("hashchange", linked);
   visit.takeKeys(); // what was put into the address while nobody listened
@@ -131,13 +116,41 @@ export function createView(board, { id, module }, start, { visit, store, address
     stopKeys();
     stopDrops();
     leaveAddress();
-    stopWatching();
+    connection.end();
     removeEventListener("hashchange", linked);
     page?.destroy?.();
     print.destroy();
     appearance.end();
     delete window.board;
   };
+}
+
+function createToasts() {
+  return h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+}
+
+/** @param {HTMLElement} board */
+function tellForgetful(board) {
+  const text = _(
+    "This tab cannot keep the plan for when the page is loaded again. Save it, to be safe.",
+  );
+  toast(board, text, { kind: "error" });
+}
+
+/** Say so while there is no connection to the server. */
+function showConnection() {
+  const node = h("p", { class: "connection", role: "alert", hidden: true });
+  const end = watchConnection({
+    onLost(text) {
+      setText(node, `${text} ${_("What you do here is kept. Trying again.")}`);
+      node.hidden = false;
+    },
+    onBack() {
+      node.hidden = true;
+      dispatchEvent(new Event("online")); // what waits to ask again does so now
+    },
+  });
+  return { node, end };
 }
 
 /**

@@ -29,7 +29,7 @@ import { offerToTakeUp } from "./take-up.js";
  * @typedef {object} Notice
  * @property {Problem[] | null} [problems]  with the link of the visit
  * @property {Preset | null} [preset]  that was loaded instead
- * @property {any} [thenNow]  how what the link's plan came to has changed
+ * @property {any} [drift]  how what the link's plan came to has changed
  * @property {string} [library]  key of an entry of the library
  * @property {SharedSet | null} [shared]  what was laid side by side
  * @property {string} [shelf]  key of a shelf
@@ -40,6 +40,7 @@ import { offerToTakeUp } from "./take-up.js";
  * @typedef {Opened & { kept: Kept | null, link: string, shared?: SharedSet | null }} Arrival
  */
 
+// One function: one visit, and all that is asked of it: a few lines each.
 export function createVisit() {
   /** @type {Store | null} */
   let store = null;
@@ -82,19 +83,7 @@ export function createVisit() {
       const kept = recall(outcomesOf(start));
       const behind = await leftBehind(outcomesOf(start));
       if (!kept) left = behind;
-      for (;;) {
-        const link = scenarioIn(location.search);
-        const set = setIn(location.search);
-        const isKnown = !link || link === kept?.state.addressQuery;
-        const isSetKnown = !set || set === kept?.state.addressSet;
-        if (isKnown && isSetKnown) return { kept, link };
-        board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
-        const shared = isSetKnown ? null : await followSet(start, set);
-        const opened = isKnown ? {} : await follow(start, link);
-        // Whoever went back or forth meanwhile gets what stands in the address now.
-        if (scenarioIn(location.search) !== link) continue;
-        return { kept, ...opened, shared, link: isKnown || opened.doc ? link : "" };
-      }
+      return { kept, ...(await linked(start, board, kept?.state)) };
     },
 
     /**
@@ -102,7 +91,7 @@ export function createVisit() {
      * @param {Start} start
      * @param {Arrival} arrival
      */
-    begin(start, { kept, link, doc, base, problems, then_now: thenNow, shared }) {
+    begin(start, { kept, link, doc, base, problems, drift, shared }) {
       const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
       const preset = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
       const loaded = doc
@@ -116,7 +105,7 @@ export function createVisit() {
       }
       if (shared?.items) layOut(store, shared.items, doc ?? null);
       grant(store, wishesIn(location.search, outcomesOf(start)));
-      notice = { ...notice, problems, preset, thenNow, shared };
+      notice = { ...notice, problems, preset, drift, shared };
       openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));
       address = createAddress(store);
       address.opened(link);
@@ -147,17 +136,50 @@ export function createVisit() {
      * @param {Ctx} ctx
      */
     tellNotice(ctx) {
-      const { problems, preset, thenNow, shared, library, shelf } = notice;
+      const told = notice;
       notice = {};
-      if (problems) openBadLink(ctx, problems, preset);
-      else if (shared?.problems) openBadLink(ctx, shared.problems);
-      else if (shared?.then) openThen(ctx, shared.then);
-      else if (thenNow) openSavedResults(ctx, thenNow);
-      else if (library) openByKey(ctx, library);
-      else if (shelf) openShelf(ctx, shelf);
-      return Boolean(problems || thenNow || shared || library || shelf);
+      return tell(ctx, told);
     },
   };
+}
+
+/**
+ * What the link holds that a visit was opened by, if that is another than what the tab kept.
+ * Throws RequestError.
+ * @param {Start} start
+ * @param {HTMLElement} board  says so meanwhile
+ * @param {State} [state]  that the tab kept
+ * @returns {Promise<Opened & {link: string, shared?: SharedSet | null}>}
+ */
+async function linked(start, board, state) {
+  for (;;) {
+    const link = scenarioIn(location.search);
+    const set = setIn(location.search);
+    const isKnown = !link || link === state?.addressQuery;
+    const isSetKnown = !set || set === state?.addressSet;
+    if (isKnown && isSetKnown) return { link };
+    board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
+    const shared = isSetKnown ? null : await followSet(start, set);
+    const opened = isKnown ? {} : await follow(start, link);
+    // Whoever went back or forth meanwhile gets what stands in the address now.
+    if (scenarioIn(location.search) !== link) continue;
+    return { ...opened, shared, link: isKnown || opened.doc ? link : "" };
+  }
+}
+
+/**
+ * Tell, or open, what there is; whether there was anything.
+ * @param {Ctx} ctx
+ * @param {Notice} notice
+ */
+function tell(ctx, { problems, preset, drift, shared, library, shelf }) {
+  if (problems) openBadLink(ctx, problems, preset);
+  else if (shared?.problems) openBadLink(ctx, shared.problems);
+  else if (shared?.then) openThen(ctx, shared.then);
+  else if (drift) openSavedResults(ctx, drift);
+  else if (library) openByKey(ctx, library);
+  else if (shelf) openShelf(ctx, shelf);
+  return Boolean(problems || drift || shared || library || shelf);
 }
 
 /**

@@ -16,12 +16,12 @@ const TOLD_APART = 20;
  * @param {Ctx} ctx
  * @returns {Page}
  */
+// One function: one table, and what may change which of it is shown.
 export function createPage(ctx) {
   const { start, store } = ctx;
   const { register } = start;
   const index = createIndex(start);
   const counts = gradeCounts(start);
-  const collator = new Intl.Collator(language());
   const columns = columnsOf();
   const headings = createHeadings(columns, sorted);
   const influence = createInfluence(ctx, TOLD_APART, arrange);
@@ -29,6 +29,7 @@ export function createPage(ctx) {
     headings.clear();
     arrange();
   });
+  const ordered = createOrder(store, headings, byInfluence, influence);
   const search = createSearchField(_("Search: a word, a source"));
   const group = createGroupChoice(start);
   const chips = createGradeChips(start, counts, arrange);
@@ -36,13 +37,7 @@ export function createPage(ctx) {
   const own = h("p", { class: "register-own" });
   const rows = new Map(register.map((record) => [record.id, createTableRow(ctx, record, columns)]));
   const body = h("tbody", { role: "rowgroup" });
-  const table = h(
-    "table",
-    { role: "table", class: "register" },
-    h("caption", { class: "unseen" }, _("The register of assumptions")),
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, headings.nodes)),
-    body,
-  );
+  const table = tableOf(headings.nodes, body);
   const analyses = createAnalyses(ctx);
   const nothing = h(
     "p",
@@ -64,29 +59,17 @@ export function createPage(ctx) {
   /** @type {State | null} */
   let followed = null; // the state that is shown
 
-  /** Those that fit, by the column that was chosen; else those that stand out come first. */
+  /** Those that fit, in their order. */
   function arrange() {
-    const { state } = store;
     const filter = { text: search.value, group: group.value, grades: chips.chosen };
     const matches = matching(register, index, filter);
-    const { order } = headings;
-    matches.sort((record, other) => {
-      if (order) return compare(order.column, record, other) * (order.up ? 1 : -1);
-      if (byInfluence.isOn) return influence.place(record.id) - influence.place(other.id);
-      return Number(standsOut(state, other)) - Number(standsOut(state, record));
-    });
+    matches.sort(ordered);
     for (const [id, row] of rows) row.reaches(byInfluence.isOn ? influence.text(id) : "");
     byInfluence.tell();
     fill(body, ...matches.flatMap((record) => rows.get(record.id)?.nodes ?? []));
     nothing.hidden = matches.length > 0;
     table.hidden = !matches.length;
-    setText(
-      count,
-      _("{number} of {total} assumptions", {
-        number: fmt.number(matches.length),
-        total: fmt.number(register.length),
-      }),
-    );
+    setText(count, countText(matches.length, register.length));
   }
 
   /** By a column: that is not by influence. */
@@ -95,22 +78,15 @@ export function createPage(ctx) {
     arrange();
   }
 
-  function compare(column, record, other) {
-    const [key, otherKey] = [record, other].map((each) => column.key(each, store.state));
-    return column.number ? key - otherKey : collator.compare(key, otherKey);
-  }
-
   function update(state) {
-    analyses.update(state);
+    analyses.update();
     const another = followed?.base !== state.base;
     if (!another && sameAssumptions(followed?.doc, state.doc)) return;
     followed = state;
     for (const row of rows.values()) row.update(state);
-    const marked = register.filter((record) => standsOut(state, record)).length;
-    const known = register.filter((record) => markOf(state, record) === "known").length;
-    own.hidden = !marked && !known;
-    const texts = [marked && changedText(marked), known && knownText(known)];
-    setText(own, texts.filter(Boolean).join(" "));
+    const text = ownText(state, register);
+    own.hidden = !text;
+    setText(own, text);
     if (byInfluence.isOn) influence.want();
     if (another) arrange();
   }
@@ -118,6 +94,53 @@ export function createPage(ctx) {
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
   return { nodes: [node], update, destroy: analyses.destroy };
+}
+
+/**
+ * How assumptions are ordered: by the column that was chosen, or by influence; else those that stand
+ * out come first.
+ * @param {Store} store
+ * @param {ReturnType<typeof createHeadings>} headings
+ * @param {ReturnType<typeof createInfluenceSwitch>} byInfluence
+ * @param {ReturnType<typeof createInfluence>} influence
+ * @returns {(record: Assumption, other: Assumption) => number}
+ */
+function createOrder(store, headings, byInfluence, influence) {
+  const collator = new Intl.Collator(language());
+
+  /** @param {Column} column @param {Assumption} record @param {Assumption} other */
+  function compare(column, record, other) {
+    const [key, otherKey] = [record, other].map((each) => column.key(each, store.state));
+    return column.number
+      ? Number(key) - Number(otherKey)
+      : collator.compare(String(key), String(otherKey));
+  }
+
+  return (record, other) => {
+    const { order } = headings;
+    if (order) return compare(order.column, record, other) * (order.up ? 1 : -1);
+    if (byInfluence.isOn) return influence.place(record.id) - influence.place(other.id);
+    return Number(standsOut(store.state, other)) - Number(standsOut(store.state, record));
+  };
+}
+
+/** @param {number} number @param {number} total */
+function countText(number, total) {
+  return _("{number} of {total} assumptions", {
+    number: fmt.number(number),
+    total: fmt.number(total),
+  });
+}
+
+/** @param {Node[]} headings @param {HTMLElement} body */
+function tableOf(headings, body) {
+  return h(
+    "table",
+    { role: "table", class: "register" },
+    h("caption", { class: "unseen" }, _("The register of assumptions")),
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, headings)),
+    body,
+  );
 }
 
 /**
@@ -190,6 +213,14 @@ function introduction({ register, draws, grades }, counts) {
       },
     ),
   ].join(" ");
+}
+
+/** What a scenario does with the assumptions; "" where it changes and knows none. */
+function ownText(state, register) {
+  const changed = register.filter((record) => standsOut(state, record)).length;
+  const known = register.filter((record) => markOf(state, record) === "known").length;
+  const texts = [changed && changedText(changed), known && knownText(known)];
+  return texts.filter(Boolean).join(" ");
 }
 
 function changedText(count) {

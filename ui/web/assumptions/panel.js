@@ -39,10 +39,6 @@ function openPanel(ctx, show) {
     { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => node.close() },
     icon("close"),
   );
-  const introduction = _(
-    "What we assume about the world, not what we decide. Each has a range and a grade " +
-      "for how well it is known, from A, the best, to E.",
-  );
   const node = h(
     "dialog",
     { class: "world", "aria-labelledby": titleId, "data-dialog": "world" },
@@ -56,7 +52,7 @@ function openPanel(ctx, show) {
       "div",
       { class: "world-body" },
       split.node,
-      h("p", { class: "note" }, introduction),
+      h("p", { class: "note" }, introduction()),
       list.tools,
       list.node,
     ),
@@ -100,6 +96,13 @@ function openPanel(ctx, show) {
   else close.focus({ preventScroll: true });
 }
 
+function introduction() {
+  return _(
+    "What we assume about the world, not what we decide. Each has a range and a grade " +
+      "for how well it is known, from A, the best, to E.",
+  );
+}
+
 /**
  * What the world and what our own decisions have changed in the result.
  * @param {Ctx} ctx
@@ -134,6 +137,7 @@ function createSplit(ctx) {
  * @param {Ctx} ctx
  * @param {{isShortFirst: boolean}} options
  */
+// One function: one list, and what may change which of it is shown.
 function createList(ctx, { isShortFirst }) {
   const { start, store } = ctx;
   const index = createIndex(start);
@@ -158,15 +162,18 @@ function createList(ctx, { isShortFirst }) {
   let followed = null; // the state that is shown
   const most = isShortFirst ? createShortList(ctx, goTo) : null;
 
+  /** @param {Assumption[]} records */
+  const nodesOf = (records) => records.map((record) => rows.get(record.id)?.node);
+
   function arrange() {
     const filter = { text: search.value, group: group.value };
     const matches = matching(start.register, index, filter);
     const first = matches.filter((record) => standsOut(store.state, record));
-    const sections = first.length ? [section(_("Changed in this scenario"), first)] : [];
+    const sections = first.length ? [section(_("Changed in this scenario"), nodesOf(first))] : [];
     if (most && !filter.text && !filter.group) sections.push(most.node);
     for (const [id, label] of Object.entries(start.groups)) {
       const rest = matches.filter((record) => record.group === id && !first.includes(record));
-      if (rest.length) sections.push(section(label, rest));
+      if (rest.length) sections.push(section(label, nodesOf(rest)));
     }
     fill(node, ...sections);
     setText(
@@ -175,17 +182,6 @@ function createList(ctx, { isShortFirst }) {
         number: fmt.number(matches.length),
         total: fmt.number(start.register.length),
       }),
-    );
-  }
-
-  function section(label, records) {
-    const id = newId();
-    const items = records.map((record) => rows.get(record.id)?.node);
-    return h(
-      "section",
-      { "aria-labelledby": id },
-      h("h3", { id }, label),
-      h("ul", { role: "list" }, items),
     );
   }
 
@@ -219,6 +215,16 @@ function createList(ctx, { isShortFirst }) {
     arrange();
   });
   return { node, tools, search, goTo, update };
+}
+
+function section(label, items) {
+  const id = newId();
+  return h(
+    "section",
+    { "aria-labelledby": id },
+    h("h3", { id }, label),
+    h("ul", { role: "list" }, items),
+  );
 }
 
 /**

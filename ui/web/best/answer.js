@@ -172,7 +172,7 @@ function proof({ checks }) {
       checks.map(({ id, state, word, text }) =>
         h(
           "li",
-          { "data-check": id, "data-state": state },
+          { "data-check": id, "data-result": state },
           icon(SIGNS[state]),
           h("span", {}, h("span", { class: state === "met" && "unseen" }, `${word}: `), text),
         ),

@@ -14,17 +14,7 @@ const USUAL = "mean";
  */
 export function createForm(form, doc, ask) {
   const currency = () => doc().organisation.currency;
-  const target = createNumber(_("The value to be reached"), "target", () => ({
-    scaled: true,
-    currency: currency(),
-  }));
-  const objective = h(
-    "select",
-    { name: "objective", onchange: follow },
-    form.objectives.map(({ id, label }) =>
-      h("option", { value: id, selected: id === USUAL }, label),
-    ),
-  );
+  const aim = createAim(form, currency);
   const groups = form.groups.map(({ id, label, paths }) => {
     const box = h("input", { type: "checkbox", name: id, checked: true });
     return { box, paths, node: h("label", { class: "check" }, box, ` ${label}`) };
@@ -32,12 +22,6 @@ export function createForm(form, doc, ask) {
   const bounds = boundsOf(form, currency);
   const line = createLine(form, currency);
   const complaints = h("p", { class: "best-complaint", role: "alert" });
-
-  function follow() {
-    const chosen = form.objectives.find(({ id }) => id === objective.value);
-    target.node.hidden = !chosen?.has_target;
-  }
-  follow();
 
   /** The question as it stands, or null where something in it is none. @returns {BestQuestion | null} */
   function question() {
@@ -47,15 +31,13 @@ export function createForm(form, doc, ask) {
       .flatMap(({ paths }) => paths)
       .filter((path) => !locked.includes(path));
     const values = [...bounds, line].map((bound) => ({ bound, reading: bound.reading() }));
-    const aim = target.node.hidden ? null : target.reading();
-    const isWrong = values.some(({ reading }) => reading === undefined) || aim === undefined;
-    const isMissing = !target.node.hidden && aim === null;
-    if (isMissing) target.complain(_("Say which value is to be reached."));
+    const target = aim.target();
+    const isWrong = values.some(({ reading }) => reading === undefined) || target === undefined;
     setText(complaints, moves.length ? "" : _("Nothing may move: tick what may."));
-    if (isWrong || isMissing || !moves.length) return null;
+    if (isWrong || !moves.length) return null;
     return {
-      objective: objective.value,
-      target: aim ?? null,
+      objective: aim.objective(),
+      target: target ?? null,
       moves,
       limits: values.flatMap(({ bound, reading }) =>
         typeof reading === "number" ? [bound.limit(reading)] : [],
@@ -75,18 +57,7 @@ export function createForm(form, doc, ask) {
         ask();
       },
     },
-    h(
-      "fieldset",
-      {},
-      h("legend", {}, _("What is best?")),
-      h(
-        "label",
-        { class: "best-objective" },
-        h("span", { class: "unseen" }, _("What is best?")),
-        objective,
-      ),
-      target.node,
-    ),
+    aim.node,
     h(
       "fieldset",
       {},
@@ -108,6 +79,50 @@ export function createForm(form, doc, ask) {
     /** @param {() => string[]} locked  paths of lines that may not move */
     keep(locked) {
       ctxLocked = locked;
+    },
+  };
+}
+
+/**
+ * What is best, and where that takes one the value to be reached.
+ * @param {BestForm} form
+ * @param {() => string} currency
+ */
+function createAim(form, currency) {
+  const target = createNumber(_("The value to be reached"), "target", () => ({
+    scaled: true,
+    currency: currency(),
+  }));
+  const objective = h(
+    "select",
+    { name: "objective", onchange: follow },
+    form.objectives.map(({ id, label }) =>
+      h("option", { value: id, selected: id === USUAL }, label),
+    ),
+  );
+
+  function follow() {
+    const chosen = form.objectives.find(({ id }) => id === objective.value);
+    target.node.hidden = !chosen?.has_target;
+  }
+  follow();
+
+  const label = _("What is best?");
+  return {
+    node: h(
+      "fieldset",
+      {},
+      h("legend", {}, label),
+      h("label", { class: "best-objective" }, h("span", { class: "unseen" }, label), objective),
+      target.node,
+    ),
+    objective: () => objective.value,
+    /** The value to be reached: null where none is asked for, undefined where it is none. */
+    target() {
+      if (target.node.hidden) return null;
+      const value = target.reading();
+      if (value === null) target.complain(_("Say which value is to be reached."));
+      return value ?? undefined;
     },
   };
 }

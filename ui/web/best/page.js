@@ -14,6 +14,8 @@ import { createFrontier } from "./frontier.js";
  * @param {Ctx} ctx
  * @returns {Page}
  */
+// One function: what is asked, how far the search is and what it found decide together what is
+// shown.
 export function createPage(ctx) {
   const { store } = ctx;
   const place = h("div", {});

@@ -34,16 +34,7 @@ export function createChart(board, name, heading, ...tools) {
     plot.note,
     pointing.layer,
   );
-  const zooming = h(
-    "button",
-    { type: "button", class: "tool wordy", "data-action": "zoom", "aria-pressed": "false" },
-    _("Zoom in"),
-  );
-  const whole = h(
-    "button",
-    { type: "button", "data-action": "whole", hidden: true, onclick: () => plot.zoom(null) },
-    _("Whole chart"),
-  );
+  const { zooming, whole } = zoomButtons(() => plot.zoom(null));
   const row = h("div", { class: "chart-tools" }, whole, zooming, tools);
   const node = h(
     "figure",
@@ -89,6 +80,22 @@ export function createChart(board, name, heading, ...tools) {
       setAttribute(node, "data-outcome", figure.id);
       await plot.update(figure, isMoving);
     },
+  };
+}
+
+/** What zooms in, and what shows all again. @param {() => void} showWhole */
+function zoomButtons(showWhole) {
+  return {
+    zooming: h(
+      "button",
+      { type: "button", class: "tool wordy", "data-action": "zoom", "aria-pressed": "false" },
+      _("Zoom in"),
+    ),
+    whole: h(
+      "button",
+      { type: "button", "data-action": "whole", hidden: true, onclick: showWhole },
+      _("Whole chart"),
+    ),
   };
 }
 

@@ -1,6 +1,6 @@
-// A chart that is lower than the server reckons with (simulator/charts/layout.py: least_height). Labels at
-// the ends of lines are moved apart there by the height that they really have, and ticks are thinned out:
-// both only the browser can know.
+// A chart that is lower or taller than the server reckons with (simulator/charts/layout.py: least_height).
+// Labels at the ends of lines are moved apart by the height that they really have, and in a low one ticks
+// are thinned out: both only the browser can know.
 
 import { linesOf, textOf } from "./paths.js";
 
@@ -19,10 +19,12 @@ export function fitted(data, layout, height) {
   const { font, margin, yaxis } = layout;
   const room = (height - (margin?.t ?? 0) - (margin?.b ?? 0)) / (font?.size ?? 1);
   const [bottom, top] = yaxis?.range ?? [];
-  if (room <= 0 || room >= ROWS * ROW || !(top > bottom)) return { data, layout };
+  if (room <= 0 || !(top > bottom)) return { data, layout };
+  const isLow = room < ROWS * ROW;
+  const isPlaced = (/** @type {any} */ trace) => isLabels(trace) && (isLow || trace.meta);
   return {
-    data: data.map((trace) => (isLabels(trace) ? settled(trace, [bottom, top], room) : trace)),
-    layout: thinned(layout, room),
+    data: data.map((trace) => (isPlaced(trace) ? settled(trace, [bottom, top], room) : trace)),
+    layout: isLow ? thinned(layout, room) : layout,
   };
 }
 
@@ -32,7 +34,7 @@ const isLabels = (/** @type {any} */ { type, mode, cliponaxis }) =>
 /** @param {any} trace @param {[number, number]} bounds @param {number} room  in font sizes */
 function settled(trace, [bottom, top], room) {
   const heights = trace.text.map((text) => heightOf(text) / room);
-  const wanted = trace.y.map((value) => (value - bottom) / (top - bottom));
+  const wanted = (trace.meta ?? trace.y).map((value) => (value - bottom) / (top - bottom));
   const places = apart(wanted, heights);
   return { ...trace, y: places.map((place) => bottom + (top - bottom) * place) };
 }

@@ -15,6 +15,7 @@ const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
  * A lasting node that gets new data; it is drawn anew when its size changes.
  * @param {() => void} changed  it is drawn
  */
+// One function: one picture: what Plotly has in the node decides what it has to be given.
 export function createPlot(changed) {
   /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });
@@ -27,6 +28,7 @@ export function createPlot(changed) {
   let key = null;
   /** @type {Figure | null} what Plotly has in the node */
   let drawn = null;
+  let drawnHeight = 0; // of the node; asking it while texts change would lay out the page at once
   /** @type {{x: [number, number], y: [number, number]} | null} */
   let part = null; // what the visitor zoomed in to
 
@@ -42,6 +44,7 @@ export function createPlot(changed) {
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
     const fit = fitted(figure.data, zoomed(layout, part), height);
     drawn = { ...figure, data: fit.data };
+    drawnHeight = height;
     await plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);
     scalable(node, width, height);
     changed();
@@ -66,7 +69,7 @@ export function createPlot(changed) {
    * @param {Figure} next */
   function wrote(next) {
     if (drawn?.id !== next.id || next.layout) return false;
-    const { data } = fitted(next.data, layout, node.clientHeight);
+    const { data } = fitted(next.data, layout, drawnHeight);
     return haveOneForm(drawn.data, data) && writeData(node, data);
   }
 

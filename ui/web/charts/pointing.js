@@ -18,18 +18,16 @@ const LEAST_PX = 12; // of a part that is zoomed in to
  * @param {() => void} chart.enlarge
  * @param {(part: {x: [number, number], y: [number, number]}) => void} chart.zoom
  */
+// One function: one pointer, and what each of its events means.
 export function createPointing({ area, read, enlarge, zoom }) {
-  const guide = h("span", { class: "chart-guide", hidden: true });
-  const dots = h("span", { class: "chart-dots" });
   const part = h("span", { class: "chart-part", hidden: true });
-  const layer = h("div", { class: "chart-layer", "aria-hidden": "true" }, guide, dots, part);
-  const title = h("span", { class: "reading-title" });
-  const rows = h("span", { class: "reading-rows" });
-  const readout = h(
+  const reading = createReading();
+  const layer = h(
     "div",
-    { class: "reading", "aria-hidden": "true", "data-empty": true },
-    title,
-    rows,
+    { class: "chart-layer", "aria-hidden": "true" },
+    reading.guide,
+    reading.dots,
+    part,
   );
   /** @type {{x: number, y: number} | null} */
   let at = null; // where the pointer is
@@ -42,27 +40,7 @@ export function createPointing({ area, read, enlarge, zoom }) {
     return { x: event.clientX - left, y: event.clientY - top };
   }
 
-  function show() {
-    const reading = at && read(at.x, at.y);
-    setAttribute(readout, "data-empty", !reading);
-    guide.hidden = reading?.left === undefined;
-    fill(dots);
-    if (!reading) return;
-    setText(title, reading.title);
-    fill(rows, ...reading.rows.map(row));
-    const here = area();
-    if (!here || reading.left === undefined) return;
-    const { left } = reading;
-    guide.style.cssText = `left:${left}px;top:${here.top}px;height:${here.height}px`;
-    fill(
-      dots,
-      ...reading.rows.map(({ top, colour }) => {
-        const dot = h("i", {});
-        dot.style.cssText = `left:${left}px;top:${top}px;border-color:${colour}`;
-        return dot;
-      }),
-    );
-  }
+  const show = () => reading.show(at && read(at.x, at.y), area);
 
   function leave() {
     at = null;
@@ -93,7 +71,8 @@ export function createPointing({ area, read, enlarge, zoom }) {
     from = null;
     part.hidden = true;
     const here = area();
-    if (start && here) choose(start, place(event), here);
+    const chosen = start && here && partOf(start, place(event), here);
+    if (chosen) zoom(chosen);
   });
   layer.addEventListener("pointercancel", () => {
     from = null;
@@ -105,20 +84,9 @@ export function createPointing({ area, read, enlarge, zoom }) {
   };
   document.addEventListener("pointerdown", elsewhere);
 
-  function choose(start, end, here) {
-    const within = (value, low, size) => Math.min(Math.max(value, low), low + size);
-    const xs = [start.x, end.x].map((x) => within(x, here.left, here.width)).sort(rising);
-    const ys = [start.y, end.y].map((y) => within(y, here.top, here.height)).sort(rising);
-    if (xs[1] - xs[0] < LEAST_PX || ys[1] - ys[0] < LEAST_PX) return;
-    zoom({
-      x: [here.valueAt(xs[0]), here.valueAt(xs[1])],
-      y: [here.heightAt(ys[1]), here.heightAt(ys[0])],
-    });
-  }
-
   return {
     layer,
-    readout,
+    readout: reading.node,
     /** The chart is another one: what is said of it, too. */
     refresh: show,
     /** Whether a drag chooses a part. @param {boolean} isWanted */
@@ -127,6 +95,69 @@ export function createPointing({ area, read, enlarge, zoom }) {
       layer.toggleAttribute("data-zooming", isWanted);
     },
     destroy: () => document.removeEventListener("pointerdown", elsewhere),
+  };
+}
+
+/** What a chart says at a place: beside it, with a line and dots on it. */
+function createReading() {
+  const guide = h("span", { class: "chart-guide", hidden: true });
+  const dots = h("span", { class: "chart-dots" });
+  const title = h("span", { class: "reading-title" });
+  const rows = h("span", { class: "reading-rows" });
+  const node = h(
+    "div",
+    { class: "reading", "aria-hidden": "true", "data-empty": true },
+    title,
+    rows,
+  );
+
+  return {
+    node,
+    guide,
+    dots,
+    /** @param {ChartReading | null} reading @param {() => Area | null} area  where the axes are */
+    show(reading, area) {
+      setAttribute(node, "data-empty", !reading);
+      guide.hidden = reading?.left === undefined;
+      fill(dots);
+      if (!reading) return;
+      setText(title, reading.title);
+      fill(rows, ...reading.rows.map(row));
+      const here = area();
+      if (!here || reading.left === undefined) return;
+      const { left } = reading;
+      guide.style.cssText = `left:${left}px;top:${here.top}px;height:${here.height}px`;
+      fill(
+        dots,
+        ...reading.rows.map(({ top, colour }) => {
+          const dot = h("i", {});
+          dot.style.cssText = `left:${left}px;top:${top}px;border-color:${colour}`;
+          return dot;
+        }),
+      );
+    },
+  };
+}
+
+/**
+ * The part of a chart between two places, as its axes count; null where it is too small for one.
+ * @param {{x: number, y: number}} start
+ * @param {{x: number, y: number}} end
+ * @param {Area} here
+ * @returns {{x: [number, number], y: [number, number]} | null}
+ */
+function partOf(start, end, here) {
+  const within = (
+    /** @type {number} */ value,
+    /** @type {number} */ low,
+    /** @type {number} */ size,
+  ) => Math.min(Math.max(value, low), low + size);
+  const xs = [start.x, end.x].map((x) => within(x, here.left, here.width)).sort(rising);
+  const ys = [start.y, end.y].map((y) => within(y, here.top, here.height)).sort(rising);
+  if (xs[1] - xs[0] < LEAST_PX || ys[1] - ys[0] < LEAST_PX) return null;
+  return {
+    x: [here.valueAt(xs[0]), here.valueAt(xs[1])],
+    y: [here.heightAt(ys[1]), here.heightAt(ys[0])],
   };
 }
 

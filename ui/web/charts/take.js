@@ -55,6 +55,11 @@ export function createTaking(ctx, takable) {
 
   const savePng = () => save("png", async () => asPng(await picture()), "image/png");
 
+  async function table() {
+    title = (await takable.figure()).title;
+    return takable.table();
+  }
+
   async function copy() {
     try {
       // The browser wants to be told at once that there will be something.
@@ -68,6 +73,23 @@ export function createTaking(ctx, takable) {
     }
   }
 
+  return createButtons(copy, [
+    { name: "png", label: _("Picture (PNG)"), action: savePng },
+    {
+      name: "svg",
+      label: _("Picture to edit (SVG)"),
+      action: () => save("svg", picture, "image/svg+xml"),
+    },
+    { name: "csv", label: _("Numbers (CSV)"), action: () => save("csv", table) },
+  ]);
+}
+
+/**
+ * @param {() => void} copy
+ * @param {{name: string, label: string, action: () => void}[]} kinds  of files that it can be saved as
+ * @returns {HTMLElement[]}
+ */
+function createButtons(copy, kinds) {
   const copying = h(
     "button",
     {
@@ -88,23 +110,7 @@ export function createTaking(ctx, takable) {
       title: _("Save this chart"),
     },
     [icon("save")],
-    () => [
-      { name: "png", label: _("Picture (PNG)"), action: savePng },
-      {
-        name: "svg",
-        label: _("Picture to edit (SVG)"),
-        action: () => save("svg", picture, "image/svg+xml"),
-      },
-      {
-        name: "csv",
-        label: _("Numbers (CSV)"),
-        action: () =>
-          save("csv", async () => {
-            title = (await takable.figure()).title;
-            return takable.table();
-          }),
-      },
-    ],
+    () => kinds,
   );
   return [copying, saving];
 }

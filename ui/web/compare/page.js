@@ -31,12 +31,13 @@ const FIRST = {
  * Make the page.
  * @param {Ctx} ctx
  */
+// One function: what is asked, what comes and what is shown of it are one conversation, whose
+// state would only be handed about.
 export function createPage(ctx) {
   const { board, store } = ctx;
   /** @type {CompareChoice} */
   let chosen = { ...FIRST, ...keptChoice(ctx, store.state.compareView) };
   let questionKey = ""; // stands for the question that was sent last
-  let addressed = ""; // stands for what the page's address says
   /** @type {any} */
   let answer = null;
 
@@ -48,6 +49,7 @@ export function createPage(ctx) {
   });
   const frame = createFrame(ctx, cards.node, results.node, () => question().content);
 
+  const writeAddress = createAddressWriter(ctx, frame.isThere);
   const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
     onReply: show,
     onRefused: refuse,
@@ -86,23 +88,7 @@ export function createPage(ctx) {
   function settle() {
     setAttribute(results.node, "aria-busy", "false");
     setAttribute(board, "data-settled", "true");
-    address();
-  }
-
-  /** Write what is compared into the page's address, so that it can be handed on. */
-  async function address() {
-    const key = JSON.stringify(question().content.scenarios);
-    if (key === addressed) return;
-    addressed = key;
-    try {
-      const { query, fits } = await linkToSet(ctx, { share: false });
-      if (key !== addressed || !frame.isThere()) return;
-      store.note({ addressSet: fits ? query : "" });
-      ctx.addressSet(fits ? query : "");
-    } catch (error) {
-      requestError(error);
-      addressed = ""; // with the next answer
-    }
+    writeAddress(question().content.scenarios);
   }
 
   // --- showing -----------------------------------------------------------------------------------
@@ -150,6 +136,29 @@ export function createPage(ctx) {
       results.destroy();
       removeEventListener("resize", resized);
     },
+  };
+}
+
+/**
+ * What writes what is compared into the page's address, so that it can be handed on.
+ * @param {Ctx} ctx
+ * @param {() => boolean} isThere  whether the page is still shown
+ */
+function createAddressWriter(ctx, isThere) {
+  let written = ""; // stands for what the address says
+  return async function write(/** @type {object[]} */ scenarios) {
+    const key = JSON.stringify(scenarios);
+    if (key === written) return;
+    written = key;
+    try {
+      const { query, fits } = await linkToSet(ctx, { share: false });
+      if (key !== written || !isThere()) return;
+      ctx.store.note({ addressSet: fits ? query : "" });
+      ctx.addressSet(fits ? query : "");
+    } catch (error) {
+      requestError(error);
+      written = ""; // with the next answer
+    }
   };
 }
 

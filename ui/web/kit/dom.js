@@ -37,7 +37,8 @@ export function setText(node, text) {
 }
 
 /**
- * Set or take away an attribute, only where it differs.
+ * Set or take away an attribute, only where it differs: even the same one again would have styles worked
+ * out anew.
  * @param {Element} node
  * @param {string} name
  * @param {string | number | boolean | null | undefined} value  as `h` takes it

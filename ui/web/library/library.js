@@ -20,11 +20,11 @@ export function createLibrary(ctx, load) {
   const message = createMessage();
 
   /** @type {(version: Opened & {doc: Doc}, entry: Entry) => void} */
-  function open({ doc, base, then_now: thenNow }, entry) {
+  function open({ doc, base, drift }, entry) {
     load(doc, entry.name, base);
     cameFrom(ctx, entry);
     ctx.store.set({ saved: doc });
-    ctx.arrived({ then_now: thenNow });
+    ctx.arrived({ drift });
   }
 
   function changed() {

@@ -53,7 +53,7 @@ function cannotOpen(ctx, error, again) {
  * Say what was opened, and what can be done with it.
  * @param {Ctx} ctx
  */
-function present(ctx, { entry, version, then_now: thenNow }, key) {
+function present(ctx, { entry, version, drift }, key) {
   const result = h("div", { class: "library-trouble", role: "alert" });
 
   async function copy() {
@@ -73,7 +73,7 @@ function present(ctx, { entry, version, then_now: thenNow }, key) {
   const dialog = openDialog(
     ctx.board,
     entry.name,
-    { name: "library-opened", onclose: () => ctx.arrived({ then_now: thenNow }) },
+    { name: "library-opened", onclose: () => ctx.arrived({ drift }) },
     h(
       "div",
       { class: "stack library-opened" },

@@ -17,6 +17,7 @@ const GONE = 404;
  *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(version, entry)`, `tell(text, undo)`, `changed()`
  * @returns {{node: HTMLElement, refresh: () => void}}
  */
+// One function: one list, and the newest question about it.
 export function createList(ctx, doing) {
   let turn = 0; // the newest question's answer is shown
   let offset = 0; // of what comes next
@@ -24,11 +25,7 @@ export function createList(ctx, doing) {
   const filters = createFilters(ctx.start.limits.library.search, refresh);
   const count = h("p", { class: "library-note library-count", role: "status" });
   const entries = h("ul", { class: "library-entries", role: "list" });
-  const more = h(
-    "button",
-    { type: "button", "data-library": "more", onclick: () => ask(offset) },
-    _("Show more"),
-  );
+  const more = moreButton(() => ask(offset));
   const result = h("div", { class: "library-trouble", role: "alert" });
   const node = h(
     "section",
@@ -69,7 +66,7 @@ export function createList(ctx, doing) {
   function show(page, from) {
     const items = page.entries.map((entry) => createEntry(ctx, entry, doing));
     if (from) entries.append(...items);
-    else replace(items);
+    else replaceEntries(entries, items, filters.search);
     offset = from + page.entries.length;
     more.hidden = offset >= page.total;
     const filtered = filters.isUsed();
@@ -79,18 +76,6 @@ export function createList(ctx, doing) {
       filters.isDeleted() ? countedDeleted(page.total) : counted(page.total, filtered),
     );
     if (from) items[0]?.querySelector("button").focus();
-  }
-
-  /** Show other entries; the keyboard stays at the one it was at. */
-  function replace(items) {
-    const held = /** @type {HTMLElement | null} */ (
-      document.activeElement?.closest(".library-entry")
-    );
-    const isHeld = held && entries.contains(held);
-    fill(entries, ...items);
-    if (!isHeld) return;
-    const now = items.find((item) => item.dataset.entry === held.dataset.entry) ?? items[0];
-    (now?.querySelector("button") ?? filters.search).focus({ preventScroll: true });
   }
 
   function showNothingYet() {
@@ -122,6 +107,28 @@ export function createList(ctx, doing) {
   }
 
   return { node, refresh };
+}
+
+/** @param {() => void} onclick */
+function moreButton(onclick) {
+  return h("button", { type: "button", "data-library": "more", onclick }, _("Show more"));
+}
+
+/**
+ * Show other entries; the keyboard stays at the one it was at.
+ * @param {HTMLElement} list
+ * @param {HTMLElement[]} items
+ * @param {HTMLElement} search  where the keyboard goes when there are none
+ */
+function replaceEntries(list, items, search) {
+  const held = /** @type {HTMLElement | null} */ (
+    document.activeElement?.closest(".library-entry")
+  );
+  const isHeld = held && list.contains(held);
+  fill(list, ...items);
+  if (!isHeld) return;
+  const now = items.find((item) => item.dataset.entry === held.dataset.entry) ?? items[0];
+  (now?.querySelector("button") ?? search).focus({ preventScroll: true });
 }
 
 /** How many there are, in words. */

@@ -83,6 +83,7 @@ function whence({ name, version, editable }) {
  *   open: (version: Opened & {doc: Doc}, entry: Entry) => void, cancel: () => void}} doing  `origin`: where the plan came
  *   from; `done(entry, base)`: it is saved; `open(version, entry)`: what is saved shall be opened instead
  */
+// One function: one form, which stays as it is until what is in it has been saved.
 function createForm(ctx, { origin, done, open, cancel }) {
   const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
   const fields = createFields(ctx, origin, cancel);
@@ -117,11 +118,12 @@ function createForm(ctx, { origin, done, open, cancel }) {
         return work();
       });
     const isGone = error.status === GONE;
-    const isDeleted = isGone && error.reply.entry;
     fill(
       result,
       ...trouble(ctx, error, { again: () => attempt(work), doc }),
-      isDeleted ? reviveButton(after(() => call("undelete", { key: origin?.key }))) : null,
+      isGone && error.reply.entry
+        ? reviveButton(after(() => call("undelete", { key: origin?.key })))
+        : null,
       isGone && !updated() ? freshShelf(after(newShelf)) : null,
     );
   }
@@ -150,11 +152,9 @@ function createForm(ctx, { origin, done, open, cancel }) {
     if (fields.isBusy()) return;
     const entry = updated();
     const name = fields.label.name.value.trim();
-    if (entry) {
-      attempt(() => update(entry, entry.version));
-    } else if (name) {
-      attempt(() => add(name));
-    } else {
+    if (entry) attempt(() => update(entry, entry.version));
+    else if (name) attempt(() => add(name));
+    else {
       fill(result, h("p", {}, _("It needs a name.")));
       fields.label.name.focus();
     }

@@ -64,65 +64,42 @@ export function complaintOf(field, text, currency = "") {
  *   server complains; `complain()`: tell what is wrong; `isWrong()`: whether that is told;
  *   `write(text)`: as if it had been typed; `focus()`
  */
+// One function: one text: what is written, what it means and who complains of it are told together.
 export function createField(field, initial, { draft, edited, pasted }) {
   const numeric = isNumeric(field);
-  const percent = field.kind === "share";
   const currency = () => draft("organisation.currency") ?? "";
   const [inputId, helpId] = [newId(), newId()];
-  const asText = (value) => {
-    if (value === null) return "";
-    const chosen = field.choices?.find(({ id }) => id === value);
-    return numeric ? written(value, percent) : (chosen?.label ?? String(value));
-  };
+  const asText = (value) => textOf(field, value);
   let value = initial;
   /** @type {string | null} */
   let blamed = null; // what the server complains of
   let isUnlike = false; // written in another way than the page does
 
   const options = field.kind === "currency" ? currencies() : choicesOf(field);
-  const input = h("input", {
-    id: inputId,
-    type: "text",
-    inputmode: numeric ? "decimal" : null,
-    list: options?.id,
-    autocomplete: "off",
-    spellcheck: "false",
-    class: numeric ? "number" : null,
-    placeholder: field.optional ? _("we don't know") : null,
-    "data-field": field.path,
-    value: asText(initial),
-  });
+  const input = createInput(field, { id: inputId, list: options?.id, text: asText(initial) });
   const unit = h("span", { class: "field-unit" });
   const error = createComplaint(input, helpId);
   const note = h("p", { class: "note" });
   const hints = field.hints.map((hint) => createHint(hint, field, draft));
-  const node = h(
-    "div",
-    { class: "organisation-field", "data-kind": field.kind, "data-optional": field.optional },
-    h("label", { for: inputId }, field.label),
-    h("p", { class: "note", id: helpId }, field.help),
-    h("div", { class: "field-box" }, input, options, unit),
-    h(
-      "div",
-      { class: "organisation-below" },
-      error.node,
-      note,
-      hints.map((hint) => hint.node),
-    ),
-  );
+  const below = [error.node, note, ...hints.map((hint) => hint.node)];
+  const node = layOut(field, { input, helpId, box: [input, options, unit], below });
+
+  const reading = () => read(input.value, kindOf(field, currency()));
 
   function complain() {
-    const choices = value === undefined && numeric ? open() : [];
-    if (choices.length) {
-      error.ask(complaintOf(field, input.value, currency()), choices.map(asText), (choice) => {
+    if (value !== undefined) {
+      error.say(blamed ?? "");
+      return;
+    }
+    const text = complaintOf(field, input.value, currency());
+    const choices = numeric ? reading().choices : [];
+    if (!choices.length) error.say(text);
+    else
+      error.ask(text, choices.map(asText), (choice) => {
         write(choice);
         input.focus();
       });
-    } else
-      error.say((value === undefined ? complaintOf(field, input.value, currency()) : blamed) ?? "");
   }
-
-  const open = () => read(input.value, kindOf(field, currency())).choices;
 
   function take() {
     value = parseField(field, input.value, currency());
@@ -133,7 +110,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
 
   /** What is written is shown as the page writes it. */
   function settle() {
-    isUnlike = numeric && read(input.value, kindOf(field, currency())).unlike;
+    isUnlike = numeric && reading().unlike;
     if (value !== undefined && value !== "") input.value = asText(value);
     complain();
     tellNote();
@@ -196,6 +173,50 @@ function currencies() {
     { id: newId() },
     CURRENCIES.map((code) => h("option", { value: code }, currencyName(code))),
   );
+}
+
+/** A value as the page writes it. @param {Field} field */
+function textOf(field, value) {
+  if (value === null) return "";
+  if (isNumeric(field)) return written(value, field.kind === "share");
+  return field.choices?.find(({ id }) => id === value)?.label ?? String(value);
+}
+
+/**
+ * @param {Field} field
+ * @param {{input: HTMLElement, helpId: string, box: (HTMLElement | null)[], below: HTMLElement[]}} parts
+ *   `box`: what stands in one line; `below`: what is told about it
+ */
+function layOut(field, { input, helpId, box, below }) {
+  return h(
+    "div",
+    { class: "organisation-field", "data-kind": field.kind, "data-optional": field.optional },
+    h("label", { for: input.id }, field.label),
+    h("p", { class: "note", id: helpId }, field.help),
+    h("div", { class: "field-box" }, box),
+    h("div", { class: "organisation-below" }, below),
+  );
+}
+
+/**
+ * What is written into.
+ * @param {Field} field
+ * @param {{id: string, list: string | undefined, text: string}} at  `list`: id of what can be chosen
+ */
+function createInput(field, { id, list, text }) {
+  const numeric = isNumeric(field);
+  return h("input", {
+    id,
+    type: "text",
+    inputmode: numeric ? "decimal" : null,
+    list,
+    autocomplete: "off",
+    spellcheck: "false",
+    class: numeric ? "number" : null,
+    placeholder: field.optional ? _("we don't know") : null,
+    "data-field": field.path,
+    value: text,
+  });
 }
 
 /** What a text can be chosen from; null where it is free. @param {Field} field */

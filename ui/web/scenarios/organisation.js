@@ -127,48 +127,15 @@ function createChecker({ api }, draft, heard) {
  *   `cancel()`
  */
 function createForm(descriptions, draft, { edited, apply, cancel }) {
+  /** @type {Map<string, FieldPart>} */
   const fields = new Map(); // by path
   const groups = descriptions.map((group) => createGroup(group, createMember));
-  const general = h("p", { class: "field-error", role: "alert" });
-  const filled = h("p", { class: "note", role: "status" });
-  const count = h("p", { class: "organisation-count", role: "status" });
-  const submit = h(
-    "button",
-    { type: "submit", class: "primary", "data-action": "apply" },
-    _("Apply"),
-  );
-  const node = h(
-    "form",
-    { class: "organisation", novalidate: true },
-    h(
-      "p",
-      { class: "lead-in" },
-      _(
-        "These numbers replace those of the loaded scenario, and the plan stays as it is. " +
-          "Amounts are not converted when the currency changes.",
-      ),
-    ),
-    h(
-      "div",
-      { class: "organisation-groups" },
-      inColumns(groups).map((column) =>
-        h(
-          "div",
-          {},
-          column.map((group) => group.node),
-        ),
-      ),
-    ),
-    h(
-      "footer",
-      {},
-      general,
-      filled,
-      count,
-      h("button", { type: "button", "data-action": "cancel", onclick: cancel }, _("Cancel")),
-      submit,
-    ),
-  );
+  const notes = {
+    general: h("p", { class: "field-error", role: "alert" }),
+    filled: h("p", { class: "note", role: "status" }),
+    count: h("p", { class: "organisation-count", role: "status" }),
+  };
+  const node = layOut(groups, notes, cancel);
 
   function createMember(description) {
     const { path } = description;
@@ -176,36 +143,17 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
       draft: draft.value,
       edited(value) {
         draft.set(path, value);
-        setText(filled, "");
+        setText(notes.filled, "");
         edited();
       },
-      pasted: (cells) => fillFrom(path, cells),
+      pasted(cells) {
+        const filled = fillFrom(fields, path, cells);
+        tellCount();
+        setText(notes.filled, filledText(filled));
+      },
     });
     fields.set(path, field);
     return field;
-  }
-
-  /** Write cells of a spreadsheet into a field and those behind it; empty ones change nothing. */
-  function fillFrom(path, cells) {
-    const all = [...fields.keys()];
-    const places = all.slice(all.indexOf(path));
-    const fitting = cells.slice(0, places.length);
-    for (const [index, cell] of fitting.entries()) {
-      if (cell) fields.get(places[index]).write(cell);
-    }
-    tellCount();
-    const left = cells.length - fitting.length;
-    const texts = [
-      ngettext(
-        "{number} field is filled with what was pasted: look at it before you apply it.",
-        "{number} fields are filled with what was pasted: look at each before you apply them.",
-        fitting.filter(Boolean).length,
-      ),
-      left
-        ? ngettext("{number} cell had no field left.", "{number} cells had no field left.", left)
-        : "",
-    ];
-    setText(filled, texts.filter(Boolean).join(" "));
   }
 
   function refresh() {
@@ -217,46 +165,16 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
   function tellCount() {
     const wrong = [...fields.values(), ...groups].filter((part) => part.isWrong()).length;
     const text = ngettext("{number} field is wrong", "{number} fields are wrong", wrong);
-    setText(count, wrong ? text : "");
+    setText(notes.count, wrong ? text : "");
   }
 
   /** Go to what is wrong first, in the order of the form; whether there is something. */
   function showFirstWrong() {
     for (const field of fields.values()) field.complain();
     tellCount();
-    for (const group of groups) {
-      const wrong = group.members.find((field) => field.isWrong());
-      if (!wrong && !group.isWrong()) continue;
-      (wrong ?? group.members[0]).focus();
-      return true;
-    }
-    return false;
-  }
-
-  /** Put the server's problems beside what they are about; null: it does not answer. */
-  function tell(problems) {
-    const elsewhere = [];
-    for (const group of groups) group.blame("");
-    for (const field of fields.values()) field.blame(null);
-    for (const problem of problems ?? []) {
-      const text = _("Found {found}. Allowed: {allowed}.", problem);
-      const field = fields.get(problem.field);
-      if (field) field.blame(text);
-      else elsewhere.push(tellGroup(problem, text));
-    }
-    const silence = `${newestFailure()} ${_("Nothing can be checked.")}`;
-    setText(general, problems === null ? silence : elsewhere.join("\n"));
-    refresh();
-  }
-
-  /** Tell what is wrong with a group, or with no field; what is to be said below the form of it. */
-  function tellGroup(problem, text) {
-    const group = groups.find((each) =>
-      each.paths.some((path) => path.startsWith(`${problem.field}.`)),
-    );
-    if (!group || problem.field === "organisation") return `${problem.field}: ${text}`;
-    group.blame(text);
-    return `${group.label}: ${text}`; // the group may be out of sight
+    const group = groups.find((each) => each.isWrong() || each.members.some(isWrong));
+    (group?.members.find(isWrong) ?? group?.members[0])?.focus();
+    return group !== undefined;
   }
 
   // A mistake is told when the field is left; then it counts.
@@ -266,7 +184,114 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
     if (!showFirstWrong()) apply();
   });
   refresh();
-  return { node, tell, showFirstWrong, goTo: (path) => fields.get(path)?.focus() };
+  return {
+    node,
+    showFirstWrong,
+    /** Put the server's problems beside what they are about; null: it does not answer. */
+    tell(problems) {
+      const elsewhere = blame(fields, groups, problems ?? []);
+      const silence = `${newestFailure()} ${_("Nothing can be checked.")}`;
+      setText(notes.general, problems === null ? silence : elsewhere.join("\n"));
+      refresh();
+    },
+    goTo: (path) => fields.get(path)?.focus(),
+  };
+}
+
+/** @param {FieldPart} field */
+function isWrong(field) {
+  return field.isWrong();
+}
+
+/** The groups in two columns, and below them what is told and the buttons. */
+function layOut(groups, { general, filled, count }, cancel) {
+  const introduction = _(
+    "These numbers replace those of the loaded scenario, and the plan stays as it is. " +
+      "Amounts are not converted when the currency changes.",
+  );
+  const columns = inColumns(groups).map((column) =>
+    h(
+      "div",
+      {},
+      column.map((group) => group.node),
+    ),
+  );
+  return h(
+    "form",
+    { class: "organisation", novalidate: true },
+    h("p", { class: "lead-in" }, introduction),
+    h("div", { class: "organisation-groups" }, columns),
+    h(
+      "footer",
+      {},
+      general,
+      filled,
+      count,
+      h("button", { type: "button", "data-action": "cancel", onclick: cancel }, _("Cancel")),
+      h("button", { type: "submit", class: "primary", "data-action": "apply" }, _("Apply")),
+    ),
+  );
+}
+
+/**
+ * Write cells of a spreadsheet into a field and those behind it; empty ones change nothing.
+ * @param {Map<string, FieldPart>} fields  by path, in their order
+ * @param {string} path
+ * @param {string[]} cells
+ * @returns {{filled: number, left: number}}  how many fields have another text, and how many cells
+ *   had no field
+ */
+function fillFrom(fields, path, cells) {
+  const all = [...fields.keys()];
+  const places = all.slice(all.indexOf(path));
+  const fitting = cells.slice(0, places.length);
+  for (const [index, cell] of fitting.entries()) {
+    if (cell) fields.get(places[index])?.write(cell);
+  }
+  return { filled: fitting.filter(Boolean).length, left: cells.length - fitting.length };
+}
+
+/** What is told when several cells were pasted. */
+function filledText({ filled, left }) {
+  const texts = [
+    ngettext(
+      "{number} field is filled with what was pasted: look at it before you apply it.",
+      "{number} fields are filled with what was pasted: look at each before you apply them.",
+      filled,
+    ),
+    left
+      ? ngettext("{number} cell had no field left.", "{number} cells had no field left.", left)
+      : "",
+  ];
+  return texts.filter(Boolean).join(" ");
+}
+
+/**
+ * Mark the fields and groups that problems are about, and no others.
+ * @param {Map<string, FieldPart>} fields  by path
+ * @param {ReturnType<typeof createGroup>[]} groups
+ * @param {Problem[]} problems
+ * @returns {string[]}  what is to be said below the form, as no field says it
+ */
+function blame(fields, groups, problems) {
+  for (const group of groups) group.blame("");
+  for (const field of fields.values()) field.blame(null);
+  const elsewhere = [];
+  for (const problem of problems) {
+    const text = _("Found {found}. Allowed: {allowed}.", problem);
+    const field = fields.get(problem.field);
+    if (field) field.blame(text);
+    else elsewhere.push(blameGroup(groups, problem.field, text));
+  }
+  return elsewhere;
+}
+
+/** Tell what is wrong with a group, or with no field; what is to be said below the form of it. */
+function blameGroup(groups, place, text) {
+  const group = groups.find((each) => each.paths.some((path) => path.startsWith(`${place}.`)));
+  if (!group || place === "organisation") return `${place}: ${text}`;
+  group.blame(text);
+  return `${group.label}: ${text}`; // the group may be out of sight
 }
 
 /**

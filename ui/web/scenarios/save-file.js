@@ -21,26 +21,7 @@ export function saveFile(ctx) {
     who: who(),
     today: today(),
   });
-  const longest = start.limits.longest_name;
-  const name = h("input", {
-    type: "text",
-    value: words.name,
-    maxlength: longest,
-    "data-field": "file-name",
-  });
-  const author = h("input", {
-    type: "text",
-    value: words.author,
-    maxlength: longest,
-    autocomplete: "name",
-    "data-field": "file-author",
-  });
-  const about = h("textarea", {
-    rows: 3,
-    value: words.description,
-    maxlength: start.limits.library.description,
-    "data-field": "file-about",
-  });
+  const { name, author, about } = createFields(words, start.limits);
   const problem = h("p", { class: "field-error", role: "alert" });
   const dialog = openDialog(
     board,
@@ -103,4 +84,33 @@ export function saveFile(ctx) {
 function today() {
   const now = new Date();
   return new Date(now.getTime() - 60_000 * now.getTimezoneOffset()).toISOString().slice(0, 10);
+}
+
+/**
+ * What is filled in.
+ * @param {ReturnType<typeof fileWords>} words  what is proposed
+ * @param {Start["limits"]} limits
+ */
+function createFields({ name, author, description }, { longest_name: longest, library }) {
+  return {
+    name: h("input", {
+      type: "text",
+      value: name,
+      maxlength: longest,
+      "data-field": "file-name",
+    }),
+    author: h("input", {
+      type: "text",
+      value: author,
+      maxlength: longest,
+      autocomplete: "name",
+      "data-field": "file-author",
+    }),
+    about: h("textarea", {
+      rows: 3,
+      value: description,
+      maxlength: library.description,
+      "data-field": "file-about",
+    }),
+  };
 }

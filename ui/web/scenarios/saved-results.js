@@ -7,7 +7,7 @@ import { h } from "../kit/dom.js";
 /**
  * Show then and now side by side. What is behind the dialog is now already.
  * @param {Ctx} ctx  as every part of the board gets it
- * @param {Drift} drift  `then_now`, as the server says it
+ * @param {Drift} drift  as the server says it
  */
 export function openSavedResults(ctx, drift) {
   const goOn = h(

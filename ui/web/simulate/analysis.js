@@ -3,12 +3,10 @@
 
 import { _ } from "../i18n/messages.js";
 import { analysisTable } from "../kit/analysis-table.js";
+import { createWork } from "../kit/analysis-work.js";
 import { openDialog } from "../kit/dialog.js";
-import { fill, h, setAttribute, setText } from "../kit/dom.js";
-import { requestError } from "../server/http.js";
+import { h } from "../kit/dom.js";
 import { takeStages } from "./take-stages.js";
-
-const REST_MS = 400;
 
 /**
  * Open the table of an analysis: over the charts, beside the levers, where there is room for both.
@@ -20,7 +18,10 @@ export function openAnalysis(ctx, analysis) {
   for (const open of board.querySelectorAll("dialog[data-sheet].analysis")) {
     /** @type {HTMLDialogElement} */ (open).close();
   }
-  const work = createWork(ctx, analysis);
+  const work = createWork(ctx, analysis, (reply) => [
+    ...takeStages(ctx, reply.stages),
+    ...analysisTable(analysis, reply),
+  ]);
   const controls = createControls(analysis.options, work.choose);
   const { node } = openDialog(
     board,
@@ -67,123 +68,6 @@ function others(ctx, shown) {
         other.label,
       ),
     );
-}
-
-/**
- * The work of an analysis, how far it is, and what it found; what is shown of a plan that has moved
- * since is marked as old, and worked out again once nothing moves.
- * @param {Ctx} ctx
- * @param {AnalysisEntry} analysis
- */
-function createWork(ctx, analysis) {
-  const text = h("span", { role: "status" });
-  const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
-  const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });
-  const line = h("div", { class: "analysis-progress" }, text, bar, button);
-  const result = h("div", { class: "scroll-x analysis-found" });
-  /** @type {AbortController | null} */
-  let working = null; // breaks off what is under way: the server stops as well
-  /** @type {Record<string, OptionValue>} */
-  let options = {};
-  /** @type {Doc | null} */
-  let asked = null;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let rest;
-
-  /** @param {string} said @param {"work" | "stopped" | "done"} state */
-  function tell(said, state) {
-    setText(text, said);
-    bar.hidden = state !== "work" || !bar.hasAttribute("value");
-    button.hidden = bar.hidden && state !== "stopped";
-    setText(button, state === "work" ? _("Stop") : _("Work it out"));
-    setAttribute(result, "aria-busy", state === "work" || null);
-  }
-
-  /** @param {Child[]} content @param {boolean} isOld */
-  function show(content, isOld = false) {
-    fill(result, ...content);
-    result.classList.toggle("is-old", isOld);
-  }
-
-  /** @param {AnalysisReply} reply */
-  function found(reply) {
-    return [...takeStages(ctx, reply.stages), ...analysisTable(analysis, reply)];
-  }
-
-  function start() {
-    clearTimeout(rest);
-    working?.abort();
-    const mine = new AbortController();
-    const isMine = () => working === mine; // else an answer to something else comes too late
-    working = mine;
-    asked = ctx.store.state.doc;
-    bar.removeAttribute("value");
-    tell(_("Working it out …"), "work");
-    const hear = {
-      breaking: mine.signal,
-      /** @param {number} share */
-      onDone(share) {
-        if (!isMine()) return;
-        bar.value = share;
-        tell(text.textContent ?? "", "work");
-      },
-      /** @param {AnalysisReply} reply */
-      onRough(reply) {
-        if (!isMine()) return;
-        show(found(reply));
-        tell(_("A first picture from few cases; it is getting more exact …"), "work");
-      },
-    };
-    ctx.api.analysis(asked, analysis.id, options, hear).then(
-      (reply) => {
-        if (!isMine()) return;
-        working = null;
-        show(found(reply));
-        tell("", "done");
-      },
-      (error) => {
-        if (!isMine()) return;
-        working = null;
-        show([h("p", { role: "alert" }, reason(error))]);
-        tell("", "stopped");
-      },
-    );
-  }
-
-  function stop() {
-    clearTimeout(rest);
-    working?.abort();
-    working = null;
-  }
-
-  button.addEventListener("click", () => {
-    if (!working) return start();
-    stop();
-    tell(_("Stopped."), "stopped");
-  });
-
-  return {
-    node: h("div", {}, line, result),
-    start,
-    stop,
-    /** @param {string} id @param {OptionValue} value */
-    choose(id, value) {
-      options = { ...options, [id]: value };
-      result.classList.add("is-old");
-      start();
-    },
-    /** The plan may have moved. */
-    follow() {
-      if (ctx.store.state.doc === asked) return;
-      const { doc } = ctx.store.state;
-      asked = doc;
-      stop();
-      result.classList.add("is-old");
-      bar.removeAttribute("value");
-      tell(_("The plan has moved: it is worked out again …"), "work");
-      rest = setTimeout(start, REST_MS); // while something is being moved nothing is worked out
-    },
-  };
 }
 
 /**
@@ -246,10 +130,4 @@ function createControl(option, change) {
     onchange: () => input.value !== "" && input.checkValidity() && change(id, Number(input.value)),
   });
   return h("label", {}, label, " ", input);
-}
-
-/** @param {unknown} error */
-function reason(error) {
-  const { isRefusal, text, message } = requestError(error);
-  return isRefusal ? _("This plan can't be simulated.") : (text ?? message);
 }

@@ -96,7 +96,7 @@ function createVerdict(ctx) {
     show(verdict, warning) {
       setText(weak, warning ?? "");
       tellLength(weak);
-      weak.hidden = !warning;
+      setAttribute(weak, "hidden", !warning);
       setText(text, verdict.text);
       setText(detail, verdict.detail);
       setAttribute(picture, "data-known", verdict.probability !== null);

@@ -21,7 +21,10 @@ export function createMultiples(bringUp, opened) {
     grid,
   );
   keepFold(node, "multiples", false);
-  node.addEventListener("toggle", () => node.open && opened());
+  node.addEventListener("toggle", () => {
+    setAttribute(node.parentElement ?? node, "data-tiles", node.open); // charts give them room
+    if (node.open) opened();
+  });
 
   function update(state, answer) {
     for (const multiple of answer?.multiples ?? []) {

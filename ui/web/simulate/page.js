@@ -29,6 +29,8 @@ export function prepare() {
  * @param {Ctx} ctx
  * @returns {Page}
  */
+// One function: what is asked, what comes and what is shown of it are one conversation, whose
+// state would only be handed about.
 export function createPage(ctx) {
   const { board, store } = ctx;
   /** @type {Answer | null} */
@@ -151,7 +153,7 @@ export function createPage(ctx) {
    * @param {string | null} text
    */
   function tell(text) {
-    notice.hidden = text === null;
+    setAttribute(notice, "hidden", text === null);
     setText(notice, text ?? "");
     setAttribute(board, "data-behind", text !== null);
   }
@@ -177,7 +179,11 @@ export function createPage(ctx) {
     nodes: [
       headline.node,
       panel.node,
-      h("div", { class: "middle" }, pinned.node, large.node, sentence.node, small.node),
+      h(
+        "div",
+        { class: "middle", "data-tiles": small.isOpen() },
+        ...[pinned, large, sentence, small].map(({ node }) => node),
+      ),
       h("div", { class: "foot" }, headline.brief),
       notice,
       spoken,

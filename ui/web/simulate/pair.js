@@ -39,34 +39,92 @@ export function pairOf(picked, { pins, doc }) {
 }
 
 /**
+ * What it lies on.
+ * @param {HTMLElement} heading
+ * @param {HTMLElement} answer
+ * @param {HTMLElement} more
+ * @param {() => void} onclose
+ */
+function sheet(heading, answer, more, onclose) {
+  const close = h(
+    "button",
+    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: onclose },
+    "✕",
+  );
+  const node = h(
+    "div",
+    { class: "pair", role: "dialog", "aria-label": _("Which is better?"), hidden: true },
+    h("header", {}, heading, close),
+    answer,
+    more,
+  );
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") onclose();
+  });
+  return node;
+}
+
+/**
+ * What the server is asked about two, and what tells questions apart; null where there are not two.
+ * @param {string} language
+ * @param {ReturnType<typeof pairOf>} pair
+ */
+function questionOf(language, pair) {
+  if (!pair.length) return null;
+  const scenarios = pair.map(({ doc, ...mark }) => ({ ...mark, scenario: lean(doc) }));
+  const content = { language, scenarios, first: 0, second: 1 };
+  return { content, key: JSON.stringify(content) };
+}
+
+/** What is asked about two, in words. @param {Mark[]} pair */
+function asked([first, second]) {
+  return woven(_("Is {second} really better than {first}?"), {
+    second: badge(second),
+    first: badge(first),
+  });
+}
+
+/** @param {Mark} mark */
+function badge({ letter, name }) {
+  const sign = h("span", { class: "letter", "data-letter": letter }, letter);
+  return h("span", { class: "pair-of" }, sign, name);
+}
+
+/**
+ * Where the charts end too low for it, it goes up as far as it takes to be seen whole.
+ * @param {HTMLElement} board
+ * @param {HTMLElement} node
+ */
+function lift(board, node) {
+  node.style.translate = "";
+  const below = node.getBoundingClientRect().bottom - window.innerHeight;
+  const isBeside = board.dataset.size === "wide";
+  if (isBeside && below > 0) node.style.translate = `0 ${-Math.ceil(below) - EDGE_PX}px`;
+}
+
+/**
  * @param {Ctx} ctx
  * @param {() => void} changed  called when others are asked about
  */
+// One function: one question at a time, which each of these few lines asks, answers or takes back.
 export function createPair(ctx, changed) {
-  const question = h("h3", {});
+  const heading = h("h3", {});
   const verdict = h("p", { class: "pair-verdict" });
   const detail = h("p", { class: "pair-detail" });
   const answer = h("div", { role: "status" }, verdict, detail);
-  const close = h(
-    "button",
-    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => pick(null) },
-    "✕",
-  );
   const more = h(
     "button",
     { type: "button", class: "link", "data-action": "pair-compare", onclick: compare },
     _("How it is spread, and all others"),
   );
-  const node = h(
-    "div",
-    { class: "pair", role: "dialog", "aria-label": _("Which is better?"), hidden: true },
-    h("header", {}, question, close),
-    answer,
-    more,
-  );
+  const node = sheet(heading, answer, more, () => pick(null));
   /** @type {string[]} */
   let picked = [];
   let key = ""; // of the question that was sent last
+
+  const pair = () => pairOf(picked, ctx.store.state);
+
+  const compose = () => questionOf(ctx.start.language, pair());
 
   const request = createLatestRequest("compare", compose, {
     onReply: show,
@@ -74,19 +132,6 @@ export function createPair(ctx, changed) {
     onLost: (text) => say("", text ?? _("No connection to the server. Trying again.")),
     onFound: () => {},
   });
-
-  const pair = () => pairOf(picked, ctx.store.state);
-
-  function compose() {
-    const scenarios = pair().map(({ letter, name, doc }) => ({
-      letter,
-      name,
-      scenario: lean(doc),
-    }));
-    if (!scenarios.length) return null;
-    const content = { language: ctx.start.language, scenarios, first: 0, second: 1 };
-    return { content, key: JSON.stringify(content) };
-  }
 
   /** @param {any} reply @param {{key: string}} asked */
   function show(reply, asked) {
@@ -99,15 +144,7 @@ export function createPair(ctx, changed) {
   function say(text, rest) {
     setText(verdict, text);
     fill(detail, rest);
-    lift();
-  }
-
-  /** Where the charts end too low for it, it goes up as far as it takes to be seen whole. */
-  function lift() {
-    node.style.translate = "";
-    const below = node.getBoundingClientRect().bottom - window.innerHeight;
-    const isBeside = ctx.board.dataset.size === "wide";
-    if (isBeside && below > 0) node.style.translate = `0 ${-Math.ceil(below) - EDGE_PX}px`;
+    lift(ctx.board, node);
   }
 
   function compare() {
@@ -127,36 +164,18 @@ export function createPair(ctx, changed) {
   function update(state) {
     picked = picked.filter((letter) => state.pins.some((pin) => letterOf(pin) === letter));
     const both = pair();
-    node.hidden = both.length === 0;
+    setAttribute(node, "hidden", both.length === 0);
     if (node.hidden) {
       key = "";
       return;
     }
-    const [first, second] = both;
-    const badge = (/** @type {Mark} */ { letter, name }) =>
-      h(
-        "span",
-        { class: "pair-of" },
-        h("span", { class: "letter", "data-letter": letter }, letter),
-        name,
-      );
-    fill(
-      question,
-      ...woven(_("Is {second} really better than {first}?"), {
-        second: badge(second),
-        first: badge(first),
-      }),
-    );
+    fill(heading, ...asked(both));
     const next = compose()?.key ?? "";
     if (next === key || ctx.store.previewing) return;
     key = next;
     say("", _("Comparing…"));
     request.send();
   }
-
-  node.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") pick(null);
-  });
 
   return {
     node,

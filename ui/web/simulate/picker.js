@@ -55,13 +55,7 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
   }
 
   function opened() {
-    const { left, bottom } = button.getBoundingClientRect();
-    const most = {
-      left: innerWidth - box.offsetWidth - EDGE,
-      top: innerHeight - box.offsetHeight - EDGE,
-    };
-    box.style.left = `${Math.max(EDGE, Math.min(left, most.left))}px`;
-    box.style.top = `${Math.min(bottom + GAP, most.top)}px`;
+    placeBelow(button, box);
     search.value = "";
     filter();
     mark(list.select(current()));
@@ -91,6 +85,17 @@ export function createPicker(ctx, { name, current, choose, offered = () => true 
     }
   });
   return { node: h("div", { class: "picker-place" }, button, box), title };
+}
+
+/** @param {HTMLElement} button @param {HTMLElement} box  that opens below it, inside the window */
+function placeBelow(button, box) {
+  const { left, bottom } = button.getBoundingClientRect();
+  const most = {
+    left: innerWidth - box.offsetWidth - EDGE,
+    top: innerHeight - box.offsetHeight - EDGE,
+  };
+  box.style.left = `${Math.max(EDGE, Math.min(left, most.left))}px`;
+  box.style.top = `${Math.min(bottom + GAP, most.top)}px`;
 }
 
 function createSearch(listId) {

@@ -35,7 +35,7 @@ export function createPins(ctx) {
     shown = pins;
     chips = pins.map((pin) => createChip(ctx, pin, () => pair.pick(letterOf(pin))));
     fill(list, ...chips.map((chip) => chip.node));
-    node.hidden = pins.length === 0;
+    setAttribute(node, "hidden", pins.length === 0);
     ways.setAny(pins.length > 0);
   }
 
@@ -85,7 +85,7 @@ function createWays(ctx) {
     node: h("div", { class: "pin-ways" }, add, compare),
     /** @param {boolean} isAny  whether there are pins */
     setAny(isAny) {
-      compare.hidden = !isAny;
+      setAttribute(compare, "hidden", !isAny);
     },
   };
 }

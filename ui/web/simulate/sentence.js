@@ -61,9 +61,9 @@ export function createSentence(ctx) {
     setText(basis, answer.basis);
     setText(draws, answer.draws);
     setAttribute(basis, "title", answer.draws);
-    staged.hidden = !answer.stages;
+    setAttribute(staged, "hidden", !answer.stages);
     setText(staged, tied(answer.stages?.sentence ?? ""));
-    world.hidden = !answer.world;
+    setAttribute(world, "hidden", !answer.world);
     setText(world, answer.world ? tied(answer.world.line) : "");
   }
 

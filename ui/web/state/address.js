@@ -4,10 +4,10 @@
 import { closeAll } from "../kit/dialog.js";
 import { requestError } from "../server/http.js";
 import { alike } from "./document.js";
+import { createEntries } from "./entries.js";
 
 const SETTLED_MS = 500; // also what keeps below the 100 writes in 30 seconds that Safari takes
 const RETRY_MS = 4000;
-const MOST_ENTRIES = 100;
 const MODES = /** @type {const} */ (["normal", "projector"]);
 const THEMES = /** @type {const} */ (["auto", "light", "dark"]);
 const FORMER = new Set(["embed", "embed_options"]); // said something once, and stand in older links
@@ -119,26 +119,54 @@ export function appAddress() {
 }
 
 /**
- * What an entry of the history stands for.
- * @typedef {Pick<Step, "base" | "doc">} Presented
- *
+ * The link to a step; null where there is none. Throws RequestError.
+ * @param {Ctx} ctx
+ * @param {Presented["step"]} step
+ * @returns {Promise<LinkReply | null>}
+ */
+async function linkTo(ctx, { base, doc }) {
+  try {
+    return await ctx.ask("link", {
+      scenario: doc,
+      base,
+      address: appAddress(),
+      view: viewOf(ctx.store.state, ctx.start),
+      share: false,
+    });
+  } catch (error) {
+    if (requestError(error).isRefusal) return null; // the page itself says why
+    throw error;
+  }
+}
+
+/**
+ * What the address shall be.
+ * @param {Ctx} ctx
+ * @param {string} set  what is laid side by side, as it is written there
+ * @param {string} query  what it says of the scenario
+ */
+function addressOf({ store, start, page }, set, query) {
+  const view = Object.entries(viewOf(store.state, start))
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${value}`);
+  const compared = page === "compare" && set && `${SET}=${set}`;
+  return `${location.pathname}?${[...view, compared, query].filter(Boolean).join("&")}`;
+}
+
+/** @typedef {import("./entries.js").Presented} Presented */
+
+/**
  * What keeps the address right; one for the browser tab, as the store is.
  * @param {Store} store
  */
+// One function: there is one address, and whatever reads or writes it has to know who else is
+// about to.
 export function createAddress(store) {
-  /** @type {Map<string, {step: Presented, query: string, stale?: boolean}>} */
-  const entries = new Map(); // what this tab's entries of the history stand for
-  const begun = `${performance.timeOrigin}`;
-  let serial = 0;
-  const nextId = () => {
-    serial += 1;
-    return `${begun}-${serial}`;
-  };
+  const entries = createEntries();
   const now = () => ({ base: store.state.base, doc: store.state.doc });
-  let shown = now(); // what the present entry stands for
-  let query = ""; // and what its address says of that
+  /** @type {Presented} */
+  let shown = { step: now(), query: "", stale: true }; // what the present entry stands for
   let set = ""; // what is laid side by side, as it is written there
-  let stale = true; // it may say so in another way, as with results of another model
   let path = location.pathname;
   /** @type {Ctx | null} */
   let ctx = null;
@@ -148,37 +176,19 @@ export function createAddress(store) {
   let following = false;
   let turn = 0; // the newest way back or forth counts
 
-  const isShown = () => !stale && shown.doc === store.state.doc && shown.base === store.state.base;
-
-  /** @param {Ctx} page */
-  function wanted(page) {
-    const view = Object.entries(viewOf(store.state, page.start))
-      .filter(([, value]) => value)
-      .map(([name, value]) => `${name}=${value}`);
-    const compared = page.page === "compare" && set && `${SET}=${set}`;
-    return `${location.pathname}?${[...view, compared, query].filter(Boolean).join("&")}`;
-  }
+  const isNow = (/** @type {Presented["step"]} */ { base, doc }) =>
+    doc === store.state.doc && base === store.state.base;
+  const isShown = () => !shown.stale && isNow(shown.step);
 
   /** Write it; false where that must wait. */
   function put(push = false) {
     if (!ctx) return true;
     if (inHash().some(isKey)) return false; // a link was just put in: it would be lost
-    const address = wanted(ctx);
-    const entry = push ? null : history.state?.board;
-    const stands = entry && entries.get(entry)?.step === shown;
+    const address = addressOf(ctx, set, shown.query);
+    const stands = !push && entries.find(history.state)?.step === shown.step;
     if (stands && address === location.pathname + location.search) return true;
-    const id = entry ?? nextId();
-    const { isBehind: _, ...state } = history.state ?? {};
-    try {
-      history[push ? "pushState" : "replaceState"]({ ...state, board: id }, "", address);
-    } catch (error) {
-      console.warn(error);
-      return false;
-    }
-    entries.set(id, { step: shown, query });
-    const [oldest] = entries.keys();
-    if (entries.size > MOST_ENTRIES) entries.delete(oldest);
-    store.note({ addressQuery: query });
+    if (!entries.write(address, { ...shown, stale: false }, push)) return false;
+    store.note({ addressQuery: shown.query });
     ctx.addressed();
     return true;
   }
@@ -186,24 +196,6 @@ export function createAddress(store) {
   function soon(pause = SETTLED_MS) {
     clearTimeout(timer);
     timer = setTimeout(settle, pause);
-  }
-
-  /** The link to a step; null where there is none. Throws RequestError.
-   * @param {Presented} step */
-  async function linkTo({ base, doc }) {
-    if (!ctx) return null;
-    try {
-      return await ctx.ask("link", {
-        scenario: doc,
-        base,
-        address: appAddress(),
-        view: viewOf(store.state, ctx.start),
-        share: false,
-      });
-    } catch (error) {
-      if (requestError(error).isRefusal) return null; // the page itself says why
-      throw error;
-    }
   }
 
   /** Bring the address to where the page stands. Whatever keeps from it calls again at its end. */
@@ -214,11 +206,10 @@ export function createAddress(store) {
       return;
     }
     const step = now();
-    /** @type {LinkReply | null} */
     let link;
     asking = true;
     try {
-      link = await linkTo(step);
+      link = await linkTo(ctx, step);
     } catch (error) {
       requestError(error);
       soon(RETRY_MS); // until then the address stays as it is
@@ -227,41 +218,39 @@ export function createAddress(store) {
       asking = false;
     }
     if (!ctx || following) return;
-    if (step.doc !== store.state.doc || step.base !== store.state.base) soon();
+    if (!isNow(step)) soon();
     else if (link) take(step, link.fits ? link.query : "");
   }
 
-  /** @param {Presented} step @param {string} link */
-  function take(step, link) {
-    const before = { shown, query, stale };
-    const isAnother = !alike(shown.doc, step.doc);
-    [shown, query, stale] = [step, link, false];
-    if (put(isAnother)) return;
-    ({ shown, query, stale } = before);
+  /** @param {Presented["step"]} step @param {string} query */
+  function take(step, query) {
+    const before = shown;
+    shown = { step, query, stale: false };
+    if (put(!alike(before.step.doc, step.doc))) return;
+    shown = before;
     soon();
   }
 
-  /** Go where the visitor went back or forth to. */
-  /** @param {PopStateEvent} event */
+  /** Go where the visitor went back or forth to. @param {PopStateEvent} event */
   async function popped(event) {
     if (!ctx) return;
     closeAll(ctx.board); // what they say or ask is about the plan that is left now
     path = location.pathname; // where it is another, the page changes next (app/router.js)
-    const known = entries.get(event.state?.board);
-    const link = known?.query ?? (event.state?.isBehind ? "" : scenarioIn(location.search));
+    const known = entries.find(event.state);
+    const query = known?.query ?? (event.state?.isBehind ? "" : scenarioIn(location.search));
     following = true;
     turn += 1;
     const mine = turn;
     const { doc } = store.state;
-    const opened = known || !link ? null : await ctx.follow(link);
+    const opened = known || !query ? null : await ctx.follow(query);
     if (mine !== turn || !ctx) return;
     following = false;
     const step = known?.step ?? opened;
     // Whoever moved a lever meanwhile goes on from there.
     if (step?.doc && store.state.doc === doc) {
-      [query, stale] = [link, known?.stale ?? !known];
+      shown = { ...shown, query, stale: known?.stale ?? true };
       if (!store.travel(step.doc)) ctx.load(step.doc, { base: step.base ?? step.doc });
-      shown = now();
+      shown = { ...shown, step: now() };
       if (opened) ctx.arrived(opened);
     }
     put();
@@ -272,15 +261,13 @@ export function createAddress(store) {
   addEventListener("online", () => soon());
 
   return {
-    /** The page was opened by a link; what it says of the page is written anew. */
-    /** @param {string} link */
-    opened(link) {
-      query = link;
-      store.note({ addressQuery: link });
+    /** The page was opened by a link; what it says of the page is written anew. @param {string} query */
+    opened(query) {
+      shown = { ...shown, query };
+      store.note({ addressQuery: query });
     },
 
-    /** A page is shown: it is told where to ask, and when the address is another. */
-    /** @param {Ctx} context */
+    /** A page is shown: it is told where to ask, and when the address is another. @param {Ctx} context */
     attach(context) {
       ctx = context;
       path = location.pathname;
@@ -294,16 +281,9 @@ export function createAddress(store) {
     /** Another page is about to be shown: whoever comes back finds the plan as it is left, also where
      * the server has not told its address yet. */
     leave() {
-      const id = history.state?.board;
-      if (!id || isShown()) return;
-      [shown, stale] = [now(), true];
-      entries.set(id, { step: shown, query, stale });
-      try {
-        // Whoever loads the page again before that, and comes back, would get an older plan.
-        history.replaceState({ ...history.state, isBehind: true }, "");
-      } catch (error) {
-        console.warn(error);
-      }
+      if (!history.state?.board || isShown()) return;
+      shown = { ...shown, step: now(), stale: true };
+      entries.leave(shown);
     },
 
     /** What the Compare page lays side by side, as it is written in an address; "" for nothing.
@@ -316,8 +296,9 @@ export function createAddress(store) {
     /** The link to what is shown now: "" where it has none, null as long as it is not known.
      * @returns {string | null} */
     link() {
-      if (!ctx || !isShown() || wanted(ctx) !== location.pathname + location.search) return null;
-      return query && location.href;
+      const isThere =
+        ctx && addressOf(ctx, set, shown.query) === location.pathname + location.search;
+      return isThere && isShown() ? shown.query && location.href : null;
     },
 
     /** Something has changed. */

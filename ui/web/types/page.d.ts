@@ -142,7 +142,7 @@ interface Ctx {
   /** What a link holds, or null; says what is wrong. */
   follow(link: string): Promise<Opened | null>;
   /** A scenario came by a link or a file: told if it comes to something else today. */
-  arrived(opened: { then_now?: any }): void;
+  arrived(opened: { drift?: any }): void;
   /** Show something over the page that is about the plan just loaded: at once, or when the page is
    * drawn again for it. */
   whenDrawn(show: (ctx: Ctx) => void): void;

@@ -40,6 +40,8 @@ interface Lever {
   /** So many are shown at most and kept of what is typed, of a share in per cent. */
   decimals: number;
   reading: string;
+  /** Of a value of 1, if that is another text. */
+  reading_of_one: string;
   /** What to say to whoever types anything but from "{low}" to "{high}". */
   allowed: string;
   min: number;
@@ -335,7 +337,7 @@ interface SettleReply {
 interface Opened {
   doc?: Doc;
   base?: Doc | null;
-  then_now?: Drift | null;
+  drift?: Drift | null;
   problems?: Problem[] | null;
 }
 
@@ -396,6 +398,8 @@ interface AnalysisReply {
     zero: { label: string; amount: string };
   } | null;
   headings: Record<string, string>;
+  /** The table for a spreadsheet. */
+  csv: string;
   rows: {
     id: string;
     cells: Record<string, string>;

@@ -74,12 +74,18 @@ export function createStages(ctx, shared, folded) {
     },
     words.which,
   );
+  const what = h("p", { class: "stages-said" }, words.help.text);
   const when = h("div", {});
   const marks = h("div", {});
   const rows = h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, find);
   const title = newId();
   const total = h("span", { class: "lever-total" });
-  const body = h("div", { class: "lever-rows", role: "group", "aria-labelledby": title }, line);
+  const body = h(
+    "div",
+    { class: "lever-rows", role: "group", "aria-labelledby": title },
+    line,
+    what,
+  );
   const node = h(
     "details",
     { class: "lever-group stages", "data-group": "stages" },
@@ -124,6 +130,7 @@ export function createStages(ctx, shared, folded) {
     const nodes = shown.map(({ node }) => node);
     fill(when, ...nodes.slice(0, WHEN));
     fill(marks, ...nodes.slice(WHEN));
+    what.hidden = stages !== null;
     if (!stages) rows.remove();
     else if (!rows.parentNode) body.append(rows); // else it would take the keyboard's focus away
     figure.node.hidden = !stages?.figure;

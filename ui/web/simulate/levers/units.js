@@ -48,7 +48,8 @@ export function wordsOf(lever) {
 
 /** A value with its unit, as it is read out. */
 export function readingOf(lever, value) {
-  return lever.reading.replace("{value}", unitOf(lever).full(value));
+  const reading = (value === 1 && lever.reading_of_one) || lever.reading;
+  return reading.replace("{value}", unitOf(lever).full(value));
 }
 
 /**
