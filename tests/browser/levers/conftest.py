@@ -21,7 +21,8 @@ def come(visit: Callable[..., Board]) -> Open:
         del document["$schema"]
         board = visit(size).keep(document)
         board.open(**query)
-        board.page.locator(".lever-group").evaluate_all("all => all.map(one => one.open = true)")
+        groups = board.page.locator(".lever-group:not(.stages)")
+        groups.evaluate_all("all => all.map(one => one.open = true)")
         return board
 
     return come

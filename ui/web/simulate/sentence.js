@@ -40,6 +40,14 @@ export function createSentence(ctx) {
     world,
   );
 
+  /** What takes more lines than there is room for is said in smaller letters, not cut. */
+  function fit() {
+    setAttribute(text, "data-long", null);
+    if (text.scrollHeight > text.clientHeight + 1) setAttribute(text, "data-long", "");
+  }
+
+  new ResizeObserver(fit).observe(text);
+
   /** @type {string | null} */
   let shown = null;
 
@@ -48,6 +56,7 @@ export function createSentence(ctx) {
     if (answer.sentence !== shown) {
       shown = answer.sentence;
       fill(text, withAmounts(ctx, answer));
+      requestAnimationFrame(fit);
     }
     setText(basis, answer.basis);
     setText(draws, answer.draws);

@@ -74,7 +74,7 @@ export function createStages(ctx, shared, folded) {
     },
     words.which,
   );
-  const what = h("p", { class: "stages-said" }, words.help.text);
+  const what = h("p", { class: "stages-what" }, words.help.text);
   const when = h("div", {});
   const marks = h("div", {});
   const rows = h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, find);
