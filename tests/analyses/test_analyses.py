@@ -268,10 +268,10 @@ def test_every_analysis_fits_its_table(name: str) -> None:
     frame = result.frame()
     file = list(csv.reader(io.StringIO(shown["csv"])))
     assert len(file) == 1 + len(frame) and {len(line) for line in file} == {len(frame.columns) - 1}
-    for place, column in enumerate(frame.columns[1:]):
-        if frame[column].dtype == float:
+    for place, heading in enumerate(frame.columns[1:]):
+        if frame[heading].dtype == float:
             numbers = [float(line[place] or "nan") for line in file[1:]]
-            np.testing.assert_array_equal(numbers, frame[column].to_numpy(), column)
+            np.testing.assert_array_equal(numbers, frame[heading].to_numpy(), heading)
     assert list(frame["id"]) == [row.id for row in result.rows()]
     for estimated in (column for column in columns if column.range_label):
         cells = [row.cells[estimated.id] for row in result.rows()]
