@@ -1,9 +1,9 @@
 """Shares of the variance, against what SALib makes of the same runs.
 
-SALib estimates the total effect by Jansen's formula in one direction and the first-order effect by
-that of Saltelli et al. (2010). The numerator of our total effect is Jansen's, taken both ways: it is
-the mean of SALib's two, to rounding. Our first-order effect is another estimator of the same number,
-and has to lie in the interval that SALib states of its own (19 times in 20).
+SALib estimates the total effect by Jansen's formula in one direction and the first-order effect
+by that of Saltelli et al. (2010). The numerator of our total effect is Jansen's, taken both ways:
+it is the mean of SALib's two, to rounding. Our first-order effect is another estimator of the
+same number, and has to lie in the interval that SALib states of its own (19 times in 20).
 """
 
 from __future__ import annotations
