@@ -138,13 +138,13 @@ class BreakEven(Result):
         }
         met = (
             Statement(
-                "On average the plan comes to {mean} in {months} months: the goal of {goal} is "
+                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
                 "met. It would fail if one of these were so.",
                 values,
             )
             if self.is_met
             else Statement(
-                "On average the plan comes to {mean} in {months} months: the goal of {goal} is "
+                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
                 "missed. It would be met if one of these were so.",
                 values,
             )

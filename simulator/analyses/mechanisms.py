@@ -161,11 +161,14 @@ class Mechanisms(Result):
         if saved > _NOTHING * gross:
             reasons[SAVED] = saved
         largest = sorted(reasons, key=lambda mechanism: reasons[mechanism])
-        return tuple(
+        said = [
             _reason(mechanism, reasons[mechanism])
             for sign, mechanism in zip((1.0, -1.0), (*largest[-1:], *largest[:1]), strict=False)
             if reasons[mechanism] * sign > 0.0
-        )
+        ]
+        if said and gross > 0.0:
+            said.append(_moved((gross + saved) / 2.0, (gross - saved) / 2.0))
+        return tuple(said)
 
 
 def _row(name: str, label: str, amount: Amount, rests_on: str) -> Row:
@@ -194,6 +197,15 @@ def _reason(mechanism: Mechanism, amount: float) -> Statement:
             values,
         )
     return Statement("The largest reason against it: {mechanism} (costs {amount}).", values)
+
+
+def _moved(taken: float, put: float) -> Statement:
+    """Why the bars of the budgets, which may be the longest, are no reasons."""
+    return Statement(
+        "Money that only moves is no reason, however long its bars: of {taken} that the plan takes "
+        "from budgets it puts {put} into instruments.",
+        {"taken": ("money", taken), "put": ("money", put)},
+    )
 
 
 def mechanisms_by_draw(forecast: Forecast) -> dict[str, FloatArray]:

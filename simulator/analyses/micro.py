@@ -122,9 +122,9 @@ class Micro(Result):
     lines: Mapping[str, Line]
     """By field of the budgets; none where the plan moves no money."""
     each: float
-    """What dropping each instrument alone changes, summed over all of them; currency, mean."""
+    """What dropping each instrument alone changes, its median, summed over all of them; currency."""
     together: float
-    """What dropping all of them at once changes; currency, mean."""
+    """What dropping all of them at once changes; currency, median."""
 
     def rows(self) -> tuple[Row, ...]:
         """A source or an instrument a row."""
@@ -150,8 +150,8 @@ class Micro(Result):
         return (
             Statement(
                 "These do not add up: dropping the instruments one by one changes the value by "
-                "{each} in sum, dropping all at once by {together} (on average), since they work "
-                "on the same customers and need each other.",
+                "{each} in sum, dropping all at once by {together} (both in the middle of all "
+                "cases), since they work on the same customers and need each other.",
                 {"each": ("money", self.each), "together": ("money", self.together)},
             ),
         )
@@ -177,19 +177,18 @@ def micro(scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress 
         return Micro({}, 0.0, 0.0)
     whole = run(plan)
     worth = whole.final(NET)
-    lines, alone = {}, {}
+    lines = {}
     for name, (_, count) in REACHED.items():
         rest = run(_dropped(plan, name))
-        alone[name] = rest.final(NET) - worth
         lines[name] = Line(
             money=_money(whole, rest, name),
             reached=float(np.median(count(whole, org) - count(rest, org))),
             next=estimate(run(_with_next(plan, org, name, freed)).final(NET) - worth),
-            dropped=estimate(alone[name]),
+            dropped=estimate(rest.final(NET) - worth),
         )
     together = run(without(plan, *INSTRUMENTS)).final(NET) - worth
-    each = sum(float(alone[name].mean()) for name in INSTRUMENTS)
-    return Micro(lines, each, float(together.mean()))
+    each = sum(lines[name].dropped.central for name in INSTRUMENTS)
+    return Micro(lines, each, estimate(together).central)
 
 
 def _money(whole: engine.Run, rest: engine.Run, name: str) -> float:

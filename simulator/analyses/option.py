@@ -34,6 +34,8 @@ class Option:
     """What a text may be, and what the page calls it."""
     is_detail: bool = False
     """Whether few ask it: the page folds it away."""
+    is_share: bool = False
+    """Whether it is a number from 0 to 1 that the page asks for in per cent."""
 
     @property
     def kind(self) -> Literal["flag", "whole", "number", "choice"]:

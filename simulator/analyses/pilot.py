@@ -379,11 +379,12 @@ ANALYSIS = Analysis(
     (
         Option(
             "depth",
-            "First stage, as a share of the plan",
+            "First stage, of the whole plan",
             "share of each change that the first stage makes",
             0.25,
             least=0.05,
             most=0.95,
+            is_share=True,
         ),
         staged.review_month("month", "Month of the review", 12),
         Option(

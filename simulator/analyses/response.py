@@ -36,6 +36,7 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
+from simulator.analyses.break_even import ABOVE, BELOW
 from simulator.analyses.option import Option
 from simulator.model.figure_values import NET
 from simulator.model.figures import FIGURES
@@ -70,6 +71,8 @@ OUTCOMES_SHOWN: Mapping[str, str] = {
 HOUR = 60.0
 """Minutes that a curve goes to."""
 
+NOWHERE = "–"
+"""What stands for levers that do no harm."""
 _LEAST = 0.01
 """Of the band where the lever stands: a median that moves by less is as good as level, in so few
 draws."""
@@ -140,6 +143,11 @@ class Response:
         found = (self._crossing(self._way(start, end), level, upwards=False) for end in ends)
         return next((place for place in found if not math.isnan(place)), math.nan)
 
+    @property
+    def harms_below(self) -> bool:
+        """Whether it does harm below :attr:`harmful`, not above it."""
+        return bool(self.harmful < self.values[self.best])
+
     @staticmethod
     def _way(start: int, end: int) -> range:
         return range(start, end + 1) if end >= start else range(start, end - 1, -1)
@@ -176,9 +184,15 @@ class Response:
                 return Statement(
                     "{lever}, now {now}: best at {best}, hardly better than doing nothing.", values
                 )
+            if self.harms_below:
+                return Statement(
+                    "{lever}, now {now}: best at {best}, hardly better than doing nothing, and "
+                    "below {harmful} it does harm.",
+                    values,
+                )
             return Statement(
-                "{lever}, now {now}: best at {best}, hardly better than doing nothing, and from "
-                "{harmful} on it does harm.",
+                "{lever}, now {now}: best at {best}, hardly better than doing nothing, and above "
+                "{harmful} it does harm.",
                 values,
             )
         if math.isnan(self.harmful):
@@ -187,7 +201,7 @@ class Response:
                 "nothing in its range does harm.",
                 values,
             )
-        if self.harmful < self.values[self.best]:
+        if self.harms_below:
             return Statement(
                 "{lever}, now {now}: best at {best}, half of the gain is there at {half}, and "
                 "below {harmful} it does harm.",
@@ -232,8 +246,11 @@ class Responses(Result):
         Column("now", "Now", "setting"),
         Column("best", "Best", "setting"),
         Column("half", "Half of the gain at", "setting", "Half at"),
-        Column("harmful", "Does harm from", "setting", "Harmful\nfrom"),
+        Column("side", "Does harm", "text", "Does\nharm"),
+        Column("harmful", "Harm begins at", "setting", "Begins\nat"),
     )
+
+    labels = (ABOVE, BELOW, NOWHERE)
 
     outcome: str
     """Of :data:`OUTCOMES_SHOWN`."""
@@ -254,6 +271,9 @@ class Responses(Result):
             "harmful": math.nan if one.is_flat else one.harmful,
         }
         for name, value in numbers.items():
+            if name == "harmful":
+                side = BELOW if one.harms_below else ABOVE
+                yield "side", NOWHERE if math.isnan(value) else side
             yield name, Setting(value, one.lever.path)
 
     def statements(self) -> tuple[Statement, ...]:

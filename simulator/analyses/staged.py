@@ -43,11 +43,12 @@ PEOPLE = Option(
 )
 RECORDS = Option(
     "records",
-    "Records are wrong by (share)",
+    "Records are wrong by",
     "by what share of the figure records are wrong (0.05: 5 %%)",
     StagesInput.usual("records"),
     least=WRONG.least,
     most=WRONG.most,
+    is_share=True,
     is_detail=True,
 )
 REBUILDING = Option(

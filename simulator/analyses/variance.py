@@ -54,7 +54,7 @@ _GROWTH = 4
 _FEWEST = 4
 """Draws below which there is no variance to share out."""
 _TURNING = 256
-"""Draws in which it is worked out whether an assumption turns the sign."""
+"""Draws in which it is worked out whether an assumption turns the sign; in fewer nobody can tell."""
 
 _NAMED = 3
 """Assumptions that a sentence names, where there may be many."""
@@ -62,6 +62,8 @@ _NAMED = 3
 ASSUMPTIONS = "assumptions"
 NOT_ASKED = "–"
 """What stands for groups, of which nothing is held."""
+TOO_FEW = "Too few cases"
+"""What stands for assumptions of which it can't be told yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Source:
     draws: int
     """In each of two sets, from which they are."""
     turns: bool | None
-    """Whether it alone can turn the sign of the mean; None for groups."""
+    """Whether it alone can turn the sign of the mean; None for groups, and in too few draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Sources(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (TURNS, STAYS, NOT_ASKED, *GRADED.values())
+    labels = (TURNS, STAYS, NOT_ASKED, TOO_FEW, *GRADED.values())
 
     mean: float
     """Of the value, currency."""
@@ -199,10 +201,16 @@ def _row(name: str, source: Source) -> Row:
         "source": _label(name),
         "total": source.shares.total,
         "first_order": source.shares.first_order,
-        "turns": NOT_ASKED if source.turns is None else TURNS if source.turns else STAYS,
+        "turns": _turns(source.turns, is_group=known is None),
         "grade": GRADED[known.grade] if known else NOT_ASKED,
     }
     return Row(name, cells, assumption=name if known else "")
+
+
+def _turns(turns: bool | None, *, is_group: bool) -> str:
+    if turns is None:
+        return NOT_ASKED if is_group else TOO_FEW
+    return TURNS if turns else STAYS
 
 
 Group = NDArray[np.bool_]
@@ -278,10 +286,10 @@ def _turning(
     progress: Progress,
 ) -> dict[str, bool]:
     """Whether each of these assumptions alone turns the sign of the mean; ``values`` are the first
-    of the draws of ``base``."""
+    of the draws of ``base``. Of none where these are too few to tell."""
     place = {parameter.id: row for row, parameter in enumerate(REGISTER)}
     rows = [place[name] for name in names]
-    if not rows:
+    if not rows or values.shape[1] < _TURNING:
         progress(1, 1)
         return {}
     bars = bars_of(held.value_of(scenario), scenario, rows, values, base, progress)

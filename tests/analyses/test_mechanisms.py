@@ -171,9 +171,14 @@ def test_each_mechanism_rests_on_assumptions_that_there_are() -> None:
 
 
 def test_the_largest_reasons_are_no_budgets_but_what_is_saved() -> None:
-    for_it, against = mechanisms(DEFAULT, 128).statements()
+    found = mechanisms(DEFAULT, 128)
+    for_it, against, moved = found.statements()
     assert for_it.template.startswith("The largest reason for it")
     assert against.values["mechanism"][1] == MECHANISMS["hours"].label
+    budgets = {name: amount.middle for name, amount in found.parts.items() if "_" in name}
+    for said, prefix, sign in (("taken", "saved_", 1.0), ("put", "spent_", -1.0)):
+        whole = sum(amount for name, amount in budgets.items() if name.startswith(prefix))
+        assert moved.values[said] == ("money", pytest.approx(sign * whole))
     saved, *_ = mechanisms(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 64).statements()
     assert saved.values["mechanism"] == ("text", "Money that is saved")
     assert mechanisms(scenario.load_shipped("wait-and-see"), 16).statements() == ()

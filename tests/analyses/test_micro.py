@@ -55,6 +55,10 @@ def test_why_they_do_not_add_up_is_said() -> None:
     (statement,) = FOUND.statements()
     assert "do not add up" in statement.template
     assert FOUND.each != pytest.approx(FOUND.together, rel=0.05)
+    # The same statistic as in the table.
+    column = {row.id: row.cells["dropped"] for row in FOUND.rows()}
+    middles = [column[name].central for name in INSTRUMENTS]  # type: ignore[union-attr]
+    assert FOUND.each == pytest.approx(sum(middles))
 
 
 def test_a_plan_that_moves_no_money_has_nothing_by_itself() -> None:

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 
 from simulator import scenario
+from simulator.analyses.break_even import BELOW
 from simulator.analyses.response import (
     DRAWS,
     OUTCOMES_SHOWN,
     Response,
+    Responses,
     response,
     setting,
     with_setting,
@@ -100,6 +102,14 @@ def test_less_than_today_can_be_better_and_harmful_below() -> None:
     assert less.best == 1
     assert less.values[3] > less.half > less.values[1] > less.harmful > 0.0
     assert less.sentence().template.endswith("below {harmful} it does harm.")
+    row = Responses("net", [less], 1).rows()[0]
+    assert row.cells["side"] == BELOW
+
+
+def test_what_is_hardly_better_than_nothing_says_on_which_side_it_harms() -> None:
+    low = made([-80.0, 0.05, 0.0, -0.1], now=1, nothing=2)
+    assert math.isnan(low.half) and low.best == 1 and low.harms_below
+    assert "doing nothing, and below {harmful}" in low.sentence().template
 
 
 def test_a_level_line_hardly_matters_and_a_start_has_no_nothing() -> None:

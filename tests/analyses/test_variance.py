@@ -10,7 +10,7 @@ from simulator import scenario
 from simulator.analyses import ANALYSES, held
 from simulator.analyses.judgement import judgement
 from simulator.analyses.tornado import tornado
-from simulator.analyses.variance import HALF_WIDTH, Sources, variance
+from simulator.analyses.variance import HALF_WIDTH, TOO_FEW, Sources, variance
 from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP
 from simulator.scenario import Scenario, ScenarioError
@@ -65,11 +65,18 @@ def test_the_largest_come_first_and_can_turn_what_the_tornado_says(by_assumption
     totals = [source.shares.total.central for source in by_assumption.sources.values()]
     assert totals == sorted(totals, reverse=True) and len(totals) == 12
     assert set(by_assumption.sources) <= {*BY_ID, GROUP}
-    bars = {REGISTER[bar.row].id: bar.turns for bar in tornado(PLAN, DRAWS, most=12).bars}
-    both = bars.keys() & by_assumption.sources.keys()
+    sources = variance(PLAN, 256).sources
+    bars = {REGISTER[bar.row].id: bar.turns for bar in tornado(PLAN, 256, most=12).bars}
+    both = bars.keys() & sources.keys()
     assert len(both) > 4
-    assert all(by_assumption.sources[name].turns == bars[name] for name in both)
-    assert by_assumption.sources.get(GROUP) is None or by_assumption.sources[GROUP].turns is None
+    assert all(sources[name].turns == bars[name] for name in both)
+    assert sources.get(GROUP) is None or sources[GROUP].turns is None
+
+
+def test_a_first_picture_does_not_tell_what_turns_the_sign(by_assumption: Sources) -> None:
+    assert all(source.turns is None for source in by_assumption.sources.values())
+    told = {row.cells["turns"] for row in by_assumption.rows() if row.id in BY_ID}
+    assert told == {TOO_FEW}
 
 
 def test_assumptions_and_structure_come_to_all(by_assumption: Sources) -> None:

@@ -22,6 +22,7 @@ TRIAL = {
             "id": "months",
             "label": "Months",
             "is_detail": False,
+            "is_share": False,
             "kind": "whole",
             "default": 6,
             "min": 0,
@@ -32,6 +33,7 @@ TRIAL = {
             "id": "source",
             "label": "Source",
             "is_detail": False,
+            "is_share": False,
             "kind": "choice",
             "default": "training",
             "choices": [
@@ -40,9 +42,21 @@ TRIAL = {
             ],
         },
         {
+            "id": "depth",
+            "label": "Depth",
+            "is_detail": False,
+            "is_share": True,
+            "kind": "number",
+            "default": 0.07,
+            "min": 0.05,
+            "max": 0.95,
+            "choices": [],
+        },
+        {
             "id": "twice",
             "label": "Twice",
             "is_detail": False,
+            "is_share": False,
             "kind": "flag",
             "default": False,
             "choices": [],
@@ -90,11 +104,17 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
     dialog.get_by_label("Months").fill("12")
     dialog.get_by_label("Months").blur()
     expect(dialog).to_contain_text("Nothing can.")
+    depth = dialog.get_by_label("Depth")
+    expect(depth).to_have_value("7")  # per cent
+    with board.page.expect_response("**/board/analysis"):
+        depth.fill("40")
+        depth.blur()
     assert asked == [
         {},
         {"source": "customer_service"},
         {"source": "customer_service", "twice": True},
         {"source": "customer_service", "twice": True, "months": 12},
+        {"source": "customer_service", "twice": True, "months": 12, "depth": 0.4},
     ]
 
 

@@ -58,6 +58,7 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
         "label": language.gettext(option.label),
         "is_detail": option.is_detail,
         "kind": option.kind,
+        "is_share": option.is_share,
         "default": option.default,
         **bounds,
         "choices": [

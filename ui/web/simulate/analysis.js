@@ -120,14 +120,18 @@ function createControl(option, change) {
     });
     return h("label", {}, box, " ", label);
   }
+  const scale = option.is_share ? 100 : 1;
+  /** @param {unknown} value  as the server has it, to be typed */
+  const typed = (value) => String(Number((Number(value) * scale).toPrecision(12)));
   const input = h("input", {
     type: "number",
     "data-option": id,
-    value: String(option.default),
-    min: option.min,
-    max: option.max,
+    value: typed(option.default),
+    min: typed(option.min),
+    max: typed(option.max),
     step: kind === "whole" ? 1 : "any",
-    onchange: () => input.value !== "" && input.checkValidity() && change(id, Number(input.value)),
+    onchange: () =>
+      input.value !== "" && input.checkValidity() && change(id, Number(input.value) / scale),
   });
-  return h("label", {}, label, " ", input);
+  return h("label", {}, label, " ", input, option.is_share && " %");
 }

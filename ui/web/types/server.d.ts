@@ -189,6 +189,8 @@ interface AnalysisOption {
   /** Whether few ask it, so that it is folded away. */
   is_detail: boolean;
   kind: "flag" | "whole" | "number" | "choice";
+  /** Whether it is a number from 0 to 1, which is asked for in per cent. */
+  is_share: boolean;
   default: OptionValue;
   min?: number;
   max?: number;
