@@ -2,8 +2,8 @@
 
 Keeping the money, putting it into the phone line, or into self-service (as much as is usual for
 that, the rest kept); and people's time alone, without a euro. All in the same draws, against
-carrying on as today. A plan in stages is run in them; all else is done at once: a rule that asks how
-many take part says nothing of money that is kept.
+carrying on as today. A plan in stages is run in them; all else is done at once: a rule that asks
+how many take part says nothing of money that is kept.
 """
 
 from __future__ import annotations

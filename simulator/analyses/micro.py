@@ -4,8 +4,8 @@ Of each: what it costs, whom it reaches, what the next :data:`NEXT` a year would
 dropping it alone would do. All are differences between runs in the same draws. Dropping a source
 means leaving its budget as it is (what it would have paid for in the instruments is not spent);
 dropping an instrument, saving its money. The next amount for an instrument comes from outside, and
-is paid for; the next amount from a source is saved. In a plan in stages the next amount is in stages
-as well: all of it is there once the plan is made wholly.
+is paid for; the next amount from a source is saved. In a plan in stages the next amount is in
+stages as well: all of it is there once the plan is made wholly.
 """
 
 from __future__ import annotations
