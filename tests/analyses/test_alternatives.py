@@ -124,7 +124,13 @@ def test_where_no_money_moves_there_is_nothing_to_compare() -> None:
 def test_a_plan_in_stages_is_beside_uses_that_are_made_at_once() -> None:
     """A rule that asks how many take part says nothing of money that is kept."""
     shipped = scenario.load_shipped("balanced-shift")
-    rule = {"first_depth": 0.25, "review_month": 12, "figure": "taking_part", "back": 0.9, "on": 0.9}
+    rule = {
+        "first_depth": 0.25,
+        "review_month": 12,
+        "figure": "taking_part",
+        "back": 0.9,
+        "on": 0.9,
+    }
     staged = shipped.changed(**{"plan.stages": rule})
     found, at_once = (alternatives.alternatives(one, DRAWS) for one in (staged, shipped))
     worth = simulate(staged, DRAWS).headline.net_present_value
