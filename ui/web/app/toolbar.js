@@ -92,10 +92,7 @@ function fitBar(bar, parts) {
     bar.removeAttribute("data-crowded");
     const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
     const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
-    bar.toggleAttribute(
-      "data-crowded",
-      over(bar) > 0 || parts.some((part) => over(part) > gap),
-    );
+    bar.toggleAttribute("data-crowded", over(bar) > 0 || parts.some((part) => over(part) > gap));
   }
 
   // Texts, fonts and modes change what is needed, and the window what there is.
