@@ -7,13 +7,14 @@ and ``BA`` the contrary. With f the figure, the sums over the draws are::
     first-order sum of 2 (f(BA) - f(B)) (f(A) - f(AB))          / spread
     total       sum of (f(B) - f(BA))^2 + (f(A) - f(AB))^2      / spread
 
-These are the symmetric estimators of Azzini, Mara & Rosati (2021), Comparison of two sets of Monte
-Carlo estimators of Sobol' indices, Environmental Modelling & Software 144, 105167. The numerator of
-the total effect is Jansen's (1999), taken both ways. For the same number of runs their intervals
-are two to four times as narrow here as those of Saltelli et al. (2010) for first-order and of
-Jansen for total effects (what ``scipy.stats.sobol_indices`` has, with which a test compares them),
-since numerator and spread vary together; and the total effect of a group and the first-order effect
-of all others add up to 1 in every sample.
+These are the symmetric estimators of Azzini, Mara & Rosati (2021), Comparison of two sets of
+Monte Carlo estimators of Sobol' indices, Environmental Modelling & Software 144, 105167. The
+numerator of the total effect is Jansen's (1999), taken both ways. The total effect of a group and
+the first-order effect of all others add up to 1 in every sample. For the same number of runs the
+intervals of first-order effects are narrower here than those of Saltelli et al. (2010), mostly by
+a third, since numerator and spread vary together; those of total effects are about as wide as
+with Jansen's in one direction. These two are what ``scipy.stats.sobol_indices`` and SALib have,
+with which tests compare.
 
 Intervals come from the bootstrap over draws. Quasi-random draws are more even than that supposes,
 so they are rather too wide.
