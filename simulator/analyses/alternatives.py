@@ -2,7 +2,8 @@
 
 Keeping the money, putting it into the phone line, or into self-service (as much as is usual for
 that, the rest kept); and people's time alone, without a euro. All in the same draws, against
-carrying on as today.
+carrying on as today. A plan in stages is run in them; all else is done at once: a rule that asks
+how many take part says nothing of money that is kept.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from simulator.analyses.base import (
     Progress,
     Result,
     Row,
+    Statement,
     unheard,
 )
 from simulator.i18n.language import N_
@@ -74,6 +76,20 @@ class Alternatives(Result):
 
     alternatives: Mapping[str, Alternative]
     """By id of :data:`LABELS`; those that the plan leaves no money for are not there."""
+    is_staged: bool = False
+    """Whether the plan is in stages; the others never are."""
+
+    def statements(self) -> tuple[Statement, ...]:
+        """How the others are made where the plan is in stages."""
+        if not self.is_staged:
+            return ()
+        return (
+            Statement(
+                "The plan is made in its stages; each of the others is made at once, with all of "
+                "the money.",
+                {},
+            ),
+        )
 
     def rows(self) -> tuple[Row, ...]:
         """A use of the money a row."""
@@ -165,7 +181,7 @@ def alternatives(
         job = engine.Job(
             organisation, levers, switches, values, scenario.horizon_months, record_outcomes=False
         )
-        (result,) = run_all(scenario, [job])
+        (result,) = run_all(scenario, [job]) if name == PLAN else engine.run_all([job])
         worth[name] = result.final("present_value_net_contribution")
         progress(number, 1 + len(plans))
     return Alternatives(
@@ -176,7 +192,8 @@ def alternatives(
                 math.nan if name == PLAN else float((worth[PLAN] > worth[name]).mean()),
             )
             for name in plans
-        }
+        },
+        is_staged=scenario.plan.stages is not None,
     )
 
 

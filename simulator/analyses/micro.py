@@ -4,7 +4,8 @@ Of each: what it costs, whom it reaches, what the next :data:`NEXT` a year would
 dropping it alone would do. All are differences between runs in the same draws. Dropping a source
 means leaving its budget as it is (what it would have paid for in the instruments is not spent);
 dropping an instrument, saving its money. The next amount for an instrument comes from outside, and
-is paid for; the next amount from a source is saved.
+is paid for; the next amount from a source is saved. In a plan in stages the next amount is in
+stages as well: all of it is there once the plan is made wholly.
 """
 
 from __future__ import annotations
@@ -122,9 +123,11 @@ class Micro(Result):
     lines: Mapping[str, Line]
     """By field of the budgets; none where the plan moves no money."""
     each: float
-    """What dropping each instrument alone changes, its median, summed over all of them; currency."""
+    """What dropping each instrument alone changes, median, summed over all; currency."""
     together: float
     """What dropping all of them at once changes; currency, median."""
+    is_staged: bool = False
+    """Whether the plan is in stages, and each change of it with them."""
 
     def rows(self) -> tuple[Row, ...]:
         """A source or an instrument a row."""
@@ -144,9 +147,14 @@ class Micro(Result):
         )
 
     def statements(self) -> tuple[Statement, ...]:
-        """Why the lines do not add up."""
+        """Why the lines do not add up, and what stages do to the next amount."""
         if not self.lines:
             return ()
+        staged = Statement(
+            "The plan is in stages, and the next 10,000 a year with it: before the plan is made "
+            "wholly, it is as much less as the plan itself is.",
+            {},
+        )
         return (
             Statement(
                 "These do not add up: dropping the instruments one by one changes the value by "
@@ -154,6 +162,7 @@ class Micro(Result):
                 "cases), since they work on the same customers and need each other.",
                 {"each": ("money", self.each), "together": ("money", self.together)},
             ),
+            *((staged,) if self.is_staged else ()),
         )
 
 
@@ -188,7 +197,8 @@ def micro(scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress 
         )
     together = run(without(plan, *INSTRUMENTS)).final(NET) - worth
     each = sum(lines[name].dropped.central for name in INSTRUMENTS)
-    return Micro(lines, each, estimate(together).central)
+    is_staged = scenario.plan.stages is not None
+    return Micro(lines, each, estimate(together).central, is_staged)
 
 
 def _money(whole: engine.Run, rest: engine.Run, name: str) -> float:

@@ -119,3 +119,24 @@ def test_who_takes_money_from_the_phone_alone_has_nothing_to_repair_it_with() ->
 def test_where_no_money_moves_there_is_nothing_to_compare() -> None:
     assert _alternatives(scenario.load_shipped("wait-and-see")) == {}
     assert _alternatives(scenario.load_shipped("involvement-without-money")) == {}
+
+
+def test_a_plan_in_stages_is_beside_uses_that_are_made_at_once() -> None:
+    """A rule that asks how many take part says nothing of money that is kept."""
+    shipped = scenario.load_shipped("balanced-shift")
+    rule = {
+        "first_depth": 0.25,
+        "review_month": 12,
+        "figure": "taking_part",
+        "back": 0.9,
+        "on": 0.9,
+    }
+    staged = shipped.changed(**{"plan.stages": rule})
+    found, at_once = (alternatives.alternatives(one, DRAWS) for one in (staged, shipped))
+    worth = simulate(staged, DRAWS).headline.net_present_value
+    assert found.alternatives[PLAN].net_present_value == worth
+    assert worth != at_once.alternatives[PLAN].net_present_value
+    for name in list(LABELS)[1:]:
+        values = (one.alternatives[name].net_present_value for one in (found, at_once))
+        assert len({*values}) == 1, name
+    assert "at once" in found.statements()[0].template and not at_once.statements()

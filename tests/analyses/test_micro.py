@@ -64,3 +64,24 @@ def test_why_they_do_not_add_up_is_said() -> None:
 def test_a_plan_that_moves_no_money_has_nothing_by_itself() -> None:
     found = micro(scenario.load_shipped("involvement-without-money"), 16)
     assert found.rows() == () and found.statements() == ()
+
+
+def test_the_next_amount_is_in_the_stages_of_the_plan() -> None:
+    """Half of a plan for good brings half of the next amount, with half of what it costs."""
+    stages = {"first_depth": 0.5, "review_month": 12, "always": "stay", "rebuilding": 0}
+    staged = PLAN.changed(**{"plan.stages": stages})
+    found = micro(staged, 16)
+    assert "before the plan is made wholly" in found.statements()[1].template
+    half = {f"plan.{one}.share_moved": getattr(PLAN.plan, one).share_moved / 2 for one in SOURCES}
+    today = PLAN.organisation.involvement.model_dump()
+    half |= {
+        f"plan.involvement.{lever}": (value + today[lever]) / 2
+        for lever, value in PLAN.plan.involvement.model_dump().items()
+        if lever in today and value is not None
+    }
+    small = micro(PLAN.changed(**half), 16)
+    for name, line in found.lines.items():
+        assert line.money == pytest.approx(small.lines[name].money, rel=1e-6), name
+        whole = small.lines[name].next.central
+        if name in INSTRUMENTS:
+            assert line.next.central == pytest.approx(whole / 2, rel=0.05), name

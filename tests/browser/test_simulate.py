@@ -103,11 +103,12 @@ def test_plans_are_pinned_named_compared_hidden_and_taken_up_again(board: Board)
     board.key("k").type(TRAINING, "70")
     value = board.figure("net_present_value")
     board.key("k")
-    board.page.keyboard.type("<b>Bold</b>")  # the name is asked for at once
+    assert board.page.evaluate("document.activeElement.tagName") == "BODY"  # in no name
+    names = board.page.locator(".pin .pin-name")
+    board.page.locator('[data-pin="B"] .pin-rename').click()
+    board.page.keyboard.type("<b>Bold</b>")
     board.page.keyboard.press("Enter")
     board.settled().type(RESEARCH, "90").act("pin")
-    names = board.page.locator(".pin .pin-name")
-    board.page.keyboard.press("Escape")
     assert names.all_inner_texts() == ["Plan A", "<b>Bold</b>", "Plan C"]
     assert board.page.locator('[data-pin="B"] .pin-value').inner_text() == value
     drawn = board.page.locator('[data-chart="0"] .plot')

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.integrate import quad
 
 from simulator import engine, results, scenario
 from simulator.analyses import ANALYSES
@@ -18,8 +19,10 @@ from simulator.analyses.staged import ends
 from simulator.analyses.value_bridge import by_draw
 from simulator.engine.sampling import draw_between
 from simulator.exports.translate import scenario_xmile
+from simulator.model.equations.decisions import freed_speed
+from simulator.model.equations.money import discount_factor
 from simulator.model.figure_values import NET
-from simulator.model.quantities import Switches
+from simulator.model.quantities import Plan, Switches
 from simulator.model.register import Parameters
 from simulator.model.signals import SIGNALS, Reading, Source
 from simulator.optimise import Question, Study
@@ -35,10 +38,21 @@ from simulator.results.stages import (
 )
 from simulator.scenario import Scenario, ScenarioError, StagesInput
 from simulator.scenario.stages import CHOICES
+from simulator.version import MODEL_VERSION
 from tests.support import reference
 
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 128
+FROZEN = [
+    0.453125,
+    0.2734375,
+    0.2734375,
+    -140032.09351859987,
+    5936.642802909017,
+    294384.62019363046,
+]
+"""Of :func:`test_a_plan_in_stages_is_worth_what_it_was`: in what share of the draws it goes back,
+stays and goes on, and P10, P50 and P90 of its value, currency."""
 RULE = {
     "first_depth": 0.25,
     "review_month": 12,
@@ -230,19 +244,38 @@ def test_a_figure_that_says_nothing_is_worth_nothing(monkeypatch: pytest.MonkeyP
 
 
 def test_another_solver_comes_to_the_same(staged: results.Forecast) -> None:
-    """SciPy's adaptive solver on each branch, in draws that take all three."""
+    """SciPy's adaptive solver on each branch, in draws that take all three; what going back takes,
+    by SciPy's quadrature."""
     stages = staged.scenario.plan.stages
     assert stages is not None and staged.staged is not None
     org, months = PLAN.organisation_quantities(), PLAN.horizon_months
-    plans = branches_of(PLAN.plan_quantities(), stages)
-    for choice, plan in enumerate(plans[1:], 1):
+    shift = PLAN.plan_quantities().customer_service
+    for choice, plan in enumerate(branches_of(PLAN.plan_quantities(), stages)):
         draw = int(np.flatnonzero(staged.staged.taken == choice)[0])
         p = Parameters(*staged.shared_baseline.values[:, draw].tolist())
         on = Switches(1.0, 1.0)
         solved = reference.solve(org, plan, on, p, months, every=months, rtol=1e-8)
-        scale = abs(staged.plan.final(NET)[draw])
-        assert abs(staged.plan.final(NET)[draw] - solved.present_value()) < 1e-4 * scale
+
+        def comes_back(month: float, plan: Plan = plan) -> float:
+            speed = freed_speed(month, org.budgets.customer_service, shift, plan)
+            return max(-speed, 0.0) * discount_factor(month, org.discount_rate)
+
+        ramp = (stages.review_month, stages.review_month + stages.step_months)
+        cost = stages.rebuilding * p.service_transition_cost * quad(comes_back, *ramp)[0]
+        assert (cost > 0.0) == (CHOICES[choice] == "back")
+        worth = solved.present_value() - cost
+        assert staged.plan.final(NET)[draw] == pytest.approx(worth, rel=1e-5)
+        assert cost == 0.0 or cost > 10.0 * 1e-5 * abs(worth), "it would be noticed"
         assert staged.final("trust")[draw] == pytest.approx(solved.final("trust"), rel=1e-4)
+
+
+def test_a_plan_in_stages_is_worth_what_it_was() -> None:
+    """Frozen for this model: a rule of three ways, its errors and what going back takes."""
+    frozen = simulate(in_stages_of(back=0.002, on=0.005, rebuilding=2.0), DRAWS)
+    assert MODEL_VERSION == "2.0.0", "freeze the numbers again"
+    shares, worth = frozen.taken(), frozen.headline.net_present_value
+    found = [*shares.values(), worth.low, worth.central, worth.high]
+    assert found == pytest.approx(FROZEN, rel=1e-6), "numbers moved under the same version"
 
 
 def test_plans_of_the_same_draws_are_each_reviewed_by_themselves() -> None:

@@ -94,6 +94,14 @@ def test_names_and_stories_are_translated_but_not_documents(language: Language) 
             assert translated[text] == language.gettext(english[text])
 
 
+def test_an_organisation_on_a_card_counts_those_whom_it_has_by_its_own_noun() -> None:
+    cards = {one["id"]: one["customers"] for one in bootstrap.start(ENGLISH)["presets"]}
+    assert cards["charity-donors"] == "40,000 donors"
+    dutch = {one["id"]: one["customers"] for one in bootstrap.start(LANGUAGES["nl"])["presets"]}
+    assert dutch["charity-donors"] == "40.000 donateurs"
+    assert cards[bootstrap.DEFAULT].endswith(" customers")
+
+
 def test_a_document_is_what_dump_writes_without_its_schema() -> None:
     shipped = scenario.load_shipped(bootstrap.DEFAULT)
     document = bootstrap.document(shipped)

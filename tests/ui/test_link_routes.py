@@ -197,6 +197,14 @@ def test_what_does_not_fit_is_said() -> None:
     assert followed(link["query"])["doc"]["notes"].startswith("Nothing but notes.")
 
 
+def test_a_start_that_does_not_fit_is_said() -> None:
+    near, far = (PLAN.changed(notes=text) for text in ("Once.", "Nothing but notes. " * 40))
+    for base, has_start in ((near, True), (far.changed(notes="x" * 1200), False), (far, True)):
+        link = link_of(far, base=bootstrap.document(base), share=False)
+        assert link["fits"] and link["has_start"] is has_start, base.notes[:9]
+    assert link_of(PLAN, share=False)["has_start"]
+
+
 def test_sharing_is_left_out_while_a_lever_moves() -> None:
     link = link_of(PLAN, share=False)
     assert link["fits"] and (link["command"], link["mail"], link["qr"]) == (None, None, None)

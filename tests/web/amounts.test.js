@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { CURRENCIES } from "../../ui/web/i18n/currencies.js";
 import { fmt } from "../../ui/web/i18n/messages.js";
-import { complaint, read, shown, written } from "../../ui/web/i18n/numbers.js";
+import { choiceTexts, complaint, read, shown, written } from "../../ui/web/i18n/numbers.js";
 import { cellsIn } from "../../ui/web/kit/cells.js";
 import { LANGUAGES, testIn } from "./languages.js";
 
@@ -94,7 +94,8 @@ for (const code of Object.keys(LANGUAGES)) {
       const value = Number((((turn * 7919) % 3001) / 3001) * size).toPrecision(1 + (turn % 9));
       for (const percent of [false, true]) {
         const text = written(Number(value), percent);
-        const back = read(text, { percent });
+        // "0.2" is asked about, unless it says itself that it is in per cent.
+        const back = read(percent ? `${text} %` : text, { percent });
         const error = Math.abs(back.value - Number(value));
         assert.ok(error <= 1e-11 * Math.abs(value) + 1e-14, `${text} came back as ${back.value}`);
       }
@@ -169,6 +170,45 @@ testIn("en", "every currency may be marked by its code", () => {
 testIn("en", "a share is read in per cent", () => {
   assert.equal(written(0.07, true), "7");
   check({ 7: 0.07, "7%": 0.07, "7 %": 0.07, "12,5": 0.125, 101: "high", "7k": "none" }, SHARE);
+});
+
+for (const [code, texts] of Object.entries({ en: ["0.2", "0,2"], nl: ["0,2", "0.2"] })) {
+  testIn(code, "a share that may be a fraction out of a spreadsheet is asked about", () => {
+    for (const text of texts) {
+      const reading = read(text, SHARE);
+      assert.deepEqual([reading.fault, reading.choices], ["share", [0.002, 0.2]], text);
+      const answers = choiceTexts(reading, SHARE).map((answer) => read(answer, SHARE));
+      assert.deepEqual(
+        answers.map(({ value, fault }) => [value, fault]),
+        [
+          [0.002, null],
+          [0.2, null],
+        ],
+      );
+    }
+    const usual = (/** @type {[number, number]} */ range) =>
+      outcome(texts[0], { ...SHARE, usual: range });
+    assert.equal(usual([0.16, 0.45]), "share", "neither is usual, as it stands");
+    assert.equal(usual([0, 0.3]), "share", "both are");
+    assert.equal(usual([0.001, 0.005]), 0.002, "only the one is usual");
+    assert.equal(outcome(texts[0], { ...SHARE, max: 0.1 }), 0.002, "the other is not allowed");
+    check({ 0: 0, 1: 0.01, 20: 0.2, "0.2%": 0.002, "0,2 %": 0.002 }, SHARE);
+  });
+}
+
+testIn("en", "the word for it is as good as the sign of per cent", () => {
+  const same = [
+    "20 %",
+    "20 percent",
+    "20 per cent",
+    "20 procent",
+    "20 pct.",
+    "20,0 Procent",
+    "20pct",
+  ];
+  for (const text of same) assert.equal(outcome(text, SHARE), 0.2, text);
+  check({ "20 % procent": "none", "20 procenten extra": "none" }, SHARE);
+  check({ "20 procent": "none" }, MONEY);
 });
 
 testIn("en", "a value is told what is wrong with it", () => {

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { copyName, tagsIn } from "../../ui/web/library/form.js";
 import { cameFrom, named, originOf, originsBeside } from "../../ui/web/library/origin.js";
 import { daysLeft, signed } from "../../ui/web/library/parts.js";
-import { firstState, scenario } from "./support.js";
+import { isKeeping } from "../../ui/web/server/shelves.js";
+import { firstState, scenario, testInBrowser } from "./support.js";
 
 const ENTRY = { view_key: "v", edit_key: "e", name: "First", version: 3, may_edit: true };
 
@@ -86,4 +87,11 @@ test("the last day counts as one, and none is less than nothing", () => {
 test("who has no name signs by the time alone", () => {
   const at = "2026-11-22T10:15:00Z";
   assert.equal(signed("Ada", at), `Ada, ${signed("", at)}`);
+});
+
+testInBrowser("a browser that keeps nothing is known before anything is saved", ({ storage }) => {
+  assert.equal(isKeeping(), true);
+  assert.equal(storage.content.size, 0, "the trial leaves nothing behind");
+  storage.room = -1;
+  assert.equal(isKeeping(), false);
 });

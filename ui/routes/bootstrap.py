@@ -183,6 +183,9 @@ def _preset(name: str, preset: scenario.Scenario, language: Language) -> dict[st
         "name": language.gettext(preset.name),
         "story": language.gettext(preset.story) if preset.story else "",
         "organisation": language.gettext(preset.organisation.name),
+        "customers": language.calling(preset.organisation.customers_called).ngettext(
+            "{number} customer", "{number} customers", preset.organisation.customers
+        ),
     }
 
 

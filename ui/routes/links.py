@@ -72,7 +72,8 @@ def link(request: _LinkRequest) -> Reply:
     """A link to what is shown: what it comes to, and the model that says so, go with it.
 
     The reply holds the scenario's part (``query``), the whole (``url``), its ``length``, whether
-    that ``fits`` below ``most`` characters, and, if it does and they are wanted, ``command``,
+    that ``fits`` below ``most`` characters, whether it ``has_start``, so that whoever opens it sees
+    the same changes and resets to the same, and, if it does and they are wanted, ``command``,
     ``mail`` (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise. A link into
     the library has no command.
     """
@@ -81,13 +82,13 @@ def link(request: _LinkRequest) -> Reply:
     address = checked_address(request.address)
     headline = _headline(plan, DEFAULT_DRAWS, shown_with(request.view.charts or charts.FIRST))
     now = compared.saved_results(headline, DEFAULT_DRAWS)
-    query = _query(plan.changed(results=now and links.shortened(now)), base, address)
+    query, has_start = _query(plan.changed(results=now and links.shortened(now)), base, address)
     if request.library:
         spoken = f"?lang={request.view.lang}" if request.view.lang else ""
         url = f"{address}{spoken}#library={request.library}"  # which no browser sends to a server
     else:
         url = f"{address}?{viewed(request.view)}{query}"
-    content = about_link(query, url)
+    content = {**about_link(query, url), "has_start": bool(request.library) or has_start}
     if request.share and content["fits"]:
         command = f'python -m simulator run "{address}?{query}"'
         content |= {
@@ -119,16 +120,17 @@ def checked_address(text: str) -> str:
     return quote(text, safe=":/[]@%-._~", errors="replace")
 
 
-def _query(plan: Scenario, base: Scenario | None, address: str) -> str:
+def _query(plan: Scenario, base: Scenario | None, address: str) -> tuple[str, bool]:
     """The scenario's part of the link, and of where the page started, so that resets lead back
-    there and changes are explained by the same; without that where only so it is short enough."""
+    there and changes are explained by the same; without that where only so it is short enough.
+    And whether it has that, or needs none."""
     preset = links.preset_of(base) if base else None
-    query = ""
-    for start, whence in ((preset, base), (None, base), (None, None)):
-        query = links.encode(plan, start, base=whence)
+    for start in (preset, None):
+        query = links.encode(plan, start, base=base)
         if links.fits(f"{address}?{query}"):
-            break
-    return query
+            return query, True
+    needs_none = base is None or base.without_results() == plan.without_results()
+    return links.encode(plan), needs_none
 
 
 def viewed(view: View) -> str:

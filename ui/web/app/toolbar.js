@@ -82,8 +82,8 @@ function tool(action, sign, label, key, run) {
 }
 
 /**
- * Mark the bar as crowded where `parts`, which give way, would lie over their neighbours: then it
- * takes two lines.
+ * Mark the bar as crowded where `parts`, which give way, would lie over their neighbours, or where what
+ * stands in it goes beyond its edge: then it takes two lines.
  * @param {HTMLElement} bar
  * @param {HTMLElement[]} parts
  */
@@ -92,10 +92,7 @@ function fitBar(bar, parts) {
     bar.removeAttribute("data-crowded");
     const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
     const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
-    bar.toggleAttribute(
-      "data-crowded",
-      parts.some((part) => over(part) > gap),
-    );
+    bar.toggleAttribute("data-crowded", over(bar) > 0 || parts.some((part) => over(part) > gap));
   }
 
   // Texts, fonts and modes change what is needed, and the window what there is.

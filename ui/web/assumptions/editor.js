@@ -2,7 +2,7 @@
 // the ways to one known number and back to the register.
 
 import { _ } from "../i18n/messages.js";
-import { complaint, read, shown, written } from "../i18n/numbers.js";
+import { choiceTexts, complaint, read, shown, written } from "../i18n/numbers.js";
 import { takeCells } from "../kit/cells.js";
 import { createComplaint } from "../kit/complaint.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
@@ -221,7 +221,8 @@ function createFields(record, { range, put }) {
  */
 function createEndField(record, end, heading, { value, taken, left, pasted }) {
   const { percent, min, max } = record;
-  const kind = { percent, min, max };
+  /** @type {import("../i18n/numbers.js").Kind} */
+  const kind = { percent, min, max, usual: [record.low, record.high] };
   const input = h("input", {
     type: "text",
     inputmode: "decimal",
@@ -248,12 +249,8 @@ function createEndField(record, end, heading, { value, taken, left, pasted }) {
 
   function take() {
     const reading = read(input.value, kind);
-    if (reading.fault === "either") {
-      error.ask(
-        complaint("either", kind),
-        reading.choices.map((choice) => written(choice, percent)),
-        write,
-      );
+    if (reading.fault && reading.choices.length) {
+      error.ask(complaint(reading.fault, kind), choiceTexts(reading, kind), write);
     } else if (reading.fault) error.say(complaint(reading.fault, kind));
     else taken(reading.value);
   }

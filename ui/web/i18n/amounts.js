@@ -10,6 +10,7 @@ import { shorthand, ways } from "./messages.js";
 // What copying brings along and nobody sees: direction marks, joiners, a byte order mark.
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]/g;
 const MINUSES = /[\u2010-\u2015\u2212\ufe63\uff0d]/g;
+const PER_CENT = new Set(["%", "percent", "procent", "pct"]);
 const APOSTROPHES = /[\u2018\u2019\u02bc\u00b4`]/g;
 
 /** @param {string} text */
@@ -17,6 +18,7 @@ function cleaned(text) {
   return text
     .replace(UNSEEN, "")
     .replace(/\s+/gu, " ")
+    .replace(/\bper cent\b/i, "percent")
     .replace(MINUSES, "-")
     .replace(APOSTROPHES, "'")
     .trim();
@@ -30,15 +32,16 @@ function cleaned(text) {
  * @property {boolean} grouped  whether the page's own mark for thousands is in it, so that the
  *   page's way is meant
  * @property {boolean} foreign  whether it is in another currency than it should be
+ * @property {boolean} marked  whether it says itself that it is in per cent
  */
 
-const NOTHING = { own: NaN, other: NaN, grouped: false, foreign: false };
+const NOTHING = { own: NaN, other: NaN, grouped: false, foreign: false, marked: false };
 
 /**
  * Read an amount.
  * @param {string} text
- * @param {{percent?: boolean, scaled?: boolean, currency?: string | null}} kind  `percent`: "%" may
- *   stand with it; `scaled`: what stands for thousands or millions; `currency`: that one's marks
+ * @param {{percent?: boolean, scaled?: boolean, currency?: string | null}} kind  `percent`: "%", or
+ *   the word for it, may stand with it; `scaled`: what stands for thousands or millions; `currency`: that one's marks
  * @returns {Readings}
  */
 export function readings(text, { percent = false, scaled = false, currency = null } = {}) {
@@ -61,6 +64,7 @@ export function readings(text, { percent = false, scaled = false, currency = nul
     other: read(other, decimal),
     grouped: isGrouped && !Number.isNaN(own),
     foreign: around.foreign,
+    marked: around.marked,
   };
 }
 
@@ -85,7 +89,7 @@ function plain(digits, decimal, thousands, whole) {
  * @param {string} before
  * @param {string} behind
  * @param {{percent: boolean, scaled: boolean, currency: string | null}} kind
- * @returns {{factor: number, dashed: string, foreign: boolean} | null}  `factor`: what the number is
+ * @returns {{factor: number, dashed: string, foreign: boolean, marked: boolean} | null}  `factor`: what the number is
  *   times of; `dashed`: the mark in "1.200,-", which says that there are no decimals
  */
 function marksAround(before, behind, { percent, scaled, currency }) {
@@ -104,7 +108,7 @@ function marksAround(before, behind, { percent, scaled, currency }) {
     if (!isBehind && (word === "-" || word === "+")) {
       counts.sign += 1;
       if (word === "-") factor = -factor;
-    } else if (percent && word === "%") counts.percent += 1;
+    } else if (percent && PER_CENT.has(letters)) counts.percent += 1;
     else if (times !== undefined) {
       counts.scale += 1;
       factor *= times;
@@ -120,7 +124,7 @@ function marksAround(before, behind, { percent, scaled, currency }) {
     words(isLoss ? before.slice(1) : before, isKnown).every((word) => take(word, false)) &&
     words(isLoss ? rest.slice(0, -1) : rest, isKnown).every((word) => take(word, true));
   if (!known || Object.values(counts).some((count) => count > 1)) return null;
-  return { factor, dashed: dash?.[1] ?? "", foreign };
+  return { factor, dashed: dash?.[1] ?? "", foreign, marked: counts.percent > 0 };
 }
 
 /**

@@ -42,6 +42,7 @@ export function written(value, percent = false) {
  * @property {number} [min]
  * @property {number} [max]
  * @property {boolean} [whole]
+ * @property {[number, number]} [usual]  what such shares usually are; else from one per cent on
  *
  * What somebody wrote into a field.
  * @typedef {object} Reading
@@ -51,18 +52,44 @@ export function written(value, percent = false) {
  * @property {boolean} unlike  whether it is written in another way than the page writes numbers, and
  *   was read all the same
  *
- * @typedef {"none" | "low" | "high" | "part" | "currency" | "either"} Fault
+ * @typedef {"none" | "low" | "high" | "part" | "currency" | "either" | "share"} Fault
  */
 
 /**
  * Read what somebody wrote into a field: by the page's own way; where that is no number, or none
- * that is allowed, by the other way to write decimals. Where it may be two numbers, that is asked.
+ * that is allowed, by the other way to write decimals. Where it may be two numbers, that is asked:
+ * also whether "0.2" in a field of per cents is a fifth, as spreadsheets have it.
  * @param {string} text
  * @param {Kind} kind
  * @returns {Reading}
  */
 export function read(text, kind = {}) {
-  const { own, other, grouped, foreign } = readings(text, kind);
+  const said = readings(text, kind);
+  const reading = decided(said, kind);
+  if (reading.fault || said.marked || !mayBeFraction(reading.value, kind)) return reading;
+  const choices = [reading.value, tidy(reading.value * 100)];
+  return { value: NaN, fault: "share", choices, unlike: false };
+}
+
+/**
+ * Whether a share, written without its sign, may have been meant as a fraction of one.
+ * @param {number} value
+ * @param {Kind} kind
+ */
+function mayBeFraction(value, { percent = false, usual, ...limits }) {
+  const size = Math.abs(value);
+  if (!percent || size === 0 || size >= 0.01 || fault(value * 100, limits)) return false;
+  const [low, high] = usual ?? [0.01, Infinity];
+  const isUsual = (/** @type {number} */ one) => low <= one && one <= high;
+  return !isUsual(value) || isUsual(value * 100);
+}
+
+/**
+ * @param {import("./amounts.js").Readings} said
+ * @param {Kind} kind
+ * @returns {Reading}
+ */
+function decided({ own, other, grouped, foreign }, kind) {
   const [value, unlike] = [own, other].map((number) => tidy(kind.percent ? number / 100 : number));
   const nothing = { value: NaN, choices: [], unlike: false };
   if (foreign && !(Number.isNaN(own) && Number.isNaN(other))) {
@@ -74,6 +101,15 @@ export function read(text, kind = {}) {
   if (!isOpen || wrong) return { ...nothing, value, fault: fault(value, kind) };
   if (fault(value, kind)) return { ...nothing, value: unlike, fault: null, unlike: true };
   return { ...nothing, fault: "either", choices: [unlike, value] };
+}
+
+/**
+ * What a text may mean, as it is written when one of them is chosen: nothing is then left open.
+ * @param {Reading} reading
+ * @param {Kind} kind
+ */
+export function choiceTexts({ choices, fault: wrong }, { percent = false }) {
+  return choices.map((choice) => `${written(choice, percent)}${wrong === "share" ? " %" : ""}`);
 }
 
 /** A number as it may be shortened in this language. */
@@ -113,5 +149,6 @@ export function complaint(wrong, { percent = false, scaled = false, currency, mi
     part: _("This is no whole number. Allowed: {limits}.", { limits }),
     currency: _("Amounts are in {currency} here, and nothing is converted.", { currency }),
     either: _("Which one is meant?"),
+    share: _("Which one is meant?"),
   }[wrong];
 }

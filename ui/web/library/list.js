@@ -3,7 +3,7 @@
 import { _, ngettext } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { call, newShelf } from "../server/library-api.js";
-import { shelfKey } from "../server/shelves.js";
+import { isKeeping, shelfKey } from "../server/shelves.js";
 import { createEntry } from "./entry.js";
 import { freshShelf, trouble } from "./parts.js";
 
@@ -161,9 +161,18 @@ function nothingYet() {
       { class: "library-note" },
       _(
         "What you save here stays on the server of this simulator, with every earlier version: " +
-          "who saved it, when, and why. It needs no account. This browser keeps the key; a link " +
-          "opens the library elsewhere, or hands on a single scenario.",
+          "who saved it, when, and why. It needs no account.",
       ),
+      " ",
+      isKeeping()
+        ? _(
+            "This browser keeps the key; a link opens the library elsewhere, or hands on a single " +
+              "scenario.",
+          )
+        : _(
+            "This browser keeps nothing, not the key either. After you have saved, copy the link " +
+              "below “Open on another device” and keep it: without it nobody finds what you saved.",
+          ),
     ),
   );
 }

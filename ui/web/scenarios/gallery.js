@@ -109,17 +109,17 @@ function card(preset, isCurrent, sources, choose) {
       "p",
       { class: "preset-facts" },
       h("strong", {}, preset.organisation),
-      facts(preset.doc, sources).flatMap((fact) => [" ", h("span", {}, fact)]),
+      facts(preset, sources).flatMap((fact) => [" ", h("span", {}, fact)]),
     ),
   );
 }
 
 /** What tells one organisation from another at a glance. */
-function facts(doc, sources) {
+function facts({ doc, customers }, sources) {
   const { organisation } = doc;
   const moved = Object.values(freed(doc, sources)).reduce((sum, amount) => sum + amount, 0);
   return [
-    ngettext("{number} customer", "{number} customers", organisation.customers),
+    customers,
     ngettext("{number} employee", "{number} employees", organisation.employees),
     moved > 0
       ? _("{money} a year moves", { money: fmt.money(moved, organisation.currency) })

@@ -2,7 +2,7 @@
 
 import { CURRENCIES, currencyCode, currencyName } from "../i18n/currencies.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
-import { complaint, read, shown, written } from "../i18n/numbers.js";
+import { choiceTexts, complaint, read, shown, written } from "../i18n/numbers.js";
 import { takeCells } from "../kit/cells.js";
 import { createComplaint } from "../kit/complaint.js";
 import { h, newId, setText } from "../kit/dom.js";
@@ -14,8 +14,9 @@ const isNumeric = ({ kind }) => ["number", "share", "money"].includes(kind);
  * How a field takes numbers.
  * @param {Field} field
  * @param {string} currency  of the organisation
+ * @returns {import("../i18n/numbers.js").Kind}
  */
-function kindOf({ kind, unit, min, max, whole }, currency) {
+function kindOf({ kind, unit, min, max, whole, hints = [] }, currency) {
   const isMoney = kind === "money";
   return {
     percent: kind === "share",
@@ -24,6 +25,7 @@ function kindOf({ kind, unit, min, max, whole }, currency) {
     min,
     max,
     whole,
+    usual: kind === "share" && hints.length ? [hints[0].low, hints[0].high] : undefined,
   };
 }
 
@@ -92,10 +94,10 @@ export function createField(field, initial, { draft, edited, pasted }) {
       return;
     }
     const text = complaintOf(field, input.value, currency());
-    const choices = numeric ? reading().choices : [];
+    const choices = numeric ? choiceTexts(reading(), kindOf(field, currency())) : [];
     if (!choices.length) error.say(text);
     else
-      error.ask(text, choices.map(asText), (choice) => {
+      error.ask(text, choices, (choice) => {
         write(choice);
         input.focus();
       });

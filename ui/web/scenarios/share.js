@@ -132,7 +132,7 @@ function failed(problems, again) {
  * @param {{key: string | null, other: Node | null}} kind  where the library keeps it, and the way to the
  *   other kind of link
  */
-function ways(ctx, { url, qr, mail, command }, { key, other }) {
+function ways(ctx, { url, qr, mail, command, has_start }, { key, other }) {
   const link = h("input", { type: "text", readonly: true, value: url, "data-share": "link" });
   link.addEventListener("focus", () => link.select());
   const text = h("textarea", { readonly: true, rows: 6, "data-share": "mail" });
@@ -166,12 +166,24 @@ function ways(ctx, { url, qr, mail, command }, { key, other }) {
             ? _("Whoever opens it finds this plan in the library, in its newest version.")
             : _("Whoever opens it sees this plan, with every number as it is here."),
       ),
+      has_start === false ? withoutStart() : null,
       other,
       LOCAL.test(location.hostname) ? local() : null,
       way(_("Link"), link, copyButton(link, "link", _("Copy the link"))),
       way(_("E-mail"), text, write, copyButton(text, "mail", _("Copy the text"))),
       command &&
         way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
+    ),
+  );
+}
+
+function withoutStart() {
+  return h(
+    "p",
+    { class: "note", role: "note", "data-share": "without-start" },
+    _(
+      "Where this plan started does not fit into the link: whoever opens it sees no “before”, and " +
+        "Reset leads back to this plan, not to the start.",
     ),
   );
 }

@@ -47,6 +47,17 @@ function know(change) {
   }
 }
 
+/** Whether this browser keeps what it is told, as far as can be tried. */
+export function isKeeping() {
+  try {
+    localStorage.setItem(`${KEY}-trial`, "");
+    localStorage.removeItem(`${KEY}-trial`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether this browser will have forgotten its shelves tomorrow. */
 export function isForgetful() {
   return forgetful;

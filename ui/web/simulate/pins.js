@@ -28,7 +28,6 @@ export function createPins(ctx) {
   let shown = null; // the pins that there are chips of
   /** @type {ReturnType<typeof createChip>[]} */
   let chips = [];
-  let { pinned } = ctx.store.state;
 
   /** @param {Pin[]} pins */
   function draw(pins) {
@@ -46,10 +45,6 @@ export function createPins(ctx) {
     pair.update(state);
     const picked = pair.letters();
     for (const chip of chips) chip.mark(picked);
-    const isNew = state.pinned === pinned + 1;
-    pinned = state.pinned;
-    // A keyboard that comes up by itself would hide half of a phone.
-    if (isNew && matchMedia("(pointer: fine)").matches) chips.at(-1)?.rename({ isNew });
   }
 
   return { node, update, ways: ways.node, pair: pair.node, destroy: pair.destroy };
@@ -117,7 +112,7 @@ function createChip(ctx, pin, pick) {
       class: "quiet pin-rename",
       "aria-label": title,
       title,
-      onclick: () => rename(),
+      onclick: rename,
     },
     icon("pen"),
   );
@@ -129,12 +124,12 @@ function createChip(ctx, pin, pick) {
     h("span", { class: "letter", "data-letter": letter }, letter),
     h("span", { class: "pin-worth" }, value, note),
     pen,
-    createMenu(ctx, pin, () => rename()),
+    createMenu(ctx, pin, rename),
     name,
   );
 
-  function rename({ isNew = false } = {}) {
-    const field = createNaming(ctx, pin, { isNew, ended: () => field.replaceWith(name) });
+  function rename() {
+    const field = createNaming(ctx, pin, () => field.replaceWith(name));
     const before = focused();
     name.replaceWith(field);
     field.focus();
@@ -144,7 +139,6 @@ function createChip(ctx, pin, pick) {
 
   return {
     node,
-    rename,
     /** Show what the plan comes to, as the server says it. @param {Answer["pins"][number]} figures */
     show(figures) {
       setText(value, figures.value);
@@ -159,13 +153,12 @@ function createChip(ctx, pin, pick) {
 }
 
 /**
- * The field in which a pin is named, at once or later.
+ * The field in which a pin is named.
  * @param {Ctx} ctx
  * @param {Pin} pin
- * @param {{isNew: boolean, ended: () => void}} ways  `isNew`: the name belongs to pinning it, and is no
- *   step of its own
+ * @param {() => void} ended
  */
-function createNaming({ store }, pin, { isNew, ended }) {
+function createNaming({ store }, pin, ended) {
   const field = h("input", {
     type: "text",
     class: "pin-field",
@@ -186,8 +179,7 @@ function createNaming({ store }, pin, { isNew, ended }) {
     const pins = store.state.pins.map((each) =>
       each.id === pin.id ? { ...each, name: named } : each,
     );
-    if (isNew) store.set({ pins });
-    else store.commit({ pins });
+    store.commit({ pins });
   }
 
   field.addEventListener("blur", () => end(field.value));

@@ -27,6 +27,8 @@ interface Preset {
   name: string;
   story: string;
   organisation: string;
+  /** How many there are, as that organisation calls them. */
+  customers: string;
 }
 
 /** A lever of a plan. */

@@ -1,7 +1,7 @@
 // The field beside a lever, in which its value is typed.
 
 import { _ } from "../../i18n/messages.js";
-import { read } from "../../i18n/numbers.js";
+import { choiceTexts, read } from "../../i18n/numbers.js";
 import { takeCells } from "../../kit/cells.js";
 import { toast } from "../../kit/dialog.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
@@ -45,7 +45,8 @@ export function createField(ctx, lever, binding, taken) {
     const { low, high } = binding.bounds(doc, locked);
     const reading = read(input.value, { ...unit.kind, min: low, max: high });
     if (reading.fault) {
-      complain(complaint(lever, binding, low, high));
+      const open = reading.fault === "share" && choiceTexts(reading, unit.kind);
+      complain(open ? eitherShare(open) : complaint(lever, binding, low, high));
       return false;
     }
     const value = unit.rounded(reading.value);
@@ -122,6 +123,11 @@ function complaint(lever, { line }, low, high) {
     return _("From {low} to {high} %: the locked lines keep the rest.", allowed);
   }
   return lever.allowed.replace("{low}", allowed.low).replace("{high}", allowed.high);
+}
+
+/** @param {string[]} choices */
+function eitherShare([low, high]) {
+  return _("Is {low} meant, or {high}? Type it with its sign.", { low, high });
 }
 
 function isUndo(event) {

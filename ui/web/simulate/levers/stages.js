@@ -21,69 +21,16 @@ const PILOT = "pilot"; // the analysis that finds the best rule
  * @param {() => void} folded  called when it opens or folds, or has other rows
  */
 export function createStages(ctx, shared, folded) {
-  const { store, start } = ctx;
-  const words = start.stages;
-  const stagesOf = (/** @type {Doc} */ doc) => doc.plan.stages ?? null;
-  /** @type {Stages | null} as it was when it was turned off */
-  let left = null;
-  let isFresh = false; // it was turned on for the first time: nobody has said a mark yet
-
-  /** @param {Stages | null} stages @param {string | null} reason */
-  function commit(stages, reason = null) {
-    const { doc } = store.state;
-    store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } }, reason);
-  }
-
-  const box = h("input", {
-    type: "checkbox",
-    "data-stages": "switch",
-    onchange() {
-      const { doc } = store.state;
-      isFresh = box.checked && !left;
-      if (box.checked) commit(withinHorizon(left ?? words.start, doc.horizon_months), SWITCHED);
-      else {
-        left = stagesOf(doc);
-        commit(null);
-      }
-    },
-  });
-  const line = h("label", { class: "stages-switch" }, box, h("span", {}, words.switch));
-  const figure = createChoice(ctx, words.choices.figure, "figure", words.figures, (id) => {
-    const stages = stagesOf(store.state.doc);
-    if (stages) commit(withFigure(stages, startOf(id)));
-  });
-  const rule = createChoice(ctx, words.choices.rule, "rule", words.rules, (id) => {
-    const stages = stagesOf(store.state.doc);
-    if (stages) commit(withRule(stages, id, startOf(stages.figure ?? words.start.figure)));
-  });
-  const levers = words.levers.map((lever) => ({
-    lever,
-    part: createLever(ctx, lever, shared, bindingOf(lever, shared)),
-  }));
-  const said = h("p", { class: "stages-said" });
-  const find = h(
-    "button",
-    {
-      type: "button",
-      class: "link",
-      "data-action": "find-rule",
-      onclick() {
-        const analysis = start.analyses.find(({ id }) => id === PILOT);
-        if (analysis) openAnalysis(ctx, analysis);
-      },
-    },
-    words.which,
-  );
+  const words = ctx.start.stages;
+  const turn = createSwitch(ctx);
+  const rule = createRule(ctx, shared);
   const what = h("p", { class: "stages-what" }, words.help.text);
-  const when = h("div", {});
-  const marks = h("div", {});
-  const rows = h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, find);
   const title = newId();
   const total = h("span", { class: "lever-total" });
   const body = h(
     "div",
     { class: "lever-rows", role: "group", "aria-labelledby": title },
-    line,
+    turn.node,
     what,
   );
   const node = h(
@@ -94,68 +41,19 @@ export function createStages(ctx, shared, folded) {
   );
   keepFold(node, "levers.stages", false);
   node.addEventListener("toggle", folded);
-  /** @type {string | null} */
-  let laidOut = null;
-  /** @type {ReturnType<typeof createLever>[]} that are there */
-  let shown = [];
-  let count = 1;
-
-  /**
-   * Where the marks of a figure start: in the middle of what the model expects then, if it has said that,
-   * and where one in ten cases is worse.
-   * @param {string} id
-   */
-  function startOf(id) {
-    return startFrom(ctx.answer()?.stages?.readings ?? {}, id);
-  }
-
-  /** @param {Record<string, number[]>} readings @param {string} id */
-  function startFrom(readings, id) {
-    const { side, mark } = words.figures.find((one) => one.id === id) ?? words.figures[0];
-    const expected = readings[id] ?? [mark / 2, mark, 2 * mark];
-    return { figure: id, side, mark: expected[1], worse: expected[side === "below" ? 0 : 2] };
-  }
-
-  /** Only what the rule asks for is there. @param {Stages | null} stages */
-  function layOut(stages) {
-    const name = stages ? ruleOf(stages) : "";
-    const form = stages ? `${name} ${stages.side}` : "";
-    if (form === laidOut) return;
-    laidOut = form;
-    const there = levers.filter(
-      ({ lever: { rules, side } }) =>
-        stages && (!rules.length || rules.includes(name)) && (!side || side === stages.side),
-    );
-    shown = there.map(({ part }) => part);
-    const nodes = shown.map(({ node }) => node);
-    fill(when, ...nodes.slice(0, WHEN));
-    fill(marks, ...nodes.slice(WHEN));
-    what.hidden = stages !== null;
-    if (!stages) rows.remove();
-    else if (!rows.parentNode) body.append(rows); // else it would take the keyboard's focus away
-    figure.node.hidden = !stages?.figure;
-    count = stages ? 2 + shown.length + (stages.figure ? 1 : 0) : 1;
-    folded();
-  }
 
   /** @param {State} state */
   function show(state) {
     const stages = stagesOf(state.doc);
-    box.checked = stages !== null;
-    layOut(stages);
-    setText(
-      total,
-      stages
-        ? _("{share} first, review in month {month}", {
-            share: fmt.percent(stages.first_depth),
-            month: fmt.number(stages.review_month),
-          })
-        : _("all at once"),
-    );
-    if (!stages) return;
-    rule.show(ruleOf(stages));
-    figure.show(stages.figure);
-    for (const part of shown) part.show(state);
+    turn.show(stages);
+    if (rule.layOut(stages)) {
+      what.hidden = stages !== null;
+      if (!stages) rule.node.remove();
+      else if (!rule.node.parentNode) body.append(rule.node); // else it would lose the keyboard's focus
+      folded();
+    }
+    setText(total, totalOf(stages));
+    if (stages) rule.show(state, stages);
   }
 
   return {
@@ -163,21 +61,174 @@ export function createStages(ctx, shared, folded) {
     show,
     members: [],
     get rows() {
-      return count;
+      return 1 + rule.count();
     },
     /** What the server says of the rule. @param {Answer | null} answer */
     tell(answer) {
-      const stages = stagesOf(store.state.doc);
-      if (isFresh && answer?.stages && stages?.figure) {
-        isFresh = false;
-        const start = startFrom(answer.stages.readings, stages.figure);
-        queueMicrotask(() => commit(withFigure(stages, start), SWITCHED));
+      turn.tell(answer);
+      rule.tell(answer);
+    },
+  };
+}
+
+/**
+ * What turns stages on and off; those that were turned off are kept until they are turned on again.
+ * @param {Ctx} ctx
+ */
+function createSwitch(ctx) {
+  const { store, start } = ctx;
+  /** @type {Stages | null} as it was when it was turned off */
+  let left = null;
+  let isFresh = false; // it was turned on for the first time: nobody has said a mark yet
+  const box = h("input", {
+    type: "checkbox",
+    "data-stages": "switch",
+    onchange() {
+      const { doc } = store.state;
+      isFresh = box.checked && !left;
+      if (box.checked) {
+        commit(ctx, withinHorizon(left ?? start.stages.start, doc.horizon_months), SWITCHED);
+      } else {
+        left = stagesOf(doc);
+        commit(ctx, null);
       }
+    },
+  });
+  return {
+    node: h("label", { class: "stages-switch" }, box, h("span", {}, start.stages.switch)),
+    /** @param {Stages | null} stages */
+    show(stages) {
+      box.checked = stages !== null;
+    },
+    /** The first marks are what the model expects. @param {Answer | null} answer */
+    tell(answer) {
+      const stages = stagesOf(store.state.doc);
+      if (!isFresh || !answer?.stages || !stages?.figure) return;
+      isFresh = false;
+      const from = startOf(ctx, answer, stages.figure);
+      queueMicrotask(() => commit(ctx, withFigure(stages, from), SWITCHED));
+    },
+  };
+}
+
+/**
+ * The rows of a plan in stages: how deep and when, by what, what is done, from where, and in words.
+ * @param {Ctx} ctx
+ * @param {Shared} shared
+ */
+function createRule(ctx, shared) {
+  const { store, start } = ctx;
+  const words = start.stages;
+  const figure = createChoice(ctx, words.choices.figure, "figure", words.figures, (id) => {
+    const stages = stagesOf(store.state.doc);
+    if (stages) commit(ctx, withFigure(stages, startOf(ctx, ctx.answer(), id)));
+  });
+  const rule = createChoice(ctx, words.choices.rule, "rule", words.rules, (id) => {
+    const stages = stagesOf(store.state.doc);
+    const from = startOf(ctx, ctx.answer(), stages?.figure ?? words.start.figure);
+    if (stages) commit(ctx, withRule(stages, id, from));
+  });
+  const levers = words.levers.map((lever) => ({
+    lever,
+    part: createLever(ctx, lever, shared, bindingOf(lever, shared)),
+  }));
+  const said = h("p", { class: "stages-said" });
+  const when = h("div", {});
+  const marks = h("div", {});
+  const link = createFind(ctx);
+  /** @type {string | null} */
+  let laidOut = null;
+  /** @type {ReturnType<typeof createLever>[]} that are there */
+  let shown = [];
+  let count = 0;
+
+  return {
+    node: h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, link),
+    count: () => count,
+    /** Only what the rule asks for is there; whether that is something else than it was.
+     * @param {Stages | null} stages */
+    layOut(stages) {
+      const name = stages ? ruleOf(stages) : "";
+      const form = stages ? `${name} ${stages.side}` : "";
+      if (form === laidOut) return false;
+      laidOut = form;
+      const there = levers.filter(
+        ({ lever: { rules, side } }) =>
+          stages && (!rules.length || rules.includes(name)) && (!side || side === stages.side),
+      );
+      shown = there.map(({ part }) => part);
+      const nodes = shown.map(({ node }) => node);
+      fill(when, ...nodes.slice(0, WHEN));
+      fill(marks, ...nodes.slice(WHEN));
+      figure.node.hidden = !stages?.figure;
+      count = stages ? 1 + shown.length + (stages.figure ? 1 : 0) : 0;
+      return true;
+    },
+    /** @param {State} state @param {Stages} stages */
+    show(state, stages) {
+      rule.show(ruleOf(stages));
+      figure.show(stages.figure);
+      for (const part of shown) part.show(state);
+    },
+    /** @param {Answer | null} answer */
+    tell(answer) {
       const text = answer?.stages?.words ?? "";
       setText(said, tied(text));
       setAttribute(said, "hidden", !text);
     },
   };
+}
+
+/** What opens the analysis that finds the best rule. @param {Ctx} ctx */
+function createFind(ctx) {
+  const { analyses, stages } = ctx.start;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "link",
+      "data-action": "find-rule",
+      onclick() {
+        const analysis = analyses.find(({ id }) => id === PILOT);
+        if (analysis) openAnalysis(ctx, analysis);
+      },
+    },
+    stages.which,
+  );
+}
+
+/** @param {Doc} doc @returns {Stages | null} */
+function stagesOf(doc) {
+  return doc.plan.stages ?? null;
+}
+
+/** @param {Ctx} ctx @param {Stages | null} stages @param {string | null} reason */
+function commit({ store }, stages, reason = null) {
+  const { doc } = store.state;
+  store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } }, reason);
+}
+
+/** What stands beside the group's name. @param {Stages | null} stages */
+function totalOf(stages) {
+  if (!stages) return _("all at once");
+  return _("{share} first, review in month {month}", {
+    share: fmt.percent(stages.first_depth),
+    month: fmt.number(stages.review_month),
+  });
+}
+
+/**
+ * Where the marks of a figure start: in the middle of what the model expects then, if it has said that,
+ * and where one in ten cases is worse.
+ * @param {Ctx} ctx
+ * @param {Answer | null} answer
+ * @param {string} id
+ */
+function startOf({ start }, answer, id) {
+  const { figures } = start.stages;
+  const { side, mark } = figures.find((one) => one.id === id) ?? figures[0];
+  const expected = answer?.stages?.readings[id] ?? [mark / 2, mark, 2 * mark];
+  return { figure: id, side, mark: expected[1], worse: expected[side === "below" ? 0 : 2] };
 }
 
 /** A review within the months shown. @param {Stages} stages @param {number} horizon */
