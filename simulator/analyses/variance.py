@@ -54,7 +54,7 @@ _GROWTH = 4
 _FEWEST = 4
 """Draws below which there is no variance to share out."""
 _TURNING = 256
-"""Draws in which it is worked out whether an assumption turns the sign; in fewer nobody can tell."""
+"""Draws in which it is worked out whether an assumption turns the sign; fewer can not tell."""
 
 _NAMED = 3
 """Assumptions that a sentence names, where there may be many."""
