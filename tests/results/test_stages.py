@@ -38,10 +38,21 @@ from simulator.results.stages import (
 )
 from simulator.scenario import Scenario, ScenarioError, StagesInput
 from simulator.scenario.stages import CHOICES
+from simulator.version import MODEL_VERSION
 from tests.support import reference
 
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 128
+FROZEN = [
+    0.453125,
+    0.2734375,
+    0.2734375,
+    -140032.09351859987,
+    5936.642802909017,
+    294384.62019363046,
+]
+"""Of :func:`test_a_plan_in_stages_is_worth_what_it_was`: in what share of the draws it goes back,
+stays and goes on, and P10, P50 and P90 of its value, currency."""
 RULE = {
     "first_depth": 0.25,
     "review_month": 12,
@@ -256,6 +267,15 @@ def test_another_solver_comes_to_the_same(staged: results.Forecast) -> None:
         assert staged.plan.final(NET)[draw] == pytest.approx(worth, rel=1e-5)
         assert cost == 0.0 or cost > 10.0 * 1e-5 * abs(worth), "it would be noticed"
         assert staged.final("trust")[draw] == pytest.approx(solved.final("trust"), rel=1e-4)
+
+
+def test_a_plan_in_stages_is_worth_what_it_was() -> None:
+    """Frozen for this model: a rule of three ways, its errors and what going back takes."""
+    frozen = simulate(in_stages_of(back=0.002, on=0.005, rebuilding=2.0), DRAWS)
+    assert MODEL_VERSION == "2.0.0", "freeze the numbers again"
+    shares, worth = frozen.taken(), frozen.headline.net_present_value
+    found = [*shares.values(), worth.low, worth.central, worth.high]
+    assert found == pytest.approx(FROZEN, rel=1e-6), "numbers moved under the same version"
 
 
 def test_plans_of_the_same_draws_are_each_reviewed_by_themselves() -> None:
