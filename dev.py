@@ -62,9 +62,11 @@ LINT = {
 }
 # Neighbours stay together, as they share what is set up, until somebody has nothing to do.
 PYTEST = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "worksteal"]
+QUICK = "not browser and not postgres and not slow"
 CHECKS = {
     "test": {**LINT, "pytest": PYTEST},
-    "quick": {**LINT, "pytest": [*PYTEST, "-m", "not browser and not postgres and not slow"]},
+    # What is not even collected costs no worker the time.
+    "quick": {**LINT, "pytest": [*PYTEST, "--ignore=tests/browser", "-m", QUICK]},
 }
 VARIABLES = {
     # Without compiled files each process of the tests compiles all of our code, and each worker

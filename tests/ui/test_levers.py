@@ -220,6 +220,8 @@ def test_a_field_left_empty_says_what_is_drawn_instead() -> None:
         assert f"“{parameter.label}”, grade {parameter.grade}" in text
     assert "from 3% to 15%" in drawn["organisation.known.given_up_share"]
     assert "from 46% to 100% " in drawn["organisation.known.social_contact_cost"]
+    below = [path for path, text in drawn.items() if "Below 0%" in text]
+    assert below == ["organisation.known.community_answered_share"]
     assert "from -14% to 29%" in drawn["organisation.known.community_answered_share"].replace(
         "\u2212", "-"
     )

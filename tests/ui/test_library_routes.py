@@ -122,6 +122,21 @@ def test_what_is_saved_carries_what_it_comes_to(
     assert dutch["verdict"] != "Too close to call"
 
 
+def test_a_plan_in_stages_opens_in_them(
+    browser: Browser, saved: dict[str, Any], plan: Scenario
+) -> None:
+    rule = {"first_depth": 0.2, "review_month": 9, "figure": "trust", "back": 0.6, "on": 0.7}
+    staged = plan.changed(**{"plan.stages": rule})
+    key = saved["edit_key"]
+    browser.ask("update", key=key, expected=1, scenario=bootstrap.document(staged))
+    opened = browser.ask("open", key=saved["view_key"])
+    assert opened["doc"]["plan"]["stages"].items() >= rule.items()
+    chance = simulate(staged).headline.probability_better
+    assert opened["doc"]["results"]["probability_better"] == chance
+    assert opened["drift"] is None, "it comes to the same in its stages"
+    assert browser.ask("open", key=key, number=1)["doc"]["plan"]["stages"] is None
+
+
 def test_what_is_saved_carries_what_its_plan_started_from(
     browser: Browser, saved: dict[str, Any], plan: Scenario
 ) -> None:

@@ -243,6 +243,9 @@ def _unknown(path: str, language: Language) -> dict[str, Any]:
         high=high,
         grade=parameter.grade,
     )
+    if parameter.low < 0.0:
+        more = language.gettext("Below 0%: questions come that nobody would have asked without it.")
+        drawn = f"{drawn} {more}"
     return {"optional": True, "drawn": drawn}
 
 
