@@ -178,7 +178,7 @@ def test_the_largest_reasons_are_no_budgets_but_what_is_saved() -> None:
     budgets = {name: amount.middle for name, amount in found.parts.items() if "_" in name}
     for said, prefix, sign in (("taken", "saved_", 1.0), ("put", "spent_", -1.0)):
         whole = sum(amount for name, amount in budgets.items() if name.startswith(prefix))
-        assert moved.values[said] == ("money", pytest.approx(sign * whole))
+        assert moved.values[said][1] == pytest.approx(sign * whole)
     saved, *_ = mechanisms(DEFAULT.changed(**{"plan.split": ALL_SAVED}), 64).statements()
     assert saved.values["mechanism"] == ("text", "Money that is saved")
     assert mechanisms(scenario.load_shipped("wait-and-see"), 16).statements() == ()
