@@ -17,10 +17,12 @@ TARGETS = """() => {
   document.querySelectorAll("details").forEach((node) => { node.open = true; });
   return [...document.querySelectorAll("#board :is(a, button, input, select, summary)")]
     .filter((node) => node.checkVisibility({ visibilityProperty: true }))
-    .map((node) => [node.outerHTML.slice(0, 100), node.getBoundingClientRect()])
+    .map((node) => [node, node.type === "checkbox" ? node.closest("label") : node])
+    .map(([node, target]) => [node.outerHTML.slice(0, 100), target.getBoundingClientRect()])
     .map(([what, area]) => [what, area.width, area.height]);
 }"""
-"""Everything that can be pressed, with its width and height, pixels."""
+"""Everything that can be pressed, with its width and height, pixels; a box that is
+ticked with its label."""
 
 
 def violations(board: Board, colours: bool = False) -> list[str]:

@@ -266,6 +266,7 @@ def scenarios_at_edges(draw: st.DrawFn) -> Scenario:
     for path, field in walk.leaves(Scenario):
         if path.partition(".")[0] in {"organisation", "plan", "horizon_months"} and not (
             ".split." in path
+            or path.startswith("plan.stages.")
             or path.endswith(("name", "currency", "called"))
             or chance.random() > often
         ):
@@ -276,6 +277,9 @@ def scenarios_at_edges(draw: st.DrawFn) -> Scenario:
             node[last] = chance.choice(_edges(field))
     for split in (content["plan"], *(content["plan"][source] for source in SOURCES)):
         split["split"] = draw(splits())._asdict()
+    stages = draw(st.none() | _stages())
+    if stages is not None and stages.review_month < content["horizon_months"]:
+        content["plan"]["stages"] = stages.model_dump()
     budgets = content["organisation"]["budgets"]
     if not any(budgets[source] for source in SOURCES):
         budgets[chance.choice(SOURCES)] = SMALLEST_COIN
