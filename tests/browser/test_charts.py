@@ -40,10 +40,14 @@ def test_lines_that_are_written_are_where_plotly_would_draw_them(board: Board) -
     assert [one.get("moving", False) for one in charts][:2] == [True, False]
     assert board.page.evaluate(
         """async ([address]) => {
-          const { writeData } = (await import(address)).modules["charts/paths.js"];
+          const { modules } = await import(address);
+          const { writeData } = modules["charts/paths.js"];
+          const { fitted } = modules["charts/low.js"];
           const node = document.querySelector('[data-chart="0"] .plot');
+          const { charts } = window.board.answer();
+          const { data } = fitted(charts[0].data, node.layout, node.layout.height);
           for (const path of node.querySelectorAll(".scatterlayer path")) path.removeAttribute("d");
-          return writeData(node, window.board.answer().charts[0].data);
+          return writeData(node, data);
         }""",
         [board.program()],
     )
