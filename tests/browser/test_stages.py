@@ -31,7 +31,7 @@ def test_a_plan_is_put_into_stages_by_hand(visit: Visit) -> None:
     assert low <= middle <= high
     board.settled()
     assert board.press(DEPTH, "ArrowRight").value(DEPTH) == 0.26
-    assert board.type(BACK, "0.4").value("plan.stages.on") == 0.004, "one mark: both move"
+    assert board.type(BACK, "0.4%").value("plan.stages.on") == 0.004, "one mark: both move"
 
     group.locator('[data-stages="figure"]').select_option("employees")
     rule = group.locator('[data-stages="rule"]')
