@@ -183,8 +183,11 @@ def test_the_pins_and_the_plan_as_it_stands_are_there(visit: Visit) -> None:
 def test_pins_come_as_they_are_and_the_set_goes_on_by_its_address(visit: Visit) -> None:
     board = visit().open()
     page = board.page
-    for key, name in (("ArrowRight", "Basis"), ("End", HOSTILE[:40]), ("Home", "Klein")):
+    for letter, key, name in zip(
+        "ABC", ("ArrowRight", "End", "Home"), ("Basis", HOSTILE[:40], "Klein"), strict=True
+    ):
         board.press("plan.training.share_moved", key).key("k")
+        page.locator(f'[data-pin="{letter}"] .pin-rename').click()
         page.keyboard.type(name)
         page.keyboard.press("Enter")
     expect(board.settled().root).to_have_attribute("data-refined", "true")

@@ -26,7 +26,10 @@ def test_every_shipped_scenario_is_offered_with_its_story(board: Board) -> None:
         preset = load_shipped(name)
         assert preset.name in card.inner_text()
         assert preset.story in card.inner_text()
-        assert f"{preset.organisation.customers:,.0f} {preset.organisation.customers_called}" in card.inner_text()
+        assert (
+            f"{preset.organisation.customers:,.0f} {preset.organisation.customers_called}"
+            in card.inner_text()
+        )
     current = gallery.locator("[aria-current=true]")
     assert current.get_attribute("data-preset") == DEFAULT
     assert current.locator("button").evaluate("one => one === document.activeElement")
