@@ -43,6 +43,7 @@ def test_all_of_it_works_below_a_path(
     board.open()
     board.type(TRAINING, "40")
     figures = board.figures()
+    page.wait_for_url("**from=*")  # what comes before that is about links, not about paths
     page.locator('nav [data-page="compare"]').click()
     expect(board.root).to_have_attribute("data-page", "compare")
     assert page.url.startswith(f"{addresses[way]}/compare?")
