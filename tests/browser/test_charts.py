@@ -31,6 +31,7 @@ def middle(board: Board, across: float = 0.5, down: float = 0.4) -> tuple[float,
 
 def test_lines_that_are_written_are_where_plotly_would_draw_them(board: Board) -> None:
     """While a lever moves the page writes them itself."""
+    expect(board.root).to_have_attribute("data-refined", "true")  # nothing is asked for meanwhile
     board.page.evaluate("document.querySelectorAll('.plot').forEach((one) => { one.mine = true; })")
     asked: list[Any] = []
     board.page.on("request", lambda one: asked.append(one.post_data_json))

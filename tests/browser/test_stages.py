@@ -15,6 +15,12 @@ def open_group(board: Board) -> None:
     board.page.locator(f"{GROUP} summary").click()
 
 
+def _drawn(board: Board) -> list[set[str]]:
+    """What the lines of each chart are called."""
+    charts = board.answer()["charts"]
+    return [{trace.get("name", "").split(",")[0] for trace in one["data"]} for one in charts]
+
+
 def test_a_plan_is_put_into_stages_by_hand(visit: Visit) -> None:
     board = visit().open()
     group = board.page.locator(GROUP)
@@ -40,9 +46,7 @@ def test_a_plan_is_put_into_stages_by_hand(visit: Visit) -> None:
     board.settled()
     expect(board.lever("plan.stages.on")).to_be_visible()
     expect(rule).to_be_focused()
-    for chart in board.answer()["charts"]:
-        names = [trace.get("name", "").split(",")[0] for trace in chart["data"]]
-        assert {"goes on", "stays", "goes back"} <= {*names}
+    board.until(lambda: all({"goes on", "stays", "goes back"} <= one for one in _drawn(board)))
     expect(board.page.locator(".sentence-staged")).to_contain_text("in month 12 it goes on in")
     rule.select_option("always_stay")
     board.settled()
