@@ -38,7 +38,7 @@ def stages_of(forecast: Forecast, outcomes: Iterable[str]) -> Stages | None:
         return None
     taken, ways = forecast.taken(), stages.ways
     month = stages.review_month
-    series = {name: forecast.plan[name][:, month] for name in engine.ROWS}
+    series = {name: forecast.plan.at(month, name) for name in engine.ROWS}
     org = forecast.scenario.organisation_quantities()
     source = Source(org, stages.people, stages.records)
     return Stages(

@@ -172,16 +172,8 @@ class StagesInput(Input):
             yield BACK, exact("null"), Message("a threshold here or in {key}", key=ON)
         if self.back is None or self.on is None:
             return
-        limit = number_text(self.on)
+        found, limit = exact(number_text(self.back)), number_text(self.on)
         if self.side == BELOW and self.back > self.on:
-            found, allowed = (
-                number_text(self.back),
-                Message("at most {key} ({limit})", key=ON, limit=limit),
-            )
-            yield BACK, exact(found), allowed
+            yield BACK, found, Message("at most {key} ({limit})", key=ON, limit=limit)
         if self.side == ABOVE and self.back < self.on:
-            found, allowed = (
-                number_text(self.back),
-                Message("at least {key} ({limit})", key=ON, limit=limit),
-            )
-            yield BACK, exact(found), allowed
+            yield BACK, found, Message("at least {key} ({limit})", key=ON, limit=limit)
