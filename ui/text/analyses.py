@@ -20,6 +20,7 @@ from simulator.analyses.base import (
     Setting,
     StatedValue,
     Statement,
+    plain,
 )
 from simulator.analyses.option import Option
 from simulator.exports import csv_table, dialect
@@ -131,9 +132,8 @@ def _plain(cell: Cell, language: Language) -> list[str | float | None]:
     """A cell as texts and numbers for each of its columns in a file."""
     if isinstance(cell, Estimate):
         return [cell.low, cell.central, cell.high]
-    if isinstance(cell, Assumed | Setting):
-        return [cell.value]
-    return [language.gettext(cell) if isinstance(cell, str) and cell else cell]
+    value = plain(cell)
+    return [language.gettext(value) if isinstance(value, str) and value else value]
 
 
 def _drawn_plane(plane: Plane, language: Language) -> dict[str, Any]:
