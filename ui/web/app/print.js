@@ -83,7 +83,9 @@ export function createPrint(ctx, address) {
 
 /** @param {{start: boolean, set: boolean}} what  a link has no room for */
 export function leftOut({ start, set }) {
-  const all = _("The plans that are compared do not fit into this link: it opens one of them alone.");
+  const all = _(
+    "The plans that are compared do not fit into this link: it opens one of them alone.",
+  );
   const before = _("Where this plan started does not fit into this link.");
   return [set ? all : "", start ? before : ""].filter(Boolean).join(" ");
 }
