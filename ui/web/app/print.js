@@ -1,6 +1,7 @@
 // The page on paper: what every sheet says, and charts in the colours of white paper. The rest is in
 // styles/print.css.
 
+import { coloursOf } from "../charts/colours.js";
 import { _ } from "../i18n/messages.js";
 import { fill, h, setText } from "../kit/dom.js";
 import { today } from "../kit/file-name.js";
@@ -111,7 +112,9 @@ export function translation(from, to) {
   const [those, these] = [from, to].map(
     (theme) =>
       new Map(
-        [...theme.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/gi)].map((part) => [part[1], rgb(part[2])]),
+        [...coloursOf(theme)]
+          .filter(([, colour]) => colour.startsWith("#"))
+          .map(([name, colour]) => [name, rgb(colour)]),
       ),
   );
   return new Map([...those].map(([name, colour]) => [colour, these.get(name) ?? colour]));

@@ -20,7 +20,7 @@ export function openAnalysis(ctx, analysis) {
   }
   const work = createWork(ctx, analysis, (reply) => [
     ...takeStages(ctx, reply.stages),
-    ...analysisTable(analysis, reply),
+    ...analysisTable(ctx, analysis, reply),
   ]);
   const controls = createControls(analysis.options, work.choose);
   const { node } = openDialog(
