@@ -212,7 +212,9 @@ def test_what_an_analysis_draws_is_taken_along(visit: Visit) -> None:
     board.act("analyses")
     page.locator('[data-item="pilot"]').click()
     dialog = page.locator('dialog[data-dialog="pilot"]')
-    chart, bars = dialog.locator('[data-action="save-chart"]').all()
+    buttons = dialog.locator('[data-action="save-chart"]')
+    expect(buttons).to_have_count(2)
+    chart, bars = buttons.all()
 
     def saved(button: Locator, kind: str) -> tuple[str, bytes]:
         button.click()

@@ -3,7 +3,7 @@
 
 import { coloursOf } from "../charts/colours.js";
 import { _ } from "../i18n/messages.js";
-import { fill, h, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { today } from "../kit/file-name.js";
 import { planInWords } from "../scenarios/name.js";
 
@@ -14,8 +14,9 @@ import { planInWords } from "../scenarios/name.js";
  *   it is not known
  */
 export function createPrint(ctx, linkNow) {
-  const { start } = ctx;
+  const { board, start } = ctx;
   const head = h("header", { class: "print-head" });
+  const analysis = h("section", { class: "print-analysis" });
   const sheet = h("style");
   document.head.append(sheet);
   const colours = translation(start.palettes.dark, start.palettes.light);
@@ -26,6 +27,9 @@ export function createPrint(ctx, linkNow) {
   function before() {
     isPrinting = true;
     write();
+    const open = board.querySelector("dialog.analysis[open]");
+    setAttribute(board, "data-paper", open && "analysis");
+    if (open) fill(analysis, copyOf(open));
     if (ctx.theme() === "dark") repaint();
   }
 
@@ -65,12 +69,14 @@ export function createPrint(ctx, linkNow) {
     isPrinting = false;
     for (const [node, style] of repainted) node.setAttribute("style", style ?? "");
     repainted = [];
+    setAttribute(board, "data-paper", null);
+    fill(analysis);
   }
 
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return {
-    node: head,
+    nodes: [head, analysis],
     /** The address is another. */
     follow: () => isPrinting && write(),
     destroy() {
@@ -79,6 +85,21 @@ export function createPrint(ctx, linkNow) {
       sheet.remove();
     },
   };
+}
+
+/**
+ * What is in a dialog, to be printed in its place: a dialog stands on one sheet alone.
+ * @param {Element} dialog
+ */
+function copyOf(dialog) {
+  const title = dialog.querySelector("h2")?.textContent ?? "";
+  const copy = /** @type {HTMLElement} */ (dialog.querySelector(".dialog-body")?.cloneNode(true));
+  const chosen = dialog.querySelectorAll("select");
+  // A copy forgets what is chosen.
+  for (const [place, select] of copy.querySelectorAll("select").entries()) {
+    select.value = chosen[place].value;
+  }
+  return [h("h1", {}, title), copy];
 }
 
 /**

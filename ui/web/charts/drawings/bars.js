@@ -6,7 +6,7 @@ import { createFrame, createMeasure, INK, LETTER_PX, MUTED, text, wrapped } from
 
 const FIRST_PX = 330; // of what a row is about, at most
 const OTHER_PX = 150; // of any other column
-const RANGE_PX = 220; // of ranges, which stay on their line
+const RANGE_PX = 290; // of ranges, which stay on their line
 const GAP = 20;
 const LINE = 22; // from line to line
 const PAD = 12; // of a row

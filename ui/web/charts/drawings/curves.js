@@ -17,8 +17,8 @@ import {
 const COLUMNS = 4;
 const GAP = 24;
 const SMALL_PX = 15;
-const MANY = { height: 96, gutter: 62, label: 20 };
-const ONE = { height: 440, gutter: 96, label: 0 };
+const MANY = { height: 96, label: 20 };
+const ONE = { height: 440, label: 0 };
 const SENTENCE_ROW = 26;
 
 /**
@@ -34,7 +34,10 @@ export function curvesPicture(curves, { title, about, colours, source }) {
     source,
     legend: legendOf(curves, colours),
   });
-  const { height, gutter, label } = isOne ? ONE : MANY;
+  const { height, label } = isOne ? ONE : MANY;
+  const measure = createMeasure();
+  const amounts = curves.flatMap(({ axis }) => axis.map((amount) => measure(amount, SMALL_PX)));
+  const gutter = Math.max(...amounts) + 8;
   const columns = isOne ? 1 : COLUMNS;
   const width = (frame.width - GAP * (columns - 1)) / columns;
   const size = { width: width - gutter, height };
@@ -50,7 +53,7 @@ export function curvesPicture(curves, { title, about, colours, source }) {
   });
   const all = row * Math.ceil(curves.length / columns);
   if (!isOne) return frame.whole(all, drawn);
-  const said = wrapped(only.sentence, createMeasure(), frame.width);
+  const said = wrapped(only.sentence, measure, frame.width);
   return frame.whole(
     all + SENTENCE_ROW * said.length,
     drawn,
