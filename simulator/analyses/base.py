@@ -290,13 +290,17 @@ class Result(ABC):
         return frames.analysis_frame(self)
 
 
+def plain(cell: float | str | Assumed | Setting) -> float | str:
+    """A cell that is no estimate, as a number or a text."""
+    return cell.value if isinstance(cell, Assumed | Setting) else cell
+
+
 def _as_json(cell: Cell, ends: Ends = OVER_DRAWS) -> Any:
     if isinstance(cell, Estimate):
         parts = (cell.low, cell.central, cell.high)
         return {key: _as_json(part) for key, part in zip(ends.keys, parts, strict=True)}
-    if isinstance(cell, Assumed | Setting):
-        return _as_json(cell.value)
-    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+    value = plain(cell)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 # --- what it is called ---------------------------------------------------------------------------

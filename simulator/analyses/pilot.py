@@ -41,9 +41,9 @@ from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS, Estimate
-from simulator.results.stages import in_stages
+from simulator.results.stages import ways_after
 from simulator.scenario import Scenario, StagesInput
-from simulator.scenario.stages import ABOVE, BACK, BELOW, CHOICES, ON, STAY
+from simulator.scenario.stages import BACK, CHOICES, ON, STAY
 
 BEST = "best"
 
@@ -291,7 +291,7 @@ def pilot(
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
-    stages = [in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
+    stages = ways_after(plan, depth, month, step_months)
     names = [*SIGNALS] if figure == BEST else [figure]
     ends = staged.ends(scenario, (*stages, plan), values, rebuilding)
     progress(1, 1 + len(names))
@@ -344,12 +344,7 @@ def _rule(figure: str, rule: Rule) -> dict[str, Any]:
     if rule.always is not None:
         return {"always": CHOICES[rule.always]}
     back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
-    return {
-        "figure": figure,
-        "side": BELOW if rule.stops_below else ABOVE,
-        "back": back,
-        "on": on,
-    }
+    return staged.rule_by(figure, rule.stops_below, back, on)
 
 
 def _way(values: FloatArray, weights: FloatArray | None = None) -> Way:

@@ -378,12 +378,7 @@ def signposts(
 
 def _rule(figure: str, found: Search) -> dict[str, Any]:
     """To stop where it says, as the stages of a plan have it."""
-    return {
-        "figure": figure,
-        "side": "below" if found.stops_below else "above",
-        "back": found.threshold,
-        "on": found.threshold,
-    }
+    return staged.rule_by(figure, found.stops_below, found.threshold, found.threshold)
 
 
 def _order(found: Search) -> tuple[bool, float, float]:

@@ -52,14 +52,32 @@ def in_stages(plan: Plan, first: float, last: float, month: int, step_months: in
     )
 
 
+def ways_after(plan: Plan, first: float, month: int, step_months: int) -> tuple[Plan, Plan, Plan]:
+    """What can become of ``first`` of a plan, 0-1, from the review in ``month``, by
+    :data:`~simulator.scenario.stages.CHOICES`."""
+    back, stay, on = (
+        in_stages(plan, first, last, month, step_months) for last in (0.0, first, 1.0)
+    )
+    return back, stay, on
+
+
 def branches_of(plan: Plan, stages: StagesInput, later: int = 0) -> tuple[Plan, Plan, Plan]:
     """The plan that goes back, that stays, and that goes on, in the order of
     :data:`~simulator.scenario.stages.CHOICES`; reviewed ``later`` months later."""
-    first, month = stages.first_depth, stages.review_month + later
-    back, stay, on = (
-        in_stages(plan, first, last, month, stages.step_months) for last in (0.0, first, 1.0)
+    month = stages.review_month + later
+    return ways_after(plan, stages.first_depth, month, stages.step_months)
+
+
+def job_of(scenario: Scenario, values: FloatArray, *, record_outcomes: bool = True) -> engine.Job:
+    """The plan of ``scenario``, all of it from its start, to be run in these draws."""
+    return engine.Job(
+        scenario.organisation_quantities(),
+        scenario.plan_quantities(),
+        Switches(drift=1.0, connecting=1.0),
+        values,
+        scenario.horizon_months,
+        record_outcomes,
     )
-    return back, stay, on
 
 
 def run_all(
@@ -145,22 +163,22 @@ def taken_shares(scenario: Scenario, draws: int) -> Mapping[str, float]:
     """In what share of so many draws each branch is taken, 0-1, by
     :data:`~simulator.scenario.stages.CHOICES`; nothing for a plan that is made at once. Runs no
     further than to the review."""
-    stages, done = scenario.plan.stages, 0
+    stages = scenario.plan.stages
     if stages is None:
         return {}
-    counts = np.zeros(len(CHOICES))
+    taken = np.zeros(0, np.int64)
     for values in engine.draw_in_chunks(draws, scenario.seed, scenario.ranges()):
-        job = engine.Job(
-            scenario.organisation_quantities(),
-            scenario.plan_quantities(),
-            Switches(drift=1.0, connecting=1.0),
-            values,
-            scenario.horizon_months,
-        )
-        way = _taken(stages, scenario.seed, job, done, 0, None)
-        counts += np.bincount(way, minlength=len(CHOICES))
-        done += way.size
-    return dict(zip(CHOICES, (counts / done).tolist(), strict=True))
+        job = job_of(scenario, values)
+        way = _taken(stages, scenario.seed, job, taken.size, 0, None)
+        taken = np.concatenate([taken, way])
+    return shares_of(taken)
+
+
+def shares_of(taken: IntArray) -> Mapping[str, float]:
+    """How often each branch is taken, 0-1, by :data:`~simulator.scenario.stages.CHOICES`; ``taken``
+    are places in it, of at least one draw."""
+    counts = np.bincount(taken, minlength=len(CHOICES)) / taken.size
+    return dict(zip(CHOICES, counts.tolist(), strict=True))
 
 
 # --- the review ----------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from babel.numbers import get_currency_symbol
 
-from simulator.analyses.base import Assumed, Branches, Cell, Curve, Plane, Result, Setting
+from simulator.analyses.base import Branches, Cell, Curve, Plane, Result, plain
 from simulator.exports import csv_table, dialect
 from simulator.i18n.language import Language
 from simulator.model.figures import FIGURES
@@ -57,9 +57,8 @@ def _plain(cell: Cell, language: Language) -> Line:
     """A cell as texts and numbers for each of its columns in a file."""
     if isinstance(cell, Estimate):
         return [cell.low, cell.central, cell.high]
-    if isinstance(cell, Assumed | Setting):
-        return [cell.value]
-    return [language.gettext(cell) if isinstance(cell, str) and cell else cell]
+    value = plain(cell)
+    return [language.gettext(value) if isinstance(value, str) and value else value]
 
 
 def points(result: Result, currency: str, language: Language) -> dict[str, str]:

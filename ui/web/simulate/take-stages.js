@@ -4,6 +4,7 @@ import { _ } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h, setText } from "../kit/dom.js";
 import { same } from "../state/document.js";
+import { withStages } from "../state/stages.js";
 
 /**
  * The button, where an analysis found stages that a plan can have.
@@ -24,8 +25,7 @@ export function takeStages(ctx, stages) {
   }
 
   button.addEventListener("click", () => {
-    const { doc } = store.state;
-    store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } });
+    store.commit({ doc: withStages(store.state.doc, stages) });
     show();
     toast(ctx.board, _("The plan is in stages now. Undo takes that back."));
   });

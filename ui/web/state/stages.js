@@ -25,6 +25,16 @@ const ALWAYS = "always_";
 const DECIMALS = 6;
 
 /**
+ * The same document with its plan in other stages, or in none.
+ * @param {Doc} doc
+ * @param {Stages | null} stages
+ * @returns {Doc}
+ */
+export function withStages(doc, stages) {
+  return { ...doc, plan: { ...doc.plan, stages } };
+}
+
+/**
  * Which rule a plan in stages has.
  * @param {Stages} stages
  * @returns {string}
