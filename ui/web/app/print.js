@@ -94,10 +94,12 @@ export function createPrint(ctx, linkNow) {
 function copyOf(dialog) {
   const title = dialog.querySelector("h2")?.textContent ?? "";
   const copy = /** @type {HTMLElement} */ (dialog.querySelector(".dialog-body")?.cloneNode(true));
-  const chosen = dialog.querySelectorAll("select");
-  // A copy forgets what is chosen.
-  for (const [place, select] of copy.querySelectorAll("select").entries()) {
-    select.value = chosen[place].value;
+  const choices = (/** @type {Element} */ node) => [
+    .../** @type {NodeListOf<HTMLSelectElement>} */ (node.querySelectorAll("select")),
+  ];
+  const chosen = choices(dialog).map(({ value }) => value);
+  for (const [place, select] of choices(copy).entries()) {
+    select.value = chosen[place]; // a copy forgets what is chosen
   }
   return [h("h1", {}, title), copy];
 }
