@@ -135,6 +135,15 @@ class StagesInput(Input):
         """What a field is where a file does not say it."""
         return cls.model_fields[name].default
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """What the rule can come to: some of :data:`CHOICES`, from more to less."""
+        if self.always is not None:
+            return (self.always,)
+        stays = self.back is None or self.on is None or self.back != self.on
+        there = ((ON, self.on is not None), (STAY, stays), (BACK, self.back is not None))
+        return tuple(way for way, is_there in there if is_there)
+
     @model_validator(mode="after")
     def _is_a_rule(self) -> Self:
         wrong = [

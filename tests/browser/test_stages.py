@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
+from simulator import scenario
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import SCREENS, Board, Size
+from ui.routes import bootstrap
 
 GROUP = '[data-group="stages"]'
+STAGES = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.7, "on": 0.7}
 DEPTH, BACK = "plan.stages.first_depth", "plan.stages.back"
 
 
@@ -78,3 +82,16 @@ def test_stages_that_were_found_are_taken_by_one_click(visit: Visit) -> None:
         "25% first, review in month 12"
     )
     assert board.undo().value("plan.stages") is None
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_compare_says_what_plans_in_stages_do(visit: Visit, size: Size) -> None:
+    plan = scenario.load_shipped("balanced-shift").changed(**{"plan.stages": STAGES})
+    board = visit(size).keep(bootstrap.document(plan)).open("compare")
+    page = board.page
+    expect(page.locator(".compare-card .compare-staged")).to_contain_text("it goes on in")
+    page.locator(".compare-overlay > summary").click()
+    expect(page.locator(".compare-stages li")).to_contain_text("Go back if")
+    names = {trace.get("name", "").split(",")[0] for trace in board.answer()["charts"][0]["data"]}
+    assert {"P goes on", "P goes back"} <= names
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

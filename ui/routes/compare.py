@@ -121,6 +121,7 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
         "budgets": _plain(comparison.budgets(side_by_side, language)),
         "differing": _plain(comparison.differences(side_by_side, language)),
         "caveats": _plain(comparison.caveats(side_by_side, language)),
+        "stages": _plain(comparison.in_stages(side_by_side, language)),
         "charts": _charts(request, side_by_side, pair[1]),
         "cards": [
             {

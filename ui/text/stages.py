@@ -223,17 +223,30 @@ _ALWAYS: Mapping[str, Statement] = {
 }
 
 
-def sentence(plan: StagesInput, found: Stages, draws: int, language: Language) -> str:
-    """How the plan begins, and how often each way is taken after the review."""
-    share, month = language.percent(plan.first_depth), language.number(found.month)
+def sentence(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
+    """How the plan begins, and how often each way is taken after the review: ``shares`` of so many
+    ``draws``, 0-1, of those ways at least that its rule leaves open."""
+    share, month = language.percent(plan.first_depth), language.number(plan.review_month)
     if plan.always is not None:
         return language.gettext(_SURE[plan.always], share=share, month=month)
     return language.gettext(
         "First {share} of it; in month {month} it {ways}.",
         share=share,
         month=month,
-        ways=_ways(found, draws, language),
+        ways=_ways(plan, shares, draws, language),
     )
+
+
+def told(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
+    """The same with the rule."""
+    if plan.always is not None:
+        return sentence(plan, shares, draws, language)
+    parts = (
+        language.gettext("First {share} of it.", share=language.percent(plan.first_depth)),
+        rule(plan, language),
+        language.gettext("So it {ways}.", ways=_ways(plan, shares, draws, language)),
+    )
+    return " ".join(parts)
 
 
 def words(
@@ -251,7 +264,7 @@ def words(
             language.number(100.0 * end, decimals=1) for end in found.readings[plan.figure]
         )
         parts += [
-            language.gettext("So it {ways}.", ways=_ways(found, draws, language)),
+            language.gettext("So it {ways}.", ways=_ways(plan, found.shares, draws, language)),
             language.gettext(
                 "In eight of ten cases it is {low} to {high} of 100 by then.", low=low, high=high
             ),
@@ -260,7 +273,7 @@ def words(
     return {
         "words": " ".join(parts),
         "readings": readings,
-        "sentence": sentence(plan, found, draws, language),
+        "sentence": sentence(plan, found.shares, draws, language),
     }
 
 
@@ -278,8 +291,8 @@ def rule(plan: StagesInput, language: Language) -> str:
     )
 
 
-def _ways(found: Stages, draws: int, language: Language) -> str:
+def _ways(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
     return language.listed(
-        language.gettext(_WAYS[way], in_cases=in_cases(share, draws, language, short=True))
-        for way, share in found.shares.items()
+        language.gettext(_WAYS[way], in_cases=in_cases(shares[way], draws, language, short=True))
+        for way in plan.ways
     )

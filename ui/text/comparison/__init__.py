@@ -10,6 +10,7 @@ from ui.text.comparison.differences import differences
 from ui.text.comparison.figures import headline_table
 from ui.text.comparison.measures import measured, measures, usable_measure, usable_pair
 from ui.text.comparison.ranking import ranking
+from ui.text.comparison.stages import in_stages
 from ui.text.comparison.verdict import RULE, answer
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "caveats",
     "differences",
     "headline_table",
+    "in_stages",
     "measured",
     "measures",
     "ranking",

@@ -42,7 +42,7 @@ export function createPlot(changed) {
     if (!node.isConnected) return;
     const before = kindOf(drawn);
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
-    const fit = fitted(figure.data, zoomed(layout, part), height);
+    const fit = fitted(figure.data, zoomed(layout, part), height, width);
     drawn = { ...figure, data: fit.data };
     drawnHeight = height;
     await plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);
