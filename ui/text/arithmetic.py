@@ -357,13 +357,13 @@ def _outcome(name: str, of: _Of) -> Explanation:
         currency = of.scenario.organisation.currency
         return units.amount(value, name, currency, of.language)
 
-    plan, carrying_on = of.forecast.band(name), of.forecast.band(name, baseline=True)
+    plan, baseline = of.forecast.band(name), of.forecast.band(name, baseline=True)
     ends = estimate(of.forecast.final(name))
     lines = (
         (of.gettext("Today"), amount(float(plan[1, 0]))),
         (
             of.gettext("Carrying on, after {months} months", months=of.forecast.months),
-            amount(float(carrying_on[1, -1])),
+            amount(float(baseline[1, -1])),
         ),
         (
             of.gettext("With the plan, after {months} months", months=of.forecast.months),

@@ -15,7 +15,7 @@ const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
  * A lasting node that gets new data; it is drawn anew when its size changes.
  * @param {() => void} changed  it is drawn
  */
-// One function: one picture: what Plotly has in the node decides what it has to be given.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one picture: what Plotly has in the node decides what it has to be given
 export function createPlot(changed) {
   /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });
