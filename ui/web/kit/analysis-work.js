@@ -118,9 +118,9 @@ export function createWork(ctx, analysis, contentOf) {
 /**
  * Work at the server, of which only the newest counts: an answer to something else comes too late.
  * @param {Ctx} ctx
- * @param {AnalysisEntry} analysis
+ * @param {Pick<AnalysisEntry, "id">} analysis
  */
-function createRun(ctx, analysis) {
+export function createRun(ctx, analysis) {
   /** @type {AbortController | null} */
   let going = null; // breaks off what is under way: the server stops as well
   return {
@@ -161,7 +161,7 @@ function createRun(ctx, analysis) {
 }
 
 /** How far some work is, and a button that stops it, or does it again. */
-function createProgress() {
+export function createProgress() {
   const status = h("span", { role: "status" });
   const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
   const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });
