@@ -81,7 +81,14 @@ def test_stages_that_were_found_are_taken_by_one_click(visit: Visit) -> None:
     expect(board.page.locator(f"{GROUP} .lever-total")).to_have_text(
         "25% first, review in month 12"
     )
-    assert board.undo().value("plan.stages") is None
+    board.type(DEPTH, "40%")
+    board.analyse("pilot")
+    for option, value in (("depth", "40"), ("month", "12"), ("figure", taken["figure"])):
+        expect(dialog.locator(f'[data-option="{option}"]')).to_have_value(value)
+    board.type(DEPTH, "35%")
+    expect(dialog.locator('[data-option="depth"]')).to_have_value("35")
+    board.page.keyboard.press("Escape")
+    assert board.undo_all()[-1]["plan"]["stages"] is None
 
 
 @pytest.mark.parametrize("size", SCREENS)

@@ -194,6 +194,8 @@ interface AnalysisOption {
   /** Whether it is a number from 0 to 1, which is asked for in per cent. */
   is_share: boolean;
   default: OptionValue;
+  /** The field of a plan's stages whose value it has until somebody says another. */
+  stages: string | null;
   min?: number;
   max?: number;
   choices: { id: string; label: string }[];
