@@ -72,7 +72,7 @@ interface StagesWords {
   levers: StagesLever[];
   rules: { id: string; label: string }[];
   figures: { id: string; label: string; side: Stages["side"]; mark: number }[];
-  choices: Record<"rule" | "figure", { label: string; help: Help }>;
+  choices: Record<"rule" | "figure", { label: string; number: string; help: Help }>;
   which: string;
   start: Stages & { figure: string };
 }
