@@ -29,6 +29,8 @@ export function takeStages(ctx, stages, taking) {
     taking();
     store.commit({ doc: withStages(store.state.doc, stages) });
     show();
+    // A button that is disabled loses the keyboard, and with it the key that closes the dialog.
+    button.closest("dialog")?.querySelector("button")?.focus();
     toast(ctx.board, _("The plan is in stages now. Undo takes that back."));
   });
   show();
