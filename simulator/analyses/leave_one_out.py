@@ -51,6 +51,12 @@ class LeftOut:
     probability_costs: float
     """Share of draws in which dropping it costs, 0-1."""
 
+    @property
+    def brings(self) -> float:
+        """What would be lost of everything else without it, in the middle of all draws, currency:
+        dropping it keeps its money and loses this."""
+        return self.money - self.change.central
+
 
 @dataclass(frozen=True, slots=True)
 class LeaveOneOut(Result):

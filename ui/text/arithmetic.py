@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.analyses.leave_one_out import IN_STAGES
+from simulator.analyses.leave_one_out import IN_STAGES, leave_one_out
 from simulator.analyses.value_bridge import ValueBridge, value_bridge
 from simulator.i18n.language import N_, Language, rounded
 from simulator.model.figure_values import CASH, NET
@@ -59,10 +59,9 @@ PARTS_NOTE = N_(
 
 
 BRINGS_NOTE = N_(
-    "What stands below the lever is for the whole period, in today's money: what it costs from "
-    "when it starts on, and what the plan would lose of everything else without it. These do not "
-    "add up to the plan's value: the instruments need each other, and the cuts and people's time "
-    "come on top."
+    "What stands below the lever compares the last two: what it costs from when it starts on, and "
+    "what the plan would lose without it, in the middle of all cases. These do not add up to the "
+    "plan's value: the instruments need each other, and the cuts and people's time come on top."
 )
 
 
@@ -337,6 +336,18 @@ def _given(line: str, of: _Of) -> Lines:
     if line in INSTRUMENTS:
         today = getattr(budgets, line, 0.0)
         yield of.gettext("Spent on it today, a year"), of.money(today, sign=False, exact=True)
+        yield from _brought(line, of)
+
+
+def _brought(instrument: str, of: _Of) -> Lines:
+    """The two amounts of what stands below the lever."""
+    result = leave_one_out(of.scenario, of.forecast.draws).instruments.get(instrument)
+    if result:
+        money = of.money(result.money, sign=False, exact=True)
+        yield of.gettext("Costs over the whole period, in today's money"), money
+        brings = precision.shown_value(result.brings, result.change.error)
+        words = of.gettext("The plan would lose of everything else without it")
+        yield words, of.money(brings, sign=False, exact=True)
 
 
 def _product(share: float, whole: float, of: _Of) -> tuple[str, str]:
@@ -359,13 +370,13 @@ def _outcome(name: str, of: _Of) -> Explanation:
         currency = of.scenario.organisation.currency
         return units.amount(value, name, currency, of.language)
 
-    plan, carrying_on = of.forecast.band(name), of.forecast.band(name, baseline=True)
+    plan, baseline = of.forecast.band(name), of.forecast.band(name, baseline=True)
     ends = estimate(of.forecast.final(name))
     lines = (
         (of.gettext("Today"), amount(float(plan[1, 0]))),
         (
             of.gettext("Carrying on, after {months} months", months=of.forecast.months),
-            amount(float(carrying_on[1, -1])),
+            amount(float(baseline[1, -1])),
         ),
         (
             of.gettext("With the plan, after {months} months", months=of.forecast.months),

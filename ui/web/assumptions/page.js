@@ -16,7 +16,7 @@ const TOLD_APART = 20;
  * @param {Ctx} ctx
  * @returns {Page}
  */
-// One function: one table, and what may change which of it is shown.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one table, and what may change which of it is shown
 export function createPage(ctx) {
   const { start, store } = ctx;
   const { register } = start;

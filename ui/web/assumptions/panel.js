@@ -137,7 +137,6 @@ function createSplit(ctx) {
  * @param {Ctx} ctx
  * @param {{isShortFirst: boolean}} options
  */
-// One function: one list, and what may change which of it is shown.
 function createList(ctx, { isShortFirst }) {
   const { start, store } = ctx;
   const index = createIndex(start);

@@ -15,7 +15,7 @@ const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
  * A lasting node that gets new data; it is drawn anew when its size changes.
  * @param {() => void} changed  it is drawn
  */
-// One function: one picture: what Plotly has in the node decides what it has to be given.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one picture: what Plotly has in the node decides what it has to be given
 export function createPlot(changed) {
   /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });
@@ -42,7 +42,7 @@ export function createPlot(changed) {
     if (!node.isConnected) return;
     const before = kindOf(drawn);
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
-    const fit = fitted(figure.data, zoomed(layout, part), height);
+    const fit = fitted(figure.data, zoomed(layout, part), height, width);
     drawn = { ...figure, data: fit.data };
     drawnHeight = height;
     await plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);

@@ -16,7 +16,7 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
  * @param {AnalysisEntry} analysis
  * @param {(reply: AnalysisReply) => Child[]} contentOf  what is shown of what it found
  */
-// One function: what is worked out and how old it is decide together what is shown.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is worked out and how old it is decide together what is shown
 export function createWork(ctx, analysis, contentOf) {
   const progress = createProgress();
   const fault = h("p", { class: "field-error", role: "alert" });
