@@ -205,6 +205,8 @@ class Curve:
     """Its id in the catalogue of outcomes or that of figures."""
     places: FloatArray
     """Of its points along the range, 0-1, ascending, shape ``(points,)``."""
+    values: FloatArray
+    """Where the lever is set there, in its unit, shape ``(points,)``."""
     bands: FloatArray
     """P10, P50 and P90 of the outcome there, shape ``(3, points)``."""
     nothing: float | None

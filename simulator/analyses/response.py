@@ -229,6 +229,7 @@ class Response:
             label=self.lever.label,
             outcome=outcome,
             places=self.places,
+            values=self.values,
             bands=self.bands,
             nothing=None if self.nothing is None else float(self.median[self.nothing]),
             marks={name: float(place) for name, place in marks.items()},

@@ -61,7 +61,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
   const print = createPrint(ctx, address.link);
-  board.append(print.node, bar.node, ...page.nodes, toasts);
+  board.append(...print.nodes, bar.node, ...page.nodes, toasts);
   if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);

@@ -5,8 +5,6 @@
 import { _ } from "../i18n/messages.js";
 import { requestError } from "../server/http.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
-import { download } from "./download.js";
-import { fileName } from "./file-name.js";
 
 const REST_MS = 400;
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
@@ -39,24 +37,10 @@ export function createWork(ctx, analysis, contentOf) {
 
   /** @param {AnalysisReply} reply */
   function show(reply) {
-    fill(result, ...contentOf(reply), ...taking(reply));
+    fill(result, ...contentOf(reply));
     result.classList.remove("is-old");
     setText(fault, "");
     failures = 0;
-  }
-
-  /** What is shown, to take along. @param {AnalysisReply} reply */
-  function taking({ rows, csv }) {
-    if (!rows.length || !csv) return [];
-    const save = () =>
-      download(ctx.board, `\uFEFF${csv}`, fileName([analysis.label], "csv"), "text/csv");
-    return [
-      h(
-        "button",
-        { type: "button", class: "quiet", "data-action": "save-table", onclick: save },
-        _("Numbers (CSV)"),
-      ),
-    ];
   }
 
   function start() {

@@ -22,7 +22,7 @@ export function openAnalysis(ctx, analysis) {
   const work = createWork(ctx, analysis, (reply) => [
     // What was found by these options goes on being about them.
     ...takeStages(ctx, reply.stages, () => work.hold(controls.values())),
-    ...analysisTable(analysis, reply),
+    ...analysisTable(ctx, analysis, reply),
   ]);
   const controls = createControls(analysis.options, (id, value) => work.choose(id, value));
   const showPlan = () => controls.show(store.state.doc, work.chosen());
