@@ -120,7 +120,7 @@ class Signposts(Result):
     """All of the plan until the review, and the rule of the best figure; none where no figure tells
     anything."""
     in_stages: bool
-    """Whether the plan has stages of its own, which are left aside."""
+    """Whether the plan has stages of its own."""
 
     @property
     def best(self) -> Signpost | None:
@@ -255,7 +255,9 @@ _HINT = Statement(
 def own_stages(in_stages: bool) -> tuple[Statement, ...]:
     """What is said where the plan has stages of its own."""
     said = Statement(
-        "The plan's own stages are left aside here: what is studied is the whole plan.", {}
+        "This starts from the plan's own stages, unless you say otherwise; their rule is left "
+        "aside: what is studied is the whole plan.",
+        {},
     )
     return (said,) if in_stages else ()
 

@@ -315,7 +315,7 @@ def test_options_are_checked_together() -> None:
     with pytest.raises(ScenarioError) as raised:
         DELAYS.run(PLAN, 16, months=-1, twice=None, other=3)
     assert [problem.field for problem in raised.value.problems] == ["other", "months", "twice"]
-    assert DELAYS.checked({"step": 2}) == {
+    assert DELAYS.checked({"step": 2}, PLAN) == {
         "months": 6,
         "step": 2.0,
         "source": "training",

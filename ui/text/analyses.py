@@ -58,6 +58,7 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
         "kind": option.kind,
         "is_share": option.is_share,
         "default": option.default,
+        "stages": option.stages or None,
         **bounds,
         "choices": [
             {"id": choice, "label": language.gettext(label)}

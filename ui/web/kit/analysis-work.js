@@ -102,6 +102,12 @@ export function createWork(ctx, analysis, contentOf) {
       result.classList.add("is-old");
       start();
     },
+    /** What was chosen, by option. */
+    chosen: () => options,
+    /** Go on with these, whatever the plan says of them. @param {Record<string, OptionValue>} values */
+    hold(values) {
+      options = { ...values, ...options };
+    },
     /** The plan may have moved. */
     follow() {
       if (ctx.store.state.doc === asked) return;

@@ -72,7 +72,7 @@ interface StagesWords {
   levers: StagesLever[];
   rules: { id: string; label: string }[];
   figures: { id: string; label: string; side: Stages["side"]; mark: number }[];
-  choices: Record<"rule" | "figure", { label: string; help: Help }>;
+  choices: Record<"rule" | "figure", { label: string; number: string; help: Help }>;
   which: string;
   start: Stages & { figure: string };
 }
@@ -194,6 +194,8 @@ interface AnalysisOption {
   /** Whether it is a number from 0 to 1, which is asked for in per cent. */
   is_share: boolean;
   default: OptionValue;
+  /** The field of a plan's stages whose value it has until somebody says another. */
+  stages: string | null;
   min?: number;
   max?: number;
   choices: { id: string; label: string }[];
