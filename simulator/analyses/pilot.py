@@ -122,7 +122,7 @@ class Pilot(Result):
     stages: StagesInput
     """The stages and the rule that was found, as a scenario may have them."""
     in_stages: bool
-    """Whether the plan has stages of its own, which are left aside."""
+    """Whether the plan has stages of its own."""
 
     def chart(self) -> Branches | None:
         """The stages and what can follow."""
@@ -380,6 +380,7 @@ ANALYSIS = Analysis(
             least=0.05,
             most=0.95,
             is_share=True,
+            stages="first_depth",
         ),
         staged.review_month("month", "Month of the review", 12),
         Option(
@@ -391,6 +392,7 @@ ANALYSIS = Analysis(
                 BEST: N_("The figure that brings most"),
                 **{name: signal.label for name, signal in SIGNALS.items()},
             },
+            stages="figure",
         ),
         staged.STEP,
         staged.PEOPLE,

@@ -31,6 +31,7 @@ STEP = Option(
     least=STEP_MONTHS.least,
     most=STEP_MONTHS.most,
     is_detail=True,
+    stages="step_months",
 )
 PEOPLE = Option(
     "people",
@@ -40,6 +41,7 @@ PEOPLE = Option(
     least=ASKED.least,
     most=ASKED.most,
     is_detail=True,
+    stages="people",
 )
 RECORDS = Option(
     "records",
@@ -50,6 +52,7 @@ RECORDS = Option(
     most=WRONG.most,
     is_share=True,
     is_detail=True,
+    stages="records",
 )
 REBUILDING = Option(
     "rebuilding",
@@ -59,12 +62,21 @@ REBUILDING = Option(
     least=REBUILT.least,
     most=REBUILT.most,
     is_detail=True,
+    stages="rebuilding",
 )
 
 
 def review_month(name: str, label: str, default: int) -> Option:
     """The option for the month of a review."""
-    return Option(name, label, "month of the review", default, least=REVIEW.least, most=REVIEW.most)
+    return Option(
+        name,
+        label,
+        "month of the review",
+        default,
+        least=REVIEW.least,
+        most=REVIEW.most,
+        stages="review_month",
+    )
 
 
 def rule_by(figure: str, stops_below: bool, back: float | None, on: float | None) -> dict[str, Any]:

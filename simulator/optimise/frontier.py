@@ -12,7 +12,7 @@ from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
 from simulator.optimise.answer import fresh_seed
 from simulator.optimise.evaluation import Judge, Tick, World, nothing, reached, unit
-from simulator.optimise.levers import Levers, carrying_on
+from simulator.optimise.levers import Levers, baseline_scenario
 from simulator.optimise.question import HOURS, QUALITY, WORST, Limit, Question
 from simulator.optimise.search import Evaluate, Values, best_of, climb, points_of
 from simulator.optimise.study import COARSE_DRAWS, Study
@@ -62,7 +62,7 @@ def frontier(study: Study, subject: str, tick: Tick = nothing) -> tuple[Step, ..
     at = len(judge.limits) - 1
     size = unit(limit, study.scenario)
     top = levers.point(study.best or study.scenario)
-    starts = [top, levers.point(study.scenario), levers.point(carrying_on(study.scenario))]
+    starts = [top, levers.point(study.scenario), levers.point(baseline_scenario(study.scenario))]
     extreme = _most(levers, judge, at, starts)
     here, far = (_level(levers, judge, limit, point) for point in (top, extreme))
     steps = [top]

@@ -386,8 +386,8 @@ def net_present_values(
     """
     job = job_of(scenario, values, record_outcomes=False)
     jobs = [job, replace(job, plan=baseline_plan(job.org))]
-    plan, carrying_on = run_all(scenario, jobs, method=method)
-    return finite(plan.final(NET) - carrying_on.final(NET))
+    plan, without = run_all(scenario, jobs, method=method)
+    return finite(plan.final(NET) - without.final(NET))
 
 
 def finite(values: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ off here, wherever the cost of the transition is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -99,6 +99,43 @@ def run_all(
         return engine.run_all(jobs, threads=threads, method=method)
     now = (0,) * len(jobs)
     return [one.run for one in staged(stages, scenario.seed, jobs, first, now, threads)]
+
+
+def run_told(scenario: Scenario, job: engine.Job) -> tuple[engine.Run, Mapping[str, float]]:
+    """The same of one plan, and how often each branch is taken, as :func:`taken_shares` has it."""
+    stages = scenario.plan.stages
+    if stages is None:
+        (run,) = engine.run_all([job])
+        return run, {}
+    (one,) = staged(stages, scenario.seed, [job], 0, (0,), None)
+    return one.run, shares_of(one.taken)
+
+
+def money_for(
+    scenario: Scenario,
+    job: engine.Job,
+    shares: Mapping[str, float],
+    without: Callable[[Plan], Plan],
+    row: str,
+) -> float:
+    """What a plan in stages comes to in ``row`` because of what ``without`` takes from it: each
+    branch as often as its ``shares`` say, 0-1, whatever would have been decided without that.
+
+    ``row`` is an amount that no assumption moves, of which one draw is enough.
+    """
+    stages = scenario.plan.stages
+    if stages is None:
+        raise ValueError("stages: found none, allowed a plan in stages")
+    one = replace(job, values=job.values[:, :1], record_outcomes=False)
+    plans = branches_of(job.plan, stages)
+    runs = engine.run_all(
+        [replace(one, plan=plan) for plan in (*plans, *(without(plan) for plan in plans))]
+    )
+    amounts = [float(run.final(row)[0]) for run in runs]
+    pairs = zip(amounts[: len(plans)], amounts[len(plans) :], strict=True)
+    return sum(
+        share * (whole - rest) for share, (whole, rest) in zip(shares.values(), pairs, strict=True)
+    )
 
 
 def changes_nothing(org: Organisation, plan: Plan) -> bool:

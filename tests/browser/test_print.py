@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import SCREENS, Board
+from tests.browser.helpers import SCREENS, Board, Size
 
 SHEET = {"width": 718, "height": 1047}
 """The inside of an A4 sheet upright, in pixels."""
@@ -103,3 +103,41 @@ def test_tables_break_between_rows(visit: Visit) -> None:
         assert row["breakInside"] == "avoid" and head["display"] == "table-header-group"
     finally:
         back_to_the_screen(board)
+
+
+ANALYSIS = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const paper = document.querySelector(".print-analysis");
+  const wide = [...paper.querySelectorAll("*")].filter(seen)
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return {
+    rows: [...paper.querySelectorAll("tr")].filter(seen).length,
+    cells: [...paper.querySelectorAll("tbody tr:last-child > *")].filter(seen).length,
+    lines: [...paper.querySelectorAll(".branch")].filter(seen).length,
+    pressed: [...document.querySelectorAll(".drawing-tools *, .analysis-others *")]
+      .filter(seen).length,
+    beside: [...document.querySelectorAll(".strip, .levers, .chart, dialog")].filter(seen).length,
+    wide: wide.map((one) => one.className),
+    text: paper.innerText,
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_an_analysis_is_printed_whole_in_place_of_the_page(visit: Visit, size: Size) -> None:
+    board = visit(size).open(theme="dark")
+    board.act("analyses")
+    board.page.locator('[data-item="pilot"]').click()
+    dialog = board.page.locator('[data-dialog="pilot"]')
+    expect(dialog.locator(".analysis-work:not([aria-busy]) tbody tr").first).to_be_visible()
+    rows = dialog.locator("tr").count()
+    on_paper(board)
+    try:
+        paper = board.page.evaluate(ANALYSIS)
+        assert (paper["rows"], paper["cells"], paper["wide"]) == (rows, 5, [])
+        assert paper["lines"] > 2 and paper["pressed"] == paper["beside"] == 0
+        assert "Start small, then decide" in paper["text"]
+        expect(board.page.locator(".print-head")).to_contain_text(MODEL_VERSION)
+    finally:
+        back_to_the_screen(board)
+    expect(board.page.locator(".print-analysis")).to_be_empty()

@@ -76,12 +76,20 @@ def test_stages_that_were_found_are_taken_by_one_click(visit: Visit) -> None:
     take.click()
     expect(take).to_be_disabled()
     board.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     taken = board.settled().value("plan.stages")
     assert (taken["first_depth"], taken["review_month"]) == (0.25, 12)
     expect(board.page.locator(f"{GROUP} .lever-total")).to_have_text(
         "25% first, review in month 12"
     )
-    assert board.undo().value("plan.stages") is None
+    board.type(DEPTH, "40%")
+    board.analyse("pilot")
+    for option, value in (("depth", "40"), ("month", "12"), ("figure", taken["figure"])):
+        expect(dialog.locator(f'[data-option="{option}"]')).to_have_value(value)
+    board.type(DEPTH, "35%")
+    expect(dialog.locator('[data-option="depth"]')).to_have_value("35")
+    dialog.get_by_label("Close").click()
+    assert board.undo_all()[-1]["plan"]["stages"] is None
 
 
 @pytest.mark.parametrize("size", SCREENS)

@@ -170,37 +170,37 @@ def worth(answer: Answer, value: float, currency: str, language: Language) -> st
 
 
 def _plan(
-    one: Judged, answer: Answer, document: Any, currency: str, language: Language
+    plan: Judged, answer: Answer, document: Any, currency: str, language: Language
 ) -> dict[str, Any]:
     """A row of the table: ``id``, ``label``, ``doc``; ``worth`` (what is asked for), ``mean`` and
     ``range`` of its value against carrying on, ``better``; ``behind`` and ``differs`` of one nearly
     as good; ``note`` if it does not keep to what was asked."""
-    shown = precision.shown(one.value)
-    differs = [language.gettext(LEVERS[path].label) for path in one.differs[:_SAID]]
+    shown = precision.shown(plan.value)
+    differs = [language.gettext(LEVERS[path].label) for path in plan.differs[:_SAID]]
     behind = ""
-    if one.behind is not None:
-        lost = language.money(abs(one.behind.mean), currency)
+    if plan.behind is not None:
+        lost = language.money(abs(plan.behind.mean), currency)
         behind = (
             language.gettext("{amount} less than the best, on average", amount=lost)
-            if one.behind.mean > 0.0
+            if plan.behind.mean > 0.0
             else language.gettext("{amount} more than the best, on average", amount=lost)
         )
     return {
-        "id": one.candidate.id,
-        "label": language.gettext(words.PLANS[one.candidate.id]),
-        "doc": document(one.candidate.scenario),
-        "worth": worth(answer, one.fresh, currency, language),
-        "mean": language.money(one.mean, currency),
-        "amount": one.mean,
+        "id": plan.candidate.id,
+        "label": language.gettext(words.PLANS[plan.candidate.id]),
+        "doc": document(plan.candidate.scenario),
+        "worth": worth(answer, plan.fresh, currency, language),
+        "mean": language.money(plan.mean, currency),
+        "amount": plan.mean,
         "range": language.gettext(
             "{low} to {high}",
             low=language.money(shown.low, currency),
             high=language.money(shown.high, currency),
         ),
-        "better": language.percent(one.better, decimals=0),
+        "better": language.percent(plan.better, decimals=0),
         "behind": behind,
         "differs": differs,
-        "note": "" if one.candidate.meets else language.gettext("does not keep to what was asked"),
+        "note": "" if plan.candidate.meets else language.gettext("does not keep to what was asked"),
     }
 
 

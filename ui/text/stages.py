@@ -45,6 +45,11 @@ class _Control:
     side: Side | None = None
     """On which side the readings that are worse lie, where it is there; either if ``None``."""
 
+    @property
+    def path(self) -> str:
+        """Of the field, in a scenario."""
+        return f"plan.stages.{self.field}"
+
 
 _DEPTH = N_(
     "So much of each of the plan's changes is made until the review. What is tried small costs "
@@ -156,6 +161,7 @@ def describe(language: Language) -> dict[str, Any]:
         "choices": {
             "rule": {
                 "label": language.gettext("Then"),
+                "number": "lever:plan.stages.rule",
                 "help": {
                     "text": language.gettext(
                         "What is done after the review. It takes some months, and what the first "
@@ -165,6 +171,7 @@ def describe(language: Language) -> dict[str, Any]:
             },
             "figure": {
                 "label": language.gettext("By"),
+                "number": "lever:plan.stages.figure",
                 "help": {
                     "text": language.gettext(
                         "The figure that is measured then. Only what an organisation can really "
@@ -185,8 +192,8 @@ def _lever(control: _Control, language: Language) -> dict[str, Any]:
     unit = unit_of(control.unit)
     reading = unit.reading
     return {
-        "path": f"plan.stages.{control.field}",
-        "number": None,
+        "path": control.path,
+        "number": f"lever:{control.path}",
         "label": language.gettext(control.label),
         "unit": control.unit,
         "decimals": 1 if control.unit == "share" else unit.decimals,

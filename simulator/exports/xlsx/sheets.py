@@ -431,12 +431,18 @@ def assumptions(book: Book) -> None:
         ),
     )
     own = book.comparison.scenarios[0].ranges()
-    for row, one in enumerate(REGISTER, 1):
-        ends = one.range_in(own)
-        sheet.put_row(row, book.texts(one.group, one.label))
+    for row, assumption in enumerate(REGISTER, 1):
+        ends = assumption.range_in(own)
+        sheet.put_row(row, book.texts(assumption.group, assumption.label))
         sheet.put_row(row, (ends.low, ends.central, ends.high), 2)
-        sheet.put_row(row, [translator.unit(one.unit), one.grade, one.citation], 5)
-        sheet.put(row, 8, translator.text(one.reported_figure) if one.reported_figure else None)
+        sheet.put_row(
+            row, [translator.unit(assumption.unit), assumption.grade, assumption.citation], 5
+        )
+        sheet.put(
+            row,
+            8,
+            translator.text(assumption.reported_figure) if assumption.reported_figure else None,
+        )
 
 
 # --- about ---------------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 // The page on paper: what every sheet says, and charts in the colours of white paper. The rest is in
 // styles/print.css.
 
+import { coloursOf } from "../charts/colours.js";
 import { _ } from "../i18n/messages.js";
-import { fill, h, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { today } from "../kit/file-name.js";
 import { planInWords } from "../scenarios/name.js";
 
@@ -13,8 +14,9 @@ import { planInWords } from "../scenarios/name.js";
  *   address  that opens what is shown
  */
 export function createPrint(ctx, address) {
-  const { start } = ctx;
+  const { board, start } = ctx;
   const head = h("header", { class: "print-head" });
+  const analysis = h("section", { class: "print-analysis" });
   const sheet = h("style");
   document.head.append(sheet);
   const colours = translation(start.palettes.dark, start.palettes.light);
@@ -25,6 +27,9 @@ export function createPrint(ctx, address) {
   function before() {
     isPrinting = true;
     write();
+    const open = board.querySelector("dialog.analysis[open]");
+    setAttribute(board, "data-paper", open && "analysis");
+    if (open) fill(analysis, copyOf(open));
     if (ctx.theme() === "dark") repaint();
   }
 
@@ -65,12 +70,14 @@ export function createPrint(ctx, address) {
     isPrinting = false;
     for (const [node, style] of repainted) node.setAttribute("style", style ?? "");
     repainted = [];
+    setAttribute(board, "data-paper", null);
+    fill(analysis);
   }
 
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return {
-    node: head,
+    nodes: [head, analysis],
     /** The address is another. */
     follow: () => isPrinting && write(),
     destroy() {
@@ -88,6 +95,23 @@ export function leftOut({ start, set }) {
   );
   const before = _("Where this plan started does not fit into this link.");
   return [set ? all : "", start ? before : ""].filter(Boolean).join(" ");
+}
+
+/**
+ * What is in a dialog, to be printed in its place: a dialog stands on one sheet alone.
+ * @param {Element} dialog
+ */
+function copyOf(dialog) {
+  const title = dialog.querySelector("h2")?.textContent ?? "";
+  const copy = /** @type {HTMLElement} */ (dialog.querySelector(".dialog-body")?.cloneNode(true));
+  const choices = (/** @type {Element} */ node) => [
+    .../** @type {NodeListOf<HTMLSelectElement>} */ (node.querySelectorAll("select")),
+  ];
+  const chosen = choices(dialog).map(({ value }) => value);
+  for (const [place, select] of choices(copy).entries()) {
+    select.value = chosen[place]; // a copy forgets what is chosen
+  }
+  return [h("h1", {}, title), copy];
 }
 
 /**
@@ -121,7 +145,9 @@ export function translation(from, to) {
   const [those, these] = [from, to].map(
     (theme) =>
       new Map(
-        [...theme.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/gi)].map((part) => [part[1], rgb(part[2])]),
+        [...coloursOf(theme)]
+          .filter(([, colour]) => colour.startsWith("#"))
+          .map(([name, colour]) => [name, rgb(colour)]),
       ),
   );
   return new Map([...those].map(([name, colour]) => [colour, these.get(name) ?? colour]));

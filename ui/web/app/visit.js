@@ -41,7 +41,6 @@ import { offerToTakeUp } from "./take-up.js";
  * @typedef {Opened & { kept: Kept | null, link: string, shared?: SharedSet | null }} Arrival
  */
 
-// One function: one visit, and all that is asked of it: a few lines each.
 export function createVisit() {
   /** @type {Store | null} */
   let store = null;

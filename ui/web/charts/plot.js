@@ -17,7 +17,7 @@ const POINTS = 0.75; // in a pixel
  * A lasting node that gets new data; it is drawn anew when its size changes.
  * @param {() => void} changed  it is drawn
  */
-// One function: one picture: what Plotly has in the node decides what it has to be given.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one picture: what Plotly has in the node decides what it has to be given
 export function createPlot(changed) {
   /** @type {any} Plotly hangs its own methods on it. */
   const node = h("div", { class: "plot" });

@@ -1,7 +1,7 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
 import { createChart } from "../charts/chart.js";
-import { LETTER_PX } from "../charts/picture.js";
+import { LETTER_PX } from "../charts/frame.js";
 import { createTaking } from "../charts/take.js";
 import { _, tied } from "../i18n/messages.js";
 import { fill, h, newId } from "../kit/dom.js";

@@ -31,8 +31,7 @@ const FIRST = {
  * Make the page.
  * @param {Ctx} ctx
  */
-// One function: what is asked, what comes and what is shown of it are one conversation, whose
-// state would only be handed about.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is asked, what comes and what is shown of it are one conversation, whose state would only be handed about
 export function createPage(ctx) {
   const { board, store } = ctx;
   /** @type {CompareChoice} */

@@ -172,8 +172,7 @@ function addressOf({ store, start, page }, set, query) {
  * What keeps the address right; one for the browser tab, as the store is.
  * @param {Store} store
  */
-// One function: there is one address, and whatever reads or writes it has to know who else is
-// about to.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: there is one address, and whatever reads or writes it has to know who else is about to
 export function createAddress(store) {
   const entries = createEntries();
   const now = () => ({ base: store.state.base, doc: store.state.doc });

@@ -15,7 +15,7 @@ import { pinsAt } from "./pins.js";
  * @param {Kept | null} kept  what this tab kept, as `recall` found it; it comes in the initial's place
  * @returns {Store}
  */
-// One function: one state, and all that can be done with it: a few lines each.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one state, and all that can be done with it: a few lines each
 export function createStore(initial, kept = null) {
   let state = kept
     ? { ...initial, ...kept.state, view: { ...initial.view, ...kept.state.view } }

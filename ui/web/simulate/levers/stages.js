@@ -261,18 +261,18 @@ function bindingOf(lever, shared) {
 /**
  * A row in which one of several is chosen.
  * @param {Ctx} ctx
- * @param {{label: string, help: Help}} words
+ * @param {{label: string, number: string, help: Help}} words
  * @param {string} id
  * @param {{id: string, label: string}[]} options
  * @param {(id: string) => void} choose
  */
-function createChoice(ctx, { label, help }, id, options, choose) {
+function createChoice(ctx, { label, number, help }, id, options, choose) {
   const name = h(
     "button",
     { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
     label,
   );
-  name.addEventListener("click", () => ctx.help(name, { title: label, ...help }));
+  name.addEventListener("click", () => ctx.help(name, { title: label, number, ...help }));
   const select = h(
     "select",
     { "data-stages": id, "aria-label": label, onchange: () => choose(select.value) },
