@@ -51,8 +51,8 @@ class Step:
     less_than: str = ""
     """What brings more value on average: :data:`CARRYING_ON`, :data:`PRESENT`, or nothing."""
     is_worse: bool = False
-    """Whether it is none to take: it is worth less than carrying on, or than the present plan and is
-    no better in the other thing either."""
+    """Whether it is none to take: it is worth less than carrying on, or than the present plan
+    while it is no better in the other thing either."""
 
 
 def frontier(study: Study, subject: str, tick: Tick = nothing) -> tuple[Step, ...]:
@@ -164,10 +164,10 @@ def _told(
         if not kept or step.mean > kept[-1].mean:
             kept.append(step)
     worth_it = [step for step in kept if step.mean >= 0.0]  # carrying on would be better
-    return tuple(_beside(step, present, sign) for step in worth_it or kept)
+    return tuple(beside(step, present, sign) for step in worth_it or kept)
 
 
-def _beside(step: Step, present: Step, sign: float) -> Step:
+def beside(step: Step, present: Step, sign: float) -> Step:
     """The same with what is worth more; ``sign``: above zero where more of the other thing is what
     is sought."""
     if step.mean < 0.0:

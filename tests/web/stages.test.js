@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { APART, ruleOf, startOf, withFigure, withMark, withRule } from "../../ui/web/state/stages.js";
+import {
+  APART,
+  ruleOf,
+  startOf,
+  withFigure,
+  withMark,
+  withRule,
+} from "../../ui/web/state/stages.js";
 
 const STAGES = {
   first_depth: 0.25,

@@ -86,6 +86,7 @@ function parts({ label, points }, adopt) {
             cx: place(point).x,
             cy: place(point).y,
             r: 9,
+            class: point.is_offered ? null : "is-worse",
             onclick: point.is_offered ? () => adopt(point.doc) : null,
           },
           h(
