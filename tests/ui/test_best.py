@@ -115,7 +115,7 @@ def test_what_more_of_something_costs(plan: Scenario) -> None:
     assert [point["y"] for point in points] == sorted(point["y"] for point in points)
     for point in points:
         scenario.parse(json.dumps(point["doc"]))
-    assert all(point["is_offered"] for point in points)
+    assert all(point["is_offered"] or point["note"] for point in points)
     assert asked(routes.best_frontier, plan, moves=MOVES, against="luck")["status"] == 422
 
 
