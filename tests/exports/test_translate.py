@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import numpy as np
 import pysd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 
 import simulator
 from simulator import engine
@@ -33,6 +33,7 @@ from simulator.model.quantities import Ledger, Organisation, Plan, State, Switch
 from simulator.model.register import Parameters
 from simulator.scenario import shipped
 from tests.support import strategies
+from tests.support.examples import examples
 
 # What PySD itself does in ways that pandas will no longer have.
 pytestmark = pytest.mark.filterwarnings("ignore:The inplace keyword in DataFrame")
@@ -55,7 +56,7 @@ def _draw(seed: int) -> Parameters:
     plan=strategies.plans(beyond_levers=True),
     seed=strategies.seeds(),
 )
-@settings(max_examples=50)
+@examples(50)
 def test_the_model_gives_the_numbers_of_the_equations(
     org: Organisation, plan: Plan, seed: int
 ) -> None:
@@ -199,8 +200,8 @@ def test_an_independent_engine_agrees_on_every_shipped_scenario(
     plan=strategies.plans(beyond_levers=True),
     seed=strategies.seeds(),
 )
-@settings(
-    max_examples=200,
+@examples(
+    200,
     phases=[
         Phase.explicit,
         Phase.generate,
