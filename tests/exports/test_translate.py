@@ -128,7 +128,10 @@ def independent(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """PySD with the file of a shipped scenario: translated once, run with other constants."""
     file = tmp_path_factory.mktemp("pysd") / "model.xmile"
     file.write_text(scenario_xmile(simulator.load("balanced-shift")), encoding="utf-8")
-    model = pysd.read_xmile(str(file))
+    with pytest.MonkeyPatch.context() as patch:
+        # PySD has Black lay out the Python that it makes, which nobody reads.
+        patch.setattr("black.format_file_contents", lambda text, **_: text)
+        model = pysd.read_xmile(str(file))
     model.run()
     # What may be kept between steps follows from the equations alone; PySD works it out anew before
     # each run, which takes longer than the run.

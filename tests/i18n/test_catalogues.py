@@ -259,6 +259,9 @@ def test_all_that_the_server_says_is_in_the_template(
     unheard = Language("xx", Locale.parse("nl_NL"))  # In no cache.
     monkeypatch.setattr(simulator.i18n.language, "_translations", lambda file: noting)
     monkeypatch.setattr(simulate, "LANGUAGES", {"nl": unheard})
+    for routes in (simulate, analyses):
+        # More draws take longer and say the same, but for a few words.
+        monkeypatch.setattr(routes, "DEFAULT_DRAWS", 256)
 
     presets = [one["doc"] for one in bootstrap.start.__wrapped__(unheard)["presets"]]
     shown = [*charts.CHARTS]
