@@ -182,7 +182,8 @@ async def move(
     while (began := time.perf_counter()) < end:
         plan = question["scenario"]["plan"]
         plan[chance.choice(SOURCES)]["share_moved"] = round(chance.uniform(0.0, 0.6), 4)
-        met.moving.append(await asked() if all_draws else await asked(moving=True))
+        how = {} if all_draws else {"moving": True, "has_tiles": False}  # as the page opens
+        met.moving.append(await asked(**how))
         next_move = began + 1.0
         if not all_draws:
             await asyncio.sleep(REST_SECONDS)

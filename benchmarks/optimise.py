@@ -29,7 +29,7 @@ from simulator import engine  # noqa: E402
 from simulator.optimise import Answer, Move, Question, Study, read_limit, read_move  # noqa: E402
 from simulator.optimise.evaluation import Judge  # noqa: E402
 from simulator.optimise.ground import Ground  # noqa: E402
-from simulator.optimise.levers import Levers, carrying_on  # noqa: E402
+from simulator.optimise.levers import Levers, baseline_scenario  # noqa: E402
 from simulator.optimise.search import Search, Values  # noqa: E402
 from simulator.scenario import Scenario, load_shipped  # noqa: E402
 
@@ -88,7 +88,7 @@ def best_known(scenario: Scenario, question: Question, draws: int, answer: Answe
     search = Search(
         evaluate,
         levers.space,
-        starts=[there, levers.point(scenario), levers.point(carrying_on(scenario))],
+        starts=[there, levers.point(scenario), levers.point(baseline_scenario(scenario))],
         seed=12345,
         screened=512,
         climbs=8,

@@ -97,7 +97,7 @@ def _compact_size(key: BaselineKey) -> float:
     return key.draws * _BYTES * (series + len(engine.ROWS) + len(REGISTER))
 
 
-class _CarryingOn:
+class _CompactBaseline:
     """Carrying on in one organisation and world, as far as plans are compared with it."""
 
     def __init__(self, whole: Baseline) -> None:
@@ -124,10 +124,10 @@ class _CarryingOn:
 
 _memory = settings().simulator_memory_mb * _MB
 _wholes = Bounded[BaselineKey, Baseline](_WHOLE_SHARE * _memory, _whole_size)
-_carrying_on = Bounded[BaselineKey, _CarryingOn](
+_baselines = Bounded[BaselineKey, _CompactBaseline](
     (1.0 - _WHOLE_SHARE - REFINING_SHARE - _MOVING_SHARE) * _memory, _compact_size
 )
-_carrying_on_moving = Bounded[BaselineKey, _CarryingOn](_MOVING_SHARE * _memory, _compact_size)
+_moving_baselines = Bounded[BaselineKey, _CompactBaseline](_MOVING_SHARE * _memory, _compact_size)
 _results = Bounded[_ResultsKey, Results](RESULTS_KEPT)
 _moving = Bounded[_ResultsKey, Results](_MOVING_KEPT)
 """Of few draws: they would drive out what is asked for again."""
@@ -171,9 +171,9 @@ def whole_baseline(scenario: Scenario, draws: int = DEFAULT_DRAWS) -> Baseline:
 
 def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     draws = key.baseline.draws
-    carrying_on, bands = _carried_on(scenario, key)
+    compact, bands = _baseline_and_bands(scenario, key)
     beside = MOVING_BESIDE if key.is_moving else None
-    forecast = simulate(scenario, draws, baseline=carrying_on, beside=beside)
+    forecast = simulate(scenario, draws, baseline=compact, beside=beside)
     return Results(
         currency=key.currency,
         horizon_months=scenario.horizon_months,
@@ -188,7 +188,9 @@ def _simulated(scenario: Scenario, key: _ResultsKey) -> Results:
     )
 
 
-def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping[str, FloatArray]]:
+def _baseline_and_bands(
+    scenario: Scenario, key: _ResultsKey
+) -> tuple[Baseline, Mapping[str, FloatArray]]:
     """Carrying on, and its bands. The whole run, which may be large, is not in memory any more when
     this is done, unless it is small enough to be kept."""
     runs: list[Baseline] = []
@@ -200,11 +202,11 @@ def _carried_on(scenario: Scenario, key: _ResultsKey) -> tuple[Baseline, Mapping
 
     if key.is_moving:
         # Carrying on does not move with a lever: it stays drawn as it is at rest.
-        full = _carrying_on.known(key.baseline._replace(draws=DEFAULT_DRAWS))
+        full = _baselines.known(key.baseline._replace(draws=DEFAULT_DRAWS))
         if full is not None and (bands := full.known(key.outcomes)) is not None:
             return full.baseline.first(key.baseline.draws), bands
-    among = _carrying_on_moving if key.is_moving else _carrying_on
-    kept = among.get(key.baseline, lambda: _CarryingOn(whole()))
+    among = _moving_baselines if key.is_moving else _baselines
+    kept = among.get(key.baseline, lambda: _CompactBaseline(whole()))
     return kept.baseline, kept.bands(key.outcomes, whole)
 
 

@@ -205,6 +205,8 @@ class Curve:
     """Its id in the catalogue of outcomes or that of figures."""
     places: FloatArray
     """Of its points along the range, 0-1, ascending, shape ``(points,)``."""
+    values: FloatArray
+    """Where the lever is set there, in its unit, shape ``(points,)``."""
     bands: FloatArray
     """P10, P50 and P90 of the outcome there, shape ``(3, points)``."""
     nothing: float | None
@@ -288,13 +290,17 @@ class Result(ABC):
         return frames.analysis_frame(self)
 
 
+def plain(cell: float | str | Assumed | Setting) -> float | str:
+    """A cell that is no estimate, as a number or a text."""
+    return cell.value if isinstance(cell, Assumed | Setting) else cell
+
+
 def _as_json(cell: Cell, ends: Ends = OVER_DRAWS) -> Any:
     if isinstance(cell, Estimate):
         parts = (cell.low, cell.central, cell.high)
         return {key: _as_json(part) for key, part in zip(ends.keys, parts, strict=True)}
-    if isinstance(cell, Assumed | Setting):
-        return _as_json(cell.value)
-    return None if isinstance(cell, float) and not math.isfinite(cell) else cell
+    value = plain(cell)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 # --- what it is called ---------------------------------------------------------------------------
@@ -375,16 +381,19 @@ class Analysis:
     ) -> Result:
         """What it finds for ``scenario`` in so many draws of the assumptions.
 
-        Options that are left out have their defaults.
+        Options that are left out are as in the plan's stages, or have their defaults.
 
         Raises:
             ScenarioError: an option that it does not have, or with a value that is not allowed.
             Cancelled: ``progress`` did.
         """
-        return self.run_checked(scenario, draws, progress=progress, **self.checked(options))
+        return self.run_checked(
+            scenario, draws, progress=progress, **self.checked(options, scenario)
+        )
 
-    def checked(self, options: Mapping[str, object]) -> dict[str, Any]:
-        """A value for each of :attr:`options`. Raises ``ScenarioError`` with all that is wrong."""
+    def checked(self, options: Mapping[str, object], scenario: Scenario) -> dict[str, Any]:
+        """A value for each of :attr:`options`, to be asked of ``scenario``. Raises
+        ``ScenarioError`` with all that is wrong."""
         known = {option.id: option for option in self.options}
         problems = [
             Problem(
@@ -398,7 +407,7 @@ class Analysis:
         values: dict[str, Any] = {}
         for name, option in known.items():
             try:
-                values[name] = option.checked(options.get(name, option.default))
+                values[name] = option.checked(options.get(name, option.start(scenario.plan.stages)))
             except ScenarioError as error:
                 problems += error.problems
         if problems:

@@ -198,10 +198,10 @@ def _players(organisation: Organisation, plan: Plan) -> Iterator[str]:
 
 def _part(organisation: Organisation, plan: Plan, joined: frozenset[str]) -> Plan:
     """The plan with these decisions alone."""
-    carrying_on = baseline_plan(organisation)
+    baseline = baseline_plan(organisation)
 
     changed = {
-        name: getattr(plan.involvement if name in joined else carrying_on.involvement, name)
+        name: getattr(plan.involvement if name in joined else baseline.involvement, name)
         for name in CHANGED
     }
     stays: dict[str, Any] = {

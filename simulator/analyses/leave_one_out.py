@@ -7,7 +7,8 @@ whole what dropping each would really do, since the instruments need each other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from simulator import engine
 from simulator.analyses.base import (
@@ -18,14 +19,24 @@ from simulator.analyses.base import (
     Progress,
     Result,
     Row,
+    Statement,
     unheard,
 )
+from simulator.model.figure_values import NET
 from simulator.model.figures import Verbs
-from simulator.model.quantities import INSTRUMENTS, Plan, Shift, Switches
+from simulator.model.quantities import INSTRUMENTS, Plan, Shift
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
-from simulator.results.stages import run_all
+from simulator.results.stages import job_of, money_for, run_all, run_told
 from simulator.scenario import Scenario
 from simulator.scenario.levers import NAMES
+
+SPENT = "present_value_instruments"
+
+IN_STAGES = Statement(
+    "The plan is in stages: money is the average over its ways, each as often as it is taken. The "
+    "plan without one of these is reviewed by itself, and may go another way.",
+    {},
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +44,18 @@ class LeftOut:
     """One instrument in the plan, and what happens without it."""
 
     money: float
-    """Present value of what the plan moves into it, currency."""
+    """Present value of what the plan moves into it, currency; of a plan in stages on average."""
     change: Estimate
     """Net present value without it, its money kept, less that of the plan; currency. Below zero:
     dropping it costs."""
     probability_costs: float
     """Share of draws in which dropping it costs, 0-1."""
+
+    @property
+    def brings(self) -> float:
+        """What would be lost of everything else without it, in the middle of all draws, currency:
+        dropping it keeps its money and loses this."""
+        return self.money - self.change.central
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +78,12 @@ class LeaveOneOut(Result):
 
     instruments: Mapping[str, LeftOut]
     """By their field in a split; those that the plan moves no money into are not there."""
+    is_staged: bool = False
+    """Whether the plan is in stages."""
+
+    def statements(self) -> tuple[Statement, ...]:
+        """What the amounts of a plan in stages are."""
+        return (IN_STAGES,) if self.is_staged and self.instruments else ()
 
     def rows(self) -> tuple[Row, ...]:
         """An instrument a row."""
@@ -95,33 +118,28 @@ def leave_one_out(
 ) -> LeaveOneOut:
     """What leaving out each instrument does to the plan of ``scenario``, in the same draws."""
     values = engine.draw(draws, scenario.seed, scenario.ranges())
-    organisation, plan = scenario.organisation_quantities(), scenario.plan_quantities()
-    switches = Switches(drift=1.0, connecting=1.0)
-    runs = 1 + len(INSTRUMENTS)
-
-    def run(levers: Plan, number: int) -> engine.Run:
-        job = engine.Job(
-            organisation, levers, switches, values, scenario.horizon_months, record_outcomes=False
-        )
-        (result,) = run_all(scenario, [job])
-        progress(number, runs)
-        return result
-
-    whole = run(plan, 1)
+    job = job_of(scenario, values, record_outcomes=False)
+    plan, runs = job.plan, 1 + len(INSTRUMENTS)
+    whole, shares = run_told(scenario, job)
+    progress(1, runs)
     instruments = {}
     for number, name in enumerate(INSTRUMENTS, 2):
-        rest = run(without(plan, name), number)
-        money, change = (
-            minuend.final(f"present_value_{row}") - subtrahend.final(f"present_value_{row}")
-            for row, minuend, subtrahend in (
-                ("instruments", whole, rest),
-                ("net_contribution", rest, whole),
-            )
+        (rest,) = run_all(scenario, [replace(job, plan=without(plan, name))])
+        progress(number, runs)
+        money = (
+            money_for(scenario, job, shares, partial(_without_one, name), SPENT)
+            if shares
+            else float(whole.final(SPENT)[0] - rest.final(SPENT)[0])
         )
-        if money[0] > 0.0:
+        if money > 0.0:
+            change = rest.final(NET) - whole.final(NET)
             costs = float((change < 0.0).mean())
-            instruments[name] = LeftOut(float(money[0]), estimate(change), costs)
-    return LeaveOneOut(instruments)
+            instruments[name] = LeftOut(money, estimate(change), costs)
+    return LeaveOneOut(instruments, bool(shares))
+
+
+def _without_one(instrument: str, plan: Plan) -> Plan:
+    return without(plan, instrument)
 
 
 ANALYSIS = Analysis(

@@ -11,7 +11,8 @@ stages as well: all of it is there once the plan is made wholly.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -27,19 +28,21 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.leave_one_out import without
+from simulator.analyses.leave_one_out import IN_STAGES, SPENT, without
 from simulator.i18n.language import N_
 from simulator.model.figure_values import NET
 from simulator.model.figures import Verbs
-from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift, Switches
+from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Shift
 from simulator.model.register import FloatArray
 from simulator.results import DEFAULT_DRAWS, Estimate, estimate
-from simulator.results.stages import run_all
+from simulator.results.stages import job_of, money_for, run_all, run_told
 from simulator.scenario import Scenario
 from simulator.scenario.levers import NAMES
 
 NEXT = 10_000.0
 """Currency a year, once the change is complete."""
+
+MOVED = "present_value_moved"
 
 _Count = Callable[[engine.Run, Organisation], FloatArray]
 
@@ -82,7 +85,8 @@ class Line:
     """One source or instrument."""
 
     money: float
-    """Present value of what the plan takes from it (below zero) or puts into it, currency."""
+    """Present value of what the plan takes from it (below zero) or puts into it, currency; of a
+    plan in stages on average."""
     reached: float
     """How many of those of :data:`REACHED` the plan has more because of it, median."""
     next: Estimate
@@ -162,35 +166,41 @@ class Micro(Result):
                 "cases), since they work on the same customers and need each other.",
                 {"each": ("money", self.each), "together": ("money", self.together)},
             ),
-            *((staged,) if self.is_staged else ()),
+            *((IN_STAGES, staged) if self.is_staged else ()),
         )
 
 
 def micro(scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress = unheard) -> Micro:
     """Each source and instrument of the plan of ``scenario`` by itself."""
-    org, plan = scenario.organisation_quantities(), scenario.plan_quantities()
     values = engine.draw(draws, scenario.seed, scenario.ranges())
+    job = job_of(scenario, values)
+    org, plan = job.org, job.plan
     freed = sum(getattr(org.budgets, name) * getattr(plan, name).share_moved for name in SOURCES)
-    runs, done = 2 + 2 * len(REACHED), 0
+    runs, done = 2 + 2 * len(REACHED), 1
 
     def run(levers: Plan) -> engine.Run:
         nonlocal done
-        months, on = scenario.horizon_months, Switches(1.0, 1.0)
-        (result,) = run_all(scenario, [engine.Job(org, levers, on, values, months)])
+        (result,) = run_all(scenario, [replace(job, plan=levers)])
         done += 1
         progress(done, runs)
         return result
 
+    def money(rest: engine.Run, name: str) -> float:
+        row, sign = (MOVED, -1.0) if name in SOURCES else (SPENT, 1.0)
+        if shares:
+            return sign * money_for(scenario, job, shares, partial(_dropped, name=name), row)
+        return sign * float((whole.final(row) - rest.final(row)).mean())
+
     if freed <= 0.0:
         progress(1, 1)
         return Micro({}, 0.0, 0.0)
-    whole = run(plan)
+    whole, shares = run_told(scenario, job)
     worth = whole.final(NET)
     lines = {}
     for name, (_, count) in REACHED.items():
         rest = run(_dropped(plan, name))
         lines[name] = Line(
-            money=_money(whole, rest, name),
+            money=money(rest, name),
             reached=float(np.median(count(whole, org) - count(rest, org))),
             next=estimate(run(_with_next(plan, org, name, freed)).final(NET) - worth),
             dropped=estimate(rest.final(NET) - worth),
@@ -199,13 +209,6 @@ def micro(scenario: Scenario, draws: int = DEFAULT_DRAWS, *, progress: Progress 
     each = sum(lines[name].dropped.central for name in INSTRUMENTS)
     is_staged = scenario.plan.stages is not None
     return Micro(lines, each, estimate(together).central, is_staged)
-
-
-def _money(whole: engine.Run, rest: engine.Run, name: str) -> float:
-    """Present value of what the plan puts into one line, currency; below zero: takes."""
-    row = "present_value_moved" if name in SOURCES else "present_value_instruments"
-    amount = float((whole.final(row) - rest.final(row)).mean())
-    return -amount if name in SOURCES else amount
 
 
 def _dropped(plan: Plan, name: str) -> Plan:

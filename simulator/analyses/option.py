@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from simulator.errors import Message, Problem, ScenarioError, exact, value_text
+from simulator.scenario import StagesInput
 
 Value = bool | int | float | str
 
@@ -36,6 +37,16 @@ class Option:
     """Whether few ask it: the page folds it away."""
     is_share: bool = False
     """Whether it is a number from 0 to 1 that the page asks for in per cent."""
+    stages: str = ""
+    """The field of a plan's stages whose value it has where nobody says another; none if empty."""
+
+    def start(self, stages: StagesInput | None) -> Value:
+        """What it is where nobody says: as in the plan's ``stages``, as near as it may be, else its
+        default."""
+        own: Value | None = getattr(stages, self.stages) if stages and self.stages else None
+        if own is None:
+            return self.default
+        return own if isinstance(own, str) else type(own)(min(max(own, self.least), self.most))
 
     @property
     def kind(self) -> Literal["flag", "whole", "number", "choice"]:

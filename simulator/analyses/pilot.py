@@ -41,9 +41,9 @@ from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS, Estimate
-from simulator.results.stages import in_stages
+from simulator.results.stages import ways_after
 from simulator.scenario import Scenario, StagesInput
-from simulator.scenario.stages import ABOVE, BACK, BELOW, CHOICES, ON, STAY
+from simulator.scenario.stages import BACK, CHOICES, ON, STAY
 
 BEST = "best"
 
@@ -122,7 +122,7 @@ class Pilot(Result):
     stages: StagesInput
     """The stages and the rule that was found, as a scenario may have them."""
     in_stages: bool
-    """Whether the plan has stages of its own, which are left aside."""
+    """Whether the plan has stages of its own."""
 
     def chart(self) -> Branches | None:
         """The stages and what can follow."""
@@ -291,7 +291,7 @@ def pilot(
     """
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     month, plan = staged.reviewed(scenario, month), scenario.plan_quantities()
-    stages = [in_stages(plan, depth, last, month, step_months) for last in (0.0, depth, 1.0)]
+    stages = ways_after(plan, depth, month, step_months)
     names = [*SIGNALS] if figure == BEST else [figure]
     ends = staged.ends(scenario, (*stages, plan), values, rebuilding)
     progress(1, 1 + len(names))
@@ -344,12 +344,7 @@ def _rule(figure: str, rule: Rule) -> dict[str, Any]:
     if rule.always is not None:
         return {"always": CHOICES[rule.always]}
     back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
-    return {
-        "figure": figure,
-        "side": BELOW if rule.stops_below else ABOVE,
-        "back": back,
-        "on": on,
-    }
+    return staged.rule_by(figure, rule.stops_below, back, on)
 
 
 def _way(values: FloatArray, weights: FloatArray | None = None) -> Way:
@@ -385,6 +380,7 @@ ANALYSIS = Analysis(
             least=0.05,
             most=0.95,
             is_share=True,
+            stages="first_depth",
         ),
         staged.review_month("month", "Month of the review", 12),
         Option(
@@ -396,6 +392,7 @@ ANALYSIS = Analysis(
                 BEST: N_("The figure that brings most"),
                 **{name: signal.label for name, signal in SIGNALS.items()},
             },
+            stages="figure",
         ),
         staged.STEP,
         staged.PEOPLE,

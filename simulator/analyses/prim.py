@@ -11,8 +11,7 @@ So that people can say what it is, a box has few limits: those without which it 
 worse, by the quasi-p-values of Bryant & Lempert. And so that none is told which only chance drew,
 boxes are found in some of the draws and judged in others, by which limits have to pass once more.
 
-Our own, since what there is does not fit: ``ema_workbench`` asks for a newer Python than this
-product and brings a dozen packages, ``PRIM`` is under the GPL.
+Our own, since what there is does not fit; ``docs/DEPENDENCIES.md`` says why.
 """
 
 from __future__ import annotations
@@ -78,7 +77,7 @@ def discover(
 ) -> list[Found]:
     """Where most of ``wanted`` lies, box after box, each in what the ones before have left.
 
-    Every other draw finds them, and the rest judges them.
+    Half of the draws find them (:func:`finding`), and the rest judges them.
 
     Args:
         points: shares of draws that lie below, shape ``(columns, draws)``, each even over 0-1.
@@ -86,20 +85,27 @@ def discover(
         most_limits: how many columns a box may limit.
         most_boxes: how many boxes to look for.
     """
-    finding = np.arange(wanted.size) % 2 == 0
+    finds = finding(wanted.size)
     left = np.ones(wanted.size, dtype=np.bool_)
     boxes: list[Found] = []
     for _ in range(most_boxes):
-        some = left & finding
+        some = left & finds
         box = _few_limits(points[:, some], wanted[some], most_limits, _least(wanted.size / 2))
-        judging = left & ~finding
-        all_wanted, usual = int(wanted[~finding].sum()), float(wanted[~finding].mean())
+        judging = left & ~finds
+        all_wanted, usual = int(wanted[~finds].sum()), float(wanted[~finds].mean())
         found = _judged(box, points[:, judging], wanted[judging], all_wanted, usual)
         if found is None:
             break
         boxes.append(found)
         left &= ~found.box.contains(points)
     return boxes
+
+
+def finding(draws: int) -> BoolArray:
+    """Which of so many draws find boxes, shape ``(draws,)``: half of them, by lot and the same each
+    time. Every other one would not do: of Sobol points these lie all in one half of a dimension."""
+    lot: BoolArray = np.random.default_rng(0).permutation(draws) < draws / 2
+    return lot
 
 
 def _least(draws: float) -> int:

@@ -229,6 +229,7 @@ class Response:
             label=self.lever.label,
             outcome=outcome,
             places=self.places,
+            values=self.values,
             bands=self.bands,
             nothing=None if self.nothing is None else float(self.median[self.nothing]),
             marks={name: float(place) for name, place in marks.items()},
@@ -262,19 +263,19 @@ class Responses(Result):
         return tuple(Row(one.lever.path, dict(self._cells(one))) for one in self.responses)
 
     @staticmethod
-    def _cells(one: Response) -> Iterator[tuple[str, str | Setting]]:
-        yield "lever", one.lever.label
+    def _cells(response: Response) -> Iterator[tuple[str, str | Setting]]:
+        yield "lever", response.lever.label
         numbers = {
-            "now": float(one.values[one.now]),
-            "best": math.nan if one.is_flat else float(one.values[one.best]),
-            "half": math.nan if one.is_flat else one.half,
-            "harmful": math.nan if one.is_flat else one.harmful,
+            "now": float(response.values[response.now]),
+            "best": math.nan if response.is_flat else float(response.values[response.best]),
+            "half": math.nan if response.is_flat else response.half,
+            "harmful": math.nan if response.is_flat else response.harmful,
         }
         for name, value in numbers.items():
             if name == "harmful":
-                side = BELOW if one.harms_below else ABOVE
+                side = BELOW if response.harms_below else ABOVE
                 yield "side", NOWHERE if math.isnan(value) else side
-            yield name, Setting(value, one.lever.path)
+            yield name, Setting(value, response.lever.path)
 
     def statements(self) -> tuple[Statement, ...]:
         """In how many draws the curves are worked out."""

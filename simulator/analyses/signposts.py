@@ -120,7 +120,7 @@ class Signposts(Result):
     """All of the plan until the review, and the rule of the best figure; none where no figure tells
     anything."""
     in_stages: bool
-    """Whether the plan has stages of its own, which are left aside."""
+    """Whether the plan has stages of its own."""
 
     @property
     def best(self) -> Signpost | None:
@@ -134,18 +134,18 @@ class Signposts(Result):
     def rows(self) -> tuple[Row, ...]:
         """A figure a row; without a threshold where it does not tell failure from success."""
         rows = []
-        for name, one in self.signposts.items():
-            found = one.search
-            side = LOWER if found.stops_below else HIGHER
+        for name, signpost in self.signposts.items():
+            search = signpost.search
+            side = LOWER if search.stops_below else HIGHER
             cells: dict[str, Cell] = {
                 "figure": SIGNALS[name].label,
-                "side": side if found.tells else NEITHER,
-                "threshold": found.threshold if found.tells else math.nan,
-                "error": one.error,
-                "hits": found.hits if found.tells else math.nan,
-                "false_alarms": found.false_alarms if found.tells else math.nan,
-                "right": found.right,
-                "worth": found.worth.mean,
+                "side": side if search.tells else NEITHER,
+                "threshold": search.threshold if search.tells else math.nan,
+                "error": signpost.error,
+                "hits": search.hits if search.tells else math.nan,
+                "false_alarms": search.false_alarms if search.tells else math.nan,
+                "right": search.right,
+                "worth": search.worth.mean,
             }
             rows.append(Row(name, cells))
         return tuple(rows)
@@ -159,10 +159,10 @@ class Signposts(Result):
         plan ``fails``, and the ``figures``: each with the ``side`` of its threshold on which to
         stop and whether it ``tells`` failure from success."""
         figures = super(Signposts, self).as_dict()
-        for name, one in self.signposts.items():
-            figures[name]["side"] = "below" if one.search.stops_below else "above"
-            figures[name]["tells"] = one.search.tells
-            figures[name]["worth"] = _interval(one.search.worth)
+        for name, signpost in self.signposts.items():
+            figures[name]["side"] = "below" if signpost.search.stops_below else "above"
+            figures[name]["tells"] = signpost.search.tells
+            figures[name]["worth"] = _interval(signpost.search.worth)
         return {
             "month": self.month,
             "go_on": self.go_on,
@@ -189,23 +189,23 @@ class Signposts(Result):
                 ),
             )
         name = next(name for name, one in self.signposts.items() if one is best)
-        found = best.search
+        search = best.search
         rule = Statement(
             "Stop if in month {month} {reading}.",
             {
                 "month": ("count", self.month),
-                "reading": ("text", (reading(name, found.threshold, found.stops_below),)),
+                "reading": ("text", (reading(name, search.threshold, search.stops_below),)),
             },
         )
         rates = Statement(
             "Of 100 cases in which going back is right it stops {hits}; of 100 in which going on "
             "with the plan is right it stops {false_alarms} too.",
             {
-                "hits": ("count", 100.0 * found.hits),
-                "false_alarms": ("count", 100.0 * found.false_alarms),
+                "hits": ("count", 100.0 * search.hits),
+                "false_alarms": ("count", 100.0 * search.false_alarms),
             },
         )
-        return (rule, rates, self._worth(found.worth))
+        return (rule, rates, self._worth(search.worth))
 
     def _worth(self, worth: Worth) -> Statement:
         if worth.mean > thresholds.NINE_OF_TEN * worth.error:
@@ -255,7 +255,9 @@ _HINT = Statement(
 def own_stages(in_stages: bool) -> tuple[Statement, ...]:
     """What is said where the plan has stages of its own."""
     said = Statement(
-        "The plan's own stages are left aside here: what is studied is the whole plan.", {}
+        "This starts from the plan's own stages, unless you say otherwise; their rule is left "
+        "aside: what is studied is the whole plan.",
+        {},
     )
     return (said,) if in_stages else ()
 
@@ -376,18 +378,13 @@ def signposts(
     )
 
 
-def _rule(figure: str, found: Search) -> dict[str, Any]:
+def _rule(figure: str, search: Search) -> dict[str, Any]:
     """To stop where it says, as the stages of a plan have it."""
-    return {
-        "figure": figure,
-        "side": "below" if found.stops_below else "above",
-        "back": found.threshold,
-        "on": found.threshold,
-    }
+    return staged.rule_by(figure, search.stops_below, search.threshold, search.threshold)
 
 
-def _order(found: Search) -> tuple[bool, float, float]:
-    return (found.tells, found.worth.mean, found.right)
+def _order(search: Search) -> tuple[bool, float, float]:
+    return (search.tells, search.worth.mean, search.right)
 
 
 ANALYSIS = Analysis(

@@ -9,7 +9,7 @@ lost is slow to come back, and what the change cost stays paid.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from simulator.model.register import FloatArray
 from simulator.results import baseline_plan
 from simulator.results.stages import TRANSITION, rebuilt_by_month
 from simulator.scenario import Scenario, StagesInput
-from simulator.scenario.stages import ASKED, REBUILT, REVIEW, STEP_MONTHS, WRONG
+from simulator.scenario.stages import ABOVE, ASKED, BELOW, REBUILT, REVIEW, STEP_MONTHS, WRONG
 
 STEP = Option(
     "step_months",
@@ -31,6 +31,7 @@ STEP = Option(
     least=STEP_MONTHS.least,
     most=STEP_MONTHS.most,
     is_detail=True,
+    stages="step_months",
 )
 PEOPLE = Option(
     "people",
@@ -40,6 +41,7 @@ PEOPLE = Option(
     least=ASKED.least,
     most=ASKED.most,
     is_detail=True,
+    stages="people",
 )
 RECORDS = Option(
     "records",
@@ -50,6 +52,7 @@ RECORDS = Option(
     most=WRONG.most,
     is_share=True,
     is_detail=True,
+    stages="records",
 )
 REBUILDING = Option(
     "rebuilding",
@@ -59,12 +62,32 @@ REBUILDING = Option(
     least=REBUILT.least,
     most=REBUILT.most,
     is_detail=True,
+    stages="rebuilding",
 )
 
 
 def review_month(name: str, label: str, default: int) -> Option:
     """The option for the month of a review."""
-    return Option(name, label, "month of the review", default, least=REVIEW.least, most=REVIEW.most)
+    return Option(
+        name,
+        label,
+        "month of the review",
+        default,
+        least=REVIEW.least,
+        most=REVIEW.most,
+        stages="review_month",
+    )
+
+
+def rule_by(figure: str, stops_below: bool, back: float | None, on: float | None) -> dict[str, Any]:
+    """A rule as fields of :class:`~simulator.scenario.StagesInput`: thresholds are shares, ``None``
+    for never, and lower readings are the worse ones if ``stops_below``."""
+    return {
+        "figure": figure,
+        "side": BELOW if stops_below else ABOVE,
+        "back": back,
+        "on": on,
+    }
 
 
 class Ends(NamedTuple):

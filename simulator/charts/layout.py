@@ -149,7 +149,9 @@ def _month_axis(horizon: int, language: Language, palette: Palette, font: int) -
     places = list(range(0, horizon + 1, step))
     return {
         "tickvals": places,
-        "ticktext": [language.number(place / unit) for place in places],
+        "ticktext": [
+            language.number(place / unit) if place else language.gettext("now") for place in places
+        ],
         "title": {
             "text": html.escape(title, quote=False),
             "standoff": 4,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -23,15 +24,15 @@ from simulator.charts.labels import (
 )
 from simulator.charts.layout import TimeChart, time_layout
 from simulator.charts.palette import Palette, Stroke
-from simulator.charts.stages import Review, review_lines
+from simulator.charts.stages import Review, branch_name, review_lines, way_title
 from simulator.charts.time import band_trace, hover_texts, line_trace
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, units
+from simulator.results import OUTCOMES, precision, units
 from simulator.scenario import Scenario
 
-_CHOSEN_WIDTH, _OTHER_WIDTH = 0.22, 0.15
-"""Of the lines of compared scenarios, in font sizes."""
+_CHOSEN_WIDTH, _OTHER_WIDTH, _PARTING_WIDTH = 0.22, 0.15, 0.1
+"""Of the lines of compared scenarios, and of ways that part from them, in font sizes."""
 _BAND_OPACITY = 0.18
 
 
@@ -48,6 +49,21 @@ class Overlaid:
     """P10, P50 and P90 of the outcome, shape ``(3, months + 1)``; as long for all."""
     review: int | None = None
     """Month in which it is reviewed, of a plan in stages."""
+    branches: tuple[Parting, ...] = ()
+    """The ways that part then, where they are drawn."""
+    end: str = ""
+    """Its value at the end as it is said elsewhere beside the chart; empty where it is not."""
+
+
+class Parting(NamedTuple):
+    """One way in which a plan goes on after its review."""
+
+    way: str
+    """Of :data:`simulator.scenario.stages.CHOICES`."""
+    title: str
+    """What that is, and how often it comes to it."""
+    medians: FloatArray
+    """Of the outcome, from today on; as long as the plan's."""
 
 
 def compared(
@@ -58,12 +74,16 @@ def compared(
     language: Language,
     palette: Palette,
     font: int = 16,
+    *,
+    ends: Sequence[str] = (),
 ) -> list[Figure]:
     """One outcome of compared scenarios: one figure for each currency, of which most comparisons
     have one; without scenarios whose numbers are too extreme to be worked out.
 
-    ``names`` are what the scenarios go by and ``banded`` the position of the one whose band shows.
-    Raises ``KeyError`` for an outcome that does not exist.
+    ``names`` are what the scenarios go by and ``banded`` the position of the one whose band shows;
+    ``ends`` what each comes to at its end, as it is said beside the chart: so that both are read
+    the same. Without them it is as exact as on a chart of one scenario. Raises ``KeyError`` for an
+    outcome that does not exist.
     """
     figures = []
     for currency, members in by_currency(comparison, OUTCOMES[outcome].unit):
@@ -76,7 +96,9 @@ def compared(
                 names[place],
                 palette.lettered[comparison.letters[place]],
                 comparison.band(place, outcome),
-                _review(comparison.scenarios[place]),
+                _review(comparison.scenarios[place], comparison.months),
+                _partings(comparison, place, outcome, language),
+                ends[place] if ends else _end(comparison, place, outcome, currency, language),
             )
             for place in usable
         ]
@@ -85,9 +107,29 @@ def compared(
     return figures
 
 
-def _review(scenario: Scenario) -> int | None:
+def _end(
+    comparison: Comparison, place: int, outcome: str, currency: str, language: Language
+) -> str:
+    low, middle, high = map(float, comparison.band(place, outcome)[:, -1])
+    if OUTCOMES[outcome].unit.kind == "money":
+        error = precision.of_quantiles(low, middle, high, comparison.draws)
+        middle = precision.shown_value(middle, error)
+    return end_text(middle, outcome, currency, language)
+
+
+def _review(scenario: Scenario, months: int) -> int | None:
     stages = scenario.plan.stages
-    return stages.review_month if stages else None
+    return stages.review_month if stages and stages.review_month < months else None
+
+
+def _partings(
+    comparison: Comparison, place: int, outcome: str, language: Language
+) -> tuple[Parting, ...]:
+    taken, draws = comparison.taken[place], comparison.draws
+    return tuple(
+        Parting(way, way_title(way, taken[way], draws, language), medians)
+        for way, medians in comparison.branches(place, outcome).items()
+    )
 
 
 def by_currency(comparison: Comparison, outcome_unit: str) -> list[tuple[str, tuple[int, ...]]]:
@@ -112,16 +154,20 @@ def overlay(
     palette: Palette,
     font: int = 16,
 ) -> Figure:
-    """One outcome of several scenarios over time: their medians, and the P10-P90 band of one.
+    """One outcome of several scenarios over time: their medians, the P10-P90 band of one, and ways
+    that part where a plan is reviewed.
 
     All are in ``currency``; ``banded`` is a position in ``lines``, or ``None`` for no band. Else as
     :func:`figure`. Raises ``KeyError`` for an outcome that does not exist.
     """
     medians = [line.band[1] for line in lines]
-    values = np.concatenate([*medians, *(lines[banded].band if banded is not None else ())])
+    partings = [one.medians for line in lines for one in line.branches]
+    band = lines[banded].band if banded is not None else ()
+    values = np.concatenate([*medians, *partings, *band])
     starts = [float(line[0]) for line in medians]
     bounds = axis_for(outcome, values, starts[0] if math.isclose(min(starts), max(starts)) else 0.0)
     labels = [_overlaid_label(outcome, line, currency, language) for line in lines]
+    labels += [label for line in lines for label in _parting_labels(line, language)]
     drawn = TimeChart(values, len(medians[0]) - 1, currency, _reviews(lines, language, palette))
     layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
     texts = hover_texts(outcome, bounds, language)
@@ -137,6 +183,20 @@ def overlay(
         data.append(
             line_trace(place + 1, name, line.stroke, width, bounds, texts, language, middle, *ends)
         )
+        data += [
+            line_trace(
+                10 * (place + 1) + number,
+                html.escape(f"{line.letter} {one.title}", quote=False),
+                _parting_stroke(one, line, palette),
+                _PARTING_WIDTH * font,
+                bounds,
+                texts,
+                language,
+                one.medians,
+                since=line.review or 0,
+            )
+            for number, one in enumerate(line.branches)
+        ]
     data.sort(key=lambda trace: "fill" not in trace)  # the band below all lines
     return Figure(
         title=language.gettext(OUTCOMES[outcome].label),
@@ -162,9 +222,18 @@ def _reviews(lines: Sequence[Overlaid], language: Language, palette: Palette) ->
     return tuple(reviews)
 
 
+def _parting_stroke(parting: Parting, line: Overlaid, palette: Palette) -> Stroke:
+    """Thin, in the colour of the plan whose way it is, with the dash of what is done."""
+    return replace(palette.branches[parting.way], colour=line.stroke.colour)
+
+
 def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: Language) -> str:
-    """What the chart shows, in one sentence with numbers."""
-    return language.gettext(
+    """What the chart shows, in a sentence with numbers, and one for each plan in stages."""
+
+    def text(value: float) -> str:
+        return units.amount(float(value), outcome, currency, language)
+
+    whole = language.gettext(
         "{title}, after {months} months: {scenarios}.",
         title=language.gettext(OUTCOMES[outcome].label),
         months=language.number(lines[0].band.shape[1] - 1),
@@ -174,18 +243,40 @@ def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: 
                 letter=line.letter,
                 name=line.name,
                 **{
-                    key: units.amount(float(end), outcome, currency, language)
+                    key: text(end)
                     for key, end in zip(("low", "value", "high"), line.band[:, -1], strict=True)
                 },
             )
             for line in lines
         ),
     )
+    return " ".join(
+        (whole, *(_parting_text(line, text, language) for line in lines if line.review))
+    )
+
+
+def _parting_text(line: Overlaid, text: Callable[[float], str], language: Language) -> str:
+    """When a plan is reviewed, and where the ways end that part there."""
+    month = language.number(line.review or 0)
+    if not line.branches:
+        return language.gettext(
+            "{letter} is reviewed in month {month}.", letter=line.letter, month=month
+        )
+    ways = [
+        language.gettext("{name} at {value}", name=one.title, value=text(one.medians[-1]))
+        for one in line.branches
+    ]
+    return language.gettext(
+        "{letter} is reviewed in month {month}; after that: {ways}.",
+        letter=line.letter,
+        month=month,
+        ways="; ".join(ways),
+    )
 
 
 def _overlaid_label(outcome: str, line: Overlaid, currency: str, language: Language) -> Label:
     end = float(line.band[1, -1])
-    text = f"{line.letter}{GAP}{end_text(end, outcome, currency, language)}"
+    text = f"{line.letter}{GAP}{line.end or end_text(end, outcome, currency, language)}"
     return Label(
         f"<b>{GAP}{html.escape(text, quote=False)}</b>",
         BOLD * text_width(text),
@@ -194,6 +285,22 @@ def _overlaid_label(outcome: str, line: Overlaid, currency: str, language: Langu
         line.band.shape[1] - 1,
         end,
     )
+
+
+def _parting_labels(line: Overlaid, language: Language) -> list[Label]:
+    """What stands at the ends of the ways that part, with the letter of whose they are."""
+    texts = [f"{line.letter}{GAP}{branch_name(one.way, language)}" for one in line.branches]
+    return [
+        Label(
+            f"{GAP}{html.escape(text, quote=False)}",
+            text_width(text),
+            1,
+            line.stroke.colour,
+            len(one.medians) - 1,
+            float(one.medians[-1]),
+        )
+        for text, one in zip(texts, line.branches, strict=True)
+    ]
 
 
 def _see_through(colour: str) -> str:

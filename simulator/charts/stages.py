@@ -45,11 +45,15 @@ def branch_title(branch: str, shown: Shown, language: Language) -> str:
     stages = shown.results.stages
     if stages is None:
         raise ValueError("stages: found none, allowed a plan in stages")
-    draws = shown.results.years.draws
+    return way_title(branch, stages.shares[branch], shown.results.years.draws, language)
+
+
+def way_title(branch: str, share: float, draws: int, language: Language) -> str:
+    """What is done after a review, and that it comes to it in this ``share`` of the draws."""
     return language.gettext(
         "{branch}, {in_cases}",
         branch=branch_name(branch, language),
-        in_cases=in_cases(stages.shares[branch], draws, language, short=True),
+        in_cases=in_cases(share, draws, language, short=True),
     )
 
 

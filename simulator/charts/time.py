@@ -75,7 +75,7 @@ def _traces(
     """Bands below, then lines; the plan above all. Ranks order the hover label, plan first."""
     results = shown.results
     low, middle, high = results.plan[outcome]
-    least, carrying_on, most = results.baseline[outcome]
+    least, median, most = results.baseline[outcome]
     texts = None if shown.is_moving else hover_texts(outcome, bounds, language)
 
     def line(
@@ -96,7 +96,7 @@ def _traces(
         ),
         *([band_trace(low, high, bounds, palette.plan_band)] if np.any(low < high) else []),
         *([] if old is None else [line(3, old_baseline_name(language), old, palette.old_baseline)]),
-        line(2, baseline_name(language), carrying_on, palette.baseline),
+        line(2, baseline_name(language), median, palette.baseline),
         *(
             line(4 + pin.slot, escaped(pin.called, HOVER_LENGTH), medians, palette.pins[pin.slot])
             for pin, medians in shown.pins_of(outcome)

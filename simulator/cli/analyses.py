@@ -87,10 +87,15 @@ def add_analyses(parser: Parser) -> None:
                 type=_reader(option),
                 metavar=option.id.upper(),
                 dest=_attribute(command, option),
-                help=f"{option.help}; {option.allowed} (default: {option.default})".replace(
+                help=f"{option.help}; {option.allowed} (default: {_start(option)})".replace(
                     "%", "%%"
                 ),
             )
+
+
+def _start(option: Option) -> str:
+    """What it is where nobody says."""
+    return f"as in the plan's stages, or {option.default}" if option.stages else f"{option.default}"
 
 
 def add_cluster(parser: Parser, runs: str = "") -> None:

@@ -102,11 +102,19 @@ def _parameters(options: argparse.Namespace) -> int:
         for column in table.columns:
             column.no_wrap = True
         table.columns[0].no_wrap = whole_row
-        for one in REGISTER:
-            numbers = [f"{value:.6g}" for value in (one.low, one.central, one.high)]
+        for assumption in REGISTER:
+            numbers = [
+                f"{value:.6g}" for value in (assumption.low, assumption.central, assumption.high)
+            ]
             if whole_row:
-                table.add_row(one.id, *numbers, one.unit, one.grade, one.label)
+                table.add_row(
+                    assumption.id, *numbers, assumption.unit, assumption.grade, assumption.label
+                )
             else:
-                table.add_row(f"{one.id}\n  {one.label}, {one.unit}", *numbers, one.grade)
+                table.add_row(
+                    f"{assumption.id}\n  {assumption.label}, {assumption.unit}",
+                    *numbers,
+                    assumption.grade,
+                )
         emit(rendered([table], max(width, WIDTH), encoding_of(None)))
     return 0

@@ -221,7 +221,7 @@ class _More:
 
     def texts(self) -> Iterator[str | Table]:
         """A table of each."""
-        from simulator.optimise.frontier import CALLED
+        from simulator.optimise.frontier import CALLED, LESS_THAN
         from simulator.optimise.question import LIMIT_LABELS, QUALITY
 
         for name, steps in self.frontiers.items():
@@ -233,6 +233,14 @@ class _More:
                 level = numbers.percent(step.level) if is_share else numbers.short(step.level)
                 table.add_row(f"Plan {number}", numbers.short(step.mean), level)
             yield table
+            for less_than, said in LESS_THAN.items():
+                among = [
+                    f"Plan {number}"
+                    for number, step in enumerate(steps, 1)
+                    if step.less_than == less_than
+                ]
+                if among:
+                    yield f"{', '.join(among)}: {said}."
         if self.timings:
             yield ""
             yield self._timing_table()
@@ -262,7 +270,12 @@ class _More:
         if self.frontiers:
             content["frontiers"] = {
                 name: [
-                    {"mean": step.mean, "level": step.level, "scenario": _plan_of(step.scenario)}
+                    {
+                        "mean": step.mean,
+                        "level": step.level,
+                        "less_than": step.less_than or None,
+                        "scenario": _plan_of(step.scenario),
+                    }
                     for step in steps
                 ]
                 for name, steps in self.frontiers.items()
@@ -327,8 +340,8 @@ def _texts(
     if answer.marginals:
         yield ""
         yield "One unit of money more, beyond what it costs"
-        for one in answer.marginals:
-            yield f"  {one.line:<16}{one.net:+.2f}"
+        for marginal in answer.marginals:
+            yield f"  {marginal.line:<16}{marginal.net:+.2f}"
 
 
 def _levers(answer: Answer, scenario: Scenario) -> Table:
@@ -351,14 +364,14 @@ def _plans(answer: Answer) -> Table:
     from simulator.results import precision
 
     table = empty_table("Plan, fresh draws", "Asked for", "Mean", "P10", "P50", "P90", "Better in")
-    for one in (answer.chosen, answer.present, answer.carrying_on, *answer.options):
-        shown = precision.shown(one.value)
-        worth = numbers.short(one.fresh) if abs(one.fresh) >= 10 else f"{one.fresh:.2f}"
+    for plan in (answer.chosen, answer.present, answer.carrying_on, *answer.options):
+        shown = precision.shown(plan.value)
+        worth = numbers.short(plan.fresh) if abs(plan.fresh) >= 10 else f"{plan.fresh:.2f}"
         table.add_row(
-            PLANS[one.candidate.id],
+            PLANS[plan.candidate.id],
             worth,
-            *(numbers.short(value) for value in (one.mean, shown.low, shown.central, shown.high)),
-            numbers.probability_text(one.better),
+            *(numbers.short(value) for value in (plan.mean, shown.low, shown.central, shown.high)),
+            numbers.probability_text(plan.better),
         )
     return table
 
@@ -419,7 +432,7 @@ def _content(answer: Answer | Infeasible, question: Question) -> dict[str, Any]:
         ],
         "shadow_prices": {price.limit.text: price.worth for price in answer.prices},
         "later": {str(months): more for months, more in answer.waiting.items()},
-        "marginal_returns": {one.line: one.net for one in answer.marginals},
+        "marginal_returns": {marginal.line: marginal.net for marginal in answer.marginals},
     }
 
 
@@ -428,14 +441,14 @@ def _plan_of(scenario: Scenario) -> dict[str, Any]:
     return content
 
 
-def _plan(one: Judged) -> dict[str, Any]:
+def _plan(plan: Judged) -> dict[str, Any]:
     return {
-        "meets_constraints": one.candidate.meets,
-        "objective": finite_or_none(one.worth),
-        "objective_fresh": finite_or_none(one.fresh),
-        "value": {"mean": one.mean, **estimate_json(one.value)},
-        "probability_better": one.better,
-        "scenario": _plan_of(one.candidate.scenario),
+        "meets_constraints": plan.candidate.meets,
+        "objective": finite_or_none(plan.worth),
+        "objective_fresh": finite_or_none(plan.fresh),
+        "value": {"mean": plan.mean, **estimate_json(plan.value)},
+        "probability_better": plan.better,
+        "scenario": _plan_of(plan.candidate.scenario),
     }
 
 

@@ -110,7 +110,8 @@ def _horizon_text(job: _Job) -> list[str]:
 
 
 def _stages_text(job: _Job) -> Iterator[str]:
-    """What becomes of a plan in stages."""
+    """What becomes of a plan in stages: of the ways that its rule leaves open."""
+    from simulator.i18n.language import ENGLISH
     from simulator.results.stages import taken_shares
 
     stages = job.scenario.plan.stages
@@ -118,10 +119,16 @@ def _stages_text(job: _Job) -> Iterator[str]:
         return
     first, month = numbers.percent(stages.first_depth), stages.review_month
     yield f"In stages: {first} of it at first; decided in month {month}."
-    shares = taken_shares(job.scenario, job.draws).values()
-    back, stay, on = (numbers.cases_text(share, job.draws) for share in shares)
-    if job.draws > 1:
-        yield f"Then it goes on {on}, stays as it is {stay}, and goes back {back}."
+    if len(stages.ways) == 1:
+        yield f"Then it {_WAYS[stages.ways[0]]}, whatever happens."
+    elif job.draws > 1:
+        shares = taken_shares(job.scenario, job.draws)
+        cases = {way: numbers.cases_text(shares[way], job.draws) for way in stages.ways}
+        yield f"Then it {ENGLISH.listed(f'{_WAYS[way]} {text}' for way, text in cases.items())}."
+
+
+_WAYS = {"on": "goes on", "stay": "stays as it is", "back": "goes back"}
+"""What becomes of a plan after its review."""
 
 
 Cells = Callable[["Estimate", Callable[[float], str]], list[str]]

@@ -91,6 +91,7 @@ _WORDS: tuple[str, ...] = (
     "Common months",
     "Date",
     "Author",
+    "Notes",
     "Organisation",
     "Saved with model version",
     "To know before comparing",
@@ -173,9 +174,9 @@ class Translator:
         """A lever, a number or a name of the organisation, or in words that it is not known."""
         if path.endswith(".customers_called"):
             return self._noun(str(value))
-        said = diff.said(path, value)
-        is_ours = path.startswith(diff.STAGES) or said != value
-        return self.text(said) if isinstance(said, str) and is_ours else said
+        words = diff.said(path, value)
+        is_ours = path.startswith(diff.STAGES) or words != value
+        return self.text(words) if isinstance(words, str) and is_ours else words
 
     def figure(self, value: float, unit: str, *, difference: bool = False) -> Cell:
         """A figure as it is, but in words where money is not back in time."""

@@ -265,10 +265,10 @@ def _append(
     limits: Limits,
 ) -> None:
     """Add the versions of an entry from place ``start`` on. What is written on it stays."""
-    for one in given.versions[start:]:
-        content = reader.text(one.file)
+    for version in given.versions[start:]:
+        content = reader.text(version.file)
         count_bytes(session, row.shelf_id, content, limits)
-        session.add(new_version(row, content, one.facts, one.note, one.at))
+        session.add(new_version(row, content, version.facts, version.note, version.at))
     newest = given.versions[-1]
     row.changed = max(row.changed, given.changed)
     write_label(row, label_of(row), newest.facts.organisation, newest.note.who)

@@ -184,9 +184,9 @@ def _odd_names(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
 def _odd_methods(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
     """Files packed in another way than ours: some of these ways take whatever memory a file asks
     for, and have errors of their own."""
-    for one in infos:
-        if one.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            yield _damaged(one.filename)
+    for info in infos:
+        if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+            yield _damaged(info.filename)
 
 
 def _damaged(name: str) -> Problem:

@@ -168,10 +168,10 @@ class SQLite(Database):
     def _identity(self) -> tuple[int, int] | None:
         """Which file lies there. One that was deleted can still be written by who has it open."""
         try:
-            found = self._path.stat()
+            status = self._path.stat()
         except FileNotFoundError:
             return None
-        return found.st_dev, found.st_ino
+        return status.st_dev, status.st_ino
 
     def _ready(self) -> None:
         if self._opened is not None and self._identity() == self._opened:

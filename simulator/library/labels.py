@@ -86,9 +86,9 @@ def tidy(label: Label, note: Note) -> tuple[Label, Note]:
         Refused: with everything that is not allowed in either.
     """
     problems: list[Problem] = []
-    for one in (label, note):
+    for part in (label, note):
         try:
-            one.tidy()
+            part.tidy()
         except Refused as error:
             problems += error.problems
     refuse(problems)

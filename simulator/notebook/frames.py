@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from simulator.analyses.base import Assumed, Result, Setting
+from simulator.analyses.base import Result, plain
 from simulator.analyses.comparison import CARRYING_ON, LETTERS, Comparison, Pair, Ranking
 from simulator.i18n.language import Language, language_of
 from simulator.model.register import REGISTER, FloatArray
@@ -229,7 +229,7 @@ def analysis_frame(result: Result) -> pd.DataFrame:
                 names = (f"{column.id}_{end}" for end in column.ends.headings)
                 line |= dict(zip(names, parts, strict=True))
             else:
-                line[column.id] = cell.value if isinstance(cell, Assumed | Setting) else cell
+                line[column.id] = plain(cell)
         lines.append(line)
     return pd.DataFrame(lines)
 

@@ -14,7 +14,7 @@ from simulator.model.register import FloatArray
 from simulator.optimise.evaluation import Judge
 from simulator.optimise.levers import Levers
 from simulator.optimise.question import Move
-from simulator.optimise.search import Point
+from simulator.optimise.search import Point, points_of
 
 if TYPE_CHECKING:
     from simulator.optimise.study import Study
@@ -62,12 +62,7 @@ def _best_of_all(
     tops.sort(key=lambda top: top[1].rank, reverse=True)
     tops = tops[:_COMPARED]
     values = fine([own.plan(best.x) for own, best in tops])
-    ranks = [
-        Point(best.x, float(smooth), float(exact), margins).rank
-        for (_, best), smooth, exact, margins in zip(
-            tops, values.smooth, values.exact, values.margins, strict=True
-        )
-    ]
+    ranks = [point.rank for point in points_of([best.x for _, best in tops], values)]
     yield
     return list(tops[ranks.index(max(ranks))][0].moves)
 
@@ -89,12 +84,7 @@ def _one_by_one(
             [np.where([name == unit for name in names], present, point) for unit in units]
         )
         values = judge([levers.plan(one) for one in table])
-        ranks = [
-            Point(x, float(smooth), float(exact), margins).rank
-            for x, smooth, exact, margins in zip(
-                table, values.smooth, values.exact, values.margins, strict=True
-            )
-        ]
+        ranks = [point.rank for point in points_of(table, values)]
         dropped = units.pop(ranks.index(max(ranks)))
         moves = [move for move in levers.moves if unit_of(move.path) != dropped]
         point = point[[name != dropped for name in names]]

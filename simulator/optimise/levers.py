@@ -192,7 +192,7 @@ def changed(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     return scenario.changed(**changes)
 
 
-def carrying_on(scenario: Scenario) -> Scenario:
+def baseline_scenario(scenario: Scenario) -> Scenario:
     """The scenario whose plan changes nothing."""
     changes: dict[str, object] = {f"plan.{source}.share_moved": 0 for source in SOURCES}
     changes |= {f"plan.involvement.{name}": None for name in Involvement._fields}

@@ -12,7 +12,7 @@ import numpy as np
 from simulator.model.register import FloatArray
 from simulator.optimise.answer import Candidate, Judged
 from simulator.optimise.evaluation import Judge, money_unit
-from simulator.optimise.levers import Levers, carrying_on
+from simulator.optimise.levers import Levers, baseline_scenario
 from simulator.optimise.search import Values, climb, points_of
 from simulator.scenario import Scenario
 
@@ -32,7 +32,7 @@ def options(
 ) -> Generator[None, None, list[Candidate]]:
     """Plans that meet all limits, give up little and look different."""
     top = levers.point(chosen.scenario)
-    homes = [levers.point(study.scenario), levers.point(carrying_on(study.scenario))]
+    homes = [levers.point(study.scenario), levers.point(baseline_scenario(study.scenario))]
     table = np.array(
         [
             levers.grid.nearest(levers.space, levers.space.brought_in(point))

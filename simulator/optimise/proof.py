@@ -241,15 +241,15 @@ def _limits_hold(study: Study, scenario: Scenario, forecast: Forecast) -> Iterat
 def _choice_of_changes(combinations: int | None) -> Check:
     """Whether other levers could be better ones."""
     if combinations is None:
-        said = Statement(
+        statement = Statement(
             "Which levers change was chosen one by one, and not among all combinations.", {}
         )
-        return Check("choice_of_changes", "open", said)
-    said = Statement(
+        return Check("choice_of_changes", "open", statement)
+    statement = Statement(
         "Which levers change was chosen among all {count} combinations, each searched by itself.",
         {"count": ("count", combinations)},
     )
-    return Check("choice_of_changes", "met", said)
+    return Check("choice_of_changes", "met", statement)
 
 
 def _reached_plainly(limit: Limit, scenario: Scenario, forecast: Forecast) -> float:

@@ -9,7 +9,7 @@ the same points.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Any
@@ -115,7 +115,7 @@ class Point:
         return (-self.violation, self.exact, self.smooth)
 
 
-def points_of(x: FloatArray, values: Values) -> list[Point]:
+def points_of(x: Iterable[FloatArray], values: Values) -> list[Point]:
     """Points, one by one."""
     return [
         Point(point, float(smooth), float(exact), margins)

@@ -13,7 +13,7 @@ from simulator.optimise.answer import Answer, Candidate, Conflict, Infeasible, S
 from simulator.optimise.evaluation import Judge, Tick, World, nothing, reached
 from simulator.optimise.few import chosen_moves, unit_of
 from simulator.optimise.ground import Ground, key_of, with_long_steps
-from simulator.optimise.levers import Levers, carrying_on, changed, value_of
+from simulator.optimise.levers import Levers, baseline_scenario, changed, value_of
 from simulator.optimise.question import Question
 from simulator.optimise.search import (
     Evaluate,
@@ -220,7 +220,7 @@ class Study:
         return Judge(worlds, self.question, best)
 
     def _starts(self, levers: Levers) -> list[FloatArray]:
-        return [levers.point(self.scenario), levers.point(carrying_on(self.scenario))]
+        return [levers.point(self.scenario), levers.point(baseline_scenario(self.scenario))]
 
     def _note_known(self, judge: Judge) -> None:
         """What is known before anything is looked for: the present plan, and carrying on."""
@@ -233,7 +233,7 @@ class Study:
         """The present plan, and carrying on."""
         return [
             self.candidate(judge, "present", self.scenario),
-            self.candidate(judge, "carrying_on", carrying_on(self.scenario)),
+            self.candidate(judge, "carrying_on", baseline_scenario(self.scenario)),
         ]
 
     def candidate(self, judge: Judge, id: str, scenario: Scenario) -> Candidate:

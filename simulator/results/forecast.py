@@ -20,7 +20,15 @@ from simulator.model.register import FloatArray, Range
 from simulator.results.catalogue import AT_HORIZON, OUTCOMES
 from simulator.results.estimate import band
 from simulator.results.headline import changes, summarise
-from simulator.results.stages import Staged, branch_run, branches_of, run_all, staged
+from simulator.results.stages import (
+    Staged,
+    branch_run,
+    branches_of,
+    job_of,
+    run_all,
+    shares_of,
+    staged,
+)
 from simulator.scenario import Problem, Scenario, ScenarioError
 from simulator.scenario.stages import CHOICES
 
@@ -190,7 +198,7 @@ class Forecast:
         if stages is None or staged is None:
             raise KeyError(name)
         if name not in self._branches:
-            job = _job(self.scenario, self.shared_baseline.values)
+            job = job_of(self.scenario, self.shared_baseline.values)
             choice = CHOICES.index(name)
             self._branches[name] = branch_run(stages, job, staged, choice)
         return self._branches[name]
@@ -200,8 +208,7 @@ class Forecast:
         nothing."""
         if self.staged is None:
             return {}
-        counts = np.bincount(self.staged.taken, minlength=len(CHOICES)) / self.draws
-        return dict(zip(CHOICES, counts.tolist(), strict=True))
+        return shares_of(self.staged.taken)
 
     def branch_series(self, outcome: str, branch: str) -> FloatArray:
         """One outcome of one branch in all draws; else as :meth:`series`."""
@@ -377,22 +384,10 @@ def net_present_values(
     one whatever it is.
     Raises ``ScenarioError`` where some draw comes to no value.
     """
-    job = _job(scenario, values, record_outcomes=False)
+    job = job_of(scenario, values, record_outcomes=False)
     jobs = [job, replace(job, plan=baseline_plan(job.org))]
-    plan, carrying_on = run_all(scenario, jobs, method=method)
-    return finite(plan.final(NET) - carrying_on.final(NET))
-
-
-def _job(scenario: Scenario, values: FloatArray, *, record_outcomes: bool = True) -> engine.Job:
-    """The plan of ``scenario``, to be run in these draws."""
-    return engine.Job(
-        scenario.organisation_quantities(),
-        scenario.plan_quantities(),
-        Switches(drift=1.0, connecting=1.0),
-        values,
-        scenario.horizon_months,
-        record_outcomes,
-    )
+    plan, without = run_all(scenario, jobs, method=method)
+    return finite(plan.final(NET) - without.final(NET))
 
 
 def finite(values: FloatArray) -> FloatArray:
@@ -433,7 +428,7 @@ def _simulate_plan(
     Raises ``ScenarioError`` where some draw comes to no value: no verdict is to be made of that.
     Nothing that a scenario may hold should, which a test sees to.
     """
-    job = _job(scenario, baseline.values)
+    job = job_of(scenario, baseline.values)
     totals = replace(job, values=job.values[:, :beside], record_outcomes=False)
     jobs = [
         job,

@@ -9,7 +9,7 @@ off here, wherever the cost of the transition is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
@@ -52,14 +52,32 @@ def in_stages(plan: Plan, first: float, last: float, month: int, step_months: in
     )
 
 
+def ways_after(plan: Plan, first: float, month: int, step_months: int) -> tuple[Plan, Plan, Plan]:
+    """What can become of ``first`` of a plan, 0-1, from the review in ``month``, by
+    :data:`~simulator.scenario.stages.CHOICES`."""
+    back, stay, on = (
+        in_stages(plan, first, last, month, step_months) for last in (0.0, first, 1.0)
+    )
+    return back, stay, on
+
+
 def branches_of(plan: Plan, stages: StagesInput, later: int = 0) -> tuple[Plan, Plan, Plan]:
     """The plan that goes back, that stays, and that goes on, in the order of
     :data:`~simulator.scenario.stages.CHOICES`; reviewed ``later`` months later."""
-    first, month = stages.first_depth, stages.review_month + later
-    back, stay, on = (
-        in_stages(plan, first, last, month, stages.step_months) for last in (0.0, first, 1.0)
+    month = stages.review_month + later
+    return ways_after(plan, stages.first_depth, month, stages.step_months)
+
+
+def job_of(scenario: Scenario, values: FloatArray, *, record_outcomes: bool = True) -> engine.Job:
+    """The plan of ``scenario``, all of it from its start, to be run in these draws."""
+    return engine.Job(
+        scenario.organisation_quantities(),
+        scenario.plan_quantities(),
+        Switches(drift=1.0, connecting=1.0),
+        values,
+        scenario.horizon_months,
+        record_outcomes,
     )
-    return back, stay, on
 
 
 def run_all(
@@ -81,6 +99,43 @@ def run_all(
         return engine.run_all(jobs, threads=threads, method=method)
     now = (0,) * len(jobs)
     return [one.run for one in staged(stages, scenario.seed, jobs, first, now, threads)]
+
+
+def run_told(scenario: Scenario, job: engine.Job) -> tuple[engine.Run, Mapping[str, float]]:
+    """The same of one plan, and how often each branch is taken, as :func:`taken_shares` has it."""
+    stages = scenario.plan.stages
+    if stages is None:
+        (run,) = engine.run_all([job])
+        return run, {}
+    (one,) = staged(stages, scenario.seed, [job], 0, (0,), None)
+    return one.run, shares_of(one.taken)
+
+
+def money_for(
+    scenario: Scenario,
+    job: engine.Job,
+    shares: Mapping[str, float],
+    without: Callable[[Plan], Plan],
+    row: str,
+) -> float:
+    """What a plan in stages comes to in ``row`` because of what ``without`` takes from it: each
+    branch as often as its ``shares`` say, 0-1, whatever would have been decided without that.
+
+    ``row`` is an amount that no assumption moves, of which one draw is enough.
+    """
+    stages = scenario.plan.stages
+    if stages is None:
+        raise ValueError("stages: found none, allowed a plan in stages")
+    one = replace(job, values=job.values[:, :1], record_outcomes=False)
+    plans = branches_of(job.plan, stages)
+    runs = engine.run_all(
+        [replace(one, plan=plan) for plan in (*plans, *(without(plan) for plan in plans))]
+    )
+    amounts = [float(run.final(row)[0]) for run in runs]
+    pairs = zip(amounts[: len(plans)], amounts[len(plans) :], strict=True)
+    return sum(
+        share * (whole - rest) for share, (whole, rest) in zip(shares.values(), pairs, strict=True)
+    )
 
 
 def changes_nothing(org: Organisation, plan: Plan) -> bool:
@@ -145,22 +200,22 @@ def taken_shares(scenario: Scenario, draws: int) -> Mapping[str, float]:
     """In what share of so many draws each branch is taken, 0-1, by
     :data:`~simulator.scenario.stages.CHOICES`; nothing for a plan that is made at once. Runs no
     further than to the review."""
-    stages, done = scenario.plan.stages, 0
+    stages = scenario.plan.stages
     if stages is None:
         return {}
-    counts = np.zeros(len(CHOICES))
+    taken = np.zeros(0, np.int64)
     for values in engine.draw_in_chunks(draws, scenario.seed, scenario.ranges()):
-        job = engine.Job(
-            scenario.organisation_quantities(),
-            scenario.plan_quantities(),
-            Switches(drift=1.0, connecting=1.0),
-            values,
-            scenario.horizon_months,
-        )
-        way = _taken(stages, scenario.seed, job, done, 0, None)
-        counts += np.bincount(way, minlength=len(CHOICES))
-        done += way.size
-    return dict(zip(CHOICES, (counts / done).tolist(), strict=True))
+        job = job_of(scenario, values)
+        way = _taken(stages, scenario.seed, job, taken.size, 0, None)
+        taken = np.concatenate([taken, way])
+    return shares_of(taken)
+
+
+def shares_of(taken: IntArray) -> Mapping[str, float]:
+    """How often each branch is taken, 0-1, by :data:`~simulator.scenario.stages.CHOICES`; ``taken``
+    are places in it, of at least one draw."""
+    counts = np.bincount(taken, minlength=len(CHOICES)) / taken.size
+    return dict(zip(CHOICES, counts.tolist(), strict=True))
 
 
 # --- the review ----------------------------------------------------------------------------------

@@ -12,8 +12,6 @@ from simulator.model.register import FloatArray
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import OUTCOMES, Change, Forecast, precision
 from simulator.results.years import ChanceByYear, up_to_horizon
-from simulator.scenario import StagesInput
-from simulator.scenario.stages import BACK, ON, STAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,9 @@ def stages_of(forecast: Forecast, outcomes: Iterable[str]) -> Stages | None:
     stages = forecast.scenario.plan.stages
     if stages is None:
         return None
-    taken, ways = forecast.taken(), _open(stages)
+    taken, ways = forecast.taken(), stages.ways
     month = stages.review_month
-    series = {name: forecast.plan[name][:, month] for name in engine.ROWS}
+    series = {name: forecast.plan.at(month, name) for name in engine.ROWS}
     org = forecast.scenario.organisation_quantities()
     source = Source(org, stages.people, stages.records)
     return Stages(
@@ -56,15 +54,6 @@ def stages_of(forecast: Forecast, outcomes: Iterable[str]) -> Stages | None:
             for name, signal in SIGNALS.items()
         },
     )
-
-
-def _open(stages: StagesInput) -> tuple[str, ...]:
-    """What a rule can come to."""
-    if stages.always is not None:
-        return (stages.always,)
-    stays = stages.back is None or stages.on is None or stages.back != stages.on
-    there = ((ON, stages.on is not None), (STAY, stays), (BACK, stages.back is not None))
-    return tuple(way for way, is_there in there if is_there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,15 @@ class StagesInput(Input):
         """What a field is where a file does not say it."""
         return cls.model_fields[name].default
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """What the rule can come to: some of :data:`CHOICES`, from more to less."""
+        if self.always is not None:
+            return (self.always,)
+        stays = self.back is None or self.on is None or self.back != self.on
+        there = ((ON, self.on is not None), (STAY, stays), (BACK, self.back is not None))
+        return tuple(way for way, is_there in there if is_there)
+
     @model_validator(mode="after")
     def _is_a_rule(self) -> Self:
         wrong = [
@@ -163,16 +172,8 @@ class StagesInput(Input):
             yield BACK, exact("null"), Message("a threshold here or in {key}", key=ON)
         if self.back is None or self.on is None:
             return
-        limit = number_text(self.on)
+        found, limit = exact(number_text(self.back)), number_text(self.on)
         if self.side == BELOW and self.back > self.on:
-            found, allowed = (
-                number_text(self.back),
-                Message("at most {key} ({limit})", key=ON, limit=limit),
-            )
-            yield BACK, exact(found), allowed
+            yield BACK, found, Message("at most {key} ({limit})", key=ON, limit=limit)
         if self.side == ABOVE and self.back < self.on:
-            found, allowed = (
-                number_text(self.back),
-                Message("at least {key} ({limit})", key=ON, limit=limit),
-            )
-            yield BACK, exact(found), allowed
+            yield BACK, found, Message("at least {key} ({limit})", key=ON, limit=limit)

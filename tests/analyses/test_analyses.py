@@ -277,8 +277,29 @@ def test_every_analysis_fits_its_table(name: str) -> None:
         cells = [row.cells[estimated.id] for row in result.rows()]
         middles = [cell.central for cell in cells if isinstance(cell, Estimate)]
         assert list(frame[f"{estimated.id}_{estimated.ends.headings[1]}"]) == middles
+    assert_points(result, shown["points"])
+    assert (shown["drawing"] or {}).get("column") in {*shown["rows"][0]["bars"], None}
     assert [done for done, _ in heard] == sorted({done for done, _ in heard})
     assert heard[-1][0] == heard[-1][1]
+
+
+def assert_points(result: Result, files: dict[str, str]) -> None:
+    """All that is drawn above the table can be taken along as numbers."""
+    chart, curves, planes = result.chart(), result.curves(), result.planes()
+    lines = {
+        "chart": len(chart.lines[0].values) if chart else 0,
+        "curves": sum(curve.places.size for curve in curves),
+        "planes": sum(len(plane.places) for plane in planes),
+    }
+    assert {*files} == {name for name, count in lines.items() if count}
+    for name, text in files.items():
+        _, *rows = csv.reader(io.StringIO(text))
+        assert len(rows) == lines[name]
+        if name == "curves":
+            bands = np.concatenate([curve.bands for curve in curves], axis=1)
+            values = np.concatenate([curve.values for curve in curves])
+            found = np.array([[float(row[place]) for place in (1, 3, 4, 5)] for row in rows])
+            np.testing.assert_array_equal(found.T, [values, *bands])
 
 
 @pytest.mark.parametrize("name", [*ANALYSES, "delays"])
@@ -294,7 +315,7 @@ def test_options_are_checked_together() -> None:
     with pytest.raises(ScenarioError) as raised:
         DELAYS.run(PLAN, 16, months=-1, twice=None, other=3)
     assert [problem.field for problem in raised.value.problems] == ["other", "months", "twice"]
-    assert DELAYS.checked({"step": 2}) == {
+    assert DELAYS.checked({"step": 2}, PLAN) == {
         "months": 6,
         "step": 2.0,
         "source": "training",

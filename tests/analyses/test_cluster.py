@@ -15,7 +15,7 @@ from simulator import cli, scenario
 from simulator.analyses import ANALYSES
 from simulator.analyses.cluster import on_cluster
 from simulator.optimise import Question, Study, read_limit
-from simulator.optimise.levers import carrying_on
+from simulator.optimise.levers import baseline_scenario
 from simulator.scenario import ScenarioError
 
 PLAN = scenario.load_shipped("balanced-shift")
@@ -63,7 +63,7 @@ def test_a_cluster_runs_plans_to_the_same_bits(address: str) -> None:
     """What a best plan is found by; more draws than a piece has are shared out."""
     short = PLAN.changed(horizon_months=12)
     question = Question("involvement", limits=(read_limit("hours<=1e9"),))
-    plans = [short.plan_quantities(), carrying_on(short).plan_quantities()]
+    plans = [short.plan_quantities(), baseline_scenario(short).plan_quantities()]
     here = Study(short, question, 32).world(2112).outcomes(plans)
     with on_cluster(address):
         there = Study(short, question, 32).world(2112).outcomes(plans)

@@ -7,7 +7,8 @@ import pytest
 
 from simulator import scenario
 from simulator.analyses import leave_one_out
-from simulator.model.quantities import INSTRUMENTS, Split
+from simulator.analyses.micro import micro
+from simulator.model.quantities import INSTRUMENTS, SOURCES, Split
 from simulator.results import simulate
 
 DRAWS = 64
@@ -66,3 +67,21 @@ def _split(shipped: scenario.Scenario, path: str) -> Split:
     for name in path.split("."):
         part = getattr(part, name)
     return part.quantities()  # type: ignore[attr-defined, no-any-return]
+
+
+def test_money_in_stages_is_that_of_the_ways_as_often_as_they_are_taken() -> None:
+    """All instruments together get what the plan in stages spends on them, on average."""
+    stages = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.69, "on": 0.7}
+    plan = scenario.load_shipped("balanced-shift").changed(**{"plan.stages": stages})
+    spent = simulate(plan, DRAWS).plan.final("present_value_instruments")
+    assert spent.min() < spent.max(), "ways part"
+    found = leave_one_out.leave_one_out(plan, DRAWS)
+    assert len(found.statements()) == 1
+    total = sum(one.money for one in found.instruments.values())
+    assert total == pytest.approx(spent.mean(), rel=1e-9)
+    lines = micro(plan, DRAWS).lines
+    for name, one in found.instruments.items():
+        assert lines[name].money == pytest.approx(one.money, rel=1e-12), name
+    taken = -sum(lines[name].money for name in SOURCES)
+    moved = simulate(plan, DRAWS).plan.final("present_value_moved")
+    assert taken == pytest.approx(moved.mean(), rel=1e-9)

@@ -71,7 +71,7 @@ def test_the_next_amount_is_in_the_stages_of_the_plan() -> None:
     stages = {"first_depth": 0.5, "review_month": 12, "always": "stay", "rebuilding": 0}
     staged = PLAN.changed(**{"plan.stages": stages})
     found = micro(staged, 16)
-    assert "before the plan is made wholly" in found.statements()[1].template
+    assert "before the plan is made wholly" in found.statements()[2].template
     half = {f"plan.{one}.share_moved": getattr(PLAN.plan, one).share_moved / 2 for one in SOURCES}
     today = PLAN.organisation.involvement.model_dump()
     half |= {

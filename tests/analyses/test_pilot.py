@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from simulator import engine, scenario
+from simulator.analyses import ANALYSES, thresholds
 from simulator.analyses import pilot as module
-from simulator.analyses import thresholds
 from simulator.analyses.base import Branches
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.pilot import AT_ONCE, DECIDED, NEVER, Pilot, pilot
+from simulator.analyses.pilot import AT_ONCE, BEST, DECIDED, NEVER, Pilot, pilot
+from simulator.analyses.signposts import Signposts
 from simulator.i18n.language import language_of
 from simulator.model.register import FloatArray
 from simulator.model.signals import Reading
@@ -24,6 +25,7 @@ from ui.text.analyses import table
 PLAN = scenario.load_shipped("balanced-shift")
 LOSING = scenario.load_shipped("money-without-involvement")
 DRAWS = 256
+ALWAYS = {"review_month": 12, "always": "stay"}
 
 
 def ends(draws: int, seed: int = 1) -> tuple[FloatArray, FloatArray]:
@@ -173,3 +175,20 @@ def test_stages_go_from_one_depth_to_the_other() -> None:
             freed(month, org.budgets.training, one.training, one) for one in (plan, full)
         )
         assert moved == pytest.approx(depth * whole)
+
+
+def test_it_starts_from_the_stages_of_the_plan_unless_somebody_says_otherwise() -> None:
+    own = {"first_depth": 1.0, "review_month": 15, "figure": "trust", "back": 0.7, "on": 0.7}
+    details = {"step_months": 3, "people": 900, "records": 0.1, "rebuilding": 2.0}
+    plan = PLAN.changed(**{"plan.stages": {**own, **details}})
+    found = ANALYSES["pilot"].run(plan, 32).adopted()
+    assert found is not None
+    assert found.model_dump().items() >= {**details, "review_month": 15}.items()
+    assert found.first_depth == 0.95, "as near as it may be"
+    asked = ANALYSES["pilot"].run(plan, 32, depth=0.5, month=9, figure="members", people=50)
+    assert isinstance(asked, Pilot) and (asked.depth, asked.month) == (0.5, 9)
+    assert (asked.figure, asked.stages.people, asked.stages.records) == ("members", 50, 0.1)
+    signs = ANALYSES["signposts"].run(plan, 32)
+    assert isinstance(signs, Signposts) and signs.month == 15
+    settled = PLAN.changed(**{"plan.stages": {**details, "first_depth": 0.5, **ALWAYS}})
+    assert ANALYSES["pilot"].checked({}, settled)["figure"] == BEST

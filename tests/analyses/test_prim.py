@@ -32,11 +32,21 @@ def test_a_planted_box_is_found() -> None:
     (low, top), (bottom, high) = found.box.limits[3], found.box.limits[7]
     assert (top, bottom) == (1.0, 0.0)
     assert low == pytest.approx(0.6, abs=0.03) and high == pytest.approx(0.5, abs=0.03)
-    judged = np.arange(DRAWS) % 2 == 1
+    judged = ~prim.finding(DRAWS)
     hits = wanted & judged & found.box.contains(at)
     assert found.coverage == pytest.approx(hits.sum() / (wanted & judged).sum())
     assert found.density == pytest.approx(0.9, abs=0.04)
     assert max(found.chances.values()) < prim.SURE
+
+
+@pytest.mark.parametrize("column", range(COLUMNS))
+def test_a_planted_box_is_found_in_any_dimension(column: int) -> None:
+    """Also in the second of Sobol points, of which every other one lies in the same half."""
+    at = points()
+    found = prim.discover(at, happens(np.where(at[column] > 0.6, 0.9, 0.05)))[0]
+    assert set(found.box.limits) == {column}
+    assert found.box.limits[column][0] == pytest.approx(0.6, abs=0.03)
+    assert found.density == pytest.approx(0.9, abs=0.04)
 
 
 def test_a_box_in_the_middle_has_both_its_limits() -> None:

@@ -9,6 +9,7 @@
  *   data of any length, which may be cut; the language's code: what says that it is in another one
  *   is not looked at
  */
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: it is handed to the browser as one expression
 ({ marks, known, data, language }) => {
   const SLACK = 1.5; // browsers round
   const board = document.getElementById("board");

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import json
 import re
 
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Route, expect
 
+from simulator.charts.palette import LIGHT
+from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 
 TRIAL = {
@@ -201,3 +204,31 @@ def test_work_that_takes_long_can_be_stopped_and_begun_again(visit: Visit) -> No
     stop.click()
     expect(progress).to_contain_text("Stopped.")
     expect(dialog.locator("tbody tr").first).to_be_visible()
+
+
+def test_what_an_analysis_draws_is_taken_along(visit: Visit) -> None:
+    board = visit("laptop", dark=True).open(lang="nl")
+    page = board.page
+    board.act("analyses")
+    page.locator('[data-item="pilot"]').click()
+    dialog = page.locator('dialog[data-dialog="pilot"]')
+    buttons = dialog.locator('[data-action="save-chart"]')
+    expect(buttons).to_have_count(2)
+    chart, bars = buttons.all()
+
+    def saved(button: Locator, kind: str) -> tuple[str, bytes]:
+        button.click()
+        return board.download(page.locator(f':popover-open [data-item="{kind}"]'))
+
+    name, png = saved(chart, "png")
+    assert name.startswith("Een-evenwichtige-verschuiving") and name.endswith(".png")
+    assert int.from_bytes(png[16:20]) == 2 * 1200, "twice as sharp"
+    for button in (chart, bars):
+        _, svg = saved(button, "svg")
+        words = re.sub(r"<[^>]*>", " ", svg.decode())
+        for part in ("Klein beginnen", "in geld van vandaag", "Een evenwichtige verschuiving"):
+            assert part in words, part
+        assert LIGHT.ink in svg.decode() and MODEL_VERSION in words
+    _, table = saved(chart, "csv")
+    lines = list(csv.reader(table.decode("utf-8-sig").splitlines(), delimiter=";"))
+    assert len(lines) == 1 + 61 and len({len(line) for line in lines}) == 1

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import SCREENS, Board
+from tests.browser.helpers import SCREENS, Board, Size
 
 SHEET = {"width": 718, "height": 1047}
 """The inside of an A4 sheet upright, in pixels."""
@@ -38,6 +38,15 @@ SEEN = """() => {
 }"""
 
 
+LETTERS = """() => [...document.querySelectorAll(".plot")].map((plot) => {
+  const wide = Number(getComputedStyle(plot).getPropertyValue("--on-paper"));
+  const scale = wide / plot.querySelector(".main-svg").viewBox.baseVal.width;
+  const texts = [...plot.querySelectorAll(".main-svg text")];
+  return Math.min(...texts.map((one) => 0.75 * scale * parseFloat(getComputedStyle(one).fontSize)));
+})"""
+"""The smallest letters of each chart as it is drawn for paper, in points."""
+
+
 def on_paper(board: Board) -> Any:
     """What would be printed on sheets that stand upright."""
     board.page.set_viewport_size({"width": SHEET["width"], "height": SHEET["height"]})
@@ -56,6 +65,9 @@ def back_to_the_screen(board: Board) -> None:
 @pytest.mark.parametrize("mode", [{}, {"theme": "dark", "view": "projector"}])
 def test_the_plan_is_printed_whole(visit: Visit, mode: dict[str, str]) -> None:
     board = visit("laptop").open(lang="nl", **mode)
+    board.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    board.until(lambda: min(board.page.evaluate(LETTERS)) >= 8.0)
+    board.page.evaluate("dispatchEvent(new Event('afterprint'))")
     paper = on_paper(board)
     try:
         assert paper["width"] <= SHEET["width"]
@@ -91,3 +103,41 @@ def test_tables_break_between_rows(visit: Visit) -> None:
         assert row["breakInside"] == "avoid" and head["display"] == "table-header-group"
     finally:
         back_to_the_screen(board)
+
+
+ANALYSIS = """() => {
+  const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+  const paper = document.querySelector(".print-analysis");
+  const wide = [...paper.querySelectorAll("*")].filter(seen)
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1);
+  return {
+    rows: [...paper.querySelectorAll("tr")].filter(seen).length,
+    cells: [...paper.querySelectorAll("tbody tr:last-child > *")].filter(seen).length,
+    lines: [...paper.querySelectorAll(".branch")].filter(seen).length,
+    pressed: [...document.querySelectorAll(".drawing-tools *, .analysis-others *")]
+      .filter(seen).length,
+    beside: [...document.querySelectorAll(".strip, .levers, .chart, dialog")].filter(seen).length,
+    wide: wide.map((one) => one.className),
+    text: paper.innerText,
+  };
+}"""
+
+
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_an_analysis_is_printed_whole_in_place_of_the_page(visit: Visit, size: Size) -> None:
+    board = visit(size).open(theme="dark")
+    board.act("analyses")
+    board.page.locator('[data-item="pilot"]').click()
+    dialog = board.page.locator('[data-dialog="pilot"]')
+    expect(dialog.locator(".analysis-work:not([aria-busy]) tbody tr").first).to_be_visible()
+    rows = dialog.locator("tr").count()
+    on_paper(board)
+    try:
+        paper = board.page.evaluate(ANALYSIS)
+        assert (paper["rows"], paper["cells"], paper["wide"]) == (rows, 5, [])
+        assert paper["lines"] > 2 and paper["pressed"] == paper["beside"] == 0
+        assert "Start small, then decide" in paper["text"]
+        expect(board.page.locator(".print-head")).to_contain_text(MODEL_VERSION)
+    finally:
+        back_to_the_screen(board)
+    expect(board.page.locator(".print-analysis")).to_be_empty()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import expect
 
+from simulator import scenario
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import SCREENS, Board, Size
+from ui.routes import bootstrap
 
 GROUP = '[data-group="stages"]'
+STAGES = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.7, "on": 0.7}
 DEPTH, BACK = "plan.stages.first_depth", "plan.stages.back"
 
 
@@ -29,6 +33,9 @@ def test_a_plan_is_put_into_stages_by_hand(visit: Visit) -> None:
     open_group(board)
     group.get_by_label("Make the plan in stages").check()
     board.settled()
+    board.page.keyboard.press("p")  # nobody types in a box that is ticked
+    board.until(lambda: board.state()["view"].get("mode") == "projector")
+    board.page.keyboard.press("p")
     stages = board.value("plan.stages")
     expect(group.locator(".lever-total")).to_have_text("25% first, review in month 12")
     expect(group.locator(".stages-said")).to_contain_text("In month 12: Go back if fewer than")
@@ -69,9 +76,30 @@ def test_stages_that_were_found_are_taken_by_one_click(visit: Visit) -> None:
     take.click()
     expect(take).to_be_disabled()
     board.page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
     taken = board.settled().value("plan.stages")
     assert (taken["first_depth"], taken["review_month"]) == (0.25, 12)
     expect(board.page.locator(f"{GROUP} .lever-total")).to_have_text(
         "25% first, review in month 12"
     )
-    assert board.undo().value("plan.stages") is None
+    board.type(DEPTH, "40%")
+    board.analyse("pilot")
+    for option, value in (("depth", "40"), ("month", "12"), ("figure", taken["figure"])):
+        expect(dialog.locator(f'[data-option="{option}"]')).to_have_value(value)
+    board.type(DEPTH, "35%")
+    expect(dialog.locator('[data-option="depth"]')).to_have_value("35")
+    dialog.get_by_label("Close").click()
+    assert board.undo_all()[-1]["plan"]["stages"] is None
+
+
+@pytest.mark.parametrize("size", SCREENS)
+def test_compare_says_what_plans_in_stages_do(visit: Visit, size: Size) -> None:
+    plan = scenario.load_shipped("balanced-shift").changed(**{"plan.stages": STAGES})
+    board = visit(size).keep(bootstrap.document(plan)).open("compare")
+    page = board.page
+    expect(page.locator(".compare-card .compare-staged")).to_contain_text("it goes on in")
+    page.locator(".compare-overlay > summary").click()
+    expect(page.locator(".compare-stages li")).to_contain_text("Go back if")
+    names = {trace.get("name", "").split(",")[0] for trace in board.answer()["charts"][0]["data"]}
+    assert {"P goes on", "P goes back"} <= names
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -12,9 +12,9 @@ import pytest
 
 from simulator import charts
 from simulator.charts import Shown, palette
-from simulator.charts.overlay import Overlaid, overlay
+from simulator.charts.overlay import Overlaid, Parting, overlay
 from simulator.charts.stages import branch_name
-from simulator.i18n.language import ENGLISH, Language
+from simulator.i18n.language import ENGLISH, GAP, Language
 from simulator.results.summary import Stages
 from simulator.scenario import Scenario
 from tests.support.drawn_charts import labels, languages, line
@@ -125,6 +125,29 @@ def test_compared_plans_are_marked_by_their_letters() -> None:
     assert marks == [(9, palette.LIGHT.ink), (12, strokes["C"].colour)]
     texts = [one["text"] for one in figure.layout["annotations"][1:]]
     assert texts == ["A, D: Review<br>month 9", "C: Review<br>month 12"]
+
+
+def test_ways_of_compared_plans_have_the_colour_and_the_letter_of_theirs() -> None:
+    strokes = palette.LIGHT.lettered
+    band = np.linspace(0.1, 0.5, 61) + np.array([[0.0], [0.1], [0.2]])
+    ways = tuple(
+        Parting(way, f"{way}, often", band[1] + step)
+        for way, step in (("on", 0.3), ("back", -0.05))
+    )
+    lines = [
+        Overlaid("A", "<b>", strokes["A"], band, MONTH, ways),
+        Overlaid("B", "B", strokes["B"], band),
+    ]
+    figure = overlay("trust", lines, None, "EUR", ENGLISH, palette.LIGHT)
+    json.dumps([figure.layout, figure.data], allow_nan=False)
+    drawn = [trace for trace in figure.data if trace.get("x", [0])[0] == MONTH]
+    assert [trace["name"] for trace in drawn] == ["A on, often", "A back, often"]
+    assert {trace["line"]["color"] for trace in drawn} == {strokes["A"].colour}
+    assert len({trace["line"]["dash"] for trace in figure.data if "name" in trace}) == 4
+    assert figure.layout["yaxis"]["range"][1] >= ways[0].medians.max()
+    texts = "".join(labels(figure)["text"])
+    assert all(f"A{GAP}{branch_name(way, ENGLISH)}" in texts for way in ("on", "back"))
+    assert "A is reviewed in month 9; after that: on, often at 90%" in figure.alt
 
 
 @pytest.mark.parametrize("theme", palette.PALETTES.values(), ids=palette.PALETTES)

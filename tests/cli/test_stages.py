@@ -35,6 +35,32 @@ def test_run_says_what_becomes_of_it(
     assert printed(capsysbinary, "export", str(file), "--to", "xmile")[0] == 2
 
 
+@pytest.mark.parametrize(
+    ("rule", "told", "untold"),
+    [
+        ({"figure": "trust", "back": 0.7, "on": 0.7}, ("goes on in", "goes back in"), "stays"),
+        ({"figure": "trust", "back": 0.7, "on": 0.71}, ("goes on", "stays", "goes back"), "never"),
+        ({"figure": "trust", "on": 0.7}, ("goes on in", "stays as it is in"), "goes back"),
+        ({"figure": "trust", "back": 0.7}, ("stays as it is in", "goes back in"), "goes on"),
+        ({"always": "stay"}, ("Then it stays as it is, whatever happens.",), "goes"),
+    ],
+)
+def test_only_what_the_rule_leaves_open_is_told(
+    rule: dict[str, object],
+    told: tuple[str, ...],
+    untold: str,
+    tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    file = tmp_path / "plan.json"
+    stages = {"first_depth": 0.25, "review_month": 18, **rule}
+    scenario.save(scenario.load_shipped("balanced-shift").changed(**{"plan.stages": stages}), file)
+    text = printed(capsysbinary, "run", str(file), "--draws", "64")[1]
+    said = text[text.index("Then it ") :].split("\n\n")[0].replace("\n", " ")
+    assert all(words in said for words in told)
+    assert untold not in said
+
+
 def test_what_the_pilot_found_is_a_scenario(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -44,6 +44,7 @@ def _named(name: str) -> Comparison:
         known.sides,
         known.headlines,
         known.letters,
+        known.taken,
     )
 
 

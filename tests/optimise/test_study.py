@@ -22,8 +22,9 @@ from simulator.optimise import (
     read_move,
 )
 from simulator.optimise.evaluation import Judge
+from simulator.optimise.frontier import Step, beside
 from simulator.optimise.ground import Ground, with_long_steps
-from simulator.optimise.levers import Levers, carrying_on, changed, value_of
+from simulator.optimise.levers import Levers, baseline_scenario, changed, value_of
 from simulator.optimise.search import Point
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
@@ -73,7 +74,7 @@ def test_a_certified_answer_holds_by_plain_simulation(scenario: Scenario, object
     plan = answer.chosen.candidate.scenario
     worth = worth_of(question, plan)
     assert answer.chosen.worth == pytest.approx(worth, rel=1e-9)
-    assert worth >= worth_of(question, carrying_on(scenario))
+    assert worth >= worth_of(question, baseline_scenario(scenario))
     assert 350_000 * (1.0 - plan.plan.training.share_moved) >= 300_000
     quality = simulate(plan, DRAWS).series("service_quality")[:, 12]
     assert np.quantile(quality, 0.1) >= 0.7 - 1e-6
@@ -90,7 +91,7 @@ def test_it_is_never_worse_than_the_present_plan_or_carrying_on(name: str) -> No
     question = Question("mean", None, moves("training", "participation"))
     best = worth_of(question, answered(scenario, question).chosen.candidate.scenario)
     assert best >= worth_of(question, scenario)
-    assert best >= worth_of(question, carrying_on(scenario)) == 0.0
+    assert best >= worth_of(question, baseline_scenario(scenario)) == 0.0
 
 
 def test_freedom_is_never_worse_and_the_answer_the_same_again(scenario: Scenario) -> None:
@@ -197,7 +198,7 @@ def test_stopped_at_once_it_has_the_best_of_what_is_known(scenario: Scenario) ->
         if at == 2:
             break
     assert study.answer is None and study.best is not None
-    known = max(worth_of(study.question, one) for one in (scenario, carrying_on(scenario)))
+    known = max(worth_of(study.question, one) for one in (scenario, baseline_scenario(scenario)))
     assert worth_of(study.question, study.best) >= known
 
 
@@ -338,3 +339,19 @@ def test_limits_and_moves_as_they_are_typed() -> None:
     for text in ("tke", "training=a..b", "take=0..1"):
         with pytest.raises(ScenarioError):
             read_move(text)
+
+
+def test_plans_on_the_way_are_told_from_what_is_there_already(scenario: Scenario) -> None:
+    """Less value than the present plan is a price; for nothing it is no offer."""
+    present = Step(scenario, 100.0, 0.5)
+    for mean, level, less_than, is_worse in (
+        (120.0, 0.4, "", False),
+        (100.0, 0.5, "", False),
+        (80.0, 0.6, "present", False),
+        (80.0, 0.5, "present", True),
+        (-1.0, 0.9, "carrying_on", True),
+    ):
+        told = beside(Step(scenario, mean, level), present, 1.0)
+        assert (told.less_than, told.is_worse) == (less_than, is_worse)
+    fewer = beside(Step(scenario, 80.0, 0.4), present, -1.0)
+    assert not fewer.is_worse, "where less of it is better"

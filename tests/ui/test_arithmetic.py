@@ -15,7 +15,7 @@ from simulator.results import OUTCOMES, precision
 from simulator.scenario import load_shipped
 from simulator.scenario.levers import LEVERS
 from ui.routes import arithmetic as route
-from ui.text import sentence
+from ui.text import sentence, stages
 from ui.text.arithmetic import explanation
 from ui.text.headline import ON_STRIP, headline_strip
 from ui.text.instruments import returns
@@ -86,8 +86,9 @@ def test_a_lever_says_of_what_its_amount_is_a_share() -> None:
     lines = explanation("lever:plan.market_research.share_moved", FORECAST, ENGLISH).lines
     assert lines[0] == ("25% of €300K a year", "€75K")
     assert lines[1][1] == "€225K"
-    (given, _) = explanation("lever:plan.split.community", FORECAST, ENGLISH).lines
+    given, _, cost, brings = explanation("lever:plan.split.community", FORECAST, ENGLISH).lines
     assert given == ("30% of €361K a year", "€108K")
+    assert (cost[1], brings[1]) == ("€361K", "€120K")
 
 
 @pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service", "charity-donors"])
@@ -109,10 +110,59 @@ def test_each_instrument_says_what_it_costs_and_brings() -> None:
     result = leave_one_out(PLAN)
     texts = returns(result, "EUR", ENGLISH)
     assert texts.keys() == result.instruments.keys()
-    assert texts["community"] == "costs €361K, brings back €120K"
+    assert texts["community"] == "brings back 30% of what it costs"
 
 
 def test_a_number_that_there_is_not_is_refused() -> None:
     document = json.loads(PLAN.model_dump_json())
     body = json.dumps({"scenario": document, "number": "figure:luck"}).encode()
     assert route.explain.work(body).status == 422
+
+
+STAGES = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.69, "on": 0.7}
+STAGED = results.simulate(PLAN.changed(**{"plan.stages": STAGES}))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_levers_of_stages_say_what_they_do_to_this_plan(language: Language) -> None:
+    described = stages.describe(language)
+    numbers = {lever["number"] for lever in described["levers"]}
+    numbers |= {choice["number"] for choice in described["choices"].values()}
+    assert len(numbers) == 6
+    for number in numbers:
+        said = explanation(number, STAGED, language)
+        assert said.lines and said.note, number
+        assert explanation(number, FORECAST, language).lines == (), "a plan that is made at once"
+
+
+def test_the_first_stage_is_a_share_of_what_the_plan_moves() -> None:
+    lines = dict(explanation("lever:plan.stages.first_depth", STAGED, ENGLISH).lines)
+    label = "Training: 25% of the €70K a year that is moved, until month 12"
+    assert amount(lines[label]) == 0.25 * 70_000
+    assert lines["Participation, until month 12"] == "from 5% to 11%"
+    taken = dict(explanation("lever:plan.training.share_moved", STAGED, ENGLISH).lines)
+    assert amount(taken["25% of that in the first stage, until month 12"]) == 0.25 * 70_000
+
+
+def test_ways_and_marks_of_stages_are_those_of_the_cases() -> None:
+    *ways, (_, mean) = explanation("lever:plan.stages.rule", STAGED, ENGLISH).lines
+    shares = STAGED.taken()
+    assert [title.split(",")[0] for title, _ in ways] == ["goes on", "stays", "goes back"]
+    summed = sum(
+        shares[way] * amount(text)
+        for way, (_, text) in zip(("on", "stay", "back"), ways, strict=True)
+    )
+    assert summed == pytest.approx(amount(mean), abs=500.0)
+    back, on = (
+        dict(explanation(f"lever:plan.stages.{mark}", STAGED, ENGLISH).lines)[
+            "Measured worse than this mark in"
+        ]
+        for mark in ("back", "on")
+    )
+    assert back.startswith(f"{round(100 * shares['back'])} of 100")
+    assert on.startswith(f"{round(100 * (1 - shares['on']))} of 100")
+
+
+def test_amounts_beside_the_levers_of_a_plan_in_stages_are_said_to_be_averages() -> None:
+    note = explanation("lever:plan.split.community", STAGED, ENGLISH).note
+    assert note.endswith("reviewed by itself, and may go another way.")

@@ -150,14 +150,14 @@ def test_a_failure_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_caches_are_bounded(runs: list[engine.Job], monkeypatch: pytest.MonkeyPatch) -> None:
     assert (kept._results.most, kept._comparisons.most) == (256, 16)
-    of_organisations = (kept._carrying_on, kept._carrying_on_moving)
+    of_organisations = (kept._baselines, kept._moving_baselines)
     held = sum(one.most for one in (kept._wholes, *of_organisations, refinement._steps))
     assert held == pytest.approx(512_000_000)
     room = kept._compact_size(baseline_key(DEFAULT, kept.MOVING_DRAWS))
-    assert kept._carrying_on_moving.most > 60 * room, "organisations of a large room"
+    assert kept._moving_baselines.most > 60 * room, "organisations of a large room"
     # As many as that are fewer in a test.
     few = 3 * kept._compact_size(baseline_key(DEFAULT, 4))
-    monkeypatch.setattr(kept, "_carrying_on_moving", Bounded(few, kept._compact_size))
+    monkeypatch.setattr(kept, "_moving_baselines", Bounded(few, kept._compact_size))
     monkeypatch.setattr(kept, "_wholes", Bounded(1.0, kept._whole_size))
     first, *others = (_fresh() for _ in range(4))
     for plan in (first, *others[:2]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -31,6 +32,7 @@ from ui.text import comparison
 DEFAULT = scenario.load_shipped("balanced-shift")
 SELLING = scenario.load_shipped("too-promotional")
 FUND = scenario.load_shipped("membership-fund")
+SUPPLIER = scenario.load_shipped("laboratory-supplier")
 HOSTILE = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>"
 
 
@@ -100,6 +102,22 @@ def test_what_is_wished_for_is_shown() -> None:
     assert chart["title"] == "Trust"
     assert chart["banded"] == 2
     assert {one["kind"] for one in answer["caveats"]} <= set(CAVEATS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_card_table_and_chart_say_one_figure_alike(language: str) -> None:
+    """By one rounding, with one sign; also where a difference shows only in more digits."""
+    near = DEFAULT.changed(**{"plan.involvement.promotional_share": 0.31})
+    for outcome, row_id in (("cumulative_value", "net_present_value"), ("trust", "trust")):
+        content = {"scenarios": named(DEFAULT, near, SUPPLIER), "outcome": outcome}
+        answer = asked({**content, "language": language})
+        (row,) = (row for row in answer["headline"] if row["id"] == row_id)
+        said = [cell["value"] for cell in row["cells"]]
+        (texts,) = (one["text"] for one in answer["charts"][0]["data"] if one["mode"] == "text")
+        for text, value in zip(texts, said, strict=True):
+            assert html.unescape(text).removesuffix("</b>").endswith(value), (texts, said)
+        if outcome == "cumulative_value":
+            assert [card["value"] for card in answer["cards"]] == said
 
 
 def test_currencies_never_share_an_axis() -> None:

@@ -25,7 +25,7 @@ from simulator.analyses.comparison import (
 )
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, UNDEFINED, Language
-from simulator.results import OUTCOMES, Estimate, estimate, precision
+from simulator.results import OUTCOMES, Estimate, estimate, precision, simulate
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
@@ -507,3 +507,51 @@ def test_what_differs_of_stages_is_said_in_the_language(language: Language) -> N
     text = language.gettext
     assert rows["plan.stages.side"] == (text("none"), text("below"))
     assert rows["plan.stages.figure"][1] == text("Customers who trust the organisation")
+
+
+# --- plans in stages ------------------------------------------------------------------------------
+
+
+def staged(**stages: object) -> Scenario:
+    """With its own rule, of which nothing is settled."""
+    usual = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.69, "on": 0.7}
+    return DEFAULT.changed(**{"plan.stages": {**usual, **stages}})
+
+
+def test_what_plans_in_stages_do_is_told_and_their_ways_are_drawn() -> None:
+    both = of(DEFAULT, staged())
+    ((told, rule),) = [(one.text, one.rule) for one in comparison.in_stages(both, ENGLISH)]
+    assert comparison.in_stages(both, ENGLISH)[0].scenario == 1
+    for text in (told, rule):
+        assert text.startswith("First 25% of it") and "it goes on in " in text
+        assert all(word in text for word in ("stays in", "goes back in", "month 12"))
+    assert "Go back if" in rule and "Go back if" not in told
+    assert sum(both.taken[1].values()) == pytest.approx(1.0)
+    (figure,) = charts.compared(both, "trust", ["one", "two"], 0, ENGLISH, LIGHT)
+    ways = [one["name"] for one in figure.data if one.get("x", [0])[0] == 12]
+    assert [name.split(",")[0] for name in ways] == ["B goes on", "B stays", "B goes back"]
+    forecast = simulate(both.scenarios[1], both.draws)
+    medians = np.median(forecast.branch_series("trust", "back"), axis=0)
+    assert both.branches(1, "trust")["back"].tolist() == medians.tolist()
+    assert both.branches(0, "trust") == {}
+
+
+def test_of_many_plans_ways_are_told_and_not_drawn() -> None:
+    many = of(DEFAULT, staged(), SELLING)
+    assert many.branches(1, "trust") == {} and len(comparison.in_stages(many, ENGLISH)) == 1
+    (figure,) = charts.compared(many, "trust", ["one", "two", "three"], 0, ENGLISH, LIGHT)
+    assert len(figure.layout["shapes"]) == 1
+
+
+def test_what_is_reviewed_after_the_common_months_is_told_as_it_will_be() -> None:
+    """The common months end before anything is decided."""
+    late, alone = staged(review_month=18), of(staged(review_month=18))
+    both = of(DEFAULT.changed(horizon_months=12), late)
+    assert both.taken[1] == alone.taken[0]
+    assert both.branches(1, "trust") == {}
+    (figure,) = charts.compared(both, "trust", ["one", "two"], 0, ENGLISH, LIGHT)
+    assert "shapes" not in figure.layout
+    (told,) = comparison.in_stages(
+        of(staged(back=None, figure=None, on=None, always="on")), ENGLISH
+    )
+    assert told.text == told.rule == ("First 25% of it; in month 12 it goes on, whatever happens.")

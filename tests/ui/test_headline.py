@@ -418,8 +418,8 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
 
 
 def test_what_a_result_rests_on_is_counted() -> None:
-    weak = sum(one.grade == "E" for one in REGISTER)
-    text = f"Rests on {len(REGISTER)} assumptions, {weak} of them grade E ({GRADES['E']})"
+    assert 2 * sum(one.grade == "E" for one in REGISTER) > len(REGISTER)
+    text = f"Rests on {len(REGISTER)} assumptions, most of them grade E ({GRADES['E']})"
     assert headline.rests_on(0, ENGLISH) == text
     assert headline.rests_on(1, ENGLISH) == f"{text}, 1 of them changed"
     assert headline.rests_on(12, ENGLISH) == f"{text}, 12 of them changed"

@@ -10,8 +10,8 @@ function context() {
   const asked = [];
   const store = { state: { doc: { name: "a plan" } } };
   const api = {
-    analysis: (doc, id, options) =>
-      new Promise((resolve, reject) => asked.push({ doc, id, options, resolve, reject })),
+    analysis: (doc, id, options, hear) =>
+      new Promise((resolve, reject) => asked.push({ doc, id, options, hear, resolve, reject })),
   };
   return { asked, store, api };
 }
@@ -21,8 +21,11 @@ const rest = () => new Promise((resolve) => setImmediate(resolve));
 test("those that move the answer furthest come first, all others behind them", async () => {
   const ctx = context();
   let changes = 0;
-  const influence = createInfluence(ctx, 3, () => {
-    changes += 1;
+  const influence = createInfluence(ctx, 3, {
+    changed() {
+      changes += 1;
+    },
+    reached() {},
   });
   influence.want();
   assert.ok(influence.isComing);
@@ -40,7 +43,7 @@ test("those that move the answer furthest come first, all others behind them", a
 
 test("of two plans the newer one counts, whatever comes first", async () => {
   const ctx = context();
-  const influence = createInfluence(ctx, 3, () => {});
+  const influence = createInfluence(ctx, 3, { changed() {}, reached() {} });
   influence.want();
   ctx.store.state = { doc: { name: "another" } };
   influence.want();
@@ -52,7 +55,7 @@ test("of two plans the newer one counts, whatever comes first", async () => {
 
 test("what did not come is said, and asked for again", async () => {
   const ctx = context();
-  const influence = createInfluence(ctx, 3, () => {});
+  const influence = createInfluence(ctx, 3, { changed() {}, reached() {} });
   influence.want();
   const { RequestError } = await import("../../ui/web/server/http.js");
   ctx.asked[0].reject(new RequestError(500));
@@ -61,4 +64,26 @@ test("what did not come is said, and asked for again", async () => {
   assert.deepEqual([influence.ids, influence.isComing], [[], false]);
   influence.want();
   assert.equal(ctx.asked.length, 2);
+});
+
+test("how far it is is told, and it can be left and asked for again", async () => {
+  const ctx = context();
+  const shares = [];
+  const influence = createInfluence(ctx, 3, {
+    changed() {},
+    reached: (share) => shares.push(share),
+  });
+  influence.want();
+  const [{ hear }] = ctx.asked;
+  hear.onDone(0.25);
+  influence.stop();
+  hear.onDone(0.5);
+  assert.deepEqual(shares, [0.25]);
+  assert.ok(hear.breaking.aborted, "the server stops as well");
+  assert.deepEqual([influence.isComing, influence.isKnown], [false, false]);
+  influence.want();
+  assert.equal(ctx.asked.length, 2);
+  ctx.asked[1].resolve({ rows: [row("trust", "1", "2")] });
+  await rest();
+  assert.ok(influence.isKnown);
 });

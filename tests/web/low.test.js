@@ -62,3 +62,20 @@ test("labels are moved as little as can be, and keep their order", () => {
     [1, 3, 5],
   );
 });
+
+test("a narrow chart names the ends of its axes, and zero or what is roundest between them", () => {
+  const across = { tickvals: [0, 12, 24], ticktext: ["now", "1", "2"], linecolor: "grey" };
+  const layout = { ...LAYOUT, xaxis: across };
+  const narrow = fitted([], layout, 400, 49 * FONT).layout;
+  assert.deepEqual(narrow.yaxis.ticktext, ["a", "", "0", "", "d"]);
+  assert.deepEqual(narrow.xaxis.ticktext, ["now", "", "2"]);
+  assert.deepEqual(narrow.yaxis.tickvals, LAYOUT.yaxis.tickvals, "lines of the grid stay");
+  assert.equal(fitted([], layout, 400, 51 * FONT).layout, layout);
+  const around = {
+    range: [9, 13],
+    tickvals: [9.5, 10, 10.5, 11],
+    ticktext: ["9.5", "10", "10.5", "11"],
+  };
+  const { yaxis } = fitted([], { ...layout, yaxis: around }, 400, 49 * FONT).layout;
+  assert.deepEqual(yaxis.ticktext, ["9.5", "10", "", "11"]);
+});

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { APART, ruleOf, withFigure, withMark, withRule } from "../../ui/web/state/stages.js";
+import {
+  APART,
+  ruleOf,
+  startOf,
+  withFigure,
+  withMark,
+  withRule,
+} from "../../ui/web/state/stages.js";
 
 const STAGES = {
   first_depth: 0.25,
@@ -77,4 +84,16 @@ test("another figure has marks of its own, and the same rule", () => {
     assert.equal(ruleOf(stages), rule);
     assert.equal(stages.on ?? stages.back, 0.6);
   }
+});
+
+test("an option of an analysis starts as in the plan's stages, as near as it may be", () => {
+  const option = { stages: "first_depth", kind: "number", default: 0.25, min: 0.05, max: 0.95 };
+  const of = (stages, change = {}) => startOf({ ...option, ...change }, { plan: { stages } });
+  assert.equal(of({ ...STAGES, first_depth: 0.4 }), 0.4);
+  assert.equal(of({ ...STAGES, first_depth: 1 }), 0.95);
+  assert.equal(of(null), 0.25);
+  assert.equal(of(STAGES, { stages: null }), 0.25);
+  const figure = { stages: "figure", kind: "choice", default: "best", min: undefined };
+  assert.equal(of(STAGES, figure), "taking_part");
+  assert.equal(of({ ...STAGES, figure: null }, figure), "best");
 });

@@ -29,7 +29,7 @@ class AnalysisRequest(Request):
         ],
         Field(max_length=100),
     ] = Field(default_factory=dict)
-    """By id; those that are left out have their defaults."""
+    """By id; those that are left out are as in the plan's stages, or have their defaults."""
 
 
 @takes(AnalysisRequest)
@@ -43,7 +43,7 @@ def analysis(request: AnalysisRequest) -> Reply:
     plan = scenario_of(request.scenario)
     chosen = known[request.analysis]
     # Checked first: a keyword that is none of its options must not reach run.
-    options = chosen.checked(request.options)
+    options = chosen.checked(request.options, plan)
 
     def work(draws: int) -> dict[str, Any]:
         result = chosen.run(plan, draws, progress=heard, **options)

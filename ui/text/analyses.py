@@ -22,13 +22,11 @@ from simulator.analyses.base import (
     Statement,
 )
 from simulator.analyses.option import Option
-from simulator.exports import csv_table, dialect
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
 from simulator.results import OUTCOMES, Estimate, precision, units
 from simulator.results.chance_words import cases, whole_percent
-from simulator.scenario.levers import LEVERS
-from simulator.scenario.units import unit_of
+from ui.text import analysis_files
 from ui.text.headline import signed
 
 RANGE = "_range"
@@ -60,6 +58,7 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
         "kind": option.kind,
         "is_share": option.is_share,
         "default": option.default,
+        "stages": option.stages or None,
         **bounds,
         "choices": [
             {"id": choice, "label": language.gettext(label)}
@@ -77,7 +76,9 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
     :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
     with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
     zero is, each a share of the line, 0-1) and the ``assumption`` that changes it, or null;
-    ``csv``: the same for a spreadsheet.
+    ``csv``: the same for a spreadsheet; ``drawing``: what the bars are, see :func:`_drawing`, or
+    null; ``about``: of ``chart`` and ``curves`` what is measured, with its unit; ``points``: what
+    is drawn above the table, by the same names and ``planes``, for a spreadsheet.
     """
     headings = {}
     for column in result.columns:
@@ -108,32 +109,31 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         "planes": [_drawn_plane(plane, language) for plane in result.planes()],
         "headings": headings,
         "rows": rows,
-        "csv": _file(result, language),
+        "csv": analysis_files.table(result, language),
+        "drawing": _drawing(result, currency, language),
+        "about": _about(result, currency, language),
+        "points": analysis_files.points(result, currency, language),
     }
 
 
-def _file(result: Result, language: Language) -> str:
-    """The table as CSV for spreadsheets: texts, and numbers in full, shares as such; three columns
-    for one of estimates."""
-    headings: list[str] = []
+def _drawing(result: Result, currency: str, language: Language) -> dict[str, str] | None:
+    """The ``column`` whose cells are bars, and what they measure with its unit (``about``); none
+    where no column is drawn."""
     for column in result.columns:
-        label = language.gettext(column.label)
-        ends = [f"{label} ({end})" for end in column.ends.keys]
-        headings += ends if column.range_label else [label]
-    lines = [
-        [part for column in result.columns for part in _plain(row.cells[column.id], language)]
-        for row in result.rows()
-    ]
-    return csv_table(headings, lines, dialect(language))
+        if column.is_bar:
+            unit = analysis_files.money_unit(currency, language) if column.kind == "money" else "%"
+            about = f"{language.gettext(column.label)} ({unit})"
+            return {"column": column.id, "about": about}
+    return None
 
 
-def _plain(cell: Cell, language: Language) -> list[str | float | None]:
-    """A cell as texts and numbers for each of its columns in a file."""
-    if isinstance(cell, Estimate):
-        return [cell.low, cell.central, cell.high]
-    if isinstance(cell, Assumed | Setting):
-        return [cell.value]
-    return [language.gettext(cell) if isinstance(cell, str) and cell else cell]
+def _about(result: Result, currency: str, language: Language) -> dict[str, str]:
+    curves, about = result.curves(), {}
+    if result.chart():
+        about["chart"] = analysis_files.measured("net_present_value", currency, language)
+    if curves:
+        about["curves"] = analysis_files.measured(curves[0].outcome, currency, language)
+    return about
 
 
 def _drawn_plane(plane: Plane, language: Language) -> dict[str, Any]:
@@ -200,14 +200,19 @@ def _drawn(curve: Curve, currency: str, draws: int, language: Language) -> dict[
         "nothing": None if curve.nothing is None else (curve.nothing - low) / span,
         "marks": dict(curve.marks),
         "axis": [amount(low), amount(high)],
-        "ends": [_bare(end, language) for end in curve.ends],
+        "ends": [_end(end, language) for end in curve.ends],
     }
 
 
-def _bare(end: Setting, language: Language) -> str:
-    """Where a lever can be set, without its unit if that is no share."""
-    is_share = unit_of(LEVERS[end.lever].number.unit).kind == "share"
-    return language.percent(end.value) if is_share else language.number(end.value)
+_SHORT = 12
+"""Letters of what stands at an end of a range; what is longer has a unit that the lever's name says
+as well."""
+
+
+def _end(end: Setting, language: Language) -> str:
+    """Where a lever can be set, with its unit if that is short."""
+    whole = units.setting(end.value, end.lever, language)
+    return whole if len(whole) <= _SHORT else language.number(end.value)
 
 
 def stated(statement: Statement, currency: str, draws: int, language: Language) -> str:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulator.analyses.leave_one_out import IN_STAGES, leave_one_out
 from simulator.analyses.value_bridge import ValueBridge, value_bridge
 from simulator.i18n.language import N_, Language, rounded
 from simulator.model.figure_values import CASH, NET
@@ -22,6 +23,7 @@ from simulator.results import FIGURES, OUTCOMES, Estimate, Forecast, estimate, p
 from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
+from ui.text import arithmetic_stages
 from ui.text.headline import headline_strip
 from ui.text.sentence import Reason, adding_up
 
@@ -57,10 +59,9 @@ PARTS_NOTE = N_(
 
 
 BRINGS_NOTE = N_(
-    "What stands below the lever is for the whole period, in today's money: what it costs from "
-    "when it starts on, and what the plan would lose of everything else without it. These do not "
-    "add up to the plan's value: the instruments need each other, and the cuts and people's time "
-    "come on top."
+    "What stands below the lever compares the last two: what it costs from when it starts on, and "
+    "what the plan would lose without it, in the middle of all cases. These do not add up to the "
+    "plan's value: the instruments need each other, and the cuts and people's time come on top."
 )
 
 
@@ -289,6 +290,8 @@ def _range(values: Estimate, of: _Of) -> str:
 
 
 def _lever(path: str, of: _Of) -> Explanation:
+    if path.startswith(arithmetic_stages.PREFIX):
+        return _stage(path.removeprefix(arithmetic_stages.PREFIX), of)
     lever = LEVERS[path]
     if lever.source in SOURCES and path.endswith(".share_moved"):
         return Explanation(tuple(_taken(lever.source, of)))
@@ -296,13 +299,22 @@ def _lever(path: str, of: _Of) -> Explanation:
     if line == path:
         return Explanation(())
     lines = tuple(_given(line, of))
-    return Explanation(lines, of.gettext(BRINGS_NOTE) if lines and line in INSTRUMENTS else "")
+    notes = [BRINGS_NOTE] if lines and line in INSTRUMENTS else []
+    if notes and of.forecast.staged is not None:
+        notes.append(IN_STAGES.template)
+    return Explanation(lines, " ".join(map(of.gettext, notes)))
+
+
+def _stage(field: str, of: _Of) -> Explanation:
+    lines = tuple(arithmetic_stages.lines(field, of.forecast, of.language))
+    return Explanation(lines, of.gettext(arithmetic_stages.note(field)) if lines else "")
 
 
 def _taken(source: str, of: _Of) -> Lines:
     budget = getattr(of.scenario.organisation_quantities().budgets, source)
     share = getattr(of.scenario.plan_quantities(), source).share_moved
     yield _product(share, budget, of)
+    yield from arithmetic_stages.first_stage(share * budget, of.forecast, of.language)
     yield (
         of.gettext("What remains there a year"),
         of.money((1.0 - share) * budget, sign=False, exact=True),
@@ -320,9 +332,22 @@ def _given(line: str, of: _Of) -> Lines:
     if freed <= 0.0:
         return
     yield _product(given / freed, freed, of)
+    yield from arithmetic_stages.first_stage(given, of.forecast, of.language)
     if line in INSTRUMENTS:
         today = getattr(budgets, line, 0.0)
         yield of.gettext("Spent on it today, a year"), of.money(today, sign=False, exact=True)
+        yield from _brought(line, of)
+
+
+def _brought(instrument: str, of: _Of) -> Lines:
+    """The two amounts of what stands below the lever."""
+    result = leave_one_out(of.scenario, of.forecast.draws).instruments.get(instrument)
+    if result:
+        money = of.money(result.money, sign=False, exact=True)
+        yield of.gettext("Costs over the whole period, in today's money"), money
+        brings = precision.shown_value(result.brings, result.change.error)
+        words = of.gettext("The plan would lose of everything else without it")
+        yield words, of.money(brings, sign=False, exact=True)
 
 
 def _product(share: float, whole: float, of: _Of) -> tuple[str, str]:
@@ -345,13 +370,13 @@ def _outcome(name: str, of: _Of) -> Explanation:
         currency = of.scenario.organisation.currency
         return units.amount(value, name, currency, of.language)
 
-    plan, carrying_on = of.forecast.band(name), of.forecast.band(name, baseline=True)
+    plan, baseline = of.forecast.band(name), of.forecast.band(name, baseline=True)
     ends = estimate(of.forecast.final(name))
     lines = (
         (of.gettext("Today"), amount(float(plan[1, 0]))),
         (
             of.gettext("Carrying on, after {months} months", months=of.forecast.months),
-            amount(float(carrying_on[1, -1])),
+            amount(float(baseline[1, -1])),
         ),
         (
             of.gettext("With the plan, after {months} months", months=of.forecast.months),

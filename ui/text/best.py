@@ -10,7 +10,7 @@ from simulator.i18n.language import N_, Language
 from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
 from simulator.optimise.answer import Judged, kind_of
 from simulator.optimise.evaluation import line
-from simulator.optimise.frontier import AGAINST, Step
+from simulator.optimise.frontier import AGAINST, LESS_THAN, Step
 from simulator.optimise.question import HOURS, LIMIT_LABELS, QUALITY
 from simulator.results import precision
 from simulator.scenario import Scenario
@@ -123,7 +123,8 @@ def frontier(
     steps: Sequence[Step], subject: str, document: Any, currency: str, language: Language
 ) -> dict[str, Any]:
     """What more of a subject costs: ``label`` of it, and ``points``: ``doc``, ``mean`` and
-    ``level`` as texts, and where they stand (``x`` by level, ``y`` by value, each 0-1)."""
+    ``level`` as texts, a ``note`` on what is worth more, whether it ``is_offered``, and where they
+    stand (``x`` by level, ``y`` by value, each 0-1)."""
     levels, means = [step.level for step in steps], [step.mean for step in steps]
     return {
         "label": language.gettext(LIMIT_LABELS[subject]),
@@ -132,6 +133,8 @@ def frontier(
                 "doc": document(step.scenario),
                 "mean": language.money(step.mean, currency),
                 "level": _level(step.level, subject, currency, language),
+                "note": step.less_than and language.gettext(LESS_THAN[step.less_than]),
+                "is_offered": not step.is_worse,
                 "x": _between(step.level, levels),
                 "y": _between(step.mean, [0.0, *means]),
             }
@@ -170,37 +173,37 @@ def worth(answer: Answer, value: float, currency: str, language: Language) -> st
 
 
 def _plan(
-    one: Judged, answer: Answer, document: Any, currency: str, language: Language
+    plan: Judged, answer: Answer, document: Any, currency: str, language: Language
 ) -> dict[str, Any]:
     """A row of the table: ``id``, ``label``, ``doc``; ``worth`` (what is asked for), ``mean`` and
     ``range`` of its value against carrying on, ``better``; ``behind`` and ``differs`` of one nearly
     as good; ``note`` if it does not keep to what was asked."""
-    shown = precision.shown(one.value)
-    differs = [language.gettext(LEVERS[path].label) for path in one.differs[:_SAID]]
+    shown = precision.shown(plan.value)
+    differs = [language.gettext(LEVERS[path].label) for path in plan.differs[:_SAID]]
     behind = ""
-    if one.behind is not None:
-        lost = language.money(abs(one.behind.mean), currency)
+    if plan.behind is not None:
+        lost = language.money(abs(plan.behind.mean), currency)
         behind = (
             language.gettext("{amount} less than the best, on average", amount=lost)
-            if one.behind.mean > 0.0
+            if plan.behind.mean > 0.0
             else language.gettext("{amount} more than the best, on average", amount=lost)
         )
     return {
-        "id": one.candidate.id,
-        "label": language.gettext(words.PLANS[one.candidate.id]),
-        "doc": document(one.candidate.scenario),
-        "worth": worth(answer, one.fresh, currency, language),
-        "mean": language.money(one.mean, currency),
-        "amount": one.mean,
+        "id": plan.candidate.id,
+        "label": language.gettext(words.PLANS[plan.candidate.id]),
+        "doc": document(plan.candidate.scenario),
+        "worth": worth(answer, plan.fresh, currency, language),
+        "mean": language.money(plan.mean, currency),
+        "amount": plan.mean,
         "range": language.gettext(
             "{low} to {high}",
             low=language.money(shown.low, currency),
             high=language.money(shown.high, currency),
         ),
-        "better": language.percent(one.better, decimals=0),
+        "better": language.percent(plan.better, decimals=0),
         "behind": behind,
         "differs": differs,
-        "note": "" if one.candidate.meets else language.gettext("does not keep to what was asked"),
+        "note": "" if plan.candidate.meets else language.gettext("does not keep to what was asked"),
     }
 
 

@@ -7,7 +7,6 @@ is put together from fragments.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from dataclasses import dataclass
 
 from babel.numbers import get_currency_name
@@ -242,23 +241,22 @@ def stands_on(draws: int, language: Language) -> str:
 
 
 def rests_on(overridden: int, language: Language, *, is_staged: bool = False) -> str:
-    """How many assumptions a result rests on, how many of them are weak, and how many of them are
+    """How many assumptions a result rests on, that most of them are weak, and how many of them are
     the scenario's own (``overridden``); ``is_staged``: and on what is done after a review."""
     weakest = max(GRADES)
     values = {
         "total": len(REGISTER),
-        "weak": Counter(one.grade for one in REGISTER)[weakest],
         "grade": weakest,
         "meaning": language.gettext(GRADES[weakest]),
     }
     text = language.gettext(
-        "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning})", **values
+        "Rests on {total} assumptions, most of them grade {grade} ({meaning})", **values
     )
     if overridden:
         text = language.ngettext(
-            "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
+            "Rests on {total} assumptions, most of them grade {grade} ({meaning}), "
             "{number} of them changed",
-            "Rests on {total} assumptions, {weak} of them grade {grade} ({meaning}), "
+            "Rests on {total} assumptions, most of them grade {grade} ({meaning}), "
             "{number} of them changed",
             overridden,
             **values,

@@ -17,11 +17,14 @@ def returns(result: LeaveOneOut, currency: str, language: Language) -> dict[str,
 
 def _words(left_out: LeftOut, currency: str, language: Language) -> str:
     cost = language.money(left_out.money, currency)
-    # Dropping it keeps its money and loses what it brings: the change is the one less the other.
-    brings = precision.shown_value(left_out.money - left_out.change.central, left_out.change.error)
-    amount = language.money(abs(brings), currency)
-    if amount == language.money(0.0, currency):
+    # One number says what two would be compared for; both are told where it is explained.
+    error = left_out.change.error / left_out.money
+    share = precision.shown_value(left_out.brings / left_out.money, error)
+    text = language.percent(abs(share), decimals=0)
+    if text == language.percent(0.0, decimals=0):
         return language.gettext("costs {cost}, brings nothing back", cost=cost)
-    if brings < 0.0:
+    if share < 0.0:
+        brings = precision.shown_value(left_out.brings, left_out.change.error)
+        amount = language.money(abs(brings), currency)
         return language.gettext("costs {cost}, and another {amount}", cost=cost, amount=amount)
-    return language.gettext("costs {cost}, brings back {amount}", cost=cost, amount=amount)
+    return language.gettext("brings back {share} of what it costs", share=text)

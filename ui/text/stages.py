@@ -45,6 +45,11 @@ class _Control:
     side: Side | None = None
     """On which side the readings that are worse lie, where it is there; either if ``None``."""
 
+    @property
+    def path(self) -> str:
+        """Of the field, in a scenario."""
+        return f"plan.stages.{self.field}"
+
 
 _DEPTH = N_(
     "So much of each of the plan's changes is made until the review. What is tried small costs "
@@ -156,6 +161,7 @@ def describe(language: Language) -> dict[str, Any]:
         "choices": {
             "rule": {
                 "label": language.gettext("Then"),
+                "number": "lever:plan.stages.rule",
                 "help": {
                     "text": language.gettext(
                         "What is done after the review. It takes some months, and what the first "
@@ -165,6 +171,7 @@ def describe(language: Language) -> dict[str, Any]:
             },
             "figure": {
                 "label": language.gettext("By"),
+                "number": "lever:plan.stages.figure",
                 "help": {
                     "text": language.gettext(
                         "The figure that is measured then. Only what an organisation can really "
@@ -185,8 +192,8 @@ def _lever(control: _Control, language: Language) -> dict[str, Any]:
     unit = unit_of(control.unit)
     reading = unit.reading
     return {
-        "path": f"plan.stages.{control.field}",
-        "number": None,
+        "path": control.path,
+        "number": f"lever:{control.path}",
         "label": language.gettext(control.label),
         "unit": control.unit,
         "decimals": 1 if control.unit == "share" else unit.decimals,
@@ -223,17 +230,30 @@ _ALWAYS: Mapping[str, Statement] = {
 }
 
 
-def sentence(plan: StagesInput, found: Stages, draws: int, language: Language) -> str:
-    """How the plan begins, and how often each way is taken after the review."""
-    share, month = language.percent(plan.first_depth), language.number(found.month)
+def sentence(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
+    """How the plan begins, and how often each way is taken after the review: ``shares`` of so many
+    ``draws``, 0-1, of those ways at least that its rule leaves open."""
+    share, month = language.percent(plan.first_depth), language.number(plan.review_month)
     if plan.always is not None:
         return language.gettext(_SURE[plan.always], share=share, month=month)
     return language.gettext(
         "First {share} of it; in month {month} it {ways}.",
         share=share,
         month=month,
-        ways=_ways(found, draws, language),
+        ways=_ways(plan, shares, draws, language),
     )
+
+
+def told(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
+    """The same with the rule."""
+    if plan.always is not None:
+        return sentence(plan, shares, draws, language)
+    parts = (
+        language.gettext("First {share} of it.", share=language.percent(plan.first_depth)),
+        rule(plan, language),
+        language.gettext("So it {ways}.", ways=_ways(plan, shares, draws, language)),
+    )
+    return " ".join(parts)
 
 
 def words(
@@ -251,7 +271,7 @@ def words(
             language.number(100.0 * end, decimals=1) for end in found.readings[plan.figure]
         )
         parts += [
-            language.gettext("So it {ways}.", ways=_ways(found, draws, language)),
+            language.gettext("So it {ways}.", ways=_ways(plan, found.shares, draws, language)),
             language.gettext(
                 "In eight of ten cases it is {low} to {high} of 100 by then.", low=low, high=high
             ),
@@ -260,7 +280,7 @@ def words(
     return {
         "words": " ".join(parts),
         "readings": readings,
-        "sentence": sentence(plan, found, draws, language),
+        "sentence": sentence(plan, found.shares, draws, language),
     }
 
 
@@ -278,8 +298,8 @@ def rule(plan: StagesInput, language: Language) -> str:
     )
 
 
-def _ways(found: Stages, draws: int, language: Language) -> str:
+def _ways(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
     return language.listed(
-        language.gettext(_WAYS[way], in_cases=in_cases(share, draws, language, short=True))
-        for way, share in found.shares.items()
+        language.gettext(_WAYS[way], in_cases=in_cases(shares[way], draws, language, short=True))
+        for way in plan.ways
     )

@@ -17,8 +17,6 @@ from simulator.analyses.comparison.comparison import (
     LETTERS,
     MOST,
     Comparison,
-    Side,
-    Spending,
     compare,
 )
 from simulator.analyses.comparison.measures import (
@@ -34,6 +32,7 @@ from simulator.analyses.comparison.measures import (
     in_time,
 )
 from simulator.analyses.comparison.pairs import SAME, SAME_WITHIN, Histogram, Pair, Ranking
+from simulator.analyses.comparison.sides import Side, Spending
 
 __all__ = [
     "BUDGETS",

@@ -23,24 +23,19 @@ from simulator.analyses.comparison.pairs import (
     ranked,
     reversed_pair,
 )
-from simulator.model.equations.decisions import budgets_at, savings_at, sources
-from simulator.model.quantities import Budgets
+from simulator.analyses.comparison.sides import Side, Sides, Spending, spending_of
+from simulator.model.equations.decisions import sources
 from simulator.model.register import FloatArray
 from simulator.results import (
     AT_HORIZON,
     DEFAULT_DRAWS,
-    OUTCOMES,
     Baseline,
-    BaselineKey,
     ChanceByYear,
     Estimate,
     Headline,
-    HeadlineDraws,
-    band,
     chance_by_year,
     estimate,
 )
-from simulator.results.stages import branches_of
 from simulator.scenario import Scenario, diff
 from simulator.scenario.diff import Diff
 
@@ -54,35 +49,11 @@ FEWEST, MOST = 1, 6
 LETTERS = "ABCDEF"
 """What scenarios are called: their names need not be different ones. On the page a pinned plan has
 the same letter, and the same colour, wherever it is shown."""
+BRANCHING = 2
+"""Up to how many scenarios the branches of those in stages are worked out: of more, nobody could
+follow them."""
 CURRENT, CARRYING_ON = "P", "0"
 """What the plan as it stands on the page is called, and carrying on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spending:
-    """The budgets of one scenario: sources, instruments and savings, by :data:`BUDGETS`."""
-
-    today: Mapping[str, float]
-    """Currency per year."""
-    plan: Mapping[str, float]
-    """With the plan, in the last of the common months, currency per year."""
-
-
-@dataclass(frozen=True, eq=False)
-class Side:
-    """One scenario, simulated: what a comparison needs of it, small enough to be kept."""
-
-    headline: Headline
-    values: HeadlineDraws
-    moved: float
-    """Present value of the money taken from the sources, currency; no assumption moves it, but of
-    a plan in stages it is the mean over the draws."""
-    taken: Mapping[str, float]
-    """Of a plan in stages: how often each branch is taken, 0-1; else nothing."""
-    plan: Mapping[str, FloatArray]
-    """P10, P50 and P90 by outcome, shape ``(3, months + 1)``; all of them."""
-    baseline: Mapping[str, FloatArray]
-    """The same for carrying on."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +79,9 @@ class Comparison:
     letters: tuple[str, ...]
     """What each is called: of :data:`LETTERS`, those of their positions unless :meth:`described`
     says otherwise, or :data:`CURRENT`."""
+    taken: tuple[Mapping[str, float], ...]
+    """Of each that is in stages, how often each branch is taken, 0-1, by
+    :data:`~simulator.scenario.stages.CHOICES`; of others nothing."""
 
     @property
     def carrying_on(self) -> int:
@@ -145,6 +119,13 @@ class Comparison:
         side = self.sides[position]
         return (side.baseline if baseline else side.plan)[outcome]
 
+    def branches(self, position: int, outcome: str) -> Mapping[str, FloatArray]:
+        """Of a plan in stages beside one other at most: the medians of an outcome in each of the
+        branches that its rule leaves open, shape ``(months + 1,)``; else nothing, and nothing where
+        it is reviewed after the common months."""
+        branches = self.sides[position].branches
+        return {way: medians[outcome] for way, medians in branches.items()}
+
     def final(self, position: int, outcome: str, *, baseline: bool = False) -> Estimate:
         """An outcome in the last of the common months."""
         return Estimate(*self.band(position, outcome, baseline=baseline)[:, -1].tolist())
@@ -153,7 +134,7 @@ class Comparison:
     def spending(self) -> tuple[Spending, ...]:
         """The budgets of each scenario."""
         return tuple(
-            _spending(scenario, self.months, side.taken)
+            spending_of(scenario, self.months, side.taken)
             for scenario, side in zip(self.scenarios, self.sides, strict=True)
         )
 
@@ -431,72 +412,27 @@ def compare(
     if not FEWEST <= len(scenarios) <= MOST:
         raise ValueError(f"scenarios: found {len(scenarios)}, allowed {FEWEST} to {MOST} of them")
     seed, months = scenarios[0].seed, min(scenario.horizon_months for scenario in scenarios)
-    side_of = _Sides(baseline)
-    sides, headlines = [], []
+    side_of = Sides(baseline, with_branches=len(scenarios) <= BRANCHING)
+    sides, headlines, taken = [], [], []
     for number, scenario in enumerate(scenarios):
         progress(number, len(scenarios))
         own = scenario.model_copy(update={"seed": seed})
         common = own.model_copy(update={"horizon_months": months})
         side = side_of(common, draws)
         sides.append(side)
-        headlines.append(side.headline if own == common else side_of(own, draws).headline)
-    letters = tuple(LETTERS[: len(scenarios)])
-    return Comparison(scenarios, draws, seed, months, tuple(sides), tuple(headlines), letters)
-
-
-class _Sides:
-    """Simulates scenarios, and carrying on once for all that have it in common."""
-
-    def __init__(self, baseline: Callable[[Scenario, int], Baseline]) -> None:
-        self._baseline = baseline
-        self._known: dict[BaselineKey, tuple[Baseline, Mapping[str, FloatArray]]] = {}
-
-    def __call__(self, scenario: Scenario, draws: int) -> Side:
-        key = results.baseline_key(scenario, draws)
-        if key not in self._known:
-            run = self._baseline(scenario, draws)
-            self._known[key] = run.compact(), {name: _band(run.series(name)) for name in OUTCOMES}
-            del run  # whole runs of all organisations would fill the memory
-        baseline, bands = self._known[key]
-        forecast = results.simulate(scenario, draws, baseline=baseline)
-        return Side(
-            headline=forecast.headline,
-            values=forecast.values,
-            moved=_moved(forecast),
-            taken=forecast.taken(),
-            plan={name: _band(forecast.series(name)) for name in OUTCOMES},
-            baseline=bands,
-        )
-
-
-def _band(series: FloatArray) -> FloatArray:
-    quantiles = band(series)
-    quantiles.flags.writeable = False  # shared by all who ask
-    return quantiles
-
-
-def _moved(forecast: results.Forecast) -> float:
-    moved = forecast.plan.final("present_value_moved")
-    return float(moved[0] if forecast.staged is None else moved.mean())
-
-
-def _spending(scenario: Scenario, month: int, taken: Mapping[str, float]) -> Spending:
-    """Of a plan in stages the mean over the draws: each branch as often as it is ``taken``."""
-    today, plan = scenario.organisation_quantities().budgets, scenario.plan_quantities()
-    stages = scenario.plan.stages
-    ways = [(1.0, plan)]
-    if stages is not None and taken:
-        ways = [*zip(taken.values(), branches_of(plan, stages), strict=True)]
-    then = {
-        **{
-            name: sum(
-                share * getattr(budgets_at(float(month), today, way), name) for share, way in ways
-            )
-            for name in Budgets._fields
-        },
-        "savings": sum(share * savings_at(float(month), today, way) for share, way in ways),
-    }
-    return Spending({**today._asdict(), "savings": 0.0}, then)
+        whole = side if own == common else side_of(own, draws)
+        headlines.append(whole.headline)
+        taken.append(whole.taken)
+    return Comparison(
+        scenarios,
+        draws,
+        seed,
+        months,
+        tuple(sides),
+        tuple(headlines),
+        tuple(LETTERS[: len(scenarios)]),
+        tuple(taken),
+    )
 
 
 def _less(side: Side, other: Side, row: HeadlineRow) -> Estimate | float:

@@ -431,12 +431,18 @@ def assumptions(book: Book) -> None:
         ),
     )
     own = book.comparison.scenarios[0].ranges()
-    for row, one in enumerate(REGISTER, 1):
-        ends = one.range_in(own)
-        sheet.put_row(row, book.texts(one.group, one.label))
+    for row, assumption in enumerate(REGISTER, 1):
+        ends = assumption.range_in(own)
+        sheet.put_row(row, book.texts(assumption.group, assumption.label))
         sheet.put_row(row, (ends.low, ends.central, ends.high), 2)
-        sheet.put_row(row, [translator.unit(one.unit), one.grade, one.citation], 5)
-        sheet.put(row, 8, translator.text(one.reported_figure) if one.reported_figure else None)
+        sheet.put_row(
+            row, [translator.unit(assumption.unit), assumption.grade, assumption.citation], 5
+        )
+        sheet.put(
+            row,
+            8,
+            translator.text(assumption.reported_figure) if assumption.reported_figure else None,
+        )
 
 
 # --- about ---------------------------------------------------------------------------------------
@@ -473,6 +479,14 @@ def about(book: Book, when: datetime) -> None:
             scenario.results.model_version if scenario.results else "",
         )
         sheet.put_row(row, cells)
+    noted = [scenario for scenario in comparison.scenarios if scenario.notes]
+    if noted:
+        row += 2
+        sheet.heads(row, [translator.text("Notes")])
+    for scenario in noted:
+        sheet.bold(row + 1, 0, scenario.name)
+        sheet.paragraph(row + 2, 7, scenario.notes)
+        row += 2
     caveats = [CAVEATS[caveat.kind] for caveat in comparison.caveats]
     for title, lines in (("To know before comparing", caveats), ("How to read it", NOTES)):
         if lines:

@@ -25,10 +25,10 @@ def up_to_date(connection: Connection) -> bool:
     Raises:
         Unavailable: the tables are those of a newer version.
     """
-    found = _found(connection)
-    if found is not None and found > REVISION:
+    revision = _revision(connection)
+    if revision is not None and revision > REVISION:
         raise Unavailable(Reason.NEWER)
-    return found == REVISION
+    return revision == REVISION
 
 
 def upgrade(connection: Connection) -> None:
@@ -49,8 +49,8 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _found(connection: Connection) -> str | None:
+def _revision(connection: Connection) -> str | None:
     if not inspect(connection).has_table(TABLE):
         return None
-    found = connection.scalar(text(f"SELECT version_num FROM {TABLE}"))  # noqa: S608
-    return None if found is None else str(found)
+    revision = connection.scalar(text(f"SELECT version_num FROM {TABLE}"))  # noqa: S608
+    return None if revision is None else str(revision)

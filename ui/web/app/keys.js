@@ -10,6 +10,9 @@ import { openAnalysis } from "../simulate/analysis.js";
 import { addPin } from "../simulate/pins.js";
 import { versionsText } from "./versions.js";
 
+/** Where a key is part of what is typed, or chooses. */
+const TYPED = "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable]";
+
 /**
  * What each key does: the key, what it is called, the action, where.
  * @param {Ctx} ctx
@@ -60,10 +63,7 @@ export function listen(ctx) {
 
   /** @param {EventTarget | null} target */
   function typing(target) {
-    return (
-      target instanceof Element &&
-      target.closest("input:not([type=range]), textarea, select, [contenteditable]")
-    );
+    return target instanceof Element && target.closest(TYPED);
   }
 
   /** @param {KeyboardEvent} event */

@@ -39,8 +39,6 @@ export function createTab(visit, opening) {
  * @param {ReturnType<typeof createTab>} tab
  * @param {(page: string, address: string) => void} goTo
  */
-// One function: what a page waits for, step by step, and after each whether another page came
-// first.
 export function createBoard(parent, page, tab, goTo) {
   const { visit, opening } = tab;
   let isEnded = false;

@@ -1,20 +1,22 @@
 // The page on paper: what every sheet says, and charts in the colours of white paper. The rest is in
 // styles/print.css.
 
+import { coloursOf } from "../charts/colours.js";
 import { _ } from "../i18n/messages.js";
-import { fill, h, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { today } from "../kit/file-name.js";
 import { planInWords } from "../scenarios/name.js";
 
 /**
  * What is printed before all else; it is not seen on the screen.
  * @param {Ctx} ctx
- * @param {() => string | null} linkNow  the link to what is shown; "" where it has none, null as long as
- *   it is not known
+ * @param {Pick<ReturnType<typeof import("../state/address.js").createAddress>, "link" | "leavesOut">}
+ *   address  that opens what is shown
  */
-export function createPrint(ctx, linkNow) {
-  const { start } = ctx;
+export function createPrint(ctx, address) {
+  const { board, start } = ctx;
   const head = h("header", { class: "print-head" });
+  const analysis = h("section", { class: "print-analysis" });
   const sheet = h("style");
   document.head.append(sheet);
   const colours = translation(start.palettes.dark, start.palettes.light);
@@ -25,6 +27,9 @@ export function createPrint(ctx, linkNow) {
   function before() {
     isPrinting = true;
     write();
+    const open = board.querySelector("dialog.analysis[open]");
+    setAttribute(board, "data-paper", open && "analysis");
+    if (open) fill(analysis, copyOf(open));
     if (ctx.theme() === "dark") repaint();
   }
 
@@ -34,7 +39,7 @@ export function createPrint(ctx, linkNow) {
       "The link to this plan was not ready yet: print again to have it on the paper.",
     );
     const none = _("This plan is too long for a link: it can be saved as a file.");
-    const link = (linkNow() ?? unknown) || none;
+    const link = (address.link() ?? unknown) || none;
     const about = _("{date} · {product}, model {model}", {
       date: today(start.formats.locale),
       product: _("Budget shift simulator"),
@@ -45,6 +50,7 @@ export function createPrint(ctx, linkNow) {
       "print-title": title,
       "print-about": about,
       "print-link": link,
+      "print-left-out": leftOut(address.leavesOut()),
     };
     fill(head, ...Object.entries(lines).map(([name, text]) => h("p", { class: name }, text)));
     setText(sheet, sheetRules(`${title} · ${about}`, link));
@@ -64,12 +70,14 @@ export function createPrint(ctx, linkNow) {
     isPrinting = false;
     for (const [node, style] of repainted) node.setAttribute("style", style ?? "");
     repainted = [];
+    setAttribute(board, "data-paper", null);
+    fill(analysis);
   }
 
   addEventListener("beforeprint", before);
   addEventListener("afterprint", after);
   return {
-    node: head,
+    nodes: [head, analysis],
     /** The address is another. */
     follow: () => isPrinting && write(),
     destroy() {
@@ -78,6 +86,32 @@ export function createPrint(ctx, linkNow) {
       sheet.remove();
     },
   };
+}
+
+/** @param {{start: boolean, set: boolean}} what  a link has no room for */
+export function leftOut({ start, set }) {
+  const all = _(
+    "The plans that are compared do not fit into this link: it opens one of them alone.",
+  );
+  const before = _("Where this plan started does not fit into this link.");
+  return [set ? all : "", start ? before : ""].filter(Boolean).join(" ");
+}
+
+/**
+ * What is in a dialog, to be printed in its place: a dialog stands on one sheet alone.
+ * @param {Element} dialog
+ */
+function copyOf(dialog) {
+  const title = dialog.querySelector("h2")?.textContent ?? "";
+  const copy = /** @type {HTMLElement} */ (dialog.querySelector(".dialog-body")?.cloneNode(true));
+  const choices = (/** @type {Element} */ node) => [
+    .../** @type {NodeListOf<HTMLSelectElement>} */ (node.querySelectorAll("select")),
+  ];
+  const chosen = choices(dialog).map(({ value }) => value);
+  for (const [place, select] of choices(copy).entries()) {
+    select.value = chosen[place]; // a copy forgets what is chosen
+  }
+  return [h("h1", {}, title), copy];
 }
 
 /**
@@ -111,7 +145,9 @@ export function translation(from, to) {
   const [those, these] = [from, to].map(
     (theme) =>
       new Map(
-        [...theme.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/gi)].map((part) => [part[1], rgb(part[2])]),
+        [...coloursOf(theme)]
+          .filter(([, colour]) => colour.startsWith("#"))
+          .map(([name, colour]) => [name, rgb(colour)]),
       ),
   );
   return new Map([...those].map(([name, colour]) => [colour, these.get(name) ?? colour]));

@@ -22,8 +22,7 @@ import { isFirstVisit, startTour } from "./tour.js";
  *   address: NonNullable<ReturnType<typeof import("./visit.js").createVisit>["address"]>}} tab
  * @param {{goTo(page: string, address: string): void, speak(language: string): void}} ways
  */
-// One function: what begins here ends here: each thing beside what ends it, in the one order
-// that works.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what begins here ends here: each thing beside what ends it, in the one order that works
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
   const toasts = board.querySelector(".toasts") ?? createToasts();
   board.replaceChildren();
@@ -61,8 +60,8 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const print = createPrint(ctx, address.link);
-  board.append(print.node, bar.node, ...page.nodes, toasts);
+  const print = createPrint(ctx, address);
+  board.append(...print.nodes, bar.node, ...page.nodes, toasts);
   if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");
   const stopSubscription = store.subscribe(changed);

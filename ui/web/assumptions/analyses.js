@@ -14,7 +14,8 @@ export function createAnalyses(ctx) {
   const here = ctx.start.analyses.filter(({ room }) => room === "assumptions");
   const open = (/** @type {string} */ assumption) => openAssumptions(ctx, { show: assumption });
   const works = here.map((analysis) => {
-    const contentOf = (/** @type {AnalysisReply} */ reply) => analysisTable(analysis, reply, open);
+    const contentOf = (/** @type {AnalysisReply} */ reply) =>
+      analysisTable(ctx, analysis, reply, open);
     return { analysis, work: createWork(ctx, analysis, contentOf) };
   });
   let isBegun = false;

@@ -1,6 +1,7 @@
 // Which assumptions move this plan's answer furthest: the server's tornado, as an order.
 
 import { _, tied } from "../i18n/messages.js";
+import { createRun } from "../kit/analysis-work.js";
 import { requestError } from "../server/http.js";
 
 const ANALYSIS = "tornado";
@@ -9,9 +10,11 @@ const ANALYSIS = "tornado";
  * The order of assumptions by influence on the plan on the page, asked for when it is wanted.
  * @param {Ctx} ctx
  * @param {number} most  how many are told apart; all others move the answer less
- * @param {() => void} changed  it is known, or is not to be had
+ * @param {{changed: () => void, reached: (share: number) => void}} hear  `changed()`: it is known, or is
+ *   not to be had; `reached(share)`: how much of the work is done, 0-1
  */
-export function createInfluence(ctx, most, changed) {
+export function createInfluence(ctx, most, { changed, reached }) {
+  const run = createRun(ctx, { id: ANALYSIS });
   /** @type {Doc | null} */
   let asked = null;
   /** @type {Map<string, {place: number, text: string}> | null} */
@@ -19,29 +22,46 @@ export function createInfluence(ctx, most, changed) {
   let problem = "";
 
   /** Ask for it, unless it is known for the plan as it stands. */
-  async function want() {
+  function want() {
     const { doc } = ctx.store.state;
     if (doc === asked) return;
     asked = doc;
     known = null;
     problem = "";
-    try {
-      const { rows } = await ctx.api.analysis(doc, ANALYSIS, { most });
-      if (doc !== asked) return;
-      known = new Map(rows.map((row, place) => [row.id, { place, text: reach(row.cells) }]));
-    } catch (error) {
-      if (doc !== asked) return;
-      asked = null; // the next time it is asked for again
-      problem = requestError(error).text ?? requestError(error).message;
-    }
-    changed();
+    run.start(
+      doc,
+      { most },
+      {
+        onDone: reached,
+        onRough() {},
+        onReply({ rows }) {
+          known = new Map(rows.map((row, place) => [row.id, { place, text: reach(row.cells) }]));
+          changed();
+        },
+        onError(error) {
+          asked = null; // the next time it is asked for again
+          problem = requestError(error).text ?? requestError(error).message;
+          changed();
+        },
+      },
+    );
   }
 
   return {
     want,
+    /** Leave it, if it is on its way: the server stops as well. */
+    stop() {
+      if (!run.isGoing) return;
+      run.stop();
+      asked = null;
+    },
     /** Whether it is on its way. */
     get isComing() {
-      return asked !== null && !known && !problem;
+      return run.isGoing;
+    },
+    /** Whether it is known for some plan. */
+    get isKnown() {
+      return known !== null;
     },
     get problem() {
       return problem;

@@ -4,19 +4,17 @@ import { _, fmt, language, ngettext } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
 import { createAnalyses } from "./analyses.js";
-import { createInfluence } from "./influence.js";
+import { createInfluenceSwitch } from "./influence-switch.js";
 import { markOf, sameAssumptions, standsOut } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 import { columnsOf, createHeadings, createTableRow } from "./table.js";
-
-const TOLD_APART = 20;
 
 /**
  * Make the page.
  * @param {Ctx} ctx
  * @returns {Page}
  */
-// One function: one table, and what may change which of it is shown.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one table, and what may change which of it is shown
 export function createPage(ctx) {
   const { start, store } = ctx;
   const { register } = start;
@@ -24,11 +22,14 @@ export function createPage(ctx) {
   const counts = gradeCounts(start);
   const columns = columnsOf();
   const headings = createHeadings(columns, sorted);
-  const influence = createInfluence(ctx, TOLD_APART, arrange);
-  const byInfluence = createInfluenceSwitch(influence, () => {
-    headings.clear();
-    arrange();
+  const byInfluence = createInfluenceSwitch(ctx, {
+    changed: arrange,
+    turned() {
+      headings.clear();
+      arrange();
+    },
   });
+  const { influence } = byInfluence;
   const ordered = createOrder(store, headings, byInfluence, influence);
   const search = createSearchField(_("Search: a word, a source"));
   const group = createGroupChoice(start);
@@ -87,13 +88,20 @@ export function createPage(ctx) {
     const text = ownText(state, register);
     own.hidden = !text;
     setText(own, text);
-    if (byInfluence.isOn) influence.want();
+    byInfluence.follow();
     if (another) arrange();
   }
 
   search.addEventListener("input", arrange);
   group.addEventListener("change", arrange);
-  return { nodes: [node], update, destroy: analyses.destroy };
+  return {
+    nodes: [node],
+    update,
+    destroy() {
+      analyses.destroy();
+      influence.stop();
+    },
+  };
 }
 
 /**
@@ -102,7 +110,7 @@ export function createPage(ctx) {
  * @param {Store} store
  * @param {ReturnType<typeof createHeadings>} headings
  * @param {ReturnType<typeof createInfluenceSwitch>} byInfluence
- * @param {ReturnType<typeof createInfluence>} influence
+ * @param {ReturnType<typeof createInfluenceSwitch>["influence"]} influence
  * @returns {(record: Assumption, other: Assumption) => number}
  */
 function createOrder(store, headings, byInfluence, influence) {
@@ -141,47 +149,6 @@ function tableOf(headings, body) {
     h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, headings)),
     body,
   );
-}
-
-/**
- * A button that sorts by influence on this answer, and says what that shows.
- * @param {ReturnType<typeof createInfluence>} influence
- * @param {() => void} changed
- */
-function createInfluenceSwitch(influence, changed) {
-  let isOn = false;
-  const said = h("span", { class: "note", role: "status" });
-  const button = h(
-    "button",
-    { type: "button", class: "chip", "data-by-influence": true, onclick: () => turn(!isOn) },
-    _("By influence on this answer"),
-  );
-  turn(false, () => {});
-
-  function turn(on, then = changed) {
-    isOn = on;
-    setAttribute(button, "aria-pressed", String(isOn));
-    if (isOn) influence.want();
-    then();
-  }
-
-  return {
-    node: h("div", { class: "register-influence" }, button, said),
-    get isOn() {
-      return isOn;
-    },
-    release: () => turn(false, () => {}),
-    tell() {
-      const coming = influence.isComing ? _("Working it out …") : influence.problem;
-      const shown = _(
-        "The value of the plan on average, with each of the first {number} by itself.",
-        {
-          number: fmt.number(influence.ids.length),
-        },
-      );
-      setText(said, isOn ? coming || shown : "");
-    },
-  };
 }
 
 /** How many assumptions have each grade. */

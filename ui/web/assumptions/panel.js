@@ -5,7 +5,7 @@ import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { layOver } from "../kit/sheet.js";
 import { createDetail } from "./detail.js";
-import { createInfluence } from "./influence.js";
+import { createInfluenceProgress } from "./influence-progress.js";
 import { createMark, createTriple, explainedGrade } from "./parts.js";
 import { isChanged, markOf, rangeOf, sameAssumptions, standsOut, unitOf } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
@@ -137,7 +137,6 @@ function createSplit(ctx) {
  * @param {Ctx} ctx
  * @param {{isShortFirst: boolean}} options
  */
-// One function: one list, and what may change which of it is shown.
 function createList(ctx, { isShortFirst }) {
   const { start, store } = ctx;
   const index = createIndex(start);
@@ -235,19 +234,19 @@ function section(label, items) {
  */
 function createShortList(ctx, goTo) {
   const id = newId();
-  const status = h("p", { class: "note", role: "status" });
+  const progress = createInfluenceProgress(ctx, SHORT_LIST, tell);
+  const { influence } = progress;
   const list = h("ul", { role: "list" });
   const node = h(
     "section",
     { class: "assumptions-most", "aria-labelledby": id },
     h("h3", { id }, _("These move this answer most")),
-    status,
+    progress.node,
     list,
   );
-  const influence = createInfluence(ctx, SHORT_LIST, tell);
 
   function tell() {
-    setText(status, influence.isComing ? _("Working it out …") : influence.problem);
+    progress.tell("");
     const records = new Map(ctx.start.register.map((record) => [record.id, record]));
     fill(list, ...influence.ids.map((name) => way(/** @type {Assumption} */ (records.get(name)))));
   }
@@ -266,7 +265,7 @@ function createShortList(ctx, goTo) {
   return {
     node,
     follow() {
-      influence.want();
+      progress.want();
       tell();
     },
   };

@@ -14,40 +14,12 @@ import { createFrontier } from "./frontier.js";
  * @param {Ctx} ctx
  * @returns {Page}
  */
-// One function: what is asked, how far the search is and what it found decide together what is
-// shown.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is asked, how far the search is and what it found decide together what is shown
 export function createPage(ctx) {
   const { store } = ctx;
   const place = h("div", {});
-  const go = h(
-    "button",
-    { type: "button", class: "primary", onclick: begin },
-    _("Find the best plan"),
-  );
-  const stop = h("button", { type: "button", hidden: true, onclick: end }, _("Stop"));
-  const take = h(
-    "button",
-    { type: "button", hidden: true, onclick: () => soFar && adopt(soFar) },
-    _("Take the best so far"),
-  );
-  const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": _("How far it is") });
-  const status = h("p", { class: "best-status", role: "status" });
-  const result = h("div", { class: "best-result" });
-  const node = h(
-    "section",
-    { class: "best-page" },
-    h("h1", {}, _("The best plan")),
-    h(
-      "p",
-      { class: "lead-in" },
-      _(
-        "Say what is best, what may move and what has to hold. What is found stands beside the present plan and carrying on, with its proof; it is never worse than these where they keep to what was asked.",
-      ),
-    ),
-    place,
-    h("div", { class: "best-go" }, go, stop, take, bar, status),
-    result,
-  );
+  const controls = createControls({ begin, end, take: () => soFar && adopt(soFar) });
+  const result = createResult(adopt);
 
   /** @type {ReturnType<typeof createForm> | null} */
   let form = null;
@@ -72,9 +44,9 @@ export function createPage(ctx) {
         fill(place, form.node);
         setAttribute(ctx.board, "data-ready", "true");
       },
-      onRefused: () => setText(status, _("This page has a fault.")),
-      onLost: (text) => setText(status, `${text} ${_("Trying again.")}`),
-      onFound: () => setText(status, ""),
+      onRefused: () => controls.say(_("This page has a fault.")),
+      onLost: (text) => controls.say(`${text} ${_("Trying again.")}`),
+      onFound: () => controls.say(""),
     },
   );
   described.send();
@@ -86,8 +58,8 @@ export function createPage(ctx) {
     search = new AbortController();
     known = [store.state.doc];
     soFar = null;
-    fill(result);
-    show(0);
+    result.clear();
+    controls.show(0, false);
     work(question, search.signal).catch(failed);
   }
 
@@ -101,7 +73,7 @@ export function createPage(ctx) {
       const reply = await ask("best", content, { signal });
       if (signal.aborted) return;
       soFar = reply.answer ? null : reply.best;
-      show(reply.progress);
+      controls.show(reply.progress, soFar !== null);
       if (!reply.answer) continue;
       frontier ??=
         reply.answer.verdict !== "infeasible" &&
@@ -110,34 +82,14 @@ export function createPage(ctx) {
           (against) => ask("best-frontier", { ...content, against }, { signal: leaving.signal }),
           adopt,
         );
-      tell(reply.answer, frontier);
+      result.tell(reply.answer, frontier);
       if (reply.is_done) {
         end();
-        setText(status, "");
         return;
       }
-      setText(
-        status,
+      controls.say(
         _("The answer and its proof stand. Looking for plans nearly as good that look different."),
       );
-    }
-  }
-
-  /**
-   * Show the answer. It comes certified, and later once more with all that goes with it: whoever
-   * stands on a button of it stays there.
-   * @param {BestAnswer} answer @param {HTMLElement | false} frontier
-   */
-  function tell(answer, frontier) {
-    const at = document.activeElement;
-    const adopted = result.contains(at) ? at?.getAttribute("data-adopt") : null;
-    fill(result, ...answerParts(answer, ({ doc }) => adopt(doc)), frontier);
-    setAttribute(result, "data-verdict", answer.verdict);
-    if (at instanceof HTMLElement && frontier && frontier.contains(at)) at.focus();
-    if (adopted) {
-      for (const button of result.querySelectorAll("button")) {
-        if (button.dataset.adopt === adopted) button.focus();
-      }
     }
   }
 
@@ -146,27 +98,16 @@ export function createPage(ctx) {
     if (search?.signal.aborted) return;
     const { text, message, problems } = requestError(error);
     end();
-    setText(
-      status,
+    controls.say(
       problems?.map(({ found, allowed }) => `${found}: ${allowed}`).join("; ") || text || message,
     );
-  }
-
-  /** @param {number} progress */
-  function show(progress) {
-    bar.hidden = false;
-    stop.hidden = false;
-    take.hidden = !soFar;
-    bar.value = progress;
-    setText(status, _("Looking: {percent}", { percent: fmt.percent(progress, 0) }));
   }
 
   function end() {
     search?.abort();
     search = null;
-    bar.hidden = true;
-    stop.hidden = true;
-    setText(status, soFar ? _("Stopped. The best so far can be taken.") : "");
+    controls.hide();
+    controls.say(soFar ? _("Stopped. The best so far can be taken.") : "");
   }
 
   /** Make a plan the plan: one step, which undo takes back. @param {Doc} doc */
@@ -181,18 +122,104 @@ export function createPage(ctx) {
     if (!known.length || known.includes(doc)) return;
     // Undo brings back the scenario that was asked about; any other is another question.
     const isOld = !known.some((one) => JSON.stringify(one) === JSON.stringify(doc));
-    setAttribute(result, "data-old", isOld);
+    setAttribute(result.node, "data-old", isOld);
     if (isOld && search) end();
   }
 
   return {
-    nodes: [node],
+    nodes: [pageNode(place, controls.node, result.node)],
     isReadyLater: true,
     update,
     destroy() {
       search?.abort();
       leaving.abort();
       described.close();
+    },
+  };
+}
+
+/**
+ * The question, its buttons and what was found, one below the other.
+ * @param {...HTMLElement} parts
+ */
+function pageNode(...parts) {
+  return h(
+    "section",
+    { class: "best-page" },
+    h("h1", {}, _("The best plan")),
+    h(
+      "p",
+      { class: "lead-in" },
+      _(
+        "Say what is best, what may move and what has to hold. What is found stands beside the present plan and carrying on, with its proof; it is never worse than these where they keep to what was asked.",
+      ),
+    ),
+    ...parts,
+  );
+}
+
+/**
+ * The buttons of a search, and how far it is.
+ * @param {{begin: () => void, end: () => void, take: () => void}} does
+ */
+function createControls({ begin, end, take }) {
+  const go = h(
+    "button",
+    { type: "button", class: "primary", onclick: begin },
+    _("Find the best plan"),
+  );
+  const stop = h("button", { type: "button", hidden: true, onclick: end }, _("Stop"));
+  const taking = h(
+    "button",
+    { type: "button", hidden: true, onclick: take },
+    _("Take the best so far"),
+  );
+  const bar = h("progress", { max: 1, value: 0, hidden: true, "aria-label": _("How far it is") });
+  const status = h("p", { class: "best-status", role: "status" });
+  return {
+    node: h("div", { class: "best-go" }, go, stop, taking, bar, status),
+    /** @param {string} text */
+    say: (text) => setText(status, text),
+    /** @param {number} progress @param {boolean} hasBest  whether a plan can be taken already */
+    show(progress, hasBest) {
+      bar.hidden = false;
+      stop.hidden = false;
+      taking.hidden = !hasBest;
+      bar.value = progress;
+      setText(status, _("Looking: {percent}", { percent: fmt.percent(progress, 0) }));
+    },
+    /** No search goes on. */
+    hide() {
+      bar.hidden = true;
+      stop.hidden = true;
+    },
+  };
+}
+
+/**
+ * Where the answer stands.
+ * @param {(doc: Doc) => void} adopt
+ */
+function createResult(adopt) {
+  const node = h("div", { class: "best-result" });
+  return {
+    node,
+    clear: () => fill(node),
+    /**
+     * Show the answer. It comes certified, and later once more with all that goes with it: whoever
+     * stands on a button of it stays there.
+     * @param {BestAnswer} answer @param {HTMLElement | false} frontier
+     */
+    tell(answer, frontier) {
+      const at = document.activeElement;
+      const adopted = node.contains(at) ? at?.getAttribute("data-adopt") : null;
+      fill(node, ...answerParts(answer, ({ doc }) => adopt(doc)), frontier);
+      setAttribute(node, "data-verdict", answer.verdict);
+      if (at instanceof HTMLElement && frontier && frontier.contains(at)) at.focus();
+      if (!adopted) return;
+      for (const button of node.querySelectorAll("button")) {
+        if (button.dataset.adopt === adopted) button.focus();
+      }
     },
   };
 }

@@ -1,6 +1,6 @@
-// A chart that is lower or taller than the server reckons with (simulator/charts/layout.py: least_height).
-// Labels at the ends of lines are moved apart by the height that they really have, and in a low one ticks
-// are thinned out: both only the browser can know.
+// A chart that is lower, taller or narrower than the server reckons with (simulator/charts/layout.py:
+// least_height). Labels at the ends of lines are moved apart by the height that they really have, in a low
+// one ticks are thinned out, and a narrow one names few of them: only the browser can know.
 
 import { linesOf, textOf } from "./paths.js";
 
@@ -8,14 +8,16 @@ const ROWS = 7; // simulator/charts/apart.py: that labels are set apart for
 const ROW = 1.25; // of a line of a label, in font sizes
 const LETTER = 1; // of one that is a capital alone
 const TICK = 1; // that ticks are apart at least
+const NARROW = 50; // font sizes: half a window at most, where a chart is to be taken in, not read off
 
 /**
- * Data and layout of a figure for a node of this height; the same where there is room.
+ * Data and layout of a figure for a node of this size; the same where there is room.
  * @param {any[]} data
  * @param {any} layout
  * @param {number} height  in pixels
+ * @param {number} [width]
  */
-export function fitted(data, layout, height) {
+export function fitted(data, layout, height, width = Infinity) {
   const { font, margin, yaxis } = layout;
   const room = (height - (margin?.t ?? 0) - (margin?.b ?? 0)) / (font?.size ?? 1);
   const [bottom, top] = yaxis?.range ?? [];
@@ -24,8 +26,38 @@ export function fitted(data, layout, height) {
   const isPlaced = (/** @type {any} */ trace) => isLabels(trace) && (isLow || trace.meta);
   return {
     data: data.map((trace) => (isPlaced(trace) ? settled(trace, [bottom, top], room) : trace)),
-    layout: isLow ? thinned(layout, room) : layout,
+    layout: named(isLow ? thinned(layout, room) : layout, width),
   };
+}
+
+/** In a narrow chart only the ends of its axes are named, and zero or what is roundest between them.
+ * @param {any} layout @param {number} width */
+function named(layout, width) {
+  const { font, xaxis, yaxis } = layout;
+  if (!yaxis?.ticktext || !xaxis?.ticktext || width / font.size > NARROW) return layout;
+  const few = (/** @type {any} */ axis, /** @type {number} */ middle) => {
+    const isNamed = (/** @type {number} */ place) =>
+      place === 0 || place === middle || place === axis.ticktext.length - 1;
+    return {
+      ...axis,
+      ticktext: axis.ticktext.map((text, place) => (isNamed(place) ? text : "")),
+    };
+  };
+  // Each year keeps a mark.
+  const marks = { tickcolor: xaxis.linecolor };
+  return { ...layout, xaxis: { ...few(xaxis, 0), ...marks }, yaxis: few(yaxis, roundest(yaxis)) };
+}
+
+/** The place of zero among ticks, else of the shortest text between the ends, the nearest to the middle.
+ * @param {any} axis */
+function roundest({ tickvals, ticktext }) {
+  const zero = tickvals.indexOf(0);
+  if (zero >= 0) return zero;
+  const middle = (ticktext.length - 1) / 2;
+  const inner = ticktext.map((_text, place) => place).slice(1, -1);
+  const cost = (/** @type {number} */ place) =>
+    ticktext[place].length + Math.abs(place - middle) / ticktext.length;
+  return inner.reduce((best, place) => (cost(place) < cost(best) ? place : best), inner[0] ?? 0);
 }
 
 const isLabels = (/** @type {any} */ { type, mode, cliponaxis }) =>

@@ -18,7 +18,6 @@ const LEAST_PX = 12; // of a part that is zoomed in to
  * @param {() => void} chart.enlarge
  * @param {(part: {x: [number, number], y: [number, number]}) => void} chart.zoom
  */
-// One function: one pointer, and what each of its events means.
 export function createPointing({ area, read, enlarge, zoom }) {
   const part = h("span", { class: "chart-part", hidden: true });
   const reading = createReading();

@@ -11,35 +11,58 @@ import { requestError } from "../server/http.js";
 import { asPng, pictureOf } from "./picture.js";
 
 /**
- * @typedef {object} Takable  what a page gives away of a chart
- * @property {() => Promise<Figure>} figure  in light colours, for a picture
- * @property {() => Promise<Blob>} table  its numbers as CSV
+ * @typedef {object} Takable  what a page gives away of something that is drawn
+ * @property {(source: string) => Promise<Picture>} picture  with the line that says where it is from
+ * @property {() => Promise<string>} title
+ * @property {() => Promise<Blob | string>} table  its numbers as CSV
  * @property {() => string} of  what it is of: the plan, the organisation
  */
 
+/** @typedef {{title: string, svg: string}} Picture */
+
 /**
- * The buttons.
+ * The buttons of a chart.
+ * @param {Ctx} ctx
+ * @param {object} chart
+ * @param {() => Promise<Figure>} chart.figure  in light colours, for a picture
+ * @param {() => Promise<Blob>} chart.table
+ * @param {() => string} chart.of
+ * @returns {HTMLElement[]}
+ */
+export function createTaking(ctx, { figure, table, of }) {
+  return createDrawnTaking(ctx, {
+    async picture(source) {
+      const drawn = await figure();
+      const svg = await pictureOf(drawn, { band: _("8 of 10 cases"), source });
+      return { title: drawn.title, svg };
+    },
+    title: async () => (await figure()).title,
+    table,
+    of,
+  });
+}
+
+/**
+ * The buttons of anything that is drawn.
  * @param {Ctx} ctx
  * @param {Takable} takable
  * @returns {HTMLElement[]}
  */
-export function createTaking(ctx, takable) {
+export function createDrawnTaking(ctx, takable) {
   const { board, start } = ctx;
   let title = "";
 
   async function picture() {
-    const figure = await takable.figure();
-    title = figure.title;
     const words = {
       of: takable.of(),
       date: today(start.formats.locale),
       product: _("Budget shift simulator"),
       model: start.model_version,
     };
-    return pictureOf(figure, {
-      band: _("8 of 10 cases"),
-      source: _("{of} · {date} · {product}, model {model}", words),
-    });
+    const source = _("{of} · {date} · {product}, model {model}", words);
+    const taken = await takable.picture(source);
+    title = taken.title;
+    return taken.svg;
   }
 
   /** @param {string} kind @param {() => Promise<Blob | string>} make @param {string} type */
@@ -56,7 +79,7 @@ export function createTaking(ctx, takable) {
   const savePng = () => save("png", async () => asPng(await picture()), "image/png");
 
   async function table() {
-    title = (await takable.figure()).title;
+    title = await takable.title();
     return takable.table();
   }
 

@@ -73,7 +73,10 @@ export function createCards(ctx) {
     /** Show what each comes to. */
     answered(answer) {
       for (const [place, card] of cards.entries()) {
+        const stages = answer.stages.find(({ scenario }) => scenario === place);
         setText(card.value, tied(answer.cards[place]?.value ?? ""));
+        setText(card.staged, tied(stages?.text ?? ""));
+        card.staged.hidden = !stages;
       }
     },
   };
@@ -88,6 +91,7 @@ function isOneOrganisation(ctx) {
 function createCard(ctx, entry, place, count, actions) {
   const name = nameOf(ctx, entry);
   const value = h("p", { class: "compare-value" });
+  const staged = h("p", { class: "compare-staged", hidden: true });
   const menu = menuButton(
     {
       class: "quiet tool",
@@ -126,10 +130,11 @@ function createCard(ctx, entry, place, count, actions) {
     "li",
     { class: "compare-card", "data-card": place, "data-letter": entry.letter },
     h("div", { class: "compare-card-head" }, letter(entry), h("h3", {}, name), menu),
+    staged,
     h("div", { class: "compare-card-worth" }, stroke(entry), value),
     from.length ? h("p", { class: "compare-from" }, from.join(" · ")) : null,
   );
-  return { node, value };
+  return { node, value, staged };
 }
 
 /** @param {Ctx} ctx */

@@ -1,22 +1,22 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
 import { createChart } from "../charts/chart.js";
-import { LETTER_PX } from "../charts/picture.js";
+import { LETTER_PX } from "../charts/frame.js";
 import { createTaking } from "../charts/take.js";
-import { _ } from "../i18n/messages.js";
+import { _, tied } from "../i18n/messages.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { ask } from "../server/http.js";
 import { createPicker } from "../simulate/picker.js";
 import { fileOf, organisationsOf } from "./download.js";
-import { focusedValue, folded, stroke } from "./parts.js";
+import { focusedValue, folded, letter, stroke } from "./parts.js";
 
 /**
  * The charts.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
- *   `outcome()`: which is shown; `choose({ outcome } | { banded })`; `question()`: what the server is asked
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any, filed: () => any}} ways
+ *   `outcome()`: which is shown; `choose({ outcome } | { banded })`; `question()`: what the server is asked; `filed()`: the same for a file
  */
-export function createOverlay(ctx, { outcome, choose, question }) {
+export function createOverlay(ctx, { outcome, choose, question, filed }) {
   const picker = createPicker(ctx, {
     name: "compare",
     current: outcome,
@@ -30,13 +30,14 @@ export function createOverlay(ctx, { outcome, choose, question }) {
         return (await ask("compare", content)).charts[index];
       },
       async table() {
-        const { language, scenarios, outcome: shown } = question();
+        const { language, scenarios, outcome: shown } = filed();
         return fileOf({ language, scenarios, format: "csv", outcomes: [shown] });
       },
       of: () => organisationsOf(ctx, question().scenarios),
     });
   const first = createChart(ctx.board, "compare", picker, ...takingOf(0));
   const more = h("div", { class: "compare-more-charts" });
+  const staged = h("ul", { class: "compare-stages", role: "list" });
   const key = createKey((letter) => choose({ banded: letter }));
   let others = [];
 
@@ -55,10 +56,12 @@ export function createOverlay(ctx, { outcome, choose, question }) {
     fill(more, ...others.map((chart) => chart.node));
   }
 
-  const node = folded("compare-overlay", _("Over time"), key.node, first.node, more);
+  const node = folded("compare-overlay", _("Over time"), key.node, first.node, more, staged);
   return {
     node,
-    async update({ charts: figures }, marks) {
+    async update({ charts: figures, stages }, marks) {
+      fill(staged, ...stages.map((one) => told(one, marks[one.scenario])));
+      staged.hidden = !stages.length;
       node.hidden = !figures.length;
       if (!figures.length) return;
       key.show(marks, figures[0].banded);
@@ -78,6 +81,11 @@ export function createOverlay(ctx, { outcome, choose, question }) {
       for (const chart of [first, ...others]) chart.destroy();
     },
   };
+}
+
+/** What a plan in stages does. @param {{rule: string}} stages @param {Mark} mark */
+function told({ rule }, mark) {
+  return h("li", {}, letter(mark), h("span", {}, tied(rule)));
 }
 
 /** Whose line is whose, and for which the band is shown. */

@@ -1,23 +1,28 @@
 // What an analysis found: sentences, charts and a table. Names no analysis: all words come from the
 // server.
 
-import { tied } from "../i18n/messages.js";
+import { createDrawingTools } from "../charts/drawings/take.js";
+import { _, tied } from "../i18n/messages.js";
 import { branches } from "./branches.js";
 import { curvesGrid } from "./curves.js";
 import { h } from "./dom.js";
+import { download } from "./download.js";
+import { fileName } from "./file-name.js";
 import { planesGrid } from "./planes.js";
 
 const SHORT = 12; // letters, of an amount
 
 /**
  * The sentences, the chart if there is one, and the table, or what to say where there are no rows.
+ * @param {Ctx} ctx
  * @param {AnalysisEntry} analysis
  * @param {AnalysisReply} reply
  * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
  */
-export function analysisTable(analysis, reply, open) {
+export function analysisTable(ctx, analysis, reply, open) {
   const { statements, chart, curves, planes, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
+  const tools = createDrawingTools(ctx, analysis, reply);
   const [first, ...others] = Object.keys(headings);
   const table = h(
     "table",
@@ -48,11 +53,24 @@ export function analysisTable(analysis, reply, open) {
   );
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
-    ...(chart ? [branches(chart)] : []),
-    ...curvesGrid(curves ?? []),
-    ...planesGrid(planes ?? []),
+    ...(chart ? [branches(chart, tools.branches)] : []),
+    ...curvesGrid(curves ?? [], tools.curves),
+    ...planesGrid(planes ?? [], tools.planes),
     table,
+    h("div", { class: "drawing-tools table-tools" }, tools.bars(), saveTable(ctx, analysis, reply)),
   ];
+}
+
+/** The table to take along, for a spreadsheet.
+ * @param {Ctx} ctx @param {AnalysisEntry} analysis @param {AnalysisReply} reply */
+function saveTable(ctx, { label }, { csv }) {
+  if (!csv) return null;
+  const save = () => download(ctx.board, `\uFEFF${csv}`, fileName([label], "csv"), "text/csv");
+  return h(
+    "button",
+    { type: "button", class: "quiet", "data-action": "save-table", onclick: save },
+    _("Numbers (CSV)"),
+  );
 }
 
 /**

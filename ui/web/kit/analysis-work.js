@@ -5,8 +5,6 @@
 import { _ } from "../i18n/messages.js";
 import { requestError } from "../server/http.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
-import { download } from "./download.js";
-import { fileName } from "./file-name.js";
 
 const REST_MS = 400;
 const PAUSES_MS = [300, 700, 1500, 3000, 5000];
@@ -16,7 +14,7 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
  * @param {AnalysisEntry} analysis
  * @param {(reply: AnalysisReply) => Child[]} contentOf  what is shown of what it found
  */
-// One function: what is worked out and how old it is decide together what is shown.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is worked out and how old it is decide together what is shown
 export function createWork(ctx, analysis, contentOf) {
   const progress = createProgress();
   const fault = h("p", { class: "field-error", role: "alert" });
@@ -39,24 +37,10 @@ export function createWork(ctx, analysis, contentOf) {
 
   /** @param {AnalysisReply} reply */
   function show(reply) {
-    fill(result, ...contentOf(reply), ...taking(reply));
+    fill(result, ...contentOf(reply));
     result.classList.remove("is-old");
     setText(fault, "");
     failures = 0;
-  }
-
-  /** What is shown, to take along. @param {AnalysisReply} reply */
-  function taking({ rows, csv }) {
-    if (!rows.length || !csv) return [];
-    const save = () =>
-      download(ctx.board, `\uFEFF${csv}`, fileName([analysis.label], "csv"), "text/csv");
-    return [
-      h(
-        "button",
-        { type: "button", class: "quiet", "data-action": "save-table", onclick: save },
-        _("Numbers (CSV)"),
-      ),
-    ];
   }
 
   function start() {
@@ -118,6 +102,12 @@ export function createWork(ctx, analysis, contentOf) {
       result.classList.add("is-old");
       start();
     },
+    /** What was chosen, by option. */
+    chosen: () => options,
+    /** Go on with these, whatever the plan says of them. @param {Record<string, OptionValue>} values */
+    hold(values) {
+      options = { ...values, ...options };
+    },
     /** The plan may have moved. */
     follow() {
       if (ctx.store.state.doc === asked) return;
@@ -134,9 +124,9 @@ export function createWork(ctx, analysis, contentOf) {
 /**
  * Work at the server, of which only the newest counts: an answer to something else comes too late.
  * @param {Ctx} ctx
- * @param {AnalysisEntry} analysis
+ * @param {Pick<AnalysisEntry, "id">} analysis
  */
-function createRun(ctx, analysis) {
+export function createRun(ctx, analysis) {
   /** @type {AbortController | null} */
   let going = null; // breaks off what is under way: the server stops as well
   return {
@@ -177,7 +167,7 @@ function createRun(ctx, analysis) {
 }
 
 /** How far some work is, and a button that stops it, or does it again. */
-function createProgress() {
+export function createProgress() {
   const status = h("span", { role: "status" });
   const bar = h("progress", { max: 1, "aria-label": _("How far it is") });
   const button = h("button", { type: "button", class: "quiet", "data-action": "stop" });

@@ -6,8 +6,11 @@ import { HEIGHT, line, WIDTH } from "./sparkline.js";
 
 const NEAR = 0.2;
 
-/** @param {NonNullable<AnalysisReply["chart"]>} chart */
-export function branches(chart) {
+/**
+ * @param {NonNullable<AnalysisReply["chart"]>} chart
+ * @param {() => Child[]} tools  what can be done with it
+ */
+export function branches(chart, tools) {
   const { lines, month, title, review, start, end, low, high, zero } = chart;
   const axis = span(lines.flatMap(({ values }) => values));
   const months = lines[0].values.length - 1;
@@ -34,7 +37,12 @@ export function branches(chart) {
   return h(
     "figure",
     { class: "branches" },
-    h("figcaption", {}, title),
+    h(
+      "figcaption",
+      { class: "drawing-head" },
+      h("span", {}, title),
+      h("div", { class: "drawing-tools" }, tools()),
+    ),
     h(
       "div",
       { class: "branches-plot", "aria-hidden": "true" },

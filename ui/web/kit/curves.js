@@ -11,11 +11,13 @@ const HEIGHT = 48;
  * Points of a curve on the grid.
  * @param {number[]} places  along the range, 0-1
  * @param {number[]} heights  0-1
+ * @param {number} width  of the grid
+ * @param {number} height
  */
-export function points(places, heights) {
+export function points(places, heights, width = WIDTH, height = HEIGHT) {
   return places.map((place, index) => {
-    const x = place * WIDTH;
-    const y = (1 - heights[index]) * HEIGHT;
+    const x = place * width;
+    const y = (1 - heights[index]) * height;
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   });
 }
@@ -36,9 +38,10 @@ export function heightAt(places, heights, place) {
 /**
  * All curves; nothing where there are none.
  * @param {AnalysisCurve[]} curves
+ * @param {(shown: () => AnalysisCurve[]) => Child[]} tools  what can be done with those that are seen
  * @returns {HTMLElement[]}
  */
-export function curvesGrid(curves) {
+export function curvesGrid(curves, tools) {
   if (!curves.length) return [];
   const names = { now: _("now"), best: _("best"), half: _("half of the gain"), harmful: _("harm") };
   const legend = h(
@@ -53,14 +56,28 @@ export function curvesGrid(curves) {
 
   /** @param {HTMLElement} chosen */
   function toggle(chosen) {
-    const isLarge = chosen.getAttribute("aria-pressed") === "true";
+    const isLarge = isPressed(chosen);
     for (const node of grid.children) setAttribute(node, "aria-pressed", "false");
     setAttribute(chosen, "aria-pressed", String(!isLarge));
     setAttribute(grid, "data-large", !isLarge);
     chosen.scrollIntoView({ block: "nearest" });
   }
 
-  return [legend, grid];
+  /** All, or the one that is enlarged. */
+  function shown() {
+    const large = curves.filter((_curve, index) => isPressed(grid.children[index]));
+    return large.length ? large : curves;
+  }
+
+  return [
+    h("div", { class: "drawing-head" }, legend, h("div", { class: "drawing-tools" }, tools(shown))),
+    grid,
+  ];
+}
+
+/** @param {Element} node */
+function isPressed(node) {
+  return node.getAttribute("aria-pressed") === "true";
 }
 
 /**

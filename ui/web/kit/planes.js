@@ -7,36 +7,47 @@ import { h } from "./dom.js";
 const SIDE = 100;
 
 /**
- * The outline of what is shaded, on a square of that side; beyond its first and last place it goes
- * straight on.
+ * The outline of what is shaded; beyond its first and last place it goes straight on.
  * @param {number[]} places
  * @param {number[][]} between
+ * @param {number} width  of the plane
+ * @param {number} height
  */
-export function outline(places, between) {
+export function outline(places, between, width = SIDE, height = SIDE) {
   const all = [0, ...places, 1];
   const edges = [between[0], ...between, between[between.length - 1]];
   const points = (/** @type {number} */ edge) =>
     all.map((place, index) => {
-      const x = place * SIDE;
-      const y = (1 - edges[index][edge]) * SIDE;
+      const x = place * width;
+      const y = (1 - edges[index][edge]) * height;
       return `${x.toFixed(1)},${y.toFixed(1)}`;
     });
   return `M${points(1).join("L")}L${points(0).reverse().join("L")}Z`;
 }
 
-/**
- * All planes, and what is seen there; nothing where there are none.
- * @param {AnalysisPlane[]} planes
- * @returns {HTMLElement[]}
- */
-export function planesGrid(planes) {
-  if (!planes.length) return [];
-  const legend = _(
+/** What is seen in a plane. */
+export function planesNote() {
+  return _(
     "Shaded: where the answer is another one. The sides are cases, so its part of the area is " +
       "how often that is so; the dot is the middle of both.",
   );
+}
+
+/**
+ * All planes, and what is seen there; nothing where there are none.
+ * @param {AnalysisPlane[]} planes
+ * @param {() => Child[]} tools  what can be done with them
+ * @returns {HTMLElement[]}
+ */
+export function planesGrid(planes, tools) {
+  if (!planes.length) return [];
   return [
-    h("p", { class: "note" }, legend),
+    h(
+      "div",
+      { class: "drawing-head" },
+      h("p", { class: "note" }, planesNote()),
+      h("div", { class: "drawing-tools" }, tools()),
+    ),
     h("div", { class: "planes", "aria-hidden": "true" }, planes.map(createPlane)),
   ];
 }

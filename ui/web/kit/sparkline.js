@@ -5,10 +5,10 @@ export const WIDTH = 120;
 export const HEIGHT = 36;
 
 /** Points of values over time, on an axis from the least to the most. */
-export function points(values, [least, most]) {
+export function points(values, [least, most], width = WIDTH, height = HEIGHT) {
   return values.map((value, index) => {
-    const x = (index / (values.length - 1)) * WIDTH;
-    const y = HEIGHT - ((value - least) / (most - least)) * HEIGHT;
+    const x = (index / (values.length - 1)) * width;
+    const y = height - ((value - least) / (most - least)) * height;
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   });
 }

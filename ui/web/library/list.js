@@ -17,7 +17,7 @@ const GONE = 404;
  *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(version, entry)`, `tell(text, undo)`, `changed()`
  * @returns {{node: HTMLElement, refresh: () => void}}
  */
-// One function: one list, and the newest question about it.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one list, and the newest question about it
 export function createList(ctx, doing) {
   let turn = 0; // the newest question's answer is shown
   let offset = 0; // of what comes next

@@ -83,7 +83,6 @@ function whence({ name, version, editable }) {
  *   open: (version: Opened & {doc: Doc}, entry: Entry) => void, cancel: () => void}} doing  `origin`: where the plan came
  *   from; `done(entry, base)`: it is saved; `open(version, entry)`: what is saved shall be opened instead
  */
-// One function: one form, which stays as it is until what is in it has been saved.
 function createForm(ctx, { origin, done, open, cancel }) {
   const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
   const fields = createFields(ctx, origin, cancel);

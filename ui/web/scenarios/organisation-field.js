@@ -66,7 +66,7 @@ export function complaintOf(field, text, currency = "") {
  *   server complains; `complain()`: tell what is wrong; `isWrong()`: whether that is told;
  *   `write(text)`: as if it had been typed; `focus()`
  */
-// One function: one text: what is written, what it means and who complains of it are told together.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one text: what is written, what it means and who complains of it are told together
 export function createField(field, initial, { draft, edited, pasted }) {
   const numeric = isNumeric(field);
   const currency = () => draft("organisation.currency") ?? "";

@@ -17,7 +17,6 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
  *   asked again
  * @param {() => void} hear.onFound  after that, one came again
  */
-// One function: one request under way: whatever happens to it decides about the next.
 export function createLatestRequest(route, compose, { onReply, onRefused, onLost, onFound }) {
   let isUnderWay = false;
   let isWanted = false;

@@ -6,6 +6,7 @@ import { analysisTable } from "../kit/analysis-table.js";
 import { createWork } from "../kit/analysis-work.js";
 import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
+import { startOf } from "../state/stages.js";
 import { takeStages } from "./take-stages.js";
 
 /**
@@ -19,10 +20,13 @@ export function openAnalysis(ctx, analysis) {
     /** @type {HTMLDialogElement} */ (open).close();
   }
   const work = createWork(ctx, analysis, (reply) => [
-    ...takeStages(ctx, reply.stages),
-    ...analysisTable(analysis, reply),
+    // What was found by these options goes on being about them.
+    ...takeStages(ctx, reply.stages, () => work.hold(controls.values())),
+    ...analysisTable(ctx, analysis, reply),
   ]);
-  const controls = createControls(analysis.options, work.choose);
+  const controls = createControls(analysis.options, (id, value) => work.choose(id, value));
+  const showPlan = () => controls.show(store.state.doc, work.chosen());
+  showPlan();
   const { node } = openDialog(
     board,
     analysis.label,
@@ -36,7 +40,7 @@ export function openAnalysis(ctx, analysis) {
       },
     },
     h("p", { class: "lead" }, analysis.lead),
-    ...controls,
+    ...controls.nodes,
     work.node,
     h(
       "nav",
@@ -45,7 +49,11 @@ export function openAnalysis(ctx, analysis) {
     ),
   );
   node.classList.add("analysis");
-  const forget = store.subscribe(() => (node.isConnected ? work.follow() : forget()));
+  const forget = store.subscribe(() => {
+    if (!node.isConnected) return forget();
+    showPlan();
+    work.follow();
+  });
   work.start();
 }
 
@@ -76,28 +84,47 @@ function others(ctx, shown) {
  * @param {(id: string, value: OptionValue) => void} choose
  */
 function createControls(options, choose) {
+  const controls = options.map((option) => ({ option, control: createControl(option, choose) }));
   const [details, first] = [true, false].map((isDetail) =>
-    options
-      .filter((option) => option.is_detail === isDetail)
-      .map((option) => createControl(option, choose)),
+    controls
+      .filter(({ option }) => option.is_detail === isDetail)
+      .map(({ control }) => control.node),
   );
-  const rows = first.length ? [h("div", { class: "analysis-options" }, first)] : [];
-  if (!details.length) return rows;
-  return [
-    ...rows,
-    h(
-      "details",
-      { class: "analysis-details" },
-      h("summary", {}, _("What this takes for granted")),
-      h("div", { class: "analysis-options" }, details),
-    ),
-  ];
+  /** @type {HTMLElement[]} */
+  const nodes = first.length ? [h("div", { class: "analysis-options" }, first)] : [];
+  if (details.length) {
+    nodes.push(
+      h(
+        "details",
+        { class: "analysis-details" },
+        h("summary", {}, _("What this takes for granted")),
+        h("div", { class: "analysis-options" }, details),
+      ),
+    );
+  }
+  return {
+    nodes,
+    /** Those that nobody chose are as the plan has them. @param {Doc} doc @param {Record<string, OptionValue>} chosen */
+    show(doc, chosen) {
+      for (const { option, control } of controls) {
+        if (option.stages && !(option.id in chosen)) control.show(startOf(option, doc));
+      }
+    },
+    /** What all of them say that can be as in the plan. @returns {Record<string, OptionValue>} */
+    values: () =>
+      Object.fromEntries(
+        controls
+          .filter(({ option }) => option.stages)
+          .map(({ option, control }) => [option.id, control.value()]),
+      ),
+  };
 }
 
 /**
- * What an option is set by.
+ * What an option is set by, and what it says.
  * @param {AnalysisOption} option
  * @param {(id: string, value: OptionValue) => void} change
+ * @returns {{node: HTMLElement, show: (value: OptionValue) => void, value: () => OptionValue}}
  */
 function createControl(option, change) {
   const { id, label, kind } = option;
@@ -109,7 +136,14 @@ function createControl(option, change) {
         h("option", { value: choice.id, selected: choice.id === option.default }, choice.label),
       ),
     );
-    return h("label", {}, label, " ", select);
+    return {
+      node: h("label", {}, label, " ", select),
+      /** @param {OptionValue} value */
+      show(value) {
+        select.value = String(value);
+      },
+      value: () => select.value,
+    };
   }
   if (kind === "flag") {
     const box = h("input", {
@@ -118,7 +152,14 @@ function createControl(option, change) {
       checked: option.default === true,
       onchange: () => change(id, box.checked),
     });
-    return h("label", {}, box, " ", label);
+    return {
+      node: h("label", {}, box, " ", label),
+      /** @param {OptionValue} value */
+      show(value) {
+        box.checked = value === true;
+      },
+      value: () => box.checked,
+    };
   }
   const scale = option.is_share ? 100 : 1;
   /** @param {unknown} value  as the server has it, to be typed */
@@ -133,5 +174,12 @@ function createControl(option, change) {
     onchange: () =>
       input.value !== "" && input.checkValidity() && change(id, Number(input.value) / scale),
   });
-  return h("label", {}, label, " ", input, option.is_share && " %");
+  return {
+    node: h("label", {}, label, " ", input, option.is_share && " %"),
+    /** @param {OptionValue} value */
+    show(value) {
+      if (input.value !== typed(value)) input.value = typed(value);
+    },
+    value: () => Number(input.value) / scale,
+  };
 }

@@ -1,7 +1,7 @@
 // The large charts: lasting Plotly nodes that get new data on every move.
 
 import { createChart } from "../charts/chart.js";
-import { LETTER_PX } from "../charts/picture.js";
+import { LETTER_PX } from "../charts/frame.js";
 import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";

@@ -29,8 +29,7 @@ export function prepare() {
  * @param {Ctx} ctx
  * @returns {Page}
  */
-// One function: what is asked, what comes and what is shown of it are one conversation, whose
-// state would only be handed about.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is asked, what comes and what is shown of it are one conversation, whose state would only be handed about
 export function createPage(ctx) {
   const { board, store } = ctx;
   /** @type {Answer | null} */

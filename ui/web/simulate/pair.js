@@ -106,7 +106,6 @@ function lift(board, node) {
  * @param {Ctx} ctx
  * @param {() => void} changed  called when others are asked about
  */
-// One function: one question at a time, which each of these few lines asks, answers or takes back.
 export function createPair(ctx, changed) {
   const heading = h("h3", {});
   const verdict = h("p", { class: "pair-verdict" });

@@ -4,14 +4,16 @@ import { _ } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { h, setText } from "../kit/dom.js";
 import { same } from "../state/document.js";
+import { withStages } from "../state/stages.js";
 
 /**
  * The button, where an analysis found stages that a plan can have.
  * @param {Ctx} ctx
  * @param {Stages | null | undefined} stages
+ * @param {() => void} taking  called before the plan gets them
  * @returns {HTMLElement[]}
  */
-export function takeStages(ctx, stages) {
+export function takeStages(ctx, stages, taking) {
   if (!stages) return [];
   const { store } = ctx;
   const button = h("button", { type: "button", class: "primary", "data-action": "take-stages" });
@@ -24,9 +26,11 @@ export function takeStages(ctx, stages) {
   }
 
   button.addEventListener("click", () => {
-    const { doc } = store.state;
-    store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } });
+    taking();
+    store.commit({ doc: withStages(store.state.doc, stages) });
     show();
+    // A button that is disabled loses the keyboard, and with it the key that closes the dialog.
+    button.closest("dialog")?.querySelector("button")?.focus();
     toast(ctx.board, _("The plan is in stages now. Undo takes that back."));
   });
   show();

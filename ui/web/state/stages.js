@@ -25,6 +25,29 @@ const ALWAYS = "always_";
 const DECIMALS = 6;
 
 /**
+ * The same document with its plan in other stages, or in none.
+ * @param {Doc} doc
+ * @param {Stages | null} stages
+ * @returns {Doc}
+ */
+export function withStages(doc, stages) {
+  return { ...doc, plan: { ...doc.plan, stages } };
+}
+
+/**
+ * What an option of an analysis is until somebody says otherwise: as in the plan's stages, as near as it
+ * may be, else its default.
+ * @param {AnalysisOption} option
+ * @param {Doc} doc
+ * @returns {OptionValue}
+ */
+export function startOf({ stages, kind, default: usual, min, max }, { plan }) {
+  const own = stages ? /** @type {any} */ (plan.stages)?.[stages] : null;
+  if (own === null || own === undefined) return usual;
+  return kind === "choice" ? own : Math.min(Math.max(own, Number(min)), Number(max));
+}
+
+/**
  * Which rule a plan in stages has.
  * @param {Stages} stages
  * @returns {string}

@@ -72,7 +72,7 @@ interface StagesWords {
   levers: StagesLever[];
   rules: { id: string; label: string }[];
   figures: { id: string; label: string; side: Stages["side"]; mark: number }[];
-  choices: Record<"rule" | "figure", { label: string; help: Help }>;
+  choices: Record<"rule" | "figure", { label: string; number: string; help: Help }>;
   which: string;
   start: Stages & { figure: string };
 }
@@ -194,6 +194,8 @@ interface AnalysisOption {
   /** Whether it is a number from 0 to 1, which is asked for in per cent. */
   is_share: boolean;
   default: OptionValue;
+  /** The field of a plan's stages whose value it has until somebody says another. */
+  stages: string | null;
   min?: number;
   max?: number;
   choices: { id: string; label: string }[];
@@ -375,6 +377,8 @@ interface LinkReply {
   command: string | null;
   mail: { subject: string; body: string } | null;
   qr: string | null;
+  /** Of a plan: whether it says where that started, or need not. */
+  has_start?: boolean;
 }
 
 /** The reply of `follow-set`: what was compared, and what it came to then if that is another. */
@@ -404,6 +408,12 @@ interface AnalysisReply {
   headings: Record<string, string>;
   /** The table for a spreadsheet. */
   csv: string;
+  /** The column whose cells are bars, and what they measure; null: none. */
+  drawing?: { column: string; about: string } | null;
+  /** What is measured in the drawings above the table, with its unit. */
+  about?: { chart?: string; curves?: string };
+  /** What they show, for a spreadsheet. */
+  points?: { chart?: string; curves?: string; planes?: string };
   rows: {
     id: string;
     cells: Record<string, string>;
@@ -420,6 +430,26 @@ interface AnalysisReply {
   planes?: AnalysisPlane[];
   /** The stages of a plan that does as it says. */
   stages?: Stages | null;
+}
+
+/** What stands around a drawing that is taken away as a picture. */
+interface DrawingWords {
+  title: string;
+  /** What is measured, with its unit. */
+  about: string;
+  /** By the names of their CSS properties, for white paper. */
+  colours: Map<string, string>;
+  /** The line that says where it is from. */
+  source: string;
+}
+
+/** What can be done with each drawing of an analysis, as buttons. */
+interface DrawingTools {
+  bars(): Child[];
+  branches(): Child[];
+  /** Of those curves that are seen. */
+  curves(shown: () => AnalysisCurve[]): Child[];
+  planes(): Child[];
 }
 
 /** Where two assumptions together give another answer. All numbers are shares (0-1) of the draws of the

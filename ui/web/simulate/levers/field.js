@@ -16,8 +16,7 @@ import { unitOf } from "./units.js";
  * @param {() => void} taken  called when a typed value was taken over by the Enter key
  * @returns {{node: HTMLElement, problem: HTMLElement, show: (state: State) => void}}
  */
-// One function: one text: what is typed, taken over and shown is told apart by what stood there
-// before.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one text: what is typed, taken over and shown is told apart by what stood there before
 export function createField(ctx, lever, binding, taken) {
   const { store } = ctx;
   const { path, label } = lever;

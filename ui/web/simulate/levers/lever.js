@@ -31,7 +31,7 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
   // From a field that was taken over, the arrow keys go on at the slider.
   const field = createField(ctx, lever, binding, () => slider.input.focus());
   const meaning = h("span", { class: "lever-meaning", onclick: () => name.click() });
-  const brings = h("p", { class: "lever-brings" });
+  const brings = h("p", { class: "lever-brings", onclick: () => name.click() });
   const lock = binding.line ? createLock(ctx, lever) : null;
   const node = h(
     "div",

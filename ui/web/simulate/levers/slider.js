@@ -15,7 +15,7 @@ const LEAP = 10; // stops, by the page keys
  * @param {Binding} binding  as createBinding gives it
  * @returns {{node: HTMLElement, input: HTMLInputElement, show: (state: State) => void}}
  */
-// One function: one move of a hand: what it started from decides what each of its events does.
+// biome-ignore lint/complexity/noExcessiveLinesPerFunction: one move of a hand: what it started from decides what each of its events does
 export function createSlider(ctx, lever, binding) {
   const { store } = ctx;
   const input = h("input", {

@@ -4,12 +4,12 @@
 import { _, fmt, tied } from "../../i18n/messages.js";
 import { fill, h, newId, setAttribute, setText } from "../../kit/dom.js";
 import { keepFold } from "../../kit/folds.js";
-import { ruleOf, withFigure, withMark, withRule } from "../../state/stages.js";
+import { ruleOf, withFigure, withMark, withRule, withStages } from "../../state/stages.js";
 import { openAnalysis } from "../analysis.js";
 import { createBinding } from "./binding.js";
 import { createLever } from "./lever.js";
 
-const FIRST_MONTH = 3;
+const REVIEW = "plan.stages.review_month";
 const WHEN = 2; // levers that say how deep and when; after them what is done
 const SWITCHED = "stages"; // turning it on, and the first marks, are one step
 const PILOT = "pilot"; // the analysis that finds the best rule
@@ -84,12 +84,11 @@ function createSwitch(ctx) {
     type: "checkbox",
     "data-stages": "switch",
     onchange() {
-      const { doc } = store.state;
       isFresh = box.checked && !left;
       if (box.checked) {
-        commit(ctx, withinHorizon(left ?? start.stages.start, doc.horizon_months), SWITCHED);
+        commit(ctx, withinHorizon(ctx, left ?? start.stages.start), SWITCHED);
       } else {
-        left = stagesOf(doc);
+        left = stagesOf(store.state.doc);
         commit(ctx, null);
       }
     },
@@ -204,8 +203,7 @@ function stagesOf(doc) {
 
 /** @param {Ctx} ctx @param {Stages | null} stages @param {string | null} reason */
 function commit({ store }, stages, reason = null) {
-  const { doc } = store.state;
-  store.commit({ doc: { ...doc, plan: { ...doc.plan, stages } } }, reason);
+  store.commit({ doc: withStages(store.state.doc, stages) }, reason);
 }
 
 /** What stands beside the group's name. @param {Stages | null} stages */
@@ -231,10 +229,11 @@ function startOf({ start }, answer, id) {
   return { figure: id, side, mark: expected[1], worse: expected[side === "below" ? 0 : 2] };
 }
 
-/** A review within the months shown. @param {Stages} stages @param {number} horizon */
-function withinHorizon(stages, horizon) {
-  const review_month = Math.max(FIRST_MONTH, Math.min(stages.review_month, horizon - 1));
-  return { ...stages, review_month };
+/** A review within the months shown. @param {Ctx} ctx @param {Stages} stages */
+function withinHorizon({ store, start }, stages) {
+  const first = start.stages.levers.find(({ path }) => path === REVIEW)?.min ?? 0;
+  const last = store.state.doc.horizon_months - 1;
+  return { ...stages, review_month: Math.max(first, Math.min(stages.review_month, last)) };
 }
 
 /**
@@ -246,7 +245,7 @@ function withinHorizon(stages, horizon) {
 function bindingOf(lever, shared) {
   const binding = createBinding(lever, shared);
   const field = lever.path.split(".").at(-1);
-  if (field === "review_month") {
+  if (lever.path === REVIEW) {
     const most = (/** @type {Doc} */ doc) => Math.min(lever.max, doc.horizon_months - 1);
     return { ...binding, most, bounds: (doc) => ({ low: lever.min, high: most(doc) }) };
   }
@@ -254,8 +253,7 @@ function bindingOf(lever, shared) {
   return {
     ...binding,
     changed(doc, value) {
-      const stages = withMark(/** @type {Stages} */ (doc.plan.stages), field, value);
-      return { ...doc, plan: { ...doc.plan, stages } };
+      return withStages(doc, withMark(/** @type {Stages} */ (doc.plan.stages), field, value));
     },
   };
 }
@@ -263,18 +261,18 @@ function bindingOf(lever, shared) {
 /**
  * A row in which one of several is chosen.
  * @param {Ctx} ctx
- * @param {{label: string, help: Help}} words
+ * @param {{label: string, number: string, help: Help}} words
  * @param {string} id
  * @param {{id: string, label: string}[]} options
  * @param {(id: string) => void} choose
  */
-function createChoice(ctx, { label, help }, id, options, choose) {
+function createChoice(ctx, { label, number, help }, id, options, choose) {
   const name = h(
     "button",
     { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
     label,
   );
-  name.addEventListener("click", () => ctx.help(name, { title: label, ...help }));
+  name.addEventListener("click", () => ctx.help(name, { title: label, number, ...help }));
   const select = h(
     "select",
     { "data-stages": id, "aria-label": label, onchange: () => choose(select.value) },
