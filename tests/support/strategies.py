@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from simulator import engine, scenario
 from simulator.i18n.nouns import NOUNS
@@ -320,7 +320,7 @@ def results() -> st.SearchStrategy[ResultsInput]:
 
 
 @cache
-def _models(model: type[Any]) -> st.SearchStrategy[Any]:
+def _models(model: type[BaseModel]) -> st.SearchStrategy[Any]:
     """Valid instances of one part of a scenario."""
     if model in _SPECIAL:
         return _SPECIAL[model]()
@@ -328,7 +328,7 @@ def _models(model: type[Any]) -> st.SearchStrategy[Any]:
 
 
 @cache
-def _fields(model: type[Any], *without: str) -> Mapping[str, st.SearchStrategy[Any]]:
+def _fields(model: type[BaseModel], *without: str) -> Mapping[str, st.SearchStrategy[Any]]:
     """Whatever each field of one part of a scenario may hold, but for some of them."""
     fields = model.model_fields.items()
     return {name: _values(name, field) for name, field in fields if name not in without}
