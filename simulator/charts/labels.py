@@ -112,11 +112,13 @@ def _plan_end(outcome: str, results: Summary, language: Language) -> str:
 
 
 def end_text(value: float, outcome: str, currency: str, language: Language) -> str:
-    """A value beside its line: with its currency where there is room for that."""
+    """A value beside its line: with its currency where there is room for that, and with its sign
+    where the headline has it, as what compares with carrying on."""
     if OUTCOMES[outcome].unit.kind == "money":
+        sign = outcome == "cumulative_value"
         if text_width(language.money(-888_000, currency)) > _SHORT_MONEY:
-            return language.short(value)
-        return language.money(value, currency)
+            return language.short(value, sign=sign)
+        return language.money(value, currency, sign=sign)
     return compact(value, outcome, currency, language)
 
 

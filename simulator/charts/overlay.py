@@ -28,7 +28,7 @@ from simulator.charts.stages import Review, branch_name, review_lines, way_title
 from simulator.charts.time import band_trace, hover_texts, line_trace
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, units
+from simulator.results import OUTCOMES, precision, units
 from simulator.scenario import Scenario
 
 _CHOSEN_WIDTH, _OTHER_WIDTH, _PARTING_WIDTH = 0.22, 0.15, 0.1
@@ -51,6 +51,8 @@ class Overlaid:
     """Month in which it is reviewed, of a plan in stages."""
     branches: tuple[Parting, ...] = ()
     """The ways that part then, where they are drawn."""
+    end: str = ""
+    """Its value at the end as it is said elsewhere beside the chart; empty where it is not."""
 
 
 class Parting(NamedTuple):
@@ -72,12 +74,16 @@ def compared(
     language: Language,
     palette: Palette,
     font: int = 16,
+    *,
+    ends: Sequence[str] = (),
 ) -> list[Figure]:
     """One outcome of compared scenarios: one figure for each currency, of which most comparisons
     have one; without scenarios whose numbers are too extreme to be worked out.
 
-    ``names`` are what the scenarios go by and ``banded`` the position of the one whose band shows.
-    Raises ``KeyError`` for an outcome that does not exist.
+    ``names`` are what the scenarios go by and ``banded`` the position of the one whose band shows;
+    ``ends`` what each comes to at its end, as it is said beside the chart: so that both are read
+    the same. Without them it is as exact as on a chart of one scenario. Raises ``KeyError`` for an
+    outcome that does not exist.
     """
     figures = []
     for currency, members in by_currency(comparison, OUTCOMES[outcome].unit):
@@ -92,12 +98,23 @@ def compared(
                 comparison.band(place, outcome),
                 _review(comparison.scenarios[place], comparison.months),
                 _partings(comparison, place, outcome, language),
+                ends[place] if ends else _end(comparison, place, outcome, currency, language),
             )
             for place in usable
         ]
         place = usable.index(banded) if banded in usable else None
         figures.append(overlay(outcome, lines, place, currency, language, palette, font))
     return figures
+
+
+def _end(
+    comparison: Comparison, place: int, outcome: str, currency: str, language: Language
+) -> str:
+    low, middle, high = map(float, comparison.band(place, outcome)[:, -1])
+    if OUTCOMES[outcome].unit.kind == "money":
+        error = precision.of_quantiles(low, middle, high, comparison.draws)
+        middle = precision.shown_value(middle, error)
+    return end_text(middle, outcome, currency, language)
 
 
 def _review(scenario: Scenario, months: int) -> int | None:
@@ -259,7 +276,7 @@ def _parting_text(line: Overlaid, text: Callable[[float], str], language: Langua
 
 def _overlaid_label(outcome: str, line: Overlaid, currency: str, language: Language) -> Label:
     end = float(line.band[1, -1])
-    text = f"{line.letter}{GAP}{end_text(end, outcome, currency, language)}"
+    text = f"{line.letter}{GAP}{line.end or end_text(end, outcome, currency, language)}"
     return Label(
         f"<b>{GAP}{html.escape(text, quote=False)}</b>",
         BOLD * text_width(text),

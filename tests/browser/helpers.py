@@ -231,9 +231,11 @@ class Board:
     # --- reading ----------------------------------------------------------------------------------
 
     def state(self) -> Any:
-        """The board's own state: base, doc, locked, pins, charts, view; without ``addressQuery``,
-        the link to it that follows a moment later."""
-        return self.page.evaluate("(({ addressQuery, ...state }) => state)(window.board.state())")
+        """The board's own state: base, doc, locked, pins, charts, view; without the links to it,
+        which follow a moment later."""
+        return self.page.evaluate(
+            "(({ addressQuery, addressBefore, ...state }) => state)(window.board.state())"
+        )
 
     def doc(self) -> Any:
         """The scenario document as the levers stand."""

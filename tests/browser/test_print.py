@@ -38,6 +38,15 @@ SEEN = """() => {
 }"""
 
 
+LETTERS = """() => [...document.querySelectorAll(".plot")].map((plot) => {
+  const wide = Number(getComputedStyle(plot).getPropertyValue("--on-paper"));
+  const scale = wide / plot.querySelector(".main-svg").viewBox.baseVal.width;
+  const texts = [...plot.querySelectorAll(".main-svg text")];
+  return Math.min(...texts.map((one) => 0.75 * scale * parseFloat(getComputedStyle(one).fontSize)));
+})"""
+"""The smallest letters of each chart as it is drawn for paper, in points."""
+
+
 def on_paper(board: Board) -> Any:
     """What would be printed on sheets that stand upright."""
     board.page.set_viewport_size({"width": SHEET["width"], "height": SHEET["height"]})
@@ -56,6 +65,9 @@ def back_to_the_screen(board: Board) -> None:
 @pytest.mark.parametrize("mode", [{}, {"theme": "dark", "view": "projector"}])
 def test_the_plan_is_printed_whole(visit: Visit, mode: dict[str, str]) -> None:
     board = visit("laptop").open(lang="nl", **mode)
+    board.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    board.until(lambda: min(board.page.evaluate(LETTERS)) >= 8.0)
+    board.page.evaluate("dispatchEvent(new Event('afterprint'))")
     paper = on_paper(board)
     try:
         assert paper["width"] <= SHEET["width"]

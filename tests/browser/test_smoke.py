@@ -81,6 +81,24 @@ def test_what_was_moved_is_still_there_after_a_reload(board: Board) -> None:
     assert (board.doc(), board.figures()) == (moved, shown)
 
 
+def test_a_move_outlives_a_reload_at_once(board: Board) -> None:
+    board.page.wait_for_url("**from=*")
+    before = board.page.url
+    board.lever(TRAINING).press("ArrowRight")
+    moved = board.doc()
+    board.reload()
+    assert board.doc() == moved
+    board.until(lambda: board.page.url != before)
+    before = board.page.url
+    board.lever(TRAINING).press("ArrowRight")
+    moved = board.doc()
+    board.until(lambda: board.page.url != before)
+    # The browser may load the page again before it has heard of its new address.
+    board.page.evaluate("address => history.replaceState(history.state, '', address)", before)
+    board.reload()
+    assert board.doc() == moved
+
+
 def test_a_lost_connection_comes_back(board: Board) -> None:
     base = load_shipped("balanced-shift")
     before = board.figures()

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { inColours, quoted, sheetRules, translation } from "../../ui/web/app/print.js";
+import { inColours, leftOut, quoted, sheetRules, translation } from "../../ui/web/app/print.js";
 
 test("what people typed is text on the margin, never a rule", () => {
   assert.equal(quoted('a"; } * { color: red'), '"a\\22 ; } * { color: red"');
@@ -25,4 +25,10 @@ test("dark charts are printed in the colours of white paper", () => {
     inColours(style, translation(dark, light)),
     "stroke: rgb(0, 63, 138); fill: rgba(20, 23, 28, 0.2); opacity: 1",
   );
+});
+
+test("what a link has no room for is said below it", () => {
+  assert.equal(leftOut({ start: false, set: false }), "");
+  assert.ok(leftOut({ start: true, set: false }).includes("started"));
+  assert.ok(leftOut({ start: false, set: true }).includes("compared"));
 });

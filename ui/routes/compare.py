@@ -33,7 +33,6 @@ from ui.http.json_routes import (
     scenario_of,
 )
 from ui.text import comparison, shipped_names
-from ui.text.headline import value_text
 
 MEDIA_TYPES = {
     "csv": CSV,
@@ -111,24 +110,26 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
     pair = comparison.usable_pair(side_by_side, measure, (request.first, request.second))
     answer = comparison.answer(side_by_side, measure, *pair, language)
     ranks, ranked_note = comparison.ranking(side_by_side, measure, language)
+    table = comparison.headline_table(side_by_side, language)
+    worth = next(row for row in table if row.id == "net_present_value")
     return {
         "measure": measure,
         "measures": _plain(comparison.measures(side_by_side, *pair, language)),
         "answer": asdict(answer),
         "rule": language.gettext(comparison.RULE),
         "ranking": {"rows": _plain(ranks), "note": ranked_note},
-        "headline": _plain(comparison.headline_table(side_by_side, language)),
+        "headline": _plain(table),
         "budgets": _plain(comparison.budgets(side_by_side, language)),
         "differing": _plain(comparison.differences(side_by_side, language)),
         "caveats": _plain(comparison.caveats(side_by_side, language)),
         "stages": _plain(comparison.in_stages(side_by_side, language)),
-        "charts": _charts(request, side_by_side, pair[1]),
+        "charts": _charts(request, side_by_side, pair[1], table),
         "cards": [
             {
                 "currency": scenario.organisation.currency,
-                "value": value_text(known, scenario.organisation.currency, language),
+                "value": cell.value,
             }
-            for scenario, known in zip(side_by_side.scenarios, side_by_side.headlines, strict=True)
+            for scenario, cell in zip(side_by_side.scenarios, worth.cells, strict=True)
         ],
         "months": side_by_side.months,
         "draws": language.number(side_by_side.draws),
@@ -139,15 +140,39 @@ def _plain(rows: Iterable[Any]) -> list[dict[str, Any]]:
     return [asdict(row) for row in rows]
 
 
-def _charts(request: _Compare, side_by_side: Comparison, second: int) -> list[dict[str, Any]]:
+def _charts(
+    request: _Compare,
+    side_by_side: Comparison,
+    second: int,
+    table: Sequence[comparison.FigureRow],
+) -> list[dict[str, Any]]:
     """What :func:`simulator.charts.compared` draws, as the browser takes it."""
     banded = request.banded if request.banded is not None else second
     names = [named.name for named in request.scenarios]
     colours = palette.PALETTES[request.theme]
     figures = charts.compared(
-        side_by_side, request.outcome, names, banded, request.spoken, colours, request.font
+        side_by_side,
+        request.outcome,
+        names,
+        banded,
+        request.spoken,
+        colours,
+        request.font,
+        ends=_ends(request.outcome, side_by_side, table),
     )
     return [{**asdict(figure), "id": request.outcome, "banded": banded} for figure in figures]
+
+
+def _ends(
+    outcome: str, side_by_side: Comparison, table: Sequence[comparison.FigureRow]
+) -> list[str]:
+    """What the lines of a chart end at, where the table of figures says it too: over the months
+    that all have. The value added up over time ends at the value against carrying on."""
+    if {one.horizon_months for one in side_by_side.scenarios} != {side_by_side.months}:
+        return []
+    said = "net_present_value" if outcome == "cumulative_value" else outcome
+    row = next((row for row in table if row.id == said), None)
+    return [cell.value for cell in row.cells] if row else []
 
 
 # --- downloads -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ is a whole message with placeholders, since word order differs between languages
 from ui.text.comparison.budgets import budgets
 from ui.text.comparison.caveats import caveats
 from ui.text.comparison.differences import differences
-from ui.text.comparison.figures import headline_table
+from ui.text.comparison.figures import FigureRow, headline_table
 from ui.text.comparison.measures import measured, measures, usable_measure, usable_pair
 from ui.text.comparison.ranking import ranking
 from ui.text.comparison.stages import in_stages
@@ -15,6 +15,7 @@ from ui.text.comparison.verdict import RULE, answer
 
 __all__ = [
     "RULE",
+    "FigureRow",
     "answer",
     "budgets",
     "caveats",

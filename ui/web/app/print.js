@@ -10,10 +10,10 @@ import { planInWords } from "../scenarios/name.js";
 /**
  * What is printed before all else; it is not seen on the screen.
  * @param {Ctx} ctx
- * @param {() => string | null} linkNow  the link to what is shown; "" where it has none, null as long as
- *   it is not known
+ * @param {Pick<ReturnType<typeof import("../state/address.js").createAddress>, "link" | "leavesOut">}
+ *   address  that opens what is shown
  */
-export function createPrint(ctx, linkNow) {
+export function createPrint(ctx, address) {
   const { board, start } = ctx;
   const head = h("header", { class: "print-head" });
   const analysis = h("section", { class: "print-analysis" });
@@ -39,7 +39,7 @@ export function createPrint(ctx, linkNow) {
       "The link to this plan was not ready yet: print again to have it on the paper.",
     );
     const none = _("This plan is too long for a link: it can be saved as a file.");
-    const link = (linkNow() ?? unknown) || none;
+    const link = (address.link() ?? unknown) || none;
     const about = _("{date} · {product}, model {model}", {
       date: today(start.formats.locale),
       product: _("Budget shift simulator"),
@@ -50,6 +50,7 @@ export function createPrint(ctx, linkNow) {
       "print-title": title,
       "print-about": about,
       "print-link": link,
+      "print-left-out": leftOut(address.leavesOut()),
     };
     fill(head, ...Object.entries(lines).map(([name, text]) => h("p", { class: name }, text)));
     setText(sheet, sheetRules(`${title} · ${about}`, link));
@@ -85,6 +86,15 @@ export function createPrint(ctx, linkNow) {
       sheet.remove();
     },
   };
+}
+
+/** @param {{start: boolean, set: boolean}} what  a link has no room for */
+export function leftOut({ start, set }) {
+  const all = _(
+    "The plans that are compared do not fit into this link: it opens one of them alone.",
+  );
+  const before = _("Where this plan started does not fit into this link.");
+  return [set ? all : "", start ? before : ""].filter(Boolean).join(" ");
 }
 
 /**

@@ -60,7 +60,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   appearance.fit();
   page = module.createPage(ctx);
   const bar = createToolbar(ctx, page);
-  const print = createPrint(ctx, address.link);
+  const print = createPrint(ctx, address);
   board.append(...print.nodes, bar.node, ...page.nodes, toasts);
   if (page.skips) board.prepend(createSkips(board, page.skips));
   if (!page.isReadyLater) setAttribute(board, "data-ready", "true");

@@ -12,6 +12,7 @@ import { openSavedResults } from "../scenarios/saved-results.js";
 import { ask, requestError } from "../server/http.js";
 import {
   createAddress,
+  isOwn,
   presetIn,
   scenarioIn,
   setIn,
@@ -154,7 +155,7 @@ async function linked(start, board, state) {
   for (;;) {
     const link = scenarioIn(location.search);
     const set = setIn(location.search);
-    const isKnown = !link || link === state?.addressQuery;
+    const isKnown = isOwn(link, state);
     const isSetKnown = !set || set === state?.addressSet;
     if (isKnown && isSetKnown) return { link };
     board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));

@@ -48,12 +48,16 @@ function named(layout, width) {
   return { ...layout, xaxis: { ...few(xaxis, 0), ...marks }, yaxis: few(yaxis, roundest(yaxis)) };
 }
 
-/** The place of zero among ticks, else of the shortest text between the ends. @param {any} axis */
+/** The place of zero among ticks, else of the shortest text between the ends, the nearest to the middle.
+ * @param {any} axis */
 function roundest({ tickvals, ticktext }) {
   const zero = tickvals.indexOf(0);
   if (zero >= 0) return zero;
-  const lengths = ticktext.slice(1, -1).map(({ length }) => length);
-  return 1 + lengths.indexOf(Math.min(...lengths));
+  const middle = (ticktext.length - 1) / 2;
+  const inner = ticktext.map((_text, place) => place).slice(1, -1);
+  const cost = (/** @type {number} */ place) =>
+    ticktext[place].length + Math.abs(place - middle) / ticktext.length;
+  return inner.reduce((best, place) => (cost(place) < cost(best) ? place : best), inner[0] ?? 0);
 }
 
 const isLabels = (/** @type {any} */ { type, mode, cliponaxis }) =>

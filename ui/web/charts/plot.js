@@ -10,6 +10,8 @@ import { haveOneForm, writeData } from "./paths.js";
 const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true };
 const RETRY_MS = 3000;
 const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
+const PAPER_LETTER_PT = 8.5; // of letters on paper, at least
+const POINTS = 0.75; // in a pixel
 
 /**
  * A lasting node that gets new data; it is drawn anew when its size changes.
@@ -31,21 +33,33 @@ export function createPlot(changed) {
   let drawnHeight = 0; // of the node; asking it while texts change would lay out the page at once
   /** @type {{x: [number, number], y: [number, number]} | null} */
   let part = null; // what the visitor zoomed in to
+  let isOnPaper = false;
 
   const kindOf = (/** @type {Figure | null} */ one) => one?.data[0]?.type;
 
+  const isLaidOut = () => node.clientWidth >= LEAST_PX && node.clientHeight >= LEAST_PX;
+
   async function draw() {
-    if (!figure || !layout) return;
-    const { clientWidth: width, clientHeight: height } = node;
-    if (width < LEAST_PX || height < LEAST_PX) return; // the observer calls again
+    if (!figure || !layout || !isLaidOut()) return; // the observer calls again
     const plotly = await arrived();
-    if (!node.isConnected) return;
+    if (node.isConnected) await drawWith(plotly);
+  }
+
+  /** Draw what is shown, as large as it is on the screen, or for paper. @param {any} plotly */
+  async function drawWith(plotly) {
+    if (!figure || !layout || !isLaidOut()) return;
+    const { clientWidth, clientHeight } = node;
+    const [width, height] = isOnPaper
+      ? paperSize(clientWidth, clientHeight, widthOnPaper(node), layout.font.size)
+      : [clientWidth, clientHeight];
     const before = kindOf(drawn);
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
     const fit = fitted(figure.data, zoomed(layout, part), height, width);
     drawn = { ...figure, data: fit.data };
     drawnHeight = height;
-    await plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);
+    const reacting = plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);
+    scalable(node, width, height); // at once: it is drawn but for what comes from elsewhere
+    await reacting;
     scalable(node, width, height);
     changed();
   }
@@ -75,6 +89,14 @@ export function createPlot(changed) {
 
   const observer = new ResizeObserver(() => draw().catch(reportUnlessLost));
   observer.observe(node);
+  /** The browser prints as soon as this returns: what is drawn later does not come on paper.
+   * @param {Event} event */
+  function printed({ type }) {
+    isOnPaper = type === "beforeprint";
+    if (drawn && window.Plotly) drawWith(window.Plotly).catch(reportUnlessLost);
+  }
+  addEventListener("beforeprint", printed);
+  addEventListener("afterprint", printed);
 
   return {
     node,
@@ -107,6 +129,8 @@ export function createPlot(changed) {
     },
     destroy() {
       observer.disconnect();
+      removeEventListener("beforeprint", printed);
+      removeEventListener("afterprint", printed);
       if (drawn && window.Plotly) window.Plotly.purge(node);
     },
   };
@@ -133,6 +157,25 @@ function zoomed(layout, part) {
       tickformat: percent ? ".1%" : ",~r",
     },
   };
+}
+
+/** How wide the chart will be on a sheet, in pixels: the styles say so. @param {Element} node */
+function widthOnPaper(node) {
+  return Number(getComputedStyle(node).getPropertyValue("--on-paper")) || Infinity;
+}
+
+/**
+ * The size to draw a chart in that is printed so wide, for letters that can be read there: a picture of
+ * the screen's size would be made smaller, and they with it.
+ * @param {number} width  on the screen, in pixels
+ * @param {number} height
+ * @param {number} wide  on paper
+ * @param {number} font  size of its letters
+ * @returns {[number, number]}
+ */
+export function paperSize(width, height, wide, font) {
+  const drawn = Math.min(width, Math.floor((wide * font * POINTS) / PAPER_LETTER_PT));
+  return [drawn, Math.min(height, drawn)];
 }
 
 /** Let it be shown in any size, as on paper. */

@@ -167,6 +167,7 @@ function ways(ctx, { url, qr, mail, command, has_start }, { key, other }) {
             : _("Whoever opens it sees this plan, with every number as it is here."),
       ),
       has_start === false ? withoutStart() : null,
+      !isOfSet(ctx) && ctx.store.state.pins.length ? withoutPins() : null,
       other,
       LOCAL.test(location.hostname) ? local() : null,
       way(_("Link"), link, copyButton(link, "link", _("Copy the link"))),
@@ -185,6 +186,14 @@ function withoutStart() {
       "Where this plan started does not fit into the link: whoever opens it sees no “before”, and " +
         "Reset leads back to this plan, not to the start.",
     ),
+  );
+}
+
+function withoutPins() {
+  return h(
+    "p",
+    { class: "note", role: "note", "data-share": "without-pins" },
+    _("Pinned plans are not in this link: Share on the page Compare takes them along."),
   );
 }
 

@@ -75,6 +75,19 @@ export function presetIn(search, presets) {
   return presets.find((preset) => preset.id === name);
 }
 
+/**
+ * Whether a link is the tab's own: its address as it wrote that, so that what it kept is newer. A browser
+ * that loads a page again in the moment in which its address is written may still take the one before.
+ * @param {string} link
+ * @param {State} [state]  that the tab kept
+ */
+export function isOwn(link, state) {
+  if (!link || link === state?.addressQuery) return true;
+  if (link !== state?.addressBefore) return false;
+  const [visit] = /** @type {any[]} */ (performance.getEntriesByType("navigation"));
+  return visit?.type === "reload"; // else somebody opens the older one on purpose
+}
+
 /** What an address lays side by side; "" for nothing. @param {string} search */
 export function setIn(search) {
   return new URLSearchParams(search).get(SET) ?? "";
@@ -166,6 +179,7 @@ export function createAddress(store) {
   /** @type {Presented} */
   let shown = { step: now(), query: "", stale: true }; // what the present entry stands for
   let set = ""; // what is laid side by side, as it is written there
+  let isSetLeftOut = false; // since it does not fit
   let path = location.pathname;
   /** @type {Ctx | null} */
   let ctx = null;
@@ -187,9 +201,16 @@ export function createAddress(store) {
     const stands = !push && entries.find(history.state)?.step === shown.step;
     if (stands && address === location.pathname + location.search) return true;
     if (!entries.write(address, { ...shown, stale: false }, push)) return false;
-    store.note({ addressQuery: shown.query });
+    noteQuery(shown.query);
     ctx.addressed();
     return true;
+  }
+
+  /** @param {string} query */
+  function noteQuery(query) {
+    const { addressQuery, addressBefore } = store.state;
+    const before = query === addressQuery ? addressBefore : addressQuery;
+    store.note({ addressQuery: query, addressBefore: before });
   }
 
   function soon(pause = SETTLED_MS) {
@@ -218,13 +239,13 @@ export function createAddress(store) {
     }
     if (!ctx || following) return;
     if (!isNow(step)) soon();
-    else if (link) take(step, link.fits ? link.query : "");
+    else if (link) take({ step, query: link.fits ? link.query : "", hasStart: link.has_start });
   }
 
-  /** @param {Presented["step"]} step @param {string} query */
-  function take(step, query) {
+  /** @param {Pick<Presented, "step" | "query" | "hasStart">} now */
+  function take({ step, query, hasStart }) {
     const before = shown;
-    shown = { step, query, stale: false };
+    shown = { step, query, hasStart, stale: false };
     if (put(!alike(before.step.doc, step.doc))) return;
     shown = before;
     soon();
@@ -263,7 +284,7 @@ export function createAddress(store) {
     /** The page was opened by a link; what it says of the page is written anew. @param {string} query */
     opened(query) {
       shown = { ...shown, query };
-      store.note({ addressQuery: query });
+      noteQuery(query);
     },
 
     /** A page is shown: it is told where to ask, and when the address is another. @param {Ctx} context */
@@ -285,10 +306,11 @@ export function createAddress(store) {
       entries.leave(shown);
     },
 
-    /** What the Compare page lays side by side, as it is written in an address; "" for nothing.
-     * @param {string} text */
+    /** What the Compare page lays side by side, as it is written in an address; "" where that does not
+     * fit. @param {string} text */
     compares(text) {
       set = text;
+      isSetLeftOut = !text;
       put();
     },
 
@@ -299,6 +321,12 @@ export function createAddress(store) {
         ctx && addressOf(ctx, set, shown.query) === location.pathname + location.search;
       return isThere && isShown() ? shown.query && location.href : null;
     },
+
+    /** What the link had no room for. */
+    leavesOut: () => ({
+      start: shown.query !== "" && shown.hasStart === false,
+      set: ctx?.page === "compare" && isSetLeftOut,
+    }),
 
     /** Something has changed. */
     changed() {

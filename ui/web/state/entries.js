@@ -4,8 +4,10 @@ const MOST_ENTRIES = 100;
 
 /**
  * What an entry stands for, and what its address says of that.
- * @typedef {{step: Pick<Step, "base" | "doc">, query: string, stale: boolean}} Presented
- *   `stale`: the address may say it in another way, as with results of another model
+ * @typedef {{step: Pick<Step, "base" | "doc">, query: string, stale: boolean,
+ *   hasStart?: boolean}} Presented
+ *   `stale`: the address may say it in another way, as with results of another model; `hasStart`: it says
+ *   where the plan started, too
  */
 
 /**

@@ -15,6 +15,8 @@ export function createPersistence(read) {
   let forgetful = false; // what is here cannot be kept
   let onForgetful = () => {};
   addEventListener("pagehide", keep);
+  // A phone may end a page in the background without another word.
+  addEventListener("visibilitychange", () => document.visibilityState === "hidden" && keep());
 
   function keep() {
     clearTimeout(keeping);

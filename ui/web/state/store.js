@@ -26,8 +26,9 @@ export function createStore(initial, kept = null) {
   const history = createHistory(kept, step);
   const { keepSoon, forget, whenForgetful } = createPersistence(() => ({
     state,
-    past: history.past,
-    future: history.future,
+    // A lever that is held when the page goes has made its step.
+    past: before ? [...history.past, before] : history.past,
+    future: before ? [] : history.future,
   }));
   /** @type {Set<(state: State) => void>} */
   const listeners = new Set();
@@ -128,8 +129,8 @@ export function createStore(initial, kept = null) {
     takeUp(kept) {
       finishPreview();
       const from = step();
-      const { view, addressQuery } = state;
-      state = { ...state, ...kept.state, view, addressQuery };
+      const { view, addressQuery, addressBefore } = state;
+      state = { ...state, ...kept.state, view, addressQuery, addressBefore };
       history.takeUp(from, kept);
       tell();
     },

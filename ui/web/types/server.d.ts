@@ -379,6 +379,8 @@ interface LinkReply {
   command: string | null;
   mail: { subject: string; body: string } | null;
   qr: string | null;
+  /** Of a plan: whether it says where that started, or need not. */
+  has_start?: boolean;
 }
 
 /** The reply of `follow-set`: what was compared, and what it came to then if that is another. */

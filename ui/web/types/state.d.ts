@@ -89,6 +89,8 @@ interface State extends Step {
   compareView?: { outcome?: string; first?: string | null; second?: string | null };
   /** The scenario's part of the page's address, as it was last written. */
   addressQuery: string;
+  /** What stood there before that. */
+  addressBefore?: string;
   /** What is compared, as it was last written there. */
   addressSet?: string;
   /** The newest first. */
