@@ -3,6 +3,7 @@ tests of several modules need."""
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -41,6 +42,11 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[engine.Job]:
 
     monkeypatch.setattr(engine, "run_all", run_all)
     return counted
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests stay to the end: garbage is looked for among what comes after them."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

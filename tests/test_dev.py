@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import dev
+from tests.support.examples import ALL, FEWEST, examples
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the fakes are shell scripts")
 
@@ -188,6 +190,15 @@ def test_the_quick_loop_tries_fewer_examples_unless_told_otherwise(
     dev.check(command, ["-x"])
     assert asked[0].get("HYPOTHESIS_PROFILE") == profile
     assert asked[0]["PYTHONDONTWRITEBYTECODE"] == ""
+
+
+def test_every_property_test_tries_the_share_of_its_examples_that_the_profile_takes() -> None:
+    assert examples(ALL).max_examples == settings().max_examples
+    assert examples(FEWEST).max_examples >= FEWEST
+    tests = Path(__file__).resolve().parent
+    texts = {file: file.read_text(encoding="utf-8") for file in tests.rglob("*.py")}
+    own = {file.name for file, text in texts.items() if "max_examples=" in text}
+    assert own == {"conftest.py", "examples.py", Path(__file__).name}, "take examples() of support"
 
 
 def test_with_options_pytest_runs_alone(ran: list[Sequence[str]]) -> None:

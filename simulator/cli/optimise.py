@@ -221,7 +221,7 @@ class _More:
 
     def texts(self) -> Iterator[str | Table]:
         """A table of each."""
-        from simulator.optimise.frontier import CALLED
+        from simulator.optimise.frontier import CALLED, LESS_THAN
         from simulator.optimise.question import LIMIT_LABELS, QUALITY
 
         for name, steps in self.frontiers.items():
@@ -233,6 +233,14 @@ class _More:
                 level = numbers.percent(step.level) if is_share else numbers.short(step.level)
                 table.add_row(f"Plan {number}", numbers.short(step.mean), level)
             yield table
+            for less_than, said in LESS_THAN.items():
+                among = [
+                    f"Plan {number}"
+                    for number, step in enumerate(steps, 1)
+                    if step.less_than == less_than
+                ]
+                if among:
+                    yield f"{', '.join(among)}: {said}."
         if self.timings:
             yield ""
             yield self._timing_table()
@@ -262,7 +270,12 @@ class _More:
         if self.frontiers:
             content["frontiers"] = {
                 name: [
-                    {"mean": step.mean, "level": step.level, "scenario": _plan_of(step.scenario)}
+                    {
+                        "mean": step.mean,
+                        "level": step.level,
+                        "less_than": step.less_than or None,
+                        "scenario": _plan_of(step.scenario),
+                    }
                     for step in steps
                 ]
                 for name, steps in self.frontiers.items()

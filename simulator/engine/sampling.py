@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,7 +132,7 @@ def _points(draws: int, seed: int) -> FloatArray:
     Usual numbers of draws are kept on disk: SciPy, which makes them, takes most of a second to
     start.
     """
-    file = paths.cache_dir() / "sobol" / f"{version('scipy')}-{len(REGISTER)}-{draws}-{seed}.npy"
+    file = paths.cache_dir() / "sobol" / f"{_scipy_version()}-{len(REGISTER)}-{draws}-{seed}.npy"
     points = _read_points(file, (len(REGISTER), draws)) if draws <= _MOST_DRAWS_STORED else None
     if points is None:
         balanced = (draws - 1).bit_length()  # the sequence is balanced at powers of two
@@ -141,6 +141,12 @@ def _points(draws: int, seed: int) -> FloatArray:
             _write_points(file, points)
     points.flags.writeable = False
     return points
+
+
+@cache
+def _scipy_version() -> str:
+    """Read once, from a file of the package: that takes as long as to make a few points."""
+    return version("scipy")
 
 
 _MOST_DRAWS_STORED, _MOST_FILES = 4096, 16

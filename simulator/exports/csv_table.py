@@ -46,8 +46,9 @@ def csv_text(
     """The comparison as one table, a figure a row; see :data:`CSV_HEADER`.
 
     ``table`` is one of ``headline``, ``difference``, ``over_time``, ``chance_by_year``,
-    ``budgets``, ``differing``, ``ranking``, ``pair`` and ``caveat``, ``id`` is stable, ``item`` and
-    ``unit`` are in the language of ``translate``, what customers are called in that of ``noun``.
+    ``budgets``, ``differing``, ``ranking``, ``pair``, ``caveat`` and ``notes``, ``id`` is stable,
+    ``item`` and ``unit`` are in the language of ``translate``, what customers are called in that of
+    ``noun``. Notes are those of the scenarios that have some, as somebody wrote them.
     An assumption's range stands in three rows. A
     caveat has a row for each scenario that it is about. Empty: not defined, or not to be compared;
     money that is not back in time is told in words. Lines end in CR LF. Raises ``KeyError`` for an
@@ -66,6 +67,7 @@ def csv_text(
         _ranking_rows,
         _pair_rows,
         _caveat_rows,
+        _notes_rows,
     )
     for rows in tables:
         for row in rows(comparison, translator):
@@ -261,4 +263,17 @@ def _caveat_rows(comparison: Comparison, translator: Translator) -> Iterator[Row
                 "scenario": translator.names[place],
                 "against": "" if caveat.kind in _OF_ITSELF else translator.names[0],
                 "value": caveat.values[place],
+            }
+
+
+def _notes_rows(comparison: Comparison, translator: Translator) -> Iterator[Row]:
+    for scenario in comparison.scenarios:
+        if scenario.notes:
+            yield {
+                "table": "notes",
+                "id": "notes",
+                "item": translator.text("Notes"),
+                "unit": translator.text("text"),
+                "scenario": scenario.name,
+                "value": scenario.notes,
             }

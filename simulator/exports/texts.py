@@ -91,6 +91,7 @@ _WORDS: tuple[str, ...] = (
     "Common months",
     "Date",
     "Author",
+    "Notes",
     "Organisation",
     "Saved with model version",
     "To know before comparing",

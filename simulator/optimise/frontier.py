@@ -31,6 +31,14 @@ _DRAWS = 1024
 """Fresh ones, in which the plans are told."""
 
 
+CARRYING_ON, PRESENT = "carrying_on", "present"
+LESS_THAN: Mapping[str, str] = {
+    CARRYING_ON: N_("worth less than carrying on"),
+    PRESENT: N_("worth less than the present plan"),
+}
+"""What is said of a plan that is less worth than something that is there already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A plan on the way."""
@@ -40,6 +48,11 @@ class Step:
     """Value against carrying on, on average, currency."""
     level: float
     """What it reaches of the other thing, in the unit of its limit."""
+    less_than: str = ""
+    """What brings more value on average: :data:`CARRYING_ON`, :data:`PRESENT`, or nothing."""
+    is_worse: bool = False
+    """Whether it is none to take: it is worth less than carrying on, or than the present plan
+    while it is no better in the other thing either."""
 
 
 def frontier(study: Study, subject: str, tick: Tick = nothing) -> tuple[Step, ...]:
@@ -133,19 +146,32 @@ def _told(
     points: list[FloatArray],
     tick: Tick,
 ) -> tuple[Step, ...]:
-    """The plans on their stops, in fresh draws; those alone that are not worse in both."""
+    """The plans on their stops, in fresh draws; those alone that are not worse than another of them
+    in both. Of what is worth less than carrying on only where all are."""
     world = _world(study, question, _DRAWS, fresh_seed(study.scenario.seed), tick)
     scenarios = [levers.scenario_at(levers.grid.nearest(levers.space, one)) for one in points]
+    scenarios.append(study.scenario)
     plans = [one.plan_quantities() for one in scenarios]
     steps: list[Step] = []
     sign = -1.0 if limit.at_most else 1.0
     for scenario, plan, outcome in zip(scenarios, plans, world.outcomes(plans), strict=True):
         level = reached(limit, scenario.organisation_quantities(), plan, outcome)
         steps.append(Step(scenario, float(outcome.value.mean()), level))
+    *steps, present = steps
     steps.sort(key=lambda step: sign * step.level)
     kept: list[Step] = []
     for step in reversed(steps):  # from the farthest on down: value has to grow
         if not kept or step.mean > kept[-1].mean:
             kept.append(step)
     worth_it = [step for step in kept if step.mean >= 0.0]  # carrying on would be better
-    return tuple(worth_it or kept)
+    return tuple(beside(step, present, sign) for step in worth_it or kept)
+
+
+def beside(step: Step, present: Step, sign: float) -> Step:
+    """The same with what is worth more; ``sign``: above zero where more of the other thing is what
+    is sought."""
+    if step.mean < 0.0:
+        return replace(step, less_than=CARRYING_ON, is_worse=True)
+    if step.mean < present.mean:
+        return replace(step, less_than=PRESENT, is_worse=sign * (step.level - present.level) <= 0.0)
+    return step

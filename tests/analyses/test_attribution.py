@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import scenario
@@ -13,6 +13,7 @@ from simulator.analyses.attribution import Attribution, Level, Levels, attribute
 from simulator.model.register import BY_ID, REGISTER, Range
 from simulator.results import OUTCOMES, estimate, simulate
 from simulator.scenario import RangeInput, Scenario, ScenarioError
+from tests.support.examples import examples
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 IDLE = scenario.load_shipped("wait-and-see")
@@ -37,7 +38,7 @@ def _in(plan: Scenario, world: dict[str, float | Range]) -> Scenario:
     return attribution.in_world_of(plan, world)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(name=st.sampled_from(SHIPPED), old=worlds_of(), new=worlds_of())
 def test_the_parts_add_up_to_the_change(
     name: str, old: dict[str, float | Range], new: dict[str, float | Range]
@@ -72,7 +73,7 @@ def test_the_parts_add_up_to_the_change(
     assert parts.value.decision_effect == next(gained) - next(gained)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(name=st.sampled_from(SHIPPED), world=worlds_of())
 def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float | Range]) -> None:
     plan = _in(scenario.load_shipped(name), world)
@@ -81,7 +82,7 @@ def test_nothing_changed_is_zero_on_both_sides(name: str, world: dict[str, float
         assert change == Attribution(0.0, 0.0) and change.total == 0.0
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(old=worlds_of(), new=worlds_of())
 def test_all_is_the_world_when_the_plan_changes_nothing(
     old: dict[str, float | Range], new: dict[str, float | Range]

@@ -6,12 +6,13 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
 from simulator.analyses.conditional_mean import Worth, partial, perfect
 from simulator.model.register import FloatArray
+from tests.support.examples import examples
 
 DRAWS = 8192
 CLOSE = 4.0
@@ -67,7 +68,7 @@ def test_a_sample_is_worth_what_the_posterior_says(people: int) -> None:
     assert_close(partial(share - cost, [answers]), exact)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 200), mean=st.floats(-0.2, 0.2))
 def test_noise_is_worth_nothing(seed: int, mean: float) -> None:
     """A plug-in of fitted values would find a worth in every one of them."""
@@ -87,7 +88,7 @@ def test_noise_is_worth_nothing_on_average() -> None:
     assert np.mean(worths) < 0.012
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 200), mean=st.floats(-2.0, 2.0))
 def test_knowing_all_is_worth_most(seed: int, mean: float) -> None:
     random = np.random.default_rng(seed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from simulator import cli, engine, scenario
 from simulator.analyses import revenue
@@ -18,6 +18,7 @@ from simulator.model.register import BY_ID, REGISTER, FloatArray, Parameters
 from simulator.results import Forecast, simulate
 from simulator.results import forecast as forecasting
 from simulator.scenario import Scenario
+from tests.support.examples import examples
 from tests.support.generated import ALL_SAVED, scenarios
 
 SHIPPED = [path.stem for path in scenario.shipped()]
@@ -45,7 +46,7 @@ def test_mechanisms_add_up_to_the_cent_in_every_draw(name: str) -> None:
     assert middles == pytest.approx(forecast.headline.net_present_value.central, abs=0.01)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(plan=scenarios())
 def test_mechanisms_add_up_for_whatever_is_entered(plan: Scenario) -> None:
     _adds_up(simulate(plan, 8))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.analyses import comparison
@@ -15,11 +15,12 @@ from simulator.analyses.comparison import MEASURES, SAME, NotComparable, compare
 from simulator.results import Estimate, estimate
 from simulator.scenario import Scenario
 from tests.support.comparisons import DEFAULT, changed, sets, small_comparison
+from tests.support.examples import examples
 
 # --- what must hold for any ----------------------------------------------------------------------
 
 
-SOME = settings(max_examples=12, deadline=None)
+SOME = examples(12)
 
 
 @SOME

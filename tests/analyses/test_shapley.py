@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.analyses.shapley import Coalition, Game, exact, sampled
 from simulator.model.register import FloatArray
+from tests.support.examples import examples
 
 DRAWS = 3
 
@@ -86,7 +87,7 @@ def test_the_glove_game() -> None:
     np.testing.assert_allclose(found[:, 0], [1 / 6, 1 / 6, 4 / 6])
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.integers(0, 10_000))
 def test_random_orders_come_to_the_same_within_their_error(seed: int) -> None:
     players = 5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from simulator import scenario
 from simulator.analyses import value_bridge as module
@@ -13,6 +13,7 @@ from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_br
 from simulator.model.register import FloatArray
 from simulator.results import Forecast, estimate, simulate
 from simulator.scenario import Scenario
+from tests.support.examples import examples
 from tests.support.generated import ALL_SAVED, scenarios
 
 SHIPPED = [path.stem for path in scenario.shipped()]
@@ -49,7 +50,7 @@ def test_parts_add_up_and_hardly_anything_is_left_over(name: str) -> None:
     assert bridge.customers.estimate == forecast.headline.at_horizon["customers"].difference
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(plan=scenarios())
 def test_parts_add_up_for_whatever_is_entered(plan: Scenario) -> None:
     forecast = simulate(plan, 8)

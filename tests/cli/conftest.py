@@ -33,7 +33,7 @@ def compiled() -> None:
     engine.prepare()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def as_json() -> bytes:
     done = command("run", "balanced-shift", "--format", "json")
     assert (done.returncode, done.stderr) == (0, b"")

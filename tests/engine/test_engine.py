@@ -11,7 +11,7 @@ from typing import Any
 import numba
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 
 from simulator import engine, scenario
@@ -32,6 +32,7 @@ from simulator.model.quantities import (
 from simulator.model.register import FloatArray, Parameters
 from simulator.results import baseline_plan
 from tests.support import strategies
+from tests.support.examples import examples
 from tests.support.organisations import MOVING, NOTHING, ORDINARY
 
 EMPTY = ORDINARY._replace(
@@ -79,7 +80,7 @@ def _plain(records: list[system.Record]) -> dict[str, list[float]]:
     return {name: list(column) for name, column in zip(engine.ROWS, columns, strict=True)}
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     org=strategies.organisations(),
     plan=strategies.plans(beyond_levers=True),

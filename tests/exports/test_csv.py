@@ -102,3 +102,14 @@ def test_caveats_have_a_row_for_those_that_they_are_about() -> None:
         ("horizon", DEFAULT.name, "24", "months"),
         ("assumptions", DEFAULT.name, "1", "assumptions that differ"),
     ]
+
+
+def test_notes_are_told_as_they_were_written_and_are_no_formula() -> None:
+    noted = DEFAULT.changed(notes="=1+1\nwhere the numbers come from", author="Ada")
+    found = compare(noted, IDLE.changed(notes=""), draws=8)
+    (row,) = csv_rows(found, "notes")
+    assert (row["scenario"], row["item"]) == (DEFAULT.name, "Notes")
+    assert row["value"] == f"'{noted.notes}"
+    about = sheets_of(workbook(found, WHEN))["About"]
+    cells = {cell.value: cell.data_type for line in about.iter_rows() for cell in line}
+    assert cells[noted.notes] == "s" and "Notes" in cells

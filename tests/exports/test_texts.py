@@ -7,7 +7,7 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import exports
@@ -16,6 +16,7 @@ from simulator.exports import csv_text, workbook
 from simulator.model.register import REGISTER
 from simulator.scenario import Scenario
 from tests.support.comparisons import DEFAULT
+from tests.support.examples import examples
 from tests.support.workbooks import (
     WHEN,
     charts_of,
@@ -69,7 +70,7 @@ def test_no_text_is_a_formula_a_link_or_markup(name: str) -> None:
 TEXTS = st.text(st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=80)
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(TEXTS)
 def test_any_text_makes_a_sound_workbook(name: str) -> None:
     content = workbook(_named(name), WHEN, outcomes=["trust"])
@@ -77,7 +78,7 @@ def test_any_text_makes_a_sound_workbook(name: str) -> None:
     assert isinstance(sheets_of(content)["Headline"]["C1"].value, str)
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.one_of(st.sampled_from(HOSTILE), TEXTS))
 def test_no_cell_of_the_csv_is_a_formula(name: str) -> None:
     text = csv_text(_named(name), outcomes=())

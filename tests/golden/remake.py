@@ -2,8 +2,8 @@
 
 They come from SciPy's eighth-order solver at a tight tolerance, not from the engine. The scenarios
 in ``scenarios`` are copies of shipped ones, so that editing a shipped one moves nothing here: some
-as they were written for the first edition of the model, some that know their service. Numbers that
-moved need a new ``MODEL_VERSION`` first; the command refuses without.
+as they were written for the first edition of the model, some that know their service, one in
+stages. Numbers that moved need a new ``MODEL_VERSION`` first; the command refuses without.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ from typing import NamedTuple
 from simulator import scenario
 from simulator.model import register, system
 from simulator.model.initial_state import initial_state
-from simulator.model.quantities import Ledger, State, Switches
+from simulator.model.quantities import Ledger, Plan, State, Switches
 from simulator.results import baseline_plan
+from simulator.results.stages import branches_of
+from simulator.scenario.stages import CHOICES
 from simulator.version import MODEL_VERSION
 from tests.support import reference
 
@@ -36,7 +38,8 @@ class Number(NamedTuple):
 
     scenario: str
     run: str
-    """``plan`` or ``baseline``."""
+    """``plan`` or ``baseline``; of a plan in stages, what may be done after its review (``back``,
+    ``stay``, ``on``) instead of ``plan``."""
     month: int
     series: str
     value: float
@@ -55,14 +58,24 @@ def scenarios() -> list[Path]:
     return sorted(SCENARIOS.glob("*.json"))
 
 
+def runs_of(path: Path) -> dict[str, Plan]:
+    """What is solved of one scenario."""
+    shipped = scenario.load(path)
+    plan, stages = shipped.plan_quantities(), shipped.plan.stages
+    ways = {"plan": plan}
+    if stages is not None:
+        ways = dict(zip(CHOICES, branches_of(plan, stages), strict=True))
+    return {**ways, "baseline": baseline_plan(shipped.organisation_quantities())}
+
+
 def solve(path: Path) -> Iterator[Number]:
     """Every series of one scenario in month 0, each twelfth and the last, at central values."""
     shipped = scenario.load(path)
-    org, planned = shipped.organisation_quantities(), shipped.plan_quantities()
+    org = shipped.organisation_quantities()
     p = register.central(shipped.ranges())
     today = initial_state(org, p)
     on = Switches(1.0, 1.0)
-    for run, plan in (("plan", planned), ("baseline", baseline_plan(org))):
+    for run, plan in runs_of(path).items():
         solved = reference.solve(org, plan, on, p, shipped.horizon_months, every=EVERY, rtol=1e-12)
         for place, month in enumerate(solved.months):
             state = State(*(float(level) for level in solved.stocks[:, place]))

@@ -8,11 +8,12 @@ import string
 from urllib.parse import quote
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator import links, scenario
 from simulator.scenario import ScenarioError
+from tests.support.examples import examples
 from tests.support.link_examples import CUT, DAMAGED, LINK, NAMES, PLAN, changed, problems_of
 
 # --- damaged -------------------------------------------------------------------------------------
@@ -26,7 +27,7 @@ def test_every_cut_is_found_out() -> None:
     assert problems_of(LINK.replace(f"&check={LINK[-8:]}", "")) == [CUT]
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(
     st.integers(0, len(LINK) - 1),
     st.sampled_from(string.printable) | st.characters(),
@@ -222,7 +223,7 @@ def test_any_text_is_survived(text: str) -> None:
     survives(text)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(PAIRS, st.booleans(), st.booleans())
 def test_any_parameters_are_survived(
     pairs: list[tuple[str, str]], escaped: bool, whole: bool
@@ -240,7 +241,6 @@ def test_any_bytes_are_survived(content: bytes) -> None:
     survives(LINK.replace("Ours", quote(content)))
 
 
-@settings(deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_parameters_in_any_order(order: random.Random) -> None:
     pairs = LINK.split("&")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from simulator import links, scenario
 from simulator.links import versions
@@ -28,10 +28,11 @@ from simulator.scenario import (
 )
 from simulator.scenario.levers import INVOLVEMENT
 from tests.support import strategies
+from tests.support.examples import examples
 from tests.support.link_examples import EXAMPLES, LINK, LINKS, PLAN
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(strategies.scenarios())
 def test_every_scenario_comes_back_exactly(plan: Scenario) -> None:
     link = links.encode(plan)
@@ -41,7 +42,7 @@ def test_every_scenario_comes_back_exactly(plan: Scenario) -> None:
     assert opened.preset is not None and opened.base == load_shipped(opened.preset)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(strategies.scenarios())
 def test_every_link_survives_what_it_passes_through(plan: Scenario) -> None:
     link = links.encode(plan)
@@ -181,7 +182,7 @@ def test_a_shell_leaves_links_alone() -> None:
 # --- what the plan started from ------------------------------------------------------------------
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(strategies.scenarios(), strategies.scenarios())
 def test_what_the_plan_started_from_comes_back_exactly(plan: Scenario, base: Scenario) -> None:
     opened = links.decode(links.encode(plan, base=base))

@@ -7,7 +7,7 @@ import zlib
 from base64 import urlsafe_b64encode
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import links
@@ -15,6 +15,7 @@ from simulator.links import sets
 from simulator.links.sets import Item, ScenarioSet
 from simulator.scenario import ScenarioError, load_shipped
 from simulator.version import MODEL_VERSION
+from tests.support.examples import examples
 
 DEFAULT = load_shipped("balanced-shift")
 FUND = load_shipped("membership-fund")
@@ -55,7 +56,7 @@ def test_four_plans_of_a_room_are_a_short_link() -> None:
     assert links.fits(f"https://simulator.example.org/compare?lang=nl&set={sets.encode(room)}")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.data())
 def test_what_was_cut_or_changed_is_found_out(data: st.DataObject) -> None:
     text = sets.encode(ScenarioSet((_changed(0.2), Item("A", "x", FUND, 1.0)), MODEL_VERSION))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from simulator import engine
 from simulator.model.quantities import (
@@ -29,6 +29,7 @@ from simulator.model.register import FloatArray
 from simulator.results import baseline_plan, simulate
 from tests.support import behaviours, strategies
 from tests.support.behaviours.world import TO_SOCIAL, World, shifted
+from tests.support.examples import examples
 from tests.support.organisations import MOVING, STILL
 from tests.support.shipped_forecasts import (
     ACTIVE,
@@ -92,7 +93,7 @@ def test_behaviour_01_every_euro_is_spent_moved_or_saved(name: str) -> None:
 # --- 2 -------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(org=strategies.organisations(), plan=strategies.plans(), values=strategies.points(8))
 def test_behaviour_02_money_without_any_time_connects_nobody(
     org: Organisation, plan: Plan, values: FloatArray
@@ -106,7 +107,7 @@ def test_behaviour_02_money_without_any_time_connects_nobody(
         assert run[stock].max() == 0.0
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(org=strategies.organisations(), plan=strategies.plans(), values=strategies.points(8))
 def test_behaviour_02_time_without_any_money_connects_nobody(
     org: Organisation, plan: Plan, values: FloatArray

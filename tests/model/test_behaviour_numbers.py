@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.model import flows
@@ -16,6 +16,7 @@ from simulator.model.quantities import Organisation, Plan
 from simulator.model.register import Parameters
 from simulator.results import simulate
 from tests.support import strategies
+from tests.support.examples import examples
 from tests.support.shipped_forecasts import DEFAULT, DRAWS, scenario_of
 
 # --- 12: see test_model.py (step size, other solvers) --------------------------------------------
@@ -29,7 +30,7 @@ def test_behaviour_12_the_headline_does_not_hang_on_the_number_of_threads() -> N
 # --- 13 ------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(
     org=strategies.organisations(),
     customer_service=strategies.or_zero(strategies.logarithmic(1e-3, 1e3)),
@@ -74,7 +75,7 @@ def test_behaviour_13_more_service_never_lowers_quality(
     assert quality(customer_service, social_service, hours + more) >= here - 1e-9
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(
     org=strategies.organisations(),
     plan=strategies.plans(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from simulator import engine
@@ -25,6 +25,7 @@ from simulator.model.register import FloatArray, Parameters
 from simulator.results import baseline_plan
 from tests.support import strategies
 from tests.support.assumptions import assuming
+from tests.support.examples import examples
 from tests.support.organisations import MOVING, ORDINARY, STILL
 
 NET = "present_value_net_contribution"
@@ -48,7 +49,7 @@ def draws(count: int) -> list[Parameters]:
 # --- known today is not drawn --------------------------------------------------------------------
 
 
-@settings(max_examples=150)
+@examples(150)
 @example(org=ORDINARY._replace(known=KNOWN), seed=1)
 @given(org=strategies.organisations(), seed=strategies.seeds())
 def test_what_the_organisation_knows_is_met_exactly_in_every_draw(
@@ -85,7 +86,7 @@ def test_what_the_organisation_knows_is_met_exactly_in_every_draw(
         assert total == pytest.approx(contacts, rel=1e-9)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(answered=st.floats(0.0, 0.6), participating=st.floats(0.02, 0.5), seed=strategies.seeds())
 def test_without_its_community_a_company_gets_the_questions_that_it_answered(
     answered: float, participating: float, seed: int
@@ -109,7 +110,7 @@ def test_without_its_community_a_company_gets_the_questions_that_it_answered(
         assert back == pytest.approx(1.0 / (1.0 - answered), rel=door)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(participating=st.floats(0.0001, 0.5), seed=strategies.seeds())
 def test_what_is_known_of_participation_is_due_to_effort_in_part(
     participating: float, seed: int
@@ -144,7 +145,7 @@ def test_what_nobody_knows_is_drawn() -> None:
 
 
 @FORMS
-@settings(max_examples=60)
+@examples(60)
 @given(org=strategies.organisations(), seed=strategies.seeds())
 def test_whoever_takes_part_today_goes_on_in_every_form_of_a_community(
     form: float, org: Organisation, seed: int
@@ -184,7 +185,7 @@ def size(org: Organisation) -> float:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     org=strategies.organisations(),
     plan=strategies.plans(),
@@ -222,7 +223,7 @@ def _times(org: Organisation, rate: float) -> Organisation:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     org=strategies.organisations(),
     plan=strategies.plans(),
@@ -240,7 +241,7 @@ def test_prices_and_wages_in_another_currency_change_the_unit_and_nothing_else(
     )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     org=strategies.organisations(),
     plan=strategies.plans(),
@@ -265,7 +266,7 @@ def test_a_price_makes_no_relations_and_wages_only_through_the_hours_they_buy(
 # --- a shift to social channels -------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     points=strategies.points(8),
     costs=st.tuples(st.floats(1.0, 12.0), st.floats(1.0, 12.0)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import HealthCheck, Phase, example, given
 from hypothesis import strategies as st
 
 from simulator import engine, results, scenario
@@ -22,6 +22,7 @@ from simulator.model.quantities import (
 from simulator.model.register import Parameters
 from simulator.results import baseline_plan
 from tests.support import reference, strategies
+from tests.support.examples import examples
 from tests.support.organisations import INVOLVED, MOVING, ODD, ORDINARY, STILL
 
 SHARES_AMONG_STOCKS = tuple(name for name in State._fields if name != "customers")
@@ -35,7 +36,7 @@ def test_odd_organisations_stand_still_when_the_world_does(org: Organisation) ->
         np.testing.assert_allclose(records[-1].state, records[0].state, rtol=1e-9, atol=1e-15)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(org=strategies.organisations(), values=strategies.points(8))
 def test_every_stock_stands_still_when_nothing_is_done(
     org: Organisation, values: register.FloatArray
@@ -48,7 +49,7 @@ def test_every_stock_stands_still_when_nothing_is_done(
         )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(org=strategies.organisations(), plan=strategies.plans(), p=strategies.corners())
 def test_what_is_reported_for_today_is_what_was_entered(
     org: Organisation, plan: Plan, p: Parameters
@@ -75,7 +76,7 @@ def test_what_is_reported_for_today_is_what_was_entered(
 # --- soundness for any input ---------------------------------------------------------------------
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@examples(150, suppress_health_check=[HealthCheck.too_slow])
 @given(
     org=strategies.any_organisations(),
     plan=strategies.any_plans(),
@@ -105,7 +106,7 @@ def test_stocks_stay_in_range_whatever_is_entered(
     assert run["churn"].max() <= 1.0
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(
     org=strategies.any_organisations(),
     plan=strategies.any_plans(),
@@ -133,7 +134,7 @@ def test_money_and_contacts_add_up_in_every_month(
     np.testing.assert_allclose(run["net_contribution"], everything, rtol=0, atol=1e-9 * scale)
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(org=strategies.organisations(), plan=strategies.plans(), p=strategies.corners())
 def test_cutting_service_costs_its_transition_once(
     org: Organisation, plan: Plan, p: Parameters
@@ -215,7 +216,7 @@ def test_an_adaptive_solver_agrees_on_shipped_scenarios(name: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, derandomize=True, phases=(Phase.generate,))
+@examples(60, derandomize=True, phases=(Phase.generate,))
 @given(
     org=strategies.organisations(),
     plan=strategies.plans(beyond_levers=True),
@@ -322,7 +323,7 @@ def test_a_finer_step_gives_fourth_order() -> None:
 # --- plain Python --------------------------------------------------------------------------------
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(months=st.integers(0, 5), steps=st.integers(1, 3), method=st.sampled_from(("rk4", "euler")))
 def test_a_trajectory_reports_every_month_once(months: int, steps: int, method: str) -> None:
     p = register.central()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -25,6 +25,7 @@ from simulator.model.register import (
     Parameters,
     Range,
 )
+from tests.support.examples import examples
 from tests.support.strategies import seeds
 
 # --- the register --------------------------------------------------------------------------------
@@ -166,7 +167,7 @@ def test_one_draw_is_the_central_values() -> None:
     assert tuple(engine.draw(1, 5, override)[:, 0]) == register.central(override)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(seed=seeds(), draws=st.integers(2, 300))
 def test_the_same_seed_gives_the_same_draws(seed: int, draws: int) -> None:
     once = engine.draw(draws, seed)
@@ -182,7 +183,7 @@ def test_fewer_draws_are_the_first_of_many() -> None:
         assert np.array_equal(engine.draw(draws, 3), many[:, :draws])
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(parameter=st.sampled_from(REGISTER), seed=seeds())
 def test_overriding_one_parameter_leaves_all_others_alone(parameter: Parameter, seed: int) -> None:
     plain = engine.draw(64, seed)
@@ -200,7 +201,7 @@ def test_overriding_a_range_keeps_the_order_of_draws() -> None:
     assert np.array_equal(np.argsort(plain[row]), np.argsort(wider[row]))
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(draws=st.integers(1, 5000), power=st.integers(3, 11), seed=st.integers(0, 3))
 def test_chunks_together_are_the_draws(draws: int, power: int, seed: int) -> None:
     override = {"money_weight": Range(0.2, 0.4, 0.9)}

@@ -22,6 +22,7 @@ from simulator.optimise import (
     read_move,
 )
 from simulator.optimise.evaluation import Judge
+from simulator.optimise.frontier import Step, beside
 from simulator.optimise.ground import Ground, with_long_steps
 from simulator.optimise.levers import Levers, baseline_scenario, changed, value_of
 from simulator.optimise.search import Point
@@ -338,3 +339,19 @@ def test_limits_and_moves_as_they_are_typed() -> None:
     for text in ("tke", "training=a..b", "take=0..1"):
         with pytest.raises(ScenarioError):
             read_move(text)
+
+
+def test_plans_on_the_way_are_told_from_what_is_there_already(scenario: Scenario) -> None:
+    """Less value than the present plan is a price; for nothing it is no offer."""
+    present = Step(scenario, 100.0, 0.5)
+    for mean, level, less_than, is_worse in (
+        (120.0, 0.4, "", False),
+        (100.0, 0.5, "", False),
+        (80.0, 0.6, "present", False),
+        (80.0, 0.5, "present", True),
+        (-1.0, 0.9, "carrying_on", True),
+    ):
+        told = beside(Step(scenario, mean, level), present, 1.0)
+        assert (told.less_than, told.is_worse) == (less_than, is_worse)
+    fewer = beside(Step(scenario, 80.0, 0.4), present, -1.0)
+    assert not fewer.is_worse, "where less of it is better"

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import engine, results, scenario
@@ -45,13 +45,11 @@ def faults(plan: Scenario, draws: int) -> list[str]:
     return faulty
 
 
-@settings(deadline=None)
 @given(strategies.scenarios_at_edges(), st.sampled_from([1, 8]))
 def test_numbers_at_their_edges_come_to_numbers(plan: Scenario, draws: int) -> None:
     assert faults(plan, draws) == []
 
 
-@settings(deadline=None)
 @given(strategies.scenarios())
 def test_any_scenario_comes_to_numbers(plan: Scenario) -> None:
     assert faults(plan, 4) == []

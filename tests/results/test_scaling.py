@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import scenario
@@ -12,6 +12,7 @@ from simulator.model.figures import FIGURES
 from simulator.model.quantities import Budgets
 from simulator.results import OUTCOMES, simulate
 from simulator.scenario import Scenario
+from tests.support.examples import examples
 
 SHIPPED = [path.stem for path in scenario.shipped()]
 
@@ -56,7 +57,7 @@ def test_money_scales_with_the_currency_and_nothing_else_does(name: str, rate: f
         )
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(times=st.sampled_from((2.0, 10.0, 1000.0)), name=st.sampled_from(SHIPPED))
 def test_a_twice_as_large_organisation_gets_twice_as_much(times: float, name: str) -> None:
     """Customers, employees and budgets together: relations are made per head, where hosting and

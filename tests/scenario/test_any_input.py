@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 import jsonschema
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from simulator.model.quantities import Involvement
 from simulator.model.register import BY_ID, REGISTER
 from simulator.scenario import Scenario, ScenarioError, dump, json_schema, parse, problems, walk
 from simulator.scenario.fields import smallest
+from tests.support.examples import examples
 from tests.support.scenario_content import BOUNDS, SPLIT, WHOLE_BOUNDS, example, leaves, put, text
 from tests.support.strategies import scenarios
 
@@ -115,7 +116,7 @@ def contents(draw: st.DrawFn) -> dict[str, Any]:
     return content
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(contents())
 def test_valid_scenarios_round_trip(content: dict[str, Any]) -> None:
     scenario = parse(text(content))
@@ -128,7 +129,7 @@ def test_valid_scenarios_round_trip(content: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator(json_schema()).validate(content)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 @given(scenarios())
 def test_every_valid_scenario_comes_back_byte_for_byte(scenario: Scenario) -> None:
     once = dump(scenario)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 
 from simulator.library import Entry, Shelf
+from tests.support.examples import examples
 
-ON_BOTH = settings(
-    max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
-)
+ON_BOTH = examples(10, suppress_health_check=[HealthCheck.function_scoped_fixture])
 """How property tests run that write into a store."""
 MORNING = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """Of the day on which tests begin that set the clock."""

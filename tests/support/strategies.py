@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 import numpy as np
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from simulator import engine, scenario
 from simulator.i18n.nouns import NOUNS
@@ -56,6 +56,8 @@ from simulator.scenario.stages import ABOVE, BELOW, CHOICES, LIMIT
 SHARES = st.one_of(st.sampled_from((0.0, 1.0)), st.floats(0.0, 1.0))
 
 
+# Made once: a strategy finds out what it can give the first time, which takes longer than to draw.
+@cache
 def logarithmic(low: float, high: float) -> st.SearchStrategy[float]:
     """Positive numbers that are spread evenly over their orders of magnitude."""
     return st.floats(np.log10(low), np.log10(high)).map(
@@ -63,6 +65,7 @@ def logarithmic(low: float, high: float) -> st.SearchStrategy[float]:
     )
 
 
+@cache
 def or_zero(numbers: st.SearchStrategy[float]) -> st.SearchStrategy[float]:
     """The same numbers, and zero in one case out of four or so."""
     return st.one_of(numbers, numbers, numbers, st.just(0.0))
@@ -317,12 +320,18 @@ def results() -> st.SearchStrategy[ResultsInput]:
 
 
 @cache
-def _models(model: type[Any]) -> st.SearchStrategy[Any]:
+def _models(model: type[BaseModel]) -> st.SearchStrategy[Any]:
     """Valid instances of one part of a scenario."""
     if model in _SPECIAL:
         return _SPECIAL[model]()
-    parts = {name: _values(name, field) for name, field in model.model_fields.items()}
-    return st.builds(model, **parts)
+    return st.builds(model, **_fields(model))
+
+
+@cache
+def _fields(model: type[BaseModel], *without: str) -> Mapping[str, st.SearchStrategy[Any]]:
+    """Whatever each field of one part of a scenario may hold, but for some of them."""
+    fields = model.model_fields.items()
+    return {name: _values(name, field) for name, field in fields if name not in without}
 
 
 def _values(name: str, field: Any) -> st.SearchStrategy[Any]:
@@ -379,7 +388,7 @@ def _texts(name: str, longest: int) -> st.SearchStrategy[str]:
 
 @st.composite
 def _budgets(draw: st.DrawFn) -> BudgetsInput:
-    budgets = {name: draw(_values(name, one)) for name, one in BudgetsInput.model_fields.items()}
+    budgets = {name: draw(values) for name, values in _fields(BudgetsInput).items()}
     if budgets["market_research"] + budgets["training"] + budgets["customer_service"] <= 0.0:
         budgets["training"] = draw(st.floats(SMALLEST_COIN, 1e12))
     return BudgetsInput(**budgets)
@@ -388,8 +397,7 @@ def _budgets(draw: st.DrawFn) -> BudgetsInput:
 @st.composite
 def _organisations(draw: st.DrawFn) -> OrganisationInput:
     """Organisations whose figures go together: where they do not, nothing is known."""
-    fields = OrganisationInput.model_fields.items()
-    values = {name: draw(_values(name, field)) for name, field in fields}
+    values = {name: draw(one) for name, one in _fields(OrganisationInput).items()}
     try:
         return OrganisationInput(**values)
     except ValidationError:
@@ -421,11 +429,8 @@ def _assumptions(draw: st.DrawFn) -> dict[str, float | RangeInput]:
 def _stages(draw: st.DrawFn) -> StagesInput:
     """A rule of either kind, its thresholds the right way round."""
     decided = draw(st.booleans())
-    values: dict[str, Any] = {
-        name: draw(_values(name, field))
-        for name, field in StagesInput.model_fields.items()
-        if name not in {"figure", "side", "back", "on", "always"}
-    }
+    rest = _fields(StagesInput, "figure", "side", "back", "on", "always")
+    values: dict[str, Any] = {name: draw(one) for name, one in rest.items()}
     if not decided:
         return StagesInput(**values, always=draw(st.sampled_from(CHOICES)))
     low, high = sorted(draw(st.lists(_numbers(*LIMIT, above=False), min_size=2, max_size=2)))
@@ -439,7 +444,7 @@ def _stages(draw: st.DrawFn) -> StagesInput:
 @st.composite
 def _scenarios(draw: st.DrawFn) -> Scenario:
     """Scenarios whose review, if they have one, is within the horizon."""
-    values = {name: draw(_values(name, field)) for name, field in Scenario.model_fields.items()}
+    values = {name: draw(one) for name, one in _fields(Scenario).items()}
     stages, horizon = values["plan"].stages, values["horizon_months"]
     if stages is not None and stages.review_month >= horizon:
         sooner = stages.model_copy(update={"review_month": horizon - 1})

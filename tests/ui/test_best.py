@@ -115,4 +115,19 @@ def test_what_more_of_something_costs(plan: Scenario) -> None:
     assert [point["y"] for point in points] == sorted(point["y"] for point in points)
     for point in points:
         scenario.parse(json.dumps(point["doc"]))
+    assert all(point["is_offered"] or point["note"] for point in points)
     assert asked(routes.best_frontier, plan, moves=MOVES, against="luck")["status"] == 422
+
+
+def test_what_is_worth_less_than_carrying_on_is_said_to_be_so_and_not_offered() -> None:
+    """Where no plan that may be chosen is worth as much."""
+    losing = load("money-without-involvement").changed(horizon_months=12)
+    moves = ["plan.split.content", "plan.split.community"]
+    for _ in range(200):
+        if asked(routes.best, losing, moves=moves)["is_done"]:
+            break
+    points = asked(routes.best_frontier, losing, moves=moves, against="worst_tenth")["points"]
+    assert points
+    assert {(point["note"], point["is_offered"]) for point in points} == {
+        ("worth less than carrying on", False)
+    }

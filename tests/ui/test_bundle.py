@@ -104,5 +104,6 @@ def test_every_module_is_in_it() -> None:
     files = {file.relative_to(sources.FOLDER).as_posix() for file in sources.FOLDER.rglob("*.js")}
     opening = {"app/opening.js"}  # stands in the page itself
     assert files - opening - {sources.PLOTLY} == there
+    program = bundle.bundle("main.js", MODULES)
     for name in there:
-        assert f"{bundle.HEAD}{name}\n" in bundle.bundle("main.js", MODULES)
+        assert f"{bundle.HEAD}{name}\n" in program

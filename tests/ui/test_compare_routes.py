@@ -12,7 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import scenario
@@ -22,6 +22,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests.support import strategies
+from tests.support.examples import examples
 from ui.cache import compared
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap
@@ -139,7 +140,7 @@ def test_the_same_comparison_is_made_once(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @given(st.lists(strategies.scenarios(), min_size=2, max_size=3), st.sampled_from(list(LANGUAGES)))
-@settings(deadline=None, max_examples=6)
+@examples(6)
 def test_any_scenarios_can_be_laid_side_by_side(ones: list[Scenario], language: str) -> None:
     answer = asked({"scenarios": named(*ones), "language": language})
     assert len(answer["cards"]) == len(ones)

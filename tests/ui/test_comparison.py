@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import charts, scenario
@@ -30,6 +30,7 @@ from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests.support.comparisons import CHARITY, DEFAULT, GOOD, IDLE
+from tests.support.examples import examples
 from ui.text import comparison, headline
 from ui.text.comparison.differences import told_apart
 
@@ -88,7 +89,6 @@ MIRRORED = dict(zip(headline.KINDS, reversed(headline.KINDS), strict=True))
 
 
 @given(asked())
-@settings(deadline=None)
 def test_the_answer_is_that_of_the_paired_draws(
     case: tuple[Comparison, str, int, int, Language],
 ) -> None:
@@ -275,7 +275,7 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
 
 
 @given(st.integers(0, len(SETS) - 1), languages)
-@settings(deadline=None, max_examples=9)
+@examples(9)
 def test_the_headline_table_has_every_figure_of_everyone(number: int, language: Language) -> None:
     compared = _comparison(number)
     rows = comparison.headline_table(compared, language)
@@ -410,7 +410,7 @@ def test_what_is_not_known_is_said(language: str, unknown: str, cost: str) -> No
 
 
 @given(st.floats(0.0, 1.0), st.floats(0.0, 1.0), languages)
-@settings(deadline=None, max_examples=30)
+@examples(30)
 def test_values_that_differ_look_different(first: float, other: float, language: Language) -> None:
     texts = told_apart((first, other, first), True, language)
     assert texts[0] == texts[2]

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs
 import numpy as np
 import pytest
 import zxingcpp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import charts, cli, links, results, scenario
@@ -23,6 +23,7 @@ from simulator.scenario import EstimateInput, Scenario
 from simulator.version import MODEL_VERSION
 from tests.golden import remake_links
 from tests.support import strategies
+from tests.support.examples import examples
 from tests.support.headlines import made_up
 from ui import cache
 from ui.http.json_routes import Reply
@@ -250,7 +251,7 @@ def test_money_flow_is_a_chart_as_well() -> None:
     assert "?theme=dark&view=projector&charts=money_flow,trust&v=5&" in url
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(strategies.scenarios())
 def test_any_scenario_can_be_linked_and_followed(plan: Scenario) -> None:
     review = plan.plan.stages.review_month if plan.plan.stages else 0
@@ -279,7 +280,7 @@ def test_an_address_that_says_nothing_opens_nothing() -> None:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.text())
 def test_any_query_is_answered(text: str) -> None:
     assert followed(text) == {"doc": None}
@@ -405,7 +406,7 @@ def test_other_draws_are_named() -> None:
     assert drift.note == "Then from 1,024 draws, now from 4,096: small differences are chance."
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(strategies.results(), strategies.results(), st.sampled_from(list(LANGUAGES.values())))
 def test_any_two_results_can_be_told_apart(then: Any, now: Any, language: Any) -> None:
     drift = in_words.drift_text(then, now, "EUR", 60, language)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator import scenario
@@ -18,6 +18,7 @@ from simulator.analyses.value_bridge import PARTS, Amount, ValueBridge, value_br
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, Language
 from simulator.results import Estimate, Headline, precision, simulate, verdict
 from simulator.scenario import Scenario
+from tests.support.examples import examples
 from tests.support.generated import ALL_SAVED, scenarios
 from ui.text import sentence as generated
 from ui.text.sentence import (
@@ -301,7 +302,7 @@ def _check_words(text: str, account: Story, bridge: ValueBridge) -> None:
         assert bridge.customers.share_below >= 0.8 and bridge.customers.estimate.central < 0.0
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(plan=scenarios())
 def test_the_sentence_agrees_with_generated_scenarios(plan: Scenario) -> None:
     forecast = simulate(plan, 16)
@@ -312,7 +313,7 @@ _MEANS = st.one_of(st.just(0.0), st.floats(1e-3, 1e9), st.floats(1.0, 100.0))
 _SURE = st.sampled_from((0.5, 0.65, 0.66, 0.8, 1.0))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(data=st.data())
 def test_the_sentence_agrees_with_any_numbers(data: st.DataObject) -> None:
     """Also with combinations that no scenario brings: skewed, tiny, contradictory."""

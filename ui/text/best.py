@@ -10,7 +10,7 @@ from simulator.i18n.language import N_, Language
 from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
 from simulator.optimise.answer import Judged, kind_of
 from simulator.optimise.evaluation import line
-from simulator.optimise.frontier import AGAINST, Step
+from simulator.optimise.frontier import AGAINST, LESS_THAN, Step
 from simulator.optimise.question import HOURS, LIMIT_LABELS, QUALITY
 from simulator.results import precision
 from simulator.scenario import Scenario
@@ -123,7 +123,8 @@ def frontier(
     steps: Sequence[Step], subject: str, document: Any, currency: str, language: Language
 ) -> dict[str, Any]:
     """What more of a subject costs: ``label`` of it, and ``points``: ``doc``, ``mean`` and
-    ``level`` as texts, and where they stand (``x`` by level, ``y`` by value, each 0-1)."""
+    ``level`` as texts, a ``note`` on what is worth more, whether it ``is_offered``, and where they
+    stand (``x`` by level, ``y`` by value, each 0-1)."""
     levels, means = [step.level for step in steps], [step.mean for step in steps]
     return {
         "label": language.gettext(LIMIT_LABELS[subject]),
@@ -132,6 +133,8 @@ def frontier(
                 "doc": document(step.scenario),
                 "mean": language.money(step.mean, currency),
                 "level": _level(step.level, subject, currency, language),
+                "note": step.less_than and language.gettext(LESS_THAN[step.less_than]),
+                "is_offered": not step.is_worse,
                 "x": _between(step.level, levels),
                 "y": _between(step.mean, [0.0, *means]),
             }

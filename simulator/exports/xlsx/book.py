@@ -162,11 +162,18 @@ class Sheet:
         self.inner.write_string(row, column, safe(text), self._book.bold)
 
     def paragraph(self, row: int, right: int, text: str) -> None:
-        """A text in lines, from the first column to ``right``."""
+        """A text in lines, from the first column to ``right``, in a row that is high enough for it,
+        as far as rows can be."""
         self.inner.merge_range(row, 0, row, right, "", self._book.wrapped)
         self.inner.write_string(row, 0, safe(text), self._book.wrapped)
-        self.inner.set_row(row, 32)
+        lines = sum(1 + len(line) // _LETTERS for line in text.splitlines())
+        self.inner.set_row(row, min(max(_LINE_HEIGHT * lines, 2 * _LINE_HEIGHT), _HIGHEST_ROW))
 
+
+_LETTERS = 90
+"""That a line of a paragraph has at least."""
+_LINE_HEIGHT, _HIGHEST_ROW = 16, 400
+"""Points."""
 
 _NO_XML = re.compile("[\ufffe\uffff]")
 

@@ -479,6 +479,14 @@ def about(book: Book, when: datetime) -> None:
             scenario.results.model_version if scenario.results else "",
         )
         sheet.put_row(row, cells)
+    noted = [scenario for scenario in comparison.scenarios if scenario.notes]
+    if noted:
+        row += 2
+        sheet.heads(row, [translator.text("Notes")])
+    for scenario in noted:
+        sheet.bold(row + 1, 0, scenario.name)
+        sheet.paragraph(row + 2, 7, scenario.notes)
+        row += 2
     caveats = [CAVEATS[caveat.kind] for caveat in comparison.caveats]
     for title, lines in (("To know before comparing", caveats), ("How to read it", NOTES)):
         if lines:

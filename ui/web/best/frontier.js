@@ -51,6 +51,19 @@ async function answered(ask) {
   return reply;
 }
 
+/** @param {BestPoint} point @param {string} label @param {(doc: Doc) => void} adopt */
+function take({ doc, level }, label, adopt) {
+  return h(
+    "button",
+    {
+      type: "button",
+      "aria-label": _("Take {plan}", { plan: `${label} ${level}` }),
+      onclick: () => adopt(doc),
+    },
+    _("Take it"),
+  );
+}
+
 /** @param {BestFrontier} reply @param {(doc: Doc) => void} adopt */
 function parts({ label, points }, adopt) {
   if (!points || points.length < 2) {
@@ -69,8 +82,18 @@ function parts({ label, points }, adopt) {
       points.map((point) =>
         h(
           "svg:circle",
-          { cx: place(point).x, cy: place(point).y, r: 9, onclick: () => adopt(point.doc) },
-          h("svg:title", {}, `${label}: ${point.level}; ${point.mean}`),
+          {
+            cx: place(point).x,
+            cy: place(point).y,
+            r: 9,
+            class: point.is_offered ? null : "is-worse",
+            onclick: point.is_offered ? () => adopt(point.doc) : null,
+          },
+          h(
+            "svg:title",
+            {},
+            [`${label}: ${point.level}`, point.mean, point.note].filter(Boolean).join("; "),
+          ),
         ),
       ),
     ),
@@ -95,20 +118,13 @@ function parts({ label, points }, adopt) {
             "tr",
             {},
             h("th", { scope: "row" }, point.level),
-            h("td", { "data-label": _("Value on average") }, point.mean),
             h(
               "td",
-              {},
-              h(
-                "button",
-                {
-                  type: "button",
-                  "aria-label": _("Take {plan}", { plan: `${label} ${point.level}` }),
-                  onclick: () => adopt(point.doc),
-                },
-                _("Take it"),
-              ),
+              { "data-label": _("Value on average") },
+              point.mean,
+              point.note && h("span", { class: "note" }, point.note),
             ),
+            h("td", {}, point.is_offered && take(point, label, adopt)),
           ),
         ),
       ),

@@ -13,10 +13,10 @@ import { focusedValue, folded, letter, stroke } from "./parts.js";
 /**
  * The charts.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
- *   `outcome()`: which is shown; `choose({ outcome } | { banded })`; `question()`: what the server is asked
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any, filed: () => any}} ways
+ *   `outcome()`: which is shown; `choose({ outcome } | { banded })`; `question()`: what the server is asked; `filed()`: the same for a file
  */
-export function createOverlay(ctx, { outcome, choose, question }) {
+export function createOverlay(ctx, { outcome, choose, question, filed }) {
   const picker = createPicker(ctx, {
     name: "compare",
     current: outcome,
@@ -30,7 +30,7 @@ export function createOverlay(ctx, { outcome, choose, question }) {
         return (await ask("compare", content)).charts[index];
       },
       async table() {
-        const { language, scenarios, outcome: shown } = question();
+        const { language, scenarios, outcome: shown } = filed();
         return fileOf({ language, scenarios, format: "csv", outcomes: [shown] });
       },
       of: () => organisationsOf(ctx, question().scenarios),

@@ -45,8 +45,9 @@ export function createPage(ctx) {
     outcome: () => chosen.outcome,
     choose,
     question: () => question().content,
+    filed,
   });
-  const frame = createFrame(ctx, cards.node, results.node, () => question().content);
+  const frame = createFrame(ctx, cards.node, results.node, filed);
 
   const writeAddress = createAddressWriter(ctx, frame.isThere);
   const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
@@ -60,6 +61,14 @@ export function createPage(ctx) {
 
   function question() {
     return questionOf(ctx, chosen);
+  }
+
+  /** The same for a file, which tells all that was written of the scenarios. */
+  function filed() {
+    const { content } = question();
+    const docs = entries(ctx).map(({ doc }) => doc);
+    const whole = content.scenarios.map((one, place) => ({ ...one, scenario: docs[place] }));
+    return { ...content, scenarios: whole };
   }
 
   function choose(change) {
@@ -209,7 +218,7 @@ function questionOf(ctx, chosen) {
 /**
  * All that an answer shows.
  * @param {Ctx} ctx
- * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any}} ways
+ * @param {{outcome: () => string, choose: (change: Partial<CompareChoice>) => void, question: () => any, filed: () => any}} ways
  */
 function createResults(ctx, ways) {
   const overlay = createOverlay(ctx, ways);
@@ -239,7 +248,7 @@ function createResults(ctx, ways) {
  * @param {Ctx} ctx
  * @param {HTMLElement} cards
  * @param {HTMLElement} results
- * @param {() => any} content  what the page asks the server about
+ * @param {() => any} content  what the page asks the server about, for a file
  */
 function createFrame(ctx, cards, results, content) {
   const progress = h("p", { class: "compare-progress", role: "status" });

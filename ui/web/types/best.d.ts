@@ -92,6 +92,10 @@ interface BestPoint {
   doc: Doc;
   mean: string;
   level: string;
+  /** What is worth more than it, or "". */
+  note: string;
+  /** Whether it is one to take. */
+  is_offered: boolean;
   /** Where it stands, 0-1: by level, and by value. */
   x: number;
   y: number;

@@ -195,6 +195,8 @@ interface AnalysisOption {
   kind: "flag" | "whole" | "number" | "choice";
   /** Whether it is a number from 0 to 1, which is asked for in per cent. */
   is_share: boolean;
+  /** Whether it is an amount in the plan's currency. */
+  is_money?: boolean;
   default: OptionValue;
   /** The field of a plan's stages whose value it has until somebody says another. */
   stages: string | null;
