@@ -9,6 +9,8 @@ interface Help {
   compared?: string;
   /** What the server calls the number: it can say how it came about. */
   number?: string;
+  /** Of which plan, if not of the present one. */
+  doc?: Doc;
   text: string;
   /** What is to be known beside it. */
   more?: string;
@@ -358,6 +360,8 @@ interface Reading extends Opened {
 interface Explanation {
   lines: [string, string][];
   note: string;
+  /** Ids of those that stand behind an outcome. */
+  assumptions: string[];
 }
 
 /** What a scenario came to when it was saved, beside what it comes to today. */
