@@ -415,6 +415,7 @@ ANALYSIS = Analysis(
             0.0,
             least=-1e12,
             most=1e12,
+            is_money=True,
         ),
         Option(
             "months",

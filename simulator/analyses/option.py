@@ -37,6 +37,8 @@ class Option:
     """Whether few ask it: the page folds it away."""
     is_share: bool = False
     """Whether it is a number from 0 to 1 that the page asks for in per cent."""
+    is_money: bool = False
+    """Whether it is an amount in the scenario's currency."""
     stages: str = ""
     """The field of a plan's stages whose value it has where nobody says another; none if empty."""
 

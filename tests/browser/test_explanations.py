@@ -77,6 +77,23 @@ def overlap(element: Locator, other: Locator) -> bool:
     )
 
 
+def test_compared_figures_and_outcomes_say_what_they_rest_on(board: Board) -> None:
+    board.page.locator('nav [data-page="compare"]').click()
+    page = board.page
+    page.locator(".compare-headline summary").click()
+    for place in (
+        '[data-card="0"] .compare-value',
+        '[data-figure="roi"] .compare-figure',
+        '[data-figure="trust"] .compare-asks',
+    ):
+        page.locator(place).first.click()
+        box = page.locator(".help-box")
+        expect(box.locator(".help-how td").first).to_be_visible()
+        expect(box.locator("[data-behind] .grade").first).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+
+
 def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> None:
     board.analyse("leave_one_out")
     table = board.page.locator('[data-dialog="leave_one_out"]')

@@ -103,3 +103,16 @@ def test_compare_says_what_plans_in_stages_do(visit: Visit, size: Size) -> None:
     names = {trace.get("name", "").split(",")[0] for trace in board.answer()["charts"][0]["data"]}
     assert {"P goes on", "P goes back"} <= names
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("size", ["projector", "laptop"])
+def test_the_sentence_of_a_plan_in_stages_is_not_cut_on_a_projector(
+    visit: Visit, size: Size
+) -> None:
+    """In the language that takes the most room, with its levers open."""
+    plan = scenario.load_shipped("balanced-shift").changed(**{"plan.stages": STAGES})
+    board = visit(size).keep(bootstrap.document(plan)).open(lang="nl", view="projector")
+    open_group(board)
+    expect(board.page.locator(".sentence-staged")).to_be_visible()
+    over = "node => node.scrollHeight - node.clientHeight"
+    assert board.page.locator(".sentence-text").evaluate(over) <= 1

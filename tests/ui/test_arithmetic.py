@@ -11,6 +11,7 @@ from simulator import results
 from simulator.analyses.leave_one_out import leave_one_out
 from simulator.analyses.value_bridge import value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
+from simulator.model.register import BY_ID
 from simulator.results import OUTCOMES, precision
 from simulator.scenario import load_shipped
 from simulator.scenario.levers import LEVERS
@@ -111,6 +112,15 @@ def test_each_instrument_says_what_it_costs_and_brings() -> None:
     texts = returns(result, "EUR", ENGLISH)
     assert texts.keys() == result.instruments.keys()
     assert texts["community"] == "brings back 30% of what it costs"
+
+
+def test_outcomes_name_what_their_equations_rest_on() -> None:
+    for outcome in OUTCOMES:
+        behind = explanation(f"outcome:{outcome}", FORECAST, ENGLISH).assumptions
+        assert set(behind) <= set(BY_ID)
+        assert behind or outcome.startswith(("spent_", "savings")), "money that is only moved"
+    trust = explanation("outcome:trust", FORECAST, ENGLISH).assumptions
+    assert trust[:2] == ("trust_building_months", "trust_asymmetry")
 
 
 def test_a_number_that_there_is_not_is_refused() -> None:

@@ -57,6 +57,7 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
         "is_detail": option.is_detail,
         "kind": option.kind,
         "is_share": option.is_share,
+        "is_money": option.is_money,
         "default": option.default,
         "stages": option.stages or None,
         **bounds,

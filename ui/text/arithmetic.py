@@ -15,6 +15,7 @@ import numpy as np
 
 from simulator.analyses.leave_one_out import IN_STAGES, leave_one_out
 from simulator.analyses.value_bridge import ValueBridge, value_bridge
+from simulator.exports.translate import assumptions_behind, read_model
 from simulator.i18n.language import N_, Language, rounded
 from simulator.model.figure_values import CASH, NET
 from simulator.model.quantities import INSTRUMENTS, SOURCES
@@ -72,10 +73,16 @@ class Explanation:
     lines: tuple[tuple[str, str], ...]
     """What it is made of, and what that comes to."""
     note: str = ""
+    assumptions: tuple[str, ...] = ()
+    """Ids of the nearest that stand behind an outcome, where its help names none."""
 
     def for_browser(self) -> dict[str, object]:
         """As the page takes it; what JSON can hold."""
-        return {"lines": [list(line) for line in self.lines], "note": self.note}
+        return {
+            "lines": [list(line) for line in self.lines],
+            "note": self.note,
+            "assumptions": list(self.assumptions),
+        }
 
 
 @dataclass(frozen=True)
@@ -387,7 +394,19 @@ def _outcome(name: str, of: _Of) -> Explanation:
             of.gettext("{low} to {high}", low=amount(ends.low), high=amount(ends.high)),
         ),
     )
-    return Explanation(lines)
+    return Explanation(lines, assumptions=_behind(name))
+
+
+NEAREST = 4
+"""Assumptions that are named behind an outcome."""
+
+
+def _behind(outcome: str) -> tuple[str, ...]:
+    """Of an outcome; of the value, which is a figure, those of the figure."""
+    worth = FIGURES["net_present_value"].help
+    if outcome == "cumulative_value" and worth:
+        return worth.assumptions
+    return assumptions_behind(read_model(), outcome)[:NEAREST]
 
 
 _KINDS: Mapping[str, Callable[[str, _Of], Explanation]] = {

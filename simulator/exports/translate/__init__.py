@@ -5,7 +5,13 @@
 dynamics read, :func:`scenario_mathml` as mathematics. :func:`causal_map` finds what moves what.
 """
 
-from simulator.exports.translate.causal import CausalMap, Link, Loop, causal_map
+from simulator.exports.translate.causal import (
+    CausalMap,
+    Link,
+    Loop,
+    assumptions_behind,
+    causal_map,
+)
 from simulator.exports.translate.document import (
     scenario_inputs,
     scenario_map,
@@ -28,6 +34,7 @@ __all__ = [
     "Loop",
     "Model",
     "Variable",
+    "assumptions_behind",
     "causal_map",
     "input_values",
     "read_model",

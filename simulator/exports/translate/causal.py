@@ -8,6 +8,7 @@ strength an elasticity at one point of one scenario.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -249,6 +250,27 @@ def _assumptions(model: Model, names: Iterable[str]) -> tuple[str, ...]:
         for inner in references(expression) if expression is not None else ():
             if inner in model.variables and model.variables[inner].source == "register":
                 found[inner] = None
+    return tuple(found)
+
+
+def assumptions_behind(model: Model, name: str) -> tuple[str, ...]:
+    """Assumptions in the equations of a variable, of a stock in what changes it, the nearest first;
+    as far as other variables of the map, which have equations of their own. None of a name that
+    there is not."""
+    if name not in model.variables:
+        return ()
+    start = model.variables[name].flow or name
+    found: list[str] = []
+    seen, waiting = {start, name}, deque([start])
+    while waiting:
+        variable = model.variables[waiting.popleft()]
+        if variable.source == "register":
+            found.append(variable.name)
+        elif variable.name == start or variable.name not in ON_MAP:
+            needs = references(variable.expression) if variable.expression is not None else ()
+            fresh = [one for one in sorted(needs) if one in model.variables and one not in seen]
+            seen.update(fresh)
+            waiting.extend(fresh)
     return tuple(found)
 
 

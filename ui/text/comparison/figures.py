@@ -151,7 +151,8 @@ def _cells(comparison: Comparison, figure: HeadlineRow, language: Language) -> I
         between = _central(more)
         if same_months and math.isfinite(between):
             first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
-            between = own - first
+            # What no figure shows is said as exactly as it is known by itself.
+            between = own - first or _known(more)
         difference = words.less(between, step)
         spread = words.ends(more, partial(words.less, step=step))
         yield Cell(value, span, difference, spread if difference else "")
@@ -167,6 +168,11 @@ def _value(words: _Words, value: Estimate | float, step: float) -> tuple[str, st
     )
 
 
+def _known(more: Estimate | float) -> float:
+    """A difference with the digits that its own draws support."""
+    return precision.shown(more).central if isinstance(more, Estimate) else more
+
+
 def _central(value: Estimate | float) -> float:
     return value.central if isinstance(value, Estimate) else value
 
@@ -177,13 +183,18 @@ def _steps(
     values: Sequence[Estimate | float],
     less: Sequence[Estimate | float | None],
 ) -> list[float]:
-    """To a multiple of what the figure of each scenario is rounded: as its draws support it, but so
-    that each difference shows in the figures that it is one of."""
+    """To a multiple of what the figure of each scenario is rounded: as its draws support it, as
+    wherever else it is shown. What has no such error: so that each difference shows in the figures
+    that it is one of."""
     steps = []
     for value, headlines in zip(values, comparison.headlines, strict=True):
         error = value.error if isinstance(value, Estimate) else headlines.net_present_value.error
         steps.append(_default_step(figure, _central(value), error))
-    if figure.unit == "month" or figure.unit.startswith("heads") or _is_chance(figure):
+    if (
+        figure.unit in {"month", "currency"}
+        or figure.unit.startswith("heads")
+        or _is_chance(figure)
+    ):
         return steps
     for place, more in enumerate(less):
         size = abs(_central(more)) if more is not None else 0.0

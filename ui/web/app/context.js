@@ -121,7 +121,7 @@ function explain(ctx, button, help) {
   const { start, board, store } = ctx;
   showHelp(board, button, help, {
     how: help.number
-      ? ctx.ask("explain", { scenario: lean(store.state.doc), number: help.number })
+      ? ctx.ask("explain", { scenario: lean(help.doc ?? store.state.doc), number: help.number })
       : null,
     register: start.register,
     open: (id) => openAssumptions(ctx, { show: id }),

@@ -7,6 +7,7 @@ import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
 import { entries, move, nameOf, remove, rename, sourceOf } from "./list.js";
 import { letter, stroke } from "./parts.js";
+import { helpOf } from "./tables.js";
 
 /**
  * The cards, and a place to add another: `{ node, update(), answered(answer) }`.
@@ -90,7 +91,15 @@ function isOneOrganisation(ctx) {
 /** @param {Ctx} ctx */
 function createCard(ctx, entry, place, count, actions) {
   const name = nameOf(ctx, entry);
-  const value = h("p", { class: "compare-value" });
+  const value = h(
+    "button",
+    { type: "button", class: "compare-value", "aria-haspopup": "dialog" },
+    "…", // until there is an answer
+  );
+  value.addEventListener("click", () => {
+    const help = helpOf(ctx, "net_present_value");
+    if (help) ctx.help(value, { ...help, doc: entries(ctx)[place].doc });
+  });
   const staged = h("p", { class: "compare-staged", hidden: true });
   const menu = menuButton(
     {

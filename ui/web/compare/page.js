@@ -223,7 +223,7 @@ function questionOf(ctx, chosen) {
 function createResults(ctx, ways) {
   const overlay = createOverlay(ctx, ways);
   const pair = createAnswer(ways.choose);
-  const parts = [createCaveats(), createHeadline(), overlay, createBudgets(), createDiffering()];
+  const parts = [createCaveats(), createHeadline(ctx), overlay, createBudgets(), createDiffering()];
   const node = h(
     "div",
     { class: "compare-results", hidden: true },

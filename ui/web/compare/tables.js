@@ -2,10 +2,11 @@
 
 import { _, tied } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { entries } from "./list.js";
 import { between, compareTable, folded, section } from "./parts.js";
 
-/** Headline figures, with what each is more than the first scenario's. */
-export function createHeadline() {
+/** Headline figures, with what each is more than the first scenario's. @param {Ctx} ctx */
+export function createHeadline(ctx) {
   const content = h("div", {});
   const first = h("span", {});
   const toggle = h("input", { type: "checkbox", "data-field": "compare-differences" });
@@ -28,7 +29,7 @@ export function createHeadline() {
       const [whole, last] = [false, true].map((atEnd) =>
         headline
           .filter((figure) => figure.at_end === atEnd)
-          .map((figure) => figureRow(figure, marks)),
+          .map((figure) => figureRow(ctx, figure, marks)),
       );
       fill(
         content,
@@ -43,21 +44,44 @@ export function createHeadline() {
   };
 }
 
-function figureRow({ id, label, unit, cells }, marks) {
+/** @param {Ctx} ctx */
+function figureRow(ctx, { id, label, unit, cells }, marks) {
   const [{ letter: first }] = marks;
+  const help = helpOf(ctx, id);
+  const name = help
+    ? h("button", { type: "button", class: "compare-asks", "aria-haspopup": "dialog" }, label)
+    : null;
+  /** What it is, and how it came about in one of them. @param {number} place */
+  const ask = (place) => () =>
+    name && help && ctx.help(name, { ...help, doc: entries(ctx)[place].doc });
+  name?.addEventListener("click", ask(0));
   return h(
     "tr",
     { "data-figure": id },
-    rowHeading(label, unit),
-    cells.map((cell, place) => figureCell(cell, marks[place].letter, first)),
+    rowHeading(name ?? label, unit),
+    cells.map((cell, place) => figureCell(cell, marks[place].letter, first, name && ask(place))),
   );
 }
 
-function figureCell({ value, range, difference, difference_range: span }, letter, first) {
+/**
+ * What is told to whoever asks for a figure or an outcome; null where there is nothing.
+ * @param {Ctx} ctx
+ * @param {string} id
+ * @returns {Help | null}
+ */
+export function helpOf({ start }, id) {
+  const figure = start.figures.find((one) => one.id === id);
+  if (figure) return { title: figure.label, number: `figure:${id}`, ...figure.help };
+  const outcome = start.outcomes.flatMap(({ items }) => items).find((one) => one.id === id);
+  if (!outcome) return null;
+  return { title: outcome.label, text: outcome.meaning, number: `outcome:${id}` };
+}
+
+function figureCell({ value, range, difference, difference_range: span }, letter, first, ask) {
   const title = span ? _("8 of 10 cases: {range}", { range: tied(span) }) : null;
   return h(
     "td",
-    { "data-letter": letter },
+    { "data-letter": letter, "data-asks": ask !== null, onclick: ask },
     h("span", { class: "compare-figure" }, tied(value)),
     range ? h("span", { class: "compare-range-text" }, tied(range)) : null,
     difference

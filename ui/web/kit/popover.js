@@ -20,6 +20,15 @@ import { place } from "./place.js";
  */
 export function showHelp(board, button, help, { how = null, register = [], open = null } = {}) {
   const id = newId();
+  const recordsOf = (/** @type {string[]} */ ids = []) =>
+    register.filter((record) => open && ids.includes(record.id));
+  const nearest = (/** @type {string[]} */ ids) =>
+    behind(_("Its own equations rest on:"), recordsOf(ids), leave);
+  function leave(/** @type {string} */ assumption) {
+    box.hidePopover();
+    button.focus({ preventScroll: true }); // where the panel gives the focus back to
+    open?.(assumption);
+  }
   const evidence = [
     help.claimText
       ? h(
@@ -48,17 +57,10 @@ export function showHelp(board, button, help, { how = null, register = [], open 
     h("h3", { id }, help.title),
     help.compared ? h("p", { class: "note help-compared" }, help.compared) : null,
     h("p", {}, help.text),
-    how ? arithmetic(how, () => box.isConnected && put()) : null,
+    how ? arithmetic(how, () => box.isConnected && put(), nearest) : null,
     help.more ? h("p", { class: "note" }, help.more) : null,
     ...evidence,
-    behind(
-      register.filter((record) => open && help.assumptions?.includes(record.id)),
-      (id) => {
-        box.hidePopover();
-        button.focus({ preventScroll: true }); // where the panel gives the focus back to
-        open?.(id);
-      },
-    ),
+    behind(_("It rests most of all on:"), recordsOf(help.assumptions), leave),
   );
   /** It must not lie on the figure that it explains. */
   const put = () => place(box, button, button.closest("[data-figure], .lever") ?? button);
@@ -78,15 +80,16 @@ export function showHelp(board, button, help, { how = null, register = [], open 
  * How a number came about: lines of a sum, each with its amount.
  * @param {Promise<Explanation>} how
  * @param {() => void} changed  called when the lines are there
+ * @param {(ids: string[]) => Element | null} nearest  shows the assumptions that stand behind it
  */
-function arithmetic(how, changed) {
+function arithmetic(how, changed, nearest) {
   const node = h(
     "div",
     { class: "help-how", "aria-live": "polite" },
     h("p", { class: "note" }, _("Working it out …")),
   );
   how.then(
-    ({ lines, note }) => {
+    ({ lines, note, assumptions }) => {
       fill(
         node,
         h(
@@ -101,6 +104,7 @@ function arithmetic(how, changed) {
           ),
         ),
         note ? h("p", { class: "note" }, note) : null,
+        nearest(assumptions),
       );
       node.hidden = lines.length === 0;
       changed();
@@ -111,17 +115,18 @@ function arithmetic(how, changed) {
 }
 
 /**
- * The assumptions that matter most, each with its grade and the way to it.
+ * Assumptions, each with its grade and the way to it.
+ * @param {string} words  above them
  * @param {Assumption[]} records
  * @param {(id: string) => void} open
  */
-function behind(records, open) {
+function behind(words, records, open) {
   if (!records.length) return null;
   const id = newId();
   return h(
     "div",
     { class: "help-behind" },
-    h("p", { id }, _("It rests most of all on:")),
+    h("p", { id }, words),
     h(
       "ul",
       { role: "list", "aria-labelledby": id },

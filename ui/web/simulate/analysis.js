@@ -24,7 +24,10 @@ export function openAnalysis(ctx, analysis) {
     ...takeStages(ctx, reply.stages, () => work.hold(controls.values())),
     ...analysisTable(ctx, analysis, reply),
   ]);
-  const controls = createControls(analysis.options, (id, value) => work.choose(id, value));
+  const { currency } = store.state.doc.organisation;
+  const controls = createControls(analysis.options, currency, (id, value) =>
+    work.choose(id, value),
+  );
   const showPlan = () => controls.show(store.state.doc, work.chosen());
   showPlan();
   const { node } = openDialog(
@@ -81,10 +84,14 @@ function others(ctx, shown) {
 /**
  * The controls of all options; those that few ask are folded away.
  * @param {AnalysisOption[]} options
+ * @param {string} currency
  * @param {(id: string, value: OptionValue) => void} choose
  */
-function createControls(options, choose) {
-  const controls = options.map((option) => ({ option, control: createControl(option, choose) }));
+function createControls(options, currency, choose) {
+  const controls = options.map((option) => ({
+    option,
+    control: createControl(option, currency, choose),
+  }));
   const [details, first] = [true, false].map((isDetail) =>
     controls
       .filter(({ option }) => option.is_detail === isDetail)
@@ -123,10 +130,11 @@ function createControls(options, choose) {
 /**
  * What an option is set by, and what it says.
  * @param {AnalysisOption} option
+ * @param {string} currency
  * @param {(id: string, value: OptionValue) => void} change
  * @returns {{node: HTMLElement, show: (value: OptionValue) => void, value: () => OptionValue}}
  */
-function createControl(option, change) {
+function createControl(option, currency, change) {
   const { id, label, kind } = option;
   if (kind === "choice") {
     const select = h(
@@ -175,7 +183,15 @@ function createControl(option, change) {
       input.value !== "" && input.checkValidity() && change(id, Number(input.value) / scale),
   });
   return {
-    node: h("label", {}, label, " ", input, option.is_share && " %"),
+    node: h(
+      "label",
+      {},
+      label,
+      " ",
+      input,
+      option.is_share && " %",
+      option.is_money && ` ${currency}`,
+    ),
     /** @param {OptionValue} value */
     show(value) {
       if (input.value !== typed(value)) input.value = typed(value);

@@ -62,6 +62,7 @@ export function createSentence(ctx) {
     setText(draws, answer.draws);
     setAttribute(basis, "title", answer.draws);
     setAttribute(staged, "hidden", !answer.stages);
+    setAttribute(node, "data-staged", Boolean(answer.stages));
     setText(staged, tied(answer.stages?.sentence ?? ""));
     setAttribute(world, "hidden", !answer.world);
     setText(world, answer.world ? tied(answer.world.line) : "");

@@ -9,6 +9,8 @@ interface Help {
   compared?: string;
   /** What the server calls the number: it can say how it came about. */
   number?: string;
+  /** Of which plan, if not of the present one. */
+  doc?: Doc;
   text: string;
   /** What is to be known beside it. */
   more?: string;
@@ -193,6 +195,8 @@ interface AnalysisOption {
   kind: "flag" | "whole" | "number" | "choice";
   /** Whether it is a number from 0 to 1, which is asked for in per cent. */
   is_share: boolean;
+  /** Whether it is an amount in the plan's currency. */
+  is_money?: boolean;
   default: OptionValue;
   /** The field of a plan's stages whose value it has until somebody says another. */
   stages: string | null;
@@ -356,6 +360,8 @@ interface Reading extends Opened {
 interface Explanation {
   lines: [string, string][];
   note: string;
+  /** Ids of those that stand behind an outcome. */
+  assumptions: string[];
 }
 
 /** What a scenario came to when it was saved, beside what it comes to today. */
