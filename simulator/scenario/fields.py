@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date as Date
 from typing import Annotated, Any, ClassVar
 
@@ -49,9 +48,15 @@ def figure(description: str, unit: str) -> Any:
     return Field(description=f"{description} ({unit}).", json_schema_extra={"unit": unit})
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Unicode's categories Cc and Cs, which never change, but for tabs and ends of lines."""
+_BREAK = re.compile(r"[\t\n\u2028\u2029]")
+"""These, and the categories Zl and Zp."""
+
+
 def is_one_line(text: str) -> bool:
     """Whether it has no control characters, and nothing that is no character at all."""
-    return all(unicodedata.category(sign) not in {"Cc", "Cs", "Zl", "Zp"} for sign in text)
+    return not (_CONTROL.search(text) or _BREAK.search(text))
 
 
 def _one_line(text: str) -> str:
@@ -67,7 +72,7 @@ def _not_blank(text: str) -> str:
 
 
 def _lines(text: str) -> str:
-    if any(unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t" for sign in text):
+    if _CONTROL.search(text):
         raise wrong_value(value_text(text), Message("text without control characters"))
     return text
 

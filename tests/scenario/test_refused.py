@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import pickle
+import unicodedata
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from simulator.scenario import (
     parse,
     problems,
 )
+from simulator.scenario.fields import is_one_line
 from tests.support.scenario_content import (
     BOUNDS,
     RESULTS,
@@ -357,3 +359,9 @@ def test_keys_that_are_there_twice_are_counted_too() -> None:
         parse("{" + twice + "}")
     assert len(caught.value.problems) == MOST_PROBLEMS
     assert caught.value.more > 900
+
+
+def test_control_characters_are_those_of_unicode() -> None:
+    for sign in map(chr, [*range(0x3000), *range(0xD000, 0xE100)]):
+        category = unicodedata.category(sign)
+        assert is_one_line(sign) == (category not in {"Cc", "Cs", "Zl", "Zp"}), ascii(sign)
