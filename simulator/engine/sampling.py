@@ -50,6 +50,12 @@ def draw_in_chunks(
     if draws == 1:
         yield draw(draws, seed, overrides)
         return
+    if draws <= _MOST_DRAWS_STORED:
+        points = _points(draws, seed)
+        for first in range(0, draws, size):
+            piece = np.ascontiguousarray(points[:, first : first + size])
+            yield _spread(piece, overrides or {})
+        return
     sampler = _sampler(seed)
     for first in range(0, draws, size):
         points = sampler.random(size)[: draws - first]

@@ -123,7 +123,11 @@ def test_every_text_of_ours_is_translated_and_listed() -> None:
 
 
 def _typed(scenarios: tuple[Scenario, ...]) -> set[str]:
-    names = {text for one in scenarios for text in (one.name, one.organisation.name, one.author)}
+    names = {
+        text
+        for one in scenarios
+        for text in (one.name, one.organisation.name, one.author, one.notes)
+    }
     codes = {one.organisation.currency for one in scenarios}
     heads = names | {f"{name} ({code})" for name in names for code in codes}
     organisations = ", ".join(dict.fromkeys(one.organisation.name for one in scenarios))

@@ -206,9 +206,13 @@ def test_overriding_a_range_keeps_the_order_of_draws() -> None:
 def test_chunks_together_are_the_draws(draws: int, power: int, seed: int) -> None:
     override = {"money_weight": Range(0.2, 0.4, 0.9)}
     size = 2**power
-    pieces = list(engine.draw_in_chunks(draws, seed, override, size))
-    assert all(piece.shape[1] <= size for piece in pieces)
-    assert np.array_equal(np.concatenate(pieces, axis=1), engine.draw(draws, seed, override))
+    whole = engine.draw(draws, seed, override)
+    for stored in (sampling._MOST_DRAWS_STORED, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(sampling, "_MOST_DRAWS_STORED", stored)
+            pieces = list(engine.draw_in_chunks(draws, seed, override, size))
+        assert all(piece.shape[1] <= size for piece in pieces)
+        assert np.array_equal(np.concatenate(pieces, axis=1), whole)
 
 
 def test_draws_cannot_be_changed_by_a_caller() -> None:

@@ -54,7 +54,16 @@ def test_the_parts_of_the_value_add_up_to_the_value_that_is_shown() -> None:
 @pytest.mark.parametrize("figure", ["return_on_ignoring", "cost_of_waiting"])
 def test_differences_are_those_of_what_is_said(figure: str) -> None:
     first, second, difference, _ = explanation(f"figure:{figure}", FORECAST, ENGLISH).lines
-    assert amount(first[1]) + amount(second[1]) == pytest.approx(amount(difference[1]))
+    assert "less" in difference[0], "each amount has its own sign, and is taken away there alone"
+    assert amount(first[1]) - amount(second[1]) == pytest.approx(amount(difference[1]))
+
+
+def test_the_value_a_year_later_is_said_with_its_own_sign() -> None:
+    _, (_, later), *_ = explanation("figure:cost_of_waiting", FORECAST, ENGLISH).lines
+    values = FORECAST.values
+    mean = float((values.net_present_value - values["cost_of_waiting"]).mean())
+    assert mean < 0.0
+    assert amount(later) == pytest.approx(mean, rel=0.01)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))

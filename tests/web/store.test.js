@@ -166,7 +166,7 @@ const MOVES = [
   (store, chance) => store.commit({ base: moved(chance), doc: moved(chance), locked: [] }),
   (store) => store.commit({ pins: store.state.pins.slice(1) }),
   (store, chance) =>
-    store.commit({ pins: store.state.pins.map((each) => ({ ...each, name: `${chance}` })) }),
+    store.commit({ pins: store.state.pins.map((each) => ({ ...each, hidden: chance < 0.5 })) }),
   (store, chance) =>
     store.commit({ compareList: { items: [{ source: "current" }], pinned: chance } }),
 ];
@@ -179,6 +179,19 @@ function chances(seed) {
     return state / 2 ** 32;
   };
 }
+
+testInBrowser("the name of a pin outlives undoing what was done before and after", () => {
+  const store = createStore(firstState());
+  pin(store);
+  store.commit({ doc: moved(0.3) });
+  store.set({ pins: store.state.pins.map((each) => ({ ...each, name: "Basis" })) });
+  store.commit({ doc: moved(0.6) });
+  while (store.canUndo) store.undo();
+  assert.deepEqual(
+    store.state.pins.map(({ name }) => name),
+    ["Basis"],
+  );
+});
 
 testInBrowser(
   "whatever is done, undoing all leads back exactly and redoing all forth",

@@ -44,6 +44,7 @@ LABELS: Mapping[str, str] = {
 """What the parts of the value are called; ``saved`` is what is freed and not spent again."""
 
 ON_AVERAGE = N_("On average over all cases")
+FIRST_LESS_SECOND = N_("The first less the second, on average over all cases")
 DIGITS = 4
 """Of the largest amount of a sum: more than elsewhere, so that the small ones count."""
 
@@ -117,17 +118,26 @@ class _Of:
     def summed(self, parts: Iterable[tuple[str, float]], total: str, *, sign: bool = True) -> Lines:
         """Amounts and what they come to, all to one step, so that they add up as they are read."""
         rows = [(label, amount) for label, amount in parts if amount]
-        largest = max((abs(amount) for _, amount in rows), default=0.0)
-        if not largest:
+        if not rows:
             return
-        step = 10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1)
-        currency = self.scenario.organisation.currency
+        step = _step(amount for _, amount in rows)
         read = [(label, rounded(amount, step)) for label, amount in rows]
         for label, amount in (*read, (total, sum(amount for _, amount in read))):
-            yield self.gettext(label), self.language.money(amount, currency, sign=sign, step=step)
+            yield self.gettext(label), self.in_steps(amount, step, sign=sign)
+
+    def in_steps(self, amount: float, step: float, *, sign: bool = True) -> str:
+        """An amount that is a multiple of ``step``, with all the digits that it needs."""
+        currency = self.scenario.organisation.currency
+        return self.language.money(amount, currency, sign=sign, step=step)
 
     def gettext(self, message: str, **values: object) -> str:
         return self.language.gettext(message, **values)
+
+
+def _step(amounts: Iterable[float]) -> float:
+    """What amounts of one sum, not all of them zero, are rounded to."""
+    largest = max(map(abs, amounts))
+    return float(10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1))
 
 
 def explanation(number: str, forecast: Forecast, language: Language) -> Explanation:
@@ -231,26 +241,38 @@ def _means(values: Mapping[str, FloatArray], total: str, of: _Of) -> Lines:
 
 
 def _ignoring(of: _Of) -> Lines:
-    rows = (
-        (N_("Carrying on while the world drifts"), of.forecast.baseline.final(NET)),
-        (
-            N_("less carrying on in a world that stands still"),
-            -of.forecast.shared_baseline.static_world,
-        ),
+    drifting = float(of.forecast.baseline.final(NET).mean())
+    still = float(of.forecast.shared_baseline.static_world.mean())
+    yield from _less(
+        (N_("Carrying on while the world drifts"), drifting),
+        (N_("Carrying on in a world that stands still"), still),
+        of,
     )
-    yield from of.summed(((label, float(draws.mean())) for label, draws in rows), ON_AVERAGE)
     yield of.gettext(MIDDLE), of.on_strip("return_on_ignoring")
 
 
 def _waiting(of: _Of) -> Lines:
     now = of.bridge.total.mean
     lost = float(of.forecast.values["cost_of_waiting"].mean())
-    rows = (
+    yield from _less(
         (N_("Value of the plan now"), now),
-        (N_("less value of the same a year later"), lost - now),
+        (N_("Value of the same a year later"), now - lost),
+        of,
     )
-    yield from of.summed(rows, ON_AVERAGE)
     yield of.gettext(MIDDLE), of.on_strip("cost_of_waiting")
+
+
+def _less(first: tuple[str, float], second: tuple[str, float], of: _Of) -> Lines:
+    """Two means, each with its own sign, and what the first is above the second; to one step, so
+    that they are right as they are read."""
+    means = (first[1], second[1])
+    if not any(means):
+        return
+    step = _step(means)
+    one, other = (rounded(mean, step) for mean in means)
+    rows = ((first[0], one), (second[0], other), (FIRST_LESS_SECOND, one - other))
+    for label, amount in rows:
+        yield of.gettext(label), of.in_steps(amount, step)
 
 
 _FIGURES: Mapping[str, Callable[[_Of], Lines]] = {

@@ -179,7 +179,7 @@ function createNaming({ store }, pin, ended) {
     const pins = store.state.pins.map((each) =>
       each.id === pin.id ? { ...each, name: named } : each,
     );
-    store.commit({ pins });
+    store.set({ pins });
   }
 
   field.addEventListener("blur", () => end(field.value));

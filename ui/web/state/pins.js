@@ -29,17 +29,20 @@ export function freeSlot(pins, letters = []) {
 
 /**
  * The pins of a step that is gone back or forth to: its own, and those that are younger than it. A
- * plan that was pinned to come back to must not go when one goes back to before it was pinned.
+ * plan that was pinned to come back to must not go when one goes back to before it was pinned, nor
+ * lose the name that it was given.
  * @param {Step} step
  * @param {Step} present
  * @returns {Pick<Step, "pins" | "pinned">}
  */
 export function pinsAt(step, present) {
   const pins = present.pins.filter((pin) => pin.id > step.pinned);
+  const names = new Map(present.pins.map(({ id, name }) => [id, name]));
   for (const pin of step.pins) {
+    const name = names.get(pin.id) ?? pin.name;
     const isTaken = pins.some((other) => other.slot === pin.slot);
     const slot = isTaken ? freeSlot([...pins, ...step.pins]) : pin.slot;
-    if (slot !== null) pins.push(isTaken ? { ...pin, slot } : pin);
+    if (slot !== null) pins.push({ ...pin, name, slot });
   }
   pins.sort((pin, other) => pin.id - other.id);
   return { pins, pinned: Math.max(step.pinned, present.pinned) };
