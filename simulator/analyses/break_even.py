@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from simulator import engine
 from simulator.analyses import held
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Assumed,
@@ -32,6 +33,7 @@ from simulator.analyses.base import (
     Progress,
     Result,
     Row,
+    StatedValue,
     Statement,
     unheard,
 )
@@ -90,8 +92,8 @@ class BreakEven(Result):
 
     labels = (ABOVE, BELOW)
 
-    mean: float
-    """Mean value against carrying on over the months of the goal, currency."""
+    average: Average
+    """Of the value against carrying on over the months of the goal, currency."""
     goal: float
     """The value that is asked for, currency."""
     months: int
@@ -107,9 +109,9 @@ class BreakEven(Result):
     """How many assumptions have a range."""
 
     @property
-    def is_met(self) -> bool:
-        """Whether the goal is met now, on average."""
-        return self.mean >= self.goal
+    def is_met(self) -> bool | None:
+        """Whether the goal is met now, on average; ``None`` where the draws cannot tell."""
+        return self.average.reaches(self.goal)
 
     def rows(self) -> tuple[Row, ...]:
         """An assumption a row."""
@@ -131,24 +133,6 @@ class BreakEven(Result):
 
     def statements(self) -> tuple[Statement, ...]:
         """Whether the goal is met, and how many assumptions can turn that."""
-        values: dict[str, tuple[Kind, float | str]] = {
-            "mean": ("money", self.mean),
-            "goal": ("money", self.goal),
-            "months": ("count", float(self.months)),
-        }
-        met = (
-            Statement(
-                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
-                "met. It would fail if one of these were so.",
-                values,
-            )
-            if self.is_met
-            else Statement(
-                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
-                "missed. It would be met if one of these were so.",
-                values,
-            )
-        )
         rest = Statement(
             "{crossing} of {drawn} assumptions can do that alone, somewhere in their range.",
             {
@@ -156,7 +140,32 @@ class BreakEven(Result):
                 "drawn": ("count", float(self.drawn)),
             },
         )
-        return met, rest
+        return self._met(), *self.average.middle_apart(self.goal), rest
+
+    def _met(self) -> Statement:
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            **self.average.stated(),
+            "goal": ("money", self.goal),
+            "months": ("count", float(self.months)),
+        }
+        if self.is_met is None:
+            return Statement(
+                "On average the plan comes to {mean} by month {months}, give or take {error}: too "
+                "close to tell from {goal}. Each of these would turn that average to the other "
+                "side.",
+                values,
+            )
+        if self.is_met:
+            return Statement(
+                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
+                "met. It would fail if one of these were so.",
+                values,
+            )
+        return Statement(
+            "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
+            "missed. It would be met if one of these were so.",
+            values,
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The assumptions with the ``side`` on which the answer turns, and the ``goal`` that it is
@@ -164,7 +173,13 @@ class BreakEven(Result):
         by_assumption = super(BreakEven, self).as_dict()
         for crossing in self.crossings:
             by_assumption[REGISTER[crossing.row].id]["side"] = crossing.side
-        goal = {"mean": self.mean, "value": self.goal, "months": self.months, "met": self.is_met}
+        goal = {
+            "mean": self.average.mean,
+            "standard_error_of_mean": self.average.error,
+            "value": self.goal,
+            "months": self.months,
+            "met": self.is_met,
+        }
         return {**by_assumption, "goal": goal}
 
 
@@ -189,7 +204,7 @@ def break_even(
     crossings = search.crossings(brackets[:most], work_out)
     crossings.sort(key=lambda crossing: crossing.chance, reverse=True)
     middles = [float(held.value_at(scenario, crossing.row, 0.5)) for crossing in crossings]
-    return BreakEven(float(base.mean()), goal, over, crossings, middles, len(brackets), len(rows))
+    return BreakEven(Average.of(base), goal, over, crossings, middles, len(brackets), len(rows))
 
 
 class Bracket(NamedTuple):
@@ -261,7 +276,7 @@ class Search:
 
     @property
     def is_met(self) -> bool:
-        """Whether the goal is met now, on average."""
+        """Whether the average of the draws comes to the goal, however closely."""
         return bool(self.base.mean() >= self.goal)
 
     def crossings(self, brackets: Sequence[Bracket], progress: Progress) -> list[Crossing]:
