@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -114,6 +115,31 @@ def test_the_amounts_of_the_sentence_are_in_it_in_their_order(
         assert found["text"] in rest
         rest = rest.split(found["text"], 1)[1]
         assert explanation(found["number"], forecast, language).lines
+        assert found["text"].lstrip("+−") in found["title"]
+
+
+FINER = replace(
+    FORECAST.headline,
+    net_present_value=replace(FORECAST.headline.net_present_value, error=1e4),
+)
+"""As many more draws would give it: to the ten thousand."""
+
+
+def test_an_amount_that_is_clicked_is_explained_to_the_same_digit() -> None:
+    said = sentence.amounts(value_bridge(FORECAST), FINER, "EUR", ENGLISH)
+    kinds = {one["number"] for one in said if one["number"].startswith("part:")}
+    assert "part:rest" in kinds and len(kinds) >= 3
+    for one in said:
+        lines = explanation(one["number"], FORECAST, ENGLISH, FINER).lines
+        shown = lines[-1 if one["number"] in ("part:rest", "part:saved") else 0][1]
+        assert shown == one["text"], one["title"]
+        assert one["title"] != one["text"]
+
+
+def test_all_else_says_what_it_consists_of() -> None:
+    *parts, (_, total) = explanation("part:rest", FORECAST, ENGLISH, FINER).lines
+    assert len(parts) > 1
+    assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
 
 
 def test_each_instrument_says_what_it_costs_and_brings() -> None:
