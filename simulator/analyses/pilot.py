@@ -58,6 +58,8 @@ LABELS: Mapping[str, str] = {
     NEVER: N_("Never: carry on as today"),
 }
 """What can be done, by id, as the table has it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """What one way of going about it comes to, against carrying on."""
