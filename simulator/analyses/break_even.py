@@ -13,7 +13,7 @@ once. Of several crossings the one nearest to the middle of the assumption is to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -56,6 +56,9 @@ _SECANTS = 3
 
 ABOVE, BELOW = "above", "below"
 """On which side of its crossing an assumption gives the other answer."""
+ABOVE_TOO, BELOW_TOO = "above, middle too", "below, middle too"
+"""The same, where the most plausible value of the assumption lies there."""
+_SIDES: Mapping[str, str] = {ABOVE: ABOVE_TOO, BELOW: BELOW_TOO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,11 @@ class Crossing:
         """How often the assumption lies there, 0-1."""
         return self.share if self.side == BELOW else 1.0 - self.share
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether its middle lies there already, by more than crossings are exact to."""
+        return self.chance > 0.5 + _TOLERANCE
+
 
 @dataclass(frozen=True, slots=True)
 class BreakEven(Result):
@@ -90,7 +98,7 @@ class BreakEven(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (ABOVE, BELOW)
+    labels = (ABOVE, BELOW, ABOVE_TOO, BELOW_TOO)
 
     average: Average
     """Of the value against carrying on over the months of the goal, currency."""
@@ -121,7 +129,7 @@ class BreakEven(Result):
                 {
                     "assumption": REGISTER[crossing.row].label,
                     "middle": Assumed(middle, REGISTER[crossing.row].id),
-                    "side": crossing.side,
+                    "side": _SIDES[crossing.side] if crossing.is_likely else crossing.side,
                     "value": Assumed(crossing.value, REGISTER[crossing.row].id),
                     "chance": crossing.chance,
                     "grade": GRADED[REGISTER[crossing.row].grade],
@@ -140,7 +148,29 @@ class BreakEven(Result):
                 "drawn": ("count", float(self.drawn)),
             },
         )
-        return self._met(), *self.average.middle_apart(self.goal), rest
+        return (
+            self._met(),
+            *self.average.middle_apart(self.goal),
+            *self._likely(),
+            rest,
+        )
+
+    def _likely(self) -> tuple[Statement, ...]:
+        """That the middles of some lie there already, and why that is no contradiction."""
+        likely = sum(crossing.is_likely for crossing in self.crossings)
+        if not likely:
+            return ()
+        return (
+            Statement(
+                "With {likely} of the {shown} told here the most plausible value lies there "
+                "already. Known to be so, each alone would turn the average; while it is open, the "
+                "rest of its range weighs against that.",
+                {
+                    "likely": ("count", float(likely)),
+                    "shown": ("count", float(len(self.crossings))),
+                },
+            ),
+        )
 
     def _met(self) -> Statement:
         values: dict[str, tuple[Kind, StatedValue]] = {

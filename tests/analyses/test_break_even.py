@@ -8,7 +8,7 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import ANALYSES, held
-from simulator.analyses.break_even import ABOVE, break_even
+from simulator.analyses.break_even import ABOVE, BELOW, break_even
 from simulator.model.register import BY_ID, REGISTER
 from simulator.results import net_present_values
 from simulator.scenario import Scenario, ScenarioError
@@ -72,3 +72,15 @@ def test_chances_are_those_of_the_range_from_the_most_plausible_on() -> None:
 def test_other_goals_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ScenarioError):
         ANALYSES["break_even"].run(PLAN, 64, **options)
+
+
+def test_what_lies_on_the_other_side_already_is_named() -> None:
+    found = break_even(PLAN, 1024, most=12)
+    likely = [crossing for crossing in found.crossings if crossing.is_likely]
+    assert likely and len(likely) < len(found.crossings)
+    for crossing, row, middle in zip(found.crossings, found.rows(), found.middles, strict=True):
+        is_there = middle < crossing.value if crossing.side == BELOW else middle > crossing.value
+        assert not crossing.is_likely or is_there
+        assert ("middle" in str(row.cells["side"])) == crossing.is_likely
+    (said,) = (one for one in found.statements() if "most plausible value" in one.template)
+    assert said.values["likely"][1] == len(likely)

@@ -130,11 +130,12 @@ def _comparison(outcome: Outcome, language: Language) -> dict[str, Any]:
     }
 
 
-def _figure(value: float | None, language: Language) -> str:
-    """A share or a ratio, in per cent; empty where only a direction was published."""
+def _figure(value: float | None, language: Language, *, sign: bool = False) -> str:
+    """A share or a ratio, in per cent, with its ``sign`` if it is a change; empty where only a
+    direction was published."""
     if value is None:
         return ""
-    return language.percent(value, decimals=1 if abs(value) < SMALL else 0)
+    return language.percent(value, decimals=1 if abs(value) < SMALL else 0, sign=sign)
 
 
 def _chart(comparison: Comparison, band: Band, language: Language) -> dict[str, Any]:
@@ -146,7 +147,10 @@ def _chart(comparison: Comparison, band: Band, language: Language) -> dict[str, 
     def place(value: float) -> float:
         return round((value - least) / (most - least), 4)
 
-    low, central, high = (_figure(value, language) for value in (band.low, band.central, band.high))
+    is_change = band.low < 0.0
+    low, central, high = (
+        _figure(value, language, sign=is_change) for value in (band.low, band.central, band.high)
+    )
     meaning = QUANTITIES[comparison.quantity].meaning if comparison.quantity else ""
     return {
         "published": place(published),
