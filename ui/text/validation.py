@@ -32,6 +32,7 @@ def page(report: Report, language: Language) -> dict[str, Any]:
     """All that the page shows; what it holds can be sent as JSON."""
     return {
         "summary": _summary(report, language),
+        "proof": _proof(report, language),
         "caveats": _caveats(report, language),
         "how": language.gettext(
             "{draws} draws, model {model}.",
@@ -51,6 +52,16 @@ def _summary(report: Report, language: Language) -> str:
         agrees=language.number(report.count(Verdict.AGREES)),
         differs=language.number(report.count(Verdict.DIFFERS)),
         others=language.number(report.count(Verdict.NOT_COMPARABLE)),
+    )
+
+
+def _proof(report: Report, language: Language) -> str:
+    """What is to be known beside the proof of a best plan."""
+    return language.gettext(
+        "The proof is about the search within the model. How far the model holds is another "
+        "question: of {total} published figures it agrees with {agrees}.",
+        total=language.number(len(report.outcomes)),
+        agrees=language.number(report.count(Verdict.AGREES)),
     )
 
 
