@@ -13,7 +13,7 @@ once. Of several crossings the one nearest to the middle of the assumption is to
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from simulator import engine
 from simulator.analyses import held
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Assumed,
@@ -32,6 +33,7 @@ from simulator.analyses.base import (
     Progress,
     Result,
     Row,
+    StatedValue,
     Statement,
     unheard,
 )
@@ -54,6 +56,9 @@ _SECANTS = 3
 
 ABOVE, BELOW = "above", "below"
 """On which side of its crossing an assumption gives the other answer."""
+ABOVE_TOO, BELOW_TOO = "above, middle too", "below, middle too"
+"""The same, where the most plausible value of the assumption lies there."""
+_SIDES: Mapping[str, str] = {ABOVE: ABOVE_TOO, BELOW: BELOW_TOO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,11 @@ class Crossing:
         """How often the assumption lies there, 0-1."""
         return self.share if self.side == BELOW else 1.0 - self.share
 
+    @property
+    def is_likely(self) -> bool:
+        """Whether its middle lies there already, by more than crossings are exact to."""
+        return self.chance > 0.5 + _TOLERANCE
+
 
 @dataclass(frozen=True, slots=True)
 class BreakEven(Result):
@@ -88,10 +98,10 @@ class BreakEven(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (ABOVE, BELOW)
+    labels = (ABOVE, BELOW, ABOVE_TOO, BELOW_TOO)
 
-    mean: float
-    """Mean value against carrying on over the months of the goal, currency."""
+    average: Average
+    """Of the value against carrying on over the months of the goal, currency."""
     goal: float
     """The value that is asked for, currency."""
     months: int
@@ -107,9 +117,9 @@ class BreakEven(Result):
     """How many assumptions have a range."""
 
     @property
-    def is_met(self) -> bool:
-        """Whether the goal is met now, on average."""
-        return self.mean >= self.goal
+    def is_met(self) -> bool | None:
+        """Whether the goal is met now, on average; ``None`` where the draws cannot tell."""
+        return self.average.reaches(self.goal)
 
     def rows(self) -> tuple[Row, ...]:
         """An assumption a row."""
@@ -119,7 +129,7 @@ class BreakEven(Result):
                 {
                     "assumption": REGISTER[crossing.row].label,
                     "middle": Assumed(middle, REGISTER[crossing.row].id),
-                    "side": crossing.side,
+                    "side": _SIDES[crossing.side] if crossing.is_likely else crossing.side,
                     "value": Assumed(crossing.value, REGISTER[crossing.row].id),
                     "chance": crossing.chance,
                     "grade": GRADED[REGISTER[crossing.row].grade],
@@ -131,24 +141,6 @@ class BreakEven(Result):
 
     def statements(self) -> tuple[Statement, ...]:
         """Whether the goal is met, and how many assumptions can turn that."""
-        values: dict[str, tuple[Kind, float | str]] = {
-            "mean": ("money", self.mean),
-            "goal": ("money", self.goal),
-            "months": ("count", float(self.months)),
-        }
-        met = (
-            Statement(
-                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
-                "met. It would fail if one of these were so.",
-                values,
-            )
-            if self.is_met
-            else Statement(
-                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
-                "missed. It would be met if one of these were so.",
-                values,
-            )
-        )
         rest = Statement(
             "{crossing} of {drawn} assumptions can do that alone, somewhere in their range.",
             {
@@ -156,7 +148,54 @@ class BreakEven(Result):
                 "drawn": ("count", float(self.drawn)),
             },
         )
-        return met, rest
+        return (
+            self._met(),
+            *self.average.middle_apart(self.goal),
+            *self._likely(),
+            rest,
+        )
+
+    def _likely(self) -> tuple[Statement, ...]:
+        """That the middles of some lie there already, and why that is no contradiction."""
+        likely = sum(crossing.is_likely for crossing in self.crossings)
+        if not likely:
+            return ()
+        return (
+            Statement(
+                "With {likely} of the {shown} told here the most plausible value lies there "
+                "already. Known to be so, each alone would turn the average; while it is open, the "
+                "rest of its range weighs against that.",
+                {
+                    "likely": ("count", float(likely)),
+                    "shown": ("count", float(len(self.crossings))),
+                },
+            ),
+        )
+
+    def _met(self) -> Statement:
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            **self.average.stated(),
+            "goal": ("money", self.goal),
+            "months": ("count", float(self.months)),
+        }
+        if self.is_met is None:
+            return Statement(
+                "On average the plan comes to {mean} by month {months}, give or take {error}: too "
+                "close to tell from {goal}. Each of these would turn that average to the other "
+                "side.",
+                values,
+            )
+        if self.is_met:
+            return Statement(
+                "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
+                "met. It would fail if one of these were so.",
+                values,
+            )
+        return Statement(
+            "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
+            "missed. It would be met if one of these were so.",
+            values,
+        )
 
     def as_dict(self) -> dict[str, object]:
         """The assumptions with the ``side`` on which the answer turns, and the ``goal`` that it is
@@ -164,7 +203,13 @@ class BreakEven(Result):
         by_assumption = super(BreakEven, self).as_dict()
         for crossing in self.crossings:
             by_assumption[REGISTER[crossing.row].id]["side"] = crossing.side
-        goal = {"mean": self.mean, "value": self.goal, "months": self.months, "met": self.is_met}
+        goal = {
+            "mean": self.average.mean,
+            "standard_error_of_mean": self.average.error,
+            "value": self.goal,
+            "months": self.months,
+            "met": self.is_met,
+        }
         return {**by_assumption, "goal": goal}
 
 
@@ -189,7 +234,7 @@ def break_even(
     crossings = search.crossings(brackets[:most], work_out)
     crossings.sort(key=lambda crossing: crossing.chance, reverse=True)
     middles = [float(held.value_at(scenario, crossing.row, 0.5)) for crossing in crossings]
-    return BreakEven(float(base.mean()), goal, over, crossings, middles, len(brackets), len(rows))
+    return BreakEven(Average.of(base), goal, over, crossings, middles, len(brackets), len(rows))
 
 
 class Bracket(NamedTuple):
@@ -261,7 +306,7 @@ class Search:
 
     @property
     def is_met(self) -> bool:
-        """Whether the goal is met now, on average."""
+        """Whether the average of the draws comes to the goal, however closely."""
         return bool(self.base.mean() >= self.goal)
 
     def crossings(self, brackets: Sequence[Bracket], progress: Progress) -> list[Crossing]:

@@ -22,6 +22,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.analyses import held
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Assumed,
@@ -105,8 +106,8 @@ class BreakEvenPairs(Result):
 
     labels = (ABOVE, BELOW, NOTHING, ANYWHERE)
 
-    mean: float
-    """Mean value against carrying on, currency."""
+    average: Average
+    """Of the value against carrying on, currency."""
     pairs: Sequence[Pair]
     """From the most plausible on."""
 
@@ -129,13 +130,21 @@ class BreakEvenPairs(Result):
     def _sentences(self) -> Iterator[Statement]:
         if not self.pairs:
             return
-        mean: dict[str, Any] = {"mean": ("money", self.mean)}
-        if self.mean >= 0.0:
-            yield Statement("On average the plan comes to {mean}: it gains.", mean)
+        stated = self.average.stated()
+        gains = self.average.reaches()
+        if gains is None:
+            yield Statement(
+                "On average the plan comes to {mean}, give or take {error}: too close to tell "
+                "whether it gains or loses.",
+                stated,
+            )
+        elif gains:
+            yield Statement("On average the plan comes to {mean}: it gains.", stated)
         else:
-            yield Statement("On average the plan comes to {mean}: it loses.", mean)
+            yield Statement("On average the plan comes to {mean}: it loses.", stated)
+        yield from self.average.middle_apart()
         for pair in self.pairs:
-            yield _told(pair, gains=self.mean >= 0.0)
+            yield _told(pair, gains=self.average.mean >= 0.0)
 
     def as_dict(self) -> dict[str, Any]:
         """By pair, ``first+second``: the ``points`` of its curve and the ``chance`` of both; with
@@ -157,7 +166,11 @@ class BreakEvenPairs(Result):
             }
             for pair in self.pairs
         }
-        return {"mean": self.mean, "pairs": pairs}
+        return {
+            "mean": self.average.mean,
+            "standard_error_of_mean": self.average.error,
+            "pairs": pairs,
+        }
 
 
 def _plane(pair: Pair) -> Plane:
@@ -251,7 +264,7 @@ def break_even_pairs(
     curves = _Curves(Search(scenario, values, base, 0.0, scenario.horizon_months))
     pairs = curves.pairs(list(itertools.combinations(rows, 2)), look, work_out)
     pairs.sort(key=lambda pair: pair.chance, reverse=True)
-    return BreakEvenPairs(float(base.mean()), pairs)
+    return BreakEvenPairs(Average.of(base), pairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,18 @@ import numpy as np
 
 from simulator import engine
 from simulator.analyses import held
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     INTERVAL,
     Analysis,
     Column,
     Command,
+    Kind,
     Page,
     Progress,
     Result,
     Row,
+    StatedValue,
     Statement,
     unheard,
 )
@@ -187,8 +190,8 @@ class Information(Result):
         *(study.takes for study in STUDIES.values()),
     )
 
-    mean: float
-    """Mean value against carrying on, currency."""
+    average: Average
+    """Of the value against carrying on, currency."""
     everything: Worth
     studies: Mapping[str, Worth]
     """By id: of :data:`STUDIES`, the structure and the pilot; from the largest on."""
@@ -219,19 +222,31 @@ class Information(Result):
 
     def statements(self) -> tuple[Statement, ...]:
         """What one would decide now, and what certainty would be worth."""
-        everything: Statement = Statement(
-            "On average the plan comes to {mean}: whoever decides by that now takes it. Knowing "
-            "everything first would be worth {worth}.",
-            {"mean": ("money", self.mean), "worth": ("money", self.everything.mean)},
-        )
-        if self.mean > 0.0:
-            return (everything,)
-        return (
-            Statement(
-                "On average the plan comes to {mean}: whoever decides by that now carries on. "
+        return (self._now(), *self.average.middle_apart())
+
+    def _now(self) -> Statement:
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            **self.average.stated(),
+            "worth": ("money", self.everything.mean),
+        }
+        takes = self.average.reaches()
+        if takes is None:
+            return Statement(
+                "On average the plan comes to {mean}, give or take {error}: too close to tell from "
+                "0, so that the average decides nothing yet. Knowing everything first would be "
+                "worth {worth}.",
+                values,
+            )
+        if takes:
+            return Statement(
+                "On average the plan comes to {mean}: whoever decides by that now takes it. "
                 "Knowing everything first would be worth {worth}.",
-                {"mean": ("money", self.mean), "worth": ("money", self.everything.mean)},
-            ),
+                values,
+            )
+        return Statement(
+            "On average the plan comes to {mean}: whoever decides by that now carries on. "
+            "Knowing everything first would be worth {worth}.",
+            values,
         )
 
 
@@ -277,7 +292,7 @@ def information(
         single[REGISTER[row].id] = worth([REGISTER[row].id])
         progress(done, total)
     return Information(
-        float(figure.mean()),
+        Average.of(figure),
         perfect(figure),
         _largest_first(studies),
         {name: worth for name, worth in list(_largest_first(single).items())[:most] if worth.mean},

@@ -58,25 +58,6 @@ LABELS: Mapping[str, str] = {
     NEVER: N_("Never: carry on as today"),
 }
 """What can be done, by id, as the table has it."""
-_ALWAYS: tuple[Statement, ...] = (
-    Statement(
-        "No figure that you can measure then changes what is best on average after that: to go "
-        "back.",
-        {},
-    ),
-    Statement(
-        "No figure that you can measure then changes what is best on average after that: to stay "
-        "with the first stage.",
-        {},
-    ),
-    Statement(
-        "No figure that you can measure then changes what is best on average after that: to go on "
-        "with all of it.",
-        {},
-    ),
-)
-"""What is said where it is settled today what to do after the review, in the order of
-:data:`CHOICES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,14 +166,17 @@ class Pilot(Result):
 
     def _rule(self) -> tuple[Statement, ...]:
         rule = self.decided.rule
-        start = Statement(
-            "Start with {depth} of the plan, and decide in month {month}.",
-            {"depth": ("percent", self.depth), "month": ("count", self.month)},
-        )
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            "depth": ("percent", self.depth),
+            "month": ("count", self.month),
+        }
         if rule.always is not None:
-            return (start, _ALWAYS[rule.always])
+            return _settled(CHOICES[rule.always], values)
         found = self.stages
-        return (start, rule_statement(self.figure, rule.stops_below, found.back, found.on))
+        return (
+            Statement("Start with {depth} of the plan, and decide in month {month}.", values),
+            rule_statement(self.figure, rule.stops_below, found.back, found.on),
+        )
 
     def _ways(self) -> tuple[Statement, ...]:
         staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
@@ -230,6 +214,32 @@ class Pilot(Result):
                 },
             ),
         )
+
+
+def _settled(choice: str, values: Mapping[str, tuple[Kind, StatedValue]]) -> tuple[Statement, ...]:
+    """What is said where it is settled today what to do after the review: ``choice``, whatever a
+    figure reads."""
+    said = {
+        BACK: Statement(
+            "No figure that you can measure in month {month} changes what is best on average after "
+            "a start with {depth} of the plan: to go back.",
+            values,
+        ),
+        STAY: Statement(
+            "No figure that you can measure in month {month} changes what is best on average after "
+            "a start with {depth} of the plan: to stay with that.",
+            values,
+        ),
+        ON: Statement(
+            "No figure that you can measure in month {month} changes what is best on average after "
+            "a start with {depth} of the plan: to go on with all of it.",
+            values,
+        ),
+    }
+    nothing = Statement(
+        "So the review decides nothing, and stages bring nothing but their start.", {}
+    )
+    return said[choice], nothing
 
 
 def rule_statement(

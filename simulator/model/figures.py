@@ -248,7 +248,7 @@ class Headline:
 
     worst_case: float = field(
         metadata=_counted(
-            "Worst case (mean of the worst tenth)",
+            "Worst tenth of all cases, on average",
             "money",
             link="was.worst",
             meaning="Mean value of the worst tenth of the draws",
@@ -413,7 +413,7 @@ class Headline:
 
     def error(self, figure: Figure) -> float:
         """Standard error of a figure of money, currency; that of the value against carrying on for
-        the worst case, which is its mean over a tenth of the draws."""
+        its mean over the worst tenth of the draws."""
         value = self[figure.id]
         return (value if isinstance(value, Estimate) else self.net_present_value).error
 

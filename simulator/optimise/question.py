@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from simulator.errors import Message, Problem, ScenarioError, exact, nearest, shorten, value_text
 from simulator.i18n.language import N_
+from simulator.results import FIGURES
 from simulator.scenario import Scenario
 from simulator.scenario.levers import GROUPS, LEVERS, NAMES, Lever
 
@@ -132,7 +133,7 @@ LIMIT_LABELS: Mapping[str, str] = {
     QUALITY: N_("Service quality"),
     HOURS: N_("Hours a year"),
     LOSS: N_("Loss in the first year"),
-    WORST: N_("Worst tenth of all cases, on average"),
+    WORST: FIGURES["worst_case"].label,
     CHANGES: N_("Changes"),
 }
 USUAL_CHANCE = 0.9

@@ -88,7 +88,7 @@ def _participants_kept(forecast: Forecast, month: int) -> FloatArray:
 _ROWS = (
     Quantity(
         "answered_by_community",
-        "How many fewer questions a customer asks than at the start",
+        "How many fewer questions a customer asks than at the start (below 0: more)",
         _answered_by_community,
     ),
     Quantity(
@@ -108,10 +108,10 @@ _ROWS = (
     ),
     Quantity(
         "participants",
-        "Connected customers, less those at the start",
+        "Connected customers, less those at the start (below 0: fewer)",
         _participants,
     ),
-    Quantity("readers", "Reach, less that at the start", _readers),
+    Quantity("readers", "Reach, less that at the start (below 0: less)", _readers),
     Quantity(
         "spending_of_participants",
         "Spending of a connected customer, relative to others",

@@ -18,6 +18,7 @@ from simulator import cli, scenario
 from simulator.analyses import ANALYSES
 from simulator.analyses.base import (
     Analysis,
+    Assumed,
     Cancelled,
     Column,
     Command,
@@ -33,7 +34,7 @@ from simulator.results import Estimate, simulate
 from simulator.scenario import Scenario, ScenarioError
 from ui import server
 from ui.routes import bootstrap
-from ui.text.analyses import table
+from ui.text.analyses import assumed, table
 
 PLAN = scenario.load_shipped("balanced-shift")
 
@@ -335,3 +336,10 @@ def test_what_is_on_the_page_is_translated() -> None:
     texts = {*DELAYS.texts()}
     assert {"What waiting does", "The same plan, later.", "Better in", "From and to"} <= texts
     assert {"Months of delay", "Customer service"} <= texts
+
+
+def test_a_share_that_can_be_below_zero_is_told_as_a_change() -> None:
+    saved = "community_deflection_share"
+    assert assumed(Assumed(-0.0496, saved), ENGLISH) == "−4.96%"
+    assert assumed(Assumed(0.0496, saved), ENGLISH) == "+4.96%"
+    assert assumed(Assumed(0.0496, "effect_transfer"), ENGLISH)[0] not in "+−"

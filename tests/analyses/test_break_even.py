@@ -8,7 +8,7 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import ANALYSES, held
-from simulator.analyses.break_even import ABOVE, break_even
+from simulator.analyses.break_even import ABOVE, BELOW, break_even
 from simulator.model.register import BY_ID, REGISTER
 from simulator.results import net_present_values
 from simulator.scenario import Scenario, ScenarioError
@@ -41,20 +41,20 @@ def test_the_answer_turns_at_the_crossing(goal: float) -> None:
         above = mean_value(PLAN, crossing.row, crossing.share + BESIDE) >= goal
         assert below != above, REGISTER[crossing.row].id
         other = above if crossing.side == ABOVE else below
-        assert other != found.is_met, "the other answer is on the side that is told"
+        assert other != (found.average.mean >= goal), "the other answer is on the side that is told"
 
 
 def test_months_are_those_of_the_goal() -> None:
     found = break_even(PLAN, DRAWS, months=24)
     short = PLAN.changed(horizon_months=24)
     draws = engine.draw(DRAWS, short.seed, short.ranges())
-    assert found.mean == pytest.approx(float(net_present_values(short, draws).mean()))
+    assert found.average.mean == pytest.approx(float(net_present_values(short, draws).mean()))
     assert found.months == 24
 
 
 def test_a_goal_out_of_reach_has_no_crossings() -> None:
     found = break_even(PLAN, DRAWS, goal=1e11)
-    assert found.rows() == () and not found.is_met and found.crossing == 0
+    assert found.rows() == () and found.is_met is False and found.crossing == 0
 
 
 def test_chances_are_those_of_the_range_from_the_most_plausible_on() -> None:
@@ -72,3 +72,15 @@ def test_chances_are_those_of_the_range_from_the_most_plausible_on() -> None:
 def test_other_goals_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ScenarioError):
         ANALYSES["break_even"].run(PLAN, 64, **options)
+
+
+def test_what_lies_on_the_other_side_already_is_named() -> None:
+    found = break_even(PLAN, 1024, most=12)
+    likely = [crossing for crossing in found.crossings if crossing.is_likely]
+    assert likely and len(likely) < len(found.crossings)
+    for crossing, row, middle in zip(found.crossings, found.rows(), found.middles, strict=True):
+        is_there = middle < crossing.value if crossing.side == BELOW else middle > crossing.value
+        assert not crossing.is_likely or is_there
+        assert ("middle" in str(row.cells["side"])) == crossing.is_likely
+    (said,) = (one for one in found.statements() if "most plausible value" in one.template)
+    assert said.values["likely"][1] == len(likely)

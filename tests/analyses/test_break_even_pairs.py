@@ -41,7 +41,7 @@ def gains(pair: Pair, at: float, share: float) -> bool:
 
 def test_the_answer_turns_on_the_curve(found: BreakEvenPairs) -> None:
     assert len(found.pairs) == 3
-    is_met = found.mean >= 0.0
+    is_met = found.average.mean >= 0.0
     crossing = 0
     for pair in found.pairs:
         for point in pair.points:

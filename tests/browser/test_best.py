@@ -23,6 +23,8 @@ def test_a_plan_is_found_adopted_and_taken_back(board: Board) -> None:
     page.locator("[data-frontier=service_quality]").press("Enter")
     expect(page.locator('[data-frontier][aria-pressed="true"]')).to_have_count(1)
     expect(page.locator(".best-frontier :is(table, p)").first).not_to_have_text("Working it out …")
+    reality = page.locator(".best-reality")
+    expect(reality).to_contain_text("published figures it agrees with", timeout=60_000)
     assert not violations(board, colours=True)
     page.locator("[data-adopt]").first.click()
     after = page.evaluate("() => window.board.state().doc")

@@ -146,6 +146,7 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
         page.locator(f'[data-pin="{letter}"] .pin-pick').click()
     answer = comparison.answer(compared(first, second), "value", 0, 1, ENGLISH)
     expect(page.locator(".pair-verdict")).to_have_text(answer.verdict)
+    expect(page.locator(".pair .note")).to_contain_text(answer.note.partition(",")[0])
     assert page.locator(".charts").bounding_box() == before, "nothing moves"
     box = page.locator(".pair").bounding_box()
     assert before

@@ -113,7 +113,7 @@ def test_compare_as_text_fits_80_columns_and_is_harmless(
     assert isinstance(worst, float)
     error = wanted.headlines[0].net_present_value.error
     shown = precision.shown_value(worst, error)
-    assert re.search(rf"Worst case .* {re.escape(numbers.short(shown))}\n", two)
+    assert re.search(rf"Worst tenth of all cases.* {re.escape(numbers.short(shown))}\n", two)
     line = next(one for one in two.splitlines() if one.startswith("B than A"))
     assert wanted.verdict in line and numbers.probability_text(wanted.pair(0, 1).better) in line
     six = compared(*SCENARIOS[:5], str(scenario_in_crowns), draws=16)

@@ -77,7 +77,7 @@ def test_open_tells_then_and_now(capsysbinary: pytest.CaptureFixture[bytes]) -> 
     assert (status, scenario.parse(out).results) == (0, then)
     assert errors.split("\n") == [
         f"simulator: the results are others now (model 2.0.9 then, {simulator.MODEL_VERSION} now):",
-        "  Worst case (mean of the worst tenth): -5.00 then, "
+        "  Worst tenth of all cases, on average: -5.00 then, "
         f"{numbers.plain(results.worst_case)} now",
         "  Probability that the money is back: n/a then, "
         f"{100 * results.probability_payback:.1f} % now",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -54,7 +55,16 @@ def test_the_parts_of_the_value_add_up_to_the_value_that_is_shown() -> None:
 @pytest.mark.parametrize("figure", ["return_on_ignoring", "cost_of_waiting"])
 def test_differences_are_those_of_what_is_said(figure: str) -> None:
     first, second, difference, _ = explanation(f"figure:{figure}", FORECAST, ENGLISH).lines
-    assert amount(first[1]) + amount(second[1]) == pytest.approx(amount(difference[1]))
+    assert "less" in difference[0], "each amount has its own sign, and is taken away there alone"
+    assert amount(first[1]) - amount(second[1]) == pytest.approx(amount(difference[1]))
+
+
+def test_the_value_a_year_later_is_said_with_its_own_sign() -> None:
+    _, (_, later), *_ = explanation("figure:cost_of_waiting", FORECAST, ENGLISH).lines
+    values = FORECAST.values
+    mean = float((values.net_present_value - values["cost_of_waiting"]).mean())
+    assert mean < 0.0
+    assert amount(later) == pytest.approx(mean, rel=0.01)
 
 
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
@@ -105,6 +115,31 @@ def test_the_amounts_of_the_sentence_are_in_it_in_their_order(
         assert found["text"] in rest
         rest = rest.split(found["text"], 1)[1]
         assert explanation(found["number"], forecast, language).lines
+        assert found["text"].lstrip("+−") in found["title"]
+
+
+FINER = replace(
+    FORECAST.headline,
+    net_present_value=replace(FORECAST.headline.net_present_value, error=1e4),
+)
+"""As many more draws would give it: to the ten thousand."""
+
+
+def test_an_amount_that_is_clicked_is_explained_to_the_same_digit() -> None:
+    said = sentence.amounts(value_bridge(FORECAST), FINER, "EUR", ENGLISH)
+    kinds = {one["number"] for one in said if one["number"].startswith("part:")}
+    assert "part:rest" in kinds and len(kinds) >= 3
+    for one in said:
+        lines = explanation(one["number"], FORECAST, ENGLISH, FINER).lines
+        shown = lines[-1 if one["number"] in ("part:rest", "part:saved") else 0][1]
+        assert shown == one["text"], one["title"]
+        assert one["title"] != one["text"]
+
+
+def test_all_else_says_what_it_consists_of() -> None:
+    *parts, (_, total) = explanation("part:rest", FORECAST, ENGLISH, FINER).lines
+    assert len(parts) > 1
+    assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
 
 
 def test_each_instrument_says_what_it_costs_and_brings() -> None:

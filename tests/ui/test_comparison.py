@@ -6,6 +6,7 @@ import html
 import itertools
 import math
 import re
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -375,6 +376,27 @@ def test_budgets_are_those_of_today_and_with_the_plan() -> None:
 
 
 # --- what differs --------------------------------------------------------------------------------
+
+
+def test_the_two_values_are_apart_by_what_the_table_says() -> None:
+    pair = of(DEFAULT, SELLING)
+    note = comparison.answer(pair, "value", 0, 1, ENGLISH).note
+    rows = comparison.headline_table(pair, ENGLISH)
+    cells = next(row.cells for row in rows if row.id == "net_present_value")
+    assert f"are {cells[1].difference} apart" in note
+
+
+def test_values_that_are_apart_by_rounding_alone_are_said_to_be() -> None:
+    pair = of(DEFAULT, SELLING)
+    middle = pair.pair(0, 1).difference.central
+    coarse = [
+        replace(one, net_present_value=Estimate(value, value, value, 1e6))
+        for one, value in zip(pair.headlines, (-1.49e6, -1.49e6 + middle), strict=True)
+    ]
+    said = comparison.answer(
+        pair.described(pair.scenarios, headlines=coarse), "value", 0, 1, ENGLISH
+    )
+    assert said.note.endswith("each is rounded by itself, to fewer digits.")
 
 
 def test_only_what_differs_is_told_in_its_unit() -> None:

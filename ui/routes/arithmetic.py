@@ -10,6 +10,7 @@ from pydantic import Field
 from simulator import results
 from simulator.analyses.leave_one_out import leave_one_out
 from simulator.errors import Message, Problem, value_text
+from ui import refinement
 from ui.http.fair import Patience, pause
 from ui.http.json_routes import (
     Reply,
@@ -39,7 +40,9 @@ def explain(request: ExplainRequest) -> Reply:
     pause()
     forecast = results.simulate(plan)
     try:
-        made = explanation(request.number, forecast, request.spoken)
+        # With the digits, and of as many draws, as what was clicked.
+        shown = refinement.headline_at_hand(plan, forecast.headline)
+        made = explanation(request.number, forecast, request.spoken, shown)
     except KeyError:
         found = value_text(request.number)
         problem = Problem("number", found, Message("a number of the page"))

@@ -342,15 +342,17 @@ _DIGITS = 3
 
 
 def assumed(cell: Assumed, language: Language) -> str:
-    """A value of an assumption with its unit, in three figures; a dash where there is none."""
+    """A value of an assumption with its unit, in three figures; a dash where there is none. A share
+    that can be below zero is a change, and has its sign."""
     if math.isnan(cell.value):
         return UNDEFINED
-    unit = BY_ID[cell.assumption].unit
+    known = BY_ID[cell.assumption]
+    unit = known.unit
     is_share = unit.split()[0] == "share"
     size = abs(cell.value) * (100.0 if is_share else 1.0)
     before = math.floor(math.log10(size)) + 1 if size > 0.0 else 1
     decimals = max(_DIGITS - before, 0)
     if is_share:
-        return language.percent(cell.value, decimals=decimals)
+        return language.percent(cell.value, decimals=decimals, sign=known.least < 0.0)
     number = language.number(cell.value, decimals=decimals)
     return number if unit in _BARE else f"{number} {language.gettext(unit)}"

@@ -14,19 +14,29 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from simulator.analyses.leave_one_out import IN_STAGES, leave_one_out
+from simulator.analyses.mechanisms import MECHANISMS
 from simulator.analyses.value_bridge import ValueBridge, value_bridge
 from simulator.exports.translate import assumptions_behind, read_model
 from simulator.i18n.language import N_, Language, rounded
 from simulator.model.figure_values import CASH, NET
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
-from simulator.results import FIGURES, OUTCOMES, Estimate, Forecast, estimate, precision, units
+from simulator.results import (
+    FIGURES,
+    OUTCOMES,
+    Estimate,
+    Forecast,
+    Headline,
+    estimate,
+    precision,
+    units,
+)
 from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 from ui.text import arithmetic_stages
 from ui.text.headline import headline_strip
-from ui.text.sentence import Reason, adding_up
+from ui.text.sentence import Reason, adding_up, left, named
 
 Lines = Iterator[tuple[str, str]]
 
@@ -44,6 +54,7 @@ LABELS: Mapping[str, str] = {
 """What the parts of the value are called; ``saved`` is what is freed and not spent again."""
 
 ON_AVERAGE = N_("On average over all cases")
+FIRST_LESS_SECOND = N_("The first less the second, on average over all cases")
 DIGITS = 4
 """Of the largest amount of a sum: more than elsewhere, so that the small ones count."""
 
@@ -90,6 +101,8 @@ class _Of:
     """A forecast and what it takes to say it."""
 
     forecast: Forecast
+    headline: Headline
+    """As it is shown: of more draws than the forecast's, once these are worked out."""
     language: Language
     bridge: ValueBridge = field(init=False)
 
@@ -102,39 +115,62 @@ class _Of:
 
     def money(self, amount: float, *, sign: bool = True, exact: bool = False) -> str:
         """An amount with as many digits as its draws support, unless it is ``exact``."""
-        error = 0.0 if exact else self.forecast.headline.net_present_value.error
+        error = 0.0 if exact else self.headline.net_present_value.error
         shown = precision.shown_value(amount, error)
         return self.language.money(shown, self.scenario.organisation.currency, sign=sign)
+
+    @property
+    def last_digit(self) -> float:
+        """What the amounts of the sentence under the charts are multiples of; 0: of anything."""
+        worth = self.headline.net_present_value
+        return precision.unit(worth.central, worth.error)
+
+    def as_said(self, amount: float) -> str:
+        """A part of the value with the digits that the sentence under the charts gives it."""
+        step = self.last_digit
+        return self.in_steps(rounded(amount, step) if step else amount, step or None)
 
     def on_strip(self, figure: str) -> str:
         """A figure as the headline strip says it, to the letter."""
         currency = self.scenario.organisation.currency
-        strip = headline_strip(
-            self.forecast.headline, currency, self.forecast.months, self.language
-        )
+        strip = headline_strip(self.headline, currency, self.forecast.months, self.language)
         return next(shown.value for shown in strip.figures if shown.id == figure)
 
     def summed(self, parts: Iterable[tuple[str, float]], total: str, *, sign: bool = True) -> Lines:
         """Amounts and what they come to, all to one step, so that they add up as they are read."""
         rows = [(label, amount) for label, amount in parts if amount]
-        largest = max((abs(amount) for _, amount in rows), default=0.0)
-        if not largest:
+        if not rows:
             return
-        step = 10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1)
-        currency = self.scenario.organisation.currency
+        step = _step(amount for _, amount in rows)
         read = [(label, rounded(amount, step)) for label, amount in rows]
         for label, amount in (*read, (total, sum(amount for _, amount in read))):
-            yield self.gettext(label), self.language.money(amount, currency, sign=sign, step=step)
+            yield self.gettext(label), self.in_steps(amount, step, sign=sign)
+
+    def in_steps(self, amount: float, step: float | None, *, sign: bool = True) -> str:
+        """An amount that is a multiple of ``step``, with all the digits that it needs."""
+        currency = self.scenario.organisation.currency
+        return self.language.money(amount, currency, sign=sign, step=step)
 
     def gettext(self, message: str, **values: object) -> str:
         return self.language.gettext(message, **values)
 
 
-def explanation(number: str, forecast: Forecast, language: Language) -> Explanation:
-    """How a number of a forecast came about. Raises ``KeyError`` for one that there is not."""
+def _step(amounts: Iterable[float]) -> float:
+    """What amounts of one sum, not all of them zero, are rounded to."""
+    largest = max(map(abs, amounts))
+    return float(10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1))
+
+
+def explanation(
+    number: str, forecast: Forecast, language: Language, headline: Headline | None = None
+) -> Explanation:
+    """How a number of a forecast came about. Raises ``KeyError`` for one that there is not.
+
+    ``headline``: what is shown, where more draws than the forecast's stand behind it.
+    """
     kind, _, name = number.partition(":")
     explain = _KINDS[kind]
-    return explain(name, _Of(forecast, language))
+    return explain(name, _Of(forecast, headline or forecast.headline, language))
 
 
 # --- figures -------------------------------------------------------------------------------------
@@ -147,7 +183,7 @@ def _figure(name: str, of: _Of) -> Explanation:
 
 
 def _verdict(of: _Of) -> Lines:
-    headline = of.forecast.headline
+    headline = of.headline
     better = headline.probability_better
     number = of.language.number
     if math.isnan(better):
@@ -161,16 +197,15 @@ def _verdict(of: _Of) -> Lines:
 
 def _value(of: _Of) -> Lines:
     """The parts where the value is in the middle, rounded as the sentence under the charts is."""
-    worth = of.forecast.headline.net_present_value
-    step = precision.unit(worth.central, worth.error)
+    worth = of.headline.net_present_value
     parts = [Reason(part, amount.middle) for part, amount in of.bridge.parts.items()]
-    for reason in adding_up(parts, precision.as_read(worth.central, worth.error), step):
-        yield of.gettext(LABELS[reason.part]), of.money(reason.amount, exact=True)
+    for reason in adding_up(parts, precision.as_read(worth.central, worth.error), of.last_digit):
+        yield of.gettext(LABELS[reason.part]), of.as_said(reason.amount)
     yield of.gettext(MIDDLE), of.on_strip("net_present_value")
 
 
 def _payback(of: _Of) -> Lines:
-    headline = of.forecast.headline
+    headline = of.headline
     share = headline.probability_payback
     if math.isnan(share):
         return
@@ -205,7 +240,7 @@ def _roi(of: _Of) -> Lines:
     }
     yield from _means(put_in, N_("What is put in"), of)
     yield of.gettext(FIGURES["net_present_value"].label), of.money(of.bridge.total.mean)
-    middle = of.forecast.headline.roi.central
+    middle = of.headline.roi.central
     if math.isfinite(middle):
         words = of.gettext("Value over what is put in: in the middle of all cases")
         yield words, of.language.percent(middle, sign=True)
@@ -219,7 +254,7 @@ def _involvement(of: _Of) -> Lines:
     yield from _means(costs, N_("What it costs"), of)
     gained = float((np.nan_to_num(ratio) * (spent + hours)).mean())
     yield of.gettext("What comes of people being more connected"), of.money(gained)
-    middle = of.forecast.headline.return_on_involvement.central
+    middle = of.headline.return_on_involvement.central
     if math.isfinite(middle):
         words = of.gettext("What comes of it over what it costs: in the middle of all cases")
         yield words, of.language.number(middle, decimals=2)
@@ -231,26 +266,38 @@ def _means(values: Mapping[str, FloatArray], total: str, of: _Of) -> Lines:
 
 
 def _ignoring(of: _Of) -> Lines:
-    rows = (
-        (N_("Carrying on while the world drifts"), of.forecast.baseline.final(NET)),
-        (
-            N_("less carrying on in a world that stands still"),
-            -of.forecast.shared_baseline.static_world,
-        ),
+    drifting = float(of.forecast.baseline.final(NET).mean())
+    still = float(of.forecast.shared_baseline.static_world.mean())
+    yield from _less(
+        (N_("Carrying on while the world drifts"), drifting),
+        (N_("Carrying on in a world that stands still"), still),
+        of,
     )
-    yield from of.summed(((label, float(draws.mean())) for label, draws in rows), ON_AVERAGE)
     yield of.gettext(MIDDLE), of.on_strip("return_on_ignoring")
 
 
 def _waiting(of: _Of) -> Lines:
     now = of.bridge.total.mean
     lost = float(of.forecast.values["cost_of_waiting"].mean())
-    rows = (
+    yield from _less(
         (N_("Value of the plan now"), now),
-        (N_("less value of the same a year later"), lost - now),
+        (N_("Value of the same a year later"), now - lost),
+        of,
     )
-    yield from of.summed(rows, ON_AVERAGE)
     yield of.gettext(MIDDLE), of.on_strip("cost_of_waiting")
+
+
+def _less(first: tuple[str, float], second: tuple[str, float], of: _Of) -> Lines:
+    """Two means, each with its own sign, and what the first is above the second; to one step, so
+    that they are right as they are read."""
+    means = (first[1], second[1])
+    if not any(means):
+        return
+    step = _step(means)
+    one, other = (rounded(mean, step) for mean in means)
+    rows = ((first[0], one), (second[0], other), (FIRST_LESS_SECOND, one - other))
+    for label, amount in rows:
+        yield of.gettext(label), of.in_steps(amount, step)
 
 
 _FIGURES: Mapping[str, Callable[[_Of], Lines]] = {
@@ -275,22 +322,39 @@ _NOTES: Mapping[str, str] = {
 
 
 def _part(name: str, of: _Of) -> Explanation:
+    bridge, headline = of.bridge, of.headline
+    said = {reason.part: reason.amount for reason in named(bridge, headline)}
+    if name == "rest":
+        return Explanation(tuple(_rest(said.get(name, 0.0), of)), of.gettext(PARTS_NOTE))
     if name == "saved":
-        freed, spent = (of.bridge.parts[part].middle for part in ("freed", "instruments"))
-        rows = ((LABELS["freed"], freed), (LABELS["instruments"], spent))
-        return Explanation(tuple(of.summed(rows, LABELS["saved"])), of.gettext(PARTS_NOTE))
-    amount = {**of.bridge.parts, **of.bridge.margin}[name]
+        freed, spent = (bridge.parts[part].middle for part in ("freed", "instruments"))
+        both = (Reason("freed", freed), Reason("instruments", spent))
+        total = said.get(name, freed + spent)
+        parts = [*adding_up(both, total, of.last_digit), Reason(name, total)]
+        added = tuple((of.gettext(LABELS[one.part]), of.as_said(one.amount)) for one in parts)
+        return Explanation(added, of.gettext(PARTS_NOTE))
+    amount = {**bridge.parts, **bridge.margin}[name]
+    middle = said.get(name, amount.middle)
     lines = (
-        (of.gettext("Where the value is in the middle of all cases"), of.money(amount.middle)),
+        (of.gettext("Where the value is in the middle of all cases"), of.as_said(middle)),
         (of.gettext("Eight of ten cases"), _range(amount.estimate, of)),
         (of.gettext("Above zero in"), cases(amount.share_above, of.forecast.draws, of.language)),
-        (of.gettext(ON_AVERAGE), of.money(amount.mean)),
+        (of.gettext(ON_AVERAGE), of.as_said(amount.mean)),
     )
     return Explanation(lines, of.gettext(PARTS_NOTE))
 
 
+def _rest(total: float, of: _Of) -> Lines:
+    """The parts that the sentence does not name, and what they come to together."""
+    for reason in left(of.bridge, of.headline):
+        mechanism = MECHANISMS.get(reason.part)
+        label = LABELS.get(reason.part) or (mechanism.label if mechanism else reason.part)
+        yield of.gettext(label), of.as_said(reason.amount)
+    yield of.gettext("All else together"), of.as_said(total)
+
+
 def _range(values: Estimate, of: _Of) -> str:
-    return of.gettext("{low} to {high}", low=of.money(values.low), high=of.money(values.high))
+    return of.gettext("{low} to {high}", low=of.as_said(values.low), high=of.as_said(values.high))
 
 
 # --- levers --------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from simulator.analyses.attribution import Attribution
 from simulator.analyses.mechanisms import MECHANISMS
 from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, Language, rounded
-from simulator.results import VERDICTS, Headline, precision
+from simulator.results import FIGURES, VERDICTS, Headline, precision
 from simulator.results.years import ChanceByYear, horizon_words
 
 SURE_SIGN = 0.66
@@ -210,7 +210,7 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
         return Story(direction, False, (), ())
     if direction.sign * bridge.total.mean < 0.0:
         return Story(direction, True, (), ())
-    amounts = _amounts(bridge)
+    amounts = parts_of(bridge)
     least = SMALL * max((abs(amount) for amount in amounts.values()), default=0.0)
     sure = [
         Reason(part, amount)
@@ -218,20 +218,20 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
         if part == "saved" or _sure(bridge.reasons[part], SURE_SIGN)
     ]
     sides = {sign: [one for one in sure if sign * one.amount > 0.0] for sign in (1, -1)}
-    named = {
+    chosen = {
         sign: [one for one in side[:NAMED] if abs(one.amount) >= least]
         for sign, side in sides.items()
     }
     if deciding := direction.sign:
-        other = sum(abs(one.amount) for one in named[-deciding])
+        other = sum(abs(one.amount) for one in chosen[-deciding])
         # From here on as many as it takes: the parts named must not add up to the contrary.
-        for one in sides[deciding][len(named[deciding]) :]:
-            if sum(abs(more.amount) for more in named[deciding]) > other:
+        for one in sides[deciding][len(chosen[deciding]) :]:
+            if sum(abs(more.amount) for more in chosen[deciding]) > other:
                 break
-            named[deciding].append(one)
-        if sum(abs(one.amount) for one in named[deciding]) <= other:
+            chosen[deciding].append(one)
+        if sum(abs(one.amount) for one in chosen[deciding]) <= other:
             return Story(direction, False, (), ())
-    return Story(direction, False, tuple(named[1]), tuple(named[-1]))
+    return Story(direction, False, tuple(chosen[1]), tuple(chosen[-1]))
 
 
 def _direction(headline: Headline) -> Direction:
@@ -247,7 +247,7 @@ def _direction(headline: Headline) -> Direction:
     return found
 
 
-def _amounts(bridge: ValueBridge) -> dict[str, float]:
+def parts_of(bridge: ValueBridge) -> dict[str, float]:
     """What can be named, by id: the parts, and what is saved in place of what is moved."""
     freed, instruments = (bridge.parts[part].middle for part in ("freed", "instruments"))
     saved = freed + instruments
@@ -277,9 +277,9 @@ def _value(
             _SPLIT[shown.direction.sign], money=money, mean=language.money(abs(mean), currency)
         )
     step = precision.unit(worth.central, worth.error)
-    named = adding_up((*shown.gains, *shown.losses), median, step)
+    reasons = adding_up((*shown.gains, *shown.losses), median, step)
     gains, losses = (
-        _listed([one for one in named if sign * one.amount > 0.0], step, currency, language)
+        _listed([one for one in reasons if sign * one.amount > 0.0], step, currency, language)
         for sign in (1, -1)
     )
     direction = shown.direction
@@ -297,31 +297,57 @@ def _value(
 def amounts(
     bridge: ValueBridge, headline: Headline, currency: str, language: Language
 ) -> list[dict[str, str]]:
-    """The amounts of the sentence in their order there: ``text``, and the ``number`` that each is
-    (see :mod:`ui.text.arithmetic`)."""
+    """The amounts of the sentence in their order there: ``text``, the ``number`` that each is (see
+    :mod:`ui.text.arithmetic`), and a ``title`` that says of what."""
     shown, worth = story(bridge, headline), headline.net_present_value
+    step = precision.unit(worth.central, worth.error)
     median = precision.as_read(worth.central, worth.error)
+    label = language.gettext(FIGURES["net_present_value"].label)
     whole = {
         "text": language.money(abs(median), currency),
         "number": "figure:net_present_value",
+        "title": f"{label} ({language.money(median, currency, sign=True)})",
     }
     if shown.split or (not shown.direction.sign and not (shown.gains or shown.losses)):
         return [whole]
-    step = precision.unit(worth.central, worth.error)
-    named = adding_up((*shown.gains, *shown.losses), median, step)
     first = shown.direction.sign or 1
-    ordered = sorted(named, key=lambda reason: reason.amount * first <= 0.0)
-    parts = [
-        {
-            "text": language.money(reason.amount, currency, sign=True, step=step or None),
-            "number": f"part:{reason.part}"
-            if reason.part in bridge.reasons or reason.part == "saved"
-            else "figure:net_present_value",
-        }
-        for reason in ordered
-        if not _nothing(reason.amount, currency, language)
-    ]
+    ordered = sorted(named(bridge, headline), key=lambda reason: reason.amount * first <= 0.0)
+    parts = []
+    for reason in ordered:
+        if _nothing(reason.amount, currency, language):
+            continue
+        text = language.money(reason.amount, currency, sign=True, step=step or None)
+        title = phrase(reason, text, language)
+        parts.append({"text": text, "number": f"part:{reason.part}", "title": title})
     return [whole, *parts] if shown.direction.sign else parts
+
+
+def phrase(reason: Reason, amount: str, language: Language) -> str:
+    """What a part is, with its ``amount``, as it stands by itself."""
+    text = language.gettext(_PHRASES[reason.part][reason.amount < 0.0], amount=amount)
+    return text[:1].upper() + text[1:]
+
+
+def named(bridge: ValueBridge, headline: Headline) -> list[Reason]:
+    """The parts that the sentence names, with the amounts that it gives, and what is left."""
+    shown, worth = story(bridge, headline), headline.net_present_value
+    step = precision.unit(worth.central, worth.error)
+    median = precision.as_read(worth.central, worth.error)
+    return adding_up((*shown.gains, *shown.losses), median, step)
+
+
+def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
+    """What "all else" consists of: the parts that the sentence does not name, the largest first,
+    which add up to it as they are read."""
+    worth = headline.net_present_value
+    amounts = {one.part: one.amount for one in named(bridge, headline)}
+    others = [
+        Reason(part, amount)
+        for part, amount in sorted(parts_of(bridge).items(), key=lambda item: -abs(item[1]))
+        if amount and part not in amounts
+    ]
+    step = precision.unit(worth.central, worth.error)
+    return adding_up(others, amounts.get("rest", 0.0), step)
 
 
 def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:

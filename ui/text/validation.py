@@ -32,6 +32,7 @@ def page(report: Report, language: Language) -> dict[str, Any]:
     """All that the page shows; what it holds can be sent as JSON."""
     return {
         "summary": _summary(report, language),
+        "proof": _proof(report, language),
         "caveats": _caveats(report, language),
         "how": language.gettext(
             "{draws} draws, model {model}.",
@@ -51,6 +52,16 @@ def _summary(report: Report, language: Language) -> str:
         agrees=language.number(report.count(Verdict.AGREES)),
         differs=language.number(report.count(Verdict.DIFFERS)),
         others=language.number(report.count(Verdict.NOT_COMPARABLE)),
+    )
+
+
+def _proof(report: Report, language: Language) -> str:
+    """What is to be known beside the proof of a best plan."""
+    return language.gettext(
+        "The proof is about the search within the model. How far the model holds is another "
+        "question: of {total} published figures it agrees with {agrees}.",
+        total=language.number(len(report.outcomes)),
+        agrees=language.number(report.count(Verdict.AGREES)),
     )
 
 
@@ -130,11 +141,12 @@ def _comparison(outcome: Outcome, language: Language) -> dict[str, Any]:
     }
 
 
-def _figure(value: float | None, language: Language) -> str:
-    """A share or a ratio, in per cent; empty where only a direction was published."""
+def _figure(value: float | None, language: Language, *, sign: bool = False) -> str:
+    """A share or a ratio, in per cent, with its ``sign`` if it is a change; empty where only a
+    direction was published."""
     if value is None:
         return ""
-    return language.percent(value, decimals=1 if abs(value) < SMALL else 0)
+    return language.percent(value, decimals=1 if abs(value) < SMALL else 0, sign=sign)
 
 
 def _chart(comparison: Comparison, band: Band, language: Language) -> dict[str, Any]:
@@ -146,7 +158,10 @@ def _chart(comparison: Comparison, band: Band, language: Language) -> dict[str, 
     def place(value: float) -> float:
         return round((value - least) / (most - least), 4)
 
-    low, central, high = (_figure(value, language) for value in (band.low, band.central, band.high))
+    is_change = band.low < 0.0
+    low, central, high = (
+        _figure(value, language, sign=is_change) for value in (band.low, band.central, band.high)
+    )
     meaning = QUANTITIES[comparison.quantity].meaning if comparison.quantity else ""
     return {
         "published": place(published),

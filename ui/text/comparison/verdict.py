@@ -157,9 +157,16 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
     worths = [comparison.headlines[place].net_present_value for place in places]
     first, second = (precision.as_read(worth.central, worth.error) for worth in worths)
     apart = language.money(second - first, currency, sign=True)
-    middle = language.money(precision.shown(pair.difference).central, currency, sign=True)
-    if apart == middle:
+    between = precision.shown(pair.difference).central
+    if apart == language.money(between, currency, sign=True):
         return ""
+    exactly = worths[1].central - worths[0].central
+    if abs(exactly - between) <= precision.unit(between, pair.difference.error):
+        return language.gettext(
+            "The two values are {amount} apart as they are shown: each is rounded by itself, to "
+            "fewer digits.",
+            amount=apart,
+        )
     return language.gettext(
         "This is the middle of all differences, case by case. The two values themselves, each in "
         "its own middle, are {amount} apart.",

@@ -15,7 +15,7 @@ export function createAnalyses(ctx) {
   const open = (/** @type {string} */ assumption) => openAssumptions(ctx, { show: assumption });
   const works = here.map((analysis) => {
     const contentOf = (/** @type {AnalysisReply} */ reply) =>
-      analysisTable(ctx, analysis, reply, open);
+      analysisTable(ctx, analysis, reply, { open });
     return { analysis, work: createWork(ctx, analysis, contentOf) };
   });
   let isBegun = false;

@@ -9,8 +9,9 @@ const SIGNS = { met: "check", missed: "close", open: "none" };
 /**
  * @param {BestAnswer} answer
  * @param {(plan: BestPlan) => void} adopt
+ * @param {HTMLElement} reality  what the proof is not about
  */
-export function answerParts(answer, adopt) {
+export function answerParts(answer, adopt, reality) {
   const words = [
     h("h2", { class: "best-title", "data-verdict": answer.verdict }, answer.title),
     answer.sentences.map((text) => h("p", { class: "best-sentence" }, text)),
@@ -31,6 +32,7 @@ export function answerParts(answer, adopt) {
     bars(answer.money),
     answer.people.length > 0 && [h("h3", {}, _("People and time")), bars(answer.people)],
     proof(answer),
+    reality,
     reasons(answer),
     h("p", { class: "note" }, answer.how),
   ];

@@ -8,6 +8,7 @@ import { createLatestRequest } from "../server/latest.js";
 import { answerParts } from "./answer.js";
 import { createForm } from "./form.js";
 import { createFrontier } from "./frontier.js";
+import { createReality } from "./reality.js";
 
 /**
  * Make the page.
@@ -19,13 +20,14 @@ export function createPage(ctx) {
   const { store } = ctx;
   const place = h("div", {});
   const controls = createControls({ begin, end, take: () => soFar && adopt(soFar) });
-  const result = createResult(adopt);
+  const leaving = new AbortController();
+  const reality = createReality(ctx);
+  const result = createResult(adopt, reality.node);
 
   /** @type {ReturnType<typeof createForm> | null} */
   let form = null;
   /** @type {BestForm["frontiers"]} */
   let frontiers = [];
-  const leaving = new AbortController();
   /** @type {AbortController | null} */
   let search = null;
   /** @type {Doc | null} */
@@ -84,6 +86,7 @@ export function createPage(ctx) {
         );
       result.tell(reply.answer, frontier);
       if (reply.is_done) {
+        reality.want(leaving.signal); // not while the search still works
         end();
         return;
       }
@@ -199,8 +202,9 @@ function createControls({ begin, end, take }) {
 /**
  * Where the answer stands.
  * @param {(doc: Doc) => void} adopt
+ * @param {HTMLElement} reality  what the proof is not about
  */
-function createResult(adopt) {
+function createResult(adopt, reality) {
   const node = h("div", { class: "best-result" });
   return {
     node,
@@ -213,7 +217,7 @@ function createResult(adopt) {
     tell(answer, frontier) {
       const at = document.activeElement;
       const adopted = node.contains(at) ? at?.getAttribute("data-adopt") : null;
-      fill(node, ...answerParts(answer, ({ doc }) => adopt(doc)), frontier);
+      fill(node, ...answerParts(answer, ({ doc }) => adopt(doc), reality), frontier);
       setAttribute(node, "data-verdict", answer.verdict);
       if (at instanceof HTMLElement && frontier && frontier.contains(at)) at.focus();
       if (!adopted) return;

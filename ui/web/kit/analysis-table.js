@@ -17,9 +17,11 @@ const SHORT = 12; // letters, of an amount
  * @param {Ctx} ctx
  * @param {AnalysisEntry} analysis
  * @param {AnalysisReply} reply
- * @param {(assumption: string) => void} [open]  shows an assumption by which a row can be changed
+ * @param {object} more
+ * @param {(assumption: string) => void} [more.open]  shows an assumption by which a row can be changed
+ * @param {HTMLElement[]} [more.after]  what can be done with the answer, below its sentences
  */
-export function analysisTable(ctx, analysis, reply, open) {
+export function analysisTable(ctx, analysis, reply, { open, after = [] } = {}) {
   const { statements, chart, curves, planes, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const tools = createDrawingTools(ctx, analysis, reply);
@@ -53,6 +55,7 @@ export function analysisTable(ctx, analysis, reply, open) {
   );
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
+    ...after,
     ...(chart ? [branches(chart, tools.branches)] : []),
     ...curvesGrid(curves ?? [], tools.curves),
     ...planesGrid(planes ?? [], tools.planes),

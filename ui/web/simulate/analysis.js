@@ -19,11 +19,12 @@ export function openAnalysis(ctx, analysis) {
   for (const open of board.querySelectorAll("dialog[data-sheet].analysis")) {
     /** @type {HTMLDialogElement} */ (open).close();
   }
-  const work = createWork(ctx, analysis, (reply) => [
-    // What was found by these options goes on being about them.
-    ...takeStages(ctx, reply.stages, () => work.hold(controls.values())),
-    ...analysisTable(ctx, analysis, reply),
-  ]);
+  const work = createWork(ctx, analysis, (reply) =>
+    analysisTable(ctx, analysis, reply, {
+      // What was found by these options goes on being about them.
+      after: takeStages(ctx, reply.stages, () => work.hold(controls.values())),
+    }),
+  );
   const { currency } = store.state.doc.organisation;
   const controls = createControls(analysis.options, currency, (id, value) =>
     work.choose(id, value),

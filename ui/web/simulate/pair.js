@@ -110,7 +110,8 @@ export function createPair(ctx, changed) {
   const heading = h("h3", {});
   const verdict = h("p", { class: "pair-verdict" });
   const detail = h("p", { class: "pair-detail" });
-  const answer = h("div", { role: "status" }, verdict, detail);
+  const note = h("p", { class: "note", hidden: true });
+  const answer = h("div", { role: "status" }, verdict, detail, note);
   const more = h(
     "button",
     { type: "button", class: "link", "data-action": "pair-compare", onclick: compare },
@@ -135,14 +136,16 @@ export function createPair(ctx, changed) {
   /** @param {any} reply @param {{key: string}} asked */
   function show(reply, asked) {
     if (asked.key !== key) return;
-    say(reply.answer.verdict, tied(reply.answer.detail));
+    say(reply.answer.verdict, tied(reply.answer.detail), tied(reply.answer.note));
     setAttribute(verdict, "data-verdict", reply.answer.kind);
   }
 
-  /** @param {string} text @param {Child} rest */
-  function say(text, rest) {
+  /** @param {string} text @param {Child} rest @param {string} caution  what to know with it */
+  function say(text, rest, caution = "") {
     setText(verdict, text);
     fill(detail, rest);
+    setText(note, caution);
+    setAttribute(note, "hidden", !caution);
     lift(ctx.board, node);
   }
 

@@ -81,12 +81,12 @@ function withAmounts(ctx, { sentence, amounts }) {
   /** @type {Child[]} */
   const nodes = [];
   let rest = tied(sentence);
-  for (const { text, number } of amounts) {
+  for (const { text, number, title } of amounts) {
     const amount = tied(text);
     const place = rest.indexOf(amount);
     if (place < 0) continue;
     const button = h("button", { type: "button", class: "amount" }, amount);
-    const help = { ...value?.help, text: "", title: text, number };
+    const help = { ...value?.help, text: "", title, number };
     button.addEventListener("click", () => ctx.help(button, help));
     const isBracketed = rest[place - 1] === "(";
     // No line ends with a bracket that opens.

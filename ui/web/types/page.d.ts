@@ -57,6 +57,8 @@ interface ValidationCase {
 /** What the route of the page Checked answers. */
 interface Validation {
   summary: string;
+  /** What is to be known beside the proof of a best plan. */
+  proof: string;
   caveats: string[];
   /** How many draws, and of which model. */
   how: string;

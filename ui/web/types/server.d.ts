@@ -312,8 +312,8 @@ interface Answer {
     figures: HeadlineFigure[];
   };
   sentence: string;
-  /** Its amounts, in their order, and what the server calls each. */
-  amounts: { text: string; number: string }[];
+  /** Its amounts, in their order, what the server calls each, and what it is in words. */
+  amounts: { text: string; number: string; title: string }[];
   /** Of all draws, on axes of its own: what is to stay. Else as while a lever moves. */
   exact: boolean;
   /** A warning where weak evidence drives the result, once that is known; else empty. */

@@ -1,0 +1,86 @@
+"""The average of a value over its draws: on which side of a goal it lies, as far as these tell.
+
+Another set of as many draws would move an average by about its standard error; what is said of it
+ends with the digit that this supports (:mod:`simulator.results.precision`), and it is on one side
+of a goal only where it is further from it than chance takes it nine times in ten. Beside it stands
+the middle of all cases where that lies on the other side: it is what the headline tells.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from simulator.analyses.base import Kind, StatedValue, Statement
+from simulator.model.register import FloatArray
+from simulator.results import precision
+
+_NINE_OF_TEN = 1.645
+"""Standard errors within which an average lies nine times in ten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Average:
+    """Of a value against carrying on, over the draws; currency."""
+
+    mean: float
+    error: float
+    """Standard error of the mean; 0 of one draw."""
+    low: float
+    """P10 of the draws."""
+    middle: float
+    """P50 of them."""
+    high: float
+    """P90 of them."""
+    draws: int
+
+    @classmethod
+    def of(cls, values: FloatArray) -> Average:
+        """That of ``values``, shape ``(draws,)``."""
+        draws = values.size
+        error = float(values.std(ddof=1)) / math.sqrt(draws) if draws > 1 else 0.0
+        low, middle, high = np.quantile(values, precision.QUANTILES).tolist()
+        return cls(float(values.mean()), error, low, middle, high, draws)
+
+    def reaches(self, goal: float = 0.0) -> bool | None:
+        """Whether it comes to ``goal``; ``None`` where its draws cannot tell."""
+        excess = self.mean - goal
+        if abs(excess) < _NINE_OF_TEN * self.error:
+            return None
+        return excess >= 0.0
+
+    def stated(self) -> dict[str, tuple[Kind, StatedValue]]:
+        """``mean`` and ``error`` as they can be told, to stand in a sentence."""
+        place = precision.digit(self.error)
+        error = self.error if place is None else max(round(self.error, -place), 10.0**place)
+        return {
+            "mean": ("money", precision.shown_value(self.mean, self.error)),
+            "error": ("money", error),
+        }
+
+    def middle_apart(self, goal: float = 0.0) -> tuple[Statement, ...]:
+        """That the middle of all cases is on the other side of ``goal``, where it is."""
+        if (self.mean >= goal) == (self.middle >= goal):
+            return ()
+        spread = precision.of_quantiles(self.low, self.middle, self.high, self.draws)
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            "middle": ("money", precision.shown_value(self.middle, spread)),
+            "goal": ("money", goal),
+        }
+        if self.middle < goal:
+            return (
+                Statement(
+                    "The middle of all cases is {middle}, below {goal}: fewer than half of them "
+                    "come to as much. The best cases lift the average.",
+                    values,
+                ),
+            )
+        return (
+            Statement(
+                "The middle of all cases is {middle}, not below {goal}: half of them come to as "
+                "much. The worst cases pull the average down.",
+                values,
+            ),
+        )

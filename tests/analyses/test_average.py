@@ -1,0 +1,57 @@
+"""The average of a value: on which side of a goal, and where its middle lies."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator import scenario
+from simulator.analyses.average import Average
+from simulator.analyses.break_even import break_even
+from simulator.analyses.break_even_pairs import break_even_pairs
+from simulator.analyses.information import information
+
+DRAWS = 1024
+
+
+def average(mean: float, middle: float, error: float) -> Average:
+    return Average(mean, error, middle - 60.0 * error, middle, middle + 60.0 * error, DRAWS)
+
+
+def test_it_is_that_of_its_draws() -> None:
+    values = np.random.default_rng(1).lognormal(size=DRAWS)
+    found = Average.of(values)
+    assert (found.mean, found.middle) == pytest.approx((values.mean(), np.median(values)))
+    assert found.error == pytest.approx(values.std(ddof=1) / 32.0)
+    assert Average.of(np.array([3.0])).error == 0.0
+
+
+@pytest.mark.parametrize(
+    ("mean", "goal", "reaches"),
+    [(7e3, 0.0, None), (-7e3, 0.0, None), (7e4, 0.0, True), (7e4, 6e4, None), (7e4, 2e5, False)],
+)
+def test_a_goal_is_met_only_beyond_the_error(
+    mean: float, goal: float, *, reaches: bool | None
+) -> None:
+    assert average(mean, mean, 2e4).reaches(goal) is reaches
+
+
+def test_it_is_told_as_exactly_as_its_error_allows() -> None:
+    told = average(123_456.0, 0.0, 18_765.0).stated()
+    assert told["mean"][1] == 120_000.0 and told["error"][1] == 20_000.0
+
+
+def test_a_middle_on_the_other_side_is_named() -> None:
+    (below,) = average(7e3, -8e4, 2e4).middle_apart()
+    (above,) = average(-7e3, 8e4, 2e4).middle_apart()
+    assert "best cases" in below.template and "worst cases" in above.template
+    assert not average(7e3, 8e4, 2e4).middle_apart()
+
+
+@pytest.mark.parametrize("analysis", [break_even, break_even_pairs, information])
+def test_an_average_next_to_nothing_is_no_verdict(analysis) -> None:  # type: ignore[no-untyped-def]
+    first, second, *_ = analysis(
+        scenario.load_shipped("balanced-shift"), DRAWS, most=2
+    ).statements()
+    assert "too close to tell" in first.template
+    assert "middle of all cases" in second.template
