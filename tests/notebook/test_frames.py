@@ -270,7 +270,7 @@ def test_a_figure_of_compared_scenarios_is_what_the_page_shows(
 
 
 def _without_ends(drawn: Any) -> Any:
-    """Without how many digits the ends of lines are told with, which the page takes from its table."""
+    """Without the digits at the ends of lines, which the page takes from its table."""
     data, layout = drawn
     return [{key: part for key, part in trace.items() if key != "text"} for trace in data], layout
 
