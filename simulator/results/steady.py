@@ -23,11 +23,17 @@ _UNIT = {"month": 1.0, "share": 0.01}
 
 def steady(more: Headline, fewer: Headline) -> Headline:
     """``more`` draws, with the figures of ``fewer`` wherever they are right to the last digit, and
-    as many digits as those have."""
+    as many digits as those have. Outcomes at the horizon are those of ``fewer``, as the charts that
+    they are the ends of are."""
     figures: dict[str, Any] = {
         figure.id: _figure(figure, more, fewer) for figure in FIGURES.values()
     }
-    return replace(more, **figures, verdict=verdict(figures["probability_better"]))
+    return replace(
+        more,
+        **figures,
+        verdict=verdict(figures["probability_better"]),
+        at_horizon=fewer.at_horizon,
+    )
 
 
 def steady_years(more: ChanceByYear, fewer: ChanceByYear) -> ChanceByYear:

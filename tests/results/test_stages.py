@@ -361,7 +361,8 @@ def _close(left: object, right: object) -> bool:
 def test_those_who_study_the_whole_plan_say_so() -> None:
     plan = in_stages_of()
     for name in ("signposts", "pilot"):
-        found, whole = (ANALYSES[name].run(one, 64) for one in (plan, PLAN))
+        options = ANALYSES[name].checked({}, plan)
+        found, whole = (ANALYSES[name].run(one, 64, **options) for one in (plan, PLAN))
         assert found.as_dict() == whole.as_dict()
         assert "left aside" in found.statements()[0].template
     assert Study(plan, Question(), 64).scenario.plan == PLAN.plan

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from simulator.model.figures import Change
 from simulator.results import Estimate
 from simulator.results.steady import steady, steady_years
 from simulator.results.years import ChanceByYear
@@ -25,6 +27,19 @@ def test_what_is_wrong_is_replaced_with_as_many_digits() -> None:
     steadied = steady(more, fewer).net_present_value
     assert steadied == Estimate(-1.02e6, 164e3, 1e6), "and only that"
     assert steadied.error == fewer.net_present_value.error
+
+
+def test_outcomes_at_the_horizon_stay_those_that_charts_end_at() -> None:
+    fewer, more = (
+        replace(
+            made_up(),
+            at_horizon={
+                "customers": Change(Estimate(*ends), Estimate(*ends), Estimate(*ends), 0.5)
+            },
+        )
+        for ends in ((1.0, 2.0, 3.0), (1.0, 2.1, 3.0))
+    )
+    assert steady(more, fewer).at_horizon == fewer.at_horizon
 
 
 @pytest.mark.parametrize(

@@ -386,6 +386,18 @@ def test_the_two_values_are_apart_by_what_the_table_says() -> None:
     assert f"are {cells[1].difference} apart" in note
 
 
+def test_against_carrying_on_the_difference_is_the_value_that_is_shown() -> None:
+    """Of more draws than those of the comparison, once these are worked out."""
+    pair = of(DEFAULT, SELLING)
+    worth = Estimate(-3.7e5, 1.2e4, 3.2e5, 1e4)
+    more = [replace(pair.headlines[0], net_present_value=worth, probability_better=0.52)]
+    known = pair.described(pair.scenarios, headlines=(*more, pair.headlines[1]))
+    ahead = comparison.answer(known, "value", pair.carrying_on, 0, ENGLISH)
+    assert "52 of 100" in ahead.detail and f"{MINUS}€370K to +€320K" in ahead.detail
+    behind = comparison.answer(known, "value", 0, pair.carrying_on, ENGLISH)
+    assert "48 of 100" in behind.detail and f"{MINUS}€320K to +€370K" in behind.detail
+
+
 def test_values_that_are_apart_by_rounding_alone_are_said_to_be() -> None:
     pair = of(DEFAULT, SELLING)
     middle = pair.pair(0, 1).difference.central

@@ -25,7 +25,7 @@ from tests.golden import remake_links
 from tests.support import strategies
 from tests.support.examples import examples
 from tests.support.headlines import made_up
-from ui import cache
+from ui import cache, refinement
 from ui.http.json_routes import Reply
 from ui.routes import bootstrap
 from ui.routes import links as routes
@@ -183,6 +183,16 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     strip = headline_strip(headline, "EUR", 60, language)
     assert strip.verdict.text in mail["body"] and strip.figures[0].value in mail["body"]
     assert any(MODEL_VERSION in line for line in lines)
+
+
+def test_the_mail_says_what_more_draws_have_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    worth = Estimate(-3.7e5, 1.2e4, 3.2e5, 1e4)
+    monkeypatch.setattr(
+        refinement,
+        "headline_at_hand",
+        lambda _plan, rough: replace(rough, net_present_value=worth),
+    )
+    assert "−€370K to +€320K" in link_of(PLAN)["mail"]["body"]
 
 
 def test_a_changed_plan_does_not_go_by_its_starts_name() -> None:

@@ -18,7 +18,7 @@ from simulator.results import DEFAULT_DRAWS, Headline
 from simulator.results import saved as compared
 from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
-from ui import cache
+from ui import cache, refinement
 from ui.http.json_routes import LanguageCode, Reply, Request, json_route, reply, scenario_of
 from ui.routes import bootstrap
 from ui.text import file_names, levers, shipped_names
@@ -93,7 +93,8 @@ def link(request: _LinkRequest) -> Reply:
         command = f'python -m simulator run "{address}?{query}"'
         content |= {
             "command": None if request.library else command,
-            "mail": _mail(plan, base, headline, url, request),
+            # In words it is what the page shows, of however many draws.
+            "mail": _mail(plan, base, refinement.headline_at_hand(plan, headline), url, request),
             "qr": qr(url),
         }
     return reply(content)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.numbers import get_currency_name
 
 from simulator import charts
 from simulator.analyses.comparison import CAVEATS, SAME, Comparison, Histogram, Pair
 from simulator.i18n.language import N_, Language
-from simulator.results import precision
+from simulator.results import Estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from ui.text import headline
 from ui.text.comparison.measures import bare, measured, obstacle_text
@@ -108,7 +108,7 @@ def answer(
         )
         reason = obstacle_text(obstacle, language)
         return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
-    pair = comparison.pair(first, second, measure)
+    pair = _as_shown(comparison, comparison.pair(first, second, measure))
     note = _apart(comparison, pair, language) if measure == "value" else ""
     if not comparison.same_organisation(first, second):
         note = language.gettext(CAVEATS["organisation"])
@@ -144,6 +144,26 @@ def answer(
         ahead(letters["second"], pair.better),
         _spread(pair, amount, language),
     )
+
+
+def _as_shown(comparison: Comparison, pair: Pair) -> Pair:
+    """A pair of which one is carrying on: the difference is the value of the other, and is said as
+    that is wherever it is shown, of more draws once these are worked out."""
+    if pair.measure != "value" or comparison.carrying_on not in (pair.first, pair.second):
+        return pair
+    place = min(pair.first, pair.second)
+    if comparison.scenarios[place].horizon_months != comparison.months or pair.verdict == SAME:
+        return pair
+    worth = comparison.headlines[place].net_present_value
+    better = comparison.headlines[place].probability_better
+    gains = replace(pair, difference=worth)
+    if not pair.same:
+        gains = replace(gains, better=better, worse=1.0 - better)
+    if pair.first == comparison.carrying_on:
+        return gains
+    low, central, high = 0.0 - worth.high, 0.0 - worth.central, 0.0 - worth.low
+    turned = replace(gains, difference=Estimate(low, central, high, worth.error))
+    return turned if pair.same else replace(turned, better=gains.worse, worse=gains.better)
 
 
 def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:

@@ -59,7 +59,7 @@ function createPair(choose) {
       setAttribute(verdict, "data-verdict", answer.kind);
       setText(detail, tied(answer.detail));
       caution.hidden = !answer.note;
-      setText(caution, answer.note);
+      setText(caution, tied(answer.note));
       setText(rule, text);
       histogram.update(answer, marks);
     },
