@@ -35,7 +35,16 @@ export function showHelp(board, button, help, { how = null, register = [], open 
           "p",
           { class: "evidence" },
           h("span", { class: "claim" }, help.claim),
-          h("span", {}, help.claimText, h("em", {}, help.verdict)),
+          h(
+            "span",
+            {},
+            help.claimText,
+            h(
+              "em",
+              {},
+              _("Of this claim, not of the numbers here: {verdict}.", { verdict: help.verdict }),
+            ),
+          ),
         )
       : null,
     help.grade
