@@ -94,7 +94,7 @@ class BreakEven(Result):
         Column("middle", "Its middle", "assumed", "Middle"),
         Column("side", "The answer turns", "text", "Turns"),
         Column("value", "This value", "assumed", "This"),
-        Column("chance", "By its range, so often", "percent", "So often", is_bar=True),
+        Column("chance", "How likely that is, by its range", "percent", "So often", is_bar=True),
         Column("grade", "Evidence", "text", is_long=True),
     )
 

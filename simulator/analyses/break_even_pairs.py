@@ -101,7 +101,7 @@ class BreakEvenPairs(Result):
         Column("second", "the answer turns with this", "text"),
         Column("side", "Lies", "text"),
         Column("turns_at", "This value", "assumed", "This"),
-        Column("chance", "By its range, so often", "percent", "So often", is_bar=True),
+        Column("chance", "How likely that is, by its range", "percent", "So often", is_bar=True),
     )
 
     labels = (ABOVE, BELOW, NOTHING, ANYWHERE)

@@ -68,10 +68,10 @@ def _people(stock: str) -> _Count:
 
 
 REACHED: Mapping[str, tuple[str, _Count]] = {
-    "market_research": (N_("customers we know well"), _known),
+    "market_research": (N_("customers whose wishes we know"), _known),
     "training": (N_("employees up to date"), _skilled),
     "customer_service": (N_("questions answered a year"), _answered),
-    "listening": (N_("customers we know well"), _known),
+    "listening": (N_("customers whose wishes we know"), _known),
     "community": (N_("people who take part"), _people("connected_customers")),
     "content": (N_("people who read along"), _people("reach")),
     "networking": (N_("connected employees"), _connected),
@@ -102,7 +102,7 @@ class Micro(Result):
     columns = (
         Column("line", "By itself", "text", "By itself, {currency}"),
         Column("money", "Gets", "money", "Gets"),
-        Column("reached", "Reaches", "count", "Reaches"),
+        Column("reached", "More because of it", "count", "More"),
         Column("whom", "Whom", "text", is_long=True),
         Column(
             "next",

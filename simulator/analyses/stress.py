@@ -118,7 +118,7 @@ class Stress(Result):
         Column("part", "Where", "text"),
         Column("side", "Lies", "text"),
         Column("value", "This value", "assumed", "This"),
-        Column("chance", "By its range, so often", "percent", "So often"),
+        Column("chance", "How likely that is, by its range", "percent", "So often"),
         Column("grade", "Evidence", "text", is_long=True),
     )
 

@@ -163,7 +163,7 @@ class Sources(Result):
             },
         )
         yield Statement(
-            "So many cases pin its average down no closer than {mean}, give or take {error}.",
+            "Its average is {mean}, give or take {error}: so many cases tell no more.",
             {"mean": ("money", self.mean), "error": ("money", self.error)},
         )
 
@@ -399,10 +399,10 @@ ANALYSIS = Analysis(
     ),
     page=Page(
         place=21,
-        label="Whose doing the uncertainty is",
+        label="Where the uncertainty comes from",
         lead="How far the value can be off, as its variance, and which assumptions make it so. "
-        "Assumptions act together, so what would stay adds up to more than all, and what would go "
-        "to less.",
+        "Since assumptions act together, what would stay adds up to more than 100 %, and what would "
+        "go to less.",
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
         "drawn. There is no variance to share out.",
     ),

@@ -359,11 +359,11 @@ def _is_flat(question: Question, searched: Searched, kind: str) -> Check:
         )
     if kind == "money":
         said = Statement(
-            "At the top: by the slopes, moving every lever by a hundredth brings {gain} at most.",
+            "At the top: moving every lever a hundredth of its way brings {gain} at most.",
             {"gain": ("money", gain)},
         )
     else:
-        said = Statement("At the top: by the slopes, small moves bring nothing.", {})
+        said = Statement("At the top: small moves of the levers bring nothing.", {})
     return Check("first_order", "met", said)
 
 

@@ -201,7 +201,7 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
 def test_work_that_takes_long_can_be_stopped_and_begun_again(visit: Visit) -> None:
     board = visit().open()
     board.page.locator('[data-action="analyses"]').click()
-    board.page.get_by_text("Whose doing the uncertainty is").click()
+    board.page.get_by_text("Where the uncertainty comes from").click()
     dialog = board.page.locator('[data-dialog="variance"]')
     progress = dialog.locator(".analysis-progress")
     stop = progress.get_by_role("button", name="Stop")
