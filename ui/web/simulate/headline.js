@@ -98,6 +98,7 @@ function createVerdict(ctx) {
       tellLength(weak);
       setAttribute(weak, "hidden", !warning);
       setText(text, verdict.text);
+      tellLength(text);
       setText(detail, verdict.detail);
       setAttribute(picture, "data-known", verdict.probability !== null);
       const better = Math.round((verdict.probability ?? 0) * DRAWS_SHOWN);
