@@ -232,8 +232,8 @@ ANALYSIS = Analysis(
     page=Page(
         label="How much rests on judgement",
         lead="How the variance of the value against carrying on divides over grades of evidence. "
-        "Since assumptions act together, what would stay adds up to more than 100 %, and what would "
-        "go to less. What is known contributes nothing.",
+        "Since assumptions act together, what would stay adds up to more than 100 %, and what "
+        "would go to less. What is known contributes nothing.",
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
         "drawn. There is no variance to share out.",
         room="assumptions",

@@ -401,8 +401,8 @@ ANALYSIS = Analysis(
         place=21,
         label="Where the uncertainty comes from",
         lead="How far the value can be off, as its variance, and which assumptions make it so. "
-        "Since assumptions act together, what would stay adds up to more than 100 %, and what would "
-        "go to less.",
+        "Since assumptions act together, what would stay adds up to more than 100 %, and what "
+        "would go to less.",
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
         "drawn. There is no variance to share out.",
     ),
