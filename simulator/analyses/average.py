@@ -17,9 +17,6 @@ from simulator.analyses.base import Kind, StatedValue, Statement
 from simulator.model.register import FloatArray
 from simulator.results import precision
 
-_NINE_OF_TEN = 1.645
-"""Standard errors within which an average lies nine times in ten."""
-
 
 @dataclass(frozen=True, slots=True)
 class Average:
@@ -47,7 +44,7 @@ class Average:
     def reaches(self, goal: float = 0.0) -> bool | None:
         """Whether it comes to ``goal``; ``None`` where its draws cannot tell."""
         excess = self.mean - goal
-        if abs(excess) < _NINE_OF_TEN * self.error:
+        if abs(excess) < precision.NINE_OF_TEN * self.error:
             return None
         return excess >= 0.0
 

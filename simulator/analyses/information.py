@@ -41,12 +41,9 @@ from simulator.analyses.option import Option, most_shown
 from simulator.model.quantities import Switches
 from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP
-from simulator.results import DEFAULT_DRAWS, Estimate
+from simulator.results import DEFAULT_DRAWS, Estimate, precision
 from simulator.results.stages import run_all
 from simulator.scenario import Scenario
-
-_NINE_OF_TEN = 1.645
-"""Standard errors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +248,7 @@ class Information(Result):
 
 
 def _interval(worth: Worth) -> Estimate:
-    wide = _NINE_OF_TEN * worth.error
+    wide = precision.NINE_OF_TEN * worth.error
     return Estimate(max(worth.mean - wide, 0.0), worth.mean, worth.mean + wide)
 
 

@@ -37,7 +37,7 @@ from simulator.analyses.conditional_mean import Worth
 from simulator.analyses.thresholds import Search
 from simulator.i18n.language import N_
 from simulator.model.signals import SIGNALS, Source
-from simulator.results import DEFAULT_DRAWS
+from simulator.results import DEFAULT_DRAWS, precision
 from simulator.results.stages import in_stages
 from simulator.scenario import Scenario, StagesInput
 
@@ -208,7 +208,7 @@ class Signposts(Result):
         return (rule, rates, self._worth(search.worth))
 
     def _worth(self, worth: Worth) -> Statement:
-        if worth.mean > thresholds.NINE_OF_TEN * worth.error:
+        if worth.mean > precision.NINE_OF_TEN * worth.error:
             return Statement(
                 "Deciding by it in month {month} brings {worth} more on average than going on with "
                 "the plan, or going back, without looking.",
@@ -303,7 +303,7 @@ def reading(name: str, threshold: float, is_below: bool) -> Statement:
 
 def _interval(worth: Worth) -> dict[str, float]:
     """What a figure is worth, and where that lies nine times in ten."""
-    wide = thresholds.NINE_OF_TEN * worth.error
+    wide = precision.NINE_OF_TEN * worth.error
     low, high = max(worth.mean - wide, 0.0), worth.mean + wide
     return {"p5": low, "estimate": worth.mean, "p95": high}
 
@@ -345,7 +345,7 @@ def signposts(
     for done, (name, signal) in enumerate(SIGNALS.items(), 2):
         if _RARE < float(fails.mean()) < 1.0 - _RARE:
             measured = signal.read(series, source)
-            wide = thresholds.NINE_OF_TEN * float(np.median(measured.error))
+            wide = precision.NINE_OF_TEN * float(np.median(measured.error))
             found[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
         progress(done, total)
     found = dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True))

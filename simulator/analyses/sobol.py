@@ -32,6 +32,7 @@ from simulator.analyses.base import Progress, unheard
 from simulator.model.figures import Estimate
 from simulator.model.quantities import SMALLEST_COIN
 from simulator.model.register import FloatArray
+from simulator.results import precision
 
 RESAMPLES = 500
 _AT_A_TIME = 25
@@ -126,13 +127,9 @@ def plain_shares(sums: FloatArray) -> Shares:
         return Shares(Estimate(0.0, 0.0, 0.0), Estimate(0.0, 0.0, 0.0))
     effects = means[:2] / means[2]
     rest = sums[:2] - effects[:, None] * sums[2]
-    wide = NINE_OF_TEN * rest.std(axis=1) / means[2] / np.sqrt(sums.shape[1])
+    wide = precision.NINE_OF_TEN * rest.std(axis=1) / means[2] / np.sqrt(sums.shape[1])
     ends = np.clip(np.stack([effects - wide, effects, effects + wide]), 0.0, 1.0)
     return Shares(Estimate(*ends[:, 0].tolist()), Estimate(*ends[:, 1].tolist()))
-
-
-NINE_OF_TEN = 1.645
-"""Standard errors either way, between which nine of ten estimates lie."""
 
 
 def _shares(by_group: list[FloatArray], seed: int) -> list[Shares]:

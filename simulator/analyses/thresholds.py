@@ -19,6 +19,7 @@ import numpy.typing as npt
 from simulator.analyses.conditional_mean import FOLDS, Worth
 from simulator.model.register import FloatArray
 from simulator.model.signals import Reading
+from simulator.results import precision
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int64]
@@ -29,7 +30,6 @@ _STEPS = 40
 """About how many steps lie over what is usual."""
 _MOST = 400
 _SEED = 1
-NINE_OF_TEN = 1.645
 _SURE = 2.0
 """Standard errors."""
 CHANCE = 0.6
@@ -196,7 +196,7 @@ def decide(reading: Reading, ends: FloatArray) -> Decided:
     option = measured((weights * ends).sum(axis=0) - ends[fixed])
     fails = ends[0] > ends[2]
     blind = 0 < fails.sum() < draws and not _tells(_right(lower, fails)[0], fails)
-    if blind or rule.always is not None or option.mean <= NINE_OF_TEN * option.error:
+    if blind or rule.always is not None or option.mean <= precision.NINE_OF_TEN * option.error:
         # What cannot be told from chance is not looked at: then one does as without it.
         weights = np.zeros((3, draws))
         weights[fixed], option = 1.0, Worth(0.0, 0.0)

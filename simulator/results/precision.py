@@ -22,6 +22,8 @@ QUANTILES = (0.1, 0.5, 0.9)
 STABLE = 0.5
 """Error, in units of the last digit shown, from which on down more draws change nothing in it."""
 
+NINE_OF_TEN = 1.645
+"""Standard errors either way, between which an estimate lies nine times in ten."""
 _NORMAL_END = 1.2816
 """P90 of a normal distribution, in standard deviations."""
 _NORMAL_ERROR = 1.7094

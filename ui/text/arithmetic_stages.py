@@ -11,7 +11,7 @@ from simulator.charts.stages import way_title
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.signals import SIGNALS, Source
-from simulator.results import Forecast, units
+from simulator.results import Forecast, precision, units
 from simulator.results.chance_words import cases
 from simulator.scenario import StagesInput
 from simulator.scenario.levers import LEVERS, NAMES
@@ -21,8 +21,6 @@ Lines = Iterator[tuple[str, str]]
 
 PREFIX = "plan.stages."
 
-_NINE_OF_TEN = 1.645
-"""Standard errors."""
 
 _DEPTH_NOTE = N_(
     "So much of each change is made until the review, once the change is complete. The rest of it "
@@ -143,7 +141,7 @@ def _figure(stages: StagesInput, forecast: Forecast, language: Language) -> Line
             "{low} to {high}", low=language.number(100.0 * low, decimals=1), high=of_100(high)
         ),
     )
-    wide = _NINE_OF_TEN * float(np.median(reading.error))
+    wide = precision.NINE_OF_TEN * float(np.median(reading.error))
     yield language.gettext("Nine times in ten it is measured to within"), of_100(wide)
 
 
