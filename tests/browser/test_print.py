@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import SCREENS, Board, Size
+from tests.browser.helpers import Board, Size
 
 SHEET = {"width": 718, "height": 1047}
 """The inside of an A4 sheet upright, in pixels."""
@@ -56,10 +56,9 @@ def on_paper(board: Board) -> Any:
 
 
 def back_to_the_screen(board: Board) -> None:
-    """Leave the window to others as it was."""
+    """What a browser does once the sheets are printed."""
     board.page.emulate_media(media="screen")
     board.page.evaluate("dispatchEvent(new Event('afterprint'))")
-    board.page.set_viewport_size(SCREENS["laptop"]["viewport"])
 
 
 @pytest.mark.parametrize("mode", [{}, {"theme": "dark", "view": "projector"}])

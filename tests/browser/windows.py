@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page
+from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
 
 from tests.browser.helpers import SCREENS, SEEN_TOUR, UNFOLDED, Size, bare
 
@@ -28,6 +28,7 @@ class Windows:
         self._browser = browser
         self._origin = origin
         self._looks: dict[BrowserContext, str] = {}
+        self._viewports: dict[BrowserContext, ViewportSize] = {}
         self._visits: Counter[BrowserContext] = Counter()
         self._free: dict[str, list[Page]] = {}
 
@@ -41,6 +42,7 @@ class Windows:
             return free.pop()
         page = self.new(size, dark, options)
         self._looks[page.context] = looks
+        self._viewports[page.context] = page.viewport_size or SCREENS[size]["viewport"]
         page.goto(bare(self._origin))
         page.evaluate(FORGET)
         return page
@@ -59,6 +61,7 @@ class Windows:
             self._free.setdefault(self._looks[context], []).append(page)
         else:
             self._looks.pop(context, None)
+            self._viewports.pop(context, None)
             context.close()
 
     def close(self) -> None:
@@ -73,6 +76,8 @@ class Windows:
                 if other != page:
                     other.close()
             page.unroute_all(behavior="ignoreErrors")
+            page.set_viewport_size(self._viewports[page.context])
+            page.emulate_media(media="null")
             page.mouse.move(*OUTSIDE)
             page.goto(bare(self._origin))
             page.evaluate(FORGET)
