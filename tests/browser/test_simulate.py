@@ -161,6 +161,17 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     page.wait_for_selector('#board[data-page="simulate"]')
 
 
+def test_on_a_phone_what_was_pinned_is_compared_by_one_tap(visit: Visit) -> None:
+    board = visit("phone").open()
+    in_row = board.page.locator('.pins [data-action="compare-pins"]')
+    expect(in_row).to_be_hidden()
+    board.act("pin").page.locator('.toast [data-action="compare-pinned"]').tap()
+    expect(board.root).to_have_attribute("data-page", "compare")
+    board.page.go_back()
+    in_row.tap()
+    expect(board.root).to_have_attribute("data-page", "compare")
+
+
 def test_a_fifth_pin_and_the_same_plan_again_are_refused_with_a_reason(board: Board) -> None:
     board.key("k").key("k")
     expect(board.page.locator(".toast")).to_contain_text("Plan A")
