@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -48,21 +49,23 @@ def parse_with_start(
     if not isinstance(content, dict):
         raise ScenarioError([Problem(where, value_text(content), Message("an object"))])
     started = content.pop(STARTED_FROM, None)
-    scenario = _scenario(content, problems)
+    scenario = of_content(content, problems)
     if started is None:
         return scenario, None
     if not isinstance(started, dict):
         raise ScenarioError([Problem(STARTED_FROM, value_text(started), Message("an object"))])
     try:
         content.pop("results", None)
-        return scenario, _scenario({**content, **started}, [])
+        return scenario, of_content({**content, **started})
     except ScenarioError as error:
         found = [replace(one, field=f"{STARTED_FROM}.{one.field}") for one in error.problems]
         raise ScenarioError(found, error.more) from None
 
 
-def _scenario(content: dict[str, Any], problems: list[Problem]) -> Scenario:
-    """The scenario with this content of a file; raises what is wrong, ``problems`` first."""
+def of_content(content: dict[str, Any], problems: Sequence[Problem] = ()) -> Scenario:
+    """The scenario with this content of a file, as :func:`simulator.scenario.json_text.read` gives
+    it. Raises ``ScenarioError`` with what is wrong, ``problems`` first."""
+    problems = [*problems]
     current = _of_this_version(content, problems)
     current.pop(WRITTEN_BY, None)
     schema = current.pop("$schema", "")
