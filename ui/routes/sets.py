@@ -13,7 +13,7 @@ from simulator.analyses.comparison import MOST
 from simulator.charts import FIRST
 from simulator.i18n.language import N_, Language
 from simulator.links import sets
-from simulator.results import precision
+from simulator.results import Headline, precision
 from simulator.scenario import Scenario
 from simulator.scenario.sets import Item, ScenarioSet
 from simulator.version import MODEL_VERSION
@@ -93,9 +93,19 @@ def compared(named: Sequence[Named]) -> ScenarioSet:
 
 
 def _value(scenario: Scenario) -> float | None:
-    """What a scenario comes to, as it is shown; ``None`` where it has no value."""
+    """What a scenario comes to, as it is shown at first: what more draws have said since would
+    tell then from now where no model did. ``None`` where it has no value."""
+    return _central(cache.results(scenario, shown_with(FIRST)).headline)
+
+
+def _value_at_hand(scenario: Scenario) -> float | None:
+    """The same as the page shows it, of however many draws."""
     results = refinement.at_hand(scenario, cache.results(scenario, shown_with(FIRST)))
-    central = precision.shown(results.headline.net_present_value).central
+    return _central(results.headline)
+
+
+def _central(headline: Headline) -> float | None:
+    central = precision.shown(headline.net_present_value).central
     return None if math.isnan(central) else central
 
 
@@ -113,7 +123,7 @@ def _mail(shared: ScenarioSet, url: str, request: _LinkSetRequest) -> dict[str, 
     """A mail that hands the link on; plain text."""
     language = request.spoken
     lines = (
-        *(_worth(one, one.value, language) for one in shared.items),
+        *(_worth(one, _value_at_hand(one.scenario), language) for one in shared.items),
         "",
         url,
         "",
