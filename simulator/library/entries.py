@@ -9,8 +9,7 @@ from simulator import scenario
 from simulator.library import contents
 from simulator.library.contents import Content
 from simulator.library.labels import Label
-from simulator.scenario import ResultsInput, Scenario, ScenarioError
-from simulator.scenario.sets import ScenarioSet
+from simulator.scenario import ResultsInput, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +81,7 @@ class Opened:
 
     def scenario(self) -> Scenario:
         """The scenario. Raises as :meth:`held`, and where it is a set."""
-        held = self.held()
-        if isinstance(held, ScenarioSet):
-            raise ScenarioError([contents.other_kind(is_set=True)])
-        return held
+        return scenario.parse(self.content)
 
     def start(self) -> Scenario | None:
         """What a scenario's plan started from, if that is another. Raises as :meth:`scenario`."""

@@ -14,6 +14,7 @@ from simulator.scenario import format_migrations
 from simulator.scenario.format_migrations import SCHEMA_VERSION
 from simulator.scenario.json_text import (
     MAX_BYTES,
+    SET_VERSION,
     STARTED_FROM,
     WRITTEN_BY,
     file_text,
@@ -48,6 +49,9 @@ def parse_with_start(
     content = read(text, where, problems)
     if not isinstance(content, dict):
         raise ScenarioError([Problem(where, value_text(content), Message("an object"))])
+    if SET_VERSION in content:
+        a_set, single = Message("a set of plans"), Message("a single scenario")
+        raise ScenarioError([Problem(where, a_set, single)])
     started = content.pop(STARTED_FROM, None)
     scenario = of_content(content, problems)
     if started is None:
@@ -65,18 +69,18 @@ def parse_with_start(
 def of_content(content: dict[str, Any], problems: Sequence[Problem] = ()) -> Scenario:
     """The scenario with this content of a file, as :func:`simulator.scenario.json_text.read` gives
     it. Raises ``ScenarioError`` with what is wrong, ``problems`` first."""
-    problems = [*problems]
-    current = _of_this_version(content, problems)
+    wrong = [*problems]
+    current = _of_this_version(content, wrong)
     current.pop(WRITTEN_BY, None)
     schema = current.pop("$schema", "")
     if not isinstance(schema, str):
-        problems.append(Problem("$schema", value_text(schema), Message("text")))
+        wrong.append(Problem("$schema", value_text(schema), Message("text")))
     try:
         scenario = validated(Scenario, current)
     except ScenarioError as error:
-        raise ScenarioError((*problems, *error.problems), error.more) from None
-    if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError((*wrong, *error.problems), error.more) from None
+    if wrong:
+        raise ScenarioError(wrong)
     return scenario
 
 

@@ -30,6 +30,10 @@ STARTED_FROM = "started_from"
 """The field of a file that holds what its plan started from, as far as that is another; not part of
 the scenario."""
 
+SET_VERSION = "set_version"
+"""The field of a file that holds a set of scenarios (:mod:`simulator.scenario.sets`), and no single
+one has."""
+
 PRODUCT = f"budget-shift {VERSION}"
 
 MAX_BYTES = 1_000_000

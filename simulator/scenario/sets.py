@@ -25,7 +25,7 @@ FEWEST_IN_FILE = 2
 """Scenarios of a set that is kept: one alone is kept as it is."""
 
 _VERSION = 1
-_KEYS = {"set_version", "model_version", "scenarios"}
+_KEYS = {json_text.SET_VERSION, "model_version", "scenarios"}
 _KEYS_OF_ONE = {"letter", "value", "scenario"}
 _LONGEST_VERSION = 40
 """Of a model, characters."""
@@ -57,7 +57,7 @@ class ScenarioSet:
 def dump(compared: ScenarioSet) -> str:
     """The file of a set. Raises ``ScenarioError`` for what :func:`parse` would not take."""
     content = {
-        "set_version": _VERSION,
+        json_text.SET_VERSION: _VERSION,
         "model_version": compared.model_version,
         "scenarios": [
             {
@@ -86,10 +86,10 @@ def parse(text: str | bytes, where: str = "set") -> ScenarioSet:
     content = json_text.read(text, where, problems)
     if problems:
         raise ScenarioError(problems)
-    version = content.get("set_version") if isinstance(content, dict) else None
+    version = content.get(json_text.SET_VERSION) if isinstance(content, dict) else None
     if type(version) is int and version > _VERSION:
         found = Message("{version}, made by a newer version", version=value_text(version))
-        raise ScenarioError([Problem("set_version", found, exact(str(_VERSION)))])
+        raise ScenarioError([Problem(json_text.SET_VERSION, found, exact(str(_VERSION)))])
     if not (isinstance(content, dict) and _has_form(content)):
         raise ScenarioError([_no_set(where)])
     items = []
@@ -116,7 +116,7 @@ def _has_form(content: dict[str, Any]) -> bool:
     rows = content.get("scenarios")
     return (
         content.keys() == _KEYS
-        and content["set_version"] == _VERSION
+        and content[json_text.SET_VERSION] == _VERSION
         and is_model(content["model_version"])
         and isinstance(rows, list)
         and FEWEST_IN_FILE <= len(rows) <= MOST

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator import scenario
 from simulator.analyses import comparison
 from simulator.scenario import ScenarioError, load_shipped, sets
 from simulator.scenario.sets import Item, ScenarioSet
@@ -95,6 +96,12 @@ def test_what_is_no_set_is_told(text: str, field: str) -> None:
         sets.parse(text, "x.json")
     assert error.value.problems[0].field.startswith(field)
     assert all(one.found and one.allowed for one in error.value.problems)
+
+
+def test_a_set_is_no_single_scenario_and_is_told_by_name() -> None:
+    with pytest.raises(ScenarioError) as error:
+        scenario.parse(sets.dump(compared_set()), "x.json")
+    assert str(error.value) == "x.json: found a set of plans, allowed a single scenario"
 
 
 def test_what_could_not_be_read_again_is_not_written() -> None:

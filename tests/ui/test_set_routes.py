@@ -142,8 +142,7 @@ def test_more_draws_are_no_other_model(
         return real(plan.changed(**{"plan.training.share_moved": 0.0}), rough)
 
     monkeypatch.setattr(refinement, "at_hand", refined)
-    asked = {"shelf": shelf, "name": "x", "scenarios": COMPARED}
-    entry = browser.ask("save", **asked)["entry"]
+    entry = browser.ask("save", shelf=shelf, name="x", scenarios=COMPARED)["entry"]
     monkeypatch.undo()
     assert browser.ask("open", key=entry["view_key"])["then"] == ""
 

@@ -106,8 +106,9 @@ export function openSet(
   show = (drawn) => tell(drawn, entry, then),
 ) {
   const { doc } = ctx.store.state;
-  const plan = items.find(({ letter }) => letter === CURRENT)?.doc;
-  const isThere = plan && comesToTheSame(plan, doc);
+  const plan = items.find(({ letter }) => letter === CURRENT);
+  const name = nameOf(ctx, { name: "", doc, source: "current" });
+  const isThere = plan?.name === name && comesToTheSame(plan.doc, doc);
   layOut(ctx.store, items, { doc: isThere ? doc : null, keptIn: keptIn(entry) });
   ctx.whenOn("compare", show);
 }
