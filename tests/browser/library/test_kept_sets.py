@@ -103,9 +103,9 @@ def test_a_set_is_kept_opened_again_and_shared_by_one_short_link(
     expect(carl.page.locator(".toast")).to_have_text("“The board” is saved as version 3.")
     saving(anna)
     anna.button("confirm").click()
-    theirs, mine = anna.page.locator("[data-side]").all()
-    expect(theirs).to_contain_text("P A balanced shift (changed) · A Plan A")
-    expect(mine).to_contain_text("A Plan A · P A balanced shift (changed)")
+    sides = anna.page.locator("[data-side]")
+    expect(sides.nth(0)).to_contain_text("P A balanced shift (changed) · A Plan A")
+    expect(sides.nth(1)).to_contain_text("A Plan A · P A balanced shift (changed)")
     anna.page.locator('[data-conflict="open"]').click()
     expect(anna.page.locator('[data-dialog="save-set"]')).to_have_count(0)
     assert cards(anna) == compared[::-1]
