@@ -161,6 +161,17 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     page.wait_for_selector('#board[data-page="simulate"]')
 
 
+def test_on_a_phone_what_was_pinned_is_compared_by_one_tap(visit: Visit) -> None:
+    board = visit("phone").open()
+    in_row = board.page.locator('.pins [data-action="compare-pins"]')
+    expect(in_row).to_be_hidden()
+    board.act("pin").page.locator('.toast [data-action="compare-pinned"]').tap()
+    expect(board.root).to_have_attribute("data-page", "compare")
+    board.page.go_back()
+    in_row.tap()
+    expect(board.root).to_have_attribute("data-page", "compare")
+
+
 def test_a_fifth_pin_and_the_same_plan_again_are_refused_with_a_reason(board: Board) -> None:
     board.key("k").key("k")
     expect(board.page.locator(".toast")).to_contain_text("Plan A")
@@ -197,6 +208,15 @@ def test_every_language_shows_the_same_numbers_in_its_own_way(visit: Visit, code
     assert board.value(TRAINING) == pytest.approx(0.125)
     shown_and_simulated_agree(board, code)
     assert f"lang={code}" in board.page.url
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_scenario_s_name_is_read_whole_on_a_laptop(visit: Visit, code: str) -> None:
+    bar = visit().open(lang=code).page.locator(".bar")
+    name = bar.locator(".scenario-name")
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
+    assert bar.evaluate("bar => bar.clientHeight") <= 40, "in one line"
+    expect(bar.get_by_role("button", name=LANGUAGES[code].gettext("Reset"))).to_be_visible()
 
 
 def test_the_language_survives_a_change_of_page(visit: Visit) -> None:

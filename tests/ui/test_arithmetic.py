@@ -41,6 +41,7 @@ def test_every_number_of_the_page_says_how_it_came_about(language: Language) -> 
         *(f"lever:{path}" for path in LEVERS if path.endswith(".share_moved")),
         *(f"lever:{path}" for path in LEVERS if path.startswith("plan.split.")),
         *(f"outcome:{name}" for name in OUTCOMES),
+        *("money:budgets", "money:freed"),
     ):
         assert explanation(number, FORECAST, language).lines, number
 
@@ -96,10 +97,21 @@ def test_what_is_put_in_is_the_sum_of_its_parts() -> None:
 def test_a_lever_says_of_what_its_amount_is_a_share() -> None:
     lines = explanation("lever:plan.market_research.share_moved", FORECAST, ENGLISH).lines
     assert lines[0] == ("25% of €300K a year", "€75K")
-    assert lines[1][1] == "€225K"
+    assert lines[1] == ("All three budgets free a year", "€361K")
+    assert lines[2][1] == "€225K"
     given, _, cost, brings = explanation("lever:plan.split.community", FORECAST, ENGLISH).lines
     assert given == ("30% of €361K a year", "€108K")
     assert (cost[1], brings[1]) == ("€361K", "€120K")
+
+
+def test_the_money_that_it_is_about_says_what_it_consists_of() -> None:
+    for number, total in (("money:budgets", "€2.45M"), ("money:freed", "€361K")):
+        said = explanation(number, FORECAST, ENGLISH)
+        *parts, (_, together) = said.lines
+        assert together == total
+        assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
+        assert "own" in said.note, "whose numbers they are"
+    assert ("Market research: 25% of €300K a year", "€75K") in said.lines
 
 
 @pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service", "charity-donors"])
@@ -185,6 +197,8 @@ def test_the_first_stage_is_a_share_of_what_the_plan_moves() -> None:
     label = "Training: 25% of the €70K a year that is moved, until month 12"
     assert amount(lines[label]) == 0.25 * 70_000
     assert lines["Participation, until month 12"] == "from 5% to 11%"
+    freed = dict(explanation("money:freed", STAGED, ENGLISH).lines)
+    assert freed["25% of that in the first stage, until month 12"] == "€90.3K"
     taken = dict(explanation("lever:plan.training.share_moved", STAGED, ENGLISH).lines)
     assert amount(taken["25% of that in the first stage, until month 12"]) == 0.25 * 70_000
 

@@ -128,10 +128,10 @@ export function createContext({
  */
 function explain(ctx, button, help) {
   const { start, board, store } = ctx;
+  const { how, number, doc = store.state.doc } = help;
+  const asked = () => number && ctx.ask("explain", { scenario: lean(doc), number });
   showHelp(board, button, help, {
-    how: help.number
-      ? ctx.ask("explain", { scenario: lean(help.doc ?? store.state.doc), number: help.number })
-      : null,
+    how: how ? Promise.resolve(how) : asked() || null,
     register: start.register,
     open: (id) => openAssumptions(ctx, { show: id }),
   });

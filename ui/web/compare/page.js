@@ -220,7 +220,7 @@ function questionOf(ctx, chosen) {
  */
 function createResults(ctx, ways) {
   const overlay = createOverlay(ctx, ways);
-  const pair = createAnswer(ways.choose);
+  const pair = createAnswer(ctx, ways.choose);
   const parts = [createCaveats(), createHeadline(ctx), overlay, createBudgets(), createDiffering()];
   const node = h(
     "div",

@@ -72,11 +72,25 @@ export function closeAll(board) {
  * Show a message for some seconds, read out by screen readers; the newest takes the place of others.
  * @param {Element} board
  * @param {string} text
- * @param {{kind?: "note" | "error"}} options
+ * @param {{kind?: "note" | "error", way?: {name: string, label: string, run: () => void}}} options
+ *   `way`: a button for what comes next
  */
-export function toast(board, text, { kind = "note" } = {}) {
+export function toast(board, text, { kind = "note", way } = {}) {
   const place = board.querySelector(".toasts");
-  const node = h("p", { class: `toast ${kind}` }, text);
+  const node = h("p", { class: `toast ${kind}` }, text, way && wayOf(way, () => node.remove()));
   place?.replaceChildren(node);
   setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);
+}
+
+/** @param {{name: string, label: string, run: () => void}} way @param {() => void} done */
+function wayOf({ name, label, run }, done) {
+  const press = () => {
+    done();
+    run();
+  };
+  return h(
+    "button",
+    { type: "button", class: "toast-way", "data-action": name, onclick: press },
+    label,
+  );
 }

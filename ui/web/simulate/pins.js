@@ -22,7 +22,12 @@ const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side b
 export function createPins(ctx) {
   const list = h("ul", { role: "list" });
   const pair = createPair(ctx, () => update(ctx.store.state, null));
-  const node = h("section", { class: "pins", "aria-label": _("Pinned plans"), hidden: true }, list);
+  const node = h(
+    "section",
+    { class: "pins", "aria-label": _("Pinned plans"), hidden: true },
+    list,
+    createCompare(ctx),
+  );
   const ways = createWays(ctx);
   /** @type {Pin[] | null} */
   let shown = null; // the pins that there are chips of
@@ -64,18 +69,8 @@ function createWays(ctx) {
     icon("pin"),
     h("span", {}, _("Pin")),
   );
-  const compare = h(
-    "button",
-    {
-      type: "button",
-      class: "quiet pin-compare",
-      "data-action": "compare-pins",
-      title: _("All of them side by side (C)"),
-      hidden: true,
-      onclick: () => ctx.go("compare"),
-    },
-    _("Compare"),
-  );
+  const compare = createCompare(ctx);
+  compare.hidden = true;
   return {
     node: h("div", { class: "pin-ways" }, add, compare),
     /** @param {boolean} isAny  whether there are pins */
@@ -83,6 +78,25 @@ function createWays(ctx) {
       setAttribute(compare, "hidden", !isAny);
     },
   };
+}
+
+/**
+ * The way to all of them side by side, where the names of pages are not in sight: in the bar of a
+ * projector, on a phone at the plans themselves, which are far from it.
+ * @param {Ctx} ctx
+ */
+function createCompare(ctx) {
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "quiet pin-compare",
+      "data-action": "compare-pins",
+      title: _("All of them side by side (C)"),
+      onclick: () => ctx.go("compare"),
+    },
+    _("Compare"),
+  );
 }
 
 /**
@@ -263,5 +277,11 @@ export function addPin(ctx) {
   const id = pinned + 1;
   const name = _("Plan {letter}", { letter: letterOf({ slot }) });
   store.set({ pins: [...pins, { id, name, base, doc, slot, hidden: false }], pinned: id });
-  if (pins.length === 1) toast(board, _("Click two letters to ask which of both is better."));
+  if (board.dataset.size === "narrow") {
+    // The pinned plans are far from the hand there.
+    const way = { name: "compare-pinned", label: _("Compare"), run: () => ctx.go("compare") };
+    toast(board, _("{name} is pinned.", { name }), { way });
+  } else if (pins.length === 1) {
+    toast(board, _("Click two letters to ask which of both is better."));
+  }
 }

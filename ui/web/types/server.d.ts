@@ -11,6 +11,8 @@ interface Help {
   number?: string;
   /** Of which plan, if not of the present one. */
   doc?: Doc;
+  /** How it came about, where that is known already. */
+  how?: Explanation;
   text: string;
   /** What is to be known beside it. */
   more?: string;
