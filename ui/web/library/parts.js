@@ -32,6 +32,20 @@ export function outcome(result) {
   );
 }
 
+/** Which plans a set holds. @param {string[]} plans  letter and name of each */
+export function plansOf(plans) {
+  if (!plans.length) return null;
+  return h(
+    "p",
+    { class: "library-plans" },
+    plans.map(([letter, ...name], place) => [
+      place ? " · " : null,
+      h("strong", {}, letter),
+      name.join(""),
+    ]),
+  );
+}
+
 /** An address of this app that opens an entry ("library") or a shelf ("shelf"). */
 export function link(name, key) {
   const address = new URL("./", document.baseURI);
