@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 import numpy as np
 import pytest
@@ -27,13 +28,20 @@ from tests.support.generated import ALL_SAVED
 from ui.text.analyses import table
 
 PLAN = scenario.load_shipped("balanced-shift")
-FOUND = response(PLAN, DRAWS)
-BY_PATH = {one.lever.path: one for one in FOUND.responses}
+
+
+@cache
+def found() -> Responses:
+    return response(PLAN, DRAWS)
+
+
+def by_path() -> dict[str, Response]:
+    return {one.lever.path: one for one in found().responses}
 
 
 def test_every_lever_has_a_curve_from_end_to_end() -> None:
-    assert list(BY_PATH) == [lever.path for group in GROUPS.values() for lever in group.levers]
-    for path, one in BY_PATH.items():
+    assert list(by_path()) == [lever.path for group in GROUPS.values() for lever in group.levers]
+    for path, one in by_path().items():
         assert (np.diff(one.values) > 0.0).all() and (np.diff(one.places) > 0.0).all()
         assert one.places[0] == 0.0 and one.places[-1] == 1.0
         assert (one.bands[0] <= one.bands[1]).all() and (one.bands[1] <= one.bands[2]).all()
@@ -50,7 +58,7 @@ def test_every_lever_has_a_curve_from_end_to_end() -> None:
 )
 def test_a_point_is_what_a_run_of_that_plan_comes_to(path: str, changes: dict[str, object]) -> None:
     value = 1.0 if path.endswith("savings") else 0.5
-    one = BY_PATH[path]
+    one = by_path()[path]
     place = int(np.flatnonzero(np.isclose(one.values, value))[0])
     worth = estimate(simulate(PLAN.changed(**changes), DRAWS).values.net_present_value)
     assert one.bands[:, place].tolist() == pytest.approx([worth.low, worth.central, worth.high])
@@ -58,7 +66,7 @@ def test_a_point_is_what_a_run_of_that_plan_comes_to(path: str, changes: dict[st
 
 def test_where_it_stands_all_curves_are_the_plan() -> None:
     middle = simulate(PLAN, DRAWS).headline.net_present_value.central
-    for path, one in BY_PATH.items():
+    for path, one in by_path().items():
         if path not in {"plan.*.start_month", "plan.*.ramp_months"}:  # alike for all sources
             assert one.median[one.now] == pytest.approx(middle), path
 
@@ -123,7 +131,7 @@ def test_a_level_line_hardly_matters_and_a_start_has_no_nothing() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_curve_says_itself_in_one_sentence(language: str) -> None:
-    reply = table(FOUND, "EUR", DRAWS, LANGUAGES[language])
+    reply = table(found(), "EUR", DRAWS, LANGUAGES[language])
     assert len(reply["curves"]) == len(LEVERS)
     for curve in reply["curves"]:
         assert curve["sentence"].startswith(curve["label"]) and curve["sentence"].endswith(".")

@@ -71,7 +71,7 @@ def rise_of(forecast: Forecast, stock: str) -> float:
 
 def _acts(name: str) -> bool:
     """Whether the scenario's plan changes anything."""
-    return bool(forecast_of(name).values.net_present_value.any())
+    return bool(simulate(scenario_of(name), 1).values.net_present_value.any())
 
 
 ACTIVE = tuple(name for name in SHIPPED if _acts(name))

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -105,10 +106,10 @@ class _Of:
     headline: Headline
     """As it is shown: of more draws than the forecast's, once these are worked out."""
     language: Language
-    bridge: ValueBridge = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "bridge", value_bridge(self.forecast))
+    @cached_property
+    def bridge(self) -> ValueBridge:
+        return value_bridge(self.forecast)
 
     @property
     def scenario(self) -> Scenario:

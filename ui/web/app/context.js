@@ -76,6 +76,15 @@ export function createContext({
       if (calledIn(store.state.doc) === start.called) show(ctx);
       else showNext(show);
     },
+    whenOn(where, show) {
+      const there = (/** @type {Ctx} */ drawn) =>
+        drawn.page === where ? drawn.whenDrawn(show) : showNext(there);
+      if (page === where) ctx.whenDrawn(show);
+      else {
+        showNext(there); // before the page is left, which may be drawn once more
+        ctx.go(where);
+      }
+    },
     ask: (route, content) => ask(route, inLanguage(content)),
     api: createApi(store, inLanguage),
     load(doc, { base = doc, isFileAsOpened = false } = {}) {

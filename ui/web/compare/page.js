@@ -3,6 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
+import { FEWEST, openSaveSet } from "../library/sets.js";
 import { takeDropsOn } from "../scenarios/drop.js";
 import { openShare } from "../scenarios/share.js";
 import { reportUnlessLost, requestError } from "../server/http.js";
@@ -14,8 +15,8 @@ import { createBudgets } from "./budgets.js";
 import { createCards } from "./cards.js";
 import { createOverlay } from "./chart.js";
 import { createDownloads } from "./download.js";
-import { carryingOn, entries, nameOf } from "./list.js";
-import { linkToSet } from "./shared.js";
+import { carryingOn, entries } from "./list.js";
+import { comparedSet, linkToSet } from "./shared.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
 /** @type {CompareChoice} */
@@ -124,6 +125,7 @@ export function createPage(ctx) {
 
   function update() {
     cards.update();
+    frame.update();
     if (answer) cards.answered(answer);
     ask();
   }
@@ -187,11 +189,7 @@ export function keptChoice({ start }, before) {
  * @param {CompareChoice} chosen
  */
 function questionOf(ctx, chosen) {
-  const scenarios = entries(ctx).map((entry) => ({
-    name: nameOf(ctx, entry),
-    letter: entry.letter,
-    scenario: withoutTexts(entry.doc),
-  }));
+  const scenarios = comparedSet(ctx, withoutTexts);
   /** @type {Mark[]} */
   const marks = [...scenarios.map(({ name, letter }) => ({ name, letter })), carryingOn()];
   const place = (/** @type {string | null} */ wanted) => {
@@ -253,6 +251,11 @@ function createResults(ctx, ways) {
 function createFrame(ctx, cards, results, content) {
   const progress = h("p", { class: "compare-progress", role: "status" });
   const wrong = h("div", { class: "problems", role: "alert" });
+  const save = h(
+    "button",
+    { type: "button", "data-action": "save-set", onclick: () => openSaveSet(ctx) },
+    _("Save these"),
+  );
   const node = h(
     "main",
     { class: "compare" },
@@ -261,6 +264,7 @@ function createFrame(ctx, cards, results, content) {
       { class: "compare-head" },
       h("h1", {}, _("Compare")),
       progress,
+      save,
       h(
         "button",
         { type: "button", "data-action": "share-set", onclick: () => openShare(ctx) },
@@ -276,6 +280,8 @@ function createFrame(ctx, cards, results, content) {
   return {
     node,
     isThere: () => node.isConnected,
+    /** One alone is no set. */
+    update: () => save.toggleAttribute("disabled", entries(ctx).length < FEWEST),
     tell: (text) => setText(progress, text),
     complain: (...nodes) => fill(wrong, ...nodes),
   };
