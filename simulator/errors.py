@@ -54,6 +54,20 @@ def _message(template: str, values: Mapping[str, object]) -> Message:
     return Message(template, **values)
 
 
+class FieldName(Message):
+    """A field as it is typed in a file and on the command line, and on a page its label there: one
+    of the texts that pages show, and that are translated anyway."""
+
+    def __new__(cls, key: str, label: str) -> FieldName:
+        name = str.__new__(cls, key)
+        name.template = label
+        name.values = {}
+        return name
+
+    def __reduce__(self) -> tuple[Callable[..., FieldName], tuple[str, str]]:
+        return FieldName, (str(self), self.template)
+
+
 def exact(text: str) -> Message:
     """What is the same in every language: values, keys, and what other programs say."""
     return _message("{text}", {"text": text})
