@@ -40,7 +40,7 @@ class Facts(NamedTuple):
     """What is kept of a version beside its content, so that lists need not read that."""
 
     organisation: str
-    """Of a set: all of them."""
+    """Name of it; of a set all of them, one a line."""
     currency: str
     """Of the results."""
     results: str | None
@@ -54,7 +54,7 @@ def facts(content: Content) -> Facts:
     if isinstance(content, ScenarioSet):
         organisations = [one.scenario.organisation for one in content.items]
         return Facts(
-            organisation=", ".join(dict.fromkeys(one.name for one in organisations)),
+            organisation="\n".join(dict.fromkeys(one.name for one in organisations)),
             currency=organisations[0].currency,
             results=None,
             plans="\n".join(f"{one.letter} {one.name}" for one in content.items),

@@ -51,7 +51,7 @@ class Entry:
     """None for whoever came with a view key."""
     label: Label
     organisation: str
-    """Name of the organisation in the scenario; of a set, all of them."""
+    """Name of the organisation in the scenario; of a set all of them, one a line."""
     head: Version
     created: datetime
     """UTC, as all moments here."""

@@ -54,7 +54,7 @@ def test_a_set_is_opened_as_it_was_saved(library: Library, shelf: Shelf, kept: E
     assert opened.content == sets.dump(compared_set())
     assert opened.version.plans == kept.head.plans == PLANS
     assert kept.head.results is None
-    assert kept.organisation == "A service company, An unemployment-insurance fund (a-kasse)"
+    assert kept.organisation == "A service company\nAn unemployment-insurance fund (a-kasse)"
     with pytest.raises(ScenarioError):
         opened.scenario()
     (listed,) = library.entries(edit(shelf)).entries

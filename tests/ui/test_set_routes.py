@@ -72,6 +72,8 @@ def test_a_set_is_saved_listed_and_opened(
     assert opened["version"]["plans"] == plans
     assert opened["then"] == ""
     assert "doc" not in opened
+    dutch = browser.ask("list", shelf=shelf, language="nl")["entries"][0]["organisation"]
+    assert dutch.startswith("Een dienstverlener, ") and dutch.count(", ") == 1
 
 
 def test_a_set_has_versions_and_conflicts(browser: Browser, kept: dict[str, Any]) -> None:

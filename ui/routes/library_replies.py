@@ -28,7 +28,7 @@ from simulator.scenario import ResultsInput, ScenarioError
 from simulator.scenario.sets import ScenarioSet
 from ui.http.json_routes import Reply, refused, reply
 from ui.routes import bootstrap, sets
-from ui.text import headline
+from ui.text import headline, shipped_names
 
 _log = logging.getLogger(__name__)
 
@@ -64,7 +64,10 @@ def entry_content(entry: Entry, language: Language) -> dict[str, Any]:
         "name": entry.label.name,
         "description": entry.label.description,
         "tags": entry.label.tags,
-        "organisation": entry.organisation,
+        "organisation": ", ".join(
+            shipped_names.organisation_name(one, language)
+            for one in entry.organisation.splitlines()
+        ),
         "version": head.number,
         "created": _moment(entry.created),
         "changed": _moment(entry.changed),

@@ -48,7 +48,7 @@ LABELS: Mapping[str, str] = {
     "margin": N_("Gross margin on sales"),
     "productivity": N_("Productivity"),
     "hours": N_("People’s time"),
-    "unserved": N_("Questions that nobody answers"),
+    "unserved": N_("Unanswered contacts"),
     "transition": N_("The transition"),
     "saved": N_("Money that is saved"),
     "rest": N_("All other parts together"),
@@ -238,7 +238,7 @@ def _roi(of: _Of) -> Lines:
     put_in = {
         N_("Money taken from the sources"): moved,
         N_("Added hours"): _hours(of),
-        N_("The cost of the change"): change,
+        N_("Cost of the transition"): change,
     }
     yield from _means(put_in, N_("What is put in"), of)
     yield of.gettext(FIGURES["net_present_value"].label), of.money(of.bridge.total.mean)

@@ -38,7 +38,7 @@ export function createPrint(ctx, address) {
     const unknown = _(
       "The link to this plan was not ready yet: print again to have it on the paper.",
     );
-    const none = _("This plan is too long for a link: it can be saved as a file.");
+    const none = _("This plan is too long for a link: it can be downloaded as a file.");
     const link = (address.link() ?? unknown) || none;
     const about = _("{date} · {product}, model {model}", {
       date: today(start.formats.locale),

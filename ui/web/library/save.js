@@ -160,7 +160,7 @@ export function createForm(ctx, { saving, origin, done, open, cancel }) {
     const isGone = error.status === GONE;
     fill(
       result,
-      ...trouble(ctx, error, { again: () => attempt(work), doc: saving.doc }),
+      ...trouble(ctx, error, { again: () => attempt(work), doc: saving.doc, isSaving: true }),
       isGone && error.reply.entry
         ? reviveButton(after(() => call("undelete", { key: origin?.key })))
         : null,

@@ -67,12 +67,24 @@ function setOf(ctx) {
   const scenarios = comparedSet(ctx, (doc) => ({ ...doc, results: null }));
   const names = entries(ctx).map((entry) => nameOf(ctx, entry));
   return {
-    name: [...names.join(", ")].slice(0, ctx.start.limits.library.name).join(""),
+    name: nameFor(names, ctx.start.limits.library.name),
     beside: _("A new set beside it"),
     doc: null,
     content: () => ({ scenarios }),
     outcome: () => plansOf(scenarios.map(({ letter, name }) => `${letter} ${name}`)),
   };
+}
+
+/**
+ * What a set of plans could be called: by as many of their names as fit.
+ * @param {string[]} names
+ * @param {number} longest  in characters
+ */
+export function nameFor(names, longest) {
+  const whole = names.join(", ");
+  if ([...whole].length <= longest) return whole;
+  const fewer = names.map((_name, count) => `${names.slice(0, count + 1).join(", ")} …`);
+  return fewer.findLast((name) => [...name].length <= longest) ?? names[0];
 }
 
 /** @param {KeptIn} origin */
