@@ -12,7 +12,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 
-
 from simulator import engine
 from simulator.engine.runs import run_all as real_run_all
 from simulator.model.register import FloatArray
