@@ -38,7 +38,7 @@ class Message(str):
         message.values = values
         return message
 
-    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, object]]]:
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
         return _message, (self.template, self.values)
 
     def translated(self, translate: Callable[[str], str]) -> str:
@@ -64,7 +64,7 @@ class FieldName(Message):
         name.values = {}
         return name
 
-    def __reduce__(self) -> tuple[Callable[..., FieldName], tuple[str, str]]:
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
         return FieldName, (str(self), self.template)
 
 
