@@ -196,12 +196,13 @@ def test_it_starts_from_the_stages_of_the_plan_unless_somebody_says_otherwise() 
 
 
 def test_it_says_how_often_the_plan_then_goes_on_and_where_the_middle_is() -> None:
-    found = pilot(PLAN, 256)
+    village = scenario.load_shipped("municipality-citizens")
+    found = pilot(village, DRAWS, figure="taking_part")
     stages = found.adopted()
-    assert stages is not None and found.decided.rule.always is None
-    adopted = PLAN.changed(**{"plan.stages": stages.model_dump()})
-    assert found.shares == taken_shares(adopted, 256), "as it is simulated"
-    told = " ".join(table(found, "EUR", 256, language_of("en"))["statements"])
+    assert stages is not None and stages.always is None
+    adopted = village.changed(**{"plan.stages": stages.model_dump()})
+    assert found.shares == taken_shares(adopted, DRAWS), "as it is simulated"
+    told = " ".join(table(found, "EUR", DRAWS, language_of("en"))["statements"])
     assert "In these stages the plan goes on in" in told
     middle = language_of("en").money(precision.shown(found.ways[DECIDED].value).central, "EUR")
     assert f"starting small comes to {middle} and" in told
