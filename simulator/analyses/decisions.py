@@ -50,7 +50,7 @@ PUT: Mapping[str, str] = {
     "community": N_("Money for the community"),
     "content": N_("Money for content"),
     "networking": N_("Money for networking"),
-    "social_service": N_("Money for social service"),
+    "social_service": N_("Money for online service"),
 }
 CHANGED: Mapping[str, str] = {lever.id: lever.decision for lever in levers.INVOLVEMENT}
 LABELS: Mapping[str, str] = {**TAKEN, **PUT, **CHANGED, TOTAL: FIGURES["net_present_value"].label}

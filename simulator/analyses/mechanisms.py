@@ -97,7 +97,7 @@ MECHANISMS: Mapping[str, Mechanism] = {
         ("social_sale_per_contact", "social_revenue_incremental_share"),
     ),
     "productivity": Mechanism(N_("Productivity"), ("training_return",)),
-    "unserved": Mechanism(N_("Questions nobody answers"), ("unserved_cost_multiple",)),
+    "unserved": Mechanism(N_("Unanswered contacts"), ("unserved_cost_multiple",)),
 }
 """By id, in the order of cause: what is done with money and time, and what comes of it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.charts.figure import rounded, rounded_number
 from simulator.charts.shown import Shown
@@ -13,8 +13,9 @@ from simulator.results import OUTCOMES, Unit, units
 
 _HEADROOM = 0.02
 """Of an axis: keeps lines at its ends whole."""
-_SCALED_FROM = 1e4
-"""Ticks that reach this far count thousands or millions, where those have no short form."""
+_SCALED_FROM: Mapping[str, float] = {"money": 1e5, "count": 1e6}
+"""Ticks that reach this far count millions, where thousands are written in full: by kind of the
+unit. Thousands are not counted: nothing but an axis would be read in them."""
 _REACHES = (1.0, 1.5, 2.0, 3.0, 5.0, 7.0, 10.0)
 _TICK_STEPS = (1.0, 2.0, 5.0, 10.0)
 _LEAST_FILLED = 0.02
@@ -106,12 +107,22 @@ def ticks(low: float, high: float, most: int = 6) -> list[float]:
 
 
 def tick_scale(values: Sequence[float], outcome: str, language: Language) -> float:
-    """What ticks count, 1, a thousand, a million ...: more than 1 only where those take room."""
+    """What ticks count, 1, a million, a thousand million ...: more than 1 only where thousands are
+    written in full and would take too much room."""
     most = max(map(abs, values))
-    unit = OUTCOMES[outcome].unit
-    if unit.kind == "share" or not language.thousands_in_full or most < _SCALED_FROM:
+    least = _SCALED_FROM.get(OUTCOMES[outcome].unit.kind, math.inf)
+    if not language.thousands_in_full or most < least:
         return 1.0
-    return 1000.0 ** math.floor(math.log10(most) / 3 + 1e-9)
+    return max(1000.0 ** math.floor(math.log10(most) / 3 + 1e-9), 1e6)
+
+
+def scaled_unit(unit: str, scale: float, language: Language) -> str:
+    """The unit of an axis whose ticks count ``scale``, as it is said: ``mln. €``. So no number
+    beside it that is written in full can be taken for one of its ticks."""
+    if scale == 1.0:
+        return unit
+    size = language.short(scale).removeprefix("1").strip()
+    return language.gettext("{size} {unit}", size=size, unit=unit)
 
 
 def tick_texts(

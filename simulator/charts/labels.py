@@ -39,8 +39,9 @@ _SMALL, _CAPITAL, _WIDE = 0.6, 0.76, 1.1
 """Of all other characters."""
 BOLD = 1.06
 """How much wider bold text is."""
-_SHORT_MONEY = 4.0
-"""Width of an amount from which on its currency is left to the unit above the chart."""
+_SHORT_MONEY, _SHORT_IN_FULL = 4.0, 6.3
+"""Width of an amount from which on its currency is left to the unit above the chart; the second
+where thousands are written in full, and an axis may count millions: euros and crowns stay."""
 
 
 def plan_name(language: Language) -> str:
@@ -116,7 +117,8 @@ def end_text(value: float, outcome: str, currency: str, language: Language) -> s
     where the headline has it, as what compares with carrying on."""
     if OUTCOMES[outcome].unit.kind == "money":
         sign = outcome == "cumulative_value"
-        if text_width(language.money(-888_000, currency)) > _SHORT_MONEY:
+        most = _SHORT_IN_FULL if language.thousands_in_full else _SHORT_MONEY
+        if text_width(language.money(-888_000, currency)) > most:
             return language.short(value, sign=sign)
         return language.money(value, currency, sign=sign)
     return compact(value, outcome, currency, language)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from simulator.charts.apart import ROW_HEIGHT, ROWS
-from simulator.charts.axes import tick_scale, tick_texts, ticks
+from simulator.charts.axes import scaled_unit, tick_scale, tick_texts, ticks
 from simulator.charts.figure import base_layout
 from simulator.charts.labels import Label, text_width
 from simulator.charts.palette import Palette
@@ -51,12 +51,7 @@ def time_layout(
     left = round(font * (max(map(text_width, texts)) + 0.48))
     right = round(font * (max(one.room for one in labels) + 0.4))
     unit = units.axis_unit(outcome, drawn.currency, language)
-    caption = (
-        unit
-        if scale == 1.0
-        else language.gettext("{unit} (× {scale})", unit=unit, scale=language.short(scale))
-    )
-    lines = _caption_lines(caption)
+    lines = _caption_lines(scaled_unit(unit, scale, language))
     common = _axis_style(outcome, palette, font)
     reviews = marks(drawn.reviews, drawn.months, palette, font)
     return {

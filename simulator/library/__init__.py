@@ -1,8 +1,9 @@
-"""The library: scenarios with their whole history, in a database.
+"""The library: scenarios, and sets of them, with their whole history, in a database.
 
-A *shelf* is somebody's library, an *entry* on it a scenario with all its versions. There are no
-accounts: who knows an edit key may change what it opens, who knows a view key may look at what is
-newest. Neither can be guessed, nobody can list shelves, and a view key never leads to an edit key.
+A *shelf* is somebody's library, an *entry* on it a scenario or a set with all its versions. There
+are no accounts: who knows an edit key may change what it opens, who knows a view key may look at
+what is newest. Neither can be guessed, nobody can list shelves, and a view key never leads to an
+edit key.
 
 :func:`connect` gives the library of this machine; :mod:`simulator.library.archive` takes a shelf
 elsewhere. What goes wrong is a :class:`LibraryError`.

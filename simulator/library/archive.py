@@ -19,16 +19,16 @@ from typing import IO
 from sqlalchemy import select, true
 from sqlalchemy.orm import Session, selectinload, undefer
 
-from simulator import scenario
+from simulator.errors import Message, exact
+from simulator.library import contents
 from simulator.library.archive_format import ArchiveReader, ArchiveWriter, file_name
+from simulator.library.contents import Facts, facts
 from simulator.library.errors import Refused, ViewOnly
 from simulator.library.labels import Label, Note
-from simulator.library.manifest import MOST_PROBLEMS, EntryItem, Manifest, VersionItem
+from simulator.library.manifest import MOST_PROBLEMS, EntryItem, VersionItem, listed
 from simulator.library.rows import (
-    Facts,
     Limits,
     count_bytes,
-    facts,
     label_of,
     new_entry,
     new_version,
@@ -87,7 +87,7 @@ def pack(library: Library, shelf: str) -> bytes:
                     groupby(versions, lambda one: one.entry_id), 1
                 )
             ]
-    return writer.finished(Manifest(entries=tuple(items)))
+    return writer.finished(listed(items))
 
 
 def _written(
@@ -97,7 +97,10 @@ def _written(
     for place, version in enumerate(history, 1):
         name = file_name(number, row.name, place)
         writer.add(name, version.content)
-        versions.append(VersionItem(at=version.at, who=version.who, why=version.why, file=name))
+        count = len(version.plans.splitlines()) or None
+        versions.append(
+            VersionItem(at=version.at, who=version.who, why=version.why, file=name, scenarios=count)
+        )
     label = label_of(row)
     return EntryItem(
         uid=row.uid,
@@ -117,10 +120,9 @@ def _written(
 class _Version:
     """A version in an archive, checked."""
 
-    at: datetime
+    item: VersionItem
     note: Note
     facts: Facts
-    file: str
     digest: str
     """Of all that was saved: versions with the same one are the same."""
 
@@ -183,6 +185,11 @@ def _checked(reader: ArchiveReader, progress: Callable[[int, int], None]) -> lis
 
 
 def _entry(reader: ArchiveReader, item: EntryItem) -> _Entry:
+    is_set = item.versions[0].scenarios is not None
+    for version in item.versions:
+        if (version.scenarios is not None) != is_set:
+            found = contents.other_kind(is_set=not is_set)
+            raise Refused([replace(found, field=version.file)])
     return _Entry(
         uid=item.uid,
         label=Label(item.name, item.description, item.tags).tidy(),
@@ -193,16 +200,20 @@ def _entry(reader: ArchiveReader, item: EntryItem) -> _Entry:
 
 
 def _version(reader: ArchiveReader, item: VersionItem) -> _Version:
-    content = reader.text(item.file)
+    content = reader.text(item)
     try:
-        plan = scenario.parse(content, item.file)
+        held = contents.parse(content, is_set=item.scenarios is not None, where=item.file)
     except ScenarioError as error:
         raise Refused(
             Problem(f"{item.file}: {one.field}", one.found, one.allowed) for one in error.problems
         ) from None
+    known = facts(held)
+    if (count := len(known.plans.splitlines())) != (item.scenarios or 0):
+        found, said = Message("a list of {count}", count=count), exact(str(item.scenarios))
+        raise Refused([Problem(f"{item.file}: scenarios", found, said)])
     note = Note(item.who, item.why).tidy()
     digest = _digest(item.at, note, content)
-    return _Version(item.at, note, facts(plan), item.file, digest)
+    return _Version(item, note, known, digest)
 
 
 def _digest(at: datetime, note: Note, content: str) -> str:
@@ -266,10 +277,11 @@ def _append(
 ) -> None:
     """Add the versions of an entry from place ``start`` on. What is written on it stays."""
     for version in given.versions[start:]:
-        content = reader.text(version.file)
+        content = reader.text(version.item)
         count_bytes(session, row.shelf_id, content, limits)
-        session.add(new_version(row, content, version.facts, version.note, version.at))
+        session.add(new_version(row, content, version.facts, version.note, version.item.at))
     newest = given.versions[-1]
+    known = newest.facts
     row.changed = max(row.changed, given.changed)
-    write_label(row, label_of(row), newest.facts.organisation, newest.note.who)
+    write_label(row, label_of(row), known.organisation, newest.note.who, known.plans)
     session.flush()

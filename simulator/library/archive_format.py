@@ -17,9 +17,9 @@ from simulator.errors import Message, Problem, exact
 from simulator.library import manifest
 from simulator.library.errors import Refused
 from simulator.library.labels import refuse, too_many
-from simulator.library.manifest import FILE, MANIFEST, MOST_PROBLEMS, Manifest
+from simulator.library.manifest import FILE, MANIFEST, MOST_PROBLEMS, Manifest, VersionItem
 from simulator.scenario.files import no_such_file, unreadable
-from simulator.scenario.json_text import key_repeated, not_utf8, too_large
+from simulator.scenario.json_text import MAX_BYTES, key_repeated, not_utf8, too_large
 
 MOST_BYTES = 64_000_000
 MOST_UNPACKED_BYTES = 256_000_000
@@ -27,7 +27,8 @@ MOST_FILES = 50_000
 """Versions of all entries together. A database that has more has backups of its own."""
 
 MOST_SCENARIO_BYTES = 250_000
-"""Of a version: twice what the longest texts take. (More would only be blanks, and be kept.)"""
+"""Of a version that is a single scenario: twice what the longest texts take. (More would only be
+blanks, and be kept.)"""
 
 _MOST_MANIFEST_BYTES = 16_000_000
 _ALWAYS_UNPACKED_BYTES, _MOST_TIMES = 20_000_000, 40
@@ -84,7 +85,7 @@ class ArchiveWriter:
 
     def finished(self, listed: Manifest) -> bytes:
         """The whole archive. Raises as :meth:`add`."""
-        content = listed.model_dump_json(indent=1)
+        content = listed.model_dump_json(indent=1, exclude_none=True)
         _refuse(_too_large(len(content.encode()), _MOST_MANIFEST_BYTES, MANIFEST))
         self.add(MANIFEST, content)
         self._zip.close()
@@ -130,13 +131,14 @@ class ArchiveReader:
         _refuse(self._gaps())
         _refuse(_too_large(unpacked, max(_ALWAYS_UNPACKED_BYTES, _MOST_TIMES * size)))
 
-    def text(self, name: str) -> str:
-        """The text of a scenario file. Raises :class:`Refused` if it cannot be read."""
-        content = self._read(name, MOST_SCENARIO_BYTES)
+    def text(self, version: VersionItem) -> str:
+        """The text of a version's file. Raises :class:`Refused` if it cannot be read."""
+        most = min(MOST_SCENARIO_BYTES * (version.scenarios or 1), MAX_BYTES)
+        content = self._read(version.file, most)
         try:
             return content.decode()
         except UnicodeDecodeError as error:
-            raise Refused([not_utf8(error, name)]) from None
+            raise Refused([not_utf8(error, version.file)]) from None
 
     def _read(self, name: str, most: int) -> bytes:
         info = self._infos.get(name)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from simulator import scenario
+from simulator.library import contents
+from simulator.library.contents import Content
 from simulator.library.labels import Label
 from simulator.scenario import ResultsInput, Scenario
 
@@ -35,19 +37,21 @@ class Version:
     currency: str
     """Of the results, ISO 4217 code."""
     results: ResultsInput | None
-    """What the scenario came to when it was saved, if that was known."""
+    """What the scenario came to when it was saved, if that was known; a set has its own."""
+    plans: tuple[str, ...] = ()
+    """Of a set: letter and name of each plan in it. A single scenario has none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A scenario on a shelf, as its newest version is."""
+    """A scenario on a shelf, or a set of them, as its newest version is."""
 
     view_key: str
     edit_key: str | None = field(repr=False)
     """None for whoever came with a view key."""
     label: Label
     organisation: str
-    """Name of the organisation in the scenario."""
+    """Name of the organisation in the scenario; of a set all of them, one a line."""
     head: Version
     created: datetime
     """UTC, as all moments here."""
@@ -65,18 +69,22 @@ class Opened:
     entry: Entry
     version: Version
     content: str
-    """The scenario file, byte for byte as saved, maybe by an older version of the program."""
+    """The file, byte for byte as saved, maybe by an older version of the program."""
 
-    def scenario(self) -> Scenario:
-        """The scenario, migrated if it is in an older format.
+    def held(self) -> Content:
+        """The scenario, or the set, migrated if it is in an older format.
 
         Raises:
             simulator.scenario.ScenarioError: it was saved by a newer version of the program.
         """
+        return contents.parse(self.content, is_set=bool(self.version.plans))
+
+    def scenario(self) -> Scenario:
+        """The scenario. Raises as :meth:`held`, and where it is a set."""
         return scenario.parse(self.content)
 
     def start(self) -> Scenario | None:
-        """What its plan started from, if that is another scenario. Raises as :meth:`scenario`."""
+        """What a scenario's plan started from, if that is another. Raises as :meth:`scenario`."""
         return scenario.parse_with_start(self.content)[1]
 
 

@@ -105,12 +105,11 @@ def in_order(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(tags, key=search_key))
 
 
-def searchable(label: Label, organisation: str, who: str) -> str:
+def searchable(label: Label, organisation: str, who: str, plans: str = "") -> str:
     """All that an entry is found by. Words that are searched for hold no line ends, so that none
     is found across the border between two of these."""
-    return "\n".join(
-        map(search_key, (label.name, label.description, *label.tags, organisation, who))
-    )
+    texts = (label.name, label.description, *label.tags, organisation, who, *plans.splitlines())
+    return "\n".join(map(search_key, texts))
 
 
 def words(search: str) -> list[str]:

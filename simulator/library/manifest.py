@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Annotated, Literal
@@ -21,11 +21,13 @@ from simulator.library.errors import Refused
 from simulator.library.labels import refuse, too_many
 from simulator.library.manifest_problems import manifest_problems
 from simulator.library.rows import MOST_ENTRIES, MOST_VERSIONS
+from simulator.scenario import sets
 from simulator.scenario.files import unreadable
 from simulator.scenario.json_text import key_repeated
 
-FORMAT_VERSION = 1
-"""Goes up when an older version of this program could not read the archive any more."""
+FORMAT_VERSION = 2
+"""Goes up when an older version of this program could not read the archive any more. What version 1
+could hold, single scenarios alone, is still written as that."""
 
 MANIFEST = "manifest.json"
 MOST_PROBLEMS = 30
@@ -58,6 +60,8 @@ class VersionItem(_Item):
     who: str
     why: str
     file: Annotated[str, Field(pattern=FILE)]
+    scenarios: Annotated[int, Field(ge=sets.FEWEST_IN_FILE, le=sets.MOST)] | None = None
+    """How many a set holds; ``None`` for a single one."""
 
 
 class EntryItem(_Item):
@@ -78,7 +82,7 @@ class Manifest(_Item):
     """What is in an archive."""
 
     format: Literal["budget-shift-library"] = "budget-shift-library"
-    format_version: Annotated[int, Field(ge=1, le=FORMAT_VERSION)] = FORMAT_VERSION
+    format_version: Annotated[int, Field(ge=1, le=FORMAT_VERSION)]
     entries: Annotated[tuple[EntryItem, ...], Field(fail_fast=True)]
 
 
@@ -87,6 +91,14 @@ class _Head(BaseModel):
 
     format: Literal["budget-shift-library"]
     format_version: int
+
+
+def listed(entries: Iterable[EntryItem]) -> Manifest:
+    """The manifest of an archive of these, in the oldest version of the format that can hold
+    them."""
+    entries = tuple(entries)
+    has_sets = any(version.scenarios for entry in entries for version in entry.versions)
+    return Manifest(format_version=2 if has_sets else 1, entries=entries)
 
 
 def read(content: bytes) -> Manifest:

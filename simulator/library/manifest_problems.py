@@ -26,6 +26,9 @@ _ALLOWED: Mapping[Message, Callable[..., Message]] = {
     Message("greater_than_equal"): lambda **values: Message(
         "Input should be greater than or equal to {ge}", **values
     ),
+    Message("less_than_equal"): lambda **values: Message(
+        "Input should be less than or equal to {le}", **values
+    ),
     Message("less_than"): lambda **values: Message("Input should be less than {lt}", **values),
     Message("string_pattern_mismatch"): lambda **values: Message(
         "String should match pattern '{pattern}'", **values

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
+from simulator.library.contents import Facts
 from simulator.library.entries import Entry, Opened, Version
 from simulator.library.errors import Gone, Refused, ViewOnly
 from simulator.library.labels import Label, Note, in_order, refuse, search_key, searchable, too_many
 from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
-from simulator.scenario import ResultsInput, Scenario
+from simulator.scenario import ResultsInput
 from simulator.scenario.json_text import too_large
 
 KEPT_DELETED = timedelta(days=30)
@@ -94,7 +95,8 @@ def label_of(row: EntryRow) -> Label:
 def outlined(row: VersionRow) -> Version:
     """A version without its content."""
     results = None if row.results is None else ResultsInput.model_validate_json(row.results)
-    return Version(row.number, row.at, row.who, row.why, row.currency, results)
+    plans = tuple(row.plans.splitlines())
+    return Version(row.number, row.at, row.who, row.why, row.currency, results, plans)
 
 
 def shown(row: EntryRow, head: VersionRow, may_edit: bool) -> Entry:
@@ -133,25 +135,10 @@ def new_entry(shelf: ShelfRow, uid: str, moment: datetime) -> EntryRow:
     )
 
 
-class Facts(NamedTuple):
-    """What is kept of a scenario beside its content, so that lists need not read that."""
-
-    organisation: str
-    currency: str
-    results: str | None
-    """JSON."""
-
-
-def facts(plan: Scenario) -> Facts:
-    """What lists show of a scenario."""
-    results = None if plan.results is None else plan.results.model_dump_json()
-    return Facts(plan.organisation.name, plan.organisation.currency, results)
-
-
 def new_version(
     entry: EntryRow, content: str, known: Facts, note: Note, moment: datetime
 ) -> VersionRow:
-    """The next version of an entry that has an id; ``known`` is from the same scenario.
+    """The next version of an entry that has an id; ``known`` is from the same content.
 
     Raises:
         Refused: the entry has too many already.
@@ -166,15 +153,18 @@ def new_version(
         why=note.why,
         currency=known.currency,
         results=known.results,
+        plans=known.plans,
         content=content,
     )
 
 
-def write_label(entry: EntryRow, label: Label, organisation: str, who: str) -> None:
-    """Write ``label`` on an entry, and by what it is found."""
+def write_label(
+    entry: EntryRow, label: Label, organisation: str, who: str, plans: str = ""
+) -> None:
+    """Write ``label`` on an entry, and by what it is found; ``plans`` as in :class:`Facts`."""
     entry.name, entry.description = label.name, label.description
     entry.organisation = organisation
-    entry.searchable = searchable(label, organisation, who)
+    entry.searchable = searchable(label, organisation, who, plans)
     there = {one.folded: one for one in entry.tags}
     tags = [there.get(search_key(tag)) or TagRow(folded=search_key(tag)) for tag in label.tags]
     for row, tag in zip(tags, label.tags, strict=True):

@@ -11,17 +11,17 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, delete, func, or_, select, update
 from sqlalchemy.orm import Session, selectinload
 
-from simulator import scenario
+from simulator.library import contents
+from simulator.library.contents import Content, facts
 from simulator.library.database import Database
 from simulator.library.entries import Entry, History, Listing, Opened, Shelf
-from simulator.library.errors import Conflict, Gone, Unavailable, ViewOnly
+from simulator.library.errors import Conflict, Gone, Refused, Unavailable, ViewOnly
 from simulator.library.labels import UNSIGNED, Label, Note, search_key, tidy, words
 from simulator.library.rows import (
     KEPT_DELETED,
     Found,
     Limits,
     count_bytes,
-    facts,
     label_of,
     looks_like_key,
     new_entry,
@@ -36,6 +36,7 @@ from simulator.library.rows import (
 )
 from simulator.library.tables import EntryRow, ShelfRow, TagRow, VersionRow
 from simulator.scenario import Scenario
+from simulator.scenario.sets import ScenarioSet
 
 PAGE = 50
 """Entries of a list that are given at a time."""
@@ -53,7 +54,7 @@ def now() -> datetime:
 
 
 class Library:
-    """Shelves of scenarios in a database. Threads and processes may share it.
+    """Shelves of scenarios, and of sets of them, in a database. Threads and processes may share it.
 
     Keys open things: an edit key allows all, a view key to look at what is newest; a shelf's
     keys list its entries.
@@ -123,9 +124,9 @@ class Library:
     ) -> Listing:
         """The entries on a shelf that contain every word of ``search``, newest first.
 
-        Words are found in names, descriptions, tags, organisations and who saved last, whatever
-        the capitals. ``tags``: only entries with all of these. ``deleted``: those that can still
-        be brought back; it takes the edit key.
+        Words are found in names, also of the plans in sets, descriptions, tags, organisations and
+        who saved last, whatever the capitals. ``tags``: only entries with all of these.
+        ``deleted``: those that can still be brought back; it takes the edit key.
         """
         _refuse_nonsense(shelf)
         search_words = words(search)
@@ -167,48 +168,54 @@ class Library:
     def save(
         self,
         shelf: str,
-        plan: Scenario,
+        saved: Content,
         label: Label,
         note: Note = UNSIGNED,
         *,
         start: Scenario | None = None,
     ) -> Entry:
-        """Put a scenario on a shelf, as a new entry; ``start``: what its plan started from.
+        """Put a scenario on a shelf, or a set of them, as a new entry; ``start``: what the plan of
+        a scenario started from.
 
         The very same once more within minutes is the entry that is there by then: it was saved
         before, and only the answer was lost.
+
+        Raises:
+            simulator.scenario.ScenarioError: it is a set of one, or of too many.
         """
         _refuse_nonsense(shelf)
         label, note = tidy(label, note)
-        content = scenario.dump(plan, start)
+        content = contents.dump(saved, start)
         with self.writing() as session:
             row = shelf_row(session, shelf, edit=True)
             if twin := self._saved_just_now(session, row, content, label, note):
                 return twin.shown()
-            return self._added(session, row, content, plan, label, note)
+            return self._added(session, row, content, saved, label, note)
 
     def update(
         self,
         key: str,
         expected: int,
-        plan: Scenario,
+        saved: Content,
         note: Note = UNSIGNED,
         *,
         start: Scenario | None = None,
     ) -> Entry:
-        """Save a new version over version ``expected``, from which ``plan`` was made; ``start``:
-        what it once started from.
+        """Save a new version over version ``expected``, from which it was made; ``start``: what the
+        plan of a scenario once started from. A set stays a set, a scenario a scenario.
 
         Raises:
             Conflict: that is not the newest any more. (It is no conflict if the newest is exactly
                 this one: then it was saved before, and only the answer was lost.)
         """
         note = note.tidy()
-        content = scenario.dump(plan, start)
+        content = contents.dump(saved, start)
         with self._changing(key) as (session, found):
+            if (is_set := isinstance(saved, ScenarioSet)) != bool(found.head.plans):
+                raise Refused([contents.other_kind(is_set=is_set)])
             if found.head.number != expected:
                 return _saved_before(found, content, note)
-            return self._appended(session, found.entry, content, plan, note)
+            return self._appended(session, found.entry, content, saved, note)
 
     def restore(self, key: str, number: int, expected: int, note: Note = UNSIGNED) -> Entry:
         """Make an old version the newest again, as a new version.
@@ -222,8 +229,8 @@ class Library:
             old = version_row(session, found.entry, number)
             if found.head.number != expected:
                 return _saved_before(found, old.content, note)
-            plan = scenario.parse(old.content)
-            return self._appended(session, found.entry, old.content, plan, note)
+            held = contents.parse(old.content, is_set=bool(old.plans))
+            return self._appended(session, found.entry, old.content, held, note)
 
     def describe(self, key: str, label: Label, was: Label | None = None) -> Entry:
         """Write something else on an entry. ``was``: what stood there when it was changed.
@@ -237,7 +244,7 @@ class Library:
             if was is not None and label_of(entry) not in (was.tidy(), label):
                 raise Conflict(found.opened(found.head))
             entry.changed = self.clock()
-            write_label(entry, label, entry.organisation, found.head.who)
+            write_label(entry, label, entry.organisation, found.head.who, found.head.plans)
             return found.shown()
 
     def open(self, key: str, number: int | None = None) -> Opened:
@@ -281,7 +288,8 @@ class Library:
             found = self._found(session, key)
             was, content = label_of(found.entry), found.head.content
             label = Label(name, was.description, was.tags).tidy()
-            return self._added(session, target, content, scenario.parse(content), label, note)
+            held = contents.parse(content, is_set=bool(found.head.plans))
+            return self._added(session, target, content, held, label, note)
 
     def delete(self, key: str) -> Entry:
         """Delete an entry; for 30 days :meth:`undelete` brings it back."""
@@ -412,7 +420,7 @@ class Library:
         session: Session,
         shelf: ShelfRow,
         content: str,
-        plan: Scenario,
+        held: Content,
         label: Label,
         note: Note,
     ) -> Entry:
@@ -420,22 +428,23 @@ class Library:
         count_bytes(session, shelf.id, content, self.limits)
         moment = self.clock()
         entry = new_entry(shelf, str(uuid.uuid4()), moment)
-        write_label(entry, label, plan.organisation.name, note.who)
+        known = facts(held)
+        write_label(entry, label, known.organisation, note.who, known.plans)
         session.add(entry)
         session.flush()
-        head = new_version(entry, content, facts(plan), note, moment)
+        head = new_version(entry, content, known, note, moment)
         session.add(head)
         return shown(entry, head, may_edit=True)
 
     def _appended(
-        self, session: Session, entry: EntryRow, content: str, plan: Scenario, note: Note
+        self, session: Session, entry: EntryRow, content: str, held: Content, note: Note
     ) -> Entry:
-        moment = self.clock()
+        moment, known = self.clock(), facts(held)
         count_bytes(session, entry.shelf_id, content, self.limits)
-        head = new_version(entry, content, facts(plan), note, moment)
+        head = new_version(entry, content, known, note, moment)
         session.add(head)
         entry.changed = moment
-        write_label(entry, label_of(entry), plan.organisation.name, note.who)
+        write_label(entry, label_of(entry), known.organisation, note.who, known.plans)
         return shown(entry, head, may_edit=True)
 
 

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 from sqlalchemy.types import TypeDecorator
@@ -67,7 +68,7 @@ class ShelfRow(Table):
 
 
 class EntryRow(Table):
-    """A scenario on a shelf; its content is that of version ``head``."""
+    """A scenario on a shelf, or a set of them; its content is that of version ``head``."""
 
     __tablename__ = "library_entry"
     __table_args__ = (
@@ -120,5 +121,7 @@ class VersionRow(Table):
     currency: Mapped[str] = mapped_column(String(3))
     results: Mapped[str | None] = mapped_column(Text)
     """What the scenario came to, JSON; also in the content, which lists need not read for it."""
+    plans: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    """Of a set: letter and name of each plan in it, one a line. Empty for a single scenario."""
     content: Mapped[str] = mapped_column(Text, deferred=True)
-    """The scenario file as it was saved."""
+    """The file of the scenario, or of the set, as it was saved."""

@@ -10,49 +10,29 @@ Packing spares what the links have in common, which is most of them.
 from __future__ import annotations
 
 import json
-import math
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from simulator.errors import Message
 from simulator.links.decode import decode as scenario_in
 from simulator.links.encode import encode as link_to
-from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError, json_text
-from simulator.scenario.fields import is_one_line
+from simulator.scenario import Problem, ScenarioError, json_text
+from simulator.scenario.sets import (
+    Item,
+    ScenarioSet,
+    is_letter,
+    is_model,
+    is_name,
+    is_value,
+)
 
 PARAMETER = "set"
 """Of an address."""
-LETTERS = "ABCDEFP"
-"""What a scenario of a set can be called; P was the plan as it stood."""
 _FORM = "1."
 _MOST_UNPACKED = 100_000
 """Bytes: more is no set that this has packed."""
-_LONGEST_VERSION = 40
-"""Of a model."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A scenario of a set."""
-
-    letter: str
-    name: str
-    """What it goes by there; text of the user."""
-    scenario: Scenario
-    """Without results."""
-    value: float | None
-    """Value against carrying on, median, when the set was shared; currency. ``None``: none."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioSet:
-    """What was compared."""
-
-    items: tuple[Item, ...]
-    model_version: str
-    """The model's that the values are by."""
 
 
 def encode(shared: ScenarioSet) -> str:
@@ -113,22 +93,15 @@ def _has_form(content: object) -> bool:
         case {"model": str(model), "items": [_, *_] as items}:
             letters = [row[0] for row in items if isinstance(row, list) and row]
             has_rows = all(map(_is_row, items)) and len({*letters}) == len(items)
-            return has_rows and len(model) <= _LONGEST_VERSION and is_one_line(model)
+            return has_rows and is_model(model)
     return False
 
 
 def _is_row(row: object) -> bool:
     match row:
-        case [str(letter), str(name), str(), value]:
-            is_name = 0 < len(name) <= LONGEST_NAME and is_one_line(name)
-            return letter in {*LETTERS} and is_name and _is_value(value)
+        case [letter, name, str(), value]:
+            return is_letter(letter) and is_name(name) and is_value(value)
     return False
 
 
-def _is_value(value: object) -> bool:
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return math.isfinite(value)
-    return value is None
-
-
-__all__ = ["LETTERS", "PARAMETER", "Item", "ScenarioSet", "decode", "encode"]
+__all__ = ["PARAMETER", "decode", "encode"]

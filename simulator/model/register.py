@@ -38,7 +38,7 @@ GRADES: Mapping[str, str] = {
     "B": "experiment or natural experiment",
     "C": "observational study",
     "D": "industry survey or official statistics",
-    "E": "anecdote or assumption",
+    "E": "anecdote or judgement",
 }
 """What the evidence grades mean."""
 

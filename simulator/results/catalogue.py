@@ -102,7 +102,7 @@ ROWS: tuple[Outcome, ...] = (
         Unit.MONEY_PER_YEAR,
         "Value",
         "Margin on revenue and gained productivity, less budgets, added hours, the cost "
-        "of unserved contacts and of the change.",
+        "of unanswered contacts and of the transition.",
     ),
     Outcome(
         "revenue",
@@ -127,7 +127,7 @@ ROWS: tuple[Outcome, ...] = (
     ),
     Outcome(
         "unserved_cost",
-        "Cost of unserved contacts",
+        "Cost of unanswered contacts",
         Unit.MONEY_PER_YEAR,
         "Value",
         "What questions that nobody answers, above today's, cost elsewhere.",
@@ -340,7 +340,7 @@ ROWS: tuple[Outcome, ...] = (
     ),
     Outcome(
         "contacts_unserved",
-        "Contacts unserved",
+        "Contacts unanswered",
         Unit.CONTACTS_PER_YEAR,
         "Service",
         "Questions that nobody answers.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from simulator.scenario import format_migrations
 from simulator.scenario.format_migrations import SCHEMA_VERSION
 from simulator.scenario.json_text import (
     MAX_BYTES,
+    SET_VERSION,
     STARTED_FROM,
     WRITTEN_BY,
     file_text,
@@ -47,33 +49,38 @@ def parse_with_start(
     content = read(text, where, problems)
     if not isinstance(content, dict):
         raise ScenarioError([Problem(where, value_text(content), Message("an object"))])
+    if SET_VERSION in content:
+        a_set, single = Message("a set of plans"), Message("a single scenario")
+        raise ScenarioError([Problem(where, a_set, single)])
     started = content.pop(STARTED_FROM, None)
-    scenario = _scenario(content, problems)
+    scenario = of_content(content, problems)
     if started is None:
         return scenario, None
     if not isinstance(started, dict):
         raise ScenarioError([Problem(STARTED_FROM, value_text(started), Message("an object"))])
     try:
         content.pop("results", None)
-        return scenario, _scenario({**content, **started}, [])
+        return scenario, of_content({**content, **started})
     except ScenarioError as error:
         found = [replace(one, field=f"{STARTED_FROM}.{one.field}") for one in error.problems]
         raise ScenarioError(found, error.more) from None
 
 
-def _scenario(content: dict[str, Any], problems: list[Problem]) -> Scenario:
-    """The scenario with this content of a file; raises what is wrong, ``problems`` first."""
-    current = _of_this_version(content, problems)
+def of_content(content: dict[str, Any], problems: Sequence[Problem] = ()) -> Scenario:
+    """The scenario with this content of a file, as :func:`simulator.scenario.json_text.read` gives
+    it. Raises ``ScenarioError`` with what is wrong, ``problems`` first."""
+    wrong = [*problems]
+    current = _of_this_version(content, wrong)
     current.pop(WRITTEN_BY, None)
     schema = current.pop("$schema", "")
     if not isinstance(schema, str):
-        problems.append(Problem("$schema", value_text(schema), Message("text")))
+        wrong.append(Problem("$schema", value_text(schema), Message("text")))
     try:
         scenario = validated(Scenario, current)
     except ScenarioError as error:
-        raise ScenarioError((*problems, *error.problems), error.more) from None
-    if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError((*wrong, *error.problems), error.more) from None
+    if wrong:
+        raise ScenarioError(wrong)
     return scenario
 
 

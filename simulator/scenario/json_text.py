@@ -30,6 +30,10 @@ STARTED_FROM = "started_from"
 """The field of a file that holds what its plan started from, as far as that is another; not part of
 the scenario."""
 
+SET_VERSION = "set_version"
+"""The field of a file that holds a set of scenarios (:mod:`simulator.scenario.sets`), and no single
+one has."""
+
 PRODUCT = f"budget-shift {VERSION}"
 
 MAX_BYTES = 1_000_000
@@ -178,6 +182,8 @@ def _tidy(node: object) -> object:
     """Whole numbers without ``.0``, as people write them."""
     if isinstance(node, dict):
         return {key: _tidy(value) for key, value in node.items()}
+    if isinstance(node, list):
+        return [_tidy(item) for item in node]
     if isinstance(node, float):
         whole = node.is_integer() and abs(node) < 2**53
         return int(node) if whole else float(node)
@@ -190,7 +196,7 @@ def dump(scenario: BaseModel, start: BaseModel | None = None) -> str:
 
     :func:`simulator.scenario.parse_with_start` gives both back.
     """
-    return _text({"$schema": SCHEMA_FILE, **_with_start(scenario, start)})
+    return written({"$schema": SCHEMA_FILE, **_with_start(scenario, start)})
 
 
 def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
@@ -200,7 +206,7 @@ def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
     that came out wrong.
     """
     head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
-    return _text({**head, **_with_start(scenario, start)})
+    return written({**head, **_with_start(scenario, start)})
 
 
 def _with_start(scenario: BaseModel, start: BaseModel | None) -> dict[str, object]:
@@ -220,5 +226,6 @@ def _with_start(scenario: BaseModel, start: BaseModel | None) -> dict[str, objec
 _NOT_OF_START = {"story", "description", "notes", "author", "date", "results"}
 
 
-def _text(content: Mapping[str, object]) -> str:
+def written(content: Mapping[str, object]) -> str:
+    """Content of a file as its text."""
     return json.dumps(_tidy(dict(content)), indent=2, ensure_ascii=False) + "\n"

@@ -36,6 +36,7 @@ def address() -> Iterator[str]:
         yield str(cluster.scheduler_address)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("name", ["stress", "tornado", "variance"])
 def test_a_cluster_finds_what_is_found_here(name: str, address: str) -> None:
@@ -47,6 +48,7 @@ def test_a_cluster_finds_what_is_found_here(name: str, address: str) -> None:
     assert heard
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_the_command_line_has_it_done_there(
     address: str, capsys: pytest.CaptureFixture[str]
@@ -58,6 +60,7 @@ def test_the_command_line_has_it_done_there(
     assert json.loads(capsys.readouterr().out) == json.loads(here)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_runs_plans_to_the_same_bits(address: str) -> None:
     """What a best plan is found by; more draws than a piece has are shared out."""

@@ -7,33 +7,37 @@ import pytest
 
 from simulator import scenario
 from simulator.analyses.leave_one_out import leave_one_out
-from simulator.analyses.micro import NEXT, REACHED, _with_next, micro
+from simulator.analyses.micro import NEXT, REACHED, Micro, _with_next, micro
 from simulator.model.equations.decisions import budgets_at
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.results import simulate
 
 PLAN = scenario.load_shipped("balanced-shift")
-FOUND = micro(PLAN, 64)
 
 
-def test_dropping_is_what_leaving_out_does() -> None:
-    assert list(FOUND.lines) == [*SOURCES, *INSTRUMENTS] == list(REACHED)
+@pytest.fixture(scope="module")
+def found() -> Micro:
+    return micro(PLAN, 64)
+
+
+def test_dropping_is_what_leaving_out_does(found: Micro) -> None:
+    assert list(found.lines) == [*SOURCES, *INSTRUMENTS] == list(REACHED)
     left_out = leave_one_out(PLAN, 64).instruments
     for name in INSTRUMENTS:
-        assert FOUND.lines[name].dropped == left_out[name].change
-        assert FOUND.lines[name].money == pytest.approx(left_out[name].money)
+        assert found.lines[name].dropped == left_out[name].change
+        assert found.lines[name].money == pytest.approx(left_out[name].money)
 
 
-def test_a_source_that_is_left_alone_takes_nothing() -> None:
+def test_a_source_that_is_left_alone_takes_nothing(found: Micro) -> None:
     spared = PLAN.changed(**{"plan.training.share_moved": 0.0})
     change = (
         simulate(spared, 64).values.net_present_value - simulate(PLAN, 64).values.net_present_value
     )
-    assert FOUND.lines["training"].dropped.central == pytest.approx(
+    assert found.lines["training"].dropped.central == pytest.approx(
         float(np.sort(change)[31:33].mean()), abs=0.02 * np.ptp(change)
     )
-    assert FOUND.lines["training"].money < 0.0 < FOUND.lines["community"].money
-    assert FOUND.lines["training"].reached < 0.0 < FOUND.lines["community"].reached
+    assert found.lines["training"].money < 0.0 < found.lines["community"].money
+    assert found.lines["training"].reached < 0.0 < found.lines["community"].reached
     assert micro(spared, 16).lines["training"].dropped.central == 0.0
 
 
@@ -51,14 +55,14 @@ def test_the_next_amount_goes_where_it_is_said_to_go(name: str) -> None:
     assert changes == {name: pytest.approx(-NEXT if name in SOURCES else NEXT)}
 
 
-def test_why_they_do_not_add_up_is_said() -> None:
-    (statement,) = FOUND.statements()
+def test_why_they_do_not_add_up_is_said(found: Micro) -> None:
+    (statement,) = found.statements()
     assert "do not add up" in statement.template
-    assert FOUND.each != pytest.approx(FOUND.together, rel=0.05)
+    assert found.each != pytest.approx(found.together, rel=0.05)
     # The same statistic as in the table.
-    column = {row.id: row.cells["dropped"] for row in FOUND.rows()}
+    column = {row.id: row.cells["dropped"] for row in found.rows()}
     middles = [column[name].central for name in INSTRUMENTS]  # type: ignore[union-attr]
-    assert FOUND.each == pytest.approx(sum(middles))
+    assert found.each == pytest.approx(sum(middles))
 
 
 def test_a_plan_that_moves_no_money_has_nothing_by_itself() -> None:

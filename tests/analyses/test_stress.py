@@ -75,8 +75,8 @@ def test_where_it_always_loses_no_region_is_told() -> None:
     assert "No few assumptions" in losing.statements()[-1].template
 
 
-def test_what_is_known_is_no_part_of_it() -> None:
-    name = REGISTER[stress(PLAN).worst.stands[0].row].id
+def test_what_is_known_is_no_part_of_it(found: Stress) -> None:
+    name = REGISTER[found.worst.stands[0].row].id
     known = stress(PLAN.changed(assumptions={name: 0.6}))
     parts = [known.worst.stands, *(region.stands for region in known.regions)]
     assert name not in {REGISTER[stand.row].id for part in parts for stand in part}

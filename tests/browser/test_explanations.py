@@ -84,6 +84,8 @@ def test_compared_figures_and_outcomes_say_what_they_rest_on(board: Board) -> No
     for place in (
         '[data-card="0"] .compare-value',
         '[data-figure="roi"] .compare-figure',
+        '[data-figure="probability_better"] .compare-figure',
+        '[data-figure="probability_payback"] .compare-figure',
         '[data-figure="trust"] .compare-asks',
     ):
         page.locator(place).first.click()
@@ -92,6 +94,27 @@ def test_compared_figures_and_outcomes_say_what_they_rest_on(board: Board) -> No
         expect(box.locator("[data-behind] .grade").first).to_be_visible()
         page.keyboard.press("Escape")
         expect(box).to_have_count(0)
+
+
+def test_money_and_what_was_counted_answer_a_click(board: Board) -> None:
+    page = board.page
+    asks = (".question .amount", '[data-group="take"] .lever-total .amount')
+    for place in asks:
+        page.locator(place).click()
+        expect(page.locator(".help-how td").last).to_have_text(page.locator(place).inner_text())
+        page.keyboard.press("Escape")
+    assert page.locator('[data-group="take"]').get_attribute("open") is not None
+    page.locator('nav [data-page="compare"]').click()
+    for place in (".compare-detail .amount", ".compare-side .amount", ".compare-share .amount"):
+        page.locator(place).first.click()
+        expect(page.locator(".help-how td").first).to_have_text("1,024")
+        expect(page.locator(".help-box .grade").first).to_be_visible()
+        page.keyboard.press("Escape")
+    bars = page.locator(".compare-bars")
+    bars.click(position={"x": 2, "y": 2})
+    box = page.locator(".help-box")
+    expect(box).to_contain_text(page.locator(".compare-histogram tbody th").first.inner_text())
+    expect(box).to_be_in_viewport(ratio=1)
 
 
 def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> None:

@@ -3,7 +3,6 @@ is shared by link, QR code, mail and command; back and forth; nothing in it can 
 
 from __future__ import annotations
 
-import io
 import json
 import random
 import re
@@ -11,8 +10,6 @@ import shlex
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import zxingcpp
-from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from simulator import links
@@ -24,6 +21,7 @@ from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, Board
 from tests.browser.replies import held_replies
 from tests.support.panels import save_file
+from tests.support.qr_codes import qr_code
 from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
@@ -67,13 +65,6 @@ def dialog(board: Board, name: str) -> Locator:
     opened = board.page.locator(f'dialog[open][data-dialog="{name}"]')
     expect(opened).to_be_visible()
     return opened
-
-
-def qr_code(place: Locator) -> str:
-    """What a camera reads from the screen."""
-    (code,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(place.screenshot())))
-    text: str = code.text
-    return text
 
 
 # --- sharing -------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ def test_the_whole_register_is_a_table(register: Board) -> None:
     expect(register.page.get_by_role("columnheader")).to_have_count(7)
     cells = row(register, "overload_minutes").get_by_role("cell").all_inner_texts()
     assert cells[:4] == ["40", "90", "180", "minutes per working day"]
-    assert "anecdote or assumption" in cells[4]
+    assert "anecdote or judgement" in cells[4]
     assert "Collaborative Overload" in cells[5]
     weak = sum(one.grade == "E" for one in REGISTER)
     introduction = register.page.locator(".lead-in").inner_text()

@@ -210,6 +210,15 @@ def test_every_language_shows_the_same_numbers_in_its_own_way(visit: Visit, code
     assert f"lang={code}" in board.page.url
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_scenario_s_name_is_read_whole_on_a_laptop(visit: Visit, code: str) -> None:
+    bar = visit().open(lang=code).page.locator(".bar")
+    name = bar.locator(".scenario-name")
+    assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
+    assert bar.evaluate("bar => bar.clientHeight") <= 40, "in one line"
+    expect(bar.get_by_role("button", name=LANGUAGES[code].gettext("Reset"))).to_be_visible()
+
+
 def test_the_language_survives_a_change_of_page(visit: Visit) -> None:
     board = visit().open(lang="nl")
     for page in ("assumptions", "simulate"):

@@ -97,7 +97,7 @@ def test_tick_texts_differ(
         ("nl", "cumulative_value", "−0,5"),
         ("da", "cumulative_value", "−0,5"),
         ("en", "customers", "99K"),
-        ("nl", "customers", "99"),
+        ("nl", "customers", "99.000"),
         ("en", "service_quality", "80%"),
         ("da", "service_quality", "80\N{NO-BREAK SPACE}%"),
     ],
@@ -112,13 +112,12 @@ def test_ticks_are_written_by_locale(
 @pytest.mark.parametrize(
     ("end", "ticks", "unit"),
     [
-        (9e3, ["0", "2", "4", "6", "8", "10"], "klanten (× 1.000)"),
         (3e3, ["0", "1.000", "2.000", "3.000"], "klanten"),
-        (4e5, ["0", "100", "200", "300", "400", "500"], "klanten (× 1.000)"),
-        (9e6, ["0", "2", "4", "6", "8", "10"], "klanten (× 1\N{NO-BREAK SPACE}mln.)"),
+        (4e5, ["0", *(f"{hundred}00.000" for hundred in range(1, 6))], "klanten"),
+        (9e6, ["0", "2", "4", "6", "8", "10"], "mln. klanten"),
     ],
 )
-def test_where_thousands_have_no_short_form_the_unit_counts_them(
+def test_where_thousands_have_no_short_form_the_unit_counts_millions(
     end: float, ticks: list[str], unit: str, bare: Results
 ) -> None:
     plan = np.tile(np.linspace(0.0, end, 13), (3, 1))
@@ -127,7 +126,18 @@ def test_where_thousands_have_no_short_form_the_unit_counts_them(
     (caption,) = layout["annotations"]
     assert layout["yaxis"]["ticktext"] == ticks
     assert caption["text"] == unit
-    assert "(×" not in layout["xaxis"]["unifiedhovertitle"]["text"]
+    assert "mln" not in layout["xaxis"]["unifiedhovertitle"]["text"], "numbers there are whole"
+
+
+@pytest.mark.parametrize(("code", "unit"), [("nl", "mln. €, "), ("da", "mio. €, "), ("en", "€, ")])
+def test_an_amount_beside_an_axis_says_what_it_is_of(
+    code: str, unit: str, plan_results: Results
+) -> None:
+    figure = charts.figure("cumulative_value", Shown(plan_results), LANGUAGES[code], LIGHT)
+    caption = figure.layout["annotations"][0]["text"].replace("<br>", " ")
+    assert caption.startswith(unit)
+    (labels,) = (trace for trace in figure.data if trace["mode"] == "text")
+    assert "€" in labels["text"][0], "it is no number of the axis"
 
 
 def test_ticks_have_as_many_figures_as_it_takes(bare: Results) -> None:
@@ -151,15 +161,18 @@ def test_no_sign_of_money_is_wider_than_that_of_switzerland(code: str) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 @pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
 def test_most_of_a_chart_s_width_is_for_its_lines(name: str, code: str) -> None:
-    """On a projector, and on a phone; whatever is pinned. In francs: no amounts are wider."""
-    in_currency = replace(results(scenario.load_shipped(name), OUTCOMES, 16), currency="CHF")
+    """On a projector, and on a phone; whatever is pinned. In francs, no amounts are wider; where
+    thousands are written in full in crowns, whose sign stays with the amount."""
+    in_full = LANGUAGES[code].thousands_in_full
+    currency, least = ("DKK", 0.52) if in_full else ("CHF", 0.6)
+    in_currency = replace(results(scenario.load_shipped(name), OUTCOMES, 16), currency=currency)
     pins = tuple(
         Pin(text, in_currency, slot) for slot, text in enumerate(("Plan A", "W" * 80, *NASTY[3:]))
     )
     shown = Shown(
         in_currency, pins, {key: 0.9 * band[1] for key, band in in_currency.baseline.items()}
     )
-    for font, width, least in ((24, 610, 0.6), (15, 390, 0.6)):
+    for font, width in ((24, 610), (15, 390)):
         shares = {}
         for outcome in OUTCOMES:
             layout = charts.figure(outcome, shown, LANGUAGES[code], LIGHT, font).layout

@@ -49,16 +49,28 @@ def test_an_error_is_one_line(
     assert err.startswith("simulator: error: ") and err.count("\n") == 1 and message in err
 
 
-def test_errors_in_a_process_of_their_own(bad_files: tuple[Path, Path, Path]) -> None:
+def test_an_error_in_a_file_is_one_line_that_begins_with_its_name(
+    bad_files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     two, broken, missing = bad_files
     for file, lines in ((two, 2), (broken, 1), (missing, 1)):
-        done = command("run", str(file))
-        assert (done.returncode, done.stdout) == (2, b"")
-        errors = done.stderr.decode().splitlines()
+        assert cli.main(["run", str(file)]) == 2
+        out, err = capsys.readouterr()
+        assert out == ""
+        errors = err.splitlines()
         assert len(errors) == lines
         assert all(line.startswith(f"simulator: error: {file}: ") for line in errors)
         if file == two:
-            assert "organisation.annual_churn: found 7" in done.stderr.decode()
+            assert "organisation.annual_churn: found 7" in err
+
+
+def test_errors_in_a_process_of_their_own(bad_files: tuple[Path, Path, Path]) -> None:
+    two, _, _ = bad_files
+    done = command("run", str(two))
+    assert (done.returncode, done.stdout) == (2, b"")
+    first, second = done.stderr.decode().splitlines()
+    assert first.startswith(f"simulator: error: {two}: organisation.annual_churn: found 7")
+    assert second.startswith(f"simulator: error: {two}: ")
 
 
 def test_no_arguments_show_the_help() -> None:

@@ -20,12 +20,15 @@ from tests.support.commands import ROOT, SHIPPED, Printed, command
 # --- check, schema, parameters -------------------------------------------------------------------
 
 
-def test_check_tells_every_problem_of_every_file(bad_files: tuple[Path, Path, Path]) -> None:
+def test_check_tells_every_problem_of_every_file(
+    bad_files: tuple[Path, Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
     two, broken, missing = bad_files
-    done = command("check", str(two), str(SHIPPED), str(broken), str(missing), "wait-and-see")
-    assert done.returncode == 1
-    assert done.stdout.decode() == f"{SHIPPED}: ok\nwait-and-see: ok\n"
-    lines = done.stderr.decode().splitlines()
+    files = (str(two), str(SHIPPED), str(broken), str(missing), "wait-and-see")
+    assert cli.main(["check", *files]) == 1
+    out, err = capsys.readouterr()
+    assert out == f"{SHIPPED}: ok\nwait-and-see: ok\n"
+    lines = err.splitlines()
     assert [line.rpartition(": found")[0] for line in lines] == [
         f"{two}: organisation.annual_churn",
         f"{two}: plan.training.share_moved",
@@ -35,32 +38,28 @@ def test_check_tells_every_problem_of_every_file(bad_files: tuple[Path, Path, Pa
     assert all("found" in line and "allowed" in line for line in lines)
 
 
-def test_check_is_content_with_all_shipped_scenarios() -> None:
+def test_check_is_content_with_all_shipped_scenarios(printed_here: Printed) -> None:
     files = sorted(map(str, (ROOT / "scenarios").glob("*[a-z].json")))
     files = [file for file in files if not file.endswith(".schema.json")]
-    done = command("check", *files)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert len(done.stdout.splitlines()) == len(files)
+    assert len(printed_here("check", *files).splitlines()) == len(files)
 
 
-def test_schema_is_that_of_scenarios() -> None:
+def test_schema_is_that_of_scenarios(printed_here: Printed) -> None:
     import jsonschema
 
-    done = command("schema")
-    assert done.returncode == 0, done.stderr
-    schema = json.loads(done.stdout)
+    schema = json.loads(printed_here("schema"))
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(json.loads(SHIPPED.read_text(encoding="utf-8")), schema)
 
 
-def test_parameters_in_all_formats() -> None:
+def test_parameters_in_all_formats(printed_here: Printed) -> None:
     ids = [entry.id for entry in register.REGISTER]
-    text = command("parameters").stdout.decode().splitlines()
+    text = printed_here("parameters").decode().splitlines()
     assert [line.split()[0] for line in text[2:] if line] == ids
-    table = command("parameters", "--format", "csv").stdout.decode()
+    table = printed_here("parameters", "--format", "csv").decode()
     rows = list(csv.DictReader(io.StringIO(table)))
     assert [row["id"] for row in rows] == ids
-    listed = json.loads(command("parameters", "--format", "json").stdout)["parameters"]
+    listed = json.loads(printed_here("parameters", "--format", "json"))["parameters"]
     for row, entry, parameter in zip(rows, listed, register.REGISTER, strict=True):
         assert set(row) == set(entry)
         assert float(row["central"]) == entry["central"] == parameter.central
@@ -86,10 +85,9 @@ def test_the_default_number_of_draws_is_that_of_the_interface(
     assert f"(default: {results.DEFAULT_DRAWS})" in words
 
 
-def test_check_passes_over_the_schema_that_lies_among_the_scenarios() -> None:
-    done = command("check", *map(str, sorted((ROOT / "scenarios").glob("*.json"))))
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert b"scenario.schema.json: the schema, no scenario" in done.stdout
+def test_check_passes_over_the_schema_that_lies_among_the_scenarios(printed_here: Printed) -> None:
+    out = printed_here("check", *map(str, sorted((ROOT / "scenarios").glob("*.json"))))
+    assert b"scenario.schema.json: the schema, no scenario" in out
 
 
 # --- opening the app ------------------------------------------------------------------------------
@@ -129,21 +127,22 @@ def test_the_cases_as_json(printed_here: Printed) -> None:
         assert f"`{key}`" in section, f"docs/CLI.md says nothing of {key}"
 
 
-def test_too_few_draws_for_a_band_are_refused() -> None:
-    done = command("validate", "--draws", "19")
-    assert done.returncode == 2 and b"from 20 to" in done.stderr
+def test_too_few_draws_for_a_band_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["validate", "--draws", "19"]) == 2
+    assert "from 20 to" in capsys.readouterr().err
 
 
 # --- export ---------------------------------------------------------------------------------------
 
 
-def test_export_writes_the_model_with_the_numbers_of_the_scenario(tmp_path: Path) -> None:
+def test_export_writes_the_model_with_the_numbers_of_the_scenario(
+    tmp_path: Path, printed_here: Printed
+) -> None:
     target = tmp_path / "model.xmile"
-    done = command("export", "balanced-shift", "--to", "xmile", "--out", str(target))
-    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+    assert printed_here("export", "balanced-shift", "--to", "xmile", "--out", str(target)) == b""
     text = target.read_text(encoding="utf-8")
     assert text.startswith("<?xml") and "<name>A balanced shift</name>" in text
-    assert text == command("export", str(SHIPPED), "--to", "xmile").stdout.decode()
+    assert text == printed_here("export", str(SHIPPED), "--to", "xmile").decode()
 
 
 def test_export_writes_the_equations_and_the_map(printed_here: Printed) -> None:

@@ -116,6 +116,10 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         named = [{"name": "x", "scenario": _plan(chance)} for _ in range(chance.choice((2, 3)))]
         return {"scenarios": named, **spoken, **more}
 
+    def kept(**more: Any) -> dict[str, Any]:
+        single = plan(base=_DOCUMENT, **more)
+        return several(**more) if chance.random() > 0.7 else single
+
     def analysis() -> dict[str, Any]:
         name, options = chance.choice(_ANALYSES)
         return plan(analysis=name, options=options)
@@ -145,7 +149,7 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "link-set": lambda: several(address=address),
         "follow": lambda: {"query": chance.choice(_LINKS), **spoken},
         "follow-set": lambda: {"set": packed(_set(chance)), **spoken},
-        **{f"library/{name}": make for name, make in _asked_of_library(plan, spoken).items()},
+        **{f"library/{name}": make for name, make in _asked_of_library(plan, kept, spoken).items()},
     }
 
 
@@ -160,7 +164,9 @@ def _charts(chance: Random) -> list[str]:
 
 
 def _asked_of_library(
-    plan: Callable[..., dict[str, Any]], spoken: dict[str, Any]
+    plan: Callable[..., dict[str, Any]],
+    kept: Callable[..., dict[str, Any]],
+    spoken: dict[str, Any],
 ) -> Mapping[str, Callable[[], dict[str, Any]]]:
     """As of a library that has a shelf and an entry: see :data:`SHELF`."""
     label: dict[str, Any] = {"name": "x", "description": "y", "tags": ["a", "b"]}
@@ -169,7 +175,7 @@ def _asked_of_library(
     return {
         "shelf": lambda: {"key": SHELF, **spoken},
         "list": lambda: {"shelf": SHELF, "search": "x y", "tags": ["a"], "offset": 0, **spoken},
-        "save": lambda: plan(shelf=SHELF, base=_DOCUMENT, **label, **note),
+        "save": lambda: kept(shelf=SHELF, **label, **note),
         "update": lambda: plan(expected=1, key=ENTRY, **note),
         "describe": lambda: {**entry, **label, "was": label},
         "open": lambda: {**entry, "number": 1},
@@ -288,13 +294,25 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _archive(chance: Random, kind: str) -> Case:
-    version = {"at": _AT, "who": "", "why": "", "file": "scenarios/000001/0001.json"}
+    version: dict[str, Any] = {
+        "at": _AT,
+        "who": "",
+        "why": "",
+        "file": "scenarios/000001/0001.json",
+    }
+    content: dict[str, Any] = _plan(chance)
+    if chance.random() < 0.3:
+        plans = [{"letter": one, "value": 1, "scenario": _plan(chance)} for one in "AP"]
+        content = {"set_version": 1, "model_version": "2.0.0", "scenarios": plans}
+        version["scenarios"] = 2
+        if chance.random() < 0.5:
+            content = _bend(chance, content, lambda: chance.choice(_ANY), 1)
     times = {"created": _AT, "changed": _AT}
     uid = "01234567-89ab-cdef-0123-456789abcdef"
     entry = {"uid": uid, "name": "x", "description": "", "tags": ["a"], **times}
     count = chance.choice((1, 1, 1, 1, 2, 2, 2, 50_000))
     first = {**entry, "versions": [version]}
-    manifest: Any = {"format": "budget-shift-library", "format_version": 1, "entries": [first]}
+    manifest: Any = {"format": "budget-shift-library", "format_version": 2, "entries": [first]}
     if count < 3:
         manifest["entries"] *= count
         manifest = _bend(chance, manifest, lambda: chance.choice(_ANY), 3)
@@ -302,17 +320,17 @@ def _archive(chance: Random, kind: str) -> Case:
     if count > 3:  # encoding them one by one takes most of a second
         item = json.dumps(first).encode()
         written = written.replace(item, b",".join([item] * count))
-    content = json.dumps(_plan(chance)).encode()
+    file_text = json.dumps(content).encode()
     if chance.random() < 0.3:
         written = _bytes(chance, written)
     if chance.random() < 0.3:
-        content = _bytes(chance, content) + b" " * chance.choice((0, 300_000))
+        file_text = _bytes(chance, file_text) + b" " * chance.choice((0, 300_000))
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
         # By infos of their own, which have no time of day: a number is always the same request.
         file.writestr(_entry("manifest.json"), written)
         name = chance.choice((version["file"], "../x", "scenarios/x"))
-        file.writestr(_entry(name), content)
+        file.writestr(_entry(name), file_text)
     body = target.getvalue()
     return Case(kind, IMPORT, _bytes(chance, body) if chance.random() < 0.3 else body)
 

@@ -21,6 +21,7 @@ from simulator.library import (
     Shelf,
     archive,
     archive_format,
+    manifest,
     rows,
 )
 from simulator.library.archive import Imported
@@ -72,7 +73,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "manifest is no JSON": (_file("manifest.json", b"{"), "manifest.json"),
     "manifest is a list": (_file("manifest.json", b"[]"), "manifest.json"),
     "manifest of something else": (_set("format", to="zoo"), "format"),
-    "newer": (_set("format_version", to=2), "format_version"),
+    "newer": (_set("format_version", to=manifest.FORMAT_VERSION + 1), "format_version"),
     "version is text": (_set("format_version", to="1"), "format_version"),
     "unknown key": (_set("entries", 0, "edit_key", to="x" * 32), "edit_key"),
     "no versions": (_set("entries", 0, "versions", to=[]), "versions"),

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from simulator import links
 from simulator.links import sets
-from simulator.links.sets import Item, ScenarioSet
 from simulator.scenario import ScenarioError, load_shipped
+from simulator.scenario.sets import Item, ScenarioSet
 from simulator.version import MODEL_VERSION
 from tests.support.examples import examples
 

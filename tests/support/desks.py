@@ -11,6 +11,16 @@ from tests.browser.helpers import Board
 LEVER = "training.share_moved"
 REFUSALS = (403, 404, 409, 503)
 
+TOO_WIDE = """dialog => [...dialog.querySelectorAll("*")]
+  .filter((one) => one.checkVisibility() && !one.closest(".unseen, [popover]"))
+  .filter((one) => one.getBoundingClientRect().right > dialog.getBoundingClientRect().right + 1)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
+TOO_SMALL = """dialog => [...dialog.querySelectorAll(
+    'button, select, label.check, input:not([type="checkbox"], [type="radio"], .unseen)')]
+  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.outerHTML.slice(0, 120))"""
+
 
 class Desk:
     """Somebody at a browser of their own, who works with the library."""

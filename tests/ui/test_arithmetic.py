@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from functools import cache, lru_cache
 
 import pytest
 
@@ -13,7 +14,7 @@ from simulator.analyses.leave_one_out import leave_one_out
 from simulator.analyses.value_bridge import value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import BY_ID
-from simulator.results import OUTCOMES, precision
+from simulator.results import OUTCOMES, Forecast, Headline, precision
 from simulator.scenario import load_shipped
 from simulator.scenario.levers import LEVERS
 from ui.routes import arithmetic as route
@@ -22,8 +23,20 @@ from ui.text.arithmetic import explanation
 from ui.text.headline import ON_STRIP, headline_strip
 from ui.text.instruments import returns
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = load_shipped("balanced-shift")
-FORECAST = results.simulate(PLAN)
+STAGES = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.69, "on": 0.7}
+
+
+@cache
+def at_once() -> Forecast:
+    return results.simulate(PLAN)
+
+
+@cache
+def staged() -> Forecast:
+    return results.simulate(PLAN.changed(**{"plan.stages": STAGES}))
 
 
 def amount(text: str) -> float:
@@ -41,27 +54,28 @@ def test_every_number_of_the_page_says_how_it_came_about(language: Language) -> 
         *(f"lever:{path}" for path in LEVERS if path.endswith(".share_moved")),
         *(f"lever:{path}" for path in LEVERS if path.startswith("plan.split.")),
         *(f"outcome:{name}" for name in OUTCOMES),
+        *("money:budgets", "money:freed"),
     ):
-        assert explanation(number, FORECAST, language).lines, number
+        assert explanation(number, at_once(), language).lines, number
 
 
 def test_the_parts_of_the_value_add_up_to_the_value_that_is_shown() -> None:
-    *parts, (_, total) = explanation("figure:net_present_value", FORECAST, ENGLISH).lines
-    worth = FORECAST.headline.net_present_value
+    *parts, (_, total) = explanation("figure:net_present_value", at_once(), ENGLISH).lines
+    worth = at_once().headline.net_present_value
     assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
     assert amount(total) == precision.as_read(worth.central, worth.error)
 
 
 @pytest.mark.parametrize("figure", ["return_on_ignoring", "cost_of_waiting"])
 def test_differences_are_those_of_what_is_said(figure: str) -> None:
-    first, second, difference, _ = explanation(f"figure:{figure}", FORECAST, ENGLISH).lines
+    first, second, difference, _ = explanation(f"figure:{figure}", at_once(), ENGLISH).lines
     assert "less" in difference[0], "each amount has its own sign, and is taken away there alone"
     assert amount(first[1]) - amount(second[1]) == pytest.approx(amount(difference[1]))
 
 
 def test_the_value_a_year_later_is_said_with_its_own_sign() -> None:
-    _, (_, later), *_ = explanation("figure:cost_of_waiting", FORECAST, ENGLISH).lines
-    values = FORECAST.values
+    _, (_, later), *_ = explanation("figure:cost_of_waiting", at_once(), ENGLISH).lines
+    values = at_once().values
     mean = float((values.net_present_value - values["cost_of_waiting"]).mean())
     assert mean < 0.0
     assert amount(later) == pytest.approx(mean, rel=0.01)
@@ -70,7 +84,7 @@ def test_the_value_a_year_later_is_said_with_its_own_sign() -> None:
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_what_is_shown_is_said_as_it_is_shown(language: Language) -> None:
     currency = PLAN.organisation.currency
-    strip = headline_strip(FORECAST.headline, currency, FORECAST.months, language)
+    strip = headline_strip(at_once().headline, currency, at_once().months, language)
     shown = {figure.id: figure.value for figure in strip.figures}
     for figure in (
         "net_present_value",
@@ -78,38 +92,55 @@ def test_what_is_shown_is_said_as_it_is_shown(language: Language) -> None:
         "return_on_ignoring",
         "cost_of_waiting",
     ):
-        assert explanation(f"figure:{figure}", FORECAST, language).lines[-1][1] == shown[figure]
+        assert explanation(f"figure:{figure}", at_once(), language).lines[-1][1] == shown[figure]
     assert shown["return_on_ignoring"] == "Costs €130K" or language is not ENGLISH
 
 
 def test_what_an_instrument_costs_and_brings_is_explained_at_its_lever() -> None:
-    assert "without it" in explanation("lever:plan.split.community", FORECAST, ENGLISH).note
-    assert not explanation("lever:plan.split.savings", FORECAST, ENGLISH).note, "it costs nothing"
+    assert "without it" in explanation("lever:plan.split.community", at_once(), ENGLISH).note
+    assert not explanation("lever:plan.split.savings", at_once(), ENGLISH).note, "it costs nothing"
 
 
 def test_what_is_put_in_is_the_sum_of_its_parts() -> None:
-    moved, hours, change, put_in, *_ = explanation("figure:roi", FORECAST, ENGLISH).lines
+    moved, hours, change, put_in, *_ = explanation("figure:roi", at_once(), ENGLISH).lines
     parts = sum(amount(text) for _, text in (moved, hours, change))
     assert parts == pytest.approx(amount(put_in[1]))
 
 
 def test_a_lever_says_of_what_its_amount_is_a_share() -> None:
-    lines = explanation("lever:plan.market_research.share_moved", FORECAST, ENGLISH).lines
+    lines = explanation("lever:plan.market_research.share_moved", at_once(), ENGLISH).lines
     assert lines[0] == ("25% of €300K a year", "€75K")
-    assert lines[1][1] == "€225K"
-    given, _, cost, brings = explanation("lever:plan.split.community", FORECAST, ENGLISH).lines
+    assert lines[1] == ("All three budgets free a year", "€361K")
+    assert lines[2][1] == "€225K"
+    given, _, cost, brings = explanation("lever:plan.split.community", at_once(), ENGLISH).lines
     assert given == ("30% of €361K a year", "€108K")
     assert (cost[1], brings[1]) == ("€361K", "€120K")
 
 
-@pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service", "charity-donors"])
+def test_the_money_that_it_is_about_says_what_it_consists_of() -> None:
+    for number, total in (("money:budgets", "€2.45M"), ("money:freed", "€361K")):
+        said = explanation(number, at_once(), ENGLISH)
+        *parts, (_, together) = said.lines
+        assert together == total
+        assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
+        assert "own" in said.note, "whose numbers they are"
+    assert ("Market research: 25% of €300K a year", "€75K") in said.lines
+
+
+@lru_cache(maxsize=1)
+def forecast_of(name: str) -> Forecast:
+    """A large thing: of one scenario after the other."""
+    return results.simulate(load_shipped(name))
+
+
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+@pytest.mark.parametrize("name", ["balanced-shift", "airline-social-service", "charity-donors"])
 def test_the_amounts_of_the_sentence_are_in_it_in_their_order(
     name: str, language: Language
 ) -> None:
-    plan = load_shipped(name)
-    forecast = results.simulate(plan)
-    given = (value_bridge(forecast), forecast.headline, plan.organisation.currency, language)
+    forecast = forecast_of(name)
+    currency = forecast.scenario.organisation.currency
+    given = (value_bridge(forecast), forecast.headline, currency, language)
     rest = sentence.sentence(*given)
     for found in sentence.amounts(*given):
         assert found["text"] in rest
@@ -118,26 +149,25 @@ def test_the_amounts_of_the_sentence_are_in_it_in_their_order(
         assert found["text"].lstrip("+−") in found["title"]
 
 
-FINER = replace(
-    FORECAST.headline,
-    net_present_value=replace(FORECAST.headline.net_present_value, error=1e4),
-)
-"""As many more draws would give it: to the ten thousand."""
+def finer() -> Headline:
+    """As many more draws would give it: to the ten thousand."""
+    headline = at_once().headline
+    return replace(headline, net_present_value=replace(headline.net_present_value, error=1e4))
 
 
 def test_an_amount_that_is_clicked_is_explained_to_the_same_digit() -> None:
-    said = sentence.amounts(value_bridge(FORECAST), FINER, "EUR", ENGLISH)
+    said = sentence.amounts(value_bridge(at_once()), finer(), "EUR", ENGLISH)
     kinds = {one["number"] for one in said if one["number"].startswith("part:")}
     assert "part:rest" in kinds and len(kinds) >= 3
     for one in said:
-        lines = explanation(one["number"], FORECAST, ENGLISH, FINER).lines
+        lines = explanation(one["number"], at_once(), ENGLISH, finer()).lines
         shown = lines[-1 if one["number"] in ("part:rest", "part:saved") else 0][1]
         assert shown == one["text"], one["title"]
         assert one["title"] != one["text"]
 
 
 def test_all_else_says_what_it_consists_of() -> None:
-    *parts, (_, total) = explanation("part:rest", FORECAST, ENGLISH, FINER).lines
+    *parts, (_, total) = explanation("part:rest", at_once(), ENGLISH, finer()).lines
     assert len(parts) > 1
     assert sum(amount(text) for _, text in parts) == pytest.approx(amount(total))
 
@@ -151,10 +181,10 @@ def test_each_instrument_says_what_it_costs_and_brings() -> None:
 
 def test_outcomes_name_what_their_equations_rest_on() -> None:
     for outcome in OUTCOMES:
-        behind = explanation(f"outcome:{outcome}", FORECAST, ENGLISH).assumptions
+        behind = explanation(f"outcome:{outcome}", at_once(), ENGLISH).assumptions
         assert set(behind) <= set(BY_ID)
         assert behind or outcome.startswith(("spent_", "savings")), "money that is only moved"
-    trust = explanation("outcome:trust", FORECAST, ENGLISH).assumptions
+    trust = explanation("outcome:trust", at_once(), ENGLISH).assumptions
     assert trust[:2] == ("trust_building_months", "trust_asymmetry")
 
 
@@ -164,10 +194,6 @@ def test_a_number_that_there_is_not_is_refused() -> None:
     assert route.explain.work(body).status == 422
 
 
-STAGES = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.69, "on": 0.7}
-STAGED = results.simulate(PLAN.changed(**{"plan.stages": STAGES}))
-
-
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_levers_of_stages_say_what_they_do_to_this_plan(language: Language) -> None:
     described = stages.describe(language)
@@ -175,23 +201,25 @@ def test_levers_of_stages_say_what_they_do_to_this_plan(language: Language) -> N
     numbers |= {choice["number"] for choice in described["choices"].values()}
     assert len(numbers) == 6
     for number in numbers:
-        said = explanation(number, STAGED, language)
+        said = explanation(number, staged(), language)
         assert said.lines and said.note, number
-        assert explanation(number, FORECAST, language).lines == (), "a plan that is made at once"
+        assert explanation(number, at_once(), language).lines == (), "a plan that is made at once"
 
 
 def test_the_first_stage_is_a_share_of_what_the_plan_moves() -> None:
-    lines = dict(explanation("lever:plan.stages.first_depth", STAGED, ENGLISH).lines)
+    lines = dict(explanation("lever:plan.stages.first_depth", staged(), ENGLISH).lines)
     label = "Training: 25% of the €70K a year that is moved, until month 12"
     assert amount(lines[label]) == 0.25 * 70_000
     assert lines["Participation, until month 12"] == "from 5% to 11%"
-    taken = dict(explanation("lever:plan.training.share_moved", STAGED, ENGLISH).lines)
+    freed = dict(explanation("money:freed", staged(), ENGLISH).lines)
+    assert freed["25% of that in the first stage, until month 12"] == "€90.3K"
+    taken = dict(explanation("lever:plan.training.share_moved", staged(), ENGLISH).lines)
     assert amount(taken["25% of that in the first stage, until month 12"]) == 0.25 * 70_000
 
 
 def test_ways_and_marks_of_stages_are_those_of_the_cases() -> None:
-    *ways, (_, mean) = explanation("lever:plan.stages.rule", STAGED, ENGLISH).lines
-    shares = STAGED.taken()
+    *ways, (_, mean) = explanation("lever:plan.stages.rule", staged(), ENGLISH).lines
+    shares = staged().taken()
     assert [title.split(",")[0] for title, _ in ways] == ["goes on", "stays", "goes back"]
     summed = sum(
         shares[way] * amount(text)
@@ -199,7 +227,7 @@ def test_ways_and_marks_of_stages_are_those_of_the_cases() -> None:
     )
     assert summed == pytest.approx(amount(mean), abs=500.0)
     back, on = (
-        dict(explanation(f"lever:plan.stages.{mark}", STAGED, ENGLISH).lines)[
+        dict(explanation(f"lever:plan.stages.{mark}", staged(), ENGLISH).lines)[
             "Measured worse than this mark in"
         ]
         for mark in ("back", "on")
@@ -209,5 +237,5 @@ def test_ways_and_marks_of_stages_are_those_of_the_cases() -> None:
 
 
 def test_amounts_beside_the_levers_of_a_plan_in_stages_are_said_to_be_averages() -> None:
-    note = explanation("lever:plan.split.community", STAGED, ENGLISH).note
+    note = explanation("lever:plan.split.community", staged(), ENGLISH).note
     assert note.endswith("reviewed by itself, and may go another way.")

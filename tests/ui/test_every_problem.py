@@ -23,7 +23,7 @@ from simulator.i18n.language import ENGLISH, Language
 from simulator.library import Refused, archive_format, labels, manifest
 from simulator.links.sets import decode as decode_any_set
 from simulator.optimise import Limit, Move, Question
-from simulator.scenario import Problem
+from simulator.scenario import Problem, sets
 from tests.support.problem_texts import (
     OTHERS,
     Hidden,
@@ -102,6 +102,7 @@ def known_of_service(fields: Mapping[str, object], **organisation: Any) -> str:
 NO_SPLIT = dict.fromkeys(("listening", "community", "content", "networking", "social_service"), 0)
 ANY_PROBLEMS: list[str | bytes] = [
     *NO_JSON,
+    '{"set_version": 1}',
     "",
     "[]",
     f'{{"schema_version": {scenario.SCHEMA_VERSION + 1}}}',
@@ -204,6 +205,10 @@ ANY_LINKS = [
 ]
 
 
+ANY_SETS = ('{"set_version": 9}', "{}")
+"""Texts that are no sets."""
+
+
 def archive(files: Mapping[str, str], damage: slice = slice(0, 0)) -> bytes:
     """An archive of the library with these files, and a part of it overwritten."""
     content = BytesIO()
@@ -228,6 +233,7 @@ def manifests() -> Iterator[str]:
         {"created": at[:-1], "changed": "1999" + at[4:]},
         {"created": "2222" + at[4:], "versions": []},
         {"versions": [version] * 1_001},
+        {"versions": [version | {"scenarios": 7}]},
     ]
     head = {"format": "budget-shift-library", "format_version": 1}
     for content in (
@@ -274,6 +280,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> list[Problem]:
     problems += [one for link in ANY_LINKS for one in problems_of(links.decode, link)]
     read_set = partial(decode_any_set, most=6)
     problems += [one for text in ("2.x", "1.x") for one in problems_of(read_set, text)]
+    problems += [one for text in ANY_SETS for one in problems_of(sets.parse, text)]
     problems += [one for question in WRONG_QUESTIONS for one in problems_of(question.check, PLAN)]
     stages = {"first_depth": 0.5, "review_month": 12, "always": "on"}
     problems += problems_of(scenario_xmile, PLAN.changed(**{"plan.stages": stages}))

@@ -12,7 +12,6 @@ from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import Any
 
-import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from simulator.library import Library, Reason, Unavailable, archive_format
 from simulator.results import precision
 from simulator.scenario import Scenario
 from simulator.version import MODEL_VERSION
+from tests.support.library_routes import Browser, of
 from tests.support.shelves import ON_BOTH
 from tests.support.stores import Place, new_place
 from ui.http import json_routes, settings
@@ -36,28 +36,6 @@ from ui.text.headline import kind
 pytest_plugins = ["tests.support.databases"]
 
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {name} %s"
-
-
-class Browser:
-    """Asks the routes as the browser does."""
-
-    def __init__(self, library: Library) -> None:
-        self._client = TestClient(Starlette(routes=list(page.routes(lambda: library))))
-
-    def reply(self, action: str, **asked: object) -> httpx2.Response:
-        """The reply to any question."""
-        return self._client.post(f"/board/library/{action}", json=asked)
-
-    def ask(self, action: str, status: int = 200, **asked: object) -> dict[str, Any]:
-        """The content of a reply that must have this status."""
-        reply = self.reply(action, **asked)
-        content: dict[str, Any] = reply.json()
-        assert reply.status_code == status, content
-        return content
-
-    def post(self, action: str, body: bytes, **headers: str) -> httpx2.Response:
-        """The reply to a body as it is."""
-        return self._client.post(f"/board/library/{action}", content=body, headers=headers)
 
 
 @pytest.fixture(scope="module")
@@ -89,11 +67,6 @@ def saved(browser: Browser, shelf: dict[str, Any], plan: Scenario) -> dict[str, 
         why="first",
     )["entry"]
     return entry
-
-
-def of(content: dict[str, Any], **expected: object) -> bool:
-    """Whether these fields are as expected."""
-    return {name: content[name] for name in expected} == expected
 
 
 # --- saving and opening --------------------------------------------------------------------------

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { scalesOf } from "../../ui/web/compare/budgets.js";
-import { barsOf } from "../../ui/web/compare/histogram.js";
+import { barAt, barsOf } from "../../ui/web/compare/histogram.js";
 import { reasonsText } from "../../ui/web/compare/measures.js";
 import { keptChoice } from "../../ui/web/compare/page.js";
 import { woven } from "../../ui/web/kit/dom.js";
@@ -34,6 +34,14 @@ test("bars reach as high as their count among the highest, with gaps, each on it
     assert.ok(x > from && x + width < to);
     assert.ok(Math.abs(x - from - (to - x - width)) < 1e-12, "the gap is the same on both sides");
   }
+});
+
+test("one points at the bar above a place, however low it is, and at the outermost beyond", () => {
+  const edges = [0, 0.25, 0.5, 1];
+  assert.deepEqual(
+    [-0.1, 0, 0.24, 0.25, 0.7, 1, 1.2].map((place) => barAt(edges, place)),
+    [0, 0, 0, 1, 2, 2, 2],
+  );
 });
 
 test("budgets of one organisation have one scale, those of another their own", () => {

@@ -10,10 +10,13 @@ import {
   move,
   nameOf,
   put,
+  rememberKept,
   remove,
   rename,
   room,
 } from "../../ui/web/compare/list.js";
+import { layOut } from "../../ui/web/compare/shared.js";
+import { originOfSet } from "../../ui/web/library/origin.js";
 import { pairOf, pickedAfter } from "../../ui/web/simulate/pair.js";
 import { freeSlot } from "../../ui/web/state/pins.js";
 import { firstState, scenario } from "./support.js";
@@ -119,6 +122,46 @@ test("a set from elsewhere has its own letters, whatever is pinned here", () => 
   assert.deepEqual(shown(ctx), ["D theirs", "P y"]);
   add(ctx, [{ source: "current" }]);
   assert.deepEqual(shown(ctx), ["D theirs", "A y", "P shipped (changed)"]);
+});
+
+test("a set of the library stays that set whatever is changed in it, until another comes", () => {
+  const ctx = page(pinned(pin(1, 1)));
+  assert.equal(originOfSet(ctx.store.state), null);
+  rememberKept(ctx, { key: "e", name: "Board", version: 1, editable: true });
+  assert.deepEqual(shown(ctx), ["A pin 1", "P shipped (changed)"], "what was compared");
+  add(ctx, [other("x")]);
+  remove(ctx, 0);
+  assert.deepEqual(originOfSet(ctx.store.state), {
+    key: "e",
+    name: "Board",
+    version: 1,
+    editable: true,
+  });
+  layOut(ctx.store, [{ letter: "B", name: "y", doc: scenario("y") }]);
+  assert.equal(originOfSet(ctx.store.state), null);
+  const damaged = { items: [], pinned: 0, keptIn: { key: 1 } };
+  assert.equal(originOfSet({ ...ctx.store.state, compareList: damaged }), null);
+});
+
+test("the plan of a set becomes the plan, in one step; one that is there stays", () => {
+  const items = [
+    { letter: "C", name: "theirs", doc: scenario("x") },
+    { letter: "P", name: "now", doc: { ...MOVED, name: "now" } },
+  ];
+  const keptIn = { key: "e", name: "Board", version: 1, editable: true };
+  const ctx = page();
+  layOut(ctx.store, items, { keptIn });
+  assert.equal(ctx.store.state.doc, items[1].doc);
+  assert.equal(ctx.store.state.base, items[1].doc);
+  assert.deepEqual(shown(ctx), ["C theirs", "P now"]);
+  assert.deepEqual(
+    entries(ctx).map(({ source }) => source),
+    ["library", "current"],
+  );
+  const same = page();
+  layOut(same.store, items, { doc: MOVED, keptIn });
+  assert.equal(same.store.state.base, SHIPPED);
+  assert.deepEqual(shown(same), ["C theirs", "P shipped (changed)"]);
 });
 
 test("a scenario is there if one is like it; the plan only as the plan", () => {

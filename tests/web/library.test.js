@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { copyName, tagsIn } from "../../ui/web/library/form.js";
 import { cameFrom, named, originOf, originsBeside } from "../../ui/web/library/origin.js";
 import { daysLeft, signed } from "../../ui/web/library/parts.js";
+import { nameFor } from "../../ui/web/library/sets.js";
 import { isKeeping } from "../../ui/web/server/shelves.js";
 import { firstState, scenario, testInBrowser } from "./support.js";
 
@@ -75,6 +76,12 @@ test("a scenario is copied only for another name", () => {
   const doc = scenario("one");
   assert.equal(named(doc, "one"), doc);
   assert.equal(named(doc, "two").name, "two");
+});
+
+test("a set goes by as many whole names of its plans as fit", () => {
+  assert.equal(nameFor(["One", "Two"], 80), "One, Two");
+  assert.equal(nameFor(["One", "Two", "Three"], 12), "One, Two …");
+  assert.equal(nameFor(["😀".repeat(80), "x"], 80), "😀".repeat(80));
 });
 
 test("the last day counts as one, and none is less than nothing", () => {

@@ -7,18 +7,20 @@ cannot be done is told in the language asked for; what was to be saved stays in 
 from __future__ import annotations
 
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import cache
 from tempfile import SpooledTemporaryFile
-from typing import IO, Annotated, TypeVar
+from typing import IO, Annotated, Any, Self, TypeVar
 
 from anyio.to_thread import run_sync
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 from starlette import requests
 from starlette.responses import Response
 from starlette.routing import Route
 
 from simulator import charts
+from simulator.analyses.comparison import MOST
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.library import (
     Entry,
@@ -33,14 +35,15 @@ from simulator.library import (
     archive_format,
     connect,
 )
+from simulator.library.contents import Content
 from simulator.scenario import Scenario
+from simulator.scenario.sets import FEWEST_IN_FILE, ScenarioSet
 from ui.http import bodies
 from ui.http.csrf import TOO_OFTEN, busy, posted, reject_before_reading, sent, too_often
 from ui.http.fair import Bounds, Busy, FairShare, asks, pause
 from ui.http.json_routes import (
     Reply,
     Request,
-    ScenarioRequest,
     by_size,
     reply,
     scenario_of,
@@ -50,7 +53,8 @@ from ui.http.quotas import Quota, Room
 from ui.http.settings import settings
 from ui.http.visitors import visitor
 from ui.routes import library_replies as replies
-from ui.routes import links
+from ui.routes import links, sets
+from ui.routes.compare import Named
 
 _connecting = threading.Lock()
 
@@ -106,11 +110,47 @@ class _Note(Request):
         return Note(self.who, self.why)
 
 
-class _Save(_Label, _Note, ScenarioRequest):
+class _Content(Request):
+    """What is to be saved: a scenario, or a set of them."""
+
+    scenario: dict[str, Any] | None = None
+    base: dict[str, Any] | None = None
+    """What the plan of the scenario started from."""
+    scenarios: (
+        Annotated[
+            tuple[Named, ...], Field(fail_fast=True, min_length=FEWEST_IN_FILE, max_length=MOST)
+        ]
+        | None
+    ) = None
+
+    @model_validator(mode="after")
+    def _is_one_of_them(self) -> Self:
+        if (self.scenario is None) == (self.scenarios is None):
+            raise PydanticCustomError("content", "Input should have scenario or scenarios")
+        return self
+
+    def _documents(self) -> Iterable[dict[str, Any]]:
+        if self.scenario is not None:
+            return [self.scenario]
+        return [named.scenario for named in self.scenarios or ()]
+
+    def content(self) -> Content:
+        """What is to be saved, with what it comes to by this model. Raises ``ScenarioError``."""
+        if self.scenarios is not None:
+            return sets.compared(self.scenarios)
+        plan = scenario_of(self.scenario or {})
+        return plan.changed(results=links.results_now(plan, charts.FIRST))
+
+    def start(self) -> Scenario | None:
+        """What the plan of the scenario started from, if that is said."""
+        return scenario_of(self.base) if self.base is not None else None
+
+
+class _Save(_Label, _Note, _Content):
     shelf: _Key
 
 
-class _Update(_Note, ScenarioRequest):
+class _Update(_Note, _Content):
     key: _Key
     expected: int
 
@@ -176,23 +216,15 @@ def _list(library: Library, request: _List) -> Reply:
 
 
 def _save(library: Library, request: _Save) -> Reply:
-    plan = _with_results(scenario_of(request.scenario))
-    saved = library.save(
-        request.shelf, plan, request.label(), request.note(), start=_start(request)
-    )
+    content, start = request.content(), request.start()
+    saved = library.save(request.shelf, content, request.label(), request.note(), start=start)
     return _entry(saved, request)
 
 
 def _update(library: Library, request: _Update) -> Reply:
-    plan = _with_results(scenario_of(request.scenario))
-    updated = library.update(
-        request.key, request.expected, plan, request.note(), start=_start(request)
-    )
+    content, start = request.content(), request.start()
+    updated = library.update(request.key, request.expected, content, request.note(), start=start)
     return _entry(updated, request)
-
-
-def _start(request: ScenarioRequest) -> Scenario | None:
-    return scenario_of(request.base) if request.base is not None else None
 
 
 def _describe(library: Library, request: _Describe) -> Reply:
@@ -202,12 +234,16 @@ def _describe(library: Library, request: _Describe) -> Reply:
 
 def _open(library: Library, request: _Open) -> Reply:
     opened = library.open(request.key, request.number)
-    plan = opened.scenario()
+    held = opened.held()
+    if isinstance(held, ScenarioSet):
+        then: dict[str, Any] = {"then": sets.when_saved(held, request.spoken)}
+    else:
+        then = {"drift": links.drift(held, request.spoken)}
     return reply(
         {
             "entry": replies.entry_content(opened.entry, request.spoken),
-            **replies.opened_content(opened, plan, request.spoken),
-            "drift": links.drift(plan, request.spoken),
+            **replies.opened_content(opened, held, request.spoken),
+            **then,
         }
     )
 
@@ -248,11 +284,6 @@ def _export(library: Library, request: _Export) -> Reply:
 
 def _entry(entry: Entry, request: Request) -> Reply:
     return reply({"entry": replies.entry_content(entry, request.spoken)})
-
-
-def _with_results(plan: Scenario) -> Scenario:
-    """What it comes to by this model goes with what is saved."""
-    return plan.changed(results=links.results_now(plan, charts.FIRST))
 
 
 # --- routes --------------------------------------------------------------------------------------

@@ -22,11 +22,13 @@ from simulator.library import (
     Version,
     ViewOnly,
 )
+from simulator.library.contents import Content
 from simulator.results import precision
-from simulator.scenario import ResultsInput, Scenario, ScenarioError
+from simulator.scenario import ResultsInput, ScenarioError
+from simulator.scenario.sets import ScenarioSet
 from ui.http.json_routes import Reply, refused, reply
-from ui.routes import bootstrap
-from ui.text import headline
+from ui.routes import bootstrap, sets
+from ui.text import headline, shipped_names
 
 _log = logging.getLogger(__name__)
 
@@ -62,11 +64,15 @@ def entry_content(entry: Entry, language: Language) -> dict[str, Any]:
         "name": entry.label.name,
         "description": entry.label.description,
         "tags": entry.label.tags,
-        "organisation": entry.organisation,
+        "organisation": ", ".join(
+            shipped_names.organisation_name(one, language)
+            for one in entry.organisation.splitlines()
+        ),
         "version": head.number,
         "created": _moment(entry.created),
         "changed": _moment(entry.changed),
         "who": head.who,
+        "plans": head.plans,
         "deleted": _moment(entry.deleted) if entry.deleted else None,
         "purged": _moment(entry.purged) if entry.purged else None,
         **_results_content(head, language),
@@ -80,15 +86,20 @@ def version_content(version: Version, language: Language) -> dict[str, Any]:
         "who": version.who,
         "why": version.why,
         "model_version": version.results.model_version if version.results else None,
+        "plans": version.plans,
         **_results_content(version, language),
     }
 
 
-def opened_content(opened: Opened, plan: Scenario, language: Language) -> dict[str, Any]:
+def opened_content(opened: Opened, held: Content, language: Language) -> dict[str, Any]:
+    """A version with its content: ``doc`` and ``base``, or the ``items`` of a set."""
+    version = version_content(opened.version, language)
+    if isinstance(held, ScenarioSet):
+        return {"version": version, "items": sets.items_content(held)}
     start = opened.start()
     return {
-        "version": version_content(opened.version, language),
-        "doc": bootstrap.document(plan),
+        "version": version,
+        "doc": bootstrap.document(held),
         "base": start and bootstrap.document(start),
     }
 
@@ -134,7 +145,7 @@ def failure(error: LibraryError, language: Language) -> Reply:
             return refused(problems, language)
         case Conflict(theirs=theirs):
             try:
-                plan = theirs.scenario()
+                held = theirs.held()
             except ScenarioError:  # no fault of who saves: this program is too old to show it
                 return failure(Unavailable(Reason.NEWER), language)
             text = language.gettext("Somebody else has saved this in the meantime.")
@@ -142,7 +153,7 @@ def failure(error: LibraryError, language: Language) -> Reply:
                 "problem": "conflict",
                 "text": text,
                 "entry": entry_content(theirs.entry, language),
-                "theirs": opened_content(theirs, plan, language),
+                "theirs": opened_content(theirs, held, language),
             }
             return reply(content, 409)
         case ViewOnly():

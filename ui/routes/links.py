@@ -47,6 +47,10 @@ class View(BaseModel):
     charts: Annotated[tuple[str, ...], Field(fail_fast=True, max_length=2)] | None = None
 
 
+LibraryKey = Annotated[str, Field(pattern=r"^[\w-]{1,200}$")]
+"""Under which the library keeps what is shared: then the link is short, and leads there."""
+
+
 class _LinkRequest(Request):
     scenario: dict[str, Any]
     base: dict[str, Any] | None = None
@@ -55,8 +59,7 @@ class _LinkRequest(Request):
     view: View = View()
     share: bool = True
     """Whether to make the mail, the command and the QR code as well, which takes longer."""
-    library: Annotated[str, Field(pattern=r"^[\w-]{1,200}$")] | None = None
-    """Key under which the library keeps the plan: then the link is short, and leads there."""
+    library: LibraryKey | None = None
 
 
 class _FollowLinkRequest(Request):
@@ -84,8 +87,7 @@ def link(request: _LinkRequest) -> Reply:
     now = compared.saved_results(headline, DEFAULT_DRAWS)
     query, has_start = _query(plan.changed(results=now and links.shortened(now)), base, address)
     if request.library:
-        spoken = f"?lang={request.view.lang}" if request.view.lang else ""
-        url = f"{address}{spoken}#library={request.library}"  # which no browser sends to a server
+        url = into_library(address, request.view, request.library)
     else:
         url = f"{address}?{viewed(request.view)}{query}"
     content = {**about_link(query, url), "has_start": bool(request.library) or has_start}
@@ -98,6 +100,12 @@ def link(request: _LinkRequest) -> Reply:
             "qr": qr(url),
         }
     return reply(content)
+
+
+def into_library(page: str, view: View, key: str) -> str:
+    """The link to a page that opens there what the library keeps under ``key``."""
+    spoken = f"?lang={view.lang}" if view.lang else ""
+    return f"{page}{spoken}#library={key}"  # which no browser sends to a server
 
 
 def about_link(query: str, url: str) -> dict[str, Any]:

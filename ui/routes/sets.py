@@ -3,26 +3,44 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from collections.abc import Sequence
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from simulator import links
 from simulator.analyses.comparison import MOST
 from simulator.charts import FIRST
-from simulator.i18n.language import Language
+from simulator.i18n.language import N_, Language
 from simulator.links import sets
-from simulator.results import precision
+from simulator.results import Headline, precision
 from simulator.scenario import Scenario
+from simulator.scenario.sets import Item, ScenarioSet
 from simulator.version import MODEL_VERSION
 from ui import cache, refinement
 from ui.http.json_routes import Reply, Request, json_route, reply
 from ui.pages import PAGES
 from ui.routes import bootstrap
 from ui.routes.compare import Named, letters_of, scenarios_of
-from ui.routes.links import View, about_link, checked_address, qr, shown_with, viewed
+from ui.routes.links import (
+    LibraryKey,
+    View,
+    about_link,
+    checked_address,
+    into_library,
+    qr,
+    shown_with,
+    viewed,
+)
 
 _PAGE = PAGES["compare"]
+_NEWEST = N_("They lie in the library: if a newer version is saved there, that is what it opens.")
+_SHARED = N_(
+    "When this was shared, model {version} said: {values}. Here it is what model {now} says."
+)
+_SAVED = N_(
+    "When this was saved, model {version} said: {values}. Here it is what model {now} says."
+)
 
 
 class _LinkSetRequest(Request):
@@ -32,6 +50,7 @@ class _LinkSetRequest(Request):
     view: View = View()
     share: bool = True
     """Whether to make the mail and the QR code as well, which takes longer."""
+    library: LibraryKey | None = None
 
 
 class _FollowSetRequest(Request):
@@ -46,30 +65,51 @@ def link_set(request: _LinkSetRequest) -> Reply:
     that ``fits`` below ``most`` characters, and, if it does and they are wanted, ``mail``
     (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise.
     """
-    scenarios = scenarios_of(request.scenarios)
-    items = tuple(
-        sets.Item(letter, named.name, scenario, _value(scenario))
-        for letter, named, scenario in zip(
-            letters_of(request.scenarios), request.scenarios, scenarios, strict=True
-        )
-    )
-    query = sets.encode(sets.ScenarioSet(items, MODEL_VERSION))
-    address = checked_address(request.address)
-    url = f"{address}{_PAGE.id}?{viewed(request.view)}{sets.PARAMETER}={query}"
+    shared = compared(request.scenarios)
+    query = sets.encode(shared)
+    page = checked_address(request.address) + _PAGE.id
+    if request.library:
+        url = into_library(page, request.view, request.library)
+    else:
+        url = f"{page}?{viewed(request.view)}{sets.PARAMETER}={query}"
     content = about_link(query, url)
     if request.share and content["fits"]:
-        content |= {"mail": _mail(items, url, request.spoken), "qr": qr(url)}
+        content |= {"mail": _mail(shared, url, request), "qr": qr(url)}
     return reply(content)
 
 
+def compared(named: Sequence[Named]) -> ScenarioSet:
+    """What is compared, by letters and names on the page, with what each comes to. Raises
+    ``ScenarioError`` with what is wrong."""
+    return ScenarioSet(
+        tuple(
+            Item(letter, one.name, scenario.changed(results=None), _value(scenario))
+            for letter, one, scenario in zip(
+                letters_of(named), named, scenarios_of(named), strict=True
+            )
+        ),
+        MODEL_VERSION,
+    )
+
+
 def _value(scenario: Scenario) -> float | None:
-    """What a scenario comes to, as it is shown; ``None`` where it has no value."""
+    """What a scenario comes to, as it is shown at first: what more draws have said since would
+    tell then from now where no model did. ``None`` where it has no value."""
+    return _central(cache.results(scenario, shown_with(FIRST)).headline)
+
+
+def _value_at_hand(scenario: Scenario) -> float | None:
+    """The same as the page shows it, of however many draws."""
     results = refinement.at_hand(scenario, cache.results(scenario, shown_with(FIRST)))
-    central = precision.shown(results.headline.net_present_value).central
+    return _central(results.headline)
+
+
+def _central(headline: Headline) -> float | None:
+    central = precision.shown(headline.net_present_value).central
     return None if math.isnan(central) else central
 
 
-def _worth(item: sets.Item, value: float | None, language: Language) -> str:
+def _worth(item: Item, value: float | None, language: Language) -> str:
     """A scenario by letter and name, with what it comes to."""
     amount = (
         "–"
@@ -79,10 +119,11 @@ def _worth(item: sets.Item, value: float | None, language: Language) -> str:
     return language.gettext("{name}: {value}", name=f"{item.letter} {item.name}", value=amount)
 
 
-def _mail(items: tuple[sets.Item, ...], url: str, language: Language) -> dict[str, str]:
+def _mail(shared: ScenarioSet, url: str, request: _LinkSetRequest) -> dict[str, str]:
     """A mail that hands the link on; plain text."""
+    language = request.spoken
     lines = (
-        *(_worth(one, one.value, language) for one in items),
+        *(_worth(one, _value_at_hand(one.scenario), language) for one in shared.items),
         "",
         url,
         "",
@@ -92,9 +133,10 @@ def _mail(items: tuple[sets.Item, ...], url: str, language: Language) -> dict[st
             "model {version}.",
             version=MODEL_VERSION,
         ),
+        *([language.gettext(_NEWEST)] if request.library else []),
     )
     subject = language.gettext(
-        "Plans to compare: {names}", names=", ".join(one.name for one in items)
+        "Plans to compare: {names}", names=", ".join(one.name for one in shared.items)
     )
     return {"subject": subject, "body": "\n".join(lines)}
 
@@ -105,28 +147,30 @@ def follow_set(request: _FollowSetRequest) -> Reply:
     ``then``, what they came to when it was shared if that is another value today, in a sentence,
     else empty. Or ``problems``."""
     shared = sets.decode(request.set, MOST)
-    return reply(
-        {
-            "items": [
-                {
-                    "letter": one.letter,
-                    "name": one.name,
-                    "doc": bootstrap.document(one.scenario),
-                }
-                for one in shared.items
-            ],
-            "then": _then(shared, request.spoken),
-        }
-    )
+    return reply({"items": items_content(shared), "then": _then(shared, request.spoken, _SHARED)})
 
 
-def _then(shared: sets.ScenarioSet, language: Language) -> str:
+def items_content(shared: ScenarioSet) -> list[dict[str, Any]]:
+    """The scenarios of a set as the page takes them: ``letter``, ``name`` and ``doc``."""
+    return [
+        {"letter": one.letter, "name": one.name, "doc": bootstrap.document(one.scenario)}
+        for one in shared.items
+    ]
+
+
+def when_saved(kept: ScenarioSet, language: Language) -> str:
+    """What the scenarios of a set came to when it was saved, in a sentence; empty where that is
+    what they come to today. Simulates."""
+    return _then(kept, language, _SAVED)
+
+
+def _then(shared: ScenarioSet, language: Language, sentence: str) -> str:
     before = [_worth(one, one.value, language) for one in shared.items]
     now = [_worth(one, _value(one.scenario), language) for one in shared.items]
     if before == now:
         return ""
     return language.gettext(
-        "When this was shared, model {version} said: {values}. Here it is what model {now} says.",
+        sentence,
         version=shared.model_version,
         values="; ".join(before),
         now=MODEL_VERSION,

@@ -1,15 +1,17 @@
 """How a number that is shown came about, with this plan's own numbers. Pure.
 
 A number is known by what it is of: ``figure:roi``, ``figure:verdict``, ``part:hours`` (an amount
-of the sentence), ``lever:plan.training.share_moved``, ``outcome:trust``. It came about from lines:
-a sum, a quotient or a count, each with its amount; of means, since only means add up.
+of the sentence), ``lever:plan.training.share_moved``, ``money:freed``, ``outcome:trust``. It came
+about from lines: a sum, a quotient or a count, each with its amount; of means, since only means add
+up.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -34,7 +36,7 @@ from simulator.results import (
 from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
-from ui.text import arithmetic_stages
+from ui.text import arithmetic_money, arithmetic_stages
 from ui.text.headline import headline_strip
 from ui.text.sentence import Reason, adding_up, left, named
 
@@ -46,7 +48,7 @@ LABELS: Mapping[str, str] = {
     "margin": N_("Gross margin on sales"),
     "productivity": N_("Productivity"),
     "hours": N_("People’s time"),
-    "unserved": N_("Questions that nobody answers"),
+    "unserved": N_("Unanswered contacts"),
     "transition": N_("The transition"),
     "saved": N_("Money that is saved"),
     "rest": N_("All other parts together"),
@@ -104,10 +106,10 @@ class _Of:
     headline: Headline
     """As it is shown: of more draws than the forecast's, once these are worked out."""
     language: Language
-    bridge: ValueBridge = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "bridge", value_bridge(self.forecast))
+    @cached_property
+    def bridge(self) -> ValueBridge:
+        return value_bridge(self.forecast)
 
     @property
     def scenario(self) -> Scenario:
@@ -236,7 +238,7 @@ def _roi(of: _Of) -> Lines:
     put_in = {
         N_("Money taken from the sources"): moved,
         N_("Added hours"): _hours(of),
-        N_("The cost of the change"): change,
+        N_("Cost of the transition"): change,
     }
     yield from _means(put_in, N_("What is put in"), of)
     yield of.gettext(FIGURES["net_present_value"].label), of.money(of.bridge.total.mean)
@@ -381,11 +383,17 @@ def _stage(field: str, of: _Of) -> Explanation:
     return Explanation(lines, of.gettext(arithmetic_stages.note(field)) if lines else "")
 
 
+def _money(name: str, of: _Of) -> Explanation:
+    lines = tuple(arithmetic_money.lines(name, of.forecast, of.language))
+    return Explanation(lines, of.gettext(arithmetic_money.note(name)))
+
+
 def _taken(source: str, of: _Of) -> Lines:
     budget = getattr(of.scenario.organisation_quantities().budgets, source)
     share = getattr(of.scenario.plan_quantities(), source).share_moved
     yield _product(share, budget, of)
     yield from arithmetic_stages.first_stage(share * budget, of.forecast, of.language)
+    yield arithmetic_money.freed_together(of.forecast, of.language)
     yield (
         of.gettext("What remains there a year"),
         of.money((1.0 - share) * budget, sign=False, exact=True),
@@ -424,7 +432,7 @@ def _brought(instrument: str, of: _Of) -> Lines:
 def _product(share: float, whole: float, of: _Of) -> tuple[str, str]:
     words = of.gettext(
         "{percent} of {amount} a year",
-        percent=of.language.percent(share, decimals=0),
+        percent=of.language.percent(share, decimals=1),
         amount=of.money(whole, sign=False, exact=True),
     )
     return words, of.money(share * whole, sign=False, exact=True)
@@ -477,5 +485,6 @@ _KINDS: Mapping[str, Callable[[str, _Of], Explanation]] = {
     "figure": _figure,
     "part": _part,
     "lever": _lever,
+    "money": _money,
     "outcome": _outcome,
 }

@@ -36,14 +36,14 @@ from simulator.results import (
     chance_by_year,
     estimate,
 )
-from simulator.scenario import Scenario, diff
+from simulator.scenario import Scenario, diff, sets
 from simulator.scenario.diff import Diff
 
 if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
 
-FEWEST, MOST = 1, 6
+FEWEST, MOST = 1, sets.MOST
 """How many scenarios can be compared; carrying on is always beside them."""
 
 LETTERS = "ABCDEF"

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from simulator import scenario
 from tests.browser import running
 from tests.support.accessibility import violations
-from tests.support.desks import Come
+from tests.support.desks import TOO_SMALL, TOO_WIDE, Come
 
 HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)> %_'\"--"
 
@@ -235,14 +235,3 @@ def test_everybody_can_use_it(server: running.Server, come: Come) -> None:
         if size == "phone":
             small = desk.dialog.evaluate(TOO_SMALL)
             assert not small, small
-
-
-TOO_WIDE = """dialog => [...dialog.querySelectorAll("*")]
-  .filter((one) => one.checkVisibility() && !one.closest(".unseen, [popover]"))
-  .filter((one) => one.getBoundingClientRect().right > dialog.getBoundingClientRect().right + 1)
-  .map((one) => one.outerHTML.slice(0, 120))"""
-
-TOO_SMALL = """dialog => [...dialog.querySelectorAll(
-    'button, select, label.check, input:not([type="checkbox"], [type="radio"], .unseen)')]
-  .filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 43.5)
-  .map((one) => one.outerHTML.slice(0, 120))"""

@@ -147,7 +147,7 @@ def test_a_whole_library_goes_elsewhere(server: running.Server, come: Come, tmp_
     # Taken in elsewhere, where it comes once.
     bob.board.open()
     bob.library()
-    for message in ("2 scenarios came in.", "2 were here already."):
+    for message in ("2 entries came in.", "2 were here already."):
         bob.page.locator('[data-library="archive"]').set_input_files(archive)
         bob.says(message).shows("Two", "One")
     broken = tmp_path / "broken.zip"
@@ -159,7 +159,7 @@ def test_a_whole_library_goes_elsewhere(server: running.Server, come: Come, tmp_
     # A link to look at: beside the library that the browser has, once somebody agrees.
     opened = bob.follow(view)
     assert keys[1] not in bob.page.url
-    expect(opened).to_contain_text("a library with 2 scenarios")
+    expect(opened).to_contain_text("a library with 2 entries")
     bob.page.keyboard.press("Escape")
     bob.library().shows("Two", "One")
     assert "delete" in bob.menu("One")

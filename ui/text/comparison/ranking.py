@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from simulator.analyses.comparison import Comparison
 from simulator.i18n.language import Language
 from simulator.results.chance_words import in_cases
+from ui.text.arithmetic import Explanation
+from ui.text.comparison import counted
 from ui.text.comparison.measures import obstacle_text
 
 
@@ -22,6 +24,8 @@ class Rank:
     share: str
     rank: str
     """The expected one, 1 is the best."""
+    how: Explanation
+    """What was counted."""
 
 
 def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[list[Rank], str]:
@@ -46,6 +50,7 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
                 "best {in_cases}", in_cases=in_cases(best, comparison.draws, language)
             ),
             language.number(rank, decimals=1),
+            counted.of_rank(best, language.number(rank, decimals=1), comparison.draws, language),
         )
         for place, (best, rank) in candidates
         if not math.isnan(best)

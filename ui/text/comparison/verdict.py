@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from babel.numbers import get_currency_name
 
@@ -13,6 +14,8 @@ from simulator.i18n.language import N_, Language
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from ui.text import headline
+from ui.text.arithmetic import Explanation
+from ui.text.comparison import counted
 from ui.text.comparison.measures import bare, measured, obstacle_text
 
 RULE = N_(
@@ -70,6 +73,8 @@ class Spread:
     ticks: tuple[Tick, ...]
     rows: tuple[tuple[str, str], ...]
     """The same as a table: from-to, and cases out of all draws."""
+    bars: tuple[Explanation, ...]
+    """How many cases each bar counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,12 @@ class Answer:
     verdict: str
     detail: str
     """Figures behind the verdict, or why there is none."""
+    amounts: tuple[str, ...]
+    """The numbers of the detail as they stand in it, in their order."""
+    difference: str
+    """What is counted: the second less the first."""
+    how: Explanation | None
+    """How the figures came about; none where there are none."""
     note: str
     """What to know with the verdict: that the organisations differ; may be empty."""
     alt: str
@@ -107,15 +118,15 @@ def answer(
             language.gettext("{first} and {second} cannot be compared like this", **letters)
         )
         reason = obstacle_text(obstacle, language)
-        return Answer(first, second, "impossible", text, reason, "", "", "", "", None)
-    pair = _as_shown(comparison, comparison.pair(first, second, measure))
+        return _without_figures(first, second, "impossible", (text, reason, ""))
+    pair, draws = _as_shown(comparison, comparison.pair(first, second, measure))
     note = _apart(comparison, pair, language) if measure == "value" else ""
     if not comparison.same_organisation(first, second):
         note = language.gettext(CAVEATS["organisation"])
     if pair.verdict == SAME:
         text = _capital(language.gettext("{first} and {second} come to the same", **letters))
         detail = language.gettext("They do not differ in a single case.")
-        return Answer(first, second, "same", text, detail, note, "", "", "", None)
+        return _without_figures(first, second, "same", (text, detail, note))
     currency = comparison.scenarios[min(first, second)].organisation.currency
 
     def amount(value: float) -> str:
@@ -132,12 +143,18 @@ def answer(
 
     middle = measured(precision.shown(pair.difference).central, measure, currency, language)
     detail, alt = _details(pair, letters, comparison.draws, amount, middle, language)
+    shown = precision.shown(pair.difference)
+    amounts = (amount(shown.low), middle, amount(shown.high))
+    chances = (in_cases(share, comparison.draws, language) for share in (pair.better, pair.same))
     return Answer(
         first,
         second,
         headline.kind(pair.probability),
         _pair_verdict(comparison, measure, pair, language),
         detail,
+        counted.in_order(detail, (*chances, *amounts)),
+        _capital(language.gettext("{second} less {first}", **letters)),
+        counted.of_pair(pair, letters, draws, amounts, language),
         note,
         alt,
         ahead(letters["first"], pair.worse),
@@ -146,24 +163,30 @@ def answer(
     )
 
 
-def _as_shown(comparison: Comparison, pair: Pair) -> Pair:
-    """A pair of which one is carrying on: the difference is the value of the other, and is said as
-    that is wherever it is shown, of more draws once these are worked out."""
+def _without_figures(first: int, second: int, kind: str, texts: tuple[str, str, str]) -> Answer:
+    """An answer that there is nothing to draw of; ``texts``: verdict, detail, note."""
+    verdict, detail, note = texts
+    return Answer(first, second, kind, verdict, detail, (), "", None, note, "", "", "", None)
+
+
+def _as_shown(comparison: Comparison, pair: Pair) -> tuple[Pair, int]:
+    """A pair, and how many draws its shares are of. Where one is carrying on the difference is the
+    value of the other, and is said as that is wherever it is shown, of more draws once these are
+    worked out."""
     if pair.measure != "value" or comparison.carrying_on not in (pair.first, pair.second):
-        return pair
+        return pair, comparison.draws
     place = min(pair.first, pair.second)
     if comparison.scenarios[place].horizon_months != comparison.months or pair.verdict == SAME:
-        return pair
-    worth = comparison.headlines[place].net_present_value
-    better = comparison.headlines[place].probability_better
-    gains = replace(pair, difference=worth)
-    if not pair.same:
-        gains = replace(gains, better=better, worse=1.0 - better)
-    if pair.first == comparison.carrying_on:
-        return gains
-    low, central, high = 0.0 - worth.high, 0.0 - worth.central, 0.0 - worth.low
-    turned = replace(gains, difference=Estimate(low, central, high, worth.error))
-    return turned if pair.same else replace(turned, better=gains.worse, worse=gains.better)
+        return pair, comparison.draws
+    own = comparison.headlines[place]
+    worth, better = own.net_present_value, own.probability_better
+    if pair.first != comparison.carrying_on:
+        low, central, high = 0.0 - worth.high, 0.0 - worth.central, 0.0 - worth.low
+        worth, better = Estimate(low, central, high, worth.error), 1.0 - better
+    shown = replace(pair, difference=worth)
+    if pair.same:
+        return shown, comparison.draws
+    return replace(shown, better=better, worse=1.0 - better), own.draws
 
 
 def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
@@ -181,7 +204,8 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
     if apart == language.money(between, currency, sign=True):
         return ""
     exactly = worths[1].central - worths[0].central
-    if abs(exactly - between) <= precision.unit(between, pair.difference.error):
+    is_rounding = abs(exactly - between) <= precision.unit(between, pair.difference.error)
+    if is_rounding or first == second:
         return language.gettext(
             "The two values are {amount} apart as they are shown: each is rounded by itself, to "
             "fewer digits.",
@@ -282,16 +306,20 @@ def _spread(pair: Pair, amount: Callable[[float], str], language: Language) -> S
         high=place(seen.high),
         ticks=tuple(Tick(place(one), amount(one)) for one in ticks),
         rows=tuple(_bins(drawn, amount, language)),
+        bars=counted.of_bars(drawn.counts, language),
     )
 
 
 def _bins(
     drawn: Histogram, amount: Callable[[float], str], language: Language
 ) -> list[tuple[str, str]]:
-    return [
-        (
-            language.gettext("{low} to {high}", low=amount(low), high=amount(high)),
-            language.number(count),
-        )
-        for low, high, count in zip(drawn.edges, drawn.edges[1:], drawn.counts, strict=False)
+    """A row of each bar; the outermost hold what lies beyond them, too."""
+    ranges = [
+        language.gettext("{low} to {high}", low=amount(low), high=amount(high))
+        for low, high in pairwise(drawn.edges)
     ]
+    if len(ranges) > 1:
+        ranges[0] = language.gettext("{high} or less", high=amount(drawn.edges[1]))
+        ranges[-1] = language.gettext("{low} or more", low=amount(drawn.edges[-2]))
+    counts = map(language.number, drawn.counts)
+    return list(zip(ranges, counts, strict=True))

@@ -76,6 +76,15 @@ export function createContext({
       if (calledIn(store.state.doc) === start.called) show(ctx);
       else showNext(show);
     },
+    whenOn(where, show) {
+      const there = (/** @type {Ctx} */ drawn) =>
+        drawn.page === where ? drawn.whenDrawn(show) : showNext(there);
+      if (page === where) ctx.whenDrawn(show);
+      else {
+        showNext(there); // before the page is left, which may be drawn once more
+        ctx.go(where);
+      }
+    },
     ask: (route, content) => ask(route, inLanguage(content)),
     api: createApi(store, inLanguage),
     load(doc, { base = doc, isFileAsOpened = false } = {}) {
@@ -119,10 +128,10 @@ export function createContext({
  */
 function explain(ctx, button, help) {
   const { start, board, store } = ctx;
+  const { how, number, doc = store.state.doc } = help;
+  const asked = () => number && ctx.ask("explain", { scenario: lean(doc), number });
   showHelp(board, button, help, {
-    how: help.number
-      ? ctx.ask("explain", { scenario: lean(help.doc ?? store.state.doc), number: help.number })
-      : null,
+    how: how ? Promise.resolve(how) : asked() || null,
     register: start.register,
     open: (id) => openAssumptions(ctx, { show: id }),
   });

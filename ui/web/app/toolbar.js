@@ -82,16 +82,19 @@ function tool(action, sign, label, key, run) {
 }
 
 /**
- * Mark the bar as crowded where `parts`, which give way, would lie over their neighbours, or where what
- * stands in it goes beyond its edge: then it takes two lines.
+ * Mark the bar as brief where the scenario's name would be cut: then one button that has a sign goes
+ * without its word, or both. And as crowded where `parts`, which give way, would lie over their neighbours, or where
+ * what stands in it goes beyond its edge: then it takes two lines.
  * @param {HTMLElement} bar
  * @param {HTMLElement[]} parts
  */
 function fitBar(bar, parts) {
   function fit() {
-    bar.removeAttribute("data-crowded");
-    const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
+    for (const mark of ["data-brief", "data-crowded"]) bar.removeAttribute(mark);
     const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
+    const name = bar.querySelector(".scenario-name");
+    for (const brief of ["pin", "reset"]) if (name && over(name) > 0) bar.dataset.brief = brief;
+    const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
     bar.toggleAttribute("data-crowded", over(bar) > 0 || parts.some((part) => over(part) > gap));
   }
 
@@ -180,7 +183,7 @@ function createMoves(ctx, page) {
   const replay = tool("replay", "replay", _("Replay the last move"), "L", () => ctx.replay());
   replay.hidden = !page.replay;
   const reset = menuButton(
-    { class: "tool wordy", "data-action": "reset", "aria-label": _("Reset") },
+    { class: "tool wordy", "data-action": "reset", ...iconLabel(_("Reset"), "") },
     [icon("reset"), h("span", {}, _("Reset"))],
     () => [
       { name: "levers", label: _("The levers"), action: () => ctx.reset({ plan: true }) },

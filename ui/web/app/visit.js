@@ -1,9 +1,8 @@
 // A visit: what the browser tab begins with, from the address it was opened by and from what it kept.
 // It outlives a change of page.
 
-import { openedSet } from "../compare/shared.js";
+import { layOut, openThen } from "../compare/shared.js";
 import { _ } from "../i18n/messages.js";
-import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { openByKey, openShelf } from "../library/links.js";
 import { originsBeside } from "../library/origin.js";
@@ -103,7 +102,7 @@ export function createVisit() {
         store.set({ origins: originsBeside(store.state, loaded.base) });
         store.commit({ ...loaded, ...UNTOUCHED });
       }
-      if (shared?.items) layOut(store, shared.items, doc ?? null);
+      if (shared?.items) layOut(store, shared.items, { doc });
       grant(store, wishesIn(location.search, outcomesOf(start)));
       notice = { ...notice, problems, preset, drift, shared };
       openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));
@@ -155,8 +154,8 @@ async function linked(start, board, state) {
   for (;;) {
     const link = scenarioIn(location.search);
     const set = setIn(location.search);
-    const isKnown = isOwn(link, state);
-    const isSetKnown = !set || set === state?.addressSet;
+    const isKnown = isOwn(link, state?.addressQuery, state?.addressBefore);
+    const isSetKnown = isOwn(set, state?.addressSet, state?.addressSetBefore);
     if (isKnown && isSetKnown) return { link };
     board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
     const shared = isSetKnown ? null : await followSet(start, set);
@@ -214,23 +213,6 @@ async function followSet(start, set) {
     if (problems) return { problems };
     throw error;
   }
-}
-
-/** Say what compared plans came to when they were shared. @param {Ctx} ctx @param {string} then */
-function openThen(ctx, then) {
-  openDialog(ctx.board, _("Other figures than then"), { name: "set-then" }, h("p", {}, then));
-}
-
-/**
- * Lay side by side what a link holds; the plan as it stood becomes the plan.
- * @param {Store} store
- * @param {NonNullable<SharedSet["items"]>} items
- * @param {Doc | null} doc  the plan that the link holds beside them, which is loaded already
- */
-function layOut(store, items, doc) {
-  const { compareList, doc: plan } = openedSet(items, doc, store.state.pinned);
-  const loaded = plan && plan !== doc ? { base: plan, doc: plan, ...UNTOUCHED } : {};
-  store.commit({ ...loaded, compareList });
 }
 
 /** @param {Start} start */

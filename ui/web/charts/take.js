@@ -92,7 +92,7 @@ export function createDrawnTaking(ctx, takable) {
     } catch (error) {
       console.warn(error); // refused, or not there at all: browsers have it only on HTTPS and localhost
       await savePng();
-      toast(board, _("This browser does not let us copy pictures: it is saved as a file."));
+      toast(board, _("This browser does not let us copy pictures: it is downloaded as a file."));
     }
   }
 
@@ -129,8 +129,8 @@ function createButtons(copy, kinds) {
     {
       class: "tool",
       "data-action": "save-chart",
-      "aria-label": _("Save this chart"),
-      title: _("Save this chart"),
+      "aria-label": _("Download this chart"),
+      title: _("Download this chart"),
     },
     [icon("save")],
     () => kinds,

@@ -2,19 +2,22 @@
 // each is the best of all.
 
 import { _, tied } from "../i18n/messages.js";
+import { amountButton } from "../kit/amounts.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
 import { CARRYING_ON } from "../state/pins.js";
+import { counted, detailOf } from "./counted.js";
 import { createHistogram } from "./histogram.js";
 import { createMeasures } from "./measures.js";
 import { letter, section } from "./parts.js";
 
 /**
  * The answer to the question which of two is better.
+ * @param {Ctx} ctx
  * @param {(change: Partial<CompareChoice>) => void} choose  called with what is chosen: `{ first }`, `{ second }` or `{ measure }`
  */
-export function createAnswer(choose) {
-  const pair = createPair(choose);
-  const ranking = createRanking();
+export function createAnswer(ctx, choose) {
+  const pair = createPair(ctx, choose);
+  const ranking = createRanking(ctx);
   return {
     node: h("div", { class: "compare-answer" }, pair.node, ranking.node),
     /** @param {any} answer @param {Mark[]} marks  of the scenarios, and of carrying on behind them */
@@ -25,7 +28,8 @@ export function createAnswer(choose) {
   };
 }
 
-function createPair(choose) {
+/** @param {Ctx} ctx */
+function createPair(ctx, choose) {
   const first = createChooser(_("The one to compare with"), (letter) => choose({ first: letter }));
   const second = createChooser(_("The one that may be better"), (letter) =>
     choose({ second: letter }),
@@ -35,7 +39,7 @@ function createPair(choose) {
   const caution = h("p", { class: "compare-caution" });
   const rule = h("p", { class: "compare-rule" });
   const by = h("span", {});
-  const histogram = createHistogram();
+  const histogram = createHistogram(ctx);
   const measures = createMeasures((measure) => choose({ measure }));
   const question = woven(_("Is {second} really better than {first}?"), {
     second: second.node,
@@ -57,11 +61,11 @@ function createPair(choose) {
       measures.update(offered, measure);
       setText(verdict, answer.verdict);
       setAttribute(verdict, "data-verdict", answer.kind);
-      setText(detail, tied(answer.detail));
+      fill(detail, detailOf(ctx, answer, text));
       caution.hidden = !answer.note;
       setText(caution, tied(answer.note));
       setText(rule, text);
-      histogram.update(answer, marks);
+      histogram.update(answer, marks, text);
     },
   };
 }
@@ -97,24 +101,29 @@ function createChooser(label, chosen) {
 
 // --- how often each is the best ------------------------------------------------------------------
 
-function createRanking() {
+/** @param {Ctx} ctx */
+function createRanking(ctx) {
   const list = h("ol", { class: "compare-ranks", role: "list" });
   const note = h("p", { class: "note" });
   return {
     node: section("compare-best", _("How often is each the best?"), list, note),
     update(ranking, marks) {
-      fill(list, ...ranking.rows.map((row) => rank(row, marks[row.scenario])));
+      fill(list, ...ranking.rows.map((row) => rank(ctx, row, marks[row.scenario])));
       note.hidden = !ranking.note;
       setText(note, ranking.note);
     },
   };
 }
 
-/** @param {any} row @param {Mark} mark */
-function rank(row, mark) {
+/** @param {Ctx} ctx @param {any} row @param {Mark} mark */
+function rank(ctx, row, mark) {
   const bar = h("span", { class: "compare-bar", "data-letter": mark.letter });
   bar.style.width = `${100 * row.best}%`;
   const expected = _("expected rank {rank}", { rank: row.rank });
+  const often = _("How often it is the best of all that are compared, carrying on among them.");
+  const share = amountButton(row.share, (button) =>
+    ctx.help(button, counted(ctx, { title: mark.name, text: often, how: row.how })),
+  );
   return h(
     "li",
     { "data-rank": mark.letter, title: expected },
@@ -123,7 +132,7 @@ function rank(row, mark) {
       "span",
       { class: "compare-called" },
       h("span", { class: "compare-name" }, mark.name),
-      h("strong", { class: "compare-share" }, row.share),
+      h("strong", { class: "compare-share" }, share),
       h("span", { class: "unseen" }, expected),
     ),
     h("span", { class: "compare-track", "aria-hidden": "true" }, bar),

@@ -1,7 +1,9 @@
 // How the difference between two scenarios is spread: a bar for each range of it.
 
 import { _ } from "../i18n/messages.js";
+import { amountButton } from "../kit/amounts.js";
 import { fill, h, newId, setText } from "../kit/dom.js";
+import { counted } from "./counted.js";
 import { stroke } from "./parts.js";
 
 const HEIGHT = 100; // of the histogram's own grid; it is stretched to its frame
@@ -30,21 +32,34 @@ export function barsOf({ counts, edges, zero }) {
   });
 }
 
-/** The histogram, and the same as a table. */
-export function createHistogram() {
+/**
+ * The bar that stands at a place, 0-1 from left, whatever its height; the outermost reach on.
+ * @param {number[]} edges  of the bars, ascending
+ * @param {number} place
+ */
+export function barAt(edges, place) {
+  const before = edges.filter((edge) => edge <= place).length - 1;
+  return Math.min(Math.max(before, 0), edges.length - 2);
+}
+
+/**
+ * The histogram, and the same as a table.
+ * @param {Ctx} ctx
+ */
+export function createHistogram(ctx) {
   const alt = h("p", { class: "unseen", id: newId() });
-  const sides = { worse: createSide(), better: createSide() };
-  const bars = createBars();
+  const bars = createBars(ctx);
   const range = createRange();
   const ticks = h("div", { class: "compare-ticks", "aria-hidden": "true" });
   const table = createTable();
+  const sides = h("div", { class: "compare-sides" });
   const node = h(
     "figure",
     { class: "compare-histogram" },
+    sides,
     h(
       "div",
       { role: "img", "aria-label": _("How the difference is spread"), "aria-describedby": alt.id },
-      h("div", { class: "compare-sides" }, sides.worse.node, sides.better.node),
       bars.node,
       range.node,
       ticks,
@@ -54,12 +69,15 @@ export function createHistogram() {
   );
   return {
     node,
-    update({ first, second, spread, alt: text, worse, better }, marks) {
+    /** @param {any} answer @param {Mark[]} marks @param {string} rule  of the words for a chance */
+    update(answer, marks, rule) {
+      const { first, second, spread } = answer;
       node.hidden = !spread;
       if (!spread) return;
-      setText(alt, text);
-      sides.worse.show(marks[first], worse);
-      sides.better.show(marks[second], better);
+      setText(alt, answer.alt);
+      const ask = (/** @type {HTMLElement} */ button) =>
+        ctx.help(button, counted(ctx, { title: answer.difference, text: rule, how: answer.how }));
+      fill(sides, side(marks[first], answer.worse, ask), side(marks[second], answer.better, ask));
       bars.show(spread, marks[first], marks[second]);
       range.show(spread);
       fill(ticks, ...spread.ticks.map(tick));
@@ -68,16 +86,16 @@ export function createHistogram() {
   };
 }
 
-/** Whose side of zero this is. */
-function createSide() {
-  const node = h("span", { class: "compare-side" });
-  return {
-    node,
-    show: (mark, text) => fill(node, stroke(mark), h("span", {}, text)),
-  };
+/** Whose side of zero this is. @param {Mark} mark @param {string} text */
+function side(mark, text, ask) {
+  return h("span", { class: "compare-side" }, stroke(mark), amountButton(text, ask));
 }
 
-function createBars() {
+/**
+ * The bars. Each says what it counts to whoever points at it; the table below has the same for all.
+ * @param {Ctx} ctx
+ */
+function createBars(ctx) {
   const picture = h("svg:svg", {
     viewBox: `0 0 1 ${HEIGHT}`,
     preserveAspectRatio: "none",
@@ -85,9 +103,23 @@ function createBars() {
     focusable: "false",
   });
   const zero = h("span", { class: "compare-zero" });
+  const node = h("div", { class: "compare-bars", onclick: ask }, picture, zero);
+  /** @type {any} */
+  let shown = null; // the spread that is drawn
+
+  /** @param {MouseEvent} event */
+  function ask({ clientX }) {
+    const { left, width } = node.getBoundingClientRect();
+    const index = barAt(shown.edges, (clientX - left) / width);
+    const text = _("In how many cases the difference lies in this range.");
+    const said = { title: shown.rows[index][0], text, how: shown.bars[index] };
+    ctx.help(/** @type {any} */ (picture.children[index]), counted(ctx, said));
+  }
+
   return {
-    node: h("div", { class: "compare-bars" }, picture, zero),
+    node,
     show(spread, first, second) {
+      shown = spread;
       const bars = barsOf(spread).map(({ ahead, ...box }) =>
         h("svg:rect", { ...box, "data-letter": (ahead ? second : first).letter }),
       );

@@ -175,7 +175,18 @@ function listOf(ctx, items) {
   const kept = items.map((item, place) =>
     "letter" in item ? { ...item, letter: letters[place] } : item,
   );
-  return { items: kept, pinned: state.pinned };
+  const { keptIn } = state.compareList ?? {};
+  return { items: kept, pinned: state.pinned, ...(keptIn && { keptIn }) };
+}
+
+/**
+ * Remember which set of the library is compared now; it counts as chosen.
+ * @param {Ctx} ctx
+ * @param {KeptIn} keptIn
+ */
+export function rememberKept(ctx, keptIn) {
+  const list = listOf(ctx, itemsOf(ctx.store.state));
+  ctx.store.set({ compareList: { ...list, keptIn } });
 }
 
 /**

@@ -3,6 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
+import { FEWEST, openSaveSet } from "../library/sets.js";
 import { takeDropsOn } from "../scenarios/drop.js";
 import { openShare } from "../scenarios/share.js";
 import { reportUnlessLost, requestError } from "../server/http.js";
@@ -14,8 +15,8 @@ import { createBudgets } from "./budgets.js";
 import { createCards } from "./cards.js";
 import { createOverlay } from "./chart.js";
 import { createDownloads } from "./download.js";
-import { carryingOn, entries, nameOf } from "./list.js";
-import { linkToSet } from "./shared.js";
+import { carryingOn, entries } from "./list.js";
+import { comparedSet, linkToSet } from "./shared.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
 /** @type {CompareChoice} */
@@ -124,6 +125,7 @@ export function createPage(ctx) {
 
   function update() {
     cards.update();
+    frame.update();
     if (answer) cards.answered(answer);
     ask();
   }
@@ -161,8 +163,11 @@ function createAddressWriter(ctx, isThere) {
     try {
       const { query, fits } = await linkToSet(ctx, { share: false });
       if (key !== written || !isThere()) return;
-      ctx.store.note({ addressSet: fits ? query : "" });
-      ctx.addressSet(fits ? query : "");
+      const set = fits ? query : "";
+      const { addressSet, addressSetBefore } = ctx.store.state;
+      const before = set === addressSet ? addressSetBefore : addressSet;
+      ctx.store.note({ addressSet: set, addressSetBefore: before });
+      ctx.addressSet(set);
     } catch (error) {
       requestError(error);
       written = ""; // with the next answer
@@ -187,11 +192,7 @@ export function keptChoice({ start }, before) {
  * @param {CompareChoice} chosen
  */
 function questionOf(ctx, chosen) {
-  const scenarios = entries(ctx).map((entry) => ({
-    name: nameOf(ctx, entry),
-    letter: entry.letter,
-    scenario: withoutTexts(entry.doc),
-  }));
+  const scenarios = comparedSet(ctx, withoutTexts);
   /** @type {Mark[]} */
   const marks = [...scenarios.map(({ name, letter }) => ({ name, letter })), carryingOn()];
   const place = (/** @type {string | null} */ wanted) => {
@@ -222,7 +223,7 @@ function questionOf(ctx, chosen) {
  */
 function createResults(ctx, ways) {
   const overlay = createOverlay(ctx, ways);
-  const pair = createAnswer(ways.choose);
+  const pair = createAnswer(ctx, ways.choose);
   const parts = [createCaveats(), createHeadline(ctx), overlay, createBudgets(), createDiffering()];
   const node = h(
     "div",
@@ -253,6 +254,11 @@ function createResults(ctx, ways) {
 function createFrame(ctx, cards, results, content) {
   const progress = h("p", { class: "compare-progress", role: "status" });
   const wrong = h("div", { class: "problems", role: "alert" });
+  const save = h(
+    "button",
+    { type: "button", "data-action": "save-set", onclick: () => openSaveSet(ctx) },
+    _("Save these"),
+  );
   const node = h(
     "main",
     { class: "compare" },
@@ -261,6 +267,7 @@ function createFrame(ctx, cards, results, content) {
       { class: "compare-head" },
       h("h1", {}, _("Compare")),
       progress,
+      save,
       h(
         "button",
         { type: "button", "data-action": "share-set", onclick: () => openShare(ctx) },
@@ -276,6 +283,8 @@ function createFrame(ctx, cards, results, content) {
   return {
     node,
     isThere: () => node.isConnected,
+    /** One alone is no set. */
+    update: () => save.toggleAttribute("disabled", entries(ctx).length < FEWEST),
     tell: (text) => setText(progress, text),
     complain: (...nodes) => fill(wrong, ...nodes),
   };

@@ -1,9 +1,26 @@
-// What is compared as a link, and back.
+// What is compared as a link or in the library, and back.
 
+import { _ } from "../i18n/messages.js";
+import { openDialog } from "../kit/dialog.js";
+import { h } from "../kit/dom.js";
 import { appAddress } from "../state/address.js";
 import { comesToTheSame, lean } from "../state/document.js";
 import { CURRENT } from "../state/pins.js";
+import { UNTOUCHED } from "../state/split.js";
 import { entries, nameOf } from "./list.js";
+
+/**
+ * What is compared, as routes take it.
+ * @param {Ctx} ctx
+ * @param {(doc: Doc) => Doc} told  what of each scenario
+ */
+export function comparedSet(ctx, told) {
+  return entries(ctx).map((entry) => ({
+    name: nameOf(ctx, entry),
+    letter: entry.letter,
+    scenario: told(entry.doc),
+  }));
+}
 
 /**
  * A link to what is compared. Throws RequestError.
@@ -11,25 +28,24 @@ import { entries, nameOf } from "./list.js";
  * @param {object} options
  * @param {object} [options.view]  how the page is shown
  * @param {boolean} [options.share]  whether mail and QR code are wanted
+ * @param {string | null} [options.key]  that the library keeps it under, for a link that leads there
  */
-export function linkToSet(ctx, { view = {}, share = true } = {}) {
-  const scenarios = entries(ctx).map((entry) => ({
-    name: nameOf(ctx, entry),
-    letter: entry.letter,
-    scenario: lean(entry.doc),
-  }));
-  return ctx.ask("link-set", { scenarios, address: appAddress(), view, share });
+export function linkToSet(ctx, { view = {}, share = true, key = null } = {}) {
+  const scenarios = comparedSet(ctx, lean);
+  const library = key ? { library: key } : {};
+  return ctx.ask("link-set", { scenarios, address: appAddress(), view, share, ...library });
 }
 
 /**
- * What a page starts from that was opened by such a link: the choice, and the plan as it stood, if it
- * was in it.
+ * What a page starts from that was opened with a set: the choice, and the plan as it stood, if it was in
+ * it.
  * @param {NonNullable<SharedSet["items"]>} items
- * @param {Doc | null} doc  a plan that the link holds beside them
+ * @param {Doc | null} doc  a plan that is there already
  * @param {number} pinned
+ * @param {"link" | "library"} source
  * @returns {{compareList: CompareList, doc: Doc | null}}
  */
-export function openedSet(items, doc, pinned) {
+export function openedSet(items, doc, pinned, source = "link") {
   const plan = doc ?? items.find(({ letter }) => letter === CURRENT)?.doc ?? null;
   return {
     doc: plan,
@@ -38,8 +54,27 @@ export function openedSet(items, doc, pinned) {
       items: items.map((item) =>
         item.letter === CURRENT && plan && comesToTheSame(item.doc, plan)
           ? { source: "current" }
-          : { source: "link", ...item },
+          : { source, ...item },
       ),
     },
   };
+}
+
+/**
+ * Lay a set side by side; the plan as it stood becomes the plan. One step.
+ * @param {Store} store
+ * @param {NonNullable<SharedSet["items"]>} items
+ * @param {{doc?: Doc | null, keptIn?: KeptIn}} options  `doc`: the plan that is there already; `keptIn`:
+ *   where the library keeps it, else it came by a link
+ */
+export function layOut(store, items, { doc = null, keptIn } = {}) {
+  const source = keptIn ? "library" : "link";
+  const { compareList, doc: plan } = openedSet(items, doc, store.state.pinned, source);
+  const loaded = plan && plan !== doc ? { base: plan, doc: plan, ...UNTOUCHED } : {};
+  store.commit({ ...loaded, compareList: { ...compareList, ...(keptIn && { keptIn }) } });
+}
+
+/** Say what compared plans came to then. @param {Ctx} ctx @param {string} then */
+export function openThen(ctx, then) {
+  openDialog(ctx.board, _("Other figures than then"), { name: "set-then" }, h("p", {}, then));
 }

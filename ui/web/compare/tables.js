@@ -70,8 +70,12 @@ function figureRow(ctx, { id, label, unit, cells }, marks) {
  * @returns {Help | null}
  */
 export function helpOf({ start }, id) {
-  const figure = start.figures.find((one) => one.id === id);
-  if (figure) return { title: figure.label, number: `figure:${id}`, ...figure.help };
+  if (id === "probability_better") {
+    return { title: start.verdict.label, number: "figure:verdict", ...start.verdict.help };
+  }
+  const asked = id === "probability_payback" ? "payback_month" : id; // which says its share, too
+  const figure = start.figures.find((one) => one.id === asked);
+  if (figure) return { title: figure.label, number: `figure:${asked}`, ...figure.help };
   const outcome = start.outcomes.flatMap(({ items }) => items).find((one) => one.id === id);
   if (!outcome) return null;
   return { title: outcome.label, text: outcome.meaning, number: `outcome:${id}` };

@@ -83,20 +83,25 @@ export function createActions(ctx, entry, { attempt, panel, openVersion, tell, c
     revive,
     describe,
     history: () => attempt(showHistory),
-    links: () => panel.unfold(_("Links to this scenario"), ...entryLinks(entry)),
+    links: () => panel.unfold(linksTitle(entry), ...entryLinks(entry)),
     compare: () => attempt(async () => tell(await addToComparison(ctx, name, key))),
     copy: () => attempt(copy),
     delete: () => attempt(remove),
   };
 }
 
+const linksTitle = ({ plans }) =>
+  plans.length ? _("Links to this set") : _("Links to this scenario");
+
 function entryLinks(entry) {
   return [
     linkField(
       _("To look at"),
-      _(
-        "Whoever has this link can open the scenario and take a copy, and sees its newest version.",
-      ),
+      entry.plans.length
+        ? _("Whoever has this link can open the set and take a copy, and sees its newest version.")
+        : _(
+            "Whoever has this link can open the scenario and take a copy, and sees its newest version.",
+          ),
       link("library", entry.view_key),
       "view",
     ),

@@ -1,22 +1,19 @@
 // Two people have saved at the same time: both versions are shown, and none is ever lost.
 
 import { _ } from "../i18n/messages.js";
-import { fill, h, newId } from "../kit/dom.js";
-import { outcome, signed } from "./parts.js";
+import { h, newId } from "../kit/dom.js";
+import { outcome, plansOf, signed } from "./parts.js";
 
 /**
  * Both versions, and what can be done.
- * @param {Ctx} ctx
- * @param {{entry: Entry, theirs: {version: Version, doc: Doc},
- *   mine: {who: string, why: string, doc: Doc}}} sides  `entry`; `theirs`: { version, doc }; `mine`: { who, why, doc }
+ * @param {{entry: Entry, theirs: {version: Version},
+ *   mine: {who: string, why: string, outcome: Node | null}}} sides
  * @param {Record<"over" | "copy" | "open" | "back", () => void>} doing  `over()`, `copy()`, `open()`, `back()`
  */
-export function createConflict(ctx, { entry, theirs, mine }, doing) {
+export function createConflict({ entry, theirs, mine }, doing) {
   const id = newId();
   const { version } = theirs;
   const { name } = entry;
-  const value = h("div", {}, h("p", { class: "library-note" }, "…"));
-  headline(ctx, mine.doc).then((result) => fill(value, outcome(result) ?? ""));
   return h(
     "section",
     { class: "library-conflict", role: "group", "aria-labelledby": id },
@@ -32,12 +29,12 @@ export function createConflict(ctx, { entry, theirs, mine }, doing) {
       side("theirs", _("Saved: version {version}", { version: version.number }), {
         by: signed(version.who, version.at),
         why: version.why,
-        value: outcome(version.outcome),
+        value: outcome(version.outcome) ?? plansOf(version.plans),
       }),
       side("mine", _("Yours, not saved yet"), {
         by: mine.who || _("No name given"),
         why: mine.why,
-        value,
+        value: mine.outcome,
       }),
     ),
     choices(name, version.number, doing),
@@ -91,18 +88,4 @@ function side(name, title, { by, why, value }) {
     h("p", {}, by),
     h("p", { class: "library-why" }, why || _("No reason given")),
   );
-}
-
-/**
- * What a plan comes to, as entries say it; null where nobody answers.
- * @param {Ctx} ctx
- */
-async function headline(ctx, doc) {
-  try {
-    const { verdict, figures } = (await ctx.ask("answer", { scenario: doc })).headline;
-    return { kind: verdict.kind, verdict: verdict.text, value: figures[0].value };
-  } catch (error) {
-    console.warn(error);
-    return null;
-  }
 }

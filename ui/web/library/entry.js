@@ -1,18 +1,18 @@
 // One scenario on the shelf: what it is, and what can be done with it.
 
-import { _ } from "../i18n/messages.js";
+import { _, ngettext } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
 import { createActions } from "./actions.js";
-import { fetchVersion, originOf } from "./origin.js";
-import { createAttempt, daysLeft, outcome, signed } from "./parts.js";
+import { fetchVersion, originOf, originOfSet } from "./origin.js";
+import { createAttempt, daysLeft, outcome, plansOf, signed } from "./parts.js";
 
 /**
  * The entry, as an item of a list.
  * @param {Ctx} ctx
  * @param {Entry} entry  as the routes say it
- * @param {{open: (version: Opened & {doc: Doc}, entry: Entry) => void,
+ * @param {{open: (version: OpenedVersion, entry: Entry) => void,
  *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(version, entry)`, `tell(text, undo)`, `changed()`
  * @returns {HTMLElement}
  */
@@ -51,7 +51,8 @@ export function createEntry(ctx, entry, { open, tell, changed }) {
 /** @param {Ctx} ctx */
 function title(ctx, entry, open) {
   if (entry.deleted) return h("h3", {}, entry.name);
-  const origin = originOf(ctx.store.state);
+  const { state } = ctx.store;
+  const origin = entry.plans.length ? originOfSet(state) : originOf(state);
   const isLoaded = [entry.edit_key, entry.view_key].includes(origin?.key);
   return h(
     "h3",
@@ -66,17 +67,20 @@ function title(ctx, entry, open) {
 }
 
 function words(entry) {
+  const count = entry.plans.length;
   const facts = [
+    count ? ngettext("set of {number} plan", "set of {number} plans", count) : null,
     entry.organisation,
     _("version {version}", { version: entry.version }),
     entry.deleted ? daysLeft(entry.purged) : signed(entry.who, entry.changed),
   ];
   return [
     entry.description ? h("p", { class: "library-description" }, entry.description) : null,
+    plansOf(entry.plans),
     h(
       "p",
       { class: "library-facts" },
-      facts.map((fact) => h("span", {}, fact)),
+      facts.filter(Boolean).map((fact) => h("span", {}, fact)),
       entry.tags.map((tag) => h("span", { class: "library-label" }, tag)),
     ),
   ].filter(Boolean);
@@ -96,7 +100,7 @@ function createMenu(entry, actions) {
       [
         own && item("history", _("History")),
         item("links", _("Links")),
-        item("compare", _("Add to the comparison")),
+        !entry.plans.length && item("compare", _("Add to the comparison")),
         own && item("describe", _("Rename, describe, tag")),
         item("copy", own ? _("Duplicate") : _("Save a copy to my library")),
         own && item("delete", _("Delete")),

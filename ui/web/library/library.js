@@ -5,6 +5,7 @@ import { fill, h } from "../kit/dom.js";
 import { createList } from "./list.js";
 import { cameFrom } from "./origin.js";
 import { createSaving } from "./save.js";
+import { openSet } from "./sets.js";
 import { createShelf } from "./shelf.js";
 
 const SHOWN_MS = 6000;
@@ -12,15 +13,22 @@ const SHOWN_MS = 6000;
 /**
  * The library, as a part of the dialog of scenarios.
  * @param {Ctx} ctx  as every part of the board gets it
- * @param {(doc: Doc, name: string, base?: Doc | null) => void} load  `load(doc, name, base)` loads a
- *   scenario, and what it started from, and closes the dialog
+ * @param {{load: (doc: Doc, name: string, base?: Doc | null) => void, leave: () => void}} ways
+ *   `load(doc, name, base)` loads a scenario, and what it started from, and closes the dialog, as `leave()`
+ *   does alone
  * @returns {{node: HTMLElement, shown: () => void}}
  */
-export function createLibrary(ctx, load) {
+export function createLibrary(ctx, { load, leave }) {
   const message = createMessage();
 
-  /** @type {(version: Opened & {doc: Doc}, entry: Entry) => void} */
-  function open({ doc, base, drift }, entry) {
+  /** @type {(version: OpenedVersion, entry: Entry) => void} */
+  function open(version, entry) {
+    const { doc, base, drift } = version;
+    if (!doc) {
+      leave();
+      openSet(ctx, version, entry);
+      return;
+    }
     load(doc, entry.name, base);
     cameFrom(ctx, entry);
     ctx.store.set({ saved: doc });

@@ -1,13 +1,16 @@
 // Addresses that open something of the library: #library=… a scenario, #shelf=… a whole library.
 
+import { rememberKept } from "../compare/list.js";
+import { openThen } from "../compare/shared.js";
 import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
 import { call, ownShelf } from "../server/library-api.js";
 import { known, shelfName, useShelf, who } from "../server/shelves.js";
 import { copyName, labelled } from "./form.js";
-import { cameFrom, fetchVersion } from "./origin.js";
-import { daysLeft, outcome, signed, trouble } from "./parts.js";
+import { cameFrom, fetchVersion, keptIn } from "./origin.js";
+import { daysLeft, outcome, plansOf, signed, trouble } from "./parts.js";
+import { openSet } from "./sets.js";
 
 const LONGEST_NAME = 40; // of a shelf, in this browser only
 
@@ -23,10 +26,16 @@ export async function openByKey(ctx, key) {
     cannotOpen(ctx, error, () => openByKey(ctx, key));
     return;
   }
-  ctx.load(opened.doc, { base: opened.base ?? opened.doc });
-  ctx.store.set({ saved: opened.doc });
-  cameFrom(ctx, opened.entry);
-  ctx.whenDrawn((drawn) => present(drawn, opened, key));
+  const { doc, base, entry } = opened;
+  const show = (/** @type {Ctx} */ drawn) => present(drawn, opened, key);
+  if (!doc) {
+    openSet(ctx, opened, entry, show);
+    return;
+  }
+  ctx.load(doc, { base: base ?? doc });
+  ctx.store.set({ saved: doc });
+  cameFrom(ctx, entry);
+  ctx.whenDrawn(show);
 }
 
 /** @param {Ctx} ctx */
@@ -52,8 +61,9 @@ function cannotOpen(ctx, error, again) {
 /**
  * Say what was opened, and what can be done with it.
  * @param {Ctx} ctx
+ * @param {OpenedVersion} opened
  */
-function present(ctx, { entry, version, drift }, key) {
+function present(ctx, { entry, version, items, drift, then }, key) {
   const result = h("div", { class: "library-trouble", role: "alert" });
 
   async function copy() {
@@ -62,7 +72,8 @@ function present(ctx, { entry, version, drift }, key) {
       const shelf = await ownShelf();
       const name = copyName(entry.name, ctx.start.limits.library.name);
       const reply = await call("duplicate", { key, shelf, name, who: who() });
-      cameFrom(ctx, reply.entry);
+      if (items) rememberKept(ctx, keptIn(reply.entry));
+      else cameFrom(ctx, reply.entry);
       dialog.close();
       toast(ctx.board, _("“{name}” is in your library.", { name: reply.entry.name }));
     } catch (error) {
@@ -70,10 +81,15 @@ function present(ctx, { entry, version, drift }, key) {
     }
   }
 
+  function closed() {
+    if (then) openThen(ctx, then);
+    else ctx.arrived({ drift });
+  }
+
   const dialog = openDialog(
     ctx.board,
     entry.name,
-    { name: "library-opened", onclose: () => ctx.arrived({ drift }) },
+    { name: "library-opened", onclose: closed },
     h(
       "div",
       { class: "stack library-opened" },
@@ -108,7 +124,7 @@ function present(ctx, { entry, version, drift }, key) {
 function about(entry, version) {
   return [
     h("p", { class: "library-note" }, entry.organisation),
-    outcome(version.outcome),
+    outcome(version.outcome) ?? plansOf(version.plans),
     entry.description ? h("p", { class: "library-description" }, entry.description) : null,
     h(
       "p",
@@ -125,12 +141,23 @@ function about(entry, version) {
 }
 
 function whatMayBeDone(entry) {
+  if (entry.plans.length) return whatMayBeDoneWithSet(entry);
   return entry.may_edit
     ? _(
         "You may change it for everybody: “Save this plan” in the library makes a new version, and every earlier one stays.",
       )
     : _(
         "It is for looking only. Move every lever as you like: what you change stays with you. To keep that, save a copy to a library of your own.",
+      );
+}
+
+function whatMayBeDoneWithSet(entry) {
+  return entry.may_edit
+    ? _(
+        "You may change it for everybody: “Save these” above the plans makes a new version, and every earlier one stays.",
+      )
+    : _(
+        "These plans are for looking only. Change and compare them as you like: that stays with you. To keep it, save a copy to a library of your own.",
       );
 }
 
@@ -169,8 +196,8 @@ export async function openShelf(ctx, key) {
         "p",
         { class: "lead" },
         ngettext(
-          "This link opens a library with {number} scenario.",
-          "This link opens a library with {number} scenarios.",
+          "This link opens a library with {number} entry.",
+          "This link opens a library with {number} entries.",
           shelf.count,
         ),
         " ",

@@ -13,7 +13,7 @@ const GONE = 404;
 /**
  * The list, and what is searched for in it.
  * @param {Ctx} ctx
- * @param {{open: (version: Opened & {doc: Doc}, entry: Entry) => void,
+ * @param {{open: (version: OpenedVersion, entry: Entry) => void,
  *   tell: (text: string, undo?: (() => void) | null) => void, changed: () => void}} doing  `open(version, entry)`, `tell(text, undo)`, `changed()`
  * @returns {{node: HTMLElement, refresh: () => void}}
  */
@@ -137,15 +137,15 @@ function counted(total, filtered) {
     return filtered ? _("Nothing in the library is like this.") : _("This library is empty.");
   }
   return filtered
-    ? ngettext("{number} scenario found", "{number} scenarios found", total)
-    : ngettext("{number} scenario", "{number} scenarios", total);
+    ? ngettext("{number} entry found", "{number} entries found", total)
+    : ngettext("{number} entry", "{number} entries", total);
 }
 
 function countedDeleted(total) {
   return total
     ? ngettext(
-        "{number} deleted scenario, kept for 30 days",
-        "{number} deleted scenarios, each kept for 30 days",
+        "{number} deleted entry, kept for 30 days",
+        "{number} deleted entries, each kept for 30 days",
         total,
       )
     : _("Nothing that was deleted in the last 30 days.");

@@ -11,6 +11,28 @@ const isOrigin = (value) =>
   typeof value.editable === "boolean";
 
 /**
+ * What is remembered of an entry.
+ * @param {Entry} entry
+ * @returns {KeptIn}
+ */
+export const keptIn = (entry) => ({
+  key: entry.edit_key ?? entry.view_key,
+  name: entry.name,
+  version: entry.version,
+  editable: entry.may_edit,
+});
+
+/**
+ * The set that is compared, as the library keeps it, or null; it may have been changed since.
+ * @param {State} state
+ * @returns {KeptIn | null}
+ */
+export function originOfSet({ compareList }) {
+  const origin = compareList?.keptIn;
+  return origin && isOrigin(origin) ? origin : null;
+}
+
+/**
  * The origins in a state that a tab has kept, whatever is in there.
  * @param {State} state
  * @returns {Origin[]}
@@ -40,27 +62,27 @@ export function originsBeside(state, base) {
  */
 export function cameFrom(ctx, entry) {
   const { state } = ctx.store;
-  const origin = {
-    key: entry.edit_key ?? entry.view_key,
-    name: entry.name,
-    version: entry.version,
-    editable: entry.may_edit,
-    base: state.base,
-  };
+  const origin = { ...keptIn(entry), base: state.base };
   const others = originsIn(state).filter((other) => !same(other.base, state.base));
   ctx.store.set({ origins: [origin, ...others].slice(0, MOST_KEPT) });
 }
 
 /**
- * A version of an entry, the newest without a number: as the route says, its content by the name
- * that the entry goes by today. Throws RequestError.
+ * A version of an entry, the newest without a number: as the route says, a scenario by the name that the
+ * entry goes by today. Throws RequestError.
  * @param {string} key
  * @param {number | null} number
+ * @returns {Promise<OpenedVersion>}
  */
 export async function fetchVersion(key, number = null) {
-  const reply = await call("open", { key, number });
+  return opened(await call("open", { key, number }));
+}
+
+/** A version that came, ready for the page. @param {OpenedVersion} version @returns {OpenedVersion} */
+export function opened(version) {
+  const { doc, entry } = version;
   // What it came to then is told; what it comes to now is worked out.
-  return { ...reply, doc: { ...named(reply.doc, reply.entry.name), results: null } };
+  return doc ? { ...version, doc: { ...named(doc, entry.name), results: null } } : version;
 }
 
 /** A scenario by another name. */

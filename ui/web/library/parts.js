@@ -32,6 +32,20 @@ export function outcome(result) {
   );
 }
 
+/** Which plans a set holds. @param {string[]} plans  letter and name of each */
+export function plansOf(plans) {
+  if (!plans.length) return null;
+  return h(
+    "p",
+    { class: "library-plans" },
+    plans.map(([letter, , ...name], place) => [
+      place ? " · " : null,
+      h("strong", {}, letter),
+      `\u00a0${name.join("")}`, // no line ends between the two
+    ]),
+  );
+}
+
 /** An address of this app that opens an entry ("library") or a shelf ("shelf"). */
 export function link(name, key) {
   const address = new URL("./", document.baseURI);
@@ -107,16 +121,17 @@ const BUSY = 429;
  * What went wrong, as nodes.
  * @param {Ctx} ctx
  * @param {unknown} error  RequestError, or anything else
- * @param {{again?: (() => void) | null, doc?: Doc | null}} ways  `again()`: tries once more; `doc`: a
- *   plan that was to be saved, which can be downloaded instead
+ * @param {{again?: (() => void) | null, doc?: Doc | null, isSaving?: boolean}} ways  `again()`: tries
+ *   once more; `doc`: a plan that was to be saved, which can be downloaded instead; `isSaving`: whether
+ *   something was to be saved
  */
-export function trouble(ctx, error, { again = null, doc = null } = {}) {
+export function trouble(ctx, error, { again = null, doc = null, isSaving = doc !== null } = {}) {
   const { status, kind, reply } = requestError(error);
   const passing = kind !== null || status === BUSY || status >= 500;
   return [
-    h("p", {}, reason(error, doc)),
+    h("p", {}, reason(error, isSaving)),
     reply.problems?.length ? problemList(reply.problems) : null,
-    doc && passing
+    isSaving && passing
       ? h(
           "p",
           {},
@@ -147,11 +162,11 @@ export function trouble(ctx, error, { again = null, doc = null } = {}) {
 /**
  * What went wrong, in a sentence.
  * @param {unknown} error  RequestError; any other is thrown
- * @param {Doc | null} doc  a plan that was to be saved
+ * @param {boolean} isSaving  whether something was to be saved
  */
-export function reason(error, doc = null) {
+export function reason(error, isSaving = false) {
   const { text, isRefusal } = requestError(error);
-  return text ?? (isRefusal ? refusal(doc) : silence());
+  return text ?? (isRefusal ? refusal(isSaving) : silence());
 }
 
 /**
@@ -176,8 +191,8 @@ export function createAttempt(ctx, result) {
   };
 }
 
-function refusal(doc) {
-  return doc
+function refusal(isSaving) {
+  return isSaving
     ? _("This cannot be saved like this. What you typed is still here.")
     : _("This cannot be done.");
 }

@@ -8,8 +8,8 @@ import { rememberWho, who } from "../server/shelves.js";
 import { same } from "../state/document.js";
 import { createConflict } from "./conflict.js";
 import { copyName, createLabelFields, createWhoField, createWhyField, labelled } from "./form.js";
-import { cameFrom, named, originOf } from "./origin.js";
-import { freshShelf, trouble } from "./parts.js";
+import { cameFrom, named, opened, originOf } from "./origin.js";
+import { freshShelf, outcome, trouble } from "./parts.js";
 
 const GONE = 404;
 const CONFLICT = 409;
@@ -17,7 +17,7 @@ const CONFLICT = 409;
 /**
  * The part of the library in which the plan is saved.
  * @param {Ctx} ctx
- * @param {{saved: (entry: Entry) => void, open: (version: Opened & {doc: Doc}, entry: Entry) => void}} doing  `saved(entry)`; `open(version, entry)` loads a version that was fetched
+ * @param {{saved: (entry: Entry) => void, open: (version: OpenedVersion, entry: Entry) => void}} doing  `saved(entry)`; `open(version, entry)` loads a version that was fetched
  * @returns {{node: HTMLElement, refresh: () => void}}
  */
 export function createSaving(ctx, { saved, open }) {
@@ -39,7 +39,14 @@ export function createSaving(ctx, { saved, open }) {
   }
 
   function unfold() {
-    const form = createForm(ctx, { origin: originOf(store.state), done, open, cancel });
+    const { base } = store.state;
+    const form = createForm(ctx, {
+      saving: planOf(ctx),
+      origin: originOf(store.state),
+      done: (entry) => done(entry, base),
+      open,
+      cancel,
+    });
     fill(node, form.node);
     form.focus();
   }
@@ -74,25 +81,59 @@ function whence({ name, version, editable }) {
       );
 }
 
+/**
+ * The plan as what is saved.
+ * @param {Ctx} ctx
+ * @returns {Saving}
+ */
+function planOf(ctx) {
+  const { base, doc } = ctx.store.state;
+  return {
+    name: ctx.title(doc),
+    beside: _("A new scenario beside it"),
+    doc,
+    content: (name) => ({ scenario: named(doc, name), base }),
+    outcome() {
+      const value = h("div", {}, h("p", { class: "library-note" }, "…"));
+      headline(ctx, doc).then((result) => fill(value, outcome(result) ?? ""));
+      return value;
+    },
+  };
+}
+
+/**
+ * What a plan comes to, as entries say it; null where nobody answers.
+ * @param {Ctx} ctx
+ */
+async function headline(ctx, doc) {
+  try {
+    const { verdict, figures } = (await ctx.ask("answer", { scenario: doc })).headline;
+    return { kind: verdict.kind, verdict: verdict.text, value: figures[0].value };
+  } catch (error) {
+    console.warn(error);
+    return null;
+  }
+}
+
 // --- the form ------------------------------------------------------------------------------------
 
 /**
  * The form, which stays as it is until what is in it has been saved.
  * @param {Ctx} ctx
- * @param {{origin: Origin | null, done: (entry: Entry, base: Doc) => void,
- *   open: (version: Opened & {doc: Doc}, entry: Entry) => void, cancel: () => void}} doing  `origin`: where the plan came
- *   from; `done(entry, base)`: it is saved; `open(version, entry)`: what is saved shall be opened instead
+ * @param {{saving: Saving, origin: KeptIn | null, done: (entry: Entry) => void,
+ *   open: (version: OpenedVersion, entry: Entry) => void, cancel: () => void}} doing  `saving`: what is
+ *   saved; `origin`: where it came from; `done(entry)`: it is saved; `open(version, entry)`: what is saved
+ *   already shall be opened instead
  */
-function createForm(ctx, { origin, done, open, cancel }) {
-  const { base, doc } = ctx.store.state; // what is saved, whatever happens to the page meanwhile
-  const fields = createFields(ctx, origin, cancel);
+export function createForm(ctx, { saving, origin, done, open, cancel }) {
+  const fields = createFields(ctx, { saving, origin, cancel });
   const { form, result, updated } = fields;
   const node = h("div", {}, form);
 
   const add = (name) =>
-    addEntry(doc, { base, ...fields.label.value(), name, ...fields.signature.value() });
+    addEntry(saving, { ...fields.label.value(), name, ...fields.signature.value() });
   const update = (entry, expected) =>
-    addVersion(doc, entry, { base, expected, ...fields.signature.value() });
+    addVersion(saving, entry, { expected, ...fields.signature.value() });
 
   /** Try to save; whatever stands in the way is told below the form, which stays as it is. */
   async function attempt(work) {
@@ -100,7 +141,7 @@ function createForm(ctx, { origin, done, open, cancel }) {
     fill(result);
     fields.setBusy(true);
     try {
-      done(await work(), base);
+      done(await work());
     } catch (error) {
       const { status, reply } = requestError(error);
       if (status === CONFLICT) showConflict(reply);
@@ -119,7 +160,7 @@ function createForm(ctx, { origin, done, open, cancel }) {
     const isGone = error.status === GONE;
     fill(
       result,
-      ...trouble(ctx, error, { again: () => attempt(work), doc }),
+      ...trouble(ctx, error, { again: () => attempt(work), doc: saving.doc, isSaving: true }),
       isGone && error.reply.entry
         ? reviveButton(after(() => call("undelete", { key: origin?.key })))
         : null,
@@ -134,14 +175,16 @@ function createForm(ctx, { origin, done, open, cancel }) {
       attempt(work);
     };
     const copy = copyName(entry.name, ctx.start.limits.library.name);
-    const sides = { entry, theirs, mine: { ...fields.signature.value(), doc } };
-    const conflict = createConflict(ctx, sides, {
-      over: again(() => update(origin, theirs.version.number)),
-      copy: again(() => add(copy)),
-      open: () =>
-        open({ ...theirs, doc: { ...named(theirs.doc, entry.name), results: null } }, entry),
-      back: () => fill(node, form),
-    });
+    const mine = { ...fields.signature.value(), outcome: saving.outcome() };
+    const conflict = createConflict(
+      { entry, theirs, mine },
+      {
+        over: again(() => update(origin, theirs.version.number)),
+        copy: again(() => add(copy)),
+        open: () => open(opened({ ...theirs, entry }), entry),
+        back: () => fill(node, form),
+      },
+    );
     fill(node, conflict);
     conflict.querySelector("h3")?.focus();
   }
@@ -166,11 +209,10 @@ function createForm(ctx, { origin, done, open, cancel }) {
  * What is filled in, and where it is told what went wrong.
  * @param {Ctx} ctx
  */
-function createFields(ctx, origin, cancel) {
-  const name = ctx.title(ctx.store.state.doc);
-  const label = createLabelFields(ctx, { name, description: "", tags: [] });
+function createFields(ctx, { saving, origin, cancel }) {
+  const label = createLabelFields(ctx, { name: saving.name, description: "", tags: [] });
   const signature = createSignature(ctx);
-  const kind = origin?.editable ? createKind(origin, follow) : null;
+  const kind = origin?.editable ? createKind(origin, saving.beside, follow) : null;
   const result = h("div", { class: "library-trouble", role: "alert" });
   const submit = h("button", { type: "submit", class: "primary", "data-library": "confirm" });
   const form = h(
@@ -222,15 +264,13 @@ function createFields(ctx, origin, cancel) {
  * @returns {Promise<string>}  the key, which allows looking only
  */
 export async function keyToLookAt(ctx) {
-  const { base, doc, saved } = ctx.store.state;
+  const { doc, saved } = ctx.store.state;
   const origin = originOf(ctx.store.state);
   if (origin && saved && same(saved, doc)) {
     const { entry, version } = await call("open", { key: origin.key, number: null });
     if (version.number === origin.version) return entry.view_key; // else there is a newer one
   }
-  const name = ctx.title(doc);
-  const note = { who: who(), why: _("For a short link") };
-  const entry = await addEntry(doc, { base, name, description: "", tags: [], ...note });
+  const entry = await addForLink(planOf(ctx));
   if (ctx.store.state.doc === doc) {
     cameFrom(ctx, entry);
     ctx.store.set({ saved: doc });
@@ -238,16 +278,24 @@ export async function keyToLookAt(ctx) {
   return entry.view_key;
 }
 
-/** Save a plan as a new scenario; its entry. Throws RequestError. */
-async function addEntry(doc, { name, ...words }) {
+/** Save something so that a short link can lead to it; its entry. Throws RequestError.
+ * @param {Saving} saving @returns {Promise<Entry>} */
+export function addForLink(saving) {
+  const note = { who: who(), why: _("For a short link") };
+  return addEntry(saving, { name: saving.name, description: "", tags: [], ...note });
+}
+
+/** Save something as a new entry, and give that. Throws RequestError. @param {Saving} saving */
+async function addEntry(saving, { name, ...words }) {
   const shelf = await ownShelf();
-  const reply = await call("save", { shelf, scenario: named(doc, name), name, ...words });
+  const reply = await call("save", { shelf, ...saving.content(name), name, ...words });
   return reply.entry;
 }
 
-/** Save a plan as a new version of where it came from; the entry. Throws RequestError. */
-async function addVersion(doc, { key, name }, note) {
-  const reply = await call("update", { key, scenario: named(doc, name), ...note });
+/** Save something as a new version of where it came from; the entry. Throws RequestError.
+ * @param {Saving} saving */
+async function addVersion(saving, { key, name }, note) {
+  const reply = await call("update", { key, ...saving.content(name), ...note });
   return reply.entry;
 }
 
@@ -282,8 +330,8 @@ function createSignature(ctx) {
   };
 }
 
-/** Whether the plan becomes a new version of where it came from, or something of its own. */
-function createKind(origin, changed) {
+/** Whether it becomes a new version of where it came from, or something of its own. */
+function createKind(origin, beside, changed) {
   const name = newId();
   const radio = (value, checked) => {
     const input = h("input", {
@@ -304,7 +352,7 @@ function createKind(origin, changed) {
     { class: "library-kind" },
     h("legend", { class: "unseen" }, _("Save as")),
     choice(update, _("A new version of “{name}”", { name: origin.name })),
-    choice(add, _("A new scenario beside it")),
+    choice(add, beside),
   );
   return { node, updates: () => update.checked, focus: () => update.focus() };
 }

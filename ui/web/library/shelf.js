@@ -87,7 +87,7 @@ function createButton(name, label, onclick) {
 
 function importedText({ imported, known: present }) {
   return [
-    ngettext("{number} scenario came in.", "{number} scenarios came in.", imported),
+    ngettext("{number} entry came in.", "{number} entries came in.", imported),
     present ? ngettext("{number} was here already.", "{number} were here already.", present) : "",
   ].join(" ");
 }

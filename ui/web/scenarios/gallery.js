@@ -32,7 +32,7 @@ export function openGallery(ctx, { tab = "gallery" } = {}) {
   }
 
   const files = createFiles(ctx, { isOpen, done: () => dialog.close() });
-  const library = createLibrary(ctx, load);
+  const library = createLibrary(ctx, { load, leave: () => dialog.close() });
   const tabs = createTabs(
     _("Where scenarios lie"),
     [

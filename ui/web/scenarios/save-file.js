@@ -1,4 +1,4 @@
-// Saving the plan as a file: what it is called, who made it, and what it is about.
+// Downloading the plan as a file: what it is called, who made it, and what it is about.
 
 import { _ } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
@@ -25,7 +25,7 @@ export function saveFile(ctx) {
   const problem = h("p", { class: "field-error", role: "alert" });
   const dialog = openDialog(
     board,
-    _("Save this plan as a file"),
+    _("Download this plan as a file"),
     { name: "save-file" },
     h(
       "form",
@@ -37,7 +37,7 @@ export function saveFile(ctx) {
       h(
         "div",
         { class: "row" },
-        h("button", { type: "submit", class: "primary", "data-confirm-file": true }, _("Save")),
+        h("button", { type: "submit", class: "primary", "data-confirm-file": true }, _("Download")),
         h("button", { type: "button", onclick: () => dialog.close() }, _("Cancel")),
       ),
     ),
@@ -76,7 +76,7 @@ export function saveFile(ctx) {
       if (doc.name !== written.name) store.commit({ doc: { ...doc, ...written } });
       store.set({ saved: store.state.doc });
     }
-    toast(board, _("Saved as {file}.", { file }));
+    toast(board, _("Downloaded as {file}.", { file }));
   }
 }
 

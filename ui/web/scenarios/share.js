@@ -1,5 +1,6 @@
 // Sharing what is on the screen: as a link, a QR code, a mail, a command.
 
+import { entries } from "../compare/list.js";
 import { linkToSet } from "../compare/shared.js";
 import { _, fmt } from "../i18n/messages.js";
 import { copyButton } from "../kit/clipboard.js";
@@ -8,6 +9,7 @@ import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { trouble } from "../library/parts.js";
 import { keyToLookAt } from "../library/save.js";
+import { FEWEST, keyOfSet } from "../library/sets.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { appAddress, viewOf } from "../state/address.js";
 import { saveToLibrary } from "./gallery.js";
@@ -31,7 +33,7 @@ export function openShare(ctx) {
     if (!dialog.node.isConnected) return;
     if ("problems" in link) fill(content, ...failed(link.problems, () => make(key)));
     else {
-      const other = isOfSet(ctx) ? null : key ? wholeAgain() : shorter();
+      const other = key ? wholeAgain() : canBeShort(ctx) ? shorter() : null;
       fill(
         content,
         link.fits ? ways(ctx, link, { key, other }) : tooLong(ctx, dialog, link, other),
@@ -46,7 +48,9 @@ export function openShare(ctx) {
       h(
         "button",
         { type: "button", "data-share": "whole", onclick: () => make() },
-        _("Link that holds the whole plan"),
+        isOfSet(ctx)
+          ? _("Link that holds all of these plans")
+          : _("Link that holds the whole plan"),
       ),
     );
   }
@@ -64,7 +68,7 @@ export function openShare(ctx) {
       button.disabled = true;
       fill(result);
       try {
-        await make(await keyToLookAt(ctx));
+        await make(await (isOfSet(ctx) ? keyOfSet(ctx) : keyToLookAt(ctx)));
       } catch (error) {
         fill(result, ...trouble(ctx, error, { again: shorten }));
         button.disabled = false;
@@ -78,10 +82,15 @@ export function openShare(ctx) {
       h(
         "p",
         { class: "note" },
-        _(
-          "Its code can be scanned from the last row. The plan is put into the library of this " +
-            "server for it: whoever has the link can look at it and take a copy.",
-        ),
+        isOfSet(ctx)
+          ? _(
+              "Its code can be scanned from the last row. These plans are put into the library of " +
+                "this server for it: whoever has the link can look at them and take a copy.",
+            )
+          : _(
+              "Its code can be scanned from the last row. The plan is put into the library of this " +
+                "server for it: whoever has the link can look at it and take a copy.",
+            ),
       ),
       result,
     );
@@ -100,7 +109,7 @@ async function makeLink(ctx, key) {
   // How bright and how large the page is belongs to this screen, not to those who get the link.
   const view = { ...viewOf(ctx.store.state, ctx.start), theme: null, view: null };
   try {
-    if (isOfSet(ctx)) return await linkToSet(ctx, { view });
+    if (isOfSet(ctx)) return await linkToSet(ctx, { view, key });
     const library = key ? { library: key } : {};
     return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view, ...library });
   } catch (error) {
@@ -110,6 +119,9 @@ async function makeLink(ctx, key) {
 
 /** Whether all that is compared is shared, not one plan. @param {Ctx} ctx */
 const isOfSet = (ctx) => ctx.page === "compare";
+
+/** Whether the library can keep what is shared: a single plan, or a set of some. @param {Ctx} ctx */
+const canBeShort = (ctx) => !isOfSet(ctx) || entries(ctx).length >= FEWEST;
 
 function failed(problems, again) {
   if (problems) {
@@ -155,17 +167,7 @@ function ways(ctx, { url, qr, mail, command, has_start }, { key, other }) {
     h(
       "div",
       { class: "share-texts" },
-      h(
-        "p",
-        { class: "share-what" },
-        isOfSet(ctx)
-          ? _(
-              "Whoever opens it sees these plans side by side, with the letters, names and colours that they have here.",
-            )
-          : key
-            ? _("Whoever opens it finds this plan in the library, in its newest version.")
-            : _("Whoever opens it sees this plan, with every number as it is here."),
-      ),
+      h("p", { class: "share-what" }, whatIsSeen(ctx, key)),
       has_start === false ? withoutStart() : null,
       !isOfSet(ctx) && ctx.store.state.pins.length ? withoutPins() : null,
       other,
@@ -176,6 +178,22 @@ function ways(ctx, { url, qr, mail, command, has_start }, { key, other }) {
         way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
     ),
   );
+}
+
+/** @param {Ctx} ctx @param {string | null} key  that the library keeps it under */
+function whatIsSeen(ctx, key) {
+  if (isOfSet(ctx)) {
+    return key
+      ? _(
+          "Whoever opens it finds these plans side by side, in the library's newest version of them.",
+        )
+      : _(
+          "Whoever opens it sees these plans side by side, with the letters, names and colours that they have here.",
+        );
+  }
+  return key
+    ? _("Whoever opens it finds this plan in the library, in its newest version.")
+    : _("Whoever opens it sees this plan, with every number as it is here.");
 }
 
 function withoutStart() {
@@ -245,7 +263,13 @@ function code(ctx, svg) {
       },
       picture(svg),
     ),
-    h("figcaption", {}, _("Scan the code to open this plan. Click it to enlarge it.")),
+    h(
+      "figcaption",
+      {},
+      isOfSet(ctx)
+        ? _("Scan the code to open these plans. Click it to enlarge it.")
+        : _("Scan the code to open this plan. Click it to enlarge it."),
+    ),
   );
 }
 
@@ -285,13 +309,19 @@ function tooLong(ctx, dialog, { length, most }, shorter) {
   const sizes = { length: fmt.number(length), most: fmt.number(most) };
   if (isOfSet(ctx)) {
     return h(
-      "p",
-      { class: "share-what" },
-      _(
-        "These plans do not fit into one link: it would take {length} characters, and many programs " +
-          "cut what has {most} or more. Take one away, or share the spreadsheet.",
-        sizes,
+      "div",
+      { class: "share-long" },
+      h(
+        "p",
+        { class: "share-what" },
+        _(
+          "These plans do not fit into one link: it would take {length} characters, and many " +
+            "programs cut what has {most} or more. Take one away, share the spreadsheet, or have " +
+            "the library keep them:",
+          sizes,
+        ),
       ),
+      shorter,
     );
   }
   const leave = (go) => () => {

@@ -2,6 +2,7 @@
 // it stands is better. It lies on the sentence below the charts, so that nothing moves and the
 // lines that it is about stay in sight.
 
+import { detailOf } from "../compare/counted.js";
 import { _, tied } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
@@ -136,7 +137,8 @@ export function createPair(ctx, changed) {
   /** @param {any} reply @param {{key: string}} asked */
   function show(reply, asked) {
     if (asked.key !== key) return;
-    say(reply.answer.verdict, tied(reply.answer.detail), tied(reply.answer.note));
+    const figures = detailOf(ctx, reply.answer, reply.rule);
+    say(reply.answer.verdict, figures, tied(reply.answer.note));
     setAttribute(verdict, "data-verdict", reply.answer.kind);
   }
 

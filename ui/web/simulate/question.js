@@ -2,7 +2,8 @@
 // on the levers mean.
 
 import { _, fmt } from "../i18n/messages.js";
-import { h, setText } from "../kit/dom.js";
+import { withAmounts } from "../kit/amounts.js";
+import { fill, h, setText } from "../kit/dom.js";
 import { at } from "../state/document.js";
 
 /**
@@ -59,18 +60,30 @@ export function createQuestion(ctx) {
     };
   }
 
+  /** @param {HTMLElement} button */
+  function explain(button) {
+    ctx.help(button, {
+      title: _("What the three budgets come to"),
+      text: _("What is spent in a year on market research, training and customer service."),
+      number: "money:budgets",
+    });
+  }
+
+  let shown = ""; // the amount that the question says
+
   /** @param {State} state */
   function update({ doc }) {
     const { organisation } = doc;
-    const amount = budgets.reduce((sum, path) => sum + at(doc, path), 0);
+    const total = budgets.reduce((sum, path) => sum + at(doc, path), 0);
     setText(name, names.get(organisation.name) ?? organisation.name);
-    setText(
-      text,
-      _(
-        "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
-        { amount: fmt.money(amount, organisation.currency) },
-      ),
+    const amount = fmt.money(total, organisation.currency);
+    if (amount === shown) return;
+    shown = amount;
+    const question = _(
+      "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
+      { amount },
     );
+    fill(text, withAmounts(question, [{ text: amount, ask: explain }]));
   }
 
   return { node: h("p", { class: "question" }, name, " ", text, legend), update };

@@ -2,6 +2,7 @@
 
 import { openAssumptions } from "../assumptions/panel.js";
 import { _, tied } from "../i18n/messages.js";
+import { withAmounts } from "../kit/amounts.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAnalysis } from "./analysis.js";
@@ -55,7 +56,7 @@ export function createSentence(ctx) {
     if (!answer) return;
     if (answer.sentence !== shown) {
       shown = answer.sentence;
-      fill(text, withAmounts(ctx, answer));
+      fill(text, sayWithAmounts(ctx, answer));
       requestAnimationFrame(fit);
     }
     setText(basis, answer.basis);
@@ -76,25 +77,12 @@ export function createSentence(ctx) {
  * @param {Ctx} ctx
  * @param {Answer} answer
  */
-function withAmounts(ctx, { sentence, amounts }) {
+function sayWithAmounts(ctx, { sentence, amounts }) {
   const value = ctx.start.figures.find(({ leads }) => leads);
-  /** @type {Child[]} */
-  const nodes = [];
-  let rest = tied(sentence);
-  for (const { text, number, title } of amounts) {
-    const amount = tied(text);
-    const place = rest.indexOf(amount);
-    if (place < 0) continue;
-    const button = h("button", { type: "button", class: "amount" }, amount);
-    const help = { ...value?.help, text: "", title, number };
-    button.addEventListener("click", () => ctx.help(button, help));
-    const isBracketed = rest[place - 1] === "(";
-    // No line ends with a bracket that opens.
-    nodes.push(
-      rest.slice(0, isBracketed ? place - 1 : place),
-      isBracketed ? h("span", { class: "amount-start" }, "(", button) : button,
-    );
-    rest = rest.slice(place + amount.length);
-  }
-  return [...nodes, rest];
+  const asking = amounts.map(({ text, number, title }) => ({
+    text,
+    ask: (/** @type {HTMLElement} */ button) =>
+      ctx.help(button, { ...value?.help, text: "", title, number }),
+  }));
+  return withAmounts(sentence, asking);
 }

@@ -7,7 +7,7 @@ interface SavedOutcome {
   value: string;
 }
 
-/** A scenario in the library. */
+/** A scenario in the library, or a set of plans that were compared. */
 interface Entry {
   /** Only for whoever may change it. */
   edit_key?: string | null;
@@ -23,12 +23,14 @@ interface Entry {
   /** When the newest was saved. */
   changed: string;
   outcome: SavedOutcome | null;
+  /** Letter and name of each plan of a set; none: it is a single scenario. */
+  plans: string[];
   deleted: string | null;
   /** When it will be gone for good. */
   purged: string | null;
 }
 
-/** A version of a scenario in the library. */
+/** A version of what is in the library. */
 interface Version {
   number: number;
   who: string;
@@ -36,6 +38,31 @@ interface Version {
   why: string;
   model_version: string | null;
   outcome: SavedOutcome | null;
+  /** As of an entry. */
+  plans: string[];
+}
+
+/** A version of an entry, opened: a scenario, or the plans of a set. */
+interface OpenedVersion extends Opened {
+  entry: Entry;
+  version: Version;
+  items?: SharedSet["items"];
+  /** Of a set: what it came to when it was saved, if that is another today. */
+  then?: string;
+}
+
+/** What is saved, whatever happens to the page meanwhile. */
+interface Saving {
+  /** What it could be called. */
+  name: string;
+  /** What saving it beside where it came from is called. */
+  beside: string;
+  /** A plan that can be downloaded where it cannot be saved. */
+  doc: Doc | null;
+  /** What the routes are told of it, where the entry goes by this name. */
+  content(name: string): object;
+  /** What it comes to, beside what somebody else has saved. */
+  outcome(): Node | null;
 }
 
 /** A shelf that this browser knows. */

@@ -148,6 +148,8 @@ interface Ctx {
   /** Show something over the page that is about the plan just loaded: at once, or when the page is
    * drawn again for it. */
   whenDrawn(show: (ctx: Ctx) => void): void;
+  /** The same on another page, which is gone to if it is not shown. */
+  whenOn(page: string, show: (ctx: Ctx) => void): void;
   /** Ask a route of the board, in the page's language. Throws RequestError. */
   ask<Route extends keyof Replies>(route: Route, content: object): Promise<Replies[Route]>;
   api: {

@@ -11,6 +11,8 @@ interface Help {
   number?: string;
   /** Of which plan, if not of the present one. */
   doc?: Doc;
+  /** How it came about, where that is known already. */
+  how?: Explanation;
   text: string;
   /** What is to be known beside it. */
   more?: string;
@@ -113,6 +115,8 @@ interface Field {
   optional: boolean;
   /** What is drawn then, in words. */
   drawn: string;
+  /** What is to be known where the value is less than `below`. */
+  caution: { below: number; text: string } | null;
 }
 
 /** An assumption about the world. */

@@ -50,6 +50,8 @@ interface CompareList {
   items: CompareItem[];
   /** As in a step, when the list was chosen: plans that were pinned since come behind it. */
   pinned: number;
+  /** The set in the library that it came from, or was saved as. */
+  keptIn?: KeptIn;
 }
 
 /** What the Compare page shows of such an item. */
@@ -71,13 +73,17 @@ interface View {
   keys: boolean;
 }
 
-/** An entry of the library that a scenario came from. */
-interface Origin {
+/** An entry of the library that something came from. */
+interface KeptIn {
   key: string;
   name: string;
   /** The newest that whoever opened it knew of. */
   version: number;
   editable: boolean;
+}
+
+/** An entry of the library that a scenario came from. */
+interface Origin extends KeptIn {
   base: Doc;
 }
 
@@ -93,6 +99,8 @@ interface State extends Step {
   addressBefore?: string;
   /** What is compared, as it was last written there. */
   addressSet?: string;
+  /** What stood there before that. */
+  addressSetBefore?: string;
   /** The newest first. */
   origins?: Origin[];
   /** The scenario as it was last saved, or opened from a file; it is none that was changed. */

@@ -5,8 +5,9 @@
 // the move that is going on.
 
 import { _, fmt } from "../../i18n/messages.js";
-import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { h, newId, setAttribute, setText, woven } from "../../kit/dom.js";
 import { keepFold } from "../../kit/folds.js";
+import { cautionOf } from "../../scenarios/organisation-field.js";
 import { at } from "../../state/document.js";
 import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
@@ -101,13 +102,13 @@ function widest(texts, family) {
 function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
   const title = newId();
   const levers = group.levers.map((lever) => createLever(ctx, lever, shared));
-  const total = h("span", { class: "lever-total" });
+  const total = createTotal(ctx, group, shared);
   const changed = h("span", { class: "lever-changed" }, _("changed"));
   const note = h("p", { class: "lever-note", hidden: true });
   const node = h(
     "details",
     { class: "lever-group", "data-group": group.id, open: true },
-    h("summary", {}, h("h2", { id: title }, group.label), total, changed),
+    h("summary", {}, h("h2", { id: title }, group.label), total.node, changed),
     h(
       "div",
       { class: "lever-rows", role: "group", "aria-labelledby": title },
@@ -122,10 +123,12 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
 
   function show(state) {
     for (const lever of levers) lever.show(state);
-    setText(total, totalOf(group, state.doc, shared));
+    total.show(state.doc);
     const isMoved = levers.some((lever) => lever.isMoved(state));
     setAttribute(node, "data-changed", isMoved); // said while it is folded
-    const text = noteOf(group, state.doc, shared);
+    const text = [cautionsOf(ctx, group, state.doc), noteOf(group, state.doc, shared)]
+      .filter(Boolean)
+      .join(" ");
     setText(note, text);
     // A move that makes a note needless must not pull the levers up from under the pointer.
     if (text) notedIn = state.base;
@@ -135,13 +138,40 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
   return { node, show, rows: levers.length, members: levers };
 }
 
-/** What stands beside a group's name: the money that is moved in the end. */
-function totalOf({ levers }, doc, { money }) {
-  const amount = fmt.money(money(doc).total, doc.organisation.currency);
-  if (levers.some(({ path }) => path.endsWith(".share_moved"))) {
-    return _("frees {amount} a year", { amount });
+/**
+ * What stands beside a group's name: the money that its levers free. Where it goes is as much. Whoever
+ * points at it is told how it came about; to others each of the levers tells it, since a summary holds
+ * no buttons.
+ */
+function createTotal(ctx, { levers }, { money }) {
+  const frees = levers.some(({ path }) => path.endsWith(".share_moved"));
+  const amount = h("span", { class: "amount" });
+  const said = frees ? woven(_("frees {amount} a year"), { amount }) : [];
+  const node = h("span", { class: "lever-total", onclick: frees && ask }, said);
+
+  /** @param {MouseEvent} event */
+  function ask(event) {
+    event.preventDefault(); // else the group folds
+    const summary = node.closest("summary");
+    const title = _("What the levers free");
+    const text = _("The money that the three levers take from the budgets in a year.");
+    if (summary) ctx.help(summary, { title, text, number: "money:freed" });
   }
-  return ""; // where it goes is as much as is freed
+
+  return {
+    node,
+    show(doc) {
+      if (frees) setText(amount, fmt.money(money(doc).total, doc.organisation.currency));
+    },
+  };
+}
+
+/** What is to be known of the organisation where money is put into something. @param {Ctx} ctx */
+function cautionsOf({ start }, { levers }, doc) {
+  if (!levers.some(({ path }) => isLine(path))) return "";
+  const fields = start.fields.flatMap((group) => group.fields);
+  const texts = fields.map((field) => cautionOf(field, field.caution && at(doc, field.path)));
+  return texts.filter(Boolean).join(" ");
 }
 
 /** What has to be known because sources differ, which the levers cannot show. */
