@@ -282,8 +282,7 @@ class Responses(Result):
         """In how many draws the curves are worked out."""
         return (
             Statement(
-                "Worked out in the first {draws} of the cases; each lever by itself, the others "
-                "as planned.",
+                "Worked out in the first {draws} of the cases.",
                 {"draws": ("count", self.draws)},
             ),
         )
@@ -478,15 +477,18 @@ ANALYSIS = Analysis(
         flag="response",
         help="also tell what each lever does over its range: where it is best, half-saturated and "
         "harmful (text and json)",
-        lead="Each lever over its range, all others as planned; by the median.",
+        lead="Each lever over its range, all others as planned; by the median. A share of the "
+        "split that grows takes from all others in proportion.",
         nothing="There are no levers.",
     ),
     page=Page(
         place=14,
         label="What each lever does over its range",
-        lead="One lever at a time, all others as planned. The line is the middle of all cases, the "
-        "band holds eight of ten; the dashed line is what doing nothing with that lever comes to. "
-        "Click a curve to enlarge it.",
+        lead="One lever at a time, all others as planned. Shares of the split always add up: one "
+        "that grows takes from all others in proportion, savings as well, and one that shrinks "
+        "gives to them. (“What each instrument does” saves the money of what is dropped.) The line "
+        "is the middle of all cases, the band holds eight of ten; the dashed line is what doing "
+        "nothing with that lever comes to. Click a curve to enlarge it.",
         nothing="There are no levers.",
     ),
 )
