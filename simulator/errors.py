@@ -38,7 +38,7 @@ class Message(str):
         message.values = values
         return message
 
-    def __reduce__(self) -> tuple[Callable[..., Message], tuple[str, Mapping[str, object]]]:
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
         return _message, (self.template, self.values)
 
     def translated(self, translate: Callable[[str], str]) -> str:
@@ -52,6 +52,20 @@ class Message(str):
 
 def _message(template: str, values: Mapping[str, object]) -> Message:
     return Message(template, **values)
+
+
+class FieldName(Message):
+    """A field as it is typed in a file and on the command line, and on a page its label there: one
+    of the texts that pages show, and that are translated anyway."""
+
+    def __new__(cls, key: str, label: str) -> FieldName:
+        name = str.__new__(cls, key)
+        name.template = label
+        name.values = {}
+        return name
+
+    def __reduce__(self) -> tuple[Callable[..., Message], tuple[object, ...]]:
+        return FieldName, (str(self), self.template)
 
 
 def exact(text: str) -> Message:

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from simulator import engine
+
+if TYPE_CHECKING:
+    from tests.support.known_runs import KnownRuns
 
 ROOT = Path(__file__).resolve().parent
 
@@ -42,6 +45,21 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> list[engine.Job]:
 
     monkeypatch.setattr(engine, "run_all", run_all)
     return counted
+
+
+@pytest.fixture(scope="session")
+def _known_runs() -> KnownRuns:
+    from tests.support.known_runs import KnownRuns  # not before its asserts can be rewritten
+
+    return KnownRuns()
+
+
+@pytest.fixture(scope="module")
+def known_runs(_known_runs: KnownRuns) -> Iterator[None]:
+    """For a module whose tests look at what is made of runs: the same run is made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "run_all", _known_runs.run_all)
+        yield
 
 
 def pytest_collection_finish() -> None:

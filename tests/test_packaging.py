@@ -54,6 +54,7 @@ def run(installed: Path, *arguments: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_it_brings_every_file_that_the_checkout_has(wheel: Path) -> None:
     there = set(zipfile.ZipFile(wheel).namelist())
     folders = {"simulator": "simulator", "ui": "ui", "scenarios": "simulator/shipped"}
@@ -68,6 +69,7 @@ def test_it_brings_every_file_that_the_checkout_has(wheel: Path) -> None:
     assert {"ui/entry/app.py", "ui/entry/.streamlit/config.toml"} <= there
 
 
+@pytest.mark.slow
 def test_it_has_the_products_version_and_what_the_app_needs(wheel: Path) -> None:
     assert wheel.name.startswith(f"budget_shift_simulator-{VERSION}-")
     archive = zipfile.ZipFile(wheel)
@@ -81,6 +83,7 @@ def test_it_has_the_products_version_and_what_the_app_needs(wheel: Path) -> None
     assert extras == {"dask", "distributed"}
 
 
+@pytest.mark.slow
 def test_its_command_knows_what_it_ships(wheel: Path, installed: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     (points,) = (name for name in archive.namelist() if name.endswith("/entry_points.txt"))
@@ -96,6 +99,7 @@ def test_its_command_knows_what_it_ships(wheel: Path, installed: Path) -> None:
     assert Path(where.strip()).is_relative_to(installed)
 
 
+@pytest.mark.slow
 def test_it_opens_the_app_with_its_own_settings(installed: Path) -> None:
     from_there = run(installed, "-c", "from ui.__main__ import entry; print(entry())").strip()
     assert Path(from_there).is_relative_to(installed)

@@ -169,6 +169,16 @@ class Statement:
 
     template: str
     values: Mapping[str, tuple[Kind, StatedValue]]
+    plural: str = ""
+    """What stands instead of the template unless ``number`` of the values is one; empty where that
+    makes no difference."""
+
+
+def counted(
+    singular: str, plural: str, number: float, **values: tuple[Kind, StatedValue]
+) -> Statement:
+    """A sentence in the form for ``number``, which stands in it by that name."""
+    return Statement(singular, {"number": ("count", number), **values}, plural)
 
 
 StatedValue = float | str | Assumed | Setting | tuple[Statement, ...]

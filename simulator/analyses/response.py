@@ -2,7 +2,9 @@
 
 A curve is worked out at some stops of the lever, in the first draws of the sequence that all else
 is worked out in: fewer than for headlines, since what a lever changes is much more exact than a
-level. Where a share of the freed money changes, the other shares keep their proportions.
+level. Where a share of the freed money changes, the other shares keep their proportions. Of sources
+that differ a lever shows and does what it does on the page: a share is that of all freed money, and
+another one goes for every source; a time is that of the largest source, and another one sets all.
 
 What is said of a curve is read off its median, between two points along a straight line: where it
 is best; where half of that is there (*half-saturation*), on the way from doing nothing with the
@@ -45,7 +47,6 @@ from simulator.model.quantities import (
     SOURCES,
     Organisation,
     Plan,
-    Shift,
     Split,
     State,
     Switches,
@@ -281,8 +282,7 @@ class Responses(Result):
         """In how many draws the curves are worked out."""
         return (
             Statement(
-                "Worked out in the first {draws} of the cases; each lever by itself, the others "
-                "as planned.",
+                "Worked out in the first {draws} of the cases.",
                 {"draws": ("count", self.draws)},
             ),
         )
@@ -334,11 +334,10 @@ def response(
     base = outcomes([baseline_plan(organisation)])[0] if outcome == VALUE else 0.0
     found = []
     for done, lever in enumerate(levers, 1):
-        now, nothing = setting(lever, plan), _nothing(lever, organisation)
+        now, nothing = setting(lever, plan, organisation), _nothing(lever, organisation)
         tried = _tried(lever, scenario.horizon_months, now, nothing)
-        bands = band(
-            (outcomes([with_setting(lever, plan, float(value)) for value in tried]) - base).T
-        )
+        plans = [with_setting(lever, plan, organisation, float(value)) for value in tried]
+        bands = band((outcomes(plans) - base).T)
         found.append(_response(lever, tried, bands, now, nothing, scenario.horizon_months))
         progress(done, len(levers))
     return Responses(outcome, found, size)
@@ -387,21 +386,25 @@ def _nothing(lever: Lever, organisation: Organisation) -> float | None:
     return None if lever in GROUPS["when"].levers else 0.0
 
 
-def setting(lever: Lever, plan: Plan) -> float:
-    """Where a lever stands, in its unit; of one for all sources, that of the first that is used."""
+def setting(lever: Lever, plan: Plan, organisation: Organisation) -> float:
+    """Where a lever stands, in its unit; of one for all sources, as the page shows it where they
+    differ: the share of all freed money, and the time of the source that frees most."""
     _, owner, *rest = lever.path.split(".")
     if owner == "involvement":
         name = lever.id if lever in GROUPS["involve"].levers else f"involvement_{lever.id}"
         return float(getattr(plan if name != lever.id else plan.involvement, name))
     if owner in SOURCES:
         return float(getattr(plan, owner).share_moved)
-    shifts = [getattr(plan, source) for source in SOURCES]
-    used = next((shift for shift in shifts if shift.share_moved), shifts[0])
-    return float(getattr(used.split, rest[0]) if owner == "split" else getattr(used, lever.id))
+    if owner == "split":
+        return float(getattr(_common_split(plan, organisation), rest[0]))
+    money = _freed(plan, organisation)
+    return float(getattr(getattr(plan, max(SOURCES, key=lambda name: money[name])), lever.id))
 
 
-def with_setting(lever: Lever, plan: Plan, value: float) -> Plan:
-    """The plan with one lever elsewhere."""
+def with_setting(lever: Lever, plan: Plan, organisation: Organisation, value: float) -> Plan:
+    """The plan with one lever elsewhere; the plan itself where the lever stands there."""
+    if value == setting(lever, plan, organisation):
+        return plan
     _, owner, *_rest = lever.path.split(".")
     if owner == "involvement":
         if lever in GROUPS["when"].levers:
@@ -411,14 +414,36 @@ def with_setting(lever: Lever, plan: Plan, value: float) -> Plan:
     if owner in SOURCES:
         shifted: dict[str, Any] = {owner: getattr(plan, owner)._replace(share_moved=value)}
         return plan._replace(**shifted)
+    changed: dict[str, Any] = (
+        {"split": _with_share(_common_split(plan, organisation), lever.id, value)}
+        if owner == "split"
+        else {lever.id: value}
+    )
+    return plan.with_shifts(lambda shift: shift._replace(**changed))
 
-    def moved(shift: Shift) -> Shift:
-        if owner == "split":
-            return shift._replace(split=_with_share(shift.split, lever.id, value))
-        timed: dict[str, Any] = {lever.id: value}
-        return shift._replace(**timed)
 
-    return plan.with_shifts(moved)
+def _freed(plan: Plan, organisation: Organisation) -> dict[str, float]:
+    """Money taken from each source in the end, currency per year."""
+    return {
+        name: getattr(plan, name).share_moved * getattr(organisation.budgets, name)
+        for name in SOURCES
+    }
+
+
+def _common_split(plan: Plan, organisation: Organisation) -> Split:
+    """What each line gets of all freed money; where none is, the split of the first source."""
+    money = _freed(plan, organisation)
+    splits = {name: getattr(plan, name).split for name in SOURCES}
+    first, *others = splits.values()
+    total = sum(money.values())
+    if total <= 0.0 or all(split == first for split in others):
+        return Split(*first)
+    return Split(
+        *(
+            sum(money[name] * getattr(splits[name], line) for name in SOURCES) / total
+            for line in Split._fields
+        )
+    )
 
 
 def _with_share(split: Split, line: str, value: float) -> Split:
@@ -452,15 +477,18 @@ ANALYSIS = Analysis(
         flag="response",
         help="also tell what each lever does over its range: where it is best, half-saturated and "
         "harmful (text and json)",
-        lead="Each lever over its range, all others as planned; by the median.",
+        lead="Each lever over its range, all others as planned; by the median. A share of the "
+        "split that grows takes from all others in proportion.",
         nothing="There are no levers.",
     ),
     page=Page(
         place=14,
         label="What each lever does over its range",
-        lead="One lever at a time, all others as planned. The line is the middle of all cases, the "
-        "band holds eight of ten; the dashed line is what doing nothing with that lever comes to. "
-        "Click a curve to enlarge it.",
+        lead="One lever at a time, all others as planned. Shares of the split always add up: one "
+        "that grows takes from all others in proportion, savings as well, and one that shrinks "
+        "gives to them. (“What each instrument does” saves the money of what is dropped.) The line "
+        "is the middle of all cases, the band holds eight of ten; the dashed line is what doing "
+        "nothing with that lever comes to. Click a curve to enlarge it.",
         nothing="There are no levers.",
     ),
 )

@@ -195,9 +195,9 @@ def hover_texts(
     marks = str.maketrans({",": group, ".": decimal, "-": MINUS})
 
     def texts(values: FloatArray) -> list[str]:
-        return [
-            pattern.format(f"{value:z,.{decimals}f}".translate(marks)) for value in scale * values
-        ]
+        numbers = (scale * values).tolist()
+        written = [f"{value:z,.{decimals}f}".translate(marks) for value in numbers]
+        return [pattern.format(text) for text in written] if share else written
 
     return texts
 

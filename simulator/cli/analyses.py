@@ -207,7 +207,10 @@ def stated(statement: Statement, currency: str) -> str:
         name: _stated_value(kind, value, currency)
         for name, (kind, value) in statement.values.items()
     }
-    return statement.template.format_map(values)
+    template = statement.template
+    if statement.plural and statement.values["number"][1] != 1:
+        template = statement.plural
+    return template.format_map(values)
 
 
 def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:

@@ -43,6 +43,7 @@ PYTHON: Mapping[str, int] = {
     "pgettext": 2,
     "Message": 1,
     "Statement": 1,
+    "counted": 2,
 }
 """Functions whose first arguments are messages, and how many; of pgettext the first is a context.
 """

@@ -126,8 +126,9 @@ class Language:
         text = _translations(self.catalogue_file).gettext(message) if message else ""
         return _filled(self._renamed(text), values)
 
-    def ngettext(self, singular: str, plural: str, number: float, **values: object) -> str:
-        """The form for ``number``; ``{number}`` is filled in, written as a whole number."""
+    def ngettext(self, singular: str, plural: str, number: float, /, **values: object) -> str:
+        """The form for ``number``; ``{number}`` is filled in, written as a whole number unless
+        ``values`` has it as it is written."""
         count = round(number) if math.isfinite(number) else 0
         text = _translations(self.catalogue_file).ngettext(singular, plural, count)
         return _filled(self._renamed(text), {"number": self.number(number), **values})

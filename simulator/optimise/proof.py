@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.analyses.base import Statement
+from simulator.analyses.base import Statement, counted
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
 from simulator.optimise import reasons
@@ -214,9 +214,11 @@ def _limits_hold(study: Study, scenario: Scenario, forecast: Forecast) -> Iterat
             yield Check(
                 "limit.changes",
                 "met" if count <= limit.amount else "missed",
-                Statement(
-                    "{count} levers change; {most} may.",
-                    {"count": ("count", count), "most": ("count", limit.amount)},
+                counted(
+                    "{number} lever changes; {most} may.",
+                    "{number} levers change; {most} may.",
+                    count,
+                    most=("count", limit.amount),
                 ),
             )
             yield _choice_of_changes(study.combinations)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.analyses.base import Kind, Statement
+from simulator.analyses.base import Kind, Statement, counted
 from simulator.i18n.language import N_
 from simulator.model.quantities import INSTRUMENTS
 from simulator.model.register import BY_ID
@@ -139,10 +139,12 @@ def cautions(answer: Answer) -> Iterator[Statement]:
             {"share": ("percent", answer.weak)},
         )
     if answer.edges:
-        yield Statement(
-            "{count} levers stand at an end of their range, where the model sees nothing that "
+        yield counted(
+            "{number} lever stands at an end of its range, where the model sees nothing that "
+            "stops it: take that as a direction and not as a number.",
+            "{number} levers stand at an end of their range, where the model sees nothing that "
             "stops them: take that as a direction and not as a number.",
-            {"count": ("count", len(answer.edges))},
+            len(answer.edges),
         )
     inside, fresh = answer.chosen.worth, answer.chosen.fresh
     less = fresh - inside if OBJECTIVES[answer.question.objective].least_is_best else inside - fresh

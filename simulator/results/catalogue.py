@@ -30,12 +30,17 @@ class Unit(StrEnum):
     """What stands at an axis, with ``{unit}`` for ``%`` or the sign of the currency."""
     amount: str
     """An amount in a sentence, with ``{amount}`` for the number as it is shown."""
+    amount_of_one: str
+    """The same of one, where that is another word."""
 
-    def __new__(cls, name: str, kind: Kind, axis: str, amount: str) -> Unit:
+    def __new__(
+        cls, name: str, kind: Kind, axis: str, amount: str, amount_of_one: str = ""
+    ) -> Unit:
         """One entry below."""
         unit = str.__new__(cls, name)
         unit._value_ = name
         unit.kind, unit.axis, unit.amount = kind, axis, amount
+        unit.amount_of_one = amount_of_one or amount
         return unit
 
     MONEY = "currency", "money", "{unit}", "{amount}"
@@ -48,19 +53,27 @@ class Unit(StrEnum):
     )
     SHARE = "share", "share", "{unit}", "{amount}"
     SHARE_PER_YEAR = "share per year", "share", "{unit} per year", "{amount} per year"
-    HEADS = "heads", "count", "customers", "{amount} customers"
+    HEADS = "heads", "count", "customers", "{amount} customers", "{amount} customer"
     HEADS_PER_YEAR = (
         "heads per year",
         "count",
         "customers per year",
         "{amount} customers per year",
+        "{amount} customer per year",
     )
-    HOURS_PER_YEAR = "hours per year", "count", "hours per year", "{amount} hours per year"
+    HOURS_PER_YEAR = (
+        "hours per year",
+        "count",
+        "hours per year",
+        "{amount} hours per year",
+        "{amount} hour per year",
+    )
     CONTACTS_PER_YEAR = (
         "contacts per year",
         "count",
         "contacts per year",
         "{amount} contacts per year",
+        "{amount} contact per year",
     )
 
 
@@ -399,4 +412,4 @@ def texts() -> Iterator[str]:
         if outcome.axis:
             yield outcome.axis
     for unit in Unit:
-        yield from {unit.axis, unit.amount} - {"{unit}", "{amount}"}
+        yield from {unit.axis, unit.amount, unit.amount_of_one} - {"{unit}", "{amount}"}

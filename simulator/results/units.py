@@ -110,7 +110,7 @@ def amount(value: float, outcome: str, currency: str, language: Language) -> str
             number = language.money(value, currency)
         case "count":
             number = count(value, language)
-    words = unit.amount
+    words = unit.amount_of_one if _is_one(number, language) else unit.amount
     return number if words == "{amount}" else language.gettext(words, amount=number)
 
 
@@ -123,5 +123,10 @@ def setting(value: float, path: str, language: Language) -> str:
     if unit.kind == "share":
         return language.percent(value)
     number = language.number(value)
-    is_one = number == language.number(1.0)
-    return language.gettext((is_one and unit.reading_of_one) or unit.reading, value=number)
+    words = (_is_one(number, language) and unit.reading_of_one) or unit.reading
+    return language.gettext(words, value=number)
+
+
+def _is_one(number: str, language: Language) -> bool:
+    """Whether a number as it is read is one."""
+    return number == language.number(1.0)

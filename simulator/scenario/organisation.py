@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
-from simulator.errors import Message, exact
+from simulator.errors import FieldName, Message, exact
 from simulator.i18n import nouns
 from simulator.model.quantities import SMALLEST_COIN, SOURCES, UNKNOWN, Known
 from simulator.scenario import dashboard
@@ -20,7 +20,7 @@ from simulator.scenario.fields import (
     quantity,
     wrong_value,
 )
-from simulator.scenario.levers import BUDGETS, InvolvementInput
+from simulator.scenario.levers import BUDGETS, NAMES, InvolvementInput
 from simulator.scenario.walk import Label
 
 
@@ -43,7 +43,7 @@ class BudgetsInput(Input):
     @model_validator(mode="after")
     def _something_to_move(self) -> Self:
         if sum(getattr(self, source) for source in SOURCES) <= 0.0:
-            first, second, third = SOURCES
+            first, second, third = (FieldName(name, NAMES[name]) for name in SOURCES)
             allowed = Message(
                 "{first}, {second} and {third} together above {low}",
                 first=first,

@@ -20,6 +20,7 @@ from simulator.analyses.response import (
     with_setting,
 )
 from simulator.i18n.language import LANGUAGES
+from simulator.model.quantities import SOURCES
 from simulator.results import simulate, units
 from simulator.results.estimate import estimate
 from simulator.scenario import ScenarioError
@@ -28,6 +29,7 @@ from tests.support.generated import ALL_SAVED
 from ui.text.analyses import table
 
 PLAN = scenario.load_shipped("balanced-shift")
+ORGANISATION = PLAN.organisation_quantities()
 
 
 @cache
@@ -45,7 +47,8 @@ def test_every_lever_has_a_curve_from_end_to_end() -> None:
         assert (np.diff(one.values) > 0.0).all() and (np.diff(one.places) > 0.0).all()
         assert one.places[0] == 0.0 and one.places[-1] == 1.0
         assert (one.bands[0] <= one.bands[1]).all() and (one.bands[1] <= one.bands[2]).all()
-        assert one.values[one.now] == pytest.approx(setting(LEVERS[path], PLAN.plan_quantities()))
+        stands = setting(LEVERS[path], PLAN.plan_quantities(), ORGANISATION)
+        assert one.values[one.now] == pytest.approx(stands)
 
 
 @pytest.mark.parametrize(
@@ -67,19 +70,44 @@ def test_a_point_is_what_a_run_of_that_plan_comes_to(path: str, changes: dict[st
 def test_where_it_stands_all_curves_are_the_plan() -> None:
     middle = simulate(PLAN, DRAWS).headline.net_present_value.central
     for path, one in by_path().items():
-        if path not in {"plan.*.start_month", "plan.*.ramp_months"}:  # alike for all sources
-            assert one.median[one.now] == pytest.approx(middle), path
+        assert one.median[one.now] == pytest.approx(middle), path
+
+
+@pytest.mark.parametrize("name", ["business-manufacturer", "software-user-community"])
+def test_where_sources_differ_a_lever_stands_where_the_page_shows_it(name: str) -> None:
+    """A share is that of all freed money, a time that of the source that frees most."""
+    differs = scenario.load_shipped(name)
+    plan, organisation = differs.plan_quantities(), differs.organisation_quantities()
+    freed = {
+        source: getattr(plan, source).share_moved * getattr(organisation.budgets, source)
+        for source in SOURCES
+    }
+    for lever in GROUPS["put"].levers:
+        line = sum(freed[one] * getattr(getattr(plan, one).split, lever.id) for one in SOURCES)
+        stands = setting(lever, plan, organisation)
+        assert stands == pytest.approx(line / sum(freed.values()))
+        assert with_setting(lever, plan, organisation, stands) == plan
+        moved = with_setting(lever, plan, organisation, 0.5)
+        assert {getattr(moved, one).split for one in SOURCES} == {moved.training.split}
+        assert getattr(moved.training.split, lever.id) == 0.5
+    largest = max(freed, key=lambda source: freed[source])
+    start = setting(LEVERS["plan.*.start_month"], plan, organisation)
+    assert start == getattr(plan, largest).start_month
+    middle = simulate(differs, DRAWS).headline.net_present_value.central
+    for one in response(differs, DRAWS).responses:
+        assert one.median[one.now] == pytest.approx(middle), one.lever.path
 
 
 @pytest.mark.parametrize("path", [lever.path for lever in GROUPS["put"].levers])
 def test_a_split_stays_whole_and_in_proportion(path: str) -> None:
     lever, plan = LEVERS[path], PLAN.plan_quantities()
     for value in (0.0, 0.4, 1.0):
-        split = with_setting(lever, plan, value).training.split
+        split = with_setting(lever, plan, ORGANISATION, value).training.split
         assert sum(split) == pytest.approx(1.0)
         assert getattr(split, lever.id) == value
-    saved = with_setting(LEVERS["plan.split.savings"], plan, 1.0)
-    back = with_setting(LEVERS["plan.split.savings"], saved, 0.5).training.split
+    savings = LEVERS["plan.split.savings"]
+    saved = with_setting(savings, plan, ORGANISATION, 1.0)
+    back = with_setting(savings, saved, ORGANISATION, 0.5).training.split
     assert back.listening == back.community == pytest.approx(0.1)
 
 

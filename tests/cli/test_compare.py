@@ -19,6 +19,8 @@ from simulator.cli import numbers
 from simulator.results import precision
 from tests.support.commands import ROOT, SCENARIOS, SHIPPED, percentiles
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 
 @pytest.fixture
 def compared(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., str]:

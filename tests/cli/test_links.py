@@ -14,6 +14,8 @@ from simulator.cli import numbers
 from simulator.cli.main import INTERRUPTED
 from simulator.results.saved import EDITION
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 
 def printed(capsysbinary: pytest.CaptureFixture[bytes], *arguments: str) -> tuple[int, str, str]:
     """Exit status, output and errors of a command in this process."""

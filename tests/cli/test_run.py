@@ -21,6 +21,8 @@ from simulator.cli.output import LONG_WORK
 from simulator.scenario.levers import NAMES
 from tests.support.commands import ROOT, SCENARIOS, SHIPPED, Printed, command, percentiles
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 
 def test_json_has_the_figures_of_the_interface(as_json: bytes) -> None:
     content = json.loads(as_json)

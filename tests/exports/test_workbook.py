@@ -292,7 +292,8 @@ def test_numbers_are_shown_by_their_kind(plain: Any) -> None:
 def test_hardly_any_draws_do_not_show_as_none(share: float, pattern: str) -> None:
     first, *others = plain_comparison().headlines
     headlines = (replace(first, probability_better=share), *others)
-    sheet = sheets_of(workbook(replace(plain_comparison(), headlines=headlines), WHEN))["Headline"]
+    comparison = replace(plain_comparison(), headlines=headlines)
+    sheet = sheets_of(workbook(comparison, WHEN, outcomes=["trust"]))["Headline"]
     cell = next(
         row[3] for row in sheet.iter_rows() if row[0].value == "Probability of being better"
     )

@@ -171,6 +171,7 @@ label = language.gettext(LABELS["savings" if saved else name])
 text = language.gettext("One " "message")
 text = language.pgettext("a line", "plan") + language.ngettext("{number} draw", "{number} draws", n)
 LABEL = N_("Later")
+said = counted("{number} way", "{number} ways", n)
 """
     assert list(extract.in_python(source)) == [
         ("In an f-string {x}", None),
@@ -178,6 +179,7 @@ LABEL = N_("Later")
         ("plan", "a line"),
         (("{number} draw", "{number} draws"), None),
         ("Later", None),
+        (("{number} way", "{number} ways"), None),
     ]
 
 

@@ -17,6 +17,7 @@ from tests.support.shipped_forecasts import (
     ACTIVE,
     DEFAULT,
     DRAWS,
+    FEW_DRAWS,
     SHIPPED,
     forecast_of,
     scenario_of,
@@ -34,9 +35,8 @@ def _ignoring(
     variant = scenario_of(name).changed(**(changes or {}))
     overrides = variant.model_dump()["assumptions"]
     known = {"messaging_shift_per_year": pace, "course_relevance_drift": relevance}
-    return simulate(variant.changed(assumptions=overrides | known), DRAWS).values[
-        "return_on_ignoring"
-    ]
+    forecast = simulate(variant.changed(assumptions=overrides | known), DRAWS, beside=FEW_DRAWS)
+    return forecast.values["return_on_ignoring"]
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -29,6 +29,8 @@ from ui.routes import bootstrap
 from ui.routes import compare as compare_routes
 from ui.routes import simulate as simulate_routes
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 DRAWS = 32
 NAME = "<img src=x onerror=alert(1)> & co"
 RANGE = ("P10", "P50", "P90")

@@ -21,6 +21,8 @@ from ui.cache import MOVING_BESIDE, MOVING_DRAWS
 from ui.routes import simulate as routes
 from ui.text.headline import WEAK_SHARE, headline_strip
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 HOSTILE = "<img src=x onerror=alert(1)> ![x](http://example.com/x.png) {money} %s"
 
 

@@ -23,6 +23,8 @@ from ui.text.arithmetic import explanation
 from ui.text.headline import ON_STRIP, headline_strip
 from ui.text.instruments import returns
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = load_shipped("balanced-shift")
 STAGES = {"first_depth": 0.25, "review_month": 12, "figure": "trust", "back": 0.69, "on": 0.7}
 

@@ -29,6 +29,8 @@ from ui.routes import bootstrap
 from ui.routes import compare as routes
 from ui.text import comparison
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 DEFAULT = scenario.load_shipped("balanced-shift")
 SELLING = scenario.load_shipped("too-promotional")
 FUND = scenario.load_shipped("membership-fund")

@@ -411,6 +411,28 @@ def test_values_that_are_apart_by_rounding_alone_are_said_to_be() -> None:
     assert said.note.endswith("each is rounded by itself, to fewer digits.")
 
 
+def test_values_that_are_shown_alike_are_not_said_to_be_alike() -> None:
+    """The table says how far they are apart by themselves."""
+    pair = of(DEFAULT, SELLING)
+    alike = [
+        replace(one, net_present_value=Estimate(value, value, value, 1e6))
+        for one, value in zip(pair.headlines, (1.16e6, 1.24e6), strict=True)
+    ]
+    known = pair.described(pair.scenarios, headlines=alike)
+    note = comparison.answer(known, "value", 0, 1, ENGLISH).note
+    assert note.endswith("each is rounded by itself, to fewer digits."), note
+
+
+def test_the_outermost_bars_say_that_they_reach_on() -> None:
+    pair = of(DEFAULT, SELLING)
+    spread = comparison.answer(pair, "value", 0, 1, ENGLISH).spread
+    assert spread
+    first, *inner, last = (text for text, _ in spread.rows)
+    assert first.endswith(" or less") and last.endswith(" or more")
+    assert inner and all(" to " in text for text in inner)
+    assert first.split()[0] == inner[0].split()[0] and last.split()[0] == inner[-1].split()[-1]
+
+
 def test_only_what_differs_is_told_in_its_unit() -> None:
     other = DEFAULT.changed(
         **{

@@ -317,6 +317,20 @@ def test_an_unknown_outcome_is_an_error() -> None:
         units.amount(1.0, "no_such_outcome", "EUR", ENGLISH)
 
 
+@pytest.mark.parametrize(
+    ("code", "one", "two"),
+    [
+        ("en", "1 customer", "2 customers"),
+        ("nl", "1 klant", "2 klanten"),
+        ("da", "1 kunde", "2 kunder"),
+    ],
+)
+def test_one_is_no_plural(code: str, one: str, two: str) -> None:
+    language = LANGUAGES[code]
+    assert plain(units.amount(1.2, "customers", "EUR", language)) == one
+    assert plain(units.amount(1.6, "customers", "EUR", language)) == two
+
+
 # --- words of stops -------------------------------------------------------------------------------
 
 

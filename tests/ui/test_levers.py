@@ -268,3 +268,11 @@ def test_only_what_is_known_of_service_may_be_left_empty(default: Scenario) -> N
         else:
             with pytest.raises(ScenarioError):
                 default.changed(**{path: None})
+
+
+def test_an_organisation_of_one_is_told_that_it_has_no_colleagues() -> None:
+    fields = [field for group in levers.fields(ENGLISH) for field in group["fields"]]
+    (told,) = (field for field in fields if field["caution"])
+    assert told["path"] == "organisation.employees"
+    assert told["min"] < told["caution"]["below"] == 2.0
+    assert "no colleagues" in told["caution"]["text"]

@@ -21,6 +21,7 @@ from simulator.analyses import ANALYSES
 from simulator.errors import Message, exact
 from simulator.i18n import extract
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
+from simulator.model.quantities import SOURCES
 from simulator.scenario import Problem
 from tests.support.problem_texts import (
     EXACT,
@@ -136,6 +137,27 @@ def test_problems_in_dutch_and_danish(
     for code, (found_text, allowed_text) in (("nl", dutch), ("da", danish)):
         shown = in_language(Problem("plan.split", found, allowed), LANGUAGES[code])
         assert shown == {"field": "plan.split", "found": found_text, "allowed": allowed_text}
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("en", ("Market research", "Training", "Customer service")),
+        ("nl", ("Marktonderzoek", "Opleiding", "Klantenservice")),
+        ("da", ("Markedsanalyse", "Uddannelse", "Kundeservice")),
+    ],
+)
+def test_fields_have_the_labels_of_the_page_there_and_their_names_in_files(
+    code: str, names: tuple[str, ...]
+) -> None:
+    content = document()
+    content["organisation"]["budgets"] |= dict.fromkeys(SOURCES, 0)
+    (problem,) = scenario.problems(json.dumps(content))
+    shown = in_language(problem, LANGUAGES[code])["allowed"]
+    assert all(name in shown for name in names) and "_" not in shown
+    for same in (problem, copy.deepcopy(problem), pickle.loads(pickle.dumps(problem))):
+        assert all(name in same.allowed for name in SOURCES)
+        assert in_language(same, LANGUAGES[code])["allowed"] == shown
 
 
 # --- what users write ----------------------------------------------------------------------------

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { presetIn, scenarioIn, takeKeys, viewOf, wishesIn } from "../../ui/web/state/address.js";
+import {
+  isOwn,
+  presetIn,
+  scenarioIn,
+  takeKeys,
+  viewOf,
+  wishesIn,
+} from "../../ui/web/state/address.js";
 import { firstState } from "./support.js";
 
 const OUTCOMES = ["customers", "trust"];
@@ -52,6 +59,15 @@ test("the scenario that a link starts from is found by its name", () => {
   assert.equal(presetIn("?from=solo.9f", presets), presets[0]);
   assert.equal(presetIn("?from=gone", presets), undefined);
   assert.equal(presetIn("", presets), undefined);
+});
+
+test("an address is the tab's own as it wrote it, or as it stood when it was loaded again", (t) => {
+  const navigation = { type: "reload" };
+  t.mock.method(performance, "getEntriesByType", () => [navigation]);
+  assert.ok(isOwn("", "b", "a") && isOwn("b", "b", "a") && isOwn("a", "b", "a"));
+  assert.ok(!isOwn("c", "b", "a") && !isOwn("c"));
+  navigation.type = "navigate";
+  assert.ok(!isOwn("a", "b", "a"), "somebody opens the older one on purpose");
 });
 
 test("wishes are granted as far as they exist", () => {

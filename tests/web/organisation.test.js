@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createDraft, fileWords, ownWords } from "../../ui/web/scenarios/draft.js";
-import { amountsHere, complaintOf, parseField } from "../../ui/web/scenarios/organisation-field.js";
+import {
+  amountsHere,
+  cautionOf,
+  complaintOf,
+  parseField,
+} from "../../ui/web/scenarios/organisation-field.js";
 import { scenario } from "./support.js";
 
 const HEADS = { kind: "number", min: 1, max: 1000, whole: true, unit: "" };
@@ -109,4 +114,17 @@ test("a file is proposed a name of its own where the plan goes by an example's",
     date: "2026-11-28",
   });
   assert.equal(fileWords(presets, { ...own, author: "" }, now).author, "Ada");
+});
+
+test("what a small number means is told, and of no other", () => {
+  const caution = { below: 2, text: "no colleagues" };
+  const told = (value) => cautionOf({ caution }, value);
+  assert.deepEqual([1, 1.9, 2, null, undefined].map(told), [
+    "no colleagues",
+    "no colleagues",
+    "",
+    "",
+    "",
+  ]);
+  assert.equal(cautionOf({ caution: null }, 1), "");
 });

@@ -17,6 +17,12 @@ test("a long link stands on the margin whole, in lines", () => {
   assert.ok(rules.includes("counter(page)"));
 });
 
+test("a link that has no room on the margin stands on the first sheet, and the others say so", () => {
+  const rules = sheetRules("Plan · 28 November", `http://localhost/?${"x".repeat(900)}`);
+  assert.ok(!rules.includes("xxx"));
+  assert.ok(rules.includes("The link is on the first sheet."));
+});
+
 test("dark charts are printed in the colours of white paper", () => {
   const dark = "--plan: #62B0FF; --plan-dash: none; --ink: #F3F5F7;";
   const light = "--plan: #003F8A; --plan-dash: none; --ink: #14171C;";

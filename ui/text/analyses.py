@@ -222,6 +222,13 @@ def stated(statement: Statement, currency: str, draws: int, language: Language) 
         name: _stated_value(kind, value, currency, draws, language)
         for name, (kind, value) in statement.values.items()
     }
+    if statement.plural:
+        _, number = statement.values["number"]
+        if not isinstance(number, int | float):
+            raise TypeError(f"statement: found {number!r}, allowed a number")
+        return language.ngettext(
+            statement.template, statement.plural, number, **{**values, "number": values["number"]}
+        )
     return language.gettext(statement.template, **values)
 
 

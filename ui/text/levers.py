@@ -198,7 +198,9 @@ def fields(language: Language) -> list[dict[str, Any]]:
       drawn then, in words;
     - for texts ``shortest`` and ``longest`` in characters and ``pattern``, ``None`` where free;
       ``choices``: known ones, as the language says them;
-    - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`.
+    - ``hints``: what is typical, see :func:`ui.text.reference_values.hints`;
+    - ``caution``: ``None``, or what is to be known (``text``) where the value is less than
+      ``below``: the model goes on there, but what it says means something else.
     """
     return [
         {
@@ -223,7 +225,27 @@ def _field(path: str, language: Language) -> dict[str, Any]:
         **(_text(path, field, language) if field.annotation is str else _number(field, language)),
         **_unknown(path, language),
         "hints": hints(path, language),
+        "caution": _caution(path, language),
     }
+
+
+_CAUTIONS: Mapping[str, tuple[float, str]] = {
+    "organisation.employees": (
+        2.0,
+        N_(
+            "One person has no colleagues: what networking brings here stands for ties with "
+            "others in the trade, or for nothing."
+        ),
+    ),
+}
+"""Below what a number means something else, and what."""
+
+
+def _caution(path: str, language: Language) -> dict[str, Any] | None:
+    if path not in _CAUTIONS:
+        return None
+    below, text = _CAUTIONS[path]
+    return {"below": below, "text": language.gettext(text)}
 
 
 def _unknown(path: str, language: Language) -> dict[str, Any]:

@@ -114,7 +114,8 @@ class _Words:
         if figure.unit == "month":
             if words := in_time(value):
                 return language.gettext(words)
-            return language.gettext("{number} months", number=language.number(value, sign=True))
+            number = language.number(value, sign=True)
+            return language.ngettext("{number} month", "{number} months", abs(value), number=number)
         if figure.at_end:
             return units.count(value, language, sign=True)
         return language.number(value, decimals=_decimals(step), sign=True)

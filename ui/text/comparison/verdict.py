@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from babel.numbers import get_currency_name
 
@@ -203,7 +204,8 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
     if apart == language.money(between, currency, sign=True):
         return ""
     exactly = worths[1].central - worths[0].central
-    if abs(exactly - between) <= precision.unit(between, pair.difference.error):
+    is_rounding = abs(exactly - between) <= precision.unit(between, pair.difference.error)
+    if is_rounding or first == second:
         return language.gettext(
             "The two values are {amount} apart as they are shown: each is rounded by itself, to "
             "fewer digits.",
@@ -311,10 +313,13 @@ def _spread(pair: Pair, amount: Callable[[float], str], language: Language) -> S
 def _bins(
     drawn: Histogram, amount: Callable[[float], str], language: Language
 ) -> list[tuple[str, str]]:
-    return [
-        (
-            language.gettext("{low} to {high}", low=amount(low), high=amount(high)),
-            language.number(count),
-        )
-        for low, high, count in zip(drawn.edges, drawn.edges[1:], drawn.counts, strict=False)
+    """A row of each bar; the outermost hold what lies beyond them, too."""
+    ranges = [
+        language.gettext("{low} to {high}", low=amount(low), high=amount(high))
+        for low, high in pairwise(drawn.edges)
     ]
+    if len(ranges) > 1:
+        ranges[0] = language.gettext("{high} or less", high=amount(drawn.edges[1]))
+        ranges[-1] = language.gettext("{low} or more", low=amount(drawn.edges[-2]))
+    counts = map(language.number, drawn.counts)
+    return list(zip(ranges, counts, strict=True))

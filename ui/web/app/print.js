@@ -114,16 +114,20 @@ function copyOf(dialog) {
   return [h("h1", {}, title), copy];
 }
 
+const MOST_LINES = 5; // of a link, in the smallest letters, that a printer reaches on the margin below
+
 /**
- * Rules that write two lines on the margin of each sheet.
+ * Rules that write on the margin of each sheet what is on it and the link that opens it; a link that
+ * has no room there stands on the first sheet alone, and the others say so.
  * @param {string} about
  * @param {string} link
  */
 export function sheetRules(about, link) {
   const pages = '" · " counter(page) " / " counter(pages)';
-  const [size, signs] = link.length > 300 ? ["5.5pt", 150] : ["7pt", 110];
+  const below = link.length > 150 * MOST_LINES ? _("The link is on the first sheet.") : link;
+  const [size, signs] = below.length > 300 ? ["5.5pt", 150] : ["7pt", 110];
   // A margin breaks no long word by itself.
-  const parts = link.match(new RegExp(`.{1,${signs}}`, "gu")) ?? [];
+  const parts = below.match(new RegExp(`.{1,${signs}}`, "gu")) ?? [];
   const lines = parts.map((part) => `"\\A" ${quoted(part)}`).join(" ");
   return `@media print{@page{@bottom-left{content:${quoted(about)} ${pages} ${lines};width:100%;
     font:${size}/1.3 Inter,sans-serif;white-space:pre;vertical-align:top;padding-top:3mm}}}`;

@@ -154,8 +154,8 @@ async function linked(start, board, state) {
   for (;;) {
     const link = scenarioIn(location.search);
     const set = setIn(location.search);
-    const isKnown = isOwn(link, state);
-    const isSetKnown = !set || set === state?.addressSet;
+    const isKnown = isOwn(link, state?.addressQuery, state?.addressBefore);
+    const isSetKnown = isOwn(set, state?.addressSet, state?.addressSetBefore);
     if (isKnown && isSetKnown) return { link };
     board.replaceChildren(h("p", { class: "opening", role: "status" }, _("Opening the link…")));
     const shared = isSetKnown ? null : await followSet(start, set);

@@ -163,8 +163,11 @@ function createAddressWriter(ctx, isThere) {
     try {
       const { query, fits } = await linkToSet(ctx, { share: false });
       if (key !== written || !isThere()) return;
-      ctx.store.note({ addressSet: fits ? query : "" });
-      ctx.addressSet(fits ? query : "");
+      const set = fits ? query : "";
+      const { addressSet, addressSetBefore } = ctx.store.state;
+      const before = set === addressSet ? addressSetBefore : addressSet;
+      ctx.store.note({ addressSet: set, addressSetBefore: before });
+      ctx.addressSet(set);
     } catch (error) {
       requestError(error);
       written = ""; // with the next answer

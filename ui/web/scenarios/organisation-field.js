@@ -56,6 +56,15 @@ export function complaintOf(field, text, currency = "") {
 }
 
 /**
+ * What is to be known of a value that means something else than it seems; empty for others.
+ * @param {Pick<Field, "caution">} field
+ * @param {any} value
+ */
+export function cautionOf({ caution }, value) {
+  return caution && typeof value === "number" && value < caution.below ? caution.text : "";
+}
+
+/**
  * One field of the editor.
  * @param {Field} field  as the server describes it
  * @param {string | number} initial  its value
@@ -82,8 +91,9 @@ export function createField(field, initial, { draft, edited, pasted }) {
   const unit = h("span", { class: "field-unit" });
   const error = createComplaint(input, helpId);
   const note = h("p", { class: "note" });
+  const caution = h("p", { class: "field-caution", role: "status" });
   const hints = field.hints.map((hint) => createHint(hint, field, draft));
-  const below = [error.node, note, ...hints.map((hint) => hint.node)];
+  const below = [error.node, caution, note, ...hints.map((hint) => hint.node)];
   const node = layOut(field, { input, helpId, box: [input, options, unit], below });
 
   const reading = () => read(input.value, kindOf(field, currency()));
@@ -126,6 +136,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
   }
 
   function tellNote() {
+    setText(caution, cautionOf(field, value));
     const meaning = value === null ? field.drawn : meaningOf(field, value);
     setText(note, isUnlike && value ? _("Read as {value}.", { value: asText(value) }) : meaning);
   }

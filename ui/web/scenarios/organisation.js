@@ -289,7 +289,8 @@ function blame(fields, groups, problems) {
 /** Tell what is wrong with a group, or with no field; what is to be said below the form of it. */
 function blameGroup(groups, place, text) {
   const group = groups.find((each) => each.paths.some((path) => path.startsWith(`${place}.`)));
-  if (!group || place === "organisation") return `${place}: ${text}`;
+  if (place === "organisation") return text; // that is what the form is about
+  if (!group) return `${place}: ${text}`;
   group.blame(text);
   return `${group.label}: ${text}`; // the group may be out of sight
 }

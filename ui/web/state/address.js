@@ -76,14 +76,15 @@ export function presetIn(search, presets) {
 }
 
 /**
- * Whether a link is the tab's own: its address as it wrote that, so that what it kept is newer. A browser
+ * Whether a part of an address is the tab's own, as it wrote that, so that what it kept is newer. A browser
  * that loads a page again in the moment in which its address is written may still take the one before.
- * @param {string} link
- * @param {State} [state]  that the tab kept
+ * @param {string} part
+ * @param {string} [written]  what the tab wrote last
+ * @param {string} [before]  what stood there before that
  */
-export function isOwn(link, state) {
-  if (!link || link === state?.addressQuery) return true;
-  if (link !== state?.addressBefore) return false;
+export function isOwn(part, written, before) {
+  if (!part || part === written) return true;
+  if (part !== before) return false;
   const [visit] = /** @type {any[]} */ (performance.getEntriesByType("navigation"));
   return visit?.type === "reload"; // else somebody opens the older one on purpose
 }

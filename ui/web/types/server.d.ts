@@ -122,6 +122,8 @@ interface Field {
   optional: boolean;
   /** What is drawn then, in words. */
   drawn: string;
+  /** What is to be known where the value is less than `below`. */
+  caution: { below: number; text: string } | null;
 }
 
 /** An assumption about the world. */

@@ -99,6 +99,8 @@ interface State extends Step {
   addressBefore?: string;
   /** What is compared, as it was last written there. */
   addressSet?: string;
+  /** What stood there before that. */
+  addressSetBefore?: string;
   /** The newest first. */
   origins?: Origin[];
   /** The scenario as it was last saved, or opened from a file; it is none that was changed. */

@@ -7,6 +7,7 @@
 import { _, fmt } from "../../i18n/messages.js";
 import { h, newId, setAttribute, setText, woven } from "../../kit/dom.js";
 import { keepFold } from "../../kit/folds.js";
+import { cautionOf } from "../../scenarios/organisation-field.js";
 import { at } from "../../state/document.js";
 import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
@@ -125,7 +126,9 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
     total.show(state.doc);
     const isMoved = levers.some((lever) => lever.isMoved(state));
     setAttribute(node, "data-changed", isMoved); // said while it is folded
-    const text = noteOf(group, state.doc, shared);
+    const text = [cautionsOf(ctx, group, state.doc), noteOf(group, state.doc, shared)]
+      .filter(Boolean)
+      .join(" ");
     setText(note, text);
     // A move that makes a note needless must not pull the levers up from under the pointer.
     if (text) notedIn = state.base;
@@ -161,6 +164,14 @@ function createTotal(ctx, { levers }, { money }) {
       if (frees) setText(amount, fmt.money(money(doc).total, doc.organisation.currency));
     },
   };
+}
+
+/** What is to be known of the organisation where money is put into something. @param {Ctx} ctx */
+function cautionsOf({ start }, { levers }, doc) {
+  if (!levers.some(({ path }) => isLine(path))) return "";
+  const fields = start.fields.flatMap((group) => group.fields);
+  const texts = fields.map((field) => cautionOf(field, field.caution && at(doc, field.path)));
+  return texts.filter(Boolean).join(" ");
 }
 
 /** What has to be known because sources differ, which the levers cannot show. */
