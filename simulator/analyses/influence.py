@@ -65,4 +65,5 @@ def _grade(assumption: str) -> str:
 def _standardised(ranks: FloatArray) -> FloatArray:
     away: FloatArray = ranks - ranks.mean(axis=-1, keepdims=True)
     deviation = away.std(axis=-1, keepdims=True)
-    return np.divide(away, deviation, out=np.zeros_like(away), where=deviation > 0.0)
+    away /= np.where(deviation > 0.0, deviation, 1.0)
+    return away

@@ -32,7 +32,8 @@ def by_grade(grade: str) -> list[str]:
 
 def scaled(assumption: str) -> FloatArray:
     values = drawn(assumption)
-    return (values - values.mean()) / values.std()
+    away: FloatArray = (values - values.mean()) / values.std()
+    return away
 
 
 def test_a_figure_that_is_an_assumption_rests_on_that_alone() -> None:
