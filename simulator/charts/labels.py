@@ -56,6 +56,10 @@ def old_baseline_name(language: Language) -> str:
     return language.pgettext("a line in a chart: carrying on with the old assumptions", "before")
 
 
+WAY = "way"
+"""A label that names a way which parts from a plan: left out where a chart is too low for all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """What stands at the end of a line."""
@@ -68,6 +72,8 @@ class Label:
     colour: str
     month: int
     value: float
+    kind: str = ""
+    """:data:`WAY`, or empty."""
 
 
 def line_labels(
@@ -154,6 +160,7 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
         "y": drawn((bottom + (top - bottom) * place for place in places), bounds),
         "text": [one.text for one in labels],
         "meta": drawn((one.value for one in labels), bounds),
+        "hovertext": [one.kind for one in labels],  # never shown: what each is, for the page
         "textposition": "middle right",
         "textfont": {"size": font, "color": [one.colour for one in labels]},
         "cliponaxis": False,

@@ -16,6 +16,7 @@ from simulator.charts.figure import Figure, layout_key
 from simulator.charts.labels import (
     BOLD,
     HOVER_LENGTH,
+    WAY,
     Label,
     end_text,
     escaped,
@@ -298,6 +299,7 @@ def _parting_labels(line: Overlaid, language: Language) -> list[Label]:
             line.stroke.colour,
             len(one.medians) - 1,
             float(one.medians[-1]),
+            WAY,
         )
         for text, one in zip(texts, line.branches, strict=True)
     ]

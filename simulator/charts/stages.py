@@ -6,7 +6,7 @@ import html
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from simulator.charts.labels import Label, text_width
+from simulator.charts.labels import WAY, Label, text_width
 from simulator.charts.palette import Palette
 from simulator.charts.pin_letters import indent_for
 from simulator.charts.shown import Shown
@@ -92,6 +92,7 @@ def branch_labels(outcome: str, shown: Shown, language: Language, palette: Palet
                 palette.branches[branch].colour,
                 len(medians) - 1,
                 float(medians[-1]),
+                WAY,
             )
         )
     return labels

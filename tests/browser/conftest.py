@@ -52,8 +52,8 @@ def visit(
     Each has a window of their own with nothing kept from before, as on another computer, but has
     seen the tour unless ``tour``. ``visit(beside=board)`` opens one more tab in a visitor's window.
     What a test listens to, or makes happen, in Playwright's own page (``board.page.on``, init
-    scripts, a clock) would meet the window's next visitor too: it must do no harm, or the visitor
-    comes with ``tour=True``, whose window nobody gets again.
+    scripts, a clock; routes end with the visit) would meet the window's next visitor too: it must
+    do no harm, or the visitor comes with ``tour=True``, whose window nobody gets again.
     The test fails if in any of them the page raised an error or wrote one to the console, a request
     failed or went to another host, or if the server wrote of an exception.
     """
@@ -71,7 +71,7 @@ def visit(
         **options: Any,
     ) -> Board:
         if beside:
-            page = beside.page.context.new_page()
+            page = windows.beside(beside.page)
         else:
             page = (windows.new if tour else windows.take)(size, dark, options)
             tabs.append(page)

@@ -178,15 +178,20 @@ class Board:
             "view": {},
         }
         content = json.dumps({"state": state, "past": [], "future": []})
-        self.page.goto(bare(self.origin))
+        self._to_bare_page()
         self.page.evaluate("kept => sessionStorage.setItem(...kept)", [KEPT, content])
         return self
 
     def leave(self) -> None:
         """Stop all that goes on in the page; what went wrong in it until now is known."""
         with suppress(PlaywrightError):  # a page that is gone has stopped
-            self.page.goto("about:blank")
+            self.page.unroute_all(behavior="ignoreErrors")
+            self._to_bare_page()
         self.watch.end()
+
+    def _to_bare_page(self) -> None:
+        if self.page.url != bare(self.origin):
+            self.page.goto(bare(self.origin))
 
     def reload(self) -> Board:
         """Load the page again."""
@@ -345,6 +350,11 @@ class Board:
 
     def swipe(self, path: str, to: float, steps: int = 8) -> Board:
         """Move a lever by a finger, from where it stands to ``to``, between 0 and 1."""
+        self.touch(path, to, steps)
+        return self.settled()
+
+    def touch(self, path: str, to: float, steps: int = 8) -> None:
+        """The same, without waiting for the answer."""
         start, end = self._track(path, self._stands(path)), self._track(path, to)
         session = self.page.context.new_cdp_session(self.page)
         try:
@@ -360,7 +370,6 @@ class Board:
             session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         finally:
             session.detach()
-        return self.settled()
 
     def tap(self, path: str, at: float) -> Board:
         """Tap on a lever's track at ``at``, between 0 and 1."""
@@ -388,11 +397,11 @@ class Board:
         return self.act("redo")
 
     def undo_all(self) -> list[Any]:
-        """Take every step back; the documents from now to the first."""
+        """Take every step back; the documents from now to the first. Waits for no answer."""
         return self._all("undo")
 
     def redo_all(self) -> list[Any]:
-        """Take every step again; the documents from now to the last."""
+        """Take every step again; the documents from now to the last. Waits for no answer."""
         return self._all("redo")
 
     def _all(self, name: str) -> list[Any]:
@@ -408,7 +417,6 @@ class Board:
             }""",
             name,
         )
-        self.settled()
         return values
 
     def act(self, name: str) -> Board:

@@ -16,6 +16,19 @@
   const modal = [...document.querySelectorAll("dialog:modal")].at(-1);
   const root = modal ?? board;
 
+  /** What is asked about a node again and again while nothing changes. */
+  const once = (find) => {
+    const known = new Map();
+    return (node) => {
+      if (!known.has(node)) known.set(node, find(node));
+      return known.get(node);
+    };
+  };
+  const styleOf = once((node) => {
+    const { overflowX, overflowY, position } = getComputedStyle(node);
+    return { overflowX, overflowY, position };
+  });
+  const boxOf = once((node) => node.getBoundingClientRect());
   const isShown = (node) =>
     node.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const hides = (style, axis) => ["hidden", "clip"].includes(style[`overflow${axis}`]);
@@ -30,23 +43,21 @@
   };
 
   /** Whether something is there for screen readers alone. */
-  const isUnseen = (node) => {
-    for (let box = node; box && box !== board; box = box.parentElement) {
-      if (box.matches(".unseen")) return true;
-      const { width, height } = box.getBoundingClientRect();
-      if (width <= 1.5 && height <= 1.5 && hides(getComputedStyle(box), "X")) return true;
-    }
-    return false;
-  };
+  const isUnseen = once((node) => {
+    if (!node || node === board) return false;
+    if (node.matches(".unseen")) return true;
+    const { width, height } = boxOf(node);
+    if (width <= 1.5 && height <= 1.5 && hides(styleOf(node), "X")) return true;
+    return isUnseen(node.parentElement);
+  });
 
   /** What lies above the rest, and may: an opened box, or a bar that stays while all else moves. */
-  const layerOf = (node) => {
-    for (let box = node; box && box !== board; box = box.parentElement) {
-      if (box.matches(":popover-open, dialog, [role=dialog]")) return box;
-      if (["fixed", "sticky"].includes(getComputedStyle(box).position)) return box;
-    }
-    return board;
-  };
+  const layerOf = once((node) => {
+    if (!node || node === board) return board;
+    if (node.matches(":popover-open, dialog, [role=dialog]")) return node;
+    if (["fixed", "sticky"].includes(styleOf(node).position)) return node;
+    return layerOf(node.parentElement);
+  });
 
   /** All texts that are drawn, each with where it is. */
   const texts = [];
@@ -74,8 +85,8 @@
   function cutBy({ parent, areas }) {
     let [across, down] = [true, true];
     for (let node = parent; node && node !== document.documentElement; node = node.parentElement) {
-      const style = getComputedStyle(node);
-      const box = node.getBoundingClientRect();
+      const style = styleOf(node);
+      const box = boxOf(node);
       if (node instanceof SVGElement && !(node instanceof SVGSVGElement)) continue;
       across &&= !scrolls(style, "X");
       down &&= !scrolls(style, "Y");
@@ -89,7 +100,7 @@
         if (down && hides(style, "Y") && (area.bottom > box.bottom + 4 || area.top < box.top - 4))
           return `${Math.round(Math.max(area.bottom - box.bottom, box.top - area.top))} px down by ${name(node)}`;
       }
-      if (getComputedStyle(node).position === "fixed") break;
+      if (style.position === "fixed") break;
     }
     const side = areas.find(
       (area) => across && (area.right > innerWidth + SLACK || area.left < -SLACK),
@@ -109,8 +120,8 @@
     const area = { left, right, top, bottom };
     for (let box = node; box && box !== document.body; box = box.parentElement) {
       if (box instanceof SVGElement) continue;
-      const style = getComputedStyle(box);
-      const edge = box.getBoundingClientRect();
+      const style = styleOf(box);
+      const edge = boxOf(box);
       if (style.overflowX !== "visible") {
         area.left = Math.max(area.left, edge.left);
         area.right = Math.min(area.right, edge.right);

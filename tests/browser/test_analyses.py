@@ -69,7 +69,7 @@ TRIAL = {
 
 
 def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None:
-    board = visit(tour=True)  # what is routed here would meet the next visitor of the window
+    board = visit()
     asked: list[dict[str, object]] = []
 
     def start(route: Route) -> None:

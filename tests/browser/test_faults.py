@@ -64,12 +64,13 @@ def opened(board: Board, page: str, language: str = "en") -> None:
     board.page.goto(f"{board.origin}/{page}?lang={language}")
 
 
-# Whatever is planted in a page shall meet nobody else: such a visitor gets a window of their own.
+OWN_WINDOW = {"locale": "en-AU"}
+"""Whatever is planted in a page shall meet nobody else: such visitors get a window of their own."""
 
 
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_fault_while_the_page_is_made(visit: Visit, language: str) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     plant(board, "simulate/sentence.js", throwing("createSentence"))
     opened(board, "", language)
     fault = board.page.get_by_role("alert").filter(has_text=TEXTS[language][0])
@@ -84,7 +85,7 @@ def test_a_fault_while_the_page_is_made(visit: Visit, language: str) -> None:
 
 
 def test_a_fault_before_the_servers_first_answer_names_the_versions_too(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     plant(board, "app/lifecycle.js", throwing("describe"))
     opened(board, "", "nl")
     expect(board.page.locator(".fault")).to_contain_text(PLANTED)
@@ -93,7 +94,7 @@ def test_a_fault_before_the_servers_first_answer_names_the_versions_too(visit: V
 
 
 def test_a_fault_in_what_a_button_does_leaves_the_page(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     plant(board, "scenarios/share.js", throwing("openShare"))
     board.open("assumptions")
     board.page.locator('[data-action="share"]').click()
@@ -107,7 +108,7 @@ def test_a_fault_in_what_a_button_does_leaves_the_page(visit: Visit) -> None:
 
 
 def test_a_fault_in_what_hears_the_server_is_no_lost_connection(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     plant(
         board,
         "simulate/sentence.js",
@@ -117,14 +118,14 @@ def test_a_fault_in_what_hears_the_server_is_no_lost_connection(visit: Visit) ->
     fault = board.page.locator(".fault")
     expect(fault).to_contain_text("untied is not defined")
     expect(board.page.locator(".notice")).to_be_hidden()
-    assert any("untied" in problem for problem in board.watch.problems)
+    board.until(lambda: any("untied" in problem for problem in board.watch.problems))
     board.watch.problems.clear()
 
 
 @pytest.mark.parametrize("module", ["main.js", "assumptions/page.js"])
 @pytest.mark.parametrize("language", TEXTS)
 def test_a_module_that_cannot_run(visit: Visit, module: str, language: str) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     plant(
         board,
         module,
@@ -141,7 +142,7 @@ def test_a_module_that_cannot_run(visit: Visit, module: str, language: str) -> N
 
 
 def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     board.watch.expect_failures()
     failed: list[str] = []
 
@@ -156,7 +157,7 @@ def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
 
 
 def test_in_the_end_it_is_not_tried_any_more(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit(**OWN_WINDOW)
     board.watch.expect_failures()
     board.page.route(f"**/{assets.BUNDLE}", lambda route: route.abort("connectionreset"))
     opened(board, "assumptions")

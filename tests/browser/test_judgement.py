@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Route, expect
 from simulator.model.structures import STRUCTURES
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
-from tests.support.accessibility import violations
+from tests.support.accessibility import ONE_OF_EACH, violations
 from ui.text.failures import FAILURES
 
 PANELS = ("judgement", "structures")
@@ -51,7 +51,7 @@ def test_the_page_says_what_rests_on_judgement(visit: Visit) -> None:
 
 
 def test_the_register_does_not_wait_for_it(visit: Visit) -> None:
-    board = visit(tour=True)  # what is routed here would meet the next visitor of the window
+    board = visit()
     held: list[Route] = []
     board.page.route("**/board/analysis", lambda route: held.append(route))
     board.open("assumptions")
@@ -67,7 +67,7 @@ def test_the_register_does_not_wait_for_it(visit: Visit) -> None:
 
 
 def test_what_goes_wrong_is_told_and_tried_again(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit()
     board.watch.expect_failures()
     board.page.route("**/board/analysis", lambda route: route.abort("connectionreset"), times=2)
     board.open("assumptions")
@@ -127,4 +127,5 @@ def test_everybody_can_read_it(visit: Visit, language: str, size: Size) -> None:
             box, room = table.bounding_box(), board.root.bounding_box()
             assert box and room
             assert box["x"] >= 0 and box["x"] + box["width"] <= room["x"] + room["width"] + 1
+    board.page.evaluate(ONE_OF_EACH, "[data-assumption-row]")
     assert not violations(board, colours=True)

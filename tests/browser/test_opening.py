@@ -47,7 +47,7 @@ BREAKS: dict[str, Callable[[Route], None]] = {
 
 @pytest.mark.parametrize("kind", BREAKS)
 def test_whatever_does_not_arrive_is_told(visit: Visit, kind: str) -> None:
-    board = visit(tour=True, locale="nl-NL")
+    board = visit(locale="nl-NL")
     for request in REQUESTS:
         board.page.route(f"**/{request}", BREAKS[kind])
         board.page.goto(board.origin)
@@ -59,7 +59,7 @@ def test_whatever_does_not_arrive_is_told(visit: Visit, kind: str) -> None:
 
 
 def test_what_arrives_at_last_opens_the_page(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit()
     board.watch.expect_failures()
     for request in REQUESTS[:-1]:
         board.page.route(f"**/{request}", lost, times=2)
@@ -70,7 +70,7 @@ def test_what_arrives_at_last_opens_the_page(visit: Visit) -> None:
 
 
 def test_what_is_loaded_is_told_meanwhile(visit: Visit) -> None:
-    board = visit(tour=True)
+    board = visit()
     shown, texts = board.page.locator("#opening"), opening(LANGUAGES["en"])
     held: list[Route] = []
     for request, text in ((assets.BUNDLE, "program"), ("board/start?*", "texts")):

@@ -26,19 +26,26 @@ WATCH = """async () => {
     do await new Promise(requestAnimationFrame); while (board.dataset.settled !== 'true');
   };
   const moved = [];
+  const move = (lever, to) => {
+    lever.value = to;
+    lever.dispatchEvent(new Event('input', { bubbles: true }));
+  };
+  const check = async (what) => {
+    await settled();
+    for (const node of controls) {
+      if (place(node) === before.get(node)) continue;
+      moved.push(`${what}: ${names.get(node)} from ${before.get(node)} to ${place(node)}`);
+    }
+  };
   for (const lever of board.querySelectorAll('[data-lever]')) {
     const start = lever.value;
-    for (const to of [lever.max, 0, start]) {
-      lever.value = to;
-      lever.dispatchEvent(new Event('input', { bubbles: true }));
-      await settled();
-      for (const node of controls) {
-        if (place(node) === before.get(node)) continue;
-        moved.push(`${lever.dataset.lever} at ${to}: ${names.get(node)} ` +
-                   `from ${before.get(node)} to ${place(node)}`);
-      }
+    for (const to of [lever.max, 0]) {
+      move(lever, to);
+      await check(`${lever.dataset.lever} at ${to}`);
     }
+    move(lever, start);  // what that moves is seen with the next one
   }
+  await check('all as at first');
   return moved;
 }"""
 """Moves every lever to both of its ends, and tells which controls moved with it."""

@@ -2,15 +2,15 @@
 
 A tab that has shown the app before shows it again for a quarter of the work: its process has
 compiled the scripts. So a visitor gets the window of somebody who has left, without anything that
-was kept there.
+was kept there, made as large and as dark as theirs is.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
+from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, Error, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from tests.browser.helpers import SCREENS, SEEN_TOUR, UNFOLDED, Size, bare
 
@@ -27,8 +27,7 @@ class Windows:
     def __init__(self, browser: Browser, origin: str) -> None:
         self._browser = browser
         self._origin = origin
-        self._looks: dict[BrowserContext, str] = {}
-        self._viewports: dict[BrowserContext, ViewportSize] = {}
+        self._kinds: dict[BrowserContext, str] = {}
         self._visits: Counter[BrowserContext] = Counter()
         self._free: dict[str, list[Page]] = {}
 
@@ -37,36 +36,49 @@ class Windows:
 
         ``options`` are Playwright's for a context. The visitor has seen the tour.
         """
-        looks = repr((size, dark, sorted(options.items())))
-        if free := self._free.get(looks):
-            return free.pop()
-        page = self.new(size, dark, options)
-        self._looks[page.context] = looks
-        self._viewports[page.context] = page.viewport_size or SCREENS[size]["viewport"]
-        page.goto(bare(self._origin))
-        page.evaluate(FORGET)
+        screen = SCREENS[size]
+        others = {name: value for name, value in options.items() if name != "viewport"}
+        kind = repr((screen["has_touch"], screen["is_mobile"], sorted(others.items())))
+        if free := self._free.get(kind):
+            page = free.pop()
+        else:
+            page = self.new(size, dark, options)
+            self._kinds[page.context] = kind
+            page.goto(bare(self._origin))
+            page.evaluate(FORGET)
+        viewport = options.get("viewport", screen["viewport"])
+        if page.viewport_size != viewport:
+            page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=_scheme(dark))
         return page
 
     def new(self, size: Size, dark: bool, options: dict[str, Any]) -> Page:
         """A tab in a window that was never used and won't be again."""
-        looks = {"color_scheme": "dark" if dark else "light", "locale": "en-GB"}
+        looks = {"color_scheme": _scheme(dark), "locale": "en-GB"}
         return self._browser.new_context(**{**SCREENS[size], **looks, **options}).new_page()
+
+    def beside(self, page: Page) -> Page:
+        """One more tab in the window of a light page."""
+        other = page.context.new_page()
+        if (viewport := page.viewport_size) and other.viewport_size != viewport:
+            other.set_viewport_size(viewport)
+        other.emulate_media(color_scheme=_scheme(False))
+        return other
 
     def leave(self, page: Page, sound: bool) -> None:
         """Give back a tab, and with it the window. If it is not ``sound``, nobody gets it again."""
         context = page.context
         self._visits[context] += 1
-        again = sound and context in self._looks and self._visits[context] < MOST_VISITS
+        again = sound and context in self._kinds and self._visits[context] < MOST_VISITS
         if again and self._forgets(page):
-            self._free.setdefault(self._looks[context], []).append(page)
+            self._free.setdefault(self._kinds[context], []).append(page)
         else:
-            self._looks.pop(context, None)
-            self._viewports.pop(context, None)
+            self._kinds.pop(context, None)
             context.close()
 
     def close(self) -> None:
         """Close all of them."""
-        for context in self._looks:
+        for context in self._kinds:
             context.close()
 
     def _forgets(self, page: Page) -> bool:
@@ -76,10 +88,10 @@ class Windows:
                 if other != page:
                     other.close()
             page.unroute_all(behavior="ignoreErrors")
-            page.set_viewport_size(self._viewports[page.context])
             page.emulate_media(media="null")
             page.mouse.move(*OUTSIDE)
-            page.goto(bare(self._origin))
+            if page.url != bare(self._origin):
+                page.goto(bare(self._origin))
             page.evaluate(FORGET)
             session = page.context.new_cdp_session(page)
             session.send("Page.resetNavigationHistory")
@@ -89,3 +101,7 @@ class Windows:
         except Error:
             return False
         return True
+
+
+def _scheme(dark: bool) -> Literal["dark", "light"]:
+    return "dark" if dark else "light"

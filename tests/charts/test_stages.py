@@ -12,6 +12,7 @@ import pytest
 
 from simulator import charts
 from simulator.charts import Shown, palette
+from simulator.charts.labels import WAY
 from simulator.charts.overlay import Overlaid, Parting, overlay
 from simulator.charts.stages import branch_name
 from simulator.i18n.language import ENGLISH, GAP, Language
@@ -56,6 +57,7 @@ def test_the_review_is_marked_and_every_way_is_drawn_from_there(
     assert all(len(trace["x"]) == len(trace["y"]) == len(trace["customdata"]) for trace in ways)
     ends = "".join(labels(figure)["text"])
     assert all(branch_name(way, language) in ends for way in SHARES)
+    assert labels(figure)["hovertext"].count(WAY) == len(SHARES), "the page may leave them out"
     assert all(branch_name(way, language) in figure.alt for way in SHARES)
 
 

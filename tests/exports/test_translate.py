@@ -9,7 +9,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import numpy as np
-import pysd
 import pytest
 from hypothesis import HealthCheck, Phase, given
 
@@ -126,6 +125,8 @@ def test_a_name_is_data(name: str) -> None:
 @pytest.fixture(scope="module")
 def independent(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """PySD with the file of a shipped scenario: translated once, run with other constants."""
+    import pysd  # late: whoever collects tests need not wait for it
+
     file = tmp_path_factory.mktemp("pysd") / "model.xmile"
     file.write_text(scenario_xmile(simulator.load("balanced-shift")), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:

@@ -79,3 +79,19 @@ test("a narrow chart names the ends of its axes, and zero or what is roundest be
   const { yaxis } = fitted([], { ...layout, yaxis: around }, 400, 49 * FONT).layout;
   assert.deepEqual(yaxis.ticktext, ["9.5", "10", "", "11"]);
 });
+
+test("ways that part are named where no label touches another, all of them or none", () => {
+  const ways = ["goes on", "stays", "goes back"];
+  const staged = {
+    ...LABELS,
+    text: [...LABELS.text, ...ways],
+    hovertext: ["", "", "way", "way", "way"],
+    y: [0.1, 0, 0.2, -0.1, 0],
+  };
+  const placed = (room) => fitted([staged], LAYOUT, 20 + 30 + room * FONT).data[0];
+  const least = 0.8 * 1.25 * 6;
+  assert.deepEqual(placed(least + 0.01).text, staged.text);
+  const { text, y } = placed(least - 0.01);
+  assert.deepEqual(text, [...LABELS.text, "", "", ""]);
+  assert.ok(((y[0] - y[1]) / 2) * least >= 1.25 * 1.5 - 1e-2, "the others are apart in full");
+});

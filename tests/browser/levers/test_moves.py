@@ -70,8 +70,7 @@ def test_every_lever_moves_by_a_finger(come: Open) -> None:
         before = board.doc()
         lever = board.lever(path)
         lever.evaluate("node => node.scrollIntoView({ block: 'center' })")
-        far = stands(lever) > 0.5
-        board.swipe(path, 0.1 if far else 0.8, steps=3)
+        board.touch(path, 0.1 if stands(lever) > 0.5 else 0.8, steps=3)
         assert at(board.doc(), path) != at(before, path), path
         whole(board, path)
         board.tap(path, 0.5)

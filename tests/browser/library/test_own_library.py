@@ -1,46 +1,26 @@
-"""The library in the browser of one person: on SQLite and PostgreSQL, and what can go wrong."""
+"""The library in the browser of one person, and what can go wrong; it is the same in each store."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from simulator import scenario
 from tests.browser import running
 from tests.support.accessibility import violations
 from tests.support.desks import TOO_SMALL, TOO_WIDE, Come
-from tests.support.stores import STORES, database
-
-pytest_plugins = ["tests.support.databases"]
 
 HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)> %_'\"--"
-
-
-@pytest.fixture(scope="module", params=STORES)
-def app(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[running.Server]:
-    """The app with its library in one store, and then in the other."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("server")
-        return
-    address = database(request.getfixturevalue("postgresql"))
-    log = tmp_path_factory.mktemp("postgresql-app") / "log.txt"
-    with running.served(log, environ={"DATABASE_URL": address}) as server:
-        yield server
-    assert not (log.parent / "library").exists(), "it used a file after all"
 
 
 # --- one person ----------------------------------------------------------------------------------
 
 
-def test_a_plan_is_kept_with_its_history(app: running.Server, come: Come) -> None:
-    desk = come(app)
+def test_a_plan_is_kept_with_its_history(server: running.Server, come: Come) -> None:
+    desk = come(server)
     desk.board.open()
     assert desk.page.evaluate("localStorage.getItem('budget-shift-library')") is None
     desk.library()

@@ -7,6 +7,8 @@ import { linesOf, textOf } from "./paths.js";
 const ROWS = 7; // simulator/charts/apart.py: that labels are set apart for
 const ROW = 1.25; // of a line of a label, in font sizes
 const LETTER = 1; // of one that is a capital alone
+const CLOSEST = 0.8; // of their rows: labels that are nearer to one another touch
+const WAY = "way"; // simulator/charts/labels.py: the name of a way that parts from a plan
 const TICK = 1; // that ticks are apart at least
 const NARROW = 50; // font sizes: half a window at most, where a chart is to be taken in, not read off
 
@@ -63,12 +65,25 @@ function roundest({ tickvals, ticktext }) {
 const isLabels = (/** @type {any} */ { type, mode, cliponaxis }) =>
   type === "scatter" && mode === "text" && cliponaxis === false;
 
-/** @param {any} trace @param {[number, number]} bounds @param {number} room  in font sizes */
+/**
+ * Labels moved apart. Where there is no room for all of them, those of the ways that part from a plan are
+ * left out: a large chart names them, and so does what is said of the plan.
+ * @param {any} trace
+ * @param {[number, number]} bounds
+ * @param {number} room  in font sizes
+ */
 function settled(trace, [bottom, top], room) {
-  const heights = trace.text.map((text) => heightOf(text) / room);
+  const all = trace.text.map(heightOf);
+  const isTight = CLOSEST * sum(all) > room;
+  const isLeftOut = (/** @type {number} */ place) => isTight && trace.hovertext?.[place] === WAY;
+  const heights = all.map((height, place) => (isLeftOut(place) ? 0 : height / room));
   const wanted = (trace.meta ?? trace.y).map((value) => (value - bottom) / (top - bottom));
   const places = apart(wanted, heights);
-  return { ...trace, y: places.map((place) => bottom + (top - bottom) * place) };
+  return {
+    ...trace,
+    text: trace.text.map((text, place) => (isLeftOut(place) ? "" : text)),
+    y: places.map((place) => bottom + (top - bottom) * place),
+  };
 }
 
 /** @param {string} text  marked up for Plotly */
