@@ -7,10 +7,13 @@ from playwright.sync_api import Locator, expect
 
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID
+from simulator.results import simulate
+from simulator.scenario import load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
 from tests.support.panels import dialog, row
-from ui.text.help import figure_help
+from ui.routes.bootstrap import DEFAULT
+from ui.text.arithmetic import explanation
 
 
 @pytest.mark.parametrize("language", ["en", "nl"])
@@ -20,9 +23,12 @@ def test_from_a_figure_to_an_assumption_behind_it(visit: Visit, size: Size, lang
     figure = board.page.locator('[data-figure="net_present_value"]')
     figure.locator("button").click()
     box = board.page.locator(".help-box")
-    behind = figure_help("net_present_value", ENGLISH).assumptions
+    made = explanation("figure:net_present_value", simulate(load_shipped(DEFAULT)), ENGLISH)
+    assert made.rests
+    behind = made.rests.assumptions
     links = box.locator("[data-behind]")
-    assert set(links.evaluate_all("all => all.map(one => one.dataset.behind)")) == set(behind)
+    expect(links).to_have_count(len(behind))
+    assert links.evaluate_all("all => all.map(one => one.dataset.behind)") == list(behind)
     for name in behind:
         words = box.locator(f'[data-behind="{name}"]').inner_text().split()
         label = LANGUAGES[language].gettext(BY_ID[name].label)

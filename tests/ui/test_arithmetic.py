@@ -13,7 +13,7 @@ from simulator import results
 from simulator.analyses.leave_one_out import leave_one_out
 from simulator.analyses.value_bridge import value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
-from simulator.model.register import BY_ID
+from simulator.model.register import BY_ID, GRADES
 from simulator.results import OUTCOMES, Forecast, Headline, precision
 from simulator.scenario import load_shipped
 from simulator.scenario.levers import LEVERS
@@ -181,11 +181,47 @@ def test_each_instrument_says_what_it_costs_and_brings() -> None:
 
 def test_outcomes_name_what_their_equations_rest_on() -> None:
     for outcome in OUTCOMES:
-        behind = explanation(f"outcome:{outcome}", at_once(), ENGLISH).assumptions
+        said = explanation(f"outcome:{outcome}", at_once(), ENGLISH)
+        behind = said.rests.assumptions if said.rests else said.assumptions
         assert set(behind) <= set(BY_ID)
         assert behind or outcome.startswith(("spent_", "savings")), "money that is only moved"
     trust = explanation("outcome:trust", at_once(), ENGLISH).assumptions
     assert trust[:2] == ("trust_building_months", "trust_asymmetry")
+
+
+def rests(number: str) -> tuple[str, ...]:
+    """What a number is said to rest on."""
+    found = explanation(number, at_once(), ENGLISH).rests
+    assert found, number
+    assert found.grade == max((BY_ID[name].grade for name in found.assumptions), default="")
+    assert found.grade_meaning == GRADES.get(found.grade, "")
+    return found.assumptions
+
+
+def test_all_that_is_said_of_the_value_rests_on_the_same() -> None:
+    value = rests("figure:net_present_value")
+    assert value
+    assert rests("figure:verdict") == rests("outcome:cumulative_value") == value
+    assert max(BY_ID[name].grade for name in value) == "E", "as the warning of weak evidence says"
+
+
+def test_each_part_of_the_value_rests_on_what_moves_that_part() -> None:
+    bridge = value_bridge(at_once())
+    whole = rests("figure:net_present_value")
+    named = {part: rests(f"part:{part}") for part in bridge.reasons}
+    assert named["transition"] == ("service_transition_cost",)
+    assert named["hours"] == ("policy_gate_months", "mandate_slowdown")
+    assert named["spending"][0] == "spend_uplift_connected"
+    assert named["productivity"][0] == "peer_learning_productivity"
+    assert named["freed"] == named["instruments"] == (), "what levers take is not assumed"
+    assert not any("unserved_cost_multiple" in named[part] for part in ("hours", "productivity"))
+    assert whole not in named.values()
+    assert rests("part:rest")
+
+
+def test_what_levers_and_outcomes_say_stays_with_them() -> None:
+    for number in ("lever:plan.split.community", "outcome:trust", "money:freed"):
+        assert explanation(number, at_once(), ENGLISH).for_browser()["rests"] is None
 
 
 def test_a_number_that_there_is_not_is_refused() -> None:

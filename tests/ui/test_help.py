@@ -68,6 +68,7 @@ def test_help_for_the_browser_is_the_same_help() -> None:
         "grade": entry.grade,
         "gradeMeaning": GRADES[entry.grade],
         "assumptions": list(entry.assumptions),
+        "isMeasured": False,
     }
 
 
@@ -85,6 +86,12 @@ def test_the_grade_is_that_of_the_weakest_assumption() -> None:
         assert entry.assumptions
         assert entry.grade == max(BY_ID[name].grade for name in entry.assumptions)
         assert entry.grade_meaning == GRADES[entry.grade]
+
+
+def test_the_verdict_and_the_value_rest_on_the_same() -> None:
+    verdict, value = (help.figure_help(one, ENGLISH) for one in ("verdict", "net_present_value"))
+    assert (verdict.assumptions, verdict.grade) == (value.assumptions, value.grade)
+    assert verdict.claim_text == value.claim_text and verdict.text != value.text
 
 
 def test_the_limits_of_too_close_are_the_simulator_s() -> None:

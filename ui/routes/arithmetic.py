@@ -35,7 +35,7 @@ class ExplainRequest(Request):
 
 @json_route("explain", ExplainRequest, cost=0.1)
 def explain(request: ExplainRequest) -> Reply:
-    """``lines`` (pairs of a label and an amount) and a ``note``."""
+    """``lines`` (pairs of a label and an amount), a ``note``, and what the number ``rests`` on."""
     plan = scenario_of(request.scenario)
     pause()
     forecast = results.simulate(plan)

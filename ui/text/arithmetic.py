@@ -36,7 +36,7 @@ from simulator.results import (
 from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
-from ui.text import arithmetic_money, arithmetic_stages
+from ui.text import arithmetic_money, arithmetic_stages, foundation
 from ui.text.headline import headline_strip
 from ui.text.sentence import Reason, adding_up, left, named
 
@@ -88,6 +88,8 @@ class Explanation:
     note: str = ""
     assumptions: tuple[str, ...] = ()
     """Ids of the nearest that stand behind an outcome, where its help names none."""
+    rests: foundation.Foundation | None = None
+    """What the number itself rests on in this plan; none where its help says that."""
 
     def for_browser(self) -> dict[str, object]:
         """As the page takes it; what JSON can hold."""
@@ -95,6 +97,7 @@ class Explanation:
             "lines": [list(line) for line in self.lines],
             "note": self.note,
             "assumptions": list(self.assumptions),
+            "rests": self.rests and self.rests.for_browser(),
         }
 
 
@@ -181,7 +184,8 @@ def explanation(
 def _figure(name: str, of: _Of) -> Explanation:
     lines = _FIGURES[name]
     note = _NOTES.get(name, "")
-    return Explanation(tuple(lines(of)), note and of.gettext(note))
+    rests = foundation.of_figure(name, of.forecast, of.language)
+    return Explanation(tuple(lines(of)), note and of.gettext(note), rests=rests)
 
 
 def _verdict(of: _Of) -> Lines:
@@ -324,26 +328,31 @@ _NOTES: Mapping[str, str] = {
 
 
 def _part(name: str, of: _Of) -> Explanation:
-    bridge, headline = of.bridge, of.headline
-    said = {reason.part: reason.amount for reason in named(bridge, headline)}
+    lines = tuple(_of_part(name, of))
+    parts = [reason.part for reason in left(of.bridge, of.headline)] if name == "rest" else [name]
+    rests = foundation.of_parts(parts, of.forecast, of.language)
+    return Explanation(lines, of.gettext(PARTS_NOTE), rests=rests)
+
+
+def _of_part(name: str, of: _Of) -> Lines:
+    bridge = of.bridge
+    said = {reason.part: reason.amount for reason in named(bridge, of.headline)}
     if name == "rest":
-        return Explanation(tuple(_rest(said.get(name, 0.0), of)), of.gettext(PARTS_NOTE))
+        yield from _rest(said.get(name, 0.0), of)
+        return
     if name == "saved":
         freed, spent = (bridge.parts[part].middle for part in ("freed", "instruments"))
         both = (Reason("freed", freed), Reason("instruments", spent))
         total = said.get(name, freed + spent)
-        parts = [*adding_up(both, total, of.last_digit), Reason(name, total)]
-        added = tuple((of.gettext(LABELS[one.part]), of.as_said(one.amount)) for one in parts)
-        return Explanation(added, of.gettext(PARTS_NOTE))
+        for one in (*adding_up(both, total, of.last_digit), Reason(name, total)):
+            yield of.gettext(LABELS[one.part]), of.as_said(one.amount)
+        return
     amount = {**bridge.parts, **bridge.margin}[name]
     middle = said.get(name, amount.middle)
-    lines = (
-        (of.gettext("Where the value is in the middle of all cases"), of.as_said(middle)),
-        (of.gettext("Eight of ten cases"), _range(amount.estimate, of)),
-        (of.gettext("Above zero in"), cases(amount.share_above, of.forecast.draws, of.language)),
-        (of.gettext(ON_AVERAGE), of.as_said(amount.mean)),
-    )
-    return Explanation(lines, of.gettext(PARTS_NOTE))
+    yield of.gettext("Where the value is in the middle of all cases"), of.as_said(middle)
+    yield of.gettext("Eight of ten cases"), _range(amount.estimate, of)
+    yield of.gettext("Above zero in"), cases(amount.share_above, of.forecast.draws, of.language)
+    yield of.gettext(ON_AVERAGE), of.as_said(amount.mean)
 
 
 def _rest(total: float, of: _Of) -> Lines:
@@ -466,19 +475,14 @@ def _outcome(name: str, of: _Of) -> Explanation:
             of.gettext("{low} to {high}", low=amount(ends.low), high=amount(ends.high)),
         ),
     )
-    return Explanation(lines, assumptions=_behind(name))
+    if name == "cumulative_value":  # which is a figure, too
+        rests = foundation.of_figure(foundation.VALUE, of.forecast, of.language)
+        return Explanation(lines, rests=rests)
+    return Explanation(lines, assumptions=assumptions_behind(read_model(), name)[:NEAREST])
 
 
 NEAREST = 4
 """Assumptions that are named behind an outcome."""
-
-
-def _behind(outcome: str) -> tuple[str, ...]:
-    """Of an outcome; of the value, which is a figure, those of the figure."""
-    worth = FIGURES["net_present_value"].help
-    if outcome == "cumulative_value" and worth:
-        return worth.assumptions
-    return assumptions_behind(read_model(), outcome)[:NEAREST]
 
 
 _KINDS: Mapping[str, Callable[[str, _Of], Explanation]] = {

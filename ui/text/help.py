@@ -8,7 +8,7 @@ that claim, and the assumptions that matter most, with the grade of the weakest 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from simulator.i18n.language import N_, Language
@@ -36,6 +36,9 @@ class ShownHelp:
     grade_meaning: str
     assumptions: tuple[str, ...]
     """Ids in the register of those that matter most."""
+    is_measured: bool = False
+    """Whether those that matter most in a plan are worked out for whoever asks, see
+    :mod:`ui.text.foundation`; what stands here is said where that is not to be had."""
 
     def for_browser(self) -> dict[str, Any]:
         """As the board takes it; what JSON can hold."""
@@ -47,17 +50,16 @@ class ShownHelp:
             "grade": self.grade,
             "gradeMeaning": self.grade_meaning,
             "assumptions": list(self.assumptions),
+            "isMeasured": self.is_measured,
         }
 
 
-_VERDICT = Help(
-    N_(
-        "In how many cases the plan beats carrying on; each case is one possible set of "
-        "assumptions. Between {low} and {high} of 100 is too close to call."
-    ),
-    1,
-    ("effect_transfer", "churn_quality_effect"),
+_VERDICT = N_(
+    "In how many cases the plan beats carrying on; each case is one possible set of "
+    "assumptions. Between {low} and {high} of 100 is too close to call."
 )
+"""The verdict is the sign of the value against carrying on: it tests the same claim and rests on
+the same."""
 
 
 def lever_help(path: str, language: Language) -> ShownHelp:
@@ -77,10 +79,12 @@ def figure_help(figure: str, language: Language) -> ShownHelp:
         "even": language.percent(0),
         "lost": language.percent(-1),
     }
-    entry = _VERDICT if figure == "verdict" else FIGURES[figure].help
+    is_verdict = figure == "verdict"
+    entry = FIGURES["net_present_value" if is_verdict else figure].help
     if entry is None:
         raise KeyError(figure)
-    return _help(entry, language, values)
+    entry = replace(entry, text=_VERDICT) if is_verdict else entry
+    return replace(_help(entry, language, values), is_measured=True)
 
 
 def _help(entry: Help, language: Language, values: Mapping[str, str] | None = None) -> ShownHelp:

@@ -21,7 +21,7 @@ import { place } from "./place.js";
 export function showHelp(board, button, help, { how = null, register = [], open = null } = {}) {
   const id = newId();
   const recordsOf = (/** @type {string[]} */ ids = []) =>
-    register.filter((record) => open && ids.includes(record.id));
+    open ? ids.flatMap((id) => register.filter((record) => record.id === id)) : [];
   const nearest = (/** @type {string[]} */ ids) =>
     behind(_("Its own equations rest on:"), recordsOf(ids), leave);
   function leave(/** @type {string} */ assumption) {
@@ -47,19 +47,16 @@ export function showHelp(board, button, help, { how = null, register = [], open 
           ),
         )
       : null,
-    help.grade
-      ? h(
-          "p",
-          { class: "evidence" },
-          gradeBadge(help.grade, { labelled: false }),
-          h(
-            "span",
-            {},
-            _("Weakest assumption behind it: {meaning}", { meaning: help.gradeMeaning }),
-          ),
-        )
-      : null,
   ];
+  const rests = h("div", { class: "help-rests" });
+  /** @param {Foundation} on */
+  function tellRests({ grade, gradeMeaning, assumptions }) {
+    fill(
+      rests,
+      grade ? weakest(grade, gradeMeaning) : null,
+      behind(_("It rests most of all on:"), recordsOf(assumptions), leave),
+    );
+  }
   const box = h(
     "div",
     { class: "help-box", popover: "auto", role: "dialog", "aria-labelledby": id, tabindex: "-1" },
@@ -69,10 +66,18 @@ export function showHelp(board, button, help, { how = null, register = [], open 
     how ? arithmetic(how, () => box.isConnected && put(), nearest) : null,
     help.more ? h("p", { class: "note" }, help.more) : null,
     ...evidence,
-    behind(_("It rests most of all on:"), recordsOf(help.assumptions), leave),
+    rests,
   );
   /** It must not lie on the figure that it explains. */
   const put = () => place(box, button, button.closest("[data-figure], .lever") ?? button);
+  // What this plan's own number rests on comes with how that came about: two answers would not agree.
+  if (!(help.isMeasured && how)) tellRests(help);
+  how
+    ?.then(
+      (made) => made.rests && tellRests(made.rests),
+      () => tellRests(help),
+    )
+    .then(() => box.isConnected && put());
   board.append(box);
   box.addEventListener("toggle", (event) => {
     if (event.newState === "open") return;
@@ -83,6 +88,16 @@ export function showHelp(board, button, help, { how = null, register = [], open 
   box.showPopover();
   put();
   box.focus({ preventScroll: true });
+}
+
+/** How good the evidence is at its worst. @param {string} grade @param {string} [meaning] */
+function weakest(grade, meaning = "") {
+  return h(
+    "p",
+    { class: "evidence" },
+    gradeBadge(grade, { labelled: false }),
+    h("span", {}, _("Weakest assumption behind it: {meaning}", { meaning })),
+  );
 }
 
 /**

@@ -78,11 +78,12 @@ export function createSentence(ctx) {
  * @param {Answer} answer
  */
 function sayWithAmounts(ctx, { sentence, amounts }) {
-  const value = ctx.start.figures.find(({ leads }) => leads);
+  // What evidence says is said of figures: the whole is one, its parts are none.
+  const help = new Map(ctx.start.figures.map((figure) => [`figure:${figure.id}`, figure.help]));
   const asking = amounts.map(({ text, number, title }) => ({
     text,
     ask: (/** @type {HTMLElement} */ button) =>
-      ctx.help(button, { ...value?.help, text: "", title, number }),
+      ctx.help(button, { ...help.get(number), text: "", title, number }),
   }));
   return withAmounts(sentence, asking);
 }

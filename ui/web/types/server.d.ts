@@ -3,7 +3,7 @@
 // --- what the server says once -------------------------------------------------------------------
 
 /** A help text, and the evidence behind it. */
-interface Help {
+interface Help extends Foundation {
   title?: string;
   /** What is compared with what. */
   compared?: string;
@@ -19,6 +19,13 @@ interface Help {
   claim?: string;
   claimText?: string;
   verdict?: string;
+  /** Whether what it rests on comes with how it came about; what stands here is for where that does not. */
+  isMeasured?: boolean;
+}
+
+/** What a number rests on. */
+interface Foundation {
+  /** Of the weakest assumption. */
   grade?: string;
   gradeMeaning?: string;
   /** Ids of those that matter most. */
@@ -366,6 +373,8 @@ interface Explanation {
   note: string;
   /** Ids of those that stand behind an outcome. */
   assumptions: string[];
+  /** What the number itself rests on in this plan; null where its help says that. */
+  rests: Foundation | null;
 }
 
 /** What a scenario came to when it was saved, beside what it comes to today. */
