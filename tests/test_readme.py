@@ -37,6 +37,18 @@ def test_an_example_that_prints_something_else_is_noticed(tmp_path: Path) -> Non
         Example("console", "exit 3", "").printed(tmp_path)
 
 
+def test_a_command_of_ours_runs_as_in_a_shell(tmp_path: Path) -> None:
+    def printed(source: str) -> str:
+        return Example("console", f"{readme.OURS}{source}", "").printed(tmp_path)
+
+    (tmp_path / "name").write_text("balanced-shift", encoding="utf-8")
+    assert printed('check "$(cat name)"') == "balanced-shift: ok\n"
+    assert printed("check balanced-shift > said") == ""
+    assert (tmp_path / "said").read_text(encoding="utf-8") == "balanced-shift: ok\n"
+    with pytest.raises(AssertionError, match="nowhere"):
+        printed("check nowhere.json")
+
+
 def test_the_frames_have_the_columns_that_the_readme_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,7 +18,7 @@ from simulator.analyses.option import Option
 from simulator.errors import Message, Problem, ScenarioError, exact, shorten
 from simulator.model.figures import FIGURES, Verbs
 from simulator.model.register import FloatArray
-from simulator.results import Estimate
+from simulator.results import Estimate, precision
 from simulator.scenario import Scenario, StagesInput
 
 if TYPE_CHECKING:
@@ -81,6 +81,36 @@ Kind = Literal[
 """``text``; currency; a share (0-1), to a tenth of a per cent, to whole per cents, or as so many of
 100 without a word for it; the share of the draws (0-1) in which something holds; a whole number; a
 plain number; a value of an assumption, or of a lever."""
+
+
+class Measured(float):
+    """An amount that draws can only estimate: where it is read, it ends with the digit that its
+    standard error supports (:mod:`simulator.results.precision`). As a number it is exact."""
+
+    error: float
+    """Standard error, in its unit."""
+
+    def __new__(cls, value: float, error: float) -> Measured:
+        number = super().__new__(cls, value)
+        number.error = error
+        return number
+
+    @classmethod
+    def mean(cls, values: FloatArray) -> Measured:
+        """The mean of ``values``, shape ``(draws,)``; of one draw without an error."""
+        error = float(values.std(ddof=1)) / math.sqrt(values.size) if values.size > 1 else 0.0
+        return cls(float(values.mean()), error)
+
+    @property
+    def shown(self) -> float:
+        """As it is read."""
+        return precision.shown_value(float(self), self.error)
+
+    @property
+    def give_or_take(self) -> float:
+        """Its error, as it can be told beside it."""
+        place = precision.digit(self.error)
+        return self.error if place is None else max(round(self.error, -place), 10.0**place)
 
 
 @dataclass(frozen=True, slots=True)

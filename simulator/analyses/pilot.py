@@ -26,6 +26,7 @@ from simulator.analyses.base import (
     Column,
     Command,
     Kind,
+    Measured,
     Page,
     Progress,
     Result,
@@ -39,9 +40,10 @@ from simulator.analyses.signposts import Stop, own_stages, reading, stop_of, wha
 from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
-from simulator.model.signals import SIGNALS, Source
-from simulator.results import DEFAULT_DRAWS, Estimate
-from simulator.results.stages import ways_after
+from simulator.model.signals import SIGNALS, Reading, Source
+from simulator.results import DEFAULT_DRAWS, Estimate, precision
+from simulator.results.stages import decided as measured_ways
+from simulator.results.stages import shares_of, ways_after
 from simulator.scenario import Scenario, StagesInput
 from simulator.scenario.stages import BACK, CHOICES, ON, STAY
 
@@ -58,13 +60,20 @@ LABELS: Mapping[str, str] = {
     NEVER: N_("Never: carry on as today"),
 }
 """What can be done, by id, as the table has it."""
+_COMPARED = {"staged": DECIDED, "at_once": AT_ONCE}
+_TAKEN: Mapping[str, Statement] = {
+    ON: Statement("goes on in {cases}", {}),
+    STAY: Statement("stays as it is in {cases}", {}),
+    BACK: Statement("goes back in {cases}", {}),
+}
+"""What becomes of a plan after its review."""
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """What one way of going about it comes to, against carrying on."""
 
-    mean: float
+    mean: Measured
     """Currency."""
     value: Estimate
     better: float
@@ -93,6 +102,10 @@ class Pilot(Result):
     figure: str
     """By which it is decided; id of :data:`SIGNALS`."""
     decided: Decided
+    ahead: Measured
+    """What deciding by it brings more than all at once, on average, currency."""
+    shares: Mapping[str, float]
+    """How often the plan in these stages then goes back, stays and goes on, 0-1."""
     gain: Estimate
     """What the right to decide brings beyond the best choice without looking, over the cases,
     currency."""
@@ -159,6 +172,7 @@ class Pilot(Result):
         return (
             *own_stages(self.in_stages),
             *self._rule(),
+            *self._taken(),
             *self._ways(),
             *self._option(),
             *what_a_stop_leaves(self.stop),
@@ -178,12 +192,22 @@ class Pilot(Result):
             rule_statement(self.figure, rule.stops_below, found.back, found.on),
         )
 
+    def _taken(self) -> tuple[Statement, ...]:
+        """How often each way is taken, of a rule that leaves a choice."""
+        if self.decided.rule.always is not None:
+            return ()
+        clauses = tuple(
+            Statement(_TAKEN[way].template, {"cases": ("chance", self.shares[way])})
+            for way in self.stages.ways
+        )
+        return (Statement("In these stages the plan {ways}.", {"ways": ("text", clauses)}),)
+
     def _ways(self) -> tuple[Statement, ...]:
         staged_value, at_once = self.ways[DECIDED].mean, self.ways[AT_ONCE].mean
         values: dict[str, tuple[Kind, StatedValue]] = {
             "staged": ("money", staged_value),
             "at_once": ("money", at_once),
-            "more": ("money", abs(staged_value - at_once)),
+            "more": ("money", Measured(abs(self.ahead), self.ahead.error)),
         }
         compared = Statement(
             "On average, against carrying on as today, that comes to {staged}; all at once comes "
@@ -196,21 +220,31 @@ class Pilot(Result):
                 "comes to {at_once}. So starting small is {more} better.",
                 values,
             )
+        middle = Statement(
+            "Those are averages. In the middle of all cases, which is what the headline tells, "
+            "starting small comes to {staged} and all at once to {at_once}.",
+            {name: ("money", self._middle(way)) for name, way in _COMPARED.items()},
+        )
         if max(staged_value, at_once) >= 0.0:
-            return (compared,)
-        return (compared, Statement("Best on average is never to begin.", {}))
+            return compared, middle
+        return compared, middle, Statement("Best on average is never to begin.", {})
+
+    def _middle(self, way: str) -> Measured:
+        value = self.ways[way].value
+        return Measured(value.central, value.error)
 
     def _option(self) -> tuple[Statement, ...]:
         if self.decided.option.mean <= 0.0:
             return ()
+        gain = precision.shown(self.gain)
         return (
             Statement(
                 "Being free to decide then brings {option} more on average than to settle it "
                 "today; in eight of ten cases it makes a difference of {low} to {high}.",
                 {
-                    "option": ("money", self.decided.option.mean),
-                    "low": ("money", self.gain.low),
-                    "high": ("money", self.gain.high),
+                    "option": ("money", Measured(*self.decided.option)),
+                    "low": ("money", gain.low),
+                    "high": ("money", gain.high),
                 },
             ),
         )
@@ -308,9 +342,10 @@ def pilot(
     after = ends.values[:3]
     series = staged.run_until(scenario, stages[1], values, month)
     source = Source(scenario.organisation_quantities(), people, records)
+    readings = {name: SIGNALS[name].read(series, source) for name in names}
     by_figure = {}
     for done, name in enumerate(names, 2):
-        by_figure[name] = thresholds.decide(SIGNALS[name].read(series, source), after)
+        by_figure[name] = thresholds.decide(readings[name], after)
         progress(done, 1 + len(names))
     chosen = max(by_figure, key=lambda name: by_figure[name].option.mean)
     decided = by_figure[chosen]
@@ -321,12 +356,23 @@ def pilot(
         **{name: _way(after[place : place + 1]) for place, name in enumerate(CHOICES)},
         NEVER: _way(np.zeros((1, draws))),
     }
+    found = StagesInput(
+        first_depth=depth,
+        review_month=month,
+        step_months=step_months,
+        people=people,
+        records=records,
+        rebuilding=rebuilding,
+        **_rule(chosen, decided.rule),
+    )
     return Pilot(
         month,
         depth,
         ways if ends.values.any() else {},
         chosen,
         decided,
+        Measured.mean((decided.weights * after).sum(axis=0) - ends.values[3]),
+        _shares(found, readings[chosen], engine.errors(0, draws, scenario.seed)),
         _estimate(after - fixed, decided.weights),
         stop_of(ends, 0),
         Branches(
@@ -336,17 +382,17 @@ def pilot(
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),
-        StagesInput(
-            first_depth=depth,
-            review_month=month,
-            step_months=step_months,
-            people=people,
-            records=records,
-            rebuilding=rebuilding,
-            **_rule(chosen, decided.rule),
-        ),
+        found,
         scenario.plan.stages is not None,
     )
+
+
+def _shares(stages: StagesInput, reading: Reading, errors: FloatArray) -> Mapping[str, float]:
+    """How often a plan in ``stages`` takes each way, as it is simulated: 0-1, by
+    :data:`~simulator.scenario.stages.CHOICES`."""
+    if stages.always is not None:
+        return {way: float(way == stages.always) for way in CHOICES}
+    return shares_of(measured_ways(stages, reading, errors))
 
 
 def _rule(figure: str, rule: Rule) -> dict[str, Any]:
@@ -362,7 +408,7 @@ def _way(values: FloatArray, weights: FloatArray | None = None) -> Way:
     likely = np.ones_like(values) if weights is None else weights
     draws = values.shape[1]
     return Way(
-        float((likely * values).sum()) / draws,
+        Measured.mean((likely * values).sum(axis=0)),
         _estimate(values, likely),
         float((likely * (values > 0.0)).sum()) / draws,
     )
@@ -374,7 +420,8 @@ def _estimate(values: FloatArray, weights: FloatArray) -> Estimate:
     reached = np.cumsum(weights.ravel()[order])
     places = np.searchsorted(reached, np.array((0.1, 0.5, 0.9)) * reached[-1] * (1.0 - 1e-12))
     low, central, high = values.ravel()[order][np.minimum(places, order.size - 1)].tolist()
-    return Estimate(low, central, high)
+    error = precision.of_quantiles(low, central, high, values.shape[1])
+    return Estimate(low, central, high, error)
 
 
 ANALYSIS = Analysis(

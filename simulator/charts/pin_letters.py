@@ -30,7 +30,8 @@ def indent_for(pins: int) -> tuple[str, float]:
 def pin_letters(
     outcome: str, shown: Shown, bounds: Sequence[float], palette: Palette, font: int
 ) -> list[dict[str, Any]]:
-    """The letters as text of a line without a line, each in its colour; nothing without pins."""
+    """The letters as text of a line without a line, each in its colour; nothing without pins. Moved
+    apart as in the lowest chart; ``meta`` is where they belong."""
     pins = shown.pins_of(outcome)
     if not pins:
         return []
@@ -46,6 +47,7 @@ def pin_letters(
             "x": [shown.results.horizon_months] * len(pins),
             "y": rounded(bottom + (top - bottom) * place for place in places),
             "text": [f"<b>{GAP}{pin.letter}</b>" for pin, _ in pins],
+            "meta": rounded(float(medians[-1]) for _, medians in pins),
             "textposition": "middle right",
             "textfont": {
                 "size": font,

@@ -214,7 +214,7 @@ def stated(statement: Statement, currency: str) -> str:
 
 
 def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
-    from simulator.analyses.base import Assumed, Setting
+    from simulator.analyses.base import Assumed, Measured, Setting
     from simulator.i18n.language import ENGLISH
 
     if isinstance(value, tuple):
@@ -225,6 +225,8 @@ def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
         return numbers.significant(value.value)
     if isinstance(value, str):
         return value
+    if isinstance(value, Measured):
+        value = value.shown
     if kind == "money":
         return numbers.money(value, currency)
     return _WRITERS.get(kind, numbers.significant)(value)
@@ -259,7 +261,7 @@ _WRITERS: Mapping[str, Callable[[float], str]] = {
 
 def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     """The texts of a cell: of an estimate, of all its ends unless there is only one."""
-    from simulator.analyses.base import Assumed, Setting
+    from simulator.analyses.base import Assumed, Measured, Setting
     from simulator.results import Estimate, precision
 
     if isinstance(cell, str):
@@ -270,7 +272,7 @@ def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
         return [numbers.significant(cell.value)]
     write = _WRITERS.get(column.kind, numbers.short)
     if not isinstance(cell, Estimate):
-        return [write(cell)]
+        return [write(cell.shown if isinstance(cell, Measured) else cell)]
     if column.kind == "money":
         cell = precision.shown(cell)
     ends = (cell.central,) if single else (cell.low, cell.central, cell.high)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from simulator.analyses.base import Kind, Statement
+from simulator.analyses.base import Kind, Measured, Statement
 from simulator.optimise.question import OBJECTIVES, Limit, Question
 from simulator.optimise.search import FirstOrder, Point
 from simulator.results import Estimate
@@ -88,7 +88,7 @@ class Judged:
     """The same in fresh draws."""
     value: Estimate
     """Against carrying on, in fresh draws, currency."""
-    mean: float
+    mean: Measured
     """Its mean."""
     better: float
     """Share of the fresh draws in which it beats carrying on, 0-1."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.analyses.base import Statement, counted
+from simulator.analyses.base import Measured, Statement, counted
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
 from simulator.optimise import reasons
@@ -162,7 +162,7 @@ def _judged(
             sign * one.exact,
             sign * float(worth),
             estimate(value),
-            float(value.mean()),
+            Measured.mean(value),
             float((value > 0.0).mean()),
         )
         for one, worth, value in zip(candidates, known.exact, values, strict=True)

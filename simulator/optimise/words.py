@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.analyses.base import Kind, Statement, counted
+from simulator.analyses.base import Kind, Measured, Statement, counted
 from simulator.i18n.language import N_
 from simulator.model.quantities import INSTRUMENTS
 from simulator.model.register import BY_ID
@@ -111,7 +111,7 @@ def _against_carrying_on(gain: Gain) -> Statement:
 def _of_gain(gain: Gain) -> dict[str, tuple[Kind, float | str]]:
     shown = precision.shown(gain.value)
     return {
-        "amount": ("money", abs(gain.mean)),
+        "amount": ("money", Measured(abs(gain.mean), gain.error)),
         "low": ("money", shown.low),
         "high": ("money", shown.high),
         "chance": ("chance", gain.better),

@@ -17,8 +17,8 @@ from simulator.analyses.signposts import Signposts
 from simulator.i18n.language import language_of
 from simulator.model.register import FloatArray
 from simulator.model.signals import Reading
-from simulator.results import net_present_values
-from simulator.results.stages import in_stages
+from simulator.results import net_present_values, precision
+from simulator.results.stages import in_stages, taken_shares
 from simulator.scenario.stages import BACK, CHOICES, ON, STAY
 from ui.text.analyses import table
 
@@ -193,3 +193,25 @@ def test_it_starts_from_the_stages_of_the_plan_unless_somebody_says_otherwise() 
     assert isinstance(signs, Signposts) and signs.month == 15
     settled = PLAN.changed(**{"plan.stages": {**details, "first_depth": 0.5, **ALWAYS}})
     assert ANALYSES["pilot"].checked({}, settled)["figure"] == BEST
+
+
+def test_it_says_how_often_the_plan_then_goes_on_and_where_the_middle_is() -> None:
+    village = scenario.load_shipped("municipality-citizens")
+    found = pilot(village, DRAWS, figure="taking_part")
+    stages = found.adopted()
+    assert stages is not None and stages.always is None
+    adopted = village.changed(**{"plan.stages": stages.model_dump()})
+    assert found.shares == taken_shares(adopted, DRAWS), "as it is simulated"
+    told = " ".join(table(found, "EUR", DRAWS, language_of("en"))["statements"])
+    assert "In these stages the plan goes on in" in told
+    middle = language_of("en").money(precision.shown(found.ways[DECIDED].value).central, "EUR")
+    assert f"starting small comes to {middle} and" in told
+
+
+def test_averages_are_told_as_far_as_their_draws_go() -> None:
+    found = pilot(PLAN, 256)
+    mean = found.ways[DECIDED].mean
+    assert mean.error > 0.0 and mean.shown != mean
+    cells = {row["id"]: row["cells"] for row in table(found, "EUR", 256, language_of("en"))["rows"]}
+    assert cells[DECIDED]["mean"] == language_of("en").money(mean.shown, "EUR")
+    assert found.as_dict()["ways"][DECIDED]["mean"] == mean, "files keep the number as it is"

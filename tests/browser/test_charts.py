@@ -77,6 +77,21 @@ def test_what_a_chart_says_stands_beside_it(visit: Visit) -> None:
     expect(reading).to_be_hidden()
 
 
+def test_an_enlarged_chart_names_the_plans_that_are_pinned(board: Board) -> None:
+    board.key("k").type(TRAINING, "70").key("k")
+    page = board.page
+    page.locator('[data-pin="B"] .pin-rename').click()
+    page.locator('[data-field="pin-name"]').fill("All at once")
+    page.keyboard.press("Enter")
+    board.settled()
+    legend = page.locator('[data-chart="0"] .chart-legend')
+    expect(legend).to_be_hidden()
+    page.locator('[data-chart="0"] [data-action="enlarge"]').click()
+    for name in ("A Plan A", "B All at once"):
+        expect(legend).to_contain_text(name)
+    expect(legend).to_be_in_viewport(ratio=1)
+
+
 def test_a_chart_is_enlarged_and_zoomed_on_purpose_and_there_is_a_way_back(board: Board) -> None:
     page = board.page
     large, ranges = page.locator("[data-large]"), page.evaluate(RANGES)

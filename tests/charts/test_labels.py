@@ -129,6 +129,14 @@ def test_labels_say_which_line_and_where_it_ends(plan_results: Results) -> None:
     assert set(labels(figure)["x"]) == {plan_results.horizon_months}
 
 
+def test_letters_say_where_they_belong(full: Shown) -> None:
+    """In a taller chart they come closer to that, as names do."""
+    figure = charts.figure("trust", full, ENGLISH, LIGHT)
+    letters = [one for one in figure.data if one.get("mode") == "text"][1]
+    ends = [float(medians[-1]) for _, medians in full.pins_of("trust")]
+    assert letters["meta"] == pytest.approx(ends, abs=1e-4)
+
+
 @pytest.mark.parametrize(
     ("code", "currency", "text"),
     [

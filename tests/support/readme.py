@@ -15,9 +15,11 @@ import shlex
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from simulator import cli
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 README = ROOT / "README.md"
@@ -26,6 +28,15 @@ PAGES = (README, ROOT / "docs" / "VALIDATION.md")
 FILES = {"my-scenario.json": "too-promotional.json", "other.json": "wait-and-see.json"}
 """What the commands find in their folder: shipped scenarios under these names."""
 REST = "..."
+OURS = ".venv/bin/python -m simulator "
+"""What a command of ours begins with: it runs in this process, which has loaded all it needs."""
+HERE = """ours() {
+  printf '%s\\0' "$@" >asked
+  cat printed
+}
+"""
+"""Has the shell do all that it does for a program: take its arguments apart, and put somewhere
+what it prints. Both go through a pipe."""
 
 _BLOCK = re.compile(r"```(console|python)\n(.*?)```(?:\n\n```\n(.*?)```)?", re.DOTALL)
 
@@ -44,7 +55,12 @@ class Example:
 
         Raises ``AssertionError`` if a command fails.
         """
-        text = self._run_command(folder) if self.language == "console" else self._run(folder)
+        if self.language == "python":
+            text = self._run(folder)
+        elif self.source.startswith(OURS) and os.name != "nt":  # which has no such pipes
+            text = self._run_ours(folder)
+        else:
+            text = self._run_command(folder)
         lines = [line.rstrip() for line in text.splitlines()]
         if self.shown.endswith(f"{REST}\n"):
             lines = [*lines[: self.shown.count("\n") - 1], REST]
@@ -62,10 +78,43 @@ class Example:
         assert done.returncode == 0, f"{self.source}: {done.stderr}"
         return done.stdout
 
+    def _run_ours(self, folder: Path) -> str:
+        asked, printed = folder / "asked", folder / "printed"
+        os.mkfifo(asked)
+        os.mkfifo(printed)
+        command = HERE + self.source.replace(OURS, "ours ")
+        with subprocess.Popen(
+            command, shell=True, cwd=folder, stdout=subprocess.PIPE, encoding="utf-8"
+        ) as shell:
+            arguments = asked.read_text(encoding="utf-8").split("\0")[:-1]
+            try:
+                with contextlib.chdir(folder):
+                    content = _printed(arguments)
+            except BaseException:
+                shell.kill()  # it waits for what is printed
+                raise
+            printed.write_bytes(content)
+            text, _ = shell.communicate()
+        asked.unlink()
+        printed.unlink()
+        assert shell.returncode == 0, self.source
+        return text
+
     def _run(self, folder: Path) -> str:
         with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as output:
             exec(compile(self.source, "README.md", "exec"), {})
         return output.getvalue()
+
+
+def _printed(arguments: Sequence[str]) -> bytes:
+    """What ``python -m simulator`` prints. Raises ``AssertionError`` if it fails."""
+    said, complained = io.TextIOWrapper(io.BytesIO(), encoding="utf-8"), io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(complained):
+        status = cli.main(arguments)
+    assert status == 0, f"{arguments}: {complained.getvalue()}"
+    said.flush()
+    content: bytes = said.buffer.getvalue()
+    return content
 
 
 def examples(text: str) -> Iterator[tuple[re.Match[str], list[Example]]]:

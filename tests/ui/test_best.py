@@ -8,12 +8,14 @@ from typing import Any
 import pytest
 
 from simulator import engine, load, scenario
+from simulator.analyses.base import Measured
 from simulator.i18n.language import LANGUAGES
 from simulator.optimise import OBJECTIVES
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 from tests.support.board_requests import document
 from ui.routes import best as routes
+from ui.text import best as texts
 
 MOVES = ["plan.training.share_moved", "plan.involvement.participation"]
 
@@ -72,17 +74,25 @@ def test_a_search_goes_on_from_request_to_request(
         0.0 <= bar[name]["end"] <= 1.0 for bar in answer["money"] for name in bar if name != "label"
     )
     assert {check["state"] for check in answer["checks"]} <= {"met", "open"}
+    present, carrying_on = answer["plans"][1:3]
+    assert "give or take" in present["mean"] and "in the middle" in present["range"]
+    assert carrying_on["mean"] == "€0", "which is exact"
+
+
+def test_an_average_says_no_more_than_its_draws() -> None:
+    said = texts._average(Measured(207.4, 19_000.0), "EUR", LANGUAGES["en"])
+    assert said == "€200, give or take €20K"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_all_words(plan: Scenario, code: str) -> None:
     answer = until_answered(plan, language=code)[-1]["answer"]
-    texts = [answer["title"], answer["how"], *answer["sentences"], *answer["cautions"]]
-    texts += [check["text"] for check in answer["checks"]]
-    assert all(text and "{" not in text for text in texts)
+    words = [answer["title"], answer["how"], *answer["sentences"], *answer["cautions"]]
+    words += [check["text"] for check in answer["checks"]]
+    assert all(text and "{" not in text for text in words)
     if code != "en":
         english = until_answered(plan)[-1]["answer"]
-        assert not set(texts) & {check["text"] for check in english["checks"]}
+        assert not set(words) & {check["text"] for check in english["checks"]}
 
 
 def test_what_cannot_hold_together_is_said(plan: Scenario) -> None:

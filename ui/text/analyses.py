@@ -14,6 +14,7 @@ from simulator.analyses.base import (
     Column,
     Curve,
     Kind,
+    Measured,
     Plane,
     Result,
     Row,
@@ -329,6 +330,8 @@ def _text(
         return assumed(value, language)
     if isinstance(value, Setting):
         return units.setting(value.value, value.lever, language)
+    if isinstance(value, Measured):
+        value = value.shown
     match kind:
         case "money":
             return language.money(value, currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from simulator.analyses.base import Statement
+from simulator.analyses.base import Measured, Statement
 from simulator.i18n.language import N_, Language
 from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
 from simulator.optimise.answer import Judged, kind_of
@@ -176,13 +176,13 @@ def _plan(
     plan: Judged, answer: Answer, document: Any, currency: str, language: Language
 ) -> dict[str, Any]:
     """A row of the table: ``id``, ``label``, ``doc``; ``worth`` (what is asked for), ``mean`` and
-    ``range`` of its value against carrying on, ``better``; ``behind`` and ``differs`` of one nearly
-    as good; ``note`` if it does not keep to what was asked."""
+    ``range`` of its value against carrying on, with its middle, ``better``; ``behind`` and
+    ``differs`` of one nearly as good; ``note`` if it does not keep to what was asked."""
     shown = precision.shown(plan.value)
     differs = [language.gettext(LEVERS[path].label) for path in plan.differs[:_SAID]]
     behind = ""
     if plan.behind is not None:
-        lost = language.money(abs(plan.behind.mean), currency)
+        lost = language.money(Measured(abs(plan.behind.mean), plan.behind.error).shown, currency)
         behind = (
             language.gettext("{amount} less than the best, on average", amount=lost)
             if plan.behind.mean > 0.0
@@ -193,18 +193,28 @@ def _plan(
         "label": language.gettext(words.PLANS[plan.candidate.id]),
         "doc": document(plan.candidate.scenario),
         "worth": worth(answer, plan.fresh, currency, language),
-        "mean": language.money(plan.mean, currency),
+        "mean": _average(plan.mean, currency, language),
         "amount": plan.mean,
         "range": language.gettext(
-            "{low} to {high}",
+            "{low} to {high}, in the middle {middle}",
             low=language.money(shown.low, currency),
             high=language.money(shown.high, currency),
+            middle=language.money(shown.central, currency),
         ),
         "better": language.percent(plan.better, decimals=0),
         "behind": behind,
         "differs": differs,
         "note": "" if plan.candidate.meets else language.gettext("does not keep to what was asked"),
     }
+
+
+def _average(mean: Measured, currency: str, language: Language) -> str:
+    """A mean as its draws support it, and by how much another set of them would move it."""
+    amount = language.money(mean.shown, currency)
+    if not mean.error:
+        return amount
+    error = language.money(mean.give_or_take, currency)
+    return language.gettext("{amount}, give or take {error}", amount=amount, error=error)
 
 
 def _money(answer: Answer, currency: str, language: Language) -> list[dict[str, Any]]:

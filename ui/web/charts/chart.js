@@ -3,6 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
 import { createEnlarger } from "./large.js";
+import { createLegend } from "./legend.js";
 import { createPlot } from "./plot.js";
 import { createPointing } from "./pointing.js";
 import { nearest, readingsAt, titleAt, written } from "./reading.js";
@@ -34,12 +35,14 @@ export function createChart(board, name, heading, ...tools) {
     plot.note,
     pointing.layer,
   );
+  const legend = createLegend();
   const { zooming, whole } = zoomButtons(() => plot.zoom(null));
   const row = h("div", { class: "chart-tools" }, whole, zooming, tools);
   const node = h(
     "figure",
     { class: "chart", "data-chart": name },
     h("figcaption", {}, heading.node, row),
+    legend.node,
     frame,
     alt,
     pointing.readout,
@@ -78,6 +81,7 @@ export function createChart(board, name, heading, ...tools) {
       setText(alt, figure.alt);
       setAttribute(frame, "aria-label", figure.title);
       setAttribute(node, "data-outcome", figure.id);
+      if (!isMoving) legend.show(figure.data);
       await plot.update(figure, isMoving);
     },
   };

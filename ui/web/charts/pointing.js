@@ -121,7 +121,7 @@ function createReading() {
       fill(dots);
       if (!reading) return;
       setText(title, reading.title);
-      fill(rows, ...reading.rows.map(row));
+      fill(rows, ...reading.rows.map(readingRow));
       const here = area();
       if (!here || reading.left === undefined) return;
       const { left } = reading;
@@ -169,8 +169,8 @@ function showPart(part, from, to) {
   part.style.cssText = `left:${left}px;top:${top}px;width:${right - left}px;height:${bottom - top}px`;
 }
 
-/** @param {ChartReading["rows"][number]} row */
-function row({ lines, colour, dash }) {
+/** A line and what is said of it. @param {ChartReading["rows"][number]} row */
+export function readingRow({ lines, colour, dash }) {
   const [first, ...more] = lines;
   const swatch = h(
     "svg:svg",
