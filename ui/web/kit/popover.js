@@ -65,6 +65,7 @@ export function showHelp(board, button, help, { how = null, register = [], open 
     h("p", {}, help.text),
     how ? arithmetic(how, () => box.isConnected && put(), nearest) : null,
     help.more ? h("p", { class: "note" }, help.more) : null,
+    help.way ? wayTo(help.way, () => box.hidePopover()) : null,
     ...evidence,
     rests,
   );
@@ -88,6 +89,18 @@ export function showHelp(board, button, help, { how = null, register = [], open 
   box.showPopover();
   put();
   box.focus({ preventScroll: true });
+}
+
+/**
+ * @param {{label: string, go: () => void}} way
+ * @param {() => void} leave
+ */
+function wayTo({ label, go }, leave) {
+  const onclick = () => {
+    leave();
+    go();
+  };
+  return h("p", {}, h("button", { type: "button", class: "link", onclick }, label));
 }
 
 /** How good the evidence is at its worst. @param {string} grade @param {string} [meaning] */
