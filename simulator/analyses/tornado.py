@@ -129,24 +129,24 @@ class Tornado(Result):
         )
 
     def statements(self) -> tuple[Statement, ...]:
-        """How many can turn the answer, and how well those are known."""
+        """What the value is on average, which is what bars are about; how many can turn it, and how
+        well those are known."""
         if not self.bars:
             return ()
         turning = [REGISTER[bar.row].grade for bar in self.bars if bar.turns]
         weak = sum(grade in WEAK for grade in turning)
+        average = Statement(
+            "On average over all cases the value is {mean}.", {"mean": ("money", self.mean)}
+        )
         gain = Statement(
-            "On average over all cases the value is {mean}. Of the {shown} assumptions that move "
-            "it furthest, {turning} can turn gain into loss or back, each by itself within its "
-            "own range.",
-            {
-                "mean": ("money", self.mean),
-                "shown": ("count", len(self.bars)),
-                "turning": ("count", len(turning)),
-            },
+            "Of the {shown} assumptions that move it furthest, {turning} can turn gain into loss "
+            "or back, each by itself within its own range.",
+            {"shown": ("count", len(self.bars)), "turning": ("count", len(turning))},
         )
         if not turning:
-            return (gain,)
+            return (average, gain)
         return (
+            average,
             gain,
             Statement(
                 "Of those that can, {weak} rest on weak evidence or judgement (grades D and E).",

@@ -143,6 +143,7 @@ def _month_axis(horizon: int, language: Language, palette: Palette, font: int) -
         step, unit, title = 12 if horizon <= 60 else 24, 12, language.gettext("years from now")
     places = list(range(0, horizon + 1, step))
     return {
+        "tickangle": 0,  # also in a chart so narrow that Plotly would turn the texts
         "tickvals": places,
         "ticktext": [
             language.number(place / unit) if place else language.gettext("now") for place in places

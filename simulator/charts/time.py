@@ -26,6 +26,7 @@ from simulator.charts.stages import branch_labels, branch_title, review_of
 from simulator.i18n.language import MINUS, Language
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, units
+from simulator.results.summary import Summary
 
 
 def figure(
@@ -206,8 +207,8 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
     results = shown.results
     ends = [float(end) for end in results.plan[outcome][:, -1]]
 
-    def text(value: float) -> str:
-        value = results.money_shown(outcome, value)
+    def text(value: float, whose: Summary = results) -> str:
+        value = whose.money_shown(outcome, value)
         return units.amount(value, outcome, results.currency, language)
 
     low, middle, high = map(text, ends)
@@ -222,7 +223,9 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
         baseline=text(float(results.baseline[outcome][1, -1])),
     )
     pins = [
-        language.gettext("{name} at {value}", name=pin.called, value=text(float(medians[-1])))
+        language.gettext(
+            "{name} at {value}", name=pin.called, value=text(float(medians[-1]), pin.results)
+        )
         for pin, medians in shown.pins_of(outcome)
     ]
     staged = _branches_text(outcome, shown, text, language)

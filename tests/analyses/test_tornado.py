@@ -34,6 +34,14 @@ def test_bars_end_where_the_model_comes_to() -> None:
             assert value == pytest.approx(mean_value(**{name: end}), rel=1e-9, abs=1e-6), name
 
 
+def test_what_bars_are_about_is_said_first() -> None:
+    """The page shows that sentence beside ranges, which need not hold the middle of all cases."""
+    found = tornado(PLAN, DRAWS)
+    first = found.statements()[0]
+    assert first.template == "On average over all cases the value is {mean}."
+    assert first.values == {"mean": ("money", found.mean)}
+
+
 def test_the_longest_comes_first() -> None:
     swings = [bar.swing for bar in tornado(PLAN, DRAWS, most=20).bars]
     assert len(swings) == 20

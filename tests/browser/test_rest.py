@@ -11,7 +11,7 @@ from simulator.results import DEFAULT_DRAWS, headline
 from simulator.results.steady import steady
 from simulator.results.years import chance_by_year, horizon_words
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import Board, Size
 from ui import cache, refinement
 from ui.routes import bootstrap
 from ui.text.headline import headline_strip
@@ -59,3 +59,51 @@ def test_a_move_breaks_off_what_is_asked_for_at_rest(board: Board) -> None:
             board.press(TRAINING, "ArrowRight").settled()
         board.press(TRAINING, "ArrowLeft")
     expect(board.root).to_have_attribute("data-refined", "false")
+
+
+PLACES = """() => [...document.querySelectorAll(
+  '.strip, .strip .figure, .strip .label:not(.weak-evidence), .lever, .chart')]
+  .filter((node) => node.checkVisibility()).map((node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return [x + scrollX, y + scrollY, width, height].map(Math.round);
+  })"""
+"""On the page, of the strip and what stands below it."""
+
+
+@pytest.mark.parametrize(
+    ("size", "query", "share"),
+    [
+        ("laptop", {"lang": "en"}, 0.41),
+        ("laptop", {"lang": "nl"}, 0.42),
+        ("phone", {"lang": "da"}, 0.43),
+        ("projector", {"view": "projector"}, 0.44),
+    ],
+)
+def test_weak_evidence_is_warned_of_on_every_screen(
+    visit: Visit, size: Size, query: dict[str, str], share: float
+) -> None:
+    """Where nothing moves for it; it is explained, and the way to all of it leads there."""
+    board = visit(size).open(**query)
+    held: list[Route] = []
+    board.page.route(SETTLE, lambda route: held.append(route))
+    plan = scenario.load_shipped("balanced-shift").changed(**{TRAINING: share})
+    board.page.evaluate("doc => window.board.commit(doc)", bootstrap.document(plan))
+    board.settled()
+    warning, strip = board.page.locator(".weak-evidence"), board.page.locator(".strip")
+    expect(warning).to_be_hidden()
+    before = board.page.evaluate(PLACES)
+    assert len(before) > 10
+    board.page.unroute(SETTLE)
+    board.press(TRAINING, "ArrowRight", "ArrowLeft").settled()
+    expect(warning).to_be_visible(timeout=20_000)
+    expect(warning).to_be_in_viewport(ratio=1)
+    assert board.page.evaluate(PLACES) == before, "nothing moved"
+    box, around_it = warning.bounding_box(), strip.bounding_box()
+    assert box and around_it and box["y"] + box["height"] <= around_it["y"] + around_it["height"]
+    warning.click()
+    help_box = board.page.locator(".help-box")
+    lies = help_box.bounding_box()
+    assert lies and (lies["y"] >= box["y"] + box["height"] or lies["x"] >= box["x"] + box["width"])
+    help_box.locator("button.link").click()
+    panel = board.page.locator('.analysis-panel[data-analysis="judgement"]')
+    expect(panel.locator("h2")).to_be_in_viewport()

@@ -14,7 +14,7 @@ WATCH = """async () => {
   const board = document.getElementById('board');
   const controls = [...board.querySelectorAll(
     ':is(button, a, input, summary, h2, .figure, .lever, .chart, .multiples)')]
-    .filter((node) => !node.closest('.toasts, [popover], .sentence-text'))
+    .filter((node) => !node.closest('.toasts, [popover], .sentence-text, .weak-place'))
     .filter((node) => node.checkVisibility());
   const names = new Map(controls.map((node) => [node,
     node.dataset.lever ?? node.dataset.action ?? node.dataset.figure ??

@@ -42,6 +42,19 @@ def test_figures_are_the_simulators(default: Scenario, language: Any) -> None:
     ]
 
 
+def test_a_pinned_plan_has_one_value_whoever_reads_it(default: Scenario) -> None:
+    """To the digits of its own draws, however exact the plan beside it is."""
+    deep = default.changed(**{"plan.customer_service.share_moved": 0.6})
+    for plan, other in ((default, deep), (deep, default)):
+        shown = answer_to(
+            plan,
+            charts=["cumulative_value"],
+            pins=[{"name": "Other", "slot": 1, "scenario": document(other)}],
+        )
+        (chart,), (pin,) = shown["charts"], shown["pins"]
+        assert f"A Other at {pin['value'].lstrip('+')}." in chart["alt"]
+
+
 @pytest.mark.parametrize("outcome", charts.CHARTS)
 def test_every_outcome_has_a_chart(default: Scenario, outcome: str) -> None:
     (chart,) = answer_to(default, charts=[outcome])["charts"]

@@ -480,3 +480,10 @@ def test_weak_evidence_is_warned_of_where_it_drives_the_result(
     share: float | None, words: str
 ) -> None:
     assert headline.weak_evidence(share, ENGLISH) == words
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_warning_of_weak_evidence_says_what_it_means_and_where_there_is_more(code: str) -> None:
+    said = headline.weak_help(LANGUAGES[code])
+    assert all(said.values()) and len(set(said.values())) == len(said)
+    assert "D" in said["text"] and "E" in said["text"]

@@ -30,12 +30,16 @@ test("those that move the answer furthest come first, all others behind them", a
   influence.want();
   assert.ok(influence.isComing);
   assert.deepEqual(ctx.asked[0].options, { most: 3 });
-  ctx.asked[0].resolve({ rows: [row("trust", "−€9", "€8"), row("pace", "−€1", "€1")] });
+  ctx.asked[0].resolve({
+    statements: ["On average €1."],
+    rows: [row("trust", "−€9", "€8"), row("pace", "−€1", "€1")],
+  });
   await rest();
   assert.deepEqual(influence.ids, ["trust", "pace"]);
   assert.ok(influence.place("trust") < influence.place("pace"));
   assert.ok(influence.place("pace") < influence.place("growth"));
   assert.match(influence.text("trust"), /€9.*€8/);
+  assert.match(influence.average, /^On average €1\.$/u, "what the ranges are about");
   assert.deepEqual([influence.text("growth"), influence.isComing, changes], ["", false, 1]);
   influence.want();
   assert.equal(ctx.asked.length, 1, "the same plan is not asked about twice");
@@ -47,8 +51,8 @@ test("of two plans the newer one counts, whatever comes first", async () => {
   influence.want();
   ctx.store.state = { doc: { name: "another" } };
   influence.want();
-  ctx.asked[1].resolve({ rows: [row("pace", "1", "2")] });
-  ctx.asked[0].resolve({ rows: [row("trust", "1", "2")] });
+  ctx.asked[1].resolve({ statements: ["On average €1."], rows: [row("pace", "1", "2")] });
+  ctx.asked[0].resolve({ statements: ["On average €1."], rows: [row("trust", "1", "2")] });
   await rest();
   assert.deepEqual(influence.ids, ["pace"]);
 });
@@ -83,7 +87,7 @@ test("how far it is is told, and it can be left and asked for again", async () =
   assert.deepEqual([influence.isComing, influence.isKnown], [false, false]);
   influence.want();
   assert.equal(ctx.asked.length, 2);
-  ctx.asked[1].resolve({ rows: [row("trust", "1", "2")] });
+  ctx.asked[1].resolve({ statements: ["On average €1."], rows: [row("trust", "1", "2")] });
   await rest();
   assert.ok(influence.isKnown);
 });

@@ -94,6 +94,7 @@ def start(language: Language) -> dict[str, Any]:
         "verdict": {
             "label": language.gettext(headline.VERDICT_LABEL),
             "help": help.figure_help("verdict", language).for_browser(),
+            "weak": headline.weak_help(language),
         },
         "register": [_record(one, language) for one in REGISTER],
         "groups": _groups(language),

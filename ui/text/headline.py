@@ -272,6 +272,31 @@ def value_text(headline: Headline, currency: str, language: Language) -> str:
     return UNDEFINED if math.isnan(value) else language.money(value, currency, sign=True)
 
 
+WEAK_TITLE = N_("How much rests on weak evidence")
+WEAK_MEANING = N_(
+    "How far the value can be off is its variance. The share is what would stay of it, on average, "
+    "if everything were known but the assumptions of grades D and E: surveys, statistics and "
+    "judgement."
+)
+WEAK_ROUGHLY = N_(
+    "It is worked out from few cases while nothing moves. The page Assumptions has it from more "
+    "cases, for every grade and with how sure that is."
+)
+WEAK_WAY = N_("See it for every grade")
+"""What is told to whoever asks for the warning; each to be translated."""
+
+
+def weak_help(language: Language) -> dict[str, str]:
+    """What the warning of :func:`weak_evidence` means, and where there is more, as the page takes
+    it."""
+    return {
+        "title": language.gettext(WEAK_TITLE),
+        "text": language.gettext(WEAK_MEANING),
+        "more": language.gettext(WEAK_ROUGHLY),
+        "way": language.gettext(WEAK_WAY),
+    }
+
+
 WEAK_SHARE = 0.5
 """From this share of the variance on, weak evidence drives the result, and is warned of."""
 

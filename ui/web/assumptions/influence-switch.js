@@ -43,9 +43,10 @@ export function createInfluenceSwitch(ctx, { changed, turned }) {
   function tell() {
     if (!isOn) return;
     const number = fmt.number(influence.ids.length);
-    progress.tell(
-      _("The value of the plan on average, with each of the first {number} by itself.", { number }),
-    );
+    const each = _("The value of the plan on average, with each of the first {number} by itself.", {
+      number,
+    });
+    progress.tell(`${each} ${influence.average}`);
   }
 
   return {

@@ -20,6 +20,7 @@ export function createInfluence(ctx, most, { changed, reached }) {
   /** @type {Map<string, {place: number, text: string}> | null} */
   let known = null;
   let problem = "";
+  let average = "";
 
   /** Ask for it, unless it is known for the plan as it stands. */
   function want() {
@@ -34,7 +35,8 @@ export function createInfluence(ctx, most, { changed, reached }) {
       {
         onDone: reached,
         onRough() {},
-        onReply({ rows }) {
+        onReply({ rows, statements: [first = ""] }) {
+          average = tied(first);
           known = new Map(rows.map((row, place) => [row.id, { place, text: reach(row.cells) }]));
           changed();
         },
@@ -65,6 +67,11 @@ export function createInfluence(ctx, most, { changed, reached }) {
     },
     get problem() {
       return problem;
+    },
+    /** What the value is on average: a sentence, since ranges are of averages, and the headline's value
+     * is the middle. */
+    get average() {
+      return average;
     },
     /** Those that move the answer furthest, the furthest first. @returns {string[]} */
     get ids() {

@@ -241,12 +241,20 @@ function createShortList(ctx, goTo) {
     "section",
     { class: "assumptions-most", "aria-labelledby": id },
     h("h3", { id }, _("These move this answer most")),
+    h(
+      "p",
+      { class: "note" },
+      _(
+        "What the value is on average, with each by itself low or high. At the top of the page " +
+          "stands the middle of all cases, which lies elsewhere.",
+      ),
+    ),
     progress.node,
     list,
   );
 
   function tell() {
-    progress.tell("");
+    progress.tell(influence.average);
     const records = new Map(ctx.start.register.map((record) => [record.id, record]));
     fill(list, ...influence.ids.map((name) => way(/** @type {Assumption} */ (records.get(name)))));
   }

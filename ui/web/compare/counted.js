@@ -4,14 +4,14 @@ import { withAmounts } from "../kit/amounts.js";
 
 /**
  * What is told to whoever asks for a number of a comparison: what it is, what was counted, and how
- * good the evidence is that all of it rests on.
+ * good the evidence is at its worst. Which assumptions part two plans most is not worked out.
  * @param {Ctx} ctx
  * @param {{title: string, text: string, how: Explanation}} said
  * @returns {Help}
  */
 export function counted({ start }, said) {
-  const { grade, gradeMeaning, assumptions } = start.verdict.help;
-  return { ...said, grade, gradeMeaning, assumptions };
+  const { grade, gradeMeaning } = start.verdict.help;
+  return { ...said, grade, gradeMeaning };
 }
 
 /**

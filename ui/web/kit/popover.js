@@ -29,25 +29,6 @@ export function showHelp(board, button, help, { how = null, register = [], open 
     button.focus({ preventScroll: true }); // where the panel gives the focus back to
     open?.(assumption);
   }
-  const evidence = [
-    help.claimText
-      ? h(
-          "p",
-          { class: "evidence" },
-          h("span", { class: "claim" }, help.claim),
-          h(
-            "span",
-            {},
-            help.claimText,
-            h(
-              "em",
-              {},
-              _("Of this claim, not of the numbers here: {verdict}.", { verdict: help.verdict }),
-            ),
-          ),
-        )
-      : null,
-  ];
   const rests = h("div", { class: "help-rests" });
   /** @param {Foundation} on */
   function tellRests({ grade, gradeMeaning, assumptions }) {
@@ -65,11 +46,13 @@ export function showHelp(board, button, help, { how = null, register = [], open 
     h("p", {}, help.text),
     how ? arithmetic(how, () => box.isConnected && put(), nearest) : null,
     help.more ? h("p", { class: "note" }, help.more) : null,
-    ...evidence,
+    help.way ? wayTo(help.way, () => box.hidePopover()) : null,
+    claimed(help),
     rests,
   );
   /** It must not lie on the figure that it explains. */
-  const put = () => place(box, button, button.closest("[data-figure], .lever") ?? button);
+  const explained = button.closest(".weak-place, [data-figure], .lever") ?? button;
+  const put = () => place(box, button, explained);
   // What this plan's own number rests on comes with how that came about: two answers would not agree.
   if (!(help.isMeasured && how)) tellRests(help);
   how
@@ -88,6 +71,34 @@ export function showHelp(board, button, help, { how = null, register = [], open 
   box.showPopover();
   put();
   box.focus({ preventScroll: true });
+}
+
+/**
+ * @param {{label: string, go: () => void}} way
+ * @param {() => void} leave
+ */
+function wayTo({ label, go }, leave) {
+  const onclick = () => {
+    leave();
+    go();
+  };
+  return h(
+    "p",
+    { class: "help-way" },
+    h("button", { type: "button", class: "link", onclick }, label),
+  );
+}
+
+/** What is claimed, and what evidence says about that. @param {Help} help */
+function claimed({ claim, claimText, verdict }) {
+  if (!claimText) return null;
+  const said = _("Of this claim, not of the numbers here: {verdict}.", { verdict });
+  return h(
+    "p",
+    { class: "evidence" },
+    h("span", { class: "claim" }, claim),
+    h("span", {}, claimText, h("em", {}, said)),
+  );
 }
 
 /** How good the evidence is at its worst. @param {string} grade @param {string} [meaning] */

@@ -69,7 +69,7 @@ export function createHeadline(ctx) {
 function createVerdict(ctx) {
   const text = h("h2", { class: "verdict" });
   const detail = h("span", { class: "detail" });
-  const weak = h("p", { class: "weak-evidence", hidden: true });
+  const weak = createWarning(ctx);
   const dots = Array.from({ length: DRAWS_SHOWN }, (_unused, index) =>
     h("svg:rect", { x: index * 4 + 0.5, y: 0, width: 2.6, height: 12, rx: 1.3 }),
   );
@@ -91,12 +91,10 @@ function createVerdict(ctx) {
       text,
       picture,
       createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help }),
-      weak,
+      weak.node,
     ),
     show(verdict, warning) {
-      setText(weak, warning ?? "");
-      tellLength(weak);
-      setAttribute(weak, "hidden", !warning);
+      weak.show(warning);
       setText(text, verdict.text);
       tellLength(text);
       setText(detail, verdict.detail);
@@ -107,6 +105,39 @@ function createVerdict(ctx) {
       }
     },
   };
+}
+
+/**
+ * That weak evidence drives the result. It comes while nothing moves, to a place that is kept for it.
+ * @param {Ctx} ctx
+ */
+function createWarning(ctx) {
+  const { way, ...help } = ctx.start.verdict.weak;
+  const button = h("button", {
+    type: "button",
+    class: "label weak-evidence",
+    "aria-haspopup": "dialog",
+    hidden: true,
+  });
+  button.addEventListener("click", () =>
+    ctx.help(button, { ...help, way: { label: way, go: () => showJudgement(ctx) } }),
+  );
+  return {
+    node: h("div", { class: "weak-place" }, button),
+    /** @param {string} warning */
+    show(warning) {
+      setText(button, warning);
+      tellLength(button);
+      setAttribute(button, "hidden", !warning);
+    },
+  };
+}
+
+/** The analysis that tells it for every grade. @param {Ctx} ctx */
+function showJudgement(ctx) {
+  ctx.whenOn("assumptions", ({ board }) =>
+    board.querySelector('[data-analysis="judgement"]')?.scrollIntoView({ block: "start" }),
+  );
 }
 
 /** @param {Ctx} ctx */
@@ -140,8 +171,8 @@ function tellLength(line) {
 
 /** A click on the number asks what its label explains. @param {MouseEvent} event */
 function askLabel({ target, currentTarget }) {
-  const label = /** @type {Element} */ (currentTarget).querySelector("button");
-  if (!label?.contains(/** @type {Node} */ (target))) label?.click();
+  if (/** @type {Element} */ (target).closest("button")) return; // which asks for itself
+  /** @type {Element} */ (currentTarget).querySelector("button")?.click();
 }
 
 /**

@@ -16,6 +16,8 @@ interface Help extends Foundation {
   text: string;
   /** What is to be known beside it. */
   more?: string;
+  /** Where there is more of it. */
+  way?: { label: string; go: () => void };
   claim?: string;
   claimText?: string;
   verdict?: string;
@@ -260,7 +262,12 @@ interface Start {
   }[];
   figures: FigureEntry[];
   analyses: AnalysisEntry[];
-  verdict: { label: string; help: Help };
+  verdict: {
+    label: string;
+    help: Help;
+    /** Of the warning of weak evidence; `way`: to the analysis that has it in full. */
+    weak: { title: string; text: string; more: string; way: string };
+  };
   register: Assumption[];
   groups: Record<string, string>;
   grades: Record<string, string>;
