@@ -206,6 +206,7 @@ def test_typing_the_three_values(board: Board) -> None:
     ]
     board.undo().undo()
     write(assumption, "central", "20")  # beyond the high end, which comes along
+    expect(assumption.locator(".assumption-moved")).to_contain_text("High moved along to 20")
     assert board.value(f"assumptions.{SHARE}") == {"low": 0.075, "central": 0.2, "high": 0.2}
     assert board.settled().figures() == expected(scenario.parse(json.dumps(board.doc())))
 

@@ -29,6 +29,13 @@ def test_a_plan_is_found_adopted_and_taken_back(board: Board) -> None:
     page.locator("[data-adopt]").first.click()
     after = page.evaluate("() => window.board.state().doc")
     assert after["plan"] != before["plan"] and after["organisation"] == before["organisation"]
-    page.locator('[data-action="undo"]').click()
+    done = page.locator(".best-adopted")
+    expect(done).to_contain_text("is the plan now")
+    expect(done.locator('[data-action="best-simulate"]')).to_be_focused()
+    expect(page.locator(".best-sentence")).to_have_count(0)  # it told of the plan before
+    expect(page.locator('.best-plans [data-plan="present"]')).to_contain_text("Plan before")
+    done.locator('[data-action="best-undo"]').click()
+    expect(done).to_have_count(0)
+    expect(page.locator(".best-sentence").first).to_be_visible()
     assert page.evaluate("() => window.board.state().doc") == before
     expect(page.locator(".best-result")).not_to_have_attribute("data-old", "")

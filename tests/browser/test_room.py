@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from simulator import scenario
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Size
+from ui.routes import bootstrap
 
 WATCH = """async () => {
   const board = document.getElementById('board');
@@ -62,6 +64,58 @@ WATCH = """async () => {
 def test_nothing_moves_under_the_pointer(visit: Visit, size: Size, query: dict[str, str]) -> None:
     board = visit(size).open(**query)
     assert board.page.evaluate(WATCH) == []
+
+
+SAID = """async (doc) => {
+  const board = document.getElementById('board');
+  window.board.commit(doc);
+  do await new Promise(requestAnimationFrame); while (board.dataset.settled !== 'true');
+  await new Promise(requestAnimationFrame);
+  const said = board.querySelector('.sentence-text');
+  return [said.scrollHeight - said.clientHeight, said.textContent];
+}"""
+"""How much of the sentence of a scenario is cut, in CSS pixels, and the sentence."""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_the_back_row_reads_the_whole_sentence(visit: Visit, width: int, height: int) -> None:
+    """Of every shipped scenario, in the language that takes the most room."""
+    board = visit(viewport={"width": width, "height": height}).open(lang="nl", view="projector")
+    board.page.locator(".at-a-glance[open] > summary").click()  # as nobody has opened it yet
+    for file in scenario.shipped():
+        cut, said = board.page.evaluate(SAID, bootstrap.document(scenario.load_shipped(file.stem)))
+        assert cut <= 1, f"{file.stem}: {said}"
+
+
+@pytest.mark.parametrize("query", [{"view": "projector"}, {}])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1440, 900)])
+def test_a_second_click_on_pin_meets_pin(
+    visit: Visit, width: int, height: int, query: dict[str, str]
+) -> None:
+    board = visit(viewport={"width": width, "height": height}).open(**query)
+    pin = board.page.locator('[data-action="pin"]')
+    before = pin.bounding_box()
+    pin.dblclick()
+    assert board.page.locator(".pin").count() == 1 and pin.bounding_box() == before
+    expect(board.root).to_have_attribute("data-page", "simulate")
+
+
+@pytest.mark.parametrize("query", [{"view": "projector"}, {}])
+def test_a_message_covers_nothing_that_is_read(visit: Visit, query: dict[str, str]) -> None:
+    board = visit(viewport={"width": 1280, "height": 720}).open(**query)
+    board.key("k").key("k")  # pinned already
+    toast = board.page.locator(".toast").bounding_box()
+    assert toast
+    for part in (".strip", ".charts", ".sentence", ".pins", '[data-action="undo"]'):
+        box = board.page.locator(part).first.bounding_box()
+        assert box
+        is_apart = (
+            toast["x"] + toast["width"] <= box["x"]
+            or box["x"] + box["width"] <= toast["x"]
+            or toast["y"] + toast["height"] <= box["y"]
+            or box["y"] + box["height"] <= toast["y"]
+        )
+        assert is_apart, f"{part} at {box}, the message at {toast}"
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 300), (1280, 720, 220)])

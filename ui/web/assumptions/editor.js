@@ -144,6 +144,8 @@ function createFields(record, { range, put }) {
   const headings = { low: _("Low"), central: _("Central"), high: _("High") };
   /** @type {Partial<ValueRange>} */
   let waiting = {};
+  let isPutting = false;
+  const moved = h("p", { class: "note assumption-moved", role: "status" });
   const fields = Object.fromEntries(
     ENDS.map((end) => [
       end,
@@ -159,10 +161,16 @@ function createFields(record, { range, put }) {
 
   /** @param {Partial<ValueRange>} typed */
   function take(typed) {
-    const next = withTyped(range(), { ...waiting, ...typed });
-    waiting = {};
-    if (next === null) waiting = { ...waiting, ...typed };
-    else put(next);
+    const before = range();
+    const all = { ...waiting, ...typed };
+    const next = withTyped(before, all);
+    waiting = next === null ? all : {};
+    setText(moved, movedAlong(before, next, all, record.percent));
+    if (next !== null) {
+      isPutting = true;
+      put(next);
+      isPutting = false;
+    }
     show();
   }
 
@@ -202,13 +210,37 @@ function createFields(record, { range, put }) {
       { class: "assumption-fields" },
       ENDS.map((end) => fields[end].node),
       unit && h("p", { class: "note" }, unit),
+      moved,
     ),
     /** The range is another one. */
     show() {
       waiting = {};
+      if (!isPutting) setText(moved, "");
       show();
     },
   };
+}
+
+/**
+ * That a central value took an end along which nobody typed; empty if it did not.
+ * @param {KnownRange} before
+ * @param {number | ValueRange | null} next
+ * @param {Partial<ValueRange>} typed
+ * @param {boolean} percent
+ */
+function movedAlong(before, next, typed, percent) {
+  if (next === null || typeof next === "number" || before.known) return "";
+  if (!("high" in typed) && next.high !== before.high) {
+    return _("High moved along to {value}: it is never below the central value.", {
+      value: shown(next.high, percent),
+    });
+  }
+  if (!("low" in typed) && next.low !== before.low) {
+    return _("Low moved along to {value}: it is never above the central value.", {
+      value: shown(next.low, percent),
+    });
+  }
+  return "";
 }
 
 /**

@@ -10,8 +10,11 @@ const SIGNS = { met: "check", missed: "close", open: "none" };
  * @param {BestAnswer} answer
  * @param {(plan: BestPlan) => void} adopt
  * @param {HTMLElement} reality  what the proof is not about
+ * @param {HTMLElement | null} [done]  what is said once one of its plans is the plan: then the present
+ *   plan of the answer is that of before
  */
-export function answerParts(answer, adopt, reality) {
+export function answerParts(answer, adopt, reality, done = null) {
+  if (done) return [done, ...factsOf(withFormer(answer), adopt, reality)];
   const words = [
     h("h2", { class: "best-title", "data-verdict": answer.verdict }, answer.title),
     answer.sentences.map((text) => h("p", { class: "best-sentence" }, text)),
@@ -27,10 +30,61 @@ export function answerParts(answer, adopt, reality) {
         answer.cautions.map((text) => h("li", {}, text)),
       ),
     answer.verdict !== "none_better" && adoptButton(chosen, adopt, true),
+    ...factsOf(answer, adopt, reality),
+  ];
+}
+
+/**
+ * That a plan of the answer is the plan now, with the ways on and back.
+ * @param {string} label  what it is called here
+ * @param {{on: () => void, back: () => void}} ways
+ */
+export function adoptedPart(label, { on, back }) {
+  return h(
+    "div",
+    { class: "best-adopted", role: "status" },
+    h("h2", { class: "best-title" }, _("“{plan}” is the plan now", { plan: label })),
+    h(
+      "p",
+      {},
+      _("What stands below was found before: the present plan in it is the one that you had then."),
+    ),
+    h(
+      "div",
+      { class: "best-line" },
+      h(
+        "button",
+        { type: "button", class: "primary", "data-action": "best-simulate", onclick: on },
+        _("See it in Simulate"),
+      ),
+      h("button", { type: "button", "data-action": "best-undo", onclick: back }, _("Undo")),
+    ),
+  );
+}
+
+/** The answer, where its present plan is no longer that. @param {BestAnswer} answer */
+function withFormer(answer) {
+  const label = _("Plan before");
+  return {
+    ...answer,
+    isFormer: true,
+    plans: answer.plans.map((plan) => (plan.id === "present" ? { ...plan, label } : plan)),
+  };
+}
+
+/**
+ * All that an answer says in figures.
+ * @param {BestAnswer & {isFormer?: boolean}} answer
+ * @param {(plan: BestPlan) => void} adopt
+ * @param {HTMLElement} reality
+ */
+function factsOf(answer, adopt, reality) {
+  const isFormer = answer.isFormer ?? false;
+  return [
     plansTable(answer, adopt),
     h("h3", {}, _("Money, a year, once all has moved")),
-    bars(answer.money),
-    answer.people.length > 0 && [h("h3", {}, _("People and time")), bars(answer.people)],
+    bars(answer.money, isFormer),
+    answer.people.length > 0 && [h("h3", {}, _("People and time")), bars(answer.people, isFormer)],
     proof(answer),
     reality,
     reasons(answer),
@@ -112,14 +166,18 @@ function plansTable({ plans, asked }, adopt) {
   );
 }
 
-/** Proposed, present and today on one line for each lever. @param {BestBar[]} rows */
-function bars(rows) {
+/**
+ * Proposed, present and today on one line for each lever.
+ * @param {BestBar[]} rows
+ * @param {boolean} isFormer  whether the present plan is that of before
+ */
+function bars(rows, isFormer) {
   return [
     h(
       "ul",
       { class: "best-legend", "aria-hidden": "true" },
       h("li", { "data-of": "proposed" }, _("Proposed")),
-      h("li", { "data-of": "present" }, _("Present plan")),
+      h("li", { "data-of": "present" }, isFormer ? _("Plan before") : _("Present plan")),
       h("li", { "data-of": "today" }, _("Today")),
     ),
     h(
@@ -151,17 +209,23 @@ function bars(rows) {
               }),
           ),
           h("span", { class: "best-value" }, proposed.text),
-          h(
-            "span",
-            { class: "note" },
-            today
-              ? _("plan {present}, today {today}", { present: present.text, today: today.text })
-              : _("plan {present}", { present: present.text }),
-          ),
+          h("span", { class: "note" }, beside(present.text, today?.text, isFormer)),
         ),
       ),
     ),
   ];
+}
+
+/** @param {string} present @param {string | undefined} today @param {boolean} isFormer */
+function beside(present, today, isFormer) {
+  if (isFormer) {
+    return today
+      ? _("before {present}, today {today}", { present, today })
+      : _("before {present}", { present });
+  }
+  return today
+    ? _("plan {present}, today {today}", { present, today })
+    : _("plan {present}", { present });
 }
 
 /** @param {BestAnswer} answer */

@@ -5,7 +5,8 @@ import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { ask, requestError } from "../server/http.js";
 import { createLatestRequest } from "../server/latest.js";
-import { answerParts } from "./answer.js";
+import { same } from "../state/document.js";
+import { adoptedPart, answerParts } from "./answer.js";
 import { createForm } from "./form.js";
 import { createFrontier } from "./frontier.js";
 import { createReality } from "./reality.js";
@@ -22,7 +23,10 @@ export function createPage(ctx) {
   const controls = createControls({ begin, end, take: () => soFar && adopt(soFar) });
   const leaving = new AbortController();
   const reality = createReality(ctx);
-  const result = createResult(adopt, reality.node);
+  const result = createResult(adopt, reality.node, {
+    on: () => ctx.go("simulate"),
+    back: () => store.undo(),
+  });
 
   /** @type {ReturnType<typeof createForm> | null} */
   let form = null;
@@ -122,7 +126,9 @@ export function createPage(ctx) {
 
   /** @param {State} state */
   function update({ doc }) {
-    if (!known.length || known.includes(doc)) return;
+    if (!known.length) return;
+    result.adopt(doc, same(doc, known[0]));
+    if (known.includes(doc)) return;
     // Undo brings back the scenario that was asked about; any other is another question.
     const isOld = !known.some((one) => JSON.stringify(one) === JSON.stringify(doc));
     setAttribute(result.node, "data-old", isOld);
@@ -203,12 +209,46 @@ function createControls({ begin, end, take }) {
  * Where the answer stands.
  * @param {(doc: Doc) => void} adopt
  * @param {HTMLElement} reality  what the proof is not about
+ * @param {{on: () => void, back: () => void}} ways  from a plan that was made the plan
  */
-function createResult(adopt, reality) {
+function createResult(adopt, reality, ways) {
   const node = h("div", { class: "best-result" });
+  /** @type {{answer: BestAnswer, frontier: HTMLElement | false} | null} */
+  let told = null;
+  /** @type {BestPlan | null} */
+  let now = null; // the plan of the answer that is the plan
+
+  function draw() {
+    if (!told) return;
+    const done = now && adoptedPart(now.label, ways);
+    fill(node, ...answerParts(told.answer, ({ doc }) => adopt(doc), reality, done), told.frontier);
+  }
+
   return {
     node,
-    clear: () => fill(node),
+    clear() {
+      told = null;
+      now = null;
+      fill(node);
+    },
+    /**
+     * Say whether a plan of the answer is the plan. Whoever stood on a button that this takes away
+     * stands on what comes in its place.
+     * @param {Doc} doc  the plan
+     * @param {boolean} isAsked  whether it is the one that was asked about
+     */
+    adopt(doc, isAsked) {
+      const plans = isAsked ? [] : (told?.answer.plans ?? []);
+      const next = plans.find((plan) => same(plan.doc, doc)) ?? null;
+      if (next === now) return;
+      now = next;
+      const stood = node.contains(document.activeElement);
+      draw();
+      if (!stood) return;
+      const place = now ? '[data-action="best-simulate"]' : "[data-adopt]";
+      const button = node.querySelector(place);
+      if (button instanceof HTMLElement) button.focus();
+    },
     /**
      * Show the answer. It comes certified, and later once more with all that goes with it: whoever
      * stands on a button of it stays there.
@@ -217,7 +257,9 @@ function createResult(adopt, reality) {
     tell(answer, frontier) {
       const at = document.activeElement;
       const adopted = node.contains(at) ? at?.getAttribute("data-adopt") : null;
-      fill(node, ...answerParts(answer, ({ doc }) => adopt(doc), reality), frontier);
+      told = { answer, frontier };
+      now = now && (answer.plans.find((plan) => plan.id === now?.id) ?? null);
+      draw();
       setAttribute(node, "data-verdict", answer.verdict);
       if (at instanceof HTMLElement && frontier && frontier.contains(at)) at.focus();
       if (!adopted) return;

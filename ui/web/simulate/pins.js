@@ -69,13 +69,14 @@ function createWays(ctx) {
     icon("pin"),
     h("span", {}, _("Pin")),
   );
+  // It stands before the other one and keeps its room while there is nothing to compare: a second
+  // click must not meet it.
   const compare = createCompare(ctx);
-  compare.hidden = true;
   return {
-    node: h("div", { class: "pin-ways" }, add, compare),
+    node: h("div", { class: "pin-ways" }, compare, add),
     /** @param {boolean} isAny  whether there are pins */
     setAny(isAny) {
-      setAttribute(compare, "hidden", !isAny);
+      setAttribute(compare, "data-empty", !isAny);
     },
   };
 }
