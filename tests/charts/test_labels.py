@@ -207,7 +207,7 @@ def test_alt_tells_the_numbers_drawn(
 
     low, middle, high = (amount_text(float(value)) for value in plan_results.plan[outcome][:, -1])
     carrying_on = amount_text(float(plan_results.baseline[outcome][1, -1]))
-    pinned = amount_text(float(other.plan[outcome][1, -1]))
+    pinned = amount_text(float(other.plan[outcome][1, -1]), other)
     for text in (low, middle, high, carrying_on, pinned, "A B <b>", figure.title):
         assert text in figure.alt
     assert float(line(figure, "A B &lt;b&gt;")["y"][-1]) == pytest.approx(
