@@ -112,7 +112,7 @@ def test_a_fault_in_what_hears_the_server_is_no_lost_connection(visit: Visit) ->
     plant(
         board,
         "simulate/sentence.js",
-        lambda text: text.replace("= tied(sentence)", "= untied(sentence)"),
+        lambda text: text.replace("setText(basis, answer.basis)", "setText(basis, untied(answer))"),
     )
     opened(board, "")
     fault = board.page.locator(".fault")

@@ -23,6 +23,8 @@ export function createPrint(ctx, address) {
   /** @type {[Element, string | null][]} */
   let repainted = [];
   let isPrinting = false;
+  // What is drawn for the sheet once it has its colours gets them, too.
+  const drawn = new MutationObserver(repaint);
 
   function before() {
     isPrinting = true;
@@ -30,7 +32,10 @@ export function createPrint(ctx, address) {
     const open = board.querySelector("dialog.analysis[open]");
     setAttribute(board, "data-paper", open && "analysis");
     if (open) fill(analysis, copyOf(open));
-    if (ctx.theme() === "dark") repaint();
+    if (ctx.theme() !== "dark") return;
+    repaint();
+    const parts = { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] };
+    for (const plot of document.querySelectorAll(".plot")) drawn.observe(plot, parts);
   }
 
   function write() {
@@ -68,6 +73,7 @@ export function createPrint(ctx, address) {
 
   function after() {
     isPrinting = false;
+    drawn.disconnect();
     for (const [node, style] of repainted) node.setAttribute("style", style ?? "");
     repainted = [];
     setAttribute(board, "data-paper", null);

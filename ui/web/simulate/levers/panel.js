@@ -140,8 +140,8 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
 
 /**
  * What stands beside a group's name: the money that its levers free. Where it goes is as much. Whoever
- * points at it is told how it came about; to others each of the levers tells it, since a summary holds
- * no buttons.
+ * clicks it is told how it came about; to others each of the levers tells it, since a summary holds no
+ * buttons. On a phone a tap anywhere on the heading folds.
  */
 function createTotal(ctx, { levers }, { money }) {
   const frees = levers.some(({ path }) => path.endsWith(".share_moved"));
@@ -151,6 +151,7 @@ function createTotal(ctx, { levers }, { money }) {
 
   /** @param {MouseEvent} event */
   function ask(event) {
+    if (ctx.board.dataset.size === "narrow") return;
     event.preventDefault(); // else the group folds
     const summary = node.closest("summary");
     const title = _("What the levers free");
