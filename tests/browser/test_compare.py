@@ -20,6 +20,7 @@ from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario, load_shipped
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, SCREENS, Board, Size
+from tests.browser.replies import held_replies
 from tests.support.accessibility import TARGETS, violations
 from ui.routes import bootstrap, compare
 
@@ -174,6 +175,27 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     do(board, 1, "open")
     page.wait_for_selector('#board[data-page="simulate"]')
     assert board.ready().doc()["plan"] == bootstrap.document(SELLING)["plan"]
+
+
+def test_an_older_answer_leaves_what_was_chosen_since(visit: Visit) -> None:
+    board = lay(visit(), DEFAULT, IDLE).open("compare").settled()
+    page = board.page
+    page.locator(".compare-how > summary").click()
+    measures = [
+        page.locator(f'[data-measure="{one["id"]}"] input')
+        for one in answered(DEFAULT, IDLE)["measures"]
+        if not one["reason"]
+    ]
+    with held_replies(page, "board/compare") as replies:
+        measures[1].check()
+        measures[2].check()
+        replies.release()  # to the first of these two
+        assert measures[2].is_checked()
+        replies.release()
+    board.settled()
+    assert measures[2].is_checked()
+    label = page.locator(".compare-measure", has=page.locator("input:checked")).locator("span")
+    expect(page.locator(".compare-how > summary")).to_contain_text(label.first.inner_text())
 
 
 def test_the_pins_and_the_plan_as_it_stands_are_there(visit: Visit) -> None:

@@ -57,6 +57,14 @@ def test_what_a_link_does_is_said_with_its_number(pages: dict[str, dict[str, Any
     assert said["customers", "service_quality"].endswith("% lower after a year.")
 
 
+def test_the_equations_of_every_sector_can_be_read(pages: dict[str, dict[str, Any]]) -> None:
+    scenario = simulator.load("balanced-shift")
+    for sector in pages["en"]["sectors"]:
+        answer = _answer(routes.equations, scenario, names=sector["names"])
+        assert answer["status"] == 200, f"{sector['id']}: {answer['problems']}"
+        assert [equation["name"] for equation in answer["equations"]] == sector["names"]
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_equations_come_with_their_symbols(code: str) -> None:
     scenario = simulator.load("balanced-shift")

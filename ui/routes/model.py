@@ -19,12 +19,15 @@ from ui.http.json_routes import (
 )
 from ui.text import model as text
 
+MOST_NAMES = 1_000
+"""In one request: more than the model has variables."""
+
 
 class EquationsRequest(Request):
     """Some equations with the numbers of a scenario."""
 
     scenario: dict[str, Any]
-    names: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=200)]
+    names: Annotated[list[Annotated[str, Field(max_length=200)]], Field(max_length=MOST_NAMES)]
     """Of the variables, as the page's map and sectors have them."""
 
 

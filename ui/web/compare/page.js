@@ -51,7 +51,7 @@ export function createPage(ctx) {
   const frame = createFrame(ctx, cards.node, results.node, filed);
 
   const writeAddress = createAddressWriter(ctx, frame.isThere);
-  const request = createLatestRequest("compare", () => (frame.isThere() ? question() : null), {
+  const request = createLatestRequest("compare", compose, {
     onReply: show,
     onRefused: refuse,
     onLost: (text) => frame.tell(`${text} ${_("Trying again.")}`),
@@ -62,6 +62,14 @@ export function createPage(ctx) {
 
   function question() {
     return questionOf(ctx, chosen);
+  }
+
+  /** What is asked now; null once the page is gone. */
+  function compose() {
+    if (!frame.isThere()) return null;
+    const asked = question();
+    questionKey = JSON.stringify(asked.content);
+    return asked;
   }
 
   /** The same for a file, which tells all that was written of the scenarios. */
@@ -103,6 +111,8 @@ export function createPage(ctx) {
   // --- showing -----------------------------------------------------------------------------------
 
   async function show(reply, { marks, content }) {
+    // What was chosen since is asked already: an older answer would set the choices back.
+    if (JSON.stringify(content) !== questionKey) return;
     answer = reply;
     frame.complain();
     results.node.hidden = false;
