@@ -372,7 +372,7 @@ def test_the_file_of_a_set_is_laid_out_as_it_was_wherever_it_is_dropped(
         files.set_input_files([file, file, file])
         expect(dialog.locator(".problems")).to_contain_text("There are 6 plans")
         files.set_input_files([file])
-    expect_names(board, DEFAULT.name, "Waiting", "The fund")
+        expect_names(board, DEFAULT.name, "Waiting", "The fund")
 
 
 @contextmanager
