@@ -129,6 +129,49 @@ def test_levers_are_long_on_the_projector(
     assert min(tracks) >= least
 
 
+MONEY = """(docs) => docs.flatMap((doc) => {
+  window.board.commit(doc);
+  const beside = [...document.querySelectorAll('.with-money')].map((lever) => ({
+    cut: [...lever.querySelectorAll('.lever-meaning')].filter((amount) =>
+      amount.scrollWidth > amount.clientWidth).map((amount) => amount.textContent),
+    track: lever.querySelector('[data-lever]').getBoundingClientRect().width,
+    width: lever.querySelector('.lever-meaning').clientWidth,
+  }));
+  return beside;
+})"""
+"""Of the levers of scenarios of one organisation: amounts that are cut, and widths."""
+
+
+@pytest.mark.parametrize(
+    ("size", "viewport", "query", "least"),
+    [
+        ("projector", (1920, 1080), {"view": "projector"}, 300),
+        ("projector", (1280, 720), {"view": "projector"}, 220),
+        ("laptop", (1280, 720), {}, 100),
+        ("phone", (820, 1180), {}, 244),
+        ("phone", (390, 844), {}, 244),
+    ],
+)
+def test_amounts_beside_levers_are_read_whole(
+    visit: Visit, size: Size, viewport: tuple[int, int], query: dict[str, str], least: int
+) -> None:
+    """In crowns, which take the most room in Dutch; from nothing to all that can be moved."""
+    width, height = viewport
+    doc = bootstrap.document(scenario.load_shipped("membership-fund"))
+    board = visit(size, viewport={"width": width, "height": height}).keep(doc)
+    board.open(lang="nl", **query)
+    docs = []
+    for share in (0.0, 0.01, 0.28, 1.0):
+        plan = {name: dict(part) for name, part in doc["plan"].items() if isinstance(part, dict)}
+        for source in ("market_research", "training", "customer_service"):
+            plan[source]["share_moved"] = share
+        docs.append(doc | {"plan": doc["plan"] | plan})
+    beside = board.page.evaluate(MONEY, docs)
+    assert [amount for lever in beside for amount in lever["cut"]] == []
+    assert min(lever["track"] for lever in beside) >= least
+    assert len({lever["width"] for lever in beside}) == 1, "columns stay while levers move"
+
+
 @pytest.mark.parametrize("portrait", [True, False])
 def test_a_finger_has_room_on_a_tablet(visit: Visit, portrait: bool) -> None:
     width, height = (820, 1180) if portrait else (1180, 820)

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fmt } from "../../ui/web/i18n/messages.js";
 import { area, line } from "../../ui/web/kit/sparkline.js";
-import { createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
+import { amountsOf, createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
 import { readingOf, stopsOf, unitOf, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
+import { LANGUAGES, testIn } from "./languages.js";
 import { scenario } from "./support.js";
 
 const WORDS = {
@@ -74,6 +76,32 @@ test("money is worked out once a document, each source on its own route", () => 
     "where no money moves the split is what it is",
   );
 });
+
+for (const language of Object.keys(LANGUAGES)) {
+  testIn(
+    language,
+    "no amount beside a lever is longer than those that its column is made for",
+    () => {
+      for (const [currency, service] of [
+        ["EUR", 400],
+        ["DKK", 3_400_000],
+        ["JPY", 1e12],
+      ]) {
+        const budgets = { training: 0, service };
+        const room = amountsOf({ budgets, currency }, ["training", "service"]);
+        const longest = Math.max(...room.map((text) => text.length));
+        for (let taken = 0; taken <= 100; taken++) {
+          for (const part of [0.01, 0.37, 1]) {
+            const text = fmt.money((service * taken * part) / 100, currency);
+            assert.ok(text.length <= longest, text);
+          }
+        }
+      }
+      const none = { budgets: { training: 0 }, currency: "EUR" };
+      assert.deepEqual(amountsOf(none, ["training"]), [fmt.money(0, "EUR")]);
+    },
+  );
+}
 
 test("shares of the money are whole per cents that add up", () => {
   const shares = sharesOf({ a: 1, b: 1, c: 1 }, 3);

@@ -12,7 +12,7 @@ import { at } from "../../state/document.js";
 import { routesDiffer, sourcesOf } from "../../state/split.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
-import { createMoney } from "./money.js";
+import { amountsOf, createMoney } from "./money.js";
 import { createStages } from "./stages.js";
 import { wordsOf } from "./units.js";
 
@@ -26,6 +26,8 @@ const OPEN_FIRST = 2; // groups: what is taken, and where it goes
  */
 export function createLevers(ctx) {
   const all = ctx.start.levers.flatMap((group) => group.levers);
+  const labels = all.map((lever) => lever.label);
+  const words = all.flatMap(wordsOf);
   const sources = sourcesOf(ctx.start.levers);
   const shared = { sources, money: createMoney(sources) };
   const groups = ctx.start.levers.map((group, index) =>
@@ -40,7 +42,8 @@ export function createLevers(ctx) {
   );
   /** @type {Partial<State>} */
   let shown = {};
-  let isFitted = false;
+  /** @type {Doc["organisation"] | null} */
+  let fitted = null; // whose amounts the columns are as wide as
 
   /** Rows share what height there is, as many as lie open. */
   function countRows() {
@@ -53,20 +56,22 @@ export function createLevers(ctx) {
   /** Columns as wide as this language needs: no word that comes or goes may move the ranges. */
   function fitColumns() {
     const font = getComputedStyle(node).fontFamily;
-    const labels = all.map((lever) => lever.label);
-    ctx.board.style.setProperty("--label-needs", `${widest(labels, font)}em`);
-    ctx.board.style.setProperty("--word-needs", `${widest(all.flatMap(wordsOf), font)}em`);
+    const fit = (/** @type {string} */ column, /** @type {string[]} */ texts) =>
+      ctx.board.style.setProperty(column, `${widest(texts, font)}em`);
+    fit("--label-needs", labels);
+    fit("--word-needs", words);
+    if (fitted) fit("--money-needs", amountsOf(fitted, sources));
   }
 
   /** Show a state; no answer is needed, what levers say follows from the scenario alone. */
   function update(state, answer) {
     stages.tell(answer);
-    if (!isFitted) {
-      isFitted = true;
+    const { doc, base, locked, held } = state;
+    if (doc.organisation !== fitted) {
+      fitted = doc.organisation;
       fitColumns();
       document.fonts.ready.then(fitColumns);
     }
-    const { doc, base, locked, held } = state;
     const isShown = doc === shown.doc && base === shown.base;
     if (isShown && locked === shown.locked && held === shown.held) return;
     shown = { doc, base, locked, held };
