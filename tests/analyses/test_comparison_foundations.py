@@ -64,8 +64,8 @@ def test_what_cannot_be_compared_rests_on_nothing() -> None:
 
 def test_an_assumption_counts_in_whichever_world_it_is_drawn() -> None:
     drawn = foundations.of_pair(compare(PLAN, SELLING, draws=DRAWS), 0, 1, "value")[0]
-    held = {drawn: 0.5}
-    for worlds in ((held, {}), ({}, held)):
+    held, free = {drawn: 0.5}, dict[str, float]()
+    for worlds in ((held, free), (free, held)):
         plans = [
             one.changed(assumptions=world)
             for one, world in zip((PLAN, SELLING), worlds, strict=True)
