@@ -167,13 +167,17 @@ class Board:
         self.page.goto(f"{self.origin}/{page}" + (f"?{urlencode(query)}" if query else ""))
         return self.ready()
 
-    def keep(self, document: Mapping[str, Any]) -> Board:
-        """Have the tab remember that it was left with a scenario loaded, before it opens a page."""
+    def keep(self, document: Mapping[str, Any], pins: Mapping[str, Any] | None = None) -> Board:
+        """Have the tab remember that it was left with a scenario loaded, before it opens a page;
+        and with ``pins``: scenarios by the names that they were pinned under."""
         state = {
             "base": document,
             "doc": document,
             "locked": [],
-            "pins": [],
+            "pins": [
+                {"id": slot, "slot": slot, "name": name, "base": document, "doc": pin}
+                for slot, (name, pin) in enumerate((pins or {}).items(), 1)
+            ],
             "charts": ["cumulative_value", "customers"],
             "view": {},
         }

@@ -227,7 +227,7 @@ function createParts(ctx, question, failed, opened) {
       large,
       headline: createHeadline(ctx),
       panel: createLevers(ctx),
-      small: createMultiples(large.bringUp, opened),
+      small: createMultiples(large, opened),
       pinned,
       sentence: createSentence(ctx),
     };
