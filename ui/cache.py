@@ -226,8 +226,8 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     """:func:`simulator.analyses.comparison.compare`; from the cache if the same scenarios have been
     compared lately, by anyone.
 
-    The scenarios in it have no names and texts. It is shared between threads: nothing in it may be
-    changed. Raises ``ValueError`` for too few or too many scenarios.
+    The scenarios in it have no names, texts and saved results. It is shared between threads:
+    nothing in it may be changed. Raises ``ValueError`` for too few or too many scenarios.
     """
     bare = [_without_texts(one) for one in scenarios]
     return _comparisons.get(
@@ -246,4 +246,4 @@ def _comparison_key(scenarios: Sequence[Scenario], draws: int) -> bytes:
 
 def _without_texts(plan: Scenario) -> Scenario:
     texts = dict.fromkeys(("name", "description", "story", "notes", "author"), "")
-    return plan.model_copy(update={**texts, "date": None})
+    return plan.model_copy(update={**texts, "date": None, "results": None})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import NamedTuple
 
 from simulator import scenario
 from simulator.errors import Message, Problem
 from simulator.scenario import Scenario, sets
-from simulator.scenario.sets import ScenarioSet
+from simulator.scenario.sets import Asked, ScenarioSet
 
 Content = Scenario | ScenarioSet
 
@@ -47,6 +49,24 @@ class Facts(NamedTuple):
     """JSON."""
     plans: str
     """Of a set: letter and name of each, one a line."""
+    asked: str
+    """Of a set, JSON: what was asked, with the answer, see :class:`Answered`; may be empty."""
+
+
+class Answered(NamedTuple):
+    """What was asked of a set when it was saved, and the answer then."""
+
+    asked: Asked
+    currencies: tuple[str, ...]
+    """As :meth:`~simulator.scenario.sets.ScenarioSet.currencies` says."""
+
+
+def answered(written: str) -> Answered | None:
+    """What :class:`Facts` has of it; nothing where that is empty."""
+    if not written:
+        return None
+    content = json.loads(written)
+    return Answered(Asked(**content["asked"]), tuple(content["currencies"]))
 
 
 def facts(content: Content) -> Facts:
@@ -58,6 +78,14 @@ def facts(content: Content) -> Facts:
             currency=organisations[0].currency,
             results=None,
             plans="\n".join(f"{one.letter} {one.name}" for one in content.items),
+            asked=_asked(content),
         )
     results = None if content.results is None else content.results.model_dump_json()
-    return Facts(content.organisation.name, content.organisation.currency, results, plans="")
+    organisation = content.organisation
+    return Facts(organisation.name, organisation.currency, results, plans="", asked="")
+
+
+def _asked(content: ScenarioSet) -> str:
+    if content.asked is None:
+        return ""
+    return json.dumps({"asked": asdict(content.asked), "currencies": content.currencies()})

@@ -40,6 +40,8 @@ class Version:
     """What the scenario came to when it was saved, if that was known; a set has its own."""
     plans: tuple[str, ...] = ()
     """Of a set: letter and name of each plan in it. A single scenario has none."""
+    answered: contents.Answered | None = None
+    """Of a set: what was asked, and the answer when it was saved, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session, undefer
 
-from simulator.library.contents import Facts
+from simulator.library.contents import Facts, answered
 from simulator.library.entries import Entry, Opened, Version
 from simulator.library.errors import Gone, Refused, ViewOnly
 from simulator.library.labels import Label, Note, in_order, refuse, search_key, searchable, too_many
@@ -96,7 +96,8 @@ def outlined(row: VersionRow) -> Version:
     """A version without its content."""
     results = None if row.results is None else ResultsInput.model_validate_json(row.results)
     plans = tuple(row.plans.splitlines())
-    return Version(row.number, row.at, row.who, row.why, row.currency, results, plans)
+    head = (row.number, row.at, row.who, row.why, row.currency)
+    return Version(*head, results, plans, answered(row.asked))
 
 
 def shown(row: EntryRow, head: VersionRow, may_edit: bool) -> Entry:
@@ -154,6 +155,7 @@ def new_version(
         currency=known.currency,
         results=known.results,
         plans=known.plans,
+        asked=known.asked,
         content=content,
     )
 

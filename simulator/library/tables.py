@@ -123,5 +123,8 @@ class VersionRow(Table):
     """What the scenario came to, JSON; also in the content, which lists need not read for it."""
     plans: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
     """Of a set: letter and name of each plan in it, one a line. Empty for a single scenario."""
+    asked: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    """Of a set, JSON: what was asked, with the answer then, see
+    :func:`simulator.library.contents.answered`. Empty where that is not known."""
     content: Mapped[str] = mapped_column(Text, deferred=True)
     """The file of the scenario, or of the set, as it was saved."""

@@ -1,10 +1,13 @@
 """A compared set as one parameter of an address, and back.
 
 ``set=1.`` and, in the letters that addresses are made of, the packed JSON of all scenarios: the
-letter and the name that each goes by, its own link (:mod:`simulator.links`), and what it came to.
-Packing spares what the links have in common, which is most of them.
+letter and the name that each goes by, its own link (:mod:`simulator.links`), with what its plan
+started from, and what it came to; and what was asked, with the answer. Packing spares what the
+links have in common, which is most of them.
 
-**For ever**, as links are: a new form gets another number.
+**For ever**, as links are: a new form gets another number. ``asked``, and ``started``, the letters
+of those whose link says what their plan started from, came later: readers of the form that do not
+know them pass them over.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from __future__ import annotations
 import json
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from simulator.errors import Message
@@ -20,11 +23,13 @@ from simulator.links.decode import decode as scenario_in
 from simulator.links.encode import encode as link_to
 from simulator.scenario import Problem, ScenarioError, json_text
 from simulator.scenario.sets import (
+    Asked,
     Item,
     ScenarioSet,
     is_letter,
     is_model,
     is_name,
+    is_question,
     is_value,
 )
 
@@ -37,18 +42,22 @@ _MOST_UNPACKED = 100_000
 
 def encode(shared: ScenarioSet) -> str:
     """The value of the parameter ``set``: letters, digits and ``._-``."""
-    content = {
+    content: dict[str, Any] = {
         "model": shared.model_version,
         "items": [
             [
                 one.letter,
                 one.name,
-                link_to(one.scenario.changed(results=None)),
+                link_to(one.scenario.changed(results=None), base=one.start),
                 None if one.value is None else float(f"{one.value:.6g}"),
             ]
             for one in shared.items
         ],
     }
+    if started := "".join(one.letter for one in shared.items if one.start):
+        content["started"] = started
+    if shared.asked:
+        content["asked"] = asdict(shared.asked)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     packed = zlib.compress(text.encode(), 9)
     return _FORM + urlsafe_b64encode(packed).decode().rstrip("=")
@@ -65,12 +74,17 @@ def decode(text: str, most: int) -> ScenarioSet:
     for row in content["items"][:most]:
         letter, name, query, value = row
         try:
-            items.append(Item(letter, name, scenario_in(query).scenario, value))
+            link = scenario_in(query)
+            start = link.base if letter in content.get("started", "") else None
+            items.append(Item(letter, name, link.scenario, value, start))
         except ScenarioError as error:
             problems += [replace(each, field=f"{letter}: {each.field}") for each in error.problems]
     if problems:
         raise ScenarioError(problems)
-    return ScenarioSet(tuple(items), content["model"])
+    asked = content.get("asked")
+    letters = [one.letter for one in items]
+    known = Asked(**asked) if isinstance(asked, dict) and is_question(asked, letters) else None
+    return ScenarioSet(tuple(items), content["model"], known)
 
 
 def _unpacked(text: str) -> dict[str, Any]:
@@ -88,12 +102,13 @@ def _unpacked(text: str) -> dict[str, Any]:
     return content
 
 
-def _has_form(content: object) -> bool:
+def _has_form(content: dict[str, Any]) -> bool:
     match content:
         case {"model": str(model), "items": [_, *_] as items}:
+            started = content.get("started", "")
             letters = [row[0] for row in items if isinstance(row, list) and row]
             has_rows = all(map(_is_row, items)) and len({*letters}) == len(items)
-            return has_rows and is_model(model)
+            return has_rows and is_model(model) and isinstance(started, str)
     return False
 
 

@@ -52,6 +52,15 @@ def parse_with_start(
     if SET_VERSION in content:
         a_set, single = Message("a set of plans"), Message("a single scenario")
         raise ScenarioError([Problem(where, a_set, single)])
+    return with_start(content, problems)
+
+
+def with_start(
+    content: dict[str, Any], problems: Sequence[Problem] = ()
+) -> tuple[Scenario, Scenario | None]:
+    """The scenario with this content of a file, as :func:`simulator.scenario.json_text.read` gives
+    it, and what its plan started from if that says so; else as :func:`of_content`, with what is
+    wrong with either."""
     started = content.pop(STARTED_FROM, None)
     scenario = of_content(content, problems)
     if started is None:

@@ -45,8 +45,8 @@ _MAX_VALUES = 5_000
 _MAX_DEPTH = 20
 
 
-def read(text: str | bytes, where: str, problems: list[Problem]) -> object:
-    """What ``text`` holds, in dictionaries and lists.
+def read(text: str | bytes, where: str, problems: list[Problem], most: int = _MAX_VALUES) -> object:
+    """What ``text`` holds, in dictionaries and lists, of ``most`` values at most.
 
     Keys that are there twice and nesting that is too deep are added to ``problems``: no check of
     the content would see them. ``where`` names the text as a whole.
@@ -54,15 +54,15 @@ def read(text: str | bytes, where: str, problems: list[Problem]) -> object:
     Raises:
         ScenarioError: it is no JSON.
     """
-    return _plain(_decode(text, where), (), problems)
+    return _plain(_decode(text, where, most), (), problems)
 
 
-def _decode(text: str | bytes, where: str) -> object:
+def _decode(text: str | bytes, where: str, most: int) -> object:
     """Text to a tree of Python values, in which objects are :class:`_Pairs`."""
     encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
     if len(encoded) > MAX_BYTES:
         raise ScenarioError([too_large(len(encoded), where)])
-    if problem := json_guard.too_many_values(encoded, where, _MAX_VALUES):
+    if problem := json_guard.too_many_values(encoded, where, most):
         deep = json_guard.deeper_than(encoded, 5 * _MAX_DEPTH)
         raise ScenarioError([_too_deep(where) if deep else problem])
     if isinstance(text, bytes):
@@ -196,7 +196,7 @@ def dump(scenario: BaseModel, start: BaseModel | None = None) -> str:
 
     :func:`simulator.scenario.parse_with_start` gives both back.
     """
-    return written({"$schema": SCHEMA_FILE, **_with_start(scenario, start)})
+    return written({"$schema": SCHEMA_FILE, **content_with_start(scenario, start)})
 
 
 def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
@@ -206,10 +206,10 @@ def file_text(scenario: BaseModel, start: BaseModel | None = None) -> str:
     that came out wrong.
     """
     head = {"$schema": SCHEMA_FILE, WRITTEN_BY: PRODUCT}
-    return written({**head, **_with_start(scenario, start)})
+    return written({**head, **content_with_start(scenario, start)})
 
 
-def _with_start(scenario: BaseModel, start: BaseModel | None) -> dict[str, object]:
+def content_with_start(scenario: BaseModel, start: BaseModel | None) -> dict[str, object]:
     """What a scenario holds; and :data:`STARTED_FROM`, where figures depend on what is another
     there."""
     content = scenario.model_dump(mode="json")

@@ -18,11 +18,14 @@ from playwright.sync_api import Locator, expect
 from simulator import links, scenario
 from simulator.i18n.language import ENGLISH
 from simulator.scenario import Scenario, load_shipped
+from simulator.scenario import sets as scenario_sets
+from simulator.scenario.sets import Asked, Item, ScenarioSet
+from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import KEPT, SCREENS, Board, Size
 from tests.browser.replies import held_replies
 from tests.support.accessibility import TARGETS, violations
-from ui.routes import bootstrap, compare
+from ui.routes import bootstrap, compare, sets
 
 DEFAULT, SELLING, IDLE, FUND = (
     load_shipped(name)
@@ -323,7 +326,64 @@ def test_files_and_links_come_in_whole_or_not_at_all(visit: Visit, tmp_path: Pat
             assert len(openpyxl.load_workbook(io.BytesIO(content)).sheetnames) > 4
 
 
-def drop(board: Board, file: Path) -> None:
+def test_the_file_of_a_set_is_laid_out_as_it_was_wherever_it_is_dropped(
+    visit: Visit, tmp_path: Path
+) -> None:
+    asked = Asked("value_per_employee", "0", "B", "too_close")
+    value = sets.compared([compare.Named(name="x", scenario=bootstrap.document(IDLE))]).items[0]
+    items = (
+        Item("B", "Waiting", IDLE.without_results(), value.value, DEFAULT.without_results()),
+        Item("D", "The fund", FUND.without_results(), None),
+    )
+    file = tmp_path / "board.json"
+    file.write_text(scenario_sets.dump(ScenarioSet(items, MODEL_VERSION, asked)), "utf-8")
+    wishes = {"measure": asked.measure, "first": 2, "second": 0}
+    told = answered(*(one.scenario for one in items), letters="BD", **wishes)["answer"]["verdict"]
+    board = visit().open()
+    drop(board, file, "#board")
+    board.page.wait_for_selector('#board[data-page="compare"]')
+    page = board.settled().page
+    expect(page.locator('[data-dialog="set-then"]')).to_be_visible()  # the fund had no value then
+    page.keyboard.press("Escape")
+    expect_names(board, "Waiting", "The fund")
+    expect(verdict(board)).to_have_text(told)
+    # Whoever opens the page by its address, or comes back to it, sees the same.
+    page.reload()
+    expect(verdict(board.settled())).to_have_text(told)
+    other = visit()
+    other.open(page.url.partition("/compare")[2].join(["compare", ""])).settled()
+    expect(verdict(other)).to_have_text(told)
+    # Where plans are compared it takes their place, and one step brings them back.
+    lay(board, DEFAULT, IDLE, SELLING, FUND, DEFAULT, IDLE).open("compare").settled()
+    drop(board, file)
+    expect(page.locator(".compare-card h3")).to_have_count(2)
+    expect(verdict(board.settled())).to_have_text(told)
+    page.keyboard.press("Escape")
+    board.undo()
+    expect(page.locator(".compare-card h3")).to_have_count(6)
+    # Among what is added, its plans are; what is wrong with it is told by its field.
+    board.settled()
+    with adding_to(board, DEFAULT) as dialog:
+        files = dialog.locator("[data-compare-files]")
+        wrong = tmp_path / "wrong.json"
+        wrong.write_text(file.read_text("utf-8").replace('"letter": "D"', '"letter": "Z"'), "utf-8")
+        files.set_input_files([wrong])
+        expect(dialog.locator(".problems code")).to_have_text("scenarios.1.letter")
+        files.set_input_files([file, file, file])
+        expect(dialog.locator(".problems")).to_contain_text("There are 6 plans")
+        files.set_input_files([file])
+        expect_names(board, DEFAULT.name, "Waiting", "The fund")
+
+
+@contextmanager
+def adding_to(board: Board, *scenarios: Scenario) -> Iterator[Locator]:
+    """The dialog in which scenarios are added to these."""
+    lay(board, *scenarios).open("compare").settled()
+    with adding(board) as dialog:
+        yield dialog
+
+
+def drop(board: Board, file: Path, where: str = "main.compare") -> None:
     """Drop a file on the page."""
     data = board.page.evaluate_handle(
         """([name, text]) => {
@@ -333,7 +393,7 @@ def drop(board: Board, file: Path) -> None:
         }""",
         [file.name, file.read_text("utf-8")],
     )
-    board.page.dispatch_event("main.compare", "drop", {"dataTransfer": data})
+    board.page.dispatch_event(where, "drop", {"dataTransfer": data})
 
 
 # --- what cannot be compared, and what goes wrong ------------------------------------------------

@@ -81,7 +81,8 @@ def test_what_was_saved_before_there_was_a_limit_counts(empty: Place) -> None:
     shelf = full(empty.connect())
     empty.execute("UPDATE library_migration SET version_num = '0001'")
     empty.execute("ALTER TABLE library_shelf DROP COLUMN bytes")
-    empty.execute("ALTER TABLE library_version DROP COLUMN plans")
+    for column in ("plans", "asked"):
+        empty.execute(f"ALTER TABLE library_version DROP COLUMN {column}")
     library = empty.connect(limits=Limits(bytes=3 * SIZE + 1))
     with pytest.raises(Refused):
         library.save(edit(shelf), named("x"), Label("more"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from simulator.library import (
 )
 from simulator.library.archive import Imported
 from simulator.scenario import ScenarioError, sets
+from simulator.scenario.sets import Asked
 from tests.support.archives import changed, contents, unzipped
 from tests.support.compared_sets import compared_set
 from tests.support.saving import named
@@ -122,13 +124,27 @@ def test_a_library_from_before_there_were_sets_goes_on(empty: Place) -> None:
     shelf = library.new_shelf()
     entry = library.save(edit(shelf), named("old"), Label("Old"))
     library.close()
-    empty.execute("ALTER TABLE library_version DROP COLUMN plans")
+    for column in ("plans", "asked"):
+        empty.execute(f"ALTER TABLE library_version DROP COLUMN {column}")
     empty.execute(f"UPDATE {migrations.TABLE} SET version_num = '0002'")  # noqa: S608
     again = empty.connect()
     opened = again.open(entry.view_key)
     assert (opened.scenario().name, opened.version.plans) == ("old", ())
     kept = again.save(edit(shelf), compared_set(), Label("New"))
     assert again.open(kept.view_key).held() == compared_set()
+
+
+def test_what_was_asked_is_listed_with_the_answer(library: Library, shelf: Shelf) -> None:
+    asked = Asked("value_per_customer", "A", "P", "likely_better")
+    plain = compared_set()
+    entry = library.save(edit(shelf), replace(plain, asked=asked), Label("The board"))
+    currencies = tuple(plain.items[place].scenario.organisation.currency for place in (0, 2))
+    assert library.entries(edit(shelf)).entries[0].head.answered == (asked, currencies)
+    other = Asked("value", "0", "B", "same")
+    updated = library.update(edit(entry), 1, replace(plain, asked=other))
+    assert updated.head.answered == (other, ())
+    assert library.update(edit(entry), 2, plain).head.answered is None
+    assert library.restore(edit(entry), 1, 3).head.answered == (asked, currencies)
 
 
 # --- archives ------------------------------------------------------------------------------------
@@ -199,7 +215,7 @@ WRITTEN = sets.dump(compared_set()).encode()
             _file(WRITTEN.replace(b'share_moved": 0.5', b'share_moved": 5e9')),
             "B: plan.training.share_moved",
         ),
-        (_file(WRITTEN.replace(b'"set_version": 1', b'"set_version": 2')), "set_version"),
+        (_file(WRITTEN.replace(b'"set_version": 1', b'"set_version": 3')), "set_version"),
         (_mixed, "0002.json"),
     ],
     ids=range(11),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from simulator import links
 from simulator.links import sets
 from simulator.scenario import ScenarioError, load_shipped
-from simulator.scenario.sets import Item, ScenarioSet
+from simulator.scenario.sets import Asked, Item, ScenarioSet
 from simulator.version import MODEL_VERSION
 from tests.support.examples import examples
 
@@ -42,6 +42,20 @@ def test_a_set_comes_back_with_letters_names_and_values() -> None:
     assert set(text) <= {*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."}
     assert sets.decode(text, 6) == shared
     assert [one.letter for one in sets.decode(text, 2).items] == ["C", "P"]
+
+
+def test_what_was_asked_and_where_plans_started_come_back() -> None:
+    """Whoever does not know these passes them over: the form is the same."""
+    start = load_shipped("wait-and-see").without_results()
+    items = (Item("A", "x", _changed(0.3).scenario, 1.0, start), Item("P", "y", FUND, None))
+    shared = ScenarioSet(items, MODEL_VERSION, Asked("value", "A", "0", "too_close"))
+    back = sets.decode(sets.encode(shared), 6)
+    assert back == shared
+    assert sets.decode(sets.encode(shared), 1).items == items[:1]
+    unknown = {"model": "2", "items": [["A", "x", "from=wait-and-see", 1]]}
+    others: list[object] = [{}, [], {"measure": "beauty"}, {"measure": 1, "first": 2, "more": 3}]
+    for asked in others:
+        assert sets.decode(_packed({**unknown, "asked": asked}), 6).asked is None
 
 
 def test_four_plans_of_a_room_are_a_short_link() -> None:
@@ -97,9 +111,10 @@ def _packed(content: object) -> str:
         {"model": "\ud800", "items": [["A", "x", "v=3", 1]]},
         {"model": "2" * 41, "items": [["A", "x", "v=3", 1]]},
         " " * 1_000_000,
+        {"model": "2", "items": [["A", "x", "from=wait-and-see", 1]], "started": 1},
         {"model": "2" * 200_000, "items": [["A", "x", "v=3", 1]]},
     ],
-    ids=range(21),
+    ids=range(22),
 )
 def test_what_is_no_set_is_refused(content: object) -> None:
     with pytest.raises(ScenarioError):

@@ -13,13 +13,15 @@ from simulator import scenario
 from simulator.i18n.language import LANGUAGES
 from simulator.library import Label, Library
 from simulator.scenario import Scenario
-from simulator.scenario.sets import Item, ScenarioSet
+from simulator.scenario.sets import Asked, Item, ScenarioSet
 from simulator.version import MODEL_VERSION
 from tests.support.library_routes import Browser, of
 from tests.support.shelves import ON_BOTH
 from tests.support.stores import Place
 from ui import refinement
-from ui.routes import bootstrap, sets
+from ui.routes import bootstrap, compare, sets, simulate
+from ui.routes.compare import Named, laid
+from ui.text import comparison
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -27,6 +29,7 @@ HOSTILE = "<img src=x onerror=alert(1)> {name} %s"
 PLAN = scenario.load_shipped(bootstrap.DEFAULT)
 FUND = scenario.load_shipped("membership-fund")
 MOVED = PLAN.changed(**{"plan.training.share_moved": 0.7}, notes="Why we did so.")
+PAIR = (PLAN, MOVED)
 ADDRESS = "https://simulator.example.org/"
 
 
@@ -74,6 +77,64 @@ def test_a_set_is_saved_listed_and_opened(
     assert "doc" not in opened
     dutch = browser.ask("list", shelf=shelf, language="nl")["entries"][0]["organisation"]
     assert dutch.startswith("Een dienstverlener, ") and dutch.count(", ") == 1
+
+
+def test_what_was_asked_opens_again_and_is_listed_as_it_was_answered(
+    library: Library, browser: Browser, shelf: str
+) -> None:
+    base = bootstrap.document(PLAN)
+    plans = [{**COMPARED[0], "base": base}, _named("P", "Now", PLAN)]
+    wish = {"measure": "value_per_employee", "first": 1, "second": 0}
+    entry = browser.ask("save", shelf=shelf, name="x", scenarios=plans, asked=wish)["entry"]
+    shown = json.loads(
+        compare.compare(json.dumps({"scenarios": plans, **wish, "language": "nl"}).encode()).body
+    )
+    listed = browser.ask("list", shelf=shelf, language="nl")["entries"][0]["answer"]
+    assert listed == {key: shown["answer"][key] for key in ("kind", "verdict")}
+    asked = {"measure": "value_per_employee", "first": "P", "second": "B"}
+    opened = browser.ask("open", key=entry["view_key"])
+    assert of(opened, asked=asked, then="")
+    assert [one["base"] and one["base"]["plan"] for one in opened["items"]] == [base["plan"], None]
+    linked = json.loads(
+        sets.link_set(
+            json.dumps({"scenarios": plans, "address": ADDRESS, "asked": wish}).encode()
+        ).body
+    )
+    followed = json.loads(sets.follow_set(json.dumps({"set": linked["query"]}).encode()).body)
+    assert of(followed, asked=asked, then="")
+    assert [one["base"] and one["base"]["plan"] for one in followed["items"]] == [
+        base["plan"],
+        None,
+    ]
+    text = library.open(entry["view_key"]).content
+    dropped = json.loads(simulate.opened(json.dumps({"text": text, "name": "x"}).encode()).body)
+    assert of(dropped, asked=asked, then="", items=opened["items"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_that_is_another_today_is_told(
+    library: Library, browser: Browser, shelf: str, language: str
+) -> None:
+    side_by_side = laid(PAIR, ["A", "B"])
+    named = [Named(**_named(letter, letter, plan)) for letter, plan in zip("AB", PAIR, strict=True)]
+    items = sets.compared(named).items
+    now = comparison.answer(side_by_side, "value", 0, 1, LANGUAGES[language])
+    other = "very_likely_better" if now.kind != "very_likely_better" else "too_close"
+    for verdict in (now.kind, other):
+        kept = ScenarioSet(items, "1.2.3", Asked("value", "A", "B", verdict))
+        entry = library.save(shelf, kept, Label(verdict))
+        then = browser.ask("open", key=entry.view_key, language=language)["then"]
+        assert bool(then) == (verdict == other)
+
+
+def test_a_file_of_a_set_that_is_no_good_is_told_by_field() -> None:
+    def wrong(text: str) -> list[str]:
+        reply = simulate.opened(json.dumps({"text": text, "name": "x.json"}).encode())
+        return [one["field"] for one in json.loads(reply.body)["problems"]]
+
+    assert wrong('{"set_version": 3}') == ["set_version"]
+    assert wrong('{"set_version": 1, "scenarios": []}') == ["model_version"]
+    assert wrong('{"name": "x", "set_version": 1}')
 
 
 def test_a_set_has_versions_and_conflicts(browser: Browser, kept: dict[str, Any]) -> None:

@@ -88,13 +88,10 @@ test("nodes stand where a text has placeholders, whatever the order", () => {
 
 test("the outcome that was chosen last is remembered as long as there is one of its name", () => {
   const start = { outcomes: [{ items: [{ id: "customers" }] }, { items: [{ id: "trust" }] }] };
-  const pair = { first: null, second: null };
-  assert.deepEqual(keptChoice({ start }, { outcome: "trust", first: "B" }), {
-    ...pair,
-    first: "B",
-    outcome: "trust",
-  });
+  const open = { measure: null, first: null, second: null, outcome: "cumulative_value" };
+  const chosen = { outcome: "trust", first: "B", measure: "value" };
+  assert.deepEqual(keptChoice({ start }, chosen), { ...open, ...chosen });
   for (const before of [undefined, {}, { outcome: "gone" }, { outcome: "toString" }, "trust"]) {
-    assert.deepEqual(keptChoice({ start }, before), pair);
+    assert.deepEqual(keptChoice({ start }, before), open);
   }
 });

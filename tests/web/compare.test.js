@@ -15,7 +15,7 @@ import {
   rename,
   room,
 } from "../../ui/web/compare/list.js";
-import { layOut } from "../../ui/web/compare/shared.js";
+import { askedOf, keptSet, layOut } from "../../ui/web/compare/shared.js";
 import { originOfSet } from "../../ui/web/library/origin.js";
 import { pairOf, pickedAfter } from "../../ui/web/simulate/pair.js";
 import { freeSlot } from "../../ui/web/state/pins.js";
@@ -32,7 +32,7 @@ function page(change = {}) {
   };
   const ctx = {
     start: { presets: [{ doc: SHIPPED }], limits: { longest_name: 80, compared: 6 } },
-    store: { state, set: change_, commit: change_ },
+    store: { state, set: change_, commit: change_, note: change_ },
     title: (doc) => doc.name,
   };
   return ctx;
@@ -162,6 +162,31 @@ test("the plan of a set becomes the plan, in one step; one that is there stays",
   layOut(same.store, items, { doc: MOVED, keptIn });
   assert.equal(same.store.state.base, SHIPPED);
   assert.deepEqual(shown(same), ["C theirs", "P shipped (changed)"]);
+});
+
+test("a set is laid out with what was asked of it, and each plan with what it started from", () => {
+  const [x, start] = [scenario("x"), scenario("start")];
+  const items = [
+    { letter: "C", name: "theirs", doc: x, base: start },
+    { letter: "P", name: "now", doc: { ...MOVED, name: "now" }, base: SHIPPED },
+  ];
+  const ctx = page({ compareView: { outcome: "trust", measure: "value", first: "A" } });
+  const asked = { measure: "value_per_customer", first: "0", second: "C" };
+  layOut(ctx.store, items, { asked, isFile: true });
+  assert.deepEqual(ctx.store.state.compareView, { outcome: "trust", ...asked });
+  assert.equal(ctx.store.state.base, SHIPPED);
+  const places = { measure: "value_per_customer", first: 2, second: 0 };
+  assert.deepEqual(askedOf(ctx), places, "by places, carrying on behind");
+  const kept = keptSet(ctx, (doc) => doc);
+  assert.deepEqual(kept.asked, places);
+  assert.deepEqual(
+    kept.scenarios.map(({ base }) => base),
+    [start, SHIPPED],
+  );
+  // Of a set that says nothing of it, nothing that was chosen before is asked.
+  layOut(ctx.store, [{ letter: "A", name: "y", doc: x, base: null }]);
+  assert.deepEqual(askedOf(ctx), { measure: null, first: null, second: null });
+  assert.ok(!("base" in keptSet(ctx, (doc) => doc).scenarios[0]));
 });
 
 test("a scenario is there if one is like it; the plan only as the plan", () => {

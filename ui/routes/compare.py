@@ -55,6 +55,8 @@ class Named(BaseModel):
     letter: Literal["A", "B", "C", "D", "E", "F", "P"] | None = None
     """What it is called on the page; null for all: the letter of its position."""
     scenario: dict[str, Any]
+    base: dict[str, Any] | None = None
+    """What its plan started from, for a set that is kept or shared."""
 
 
 class _Scenarios(Request):
@@ -218,10 +220,15 @@ def _file(
 
 
 def _compared(named: Sequence[Named], *, years: bool = False) -> Comparison:
+    return laid(scenarios_of(named), letters_of(named), years=years)
+
+
+def laid(
+    scenarios: Sequence[Scenario], letters: Sequence[str], *, years: bool = False
+) -> Comparison:
     """The comparison of these, by their names and letters on the page, with what more draws have
     said since of each alone: a value is the same wherever it is shown; with chances by year, if
     ``years`` are wanted."""
-    scenarios = scenarios_of(named)
     side_by_side = compared(*scenarios)
     if years:
         side_by_side.work_out_years(pause)
@@ -231,7 +238,7 @@ def _compared(named: Sequence[Named], *, years: bool = False) -> Comparison:
         )
         for scenario, headline in zip(scenarios, side_by_side.headlines, strict=True)
     )
-    return side_by_side.described(scenarios, letters_of(named), headlines)
+    return side_by_side.described(scenarios, letters, headlines)
 
 
 def letters_of(named: Sequence[Named]) -> tuple[str, ...]:

@@ -122,6 +122,8 @@ class _Content(Request):
         ]
         | None
     ) = None
+    asked: sets.Question | None = None
+    """What is compared of the set."""
 
     @model_validator(mode="after")
     def _is_one_of_them(self) -> Self:
@@ -137,7 +139,7 @@ class _Content(Request):
     def content(self) -> Content:
         """What is to be saved, with what it comes to by this model. Raises ``ScenarioError``."""
         if self.scenarios is not None:
-            return sets.compared(self.scenarios)
+            return sets.compared(self.scenarios, self.asked or sets.Question())
         plan = scenario_of(self.scenario or {})
         return plan.changed(results=links.results_now(plan, charts.FIRST))
 

@@ -28,7 +28,7 @@ from simulator.scenario import ResultsInput, ScenarioError
 from simulator.scenario.sets import ScenarioSet
 from ui.http.json_routes import Reply, refused, reply
 from ui.routes import bootstrap, sets
-from ui.text import headline, shipped_names
+from ui.text import comparison, headline, shipped_names
 
 _log = logging.getLogger(__name__)
 
@@ -73,6 +73,7 @@ def entry_content(entry: Entry, language: Language) -> dict[str, Any]:
         "changed": _moment(entry.changed),
         "who": head.who,
         "plans": head.plans,
+        "answer": _answer(head, language),
         "deleted": _moment(entry.deleted) if entry.deleted else None,
         "purged": _moment(entry.purged) if entry.purged else None,
         **_results_content(head, language),
@@ -87,6 +88,7 @@ def version_content(version: Version, language: Language) -> dict[str, Any]:
         "why": version.why,
         "model_version": version.results.model_version if version.results else None,
         "plans": version.plans,
+        "answer": _answer(version, language),
         **_results_content(version, language),
     }
 
@@ -95,7 +97,7 @@ def opened_content(opened: Opened, held: Content, language: Language) -> dict[st
     """A version with its content: ``doc`` and ``base``, or the ``items`` of a set."""
     version = version_content(opened.version, language)
     if isinstance(held, ScenarioSet):
-        return {"version": version, "items": sets.items_content(held)}
+        return {"version": version, **sets.set_content(held)}
     start = opened.start()
     return {
         "version": version,
@@ -123,6 +125,14 @@ def _results_content(version: Version, language: Language) -> dict[str, Any]:
             ),
         },
     }
+
+
+def _answer(version: Version, language: Language) -> dict[str, str] | None:
+    """The verdict that a set was saved with, if that is known."""
+    if version.answered is None:
+        return None
+    asked, currencies = version.answered
+    return {"kind": asked.verdict, "verdict": comparison.kept(asked, currencies, language)}
 
 
 def _error(then: ResultsInput) -> float:

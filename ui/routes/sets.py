@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import links
-from simulator.analyses.comparison import MOST
+from simulator.analyses.comparison import CARRYING_ON, MOST
 from simulator.charts import FIRST
-from simulator.i18n.language import N_, Language
+from simulator.i18n.language import ENGLISH, N_, Language
 from simulator.links import sets
 from simulator.results import Headline, precision
 from simulator.scenario import Scenario
-from simulator.scenario.sets import Item, ScenarioSet
+from simulator.scenario.sets import Asked, Item, ScenarioSet
 from simulator.version import MODEL_VERSION
 from ui import cache, refinement
-from ui.http.json_routes import Reply, Request, json_route, reply
+from ui.http.json_routes import Reply, Request, json_route, reply, scenario_of
 from ui.pages import PAGES
 from ui.routes import bootstrap
-from ui.routes.compare import Named, letters_of, scenarios_of
+from ui.routes.compare import Named, Position, laid, letters_of, scenarios_of
 from ui.routes.links import (
     LibraryKey,
     View,
@@ -32,6 +33,7 @@ from ui.routes.links import (
     shown_with,
     viewed,
 )
+from ui.text import comparison
 
 _PAGE = PAGES["compare"]
 _NEWEST = N_("They lie in the library: if a newer version is saved there, that is what it opens.")
@@ -43,6 +45,16 @@ _SAVED = N_(
 )
 
 
+class Question(BaseModel):
+    """What is compared, by position, as the page asks it; null: what is left open there."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    measure: Annotated[str, Field(max_length=100)] | None = None
+    first: Position | None = None
+    second: Position | None = None
+
+
 class _LinkSetRequest(Request):
     scenarios: Annotated[tuple[Named, ...], Field(fail_fast=True, min_length=1, max_length=MOST)]
     address: Annotated[str, Field(max_length=300)]
@@ -51,6 +63,7 @@ class _LinkSetRequest(Request):
     share: bool = True
     """Whether to make the mail and the QR code as well, which takes longer."""
     library: LibraryKey | None = None
+    asked: Question | None = None
 
 
 class _FollowSetRequest(Request):
@@ -65,31 +78,49 @@ def link_set(request: _LinkSetRequest) -> Reply:
     that ``fits`` below ``most`` characters, and, if it does and they are wanted, ``mail``
     (``subject`` and ``body``, plain text) and ``qr`` (SVG); null otherwise.
     """
-    shared = compared(request.scenarios)
-    query = sets.encode(shared)
+    shared = compared(request.scenarios, request.asked)
     page = checked_address(request.address) + _PAGE.id
-    if request.library:
-        url = into_library(page, request.view, request.library)
-    else:
-        url = f"{page}?{viewed(request.view)}{sets.PARAMETER}={query}"
+    whole = f"{page}?{viewed(request.view)}{sets.PARAMETER}="
+    query = sets.encode(shared)
+    if not links.fits(whole + query):  # what the plans started from can be spared most
+        items = tuple(replace(one, start=None) for one in shared.items)
+        query = sets.encode(replace(shared, items=items))
+    url = into_library(page, request.view, request.library) if request.library else whole + query
     content = about_link(query, url)
     if request.share and content["fits"]:
         content |= {"mail": _mail(shared, url, request), "qr": qr(url)}
     return reply(content)
 
 
-def compared(named: Sequence[Named]) -> ScenarioSet:
-    """What is compared, by letters and names on the page, with what each comes to. Raises
-    ``ScenarioError`` with what is wrong."""
-    return ScenarioSet(
-        tuple(
-            Item(letter, one.name, scenario.changed(results=None), _value(scenario))
-            for letter, one, scenario in zip(
-                letters_of(named), named, scenarios_of(named), strict=True
-            )
-        ),
-        MODEL_VERSION,
+def compared(named: Sequence[Named], question: Question | None = None) -> ScenarioSet:
+    """What is compared, by letters and names on the page, with what each comes to, what its plan
+    started from, and what is asked of them, with the answer. Raises ``ScenarioError`` with what is
+    wrong."""
+    plans, letters = scenarios_of(named), letters_of(named)
+    items = tuple(
+        Item(letter, one.name, plan.changed(results=None), _value(plan), _start_of(one, plan))
+        for letter, one, plan in zip(letters, named, plans, strict=True)
     )
+    asked = None if question is None else _answered(plans, letters, question)
+    return ScenarioSet(items, MODEL_VERSION, asked)
+
+
+def _start_of(named: Named, plan: Scenario) -> Scenario | None:
+    """What a plan started from, in the form that its file gives back."""
+    if named.base is None:
+        return None
+    start = scenario_of(named.base).without_results()
+    return None if start == plan.without_results() else start
+
+
+def _answered(plans: Sequence[Scenario], letters: Sequence[str], question: Question) -> Asked:
+    """What is asked as the page understands it, with the answer that it shows."""
+    side_by_side = laid(plans, letters)
+    measure = comparison.usable_measure(side_by_side, question.measure)
+    pair = comparison.usable_pair(side_by_side, measure, (question.first, question.second))
+    verdict = comparison.answer(side_by_side, measure, *pair, ENGLISH).kind
+    first, second = map(side_by_side.letter, pair)
+    return Asked(measure, first, second, verdict)
 
 
 def _value(scenario: Scenario) -> float | None:
@@ -147,15 +178,26 @@ def follow_set(request: _FollowSetRequest) -> Reply:
     ``then``, what they came to when it was shared if that is another value today, in a sentence,
     else empty. Or ``problems``."""
     shared = sets.decode(request.set, MOST)
-    return reply({"items": items_content(shared), "then": _then(shared, request.spoken, _SHARED)})
+    return reply({**set_content(shared), "then": _then(shared, request.spoken, _SHARED)})
 
 
-def items_content(shared: ScenarioSet) -> list[dict[str, Any]]:
-    """The scenarios of a set as the page takes them: ``letter``, ``name`` and ``doc``."""
-    return [
-        {"letter": one.letter, "name": one.name, "doc": bootstrap.document(one.scenario)}
-        for one in shared.items
-    ]
+def set_content(shared: ScenarioSet) -> dict[str, Any]:
+    """A set as the page takes it: ``items``, each with ``letter``, ``name``, ``doc`` and ``base``
+    (what it started from, or null), and what was ``asked``: a ``measure`` and the letters of the
+    ``first`` and the ``second``, or null."""
+    asked = shared.asked
+    return {
+        "items": [
+            {
+                "letter": one.letter,
+                "name": one.name,
+                "doc": bootstrap.document(one.scenario),
+                "base": one.start and bootstrap.document(one.start),
+            }
+            for one in shared.items
+        ],
+        "asked": asked and {"measure": asked.measure, "first": asked.first, "second": asked.second},
+    }
 
 
 def when_saved(kept: ScenarioSet, language: Language) -> str:
@@ -167,6 +209,10 @@ def when_saved(kept: ScenarioSet, language: Language) -> str:
 def _then(shared: ScenarioSet, language: Language, sentence: str) -> str:
     before = [_worth(one, one.value, language) for one in shared.items]
     now = [_worth(one, _value(one.scenario), language) for one in shared.items]
+    if shared.asked:
+        answers = (shared.asked, _answered_now(shared, shared.asked))
+        for said, asked in zip((before, now), answers, strict=True):
+            said.insert(0, comparison.kept(asked, shared.currencies(), language))
     if before == now:
         return ""
     return language.gettext(
@@ -175,3 +221,11 @@ def _then(shared: ScenarioSet, language: Language, sentence: str) -> str:
         values="; ".join(before),
         now=MODEL_VERSION,
     )
+
+
+def _answered_now(shared: ScenarioSet, asked: Asked) -> Asked:
+    """The same question, answered today."""
+    letters = [one.letter for one in shared.items]
+    first, second = ([*letters, CARRYING_ON].index(side) for side in (asked.first, asked.second))
+    question = Question(measure=asked.measure, first=first, second=second)
+    return _answered([one.scenario for one in shared.items], letters, question)

@@ -19,6 +19,7 @@ from simulator.errors import exact
 from simulator.i18n.language import LANGUAGES, N_
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+from simulator.scenario import sets as set_files
 from ui import cache, refinement
 from ui.http.fair import Patience, pause
 from ui.http.json_routes import (
@@ -35,7 +36,7 @@ from ui.http.json_routes import (
     reply,
     scenario_of,
 )
-from ui.routes import bootstrap, links
+from ui.routes import bootstrap, links, sets
 from ui.routes.bootstrap import MOST_PINS
 from ui.text import file_names, headline, levers, sentence, stages
 from ui.text.headline import headline_strip
@@ -392,8 +393,12 @@ def chart_file(request: _SimulateRequest) -> Reply:
 
 @json_route("open", _OpenFileRequest, status=200, most_bytes=_MOST_BYTES_OF_FILES)
 def opened(request: _OpenFileRequest) -> Reply:
-    """A scenario file that was opened: ``doc``, the ``base`` that it started from (or null) and
-    ``drift`` (see :func:`ui.routes.links.drift`), or ``problems``."""
+    """A file that was opened. Of a scenario: ``doc``, the ``base`` that it started from (or null)
+    and ``drift`` (see :func:`ui.routes.links.drift`); of a set, see
+    :func:`ui.routes.sets.set_content` and ``then``; or ``problems``."""
+    if set_files.is_set(request.text):
+        kept = set_files.parse(request.text, request.name)
+        return reply({**sets.set_content(kept), "then": sets.when_saved(kept, request.spoken)})
     plan, start = scenario.parse_with_start(request.text, request.name)
     return reply(
         {

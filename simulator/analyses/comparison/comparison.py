@@ -52,7 +52,7 @@ the same letter, and the same colour, wherever it is shown."""
 BRANCHING = 2
 """Up to how many scenarios the branches of those in stages are worked out: of more, nobody could
 follow them."""
-CURRENT, CARRYING_ON = "P", "0"
+CURRENT, CARRYING_ON = "P", sets.CARRYING_ON
 """What the plan as it stands on the page is called, and carrying on."""
 
 

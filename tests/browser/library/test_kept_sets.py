@@ -39,6 +39,12 @@ def test_a_set_is_kept_opened_again_and_shared_by_one_short_link(
     anna.board.key("k")
     compared = ["A Plan A", "P A balanced shift (changed)"]
     assert cards(compare(anna.move(0.6))) == compared
+    # What is asked of them goes with them.
+    anna.page.get_by_label("The one to compare with").select_option("0")
+    anna.page.locator(".compare-how > summary").click()
+    anna.page.locator('[data-measure="value_per_employee"] input').check()
+    anna.board.settled()
+    verdict = anna.page.locator(".compare-verdict").inner_text()
     dialog = saving(anna)
     expect(dialog.locator(".library-plans")).to_have_text("A Plan A · P A balanced shift (changed)")
     anna.fill(name="The board", who="Anna", tags="may").button("confirm").click()
@@ -64,10 +70,13 @@ def test_a_set_is_kept_opened_again_and_shared_by_one_short_link(
     bob = come(server, "phone")
     opened = bob.follow(short)
     expect(opened).to_contain_text("Once more")
+    expect(opened).to_contain_text(f"{verdict} (as of ")
     assert not opened.evaluate(TOO_WIDE) and not opened.evaluate(TOO_SMALL)
     bob.page.keyboard.press("Enter")
     assert cards(bob) == compared
     assert bob.moved() == 0.6
+    expect(bob.page.locator(".compare-verdict")).to_have_text(verdict)
+    expect(bob.page.locator(".compare-how > summary")).to_contain_text("Value per employee")
     assert "library" not in bob.page.url
     dialog = saving(bob)
     expect(dialog).to_contain_text("for looking only")
@@ -82,6 +91,7 @@ def test_a_set_is_kept_opened_again_and_shared_by_one_short_link(
     anna.board.settled()
     anna.move(0.1).library().save(name="Alone").says("is saved").shows("Alone", "The board")
     expect(anna.entry("The board")).to_contain_text("set of 2 plans")
+    expect(anna.entry("The board")).to_contain_text(f"{verdict} (as of ")
     assert "compare" not in anna.menu("The board")
     anna.page.keyboard.press("Escape")
     expect(anna.versions("The board")).to_have_count(2)

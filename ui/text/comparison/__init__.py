@@ -11,7 +11,7 @@ from ui.text.comparison.figures import FigureRow, headline_table
 from ui.text.comparison.measures import measured, measures, usable_measure, usable_pair
 from ui.text.comparison.ranking import ranking
 from ui.text.comparison.stages import in_stages
-from ui.text.comparison.verdict import RULE, answer
+from ui.text.comparison.verdict import RULE, answer, kept
 
 __all__ = [
     "RULE",
@@ -22,6 +22,7 @@ __all__ = [
     "differences",
     "headline_table",
     "in_stages",
+    "kept",
     "measured",
     "measures",
     "ranking",

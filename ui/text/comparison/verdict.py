@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from babel.numbers import get_currency_name
 
 from simulator import charts
-from simulator.analyses.comparison import CAVEATS, SAME, Comparison, Histogram, Pair
+from simulator.analyses.comparison import (
+    CARRYING_ON,
+    CAVEATS,
+    SAME,
+    Comparison,
+    Histogram,
+    Pair,
+)
 from simulator.i18n.language import N_, Language
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import in_cases, of_100
+from simulator.scenario.sets import Asked
 from ui.text import headline
 from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
@@ -31,6 +39,8 @@ _VERDICTS: Mapping[str, str] = {
     "too_close": N_("Too close to call between {first} and {second}"),
     "likely_worse": N_("{second} is likely worse than {first}"),
     "very_likely_worse": N_("{second} is very likely worse than {first}"),
+    "same": N_("{first} and {second} come to the same"),
+    "impossible": N_("{first} and {second} cannot be compared like this"),
 }
 """By kind, see :func:`ui.text.headline.kind`."""
 
@@ -114,9 +124,7 @@ def answer(
     }
     obstacle = comparison.obstacle(measure, first, second)
     if obstacle:
-        text = _capital(
-            language.gettext("{first} and {second} cannot be compared like this", **letters)
-        )
+        text = said("impossible", letters["first"], letters["second"], language)
         reason = obstacle_text(obstacle, language)
         return _without_figures(first, second, "impossible", (text, reason, ""))
     pair, draws = _as_shown(comparison, comparison.pair(first, second, measure))
@@ -124,7 +132,7 @@ def answer(
     if not comparison.same_organisation(first, second):
         note = language.gettext(CAVEATS["organisation"])
     if pair.verdict == SAME:
-        text = _capital(language.gettext("{first} and {second} come to the same", **letters))
+        text = said("same", letters["first"], letters["second"], language)
         detail = language.gettext("They do not differ in a single case.")
         return _without_figures(first, second, "same", (text, detail, note))
     currency = comparison.scenarios[min(first, second)].organisation.currency
@@ -270,22 +278,44 @@ def _details(
 
 def _pair_verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
     """The verdict on a pair; across organisations, with what it is by."""
-    verdict = _capital(
-        language.gettext(
-            _VERDICTS[headline.kind(pair.probability)],
-            first=called(comparison, pair.first, language),
-            second=called(comparison, pair.second, language),
-        )
-    )
+    first, second = (called(comparison, place, language) for place in (pair.first, pair.second))
+    kind = headline.kind(pair.probability)
     if comparison.same_organisation(pair.first, pair.second):
+        return said(kind, first, second, language)
+    currencies = [
+        comparison.scenarios[place].organisation.currency for place in (pair.first, pair.second)
+    ]
+    return said(kind, first, second, language, (measure, currencies))
+
+
+def said(
+    kind: str,
+    first: str,
+    second: str,
+    language: Language,
+    by: tuple[str, Sequence[str]] = ("", ()),
+) -> str:
+    """A verdict on two that go by these names, in a sentence without its full stop: ``kind`` is one
+    of :data:`simulator.scenario.sets.VERDICTS`. ``by``: the measure, and the currencies of both,
+    where their organisations are different ones; then it holds for the measure alone, and says
+    so."""
+    measure, currencies = by
+    verdict = _capital(language.gettext(_VERDICTS[kind], first=first, second=second))
+    if not currencies or kind not in headline.KINDS:
         return verdict
-    organisation, other = (
-        comparison.scenarios[place].organisation for place in (pair.first, pair.second)
-    )
-    if measure == "value_per_money_moved" and organisation.currency != other.currency:
+    if measure == "value_per_money_moved" and len({*currencies}) > 1:
         return language.gettext("{verdict}, for the money moved", verdict=verdict)
-    currency = get_currency_name(organisation.currency, count=1, locale=language.locale)
+    currency = get_currency_name(currencies[0], count=1, locale=language.locale)
     return language.gettext(_PER[measure], verdict=verdict, currency=currency)
+
+
+def kept(asked: Asked, currencies: Sequence[str], language: Language) -> str:
+    """The verdict that a set was saved with."""
+    first, second = (
+        language.gettext("carrying on") if letter == CARRYING_ON else letter
+        for letter in (asked.first, asked.second)
+    )
+    return said(asked.verdict, first, second, language, (asked.measure, currencies))
 
 
 def _spread(pair: Pair, amount: Callable[[float], str], language: Language) -> Spread:

@@ -102,7 +102,7 @@ export function createVisit() {
         store.set({ origins: originsBeside(store.state, loaded.base) });
         store.commit({ ...loaded, ...UNTOUCHED });
       }
-      if (shared?.items) layOut(store, shared.items, { doc });
+      if (shared?.items) layOut(store, shared.items, { doc, asked: shared.asked });
       grant(store, wishesIn(location.search, outcomesOf(start)));
       notice = { ...notice, problems, preset, drift, shared };
       openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));

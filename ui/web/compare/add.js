@@ -6,7 +6,14 @@ import { fill, h, newId } from "../kit/dom.js";
 import { createFileInput } from "../kit/file-input.js";
 import { problemItems } from "../kit/problems.js";
 import { takeDropsOn } from "../scenarios/drop.js";
-import { readFiles, SCENARIO_FILES, whatIsWrong } from "../scenarios/files.js";
+import {
+  isGood,
+  itemsIn,
+  openSetOf,
+  readFiles,
+  SCENARIO_FILES,
+  whatIsWrong,
+} from "../scenarios/files.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { letterOf } from "../state/pins.js";
 import { add, entries, holds, isExample, itemOf, nameOf, room } from "./list.js";
@@ -17,9 +24,10 @@ import { add, entries, holds, isExample, itemOf, nameOf, room } from "./list.js"
  * @param {File[]|null} files  that are added at once; then it is only there to say what is wrong
  */
 export function openAdder(ctx, files = null) {
-  const adder = createAdder(ctx, () => {
+  const added = () => {
     if (files || room(ctx) === 0) dialog.close();
-  });
+  };
+  const adder = createAdder(ctx, added, { laysOut: files !== null });
   const dialog = openDialog(
     ctx.board,
     _("Add to the comparison"),
@@ -34,9 +42,10 @@ export function openAdder(ctx, files = null) {
  * The choice of what to add.
  * @param {Ctx} ctx
  * @param {() => void} added  called after something was added
+ * @param {{laysOut?: boolean}} options  whether the file of a set is laid out as it was kept, instead of added
  * @returns {{node: HTMLElement, end: () => void, takeFiles: (files: File[]) => void}}
  */
-export function createAdder(ctx, added = () => {}) {
+export function createAdder(ctx, added = () => {}, { laysOut = false } = {}) {
   const wrong = h("div", { class: "problems", role: "alert" });
   const count = h("p", { class: "compare-count", role: "status" });
 
@@ -51,7 +60,13 @@ export function createAdder(ctx, added = () => {}) {
   const tell = (...nodes) => fill(wrong, ...nodes);
   const isThere = () => node.isConnected;
   const offers = createOffers(ctx, take);
-  const files = createFileOffer(ctx, { take, tell, isThere });
+  const layOut = laysOut
+    ? (/** @type {Reading} */ reading) => {
+        openSetOf(ctx, reading);
+        added();
+      }
+    : null;
+  const files = createFileOffer(ctx, { take, layOut, tell, isThere });
   const link = createLinkOffer(ctx, { take, tell, isThere });
   const library = h(
     "button",
@@ -154,37 +169,55 @@ function createOffers(ctx, take) {
  * Files to add.
  * @param {Ctx} ctx
  * @param {{take: (entries: CompareItem[], text?: string | null) => void,
- *   tell: (...nodes: Child[]) => void, isThere: () => boolean}} ways  `take(entries, text)`; `tell(...nodes)`: says what is wrong, nothing takes
- *   it back; `isThere()`: whether somebody still waits for the answer
+ *   layOut: ((reading: Reading) => void) | null,
+ *   tell: (...nodes: Child[]) => void, isThere: () => boolean}} ways  `take(entries, text)`; `layOut(reading)`: of a
+ *   set alone, null where its plans are added; `tell(...nodes)`: says what is wrong, nothing takes it back;
+ *   `isThere()`: whether somebody still waits for the answer
  */
-function createFileOffer(ctx, { take, tell, isThere }) {
+function createFileOffer(ctx, { take, layOut, tell, isThere }) {
   /** @type {File[] | null} */
   let newest = null; // the files that were chosen last
+
+  /** Whether so many plans in these files fit; else that is said. */
+  function fits(plans, files) {
+    const left = room(ctx);
+    if (plans <= left) return true;
+    const counts = { files: fmt.number(files), plans: fmt.number(plans) };
+    const text =
+      plans > files
+        ? ngettext(
+            "There are {plans} plans in what was chosen, and there is room for {number}. Nothing was added.",
+            "There are {plans} plans in what was chosen, and there is room for {number}. Nothing was added.",
+            left,
+            counts,
+          )
+        : ngettext(
+            "{files} files are too many: there is room for {number}. Nothing was added.",
+            "{files} files are too many: there is room for {number}. Nothing was added.",
+            left,
+            counts,
+          );
+    tell(h("p", {}, text));
+    return false;
+  }
 
   async function takeFiles(files) {
     newest = files;
     tell();
-    const left = room(ctx);
-    if (files.length > left) {
-      const text = ngettext(
-        "{files} files are too many: there is room for {number}. Nothing was added.",
-        "{files} files are too many: there is room for {number}. Nothing was added.",
-        left,
-        { files: fmt.number(files.length) },
-      );
-      tell(h("p", {}, text));
-      return;
-    }
+    if (files.length > 1 && !fits(files.length, files.length)) return;
     const readings = await readFiles(ctx, files);
     if (files !== newest || !isThere()) return;
-    if (readings.some((reading) => !reading.doc)) {
+    if (!readings.every(isGood)) {
       tell(...whatIsWrong(readings));
       return;
     }
-    take(
-      readings.flatMap(({ doc }) => (doc ? [itemOf("file", doc)] : [])),
-      ngettext("{number} file was added", "{number} files were added", readings.length),
-    );
+    if (layOut && readings.length === 1 && readings[0].items) {
+      layOut(readings[0]);
+      return;
+    }
+    const more = itemsIn(readings);
+    if (!fits(more.length, files.length)) return;
+    take(more, ngettext("{number} file was added", "{number} files were added", readings.length));
   }
 
   const input = createFileInput(

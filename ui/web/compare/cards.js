@@ -27,9 +27,10 @@ export function createCards(ctx) {
 
   const actions = {
     open(place) {
-      const { doc, source } = entries(ctx)[place]; // as it is by now: a card outlives changes
+      const { doc, base, source } = entries(ctx)[place]; // as it is by now: a card outlives changes
       // The plan as it stands is there already; the others come with the figures of today.
-      if (source !== "current") ctx.load({ ...doc, results: null });
+      const plan = { ...doc, results: null };
+      if (source !== "current") ctx.load(plan, { base: base ?? plan });
       ctx.go("simulate");
     },
     rename(place, name) {

@@ -31,10 +31,11 @@ function itemOfPin({ id }) {
  * A scenario from elsewhere, by its own name and the next letter.
  * @param {"base" | "preset" | "file" | "link" | "library"} source
  * @param {Doc} doc
+ * @param {Doc | null} [base]  what its plan started from
  * @returns {CompareItem}
  */
-export function itemOf(source, doc) {
-  return { source, doc, name: "", letter: "" };
+export function itemOf(source, doc, base = null) {
+  return { source, doc, name: "", letter: "", ...(base && { base }) };
 }
 
 /**
@@ -64,11 +65,12 @@ function lettered(items, state) {
   const usable = letters.includes(CURRENT) ? LETTERS.slice(0, -1) : LETTERS + CURRENT;
   return items.map((item, place) => {
     if (item.source === "current") {
-      return { name: "", doc: state.doc, source: "current", letter: CURRENT };
+      const { doc, base } = state;
+      return { name: "", doc, base, source: "current", letter: CURRENT };
     }
     if (item.source === "pin") {
-      const { name, doc, slot } = /** @type {Pin} */ (pinOf(item.pin));
-      return { name, doc, source: "pin", letter: letterOf({ slot }), pin: item.pin };
+      const { name, doc, base, slot } = /** @type {Pin} */ (pinOf(item.pin));
+      return { name, doc, base, source: "pin", letter: letterOf({ slot }), pin: item.pin };
     }
     const free = [...usable].filter((letter) => !letters.includes(letter));
     letters[place] = free.includes(item.letter) ? item.letter : free[0];

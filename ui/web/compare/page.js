@@ -16,17 +16,11 @@ import { createCards } from "./cards.js";
 import { createOverlay } from "./chart.js";
 import { createDownloads } from "./download.js";
 import { carryingOn, entries } from "./list.js";
-import { comparedSet, linkToSet } from "./shared.js";
+import { askedOf, comparedSet, linkToSet } from "./shared.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
-/** @type {CompareChoice} */
-const FIRST = {
-  outcome: "cumulative_value",
-  measure: null,
-  first: null,
-  second: null,
-  banded: null,
-};
+/** What is shown over time at first. */
+const OUTCOME = "cumulative_value";
 
 /**
  * Make the page.
@@ -35,15 +29,16 @@ const FIRST = {
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what is asked, what comes and what is shown of it are one conversation, whose state would only be handed about
 export function createPage(ctx) {
   const { board, store } = ctx;
-  /** @type {CompareChoice} */
-  let chosen = { ...FIRST, ...keptChoice(ctx, store.state.compareView) };
+  /** @type {string | null} */
+  let banded = null; // letter of the scenario whose band is drawn
+  const chosen = () => ({ ...keptChoice(ctx, store.state.compareView), banded });
   let questionKey = ""; // stands for the question that was sent last
   /** @type {any} */
   let answer = null;
 
   const cards = createCards(ctx);
   const results = createResults(ctx, {
-    outcome: () => chosen.outcome,
+    outcome: () => chosen().outcome,
     choose,
     question: () => question().content,
     filed,
@@ -61,7 +56,7 @@ export function createPage(ctx) {
   // --- asking ------------------------------------------------------------------------------------
 
   function question() {
-    return questionOf(ctx, chosen);
+    return questionOf(ctx, chosen());
   }
 
   /** What is asked now; null once the page is gone. */
@@ -81,9 +76,9 @@ export function createPage(ctx) {
   }
 
   function choose(change) {
-    chosen = { ...chosen, ...change };
-    const { outcome, first, second } = chosen;
-    store.note({ compareView: { outcome, first, second } });
+    const { banded: wanted = banded, ...kept } = change;
+    banded = wanted;
+    store.note({ compareView: { ...store.state.compareView, ...kept } });
     ask();
   }
 
@@ -105,7 +100,7 @@ export function createPage(ctx) {
   function settle() {
     setAttribute(results.node, "aria-busy", "false");
     setAttribute(board, "data-settled", "true");
-    writeAddress(question().content.scenarios);
+    writeAddress(question().content);
   }
 
   // --- showing -----------------------------------------------------------------------------------
@@ -166,8 +161,11 @@ export function createPage(ctx) {
  */
 function createAddressWriter(ctx, isThere) {
   let written = ""; // stands for what the address says
-  return async function write(/** @type {object[]} */ scenarios) {
-    const key = JSON.stringify(scenarios);
+  return async function write(
+    /** @type {{scenarios: object[]} & CompareQuestion<number>} */ { scenarios, ...asked },
+  ) {
+    const { measure, first, second } = asked;
+    const key = JSON.stringify({ scenarios, measure, first, second });
     if (key === written) return;
     written = key;
     try {
@@ -192,8 +190,8 @@ function createAddressWriter(ctx, isThere) {
  */
 export function keptChoice({ start }, before) {
   const outcomes = start.outcomes.flatMap((group) => group.items.map((outcome) => outcome.id));
-  const { outcome, first = null, second = null } = before ?? {};
-  return { first, second, ...(outcome && outcomes.includes(outcome) ? { outcome } : {}) };
+  const { outcome = OUTCOME, measure = null, first = null, second = null } = before ?? {};
+  return { measure, first, second, outcome: outcomes.includes(outcome) ? outcome : OUTCOME };
 }
 
 /**
@@ -205,11 +203,7 @@ function questionOf(ctx, chosen) {
   const scenarios = comparedSet(ctx, withoutTexts);
   /** @type {Mark[]} */
   const marks = [...scenarios.map(({ name, letter }) => ({ name, letter })), carryingOn()];
-  const place = (/** @type {string | null} */ wanted) => {
-    const found = marks.findIndex(({ letter }) => letter === wanted);
-    return found < 0 ? null : found;
-  };
-  const banded = place(chosen.banded);
+  const banded = scenarios.findIndex(({ letter }) => letter === chosen.banded);
   return {
     marks,
     content: {
@@ -218,10 +212,8 @@ function questionOf(ctx, chosen) {
       font: ctx.font(),
       scenarios,
       outcome: chosen.outcome,
-      measure: chosen.measure,
-      first: place(chosen.first),
-      second: place(chosen.second),
-      banded: banded === null || banded < scenarios.length ? banded : null,
+      ...askedOf(ctx),
+      banded: banded < 0 ? null : banded,
     },
   };
 }

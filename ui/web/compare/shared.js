@@ -4,8 +4,8 @@ import { _ } from "../i18n/messages.js";
 import { openDialog } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { appAddress } from "../state/address.js";
-import { comesToTheSame, lean } from "../state/document.js";
-import { CURRENT } from "../state/pins.js";
+import { alike, comesToTheSame, lean } from "../state/document.js";
+import { CARRYING_ON, CURRENT } from "../state/pins.js";
 import { UNTOUCHED } from "../state/split.js";
 import { entries, nameOf } from "./list.js";
 
@@ -23,6 +23,35 @@ export function comparedSet(ctx, told) {
 }
 
 /**
+ * The same with what each plan started from, and with what is asked of them: all that a set keeps.
+ * @param {Ctx} ctx
+ * @param {(doc: Doc) => Doc} told  what of each scenario
+ */
+export function keptSet(ctx, told) {
+  const all = entries(ctx);
+  const scenarios = comparedSet(ctx, told).map((one, place) => {
+    const { base, doc } = all[place];
+    return base && !alike(base, doc) ? { ...one, base: told(base) } : one;
+  });
+  return { scenarios, asked: askedOf(ctx) };
+}
+
+/**
+ * What is asked of what is compared, by the places there; carrying on comes behind.
+ * @param {Ctx} ctx
+ * @returns {CompareQuestion<number>}
+ */
+export function askedOf(ctx) {
+  const { measure = null, first, second } = ctx.store.state.compareView ?? {};
+  const letters = [...entries(ctx).map(({ letter }) => letter), CARRYING_ON];
+  const place = (/** @type {string | null | undefined} */ letter) => {
+    const found = letters.indexOf(letter ?? "");
+    return found < 0 ? null : found;
+  };
+  return { measure, first: place(first), second: place(second) };
+}
+
+/**
  * A link to what is compared. Throws RequestError.
  * @param {Ctx} ctx
  * @param {object} options
@@ -31,9 +60,14 @@ export function comparedSet(ctx, told) {
  * @param {string | null} [options.key]  that the library keeps it under, for a link that leads there
  */
 export function linkToSet(ctx, { view = {}, share = true, key = null } = {}) {
-  const scenarios = comparedSet(ctx, lean);
   const library = key ? { library: key } : {};
-  return ctx.ask("link-set", { scenarios, address: appAddress(), view, share, ...library });
+  return ctx.ask("link-set", {
+    ...keptSet(ctx, lean),
+    address: appAddress(),
+    view,
+    share,
+    ...library,
+  });
 }
 
 /**
@@ -42,7 +76,7 @@ export function linkToSet(ctx, { view = {}, share = true, key = null } = {}) {
  * @param {NonNullable<SharedSet["items"]>} items
  * @param {Doc | null} doc  a plan that is there already
  * @param {number} pinned
- * @param {"link" | "library"} source
+ * @param {"link" | "library" | "file"} source
  * @returns {{compareList: CompareList, doc: Doc | null}}
  */
 export function openedSet(items, doc, pinned, source = "link") {
@@ -64,13 +98,17 @@ export function openedSet(items, doc, pinned, source = "link") {
  * Lay a set side by side; the plan as it stood becomes the plan. One step.
  * @param {Store} store
  * @param {NonNullable<SharedSet["items"]>} items
- * @param {{doc?: Doc | null, keptIn?: KeptIn}} options  `doc`: the plan that is there already; `keptIn`:
- *   where the library keeps it, else it came by a link
+ * @param {{doc?: Doc | null, keptIn?: KeptIn, asked?: SharedSet["asked"], isFile?: boolean}} options
+ *   `doc`: the plan that is there already; `keptIn`: where the library keeps it, else it came by a link,
+ *   or from a file; `asked`: of them, where that is known
  */
-export function layOut(store, items, { doc = null, keptIn } = {}) {
-  const source = keptIn ? "library" : "link";
+export function layOut(store, items, { doc = null, keptIn, asked, isFile = false } = {}) {
+  const source = keptIn ? "library" : isFile ? "file" : "link";
   const { compareList, doc: plan } = openedSet(items, doc, store.state.pinned, source);
-  const loaded = plan && plan !== doc ? { base: plan, doc: plan, ...UNTOUCHED } : {};
+  const base = items.find(({ letter }) => letter === CURRENT)?.base ?? plan;
+  const loaded = plan && base && plan !== doc ? { base, doc: plan, ...UNTOUCHED } : {};
+  const { outcome } = store.state.compareView ?? {};
+  store.note({ compareView: { outcome, ...asked } });
   store.commit({ ...loaded, compareList: { ...compareList, ...(keptIn && { keptIn }) } });
 }
 

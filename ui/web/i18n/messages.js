@@ -44,6 +44,11 @@ export function formatDateTime(iso) {
   return new Intl.DateTimeFormat(formats.locale, options).format(new Date(iso));
 }
 
+/** The day of a moment in the page's language, such as "22 Nov 2026". @param {string} iso */
+export function formatDate(iso) {
+  return new Intl.DateTimeFormat(formats.locale, { dateStyle: "medium" }).format(new Date(iso));
+}
+
 /** A moment, by the clock alone if it is today's. @param {number} at  milliseconds since 1970 */
 export function sinceWhen(at) {
   const when = new Date(at);

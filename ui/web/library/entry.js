@@ -6,7 +6,7 @@ import { icon } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
 import { createActions } from "./actions.js";
 import { fetchVersion, originOf, originOfSet } from "./origin.js";
-import { createAttempt, daysLeft, outcome, plansOf, signed } from "./parts.js";
+import { answerThen, createAttempt, daysLeft, outcome, plansOf, signed } from "./parts.js";
 
 /**
  * The entry, as an item of a list.
@@ -77,6 +77,7 @@ function words(entry) {
   return [
     entry.description ? h("p", { class: "library-description" }, entry.description) : null,
     plansOf(entry.plans),
+    answerThen(entry.answer, entry.changed),
     h(
       "p",
       { class: "library-facts" },

@@ -6,7 +6,7 @@ import { requestError } from "../server/http.js";
 import { call } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
 import { createWhoField, createWhyField, labelled } from "./form.js";
-import { outcome, plansOf, signed, trouble } from "./parts.js";
+import { answerThen, outcome, plansOf, signed, trouble } from "./parts.js";
 
 /**
  * The list of versions.
@@ -55,7 +55,7 @@ export async function createHistory(ctx, entry, { open, restored }) {
 }
 
 /** Which version it is, who saved it, when and why. */
-function facts({ number, who: person, at, why, model_version: model, plans }, isNewest) {
+function facts({ number, who: person, at, why, model_version: model, plans, answer }, isNewest) {
   return h(
     "div",
     { class: "library-what" },
@@ -67,6 +67,7 @@ function facts({ number, who: person, at, why, model_version: model, plans }, is
     ),
     why ? h("p", { class: "library-why" }, why) : null,
     plansOf(plans),
+    answerThen(answer, at),
     h(
       "p",
       { class: "library-facts" },

@@ -9,7 +9,7 @@ import { call, ownShelf } from "../server/library-api.js";
 import { known, shelfName, useShelf, who } from "../server/shelves.js";
 import { copyName, labelled } from "./form.js";
 import { cameFrom, fetchVersion, keptIn } from "./origin.js";
-import { daysLeft, outcome, plansOf, signed, trouble } from "./parts.js";
+import { answerThen, daysLeft, outcome, plansOf, signed, trouble } from "./parts.js";
 import { openSet } from "./sets.js";
 
 const LONGEST_NAME = 40; // of a shelf, in this browser only
@@ -125,6 +125,7 @@ function about(entry, version) {
   return [
     h("p", { class: "library-note" }, entry.organisation),
     outcome(version.outcome) ?? plansOf(version.plans),
+    answerThen(version.answer, version.at),
     entry.description ? h("p", { class: "library-description" }, entry.description) : null,
     h(
       "p",

@@ -1,6 +1,6 @@
 // What the library's parts say and show in the same way: moments, links, and what went wrong.
 
-import { _, formatDateTime, ngettext } from "../i18n/messages.js";
+import { _, formatDate, formatDateTime, ngettext } from "../i18n/messages.js";
 import { copyButton } from "../kit/clipboard.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
@@ -43,6 +43,22 @@ export function plansOf(plans) {
       h("strong", {}, letter),
       `\u00a0${name.join("")}`, // no line ends between the two
     ]),
+  );
+}
+
+/**
+ * What the comparison of a set came to when it was saved.
+ * @param {Entry["answer"]} answer
+ * @param {string} at  when that was
+ */
+export function answerThen(answer, at) {
+  if (!answer) return null;
+  return h(
+    "p",
+    { class: "library-answer", "data-kind": answer.kind },
+    h("strong", {}, answer.verdict),
+    " ",
+    h("span", { class: "library-note" }, _("(as of {date})", { date: formatDate(at) })),
   );
 }
 

@@ -1,7 +1,7 @@
 // Sets of compared plans in the library: saved, opened, and found under a key.
 
 import { entries, nameOf, rememberKept } from "../compare/list.js";
-import { comparedSet, layOut, openThen } from "../compare/shared.js";
+import { comparedSet, keptSet, layOut, openThen } from "../compare/shared.js";
 import { _ } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
@@ -64,14 +64,14 @@ export function openSaveSet(ctx) {
  * @returns {Saving}
  */
 function setOf(ctx) {
-  const scenarios = comparedSet(ctx, (doc) => ({ ...doc, results: null }));
+  const kept = keptSet(ctx, (doc) => ({ ...doc, results: null }));
   const names = entries(ctx).map((entry) => nameOf(ctx, entry));
   return {
     name: nameFor(names, ctx.start.limits.library.name),
     beside: _("A new set beside it"),
     doc: null,
-    content: () => ({ scenarios }),
-    outcome: () => plansOf(scenarios.map(({ letter, name }) => `${letter} ${name}`)),
+    content: () => kept,
+    outcome: () => plansOf(kept.scenarios.map(({ letter, name }) => `${letter} ${name}`)),
   };
 }
 
@@ -113,7 +113,7 @@ function savedText({ name, version }) {
  */
 export function openSet(
   ctx,
-  { items = [], then },
+  { items = [], asked, then },
   entry,
   show = (drawn) => tell(drawn, entry, then),
 ) {
@@ -121,7 +121,7 @@ export function openSet(
   const plan = items.find(({ letter }) => letter === CURRENT);
   const name = nameOf(ctx, { name: "", doc, source: "current" });
   const isThere = plan?.name === name && comesToTheSame(plan.doc, doc);
-  layOut(ctx.store, items, { doc: isThere ? doc : null, keptIn: keptIn(entry) });
+  layOut(ctx.store, items, { doc: isThere ? doc : null, keptIn: keptIn(entry), asked });
   ctx.whenOn("compare", show);
 }
 
@@ -140,7 +140,7 @@ function tell(ctx, { name }, then) {
 export async function keyOfSet(ctx) {
   const origin = originOfSet(ctx.store.state);
   const known = origin && (await newest(origin.key));
-  if (known?.items && isCompared(ctx, known.items)) return known.entry.view_key;
+  if (known && isCompared(ctx, known)) return known.entry.view_key;
   const entry = await addForLink(setOf(ctx));
   rememberKept(ctx, keptIn(entry));
   return entry.view_key;
@@ -161,13 +161,20 @@ async function newest(key) {
 }
 
 /**
- * Whether exactly these are compared.
+ * Whether exactly these are compared, in the same way.
  * @param {Ctx} ctx
- * @param {NonNullable<SharedSet["items"]>} items
+ * @param {SharedSet} kept
  */
-function isCompared(ctx, items) {
+function isCompared(ctx, { items = [], asked }) {
+  const { measure, first, second } = ctx.store.state.compareView ?? {};
+  const chosen = { measure, first, second };
+  const isAsked = Object.entries(chosen).every(
+    ([name, choice]) =>
+      !choice || asked?.[/** @type {keyof CompareQuestion<string>} */ (name)] === choice,
+  );
   const compared = comparedSet(ctx, (doc) => doc);
   return (
+    isAsked &&
     items.length === compared.length &&
     items.every(({ letter, name, doc }, place) => {
       const other = compared[place];

@@ -1,6 +1,7 @@
-// Scenario files: read, and opened.
+// Files of scenarios, and of sets of them that were compared: read, and opened.
 
 import { chosenItems, itemOf, put } from "../compare/list.js";
+import { layOut, openThen } from "../compare/shared.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
@@ -57,13 +58,27 @@ function refused(file, found, allowed) {
   return { file, problems: [{ field: file.name, found, allowed }] };
 }
 
+/** Whether there is something in a file. @param {Reading} reading */
+export const isGood = ({ doc, items }) => Boolean(doc || items);
+
+/**
+ * What files hold, to be laid side by side.
+ * @param {Reading[]} readings
+ * @returns {CompareItem[]}
+ */
+export function itemsIn(readings) {
+  return readings.flatMap(({ doc, base, items = [] }) =>
+    doc ? [itemOf("file", doc, base)] : items.map((item) => ({ source: "file", ...item })),
+  );
+}
+
 /** Why files were not opened: those that are wrong, each by its name. */
 export function whatIsWrong(readings) {
-  const bad = readings.filter((reading) => !reading.doc);
+  const bad = readings.filter((reading) => !isGood(reading));
   if (bad.some((reading) => !reading.problems)) {
     return [h("p", {}, `${newestFailure()} ${_("Nothing was opened.")}`)];
   }
-  const good = readings.filter((reading) => reading.doc).map((reading) => reading.file.name);
+  const good = readings.filter(isGood).map((reading) => reading.file.name);
   return [
     ...bad.flatMap(({ file, problems }) => [
       h("p", {}, heading(file.name, problems.length)),
@@ -96,7 +111,8 @@ function heading(name, count) {
 // --- opening -------------------------------------------------------------------------------------
 
 /**
- * Open files: one becomes the scenario, several go to the Compare page. All of them or none.
+ * Open files: a scenario becomes the plan, several go to the Compare page, and a set is laid out there as
+ * it was. All of them or none.
  * @param {Ctx} ctx
  * @param {File[]} files
  * @param {{tell: (...nodes: Child[]) => void, wanted: () => boolean, done: () => void}} ways  `tell(...nodes)`: says what is wrong, nothing takes it back; `wanted()`:
@@ -104,28 +120,42 @@ function heading(name, count) {
  */
 export async function openFiles(ctx, files, { tell, wanted, done }) {
   tell();
-  const fits = () => {
+  const fits = (/** @type {number} */ plans) => {
     const taken = chosenItems(ctx.store.state).length;
     const most = ctx.start.limits.compared;
-    const fit = files.length === 1 || files.length + taken <= most;
-    if (!fit) tell(h("p", {}, tooMany(files.length, taken, most)));
+    const fit = files.length === 1 || plans + taken <= most;
+    if (!fit) tell(h("p", {}, tooMany(plans, files.length, taken, most)));
     return fit;
   };
-  if (!fits()) return;
+  if (!fits(files.length)) return;
   const readings = await readFiles(ctx, files);
   if (!wanted()) return;
-  if (readings.some((reading) => !reading.doc)) {
+  if (!readings.every(isGood)) {
     tell(...whatIsWrong(readings));
     return;
   }
-  if (!fits()) return; // others may have come in while these were read
+  const items = itemsIn(readings);
+  if (!fits(items.length)) return; // others may have come in while these were read
   done();
-  if (readings.length === 1) load(ctx, readings[0]);
-  else compare(ctx, readings);
+  if (readings.length > 1) compare(ctx, items);
+  else if (readings[0].items) openSetOf(ctx, readings[0]);
+  else load(ctx, readings[0]);
 }
 
-function tooMany(files, taken, most) {
-  const counts = { number: fmt.number(files), most: fmt.number(most), taken: fmt.number(taken) };
+/**
+ * @param {number} plans
+ * @param {number} files  that they are in
+ * @param {number} taken
+ * @param {number} most
+ */
+function tooMany(plans, files, taken, most) {
+  const counts = { number: fmt.number(plans), most: fmt.number(most), taken: fmt.number(taken) };
+  if (plans > files) {
+    return _(
+      "There are {number} plans in these files, which are too many: of {most} that can be compared, {taken} are there already. Nothing was opened.",
+      counts,
+    );
+  }
   return taken
     ? _(
         "{number} files are too many: of {most} that can be compared, {taken} are there already. " +
@@ -144,9 +174,22 @@ function load(ctx, reading) {
   ctx.arrived(reading);
 }
 
-/** @param {Ctx} ctx */
-function compare(ctx, readings) {
-  const more = readings.map(({ doc }) => itemOf("file", doc));
+/**
+ * Lay a set out as it was kept.
+ * @param {Ctx} ctx
+ * @param {Reading} reading
+ */
+export function openSetOf(ctx, { file, items = [], asked, then }) {
+  layOut(ctx.store, items, { asked, isFile: true });
+  ctx.whenOn("compare", (drawn) => {
+    const text = _("“{name}” is loaded. Undo brings back what was there.", { name: file.name });
+    toast(drawn.board, text);
+    if (then) openThen(drawn, then);
+  });
+}
+
+/** @param {Ctx} ctx @param {CompareItem[]} more */
+function compare(ctx, more) {
   put(ctx, [...chosenItems(ctx.store.state), ...more]);
   if (ctx.page !== "compare") ctx.go("compare");
 }

@@ -25,6 +25,8 @@ interface Entry {
   outcome: SavedOutcome | null;
   /** Letter and name of each plan of a set; none: it is a single scenario. */
   plans: string[];
+  /** Of a set: what its comparison came to when it was saved, if that is known. */
+  answer: { kind: string; verdict: string } | null;
   deleted: string | null;
   /** When it will be gone for good. */
   purged: string | null;
@@ -40,15 +42,13 @@ interface Version {
   outcome: SavedOutcome | null;
   /** As of an entry. */
   plans: string[];
+  answer: Entry["answer"];
 }
 
 /** A version of an entry, opened: a scenario, or the plans of a set. */
-interface OpenedVersion extends Opened {
+interface OpenedVersion extends Opened, Omit<SharedSet, "problems"> {
   entry: Entry;
   version: Version;
-  items?: SharedSet["items"];
-  /** Of a set: what it came to when it was saved, if that is another today. */
-  then?: string;
 }
 
 /** What is saved, whatever happens to the page meanwhile. */

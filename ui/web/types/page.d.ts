@@ -153,7 +153,7 @@ interface Ctx {
   /** Ask a route of the board, in the page's language. Throws RequestError. */
   ask<Route extends keyof Replies>(route: Route, content: object): Promise<Replies[Route]>;
   api: {
-    open(text: string, name: string): Promise<Opened>;
+    open(text: string, name: string): Promise<Opened & SharedSet>;
     file(doc: Doc): Promise<Replies["file"]>;
     check(doc: Doc): Promise<Replies["check"]>;
     /** Can be watched, and be stopped by `breaking` (server/http.js). */

@@ -369,8 +369,9 @@ interface Opened {
   problems?: Problem[] | null;
 }
 
-/** What was read from a file: a scenario, or what is wrong; null where the server does not answer. */
-interface Reading extends Opened {
+/** What was read from a file: a scenario, a set of them, or what is wrong; null where the server does not
+ * answer. */
+interface Reading extends Opened, Omit<SharedSet, "problems"> {
   file: File;
 }
 
@@ -409,7 +410,9 @@ interface LinkReply {
 
 /** The reply of `follow-set`: what was compared, and what it came to then if that is another. */
 interface SharedSet {
-  items?: { letter: string; name: string; doc: Doc }[];
+  items?: { letter: string; name: string; doc: Doc; base?: Doc | null }[];
+  /** What was asked of them, where that is known; by letters. */
+  asked?: CompareQuestion<string> | null;
   then?: string;
   problems?: Problem[] | null;
 }
@@ -510,7 +513,7 @@ interface AnalysisCurve {
 /** The routes of the board that are asked by `ctx.ask`, and what each replies. */
 interface Replies {
   answer: Answer;
-  open: Opened;
+  open: Opened & SharedSet;
   follow: Opened;
   file: { name: string; text: string };
   link: LinkReply;

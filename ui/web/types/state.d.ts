@@ -44,6 +44,8 @@ type CompareItem =
       doc: Doc;
       /** The letter that it would like to have. */
       letter: string;
+      /** What its plan started from, where that is known. */
+      base?: Doc | null;
     };
 
 interface CompareList {
@@ -63,6 +65,15 @@ interface Compared {
   letter: string;
   /** Which pin it is. */
   pin?: number;
+  /** What its plan started from, where that is known. */
+  base?: Doc | null;
+}
+
+/** What is compared: null is left open. `Side`: letters of scenarios, or their places; carrying on is one. */
+interface CompareQuestion<Side> {
+  measure: string | null;
+  first: Side | null;
+  second: Side | null;
 }
 
 /** How the page is shown. */
@@ -92,7 +103,7 @@ interface State extends Step {
   charts: [string, string];
   view: View;
   /** What was chosen on the Compare page. */
-  compareView?: { outcome?: string; first?: string | null; second?: string | null };
+  compareView?: { outcome?: string } & Partial<CompareQuestion<string>>;
   /** The scenario's part of the page's address, as it was last written. */
   addressQuery: string;
   /** What stood there before that. */
