@@ -188,6 +188,28 @@ def test_a_message_covers_nothing_that_is_read(visit: Visit, query: dict[str, st
         assert is_apart, f"{part} at {box}, the message at {toast}"
 
 
+@pytest.mark.parametrize("is_low", [True, False])
+def test_a_message_on_a_phone_is_away_from_the_finger_and_the_answer(
+    visit: Visit, is_low: bool
+) -> None:
+    board = visit("phone").open(lang="nl")
+    path = "plan.split.savings"
+    board.lever(path).evaluate(
+        f"node => node.scrollIntoView({{block: '{'end' if is_low else 'start'}'}})"
+    )
+    for line in ("listening", "community", "content", "networking", "social_service"):
+        board.page.evaluate(f"document.querySelector('[data-lock=\"plan.split.{line}\"]').click()")
+    board.tap(path, 0.6)  # all others are locked
+    message = board.page.locator(".toast").bounding_box()
+    assert message
+    for part in (board.lever(path), board.page.locator(".brief")):
+        box = part.bounding_box()
+        assert box
+        assert (
+            message["y"] + message["height"] <= box["y"] or box["y"] + box["height"] <= message["y"]
+        )
+
+
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 300), (1280, 720, 220)])
 def test_levers_are_long_on_the_projector(
     visit: Visit, width: int, height: int, least: int

@@ -95,6 +95,7 @@ export function createPage(ctx) {
       await paint(content, store.state.doc).catch(reportUnlessLost);
       setAttribute(board, "data-refined", String(isLast));
     },
+    () => setAttribute(board, "data-refined", "given up"),
   );
 
   const returns = createReturns(ctx, panel.bring);
