@@ -95,7 +95,7 @@ export function createPage(ctx) {
       await paint(content, store.state.doc).catch(reportUnlessLost);
       setAttribute(board, "data-refined", String(isLast));
     },
-    () => setAttribute(board, "data-refined", "given up"),
+    () => setAttribute(board, "data-refined", "lost"),
   );
 
   const returns = createReturns(ctx, panel.bring);
