@@ -120,7 +120,8 @@ export function createPage(ctx) {
     settle();
   }
 
-  function refuse(problems) {
+  function refuse(problems, { content }) {
+    if (JSON.stringify(content) !== questionKey) return; // what was chosen since may be all right
     results.node.hidden = true;
     frame.tell("");
     frame.complain(
