@@ -354,6 +354,15 @@ def test_a_row_of_shares_or_ratios_has_one_precision(language: Language) -> None
             assert not lengths or numbers == [*map(len, found)], (row.id, texts)
 
 
+def test_the_numbers_of_a_sentence_have_one_precision() -> None:
+    compared = of(DEFAULT, GOOD, SELLING)
+    for pair in ((0, 1), (0, 2), (1, 2)):
+        detail = comparison.answer(compared, "value_per_money_moved", *pair, ENGLISH).detail
+        said = detail.partition(": ")[2].replace("8 of 10", "")
+        numbers = re.findall(r"\d+(?:\.(\d+))?", said)
+        assert len(numbers) == 3 and len({*map(len, numbers)}) == 1, detail
+
+
 def test_figures_and_differences_have_their_units() -> None:
     rows = {row.id: row for row in comparison.headline_table(of(GOOD, SELLING, IDLE), ENGLISH)}
     worth = rows["net_present_value"]
