@@ -5,7 +5,8 @@ for last, so that a move of a lever only has to run the plan. What each plan is 
 some 8 MB; a whole run of 25 MB, for whoever wants to see another outcome of carrying on, is kept
 for the last one. Of whole scenarios only the results are kept, a few dozen kB each. Looking at
 another outcome, another pair or another measure of the same comparison takes no simulation, and
-neither does a download. What is worked out while nothing moves is in :mod:`ui.refinement`.
+neither does a download or an analysis that is opened again. What is worked out while nothing moves
+is in :mod:`ui.refinement`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import NamedTuple
 
 from simulator import engine, scenario
 from simulator.analyses import attribution
+from simulator.analyses.base import Analysis, Progress, Result, unheard
 from simulator.analyses.comparison import Comparison, compare
 from simulator.analyses.value_bridge import FLOWS, ValueBridge, value_bridge
 from simulator.model.figure_values import NEEDED
@@ -49,6 +51,8 @@ MOVING_BESIDE = 64
 _MOVING_KEPT = 64
 COMPARISONS_KEPT = 16
 """Of six scenarios each takes some 5 MB; 8.5 MB over 120 months."""
+ANALYSES_KEPT = 256
+"""A few kB each, of seconds of work."""
 
 _BYTES = 8
 """Of a number."""
@@ -226,24 +230,66 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     """:func:`simulator.analyses.comparison.compare`; from the cache if the same scenarios have been
     compared lately, by anyone.
 
-    The scenarios in it have no names, texts and saved results. It is shared between threads:
-    nothing in it may be changed. Raises ``ValueError`` for too few or too many scenarios.
+    The scenarios in it have no names, texts or saved results of their own. It is shared between
+    threads: nothing in it may be changed. Raises ``ValueError`` for too few or too many scenarios.
     """
     bare = [_without_texts(one) for one in scenarios]
     return _comparisons.get(
-        _comparison_key(bare, draws),
+        _key(bare, draws),
         lambda: compare(*bare, draws=draws, baseline=whole_baseline, progress=pause),
     )
 
 
-def _comparison_key(scenarios: Sequence[Scenario], draws: int) -> bytes:
-    """All that a comparison depends on, in short."""
-    digest = hashlib.blake2b(str(draws).encode(), digest_size=32)
+def _key(scenarios: Sequence[Scenario], draws: int, *more: object) -> bytes:
+    """All that a comparison, or with ``more`` an analysis, depends on, in short."""
+    digest = hashlib.blake2b(repr((draws, *more)).encode(), digest_size=32)
     for one in scenarios:
         digest.update(scenario.dump(one).encode())
     return digest.digest()
 
 
 def _without_texts(plan: Scenario) -> Scenario:
-    texts = dict.fromkeys(("name", "description", "story", "notes", "author"), "")
-    return plan.model_copy(update={**texts, "date": None, "results": None})
+    """The same for everybody, whatever they call it; still a valid scenario."""
+    texts = dict.fromkeys(("description", "story", "notes", "author"), "")
+    return plan.model_copy(update={**texts, "name": "-", "date": None, "results": None})
+
+
+# --- analyses ------------------------------------------------------------------------------------
+
+
+_analyses = Bounded[bytes, Result](ANALYSES_KEPT)
+
+
+def analysed(
+    analysis: Analysis,
+    plan: Scenario,
+    draws: int,
+    options: Mapping[str, object],
+    progress: Progress = unheard,
+) -> Result:
+    """What an analysis with these options, which are checked, finds for a plan; from the cache if
+    it has been found lately, by anyone.
+
+    Two who ask for the same at a time each have it worked out: each sees how far it is, and may
+    stop it. ``Cancelled`` where ``progress`` does; nothing is kept then.
+    """
+    bare = _without_texts(plan)
+    key = _analysis_key(analysis, bare, draws, options)
+    if (known := _analyses.known(key)) is not None:
+        return known
+    result = analysis.run(bare, draws, progress=progress, **options)
+    return _analyses.get(key, lambda: result)
+
+
+def is_analysed(
+    analysis: Analysis, plan: Scenario, draws: int, options: Mapping[str, object]
+) -> bool:
+    """Whether :func:`analysed` takes no work."""
+    key = _analysis_key(analysis, _without_texts(plan), draws, options)
+    return _analyses.known(key) is not None
+
+
+def _analysis_key(
+    analysis: Analysis, bare: Scenario, draws: int, options: Mapping[str, object]
+) -> bytes:
+    return _key([bare], draws, analysis.id, sorted(options.items()))

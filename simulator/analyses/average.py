@@ -8,12 +8,11 @@ the middle of all cases where that lies on the other side: it is what the headli
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.analyses.base import Kind, StatedValue, Statement
+from simulator.analyses.base import Kind, Measured, StatedValue, Statement
 from simulator.model.register import FloatArray
 from simulator.results import precision
 
@@ -36,10 +35,9 @@ class Average:
     @classmethod
     def of(cls, values: FloatArray) -> Average:
         """That of ``values``, shape ``(draws,)``."""
-        draws = values.size
-        error = float(values.std(ddof=1)) / math.sqrt(draws) if draws > 1 else 0.0
+        mean = Measured.mean(values)
         low, middle, high = np.quantile(values, precision.QUANTILES).tolist()
-        return cls(float(values.mean()), error, low, middle, high, draws)
+        return cls(float(mean), mean.error, low, middle, high, values.size)
 
     def reaches(self, goal: float = 0.0) -> bool | None:
         """Whether it comes to ``goal``; ``None`` where its draws cannot tell."""
@@ -50,12 +48,8 @@ class Average:
 
     def stated(self) -> dict[str, tuple[Kind, StatedValue]]:
         """``mean`` and ``error`` as they can be told, to stand in a sentence."""
-        place = precision.digit(self.error)
-        error = self.error if place is None else max(round(self.error, -place), 10.0**place)
-        return {
-            "mean": ("money", precision.shown_value(self.mean, self.error)),
-            "error": ("money", error),
-        }
+        mean = Measured(self.mean, self.error)
+        return {"mean": ("money", mean.shown), "error": ("money", mean.give_or_take)}
 
     def middle_apart(self, goal: float = 0.0) -> tuple[Statement, ...]:
         """That the middle of all cases is on the other side of ``goal``, where it is."""
@@ -63,7 +57,7 @@ class Average:
             return ()
         spread = precision.of_quantiles(self.low, self.middle, self.high, self.draws)
         values: dict[str, tuple[Kind, StatedValue]] = {
-            "middle": ("money", precision.shown_value(self.middle, spread)),
+            "middle": ("money", Measured(self.middle, spread).shown),
             "goal": ("money", goal),
         }
         if self.middle < goal:

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.analyses.base import Measured
 from simulator.model.register import FloatArray
 
 FOLDS = 4
@@ -42,11 +43,17 @@ class Worth(NamedTuple):
     error: float
     """Standard error."""
 
+    @classmethod
+    def of(cls, gain: FloatArray) -> Worth:
+        """The mean of a gain that can be turned down, shape ``(draws,)``."""
+        mean = Measured.mean(gain)
+        return cls(max(float(mean), 0.0), mean.error)
+
 
 def perfect(figure: FloatArray) -> Worth:
     """Of knowing all; ``figure`` is what deciding for it brings in each draw."""
     gain = np.maximum(figure, 0.0) - figure * float(figure.mean() > 0.0)
-    return _worth(gain)
+    return Worth.of(gain)
 
 
 def partial(figure: FloatArray, known: Sequence[FloatArray]) -> Worth:
@@ -84,12 +91,7 @@ def worth_of(figure: FloatArray, known: Sequence[Known]) -> Worth:
         inside = folds == fold
         decides[inside] = design[inside] @ _fitted(design[~inside], figure[~inside]) > 0.0
     gain = figure * (decides.astype(np.float64) - float(figure.mean() > 0.0))
-    return _worth(gain)
-
-
-def _worth(gain: FloatArray) -> Worth:
-    error = float(gain.std(ddof=1)) / float(np.sqrt(gain.size)) if gain.size > 1 else 0.0
-    return Worth(max(float(gain.mean()), 0.0), error)
+    return Worth.of(gain)
 
 
 def _fitted(design: FloatArray, figure: FloatArray) -> FloatArray:

@@ -153,7 +153,7 @@ def _worth(stops: FloatArray, saved: FloatArray) -> Worth:
         best, always = int(np.argmax(totals)), float(saved[~inside].sum())
         decides = stops[best, inside] if totals[best] > max(always, 0.0) else float(always > 0.0)
         gain[inside] = saved[inside] * (decides - without)
-    return measured(gain)
+    return Worth.of(gain)
 
 
 class Rule(NamedTuple):
@@ -193,7 +193,7 @@ def decide(reading: Reading, ends: FloatArray) -> Decided:
         elsewhere = _learnt(thresholds, lower, ends, ~inside)
         weights[:, inside] = _weights(elsewhere, thresholds, lower[:, inside])
     fixed = int(np.argmax(ends.mean(axis=1)))
-    option = measured((weights * ends).sum(axis=0) - ends[fixed])
+    option = Worth.of((weights * ends).sum(axis=0) - ends[fixed])
     fails = ends[0] > ends[2]
     blind = 0 < fails.sum() < draws and not _tells(_right(lower, fails)[0], fails)
     if blind or rule.always is not None or option.mean <= precision.NINE_OF_TEN * option.error:
@@ -250,9 +250,3 @@ def _weights(rule: Rule, thresholds: FloatArray, lower: FloatArray) -> FloatArra
         return np.repeat(np.eye(3)[rule.always][:, None], lower.shape[1], axis=1)
     back, not_on = worse(rule.back), worse(rule.on)
     return np.stack([back, not_on - back, 1.0 - not_on])
-
-
-def measured(gain: FloatArray) -> Worth:
-    """The mean of a gain that can be turned down, and its standard error."""
-    error = float(gain.std(ddof=1)) / math.sqrt(gain.size) if gain.size > 1 else 0.0
-    return Worth(max(float(gain.mean()), 0.0), error)

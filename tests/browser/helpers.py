@@ -167,13 +167,17 @@ class Board:
         self.page.goto(f"{self.origin}/{page}" + (f"?{urlencode(query)}" if query else ""))
         return self.ready()
 
-    def keep(self, document: Mapping[str, Any]) -> Board:
-        """Have the tab remember that it was left with a scenario loaded, before it opens a page."""
+    def keep(self, document: Mapping[str, Any], pins: Mapping[str, Any] | None = None) -> Board:
+        """Have the tab remember that it was left with a scenario loaded, before it opens a page;
+        and with ``pins``: scenarios by the names that they were pinned under."""
         state = {
             "base": document,
             "doc": document,
             "locked": [],
-            "pins": [],
+            "pins": [
+                {"id": slot, "slot": slot, "name": name, "base": document, "doc": pin}
+                for slot, (name, pin) in enumerate((pins or {}).items(), 1)
+            ],
             "charts": ["cumulative_value", "customers"],
             "view": {},
         }
@@ -341,12 +345,16 @@ class Board:
     def drag(self, path: str, to: float, steps: int = 8) -> Board:
         """Move a lever by the mouse, from where it stands to ``to``: 0 is its left end, 1 the
         right one."""
+        self.slide(path, to, steps)
+        return self.settled()
+
+    def slide(self, path: str, to: float, steps: int = 8) -> None:
+        """The same, without waiting for the answer."""
         start, end = self._track(path, self._stands(path)), self._track(path, to)
         self.page.mouse.move(*start)
         self.page.mouse.down()
         self.page.mouse.move(*end, steps=steps)
         self.page.mouse.up()
-        return self.settled()
 
     def swipe(self, path: str, to: float, steps: int = 8) -> Board:
         """Move a lever by a finger, from where it stands to ``to``, between 0 and 1."""
@@ -372,9 +380,9 @@ class Board:
             session.detach()
 
     def tap(self, path: str, at: float) -> Board:
-        """Tap on a lever's track at ``at``, between 0 and 1."""
+        """Tap on a lever's track at ``at``, between 0 and 1. Waits for no answer."""
         self.page.touchscreen.tap(*self._track(path, at))
-        return self.settled()
+        return self
 
     def type(self, path: str, text: str) -> Board:
         """Type a value into a lever's field."""

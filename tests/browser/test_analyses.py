@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Route, expect
 from simulator.charts.palette import LIGHT
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
+from tests.support.lever_moves import TRAINING
 
 TRIAL = {
     "id": "trial",
@@ -157,15 +158,14 @@ def test_an_analysis_can_be_stopped_and_follows_the_plan(visit: Visit) -> None:
     said = progress.evaluate_handle(SAID)  # for less than half a second: not to be waited for
     lever.press("ArrowRight")
     expect(dialog.locator(".analysis-found")).to_have_class(re.compile("is-old"))
-    board.page.wait_for_timeout(600)
+    board.until(lambda: len(held) == 2)
     assert any("The plan has moved" in text for text in said.json_value())
-    assert len(held) == 2
     lever.press("ArrowRight")
-    board.page.wait_for_timeout(600)
-    assert len(held) == 3 and len(broken_off) == 1, "what was under way was broken off"
+    board.until(lambda: len(held) == 3)
+    board.until(lambda: len(broken_off) == 1)  # what was under way
     dialog.get_by_role("button", name="Close").click()
-    board.page.wait_for_timeout(100)
-    assert len(broken_off) == 2
+    board.until(lambda: len(broken_off) == 2)
+    assert len(held) == 3
 
 
 def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
@@ -198,8 +198,25 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
     expect(curves.first).to_be_visible()
 
 
+def test_what_is_enlarged_stays_so_when_a_newer_answer_comes(visit: Visit) -> None:
+    board = visit().open()
+    board.analyse("response")
+    dialog = board.page.locator('[data-dialog="response"]')
+    curve = dialog.locator(".curve").nth(3)
+    curve.click()
+    found = dialog.locator(".analysis-found")
+    drawn = found.locator("table").element_handle()
+    board.page.locator('.levers input[type="range"]').first.press("ArrowRight")
+    curve.focus()  # before anything is worked out: the plan has to rest for a moment
+    board.until(lambda: not drawn.evaluate("one => one.isConnected"))
+    expect(curve).to_have_attribute("aria-pressed", "true")
+    expect(curve).to_be_focused()
+    expect(dialog.locator(".curve").first).to_be_hidden()
+
+
 def test_work_that_takes_long_can_be_stopped_and_begun_again(visit: Visit) -> None:
     board = visit().open()
+    board.type(TRAINING, "37")  # a plan of which nobody has asked this
     board.page.locator('[data-action="analyses"]').click()
     board.page.get_by_text("Where the uncertainty comes from").click()
     dialog = board.page.locator('[data-dialog="variance"]')

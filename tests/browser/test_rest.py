@@ -91,12 +91,17 @@ def test_weak_evidence_is_warned_of_on_every_screen(
     board.settled()
     warning, strip = board.page.locator(".weak-evidence"), board.page.locator(".strip")
     expect(warning).to_be_hidden()
+    refining = board.page.locator(".refining")
+    expect(refining).to_have_css("opacity", "1")
+    expect(refining).to_be_in_viewport(ratio=1)
     before = board.page.evaluate(PLACES)
     assert len(before) > 10
     board.page.unroute(SETTLE)
     board.press(TRAINING, "ArrowRight", "ArrowLeft").settled()
     expect(warning).to_be_visible(timeout=20_000)
     expect(warning).to_be_in_viewport(ratio=1)
+    expect(board.root).to_have_attribute("data-refined", "true")
+    expect(refining).to_have_css("opacity", "0")
     assert board.page.evaluate(PLACES) == before, "nothing moved"
     box, around_it = warning.bounding_box(), strip.bounding_box()
     assert box and around_it and box["y"] + box["height"] <= around_it["y"] + around_it["height"]

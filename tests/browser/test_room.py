@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import expect
 
@@ -77,14 +79,82 @@ SAID = """async (doc) => {
 """How much of the sentence of a scenario is cut, in CSS pixels, and the sentence."""
 
 
+NAMES = (
+    "Eerst luisteren, daarna de community",
+    "Netwerk van collega's in de regio Noord",
+    "Opleiding tot de helft, in twee jaar",
+    "Klein beginnen en na een half jaar zien",
+)
+
+
+def _pinned(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The document of a shipped scenario, and four plans made of it, by long names."""
+    doc = bootstrap.document(scenario.load_shipped(name))
+    training = doc["plan"]["training"]
+    return doc, {
+        name: doc | {"plan": doc["plan"] | {"training": training | {"share_moved": share / 10}}}
+        for share, name in enumerate(NAMES, 1)
+    }
+
+
+@pytest.mark.parametrize("is_dense", [False, True])
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
-def test_the_back_row_reads_the_whole_sentence(visit: Visit, width: int, height: int) -> None:
-    """Of every shipped scenario, in the language that takes the most room."""
-    board = visit(viewport={"width": width, "height": height}).open(lang="nl", view="projector")
-    board.page.locator(".at-a-glance[open] > summary").click()  # as nobody has opened it yet
+def test_the_back_row_reads_the_whole_sentence(
+    visit: Visit, width: int, height: int, is_dense: bool
+) -> None:
+    """Of every shipped scenario, in the language that takes the most room; also beside all stocks
+    and four pinned plans, and nobody has to scroll to anything."""
+    board = visit(viewport={"width": width, "height": height})
+    if is_dense:
+        board.keep(*_pinned("membership-fund"))
+    board.open(lang="nl", view="projector")
+    if not is_dense:
+        board.page.locator(".at-a-glance > summary").click()  # as nobody has opened it yet
+    assert board.page.locator(".pin").count() == (4 if is_dense else 0)
+    for tile in board.page.locator(".tile").all() if is_dense else ():
+        if box := tile.bounding_box():
+            assert box["y"] + box["height"] <= height
     for file in scenario.shipped():
         cut, said = board.page.evaluate(SAID, bootstrap.document(scenario.load_shipped(file.stem)))
         assert cut <= 1, f"{file.stem}: {said}"
+    last = board.page.locator(".at-a-glance > summary").bounding_box()
+    assert last and last["y"] + last["height"] <= height
+
+
+def test_a_stock_comes_up_on_the_projector_where_all_were(visit: Visit) -> None:
+    board = visit("projector").open(view="projector")
+    chart = board.page.locator('.chart[data-chart="1"]')
+    expect(chart).not_to_be_visible()
+    board.page.locator('[data-multiple="insight"]').click()
+    board.settled()
+    expect(chart).to_be_visible()
+    assert board.state()["charts"] == ["cumulative_value", "insight"]
+    expect(board.page.locator('[data-multiple="insight"]')).not_to_be_visible()
+
+
+@pytest.mark.parametrize("size", ["projector", "phone"])
+def test_a_name_that_is_cut_is_read_whole(visit: Visit, size: Size) -> None:
+    board = visit(size).keep(*_pinned("municipality-citizens"))
+    board.open(lang="nl", **({"view": "projector"} if size == "projector" else {}))
+    name = board.page.locator(".whole-name")
+    pick = board.page.locator(".pin-pick").first
+    board.page.evaluate("""() => document.querySelectorAll('.pin-name').forEach((name) => {
+      name.style.webkitLineClamp = 1;
+    })""")
+    if size == "phone":
+        pick.tap()
+        expect(name).to_have_text(NAMES[0])
+        return
+    pick.hover()
+    expect(name).to_have_text(NAMES[0])
+    board.page.mouse.move(0, 0)
+    expect(name).to_have_count(0)
+    pick.focus()
+    board.page.keyboard.press("Tab")
+    board.page.keyboard.press("Shift+Tab")
+    expect(name).to_have_text(NAMES[0])
+    board.page.keyboard.press("Escape")
+    expect(name).to_have_count(0)
 
 
 @pytest.mark.parametrize("query", [{"view": "projector"}, {}])
@@ -116,6 +186,28 @@ def test_a_message_covers_nothing_that_is_read(visit: Visit, query: dict[str, st
             or box["y"] + box["height"] <= toast["y"]
         )
         assert is_apart, f"{part} at {box}, the message at {toast}"
+
+
+@pytest.mark.parametrize("is_low", [True, False])
+def test_a_message_on_a_phone_is_away_from_the_finger_and_the_answer(
+    visit: Visit, is_low: bool
+) -> None:
+    board = visit("phone").open(lang="nl")
+    path = "plan.split.savings"
+    board.lever(path).evaluate(
+        f"node => node.scrollIntoView({{block: '{'end' if is_low else 'start'}'}})"
+    )
+    for line in ("listening", "community", "content", "networking", "social_service"):
+        board.page.evaluate(f"document.querySelector('[data-lock=\"plan.split.{line}\"]').click()")
+    board.tap(path, 0.6)  # all others are locked
+    message = board.page.locator(".toast").bounding_box()
+    assert message
+    for part in (board.lever(path), board.page.locator(".brief")):
+        box = part.bounding_box()
+        assert box
+        assert (
+            message["y"] + message["height"] <= box["y"] or box["y"] + box["height"] <= message["y"]
+        )
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 300), (1280, 720, 220)])

@@ -44,7 +44,7 @@ def test_a_lever_moves_by_keys_mouse_and_typing(board: Board) -> None:
 
 def test_a_lever_moves_by_touch(visit: Visit) -> None:
     board = visit("phone").open()
-    board.tap(TRAINING, 0.6)
+    board.tap(TRAINING, 0.6).settled()
     assert board.value(TRAINING) == pytest.approx(0.6, abs=0.03)
     board.swipe(TRAINING, 0.3)
     assert board.value(TRAINING) == pytest.approx(0.3, abs=0.03)

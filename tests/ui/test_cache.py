@@ -6,12 +6,14 @@ import threading
 import tracemalloc
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
+from typing import Any
 
 import numpy as np
 import pytest
 
 from simulator import engine, scenario
-from simulator.analyses import attribution
+from simulator.analyses import ANALYSES, attribution
+from simulator.analyses.base import Analysis, Cancelled, Result
 from simulator.analyses.value_bridge import FLOWS, value_bridge
 from simulator.results import OUTCOMES, baseline, baseline_key, simulate
 from simulator.scenario import Scenario
@@ -202,3 +204,43 @@ def test_a_change_of_the_world_is_split_without_further_runs(runs: list[engine.J
     old, new = (results(one, SOME, 16).levels for one in (before, after))
     assert len(runs) == 10
     assert attribution.between(old, new) == attribution.attribute(after, before, 16)
+
+
+# --- analyses ------------------------------------------------------------------------------------
+
+
+def test_an_analysis_is_worked_out_once_for_each_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    worked: list[tuple[int, dict[str, object]]] = []
+    run = Analysis.run
+
+    def counted(analysis: Analysis, plan: Scenario, draws: int, **options: Any) -> Result:
+        worked.append((draws, options))
+        return run(analysis, plan, draws, **options)
+
+    monkeypatch.setattr(Analysis, "run", counted)
+    plan, other = _fresh(), _fresh()
+    questions = [
+        (ANALYSES["break_even"], plan, 16, {"goal": 0.0}),
+        (ANALYSES["break_even"], plan, 16, {"goal": 1.0}),
+        (ANALYSES["break_even"], plan, 8, {"goal": 0.0}),
+        (ANALYSES["break_even"], other, 16, {"goal": 0.0}),
+        (ANALYSES["tornado"], plan, 16, {}),
+    ]
+    for question in questions:
+        assert not kept.is_analysed(*question)
+        found = kept.analysed(*question)
+        assert kept.is_analysed(*question)
+        named = question[1].changed(name="the same by another name")
+        assert kept.analysed(question[0], named, *question[2:]) is found
+    assert len(worked) == len(questions)
+
+
+def test_an_analysis_that_was_stopped_is_not_kept() -> None:
+    question = (ANALYSES["tornado"], _fresh(), 16, dict[str, object]())
+
+    def stop(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        kept.analysed(*question, stop)
+    assert not kept.is_analysed(*question)

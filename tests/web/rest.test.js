@@ -21,11 +21,13 @@ function begin(context, replies) {
   globalThis.reportError = (error) => heard.push(error);
   context.after(() => delete globalThis.reportError);
   const heard = [];
+  const givenUp = [];
   const rest = createRest(
     () => ({ content: { scenario: {} } }),
     (content, isLast) => heard.push([content, isLast]),
+    () => givenUp.push(asked.length),
   );
-  return { rest, asked, heard, signals };
+  return { rest, asked, heard, signals, givenUp };
 }
 
 const turns = async () => {
@@ -50,7 +52,7 @@ test("steps are asked for one after the other until there is none", async (conte
 });
 
 test("a move before the rest asks nothing, a move during it hears no more", async (context) => {
-  const { rest, asked, heard, signals } = begin(context, [
+  const { rest, asked, heard, signals, givenUp } = begin(context, [
     { content: "years", next: 1 },
     { content: "never", next: 2 },
   ]);
@@ -65,13 +67,15 @@ test("a move before the rest asks nothing, a move during it hears no more", asyn
   rest.stop();
   await turns();
   assert.deepEqual([asked, heard], [[0], []]);
+  assert.deepEqual(givenUp, [], "it is asked again");
   assert.ok(signals[0].aborted, "the server need not work on it any more");
 });
 
 test("where no answer comes, what is shown stays", async (context) => {
-  const { rest, asked, heard } = begin(context, []);
+  const { rest, asked, heard, givenUp } = begin(context, []);
   rest.start();
   context.mock.timers.tick(500);
   await turns();
   assert.deepEqual([asked, heard], [[0], []]);
+  assert.equal(givenUp.length, 1, "nobody is told that more is coming");
 });

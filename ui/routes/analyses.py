@@ -10,6 +10,7 @@ from starlette.routing import Route
 from simulator.analyses import ANALYSES
 from simulator.errors import Problem, exact, value_text
 from simulator.results import DEFAULT_DRAWS
+from ui import cache
 from ui.http.fair import Patience
 from ui.http.json_routes import Reply, Request, by_size, refused, reply, scenario_of, takes
 from ui.http.watched import heard, is_watched, show_rough, watched
@@ -46,10 +47,11 @@ def analysis(request: AnalysisRequest) -> Reply:
     options = chosen.checked(request.options, plan)
 
     def work(draws: int) -> dict[str, Any]:
-        result = chosen.run(plan, draws, progress=heard, **options)
+        result = cache.analysed(chosen, plan, draws, options, heard)
         return table(result, plan.organisation.currency, draws, request.spoken)
 
-    if chosen.first_draws and is_watched():
+    is_known = cache.is_analysed(chosen, plan, DEFAULT_DRAWS, options)
+    if chosen.first_draws and is_watched() and not is_known:
         show_rough(work(chosen.first_draws))
     return reply(work(DEFAULT_DRAWS))
 

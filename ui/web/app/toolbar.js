@@ -5,6 +5,7 @@ import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { icon, iconLabel } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
+import { readWhole } from "../kit/whole.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
 import { alike } from "../state/document.js";
@@ -123,6 +124,7 @@ function createScenarioButton(ctx) {
     changed,
     icon("open"),
   );
+  readWhole(node, name);
   return {
     node,
     /** @param {State} state */

@@ -1,7 +1,7 @@
 // A page in a language: the bar, what lies below it, and what holds on every page.
 
 import { _ } from "../i18n/messages.js";
-import { toast } from "../kit/dialog.js";
+import { createToasts, toast } from "../kit/dialog.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { takeDrops } from "../scenarios/drop.js";
 import { watchConnection } from "../server/connection.js";
@@ -122,10 +122,6 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance.end();
     delete window.board;
   };
-}
-
-function createToasts() {
-  return h("div", { class: "toasts", role: "status", "aria-live": "polite" });
 }
 
 /** @param {HTMLElement} board */

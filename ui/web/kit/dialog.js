@@ -68,6 +68,19 @@ export function closeAll(board) {
   for (const dialog of dialogs) dialog.close();
 }
 
+/** Where messages are shown, on a small screen away from where a finger was last. */
+export function createToasts() {
+  const node = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
+  addEventListener(
+    "pointerdown",
+    ({ clientY }) => {
+      node.dataset.touched = clientY > innerHeight / 2 ? "low" : "high";
+    },
+    true,
+  );
+  return node;
+}
+
 /**
  * Show a message for some seconds, read out by screen readers; the newest takes the place of others.
  * @param {Element} board
@@ -76,7 +89,9 @@ export function closeAll(board) {
  *   `way`: a button for what comes next
  */
 export function toast(board, text, { kind = "note", way } = {}) {
+  /** @type {HTMLElement | null} */
   const place = board.querySelector(".toasts");
+  place?.toggleAttribute("data-above", place.dataset.touched === "low");
   const node = h("p", { class: `toast ${kind}` }, text, way && wayOf(way, () => node.remove()));
   place?.replaceChildren(node);
   setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);

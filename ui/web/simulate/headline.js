@@ -108,7 +108,8 @@ function createVerdict(ctx) {
 }
 
 /**
- * That weak evidence drives the result. It comes while nothing moves, to a place that is kept for it.
+ * That weak evidence drives the result. It comes while nothing moves, to a place that is kept for it;
+ * until then that says that the numbers are not what they will be.
  * @param {Ctx} ctx
  */
 function createWarning(ctx) {
@@ -123,7 +124,12 @@ function createWarning(ctx) {
     ctx.help(button, { ...help, way: { label: way, go: () => showJudgement(ctx) } }),
   );
   return {
-    node: h("div", { class: "weak-place" }, button),
+    node: h(
+      "div",
+      { class: "weak-place" },
+      button,
+      h("span", { class: "refining" }, _("Numbers are being refined…")),
+    ),
     /** @param {string} warning */
     show(warning) {
       setText(button, warning);

@@ -1,4 +1,5 @@
-// Small multiples: every stock at a glance; a click brings one up to the second large chart.
+// Small multiples: every stock at a glance; a click brings one up to the second large chart. On a
+// projector they lie in its place: what is said below the charts keeps its room.
 
 import { _ } from "../i18n/messages.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
@@ -7,30 +8,47 @@ import { area, HEIGHT, line, WIDTH } from "../kit/sparkline.js";
 
 /**
  * All tiles. While a lever moves, answers have them only if they lie open.
- * @param {(outcome: string) => void} bringUp  shows an outcome in the second chart
+ * @param {{node: HTMLElement, bringUp: (outcome: string) => void}} charts  `bringUp` shows an outcome
+ *   in the second one
  * @param {() => void} opened
  * @returns {Part & {isOpen(): boolean}}
  */
-export function createMultiples(bringUp, opened) {
+export function createMultiples(charts, opened) {
   const tiles = new Map(); // by outcome
   const grid = h("section", { class: "multiples", "aria-label": _("All stocks at a glance") });
-  const node = h(
-    "details",
-    { class: "at-a-glance" },
-    h("summary", {}, _("All stocks at a glance")),
-    grid,
-  );
+  const summary = h("summary", {}, _("All stocks at a glance"));
+  const node = h("details", { class: "at-a-glance" }, summary, grid);
   keepFold(node, "multiples", false);
   node.addEventListener("toggle", () => {
     setAttribute(node.parentElement ?? node, "data-tiles", node.open); // charts give them room
     if (node.open) opened();
   });
 
+  /** @param {string} outcome */
+  function choose(outcome) {
+    charts.bringUp(outcome);
+    if (grid.parentNode === node) return;
+    summary.click(); // it makes way for the chart
+    summary.focus();
+  }
+
+  let isOnProjector = false;
+  const paper = matchMedia("print"); // on which there is room for them below
+
+  function lay() {
+    const place = isOnProjector && !paper.matches ? charts.node : node;
+    if (grid.parentNode !== place) place.append(grid);
+  }
+
+  paper.addEventListener("change", lay);
+
   function update(state, answer) {
+    isOnProjector = state.view.mode === "projector";
+    lay();
     for (const multiple of answer?.multiples ?? []) {
       const { id } = multiple;
       if (!tiles.has(id)) {
-        const tile = createTile(id, () => bringUp(id));
+        const tile = createTile(id, () => choose(id));
         tiles.set(id, tile);
         grid.append(tile.node);
       }
@@ -41,7 +59,12 @@ export function createMultiples(bringUp, opened) {
     }
   }
 
-  return { node, update, isOpen: () => node.open };
+  return {
+    node,
+    update,
+    isOpen: () => node.open,
+    destroy: () => paper.removeEventListener("change", lay),
+  };
 }
 
 function createTile(id, choose) {

@@ -95,6 +95,7 @@ export function createPage(ctx) {
       await paint(content, store.state.doc).catch(reportUnlessLost);
       setAttribute(board, "data-refined", String(isLast));
     },
+    () => setAttribute(board, "data-refined", "lost"),
   );
 
   const returns = createReturns(ctx, panel.bring);
@@ -227,7 +228,7 @@ function createParts(ctx, question, failed, opened) {
       large,
       headline: createHeadline(ctx),
       panel: createLevers(ctx),
-      small: createMultiples(large.bringUp, opened),
+      small: createMultiples(large, opened),
       pinned,
       sentence: createSentence(ctx),
     };

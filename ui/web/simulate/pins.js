@@ -7,6 +7,7 @@ import { toast } from "../kit/dialog.js";
 import { fill, focused, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
+import { readWhole } from "../kit/whole.js";
 import { alike } from "../state/document.js";
 import { freeSlot, letterOf } from "../state/pins.js";
 import { createPair } from "./pair.js";
@@ -118,7 +119,7 @@ function createChip(ctx, pin, pick) {
     "aria-label": _("Is {letter}, {name}, better?", { letter, name: pin.name }),
     onclick: pick,
   });
-  const name = h("span", { class: "pin-name", title: pin.name }, pin.name);
+  const name = h("span", { class: "pin-name" }, pin.name);
   const title = _("Give {letter} another name", { letter });
   const pen = h(
     "button",
@@ -137,11 +138,13 @@ function createChip(ctx, pin, pick) {
     { class: isHidden ? "pin hidden-pin" : "pin", "data-pin": letter },
     ask,
     h("span", { class: "letter", "data-letter": letter }, letter),
-    h("span", { class: "pin-worth" }, value, note),
+    value,
+    note,
     pen,
     createMenu(ctx, pin, rename),
     name,
   );
+  readWhole(node, name);
 
   function rename() {
     const field = createNaming(ctx, pin, () => field.replaceWith(name));

@@ -9,8 +9,9 @@ const REST_MS = 500; // without a move, until something counts as at rest
 /**
  * @param {() => {content: object}} compose  makes the question
  * @param {(content: Answer, isLast: boolean) => unknown} hear  gets what has become known
+ * @param {() => void} given  called when no answer comes: what is shown stays, only less fine
  */
-export function createRest(compose, hear) {
+export function createRest(compose, hear, given) {
   let moves = new AbortController(); // of the newest rest: whatever moves ends it
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -39,8 +40,11 @@ export function createRest(compose, hear) {
       stop();
       moves = new AbortController();
       const { signal } = moves;
-      // Where no answer comes, what is shown stays as it is: it is right, only less fine.
-      timer = setTimeout(() => work(signal).catch(requestError).catch(reportError), REST_MS);
+      const lost = (/** @type {unknown} */ error) => {
+        if (!signal.aborted) given();
+        requestError(error);
+      };
+      timer = setTimeout(() => work(signal).catch(lost).catch(reportError), REST_MS);
     },
     stop,
   };
