@@ -9,6 +9,8 @@ may be never. What acts only together with others, or in both directions, is not
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
 from simulator.analyses.held import drawn_rows
@@ -30,15 +32,21 @@ def shares(figure: FloatArray, forecast: Forecast) -> dict[str, float]:
     ``figure`` has a value for each of the first draws, shape ``(draws,)``; ``inf`` is one, ``nan``
     is left out. Empty where it is always the same.
     """
+    rows = drawn_rows(forecast.scenario)
+    return shares_in(figure, rows, forecast.shared_baseline.values[rows])
+
+
+def shares_in(figure: FloatArray, rows: Sequence[int], values: FloatArray) -> dict[str, float]:
+    """The same of ``figure`` in any draws: ``values`` are those of the assumptions in these
+    ``rows`` of the register, shape ``(rows, draws)``."""
     from scipy.stats import rankdata
 
     known = ~np.isnan(figure)
     told = figure[known]
     if told.size < 2 or np.ptp(rankdata(told)) == 0.0:
         return {}
-    rows = drawn_rows(forecast.scenario)
-    values = forecast.shared_baseline.values[rows, : figure.size][:, known]
-    ranks = np.argsort(np.argsort(values, axis=1), axis=1).astype(np.float64)
+    drawn = values[:, : figure.size][:, known]
+    ranks = np.argsort(np.argsort(drawn, axis=1), axis=1).astype(np.float64)
     of_figure = _standardised(rankdata(told))
     follows = (_standardised(ranks) @ of_figure / told.size) ** 2
     order = np.argsort(-follows, kind="stable")
@@ -46,16 +54,21 @@ def shares(figure: FloatArray, forecast: Forecast) -> dict[str, float]:
 
 
 def rests_on(figure: FloatArray, forecast: Forecast) -> tuple[str, ...]:
-    """Ids of the assumptions that ``figure`` follows most, the first one most: :data:`NAMED` at
-    most and, where none of these is as weak as the weakest of all that count, that one, too. Empty
-    where it is always the same, or follows none by itself."""
-    counting = [name for name, share in shares(figure, forecast).items() if share >= LEAST]
-    named = counting[:NAMED]
+    """Ids of the assumptions that ``figure`` follows most, see :func:`named`."""
+    return named(shares(figure, forecast))
+
+
+def named(followed: Mapping[str, float]) -> tuple[str, ...]:
+    """Of ``followed``, see :func:`shares`, the ids of those that matter most, the first one most:
+    :data:`NAMED` at most and, where none of these is as weak as the weakest of all that count, that
+    one, too. Empty where nothing counts by itself."""
+    counting = [name for name, share in followed.items() if share >= LEAST]
+    first = counting[:NAMED]
     # Of equals max gives the first, which is the one that the figure follows most.
     weakest = max(counting, key=_grade, default=None)
-    if weakest and _grade(weakest) > max(map(_grade, named)):
-        named.append(weakest)
-    return tuple(named)
+    if weakest and _grade(weakest) > max(map(_grade, first)):
+        first.append(weakest)
+    return tuple(first)
 
 
 def _grade(assumption: str) -> str:

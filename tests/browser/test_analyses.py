@@ -198,6 +198,22 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
     expect(curves.first).to_be_visible()
 
 
+def test_what_is_enlarged_stays_so_when_a_newer_answer_comes(visit: Visit) -> None:
+    board = visit().open()
+    board.analyse("response")
+    dialog = board.page.locator('[data-dialog="response"]')
+    curve = dialog.locator(".curve").nth(3)
+    curve.click()
+    found = dialog.locator(".analysis-found")
+    drawn = found.locator("table").element_handle()
+    board.page.locator('.levers input[type="range"]').first.press("ArrowRight")
+    curve.focus()  # before anything is worked out: the plan has to rest for a moment
+    board.until(lambda: not drawn.evaluate("one => one.isConnected"))
+    expect(curve).to_have_attribute("aria-pressed", "true")
+    expect(curve).to_be_focused()
+    expect(dialog.locator(".curve").first).to_be_hidden()
+
+
 def test_work_that_takes_long_can_be_stopped_and_begun_again(visit: Visit) -> None:
     board = visit().open()
     board.type(TRAINING, "37")  # a plan of which nobody has asked this

@@ -144,6 +144,7 @@ def _questions(chance: Random) -> Mapping[str, Callable[[], dict[str, Any]]]:
         "equations": lambda: plan(names=chance.sample(_VARIABLES, count)),
         "validation": lambda: dict(spoken),
         "compare": several,
+        "compare-rests": lambda: several(of=chance.choice(("pair", "best", "figure", "x"))),
         "compare-file": lambda: several(format="csv"),
         "link": lambda: plan(address=address),
         "link-set": lambda: several(address=address),

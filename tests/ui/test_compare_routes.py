@@ -33,6 +33,7 @@ pytestmark = pytest.mark.usefixtures("known_runs")
 
 DEFAULT = scenario.load_shipped("balanced-shift")
 SELLING = scenario.load_shipped("too-promotional")
+IDLE = scenario.load_shipped("wait-and-see")
 FUND = scenario.load_shipped("membership-fund")
 SUPPLIER = scenario.load_shipped("laboratory-supplier")
 HOSTILE = "=cmd|' /C calc'!A0 <img src=x onerror=alert(1)>"
@@ -120,6 +121,28 @@ def test_card_table_and_chart_say_one_figure_alike(language: str) -> None:
             assert html.unescape(text).removesuffix("</b>").endswith(value), (texts, said)
         if outcome == "cumulative_value":
             assert [card["value"] for card in answer["cards"]] == said
+
+
+def test_what_a_difference_rests_on_is_told_for_that_pair() -> None:
+    def rests(**wishes: object) -> dict[str, Any]:
+        asked = {"scenarios": named(DEFAULT, SELLING, IDLE), **wishes}
+        content: dict[str, Any] = json.loads(routes.rests(json.dumps(asked).encode()).body)
+        return content
+
+    pair, other = rests(of="pair", first=0, second=1), rests(of="pair", first=3, second=0)
+    assert pair["assumptions"] and pair["grade"] and pair["gradeMeaning"]
+    assert pair["assumptions"] != other["assumptions"]
+    assert rests(of="pair", first=1, second=0) == pair
+    assert rests(of="figure", scenario=1) == pair  # the value less the first one's
+    assert all(rests(of="best", scenario=place)["assumptions"] for place in range(4))
+    for wrong in (
+        {"of": "figure", "scenario": 3},
+        {"of": "best", "scenario": 4},
+        {"of": "figure", "figure": "beauty"},
+        {"of": "pair", "measure": "beauty"},
+        {"of": "beauty"},
+    ):
+        assert rests(**wrong)["problems"], wrong
 
 
 def test_currencies_never_share_an_axis() -> None:

@@ -12,9 +12,17 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from simulator import charts, exports
-from simulator.analyses.comparison import FEWEST, LETTERS, MEASURES, MOST, Comparison
+from simulator.analyses.comparison import (
+    FEWEST,
+    HEADLINE_ROWS,
+    LETTERS,
+    MEASURES,
+    MOST,
+    Comparison,
+    foundations,
+)
 from simulator.charts import palette
-from simulator.errors import Message, exact
+from simulator.errors import Message, exact, value_text
 from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.results import IN_TABLES, OUTCOMES
@@ -33,6 +41,7 @@ from ui.http.json_routes import (
     scenario_of,
 )
 from ui.text import comparison, shipped_names
+from ui.text.foundation import foundation
 
 MEDIA_TYPES = {
     "csv": CSV,
@@ -81,6 +90,20 @@ class _Compare(_Scenarios):
     """The pair; null: the first scenario, and the best of the others."""
     banded: Position | None = None
     """Whose band the chart shows; null: that of the second of the pair."""
+
+
+class _Rests(_Scenarios):
+    measure: str | None = None
+    first: Position | None = None
+    second: Position | None = None
+    """As in a comparison."""
+    of: Literal["pair", "best", "figure"]
+    """The difference of the pair, how often one is the best, or by how much a figure differs from
+    the first scenario's."""
+    scenario: Position = 0
+    """Which one; of a pair it says nothing."""
+    figure: str = "net_present_value"
+    """One of :data:`simulator.analyses.comparison.HEADLINE_ROWS`."""
 
 
 class _File(_Scenarios):
@@ -175,6 +198,31 @@ def _ends(
     said = "net_present_value" if outcome == "cumulative_value" else outcome
     row = next((row for row in table if row.id == said), None)
     return [cell.value for cell in row.cells] if row else []
+
+
+@json_route("compare-rests", _Rests, cost=0.05)
+def rests(request: _Rests) -> Reply:
+    """What a number of the comparison rests on most: ids of ``assumptions``, and the ``grade`` of
+    the weakest of them with its ``gradeMeaning``."""
+    count = len(request.scenarios)
+    for field, named, known in (
+        ("measure", request.measure or next(iter(MEASURES)), [*MEASURES]),
+        ("figure", request.figure, [*HEADLINE_ROWS]),
+        ("scenario", request.scenario, range(count + (request.of == "best"))),
+    ):
+        if named not in known:
+            allowed = exact(", ".join(map(str, known)))
+            return refused([Problem(field, value_text(named), allowed)], request.spoken)
+    side_by_side = _compared(request.scenarios)
+    measure = comparison.usable_measure(side_by_side, request.measure)
+    if request.of == "figure":
+        names = foundations.of_figure(side_by_side, request.scenario, request.figure)
+    elif request.of == "best":
+        names = foundations.of_best(side_by_side, request.scenario, measure)
+    else:
+        pair = comparison.usable_pair(side_by_side, measure, (request.first, request.second))
+        names = foundations.of_pair(side_by_side, *pair, measure)
+    return reply(foundation(names, request.spoken).for_browser())
 
 
 # --- downloads -----------------------------------------------------------------------------------

@@ -20,7 +20,7 @@ from simulator.analyses.mechanisms import MECHANISMS
 from simulator.analyses.value_bridge import ValueBridge, value_bridge
 from simulator.exports.translate import assumptions_behind, read_model
 from simulator.i18n.language import N_, Language, rounded
-from simulator.model.figure_values import CASH, NET
+from simulator.model.figure_values import CASH, NET, TAIL
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
 from simulator.results import (
@@ -70,7 +70,6 @@ PARTS_NOTE = N_(
     "What each comes to where the value is in the middle of all cases, for the whole period in "
     "today's money: so they add up to the value that is shown."
 )
-
 
 BRINGS_NOTE = N_(
     "What stands below the lever compares the last two: what it costs from when it starts on, and "
@@ -190,8 +189,7 @@ def _figure(name: str, of: _Of) -> Explanation:
 
 def _verdict(of: _Of) -> Lines:
     headline = of.headline
-    better = headline.probability_better
-    number = of.language.number
+    better, number = headline.probability_better, of.language.number
     if math.isnan(better):
         return
     yield of.gettext("Cases worked out"), number(headline.draws)
@@ -208,6 +206,15 @@ def _value(of: _Of) -> Lines:
     for reason in adding_up(parts, precision.as_read(worth.central, worth.error), of.last_digit):
         yield of.gettext(LABELS[reason.part]), of.as_said(reason.amount)
     yield of.gettext(MIDDLE), of.on_strip("net_present_value")
+
+
+def _worst(of: _Of) -> Lines:
+    draws, number = of.headline.draws, of.language.number
+    if math.isnan(of.headline.worst_case):
+        return
+    yield of.gettext("Cases worked out"), number(draws)
+    yield of.gettext("of them the worst tenth"), number(math.ceil(TAIL * draws))
+    yield of.gettext("What these come to, on average"), of.money(of.headline.worst_case, sign=False)
 
 
 def _payback(of: _Of) -> Lines:
@@ -253,8 +260,7 @@ def _roi(of: _Of) -> Lines:
 
 
 def _involvement(of: _Of) -> Lines:
-    spent = of.forecast.plan.final("present_value_instruments")
-    hours = _hours(of)
+    spent, hours = of.forecast.plan.final("present_value_instruments"), _hours(of)
     ratio = of.forecast.values["return_on_involvement"]
     costs = {N_("Money spent on the instruments"): spent, N_("Added hours"): hours}
     yield from _means(costs, N_("What it costs"), of)
@@ -283,8 +289,7 @@ def _ignoring(of: _Of) -> Lines:
 
 
 def _waiting(of: _Of) -> Lines:
-    now = of.bridge.total.mean
-    lost = float(of.forecast.values["cost_of_waiting"].mean())
+    now, lost = of.bridge.total.mean, float(of.forecast.values["cost_of_waiting"].mean())
     yield from _less(
         (N_("Value of the plan now"), now),
         (N_("Value of the same a year later"), now - lost),
@@ -309,6 +314,7 @@ def _less(first: tuple[str, float], second: tuple[str, float], of: _Of) -> Lines
 _FIGURES: Mapping[str, Callable[[_Of], Lines]] = {
     "verdict": _verdict,
     "net_present_value": _value,
+    "worst_case": _worst,
     "payback_month": _payback,
     "deepest_cash_position": _deepest,
     "roi": _roi,

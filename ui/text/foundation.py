@@ -45,9 +45,9 @@ def foundation(assumptions: Sequence[str], language: Language) -> Foundation:
 
 
 def of_figure(figure: str, forecast: Forecast, language: Language) -> Foundation:
-    """Of a figure of the strip; the verdict is the sign of the value, and rests on what that rests
-    on."""
-    draws = forecast.values[VALUE if figure == "verdict" else figure]
+    """Of a figure; the verdict is the sign of the value, the worst tenth one end of it, and they
+    rest on what that rests on."""
+    draws = forecast.values[VALUE if figure in {"verdict", "worst_case"} else figure]
     return foundation(rests_on(draws, forecast), language)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from simulator.analyses.comparison import Pair
 from simulator.i18n.language import N_, Language
+from simulator.results import FIGURES
 from simulator.results.chance_words import cases
 from ui.text.arithmetic import MIDDLE, Explanation
 
@@ -19,6 +20,7 @@ _RANK_NOTE = N_(
     "worked out with the same set, and the best of them is counted; those that tie share the case. "
     "The rank is the average over all cases, 1 is the best."
 )
+VALUE = FIGURES["net_present_value"].label
 _WORKED_OUT = N_("Cases worked out")
 
 
@@ -48,6 +50,22 @@ def of_pair(
         yield language.gettext("Eight of ten cases"), range_
 
     return Explanation(tuple(lines()), language.gettext(_PAIR_NOTE))
+
+
+def of_values(
+    letters: Sequence[str], values: Sequence[float], apart: str, currency: str, language: Language
+) -> Explanation:
+    """Of how far two values are apart, the second from the first: each as it is shown."""
+    first, second = letters
+    lines = [
+        (
+            language.gettext("{name}: {value}", name=letter, value=language.gettext(VALUE)),
+            language.money(value, currency, sign=True),
+        )
+        for letter, value in zip(reversed(letters), reversed(values), strict=True)
+    ]
+    words = language.gettext("{second} less {first}", first=first, second=second)
+    return Explanation((*lines, (words, apart)))
 
 
 def of_bars(counts: Sequence[int], language: Language) -> tuple[Explanation, ...]:

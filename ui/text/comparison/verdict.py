@@ -24,7 +24,7 @@ from simulator.scenario.sets import Asked
 from ui.text import headline
 from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
-from ui.text.comparison.measures import bare, measured, obstacle_text
+from ui.text.comparison.measures import Measured, bare, measured, obstacle_text
 
 RULE = N_(
     "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
@@ -88,6 +88,15 @@ class Spread:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """By how much the two values are apart as they are shown, where the middle of all differences
+    is another one."""
+
+    amount: str
+    how: Explanation
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """Whether one scenario is better than another."""
 
@@ -106,6 +115,8 @@ class Answer:
     """How the figures came about; none where there are none."""
     note: str
     """What to know with the verdict: that the organisations differ; may be empty."""
+    apart: Apart | None
+    """The number in the note, if it says one."""
     alt: str
     """What the histogram shows."""
     worse: str
@@ -128,9 +139,9 @@ def answer(
         reason = obstacle_text(obstacle, language)
         return _without_figures(first, second, "impossible", (text, reason, ""))
     pair, draws = _as_shown(comparison, comparison.pair(first, second, measure))
-    note = _apart(comparison, pair, language) if measure == "value" else ""
+    note, apart = _apart(comparison, pair, language) if measure == "value" else ("", None)
     if not comparison.same_organisation(first, second):
-        note = language.gettext(CAVEATS["organisation"])
+        note, apart = language.gettext(CAVEATS["organisation"]), None
     if pair.verdict == SAME:
         text = said("same", letters["first"], letters["second"], language)
         detail = language.gettext("They do not differ in a single case.")
@@ -138,7 +149,7 @@ def answer(
     currency = comparison.scenarios[min(first, second)].organisation.currency
 
     def amount(value: float) -> str:
-        return bare(value, measure, currency, language, sign=True)
+        return bare(value, measure, currency, language)
 
     def ahead(letter: str, share: float) -> str:
         return _capital(
@@ -149,10 +160,8 @@ def answer(
             )
         )
 
-    middle = measured(precision.shown(pair.difference).central, measure, currency, language)
-    detail, alt = _details(pair, letters, comparison.draws, amount, middle, language)
-    shown = precision.shown(pair.difference)
-    amounts = (amount(shown.low), middle, amount(shown.high))
+    amounts = measured(pair.difference, measure, currency, language)
+    detail, alt = _details(pair, letters, comparison.draws, amounts, language)
     chances = (in_cases(share, comparison.draws, language) for share in (pair.better, pair.same))
     return Answer(
         first,
@@ -164,6 +173,7 @@ def answer(
         _capital(language.gettext("{second} less {first}", **letters)),
         counted.of_pair(pair, letters, draws, amounts, language),
         note,
+        apart,
         alt,
         ahead(letters["first"], pair.worse),
         ahead(letters["second"], pair.better),
@@ -174,7 +184,7 @@ def answer(
 def _without_figures(first: int, second: int, kind: str, texts: tuple[str, str, str]) -> Answer:
     """An answer that there is nothing to draw of; ``texts``: verdict, detail, note."""
     verdict, detail, note = texts
-    return Answer(first, second, kind, verdict, detail, (), "", None, note, "", "", "", None)
+    return Answer(first, second, kind, verdict, detail, (), "", None, note, None, "", "", "", None)
 
 
 def _as_shown(comparison: Comparison, pair: Pair) -> tuple[Pair, int]:
@@ -197,33 +207,36 @@ def _as_shown(comparison: Comparison, pair: Pair) -> tuple[Pair, int]:
     return replace(shown, better=better, worse=1.0 - better), own.draws
 
 
-def _apart(comparison: Comparison, pair: Pair, language: Language) -> str:
-    """Why the middle difference is not that of the two values below, where it is another one."""
+def _apart(comparison: Comparison, pair: Pair, language: Language) -> tuple[str, Apart | None]:
+    """Why the middle difference is not that of the two values below, where it is another one; and
+    the number in that."""
     places = (pair.first, pair.second)
     if comparison.carrying_on in places:
-        return ""  # the difference from carrying on is the value itself
+        return "", None  # the difference from carrying on is the value itself
     if {comparison.scenarios[place].horizon_months for place in places} != {comparison.months}:
-        return ""
+        return "", None
     currency = comparison.scenarios[pair.first].organisation.currency
     worths = [comparison.headlines[place].net_present_value for place in places]
     first, second = (precision.as_read(worth.central, worth.error) for worth in worths)
     apart = language.money(second - first, currency, sign=True)
     between = precision.shown(pair.difference).central
     if apart == language.money(between, currency, sign=True):
-        return ""
+        return "", None
+    letters = [called(comparison, place, language) for place in places]
+    how = counted.of_values(letters, [first, second], apart, currency, language)
     exactly = worths[1].central - worths[0].central
     is_rounding = abs(exactly - between) <= precision.unit(between, pair.difference.error)
     if is_rounding or first == second:
-        return language.gettext(
+        text = N_(
             "The two values are {amount} apart as they are shown: each is rounded by itself, to "
-            "fewer digits.",
-            amount=apart,
+            "fewer digits."
         )
-    return language.gettext(
-        "This is the middle of all differences, case by case. The two values themselves, each in "
-        "its own middle, are {amount} apart.",
-        amount=apart,
-    )
+    else:
+        text = N_(
+            "This is the middle of all differences, case by case. The two values themselves, each "
+            "in its own middle, are {amount} apart."
+        )
+    return language.gettext(text, amount=apart), Apart(apart, how)
 
 
 def called(comparison: Comparison, place: int, language: Language) -> str:
@@ -238,21 +251,13 @@ def _capital(sentence: str) -> str:
 
 
 def _details(
-    pair: Pair,
-    letters: Mapping[str, str],
-    draws: int,
-    amount: Callable[[float], str],
-    middle: str,
-    language: Language,
+    pair: Pair, letters: Mapping[str, str], draws: int, amounts: Measured, language: Language
 ) -> tuple[str, str]:
-    """The figures behind a verdict, and what the histogram shows; ``middle`` is the median
-    difference in words, ``letters`` what both are called."""
-    shown = precision.shown(pair.difference)
+    """The figures behind a verdict, and what the histogram shows; ``letters``: what both are
+    called."""
     figures = {
         **letters,
-        "low": amount(shown.low),
-        "middle": middle,
-        "high": amount(shown.high),
+        **amounts._asdict(),
         "better": in_cases(pair.better, draws, language),
     }
     if pair.same >= 0.005:

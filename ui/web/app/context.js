@@ -128,10 +128,11 @@ export function createContext({
  */
 function explain(ctx, button, help) {
   const { start, board, store } = ctx;
-  const { how, number, doc = store.state.doc } = help;
+  const { how, rests, number, doc = store.state.doc } = help;
   const asked = () => number && ctx.ask("explain", { scenario: lean(doc), number });
   showHelp(board, button, help, {
     how: how ? Promise.resolve(how) : asked() || null,
+    rests: rests?.() ?? null,
     register: start.register,
     open: (id) => openAssumptions(ctx, { show: id }),
   });

@@ -2,13 +2,15 @@
 // each is the best of all.
 
 import { _, tied } from "../i18n/messages.js";
-import { amountButton } from "../kit/amounts.js";
+import { amountButton, withAmounts } from "../kit/amounts.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
 import { CARRYING_ON } from "../state/pins.js";
-import { counted, detailOf } from "./counted.js";
+import { detailOf, tellCounted } from "./counted.js";
 import { createHistogram } from "./histogram.js";
 import { createMeasures } from "./measures.js";
 import { letter, section } from "./parts.js";
+
+/** @typedef {import("./counted.js").Question} Question */
 
 /**
  * The answer to the question which of two is better.
@@ -20,10 +22,14 @@ export function createAnswer(ctx, choose) {
   const ranking = createRanking(ctx);
   return {
     node: h("div", { class: "compare-answer" }, pair.node, ranking.node),
-    /** @param {any} answer @param {Mark[]} marks  of the scenarios, and of carrying on behind them */
-    update(answer, marks) {
-      pair.update(answer, marks);
-      ranking.update(answer.ranking, marks);
+    /**
+     * @param {any} answer
+     * @param {Mark[]} marks  of the scenarios, and of carrying on behind them
+     * @param {Question} question  that it is the answer to
+     */
+    update(answer, marks, question) {
+      pair.update(answer, marks, question);
+      ranking.update(answer.ranking, marks, question);
     },
   };
 }
@@ -53,7 +59,7 @@ function createPair(ctx, choose) {
       histogram.node,
       h("details", { class: "compare-how" }, h("summary", {}, by), measures.node, rule),
     ),
-    update({ answer, measures: offered, measure, rule: text }, marks) {
+    update({ answer, measures: offered, measure, rule: text }, marks, question) {
       const { label = "" } = offered.find(({ id }) => id === measure) ?? {};
       setText(by, _("Compared by: {measure}", { measure: label }));
       first.update(marks, answer.first, answer.second);
@@ -61,13 +67,22 @@ function createPair(ctx, choose) {
       measures.update(offered, measure);
       setText(verdict, answer.verdict);
       setAttribute(verdict, "data-verdict", answer.kind);
-      fill(detail, detailOf(ctx, answer, text));
+      fill(detail, detailOf(ctx, answer, text, question));
       caution.hidden = !answer.note;
-      setText(caution, tied(answer.note));
+      fill(caution, cautionOf(ctx, answer, question));
       setText(rule, text);
-      histogram.update(answer, marks, text);
+      histogram.update(answer, marks, text, question);
     },
   };
+}
+
+/** What to know with the verdict, of which the number says how it came about. */
+function cautionOf(ctx, { note, apart, difference }, question) {
+  if (!apart) return tied(note);
+  const text = _("How far the two values are apart, each as it is shown.");
+  const ask = (/** @type {HTMLElement} */ button) =>
+    tellCounted(ctx, button, { title: difference, text, how: apart.how }, question, { of: "pair" });
+  return withAmounts(note, [{ text: apart.amount, ask }]);
 }
 
 /** The question, of which the mark at its end stays beside the list before it. */
@@ -107,22 +122,23 @@ function createRanking(ctx) {
   const note = h("p", { class: "note" });
   return {
     node: section("compare-best", _("How often is each the best?"), list, note),
-    update(ranking, marks) {
-      fill(list, ...ranking.rows.map((row) => rank(ctx, row, marks[row.scenario])));
+    update(ranking, marks, question) {
+      fill(list, ...ranking.rows.map((row) => rank(ctx, row, marks[row.scenario], question)));
       note.hidden = !ranking.note;
       setText(note, ranking.note);
     },
   };
 }
 
-/** @param {Ctx} ctx @param {any} row @param {Mark} mark */
-function rank(ctx, row, mark) {
+/** @param {Ctx} ctx @param {any} row @param {Mark} mark @param {Question} question */
+function rank(ctx, row, mark, question) {
   const bar = h("span", { class: "compare-bar", "data-letter": mark.letter });
   bar.style.width = `${100 * row.best}%`;
   const expected = _("expected rank {rank}", { rank: row.rank });
   const often = _("How often it is the best of all that are compared, carrying on among them.");
+  const said = { title: mark.name, text: often, how: row.how };
   const share = amountButton(row.share, (button) =>
-    ctx.help(button, counted(ctx, { title: mark.name, text: often, how: row.how })),
+    tellCounted(ctx, button, said, question, { of: "best", scenario: row.scenario }),
   );
   return h(
     "li",

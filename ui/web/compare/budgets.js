@@ -1,7 +1,10 @@
 // Budgets side by side: today, and with the plan.
 
 import { _ } from "../i18n/messages.js";
+import { amountButton } from "../kit/amounts.js";
 import { fill, h } from "../kit/dom.js";
+import { helpOfBudget } from "./helps.js";
+import { entries } from "./list.js";
 import { between, compareTable, folded } from "./parts.js";
 
 /**
@@ -23,8 +26,8 @@ export function scalesOf(lines, cards) {
   return { most: sizes.map(longest), several: new Set(sizes).size > 1 };
 }
 
-/** The table of budgets. */
-export function createBudgets() {
+/** The table of budgets. @param {Ctx} ctx */
+export function createBudgets(ctx) {
   const content = h("div", {});
   const scaled = h("span", {}, _("Bars have a scale of their own for each organisation."));
   return {
@@ -48,7 +51,7 @@ export function createBudgets() {
       const rows = (isSource) =>
         budgets
           .filter((line) => line.source === isSource)
-          .map((line) => createRow(line, most, marks));
+          .map((line) => createRow(ctx, line, most, marks));
       const body = (isSource, heading) => h("tbody", {}, between(heading, marks), rows(isSource));
       fill(
         content,
@@ -58,16 +61,24 @@ export function createBudgets() {
   };
 }
 
-function createRow({ id, label, amounts }, most, marks) {
+/** @param {Ctx} ctx @param {BudgetLine} line @param {number[]} most @param {Mark[]} marks */
+function createRow(ctx, line, most, marks) {
+  const help = helpOfBudget(line);
   return h(
     "tr",
-    { "data-line": id },
-    h("th", { scope: "row" }, label),
-    amounts.map((amount, place) => cell(amount, marks[place], most[place])),
+    { "data-line": line.id },
+    h("th", { scope: "row" }, line.label),
+    line.amounts.map((amount, place) => {
+      const { letter, name } = marks[place];
+      return cell(amount, letter, most[place], (/** @type {HTMLElement} */ button) => {
+        const { doc } = entries(ctx)[place];
+        ctx.help(button, { ...help, compared: `${letter} ${name}`, doc });
+      });
+    }),
   );
 }
 
-function cell(amount, { letter }, most) {
+function cell(amount, letter, most, ask) {
   const text =
     amount.today === amount.plan
       ? amount.today_text
@@ -81,7 +92,7 @@ function cell(amount, { letter }, most) {
       bar("today", amount.today, most),
       bar("plan", amount.plan, most),
     ),
-    h("span", {}, text),
+    amountButton(text, ask),
   );
 }
 

@@ -5,9 +5,9 @@ import { openDialog } from "../kit/dialog.js";
 import { fill, h, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
+import { askStages, helpOf } from "./helps.js";
 import { entries, move, nameOf, remove, rename, sourceOf } from "./list.js";
 import { letter, stroke } from "./parts.js";
-import { helpOf } from "./tables.js";
 
 /**
  * The cards, and a place to add another: `{ node, update(), answered(answer) }`.
@@ -98,10 +98,20 @@ function createCard(ctx, entry, place, count, actions) {
     "…", // until there is an answer
   );
   value.addEventListener("click", () => {
-    const help = helpOf(ctx, "net_present_value");
+    const help = helpOf(ctx, { id: "net_present_value", label: "" });
     if (help) ctx.help(value, { ...help, doc: entries(ctx)[place].doc });
   });
-  const staged = h("p", { class: "compare-staged", hidden: true });
+  const staged = h(
+    "button",
+    {
+      type: "button",
+      class: "compare-staged compare-asks",
+      "aria-haspopup": "dialog",
+      hidden: true,
+      onclick: () => askStages(ctx, staged, entries(ctx)[place].doc),
+    },
+    "",
+  );
   const menu = menuButton(
     {
       class: "quiet tool",

@@ -1,5 +1,6 @@
 // Any outcome of all scenarios in one chart; amounts of different currencies in one each.
 
+import { createAsking } from "../charts/asking.js";
 import { createChart } from "../charts/chart.js";
 import { LETTER_PX } from "../charts/frame.js";
 import { createTaking } from "../charts/take.js";
@@ -8,6 +9,8 @@ import { fill, h, newId } from "../kit/dom.js";
 import { ask } from "../server/http.js";
 import { createPicker } from "../simulate/picker.js";
 import { fileOf, organisationsOf } from "./download.js";
+import { askStages } from "./helps.js";
+import { entries, nameOf } from "./list.js";
 import { focusedValue, folded, letter, stroke } from "./parts.js";
 
 /**
@@ -35,7 +38,13 @@ export function createOverlay(ctx, { outcome, choose, question, filed }) {
       },
       of: () => organisationsOf(ctx, question().scenarios),
     });
-  const first = createChart(ctx.board, "compare", picker, ...takingOf(0));
+  let band = 0; // place of the scenario whose band is shown: its numbers are told
+  const asking = () =>
+    createAsking(ctx, outcome, () => {
+      const entry = entries(ctx)[band];
+      return { doc: entry.doc, compared: `${entry.letter} ${nameOf(ctx, entry)}` };
+    });
+  const first = createChart(ctx.board, "compare", picker, asking(), ...takingOf(0));
   const more = h("div", { class: "compare-more-charts" });
   const staged = h("ul", { class: "compare-stages", role: "list" });
   const key = createKey((letter) => choose({ banded: letter }));
@@ -50,6 +59,7 @@ export function createOverlay(ctx, { outcome, choose, question, filed }) {
         ctx.board,
         `compare-${index + 1}`,
         { node: title, title },
+        asking(),
         ...takingOf(index + 1),
       );
     });
@@ -60,11 +70,12 @@ export function createOverlay(ctx, { outcome, choose, question, filed }) {
   return {
     node,
     async update({ charts: figures, stages }, marks) {
-      fill(staged, ...stages.map((one) => told(one, marks[one.scenario])));
+      fill(staged, ...stages.map((one) => told(ctx, one, marks[one.scenario])));
       staged.hidden = !stages.length;
       node.hidden = !figures.length;
       if (!figures.length) return;
-      key.show(marks, figures[0].banded);
+      band = figures[0].banded;
+      key.show(marks, band);
       setOthers(figures.length - 1);
       const charts = [first, ...others];
       await Promise.all(charts.map((chart, index) => chart.update(figures[index])));
@@ -83,9 +94,20 @@ export function createOverlay(ctx, { outcome, choose, question, filed }) {
   };
 }
 
-/** What a plan in stages does. @param {{rule: string}} stages @param {Mark} mark */
-function told({ rule }, mark) {
-  return h("li", {}, letter(mark), h("span", {}, tied(rule)));
+/**
+ * What a plan in stages does.
+ * @param {Ctx} ctx
+ * @param {{rule: string, scenario: number}} stages
+ * @param {Mark} mark
+ */
+function told(ctx, { rule, scenario }, mark) {
+  const button = h(
+    "button",
+    { type: "button", class: "compare-asks", "aria-haspopup": "dialog" },
+    tied(rule),
+  );
+  button.addEventListener("click", () => askStages(ctx, button, entries(ctx)[scenario].doc));
+  return h("li", {}, letter(mark), button);
 }
 
 /** Whose line is whose, and for which the band is shown. */

@@ -3,7 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { amountButton } from "../kit/amounts.js";
 import { fill, h, newId, setText } from "../kit/dom.js";
-import { counted } from "./counted.js";
+import { tellCounted } from "./counted.js";
 import { stroke } from "./parts.js";
 
 const HEIGHT = 100; // of the histogram's own grid; it is stretched to its frame
@@ -48,9 +48,13 @@ export function barAt(edges, place) {
  */
 export function createHistogram(ctx) {
   const alt = h("p", { class: "unseen", id: newId() });
-  const bars = createBars(ctx);
-  const range = createRange();
-  const ticks = h("div", { class: "compare-ticks", "aria-hidden": "true" });
+  /** How the whole came about. @type {(button: HTMLElement) => void} */
+  let ask = () => {};
+  const all = (/** @type {Event} */ { currentTarget }) =>
+    ask(/** @type {HTMLElement} */ (currentTarget));
+  const bars = createBars();
+  const range = createRange(all);
+  const ticks = h("div", { class: "compare-ticks", "aria-hidden": "true", onclick: all });
   const table = createTable();
   const sides = h("div", { class: "compare-sides" });
   const node = h(
@@ -69,19 +73,28 @@ export function createHistogram(ctx) {
   );
   return {
     node,
-    /** @param {any} answer @param {Mark[]} marks @param {string} rule  of the words for a chance */
-    update(answer, marks, rule) {
+    /**
+     * @param {any} answer
+     * @param {Mark[]} marks
+     * @param {string} rule  of the words for a chance
+     * @param {import("./counted.js").Question} question  that it is the answer to
+     */
+    update(answer, marks, rule, question) {
       const { first, second, spread } = answer;
       node.hidden = !spread;
       if (!spread) return;
       setText(alt, answer.alt);
-      const ask = (/** @type {HTMLElement} */ button) =>
-        ctx.help(button, counted(ctx, { title: answer.difference, text: rule, how: answer.how }));
+      const tell = (/** @type {HTMLElement} */ button, /** @type {any} */ said) =>
+        tellCounted(ctx, button, said, question, { of: "pair" });
+      ask = (button) => tell(button, { title: answer.difference, text: rule, how: answer.how });
+      const text = _("In how many cases the difference lies in this range.");
+      const askBar = (/** @type {HTMLElement} */ button, /** @type {number} */ index) =>
+        tell(button, { title: spread.rows[index][0], text, how: spread.bars[index] });
       fill(sides, side(marks[first], answer.worse, ask), side(marks[second], answer.better, ask));
-      bars.show(spread, marks[first], marks[second]);
+      bars.show(spread, [marks[first], marks[second]], askBar);
       range.show(spread);
       fill(ticks, ...spread.ticks.map(tick));
-      table.show(spread.rows);
+      table.show(spread.rows, askBar);
     },
   };
 }
@@ -91,11 +104,8 @@ function side(mark, text, ask) {
   return h("span", { class: "compare-side" }, stroke(mark), amountButton(text, ask));
 }
 
-/**
- * The bars. Each says what it counts to whoever points at it; the table below has the same for all.
- * @param {Ctx} ctx
- */
-function createBars(ctx) {
+/** The bars. Each says what it counts to whoever clicks on it; the table below has the same for all. */
+function createBars() {
   const picture = h("svg:svg", {
     viewBox: `0 0 1 ${HEIGHT}`,
     preserveAspectRatio: "none",
@@ -106,20 +116,21 @@ function createBars(ctx) {
   const node = h("div", { class: "compare-bars", onclick: ask }, picture, zero);
   /** @type {any} */
   let shown = null; // the spread that is drawn
+  /** @type {(bar: HTMLElement, index: number) => void} */
+  let askBar = () => {};
 
   /** @param {MouseEvent} event */
   function ask({ clientX }) {
     const { left, width } = node.getBoundingClientRect();
     const index = barAt(shown.edges, (clientX - left) / width);
-    const text = _("In how many cases the difference lies in this range.");
-    const said = { title: shown.rows[index][0], text, how: shown.bars[index] };
-    ctx.help(/** @type {any} */ (picture.children[index]), counted(ctx, said));
+    askBar(/** @type {any} */ (picture.children[index]), index);
   }
 
   return {
     node,
-    show(spread, first, second) {
+    show(spread, [first, second], tell) {
       shown = spread;
+      askBar = tell;
       const bars = barsOf(spread).map(({ ahead, ...box }) =>
         h("svg:rect", { ...box, "data-letter": (ahead ? second : first).letter }),
       );
@@ -130,12 +141,12 @@ function createBars(ctx) {
   };
 }
 
-/** Where 8 of 10 cases lie, and the middle of all. */
-function createRange() {
+/** Where 8 of 10 cases lie, and the middle of all. @param {(event: Event) => void} onclick */
+function createRange(onclick) {
   const span = h("span", { class: "compare-span" });
   const middle = h("span", { class: "compare-middle" });
   return {
-    node: h("div", { class: "compare-range" }, span, middle),
+    node: h("div", { class: "compare-range", onclick }, span, middle),
     show({ low, central, high }) {
       span.style.left = percent(low);
       span.style.right = percent(1 - high);
@@ -165,9 +176,18 @@ function createTable() {
       h("summary", {}, _("The same as a table")),
       h("table", { class: "table" }, h("thead", {}, h("tr", {}, headings)), rows),
     ),
-    show(ranges) {
-      const row = ([range, count]) =>
-        h("tr", {}, h("th", { scope: "row" }, range), h("td", {}, count));
+    show(ranges, ask) {
+      const row = ([range, count], index) =>
+        h(
+          "tr",
+          {},
+          h("th", { scope: "row" }, range),
+          h(
+            "td",
+            {},
+            amountButton(count, (button) => ask(button, index)),
+          ),
+        );
       fill(rows, ...ranges.map(row));
     },
   };

@@ -19,6 +19,8 @@ import { carryingOn, entries } from "./list.js";
 import { askedOf, comparedSet, linkToSet } from "./shared.js";
 import { createCaveats, createDiffering, createHeadline } from "./tables.js";
 
+/** @typedef {import("./counted.js").Question} Question */
+
 /** What is shown over time at first. */
 const OUTCOME = "cumulative_value";
 
@@ -112,13 +114,14 @@ export function createPage(ctx) {
     frame.complain();
     results.node.hidden = false;
     cards.answered(answer);
-    await results.update(answer, marks).catch(reportUnlessLost); // the figures are there
+    await results.update(answer, marks, content).catch(reportUnlessLost); // the figures are there
     if (JSON.stringify(content) !== questionKey) return;
     frame.tell("");
     settle();
   }
 
-  function refuse(problems) {
+  function refuse(problems, { content }) {
+    if (JSON.stringify(content) !== questionKey) return; // what was chosen since may be all right
     results.node.hidden = true;
     frame.tell("");
     frame.complain(
@@ -226,7 +229,13 @@ function questionOf(ctx, chosen) {
 function createResults(ctx, ways) {
   const overlay = createOverlay(ctx, ways);
   const pair = createAnswer(ctx, ways.choose);
-  const parts = [createCaveats(), createHeadline(ctx), overlay, createBudgets(), createDiffering()];
+  const parts = [
+    createCaveats(),
+    createHeadline(ctx),
+    overlay,
+    createBudgets(ctx),
+    createDiffering(ctx),
+  ];
   const node = h(
     "div",
     { class: "compare-results", hidden: true },
@@ -235,11 +244,15 @@ function createResults(ctx, ways) {
   );
   return {
     node,
-    /** @param {any} answer @param {Mark[]} marks  of the scenarios, and of carrying on behind them */
-    update(answer, marks) {
-      pair.update(answer, marks);
+    /**
+     * @param {any} answer
+     * @param {Mark[]} marks  of the scenarios, and of carrying on behind them
+     * @param {Question} question  that it is the answer to
+     */
+    update(answer, marks, question) {
+      pair.update(answer, marks, question);
       const scenarios = marks.slice(0, -1);
-      return Promise.all(parts.map((part) => part.update(answer, scenarios)));
+      return Promise.all(parts.map((part) => part.update(answer, scenarios, question)));
     },
     enlarge: overlay.enlarge,
     destroy: overlay.destroy,

@@ -1,9 +1,14 @@
 // Tables of the Compare page: headline figures, what differs, what to know before.
 
 import { _, tied } from "../i18n/messages.js";
+import { amountButton } from "../kit/amounts.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { tellCounted } from "./counted.js";
+import { helpOf, helpOfDiffering } from "./helps.js";
 import { entries } from "./list.js";
 import { between, compareTable, folded, section } from "./parts.js";
+
+/** @typedef {import("./counted.js").Question} Question */
 
 /** Headline figures, with what each is more than the first scenario's. @param {Ctx} ctx */
 export function createHeadline(ctx) {
@@ -24,12 +29,12 @@ export function createHeadline(ctx) {
       h("label", { class: "check" }, toggle, first),
       content,
     ),
-    update({ headline }, marks) {
+    update({ headline }, marks, question) {
       setText(first, _("Show differences from {letter}", { letter: marks[0].letter }));
       const [whole, last] = [false, true].map((atEnd) =>
         headline
           .filter((figure) => figure.at_end === atEnd)
-          .map((figure) => figureRow(ctx, figure, marks)),
+          .map((figure) => figureRow(ctx, figure, marks, question)),
       );
       fill(
         content,
@@ -44,56 +49,93 @@ export function createHeadline(ctx) {
   };
 }
 
-/** @param {Ctx} ctx */
-function figureRow(ctx, { id, label, unit, cells }, marks) {
-  const [{ letter: first }] = marks;
-  const help = helpOf(ctx, id);
-  const name = help
-    ? h("button", { type: "button", class: "compare-asks", "aria-haspopup": "dialog" }, label)
-    : null;
+/**
+ * @param {Ctx} ctx
+ * @param {any} figure
+ * @param {Mark[]} marks
+ * @param {Question} question  that it is the answer to
+ */
+function figureRow(ctx, figure, marks, question) {
+  const { id, label, unit, cells } = figure;
+  const help = helpOf(ctx, figure);
   /** What it is, and how it came about in one of them. @param {number} place */
-  const ask = (place) => () =>
-    name && help && ctx.help(name, { ...help, doc: entries(ctx)[place].doc });
-  name?.addEventListener("click", ask(0));
+  const asks = (place) => (/** @type {HTMLElement} */ button) =>
+    help && ctx.help(button, { ...help, compared: compared(marks[place]), doc: docAt(ctx, place) });
+  /** By how much that is more than the first one's. @param {number} place */
+  const asksDifference = (place) => (/** @type {HTMLElement} */ button) =>
+    tellCounted(ctx, button, lessFirst(figure, marks, place), question, {
+      of: "figure",
+      scenario: place,
+      figure: id,
+    });
   return h(
     "tr",
     { "data-figure": id },
-    rowHeading(name ?? label, unit),
-    cells.map((cell, place) => figureCell(cell, marks[place].letter, first, name && ask(place))),
+    rowHeading(help ? asked("compare-asks", asks(0), label) : label, unit),
+    cells.map((cell, place) => figureCell(cell, marks, place, asks(place), asksDifference(place))),
   );
 }
 
+/** @param {Ctx} ctx @param {number} place */
+const docAt = (ctx, place) => entries(ctx)[place].doc;
+
+/** Whose number it is. @param {Mark} mark */
+const compared = ({ letter, name }) => `${letter} ${name}`;
+
 /**
- * What is told to whoever asks for a figure or an outcome; null where there is nothing.
- * @param {Ctx} ctx
- * @param {string} id
- * @returns {Help | null}
+ * Something that says what it is to whoever asks.
+ * @param {string} kind
+ * @param {(button: HTMLElement) => void} ask
+ * @param {...Child} content
  */
-export function helpOf({ start }, id) {
-  if (id === "probability_better") {
-    return { title: start.verdict.label, number: "figure:verdict", ...start.verdict.help };
-  }
-  const asked = id === "probability_payback" ? "payback_month" : id; // which says its share, too
-  const figure = start.figures.find((one) => one.id === asked);
-  if (figure) return { title: figure.label, number: `figure:${asked}`, ...figure.help };
-  const outcome = start.outcomes.flatMap(({ items }) => items).find((one) => one.id === id);
-  if (!outcome) return null;
-  return { title: outcome.label, text: outcome.meaning, number: `outcome:${id}` };
+function asked(kind, ask, ...content) {
+  const button = h("button", { type: "button", class: kind, "aria-haspopup": "dialog" }, content);
+  button.addEventListener("click", () => ask(button));
+  return button;
 }
 
-function figureCell({ value, range, difference, difference_range: span }, letter, first, ask) {
+/** How a difference from the first scenario's figure came about. */
+function lessFirst({ label, cells }, marks, place) {
+  const [first, second] = [marks[0].letter, marks[place].letter];
+  const { value, difference, difference_range: range } = cells[place];
+  const lines = [
+    [compared(marks[place]), value],
+    [compared(marks[0]), cells[0].value],
+    [_("{second} less {first}", { second, first }), difference],
+    ...(range ? [[_("Eight of ten cases"), range]] : []),
+  ].map((line) => line.map(tied));
+  const note = _(
+    "Both are worked out in the same cases. The difference is that of the figures as they are shown; its range is that of the differences, case by case.",
+  );
+  return {
+    title: _("{second} less {first}", { second, first }),
+    text: label,
+    how: /** @type {any} */ ({ lines, note, assumptions: [], rests: null }),
+  };
+}
+
+function figureCell(cell, marks, place, ask, askDifference) {
+  const { value, range, difference, difference_range: span } = cell;
   const title = span ? _("8 of 10 cases: {range}", { range: tied(span) }) : null;
   return h(
     "td",
-    { "data-letter": letter, "data-asks": ask !== null, onclick: ask },
-    h("span", { class: "compare-figure" }, tied(value)),
-    range ? h("span", { class: "compare-range-text" }, tied(range)) : null,
+    { "data-letter": marks[place].letter },
+    asked(
+      "amount",
+      ask,
+      h("span", { class: "compare-figure" }, tied(value)),
+      range ? h("span", { class: "compare-range-text" }, tied(range)) : null,
+    ),
     difference
       ? h(
           "span",
           { class: "compare-difference", title },
-          h("span", { class: "unseen" }, _("Difference from {letter}:", { letter: first })),
-          tied(difference),
+          h(
+            "span",
+            { class: "unseen" },
+            _("Difference from {letter}:", { letter: marks[0].letter }),
+          ),
+          amountButton(difference, askDifference),
         )
       : null,
   );
@@ -103,17 +145,25 @@ function rowHeading(label, unit) {
   return h("th", { scope: "row" }, label, unit ? h("span", { class: "note" }, ` ${unit}`) : null);
 }
 
-/** What differs in levers, organisation and assumptions, and nothing else. */
-export function createDiffering() {
+/** What differs in levers, organisation and assumptions, and nothing else. @param {Ctx} ctx */
+export function createDiffering(ctx) {
   const content = h("div", {});
 
-  function row({ path, label, unit, values }) {
+  function row({ path, label, unit, values }, marks) {
+    const help = helpOfDiffering(ctx, { path, label });
+    /** @param {number} place */
+    const asks = (place) => (/** @type {HTMLElement} */ button) =>
+      ctx.help(button, { ...help, compared: compared(marks[place]), doc: docAt(ctx, place) });
     return h(
       "tr",
       { "data-path": path },
-      rowHeading(label, unit),
+      rowHeading(asked("compare-asks", asks(0), label), unit),
       values.map((value, place) =>
-        h("td", { "data-same": place > 0 && value === values[0] }, tied(value)),
+        h(
+          "td",
+          { "data-same": place > 0 && value === values[0] },
+          amountButton(value, asks(place)),
+        ),
       ),
     );
   }
@@ -129,7 +179,12 @@ export function createDiffering() {
         return;
       }
       const bodies = differing.map((group) =>
-        h("tbody", { "data-group": group.id }, between(group.label, marks), group.rows.map(row)),
+        h(
+          "tbody",
+          { "data-group": group.id },
+          between(group.label, marks),
+          group.rows.map((one) => row(one, marks)),
+        ),
       );
       fill(content, compareTable(_("What differs"), marks, bodies));
     },

@@ -4,6 +4,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { requestError } from "../server/http.js";
+import { enlargedIn } from "./curves.js";
 import { fill, h, setAttribute, setText } from "./dom.js";
 
 const REST_MS = 400;
@@ -37,7 +38,11 @@ export function createWork(ctx, analysis, contentOf) {
 
   /** @param {AnalysisReply} reply */
   function show(reply) {
+    const enlargeAgain = enlargedIn(result);
+    const standAgain = stoodIn(result);
     fill(result, ...contentOf(reply));
+    enlargeAgain();
+    standAgain();
     result.classList.remove("is-old");
     setText(fault, "");
     failures = 0;
@@ -118,6 +123,22 @@ export function createWork(ctx, analysis, contentOf) {
       tell(_("The plan has moved: it is worked out again …"), "work");
       rest = setTimeout(start, REST_MS); // while something is being moved nothing is worked out
     },
+  };
+}
+
+/**
+ * Where the keyboard stands in a part of the page: what this gives puts it on the same button of what is
+ * drawn there instead.
+ * @param {HTMLElement} part
+ */
+function stoodIn(part) {
+  const at = document.activeElement;
+  const said = at instanceof HTMLElement && part.contains(at) ? JSON.stringify(at.dataset) : null;
+  return () => {
+    if (said === null) return;
+    for (const button of part.querySelectorAll("button")) {
+      if (JSON.stringify(button.dataset) === said) button.focus({ preventScroll: true });
+    }
   };
 }
 

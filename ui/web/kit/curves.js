@@ -56,10 +56,7 @@ export function curvesGrid(curves, tools) {
 
   /** @param {HTMLElement} chosen */
   function toggle(chosen) {
-    const isLarge = isPressed(chosen);
-    for (const node of grid.children) setAttribute(node, "aria-pressed", "false");
-    setAttribute(chosen, "aria-pressed", String(!isLarge));
-    setAttribute(grid, "data-large", !isLarge);
+    enlarge(chosen, !isPressed(chosen));
     chosen.scrollIntoView({ block: "nearest" });
   }
 
@@ -73,6 +70,29 @@ export function curvesGrid(curves, tools) {
     h("div", { class: "drawing-head" }, legend, h("div", { class: "drawing-tools" }, tools(shown))),
     grid,
   ];
+}
+
+/** @param {HTMLElement} chosen @param {boolean} isLarge */
+function enlarge(chosen, isLarge) {
+  const grid = /** @type {HTMLElement} */ (chosen.parentElement);
+  for (const node of grid.children) setAttribute(node, "aria-pressed", "false");
+  setAttribute(chosen, "aria-pressed", String(isLarge));
+  setAttribute(grid, "data-large", isLarge);
+}
+
+/**
+ * Which curve is enlarged in a part of the page: what this gives enlarges it again among the curves that
+ * are drawn there instead.
+ * @param {HTMLElement} part
+ */
+export function enlargedIn(part) {
+  const curves = () =>
+    /** @type {HTMLElement[]} */ ([...part.querySelectorAll(":scope .curves > [data-curve]")]);
+  const id = curves().find(isPressed)?.dataset.curve;
+  return () => {
+    const curve = id && curves().find((one) => one.dataset.curve === id);
+    if (curve) enlarge(curve, true);
+  };
 }
 
 /** @param {Element} node */

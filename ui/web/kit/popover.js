@@ -15,10 +15,16 @@ import { place } from "./place.js";
  * @param {Help} help
  * @param {object} ways
  * @param {Promise<Explanation> | null} [ways.how]  how the number came about with this plan
+ * @param {Promise<Foundation> | null} [ways.rests]  what the number rests on, where that does not come with `how`
  * @param {Assumption[]} [ways.register]  the assumptions there are
  * @param {((id: string) => void) | null} [ways.open]  goes to one of them
  */
-export function showHelp(board, button, help, { how = null, register = [], open = null } = {}) {
+export function showHelp(
+  board,
+  button,
+  help,
+  { how = null, rests: asked = null, register = [], open = null } = {},
+) {
   const id = newId();
   const recordsOf = (/** @type {string[]} */ ids = []) =>
     open ? ids.flatMap((id) => register.filter((record) => record.id === id)) : [];
@@ -31,11 +37,14 @@ export function showHelp(board, button, help, { how = null, register = [], open 
   }
   const rests = h("div", { class: "help-rests" });
   /** @param {Foundation} on */
-  function tellRests({ grade, gradeMeaning, assumptions }) {
+  function tellRests({ grade, gradeMeaning, assumptions = [] }, isOwn = false) {
     fill(
       rests,
       grade ? weakest(grade, gradeMeaning) : null,
       behind(_("It rests most of all on:"), recordsOf(assumptions), leave),
+      isOwn && !assumptions.length
+        ? h("p", { class: "note" }, _("No single assumption stands out."))
+        : null,
     );
   }
   const box = h(
@@ -54,7 +63,13 @@ export function showHelp(board, button, help, { how = null, register = [], open 
   const explained = button.closest(".weak-place, [data-figure], .lever") ?? button;
   const put = () => place(box, button, explained);
   // What this plan's own number rests on comes with how that came about: two answers would not agree.
-  if (!(help.isMeasured && how)) tellRests(help);
+  if (!(help.isMeasured && how) && !asked) tellRests(help);
+  asked
+    ?.then(
+      (on) => tellRests(on, true),
+      () => tellRests(help),
+    )
+    .then(() => box.isConnected && put());
   how
     ?.then(
       (made) => made.rests && tellRests(made.rests),

@@ -12,7 +12,7 @@ const PAUSES_MS = [300, 700, 1500, 3000, 5000];
  * @param {() => Question | null} compose  makes the question, as late as possible; null for none
  * @param {object} hear
  * @param {(reply: any, question: Question) => unknown} hear.onReply
- * @param {(problems: Problem[]) => void} hear.onRefused
+ * @param {(problems: Problem[], question: Question) => unknown} hear.onRefused
  * @param {(text: string) => void} hear.onLost  why there is no answer now, as a sentence: it will be
  *   asked again
  * @param {() => void} hear.onFound  after that, one came again
@@ -49,7 +49,7 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
       const { patience } = question;
       reply = await ask(route, question.content, { breaking: breaking?.signal, patience });
     } catch (error) {
-      if (!breaking?.signal.aborted) failed(requestError(error));
+      if (!breaking?.signal.aborted) failed(requestError(error), question);
       return;
     } finally {
       waiting = null;
@@ -59,12 +59,12 @@ export function createLatestRequest(route, compose, { onReply, onRefused, onLost
     await onReply(reply, question);
   }
 
-  /** @param {import("./http.js").RequestError} error */
-  function failed(error) {
+  /** @param {import("./http.js").RequestError} error @param {Question} question */
+  function failed(error, question) {
     if (isClosed) return;
     if (error.problems) {
       answered();
-      onRefused(error.problems);
+      onRefused(error.problems, question);
     } else {
       failures += 1;
       isWanted = true;

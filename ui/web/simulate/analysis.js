@@ -195,7 +195,10 @@ function createControl(option, currency, change) {
     ),
     /** @param {OptionValue} value */
     show(value) {
-      if (input.value !== typed(value)) input.value = typed(value);
+      // What is being typed is nobody's yet.
+      if (input.value !== typed(value) && document.activeElement !== input) {
+        input.value = typed(value);
+      }
     },
     value: () => Number(input.value) / scale,
   };

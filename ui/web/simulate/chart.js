@@ -1,11 +1,11 @@
 // The large charts: lasting Plotly nodes that get new data on every move.
 
+import { createAsking } from "../charts/asking.js";
 import { createChart } from "../charts/chart.js";
 import { LETTER_PX } from "../charts/frame.js";
 import { createTaking } from "../charts/take.js";
 import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
-import { icon, iconLabel } from "../kit/icons.js";
 import { planInWords } from "../scenarios/name.js";
 import { ask, request, unlessLost } from "../server/http.js";
 import { createPicker } from "./picker.js";
@@ -44,7 +44,13 @@ export function createCharts(ctx, question) {
       },
       of: () => planInWords(ctx),
     });
-    return createChart(ctx.board, index, picker, createAsking(ctx, index), ...taking);
+    return createChart(
+      ctx.board,
+      index,
+      picker,
+      createAsking(ctx, () => store.state.charts[index]),
+      ...taking,
+    );
   });
   const node = h(
     "section",
@@ -87,33 +93,4 @@ export function createCharts(ctx, question) {
       charts[place + 1]?.enlarger.enlarge();
     },
   };
-}
-
-/**
- * What a chart shows, and how its numbers came about.
- * @param {Ctx} ctx
- * @param {number} index
- */
-function createAsking(ctx, index) {
-  const outcomes = new Map(
-    ctx.start.outcomes.flatMap(({ items }) => items.map((item) => [item.id, item])),
-  );
-  const button = h(
-    "button",
-    {
-      type: "button",
-      class: "tool",
-      "data-action": "explain",
-      "aria-haspopup": "dialog",
-      ...iconLabel(_("What this is"), ""),
-    },
-    icon("help"),
-  );
-  button.addEventListener("click", () => {
-    const id = ctx.store.state.charts[index];
-    const outcome = outcomes.get(id);
-    if (!outcome) return;
-    ctx.help(button, { title: outcome.label, text: outcome.meaning, number: `outcome:${id}` });
-  });
-  return button;
 }

@@ -134,10 +134,10 @@ export function createPair(ctx, changed) {
     onFound: () => {},
   });
 
-  /** @param {any} reply @param {{key: string}} asked */
+  /** @param {any} reply @param {{key: string, content: import("../compare/counted.js").Question}} asked */
   function show(reply, asked) {
     if (asked.key !== key) return;
-    const figures = detailOf(ctx, reply.answer, reply.rule);
+    const figures = detailOf(ctx, reply.answer, reply.rule, asked.content);
     say(reply.answer.verdict, figures, tied(reply.answer.note));
     setAttribute(verdict, "data-verdict", reply.answer.kind);
   }

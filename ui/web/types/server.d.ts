@@ -13,6 +13,8 @@ interface Help extends Foundation {
   doc?: Doc;
   /** How it came about, where that is known already. */
   how?: Explanation;
+  /** Asks what it rests on, where that is worked out for whoever asks. */
+  rests?: () => Promise<Foundation>;
   text: string;
   /** What is to be known beside it. */
   more?: string;
@@ -527,6 +529,7 @@ interface Replies {
   instruments: Record<string, string>;
   equations: { equations: ModelEquation[] };
   compare: any;
+  "compare-rests": Foundation;
   "best-form": BestForm;
   best: BestReply;
   "best-frontier": BestFrontier;
