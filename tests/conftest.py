@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from simulator import engine
 
 if TYPE_CHECKING:
-    from tests.support.known_runs import KnownRuns
+    from tests.support.known_runs import KnownRuns, KnownValues
 
 ROOT = Path(__file__).resolve().parent
 
@@ -59,6 +59,25 @@ def known_runs(_known_runs: KnownRuns) -> Iterator[None]:
     """For a module whose tests look at what is made of runs: the same run is made once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "run_all", _known_runs.run_all)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _known_values() -> KnownValues:
+    from tests.support.known_runs import KnownValues
+
+    return KnownValues()
+
+
+@pytest.fixture(scope="module")
+def known_values(_known_values: KnownValues) -> Iterator[None]:
+    """For a module whose tests look at what analyses make of values: each is worked out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("held", "judgement"):
+            patch.setattr(
+                f"simulator.analyses.{module}.net_present_values",
+                _known_values.net_present_values,
+            )
         yield
 
 

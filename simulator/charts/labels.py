@@ -157,9 +157,9 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
         "type": "scatter",
         "mode": "text",
         "x": [one.month for one in labels],
-        "y": drawn((bottom + (top - bottom) * place for place in places), bounds),
+        "y": drawn([bottom + (top - bottom) * place for place in places], bounds),
         "text": [one.text for one in labels],
-        "meta": drawn((one.value for one in labels), bounds),
+        "meta": drawn([one.value for one in labels], bounds),
         "hovertext": [one.kind for one in labels],  # never shown: what each is, for the page
         "textposition": "middle right",
         "textfont": {"size": font, "color": [one.colour for one in labels]},
