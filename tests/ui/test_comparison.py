@@ -608,6 +608,7 @@ def staged(**stages: object) -> Scenario:
 
 def test_what_plans_in_stages_do_is_told_and_their_ways_are_drawn() -> None:
     both = of(DEFAULT, staged())
+    assert comparison.in_stages(both, ENGLISH)[0].short.startswith("In stages: it goes on in ")
     ((told, rule),) = [(one.text, one.rule) for one in comparison.in_stages(both, ENGLISH)]
     assert comparison.in_stages(both, ENGLISH)[0].scenario == 1
     for text in (told, rule):
