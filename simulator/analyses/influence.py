@@ -46,7 +46,9 @@ def shares_in(figure: FloatArray, rows: Sequence[int], values: FloatArray) -> di
     if told.size < 2 or np.ptp(rankdata(told)) == 0.0:
         return {}
     drawn = values[:, : figure.size][:, known]
-    ranks = np.argsort(np.argsort(drawn, axis=1), axis=1).astype(np.float64)
+    ranks = np.empty(drawn.shape)
+    places = np.arange(told.size, dtype=np.float64)
+    np.put_along_axis(ranks, np.argsort(drawn, axis=1), places[None, :], axis=1)
     of_figure = _standardised(rankdata(told))
     follows = (_standardised(ranks) @ of_figure / told.size) ** 2
     order = np.argsort(-follows, kind="stable")
