@@ -36,7 +36,7 @@ def test_behaviour_14_openness_alone_is_no_free_lunch(name: str) -> None:
     With the time that it takes it is worth more than the same time without it; except where so
     many take part already that the plan's hours do not afford more of it."""
     org, plan = scenario_of(name).organisation_quantities(), scenario_of(name).plan_quantities()
-    values = engine.draw(512, 1, scenario_of(name).ranges())
+    values = engine.draw(256, 1, scenario_of(name).ranges())
     today = baseline_plan(org)
     announced = today._replace(involvement=org.involvement._replace(openness=1.0))
     assert (World().gain(org, announced, values) > 0.0).mean() < 0.9
@@ -66,7 +66,7 @@ def test_behaviour_15_a_plan_without_money_wins_nearly_everywhere_only_by_an_exp
     plan = baseline_plan(org)._replace(involvement=everybody)
 
     def chance(org: Organisation, ranges: Mapping[str, Range]) -> float:
-        values = engine.draw(512, 1, ranges)
+        values = engine.draw(256, 1, ranges)
         return float((World().gain(org, plan, values) > 0.0).mean())
 
     if chance(org, shipped.ranges()) > 0.9:
