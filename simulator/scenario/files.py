@@ -71,7 +71,9 @@ def with_start(
         content.pop("results", None)
         return scenario, of_content({**content, **started})
     except ScenarioError as error:
-        found = [replace(one, field=f"{STARTED_FROM}.{one.field}") for one in error.problems]
+        found = [
+            replace(problem, field=f"{STARTED_FROM}.{problem.field}") for problem in error.problems
+        ]
         raise ScenarioError(found, error.more) from None
 
 
