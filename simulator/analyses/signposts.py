@@ -341,19 +341,17 @@ def signposts(
     go_on, go_back = ends.values
     progress(1, total)
     fails = go_back > go_on
-    by_figure: dict[str, Signpost] = {}
+    figures: dict[str, Signpost] = {}
     series = staged.run_until(scenario, plan, values, month)
     source = Source(scenario.organisation_quantities(), people, records)
     for done, (name, signal) in enumerate(SIGNALS.items(), 2):
         if _RARE < float(fails.mean()) < 1.0 - _RARE:
             measured = signal.read(series, source)
             wide = precision.NINE_OF_TEN * float(np.median(measured.error))
-            by_figure[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
+            figures[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
         progress(done, total)
-    by_figure = dict(
-        sorted(by_figure.items(), key=lambda item: _order(item[1].search), reverse=True)
-    )
-    best = next(iter(by_figure), None)
+    figures = dict(sorted(figures.items(), key=lambda item: _order(item[1].search), reverse=True))
+    best = next(iter(figures), None)
     return Signposts(
         month,
         float(go_on.mean()),
@@ -366,9 +364,9 @@ def signposts(
                 Branch(GOING_BACK, ends.paths[1].tolist()),
             ),
         ),
-        by_figure,
+        figures,
         None
-        if best is None or not by_figure[best].search.tells
+        if best is None or not figures[best].search.tells
         else StagesInput(
             first_depth=1.0,
             review_month=month,
@@ -376,7 +374,7 @@ def signposts(
             people=people,
             records=records,
             rebuilding=rebuilding,
-            **_rule(best, by_figure[best].search),
+            **_rule(best, figures[best].search),
         ),
         scenario.plan.stages is not None,
     )

@@ -202,9 +202,7 @@ def _line_charts(book: Book, name: str, left: int) -> None:
     currencies gets a chart for each."""
     outcome = OUTCOMES[name]
     money = outcome.unit.startswith("currency")
-    codes = [
-        scenario.organisation.currency if money else "" for scenario in book.comparison.scenarios
-    ]
+    codes = [plan.organisation.currency if money else "" for plan in book.comparison.scenarios]
     for code in dict.fromkeys(codes):
         chart = book.add_chart({"type": "line"})
         unseen: list[int] = []
@@ -256,9 +254,7 @@ def budgets(book: Book) -> None:
     times = book.texts("Today", "With the plan")
     headings = [f"{name}: {time}" for name in translator.heads for time in times]
     sheet.heads(0, [*book.texts("Budgets", "Unit"), *headings])
-    columns = [
-        money for spending in comparison.spending for money in (spending.today, spending.plan)
-    ]
+    columns = [money for spent in comparison.spending for money in (spent.today, spent.plan)]
     rows = {label: [money[name] for money in columns] for name, label in BUDGETS.items()}
     rows["In all"] = [math.fsum(money.values()) for money in columns]
     for row, (label, values) in enumerate(rows.items(), 1):
