@@ -230,13 +230,15 @@ def _game(
         jobs = [
             engine.Job(
                 organisation,
-                part(frozenset(name for name, joins in zip(players, each, strict=True) if joins)),
+                part(
+                    frozenset(name for name, joins in zip(players, coalition, strict=True) if joins)
+                ),
                 switches,
                 values[:, draws],
                 scenario.horizon_months,
                 record_outcomes=False,
             )
-            for each in coalitions
+            for coalition in coalitions
         ]
         return np.stack([run.final(NET) for run in run_all(scenario, jobs, first=draws.start or 0)])
 

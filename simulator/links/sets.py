@@ -78,7 +78,9 @@ def decode(text: str, most: int) -> ScenarioSet:
             start = link.base if letter in content.get("started", "") else None
             items.append(Item(letter, name, link.scenario, value, start))
         except ScenarioError as error:
-            problems += [replace(each, field=f"{letter}: {each.field}") for each in error.problems]
+            problems += [
+                replace(problem, field=f"{letter}: {problem.field}") for problem in error.problems
+            ]
     if problems:
         raise ScenarioError(problems)
     asked = content.get("asked")
