@@ -25,7 +25,7 @@ pytest.register_assert_rewrite("tests.support")
 # No deadline: the first call into compiled code, and a busy machine, are slow without being wrong.
 settings.register_profile("default", derandomize=True, deadline=None)
 # What `dev.py quick` takes: a part of the same examples.
-settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=12)
 # HYPOTHESIS_PROFILE=explore looks for new counterexamples, far longer.
 settings.register_profile(
     "explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
