@@ -68,11 +68,16 @@ CHECKS = {
     # What is not even collected costs no worker the time.
     "quick": {**LINT, "pytest": [*PYTEST, "--ignore=tests/browser", "-m", QUICK]},
 }
-VARIABLES = {
+COMMON = {
     # Without compiled files each process of the tests compiles all of our code, and each worker
     # rewrites the asserts of all tests: a quarter of the time.
-    "test": {"PYTHONDONTWRITEBYTECODE": ""},
-    "quick": {"PYTHONDONTWRITEBYTECODE": "", "HYPOTHESIS_PROFILE": "quick"},
+    "PYTHONDONTWRITEBYTECODE": "",
+    # Workers take all processors by themselves: threads of linear algebra would turn waiting.
+    "OPENBLAS_NUM_THREADS": "1",
+}
+VARIABLES = {
+    "test": COMMON,
+    "quick": {**COMMON, "HYPOTHESIS_PROFILE": "quick"},
 }
 """What the checks find in their environment; a profile that was chosen stays."""
 REFRESH = (

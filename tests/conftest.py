@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from simulator import engine
 
 if TYPE_CHECKING:
-    from tests.support.known_runs import KnownRuns
+    from tests.support.known_runs import KnownRuns, KnownValues
 
 ROOT = Path(__file__).resolve().parent
 
@@ -25,7 +25,7 @@ pytest.register_assert_rewrite("tests.support")
 # No deadline: the first call into compiled code, and a busy machine, are slow without being wrong.
 settings.register_profile("default", derandomize=True, deadline=None)
 # What `dev.py quick` takes: a part of the same examples.
-settings.register_profile("quick", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("quick", derandomize=True, deadline=None, max_examples=12)
 # HYPOTHESIS_PROFILE=explore looks for new counterexamples, far longer.
 settings.register_profile(
     "explore", deadline=None, max_examples=2000, suppress_health_check=[HealthCheck.too_slow]
@@ -59,6 +59,25 @@ def known_runs(_known_runs: KnownRuns) -> Iterator[None]:
     """For a module whose tests look at what is made of runs: the same run is made once."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "run_all", _known_runs.run_all)
+        yield
+
+
+@pytest.fixture(scope="session")
+def _known_values() -> KnownValues:
+    from tests.support.known_runs import KnownValues
+
+    return KnownValues()
+
+
+@pytest.fixture(scope="module")
+def known_values(_known_values: KnownValues) -> Iterator[None]:
+    """For a module whose tests look at what analyses make of values: each is worked out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("held", "judgement"):
+            patch.setattr(
+                f"simulator.analyses.{module}.net_present_values",
+                _known_values.net_present_values,
+            )
         yield
 
 

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from babel.numbers import get_decimal_symbol, get_group_symbol
+from numpy.typing import ArrayLike
 
 from simulator.charts.palette import Palette
 from simulator.i18n.language import Language
@@ -76,7 +78,8 @@ def rounded(values: Iterable[float]) -> list[float]:
     return [rounded_number(value) for value in values]
 
 
-def drawn(values: Iterable[float], bounds: Sequence[float]) -> list[float]:
+def drawn(values: ArrayLike, bounds: Sequence[float]) -> list[float]:
     """Values as finely as they can be seen on an axis of these bounds."""
     decimals = math.ceil(math.log10(_STEPS / (bounds[1] - bounds[0])))
-    return [round(float(value), decimals) + 0.0 for value in values]
+    numbers = np.asarray(values, dtype=np.float64).tolist()
+    return [round(number, decimals) + 0.0 for number in numbers]

@@ -157,9 +157,9 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
         "type": "scatter",
         "mode": "text",
         "x": [label.month for label in labels],
-        "y": drawn((bottom + (top - bottom) * place for place in places), bounds),
+        "y": drawn([bottom + (top - bottom) * place for place in places], bounds),
         "text": [label.text for label in labels],
-        "meta": drawn((label.value for label in labels), bounds),
+        "meta": drawn([label.value for label in labels], bounds),
         "hovertext": [label.kind for label in labels],  # never shown: what each is, for the page
         "textposition": "middle right",
         "textfont": {"size": font, "color": [label.colour for label in labels]},

@@ -129,7 +129,7 @@ def band_trace(
         "type": "scatter",
         "mode": "lines",
         "x": [*months, *reversed(months)],
-        "y": drawn([*top, *bottom[::-1]], bounds),
+        "y": drawn(np.concatenate([top, bottom[::-1]]), bounds),
         "fill": "toself",
         "fillcolor": fill,
         "line": {"width": 1 if edge else 0, "color": edge or fill},
@@ -190,15 +190,18 @@ def hover_texts(
     share = OUTCOMES[outcome].unit.kind == "share"
     scale = 100.0 if share else 1.0
     span = scale * (bounds[1] - bounds[0])
-    decimals = max(1 if share else 0, decimals_for(span / 10))
-    pattern = language.percent(0.0).replace("0", "{}") if share else "{}"
+    written = f"z,.{max(1 if share else 0, decimals_for(span / 10))}f"
+    before, after = language.percent(0.0).split("0") if share else ("", "")
     decimal, group = separators(language)
-    marks = str.maketrans({",": group, ".": decimal, "-": MINUS})
 
     def texts(values: FloatArray) -> list[str]:
-        numbers = (scale * values).tolist()
-        written = [f"{value:z,.{decimals}f}".translate(marks) for value in numbers]
-        return [pattern.format(text) for text in written] if share else written
+        numbers = [format(number, written) for number in (scale * values).tolist()]
+        # All at once: each by itself would take three times as long. Commas are put aside first.
+        lines = "\n".join(numbers).replace(",", "\0").replace(".", decimal)
+        lines = lines.replace("\0", group).replace("-", MINUS)
+        if share:
+            lines = before + lines.replace("\n", f"{after}\n{before}") + after
+        return lines.split("\n")
 
     return texts
 

@@ -29,7 +29,10 @@ def draw(draws: int, seed: int, overrides: Mapping[str, Range] | None = None) ->
     _check(draws)
     if draws == 1:
         return np.array(central(overrides), dtype=np.float64)[:, None]
-    return _spread(_points(draws, seed), overrides or {})
+    if draws > _MOST_DRAWS_STORED:
+        return _spread(_points(draws, seed), overrides or {})
+    ranges = tuple((overrides or {}).items())
+    return _values(draws, seed, ranges, repr(ranges)).copy()
 
 
 def shares(draws: int, seed: int) -> FloatArray:
@@ -47,7 +50,7 @@ def draw_in_chunks(
 ) -> Iterator[FloatArray]:
     """The same numbers as :func:`draw`, in pieces of at most ``size`` (a power of two) draws."""
     _check(draws)
-    if draws == 1:
+    if draws == 1 or draws <= min(size, _MOST_DRAWS_STORED):
         yield draw(draws, seed, overrides)
         return
     if draws <= _MOST_DRAWS_STORED:
@@ -84,11 +87,8 @@ def draw_pair(
     _check(draws)
     if draws == 1:
         raise ValueError("draws: found 1, allowed a whole number from 2")
-    random = np.random.default_rng([seed, _SECOND_SET])
-    balanced = (draws - 1).bit_length()
-    points = _sampler(random).random_base2(balanced)[:draws]
-    second = np.ascontiguousarray(random.permutation(points).T)
-    return draw(draws, seed, overrides), _spread(second, overrides or {})
+    second = _spread(_second_points(draws, seed), overrides or {})
+    return draw(draws, seed, overrides), second
 
 
 def errors(first: int, draws: int, seed: int) -> FloatArray:
@@ -125,6 +125,17 @@ def _spread(points: FloatArray, overrides: Mapping[str, Range]) -> FloatArray:
     return values
 
 
+@lru_cache(maxsize=4)
+def _values(
+    draws: int, seed: int, ranges: tuple[tuple[str, Range], ...], _written: str
+) -> FloatArray:
+    """What :func:`draw` gives copies of: a move of a lever changes no range. ``_written`` is
+    ``ranges`` as text, which tells apart numbers that are equal, as 0 and -0."""
+    values = _spread(_points(draws, seed), dict(ranges))
+    values.flags.writeable = False
+    return values
+
+
 def _sampler(seed: int | np.random.Generator) -> qmc.Sobol:
     from scipy.stats import qmc  # imported late: half of the start-up time otherwise
 
@@ -147,6 +158,17 @@ def _points(draws: int, seed: int) -> FloatArray:
             _write_points(file, points)
     points.flags.writeable = False
     return points
+
+
+@lru_cache(maxsize=4)
+def _second_points(draws: int, seed: int) -> FloatArray:
+    """As many points that are independent of those, in an order of their own."""
+    random = np.random.default_rng([seed, _SECOND_SET])
+    balanced = (draws - 1).bit_length()
+    points = _sampler(random).random_base2(balanced)[:draws]
+    second = np.ascontiguousarray(random.permutation(points).T)
+    second.flags.writeable = False
+    return second
 
 
 @cache

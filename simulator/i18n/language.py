@@ -193,15 +193,23 @@ class Language:
         """Several parts of a sentence as one, joined as the language does: ``a, b, and c``."""
         return format_list(list(parts), locale=self.locale)
 
-    def number(self, value: float, decimals: int = 0, sign: bool = False) -> str:
-        """A number with at most ``decimals`` decimals: ``1,234.5``."""
+    def number(
+        self, value: float, decimals: int = 0, sign: bool = False, *, exactly: bool = False
+    ) -> str:
+        """A number with at most ``decimals`` decimals: ``1,234.5``. With so many ``exactly``, as
+        numbers side by side have them, zeros at the end are written, too."""
         size = _size(value, decimals)
-        return _signed(value, size, sign, lambda: _decimal(size, self.locale))
+        least = decimals if exactly else 0
+        return _signed(value, size, sign, lambda: _decimal(size, self.locale, least))
 
-    def percent(self, share: float, decimals: int = 0, sign: bool = False) -> str:
-        """A share as a percentage with at most ``decimals`` decimals: 0.125 is ``12.5%``."""
+    def percent(
+        self, share: float, decimals: int = 0, sign: bool = False, *, exactly: bool = False
+    ) -> str:
+        """A share as a percentage with at most ``decimals`` decimals, or so many ``exactly``: 0.125
+        is ``12.5%``."""
         size = _size(share, decimals + 2)
-        return _signed(share, size, sign, lambda: _percent(size, self.locale))
+        least = decimals if exactly else 0
+        return _signed(share, size, sign, lambda: _percent(size, self.locale, least))
 
     def short(self, value: float, sign: bool = False, figures: int = SIGNIFICANT) -> str:
         """A number rounded to ``figures``: ``361K`` or ``361.000``, ``1.23M``, ``850``, ``0.0123``.
@@ -400,15 +408,24 @@ def _with_power(pattern: str) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
-def _decimal(size: Decimal, locale: Locale) -> str:
+def _decimal(size: Decimal, locale: Locale, least: int = 0) -> str:
     if size >= _HUGE:
         return _powered(size, locale)
-    return format_decimal(size, locale=locale, decimal_quantization=False)
+    pattern = _with_decimals(locale.decimal_formats[None].pattern, least) if least else None
+    return format_decimal(size, pattern, locale=locale, decimal_quantization=False)
+
+
+def _with_decimals(pattern: str, least: int) -> str:
+    """A pattern of numbers with so many decimals at least."""
+    number = pattern.rstrip("%\xa0 ")
+    return f"{number.partition('.')[0]}.{'0' * least}{pattern[len(number) :]}"
 
 
 @lru_cache(maxsize=_KEPT)
-def _percent(size: Decimal, locale: Locale) -> str:
+def _percent(size: Decimal, locale: Locale, least: int = 0) -> str:
     pattern = locale.percent_formats[None].pattern
+    if least:
+        pattern = _with_decimals(pattern, least)
     if size >= _HUGE:
         pattern = _with_power(pattern)
     return format_percent(size, pattern, locale=locale, decimal_quantization=False)

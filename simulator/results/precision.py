@@ -11,6 +11,7 @@ of draws go through :func:`shown` or :func:`shown_value`; files keep the numbers
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
 
 from simulator.i18n.language import SIGNIFICANT, rounded
@@ -72,6 +73,13 @@ def unit(value: float, error: float = 0.0) -> float:
     top = math.floor(math.log10(abs(value)))
     last = top - SIGNIFICANT + 1
     return 10.0 ** (last if place is None else max(last, min(place, top)))
+
+
+def beside(errors: Iterable[float], coarsest: float) -> float:
+    """What the last digit counts of numbers that stand side by side, so that all of them end at the
+    same one: that of the least sure by its standard error, ``coarsest`` at most."""
+    places = [place for place in map(digit, errors) if place is not None]
+    return min(coarsest, 10.0 ** max(places)) if places else coarsest
 
 
 def as_read(value: float, error: float = 0.0) -> float:

@@ -36,6 +36,8 @@ from ui import server
 from ui.routes import bootstrap
 from ui.text.analyses import assumed, table
 
+pytestmark = pytest.mark.usefixtures("known_values")
+
 PLAN = scenario.load_shipped("balanced-shift")
 
 

@@ -13,6 +13,8 @@ from simulator.model.register import BY_ID, REGISTER
 from simulator.results import net_present_values
 from simulator.scenario import Scenario, ScenarioError
 
+pytestmark = pytest.mark.usefixtures("known_values")
+
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 64
 """As many as crossings are worked out in here: they are then those of the model itself."""

@@ -15,6 +15,8 @@ from simulator.model.register import REGISTER
 from simulator.results import net_present_values
 from simulator.scenario import ScenarioError
 
+pytestmark = pytest.mark.usefixtures("known_values")
+
 PLAN = scenario.load_shipped("municipality-citizens")
 DRAWS = 64
 """As many as crossings are worked out in here: they are then those of the model itself."""

@@ -13,6 +13,8 @@ from simulator.scenario import EstimateInput, ResultsInput, Scenario, diff
 from simulator.version import MODEL_VERSION
 from tests.support.comparisons import CHARITY, DEFAULT, IDLE, OTHER, changed, small_comparison
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 
 def _kinds(compared: Comparison) -> dict[str, tuple[tuple[int, ...], tuple[Any, ...]]]:
     return {one.kind: (one.scenarios, one.values) for one in compared.caveats}

@@ -39,6 +39,8 @@ from tests.support.comparisons import (
 )
 from tests.support.headlines import same_digits
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 # --- against plain simulations -------------------------------------------------------------------
 
 

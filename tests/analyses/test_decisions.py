@@ -10,6 +10,8 @@ from simulator.analyses.decisions import LABELS, TOTAL, decisions
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Involvement
 from simulator.results import simulate
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 DRAWS = 64
 PLAN = scenario.load_shipped("balanced-shift")
 MONEY = scenario.load_shipped("money-without-involvement")

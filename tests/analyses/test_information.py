@@ -12,6 +12,8 @@ from simulator.analyses.information import EVERYTHING, PILOT, STUDIES, informati
 from simulator.model.register import BY_ID
 from simulator.scenario import ScenarioError
 
+pytestmark = pytest.mark.usefixtures("known_values")
+
 PLAN = scenario.load_shipped("balanced-shift")
 LOSING = scenario.load_shipped("money-without-involvement")
 

@@ -11,6 +11,8 @@ from simulator.analyses.micro import micro
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Split
 from simulator.results import simulate
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 DRAWS = 64
 
 

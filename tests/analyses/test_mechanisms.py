@@ -21,6 +21,8 @@ from simulator.scenario import Scenario
 from tests.support.examples import examples
 from tests.support.generated import ALL_SAVED, scenarios
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 SHIPPED = [path.stem for path in scenario.shipped()]
 DEFAULT = scenario.load_shipped("balanced-shift")
 TRANSFER = "effect_transfer"

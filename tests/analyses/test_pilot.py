@@ -22,6 +22,8 @@ from simulator.results.stages import in_stages, taken_shares
 from simulator.scenario.stages import BACK, CHOICES, ON, STAY
 from ui.text.analyses import table
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = scenario.load_shipped("balanced-shift")
 LOSING = scenario.load_shipped("money-without-involvement")
 DRAWS = 256

@@ -28,6 +28,8 @@ from simulator.scenario.levers import GROUPS, LEVERS
 from tests.support.generated import ALL_SAVED
 from ui.text.analyses import table
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = scenario.load_shipped("balanced-shift")
 ORGANISATION = PLAN.organisation_quantities()
 

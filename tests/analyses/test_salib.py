@@ -18,6 +18,8 @@ from simulator.analyses.sobol import terms, variance_shares
 from simulator.model.register import REGISTER, FloatArray
 from tests.analyses.test_sobol import A, Function, g_function, ishigami, points, rows
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = scenario.load_shipped("balanced-shift")
 Groups = dict[str, NDArray[np.bool_]]
 

@@ -21,6 +21,8 @@ from simulator.results import baseline_plan, net_present_values
 from simulator.results.stages import TRANSITION, in_stages
 from simulator.scenario import ScenarioError
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = scenario.load_shipped("balanced-shift")
 NOTHING = scenario.load_shipped("wait-and-see")
 MOVING = Switches(1.0, 1.0)

@@ -16,6 +16,8 @@ from simulator.model.structures import FAMILIES, GROUP, STRUCTURES, Family, forc
 from simulator.results import headline, net_present_values
 from ui.text.analyses import table
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 256
 CERTAIN = {

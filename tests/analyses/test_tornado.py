@@ -10,6 +10,8 @@ from simulator.analyses.tornado import tornado
 from simulator.model.register import BY_ID, REGISTER
 from simulator.results import simulate
 
+pytestmark = pytest.mark.usefixtures("known_values")
+
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 64
 """As many as bars are worked out in here: they are then exact."""

@@ -15,17 +15,22 @@ from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP
 from simulator.scenario import Scenario, ScenarioError
 
+pytestmark = pytest.mark.usefixtures("known_values")
+
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 128
 
 
 @pytest.fixture(scope="module")
 def by_assumption() -> Sources:
-    return variance(PLAN, DRAWS)
+    """With what turns the sign, looked for in as many draws as these."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("simulator.analyses.variance._TURNING", DRAWS)
+        return variance(PLAN, DRAWS)
 
 
 def test_grades_are_those_of_the_judgement() -> None:
-    ours = variance(PLAN, DRAWS, by="grade")
+    ours = variance(PLAN, 128, by="grade")
     theirs = judgement(PLAN, 256).variance.shares
     assert set(ours.sources) == {"A", "B", "C", "D", "E", GROUP}
     for name, source in ours.sources.items():
@@ -65,17 +70,18 @@ def test_the_largest_come_first_and_can_turn_what_the_tornado_says(by_assumption
     totals = [source.shares.total.central for source in by_assumption.sources.values()]
     assert totals == sorted(totals, reverse=True) and len(totals) == 12
     assert set(by_assumption.sources) <= {*BY_ID, GROUP}
-    sources = variance(PLAN, 256).sources
-    bars = {REGISTER[bar.row].id: bar.turns for bar in tornado(PLAN, 256, most=12).bars}
+    sources = by_assumption.sources
+    bars = {REGISTER[bar.row].id: bar.turns for bar in tornado(PLAN, DRAWS, most=12).bars}
     both = bars.keys() & sources.keys()
     assert len(both) > 4
     assert all(sources[name].turns == bars[name] for name in both)
     assert sources.get(GROUP) is None or sources[GROUP].turns is None
 
 
-def test_a_first_picture_does_not_tell_what_turns_the_sign(by_assumption: Sources) -> None:
-    assert all(source.turns is None for source in by_assumption.sources.values())
-    told = {row.cells["turns"] for row in by_assumption.rows() if row.id in BY_ID}
+def test_a_first_picture_does_not_tell_what_turns_the_sign() -> None:
+    first = variance(PLAN, 32)
+    assert all(source.turns is None for source in first.sources.values())
+    told = {row.cells["turns"] for row in first.rows() if row.id in BY_ID}
     assert told == {TOO_FEW}
 
 

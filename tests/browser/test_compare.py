@@ -333,7 +333,7 @@ def test_the_file_of_a_set_is_laid_out_as_it_was_wherever_it_is_dropped(
     value = sets.compared([compare.Named(name="x", scenario=bootstrap.document(IDLE))]).items[0]
     items = (
         Item("B", "Waiting", IDLE.without_results(), value.value, DEFAULT.without_results()),
-        Item("D", "The fund", FUND.without_results(), None),
+        Item("D", "Selling", SELLING.without_results(), None),
     )
     file = tmp_path / "board.json"
     file.write_text(scenario_sets.dump(ScenarioSet(items, MODEL_VERSION, asked)), "utf-8")
@@ -343,13 +343,14 @@ def test_the_file_of_a_set_is_laid_out_as_it_was_wherever_it_is_dropped(
     drop(board, file, "#board")
     board.page.wait_for_selector('#board[data-page="compare"]')
     page = board.settled().page
-    expect(page.locator('[data-dialog="set-then"]')).to_be_visible()  # the fund had no value then
+    expect(page.locator('[data-dialog="set-then"]')).to_be_visible()  # one had no value then
     page.keyboard.press("Escape")
-    expect_names(board, "Waiting", "The fund")
+    expect_names(board, "Waiting", "Selling")
     expect(verdict(board)).to_have_text(told)
     # Whoever opens the page by its address, or comes back to it, sees the same.
     page.reload()
     expect(verdict(board.settled())).to_have_text(told)
+    expect(page).to_have_url(re.compile("set="))  # it is written once the answer is there
     other = visit()
     other.open(page.url.partition("/compare")[2].join(["compare", ""])).settled()
     expect(verdict(other)).to_have_text(told)
@@ -372,7 +373,7 @@ def test_the_file_of_a_set_is_laid_out_as_it_was_wherever_it_is_dropped(
         files.set_input_files([file, file, file])
         expect(dialog.locator(".problems")).to_contain_text("There are 6 plans")
         files.set_input_files([file])
-        expect_names(board, DEFAULT.name, "Waiting", "The fund")
+        expect_names(board, DEFAULT.name, "Waiting", "Selling")
 
 
 @contextmanager

@@ -92,7 +92,7 @@ def test_weak_evidence_is_warned_of_on_every_screen(
     warning, strip = board.page.locator(".weak-evidence"), board.page.locator(".strip")
     expect(warning).to_be_hidden()
     refining = board.page.locator(".refining")
-    expect(refining).to_have_css("opacity", "1")
+    expect(refining).to_be_visible()
     expect(refining).to_be_in_viewport(ratio=1)
     before = board.page.evaluate(PLACES)
     assert len(before) > 10
@@ -101,7 +101,7 @@ def test_weak_evidence_is_warned_of_on_every_screen(
     expect(warning).to_be_visible(timeout=20_000)
     expect(warning).to_be_in_viewport(ratio=1)
     expect(board.root).to_have_attribute("data-refined", "true")
-    expect(refining).to_have_css("opacity", "0")
+    expect(refining).to_be_hidden()
     assert board.page.evaluate(PLACES) == before, "nothing moved"
     box, around_it = warning.bounding_box(), strip.bounding_box()
     assert box and around_it and box["y"] + box["height"] <= around_it["y"] + around_it["height"]

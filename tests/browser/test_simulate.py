@@ -382,6 +382,7 @@ def test_what_each_instrument_does_is_told_in_a_table(board: Board) -> None:
 def test_every_figure_of_the_strip_explains_itself(board: Board) -> None:
     labels = board.page.locator(".strip .label:not(.weak-evidence)")
     expect(labels).to_have_count(8)
+    board.page.locator(".more-figures").click()
     for label in labels.all():
         label.click()
         box = board.page.locator(".help-box:popover-open")

@@ -17,9 +17,8 @@ import simulator
 from simulator import cli, results, scenario
 from simulator.analyses import leave_one_out
 from simulator.cli import numbers
-from simulator.cli.output import LONG_WORK
 from simulator.scenario.levers import NAMES
-from tests.support.commands import ROOT, SCENARIOS, SHIPPED, Printed, command, percentiles
+from tests.support.commands import ROOT, SCENARIOS, SHIPPED, Printed, percentiles
 
 pytestmark = pytest.mark.usefixtures("known_runs")
 
@@ -163,10 +162,15 @@ def test_one_draw_is_said_to_be_central_values_in_one_column(printed_here: Print
     assert "P10" not in text and "P50" not in text and "beats carrying on" not in text
 
 
-def test_text_in_ascii_when_the_terminal_knows_no_more() -> None:
+def test_text_in_ascii_when_the_terminal_knows_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     named = SHIPPED.read_text(encoding="utf-8").replace("A service company", "Zürich 東京")
-    plain = command("run", "-", "--draws", "8", stdin=named, env={"PYTHONIOENCODING": "ascii"})
-    assert plain.returncode == 0 and plain.stdout.isascii() and b"Z?rich" in plain.stdout
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(named.encode())))
+    plain = io.BytesIO()
+    terminal = io.TextIOWrapper(plain, encoding="ascii")
+    monkeypatch.setattr("sys.stdout", terminal)
+    assert cli.main(["run", "-", "--draws", "8"]) == 0
+    terminal.flush()
+    assert plain.getvalue().isascii() and b"Z?rich" in plain.getvalue()
 
 
 def test_names_in_any_script(printed_here: Printed) -> None:
@@ -189,7 +193,9 @@ def test_names_cannot_command_the_terminal(
 def test_long_work_is_the_same_with_and_without_a_bar(
     capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arguments = ["run", "balanced-shift", "--months", "12", "--draws", str(LONG_WORK)]
+    draws = 512
+    monkeypatch.setattr("simulator.cli.output.LONG_WORK", draws)
+    arguments = ["run", "balanced-shift", "--months", "12", "--draws", str(draws)]
     assert cli.main(arguments) == 0
     quiet = capsysbinary.readouterr()
     assert quiet.err == b""
@@ -206,7 +212,7 @@ def test_no_number_is_cut_off_in_80_columns(
     name: str, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     # An amount is as long whatever its last digits are rounded to.
-    assert cli.main(["run", name, "--instruments", "--draws", "256"]) == 0
+    assert cli.main(["run", name, "--instruments", "--draws", "64"]) == 0
     text = capsysbinary.readouterr().out.decode()
     assert "…" not in text
     assert max(map(len, text.splitlines())) <= 80
@@ -250,14 +256,14 @@ def test_instruments_are_those_of_the_interface_and_documented(
 
 
 def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    arguments = ["run", "balanced-shift", "--instruments"]
+    arguments = ["run", "balanced-shift", "--instruments", "--draws", "64"]
     assert cli.main(arguments) == 0
     text = capsysbinary.readouterr().out.decode()
     for name, instrument in leave_one_out.leave_one_out(
-        simulator.load("balanced-shift")
+        simulator.load("balanced-shift"), 64
     ).instruments.items():
         line = next(line for line in text.splitlines() if line.startswith(f"{NAMES[name]} "))
         assert f"{results.precision.shown(instrument.change).central:,.0f}" in line
         assert numbers.probability_text(instrument.probability_costs) in line
-    assert cli.main(["run", "wait-and-see", "--instruments"]) == 0
+    assert cli.main(["run", "wait-and-see", "--instruments", "--draws", "64"]) == 0
     assert "No money is moved" in capsysbinary.readouterr().out.decode()

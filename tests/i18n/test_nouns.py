@@ -7,10 +7,11 @@ from functools import cache
 
 import pytest
 
-from simulator.i18n import extract, nouns
+from simulator.i18n import nouns
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.results.catalogue import texts as outcome_texts
 from simulator.scenario import load_shipped
+from tests.support.app_messages import template
 
 CUSTOMER = {
     "en": r"\bcustomers?\b(?! service)",
@@ -32,7 +33,7 @@ def messages() -> list[str]:
     return sorted(
         {
             text
-            for message in extract.template()
+            for message in template()
             if message.id and not message.context
             for text in ([message.id] if isinstance(message.id, str) else message.id)
             if re.search("customer", text, re.IGNORECASE)

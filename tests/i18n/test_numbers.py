@@ -87,6 +87,20 @@ def test_a_currency_of_letters_stands_apart_from_its_figures() -> None:
     assert DANISH.money(2e6, "DKK", sign=True) == f"+2{GAP}mio.{GAP}kr."
 
 
+def test_numbers_side_by_side_keep_their_zeros() -> None:
+    written = [
+        (one.percent(0.04, 1, exactly=True), one.number(1234.5, 2, sign=True, exactly=True))
+        for one in LANGUAGES.values()
+    ]
+    gap = "\N{NO-BREAK SPACE}"
+    assert written == [
+        ("4.0%", "+1,234.50"),
+        ("4,0%", "+1.234,50"),
+        (f"4,0{gap}%", "+1.234,50"),
+    ]
+    assert ENGLISH.percent(0.04, exactly=True) == ENGLISH.percent(0.04, 1) == "4%"
+
+
 def test_a_number_that_rounds_to_nothing_has_no_sign() -> None:
     for language in LANGUAGES.values():
         assert language.number(-0.4) == language.number(0.4, sign=True) == "0"

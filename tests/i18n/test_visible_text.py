@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
 
 import pytest
 
 from simulator.i18n import extract
 from tests.support.visible_text import (
+    Literal,
     beginning,
     looks_visible,
     visible_in,
@@ -47,8 +50,14 @@ ALLOWED: Mapping[tuple[str, str], str] = {
 """
 
 
+@cache
+def seen_in(file: Path) -> list[Literal]:
+    """What is found in a file as it is, for those who look at all of them."""
+    return [*visible_in(file)]
+
+
 def test_no_visible_text_stands_in_the_code() -> None:
-    literals = [one for file in extract.sources() for one in visible_in(file)]
+    literals = [one for file in extract.sources() for one in seen_in(file)]
     assert [one for one in literals if (one.file, beginning(one.text)) not in ALLOWED] == []
 
 
@@ -59,7 +68,7 @@ def test_codes_are_no_text() -> None:
 
 def test_every_exception_is_still_needed() -> None:
     literals = {
-        (one.file, beginning(one.text)) for file in extract.sources() for one in visible_in(file)
+        (one.file, beginning(one.text)) for file in extract.sources() for one in seen_in(file)
     }
     assert set(ALLOWED) - literals == set()
 
@@ -176,7 +185,7 @@ def test_a_text_put_into_a_real_file_is_noticed() -> None:
             if file.suffix == ".js"
             else '\nSHOWN = "Somebody wrote this"\n'
         )
-        before, after = (list(visible_in(file, text)) for text in (source, source + added))
+        before, after = seen_in(file), [*visible_in(file, source + added)]
         assert [one.text for one in after[len(before) :]] == ["Somebody wrote this"], file
 
 

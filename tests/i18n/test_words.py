@@ -14,6 +14,7 @@ from simulator.i18n.language import LANGUAGES, Language
 from simulator.model.quantities import INSTRUMENTS
 from simulator.model.register import GRADES
 from simulator.scenario.levers import NAMES
+from tests.support.app_messages import template
 
 languages = pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 MANY_WAYS = {
@@ -36,7 +37,7 @@ def test_money_for_an_instrument_goes_by_the_name_of_its_lever(language: Languag
 
 
 def test_a_file_is_downloaded_and_what_is_in_the_library_saved() -> None:
-    for message in extract.template():
+    for message in template():
         text = message.id if isinstance(message.id, str) else " ".join(message.id)
         if re.search(r"\bas a file\b|\bchart\b", text):
             assert not re.search(r"\bsaved?\b", text, re.IGNORECASE), text

@@ -160,6 +160,12 @@ def test_fixed_is_fixed() -> None:
 # --- draws ---------------------------------------------------------------------------------------
 
 
+def forget() -> None:
+    """What is kept of earlier draws in this process."""
+    for kept in (sampling._points, sampling._second_points, sampling._values):
+        kept.cache_clear()
+
+
 def test_one_draw_is_the_central_values() -> None:
     assert tuple(engine.draw(1, 5)[:, 0]) == register.central()
     override = {"money_weight": Range(0.1, 0.3, 0.9)}
@@ -171,7 +177,7 @@ def test_one_draw_is_the_central_values() -> None:
 @given(seed=seeds(), draws=st.integers(2, 300))
 def test_the_same_seed_gives_the_same_draws(seed: int, draws: int) -> None:
     once = engine.draw(draws, seed)
-    sampling._points.cache_clear()
+    forget()
     assert np.array_equal(once, engine.draw(draws, seed))
     assert once.shape == (len(REGISTER), draws)
     assert not np.array_equal(once, engine.draw(draws, (seed + 1) % 2**31))
@@ -222,6 +228,17 @@ def test_draws_cannot_be_changed_by_a_caller() -> None:
     assert np.array_equal(engine.draw(16, 9), before)
 
 
+def test_what_is_kept_of_draws_is_for_their_ranges_alone() -> None:
+    """Also where two are equal numbers, of which one has a sign."""
+    row = Parameters._fields.index("money_weight")
+    for known in (0.3, 0.0, -0.0, 0.3):
+        found = engine.draw(16, 9, {"money_weight": Range(known, known, known)})[row]
+        assert (found == known).all() and (np.signbit(found) == np.signbit(known)).all()
+    pair = engine.draw_pair(16, 9)
+    forget()
+    np.testing.assert_array_equal(pair, engine.draw_pair(16, 9))
+
+
 def test_means_converge_to_those_of_the_distributions() -> None:
     """Sobol points: with 4096 of them far closer than random numbers would come (1.6 %)."""
     values = engine.draw(4096, 11)
@@ -248,7 +265,7 @@ def test_points_kept_on_disk_are_the_same_and_a_damaged_file_is_made_anew(
     monkeypatch.setenv("SIMULATOR_CACHE_DIR", str(tmp_path))
 
     def fresh() -> register.FloatArray:
-        sampling._points.cache_clear()
+        forget()
         return engine.draw(100, 12345)
 
     calls = fresh()

@@ -123,3 +123,11 @@ def test_without_discounting_the_deepest_position_is_that_of_the_value() -> None
     lowest = np.minimum(forecast.series("cumulative_value").min(axis=1), 0.0)
     deepest = forecast.values["deepest_cash_position"]
     assert np.allclose(deepest, lowest, rtol=0.01, atol=0.002 * np.abs(lowest).max())
+
+
+def test_numbers_side_by_side_end_where_the_least_sure_one_does() -> None:
+    assert precision.beside([0.0001, 0.0002], 0.001) == pytest.approx(0.0001)
+    assert precision.beside([0.0001, 0.0019], 0.001) == pytest.approx(0.001)
+    assert precision.beside([0.0001, 0.4], 0.001) == 0.001, "never coarser than elsewhere"
+    assert precision.beside([0.0, math.nan, math.inf], 0.001) == 0.001
+    assert precision.beside([], 1.0) == 1.0

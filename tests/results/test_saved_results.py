@@ -19,6 +19,8 @@ from simulator.version import MODEL_VERSION
 from tests.support import strategies
 from ui.text import saved_results as in_words
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 DRAWS = 64
 NEVER = EstimateInput(low=None, central=None, high=None)
 

@@ -14,6 +14,8 @@ from simulator.results import OUTCOMES, simulate
 from simulator.scenario import Scenario
 from tests.support.examples import examples
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 SHIPPED = [path.stem for path in scenario.shipped()]
 
 

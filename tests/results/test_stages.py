@@ -41,6 +41,8 @@ from simulator.scenario.stages import CHOICES
 from simulator.version import MODEL_VERSION
 from tests.support import reference
 
+pytestmark = pytest.mark.usefixtures("known_runs")
+
 PLAN = scenario.load_shipped("balanced-shift")
 DRAWS = 128
 FROZEN = [

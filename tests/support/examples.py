@@ -13,7 +13,8 @@ FEWEST = 3
 
 
 def examples(number: int, **more: Any) -> settings:
-    """Settings of a test that tries ``number`` examples, a fifth of them in the quick profile, and
-    twenty times as many where new counterexamples are looked for; ``more`` is Hypothesis's own."""
+    """Settings of a test that tries ``number`` examples, an eighth of them in the quick profile,
+    and twenty times as many where new counterexamples are looked for; ``more`` is Hypothesis's
+    own."""
     share = settings().max_examples / ALL
     return settings(max_examples=max(round(number * share), min(number, FEWEST)), **more)

@@ -22,6 +22,7 @@ from babel.messages.catalog import Catalog
 
 from simulator.i18n import extract
 from simulator.i18n.language import LANGUAGES, Language
+from tests.support.app_messages import template
 
 CODE, LOCALE = "xa", "fr_FR"
 BEGIN, END = "«»"
@@ -52,7 +53,7 @@ def translated(text: str) -> str:
 def catalogue() -> str:
     """All messages in the pseudo-language, as the text of a catalogue file."""
     messages = Catalog(locale="fr")  # for the rule for plurals
-    for message in extract.template():
+    for message in template():
         if message.id:
             forms = [message.id] if isinstance(message.id, str) else message.id
             text = [translated(form) for form in forms]

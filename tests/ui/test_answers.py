@@ -244,7 +244,7 @@ def test_years_beyond_the_horizon_come_when_nothing_moves(default: Scenario) -> 
 def test_weak_evidence_that_drives_the_result_is_warned_of_once_nothing_moves(
     default: Scenario,
 ) -> None:
-    plan = default.changed(**{"plan.training.share_moved": 0.36})
+    plan = default.changed(**{"plan.training.share_moved": 0.36, "horizon_months": 24})
     assert answer_to(plan)["weak"] == "", "no lever waits for it"
     step: int | None = 0
     while step is not None:
@@ -255,7 +255,7 @@ def test_weak_evidence_that_drives_the_result_is_warned_of_once_nothing_moves(
     assert share.central > WEAK_SHARE
     assert abs(int(warning.split("%")[0]) / 100.0 - share.central) < 0.08
     assert answer_to(plan)["weak"] == warning
-    nothing = default.changed(**{"plan.training.share_moved": 0.37})
+    nothing = plan.changed(**{"plan.training.share_moved": 0.37})
     assert answer_to(nothing)["weak"] == "", "of another plan it is not known"
 
 

@@ -10,11 +10,11 @@ from functools import cache, lru_cache
 import pytest
 
 from simulator import results
-from simulator.analyses.leave_one_out import leave_one_out
+from simulator.analyses.leave_one_out import LeaveOneOut, LeftOut, leave_one_out
 from simulator.analyses.value_bridge import value_bridge
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import BY_ID, GRADES
-from simulator.results import OUTCOMES, Forecast, Headline, precision
+from simulator.results import OUTCOMES, Estimate, Forecast, Headline, precision
 from simulator.scenario import load_shipped
 from simulator.scenario.levers import LEVERS
 from ui.routes import arithmetic as route
@@ -174,9 +174,30 @@ def test_all_else_says_what_it_consists_of() -> None:
 
 def test_each_instrument_says_what_it_costs_and_brings() -> None:
     result = leave_one_out(PLAN)
-    texts = returns(result, "EUR", ENGLISH)
+    texts = returns(result, ENGLISH)
     assert texts.keys() == result.instruments.keys()
-    assert texts["community"] == "brings back 30% of what it costs"
+    assert texts["community"] == "brings back less than half of what it costs"
+
+
+@pytest.mark.parametrize(
+    ("brings", "words"),
+    [
+        (-40.0, "brings nothing back, and costs more besides"),
+        (0.3, "brings nothing back"),
+        (4.0, "brings back hardly any of what it costs"),
+        (40.0, "brings back less than half of what it costs"),
+        (50.0, "brings back about half of what it costs"),
+        (80.0, "brings back most of what it costs"),
+        (100.0, "brings back about what it costs"),
+        (130.0, "brings back more than it costs"),
+        (210.0, "brings back about twice what it costs"),
+        (900.0, "brings back several times what it costs"),
+    ],
+)
+def test_what_an_instrument_brings_back_is_said_in_words(brings: float, words: str) -> None:
+    change = 100.0 - brings
+    one = LeftOut(100.0, Estimate(change, change, change, error=0.1), 0.5)
+    assert returns(LeaveOneOut({"community": one}), ENGLISH) == {"community": words}
 
 
 def test_outcomes_name_what_their_equations_rest_on() -> None:

@@ -332,6 +332,37 @@ def test_differences_are_those_of_what_is_shown(others: tuple[Scenario, ...]) ->
                 assert not less or cell.value != first.value, "a difference shows in the figures"
 
 
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_a_row_of_shares_or_ratios_has_one_precision(language: Language) -> None:
+    """Whatever the plans: no digit in one cell that the next one has not."""
+    decimals = re.compile(r"\d[.,](\d+)(?=\D|$)")
+    for sets in ((DEFAULT, GOOD, SELLING, IDLE), (DEFAULT, NEARLY, SELLING)):
+        for row in comparison.headline_table(of(*sets), language):
+            unit = HEADLINE_ROWS[row.id].unit
+            if unit != "ratio" and not (row.at_end and unit.startswith("share")):
+                continue
+            texts = [
+                text
+                for cell in row.cells
+                for text in (cell.value, cell.range, cell.difference, cell.difference_range)
+                if any(map(str.isdigit, text))
+            ]
+            numbers = [len(re.findall(r"\d+(?:[.,]\d+)?", text)) for text in texts]
+            found = [decimals.findall(text) for text in texts]
+            lengths = {len(one) for each in found for one in each}
+            assert len(lengths) <= 1, (row.id, texts)
+            assert not lengths or numbers == [*map(len, found)], (row.id, texts)
+
+
+def test_the_numbers_of_a_sentence_have_one_precision() -> None:
+    compared = of(DEFAULT, GOOD, SELLING)
+    for pair in ((0, 1), (0, 2), (1, 2)):
+        detail = comparison.answer(compared, "value_per_money_moved", *pair, ENGLISH).detail
+        said = detail.partition(": ")[2].replace("8 of 10", "")
+        numbers = re.findall(r"\d+(?:\.(\d+))?", said)
+        assert len(numbers) == 3 and len({*map(len, numbers)}) == 1, detail
+
+
 def test_figures_and_differences_have_their_units() -> None:
     rows = {row.id: row for row in comparison.headline_table(of(GOOD, SELLING, IDLE), ENGLISH)}
     worth = rows["net_present_value"]
@@ -577,6 +608,7 @@ def staged(**stages: object) -> Scenario:
 
 def test_what_plans_in_stages_do_is_told_and_their_ways_are_drawn() -> None:
     both = of(DEFAULT, staged())
+    assert comparison.in_stages(both, ENGLISH)[0].short.startswith("In stages: it goes on in ")
     ((told, rule),) = [(one.text, one.rule) for one in comparison.in_stages(both, ENGLISH)]
     assert comparison.in_stages(both, ENGLISH)[0].scenario == 1
     for text in (told, rule):

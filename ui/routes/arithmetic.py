@@ -55,4 +55,4 @@ def instruments(request: ScenarioRequest) -> Reply:
     """What each instrument costs and brings, in words, by its line of the split."""
     plan = scenario_of(request.scenario)
     result = leave_one_out(plan, progress=pause)
-    return reply(returns(result, plan.organisation.currency, request.spoken))
+    return reply(returns(result, request.spoken))

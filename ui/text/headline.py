@@ -14,7 +14,7 @@ from babel.numbers import get_currency_name
 from simulator import results
 from simulator.i18n.language import N_, UNDEFINED, Language
 from simulator.model.figures import Verbs
-from simulator.model.register import GRADES, REGISTER
+from simulator.model.register import GRADES
 from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline, precision
 from simulator.results.chance_words import cases, in_cases, whole_percent
 
@@ -162,26 +162,26 @@ def _amount(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
 
 
 def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
-    """When the money is back, and in how many cases it is."""
+    """When the money is back, and in how many cases it is, unless that is said of the value."""
     language, months = shown.language, estimate.central
     if math.isnan(months):
         below = language.gettext("nothing differs in {months} months", months=shown.horizon)
         return language.gettext("Nothing to repay"), below
     share, draws = shown.headline.probability_payback, shown.headline.draws
+    back = in_cases(share, draws, language, short=True)
+    # In as many cases as it is better, mostly: that is said already.
+    is_said = back == in_cases(shown.headline.probability_better, draws, language, short=True)
     if shown.verdict.kind == "too_close":
         # A month would say that the money comes back, which is just what is open.
-        return (
-            cases(share, draws, language),
-            language.gettext("within {months} months", months=shown.horizon),
-        )
+        within = language.gettext("within {months} months", months=shown.horizon)
+        return language.gettext("Uncertain") if is_said else cases(share, draws, language), within
     if math.isinf(months):
         value = language.gettext("Not in {months} months", months=shown.horizon)
     elif months <= 1:
         value = language.gettext("At once")
     else:
         value = language.gettext("After {months} months", months=f"{months:.0f}")
-    back = in_cases(share, draws, language, short=True)
-    return value, language.gettext("back {in_cases}", in_cases=back)
+    return value, "" if is_said else language.gettext("back {in_cases}", in_cases=back)
 
 
 def _ratio(figure: Figure, estimate: Estimate, shown: _Shown) -> tuple[str, str]:
@@ -241,23 +241,20 @@ def stands_on(draws: int, language: Language) -> str:
 
 
 def rests_on(overridden: int, language: Language, *, is_staged: bool = False) -> str:
-    """How many assumptions a result rests on, that most of them are weak, and how many of them are
-    the scenario's own (``overridden``); ``is_staged``: and on what is done after a review."""
+    """That a result rests on assumptions, that most of them are weak, and whether some are the
+    scenario's own (``overridden``: how many); ``is_staged``: and on what is done after a review."""
     weakest = max(GRADES)
     values = {
-        "total": len(REGISTER),
         "grade": weakest,
         "meaning": language.gettext(GRADES[weakest]),
     }
     text = language.gettext(
-        "Rests on {total} assumptions, most of them grade {grade} ({meaning})", **values
+        "Rests on assumptions, most of them grade {grade} ({meaning})", **values
     )
     if overridden:
         text = language.ngettext(
-            "Rests on {total} assumptions, most of them grade {grade} ({meaning}), "
-            "{number} of them changed",
-            "Rests on {total} assumptions, most of them grade {grade} ({meaning}), "
-            "{number} of them changed",
+            "Rests on assumptions, most of them grade {grade} ({meaning}), one of them changed",
+            "Rests on assumptions, most of them grade {grade} ({meaning}), some of them changed",
             overridden,
             **values,
         )

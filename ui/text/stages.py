@@ -218,6 +218,12 @@ _WAYS: Mapping[str, str] = {
     "back": N_("goes back {in_cases}"),
 }
 """What becomes of a plan after its review, and how often."""
+_SHORT: Mapping[str, str] = {
+    "on": N_("In stages: it goes on {in_cases}"),
+    "stay": N_("In stages: it stays {in_cases}"),
+    "back": N_("In stages: it goes back {in_cases}"),
+}
+"""The same, of one way, where there is little room."""
 _SURE: Mapping[str, str] = {
     "on": N_("First {share} of it; in month {month} it goes on, whatever happens."),
     "stay": N_("First {share} of it, and it stays so, whatever happens."),
@@ -242,6 +248,15 @@ def sentence(plan: StagesInput, shares: Mapping[str, float], draws: int, languag
         month=month,
         ways=_ways(plan, shares, draws, language),
     )
+
+
+def short(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
+    """That it is in stages, in a few words: how often it goes on, where that is open."""
+    if plan.always is not None:
+        return language.gettext("In stages")
+    way = "on" if "on" in plan.ways else plan.ways[0]
+    often = in_cases(shares[way], draws, language, short=True)
+    return language.gettext(_SHORT[way], in_cases=often)
 
 
 def told(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -48,13 +48,16 @@ class FigureRow:
 def headline_table(comparison: Comparison, language: Language) -> list[FigureRow]:
     """The headline figures, each over the scenario's own horizon; differences over the common
     months. Where these are the same, a difference is that of what is shown."""
+    differences = [
+        comparison.differences(place) if place else {} for place in range(len(comparison.scenarios))
+    ]
     return [
         FigureRow(
             figure.id,
             language.gettext(figure.label),
             _unit_of(figure, language),
             figure.at_end,
-            tuple(_cells(comparison, figure, language)),
+            tuple(_cells(comparison, figure, differences, language)),
         )
         for figure in HEADLINE_ROWS.values()
     ]
@@ -87,7 +90,7 @@ class _Words:
             return language.money(value, self.currency, sign=sign, step=step or None)
         if figure.at_end:
             if figure.unit.startswith("share"):
-                return language.percent(value, decimals=_decimals(step) - 2)
+                return language.percent(value, decimals=_decimals(step) - 2, exactly=True)
             return charts.compact(value, figure.id, self.currency, language)
         match figure.unit:
             case "share":
@@ -97,8 +100,8 @@ class _Words:
                     return language.gettext("not in time")
                 return language.gettext("month {number}", number=language.number(value))
         if figure.in_percent:
-            return language.percent(value, decimals=_decimals(step) - 2)
-        return language.number(value, decimals=_decimals(step))
+            return language.percent(value, decimals=_decimals(step) - 2, exactly=True)
+        return language.number(value, decimals=_decimals(step), exactly=True)
 
     def less(self, value: float, step: float) -> str:
         """By how much a figure differs."""
@@ -109,7 +112,7 @@ class _Words:
             return language.money(value, self.currency, sign=True)
         if figure.unit.startswith("share") or figure.in_percent:
             decimals = max(_decimals(step) - 2, 0)
-            points = language.number(100 * value, decimals=decimals, sign=True)
+            points = language.number(100 * value, decimals=decimals, sign=True, exactly=True)
             return language.gettext("{points} percentage points", points=points)
         if figure.unit == "month":
             if words := in_time(value):
@@ -118,7 +121,7 @@ class _Words:
             return language.ngettext("{number} month", "{number} months", abs(value), number=number)
         if figure.at_end:
             return units.count(value, language, sign=True)
-        return language.number(value, decimals=_decimals(step), sign=True)
+        return language.number(value, decimals=_decimals(step), sign=True, exactly=True)
 
     def ends(self, estimate: Estimate | float | None, text: Callable[[float], str]) -> str:
         """Where eight of ten draws lie; empty for a number over all draws."""
@@ -133,27 +136,34 @@ _SUPPORTED = {"currency", "ratio"}
 """Units of figures that have no more digits than their draws support."""
 
 
-def _cells(comparison: Comparison, figure: HeadlineRow, language: Language) -> Iterator[Cell]:
-    """The cells of a row, one of each scenario."""
+def _cells(
+    comparison: Comparison,
+    figure: HeadlineRow,
+    differences: Sequence[Mapping[str, Estimate | float | None]],
+    language: Language,
+) -> Iterator[Cell]:
+    """The cells of a row, one of each scenario; ``differences`` of each from the first."""
     places = range(len(comparison.scenarios))
     values = [figure_of(headline, figure.id) for headline in comparison.headlines]
-    less = [comparison.differences(place)[figure.id] if place else None for place in places]
     same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
-    steps = _steps(comparison, figure, values, less if same_months else ())
+    steps = _steps(comparison, figure, values)
     for place in places:
         currency = comparison.scenarios[place].organisation.currency
         words = _Words(figure, currency, comparison.draws, language)
         value, span = _value(words, values[place], steps[place])
-        more = less[place]
+        less = differences[place]
+        more = less.get(figure.id)
         if more is None:
             yield Cell(value, span, "", "")
             continue
-        step = min(steps[0], steps[place])
         between = _central(more)
         if same_months and math.isfinite(between):
             first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
+            between = own - first
+        if figure.unit.startswith("currency") and not (same_months and between):
             # What no figure shows is said as exactly as it is known by itself.
-            between = own - first or _known(more)
+            between = _known(more, less["net_present_value"])
+        step = min(steps[0], steps[place])
         difference = words.less(between, step)
         spread = words.ends(more, partial(words.less, step=step))
         yield Cell(value, span, difference, spread if difference else "")
@@ -161,17 +171,22 @@ def _cells(comparison: Comparison, figure: HeadlineRow, language: Language) -> I
 
 def _value(words: _Words, value: Estimate | float, step: float) -> tuple[str, str]:
     """A figure and where eight of ten draws lie, as the strip says them."""
-    figure = words.figure.figure
+    row, figure = words.figure, words.figure.figure
     if figure and figure.verbs and isinstance(value, Estimate) and not math.isnan(value.central):
         return headline.signed(value, words.currency, words.language, figure.verbs, step)
-    return words.value(_central(value), step), words.ends(
-        value, lambda end: words.value(end, _default_step(words.figure, end, 0.0))
-    )
+
+    def end(value: float) -> str:
+        return words.value(value, step if _is_level(row) else _default_step(row, value, 0.0))
+
+    return words.value(_central(value), step), words.ends(value, end)
 
 
-def _known(more: Estimate | float) -> float:
-    """A difference with the digits that its own draws support."""
-    return precision.shown(more).central if isinstance(more, Estimate) else more
+def _known(more: Estimate | float, worth: Estimate | float | None) -> float:
+    """A difference with the digits that its own draws support; of one that is a number over all
+    draws those of the value, ``worth``."""
+    if isinstance(more, Estimate):
+        return precision.shown(more).central
+    return precision.shown_value(more, worth.error if isinstance(worth, Estimate) else 0.0)
 
 
 def _central(value: Estimate | float) -> float:
@@ -179,38 +194,31 @@ def _central(value: Estimate | float) -> float:
 
 
 def _steps(
-    comparison: Comparison,
-    figure: HeadlineRow,
-    values: Sequence[Estimate | float],
-    less: Sequence[Estimate | float | None],
+    comparison: Comparison, figure: HeadlineRow, values: Sequence[Estimate | float]
 ) -> list[float]:
-    """To a multiple of what the figure of each scenario is rounded: as its draws support it, as
-    wherever else it is shown. What has no such error: so that each difference shows in the figures
-    that it is one of."""
-    steps = []
-    for value, headlines in zip(values, comparison.headlines, strict=True):
-        error = value.error if isinstance(value, Estimate) else headlines.net_present_value.error
-        steps.append(_default_step(figure, _central(value), error))
-    if (
-        figure.unit in {"month", "currency"}
-        or figure.unit.startswith("heads")
-        or _is_chance(figure)
-    ):
+    """To a multiple of what the figure of each scenario is rounded: amounts as their draws support
+    each, as wherever else it is shown; shares and ratios all to one digit."""
+    errors = [
+        value.error if isinstance(value, Estimate) else headline.net_present_value.error
+        for value, headline in zip(values, comparison.headlines, strict=True)
+    ]
+    steps = [
+        _default_step(figure, _central(value), error)
+        for value, error in zip(values, errors, strict=True)
+    ]
+    if not _is_level(figure):
         return steps
-    for place, more in enumerate(less):
-        size = abs(_central(more)) if more is not None else 0.0
-        if 0.0 < size < _VISIBLE * max(steps[0], steps[place]):
-            fine = 10.0 ** (math.floor(math.log10(size)) - 1)
-            steps[0], steps[place] = min(steps[0], fine), min(steps[place], fine)
-    return steps
+    coarsest = max(
+        (step for step, value in zip(steps, values, strict=True) if math.isfinite(_central(value))),
+        default=steps[0],
+    )
+    step = coarsest if figure.unit == "ratio" else precision.beside(errors, coarsest)
+    return [step] * len(steps)
 
 
-_VISIBLE = 10.0
-"""Steps that a difference is at least, to be seen in the figures."""
-
-
-def _is_chance(figure: HeadlineRow) -> bool:
-    return figure.unit == "share" and not figure.at_end
+def _is_level(figure: HeadlineRow) -> bool:
+    """Whether it is a share in the last month or a ratio, all of which have one precision."""
+    return figure.unit == "ratio" or (figure.at_end and figure.unit.startswith("share"))
 
 
 def _default_step(figure: HeadlineRow, value: float, error: float) -> float:

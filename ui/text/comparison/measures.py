@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
 from simulator.analyses.comparison import CAVEATS, MEASURES, Caveat, Comparison
 from simulator.i18n.language import N_, Language
-from simulator.results import estimate
+from simulator.results import Estimate, estimate, precision
 
 _MEASURED: Mapping[str, str] = {
     "value_per_customer": N_("{amount} per customer"),
@@ -81,15 +82,41 @@ def usable_pair(
     return first, second
 
 
-def measured(value: float, measure: str, currency: str, language: Language) -> str:
-    """A difference in a measure, with its sign and what it refers to."""
-    amount = bare(value, measure, currency, language, sign=True)
-    return language.gettext(_MEASURED[measure], amount=amount) if measure in _MEASURED else amount
+def measured(estimate: Estimate, measure: str, currency: str, language: Language) -> Measured:
+    """A difference in a measure, each number with its sign and all to one digit, that which their
+    draws support."""
+    shown = precision.shown(estimate)
+    low, middle, high = (
+        bare(value, measure, currency, language, error=estimate.error)
+        for value in (shown.low, shown.central, shown.high)
+    )
+    if measure in _MEASURED:
+        middle = language.gettext(_MEASURED[measure], amount=middle)
+    return Measured(low, middle, high)
+
+
+class Measured(NamedTuple):
+    """P10, P50 and P90 of a difference, as text."""
+
+    low: str
+    middle: str
+    """With what it refers to."""
+    high: str
 
 
 def bare(
-    value: float, measure: str, currency: str, language: Language, *, sign: bool = False
+    value: float, measure: str, currency: str, language: Language, *, error: float = 0.0
 ) -> str:
-    if measure == "value_per_money_moved":
-        return language.number(value, decimals=2, sign=sign)
-    return language.money(value, currency, sign=sign)
+    """A number in a measure with its sign; ``error``: its standard error, which says to which digit
+    a ratio is written."""
+    if measure != "value_per_money_moved":
+        return language.money(value, currency, sign=True)
+    place = precision.digit(error)
+    if place is None:
+        return language.number(value, decimals=_DECIMALS, sign=True)
+    decimals = min(max(-place, 0), _DECIMALS)
+    return language.number(value, decimals=decimals, sign=True, exactly=True)
+
+
+_DECIMALS = 2
+"""Of a ratio, at most."""

@@ -15,6 +15,8 @@ class InStages:
 
     scenario: int
     """Its position."""
+    short: str
+    """That, and how often it goes on."""
     text: str
     """How it begins, and how often each way is taken after the review."""
     rule: str
@@ -26,6 +28,7 @@ def in_stages(comparison: Comparison, language: Language) -> list[InStages]:
     return [
         InStages(
             place,
+            stages.short(plan, taken, comparison.draws, language),
             stages.sentence(plan, taken, comparison.draws, language),
             stages.told(plan, taken, comparison.draws, language),
         )

@@ -24,7 +24,7 @@ from simulator.scenario.sets import Asked
 from ui.text import headline
 from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
-from ui.text.comparison.measures import bare, measured, obstacle_text
+from ui.text.comparison.measures import Measured, bare, measured, obstacle_text
 
 RULE = N_(
     "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
@@ -149,7 +149,7 @@ def answer(
     currency = comparison.scenarios[min(first, second)].organisation.currency
 
     def amount(value: float) -> str:
-        return bare(value, measure, currency, language, sign=True)
+        return bare(value, measure, currency, language)
 
     def ahead(letter: str, share: float) -> str:
         return _capital(
@@ -160,10 +160,8 @@ def answer(
             )
         )
 
-    middle = measured(precision.shown(pair.difference).central, measure, currency, language)
-    detail, alt = _details(pair, letters, comparison.draws, amount, middle, language)
-    shown = precision.shown(pair.difference)
-    amounts = (amount(shown.low), middle, amount(shown.high))
+    amounts = measured(pair.difference, measure, currency, language)
+    detail, alt = _details(pair, letters, comparison.draws, amounts, language)
     chances = (in_cases(share, comparison.draws, language) for share in (pair.better, pair.same))
     return Answer(
         first,
@@ -253,21 +251,13 @@ def _capital(sentence: str) -> str:
 
 
 def _details(
-    pair: Pair,
-    letters: Mapping[str, str],
-    draws: int,
-    amount: Callable[[float], str],
-    middle: str,
-    language: Language,
+    pair: Pair, letters: Mapping[str, str], draws: int, amounts: Measured, language: Language
 ) -> tuple[str, str]:
-    """The figures behind a verdict, and what the histogram shows; ``middle`` is the median
-    difference in words, ``letters`` what both are called."""
-    shown = precision.shown(pair.difference)
+    """The figures behind a verdict, and what the histogram shows; ``letters``: what both are
+    called."""
     figures = {
         **letters,
-        "low": amount(shown.low),
-        "middle": middle,
-        "high": amount(shown.high),
+        **amounts._asdict(),
         "better": in_cases(pair.better, draws, language),
     }
     if pair.same >= 0.005:

@@ -2,7 +2,7 @@
 
 import { _, fmt, tied } from "../i18n/messages.js";
 import { openDialog } from "../kit/dialog.js";
-import { fill, h, setText } from "../kit/dom.js";
+import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
 import { askStages, helpOf } from "./helps.js";
@@ -77,7 +77,8 @@ export function createCards(ctx) {
       for (const [place, card] of cards.entries()) {
         const stages = answer.stages.find(({ scenario }) => scenario === place);
         setText(card.value, tied(answer.cards[place]?.value ?? ""));
-        setText(card.staged, tied(stages?.text ?? ""));
+        setText(card.staged, tied(stages?.short ?? ""));
+        setAttribute(card.staged, "title", stages?.text ?? null);
         card.staged.hidden = !stages;
       }
     },
@@ -150,8 +151,8 @@ function createCard(ctx, entry, place, count, actions) {
     "li",
     { class: "compare-card", "data-card": place, "data-letter": entry.letter },
     h("div", { class: "compare-card-head" }, letter(entry), h("h3", {}, name), menu),
-    staged,
     h("div", { class: "compare-card-worth" }, stroke(entry), value),
+    staged,
     from.length ? h("p", { class: "compare-from" }, from.join(" · ")) : null,
   );
   return { node, value, staged };
