@@ -53,7 +53,6 @@ ELSEWHERE = {
     "http:// or https:// and a host",  # of a page's route
     "numbers too extreme to be worked out",  # what no scenario may hold
     "numbers that come to a value",
-    "a letter of its own for each",
     "a number of the page",  # of a page's route
     "a variable of the model",
     "a name that no file can have",
@@ -206,7 +205,26 @@ ANY_LINKS = [
 ]
 
 
-ANY_SETS = ('{"set_version": 9}', "{}")
+ANY_SETS = (
+    "{}",
+    '{"set_version": 9}',
+    '{"set_version": 1, "model_version": 2, "scenarios": []}',
+    '{"set_version": 1, "scenarios": []}',
+    json.dumps(
+        {
+            "set_version": 1,
+            "model_version": "2.0.0",
+            "scenarios": [{"letter": "A", "value": "much", "scenario": {}}] * 2,
+        }
+    ),
+    json.dumps(
+        {
+            "set_version": 1,
+            "model_version": "2.0.0",
+            "scenarios": [{"letter": "A", "value": None, "scenario": {}}] * 2,
+        }
+    ),
+)
 """Texts that are no sets."""
 
 
