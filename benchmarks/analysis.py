@@ -128,11 +128,11 @@ def runs(times: int) -> None:
         if draws := analysis.first_draws:
             what = f"{name}, first picture"
             timed(what, partial(analysis.run, PLAN, draws), times, FIRST_PICTURE_S)
-    found = ANALYSES["variance"].run(PLAN, DEFAULT_DRAWS, most=200)
-    assert isinstance(found, Sources)
+    variance = ANALYSES["variance"].run(PLAN, DEFAULT_DRAWS, most=200)
+    assert isinstance(variance, Sources)
     widest = max(
         (part.high - part.low) / 2.0
-        for source in found.sources.values()
+        for source in variance.sources.values()
         for part in (source.shares.total, source.shares.first_order)
     )
     row("Sobol indices, widest half interval", f"{widest:.3f}", f"{HALF_WIDTH}", widest <= 0.0205)

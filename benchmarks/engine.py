@@ -123,7 +123,7 @@ def engine_runs(scenario: Scenario) -> list[float]:
 
 def faster(seconds: float, per_run: list[float]) -> None:
     """Print how many times as fast the engine is, on one thread and on all."""
-    ratios = " and ".join(f"{seconds / one:,.0f}" for one in per_run)
+    ratios = " and ".join(f"{seconds / spent:,.0f}" for spent in per_run)
     line("  engine is faster by, on one thread and on all", ratios, "target: 1,000 times")
 
 
@@ -187,14 +187,14 @@ def system_dynamics(scenario: Scenario, bptk: str | None) -> None:
         file.write_text(scenario_xmile(scenario), encoding="utf-8")
         model = pysd.read_xmile(str(file))
         theirs = median_seconds(lambda: model.run(final_time=MONTHS), 9)
-        others = {"PySD": theirs}
+        peer_seconds = {"PySD": theirs}
         if bptk:
             target = str(Path(folder) / "exported.py")
             arguments = [bptk, "-c", BPTK, str(file), target, str(MONTHS)]
             done = subprocess.run(arguments, capture_output=True, text=True, check=True)
-            others["BPTK-Py"] = float(done.stdout.split()[-1])
+            peer_seconds["BPTK-Py"] = float(done.stdout.split()[-1])
     line("engine, Euler, 1 draw, all outcomes", f"{ours * 1e6:.0f} us")
-    for name, seconds in others.items():
+    for name, seconds in peer_seconds.items():
         line(f"{name} on our XMILE, Euler, 1 draw, all variables", f"{seconds * 1e3:.0f} ms")
         line("  engine is faster by", f"{seconds / ours:,.0f}")
 

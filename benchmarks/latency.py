@@ -142,7 +142,7 @@ class Contestant:
 
     def times(self) -> list[float]:
         """Milliseconds of all moves."""
-        return [one["painted"] - one["started"] for one in self.moves]
+        return [move["painted"] - move["started"] for move in self.moves]
 
 
 def ours(page: Page, url: str) -> Contestant:
@@ -193,14 +193,19 @@ def drag(board: Contestant) -> Dragged:
 
     def spent_by() -> dict[str, float]:
         metrics = counter.send("Performance.getMetrics")["metrics"]
-        return {one["name"]: 1000 * one["value"] for one in metrics if one["name"] in WORK}
+        return {
+            metric["name"]: 1000 * metric["value"] for metric in metrics if metric["name"] in WORK
+        }
 
     work = spent_by()
     lever = page.locator(board.lever.format(DRAGGED))
     box = lever.bounding_box()
     assert box
     asked: list[Request] = []
-    page.on("request", lambda one: asked.append(one) if one.url.endswith("/answer") else None)
+    page.on(
+        "request",
+        lambda request: asked.append(request) if request.url.endswith("/answer") else None,
+    )
     middle = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + 0.05 * box["width"], middle)
     page.mouse.down()
@@ -217,8 +222,8 @@ def drag(board: Contestant) -> Dragged:
     asked_for = json.loads(asked[-1].post_data or "{}")["scenario"]["plan"]
     response = asked[-1].response()
     answer = response.json() if response else None
-    for one in (*answer["charts"], *shown["charts"]) if answer else ():
-        del one["layout"]  # which Plotly writes into
+    for chart in (*answer["charts"], *shown["charts"]) if answer else ():
+        del chart["layout"]  # which Plotly writes into
     return Dragged(painted / spent, asked_for == plan and answer == shown, work)
 
 
@@ -233,27 +238,30 @@ def where_time_goes(moves: Sequence[dict[str, Any]]) -> None:
     def part(what: str, values: Sequence[float]) -> None:
         row(f"  {what}", f"{statistics.median(values):.1f} ms")
 
-    timed = [one for one in moves if one["answered"] is not None]
-    part("browser, from key press to request", [one["asked"] - one["started"] for one in timed])
-    servers = [sum(one["server"].values()) for one in timed]
+    timed = [move for move in moves if move["answered"] is not None]
+    part("browser, from key press to request", [move["asked"] - move["started"] for move in timed])
+    servers = [sum(move["server"].values()) for move in timed]
     part(
         "network, and waiting in server and browser",
-        [one["answered"] - one["asked"] - spent for one, spent in zip(timed, servers, strict=True)],
+        [
+            move["answered"] - move["asked"] - spent
+            for move, spent in zip(timed, servers, strict=True)
+        ],
     )
     part("server", servers)
     for name in timed[0]["server"]:
-        part(f"  {name}", [one["server"].get(name, 0.0) for one in timed])
-    part("browser, all of it written", [one["changed"] - one["answered"] for one in timed])
-    part("two frames until painted", [one["painted"] - one["changed"] for one in timed])
-    part("of all draws, from key press", [one["exact"] - one["started"] for one in timed])
-    drawn = [one for one in timed if one["reactTo"] > one["reactFrom"]]
-    part("of it Plotly.react, both charts", [one["reactTo"] - one["reactFrom"] for one in drawn])
+        part(f"  {name}", [move["server"].get(name, 0.0) for move in timed])
+    part("browser, all of it written", [move["changed"] - move["answered"] for move in timed])
+    part("two frames until painted", [move["painted"] - move["changed"] for move in timed])
+    part("of all draws, from key press", [move["exact"] - move["started"] for move in timed])
+    drawn = [move for move in timed if move["reactTo"] > move["reactFrom"]]
+    part("of it Plotly.react, both charts", [move["reactTo"] - move["reactFrom"] for move in drawn])
 
 
 def report(pages: Sequence[Contestant], dragged: Dragged) -> None:
     """Print everything, with targets."""
     heading(f"Key press to painted change, {len(pages[0].moves)} moves each, ms")
-    figures = {one.name: summary(one) for one in pages}
+    figures = {page.name: summary(page) for page in pages}
     for name, (median, p95) in figures.items():
         row(name, f"{median:.0f} (p95 {p95:.0f})")
     median, p95 = figures["our page"]

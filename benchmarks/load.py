@@ -109,14 +109,16 @@ def visit(browser: Browser, url: str, network: dict[str, Any] | None = None) -> 
         if network:
             context.new_cdp_session(board.page).send("Network.emulateNetworkConditions", network)
         asked: list[Request] = []
-        board.page.on("request", lambda one: asked.append(one) if _is_answer(one.url) else None)
+        board.page.on(
+            "request", lambda request: asked.append(request) if _is_answer(request.url) else None
+        )
         started = time.perf_counter()
         board.open()
         spent = time.perf_counter() - started
         marks: dict[str, float] = board.page.evaluate(MARKS)
         question: dict[str, Any] = json.loads(asked[0].post_data or "")
         # From the second question on, the browser has the charts' layouts.
-        question["layouts"] = [one["key"] for one in board.answer()["charts"]]
+        question["layouts"] = [chart["key"] for chart in board.answer()["charts"]]
         sent = marks.pop("sent") / 1e6
         requests = marks.pop("requests")
         times = {name: at / 1000 for name, at in marks.items()}
@@ -226,7 +228,7 @@ def resident(process_id: int) -> float | None:
     status = Path(f"/proc/{process_id}/status")
     if not status.exists():
         return None
-    line = next(one for one in status.read_text().splitlines() if one.startswith("VmRSS:"))
+    line = next(entry for entry in status.read_text().splitlines() if entry.startswith("VmRSS:"))
     return int(line.split()[1]) / 1024
 
 
@@ -435,7 +437,7 @@ def first_visits(browser: Browser, server: running.Server) -> dict[str, Any]:
     row("first visitor, from navigation", f"{first.ready:.2f} s", "2 s or less", first.ready <= 2)
     row("first visitor, process start and navigation", f"{server.seconds + first.ready:.2f} s")
     later = [second, *(visit(browser, server.url) for _ in range(VISITS - 1))]
-    ready = statistics.median(one.ready for one in later)
+    ready = statistics.median(visitor.ready for visitor in later)
     row(
         "second visitor, empty cache", f"{second.ready:.2f} s", "1.5 s or less", second.ready <= 1.5
     )
@@ -443,7 +445,7 @@ def first_visits(browser: Browser, server: running.Server) -> dict[str, Any]:
     row("over the wire until then", f"{second.sent:.2f} MB", "1.5 MB or less", second.sent <= 1.5)
     row("requests until then", f"{second.marks['requests']:.0f}")
     for name in ("document", "modules", "texts", "answer", "figures", "plotly"):
-        at = statistics.median(one.marks[name] for one in later)
+        at = statistics.median(visitor.marks[name] for visitor in later)
         row(f"{name} there, median", f"{at:.2f} s")
     slow = visit(browser, server.url, SLOW)
     figures = slow.marks["figures"]

@@ -100,13 +100,13 @@ def best_known(scenario: Scenario, question: Question, draws: int, answer: Answe
     return max(search.best.exact if search.best else float("-inf"), answer.chosen.candidate.exact)
 
 
-def tell(name: str, one: Timed, gap: str = "", target: float | None = None) -> None:
+def tell(name: str, timing: Timed, gap: str = "", target: float | None = None) -> None:
     """A line of the report."""
-    certified, complete = one.certified, one.complete
+    certified, complete = timing.certified, timing.complete
     print(
         f"{name:<34}{certified[0]:>7.1f} s{certified[1]:>7.1f} s{complete[0]:>7.1f} s"
-        f"{complete[1]:>7.1f} s{one.answer.chosen.worth:>12,.0f}{gap:>9}  "
-        f"{'yes' if one.answer.is_certified else 'no'}"
+        f"{complete[1]:>7.1f} s{timing.answer.chosen.worth:>12,.0f}{gap:>9}  "
+        f"{'yes' if timing.answer.is_certified else 'no'}"
         f"{f'  target {target:.0f} s' if target else ''}",
         flush=True,
     )
@@ -128,20 +128,20 @@ def main() -> None:
         for objective in ("mean", "cvar"):
             for draws in (500,) if options.quick else (500, 2000):
                 question = Question(objective, moves=moves(names))
-                one = timed(scenario, question, draws)
+                timing = timed(scenario, question, draws)
                 gap = "-"
                 if not options.quick and draws == 500:
-                    best = best_known(scenario, question, draws, one.answer)
-                    gap = f"{best - one.answer.chosen.worth:,.0f}"
+                    best = best_known(scenario, question, draws, timing.answer)
+                    gap = f"{best - timing.answer.chosen.worth:,.0f}"
                 target = TARGETS.get((size, objective, draws))
-                tell(f"{size}, {objective}, {draws:,} draws", one, gap, target)
+                tell(f"{size}, {objective}, {draws:,} draws", timing, gap, target)
     for objective in ("mean", "cvar"):
         plain = Question(objective, moves=moves(EIGHT))
         ground = timed(scenario, plain, 500).study.ground
         for limit in LIMITS:
             question = replace(plain, limits=(read_limit(limit),))
-            one = timed(scenario, question, 500, ground)
-            tell(f"8 levers, {objective}, {limit}", one, target=1.0)
+            timing = timed(scenario, question, 500, ground)
+            tell(f"8 levers, {objective}, {limit}", timing, target=1.0)
 
 
 if __name__ == "__main__":

@@ -233,7 +233,7 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
     The scenarios in it have no names, texts or saved results of their own. It is shared between
     threads: nothing in it may be changed. Raises ``ValueError`` for too few or too many scenarios.
     """
-    bare = [_without_texts(one) for one in scenarios]
+    bare = [_without_texts(plan) for plan in scenarios]
     return _comparisons.get(
         _key(bare, draws),
         lambda: compare(*bare, draws=draws, baseline=whole_baseline, progress=pause),
@@ -243,8 +243,8 @@ def compared(*scenarios: Scenario, draws: int = DEFAULT_DRAWS) -> Comparison:
 def _key(scenarios: Sequence[Scenario], draws: int, *more: object) -> bytes:
     """All that a comparison, or with ``more`` an analysis, depends on, in short."""
     digest = hashlib.blake2b(repr((draws, *more)).encode(), digest_size=32)
-    for one in scenarios:
-        digest.update(scenario.dump(one).encode())
+    for plan in scenarios:
+        digest.update(scenario.dump(plan).encode())
     return digest.digest()
 
 

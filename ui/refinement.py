@@ -177,13 +177,13 @@ def _step(scenario: Scenario, number: int) -> _Step:
 
 
 def _joined(done: list[_Step], scenario: Scenario, rough: Headline) -> _Refined:
-    headline = steady(summarise(HeadlineDraws.joined([one.piece.values for one in done])), rough)
+    headline = steady(summarise(HeadlineDraws.joined([part.piece.values for part in done])), rough)
     worth = headline.net_present_value
     gained = None
     if worth != rough.net_present_value:
-        gained = band(np.concatenate([one.piece.gained for one in done]))
+        gained = band(np.concatenate([part.piece.gained for part in done]))
         gained[:, -1] = worth.low, worth.central, worth.high  # it ends at what is shown
-    counts = sum((one.years for one in done), Counts.none())
+    counts = sum((part.years for part in done), Counts.none())
     return _Refined(
         headline,
         None if gained is None else sealed(gained),

@@ -127,14 +127,14 @@ def phone_line(organisation: Organisation, plan: Plan) -> Plan | None:
     takes from customer service stays there; involvement as today. ``None`` where that is no money,
     or there is no such budget."""
     budget = organisation.budgets.customer_service
-    others = freed(organisation, plan)
-    del others["customer_service"]
-    largest = max(others, key=lambda source: others[source])
-    if budget <= 0.0 or others[largest] <= 0.0:
+    taken = freed(organisation, plan)
+    del taken["customer_service"]
+    largest = max(taken, key=lambda source: taken[source])
+    if budget <= 0.0 or taken[largest] <= 0.0:
         return None
     saving = kept(organisation, plan)
     shift: Shift = getattr(saving, largest)
-    added = shift._replace(share_moved=-sum(others.values()) / budget)
+    added = shift._replace(share_moved=-sum(taken.values()) / budget)
     return saving._replace(customer_service=added)
 
 

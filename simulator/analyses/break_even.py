@@ -380,7 +380,7 @@ def _by_secants(
     secants of about that slope do not lead to any."""
     shares, slope = about.copy(), slope.copy()
     value = excess(shares, which)
-    found, still = np.full(about.shape, np.nan), np.arange(about.size)
+    crossings, still = np.full(about.shape, np.nan), np.arange(about.size)
     for _ in range(_SECANTS):
         before, reached = shares[still], value
         shares[still] = np.clip(before - reached / slope[still], 0.0, 1.0)
@@ -390,13 +390,13 @@ def _by_secants(
             step = value / steepness
         is_alike = steepness / slope[still] > 0.0
         is_there = is_alike & (np.abs(step) < _TOLERANCE / 2.0)
-        found[still[is_there]] = (shares[still] - step)[is_there]
+        crossings[still[is_there]] = (shares[still] - step)[is_there]
         is_open = is_alike & ~is_there
         still, value = still[is_open], value[is_open]
         slope[still] = steepness[is_open]
         if not still.size:
             break
-    return found
+    return crossings
 
 
 def _between(

@@ -59,7 +59,7 @@ def perfect(figure: FloatArray) -> Worth:
 def partial(figure: FloatArray, known: Sequence[FloatArray]) -> Worth:
     """What it would be worth to know the numbers ``known``, each of shape ``(draws,)``, before
     deciding; at least so much, since the rule that is learnt is not the best there is."""
-    return worth_of(figure, [one for one in map(known_number, known) if one])
+    return worth_of(figure, [number for number in map(known_number, known) if number])
 
 
 class Known(NamedTuple):
@@ -106,8 +106,8 @@ def _fitted(design: FloatArray, figure: FloatArray) -> FloatArray:
 def _design(figure: FloatArray, known: Sequence[Known]) -> FloatArray:
     """The columns of the regression, shape ``(draws, columns)``: a spline of each, and products of
     those that explain most."""
-    ranks = [one.ranks for one in known]
-    columns = [np.ones((figure.size, 1)), *(one.spline for one in known)]
+    ranks = [number.ranks for number in known]
+    columns = [np.ones((figure.size, 1)), *(number.spline for number in known)]
     if len(ranks) > 1:
         centred = figure - figure.mean()
         strength = [abs(float(np.mean((shares - 0.5) * centred))) for shares in ranks]

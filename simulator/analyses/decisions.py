@@ -167,13 +167,17 @@ def decisions(
         return Decisions({}, nothing)
     game = _game(scenario, values, lambda joined: _part(organisation, plan, joined), players)
     if len(players) <= shapley.MOST_EXACT and draws << len(players) <= _RUNS:
-        found = shapley.exact(game, len(players), draws, progress)
+        attribution = shapley.exact(game, len(players), draws, progress)
     else:
-        found = shapley.sampled(game, len(players), draws, _ORDERS, scenario.seed, progress, _BLOCK)
-    whole = found.by_draw.sum(axis=0)
+        attribution = shapley.sampled(
+            game, len(players), draws, _ORDERS, scenario.seed, progress, _BLOCK
+        )
+    whole = attribution.by_draw.sum(axis=0)
     shares = {
         name: _share(by_draw, float(error))
-        for name, by_draw, error in zip(players, found.by_draw, found.errors, strict=True)
+        for name, by_draw, error in zip(
+            players, attribution.by_draw, attribution.errors, strict=True
+        )
     }
     return Decisions(shares, _share(whole, 0.0))
 
@@ -226,13 +230,15 @@ def _game(
         jobs = [
             engine.Job(
                 organisation,
-                part(frozenset(name for name, joins in zip(players, each, strict=True) if joins)),
+                part(
+                    frozenset(name for name, joins in zip(players, coalition, strict=True) if joins)
+                ),
                 switches,
                 values[:, draws],
                 scenario.horizon_months,
                 record_outcomes=False,
             )
-            for each in coalitions
+            for coalition in coalitions
         ]
         return np.stack([run.final(NET) for run in run_all(scenario, jobs, first=draws.start or 0)])
 

@@ -42,15 +42,15 @@ def shares_in(figure: FloatArray, rows: Sequence[int], values: FloatArray) -> di
     from scipy.stats import rankdata
 
     known = ~np.isnan(figure)
-    told = figure[known]
-    if told.size < 2 or np.ptp(rankdata(told)) == 0.0:
+    numbers = figure[known]
+    if numbers.size < 2 or np.ptp(rankdata(numbers)) == 0.0:
         return {}
     drawn = values[:, : figure.size][:, known]
     ranks = np.empty(drawn.shape)
-    places = np.arange(told.size, dtype=np.float64)
+    places = np.arange(numbers.size, dtype=np.float64)
     np.put_along_axis(ranks, np.argsort(drawn, axis=1), places[None, :], axis=1)
-    of_figure = _standardised(rankdata(told))
-    follows = (_standardised(ranks) @ of_figure / told.size) ** 2
+    of_figure = _standardised(rankdata(numbers))
+    follows = (_standardised(ranks) @ of_figure / numbers.size) ** 2
     order = np.argsort(-follows, kind="stable")
     return {REGISTER[rows[place]].id: float(follows[place]) for place in order}
 

@@ -276,13 +276,13 @@ def information(
     rows = held.drawn_rows(scenario)
     total = 1 + len(rows)
     progress(1, total)
-    known = {one.id: known_number(values[row]) for row, one in enumerate(REGISTER)}
+    known = {parameter.id: known_number(values[row]) for row, parameter in enumerate(REGISTER)}
 
     def worth(ids: Iterable[str]) -> Worth:
-        return worth_of(figure, [one for name in ids if (one := known[name])])
+        return worth_of(figure, [number for name in ids if (number := known[name])])
 
     studies = {name: worth(study.assumptions) for name, study in STUDIES.items()}
-    studies[STRUCTURE] = worth(one.id for one in REGISTER if one.group == GROUP)
+    studies[STRUCTURE] = worth(parameter.id for parameter in REGISTER if parameter.group == GROUP)
     studies[PILOT] = partial(figure, _counted(scenario, values, months, people))
     single = {}
     for done, row in enumerate(rows, 2):

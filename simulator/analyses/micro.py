@@ -224,8 +224,8 @@ def _with_next(plan: Plan, org: Organisation, name: str, freed: float) -> Plan:
 
         def more(shift: Shift) -> Shift:
             split, share = shift.split, NEXT / freed
-            given = {name: getattr(split, name) + share, "savings": split.savings - share}
-            return shift._replace(split=split._replace(**given))
+            changes = {name: getattr(split, name) + share, "savings": split.savings - share}
+            return shift._replace(split=split._replace(**changes))
 
         return plan.with_shifts(more)
     shift, budget = getattr(plan, name), getattr(org.budgets, name)

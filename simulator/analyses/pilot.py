@@ -186,10 +186,10 @@ class Pilot(Result):
         }
         if rule.always is not None:
             return _settled(CHOICES[rule.always], values)
-        found = self.stages
+        stages = self.stages
         return (
             Statement("Start with {depth} of the plan, and decide in month {month}.", values),
-            rule_statement(self.figure, rule.stops_below, found.back, found.on),
+            rule_statement(self.figure, rule.stops_below, stages.back, stages.on),
         )
 
     def _taken(self) -> tuple[Statement, ...]:
@@ -356,7 +356,7 @@ def pilot(
         **{name: _way(after[place : place + 1]) for place, name in enumerate(CHOICES)},
         NEVER: _way(np.zeros((1, draws))),
     }
-    found = StagesInput(
+    pilot_stages = StagesInput(
         first_depth=depth,
         review_month=month,
         step_months=step_months,
@@ -372,7 +372,7 @@ def pilot(
         chosen,
         decided,
         Measured.mean((decided.weights * after).sum(axis=0) - ends.values[3]),
-        _shares(found, readings[chosen], engine.errors(0, draws, scenario.seed)),
+        _shares(pilot_stages, readings[chosen], engine.errors(0, draws, scenario.seed)),
         _estimate(after - fixed, decided.weights),
         stop_of(ends, 0),
         Branches(
@@ -382,7 +382,7 @@ def pilot(
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),
-        found,
+        pilot_stages,
         scenario.plan.stages is not None,
     )
 

@@ -93,11 +93,11 @@ def discover(
         box = _few_limits(points[:, some], wanted[some], most_limits, _least(wanted.size / 2))
         judging = left & ~finds
         all_wanted, usual = int(wanted[~finds].sum()), float(wanted[~finds].mean())
-        found = _judged(box, points[:, judging], wanted[judging], all_wanted, usual)
-        if found is None:
+        judged = _judged(box, points[:, judging], wanted[judging], all_wanted, usual)
+        if judged is None:
             break
-        boxes.append(found)
-        left &= ~found.box.contains(points)
+        boxes.append(judged)
+        left &= ~judged.box.contains(points)
     return boxes
 
 
@@ -153,7 +153,7 @@ def quasi_p(box: Box, points: FloatArray, wanted: BoolArray) -> dict[int, float]
 def best(points: FloatArray, wanted: BoolArray, columns: range | list[int], least: int) -> Box:
     """Of all boxes that peeling these columns comes by, and pasting, the one of most quality."""
     peeled, _ = max(
-        _peeled(points, wanted, columns, least), key=lambda one: _quality(one[1], wanted)
+        _peeled(points, wanted, columns, least), key=lambda step: _quality(step[1], wanted)
     )
     return _pasted(peeled, points, wanted)
 
@@ -216,7 +216,7 @@ def _pasted(box: Box, points: FloatArray, wanted: BoolArray) -> Box:
             for limit in ((max(low - PEEL, 0.0), high), (low, min(high + PEEL, 1.0)))
             if limit != (low, high)
         ]
-        found = max(wider, key=quality, default=box)
-        if quality(found) <= gain:
+        pasted = max(wider, key=quality, default=box)
+        if quality(pasted) <= gain:
             return box
-        box, gain = found, quality(found)
+        box, gain = pasted, quality(pasted)

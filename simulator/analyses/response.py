@@ -141,8 +141,8 @@ class Response:
         ends = [len(self.places) - 1] if start >= self.nothing else [0]
         if start == self.nothing:
             ends = [len(self.places) - 1, 0]
-        found = (self._crossing(self._way(start, end), level, upwards=False) for end in ends)
-        return next((place for place in found if not math.isnan(place)), math.nan)
+        crossings = (self._crossing(self._way(start, end), level, upwards=False) for end in ends)
+        return next((place for place in crossings if not math.isnan(place)), math.nan)
 
     @property
     def harms_below(self) -> bool:
@@ -261,7 +261,9 @@ class Responses(Result):
 
     def rows(self) -> tuple[Row, ...]:
         """A lever a row."""
-        return tuple(Row(one.lever.path, dict(self._cells(one))) for one in self.responses)
+        return tuple(
+            Row(response.lever.path, dict(self._cells(response))) for response in self.responses
+        )
 
     @staticmethod
     def _cells(response: Response) -> Iterator[tuple[str, str | Setting]]:
@@ -289,14 +291,14 @@ class Responses(Result):
 
     def curves(self) -> tuple[Curve, ...]:
         """A lever a curve."""
-        return tuple(one.as_curve(self.outcome) for one in self.responses)
+        return tuple(response.as_curve(self.outcome) for response in self.responses)
 
     def as_dict(self) -> dict[str, Any]:
         """By lever: what the table has, and the curve: ``values``, ``p10``, ``p50``, ``p90``."""
         rows = super(Responses, self).as_dict()
-        for one in self.responses:
-            lines = dict(zip(("p10", "p50", "p90"), one.bands.tolist(), strict=True))
-            rows[one.lever.path] |= {"values": one.values.tolist(), **lines}
+        for response in self.responses:
+            lines = dict(zip(("p10", "p50", "p90"), response.bands.tolist(), strict=True))
+            rows[response.lever.path] |= {"values": response.values.tolist(), **lines}
         return rows
 
 
@@ -332,15 +334,15 @@ def response(
         return np.stack([run.final(row) for run in run_all(scenario, jobs)])
 
     base = outcomes([baseline_plan(organisation)])[0] if outcome == VALUE else 0.0
-    found = []
+    responses = []
     for done, lever in enumerate(levers, 1):
         now, nothing = setting(lever, plan, organisation), _nothing(lever, organisation)
         tried = _tried(lever, scenario.horizon_months, now, nothing)
         plans = [with_setting(lever, plan, organisation, float(value)) for value in tried]
         bands = band((outcomes(plans) - base).T)
-        found.append(_response(lever, tried, bands, now, nothing, scenario.horizon_months))
+        responses.append(_response(lever, tried, bands, now, nothing, scenario.horizon_months))
         progress(done, len(levers))
-    return Responses(outcome, found, size)
+    return Responses(outcome, responses, size)
 
 
 def _response(
@@ -434,9 +436,9 @@ def _common_split(plan: Plan, organisation: Organisation) -> Split:
     """What each line gets of all freed money; where none is, the split of the first source."""
     money = _freed(plan, organisation)
     splits = {name: getattr(plan, name).split for name in SOURCES}
-    first, *others = splits.values()
+    first, *rest = splits.values()
     total = sum(money.values())
-    if total <= 0.0 or all(split == first for split in others):
+    if total <= 0.0 or all(split == first for split in rest):
         return Split(*first)
     return Split(
         *(
@@ -449,14 +451,14 @@ def _common_split(plan: Plan, organisation: Organisation) -> Split:
 def _with_share(split: Split, line: str, value: float) -> Split:
     """A split with one share elsewhere: the others keep their proportions; where there are none,
     what is left is saved, or what is no longer saved goes to all instruments alike."""
-    others = {name: share for name, share in split._asdict().items() if name != line}
-    left, together = 1.0 - value, sum(others.values())
+    rest = {name: share for name, share in split._asdict().items() if name != line}
+    left, together = 1.0 - value, sum(rest.values())
     if together > 0.0:
-        shares = {name: left * share / together for name, share in others.items()}
+        shares = {name: left * share / together for name, share in rest.items()}
     elif line == "savings":
         shares = dict.fromkeys(INSTRUMENTS, left / len(INSTRUMENTS))
     else:
-        shares = {**dict.fromkeys(others, 0.0), "savings": left}
+        shares = {**dict.fromkeys(rest, 0.0), "savings": left}
     return Split(**{line: value, **shares})
 
 

@@ -111,8 +111,8 @@ def factors(forecast: Forecast, run: Series, promotion: FloatArray) -> FloatArra
     seen = webcare_factor(more[2], service_exposure(organisation.contacts_per_customer), p)
     payment = run["social_payment_incremental"]
     sales = run["revenue"] - (payment - payment[:, :1])
-    others = customers * organisation.revenue_per_customer * spending * price * seen
-    fit = np.divide(sales, others, out=np.ones_like(sales), where=others != 0.0)
+    explained = customers * organisation.revenue_per_customer * spending * price * seen
+    fit = np.divide(sales, explained, out=np.ones_like(sales), where=explained != 0.0)
     return np.stack([customers, spending, price, seen, fit])
 
 

@@ -125,7 +125,9 @@ class Signposts(Result):
     @property
     def best(self) -> Signpost | None:
         """The one to look at; none if no figure tells anything."""
-        return next((one for one in self.signposts.values() if one.search.tells), None)
+        return next(
+            (signpost for signpost in self.signposts.values() if signpost.search.tells), None
+        )
 
     def chart(self) -> Branches | None:
         """Both ways from the review on."""
@@ -180,7 +182,7 @@ class Signposts(Result):
     def _rule(self) -> tuple[Statement, ...]:
         best = self.best
         if best is None:
-            right = max(one.search.right for one in self.signposts.values())
+            right = max(signpost.search.right for signpost in self.signposts.values())
             return (
                 Statement(
                     "No figure that you can measure in month {month} tells success from failure: "
@@ -188,7 +190,7 @@ class Signposts(Result):
                     {"month": ("count", self.month), "right": ("count", 100.0 * right)},
                 ),
             )
-        name = next(name for name, one in self.signposts.items() if one is best)
+        name = next(name for name, signpost in self.signposts.items() if signpost is best)
         search = best.search
         rule = Statement(
             "Stop if in month {month} {reading}.",
@@ -339,17 +341,17 @@ def signposts(
     go_on, go_back = ends.values
     progress(1, total)
     fails = go_back > go_on
-    found: dict[str, Signpost] = {}
+    figures: dict[str, Signpost] = {}
     series = staged.run_until(scenario, plan, values, month)
     source = Source(scenario.organisation_quantities(), people, records)
     for done, (name, signal) in enumerate(SIGNALS.items(), 2):
         if _RARE < float(fails.mean()) < 1.0 - _RARE:
             measured = signal.read(series, source)
             wide = precision.NINE_OF_TEN * float(np.median(measured.error))
-            found[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
+            figures[name] = Signpost(thresholds.search(measured, go_on, go_back), wide)
         progress(done, total)
-    found = dict(sorted(found.items(), key=lambda item: _order(item[1].search), reverse=True))
-    best = next(iter(found), None)
+    figures = dict(sorted(figures.items(), key=lambda item: _order(item[1].search), reverse=True))
+    best = next(iter(figures), None)
     return Signposts(
         month,
         float(go_on.mean()),
@@ -362,9 +364,9 @@ def signposts(
                 Branch(GOING_BACK, ends.paths[1].tolist()),
             ),
         ),
-        found,
+        figures,
         None
-        if best is None or not found[best].search.tells
+        if best is None or not figures[best].search.tells
         else StagesInput(
             first_depth=1.0,
             review_month=month,
@@ -372,7 +374,7 @@ def signposts(
             people=people,
             records=records,
             rebuilding=rebuilding,
-            **_rule(best, found[best].search),
+            **_rule(best, figures[best].search),
         ),
         scenario.plan.stages is not None,
     )

@@ -133,7 +133,10 @@ class Stress(Result):
 
     def rows(self) -> tuple[Row, ...]:
         """An assumption a row, part by part."""
-        parts = [(WORST, self.worst.stands), *((one.name, one.stands) for one in self.regions)]
+        parts = [
+            (WORST, self.worst.stands),
+            *((region.name, region.stands) for region in self.regions),
+        ]
         return tuple(_row(name, stand) for name, stands in parts for stand in stands)
 
     def statements(self) -> tuple[Statement, ...]:
@@ -251,7 +254,7 @@ def stress(
     # The first draws of a longer sequence are those of a shorter one.
     usual = figure[:draws] if draws > 1 else figure
     search = _WorstCase(scenario, values)
-    worst = search.found(rows, looking, working)
+    worst = search.worst(rows, looking, working)
     return Stress(
         float(usual.mean()), float((usual < 0.0).mean()), worst, _regions(scenario, rows, figure)
     )
@@ -262,13 +265,13 @@ def _regions(scenario: Scenario, rows: Sequence[int], figure: FloatArray) -> lis
     points = shares(figure.size, scenario.seed)[list(rows)]
     losing = figure < 0.0
     regions = [
-        Region(name, _stands(scenario, rows, found.box), found.coverage, found.density)
-        for name, found in zip((LOSES, LOSES_TOO), prim.discover(points, losing), strict=False)
+        Region(name, _stands(scenario, rows, judged.box), judged.coverage, judged.density)
+        for name, judged in zip((LOSES, LOSES_TOO), prim.discover(points, losing), strict=False)
     ]
     if losing.mean() > 0.5:
         regions += [
-            Region(GAINS, _stands(scenario, rows, found.box), found.coverage, found.density)
-            for found in prim.discover(points, figure > 0.0, most_boxes=1)
+            Region(GAINS, _stands(scenario, rows, judged.box), judged.coverage, judged.density)
+            for judged in prim.discover(points, figure > 0.0, most_boxes=1)
         ]
     return regions
 
@@ -295,7 +298,7 @@ class _WorstCase:
     values: FloatArray
     """The draws, shape ``(parameters, draws)``."""
 
-    def found(self, rows: Sequence[int], look: Progress, work_out: Progress) -> Worst:
+    def worst(self, rows: Sequence[int], look: Progress, work_out: Progress) -> Worst:
         """The few of ``rows`` that do most harm together."""
         ends = [(row, share) for row in rows for share in ENDS]
         rough = held.rough_value_of(self.scenario)
@@ -306,16 +309,16 @@ class _WorstCase:
         chosen: list[tuple[int, float]] = []
         changes = [0.0]
         for done in range(_MOST_HELD):
-            open_ones = [one for one in candidates if one[0] not in {row for row, _ in chosen}]
-            if not open_ones:
+            open_ends = [end for end in candidates if end[0] not in {row for row, _ in chosen}]
+            if not open_ends:
                 break
-            cases = [self._case(*chosen, one) for one in open_ones]
+            cases = [self._case(*chosen, end) for end in open_ends]
             change = self._change(figure, cases, _WORK_OUT)
             work_out(done + 1, _MOST_HELD + 1)
             place = int(np.argmin(change))
             if change[place] >= changes[-1] + _MATTERS * min(changes[-1], change[place]):
                 break
-            chosen.append(open_ones[place])
+            chosen.append(open_ends[place])
             changes.append(float(change[place]))
         worth = held.in_cases(figure, self.values[:, :DEFAULT_DRAWS], [self._case(*chosen)])[0]
         work_out(1, 1)

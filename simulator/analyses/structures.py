@@ -72,13 +72,13 @@ class Structures(Result):
                 name,
                 {
                     "structure": LABELS[name],
-                    "weight": found.weight,
-                    "probability_better": found.better,
-                    "net_present_value": found.value,
+                    "weight": structure.weight,
+                    "probability_better": structure.better,
+                    "net_present_value": structure.value,
                 },
                 assumption=(STRUCTURES[name].weight or "") if name in STRUCTURES else "",
             )
-            for name, found in {MIXTURE: self.mixture, **self.structures}.items()
+            for name, structure in {MIXTURE: self.mixture, **self.structures}.items()
         )
 
 

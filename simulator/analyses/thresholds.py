@@ -133,8 +133,8 @@ def _error_of_chance(fails: BoolArray) -> float:
     """Standard error of that share for a figure that tells nothing (Hanley & McNeil 1982, The
     meaning and use of the area under a ROC curve, Radiology 143(1), 29-36)."""
     failures = float(fails.sum())
-    others = fails.size - failures
-    return math.sqrt((failures + others + 1.0) / (12.0 * max(failures * others, 1.0)))
+    successes = fails.size - failures
+    return math.sqrt((failures + successes + 1.0) / (12.0 * max(failures * successes, 1.0)))
 
 
 def folds(draws: int) -> IntArray:

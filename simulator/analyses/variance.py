@@ -258,14 +258,14 @@ def variance(
     base = held.value_of(scenario)(values)
     look, turn = held.stages(progress, 9, 1)
     refined = _Refined(scenario, draws) if draws >= _FEWEST else None
-    found = refined.shares(_groups(scenario, by), look) if refined else {}
-    if refined is None or not found:
+    by_group = refined.shares(_groups(scenario, by), look) if refined else {}
+    if refined is None or not by_group:
         turn(1, 1)
         return Sources(float(base.mean()), 0.0, 0.0, None, None, {})
-    structure, assumptions = found[GROUP][0], found.pop(ASSUMPTIONS)[0]
-    largest_first = sorted(found.items(), key=lambda item: item[1][0].total.central, reverse=True)[
-        :most
-    ]
+    structure, assumptions = by_group[GROUP][0], by_group.pop(ASSUMPTIONS)[0]
+    largest_first = sorted(
+        by_group.items(), key=lambda item: item[1][0].total.central, reverse=True
+    )[:most]
     single = [name for name, _ in largest_first if name in BY_ID]
     turns = _turning(scenario, values[:, :_TURNING], base, single, turn)
     return Sources(
@@ -319,7 +319,7 @@ class _Refined:
     ) -> dict[str, tuple[Shares, int]]:
         """Of each group, with the draws that it has; none where the figure never changes."""
         terms: dict[str, list[FloatArray]] = {name: [] for name in groups}
-        found: dict[str, tuple[Shares, int]] = {}
+        by_group: dict[str, tuple[Shares, int]] = {}
         active, first, last = dict(groups), 0, self._first
         looks = math.ceil(math.log(self._last / self._first, _GROWTH)) + 1
         for heard in held.stages(progress, *([1] * looks)):
@@ -329,10 +329,10 @@ class _Refined:
                 break
             for name, sums in self._terms(active, base, (first, last), heard).items():
                 terms[name].append(sums)
-                found[name] = sobol.plain_shares(np.concatenate(terms[name], axis=1)), last
+                by_group[name] = sobol.plain_shares(np.concatenate(terms[name], axis=1)), last
             wide = sorted(
-                (name for name in active if _width(found[name][0]) > 2.0 * HALF_WIDTH),
-                key=lambda name: _width(found[name][0]),
+                (name for name in active if _width(by_group[name][0]) > 2.0 * HALF_WIDTH),
+                key=lambda name: _width(by_group[name][0]),
                 reverse=True,
             )
             active = {name: groups[name] for name in wide[: self._most]}
@@ -341,7 +341,7 @@ class _Refined:
                 break
         if looks:  # the last one would have said so itself
             progress(1, 1)
-        return found
+        return by_group
 
     def _both(self, first: int, last: int) -> tuple[FloatArray, FloatArray]:
         """The figure in both sets, from draw ``first`` up to, without, ``last``."""

@@ -96,7 +96,9 @@ def coarse(value: float) -> float:
 
 def _step(value: float, steps: Sequence[float]) -> float:
     power = 10.0 ** math.floor(math.log10(value))
-    return next((one * power for one in steps if one * power >= value * (1 - 1e-12)), 10.0 * power)
+    return next(
+        (step * power for step in steps if step * power >= value * (1 - 1e-12)), 10.0 * power
+    )
 
 
 def ticks(low: float, high: float, most: int = 6) -> list[float]:

@@ -150,19 +150,19 @@ def label_trace(labels: Sequence[Label], bounds: list[float], font: int) -> dict
     leave the axes. ``meta`` is where they belong: in a taller chart they come closer to that."""
     bottom, top = bounds
     places = apart(
-        [(one.value - bottom) / (top - bottom) for one in labels],
-        [one.rows / ROWS for one in labels],
+        [(label.value - bottom) / (top - bottom) for label in labels],
+        [label.rows / ROWS for label in labels],
     )
     return {
         "type": "scatter",
         "mode": "text",
-        "x": [one.month for one in labels],
+        "x": [label.month for label in labels],
         "y": drawn([bottom + (top - bottom) * place for place in places], bounds),
-        "text": [one.text for one in labels],
-        "meta": drawn([one.value for one in labels], bounds),
-        "hovertext": [one.kind for one in labels],  # never shown: what each is, for the page
+        "text": [label.text for label in labels],
+        "meta": drawn([label.value for label in labels], bounds),
+        "hovertext": [label.kind for label in labels],  # never shown: what each is, for the page
         "textposition": "middle right",
-        "textfont": {"size": font, "color": [one.colour for one in labels]},
+        "textfont": {"size": font, "color": [label.colour for label in labels]},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -185,7 +185,7 @@ def _shortened(text: str, length: int) -> str:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def text_width(text: str) -> float:

@@ -49,7 +49,7 @@ def time_layout(
     scale = tick_scale(values, outcome, language)
     texts = tick_texts(values, scale, outcome, language)
     left = round(font * (max(map(text_width, texts)) + 0.48))
-    right = round(font * (max(one.room for one in labels) + 0.4))
+    right = round(font * (max(label.room for label in labels) + 0.4))
     unit = units.axis_unit(outcome, drawn.currency, language)
     lines = _caption_lines(scaled_unit(unit, scale, language))
     common = _axis_style(outcome, palette, font)

@@ -162,7 +162,7 @@ def overlay(
     :func:`figure`. Raises ``KeyError`` for an outcome that does not exist.
     """
     medians = [line.band[1] for line in lines]
-    partings = [one.medians for line in lines for one in line.branches]
+    partings = [branch.medians for line in lines for branch in line.branches]
     band = lines[banded].band if banded is not None else ()
     values = np.concatenate([*medians, *partings, *band])
     starts = [float(line[0]) for line in medians]
@@ -187,16 +187,16 @@ def overlay(
         data += [
             line_trace(
                 10 * (place + 1) + number,
-                html.escape(f"{line.letter} {one.title}", quote=False),
-                _parting_stroke(one, line, palette),
+                html.escape(f"{line.letter} {branch.title}", quote=False),
+                _parting_stroke(branch, line, palette),
                 _PARTING_WIDTH * font,
                 bounds,
                 texts,
                 language,
-                one.medians,
+                branch.medians,
                 since=line.review or 0,
             )
-            for number, one in enumerate(line.branches)
+            for number, branch in enumerate(line.branches)
         ]
     data.sort(key=lambda trace: "fill" not in trace)  # the band below all lines
     return Figure(
@@ -264,8 +264,8 @@ def _parting_text(line: Overlaid, text: Callable[[float], str], language: Langua
             "{letter} is reviewed in month {month}.", letter=line.letter, month=month
         )
     ways = [
-        language.gettext("{name} at {value}", name=one.title, value=text(one.medians[-1]))
-        for one in line.branches
+        language.gettext("{name} at {value}", name=branch.title, value=text(branch.medians[-1]))
+        for branch in line.branches
     ]
     return language.gettext(
         "{letter} is reviewed in month {month}; after that: {ways}.",
@@ -290,18 +290,18 @@ def _overlaid_label(outcome: str, line: Overlaid, currency: str, language: Langu
 
 def _parting_labels(line: Overlaid, language: Language) -> list[Label]:
     """What stands at the ends of the ways that part, with the letter of whose they are."""
-    texts = [f"{line.letter}{GAP}{branch_name(one.way, language)}" for one in line.branches]
+    texts = [f"{line.letter}{GAP}{branch_name(branch.way, language)}" for branch in line.branches]
     return [
         Label(
             f"{GAP}{html.escape(text, quote=False)}",
             text_width(text),
             1,
             line.stroke.colour,
-            len(one.medians) - 1,
-            float(one.medians[-1]),
+            len(branch.medians) - 1,
+            float(branch.medians[-1]),
             WAY,
         )
-        for text, one in zip(texts, line.branches, strict=True)
+        for text, branch in zip(texts, line.branches, strict=True)
     ]
 
 

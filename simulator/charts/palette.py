@@ -98,10 +98,10 @@ _PIN_DASHES = ("14px,4px", "10px,4px,2px,4px", "4px,3px", "10px,3px,2px,3px,2px,
 
 
 def _pins(*colours: str) -> tuple[Stroke, Stroke, Stroke, Stroke]:
-    one, two, three, four = (
+    first, second, third, fourth = (
         Stroke(colour, 14, dash) for colour, dash in zip(colours, _PIN_DASHES, strict=True)
     )
-    return one, two, three, four
+    return first, second, third, fourth
 
 
 def _faded(colour: str, opacity: float) -> str:
@@ -154,7 +154,7 @@ DARK = Palette(
     pins=_pins("#F8869D", "#F6F73A", "#D5D7FF", "#75FFD5"),
     sixth=Stroke("#6CBA24", 14, _DENSE),
 )
-PALETTES: Mapping[str, Palette] = {one.name: one for one in (LIGHT, DARK)}
+PALETTES: Mapping[str, Palette] = {palette.name: palette for palette in (LIGHT, DARK)}
 
 
 def css(theme: Palette) -> str:

@@ -107,29 +107,33 @@ def marks(
         "shapes": [
             {
                 "type": "line",
-                "x0": one.month * scale,
-                "x1": one.month * scale,
+                "x0": review.month * scale,
+                "x1": review.month * scale,
                 "yref": "paper",
                 "y0": 0,
                 "y1": 1,
-                "line": {"color": one.colour, "width": round(_LINE * font, 1), "dash": "2px,3px"},
+                "line": {
+                    "color": review.colour,
+                    "width": round(_LINE * font, 1),
+                    "dash": "2px,3px",
+                },
                 "layer": "below",
             }
-            for one in reviews
+            for review in reviews
         ],
         "annotations": [
             {
-                "text": one.text,
-                "x": one.month * scale,
-                "xanchor": "right" if one.month * scale > _LATE * last else "left",
+                "text": review.text,
+                "x": review.month * scale,
+                "xanchor": "right" if review.month * scale > _LATE * last else "left",
                 "y": 1 - row * _ROW,
                 "yref": "paper",
                 "yanchor": "top",
                 "align": "left",
                 "showarrow": False,
                 "bgcolor": palette.veil,
-                "font": {"color": one.colour},
+                "font": {"color": review.colour},
             }
-            for row, one in enumerate(reviews)
+            for row, review in enumerate(reviews)
         ],
     }

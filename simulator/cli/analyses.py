@@ -143,7 +143,7 @@ def requested(options: argparse.Namespace) -> tuple[AnalysisRequest, ...]:
             raise Refusal(
                 f"argument --{command.flag}-{name}: found alone, allowed with --{command.flag}"
             )
-    if options.cluster is not None and not any(one.cluster for one in requests):
+    if options.cluster is not None and not any(request.cluster for request in requests):
         allowed = ", ".join(_in_pieces())
         raise Refusal(f"argument --cluster: found without them, allowed with {allowed}")
     return tuple(requests)

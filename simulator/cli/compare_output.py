@@ -170,10 +170,10 @@ def _middle(figure: Estimate | float | None) -> float:
 
 def _difference_table(comparison: Comparison) -> Table:
     """What the others are more than the first."""
-    others = range(1, len(comparison.scenarios))
-    columns = (LETTERS[one] for one in others)
+    places = range(1, len(comparison.scenarios))
+    columns = (LETTERS[place] for place in places)
     table = _numbers_whole(empty_table(f"More than A, in {comparison.months} months", *columns))
-    differences = [comparison.differences(one) for one in others]
+    differences = [comparison.differences(place) for place in places]
     words = words_of(comparison.scenarios)
     for figure in HEADLINE_ROWS.values():
         values = [
@@ -262,7 +262,7 @@ def compare_json(job: Job) -> bytes:
     """All of it for programs; ``docs/CLI.md`` says what each key is."""
     comparison, measure = job.comparison, job.measure
     obstacle = comparison.obstacle(measure)
-    others = range(1, len(comparison.scenarios))
+    places = range(1, len(comparison.scenarios))
     return as_json(
         {
             **VERSIONS,
@@ -280,8 +280,11 @@ def compare_json(job: Job) -> bytes:
                 for caveat in comparison.caveats
             ],
             "differences": [
-                {name: _figure_json(figure) for name, figure in comparison.differences(one).items()}
-                for one in others
+                {
+                    name: _figure_json(figure)
+                    for name, figure in comparison.differences(place).items()
+                }
+                for place in places
             ],
             "differing": [
                 {

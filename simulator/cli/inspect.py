@@ -83,13 +83,17 @@ def _parameters(options: argparse.Namespace) -> int:
             as_json(
                 {
                     **VERSIONS,
-                    "parameters": [asdict(one) for one in REGISTER],
+                    "parameters": [asdict(parameter) for parameter in REGISTER],
                 }
             )
         )
     elif options.format == "csv":
         header = [field.name for field in fields(Parameter)]
-        emit(as_csv(header, ([getattr(one, name) for name in header] for one in REGISTER)))
+        emit(
+            as_csv(
+                header, ([getattr(parameter, name) for name in header] for parameter in REGISTER)
+            )
+        )
     else:
         # Into a pipe, a row is one line, for grep; on a narrow screen, it takes several.
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WHOLE_ROW

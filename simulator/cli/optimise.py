@@ -71,7 +71,7 @@ def _add_options(parser: Parser) -> None:
         default="mean",
         metavar="O",
         help="what is better: "
-        + "; ".join(f"{one.id}: {one.help}" for one in OBJECTIVES.values())
+        + "; ".join(f"{objective.id}: {objective.help}" for objective in OBJECTIVES.values())
         + " (default: mean)",
     )
     parser.add_argument(
@@ -320,10 +320,10 @@ def _texts(
         yield f"  {limit.text}"
     yield ""
     if isinstance(answer, Infeasible):
-        yield from (stated(one, currency) for one in words.conflicts(answer))
+        yield from (stated(statement, currency) for statement in words.conflicts(answer))
         return
     for group in (words.sentence(answer), words.cautions(answer)):
-        yield from (stated(one, currency) for one in group)
+        yield from (stated(statement, currency) for statement in group)
     yield ""
     yield _levers(answer, scenario)
     yield ""
@@ -332,11 +332,11 @@ def _texts(
     yield "Proof"
     for check in answer.checks:
         yield f"  {_SIGNS[check.state]}  {stated(check.said, currency)}"
-    others = [*words.prices(answer), *words.flips(answer), *words.waiting(answer)]
-    if others:
+    changes = [*words.prices(answer), *words.flips(answer), *words.waiting(answer)]
+    if changes:
         yield ""
         yield "What would change it"
-        yield from (f"  {stated(one, currency)}" for one in others)
+        yield from (f"  {stated(statement, currency)}" for statement in changes)
     if answer.marginals:
         yield ""
         yield "One unit of money more, beyond what it costs"
@@ -405,8 +405,8 @@ def _content(answer: Answer | Infeasible, question: Question) -> dict[str, Any]:
         "draws": answer.draws,
         "fresh_draws": answer.fresh_draws,
         "plans": {
-            one.candidate.id: _plan(one)
-            for one in (answer.chosen, answer.present, answer.carrying_on, *answer.options)
+            judged.candidate.id: _plan(judged)
+            for judged in (answer.chosen, answer.present, answer.carrying_on, *answer.options)
         },
         "levers": {
             path: {"proposed": proposed, "present": present, "today": today}

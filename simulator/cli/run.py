@@ -62,14 +62,14 @@ class _Job:
     """Of text."""
     analyses: tuple[AnalysisRequest, ...]
     """What else is to be told."""
-    found: list[Result] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     """What the analyses came to, once they are told."""
 
     def analysed(self) -> Iterator[tuple[AnalysisRequest, Result]]:
         """Each analysis, and what it finds."""
         for request in self.analyses:
             result = request.run(self.scenario, self.draws)
-            self.found.append(result)
+            self.results.append(result)
             yield request, result
 
 
@@ -327,7 +327,9 @@ def _run_csv(job: _Job) -> bytes:
             baseline = forecast.band(outcome.id, baseline=True).T.tolist()
             for month, both in enumerate(zip(plan, baseline, strict=True)):
                 bands = (
-                    "" if finite_or_none(one) is None else one for side in both for one in side
+                    "" if finite_or_none(value) is None else value
+                    for side in both
+                    for value in side
                 )
                 yield (month, outcome.id, unit, *bands)
 
@@ -423,5 +425,5 @@ def _write(job: _Job, plan: Path) -> None:
     from simulator.analyses.pilot import Pilot
     from simulator.scenario import save
 
-    found = next(one for one in job.found if isinstance(one, Pilot))
-    save(job.scenario.changed(**{"plan.stages": found.stages}), plan)
+    pilot = next(result for result in job.results if isinstance(result, Pilot))
+    save(job.scenario.changed(**{"plan.stages": pilot.stages}), plan)

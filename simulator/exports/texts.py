@@ -132,10 +132,16 @@ def texts() -> Iterator[str]:
     yield from (measure.meaning for measure in MEASURES.values())
     yield from (SAME, NOTHING_CHANGED, *(words for _, words in VERDICTS))
     catalogues = (HEADLINE_ROWS, MEASURES, OUTCOMES)
-    for label, unit in ((one.label, one.unit) for some in catalogues for one in some.values()):
+    for label, unit in (
+        (row.label, row.unit) for catalogue in catalogues for row in catalogue.values()
+    ):
         yield from (label, _unit_text(unit))
-    yield from (text for one in REGISTER for text in (one.group, one.label, one.unit))
-    yield from (one.reported_figure for one in REGISTER)
+    yield from (
+        text
+        for parameter in REGISTER
+        for text in (parameter.group, parameter.label, parameter.unit)
+    )
+    yield from (parameter.reported_figure for parameter in REGISTER)
     yield from diff.texts()
     yield from map(_unit_text, diff.units())
 

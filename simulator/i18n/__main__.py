@@ -19,7 +19,7 @@ def main() -> None:
         file.touch()
         catalogue = extract.refreshed(extract.read(file), messages)
         file.write_text(extract.written(catalogue), encoding="utf-8")
-        missing = sum(1 for one in catalogue if one.id and not one.string)
+        missing = sum(1 for message in catalogue if message.id and not message.string)
         print(f"{file.name}: {len(catalogue)} messages, {missing} without translation")
 
 

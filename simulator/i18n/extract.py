@@ -80,7 +80,9 @@ def in_code(file: Path) -> Iterator[Found]:
     """The messages of a Python or JavaScript file, in their order there."""
     name = file.relative_to(ROOT).as_posix() if file.is_relative_to(ROOT) else file.name
     if file.suffix == ".py":
-        yield from (Found(name, *one) for one in in_python(file.read_text(encoding="utf-8")))
+        yield from (
+            Found(name, *message) for message in in_python(file.read_text(encoding="utf-8"))
+        )
         return
     # What looks like JSX in plain JavaScript is a comparison.
     options = {"jsx": False, "parse_template_string": True}
@@ -164,7 +166,7 @@ def in_data() -> Iterator[Found]:
 def template() -> Catalog:
     """All messages, without translations."""
     catalogue = Catalog()
-    code = (found for file in (*sources(), *problem_sources()) for found in in_code(file))
+    code = (use for file in (*sources(), *problem_sources()) for use in in_code(file))
     for file, message, context in chain(code, in_data()):
         catalogue.add(message, locations=[(file, 0)], context=context)
     return catalogue

@@ -251,7 +251,7 @@ _ROWS = (
     Language("da", Locale.parse("da_DK"), spells_thousands=True, more_shorthand={"mld": 1e9}),
 )
 
-LANGUAGES: Mapping[str, Language] = {one.code: one for one in _ROWS}
+LANGUAGES: Mapping[str, Language] = {language.code: language for language in _ROWS}
 """By code, in the order in which they are offered."""
 
 ENGLISH = LANGUAGES["en"]
@@ -278,13 +278,13 @@ def catalogue_for_browser(language: Language) -> dict[str, str | list[str]]:
     the messages themselves.
     """
     return {
-        (f"{one.context}{_CONTEXT_END}" if one.context else "") + _forms(one.id)[0]: (
-            said[0] if isinstance(one.id, str) else said
+        (f"{message.context}{_CONTEXT_END}" if message.context else "") + _forms(message.id)[0]: (
+            said[0] if isinstance(message.id, str) else said
         )
-        for one in _catalogue(language.catalogue_file) or ()
-        if one.id
-        and all(said := _forms(one.string))
-        and any(file.endswith(".js") for file, _ in one.locations)
+        for message in _catalogue(language.catalogue_file) or ()
+        if message.id
+        and all(said := _forms(message.string))
+        and any(file.endswith(".js") for file, _ in message.locations)
     }
 
 

@@ -70,7 +70,7 @@ def pack(library: Library, shelf: str) -> bytes:
         entries = session.scalars(
             select(EntryRow).where(*on_shelf).options(selectinload(EntryRow.tags))
         ).all()
-        by_id = {one.id: one for one in entries}
+        by_id = {entry.id: entry for entry in entries}
         query = (
             select(VersionRow)
             .join(EntryRow, EntryRow.id == VersionRow.entry_id)
@@ -84,7 +84,7 @@ def pack(library: Library, shelf: str) -> bytes:
             items = [
                 _written(writer, number, by_id[id], history)
                 for number, (id, history) in enumerate(
-                    groupby(versions, lambda one: one.entry_id), 1
+                    groupby(versions, lambda version: version.entry_id), 1
                 )
             ]
     return writer.finished(listed(items))
@@ -159,7 +159,7 @@ def unpack(
     entries = _checked(reader, progress)
     with library.writing() as session:
         row = shelf_row(session, shelf, edit=True)
-        added = [_placed(session, row, one, reader, library.limits) for one in entries]
+        added = [_placed(session, row, entry, reader, library.limits) for entry in entries]
         session.flush()
         refuse_more(session, row, 0, library.limits)
     return Imported(imported=sum(added), known=len(added) - sum(added))
@@ -175,7 +175,8 @@ def _checked(reader: ArchiveReader, progress: Callable[[int, int], None]) -> lis
             entries.append(_entry(reader, item))
         except Refused as error:
             problems += [
-                Problem(f"{number}: {one.field}", one.found, one.allowed) for one in error.problems
+                Problem(f"{number}: {problem.field}", problem.found, problem.allowed)
+                for problem in error.problems
             ]
         if len(problems) >= MOST_PROBLEMS:
             break
@@ -188,14 +189,14 @@ def _entry(reader: ArchiveReader, item: EntryItem) -> _Entry:
     is_set = item.versions[0].scenarios is not None
     for version in item.versions:
         if (version.scenarios is not None) != is_set:
-            found = contents.other_kind(is_set=not is_set)
-            raise Refused([replace(found, field=version.file)])
+            problem = contents.other_kind(is_set=not is_set)
+            raise Refused([replace(problem, field=version.file)])
     return _Entry(
         uid=item.uid,
         label=Label(item.name, item.description, item.tags).tidy(),
         created=item.created,
         changed=item.changed,
-        versions=tuple(_version(reader, one) for one in item.versions),
+        versions=tuple(_version(reader, version) for version in item.versions),
     )
 
 
@@ -205,7 +206,8 @@ def _version(reader: ArchiveReader, item: VersionItem) -> _Version:
         held = contents.parse(content, is_set=item.scenarios is not None, where=item.file)
     except ScenarioError as error:
         raise Refused(
-            Problem(f"{item.file}: {one.field}", one.found, one.allowed) for one in error.problems
+            Problem(f"{item.file}: {problem.field}", problem.found, problem.allowed)
+            for problem in error.problems
         ) from None
     known = facts(held)
     if (count := len(known.plans.splitlines())) != (item.scenarios or 0):
@@ -222,37 +224,37 @@ def _digest(at: datetime, note: Note, content: str) -> str:
 
 
 def _placed(
-    session: Session, shelf: ShelfRow, given: _Entry, reader: ArchiveReader, limits: Limits
+    session: Session, shelf: ShelfRow, entry: _Entry, reader: ArchiveReader, limits: Limits
 ) -> bool:
     """Put an entry on a shelf; returns whether that changed anything."""
     row = session.scalar(
         select(EntryRow)
-        .where(EntryRow.shelf_id == shelf.id, EntryRow.uid == given.uid)
+        .where(EntryRow.shelf_id == shelf.id, EntryRow.uid == entry.uid)
         .with_for_update()
     )
     if row is None:
-        row = new_entry(shelf, given.uid, given.created)
-        write_label(row, given.label, "", "")
+        row = new_entry(shelf, entry.uid, entry.created)
+        write_label(row, entry.label, "", "")
         session.add(row)
         session.flush()
-        _append(session, row, given, 0, reader, limits)
+        _append(session, row, entry, 0, reader, limits)
         return True
-    ours, theirs = _digests(session, row), [one.digest for one in given.versions]
+    ours, theirs = _digests(session, row), [version.digest for version in entry.versions]
     shared = next(
         (
             place
-            for place, (one, other) in enumerate(zip(ours, theirs, strict=False))
-            if one != other
+            for place, (our, their) in enumerate(zip(ours, theirs, strict=False))
+            if our != their
         ),
         min(len(ours), len(theirs)),
     )
     if shared < min(len(ours), len(theirs)):
         # Named after where it goes apart: however far it goes on later, it is recognised.
-        uid = str(uuid.uuid5(uuid.UUID(given.uid), theirs[shared]))
-        return _placed(session, shelf, replace(given, uid=uid), reader, limits)
+        uid = str(uuid.uuid5(uuid.UUID(entry.uid), theirs[shared]))
+        return _placed(session, shelf, replace(entry, uid=uid), reader, limits)
     was_deleted, row.deleted = row.deleted is not None, None
     if shared < len(theirs):
-        _append(session, row, given, shared, reader, limits)
+        _append(session, row, entry, shared, reader, limits)
         return True
     return was_deleted
 
@@ -264,24 +266,26 @@ def _digests(session: Session, row: EntryRow) -> list[str]:
         .order_by(VersionRow.number)
         .options(undefer(VersionRow.content))
     )
-    return [_digest(one.at, Note(one.who, one.why), one.content) for one in versions]
+    return [
+        _digest(version.at, Note(version.who, version.why), version.content) for version in versions
+    ]
 
 
 def _append(
     session: Session,
     row: EntryRow,
-    given: _Entry,
+    entry: _Entry,
     start: int,
     reader: ArchiveReader,
     limits: Limits,
 ) -> None:
     """Add the versions of an entry from place ``start`` on. What is written on it stays."""
-    for version in given.versions[start:]:
+    for version in entry.versions[start:]:
         content = reader.text(version.item)
         count_bytes(session, row.shelf_id, content, limits)
         session.add(new_version(row, content, version.facts, version.note, version.item.at))
-    newest = given.versions[-1]
+    newest = entry.versions[-1]
     known = newest.facts
-    row.changed = max(row.changed, given.changed)
+    row.changed = max(row.changed, entry.changed)
     write_label(row, label_of(row), known.organisation, newest.note.who, known.plans)
     session.flush()

@@ -122,11 +122,11 @@ class ArchiveReader:
         except _NO_ZIP:
             raise Refused([unreadable("archive", Message("no zip archive"))]) from None
         infos = self._zip.infolist()
-        unpacked = sum(one.file_size for one in infos)
+        unpacked = sum(info.file_size for info in infos)
         _refuse(_too_large(unpacked, MOST_UNPACKED_BYTES))
         _refuse(_odd_names(infos))
         _refuse(_odd_methods(infos))
-        self._infos = {one.filename: one for one in infos}
+        self._infos = {info.filename: info for info in infos}
         self.manifest = manifest.read(self._read(MANIFEST, _MOST_MANIFEST_BYTES))
         _refuse(self._gaps())
         _refuse(_too_large(unpacked, max(_ALWAYS_UNPACKED_BYTES, _MOST_TIMES * size)))
@@ -174,7 +174,7 @@ def _unnamed(name: str) -> Problem:
 
 
 def _odd_names(infos: Iterable[zipfile.ZipInfo]) -> Iterator[Problem]:
-    names = Counter(one.filename for one in infos)
+    names = Counter(info.filename for info in infos)
     for name, times in names.items():
         shown = repr(name)[1:-1][:80]
         if name != MANIFEST and not re.fullmatch(FILE, name):

@@ -179,13 +179,13 @@ class SQLite(Database):
         with self._opening:
             if self._opened is None:
                 self._make()
-            if (found := self._identity()) is None:
+            if (identity := self._identity()) is None:
                 self._engine.dispose()
                 raise Unavailable(Reason.GONE)
-            if found != self._opened:
+            if identity != self._opened:
                 self._engine.dispose()
                 self._migrate()
-                self._opened = found
+                self._opened = identity
 
     def _kept(self) -> None:
         if self._identity() != self._opened:

@@ -33,7 +33,7 @@ class Label:
             Refused: with everything that is not allowed.
         """
         tags = {
-            search_key(tag): tag for tag in reversed([" ".join(one.split()) for one in self.tags])
+            search_key(tag): tag for tag in reversed([" ".join(tag.split()) for tag in self.tags])
         }
         tags.pop("", None)
         label = Label(self.name.strip(), self.description.strip(), in_order(tags.values()))
@@ -121,7 +121,7 @@ def words(search: str) -> list[str]:
     if len(search) > LONGEST_SEARCH:
         raise Refused([Problem("search", _shown(search), _length(0, LONGEST_SEARCH))])
     # What no entry can contain separates words, as a space does.
-    plain = "".join(" " if unicodedata.category(one) in _CONTROL else one for one in search)
+    plain = "".join(" " if unicodedata.category(sign) in _CONTROL else sign for sign in search)
     return list(dict.fromkeys(search_key(plain).split()))
 
 
@@ -135,9 +135,11 @@ def _wrong(
 ) -> Iterable[Problem]:
     if not least <= len(text) <= most:
         yield Problem(field, _shown(text), _length(least, most))
-    elif lines and any(unicodedata.category(one) in _CONTROL and one not in "\n\t" for one in text):
+    elif lines and any(
+        unicodedata.category(sign) in _CONTROL and sign not in "\n\t" for sign in text
+    ):
         yield Problem(field, _shown(text), Message("text without control characters"))
-    elif not lines and any(unicodedata.category(one) in _CONTROL | _BREAKS for one in text):
+    elif not lines and any(unicodedata.category(sign) in _CONTROL | _BREAKS for sign in text):
         yield Problem(field, _shown(text), Message("one line without control characters"))
 
 
@@ -149,17 +151,17 @@ def _shown(text: str) -> Message:
     return exact(repr(text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"))
 
 
-def too_many(field: str, found: int, most: int) -> Iterator[Problem]:
+def too_many(field: str, count: int, most: int) -> Iterator[Problem]:
     """The problem of a list that is too long, if it is."""
-    if found > most:
+    if count > most:
         yield Problem(
             field,
-            Message("a list of {count}", count=found),
+            Message("a list of {count}", count=count),
             Message("{low} to {high}", low=0, high=most),
         )
 
 
 def refuse(problems: Iterable[Problem]) -> None:
     """Raise :class:`Refused` if there are any problems."""
-    if found := tuple(problems):
-        raise Refused(found)
+    if all_problems := tuple(problems):
+        raise Refused(all_problems)

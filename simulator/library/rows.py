@@ -38,7 +38,7 @@ _KEY_BYTES = 24
 _KEY = re.compile("[A-Za-z0-9_-]{32}")
 
 
-class Found(NamedTuple):
+class Record(NamedTuple):
     """An entry as it stands in the tables."""
 
     entry: EntryRow
@@ -89,7 +89,7 @@ def version_row(session: Session, entry: EntryRow, number: int) -> VersionRow:
 
 def label_of(row: EntryRow) -> Label:
     """What is written on an entry."""
-    return Label(row.name, row.description, in_order(one.tag for one in row.tags))
+    return Label(row.name, row.description, in_order(tag.tag for tag in row.tags))
 
 
 def outlined(row: VersionRow) -> Version:
@@ -167,7 +167,7 @@ def write_label(
     entry.name, entry.description = label.name, label.description
     entry.organisation = organisation
     entry.searchable = searchable(label, organisation, who, plans)
-    there = {one.folded: one for one in entry.tags}
+    there = {tag.folded: tag for tag in entry.tags}
     tags = [there.get(search_key(tag)) or TagRow(folded=search_key(tag)) for tag in label.tags]
     for row, tag in zip(tags, label.tags, strict=True):
         row.tag = tag

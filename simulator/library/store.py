@@ -19,8 +19,8 @@ from simulator.library.errors import Conflict, Gone, Refused, Unavailable, ViewO
 from simulator.library.labels import UNSIGNED, Label, Note, search_key, tidy, words
 from simulator.library.rows import (
     KEPT_DELETED,
-    Found,
     Limits,
+    Record,
     count_bytes,
     label_of,
     looks_like_key,
@@ -142,7 +142,7 @@ class Library:
                 *(EntryRow.searchable.contains(word, autoescape=True) for word in search_words),
                 *(EntryRow.tags.any(TagRow.folded == search_key(tag)) for tag in all_of),
             )
-            found = session.execute(
+            rows = session.execute(
                 select(EntryRow, VersionRow)
                 .join(VersionRow, _IS_HEAD)
                 .where(wanted)
@@ -158,7 +158,7 @@ class Library:
                 .group_by(TagRow.folded)
             )
             return Listing(
-                entries=tuple(shown(entry, head, may_edit) for entry, head in found),
+                entries=tuple(shown(entry, head, may_edit) for entry, head in rows),
                 total=session.scalar(select(func.count()).where(wanted)) or 0,
                 tags=tuple(tag for _, tag in sorted(all_tags)),
             )
@@ -210,12 +210,12 @@ class Library:
         """
         note = note.tidy()
         content = contents.dump(saved, start)
-        with self._changing(key) as (session, found):
-            if (is_set := isinstance(saved, ScenarioSet)) != bool(found.head.plans):
+        with self._changing(key) as (session, record):
+            if (is_set := isinstance(saved, ScenarioSet)) != bool(record.head.plans):
                 raise Refused([contents.other_kind(is_set=is_set)])
-            if found.head.number != expected:
-                return _saved_before(found, content, note)
-            return self._appended(session, found.entry, content, saved, note)
+            if record.head.number != expected:
+                return _saved_before(record, content, note)
+            return self._appended(session, record.entry, content, saved, note)
 
     def restore(self, key: str, number: int, expected: int, note: Note = UNSIGNED) -> Entry:
         """Make an old version the newest again, as a new version.
@@ -225,12 +225,12 @@ class Library:
             simulator.scenario.ScenarioError: it was saved by a newer version of the program.
         """
         note = note.tidy()
-        with self._changing(key) as (session, found):
-            old = version_row(session, found.entry, number)
-            if found.head.number != expected:
-                return _saved_before(found, old.content, note)
+        with self._changing(key) as (session, record):
+            old = version_row(session, record.entry, number)
+            if record.head.number != expected:
+                return _saved_before(record, old.content, note)
             held = contents.parse(old.content, is_set=bool(old.plans))
-            return self._appended(session, found.entry, old.content, held, note)
+            return self._appended(session, record.entry, old.content, held, note)
 
     def describe(self, key: str, label: Label, was: Label | None = None) -> Entry:
         """Write something else on an entry. ``was``: what stood there when it was changed.
@@ -239,13 +239,13 @@ class Library:
             Conflict: something else than ``was`` stands there by now.
         """
         label = label.tidy()
-        with self._changing(key) as (_session, found):
-            entry = found.entry
+        with self._changing(key) as (_session, record):
+            entry = record.entry
             if was is not None and label_of(entry) not in (was.tidy(), label):
-                raise Conflict(found.opened(found.head))
+                raise Conflict(record.opened(record.head))
             entry.changed = self.clock()
-            write_label(entry, label, entry.organisation, found.head.who, found.head.plans)
-            return found.shown()
+            write_label(entry, label, entry.organisation, record.head.who, record.head.plans)
+            return record.shown()
 
     def open(self, key: str, number: int | None = None) -> Opened:
         """A version of an entry, the newest if no ``number`` is given.
@@ -254,25 +254,25 @@ class Library:
             ViewOnly: it is not the newest, and the key only allows to look.
         """
         with self.reading() as session:
-            found = self._found(session, key)
-            if number is None or number == found.head.number:
-                return found.opened(found.head)
-            if not found.may_edit:
+            record = self._record(session, key)
+            if number is None or number == record.head.number:
+                return record.opened(record.head)
+            if not record.may_edit:
                 raise ViewOnly
-            return found.opened(version_row(session, found.entry, number))
+            return record.opened(version_row(session, record.entry, number))
 
     def history(self, key: str) -> History:
         """All versions of an entry, for those who may edit it."""
         with self.reading() as session:
-            found = self._found(session, key)
-            if not found.may_edit:
+            record = self._record(session, key)
+            if not record.may_edit:
                 raise ViewOnly
             rows = session.scalars(
                 select(VersionRow)
-                .where(VersionRow.entry_id == found.entry.id)
+                .where(VersionRow.entry_id == record.entry.id)
                 .order_by(VersionRow.number.desc())
             )
-            return History(found.shown(), tuple(map(outlined, rows)))
+            return History(record.shown(), tuple(map(outlined, rows)))
 
     def duplicate(self, key: str, shelf: str, name: str, note: Note = UNSIGNED) -> Entry:
         """Put the newest version of an entry on a shelf, which may be somebody else's, as a new
@@ -285,26 +285,26 @@ class Library:
         note = note.tidy()
         with self.writing() as session:
             target = shelf_row(session, shelf, edit=True)
-            found = self._found(session, key)
-            was, content = label_of(found.entry), found.head.content
+            record = self._record(session, key)
+            was, content = label_of(record.entry), record.head.content
             label = Label(name, was.description, was.tags).tidy()
-            held = contents.parse(content, is_set=bool(found.head.plans))
+            held = contents.parse(content, is_set=bool(record.head.plans))
             return self._added(session, target, content, held, label, note)
 
     def delete(self, key: str) -> Entry:
         """Delete an entry; for 30 days :meth:`undelete` brings it back."""
-        with self._changing(key) as (_session, found):
-            found.entry.deleted = self.clock()
-            return found.shown()
+        with self._changing(key) as (_session, record):
+            record.entry.deleted = self.clock()
+            return record.shown()
 
     def undelete(self, key: str) -> Entry:
         """Bring a deleted entry back; one that is not deleted stays as it is."""
         with self.writing() as session:
-            found = self._found(session, key, edit=True)
-            if found.entry.deleted is not None:
-                found.entry.deleted = None
-                found.entry.changed = self.clock()
-            return found.shown()
+            record = self._record(session, key, edit=True)
+            if record.entry.deleted is not None:
+                record.entry.deleted = None
+                record.entry.changed = self.clock()
+            return record.shown()
 
     def purge(self) -> int:
         """Remove for good what was deleted too long ago, as happens now and then by itself; returns
@@ -347,7 +347,7 @@ class Library:
     def _recoverable(self) -> ColumnElement[bool]:
         return EntryRow.deleted > self.clock() - KEPT_DELETED
 
-    def _found(self, session: Session, key: str, *, edit: bool = False) -> Found:
+    def _record(self, session: Session, key: str, *, edit: bool = False) -> Record:
         """What a key opens; a deleted entry is only there for those who could bring it back.
 
         With ``edit`` nobody else can change it meanwhile.
@@ -368,17 +368,17 @@ class Library:
             raise Gone
         if edit and key != entry.edit_key:
             raise ViewOnly
-        return Found(entry, version_row(session, entry, entry.head), key == entry.edit_key)
+        return Record(entry, version_row(session, entry, entry.head), key == entry.edit_key)
 
     @contextmanager
-    def _changing(self, key: str) -> Iterator[tuple[Session, Found]]:
+    def _changing(self, key: str) -> Iterator[tuple[Session, Record]]:
         """An entry that is not deleted, to be changed."""
         with self.writing() as session:
             self._lock_shelf_of(session, key)
-            found = self._found(session, key, edit=True)
-            if found.entry.deleted is not None:
-                raise Gone(found.shown())
-            yield session, found
+            record = self._record(session, key, edit=True)
+            if record.entry.deleted is not None:
+                raise Gone(record.shown())
+            yield session, record
 
     def _lock_shelf_of(self, session: Session, key: str) -> None:
         """Everybody who changes something on a shelf locks that first, and then an entry: two who
@@ -392,7 +392,7 @@ class Library:
 
     def _saved_just_now(
         self, session: Session, shelf: ShelfRow, content: str, label: Label, note: Note
-    ) -> Found | None:
+    ) -> Record | None:
         rows = session.execute(
             select(EntryRow, VersionRow)
             .join(VersionRow, _IS_HEAD)
@@ -407,7 +407,7 @@ class Library:
         )
         return next(
             (
-                Found(entry, head, True)
+                Record(entry, head, True)
                 for entry, head in rows
                 if (head.content, head.who, head.why) == (content, note.who, note.why)
                 and label_of(entry) == label
@@ -451,12 +451,12 @@ class Library:
 _IS_HEAD = and_(VersionRow.entry_id == EntryRow.id, VersionRow.number == EntryRow.head)
 
 
-def _saved_before(found: Found, content: str, note: Note) -> Entry:
+def _saved_before(record: Record, content: str, note: Note) -> Entry:
     """The entry, if its newest version is exactly what is to be saved; else it is a conflict."""
-    newest = found.head
+    newest = record.head
     if (newest.content, newest.who, newest.why) == (content, note.who, note.why):
-        return found.shown()
-    raise Conflict(found.opened(newest))
+        return record.shown()
+    raise Conflict(record.opened(newest))
 
 
 def _refuse_nonsense(key: str) -> None:

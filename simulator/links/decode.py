@@ -106,14 +106,14 @@ def _named_alone(parameters: _Parameters) -> Preset | None:
     """The shipped scenario whose bare name is all that the link says."""
     if parameters.values.keys() != {FROM}:
         return None
-    shipped = (one for one in presets_of(SCHEMA_VERSION).values() if one.shipped)
-    return next((one for one in shipped if one.name == parameters.values[FROM]), None)
+    shipped = (preset for preset in presets_of(SCHEMA_VERSION).values() if preset.shipped)
+    return next((preset for preset in shipped if preset.name == parameters.values[FROM]), None)
 
 
 def _fragment(parameters: _Parameters) -> Problem:
     """What is wrong with a link that has neither its beginning nor its end."""
     if parameters.values.keys() == {FROM}:
-        names = [one.name for one in presets_of(SCHEMA_VERSION).values() if one.shipped]
+        names = [preset.name for preset in presets_of(SCHEMA_VERSION).values() if preset.shipped]
         return Problem(FROM, _shown(parameters.values[FROM]), exact(", ".join(names)))
     return Problem("link", Message("a link that was cut"), Message("the whole link"))
 

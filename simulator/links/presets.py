@@ -110,4 +110,4 @@ def preset_of(scenario: Scenario) -> str | None:
     content = content_of(files.dump(scenario.without_results()))
     fingerprint = fingerprint_of(content)
     presets = (preset for preset in presets_of(SCHEMA_VERSION).values() if preset.shipped)
-    return next((one.name for one in presets if one.fingerprint == fingerprint), None)
+    return next((preset.name for preset in presets if preset.fingerprint == fingerprint), None)

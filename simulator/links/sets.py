@@ -46,15 +46,15 @@ def encode(shared: ScenarioSet) -> str:
         "model": shared.model_version,
         "items": [
             [
-                one.letter,
-                one.name,
-                link_to(one.scenario.changed(results=None), base=one.start),
-                None if one.value is None else float(f"{one.value:.6g}"),
+                item.letter,
+                item.name,
+                link_to(item.scenario.changed(results=None), base=item.start),
+                None if item.value is None else float(f"{item.value:.6g}"),
             ]
-            for one in shared.items
+            for item in shared.items
         ],
     }
-    if started := "".join(one.letter for one in shared.items if one.start):
+    if started := "".join(item.letter for item in shared.items if item.start):
         content["started"] = started
     if shared.asked:
         content["asked"] = asdict(shared.asked)
@@ -78,11 +78,13 @@ def decode(text: str, most: int) -> ScenarioSet:
             start = link.base if letter in content.get("started", "") else None
             items.append(Item(letter, name, link.scenario, value, start))
         except ScenarioError as error:
-            problems += [replace(each, field=f"{letter}: {each.field}") for each in error.problems]
+            problems += [
+                replace(problem, field=f"{letter}: {problem.field}") for problem in error.problems
+            ]
     if problems:
         raise ScenarioError(problems)
     asked = content.get("asked")
-    letters = [one.letter for one in items]
+    letters = [item.letter for item in items]
     known = Asked(**asked) if isinstance(asked, dict) and is_question(asked, letters) else None
     return ScenarioSet(tuple(items), content["model"], known)
 

@@ -101,11 +101,7 @@ def trajectory(
             stage_state = state
             next_state, next_ledger = state, ledger
             for index, (node, weight) in enumerate(nodes):
-                slope = (
-                    now  # which is known already
-                    if part == index == 0
-                    else rates(stage_state, start + node * step, org, plan, switches, today, p)
-                )
+                slope = rates(stage_state, start + node * step, org, plan, switches, today, p)
                 next_state = advanced(next_state, slope.state, weight * step)
                 next_ledger = Ledger(
                     *(

@@ -175,8 +175,8 @@ class Answer:
     def rival(self) -> Judged:
         """What the proposed plan has to be better than: the present one or carrying on, whichever
         is better of those that meet the limits."""
-        known = [one for one in (self.present, self.carrying_on) if one.candidate.meets]
-        return max(known or [self.carrying_on], key=lambda one: one.candidate.exact)
+        known = [judged for judged in (self.present, self.carrying_on) if judged.candidate.meets]
+        return max(known or [self.carrying_on], key=lambda judged: judged.candidate.exact)
 
     @property
     def over_rival(self) -> Gain:

@@ -83,7 +83,7 @@ def _one_by_one(
         table = np.array(
             [np.where([name == unit for name in names], present, point) for unit in units]
         )
-        values = judge([levers.plan(one) for one in table])
+        values = judge([levers.plan(row) for row in table])
         ranks = [point.rank for point in points_of(table, values)]
         dropped = units.pop(ranks.index(max(ranks)))
         moves = [move for move in levers.moves if unit_of(move.path) != dropped]

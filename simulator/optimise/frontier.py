@@ -85,8 +85,8 @@ def frontier(study: Study, subject: str, tick: Tick = nothing) -> tuple[Step, ..
         start = top + float(share) * (extreme - top)
         evaluate = _with_level(levers, judge, at, level / size, limit.at_most)
         ends = [
-            climb(evaluate, levers.space, one, scale=scale, most=12, precision=1e-5)
-            for one in (start, steps[-1])
+            climb(evaluate, levers.space, point, scale=scale, most=12, precision=1e-5)
+            for point in (start, steps[-1])
         ]
         steps.append(best_of(ends).x)
     steps.append(extreme)
@@ -149,9 +149,9 @@ def _told(
     """The plans on their stops, in fresh draws; those alone that are not worse than another of them
     in both. Of what is worth less than carrying on only where all are."""
     world = _world(study, question, _DRAWS, fresh_seed(study.scenario.seed), tick)
-    scenarios = [levers.scenario_at(levers.grid.nearest(levers.space, one)) for one in points]
+    scenarios = [levers.scenario_at(levers.grid.nearest(levers.space, point)) for point in points]
     scenarios.append(study.scenario)
-    plans = [one.plan_quantities() for one in scenarios]
+    plans = [scenario.plan_quantities() for scenario in scenarios]
     steps: list[Step] = []
     sign = -1.0 if limit.at_most else 1.0
     for scenario, plan, outcome in zip(scenarios, plans, world.outcomes(plans), strict=True):

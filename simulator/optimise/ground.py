@@ -58,8 +58,8 @@ def with_long_steps(world: World, levers: Levers) -> World:
     points = levers.space.random(_COMPARED, world.seed)
     plans = [levers.plan(point) for point in points]
     true, near = (
-        np.array([outcome.value.mean() for outcome in one.outcomes(plans)])
-        for one in (world, rough)
+        np.array([outcome.value.mean() for outcome in variant.outcomes(plans)])
+        for variant in (world, rough)
     )
     off = float(np.sqrt(np.mean((near - true) ** 2)))
     return rough if off <= _ALIKE * float(true.std()) else world

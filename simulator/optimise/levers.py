@@ -125,7 +125,7 @@ def value_of(scenario: Scenario, path: str) -> float:
     if path.startswith("plan.split."):
         return float(getattr(plan.split, name))
     if path.startswith("plan.*."):
-        moved = [one for one in SOURCES if getattr(plan, one).share_moved > 0.0]
+        moved = [source for source in SOURCES if getattr(plan, source).share_moved > 0.0]
         return float(getattr(getattr(plan, (moved or SOURCES)[0]), name))
     if path.startswith("plan.involvement."):
         value = getattr(plan.involvement, name)
@@ -183,8 +183,8 @@ def changed(scenario: Scenario, values: Mapping[str, float]) -> Scenario:
     if parts:
         # Rounded shares add up to what they share out: the last one takes what rounding left.
         split = scenario.plan.split
-        others = [getattr(split, name) for name in Split._fields]
-        shares = dict(zip(Split._fields, others, strict=True))
+        present = [getattr(split, name) for name in Split._fields]
+        shares = dict(zip(Split._fields, present, strict=True))
         shares.update({path.rpartition(".")[2]: changes[path] for path in parts})
         largest = max((path.rpartition(".")[2] for path in parts), key=lambda name: shares[name])
         rest = 1.0 - sum(share for name, share in shares.items() if name != largest)

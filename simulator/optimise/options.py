@@ -56,19 +56,19 @@ def options(
         if share == _NEARLY[-2] and len(picked) < OPTIONS:
             near += yield from _away(levers, rough, top, here.smooth - share * span, study)
         _pick(near, top, picked)
-    found: list[Candidate] = []
+    candidates: list[Candidate] = []
     for point in picked:
-        number = len(found) + 1
+        number = len(candidates) + 1
         for share in (1.0, 0.8, 0.6):  # in all draws a limit may hold a little nearer
             nearer = levers.grid.nearest(levers.space, top + share * (point - top))
-            one = study.candidate(fine, f"option_{number}", levers.scenario_at(nearer))
-            if one.meets:
+            candidate = study.candidate(fine, f"option_{number}", levers.scenario_at(nearer))
+            if candidate.meets:
                 break
-        if one.meets and len(found) < OPTIONS:
-            found.append(one)
-    found.sort(key=lambda one: -one.exact)
+        if candidate.meets and len(candidates) < OPTIONS:
+            candidates.append(candidate)
+    candidates.sort(key=lambda candidate: -candidate.exact)
     yield
-    return [replace(one, id=f"option_{at + 1}") for at, one in enumerate(found)]
+    return [replace(candidate, id=f"option_{at + 1}") for at, candidate in enumerate(candidates)]
 
 
 def _pick(near: list[FloatArray], top: FloatArray, picked: list[FloatArray]) -> None:
@@ -89,7 +89,7 @@ def _away(
     random plan meets the limits."""
     random = np.random.default_rng(study.scenario.seed)
     scale = max(abs(least), money_unit(study.scenario) * 1e-3)
-    found = []
+    ends = []
     for _ in range(2 * OPTIONS):
         direction = random.normal(size=levers.space.dimensions)
 
@@ -102,8 +102,8 @@ def _away(
         end = climb(evaluate, levers.space, top, most=8, precision=1e-4)
         yield
         there = levers.grid.nearest(levers.space, end.x)
-        found.append(there)
-    return found
+        ends.append(there)
+    return ends
 
 
 def _pool(
@@ -128,12 +128,12 @@ def _pool(
                 yield point
 
 
-def _distance(one: FloatArray, other: FloatArray) -> float:
-    return float(np.sqrt(np.mean((one - other) ** 2))) if len(one) else 0.0
+def _distance(point: FloatArray, other: FloatArray) -> float:
+    return float(np.sqrt(np.mean((point - other) ** 2))) if len(point) else 0.0
 
 
-def differing(levers: Levers, chosen: Scenario, one: Judged) -> tuple[str, ...]:
+def differing(levers: Levers, chosen: Scenario, judged: Judged) -> tuple[str, ...]:
     """Paths of the levers that are elsewhere, the farthest first."""
-    away = np.abs(levers.point(chosen) - levers.point(one.candidate.scenario))
+    away = np.abs(levers.point(chosen) - levers.point(judged.candidate.scenario))
     order = np.argsort(-away, kind="stable")
     return tuple(levers.moves[at].path for at in order if away[at] > 1e-9)

@@ -99,8 +99,8 @@ def completed(
 ) -> Generator[None, None, Answer]:
     """The answer with plans nearly as good, and with what would change it."""
     chosen = answer.chosen.candidate
-    others = yield from options(study, levers, fine, chosen)
-    candidates = [chosen, answer.present.candidate, answer.carrying_on.candidate, *others]
+    alternatives = yield from options(study, levers, fine, chosen)
+    candidates = [chosen, answer.present.candidate, answer.carrying_on.candidate, *alternatives]
     judged, values, _ = _judged(fresh, candidates)
     world = fresh.worlds[0]
     yield
@@ -108,13 +108,15 @@ def completed(
         answer,
         options=tuple(
             replace(
-                one,
+                option,
                 behind=_gain(values[0] - value),
-                differs=differing(levers, chosen.scenario, one),
+                differs=differing(levers, chosen.scenario, option),
             )
-            for one, value in zip(judged[3:], values[3:], strict=True)
+            for option, value in zip(judged[3:], values[3:], strict=True)
         ),
-        flips=reasons.flips(world, study.scenario, values, [one.id for one in candidates]),
+        flips=reasons.flips(
+            world, study.scenario, values, [candidate.id for candidate in candidates]
+        ),
         marginals=reasons.marginals(fine.worlds[0], chosen.scenario),
         waiting=reasons.waiting(fine.worlds[0], chosen.scenario),
         is_complete=True,
@@ -152,20 +154,20 @@ def _judged(
     """Plans in fresh draws, their value against carrying on in each of these, and what each limit
     leaves of the first one."""
     sign = -1.0 if OBJECTIVES[fresh.question.objective].least_is_best else 1.0
-    plans = [one.scenario.plan_quantities() for one in candidates]
+    plans = [candidate.scenario.plan_quantities() for candidate in candidates]
     outcomes = fresh.worlds[0].outcomes(plans)
     known = fresh.of_outcomes(plans, outcomes)
     values = [outcome.value for outcome in outcomes]
     judged = [
         Judged(
-            one,
-            sign * one.exact,
+            candidate,
+            sign * candidate.exact,
             sign * float(worth),
             estimate(value),
             Measured.mean(value),
             float((value > 0.0).mean()),
         )
-        for one, worth, value in zip(candidates, known.exact, values, strict=True)
+        for candidate, worth, value in zip(candidates, known.exact, values, strict=True)
     ]
     return judged, values, known.margins[0]
 

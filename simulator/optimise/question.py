@@ -82,7 +82,7 @@ _OBJECTIVES = (
     ),
 )
 
-OBJECTIVES: Mapping[str, Objective] = {one.id: one for one in _OBJECTIVES}
+OBJECTIVES: Mapping[str, Objective] = {objective.id: objective for objective in _OBJECTIVES}
 """By id, in the order in which they are offered."""
 
 

@@ -42,7 +42,7 @@ def flips(
 ) -> tuple[Flip, ...]:
     """Quarters of assumptions in which another plan is better on average, beyond the noise; the
     worst first."""
-    found = []
+    quarters = []
     table = np.array(values)
     for row in drawn_rows(scenario):
         drawn = world.values[row]
@@ -56,7 +56,7 @@ def flips(
             noise = 2.0 * float(less.std()) / float(np.sqrt(inside.sum()))
             if rival and float(less.mean()) > noise:
                 parameter = REGISTER[row]
-                found.append(
+                quarters.append(
                     Flip(
                         parameter.id,
                         parameter.grade,
@@ -66,18 +66,18 @@ def flips(
                         float(less.mean()),
                     )
                 )
-    found.sort(key=lambda flip: -flip.lost)
-    return tuple(found[:_FLIPS])
+    quarters.sort(key=lambda flip: -flip.lost)
+    return tuple(quarters[:_FLIPS])
 
 
 def prices(judge: Judge, searched: Searched, scenario: Scenario) -> tuple[Price, ...]:
     """What limits that bind cost, by one unit of each."""
-    found = []
+    binding = []
     for limit, price in zip(judge.limits, searched.slopes.prices, strict=False):
         size = unit(limit, scenario) * (100.0 if limit.subject == QUALITY else 1.0)
         if abs(price) > 1e-9 * searched.scale:
-            found.append(Price(limit, float(price) / size))
-    return tuple(found)
+            binding.append(Price(limit, float(price) / size))
+    return tuple(binding)
 
 
 def marginals(world: World, scenario: Scenario) -> tuple[Marginal, ...]:
@@ -87,13 +87,13 @@ def marginals(world: World, scenario: Scenario) -> tuple[Marginal, ...]:
         return ()
     plans = [plan, *(_with_more(plan, name) for name in INSTRUMENTS)]
     base, *more = world.outcomes(plans)
-    found = []
+    gains = []
     for name, outcome in zip(INSTRUMENTS, more, strict=True):
         spent = outcome.involvement_cost - base.involvement_cost
         if spent > 0.0:
             gained = float((outcome.value - base.value).mean())
-            found.append(Marginal(name, gained / spent))
-    return tuple(found)
+            gains.append(Marginal(name, gained / spent))
+    return tuple(gains)
 
 
 def _with_more(plan: Plan, name: str) -> Plan:
@@ -111,10 +111,10 @@ def waiting(world: World, scenario: Scenario) -> dict[int, float]:
     nothing moves."""
     plan = scenario.plan_quantities()
     months = [count for count in _LATER if count < scenario.horizon_months]
-    base, *others = world.outcomes([plan, *(later(plan, count) for count in months)])
+    base, *delayed = world.outcomes([plan, *(later(plan, count) for count in months)])
     if not base.value.any():
         return {}
     return {
-        count: float((other.value - base.value).mean())
-        for count, other in zip(months, others, strict=True)
+        count: float((outcome.value - base.value).mean())
+        for count, outcome in zip(months, delayed, strict=True)
     }

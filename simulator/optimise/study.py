@@ -127,7 +127,7 @@ class Study:
         elif coarse.limits:
             search = yield from self._within_limits(levers, coarse, search)
         if search.best is not None and search.best.violation:
-            plain = [replace(one, draws=coarse.worlds[0].draws) for one in fine.worlds]
+            plain = [replace(world, draws=coarse.worlds[0].draws) for world in fine.worlds]
             conflicts = yield from self._conflicts(levers, replace(fine, worlds=plain))
             if conflicts:
                 self.answer = Infeasible(self.question, conflicts)
@@ -210,7 +210,7 @@ class Study:
     def _worlds(self, levers: Levers, judge: Judge) -> Generator[None, None, Judge]:
         """The judge of all worlds, with the best mean value that a plan reaches in each."""
         own = judge.worlds[0]
-        worlds = [own, *(replace(own, ranges=one) for one in other_worlds(self.scenario))]
+        worlds = [own, *(replace(own, ranges=ranges) for ranges in other_worlds(self.scenario))]
         best = []
         mean = replace(self.question, objective="mean")
         for world in worlds:
@@ -225,9 +225,9 @@ class Study:
     def _note_known(self, judge: Judge) -> None:
         """What is known before anything is looked for: the present plan, and carrying on."""
         known = self.known_candidates(judge)
-        meeting = [one for one in known if one.meets]
+        meeting = [candidate for candidate in known if candidate.meets]
         if meeting:
-            self.best = max(meeting, key=lambda one: one.exact).scenario
+            self.best = max(meeting, key=lambda candidate: candidate.exact).scenario
 
     def known_candidates(self, judge: Judge) -> list[Candidate]:
         """The present plan, and carrying on."""
@@ -339,7 +339,7 @@ class Study:
         method = coarse.worlds[0].method
         if method == fine.worlds[0].method:
             return fine
-        judge = replace(fine, worlds=[replace(one, method=method) for one in fine.worlds])
+        judge = replace(fine, worlds=[replace(world, method=method) for world in fine.worlds])
         if self.ground is not None:
             judge.worlds[0].known = self.ground.sloped
         return judge
@@ -372,8 +372,8 @@ class Study:
         proposed = self.candidate(fine, "proposed", levers.scenario_at(searched.on_grid.x))
         known = self.known_candidates(fine)
         candidates = [proposed, *known]
-        meeting = [one for one in candidates if one.meets] or [proposed]
-        chosen = max(meeting, key=lambda one: one.exact)
+        meeting = [candidate for candidate in candidates if candidate.meets] or [proposed]
+        chosen = max(meeting, key=lambda candidate: candidate.exact)
         # Carrying on may be out of reach of what may move; it still is better than what is not.
         self.best = chosen.scenario
         yield
@@ -391,7 +391,7 @@ class Study:
     ) -> Generator[None, None, tuple[Conflict, ...]]:
         """Which limits cannot hold together, and how far each would have to give; none if a plan
         was found after all."""
-        limits, found = judge.limits, []
+        limits, conflicts = judge.limits, []
         count = len(judge.limits)
         extra = {"cheapest": 1, "involvement": 2}.get(self.question.objective, 0)
         for at in range(count + extra):
@@ -409,8 +409,8 @@ class Study:
                 there = outcome.involvement_cost
             else:
                 there = float(outcome.value.mean())
-            found.append(Conflict(limits[at] if at < count else None, there))
-        return tuple(found) or tuple(Conflict(limit, None) for limit in limits)
+            conflicts.append(Conflict(limits[at] if at < count else None, there))
+        return tuple(conflicts) or tuple(Conflict(limit, None) for limit in limits)
 
 
 def _evaluate(levers: Levers, judge: Judge) -> Evaluate:

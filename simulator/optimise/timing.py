@@ -51,7 +51,7 @@ def timings(study: Study, fine: Judge, tick: Tick = nothing) -> tuple[Timing, ..
     starts = [month for month in _STARTS if month < plan.horizon_months]
     cases = [(start, ramp) for start in starts for ramp in _RAMPS]
     scenarios = [_begun(plan, start, ramp) for start, ramp in cases]
-    plans = [one.plan_quantities() for one in scenarios]
+    plans = [scenario.plan_quantities() for scenario in scenarios]
     values = fine(plans)
     margins = values.margins.min(axis=1) if values.margins.size else np.zeros(len(plans))
     fresh = study.world(max(FRESH_DRAWS, study.draws), fresh_seed(plan.seed))

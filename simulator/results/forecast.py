@@ -182,10 +182,10 @@ class Forecast:
         rows = np.array(
             [
                 [
-                    getattr(involvement_at(float(month), today, one), name)
+                    getattr(involvement_at(float(month), today, branch), name)
                     for month in range(self.months + 1)
                 ]
-                for one in plans
+                for branch in plans
             ]
         )
         return rows if self.staged is None else rows[self.staged.taken]
@@ -439,8 +439,8 @@ def _simulate_plan(
     if stages is None:
         with_plan, waiting, unconnected = engine.run_all(jobs, threads=threads)
     else:
-        whole, *others = staged(stages, scenario.seed, jobs, first, (0, WAIT_MONTHS, 0), threads)
-        with_plan, (waiting, unconnected) = whole.run, (one.run for one in others)
+        whole, *variants = staged(stages, scenario.seed, jobs, first, (0, WAIT_MONTHS, 0), threads)
+        with_plan, (waiting, unconnected) = whole.run, (variant.run for variant in variants)
 
     runs = Runs(
         plan=with_plan,

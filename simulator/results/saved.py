@@ -61,7 +61,9 @@ def saved_results(headline: Headline, draws: int) -> ResultsInput | None:
     ``None`` where numbers are so odd that the scenario has no value: then there is nothing to keep.
     """
     figures = {name: _saved(headline[name]) for name in FIGURES}
-    totals = [one.id for one in FIGURES.values() if one.kind == "money" and one.over_draws]
+    totals = [
+        figure.id for figure in FIGURES.values() if figure.kind == "money" and figure.over_draws
+    ]
     if any(figures[name] is None for name in totals):
         return None
     return ResultsInput.model_validate({"model_version": MODEL_VERSION, "draws": draws, **figures})

@@ -98,7 +98,7 @@ def run_all(
     if stages is None:
         return engine.run_all(jobs, threads=threads, method=method)
     now = (0,) * len(jobs)
-    return [one.run for one in staged(stages, scenario.seed, jobs, first, now, threads)]
+    return [result.run for result in staged(stages, scenario.seed, jobs, first, now, threads)]
 
 
 def run_told(scenario: Scenario, job: engine.Job) -> tuple[engine.Run, Mapping[str, float]]:
@@ -107,8 +107,8 @@ def run_told(scenario: Scenario, job: engine.Job) -> tuple[engine.Run, Mapping[s
     if stages is None:
         (run,) = engine.run_all([job])
         return run, {}
-    (one,) = staged(stages, scenario.seed, [job], 0, (0,), None)
-    return one.run, shares_of(one.taken)
+    (result,) = staged(stages, scenario.seed, [job], 0, (0,), None)
+    return result.run, shares_of(result.taken)
 
 
 def money_for(
@@ -126,10 +126,10 @@ def money_for(
     stages = scenario.plan.stages
     if stages is None:
         raise ValueError("stages: found none, allowed a plan in stages")
-    one = replace(job, values=job.values[:, :1], record_outcomes=False)
+    one_draw = replace(job, values=job.values[:, :1], record_outcomes=False)
     plans = branches_of(job.plan, stages)
     runs = engine.run_all(
-        [replace(one, plan=plan) for plan in (*plans, *(without(plan) for plan in plans))]
+        [replace(one_draw, plan=plan) for plan in (*plans, *(without(plan) for plan in plans))]
     )
     amounts = [float(run.final(row)[0]) for run in runs]
     pairs = zip(amounts[: len(plans)], amounts[len(plans) :], strict=True)
@@ -185,14 +185,14 @@ def branch_run(stages: StagesInput, job: engine.Job, staged: Staged, choice: int
     """One of the branches, by its place in :data:`~simulator.scenario.stages.CHOICES`, in all draws
     of ``job``; runs those that ``staged`` has not taken it in."""
     is_own = staged.taken == choice
-    own, others = np.flatnonzero(is_own), np.flatnonzero(~is_own)
+    own, missing = np.flatnonzero(is_own), np.flatnonzero(~is_own)
     parts = [(own, staged.run.of(own))] if own.size else []
-    if others.size:
+    if missing.size:
         plan = branches_of(job.plan, stages)[choice]
-        rest = replace(job, plan=plan, values=job.values[:, others])
+        rest = replace(job, plan=plan, values=job.values[:, missing])
         (run,) = engine.run_all([rest])
         _take_off(run, stages, rest)
-        parts.append((others, run))
+        parts.append((missing, run))
     return engine.joined(parts)
 
 

@@ -159,8 +159,8 @@ def _counts(scenario: Scenario, values: FloatArray, threads: int | None, first: 
     runs = run_all(
         scenario,
         [
-            engine.Job(org, one, on, values, YEARS * _YEAR, record_outcomes=False)
-            for one in (plan, baseline_plan(org))
+            engine.Job(org, side, on, values, YEARS * _YEAR, record_outcomes=False)
+            for side in (plan, baseline_plan(org))
         ],
         first=first,
         threads=threads,

@@ -71,8 +71,10 @@ def with_start(
         content.pop("results", None)
         return scenario, of_content({**content, **started})
     except ScenarioError as error:
-        found = [replace(one, field=f"{STARTED_FROM}.{one.field}") for one in error.problems]
-        raise ScenarioError(found, error.more) from None
+        start_problems = [
+            replace(problem, field=f"{STARTED_FROM}.{problem.field}") for problem in error.problems
+        ]
+        raise ScenarioError(start_problems, error.more) from None
 
 
 def of_content(content: dict[str, Any], problems: Sequence[Problem] = ()) -> Scenario:

@@ -35,7 +35,7 @@ def _schema_text() -> str:
         **schema["properties"],
     }
     schema["properties"]["assumptions"] |= {
-        "properties": {one.id: _assumption_schema(one) for one in REGISTER},
+        "properties": {parameter.id: _assumption_schema(parameter) for parameter in REGISTER},
         "additionalProperties": False,
     }
     return json.dumps(

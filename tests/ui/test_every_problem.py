@@ -206,7 +206,19 @@ ANY_LINKS = [
 ]
 
 
-ANY_SETS = ('{"set_version": 9}', "{}")
+ANY_SETS = (
+    "{}",
+    '{"set_version": 9}',
+    '{"set_version": 1, "model_version": 2, "scenarios": []}',
+    '{"set_version": 1, "scenarios": []}',
+    json.dumps(
+        {
+            "set_version": 1,
+            "model_version": "2.0.0",
+            "scenarios": [{"letter": "A", "value": "much", "scenario": {}}] * 2,
+        }
+    ),
+)
 """Texts that are no sets."""
 
 

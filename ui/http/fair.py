@@ -105,7 +105,7 @@ class _Ledger:
         if visitor.address not in self.addresses:
             if len(self.addresses) > _MOST_REMEMBERED:
                 known = tuple(self.addresses.items())
-                self.addresses = {name: one for name, one in known if one.requests}
+                self.addresses = {name: address for name, address in known if address.requests}
             self.addresses[visitor.address] = _Address()
         address = self.addresses[visitor.address]
         if not address.requests:
@@ -115,7 +115,7 @@ class _Ledger:
             own.spent = max(own.spent, address.least)
             if len(address.visitors) > _MOST_REMEMBERED:
                 visitors = tuple(address.visitors.items())
-                busy = {who: one for who, one in visitors if one.requests}
+                busy = {who: account for who, account in visitors if account.requests}
                 address.visitors = {**busy, visitor.who: own}
         return address, own
 
@@ -221,11 +221,11 @@ class FairShare:
         # Threads that work look at it as well, while it changes: all of each is copied at once.
         waiting, working, begun = tuple(self._waiting), tuple(self._working), tuple(self._begun)
         return _Line(
-            [one for one in (*waiting, *working) if one.is_short()],
-            any(one.patience is not Patience.ALL for one in waiting),
-            [one for one in waiting if one.patience is Patience.ALL],
-            Counter(one.kind() for one in begun),
-            sum(one.is_long() for one in working),
+            [turn for turn in (*waiting, *working) if turn.is_short()],
+            any(turn.patience is not Patience.ALL for turn in waiting),
+            [turn for turn in waiting if turn.patience is Patience.ALL],
+            Counter(turn.kind() for turn in begun),
+            sum(turn.is_long() for turn in working),
         )
 
     def _is_pressed(self, turn: Turn, line: _Line) -> bool:

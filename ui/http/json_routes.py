@@ -212,7 +212,7 @@ def listed(
     problems: Sequence[Problem], language: Language = ENGLISH, more: int = 0
 ) -> list[dict[str, str]]:
     """The first problems, and one that counts the others, of which ``more`` are not in there."""
-    first = [in_language(one, language) for one in problems[:MOST_PROBLEMS]]
+    first = [in_language(problem, language) for problem in problems[:MOST_PROBLEMS]]
     if more := more + len(problems) - len(first):
         counted = language.ngettext("{number} more problem", "{number} more problems", more)
         first.append({"field": "…", "found": counted, "allowed": language.gettext("none at all")})

@@ -30,7 +30,7 @@ class Quota:
         if key not in self._left and len(self._left) >= _MOST_REMEMBERED:
             # Who has all left again need not be remembered; else the one who came first.
             full = self._most / self._pace
-            self._left = {one: was for one, was in self._left.items() if now - was[1] < full}
+            self._left = {name: was for name, was in self._left.items() if now - was[1] < full}
             if len(self._left) >= _MOST_REMEMBERED:
                 del self._left[next(iter(self._left))]
         self._left[key] = (left - 1.0 if left >= 1.0 else left, now)

@@ -41,19 +41,19 @@ def read(environ: Mapping[str, str]) -> Settings:
     Raises:
         ValueError: a number that is none, or below 1.
     """
-    given: dict[str, str | int] = {}
+    values: dict[str, str | int] = {}
     for setting in fields(Settings):
         name = setting.name.upper()
         text = environ.get(name, "").strip()
         if not text:
             continue
         if isinstance(setting.default, str):
-            given[setting.name] = text
+            values[setting.name] = text
         elif text.isdecimal() and 1 <= int(text) <= 10**9:
-            given[setting.name] = int(text)
+            values[setting.name] = int(text)
         else:
             raise ValueError(f"{name}: found {text!r}, allowed: a whole number from 1")
-    return Settings(**given)  # type: ignore[arg-type]  # by the loop above
+    return Settings(**values)  # type: ignore[arg-type]  # by the loop above
 
 
 @cache

@@ -37,7 +37,7 @@ class AnalysisRequest(Request):
 def analysis(request: AnalysisRequest) -> Reply:
     """What an analysis finds, as a table: see :func:`ui.text.analyses.table`. Those that take long
     show a first picture to whoever watches."""
-    known = {name: one for name, one in ANALYSES.items() if one.page}
+    known = {name: entry for name, entry in ANALYSES.items() if entry.page}
     if request.analysis not in known:
         found = value_text(request.analysis)
         return refused([Problem("analysis", found, exact(", ".join(known)))], request.spoken)

@@ -76,7 +76,9 @@ def start(language: Language) -> dict[str, Any]:
             for page in PAGES.values()
         ],
         "charts": list(charts.FIRST),
-        "presets": [_preset(name, one, language.plain) for name, one in presets.scenarios.items()],
+        "presets": [
+            _preset(name, preset, language.plain) for name, preset in presets.scenarios.items()
+        ],
         "unusable": list(presets.unusable),
         "default": DEFAULT if DEFAULT in presets.scenarios else next(iter(presets.scenarios)),
         "levers": levers.describe(language),
@@ -87,7 +89,7 @@ def start(language: Language) -> dict[str, Any]:
         "analyses": [
             analyses.describe(analysis, language)
             for analysis in sorted(
-                ANALYSES.values(), key=lambda one: one.page.place if one.page else 0
+                ANALYSES.values(), key=lambda analysis: analysis.page.place if analysis.page else 0
             )
             if analysis.page
         ],
@@ -96,7 +98,7 @@ def start(language: Language) -> dict[str, Any]:
             "help": help.figure_help("verdict", language).for_browser(),
             "weak": headline.weak_help(language),
         },
-        "register": [_record(one, language) for one in REGISTER],
+        "register": [_record(parameter, language) for parameter in REGISTER],
         "groups": _groups(language),
         "grades": {grade: language.gettext(meaning) for grade, meaning in GRADES.items()},
         "palettes": {"light": palette.css(palette.LIGHT), "dark": palette.css(palette.DARK)},

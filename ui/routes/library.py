@@ -210,7 +210,7 @@ def _list(library: Library, request: _List) -> Reply:
     )
     return reply(
         {
-            "entries": [replies.entry_content(one, request.spoken) for one in listing.entries],
+            "entries": [replies.entry_content(entry, request.spoken) for entry in listing.entries],
             "total": listing.total,
             "tags": listing.tags,
         }
@@ -255,7 +255,9 @@ def _history(library: Library, request: _Entry) -> Reply:
     return reply(
         {
             "entry": replies.entry_content(history.entry, request.spoken),
-            "versions": [replies.version_content(one, request.spoken) for one in history.versions],
+            "versions": [
+                replies.version_content(version, request.spoken) for version in history.versions
+            ],
         }
     )
 

@@ -65,8 +65,8 @@ def entry_content(entry: Entry, language: Language) -> dict[str, Any]:
         "description": entry.label.description,
         "tags": entry.label.tags,
         "organisation": ", ".join(
-            shipped_names.organisation_name(one, language)
-            for one in entry.organisation.splitlines()
+            shipped_names.organisation_name(name, language)
+            for name in entry.organisation.splitlines()
         ),
         "version": head.number,
         "created": _moment(entry.created),

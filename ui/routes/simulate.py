@@ -192,7 +192,7 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
         plan = scenario_of(request.scenario)
         pins = [(pin, scenario_of(pin.scenario)) for pin in request.pins]
         before = _before(plan, request.reference)
-    if unknown := [one for one in request.charts if one not in charts.CHARTS]:
+    if unknown := [chart for chart in request.charts if chart not in charts.CHARTS]:
         known = exact(", ".join(charts.CHARTS))
         raise ScenarioError([Problem("charts", exact(unknown[0][:200]), known)])
     shown = links.shown_with(request.charts)
@@ -436,7 +436,7 @@ def warm() -> None:
     for language in LANGUAGES.values():
         bootstrap.compressed(language)
         first = bootstrap.start(language)
-        preset = next(one for one in first["presets"] if one["id"] == first["default"])
+        preset = next(shipped for shipped in first["presets"] if shipped["id"] == first["default"])
         warmed = answer(encoded({"language": language.code, "scenario": preset["doc"]}))
         if warmed.status != 200:
             raise RuntimeError(f"{language.code}: {warmed.body.decode()}")

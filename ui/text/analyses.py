@@ -101,7 +101,7 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         }
         for row in result.rows()
     ]
-    statements = [stated(one, currency, draws, language) for one in result.statements()]
+    statements = [stated(statement, currency, draws, language) for statement in result.statements()]
     branches, adopted = result.chart(), result.adopted()
     return {
         "statements": statements,

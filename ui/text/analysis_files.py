@@ -64,16 +64,16 @@ def _plain(cell: Cell, language: Language) -> Line:
 def points(result: Result, currency: str, language: Language) -> dict[str, str]:
     """The points of its ``chart``, ``curves`` and ``planes``, of those that it has."""
     chart, curves, planes = result.chart(), result.curves(), result.planes()
-    found = {}
+    parts = {}
     if chart:
-        found["chart"] = _of_branches(chart, currency, language)
+        parts["chart"] = _of_branches(chart, currency, language)
     if curves:
-        found["curves"] = _of_curves(curves, currency, language)
+        parts["curves"] = _of_curves(curves, currency, language)
     if planes:
-        found["planes"] = _of_planes(planes, language)
+        parts["planes"] = _of_planes(planes, language)
     return {
         name: csv_table(headings, lines, dialect(language))
-        for name, (headings, lines) in found.items()
+        for name, (headings, lines) in parts.items()
     }
 
 

@@ -305,8 +305,8 @@ def _less(first: tuple[str, float], second: tuple[str, float], of: _Of) -> Lines
     if not any(means):
         return
     step = _step(means)
-    one, other = (rounded(mean, step) for mean in means)
-    rows = ((first[0], one), (second[0], other), (FIRST_LESS_SECOND, one - other))
+    minuend, subtrahend = (rounded(mean, step) for mean in means)
+    rows = ((first[0], minuend), (second[0], subtrahend), (FIRST_LESS_SECOND, minuend - subtrahend))
     for label, amount in rows:
         yield of.gettext(label), of.in_steps(amount, step)
 
@@ -350,8 +350,8 @@ def _of_part(name: str, of: _Of) -> Lines:
         freed, spent = (bridge.parts[part].middle for part in ("freed", "instruments"))
         both = (Reason("freed", freed), Reason("instruments", spent))
         total = said.get(name, freed + spent)
-        for one in (*adding_up(both, total, of.last_digit), Reason(name, total)):
-            yield of.gettext(LABELS[one.part]), of.as_said(one.amount)
+        for reason in (*adding_up(both, total, of.last_digit), Reason(name, total)):
+            yield of.gettext(LABELS[reason.part]), of.as_said(reason.amount)
         return
     amount = {**bridge.parts, **bridge.margin}[name]
     middle = said.get(name, amount.middle)
@@ -417,16 +417,16 @@ def _taken(source: str, of: _Of) -> Lines:
 
 def _given(line: str, of: _Of) -> Lines:
     budgets, plan = of.scenario.organisation_quantities().budgets, of.scenario.plan_quantities()
-    freed, given = 0.0, 0.0
+    freed, received = 0.0, 0.0
     for source in SOURCES:
         shift = getattr(plan, source)
         amount = shift.share_moved * getattr(budgets, source)
         freed += amount
-        given += amount * getattr(shift.split, line)
+        received += amount * getattr(shift.split, line)
     if freed <= 0.0:
         return
-    yield _product(given / freed, freed, of)
-    yield from arithmetic_stages.first_stage(given, of.forecast, of.language)
+    yield _product(received / freed, freed, of)
+    yield from arithmetic_stages.first_stage(received, of.forecast, of.language)
     if line in INSTRUMENTS:
         today = getattr(budgets, line, 0.0)
         yield of.gettext("Spent on it today, a year"), of.money(today, sign=False, exact=True)

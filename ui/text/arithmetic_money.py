@@ -70,7 +70,7 @@ def _freed_in_all(forecast: Forecast) -> float:
     """Currency per year."""
     budgets = forecast.scenario.organisation_quantities().budgets
     plan = forecast.scenario.plan_quantities()
-    moved = (getattr(plan, one).share_moved * getattr(budgets, one) for one in SOURCES)
+    moved = (getattr(plan, source).share_moved * getattr(budgets, source) for source in SOURCES)
     return float(sum(moved))
 
 

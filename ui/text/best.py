@@ -38,8 +38,12 @@ def form(scenario: Scenario, language: Language) -> dict[str, Any]:
     ``frontiers``: what value can be given up for."""
     return {
         "objectives": [
-            {"id": one.id, "label": language.gettext(one.label), "has_target": one.has_target}
-            for one in OBJECTIVES.values()
+            {
+                "id": objective.id,
+                "label": language.gettext(objective.label),
+                "has_target": objective.has_target,
+            }
+            for objective in OBJECTIVES.values()
         ],
         "groups": [
             {
@@ -91,7 +95,7 @@ def found(answer: Answer, document: Any, scenario: Scenario, language: Language)
             }
             for check in answer.checks
         ],
-        "plans": [_plan(one, answer, document, currency, language) for one in judged],
+        "plans": [_plan(plan, answer, document, currency, language) for plan in judged],
         "asked": ""
         if answer.question.objective == "mean"
         else language.gettext(OBJECTIVES[answer.question.objective].label),
@@ -105,11 +109,11 @@ def found(answer: Answer, document: Any, scenario: Scenario, language: Language)
         ),
         "marginals": [
             {
-                "label": language.gettext(NAMES[one.line]),
-                "text": language.number(one.net, decimals=2, sign=True),
-                "net": one.net,
+                "label": language.gettext(NAMES[marginal.line]),
+                "text": language.number(marginal.net, decimals=2, sign=True),
+                "net": marginal.net,
             }
-            for one in answer.marginals
+            for marginal in answer.marginals
         ],
         "how": language.gettext(
             "Compared in {draws} cases; what is told of it comes from {fresh} fresh ones.",
@@ -159,7 +163,7 @@ def _between(value: float, values: Sequence[float]) -> float:
 def _all(
     statements: Iterable[Statement], currency: str, draws: int, language: Language
 ) -> list[str]:
-    return [stated(one, currency, draws, language) for one in statements]
+    return [stated(statement, currency, draws, language) for statement in statements]
 
 
 def worth(answer: Answer, value: float, currency: str, language: Language) -> str:
@@ -224,11 +228,11 @@ def _money(answer: Answer, currency: str, language: Language) -> list[dict[str, 
     for id in (*BUDGETS, "savings"):
         amounts = [
             line(
-                one.candidate.scenario.organisation_quantities(),
-                one.candidate.scenario.plan_quantities(),
+                plan.candidate.scenario.organisation_quantities(),
+                plan.candidate.scenario.plan_quantities(),
                 id,
             )
-            for one in plans
+            for plan in plans
         ]
         rows.append(
             (language.gettext(NAMES[id]), amounts, [language.money(x, currency) for x in amounts])

@@ -15,7 +15,7 @@ def changed_name(name: str, language: Language) -> str:
 
     A name that says so already, in any language, stays as it is.
     """
-    if name.endswith(tuple(_changed(one) for one in LANGUAGES.values())):
+    if name.endswith(tuple(_changed(spoken) for spoken in LANGUAGES.values())):
         return name
     mark = _changed(language)
     return name[: LONGEST_NAME - len(mark)].rstrip() + mark

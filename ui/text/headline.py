@@ -119,7 +119,7 @@ def kind(probability: float) -> str:
     if math.isnan(probability):
         return NOTHING
     limits = (limit for limit, _ in VERDICTS)
-    return next(one for one, limit in zip(KINDS, limits, strict=True) if probability >= limit)
+    return next(name for name, limit in zip(KINDS, limits, strict=True) if probability >= limit)
 
 
 def verdict_text(probability: float, language: Language) -> str:

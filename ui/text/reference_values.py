@@ -148,7 +148,7 @@ def hints(path: str, language: Language) -> list[dict[str, Any]]:
     ``grade`` and ``grade_meaning``; ``source``, what it reports (``reported``) and its ``address``,
     ``None`` where there is none.
     """
-    return [_hint(one, language) for one in _HINTS.get(path, ())]
+    return [_hint(hint, language) for hint in _HINTS.get(path, ())]
 
 
 def _hint(hint: _Hint, language: Language) -> dict[str, Any]:
@@ -160,8 +160,8 @@ def _hint(hint: _Hint, language: Language) -> dict[str, Any]:
         # Rounded, since 1 less a short decimal is a long one.
         low, high = round(1.0 - high, 9), round(1.0 - low, 9)
     shown = [
-        language.number(one, decimals=2) if euros else language.percent(one, decimals=2)
-        for one in (low, high)
+        language.number(end, decimals=2) if euros else language.percent(end, decimals=2)
+        for end in (low, high)
     ]
     return {
         "text": language.gettext(hint.text, low=shown[0], high=shown[1]),

@@ -153,7 +153,9 @@ def _change(
     if not math.isfinite(now):
         return language.gettext("no longer")
     if figure.kind == "money":
-        size = _apart(then, now, [one.error(figure) for one in headlines], currency, language)
+        size = _apart(
+            then, now, [headline.error(figure) for headline in headlines], currency, language
+        )
     else:
         size = _size(figure, now - then, language)
     if now == then:
@@ -172,8 +174,8 @@ def _apart(
 ) -> str:
     """How far two amounts are apart, as finely as the finer of both is written; ``errors``: their
     standard errors."""
-    steps = [precision.unit(*one) for one in zip((then, now), errors, strict=True)]
-    step = min((one for one in steps if one), default=None)
+    steps = [precision.unit(*pair) for pair in zip((then, now), errors, strict=True)]
+    step = min(filter(None, steps), default=None)
     return language.money(abs(now - then), currency, step=step)
 
 

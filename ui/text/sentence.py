@@ -217,19 +217,19 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
         for part, amount in sorted(amounts.items(), key=lambda item: -abs(item[1]))
         if part == "saved" or _sure(bridge.reasons[part], SURE_SIGN)
     ]
-    sides = {sign: [one for one in sure if sign * one.amount > 0.0] for sign in (1, -1)}
+    sides = {sign: [reason for reason in sure if sign * reason.amount > 0.0] for sign in (1, -1)}
     chosen = {
-        sign: [one for one in side[:NAMED] if abs(one.amount) >= least]
+        sign: [reason for reason in side[:NAMED] if abs(reason.amount) >= least]
         for sign, side in sides.items()
     }
     if deciding := direction.sign:
-        other = sum(abs(one.amount) for one in chosen[-deciding])
+        other = sum(abs(reason.amount) for reason in chosen[-deciding])
         # From here on as many as it takes: the parts named must not add up to the contrary.
-        for one in sides[deciding][len(chosen[deciding]) :]:
+        for reason in sides[deciding][len(chosen[deciding]) :]:
             if sum(abs(more.amount) for more in chosen[deciding]) > other:
                 break
-            chosen[deciding].append(one)
-        if sum(abs(one.amount) for one in chosen[deciding]) <= other:
+            chosen[deciding].append(reason)
+        if sum(abs(reason.amount) for reason in chosen[deciding]) <= other:
             return Story(direction, False, (), ())
     return Story(direction, False, tuple(chosen[1]), tuple(chosen[-1]))
 
@@ -239,12 +239,12 @@ def _direction(headline: Headline) -> Direction:
     probability, median = headline.probability_better, headline.net_present_value.central
     if math.isnan(probability):
         return Direction.NO_DIFFERENCE
-    found = Direction(
+    direction = Direction(
         next(place for place, (limit, _) in enumerate(VERDICTS) if probability >= limit)
     )
-    if found.sign and found.sign * median <= 0.0:
+    if direction.sign and direction.sign * median <= 0.0:
         return Direction.NO_DIFFERENCE
-    return found
+    return direction
 
 
 def parts_of(bridge: ValueBridge) -> dict[str, float]:
@@ -279,7 +279,9 @@ def _value(
     step = precision.unit(worth.central, worth.error)
     reasons = adding_up((*shown.gains, *shown.losses), median, step)
     gains, losses = (
-        _listed([one for one in reasons if sign * one.amount > 0.0], step, currency, language)
+        _listed(
+            [reason for reason in reasons if sign * reason.amount > 0.0], step, currency, language
+        )
         for sign in (1, -1)
     )
     direction = shown.direction
@@ -340,14 +342,14 @@ def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
     """What "all else" consists of: the parts that the sentence does not name, the largest first,
     which add up to it as they are read."""
     worth = headline.net_present_value
-    amounts = {one.part: one.amount for one in named(bridge, headline)}
-    others = [
+    amounts = {reason.part: reason.amount for reason in named(bridge, headline)}
+    unnamed = [
         Reason(part, amount)
         for part, amount in sorted(parts_of(bridge).items(), key=lambda item: -abs(item[1]))
         if amount and part not in amounts
     ]
     step = precision.unit(worth.central, worth.error)
-    return adding_up(others, amounts.get("rest", 0.0), step)
+    return adding_up(unnamed, amounts.get("rest", 0.0), step)
 
 
 def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:
@@ -356,7 +358,9 @@ def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason
     alone leaves goes to the largest."""
     if not step:
         return list(named)
-    counts = {one.part: round(one.amount / step) for one in named if round(one.amount / step)}
+    counts = {
+        reason.part: round(reason.amount / step) for reason in named if round(reason.amount / step)
+    }
     if not counts:
         return []
     rest = round(total / step) - sum(counts.values())
@@ -372,11 +376,11 @@ def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason
 def _listed(reasons: Iterable[Reason], step: float, currency: str, language: Language) -> str:
     named = [
         language.gettext(
-            _PHRASES[one.part][one.amount < 0.0],
-            amount=_amount(one, step, currency, language),
+            _PHRASES[reason.part][reason.amount < 0.0],
+            amount=_amount(reason, step, currency, language),
         )
-        for one in reasons
-        if not _nothing(one.amount, currency, language)
+        for reason in reasons
+        if not _nothing(reason.amount, currency, language)
     ]
     return language.listed(named)
 

@@ -13,7 +13,7 @@ from simulator.scenario import Scenario, load, shipped
 
 def name_of(plan: Scenario, language: Language) -> str:
     """What a plan is called."""
-    return _said(plan.name, tuple(one.name for one in _shipped()), language)
+    return _said(plan.name, tuple(preset.name for preset in _shipped()), language)
 
 
 def organisation_name(name: str, language: Language) -> str:
@@ -24,7 +24,7 @@ def organisation_name(name: str, language: Language) -> str:
 @cache
 def shipped_organisations() -> tuple[str, ...]:
     """Names of the organisations of shipped scenarios that can be used, in English."""
-    return tuple(dict.fromkeys(one.organisation.name for one in _shipped()))
+    return tuple(dict.fromkeys(plan.organisation.name for plan in _shipped()))
 
 
 def in_language(plan: Scenario, language: Language) -> Scenario:

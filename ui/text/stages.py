@@ -272,30 +272,30 @@ def told(plan: StagesInput, shares: Mapping[str, float], draws: int, language: L
 
 
 def words(
-    plan: StagesInput | None, found: Stages | None, draws: int, language: Language
+    plan: StagesInput | None, stages: Stages | None, draws: int, language: Language
 ) -> dict[str, Any] | None:
     """For beside the levers of a plan in stages: in ``words`` the rule, how often it takes each
     way, and what the model expects of the figure; ``readings`` of every figure in the month of the
     review (P10, P50 and P90, 0-1); ``sentence`` for below the charts. ``None`` of a plan that is
     not in stages."""
-    if plan is None or found is None:
+    if plan is None or stages is None:
         return None
     parts = [rule(plan, language)]
     if plan.figure is not None:
         low, _, high = (
-            language.number(100.0 * end, decimals=1) for end in found.readings[plan.figure]
+            language.number(100.0 * end, decimals=1) for end in stages.readings[plan.figure]
         )
         parts += [
-            language.gettext("So it {ways}.", ways=_ways(plan, found.shares, draws, language)),
+            language.gettext("So it {ways}.", ways=_ways(plan, stages.shares, draws, language)),
             language.gettext(
                 "In eight of ten cases it is {low} to {high} of 100 by then.", low=low, high=high
             ),
         ]
-    readings = {name: [round(end, 3) for end in ends] for name, ends in found.readings.items()}
+    readings = {name: [round(end, 3) for end in ends] for name, ends in stages.readings.items()}
     return {
         "words": " ".join(parts),
         "readings": readings,
-        "sentence": sentence(plan, found.shares, draws, language),
+        "sentence": sentence(plan, stages.shares, draws, language),
     }
 
 

@@ -52,7 +52,7 @@ def draw(
     layout = _layout(years, language, palette, font)
     if reviews:
         marked = marks(reviews, YEARS, palette, font, 1.0 / MONTHS_PER_YEAR)
-        first = min(one.month for one in reviews) / MONTHS_PER_YEAR
+        first = min(review.month for review in reviews) / MONTHS_PER_YEAR
         layout["xaxis"]["range"][0] = min(layout["xaxis"]["range"][0], first - _BEFORE)
         layout["shapes"] += marked["shapes"]
         layout["annotations"] += marked["annotations"]
@@ -86,7 +86,7 @@ def _parts(
     known = _line(years, palette.plan.colour, "solid", width)
     places, shares = known["x"], known["y"]
     beyond = [place > inside for place in places]
-    first = max(sum(not one for one in beyond) - 1, 0)
+    first = max(sum(not is_beyond for is_beyond in beyond) - 1, 0)
     return [
         {**line, "x": places[: first + 1], "y": shares[: first + 1], "line": known["line"]},
         {
@@ -102,7 +102,9 @@ def _parts(
             "y": shares,
             "marker": {
                 "size": round(_POINT * font),
-                "color": [palette.surface if one else palette.plan.colour for one in beyond],
+                "color": [
+                    palette.surface if is_beyond else palette.plan.colour for is_beyond in beyond
+                ],
                 "line": {"color": palette.plan.colour, "width": round(0.16 * font, 1)},
             },
             # What lies on the line of none or all is named there.
@@ -147,12 +149,14 @@ def _positions(shares: Sequence[float]) -> list[str]:
 
 def _line(years: ChanceByYear, colour: str, dash: str, width: float) -> dict[str, Any]:
     """Years of which the chance is known, and where nothing differs yet left out."""
-    known = [(year, one) for year, one in enumerate(years.chances, 1) if not math.isnan(one)]
+    known = [
+        (year, chance) for year, chance in enumerate(years.chances, 1) if not math.isnan(chance)
+    ]
     return {
         "type": "scatter",
         "mode": "lines",
         "x": [year for year, _ in known],
-        "y": rounded(one for _, one in known),
+        "y": rounded(chance for _, chance in known),
         "line": {"color": colour, "dash": dash, "width": round(width, 1)},
         "hoverinfo": "skip",
     }

@@ -244,13 +244,13 @@ def _way(
 
 
 def _assumptions(model: Model, names: Iterable[str]) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    assumptions: dict[str, None] = {}
     for name in names:
         expression = model.variables[name].expression
         for inner in references(expression) if expression is not None else ():
             if inner in model.variables and model.variables[inner].source == "register":
-                found[inner] = None
-    return tuple(found)
+                assumptions[inner] = None
+    return tuple(assumptions)
 
 
 def assumptions_behind(model: Model, name: str) -> tuple[str, ...]:
@@ -260,18 +260,20 @@ def assumptions_behind(model: Model, name: str) -> tuple[str, ...]:
     if name not in model.variables:
         return ()
     start = model.variables[name].flow or name
-    found: list[str] = []
+    assumptions: list[str] = []
     seen, waiting = {start, name}, deque([start])
     while waiting:
         variable = model.variables[waiting.popleft()]
         if variable.source == "register":
-            found.append(variable.name)
+            assumptions.append(variable.name)
         elif variable.name == start or variable.name not in ON_MAP:
             needs = references(variable.expression) if variable.expression is not None else ()
-            fresh = [one for one in sorted(needs) if one in model.variables and one not in seen]
+            fresh = [
+                inner for inner in sorted(needs) if inner in model.variables and inner not in seen
+            ]
             seen.update(fresh)
             waiting.extend(fresh)
-    return tuple(found)
+    return tuple(assumptions)
 
 
 def loops_of(links: Iterable[Link], longest: int = LONGEST_LOOP) -> tuple[Loop, ...]:

@@ -247,11 +247,15 @@ def read_model() -> Model:
     reader = Reader((*State._fields, TIME))
     inputs = _inputs()
     known = _read(reader, inputs)
-    given = {variable.name: variable for variable in _input_variables(inputs)}
+    input_variables = {variable.name: variable for variable in _input_variables(inputs)}
     stocks = dict(_stocks())
-    keys = {Reader.key(index): found for index, found in enumerate(reader.definitions)}
-    free = {key: found.proposals for key, found in keys.items() if key not in known.of_definitions}
-    taken = {*given, *stocks, *known.of_definitions.values(), *known.aliases, TIME}
+    keys = {Reader.key(index): definition for index, definition in enumerate(reader.definitions)}
+    free = {
+        key: definition.proposals
+        for key, definition in keys.items()
+        if key not in known.of_definitions
+    }
+    taken = {*input_variables, *stocks, *known.of_definitions.values(), *known.aliases, TIME}
     names = {**known.of_definitions, **settled_names(free, taken)}
 
     def variable(name: str, expression: Expression, meaning: str, source: str) -> Variable:
@@ -261,13 +265,15 @@ def read_model() -> Model:
         return Variable(name, kind, text, _unit(text), renamed(expression, names), source)
 
     defined = {
-        names[key]: variable(names[key], found.expression, found.meaning, found.source)
-        for key, found in keys.items()
+        names[key]: variable(
+            names[key], definition.expression, definition.meaning, definition.source
+        )
+        for key, definition in keys.items()
     }
     aliases = {
         name: variable(name, value, "", system.__name__) for name, value in known.aliases.items()
     }
-    return Model(_ordered({**given, **defined, **aliases, **stocks}))
+    return Model(_ordered({**input_variables, **defined, **aliases, **stocks}))
 
 
 def _stocks() -> Iterator[tuple[str, Variable]]:

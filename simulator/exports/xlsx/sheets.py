@@ -46,7 +46,7 @@ _BUDGET_COLOURS = (*_GREYS, _BLUE, _GREEN, _ORANGE, _PURPLE, _SKY, _YELLOW)
 """Sources in grey, instruments and savings in colour."""
 
 VALUE = FIGURES["net_present_value"].label
-_IN_PERCENT = {one.id for one in FIGURES.values() if one.in_percent}
+_IN_PERCENT = {figure.id for figure in FIGURES.values() if figure.in_percent}
 """Ratios that the page writes as per cents; others are money for each unit spent."""
 _PER_YEAR = "currency per year"
 
@@ -63,7 +63,7 @@ def answer(book: Book, when: datetime) -> None:
     """What is compared, by whom, when, and which is better: to be read without the rest."""
     comparison, translator, sheet = book.comparison, book.translator, book.sheet("answer")
     sheet.widths((0, 1, FIRST_WIDTH), (2, 2, 26), (3, 6, WIDTH))
-    organisations = dict.fromkeys(one.organisation.name for one in comparison.scenarios)
+    organisations = dict.fromkeys(scenario.organisation.name for scenario in comparison.scenarios)
     sheet.inner.write_string(0, 0, safe(", ".join(organisations)), book.title)
     sheet.put_row(1, [translator.text("Compared"), *translator.names])
     sheet.put_row(2, [translator.text("Date"), when.date().isoformat()])
@@ -114,23 +114,23 @@ def headline(book: Book) -> None:
     sheet.inner.freeze_panes(2, 2)
     sheet.widths((0, 0, FIRST_WIDTH), (1, 1, UNIT_WIDTH), (2, 1 + len(names), WIDTH))
     facts: tuple[tuple[str, list[Cell], str], ...] = (
-        ("Currency", [one.organisation.currency for one in comparison.scenarios], ""),
-        ("Horizon", [one.horizon_months for one in comparison.scenarios], "months"),
+        ("Currency", [scenario.organisation.currency for scenario in comparison.scenarios], ""),
+        ("Horizon", [scenario.horizon_months for scenario in comparison.scenarios], "months"),
     )
     for row, (label, values, unit) in enumerate(facts, 2):
         sheet.put_row(row, [translator.text(label), translator.unit(unit)])
         for place, value in enumerate(values):
             sheet.put(row, 3 + 3 * place, value, unit)
     figures = [
-        {name: figure_of(one, name) for name in HEADLINE_ROWS} for one in comparison.headlines
+        {name: figure_of(result, name) for name in HEADLINE_ROWS} for result in comparison.headlines
     ]
     _figures(book, sheet, 4, figures)
     row = 6 + len(HEADLINE_ROWS)
     sheet.heads(row, [*book.texts("Figure", "Unit"), *names])
     title = translator.text("Difference from the first, over the common months")
     sheet.heads(row + 1, [title, None, *bands])
-    others = range(1, len(comparison.scenarios))
-    differences = [{}, *map(comparison.differences, others)]
+    places = range(1, len(comparison.scenarios))
+    differences = [{}, *map(comparison.differences, places)]
     _figures(book, sheet, row + 2, differences, difference=True)
     _years(book, sheet, row + 4 + len(HEADLINE_ROWS))
 
@@ -202,7 +202,7 @@ def _line_charts(book: Book, name: str, left: int) -> None:
     currencies gets a chart for each."""
     outcome = OUTCOMES[name]
     money = outcome.unit.startswith("currency")
-    codes = [one.organisation.currency if money else "" for one in book.comparison.scenarios]
+    codes = [plan.organisation.currency if money else "" for plan in book.comparison.scenarios]
     for code in dict.fromkeys(codes):
         chart = book.add_chart({"type": "line"})
         unseen: list[int] = []
@@ -254,7 +254,7 @@ def budgets(book: Book) -> None:
     times = book.texts("Today", "With the plan")
     headings = [f"{name}: {time}" for name in translator.heads for time in times]
     sheet.heads(0, [*book.texts("Budgets", "Unit"), *headings])
-    columns = [money for one in comparison.spending for money in (one.today, one.plan)]
+    columns = [money for spent in comparison.spending for money in (spent.today, spent.plan)]
     rows = {label: [money[name] for money in columns] for name, label in BUDGETS.items()}
     rows["In all"] = [math.fsum(money.values()) for money in columns]
     for row, (label, values) in enumerate(rows.items(), 1):
@@ -310,7 +310,9 @@ def differences(book: Book) -> None:
             for value in difference.values
         ]
         sheet.put_row(row, cells, 3, difference.unit)
-    assumptions = [one for one in comparison.diffs if one.group == "assumptions"]
+    assumptions = [
+        difference for difference in comparison.diffs if difference.group == "assumptions"
+    ]
     if not assumptions:
         return
     row += 3

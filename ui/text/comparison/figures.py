@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -48,13 +48,16 @@ class FigureRow:
 def headline_table(comparison: Comparison, language: Language) -> list[FigureRow]:
     """The headline figures, each over the scenario's own horizon; differences over the common
     months. Where these are the same, a difference is that of what is shown."""
+    differences = [
+        comparison.differences(place) if place else {} for place in range(len(comparison.scenarios))
+    ]
     return [
         FigureRow(
             figure.id,
             language.gettext(figure.label),
             _unit_of(figure, language),
             figure.at_end,
-            tuple(_cells(comparison, figure, language)),
+            tuple(_cells(comparison, figure, differences, language)),
         )
         for figure in HEADLINE_ROWS.values()
     ]
@@ -133,8 +136,13 @@ _SUPPORTED = {"currency", "ratio"}
 """Units of figures that have no more digits than their draws support."""
 
 
-def _cells(comparison: Comparison, figure: HeadlineRow, language: Language) -> Iterator[Cell]:
-    """The cells of a row, one of each scenario."""
+def _cells(
+    comparison: Comparison,
+    figure: HeadlineRow,
+    differences: Sequence[Mapping[str, Estimate | float | None]],
+    language: Language,
+) -> Iterator[Cell]:
+    """The cells of a row, one of each scenario; ``differences`` of each from the first."""
     places = range(len(comparison.scenarios))
     values = [figure_of(headline, figure.id) for headline in comparison.headlines]
     same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
@@ -143,7 +151,7 @@ def _cells(comparison: Comparison, figure: HeadlineRow, language: Language) -> I
         currency = comparison.scenarios[place].organisation.currency
         words = _Words(figure, currency, comparison.draws, language)
         value, span = _value(words, values[place], steps[place])
-        less = comparison.differences(place) if place else {}
+        less = differences[place]
         more = less.get(figure.id)
         if more is None:
             yield Cell(value, span, "", "")

@@ -135,9 +135,9 @@ export function createVisit() {
      * @param {Ctx} ctx
      */
     tellNotice(ctx) {
-      const told = notice;
+      const wish = notice;
       notice = {};
-      return tell(ctx, told);
+      return tell(ctx, wish);
     },
   };
 }

@@ -130,7 +130,7 @@ export function createPage(ctx) {
     result.adopt(doc, same(doc, known[0]));
     if (known.includes(doc)) return;
     // Undo brings back the scenario that was asked about; any other is another question.
-    const isOld = !known.some((one) => JSON.stringify(one) === JSON.stringify(doc));
+    const isOld = !known.some((scenario) => JSON.stringify(scenario) === JSON.stringify(doc));
     setAttribute(result.node, "data-old", isOld);
     if (isOld && search) end();
   }
@@ -214,20 +214,24 @@ function createControls({ begin, end, take }) {
 function createResult(adopt, reality, ways) {
   const node = h("div", { class: "best-result" });
   /** @type {{answer: BestAnswer, frontier: HTMLElement | false} | null} */
-  let told = null;
+  let shown = null;
   /** @type {BestPlan | null} */
   let now = null; // the plan of the answer that is the plan
 
   function draw() {
-    if (!told) return;
+    if (!shown) return;
     const done = now && adoptedPart(now.label, ways);
-    fill(node, ...answerParts(told.answer, ({ doc }) => adopt(doc), reality, done), told.frontier);
+    fill(
+      node,
+      ...answerParts(shown.answer, ({ doc }) => adopt(doc), reality, done),
+      shown.frontier,
+    );
   }
 
   return {
     node,
     clear() {
-      told = null;
+      shown = null;
       now = null;
       fill(node);
     },
@@ -238,7 +242,7 @@ function createResult(adopt, reality, ways) {
      * @param {boolean} isAsked  whether it is the one that was asked about
      */
     adopt(doc, isAsked) {
-      const plans = isAsked ? [] : (told?.answer.plans ?? []);
+      const plans = isAsked ? [] : (shown?.answer.plans ?? []);
       const next = plans.find((plan) => same(plan.doc, doc)) ?? null;
       if (next === now) return;
       now = next;
@@ -257,7 +261,7 @@ function createResult(adopt, reality, ways) {
     tell(answer, frontier) {
       const at = document.activeElement;
       const adopted = node.contains(at) ? at?.getAttribute("data-adopt") : null;
-      told = { answer, frontier };
+      shown = { answer, frontier };
       now = now && (answer.plans.find((plan) => plan.id === now?.id) ?? null);
       draw();
       setAttribute(node, "data-verdict", answer.verdict);

@@ -42,8 +42,8 @@ export function createEnlarger(board, figure, changed) {
     open = { close };
     setAttribute(figure, "data-large", true);
     setAttribute(board, "data-enlarged", true);
-    still = surroundings(board, figure).filter((one) => !one.hasAttribute("inert"));
-    for (const one of still) one.setAttribute("inert", "");
+    still = surroundings(board, figure).filter((neighbour) => !neighbour.hasAttribute("inert"));
+    for (const neighbour of still) neighbour.setAttribute("inert", "");
     addEventListener("keydown", pressed);
     name();
     button.focus({ preventScroll: true }); // else the frame around the page would have it
@@ -54,7 +54,7 @@ export function createEnlarger(board, figure, changed) {
     if (!isLarge()) return;
     open = null;
     removeEventListener("keydown", pressed);
-    for (const one of still) one.removeAttribute("inert");
+    for (const neighbour of still) neighbour.removeAttribute("inert");
     still = [];
     setAttribute(figure, "data-large", false);
     setAttribute(board, "data-enlarged", false);
@@ -87,7 +87,7 @@ export function createEnlarger(board, figure, changed) {
 function surroundings(board, node) {
   const beside = [];
   for (let inner = node; inner !== board && inner.parentElement; inner = inner.parentElement) {
-    beside.push(...[...inner.parentElement.children].filter((one) => one !== inner));
+    beside.push(...[...inner.parentElement.children].filter((child) => child !== inner));
   }
-  return beside.filter((one) => !one.matches(".toasts, .unseen"));
+  return beside.filter((neighbour) => !neighbour.matches(".toasts, .unseen"));
 }

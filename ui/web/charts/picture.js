@@ -18,7 +18,7 @@ const SHARPER = 2; // so many points of a PNG for each pixel
 export function legendOf(data, band) {
   const lines = data
     .filter(({ name, mode }) => name && mode === "lines")
-    .sort((one, other) => one.legendrank - other.legendrank)
+    .sort((first, second) => first.legendrank - second.legendrank)
     .map(({ name, line }) => ({ name: textOf(name), colour: line.color, dash: line.dash }));
   // Of all bands that of the plan is drawn last.
   const filled = data.findLast(({ fill, name }) => fill && !name);

@@ -35,7 +35,7 @@ export function createPlot(changed) {
   let part = null; // what the visitor zoomed in to
   let isOnPaper = false;
 
-  const kindOf = (/** @type {Figure | null} */ one) => one?.data[0]?.type;
+  const kindOf = (/** @type {Figure | null} */ drawing) => drawing?.data[0]?.type;
 
   const isLaidOut = () => node.clientWidth >= LEAST_PX && node.clientHeight >= LEAST_PX;
 

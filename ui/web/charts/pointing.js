@@ -160,7 +160,7 @@ function partOf(start, end, here) {
   };
 }
 
-const rising = (/** @type {number} */ one, /** @type {number} */ other) => one - other;
+const rising = (/** @type {number} */ first, /** @type {number} */ second) => first - second;
 
 function showPart(part, from, to) {
   part.hidden = false;

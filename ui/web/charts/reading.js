@@ -36,7 +36,7 @@ export function readingsAt(data, place) {
         rank: trace.legendrank ?? 0,
       };
     })
-    .sort((one, other) => one.rank - other.rank);
+    .sort((first, second) => first.rank - second.rank);
 }
 
 /**

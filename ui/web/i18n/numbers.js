@@ -80,7 +80,7 @@ function mayBeFraction(value, { percent = false, usual, ...limits }) {
   const size = Math.abs(value);
   if (!percent || size === 0 || size >= 0.01 || fault(value * 100, limits)) return false;
   const [low, high] = usual ?? [0.01, Infinity];
-  const isUsual = (/** @type {number} */ one) => low <= one && one <= high;
+  const isUsual = (/** @type {number} */ share) => low <= share && share <= high;
   return !isUsual(value) || isUsual(value * 100);
 }
 

@@ -25,7 +25,7 @@ export function analysisTable(ctx, analysis, reply, { open, after = [] } = {}) {
   const { statements, chart, curves, planes, headings, rows } = reply;
   if (!rows.length) return [h("p", {}, analysis.nothing)];
   const tools = createDrawingTools(ctx, analysis, reply);
-  const [first, ...others] = Object.keys(headings);
+  const [first, ...rest] = Object.keys(headings);
   const table = h(
     "table",
     { class: "table analysis-table", role: "table", "aria-label": analysis.label },
@@ -35,7 +35,7 @@ export function analysisTable(ctx, analysis, reply, { open, after = [] } = {}) {
       h(
         "tr",
         { role: "row" },
-        [first, ...others].map((column) =>
+        [first, ...rest].map((column) =>
           h("th", { role: "columnheader", scope: "col", "data-column": column }, headings[column]),
         ),
       ),
@@ -48,7 +48,7 @@ export function analysisTable(ctx, analysis, reply, { open, after = [] } = {}) {
           "tr",
           { role: "row", "data-row": row.id },
           h("th", { role: "rowheader", scope: "row" }, heading(row, first, open)),
-          others.map((column) => cell(row, column, headings[column])),
+          rest.map((column) => cell(row, column, headings[column])),
         ),
       ),
     ),

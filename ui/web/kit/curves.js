@@ -90,7 +90,7 @@ export function enlargedIn(part) {
     /** @type {HTMLElement[]} */ ([...part.querySelectorAll(":scope .curves > [data-curve]")]);
   const id = curves().find(isPressed)?.dataset.curve;
   return () => {
-    const curve = id && curves().find((one) => one.dataset.curve === id);
+    const curve = id && curves().find((drawing) => drawing.dataset.curve === id);
     if (curve) enlarge(curve, true);
   };
 }

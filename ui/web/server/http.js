@@ -170,10 +170,10 @@ export async function askWatched(route, content, { breaking, onDone, onRough } =
     rest = lines.pop() ?? "";
     if (done && rest) lines.push(rest);
     for (const line of lines) {
-      const told = await unlessLost(Promise.resolve(line).then(JSON.parse));
-      if ("done" in told) onDone?.(told.done);
-      else if ("rough" in told) onRough?.(told.rough);
-      else reply = told;
+      const message = await unlessLost(Promise.resolve(line).then(JSON.parse));
+      if ("done" in message) onDone?.(message.done);
+      else if ("rough" in message) onRough?.(message.rough);
+      else reply = message;
     }
     if (done) break;
   }

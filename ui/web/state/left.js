@@ -62,12 +62,12 @@ function write(all) {
  */
 export function leave({ state, past, future }) {
   const tab = tabName();
-  const others = records().filter((record) => record.tab !== tab);
+  const otherTabs = records().filter((record) => record.tab !== tab);
   if (!tab || (!past.length && !state.pins.length)) return;
   const record = { tab, at: Date.now(), pins: state.pins.length, moves: past.length };
   for (let most = past.length; ; most = Math.floor(most / 2)) {
     const nearest = { state, past: most ? past.slice(-most) : [], future: most ? future : [] };
-    if (write([{ ...record, text: packed(nearest) }, ...others]) || most === 0) return;
+    if (write([{ ...record, text: packed(nearest) }, ...otherTabs]) || most === 0) return;
   }
 }
 

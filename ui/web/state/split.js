@@ -26,9 +26,9 @@ function sum(numbers) {
  * @returns {{low: number, high: number}}  both its own share when there is nobody to give or take
  */
 export function limits(shares, name, locked) {
-  const others = Object.keys(shares).filter((line) => line !== name);
-  const fixed = others.filter((line) => locked.has(line));
-  if (fixed.length === others.length) return { low: shares[name], high: shares[name] };
+  const otherLines = Object.keys(shares).filter((line) => line !== name);
+  const fixed = otherLines.filter((line) => locked.has(line));
+  if (fixed.length === otherLines.length) return { low: shares[name], high: shares[name] };
   return { low: 0, high: tidy(Math.max(0, 1 - sum(fixed.map((line) => shares[line])))) };
 }
 
@@ -90,9 +90,9 @@ export function moved(shares, name, wanted, locked) {
  * @returns {Set<string>}
  */
 export function keeping(shares, name, wanted, locked, held) {
-  const others = held.filter((line) => line !== name && !locked.has(line));
-  for (let given = 0; given < others.length; given += 1) {
-    const kept = new Set([...locked, ...others.slice(given)]);
+  const movable = held.filter((line) => line !== name && !locked.has(line));
+  for (let count = 0; count < movable.length; count += 1) {
+    const kept = new Set([...locked, ...movable.slice(count)]);
     const { low, high } = limits(shares, name, kept);
     if (low < high && wanted >= low && wanted <= high) return kept;
   }

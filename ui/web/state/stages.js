@@ -61,12 +61,14 @@ export function ruleOf({ back, on, always }) {
 
 /**
  * Whether two plans are in stages that differ in nothing but numbers.
- * @param {Stages | null | undefined} one
- * @param {Stages | null | undefined} other
+ * @param {Stages | null | undefined} first
+ * @param {Stages | null | undefined} second
  */
-export function haveOneRule(one, other) {
-  if (!one || !other) return false;
-  return one.figure === other.figure && one.side === other.side && ruleOf(one) === ruleOf(other);
+export function haveOneRule(first, second) {
+  if (!first || !second) return false;
+  return (
+    first.figure === second.figure && first.side === second.side && ruleOf(first) === ruleOf(second)
+  );
 }
 
 /**

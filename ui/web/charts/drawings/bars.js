@@ -80,7 +80,7 @@ function columnsOf(names, headings, rows) {
     const widthOf = (/** @type {string} */ part) => measure(part, LETTER_PX, weight);
     const texts = [headings[name], ...rows.map(({ cells }) => cells[name])];
     const most = place === 0 ? FIRST_PX : name.endsWith(RANGE) ? RANGE_PX : OTHER_PX;
-    const cells = texts.map((one) => wrapped(one, widthOf, most));
+    const cells = texts.map((cell) => wrapped(cell, widthOf, most));
     const x = left;
     left += Math.max(...cells.flat().map(widthOf)) + GAP;
     return { x, cells };

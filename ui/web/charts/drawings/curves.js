@@ -26,8 +26,8 @@ const SENTENCE_ROW = 26;
  * @param {DrawingWords} words
  */
 export function curvesPicture(curves, { title, about, colours, source }) {
-  const [only, ...others] = curves;
-  const isOne = !others.length;
+  const [only, ...rest] = curves;
+  const isOne = !rest.length;
   const frame = createFrame({
     title: isOne ? `${title}: ${only.label}` : title,
     about,
