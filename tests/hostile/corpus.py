@@ -56,9 +56,7 @@ _ANALYSES = [
     for name, one in ANALYSES.items()
     if one.page
 ]
-_DOCUMENT = bootstrap.document(
-    scenario.load_shipped("balanced-shift").changed(horizon_months=24)  # twice as many in the time
-)
+_DOCUMENT = bootstrap.document(scenario.load_shipped("balanced-shift"))
 _LINKS = [one["link"] for one in remake_links.read()["links"]]
 _AT = "2026-11-22T10:00:00Z"
 
