@@ -87,8 +87,9 @@ def draw_pair(
     _check(draws)
     if draws == 1:
         raise ValueError("draws: found 1, allowed a whole number from 2")
-    second = _spread(_second_points(draws, seed), overrides or {})
-    return draw(draws, seed, overrides), second
+    is_stored = draws <= _MOST_DRAWS_STORED
+    points = (_second_points if is_stored else _second_points.__wrapped__)(draws, seed)
+    return draw(draws, seed, overrides), _spread(points, overrides or {})
 
 
 def errors(first: int, draws: int, seed: int) -> FloatArray:
