@@ -10,6 +10,7 @@ import { keepFold } from "../../kit/folds.js";
 import { cautionOf } from "../../scenarios/organisation-field.js";
 import { at } from "../../state/document.js";
 import { routesDiffer, sourcesOf } from "../../state/split.js";
+import { keepPresses } from "./again.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
 import { amountsOf, createMoney } from "./money.js";
@@ -40,6 +41,7 @@ export function createLevers(ctx) {
     groups.map((group) => group.node),
     stages.node,
   );
+  keepPresses(node);
   /** @type {Partial<State>} */
   let shown = {};
   /** @type {Doc["organisation"] | null} */
