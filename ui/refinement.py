@@ -20,6 +20,7 @@ from simulator.model.quantities import Plan
 from simulator.model.register import FloatArray
 from simulator.results import (
     AT_HORIZON,
+    DEFAULT_DRAWS,
     FIGURES,
     BaselineKey,
     ChanceByYear,
@@ -140,18 +141,15 @@ def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
     return refined.headline if refined else rough
 
 
-WEAK_DRAWS = 256
-"""In each of the two sets that the share of weak evidence comes from: four runs of some 10 ms."""
-
-
 def weak_share(scenario: Scenario) -> float:
     """What share of the variance of the value would stay if all but assumptions of grades D and E
-    were known, 0-1; 0 where there is no variance. From the cache if it has been asked for."""
+    were known, 0-1; 0 where there is no variance. From the cache if it has been asked for. The same
+    as :func:`simulator.analyses.judgement.judgement` says on the page Assumptions."""
 
     def make() -> float:
         shares = variance_shares(
             lambda values: net_present_values(scenario, values),
-            draw_pair(WEAK_DRAWS, scenario.seed, scenario.ranges()),
+            draw_pair(DEFAULT_DRAWS, scenario.seed, scenario.ranges()),
             {"D_E": members()["D_E"]},
             scenario.seed,
             pause,

@@ -371,4 +371,4 @@ def compare_csv(job: Job) -> bytes:
 def compare_xlsx(job: Job) -> bytes:
     """A spreadsheet with charts, dated today."""
     today = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    return workbook(job.comparison, today, translate=words_of(job.comparison.scenarios))
+    return workbook(job.comparison, today, translate=words_of(job.comparison.scenarios), quoted=str)

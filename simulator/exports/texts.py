@@ -153,8 +153,16 @@ def _unit_text(unit: str) -> str:
 class Translator:
     """Turns what a comparison holds into texts of one language."""
 
-    def __init__(self, comparison: Comparison, translate: Translate, noun: Translate) -> None:
+    def __init__(
+        self,
+        comparison: Comparison,
+        translate: Translate,
+        noun: Translate,
+        quoted: Translate | None = None,
+    ) -> None:
         self.text = translate
+        self.quoted = quoted or translate
+        """What sources reported: of customers, whatever this organisation calls its own."""
         self._noun = noun
         codes = {scenario.organisation.currency for scenario in comparison.scenarios}
         self.mixed = len(codes) > 1

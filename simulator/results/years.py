@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -61,6 +61,14 @@ class ChanceByYear:
     horizon_chance: float
     """The chance there, which may lie between two years."""
     draws: int
+
+    def at_horizon(self, chance: float) -> ChanceByYear:
+        """The same with the ``chance`` at the horizon that more draws have told."""
+        year, rest = divmod(self.horizon_months, _YEAR)
+        chances = list(self.chances)
+        if not rest and 1 <= year <= len(chances):
+            chances[year - 1] = chance
+        return replace(self, chances=tuple(chances), horizon_chance=chance)
 
     @property
     def whole(self) -> bool:

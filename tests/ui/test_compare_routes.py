@@ -19,6 +19,7 @@ from simulator import scenario
 from simulator.analyses.comparison import CAVEATS, HEADLINE_ROWS, MEASURES, MOST, compare
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.model.register import REGISTER
 from simulator.results import OUTCOMES
 from simulator.scenario import Scenario
 from tests.support import strategies
@@ -285,6 +286,20 @@ def test_a_download_as_csv_is_read_as_a_table() -> None:
     }
     assert {"cumulative_value", "trust"} <= {row["id"] for row in rows}
     assert not [cell for row in rows for cell in row.values() if cell.startswith(("=", "+", "@"))]
+
+
+def test_what_sources_reported_stays_of_customers_in_a_spreadsheet() -> None:
+    plan = DEFAULT.changed(**{"organisation.customers_called": "tenants"})
+    scenarios = [
+        {"name": name, "scenario": bootstrap.document(one)}
+        for name, one in (("A", plan), ("B", plan.changed(horizon_months=36)))
+    ]
+    body = {"scenarios": scenarios, "format": "xlsx", "language": "en"}
+    content = routes.compare_file(json.dumps(body).encode()).body
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = {cell.value for row in book["Assumptions"].iter_rows() for cell in row}
+    assert {one.reported_figure for one in REGISTER if one.reported_figure} <= cells
+    assert any("tenants" in str(cell) for cell in cells), "but for those it calls its own so"
 
 
 def test_a_csv_opens_as_numbers_where_it_is_read() -> None:

@@ -261,7 +261,7 @@ def _file(
     if kind == "csv":
         return csv_bytes(exports.csv_text(side_by_side, how=exports.dialect(language), **words))
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    return exports.workbook(side_by_side, now, **words)
+    return exports.workbook(side_by_side, now, quoted=language.plain.gettext, **words)
 
 
 # --- helpers -------------------------------------------------------------------------------------

@@ -273,7 +273,7 @@ def _ends(column: Column, row: Row) -> dict[str, float]:
 def _stacked(rows: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
     """The same, each from where the one before ends; but for the last, which is the whole."""
     reached, stacked = 0.0, {}
-    *_, last = (*rows, "")
+    last = next(reversed([*rows]), "")
     for name, row in rows.items():
         before = 0.0 if name == last else reached
         stacked[name] = {key: before + end for key, end in row.items()}

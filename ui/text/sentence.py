@@ -20,6 +20,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import cycle, islice
 
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.mechanisms import MECHANISMS
@@ -354,21 +355,22 @@ def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
 
 def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:
     """Parts that are named, rounded to multiples of ``step``, with what is missing in all of them
-    to ``total``, which is such a multiple. What rounds to nothing belongs to that; what rounding
-    alone leaves goes to the largest."""
+    to ``total``, which is such a multiple: ``rest``, which what rounds to nothing belongs to. Where
+    nothing but rounding is missing, those that it changed most take a step the other way."""
+    reasons = [*named]
     if not step:
-        return list(named)
-    counts = {
-        reason.part: round(reason.amount / step) for reason in named if round(reason.amount / step)
-    }
-    if not counts:
+        return reasons
+    exact = {reason.part: reason.amount / step for reason in reasons if round(reason.amount / step)}
+    if not exact:
         return []
+    counts = {part: round(amount) for part, amount in exact.items()}
     rest = round(total / step) - sum(counts.values())
-    if abs(rest) <= len(counts):
-        largest = max(counts, key=lambda part: abs(counts[part]))
-        counts[largest] += rest
-        rest = 0
-    if rest:
+    if abs(total / step - sum(reason.amount / step for reason in reasons)) < 1.0:
+        sign = 1 if rest > 0 else -1
+        away = sorted(exact, key=lambda part: sign * (exact[part] - counts[part]), reverse=True)
+        for part in islice(cycle(away), abs(rest)):
+            counts[part] += sign
+    elif rest:
         counts["rest"] = rest
     return [Reason(part, count * step) for part, count in counts.items() if count]
 

@@ -172,7 +172,14 @@ class Comparison:
             headlines=tuple(headlines) or self.headlines,
         )
         if "years" in self.__dict__:
-            copy.__dict__["years"] = self.years
+            copy.__dict__["years"] = tuple(
+                chances.at_horizon(headline.probability_better)
+                if scenario.horizon_months == self.months
+                else chances
+                for chances, scenario, headline in zip(
+                    self.years, self.scenarios, copy.headlines, strict=True
+                )
+            )
         return copy
 
     @cached_property

@@ -20,10 +20,12 @@ def workbook(
     outcomes: Sequence[str] = IN_TABLES,
     translate: Translate = lambda text: text,
     noun: Translate = lambda text: text,
+    quoted: Translate | None = None,
 ) -> bytes:
     """The comparison as an Excel workbook (xlsx) with native charts, one sheet for each of
-    :data:`simulator.exports.texts.SHEETS`. ``noun`` translates what customers are called; ``when``
-    is the date that it says it was made; the same input gives the same bytes. Raises ``KeyError``
+    :data:`simulator.exports.texts.SHEETS`. ``noun`` translates what customers are called,
+    ``quoted`` what sources reported of theirs (``translate`` if it is not given); ``when`` is the
+    date that it says it was made; the same input gives the same bytes. Raises ``KeyError``
     for an outcome that does not exist."""
     import xlsxwriter  # type: ignore[import-untyped]
 
@@ -36,7 +38,7 @@ def workbook(
     }
     with xlsxwriter.Workbook(target, options) as file:
         file.set_properties({"title": translate("Compared"), "created": when})
-        book = Book(file, comparison, Translator(comparison, translate, noun))
+        book = Book(file, comparison, Translator(comparison, translate, noun, quoted))
         sheets.answer(book, when)
         sheets.headline(book)
         sheets.over_time(book, outcomes)

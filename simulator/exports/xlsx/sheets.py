@@ -443,7 +443,7 @@ def assumptions(book: Book) -> None:
         sheet.put(
             row,
             8,
-            translator.text(assumption.reported_figure) if assumption.reported_figure else None,
+            translator.quoted(assumption.reported_figure) if assumption.reported_figure else None,
         )
 
 

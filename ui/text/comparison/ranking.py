@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.analyses.comparison import Comparison
+from simulator.analyses.comparison.pairs import Ranking
 from simulator.i18n.language import Language
 from simulator.results.chance_words import in_cases
 from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
 from ui.text.comparison.measures import obstacle_text
+from ui.text.comparison.verdict import as_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
     obstacle = comparison.obstacle(measure)
     if obstacle:
         return [], obstacle_text(obstacle, language)
-    ranked = comparison.ranking(measure)
+    ranked, draws = _as_shown(comparison, comparison.ranking(measure))
     candidates = enumerate(
         zip(
             (*ranked.best, ranked.carrying_on),
@@ -46,11 +48,9 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
         Rank(
             place,
             best,
-            language.gettext(
-                "best {in_cases}", in_cases=in_cases(best, comparison.draws, language)
-            ),
+            language.gettext("best {in_cases}", in_cases=in_cases(best, draws, language)),
             language.number(rank, decimals=1),
-            counted.of_rank(best, language.number(rank, decimals=1), comparison.draws, language),
+            counted.of_rank(best, language.number(rank, decimals=1), draws, language),
         )
         for place, (best, rank) in candidates
         if not math.isnan(best)
@@ -66,3 +66,20 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
         "Left out, since there is nothing to divide by, or no value: {scenarios}.",
         scenarios=", ".join(left_out),
     )
+
+
+def _as_shown(comparison: Comparison, ranked: Ranking) -> tuple[Ranking, int]:
+    """A ranking, and how many draws it is of. A plan alone is the best as often as it is better
+    than carrying on, and that is said alike wherever it is shown."""
+    if len(ranked.best) > 1 or math.isnan(ranked.best[0]):
+        return ranked, comparison.draws
+    pair, draws = as_shown(comparison, comparison.pair(comparison.carrying_on, 0, ranked.measure))
+    best = pair.better + 0.5 * pair.same
+    shown = replace(
+        ranked,
+        best=(best,),
+        rank=(2.0 - best,),
+        carrying_on=1.0 - best,
+        carrying_on_rank=1.0 + best,
+    )
+    return shown, draws

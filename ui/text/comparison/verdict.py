@@ -138,7 +138,7 @@ def answer(
         text = said("impossible", letters["first"], letters["second"], language)
         reason = obstacle_text(obstacle, language)
         return _without_figures(first, second, "impossible", (text, reason, ""))
-    pair, draws = _as_shown(comparison, comparison.pair(first, second, measure))
+    pair, draws = as_shown(comparison, comparison.pair(first, second, measure))
     note, apart = _apart(comparison, pair, language) if measure == "value" else ("", None)
     if not comparison.same_organisation(first, second):
         note, apart = language.gettext(CAVEATS["organisation"]), None
@@ -187,7 +187,7 @@ def _without_figures(first: int, second: int, kind: str, texts: tuple[str, str, 
     return Answer(first, second, kind, verdict, detail, (), "", None, note, None, "", "", "", None)
 
 
-def _as_shown(comparison: Comparison, pair: Pair) -> tuple[Pair, int]:
+def as_shown(comparison: Comparison, pair: Pair) -> tuple[Pair, int]:
     """A pair, and how many draws its shares are of. Where one is carrying on the difference is the
     value of the other, and is said as that is wherever it is shown, of more draws once these are
     worked out."""
