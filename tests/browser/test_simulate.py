@@ -161,6 +161,26 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     page.wait_for_selector('#board[data-page="simulate"]')
 
 
+def test_the_way_to_the_detail_keeps_the_question_about_the_plan(board: Board) -> None:
+    page = board.page
+    for value in ("30", "40", "50", "60"):
+        board.type(TRAINING, value).key("k")
+        page.keyboard.press("Escape")
+    board.type(TRAINING, "70")
+    page.locator('[data-pin="A"] .pin-pick').click()
+    expect(page.locator(".pair h3 .letter")).to_have_text(["P", "A"])
+    verdict = page.locator(".pair-verdict")
+    expect(verdict).not_to_be_empty()
+    said, plan = verdict.inner_text(), board.doc()
+    page.locator('[data-action="pair-compare"]').click()
+    page.wait_for_selector('#board[data-page="compare"][data-settled="true"]')
+    chosen = page.locator(".compare-pair select")
+    assert chosen.evaluate_all("all => all.map(one => one.value)") == ["P", "A"]
+    expect(page.locator(".compare-verdict")).to_have_text(said)
+    expect(page.locator(".compare-card")).to_have_count(5 + 1)
+    assert board.doc() == plan
+
+
 def test_on_a_phone_what_was_pinned_is_compared_by_one_tap(visit: Visit) -> None:
     board = visit("phone").open()
     in_row = board.page.locator('.pins [data-action="compare-pins"]')

@@ -5,6 +5,7 @@ import {
   add,
   entries,
   holds,
+  include,
   isExample,
   itemOf,
   move,
@@ -196,6 +197,23 @@ test("a scenario is there if one is like it; the plan only as the plan", () => {
   remove(ctx, 0);
   assert.ok(holds(ctx, SHIPPED, "preset") && !holds(ctx, ctx.store.state.doc, "current"));
   assert.ok(isExample(ctx, { ...SHIPPED, results: {} }) && !isExample(ctx, scenario("x")));
+});
+
+test("what is asked about is among what is compared; others give way only where there is no room", () => {
+  const pins = [pin(1, 1), pin(2, 2), pin(3, 3), pin(4, 4)];
+  const ctx = page(pinned(...pins));
+  include(ctx, ["A", "B"]);
+  assert.equal(ctx.store.state.compareList, null, "all are there");
+  include(ctx, ["A", "P"]);
+  const all = ["A pin 1", "B pin 2", "C pin 3", "D pin 4", "P shipped (changed)"];
+  assert.deepEqual(shown(ctx), all);
+  const full = page(pinned(...pins));
+  const three = pins.slice(1).map(({ id }) => ({ source: "pin", pin: id }));
+  put(full, three);
+  add(full, [other("one"), other("two"), other("three")]);
+  include(full, ["A", "P"]);
+  const kept = ["B pin 2", "C pin 3", "D pin 4", "E one", "A pin 1", "P shipped (changed)"];
+  assert.deepEqual(shown(full), kept);
 });
 
 test("long names are cut between letters, not within one", () => {

@@ -157,6 +157,40 @@ export function add(ctx, more) {
 }
 
 /**
+ * Have what is asked about among what is compared: pins, or the plan as it stands. To ask is no step; only
+ * where there is no room do the last of the others give way, and undo brings them back.
+ * @param {Ctx} ctx
+ * @param {string[]} letters  of them
+ */
+export function include(ctx, letters) {
+  const { store, start } = ctx;
+  const most = start.limits.compared;
+  /** @type {[string, CompareItem][]} */
+  const own = store.state.pins.map((pin) => [letterOf(pin), itemOfPin(pin)]);
+  own.push([CURRENT, { source: "current" }]);
+  const asked = own.filter(([letter]) => letters.includes(letter)).map(([, item]) => item);
+  const isAmong = (/** @type {CompareItem[]} */ items, /** @type {CompareItem} */ item) =>
+    items.some((other) => isSameOwn(other, item));
+  let items = itemsOf(store.state).slice(0, most);
+  const missing = asked.filter((item) => !isAmong(items, item));
+  if (!missing.length) return;
+  const isFull = items.length + missing.length > most;
+  while (items.length + missing.length > most) {
+    const last = items.findLast((item) => !isAmong(asked, item));
+    items = items.filter((item) => item !== last);
+  }
+  const change = { compareList: listOf(ctx, [...items, ...missing]) };
+  if (isFull) store.commit(change);
+  else store.set(change);
+}
+
+/** Whether both are the same pin, or both the plan as it stands. @param {CompareItem} item @param {CompareItem} other */
+function isSameOwn(item, other) {
+  if (item.source === "pin") return other.source === "pin" && other.pin === item.pin;
+  return item.source === "current" && other.source === "current";
+}
+
+/**
  * Compare these and no others.
  * @param {Ctx} ctx
  * @param {CompareItem[]} items

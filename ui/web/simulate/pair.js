@@ -3,6 +3,7 @@
 // lines that it is about stay in sight.
 
 import { detailOf } from "../compare/counted.js";
+import { include } from "../compare/list.js";
 import { _, tied } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
@@ -151,10 +152,13 @@ export function createPair(ctx, changed) {
     lift(ctx.board, node);
   }
 
+  /** The same question on the Compare page, by the same measure. */
   function compare() {
-    const [first, second] = pair().map(({ letter }) => letter);
-    const { compareView } = ctx.store.state;
-    ctx.store.note({ compareView: { ...compareView, first, second } });
+    const letters = pair().map(({ letter }) => letter);
+    const [first, second] = letters;
+    const { outcome } = ctx.store.state.compareView ?? {};
+    include(ctx, letters);
+    ctx.store.note({ compareView: { outcome, first, second } });
     ctx.go("compare");
   }
 
