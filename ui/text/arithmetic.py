@@ -252,7 +252,11 @@ def _roi(of: _Of) -> Lines:
         N_("Cost of the transition"): change,
     }
     yield from _means(put_in, N_("What is put in"), of)
-    yield of.gettext(FIGURES["net_present_value"].label), of.money(of.bridge.total.mean)
+    # As the strip has it: the average may have the other sign than the middle.
+    yield (
+        of.gettext("Value against carrying on, in the middle of all cases"),
+        of.on_strip("net_present_value"),
+    )
     middle = of.headline.roi.central
     if math.isfinite(middle):
         words = of.gettext("Value over what is put in: in the middle of all cases")
@@ -291,7 +295,7 @@ def _ignoring(of: _Of) -> Lines:
 def _waiting(of: _Of) -> Lines:
     now, lost = of.bridge.total.mean, float(of.forecast.values["cost_of_waiting"].mean())
     yield from _less(
-        (N_("Value of the plan now"), now),
+        (N_("Value of the plan now, on average over all cases"), now),
         (N_("Value of the same a year later"), now - lost),
         of,
     )
