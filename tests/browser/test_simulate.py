@@ -181,6 +181,18 @@ def test_the_way_to_the_detail_keeps_the_question_about_the_plan(board: Board) -
     assert board.doc() == plan
 
 
+def test_a_page_without_the_plan_says_that_undo_moved_it(board: Board) -> None:
+    toast = board.page.locator(".toast")
+    board.type(TRAINING, "70").undo().redo()
+    expect(toast).to_have_count(0)
+    board.page.keyboard.press("c")
+    board.page.wait_for_selector('#board[data-page="compare"][data-settled="true"]')
+    for button, said in (("undo", "One step back: the plan"), ("redo", "One step forward")):
+        board.act(button)
+        expect(toast).to_contain_text(said)
+        expect(toast).to_contain_text("the page Simulate")
+
+
 def test_on_a_phone_what_was_pinned_is_compared_by_one_tap(visit: Visit) -> None:
     board = visit("phone").open()
     in_row = board.page.locator('.pins [data-action="compare-pins"]')

@@ -8,6 +8,7 @@ import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
 import { openAnalysis } from "../simulate/analysis.js";
 import { addPin } from "../simulate/pins.js";
+import { redo, undo } from "./steps.js";
 import { versionsText } from "./versions.js";
 
 /** Where a key is part of what is typed, or chooses. */
@@ -21,8 +22,8 @@ const TYPED = "input:not([type=range], [type=checkbox]), textarea, select, [cont
 function shortcuts(ctx) {
   const other = ctx.page === "compare" ? ctx.start.pages[0].id : "compare";
   return [
-    ["U", _("Undo"), () => ctx.store.undo(), "both"],
-    ["Y", _("Redo"), () => ctx.store.redo(), "both"],
+    ["U", _("Undo"), () => undo(ctx), "both"],
+    ["Y", _("Redo"), () => redo(ctx), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
     ["K", _("Pin this plan to compare it"), () => addPin(ctx), "simulate"],
     ["C", _("Compare, and back"), () => ctx.go(other), "both"],

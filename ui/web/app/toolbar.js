@@ -9,6 +9,7 @@ import { readWhole } from "../kit/whole.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
 import { alike } from "../state/document.js";
+import { redo, undo } from "./steps.js";
 
 /**
  * @param {Ctx} ctx
@@ -180,8 +181,8 @@ function createWorldButton(ctx) {
 /** Undo and what belongs to it. @param {Ctx} ctx @param {Page} page */
 function createMoves(ctx, page) {
   const { store } = ctx;
-  const undo = tool("undo", "undo", _("Undo"), "U", () => store.undo());
-  const redo = tool("redo", "redo", _("Redo"), "Y", () => store.redo());
+  const back = tool("undo", "undo", _("Undo"), "U", () => undo(ctx));
+  const forth = tool("redo", "redo", _("Redo"), "Y", () => redo(ctx));
   const replay = tool("replay", "replay", _("Replay the last move"), "L", () => ctx.replay());
   replay.hidden = !page.replay;
   const reset = menuButton(
@@ -201,14 +202,14 @@ function createMoves(ctx, page) {
     node: h(
       "div",
       { class: "tools moves", role: "group", "aria-label": _("Moves") },
-      undo,
-      redo,
+      back,
+      forth,
       replay,
       reset,
     ),
     update() {
-      undo.disabled = !store.canUndo;
-      redo.disabled = !store.canRedo;
+      back.disabled = !store.canUndo;
+      forth.disabled = !store.canRedo;
       replay.disabled = !store.canUndo;
     },
   };
