@@ -187,6 +187,8 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
     )
     for before, after in itertools.pairwise(ends[:-1]):
         assert min(abs(a - b) for a in before for b in after) < 2e-4, "begins where one ends"
+    zero = float(bars.last.evaluate("bar => bar.style.getPropertyValue('--zero')"))
+    assert min(abs(end - zero) for end in ends[-1]) < 2e-4, "the whole begins at nothing"
     board.page.locator('[data-dialog="mechanisms"] [data-open="response"]').click()
     curves = board.page.locator('[data-dialog="response"] .curve')
     expect(curves.first).to_be_visible()
@@ -196,6 +198,15 @@ def test_a_room_reads_why_and_how_far_each_lever_goes(visit: Visit) -> None:
     expect(curves.first).to_be_hidden()
     curves.nth(3).click()
     expect(curves.first).to_be_visible()
+
+
+def test_all_bars_begin_on_one_line(visit: Visit) -> None:
+    board = visit().open(lang="da")  # whose amounts are the longest
+    board.analyse("mechanisms")
+    bars = board.page.locator('[data-dialog="mechanisms"] .is-stacked')
+    expect(bars.last).to_be_visible()
+    lefts = bars.evaluate_all("bars => bars.map(bar => bar.getBoundingClientRect().left)")
+    assert max(lefts) - min(lefts) < 0.5, "the bold one of the whole, too"
 
 
 def test_what_is_enlarged_stays_so_when_a_newer_answer_comes(visit: Visit) -> None:

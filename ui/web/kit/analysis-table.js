@@ -11,6 +11,7 @@ import { fileName } from "./file-name.js";
 import { planesGrid } from "./planes.js";
 
 const SHORT = 12; // letters, of an amount
+const LETTER_EM = 0.62; // of a digit, bold ones too
 
 /**
  * The sentences, the chart if there is one, and the table, or what to say where there are no rows.
@@ -53,6 +54,7 @@ export function analysisTable(ctx, analysis, reply, { open, after = [] } = {}) {
       ),
     ),
   );
+  table.style.setProperty("--amount", `${LETTER_EM * longestAmount(rows)}em`);
   return [
     ...statements.map((text) => h("p", { class: "statement" }, tied(text))),
     ...after,
@@ -62,6 +64,13 @@ export function analysisTable(ctx, analysis, reply, { open, after = [] } = {}) {
     table,
     h("div", { class: "drawing-tools table-tools" }, tools.bars(), saveTable(ctx, analysis, reply)),
   ];
+}
+
+/** Letters of the longest amount beside a bar: all bars of a column begin behind it.
+ * @param {AnalysisReply["rows"]} rows */
+function longestAmount(rows) {
+  const amounts = rows.flatMap(({ bars, cells }) => Object.keys(bars).map((name) => cells[name]));
+  return Math.max(0, ...amounts.map((text) => text.length));
 }
 
 /** The table to take along, for a spreadsheet.
