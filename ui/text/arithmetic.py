@@ -24,7 +24,6 @@ from simulator.model.figure_values import CASH, NET, TAIL
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
 from simulator.results import (
-    FIGURES,
     OUTCOMES,
     Estimate,
     Forecast,
