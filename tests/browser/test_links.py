@@ -101,11 +101,17 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     assert sender.page.evaluate("navigator.clipboard.readText()") == link
     sender.page.keyboard.press("Escape")
 
+    changed = sender.page.locator(".scenario .changed")
+    expect(changed).to_be_visible()
     sender.key("d")
     share = dialog(sender, "share")
     share.locator('[data-share="short"]').click()
     expect(share.locator('[data-share="whole"]')).to_be_visible()
     short = share.locator('[data-share="link"]').input_value()
+    share.locator('[data-share="whole"]').click()
+    share.locator('[data-share="short"]').click()
+    expect(share.locator('[data-share="link"]')).to_have_value(short)  # it is kept once
+    expect(changed).to_be_visible()  # sharing is no saving
     assert len(short) < 100 and qr_code(share.locator(".share-qr")) == short
     sender.page.keyboard.press("Escape")
     guest = visit()

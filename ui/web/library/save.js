@@ -258,22 +258,23 @@ function createFields(ctx, { saving, origin, cancel }) {
 }
 
 /**
- * A plan as somebody else can look at it by a key: as it lies in the library, or put there now.
- * Throws RequestError.
+ * A plan as somebody else can look at it by a key: as it lies in the library, or put there now. Sharing
+ * is no saving: a plan that was changed remains so. Throws RequestError.
  * @param {Ctx} ctx
  * @returns {Promise<string>}  the key, which allows looking only
  */
 export async function keyToLookAt(ctx) {
-  const { doc, saved } = ctx.store.state;
+  const { doc, saved, shared } = ctx.store.state;
   const origin = originOf(ctx.store.state);
-  if (origin && saved && same(saved, doc)) {
+  const isThere = [saved, shared].some((kept) => kept && same(kept, doc));
+  if (origin && isThere) {
     const { entry, version } = await call("open", { key: origin.key, number: null });
     if (version.number === origin.version) return entry.view_key; // else there is a newer one
   }
   const entry = await addForLink(planOf(ctx));
   if (ctx.store.state.doc === doc) {
     cameFrom(ctx, entry);
-    ctx.store.set({ saved: doc });
+    ctx.store.set({ shared: doc });
   }
   return entry.view_key;
 }

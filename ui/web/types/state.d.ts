@@ -116,6 +116,8 @@ interface State extends Step {
   origins?: Origin[];
   /** The scenario as it was last saved, or opened from a file; it is none that was changed. */
   saved?: Doc;
+  /** The scenario as it was last put into the library for a short link. */
+  shared?: Doc;
 }
 
 /** What a tab keeps: a state and its history. */
