@@ -186,10 +186,10 @@ def test_a_plan_that_starts_after_the_horizon_says_so() -> None:
 @pytest.mark.parametrize(
     ("customers", "words"),
     [
-        (_amount(1234.0), "Ends with 1,234 more customers."),
-        (_amount(1.0), "Ends with 1 more customer."),
-        (_amount(-1.0), "Ends with 1 customer fewer."),
-        (_amount(-56.7, sure=0.8), "Ends with 57 customers fewer."),
+        (_amount(1234.0), "Ends with 1,234 more customers than carrying on."),
+        (_amount(1.0), "Ends with 1 more customer than carrying on."),
+        (_amount(-1.0), "Ends with 1 customer fewer than carrying on."),
+        (_amount(-56.7, sure=0.8), "Ends with 57 customers fewer than carrying on."),
         (_amount(1234.0, sure=0.79), ""),
         (_amount(-1234.0, sure=0.79), ""),
         (_amount(0.4), ""),

@@ -401,14 +401,14 @@ def _customers(customers: Amount, language: Language) -> str:
         return ""
     if customers.middle > 0.0 and customers.share_above >= SURE_CUSTOMERS:
         return language.ngettext(
-            "Ends with {number} more customer.",
-            "Ends with {number} more customers.",
+            "Ends with {number} more customer than carrying on.",
+            "Ends with {number} more customers than carrying on.",
             number,
         )
     if customers.middle < 0.0 and customers.share_below >= SURE_CUSTOMERS:
         return language.ngettext(
-            "Ends with {number} customer fewer.",
-            "Ends with {number} customers fewer.",
+            "Ends with {number} customer fewer than carrying on.",
+            "Ends with {number} customers fewer than carrying on.",
             number,
         )
     return ""
