@@ -68,7 +68,7 @@ def test_the_parts_of_the_value_add_up_to_the_value_that_is_shown() -> None:
 
 @pytest.mark.parametrize("figure", ["return_on_ignoring", "cost_of_waiting"])
 def test_differences_are_those_of_what_is_said(figure: str) -> None:
-    first, second, difference, _ = explanation(f"figure:{figure}", at_once(), ENGLISH).lines
+    first, second, difference, *_ = explanation(f"figure:{figure}", at_once(), ENGLISH).lines
     assert "less" in difference[0], "each amount has its own sign, and is taken away there alone"
     assert amount(first[1]) - amount(second[1]) == pytest.approx(amount(difference[1]))
 

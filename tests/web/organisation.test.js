@@ -128,3 +128,17 @@ test("what a small number means is told, and of no other", () => {
   ]);
   assert.equal(cautionOf({ caution: null }, 1), "");
 });
+
+test("a noun of somebody's own is taken however its slash is spaced", () => {
+  const noun = {
+    kind: "noun",
+    longest: 60,
+    pattern: "^[^\\s/{}]([^/{}]*[^\\s/{}])? / [^\\s/{}]([^/{}]*[^\\s/{}])?$",
+  };
+  for (const text of ["koper/kopers", " koper /kopers ", "koper / kopers"]) {
+    assert.equal(parseField(noun, text), "koper / kopers");
+  }
+  for (const text of ["kopers", "koper/", "a/b/c", "{koper}/kopers"]) {
+    assert.equal(parseField(noun, text), undefined, text);
+  }
+});

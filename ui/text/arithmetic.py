@@ -36,7 +36,7 @@ from simulator.results.chance_words import cases
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 from ui.text import arithmetic_money, arithmetic_stages, foundation
-from ui.text.headline import headline_strip
+from ui.text.headline import StripFigure, headline_strip
 from ui.text.sentence import Reason, adding_up, left, named
 
 Lines = Iterator[tuple[str, str]]
@@ -135,9 +135,14 @@ class _Of:
 
     def on_strip(self, figure: str) -> str:
         """A figure as the headline strip says it, to the letter."""
+        return self.strip[figure].value
+
+    @cached_property
+    def strip(self) -> Mapping[str, StripFigure]:
+        """The headline strip, by the ids of its figures."""
         currency = self.scenario.organisation.currency
         strip = headline_strip(self.headline, currency, self.forecast.months, self.language)
-        return next(shown.value for shown in strip.figures if shown.id == figure)
+        return {shown.id: shown for shown in strip.figures}
 
     def summed(self, parts: Iterable[tuple[str, float]], total: str, *, sign: bool = True) -> Lines:
         """Amounts and what they come to, all to one step, so that they add up as they are read."""
@@ -179,11 +184,31 @@ def explanation(
 # --- figures -------------------------------------------------------------------------------------
 
 
+_RANGED = {
+    "deepest_cash_position",
+    "roi",
+    "return_on_involvement",
+    "return_on_ignoring",
+    "cost_of_waiting",
+}
+
+
 def _figure(name: str, of: _Of) -> Explanation:
     lines = _FIGURES[name]
     note = _NOTES.get(name, "")
     rests = foundation.of_figure(name, of.forecast, of.language)
-    return Explanation(tuple(lines(of)), note and of.gettext(note), rests=rests)
+    rows = [*lines(of)]
+    rows[-1:-1] = _spread(name, of)  # what is shown comes last
+    return Explanation(tuple(rows), note and of.gettext(note), rests=rests)
+
+
+def _spread(name: str, of: _Of) -> Lines:
+    """Where eight of ten cases lie: a room does not have it beside every figure."""
+    if name not in _RANGED:
+        return
+    estimate = of.headline.estimate(FIGURES[name])
+    if estimate.low < estimate.high < math.inf:
+        yield of.gettext("Eight of ten cases"), of.strip[name].range
 
 
 def _verdict(of: _Of) -> Lines:

@@ -36,11 +36,17 @@ export function parseField(field, text, currency = "") {
     const reading = read(text, kindOf(field, currency));
     return reading.fault ? undefined : reading.value;
   }
-  const value = field.kind === "currency" ? currencyCode(text) : text.trim();
+  const value = spelled(field, text);
   const chosen = field.choices?.find(({ label }) => label.toLowerCase() === value.toLowerCase());
   if (chosen) return chosen.id;
   if (!value || [...value].length > (field.longest ?? Infinity)) return undefined;
   return field.pattern && !new RegExp(field.pattern).test(value) ? undefined : value;
+}
+
+/** What is written as the server takes it: codes, and a noun's two forms, in one spelling. */
+function spelled({ kind }, text) {
+  if (kind === "currency") return currencyCode(text);
+  return kind === "noun" ? text.trim().replace(/\s*\/\s*/g, " / ") : text.trim();
 }
 
 /** Why what is written is not allowed. */
