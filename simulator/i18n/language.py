@@ -247,7 +247,12 @@ _ROWS = (
     # English of no country in particular: US$ and DKK, not $ and kr.
     Language("en", Locale.parse("en_001"), more_shorthand={"mn": 1e6, "mln": 1e6, "bn": 1e9}),
     # "K" and "t" are no words of Dutch and Danish.
-    Language("nl", Locale.parse("nl_NL"), spells_thousands=True, more_shorthand={"mio": 1e6}),
+    Language(
+        "nl",
+        Locale.parse("nl_NL"),
+        spells_thousands=True,
+        more_shorthand={"dzd": 1e3, "ton": 1e5, "mio": 1e6},
+    ),
     Language("da", Locale.parse("da_DK"), spells_thousands=True, more_shorthand={"mld": 1e9}),
 )
 

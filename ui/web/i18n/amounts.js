@@ -90,11 +90,11 @@ function plain(digits, decimal, thousands, whole) {
  * @param {string} behind
  * @param {{percent: boolean, scaled: boolean, currency: string | null}} kind
  * @returns {{factor: number, dashed: string, foreign: boolean, marked: boolean} | null}  `factor`: what the number is
- *   times of; `dashed`: the mark in "1.200,-", which says that there are no decimals
+ *   times of; `dashed`: the mark in "1.200,-" or "1.200,=", which says that there are no decimals
  */
 function marksAround(before, behind, { percent, scaled, currency }) {
   const isLoss = before.startsWith("(") && behind.endsWith(")"); // in a spreadsheet
-  const dash = /^ ?([.,]) ?-{1,2}/.exec(behind);
+  const dash = /^ ?([.,]) ?(?:-{1,2}|=)/.exec(behind);
   const rest = dash ? behind.slice(dash[0].length) : behind.replace(/^[.,](?= |$)/, "");
   const marks = currency === null ? null : currencyMarks(currency);
   const counts = { sign: isLoss ? 1 : 0, scale: 0, currency: 0, percent: 0 };
