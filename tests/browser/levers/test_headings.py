@@ -52,3 +52,15 @@ def test_a_pointer_that_goes_elsewhere_finds_what_is_there(come: Open) -> None:
     expect(again).to_have_count(1)
     board.page.mouse.move(x + 20, y)
     expect(again).to_have_count(0)
+
+
+def test_the_mark_of_today_is_explained_where_a_lever_shows_it(come: Open) -> None:
+    board = as_at_first(come())
+    mark = board.page.locator(".legend .of-today")
+    loaded = board.page.locator(".legend .legend-mark").last
+    expect(mark).to_be_hidden()
+    before = loaded.bounding_box()
+    board.page.locator('[data-group="involve"] summary').click()
+    expect(board.page.locator(".lever-tick.today").first).to_be_visible()
+    expect(mark).to_be_visible()
+    assert loaded.bounding_box() == before, "nothing moves"

@@ -31,7 +31,7 @@ export function createQuestion(ctx) {
     { class: "legend" },
     h(
       "span",
-      { class: "legend-mark" },
+      { class: "legend-mark of-today" },
       h("span", { class: "legend-today", "aria-hidden": "true" }),
       _("today"),
     ),

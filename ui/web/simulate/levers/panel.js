@@ -114,7 +114,12 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
   const note = h("p", { class: "lever-note", hidden: true });
   const node = h(
     "details",
-    { class: "lever-group", "data-group": group.id, open: true },
+    {
+      class: "lever-group",
+      "data-group": group.id,
+      "data-today": group.levers.some(({ today }) => today), // some say what holds today
+      open: true,
+    },
     h("summary", {}, h("h2", { id: title }, group.label), total.node, changed),
     h(
       "div",
