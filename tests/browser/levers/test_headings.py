@@ -61,6 +61,6 @@ def test_the_mark_of_today_is_explained_where_a_lever_shows_it(come: Open) -> No
     expect(mark).to_be_hidden()
     before = loaded.bounding_box()
     board.page.locator('[data-group="involve"] summary').click()
-    expect(board.page.locator(".lever-tick.today").first).to_be_visible()
+    expect(board.page.locator(".lever-group[data-today] .lever-tick.today").first).to_be_visible()
     expect(mark).to_be_visible()
     assert loaded.bounding_box() == before, "nothing moves"
