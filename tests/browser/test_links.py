@@ -70,6 +70,17 @@ def dialog(board: Board, name: str) -> Locator:
 # --- sharing -------------------------------------------------------------------------------------
 
 
+def test_on_a_phone_the_link_comes_before_its_code(visit: Visit) -> None:
+    board = visit("phone").open()
+    board.act("share")
+    share = dialog(board, "share")
+    copy, code = share.locator('[data-copy="link"]'), share.locator(".share-qr")
+    expect(copy).to_be_in_viewport(ratio=1)
+    upper, lower = copy.bounding_box(), code.bounding_box()
+    assert upper and lower and upper["y"] + upper["height"] <= lower["y"]
+    assert qr_code(code) == share.locator('[data-share="link"]').input_value()
+
+
 def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> None:
     sender = visit("projector").open(view="projector")
     sender.type(TRAINING, "37").press("plan.split.community", "ArrowRight")

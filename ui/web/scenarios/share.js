@@ -160,24 +160,25 @@ function ways(ctx, { url, qr, mail, command, has_start }, { key, other }) {
     { class: "button", href: mailAddress(mail), "data-share": "mailto" },
     _("Write the e-mail"),
   );
-  return h(
+  const figure = code(ctx, qr);
+  const place = way(_("Link"), link, copyButton(link, "link", _("Copy the link")));
+  const notes = [
+    has_start === false ? withoutStart() : null,
+    !isOfSet(ctx) && ctx.store.state.pins.length ? withoutPins() : null,
+    other,
+    LOCAL.test(location.hostname) ? local() : null,
+  ];
+  const isPhone = ctx.board.dataset.size === "narrow"; // nobody scans the code of their own screen
+  const texts = h(
     "div",
-    { class: "share-ways" },
-    code(ctx, qr),
-    h(
-      "div",
-      { class: "share-texts" },
-      h("p", { class: "share-what" }, whatIsSeen(ctx, key)),
-      has_start === false ? withoutStart() : null,
-      !isOfSet(ctx) && ctx.store.state.pins.length ? withoutPins() : null,
-      other,
-      LOCAL.test(location.hostname) ? local() : null,
-      way(_("Link"), link, copyButton(link, "link", _("Copy the link"))),
-      way(_("E-mail"), text, write, copyButton(text, "mail", _("Copy the text"))),
-      command &&
-        way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
-    ),
+    { class: "share-texts" },
+    h("p", { class: "share-what" }, whatIsSeen(ctx, key)),
+    isPhone ? [place, notes] : [notes, place],
+    way(_("E-mail"), text, write, copyButton(text, "mail", _("Copy the text"))),
+    command &&
+      way(_("On the command line"), order, copyButton(order, "command", _("Copy the command"))),
   );
+  return h("div", { class: "share-ways" }, isPhone ? [texts, figure] : [figure, texts]);
 }
 
 /** @param {Ctx} ctx @param {string | null} key  that the library keeps it under */
