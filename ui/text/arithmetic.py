@@ -24,6 +24,7 @@ from simulator.model.figure_values import CASH, NET, TAIL
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray
 from simulator.results import (
+    FIGURES,
     OUTCOMES,
     Estimate,
     Forecast,
