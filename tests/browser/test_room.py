@@ -98,6 +98,14 @@ def _pinned(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
     }
 
 
+def test_the_sentence_is_read_whole_on_a_laptop(visit: Visit) -> None:
+    """Of every shipped scenario, in the language that takes the most room."""
+    board = visit().open(lang="nl")
+    for file in scenario.shipped():
+        cut, said = board.page.evaluate(SAID, bootstrap.document(scenario.load_shipped(file.stem)))
+        assert cut <= 1, f"{file.stem}: {said}"
+
+
 @pytest.mark.parametrize("is_dense", [False, True])
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
 def test_the_back_row_reads_the_whole_sentence(
