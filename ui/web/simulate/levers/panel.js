@@ -117,7 +117,6 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
     {
       class: "lever-group",
       "data-group": group.id,
-      "data-today": group.levers.some(({ today }) => today), // some say what holds today
       open: true,
     },
     h("summary", {}, h("h2", { id: title }, group.label), total.node, changed),
@@ -129,7 +128,14 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
     note,
   );
   keepFold(node, `levers.${group.id}`, isOpenFirst);
-  node.addEventListener("toggle", folded);
+  const marksToday = group.levers.some(({ today }) => today); // some say what holds today
+  /** The board says it: a rule about all that lies in it would be looked through with each move. */
+  const tellToday = () => marksToday && setAttribute(ctx.board, "data-today", String(node.open));
+  tellToday();
+  node.addEventListener("toggle", () => {
+    tellToday();
+    folded();
+  });
   /** @type {Doc | null} */
   let notedIn = null; // what the scenario started from when there was something to note
 
