@@ -24,7 +24,6 @@ def simulate(board: Board) -> None:
     """A plan that was moved, beside the one that it was."""
     board.open().key("k")
     board.press("plan.customer_service.share_moved", *["ArrowLeft"] * 9)
-    board.press("plan.involvement.openness", *["ArrowRight"] * 10)
 
 
 def compare(board: Board) -> None:
