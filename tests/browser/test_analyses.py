@@ -146,6 +146,7 @@ def test_an_analysis_can_be_stopped_and_follows_the_plan(visit: Visit) -> None:
     dialog = board.page.locator('[data-dialog="stress"]')
     progress = dialog.locator(".analysis-progress")
     expect(progress).to_contain_text("Working it out")
+    board.until(lambda: len(held) == 1)  # the page says so before the request is there
     line = json.dumps({"done": 0.4})
     row = {"id": "a", "cells": {"what": "All"}, "bars": {}, "assumption": None}
     rough = {"statements": ["So far."], "headings": {"what": "What"}, "rows": [row]}
