@@ -201,9 +201,8 @@ def _wrong(content: dict[str, Any], where: str) -> Iterator[Problem]:
         yield Problem(json_text.SET_VERSION, value_text(version), allowed)
         return
     optional = {_ASKED} if version == _VERSION else set()
-    keys = [*_wrong_keys("", content, _KEYS, optional)]
-    yield from keys
-    if keys:
+    if keys := [*_wrong_keys("", content, _KEYS, optional)]:
+        yield from keys
         return
     model, rows = content["model_version"], content["scenarios"]
     if not is_model(model):
@@ -213,9 +212,8 @@ def _wrong(content: dict[str, Any], where: str) -> Iterator[Problem]:
         found = Message("a list of {count}", count=len(rows)) if is_list else value_text(rows)
         yield Problem("scenarios", found, _no_set(where).allowed)
         return
-    wrong = [problem for place, row in enumerate(rows) for problem in _wrong_row(place, row)]
-    yield from wrong
-    if wrong:
+    if wrong := [problem for place, row in enumerate(rows) for problem in _wrong_row(place, row)]:
+        yield from wrong
         return
     letters = [row["letter"] for row in rows]
     if len({*letters}) < len(letters):
@@ -236,14 +234,17 @@ def _wrong_keys(
         yield Problem(f"{path}{key}", Message("nothing"), Message("a value"))
 
 
-def _wrong_row(place: int, row: object) -> Iterator[Problem]:
+def _wrong_form(path: str, content: object, wanted: set[str]) -> list[Problem]:
+    """What keeps ``content`` from being an object with these keys; nothing: it is one."""
+    if not isinstance(content, dict):
+        return [Problem(path, value_text(content), Message("an object"))]
+    return [*_wrong_keys(f"{path}.", content, wanted)]
+
+
+def _wrong_row(place: int, row: Any) -> Iterator[Problem]:
     path = f"scenarios.{place}"
-    if not isinstance(row, dict):
-        yield Problem(path, value_text(row), Message("an object"))
-        return
-    keys = [*_wrong_keys(f"{path}.", row, _KEYS_OF_ONE)]
-    yield from keys
-    if keys:
+    if problems := _wrong_form(path, row, _KEYS_OF_ONE):
+        yield from problems
         return
     letter, value, plan = row["letter"], row["value"], row["scenario"]
     if not is_letter(letter):
@@ -254,20 +255,16 @@ def _wrong_row(place: int, row: object) -> Iterator[Problem]:
         yield Problem(f"{path}.scenario", value_text(plan), Message("an object"))
 
 
-def _wrong_question(asked: object, letters: Iterable[str]) -> Iterator[Problem]:
+def _wrong_question(asked: Any, letters: Iterable[str]) -> Iterator[Problem]:
     """What of a question about scenarios of these ``letters`` is not as it is written."""
-    if not isinstance(asked, dict):
-        yield Problem(_ASKED, value_text(asked), Message("an object"))
-        return
-    keys = [*_wrong_keys(f"{_ASKED}.", asked, _KEYS_OF_QUESTION)]
-    yield from keys
-    if keys:
+    if problems := _wrong_form(_ASKED, asked, _KEYS_OF_QUESTION):
+        yield from problems
         return
     sides = (*letters, CARRYING_ON)
     for key, known in (("measure", MEASURES), ("verdict", VERDICTS), ("first", sides)):
         if asked[key] not in known:
             yield Problem(f"{_ASKED}.{key}", value_text(asked[key]), exact(", ".join(known)))
-    others = [one for one in sides if one != asked["first"]]
+    others = [side for side in sides if side != asked["first"]]
     if asked["second"] not in others:
         found = value_text(asked["second"])
         yield Problem(f"{_ASKED}.second", found, exact(", ".join(others)))

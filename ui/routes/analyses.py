@@ -50,8 +50,11 @@ def analysis(request: AnalysisRequest) -> Reply:
         result = cache.analysed(chosen, plan, draws, options, heard)
         return table(result, plan.organisation.currency, draws, request.spoken)
 
-    is_known = cache.is_analysed(chosen, plan, DEFAULT_DRAWS, options)
-    if chosen.first_draws and is_watched() and not is_known:
+    if (
+        chosen.first_draws
+        and is_watched()
+        and not cache.is_analysed(chosen, plan, DEFAULT_DRAWS, options)
+    ):
         show_rough(work(chosen.first_draws))
     return reply(work(DEFAULT_DRAWS))
 
