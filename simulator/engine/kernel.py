@@ -195,8 +195,10 @@ def modules() -> tuple[types.ModuleType, ...]:
 
 
 def _source_hash() -> str:
-    """Fingerprint of everything the compiled code is made from."""
+    """Fingerprint of everything the compiled code is made from, and of where this file lies and
+    when it was written: Numba takes no code that was compiled for another file."""
     digest = hashlib.sha256(f"{numba.__version__} {np.__version__} {sys.version}".encode())
+    digest.update(f"{__file__} {Path(__file__).stat().st_mtime_ns}".encode())
     digest.update(repr(Parameters._fields).encode())
     for module in modules():
         digest.update(Path(str(module.__file__)).read_bytes())

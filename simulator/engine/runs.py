@@ -253,6 +253,10 @@ def run_all(
         missing = blocks * lanes - draws
         if missing:
             values = np.hstack([values, np.repeat(values[:, -1:], missing, axis=1)])
+        # Draws that are kept can't be written to, others can: to the compiler these are two types,
+        # and each would have to be compiled for.
+        values = values.view()
+        values.flags.writeable = False
         rows = len(ROWS) if job.record_outcomes else ALWAYS_RECORDED
         out = np.empty((blocks, job.months + 1, rows * lanes))
         inputs = (_floats(job.org), _floats(job.plan), _floats(job.switches), job.months)

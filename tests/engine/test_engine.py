@@ -351,3 +351,13 @@ def test_a_full_disk_costs_time_and_nothing_else(monkeypatch: pytest.MonkeyPatch
     trust = engine.run(org, plan, MOVING, values, 12, threads=1).final("trust")
     assert np.array_equal(trust, expected)
     assert len(calls) == 2
+
+
+@pytest.mark.parametrize("width", [engine.WIDE, engine.NARROW])
+def test_draws_of_every_kind_are_run_by_the_same_compiled_code(width: int) -> None:
+    """A second kind would be compiled when somebody waits for it, for half a minute."""
+    kept = engine.draw(width, 1)
+    kept.flags.writeable = False
+    for values in (kept, kept.copy(), kept.copy(order="F"), kept[:, 1:]):
+        engine.run(ORDINARY, baseline_plan(ORDINARY), MOVING, values, 12)
+    assert len(kernel.compiled(width).signatures) == 1
