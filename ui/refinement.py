@@ -37,9 +37,9 @@ from simulator.results import (
 )
 from simulator.results.steady import steady, steady_years
 from simulator.results.years import Counts, counts_between
-from simulator.scenario import Scenario, StagesInput
+from simulator.scenario import Evidence, Scenario, StagesInput
 from ui.bounded import Bounded
-from ui.cache import REFINING_SHARE, RESULTS_KEPT, Results, sealed
+from ui.cache import REFINING_SHARE, RESULTS_KEPT, Results, results, sealed
 from ui.http.fair import pause
 from ui.http.settings import settings
 
@@ -141,6 +141,13 @@ def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
     return refined.headline if refined else rough
 
 
+def shown_value(scenario: Scenario) -> float:
+    """The value against carrying on as the headline says it, currency: the middle of all draws that
+    are worked out by now."""
+    headline = headline_at_hand(scenario, results(scenario, ()).headline)
+    return precision.shown(headline.net_present_value).central
+
+
 def weak_share(scenario: Scenario) -> float:
     """What share of the variance of the value would stay if all but assumptions of grades D and E
     were known, 0-1; 0 where there is no variance. From the cache if it has been asked for. The same
@@ -150,7 +157,7 @@ def weak_share(scenario: Scenario) -> float:
         shares = variance_shares(
             lambda values: net_present_values(scenario, values),
             draw_pair(DEFAULT_DRAWS, scenario.seed, scenario.ranges()),
-            {"D_E": members()["D_E"]},
+            {"D_E": members(Evidence.of(scenario))["D_E"]},
             scenario.seed,
             pause,
         ).shares

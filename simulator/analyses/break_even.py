@@ -37,11 +37,11 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.judgement import OWN, graded
 from simulator.analyses.option import Option, most_shown
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 
 _LOOK, _WORK_OUT = 64, 256
 """Draws in which crossings are looked for, and those in which they are worked out."""
@@ -98,7 +98,7 @@ class BreakEven(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (ABOVE, BELOW, ABOVE_TOO, BELOW_TOO)
+    labels = (ABOVE, BELOW, ABOVE_TOO, BELOW_TOO, OWN)
 
     average: Average
     """Of the value against carrying on over the months of the goal, currency."""
@@ -106,6 +106,8 @@ class BreakEven(Result):
     """The value that is asked for, currency."""
     months: int
     """Over so many months."""
+    horizon_months: int
+    """Those of the headline."""
     crossings: Sequence[Crossing]
     """From the most plausible on."""
     middles: Sequence[float]
@@ -115,6 +117,17 @@ class BreakEven(Result):
     in few draws."""
     drawn: int
     """How many assumptions have a range."""
+    evidence: Evidence
+    """How well each assumption is supported in the scenario."""
+
+    @property
+    def _is_of_headline(self) -> bool:
+        """Whether it is about the headline's own months, and about gain or loss."""
+        return self.months == self.horizon_months and self.goal == 0.0
+
+    def averaged(self) -> Average | None:
+        """Whose sign is asked for; of another goal, or of other months, the sentences say it."""
+        return self.average if self._is_of_headline else None
 
     @property
     def is_met(self) -> bool | None:
@@ -132,7 +145,7 @@ class BreakEven(Result):
                     "side": _SIDES[crossing.side] if crossing.is_likely else crossing.side,
                     "value": Assumed(crossing.value, REGISTER[crossing.row].id),
                     "chance": crossing.chance,
-                    "grade": GRADED[REGISTER[crossing.row].grade],
+                    "grade": graded(REGISTER[crossing.row].id, self.evidence),
                 },
                 assumption=REGISTER[crossing.row].id,
             )
@@ -148,9 +161,10 @@ class BreakEven(Result):
                 "drawn": ("count", float(self.drawn)),
             },
         )
+        apart = () if self._is_of_headline else self.average.middle_apart(self.goal)
         return (
             self._met(),
-            *self.average.middle_apart(self.goal),
+            *apart,
             *self._likely(),
             rest,
         )
@@ -234,7 +248,17 @@ def break_even(
     crossings = search.crossings(brackets[:most], work_out)
     crossings.sort(key=lambda crossing: crossing.chance, reverse=True)
     middles = [float(held.value_at(scenario, crossing.row, 0.5)) for crossing in crossings]
-    return BreakEven(Average.of(base), goal, over, crossings, middles, len(brackets), len(rows))
+    return BreakEven(
+        Average.of(base),
+        goal,
+        over,
+        scenario.horizon_months,
+        crossings,
+        middles,
+        len(brackets),
+        len(rows),
+        Evidence.of(scenario),
+    )
 
 
 class Bracket(NamedTuple):

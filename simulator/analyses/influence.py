@@ -14,8 +14,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from simulator.analyses.held import drawn_rows
-from simulator.model.register import BY_ID, REGISTER, FloatArray
+from simulator.model.register import REGISTER, FloatArray
 from simulator.results import Forecast
+from simulator.scenario import Evidence
 
 NAMED = 3
 """Assumptions that are named, besides one of the weakest grade."""
@@ -57,24 +58,20 @@ def shares_in(figure: FloatArray, rows: Sequence[int], values: FloatArray) -> di
 
 def rests_on(figure: FloatArray, forecast: Forecast) -> tuple[str, ...]:
     """Ids of the assumptions that ``figure`` follows most, see :func:`named`."""
-    return named(shares(figure, forecast))
+    return named(shares(figure, forecast), Evidence.of(forecast.scenario))
 
 
-def named(followed: Mapping[str, float]) -> tuple[str, ...]:
+def named(followed: Mapping[str, float], evidence: Evidence) -> tuple[str, ...]:
     """Of ``followed``, see :func:`shares`, the ids of those that matter most, the first one most:
     :data:`NAMED` at most and, where none of these is as weak as the weakest of all that count, that
     one, too. Empty where nothing counts by itself."""
     counting = [name for name, share in followed.items() if share >= LEAST]
     first = counting[:NAMED]
     # Of equals max gives the first, which is the one that the figure follows most.
-    weakest = max(counting, key=_grade, default=None)
-    if weakest and _grade(weakest) > max(map(_grade, first)):
+    weakest = max(counting, key=evidence.grade, default=None)
+    if weakest and evidence.grade(weakest) > evidence.weakest(first):
         first.append(weakest)
     return tuple(first)
-
-
-def _grade(assumption: str) -> str:
-    return BY_ID[assumption].grade
 
 
 def _standardised(ranks: FloatArray) -> FloatArray:

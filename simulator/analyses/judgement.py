@@ -1,7 +1,8 @@
 """How much rests on judgement: the share of the value's variance by grade of evidence.
 
 Grouped Sobol indices of the value against carrying on (:mod:`simulator.analyses.sobol`): a group is
-all assumptions of one grade, but for those that draw the structure, which are one of their own.
+all assumptions of one grade, but for those that draw the structure, which are one of their own; a
+figure of the scenario's own counts as judgement (:mod:`simulator.scenario.evidence`).
 What is not drawn (a known number, a figure that the organisation entered) contributes nothing.
 """
 
@@ -28,14 +29,17 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.sobol import Variance, variance_shares
-from simulator.model.register import GRADES, REGISTER, Distribution, Parameter
+from simulator.model.register import BY_ID, GRADES, REGISTER, Distribution, Parameter
 from simulator.model.structures import FAMILIES, GROUP
 from simulator.results import DEFAULT_DRAWS, net_present_values
-from simulator.scenario import Scenario
+from simulator.scenario import AS_REGISTERED, Evidence, Scenario
 from simulator.scenario.dashboard import DRAWN_INSTEAD
 
 WEAK = ("D", "E")
 """Grades of weak evidence and of judgement."""
+
+OWN = "E: own figure"
+"""What stands for the grade where a scenario has a figure of its own."""
 
 LABELS: Mapping[str, str] = {
     "A": "A: meta-analyses",
@@ -114,7 +118,7 @@ class Judgement(Result):
         )
 
     def statements(self) -> tuple[Statement, ...]:
-        """What rests on D and E, on structure, and what the number of draws leaves open."""
+        """What rests on D and E, and on structure."""
         if not self.variance.shares:
             return ()
         weak, both, structure = (
@@ -122,9 +126,9 @@ class Judgement(Result):
         )
         return (
             Statement(
-                "{share} of the variance of the value (how far it can be off) rests on assumptions "
-                "graded D or E: weak evidence and judgement. The true share lies between {low} and "
-                "{high} nine times in ten.",
+                "{share} of how far the value can be off rests on assumptions graded D or E: weak "
+                "evidence and judgement. The true share lies between {low} and {high} nine times "
+                "in ten.",
                 {
                     "share": ("percent", weak.central),
                     "low": ("percent", weak.low),
@@ -137,13 +141,6 @@ class Judgement(Result):
                 {
                     "structure": ("percent", structure.central),
                     "both": ("percent", both.central),
-                },
-            ),
-            Statement(
-                "Its average is {mean}, give or take {error}: so many cases tell no more.",
-                {
-                    "mean": ("money", self.variance.mean),
-                    "error": ("money", self.variance.error),
                 },
             ),
         )
@@ -175,10 +172,15 @@ def is_drawn(parameter: Parameter, scenario: Scenario) -> bool:
 _KNOWN = {assumption: field for field, assumption in DRAWN_INSTEAD.items()}
 
 
-def members() -> dict[str, NDArray[np.bool_]]:
+def graded(assumption: str, evidence: Evidence) -> str:
+    """How well an assumption is supported, in a table; a message to be translated."""
+    return OWN if assumption in evidence.own else LABELS[BY_ID[assumption].grade]
+
+
+def members(evidence: Evidence = AS_REGISTERED) -> dict[str, NDArray[np.bool_]]:
     """Which rows of the register are in each group of :data:`LABELS`, shape ``(parameters,)``."""
     structure = np.array([row.group == GROUP for row in REGISTER])
-    grades = np.array([row.grade for row in REGISTER])
+    grades = np.array([evidence.grade(row.id) for row in REGISTER])
     weak = np.isin(grades, WEAK) & ~structure
     families = {
         family.form: np.array([row.id == family.form for row in REGISTER]) for family in FAMILIES
@@ -197,7 +199,7 @@ def judgement(
 ) -> Judgement:
     """How much of the variance of the value rests on which grade of evidence, from two sets of
     ``draws`` draws; with one draw there is no variance."""
-    rows = members()
+    rows = members(Evidence.of(scenario))
     drawn = np.array([is_drawn(parameter, scenario) for parameter in REGISTER])
     groups = {
         name: Group(int(mask.sum()), int((mask & drawn).sum())) for name, mask in rows.items()
@@ -231,11 +233,11 @@ ANALYSIS = Analysis(
     ),
     page=Page(
         label="How much rests on judgement",
-        lead="How the variance of the value against carrying on divides over grades of evidence. "
-        "Since assumptions act together, what would stay adds up to more than 100 %, and what "
-        "would go to less. What is known contributes nothing.",
+        lead="How far the value against carrying on can be off, shared out over grades of "
+        "evidence. Since assumptions act together, what would stay adds up to more than 100 %, and "
+        "what would go to less. What is known contributes nothing.",
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
-        "drawn. There is no variance to share out.",
+        "drawn. There is nothing uncertain to share out.",
         room="assumptions",
     ),
 )

@@ -40,9 +40,9 @@ from simulator.i18n.language import N_
 from simulator.model.equations.connectedness import time_weights, yielding_share_of_time
 from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES
-from simulator.model.register import BY_ID, FloatArray, Parameters
+from simulator.model.register import FloatArray, Parameters
 from simulator.results import DEFAULT_DRAWS, Forecast, simulate
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 
 TOTAL = "total"
 
@@ -62,17 +62,15 @@ class Mechanism:
     assumptions: tuple[str, ...] = ()
     """Those that decide how strong it is, by id; none where money is only added up."""
 
-    @property
-    def is_weak(self) -> bool:
+    def is_weak(self, evidence: Evidence) -> bool:
         """Whether it rests on weak evidence or judgement."""
-        return any(BY_ID[name].grade in WEAK for name in self.assumptions)
+        return evidence.weakest(self.assumptions) in WEAK
 
-    @property
-    def rests_on(self) -> str:
+    def rests_on(self, evidence: Evidence) -> str:
         """On what kind of knowledge; a message to be translated."""
         if not self.assumptions:
             return ADDED
-        return WEAKLY if self.is_weak else GRADED
+        return WEAKLY if self.is_weak(evidence) else GRADED
 
 
 MECHANISMS: Mapping[str, Mechanism] = {
@@ -136,13 +134,15 @@ class Mechanisms(Result):
     parts: Mapping[str, Amount]
     """By id, in the order of :data:`MECHANISMS`; without those that are zero in every draw."""
     total: Amount
+    evidence: Evidence
+    """How well each assumption is supported in the scenario."""
 
     def rows(self) -> tuple[Row, ...]:
         """A mechanism a row, in the order of cause, and the whole."""
         if not self.parts:
             return ()
         rows = [
-            _row(name, MECHANISMS[name].label, amount, MECHANISMS[name].rests_on)
+            _row(name, MECHANISMS[name].label, amount, MECHANISMS[name].rests_on(self.evidence))
             for name, amount in self.parts.items()
         ]
         return (*rows, _row(TOTAL, FIGURES["net_present_value"].label, self.total, ADDED))
@@ -162,7 +162,7 @@ class Mechanisms(Result):
             reasons[SAVED] = saved
         largest = sorted(reasons, key=lambda mechanism: reasons[mechanism])
         said = [
-            _reason(mechanism, reasons[mechanism])
+            _reason(mechanism, reasons[mechanism], is_weak=mechanism.is_weak(self.evidence))
             for sign, mechanism in zip((1.0, -1.0), (*largest[-1:], *largest[:1]), strict=False)
             if reasons[mechanism] * sign > 0.0
         ]
@@ -176,21 +176,21 @@ def _row(name: str, label: str, amount: Amount, rests_on: str) -> Row:
     return Row(name, {"mechanism": label, "value": value, "rests_on": rests_on})
 
 
-def _reason(mechanism: Mechanism, amount: float) -> Statement:
+def _reason(mechanism: Mechanism, amount: float, *, is_weak: bool) -> Statement:
     values: dict[str, tuple[Kind, float | str]] = {
         "mechanism": ("text", mechanism.label),
         "amount": ("money", abs(amount)),
     }
     # Written out: so they are found by what extracts the texts to translate.
     if amount > 0.0:
-        if mechanism.is_weak:
+        if is_weak:
             return Statement(
                 "The largest reason for it, as far as weak evidence and judgement can tell: "
                 "{mechanism} (brings {amount}).",
                 values,
             )
         return Statement("The largest reason for it: {mechanism} (brings {amount}).", values)
-    if mechanism.is_weak:
+    if is_weak:
         return Statement(
             "The largest reason against it, as far as weak evidence and judgement can tell: "
             "{mechanism} (costs {amount}).",
@@ -279,7 +279,7 @@ def mechanisms(
     moving = {
         name: amount for name, amount, row in zip(parts, amounts, rows, strict=False) if row.any()
     }
-    return Mechanisms(moving, whole)
+    return Mechanisms(moving, whole, Evidence.of(scenario))
 
 
 ANALYSIS = Analysis(
@@ -297,7 +297,7 @@ ANALYSIS = Analysis(
         place=10,
         label="Why: from carrying on to the plan",
         lead="Each bar begins where the one above ends. Customers, spending and price work on the "
-        "same sales: what they do together is shared out evenly (Shapley values), so all bars add "
+        "same sales: what they do together is shared out evenly, so all bars add "
         "up to the value. Thin lines span eight of ten cases. Whole period, in today's money.",
         nothing="The plan changes nothing.",
     ),

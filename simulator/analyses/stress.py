@@ -19,6 +19,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.analyses import held, prim
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Assumed,
@@ -32,11 +33,11 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.judgement import OWN, graded
 from simulator.engine.sampling import shares
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 
 ENDS = (0.1, 0.9)
 """Where assumptions stand in the worst case, as shares of their draws: one of them."""
@@ -122,14 +123,16 @@ class Stress(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (WORST, LOSES, LOSES_TOO, GAINS, AS_LOW, AS_HIGH, ABOVE, BELOW)
+    labels = (WORST, LOSES, LOSES_TOO, GAINS, AS_LOW, AS_HIGH, ABOVE, BELOW, OWN)
 
-    mean: float
-    """Mean value against carrying on, currency."""
+    average: Average
+    """Of the value against carrying on, currency."""
     losing: float
     """Share of the draws in which the plan loses, 0-1."""
     worst: Worst
     regions: Sequence[Region]
+    evidence: Evidence
+    """How well each assumption is supported in the scenario."""
 
     def rows(self) -> tuple[Row, ...]:
         """An assumption a row, part by part."""
@@ -137,7 +140,11 @@ class Stress(Result):
             (WORST, self.worst.stands),
             *((region.name, region.stands) for region in self.regions),
         ]
-        return tuple(_row(name, stand) for name, stands in parts for stand in stands)
+        return tuple(_row(name, stand, self.evidence) for name, stands in parts for stand in stands)
+
+    def averaged(self) -> Average:
+        """What the worst case is beside."""
+        return self.average
 
     def statements(self) -> tuple[Statement, ...]:
         """The worst case, and each region in a sentence."""
@@ -151,7 +158,7 @@ class Stress(Result):
                 {
                     "where": ("text", tuple(stand.clause() for stand in self.worst.stands)),
                     "worst": ("money", self.worst.mean),
-                    "mean": ("money", self.mean),
+                    "mean": ("money", self.average.mean),
                     "losing": ("percent", self.worst.losing),
                 },
             )
@@ -195,7 +202,7 @@ class Stress(Result):
         """``losing`` (share of all draws), the ``worst`` case, and the ``regions``, each with its
         ``limits`` by assumption and side."""
         return {
-            "mean": self.mean,
+            "mean": self.average.mean,
             "losing": self.losing,
             "worst": {
                 "mean": self.worst.mean,
@@ -214,7 +221,7 @@ class Stress(Result):
         }
 
 
-def _row(name: str, stand: Stand) -> Row:
+def _row(name: str, stand: Stand, evidence: Evidence) -> Row:
     parameter = REGISTER[stand.row]
     cells: dict[str, Cell] = {
         "assumption": parameter.label,
@@ -222,7 +229,7 @@ def _row(name: str, stand: Stand) -> Row:
         "side": stand.side,
         "value": Assumed(stand.value, parameter.id),
         "chance": stand.chance,
-        "grade": GRADED[parameter.grade],
+        "grade": graded(parameter.id, evidence),
     }
     return Row(f"{name}.{parameter.id}.{stand.side}", cells, assumption=parameter.id)
 
@@ -256,7 +263,11 @@ def stress(
     search = _WorstCase(scenario, values)
     worst = search.worst(rows, looking, working)
     return Stress(
-        float(usual.mean()), float((usual < 0.0).mean()), worst, _regions(scenario, rows, figure)
+        Average.of(usual),
+        float((usual < 0.0).mean()),
+        worst,
+        _regions(scenario, rows, figure),
+        Evidence.of(scenario),
     )
 
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.analyses import held
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Assumed,
@@ -31,12 +32,11 @@ from simulator.analyses.base import (
     Statement,
     unheard,
 )
-from simulator.analyses.judgement import LABELS as GRADED
-from simulator.analyses.judgement import WEAK
+from simulator.analyses.judgement import OWN, WEAK, graded
 from simulator.analyses.option import most_shown
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 
 ENDS = (0.1, 0.9)
 """Where assumptions are held, as shares of their draws: eight of ten cases lie between."""
@@ -100,14 +100,16 @@ class Tornado(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (TURNS, STAYS)
+    labels = (TURNS, STAYS, OWN)
 
-    mean: float
-    """Value against carrying on, currency, mean over all draws."""
+    average: Average
+    """Of the value against carrying on, currency."""
     bars: Sequence[Bar]
     """From the longest on; none that moves nothing."""
     drawn: int
     """How many assumptions have a range."""
+    evidence: Evidence
+    """How well each assumption is supported in the scenario."""
 
     def rows(self) -> tuple[Row, ...]:
         """An assumption a row, from the one that moves the value furthest."""
@@ -121,32 +123,31 @@ class Tornado(Result):
                     "high": Assumed(bar.ends[1], REGISTER[bar.row].id),
                     "value_high": bar.values[1],
                     "turns": TURNS if bar.turns else STAYS,
-                    "grade": GRADED[REGISTER[bar.row].grade],
+                    "grade": graded(REGISTER[bar.row].id, self.evidence),
                 },
                 assumption=REGISTER[bar.row].id,
             )
             for bar in self.bars
         )
 
+    def averaged(self) -> Average:
+        """What the value is on average, which is what bars are about."""
+        return self.average
+
     def statements(self) -> tuple[Statement, ...]:
-        """What the value is on average, which is what bars are about; how many can turn it, and how
-        well those are known."""
+        """How many can turn it, and how well those are known."""
         if not self.bars:
             return ()
-        turning = [REGISTER[bar.row].grade for bar in self.bars if bar.turns]
+        turning = [self.evidence.grade(REGISTER[bar.row].id) for bar in self.bars if bar.turns]
         weak = sum(grade in WEAK for grade in turning)
-        average = Statement(
-            "On average over all cases the value is {mean}.", {"mean": ("money", self.mean)}
-        )
         gain = Statement(
             "Of the {shown} assumptions that move it furthest, {turning} can turn gain into loss "
             "or back, each by itself within its own range.",
             {"shown": ("count", len(self.bars)), "turning": ("count", len(turning))},
         )
         if not turning:
-            return (average, gain)
+            return (gain,)
         return (
-            average,
             gain,
             Statement(
                 "Of those that can, {weak} rest on weak evidence or judgement (grades D and E).",
@@ -176,7 +177,7 @@ def tornado(
     likely, figure = [bar.row for bar in seen[:wanted]], held.value_of(scenario)
     exact = bars_of(figure, scenario, likely, values[:, :_WORK_OUT], base, work_out)
     moving = [bar for bar in _longest_first(exact) if bar.swing > 0.0]
-    return Tornado(float(base.mean()), moving[:most], len(rows))
+    return Tornado(Average.of(base), moving[:most], len(rows), Evidence.of(scenario))
 
 
 def _longest_first(bars: Sequence[Bar]) -> list[Bar]:

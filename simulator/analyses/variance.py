@@ -33,6 +33,7 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.judgement import LABELS as GRADED
+from simulator.analyses.judgement import OWN, graded
 from simulator.analyses.option import Option, most_shown
 from simulator.analyses.sobol import Shares
 from simulator.analyses.tornado import STAYS, TURNS, bars_of
@@ -40,7 +41,7 @@ from simulator.model.quantities import SMALLEST_COIN
 from simulator.model.register import BY_ID, GRADES, REGISTER, FloatArray
 from simulator.model.structures import GROUP
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 
 HALF_WIDTH = 0.02
 """Of the intervals (nine times in ten), as a share of the variance: what is aimed at."""
@@ -104,7 +105,7 @@ class Sources(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (TURNS, STAYS, NOT_ASKED, TOO_FEW, *GRADED.values())
+    labels = (TURNS, STAYS, NOT_ASKED, TOO_FEW, *GRADED.values(), OWN)
 
     mean: float
     """Of the value, currency."""
@@ -117,10 +118,12 @@ class Sources(Result):
     structure: Shares | None
     sources: Mapping[str, Source]
     """By id of the assumption, name of the sector or grade; the largest total effect first."""
+    evidence: Evidence
+    """How well each assumption is supported in the scenario."""
 
     def rows(self) -> tuple[Row, ...]:
         """A source a row, from the one that does most."""
-        return tuple(_row(name, source) for name, source in self.sources.items())
+        return tuple(_row(name, source, self.evidence) for name, source in self.sources.items())
 
     def statements(self) -> tuple[Statement, ...]:
         """What does most, what can turn the answer, and what is structure and chance."""
@@ -131,8 +134,8 @@ class Sources(Result):
             return
         first, most = next(iter(self.sources.items()))
         yield Statement(
-            "The largest part of the uncertainty is the doing of “{source}”: {total} of the "
-            "variance would stay if all else were known, and {first_order} would go if this were.",
+            "The largest part of the uncertainty is the doing of “{source}”: {total} of it would "
+            "stay if all else were known, and {first_order} would go if this were.",
             {
                 "source": ("text", _label(first)),
                 "total": ("percent", most.shares.total.central),
@@ -155,16 +158,12 @@ class Sources(Result):
                 },
             )
         yield Statement(
-            "Of the variance {assumptions} is the doing of assumptions, and {structure} of "
+            "Of the uncertainty {assumptions} is the doing of assumptions, and {structure} of "
             "structure, of which form of the equations holds; what both do together counts twice.",
             {
                 "assumptions": ("percent", self.all_assumptions.total.central),
                 "structure": ("percent", self.structure.total.central),
             },
-        )
-        yield Statement(
-            "Its average is {mean}, give or take {error}: so many cases tell no more.",
-            {"mean": ("money", self.mean), "error": ("money", self.error)},
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -195,14 +194,14 @@ def _label(name: str) -> str:
     return BY_ID[name].label if name in BY_ID else GRADED.get(name, name)
 
 
-def _row(name: str, source: Source) -> Row:
+def _row(name: str, source: Source, evidence: Evidence) -> Row:
     known = BY_ID.get(name)
     cells: dict[str, Cell] = {
         "source": _label(name),
         "total": source.shares.total,
         "first_order": source.shares.first_order,
         "turns": _turns(source.turns, is_group=known is None),
-        "grade": GRADED[known.grade] if known else NOT_ASKED,
+        "grade": graded(name, evidence) if known else NOT_ASKED,
     }
     return Row(name, cells, assumption=name if known else "")
 
@@ -223,7 +222,8 @@ def _groups(scenario: Scenario, by: str) -> dict[str, Group]:
     drawn = held.drawn_rows(scenario)
     match by:
         case "grade":
-            grades = np.array([parameter.grade for parameter in REGISTER])
+            evidence = Evidence.of(scenario)
+            grades = np.array([evidence.grade(parameter.id) for parameter in REGISTER])
             parts = {grade: (grades == grade) & ~structure for grade in GRADES}
         case "sector":
             sectors = np.array([parameter.group for parameter in REGISTER])
@@ -254,6 +254,7 @@ def variance(
         by: ``assumption``, ``sector`` or ``grade``.
         most: how many to tell.
     """
+    evidence = Evidence.of(scenario)
     values = engine.draw(draws, scenario.seed, scenario.ranges())
     base = held.value_of(scenario)(values)
     look, turn = held.stages(progress, 9, 1)
@@ -261,7 +262,7 @@ def variance(
     by_group = refined.shares(_groups(scenario, by), look) if refined else {}
     if refined is None or not by_group:
         turn(1, 1)
-        return Sources(float(base.mean()), 0.0, 0.0, None, None, {})
+        return Sources(float(base.mean()), 0.0, 0.0, None, None, {}, evidence)
     structure, assumptions = by_group[GROUP][0], by_group.pop(ASSUMPTIONS)[0]
     largest_first = sorted(
         by_group.items(), key=lambda item: item[1][0].total.central, reverse=True
@@ -275,6 +276,7 @@ def variance(
         assumptions,
         structure,
         {name: Source(*shares, turns.get(name)) for name, shares in largest_first},
+        evidence,
     )
 
 
@@ -400,11 +402,11 @@ ANALYSIS = Analysis(
     page=Page(
         place=21,
         label="Where the uncertainty comes from",
-        lead="How far the value can be off, as its variance, and which assumptions make it so. "
+        lead="How far the value can be off, and which assumptions make it so. "
         "Since assumptions act together, what would stay adds up to more than 100 %, and what "
         "would go to less.",
         nothing="The value is the same in every case: the plan changes nothing, or nothing is "
-        "drawn. There is no variance to share out.",
+        "drawn. There is nothing uncertain to share out.",
     ),
     in_pieces=True,
     first_draws=64,

@@ -21,7 +21,7 @@ from simulator.analyses.comparison import (
 from simulator.model.register import REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.results.years import SPANS
-from simulator.scenario import diff
+from simulator.scenario import OWN_FIGURE, diff
 
 Translate = Callable[[str], str]
 Cell = str | float | None
@@ -100,6 +100,7 @@ _WORDS: tuple[str, ...] = (
     "all {draws}",
     "share of draws",
     "assumptions that differ",
+    OWN_FIGURE,
     "rank",
     "text",
     "by",

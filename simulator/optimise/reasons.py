@@ -14,7 +14,7 @@ from simulator.optimise.answer import Flip, Marginal, Price, Searched
 from simulator.optimise.evaluation import Judge, World, unit
 from simulator.optimise.question import QUALITY
 from simulator.results import later
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 
 _FLIPS = 5
 _LATER = (3, 6, 12, 24)
@@ -32,7 +32,8 @@ def weak_share(world: World, scenario: Scenario, gain: FloatArray) -> float:
     # By the normal equations: ranks are all of one size, and it takes a hundredth of the time.
     slopes, *_ = np.linalg.lstsq(table.T @ table, table.T @ (gain - gain.mean()), rcond=None)
     explained = slopes**2
-    weak = np.array([REGISTER[row].grade in WEAK for row in rows])
+    evidence = Evidence.of(scenario)
+    weak = np.array([evidence.grade(REGISTER[row].id) in WEAK for row in rows])
     total = float(explained.sum())
     return float(explained[weak].sum()) / total if total > 0.0 else 0.0
 
@@ -42,7 +43,7 @@ def flips(
 ) -> tuple[Flip, ...]:
     """Quarters of assumptions in which another plan is better on average, beyond the noise; the
     worst first."""
-    quarters = []
+    quarters, evidence = [], Evidence.of(scenario)
     table = np.array(values)
     for row in drawn_rows(scenario):
         drawn = world.values[row]
@@ -59,7 +60,7 @@ def flips(
                 quarters.append(
                     Flip(
                         parameter.id,
-                        parameter.grade,
+                        evidence.grade(parameter.id),
                         is_high,
                         float(bound),
                         ids[rival],
@@ -92,8 +93,16 @@ def marginals(world: World, scenario: Scenario) -> tuple[Marginal, ...]:
         spent = outcome.involvement_cost - base.involvement_cost
         if spent > 0.0:
             gained = float((outcome.value - base.value).mean())
-            gains.append(Marginal(name, gained / spent))
+            gains.append(Marginal(name, gained / spent, _is_partly(plan, name)))
     return tuple(gains)
+
+
+def _is_partly(plan: Plan, name: str) -> bool:
+    """Whether an instrument gets some of what is freed, and not all."""
+    shifts = [getattr(plan, source) for source in SOURCES]
+    return any(
+        shift.share_moved > 0.0 and 0.0 < getattr(shift.split, name) < 1.0 for shift in shifts
+    )
 
 
 def _with_more(plan: Plan, name: str) -> Plan:

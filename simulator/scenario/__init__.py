@@ -6,6 +6,7 @@ was found and what is allowed.
 """
 
 from simulator.errors import MOST_PROBLEMS, Problem, ScenarioError
+from simulator.scenario.evidence import AS_REGISTERED, OWN, OWN_FIGURE, Evidence
 from simulator.scenario.fields import LONGEST_NAME
 from simulator.scenario.files import load, parse, parse_with_start, problems, save
 from simulator.scenario.format_migrations import SCHEMA_VERSION
@@ -27,9 +28,12 @@ from simulator.scenario.shipped_files import load_shipped, shipped
 from simulator.scenario.stages import StagesInput
 
 __all__ = [
+    "AS_REGISTERED",
     "LONGEST_NAME",
     "MAX_BYTES",
     "MOST_PROBLEMS",
+    "OWN",
+    "OWN_FIGURE",
     "SCHEMA_FILE",
     "SCHEMA_VERSION",
     "STARTED_FROM",
@@ -37,6 +41,7 @@ __all__ = [
     "WRITTEN_BY",
     "BudgetsInput",
     "EstimateInput",
+    "Evidence",
     "InvolvementInput",
     "InvolvementPlan",
     "OrganisationInput",

@@ -12,6 +12,7 @@ from simulator.analyses.judgement import (
     ANALYSIS,
     LABELS,
     Judgement,
+    graded,
     is_drawn,
     judgement,
     members,
@@ -19,7 +20,7 @@ from simulator.analyses.judgement import (
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES, REGISTER, FloatArray
 from simulator.results import net_present_values, simulate
-from simulator.scenario import Scenario
+from simulator.scenario import OWN, Evidence, Scenario
 from ui.text.analyses import table
 
 pytestmark = pytest.mark.usefixtures("known_values")
@@ -78,6 +79,32 @@ def test_shares_are_ordered_as_they_must_be(result: Judgement) -> None:
     assert shares["D_E"].total.central <= shares["D_E_structure"].total.high
 
 
+def test_a_figure_of_the_scenarios_own_is_judgement() -> None:
+    """Whatever the register's experiment says: nobody measured that figure."""
+    row = BY_ID["webcare_revenue_effect"]
+    assert row.grade == "B"
+    wider = {"low": row.low, "central": row.central, "high": row.high + 0.001}
+    own = PLAN.changed(**{f"assumptions.{row.id}": wider})
+    evidence = Evidence.of(own)
+    assert evidence.own == {row.id} and evidence.grade(row.id) == OWN == "E"
+    assert graded(row.id, evidence) == "E: own figure"
+    groups, registered = members(evidence), members()
+    place = REGISTER.index(row)
+    assert groups["E"][place] and groups["D_E"][place] and not groups["B"][place]
+    assert registered["B"][place] and not registered["D_E"][place]
+    same = {"low": row.low, "central": row.central, "high": row.high}
+    assert not Evidence.of(PLAN.changed(**{f"assumptions.{row.id}": same})).own
+    assert Evidence.of(PLAN, own).own == {row.id}, "of several: where any has one"
+    assert judgement(own, 2).groups["D_E"].drawn == judgement(PLAN, 2).groups["D_E"].drawn + 1
+
+
+def test_a_number_that_the_model_takes_as_one_is_own_only_where_it_differs() -> None:
+    hours = BY_ID["working_day_hours"]
+    name = f"assumptions.{hours.id}"
+    assert not Evidence.of(PLAN.changed(**{name: hours.central})).own
+    assert Evidence.of(PLAN.changed(**{name: hours.central / 2.0})).own == {hours.id}
+
+
 def test_what_is_known_contributes_nothing() -> None:
     ids = [row.id for row in REGISTER if row.grade == "B"]
     shares = judgement(PLAN.changed(**known(*ids)), DRAWS)
@@ -126,9 +153,8 @@ def test_the_command_line_tells_it(result: Judgement, capsys: pytest.CaptureFixt
     text = " ".join(capsys.readouterr().out.split())
     weak = result.variance.shares["D_E"].total
     percents = [f"{100 * share:.0f} %" for share in (weak.low, weak.central, weak.high)]
-    assert f"{percents[1]} of the variance of the value" in text
+    assert f"{percents[1]} of how far the value can be off" in text
     assert f"D and E together {' '.join(percents)}" in text
-    assert "give or take EUR" in text
 
     assert cli.main([*arguments, "--format", "json"]) == 0
     content = json.loads(capsys.readouterr().out)["judgement"]

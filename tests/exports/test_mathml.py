@@ -16,6 +16,7 @@ from simulator.exports.translate.explained import SECTORS, equations
 from simulator.exports.translate.expressions import Expression, Number, Operation, Reference
 from simulator.exports.translate.mathml import NAMESPACE, Wording, mathml
 from simulator.exports.translate.model import TIME, Variable
+from simulator.scenario import AS_REGISTERED
 
 SIGNS = {"−": "-", "·": "*", "≤": "<=", "≥": ">=", "∧": " and ", "=": "=="}
 
@@ -90,7 +91,9 @@ def test_a_name_is_never_markup() -> None:
 
 def test_every_equation_is_there_once_and_every_symbol_explained() -> None:
     model = read_model()
-    sectors = equations(model, scenario_values(simulator.load("balanced-shift"), model))
+    sectors = equations(
+        model, scenario_values(simulator.load("balanced-shift"), model), AS_REGISTERED
+    )
     assert [part["sector"] for part in sectors] == list(SECTORS)
     assert all(part["equations"] for part in sectors)
     written = [equation["name"] for part in sectors for equation in part["equations"]]

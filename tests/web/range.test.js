@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import {
   centred,
+  gradeIn,
   isChanged,
   knownInstead,
   markOf,
@@ -170,4 +171,24 @@ test("assumptions are shown anew when another one is known", () => {
   assert.equal(sameAssumptions(doc, known), false);
   assert.equal(sameAssumptions(doc, { ...doc, assumptions: { trust: 1 } }), false);
   assert.equal(sameAssumptions(undefined, doc), false);
+});
+
+test("a figure of the scenario's own has the grade of judgement, whatever the register says", () => {
+  const start = {
+    grades: { B: "experiment", E: "judgement" },
+    own_figure: { grade: "E", meaning: "own figure" },
+  };
+  const record = { ...TRUST, grade: "B" };
+  const said = (override) => gradeIn(start, record, scenario("A", { assumptions: override }));
+  const registered = { grade: "B", meaning: "experiment", isOwn: false };
+  const own = { grade: "E", meaning: "own figure", isOwn: true };
+  assert.deepEqual(said({}), registered);
+  assert.deepEqual(gradeIn(start, record, undefined), registered);
+  assert.deepEqual(said({ trust: { low: 0.1, central: 0.2, high: 0.4 } }), registered, "the same");
+  assert.deepEqual(said({ trust: { low: 0.1, central: 0.2, high: 0.5 } }), own);
+  assert.deepEqual(said({ trust: 0.2 }), own, "taken as known: nobody measured that");
+  const hours = { ...HOURS, grade: "B" };
+  const fixed = (value) => gradeIn(start, hours, scenario("A", { assumptions: { hours: value } }));
+  assert.equal(fixed(HOURS.central).isOwn, false);
+  assert.equal(fixed(HOURS.central / 2).isOwn, true);
 });

@@ -45,4 +45,6 @@ test("a group and grades narrow it down", () => {
   assert.deepEqual(ids({ text: "", grades: new Set(["C"]) }), ["growth", "pace"]);
   assert.deepEqual(ids({ text: "", group: "world", grades: new Set(["C"]) }), ["pace"]);
   assert.deepEqual(ids({ text: "", grades: new Set() }), ["trust", "growth", "pace"]);
+  const gradeOf = ({ id, grade }) => (id === "pace" ? "E" : grade);
+  assert.deepEqual(ids({ text: "", grades: new Set(["C"]), gradeOf }), ["growth"], "of its own");
 });

@@ -26,9 +26,11 @@ from simulator.i18n.language import (
     formats_for_browser,
 )
 from simulator.i18n.nouns import NOUNS
+from simulator.i18n.plain_words import PLAIN
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
+from simulator.scenario import OWN, OWN_FIGURE
 from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
@@ -101,6 +103,7 @@ def start(language: Language) -> dict[str, Any]:
         "register": [_record(parameter, language) for parameter in REGISTER],
         "groups": _groups(language),
         "grades": {grade: language.gettext(meaning) for grade, meaning in GRADES.items()},
+        "own_figure": {"grade": OWN, "meaning": language.gettext(OWN_FIGURE)},
         "palettes": {"light": palette.css(palette.LIGHT), "dark": palette.css(palette.DARK)},
     }
 
@@ -276,4 +279,5 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "read": _reading(parameter, language),
         "own_judgement": not parameter.citation,
         "known_by": KNOWN_BY.get(parameter.id, ""),
+        "term": parameter.label if parameter.label in PLAIN else "",
     }

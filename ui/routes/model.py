@@ -8,6 +8,7 @@ from pydantic import Field
 
 from simulator.errors import Message, Problem, value_text
 from simulator.exports.translate import causal_map, read_model, scenario_inputs, values_at
+from simulator.scenario import Evidence
 from ui.http.json_routes import (
     Reply,
     Request,
@@ -34,18 +35,21 @@ class EquationsRequest(Request):
 @json_route("model", ScenarioRequest, cost=0.3)
 def model(request: ScenarioRequest) -> Reply:
     """The map, the loops, the claims, and which equations there are: :func:`ui.text.model.page`."""
-    causes = causal_map(read_model(), scenario_inputs(scenario_of(request.scenario)))
-    return reply(text.page(read_model(), causes, request.spoken))
+    scenario = scenario_of(request.scenario)
+    causes = causal_map(read_model(), scenario_inputs(scenario))
+    return reply(text.page(read_model(), causes, Evidence.of(scenario), request.spoken))
 
 
 @json_route("equations", EquationsRequest, cost=0.1)
 def equations(request: EquationsRequest) -> Reply:
     """``equations``: see :func:`ui.text.model.equations`."""
-    inputs = scenario_inputs(scenario_of(request.scenario))
+    scenario = scenario_of(request.scenario)
+    inputs, evidence = scenario_inputs(scenario), Evidence.of(scenario)
     read = read_model()
     for name in request.names:
         if name not in read.variables:
             problem = Problem("names", value_text(name), Message("a variable of the model"))
             return refused([problem], request.spoken)
     values = values_at(read, inputs, 0.0, None)
-    return reply({"equations": text.equations(request.names, read, values, request.spoken)})
+    explained = text.equations(request.names, read, values, evidence, request.spoken)
+    return reply({"equations": explained})

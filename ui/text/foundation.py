@@ -12,8 +12,9 @@ from simulator.analyses.influence import rests_on
 from simulator.analyses.revenue import margin_by_draw
 from simulator.analyses.value_bridge import by_draw
 from simulator.i18n.language import Language
-from simulator.model.register import BY_ID, GRADES
+from simulator.model.register import GRADES
 from simulator.results import Forecast
+from simulator.scenario import Evidence
 
 VALUE = "net_present_value"
 
@@ -37,9 +38,9 @@ class Foundation:
         }
 
 
-def foundation(assumptions: Sequence[str], language: Language) -> Foundation:
+def foundation(assumptions: Sequence[str], evidence: Evidence, language: Language) -> Foundation:
     """What is said of a number that rests on these ``assumptions``, ids in the register."""
-    grade = max((BY_ID[name].grade for name in assumptions), default="")
+    grade = evidence.weakest(assumptions)
     meaning = language.gettext(GRADES[grade]) if grade else ""
     return Foundation(tuple(assumptions), grade, meaning)
 
@@ -48,7 +49,7 @@ def of_figure(figure: str, forecast: Forecast, language: Language) -> Foundation
     """Of a figure; the verdict is the sign of the value, the worst tenth one end of it, and they
     rest on what that rests on."""
     draws = forecast.values[VALUE if figure in {"verdict", "worst_case"} else figure]
-    return foundation(rests_on(draws, forecast), language)
+    return foundation(rests_on(draws, forecast), Evidence.of(forecast.scenario), language)
 
 
 def of_parts(parts: Sequence[str], forecast: Forecast, language: Language) -> Foundation:
@@ -58,4 +59,4 @@ def of_parts(parts: Sequence[str], forecast: Forecast, language: Language) -> Fo
     margin = margin_by_draw(forecast, flows["margin"])
     amounts = {**flows, **margin, "saved": flows["freed"] + flows["instruments"]}
     together = np.sum([amounts[part] for part in parts], axis=0) if parts else np.zeros(1)
-    return foundation(rests_on(together, forecast), language)
+    return foundation(rests_on(together, forecast), Evidence.of(forecast.scenario), language)

@@ -17,7 +17,7 @@ from simulator.exports.translate.model import CHANGE, Kind
 from simulator.i18n.language import N_, Language
 from simulator.model.register import BY_ID, GRADES
 from simulator.results.catalogue import OUTCOMES
-from simulator.scenario import levers
+from simulator.scenario import OWN_FIGURE, Evidence, levers
 from ui.text.claims import CLAIMS, VERDICT_WORDS
 
 SECTOR_LABELS: Mapping[str, str] = {
@@ -55,8 +55,9 @@ def label(name: str, language: Language) -> str | None:
     return language.gettext(text) if text else None
 
 
-def page(model: Model, causes: CausalMap, language: Language) -> dict[str, Any]:
-    """All that the page shows at first; what it holds can be sent as JSON."""
+def page(model: Model, causes: CausalMap, evidence: Evidence, language: Language) -> dict[str, Any]:
+    """All that the page shows at first, with the grades of the scenario; what it holds can be sent
+    as JSON."""
     inputs = sum(1 for _ in model.of_kind(Kind.INPUT))
     return {
         "summary": language.gettext(
@@ -66,7 +67,7 @@ def page(model: Model, causes: CausalMap, language: Language) -> dict[str, Any]:
             assumptions=language.number(len(BY_ID)),
         ),
         "nodes": [_node(name, model, language) for name in ON_MAP],
-        "links": [_link(link, language) for link in causes.links],
+        "links": [_link(link, evidence, language) for link in causes.links],
         "loops": [_loop(loop, language) for loop in causes.loops[:MOST_LOOPS]],
         "claims": [
             {
@@ -95,19 +96,25 @@ def page(model: Model, causes: CausalMap, language: Language) -> dict[str, Any]:
 
 
 def equations(
-    names: Iterable[str], model: Model, values: Mapping[str, float], language: Language
+    names: Iterable[str],
+    model: Model,
+    values: Mapping[str, float],
+    evidence: Evidence,
+    language: Language,
 ) -> list[dict[str, Any]]:
-    """The equations of these variables with their symbols explained."""
+    """The equations of these variables with their symbols explained: ``values`` and grades of one
+    scenario."""
     wording = Wording(
         symbol=lambda name: label(name, language) or words(name),
         otherwise=language.gettext("otherwise"),
     )
     return [
         {
-            **_explained(variable, values, language),
+            **_explained(variable, values, evidence, language),
             "mathml": mathml(variable, wording),
             "symbols": [
-                _explained(model.variables[name], values, language) for name in symbols(variable)
+                _explained(model.variables[name], values, evidence, language)
+                for name in symbols(variable)
             ],
         }
         for variable in (model.variables[name] for name in names)
@@ -135,7 +142,7 @@ def _node(name: str, model: Model, language: Language) -> dict[str, Any]:
     }
 
 
-def _link(link: Link, language: Language) -> dict[str, Any]:
+def _link(link: Link, evidence: Evidence, language: Language) -> dict[str, Any]:
     cause, effect = (_called(name, language)["label"] for name in (link.cause, link.effect))
     share = abs(link.strength) / 100.0
     size = language.percent(share, 3 if share < 0.001 else 2)
@@ -167,9 +174,7 @@ def _link(link: Link, language: Language) -> dict[str, Any]:
             {
                 "id": name,
                 "label": language.gettext(BY_ID[name].label),
-                "grade": BY_ID[name].grade,
-                "grade_meaning": language.gettext(GRADES[BY_ID[name].grade]),
-                "source": BY_ID[name].citation,
+                **_support(name, evidence, language),
             }
             for name in link.assumptions
         ],
@@ -188,7 +193,7 @@ def _loop(loop: Loop, language: Language) -> dict[str, Any]:
 
 
 def _explained(
-    variable: Variable, values: Mapping[str, float], language: Language
+    variable: Variable, values: Mapping[str, float], evidence: Evidence, language: Language
 ) -> dict[str, Any]:
     """A variable with what it means and comes to; what is English only says so."""
     row = BY_ID.get(variable.name) if variable.source == "register" else None
@@ -206,9 +211,19 @@ def _explained(
         "unit": language.gettext(row.unit) if row else variable.unit,
         "unit_english": not row,
         "value": _number(value, language),
-        "grade": row.grade if row else "",
-        "grade_meaning": language.gettext(GRADES[row.grade]) if row else "",
-        "source": row.citation if row else "",
+        **_support(row.id if row else "", evidence, language),
+    }
+
+
+def _support(assumption: str, evidence: Evidence, language: Language) -> dict[str, str]:
+    """How well an assumption of this id is supported; all empty where it is none."""
+    if not assumption:
+        return {"grade": "", "grade_meaning": "", "source": ""}
+    grade, is_own = evidence.grade(assumption), assumption in evidence.own
+    return {
+        "grade": grade,
+        "grade_meaning": language.gettext(OWN_FIGURE if is_own else GRADES[grade]),
+        "source": "" if is_own else BY_ID[assumption].citation,
     }
 
 

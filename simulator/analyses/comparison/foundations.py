@@ -16,6 +16,7 @@ from simulator.analyses.influence import named, shares_in
 from simulator.engine import sampling
 from simulator.model.register import FloatArray
 from simulator.results import AT_HORIZON
+from simulator.scenario import Evidence
 
 _COUNTED: Mapping[str, str] = {
     "worst_case": "net_present_value",
@@ -76,4 +77,7 @@ def _followed(comparison: Comparison, figure: FloatArray) -> tuple[str, ...]:
     rows = sorted(values)
     if not rows:
         return ()
-    return named(shares_in(figure, rows, np.stack([values[row] for row in rows])))
+    return named(
+        shares_in(figure, rows, np.stack([values[row] for row in rows])),
+        Evidence.of(*comparison.scenarios),
+    )

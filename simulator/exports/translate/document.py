@@ -11,7 +11,7 @@ from simulator.exports.translate.mathml import math_element
 from simulator.exports.translate.model import Model, input_values, read_model, values_at
 from simulator.model import register
 from simulator.model.quantities import Switches
-from simulator.scenario import Scenario
+from simulator.scenario import Evidence, Scenario
 from simulator.version import MODEL_VERSION
 
 _STYLE = (
@@ -49,7 +49,7 @@ def scenario_mathml(scenario: Scenario) -> str:
     ET.SubElement(head, "style").text = _STYLE
     body = ET.SubElement(root, "body")
     ET.SubElement(body, "h1").text = title
-    for part in equations(model, scenario_values(scenario, model)):
+    for part in equations(model, scenario_values(scenario, model), Evidence.of(scenario)):
         ET.SubElement(body, "h2").text = part["sector"].replace("_", " ").capitalize()
         for equation in part["equations"]:
             _article(body, equation, model)

@@ -9,6 +9,7 @@ from simulator.exports.translate.expressions import references
 from simulator.exports.translate.mathml import mathml
 from simulator.exports.translate.model import CHANGE, TIME, Kind, Model, Variable
 from simulator.model.register import BY_ID
+from simulator.scenario import OWN_FIGURE, Evidence
 
 SECTORS = (
     "decisions",
@@ -32,14 +33,17 @@ def sector(variable: Variable) -> str:
     return module if module in SECTORS else "flows"
 
 
-def equations(model: Model, values: Mapping[str, float]) -> list[dict[str, Any]]:
+def equations(
+    model: Model, values: Mapping[str, float], evidence: Evidence
+) -> list[dict[str, Any]]:
     """All equations by sector, for JSON: each with its mathematics (``mathml``) and ``symbols``,
-    of which each is explained; ``values`` has the value of every variable."""
+    of which each is explained; ``values`` has the value of every variable, ``evidence`` the grades
+    of the scenario that they are of."""
     return [
         {
             "sector": name,
             "equations": [
-                _equation(variable, model, values)
+                _equation(variable, model, values, evidence)
                 for variable in model.variables.values()
                 if variable.kind is not Kind.INPUT and sector(variable) == name
             ],
@@ -60,16 +64,23 @@ def symbols(variable: Variable) -> list[str]:
     return [name for name in needed if name != TIME]
 
 
-def _equation(variable: Variable, model: Model, values: Mapping[str, float]) -> dict[str, Any]:
+def _equation(
+    variable: Variable, model: Model, values: Mapping[str, float], evidence: Evidence
+) -> dict[str, Any]:
     return {
-        **_explained(variable, values),
+        **_explained(variable, values, evidence),
         "mathml": mathml(variable),
-        "symbols": [_explained(model.variables[name], values) for name in symbols(variable)],
+        "symbols": [
+            _explained(model.variables[name], values, evidence) for name in symbols(variable)
+        ],
     }
 
 
-def _explained(variable: Variable, values: Mapping[str, float]) -> dict[str, Any]:
+def _explained(
+    variable: Variable, values: Mapping[str, float], evidence: Evidence
+) -> dict[str, Any]:
     row = BY_ID.get(variable.name) if variable.source == "register" else None
+    is_own = row is not None and row.id in evidence.own
     return {
         "name": variable.name,
         "kind": str(variable.kind),
@@ -77,6 +88,6 @@ def _explained(variable: Variable, values: Mapping[str, float]) -> dict[str, Any
         "unit": variable.unit,
         "value": values[variable.name],
         "where": variable.source,
-        "grade": row.grade if row else "",
-        "citation": row.citation if row else "",
+        "grade": evidence.grade(row.id) if row else "",
+        "citation": OWN_FIGURE if is_own else row.citation if row else "",
     }

@@ -33,7 +33,7 @@ from simulator.model.register import REGISTER, Range
 from simulator.results import FIGURES, OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
 from simulator.results.years import SPANS
-from simulator.scenario import diff
+from simulator.scenario import OWN_FIGURE, Evidence, diff
 from simulator.version import MODEL_VERSION, VERSION
 
 if TYPE_CHECKING:
@@ -432,19 +432,17 @@ def assumptions(book: Book) -> None:
             "What was reported",
         ),
     )
-    own = book.comparison.scenarios[0].ranges()
+    first = book.comparison.scenarios[0]
+    own, evidence = first.ranges(), Evidence.of(first)
     for row, assumption in enumerate(REGISTER, 1):
         ends = assumption.range_in(own)
+        is_own, reported = assumption.id in evidence.own, assumption.reported_figure
+        source = translator.text(OWN_FIGURE) if is_own else assumption.citation
         sheet.put_row(row, book.texts(assumption.group, assumption.label))
         sheet.put_row(row, (ends.low, ends.central, ends.high), 2)
-        sheet.put_row(
-            row, [translator.unit(assumption.unit), assumption.grade, assumption.citation], 5
-        )
-        sheet.put(
-            row,
-            8,
-            translator.quoted(assumption.reported_figure) if assumption.reported_figure else None,
-        )
+        grade = evidence.grade(assumption.id)
+        sheet.put_row(row, [translator.unit(assumption.unit), grade, source], 5)
+        sheet.put(row, 8, translator.quoted(reported) if reported and not is_own else None)
 
 
 # --- about ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 // What every part of the board gets: what there is, and what it may have done.
 
 import { openAssumptions } from "../assumptions/panel.js";
+import { gradeIn, isOwnFigure } from "../assumptions/range.js";
 import { closeAll, toast } from "../kit/dialog.js";
 import { showHelp } from "../kit/popover.js";
 import { originsBeside } from "../library/origin.js";
@@ -130,12 +131,30 @@ function explain(ctx, button, help) {
   const { start, board, store } = ctx;
   const { how, rests, number, doc = store.state.doc } = help;
   const asked = () => number && ctx.ask("explain", { scenario: lean(doc), number });
-  showHelp(board, button, help, {
+  showHelp(board, button, regraded(start, doc, help), {
     how: how ? Promise.resolve(how) : asked() || null,
     rests: rests?.() ?? null,
-    register: start.register,
+    register: start.register.map((record) => ({
+      ...record,
+      grade: gradeIn(start, record, doc).grade,
+    })),
     open: (id) => openAssumptions(ctx, { show: id }),
   });
+}
+
+/**
+ * A help with the grade of the weakest of its assumptions in a scenario, which may have figures of its
+ * own.
+ * @param {Start} start
+ * @param {Doc} doc
+ * @param {Help} help
+ * @returns {Help}
+ */
+function regraded(start, doc, help) {
+  const ids = new Set(help.assumptions);
+  const isOwn = start.register.some((record) => ids.has(record.id) && isOwnFigure(doc, record));
+  const { grade } = start.own_figure;
+  return isOwn ? { ...help, grade, gradeMeaning: start.grades[grade] } : help;
 }
 
 /**

@@ -1,11 +1,11 @@
 // One assumption, opened: what it means, an editor for it, and where its range comes from.
 
 import { _, language } from "../i18n/messages.js";
-import { h } from "../kit/dom.js";
+import { h, setText } from "../kit/dom.js";
 import { createEditor } from "./editor.js";
 import { createEntered } from "./entered.js";
-import { gradeText } from "./parts.js";
-import { knownInstead } from "./range.js";
+import { gradeText, registeredGradeText } from "./parts.js";
+import { isOwnFigure, knownInstead } from "./range.js";
 
 const SPREADS = {
   fixed: () => _("always this one number"),
@@ -22,6 +22,7 @@ const SPREADS = {
  */
 export function createDetail(ctx, record) {
   const editor = createEditor(ctx, record);
+  const grade = h("dd", {});
   const entered = record.known_by ? createEntered(ctx, record) : null;
   const node = h(
     "div",
@@ -32,7 +33,7 @@ export function createDetail(ctx, record) {
     h(
       "dl",
       { class: "assumption-source" },
-      entry(_("Grade"), gradeText(ctx, record)),
+      h("div", {}, h("dt", {}, _("Grade")), grade),
       provenance(record),
     ),
   );
@@ -43,8 +44,18 @@ export function createDetail(ctx, record) {
       entered?.show(known, state.doc.organisation.currency);
       editor.node.hidden = known !== null;
       editor.update(state);
+      const words = isOwnFigure(state.doc, record) ? ownGradeText : gradeText;
+      setText(grade, words(ctx, record, state.doc));
     },
   };
+}
+
+/** That the figure is the scenario's own, and what would be behind the register's. @param {Ctx} ctx */
+function ownGradeText(ctx, record, doc) {
+  return _("{grade}. What follows is about the register's own range ({registered}).", {
+    grade: gradeText(ctx, record, doc),
+    registered: registeredGradeText(ctx, record),
+  });
 }
 
 /** Where the range comes from. What the source itself is called is in English. */
@@ -52,6 +63,7 @@ function provenance(record) {
   const title = language() === "en" || record.described ? null : "en";
   const source = record.own_judgement ? [_("our own judgement"), null] : [record.citation, title];
   const rows = [
+    [_("Term in the model"), record.term, "en"],
     [_("What was reported"), record.reported, null],
     [_("Source"), ...source],
     [_("How we read it"), record.note, null],

@@ -3,7 +3,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { choiceTexts, complaint, read, shown, written } from "../i18n/numbers.js";
-import { takeCells } from "../kit/cells.js";
+import { saysNothing, takeCells } from "../kit/cells.js";
 import { createComplaint } from "../kit/complaint.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import {
@@ -183,7 +183,8 @@ function createFields(record, { range, put }) {
   function fillFrom(end, cells) {
     const places = ENDS.slice(ENDS.indexOf(end));
     for (const [index, place] of places.entries()) {
-      if (cells[index]) fields[place].write(cells[index]);
+      const cell = cells[index];
+      if (cell && !saysNothing(cell)) fields[place].write(cell);
     }
   }
 

@@ -5,7 +5,7 @@ import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
 import { createAnalyses } from "./analyses.js";
 import { createInfluenceSwitch } from "./influence-switch.js";
-import { markOf, sameAssumptions, standsOut } from "./range.js";
+import { gradeIn, markOf, sameAssumptions, standsOut } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 import { columnsOf, createHeadings, createTableRow } from "./table.js";
 
@@ -19,8 +19,8 @@ export function createPage(ctx) {
   const { start, store } = ctx;
   const { register } = start;
   const index = createIndex(start);
-  const counts = gradeCounts(start);
-  const columns = columnsOf();
+  const counts = gradeCounts(start, undefined);
+  const columns = columnsOf(start);
   const headings = createHeadings(columns, sorted);
   const byInfluence = createInfluenceSwitch(ctx, {
     changed: arrange,
@@ -62,7 +62,8 @@ export function createPage(ctx) {
 
   /** Those that fit, in their order. */
   function arrange() {
-    const filter = { text: search.value, group: group.value, grades: chips.chosen };
+    const gradeOf = (record) => gradeIn(start, record, store.state.doc).grade;
+    const filter = { text: search.value, group: group.value, grades: chips.chosen, gradeOf };
     const matches = matching(register, index, filter);
     matches.sort(ordered);
     for (const [id, row] of rows) row.reaches(byInfluence.isOn ? influence.text(id) : "");
@@ -89,6 +90,7 @@ export function createPage(ctx) {
     own.hidden = !text;
     setText(own, text);
     byInfluence.follow();
+    chips.count(gradeCounts(start, state.doc));
     if (another) arrange();
   }
 
@@ -151,10 +153,11 @@ function tableOf(headings, body) {
   );
 }
 
-/** How many assumptions have each grade. */
-function gradeCounts({ register, grades }) {
-  const count = (grade) => register.filter((record) => record.grade === grade).length;
-  return Object.fromEntries(Object.keys(grades).map((grade) => [grade, count(grade)]));
+/** How many assumptions have each grade in a scenario; in the register without one. */
+function gradeCounts(start, doc) {
+  const all = start.register.map((record) => gradeIn(start, record, doc).grade);
+  const count = (letter) => all.filter((grade) => grade === letter).length;
+  return Object.fromEntries(Object.keys(start.grades).map((grade) => [grade, count(grade)]));
 }
 
 function introduction({ register, draws, grades }, counts) {
@@ -220,9 +223,15 @@ function downloadLink() {
   );
 }
 
-/** Buttons that filter by grades: `{ node, chosen }`, the set of those that are pressed. */
+/**
+ * Buttons that filter by grades: `{ node, chosen, count(counts) }`, the set of those that are pressed,
+ * and how many assumptions each has.
+ */
 function createGradeChips({ grades }, counts, changed) {
   const chosen = new Set();
+  const numbers = new Map(
+    Object.keys(grades).map((grade) => [grade, h("span", { class: "chip-count" })]),
+  );
   const chips = Object.entries(grades).map(([grade, meaning]) =>
     h(
       "button",
@@ -239,7 +248,7 @@ function createGradeChips({ grades }, counts, changed) {
       },
       gradeBadge(grade, { labelled: false }),
       h("span", {}, meaning),
-      h("span", { class: "chip-count" }, fmt.number(counts[grade])),
+      numbers.get(grade),
     ),
   );
   const node = h(
@@ -247,5 +256,10 @@ function createGradeChips({ grades }, counts, changed) {
     { class: "chips", role: "group", "aria-label": _("Filter by grade") },
     chips,
   );
-  return { node, chosen };
+  function count(next) {
+    for (const [grade, number] of numbers) setText(number, fmt.number(next[grade]));
+  }
+
+  count(counts);
+  return { node, chosen, count };
 }

@@ -6,7 +6,7 @@ import { icon } from "../kit/icons.js";
 import { layOver } from "../kit/sheet.js";
 import { createDetail } from "./detail.js";
 import { createInfluenceProgress } from "./influence-progress.js";
-import { createMark, createTriple, explainedGrade } from "./parts.js";
+import { createGrade, createMark, createTriple } from "./parts.js";
 import { isChanged, markOf, rangeOf, sameAssumptions, standsOut, unitOf } from "./range.js";
 import { createGroupChoice, createIndex, createSearchField, matching } from "./search.js";
 
@@ -189,6 +189,7 @@ function createList(ctx, { isShortFirst }) {
     if (!another && sameAssumptions(followed?.doc, state.doc)) return;
     followed = state;
     for (const row of rows.values()) row.update(state);
+    most?.update(state);
     reset.hidden = !start.register.some((record) => isChanged(state, record));
     // Another scenario brings other assumptions to the top; a change leaves all in its place.
     if (!another) return;
@@ -237,6 +238,8 @@ function createShortList(ctx, goTo) {
   const progress = createInfluenceProgress(ctx, SHORT_LIST, tell);
   const { influence } = progress;
   const list = h("ul", { role: "list" });
+  /** @type {ReturnType<typeof createGrade>[]} */
+  let grades = [];
   const node = h(
     "section",
     { class: "assumptions-most", "aria-labelledby": id },
@@ -244,10 +247,7 @@ function createShortList(ctx, goTo) {
     h(
       "p",
       { class: "note" },
-      _(
-        "What the value is on average, with each by itself low or high. At the top of the page " +
-          "stands the middle of all cases, which lies elsewhere.",
-      ),
+      _("What the value is on average, with each by itself low or high."),
     ),
     progress.node,
     list,
@@ -255,8 +255,15 @@ function createShortList(ctx, goTo) {
 
   function tell() {
     progress.tell(influence.average);
+    grades = [];
     const records = new Map(ctx.start.register.map((record) => [record.id, record]));
     fill(list, ...influence.ids.map((name) => way(/** @type {Assumption} */ (records.get(name)))));
+    update(ctx.store.state);
+  }
+
+  /** @param {State} state */
+  function update({ doc }) {
+    for (const grade of grades) grade.show(doc);
   }
 
   /** @param {Assumption} record */
@@ -267,11 +274,14 @@ function createShortList(ctx, goTo) {
       record.label,
     );
     const reach = h("span", { class: "note" }, influence.text(record.id));
-    return h("li", {}, go, explainedGrade(ctx, record), reach);
+    const grade = createGrade(ctx, record);
+    grades.push(grade);
+    return h("li", {}, go, grade.node, reach);
   }
 
   return {
     node,
+    update,
     follow() {
       progress.want();
       tell();
@@ -284,6 +294,7 @@ function createRow(ctx, record) {
   const detailId = newId();
   const triple = createTriple(record);
   const mark = createMark();
+  const grade = createGrade(ctx, record);
   const head = h(
     "button",
     {
@@ -299,7 +310,7 @@ function createRow(ctx, record) {
       triple.node,
       h("span", { class: "assumption-unit" }, unitOf(record)),
     ),
-    explainedGrade(ctx, record),
+    grade.node,
   );
   const content = h("div", { id: detailId, hidden: true });
   const node = h("li", { class: "assumption", "data-assumption-row": record.id }, head, content);
@@ -333,6 +344,7 @@ function createRow(ctx, record) {
       const kind = markOf(state, record);
       triple.node.hidden = kind === "known";
       triple.show(rangeOf(state.doc, record));
+      grade.show(state.doc);
       mark.show(kind);
       setAttribute(node, "data-marked", kind);
       if (!content.hidden) detail?.update(state);

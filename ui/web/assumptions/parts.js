@@ -4,7 +4,7 @@ import { _ } from "../i18n/messages.js";
 import { shown } from "../i18n/numbers.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
-import { ENDS } from "./range.js";
+import { ENDS, gradeIn } from "./range.js";
 
 /** The mark of an assumption that is not drawn as in the register: `{ node, show(kind) }`. */
 export function createMark() {
@@ -39,18 +39,34 @@ export function createTriple(record) {
   };
 }
 
-/**
- * A grade and what it means, in words.
- * @param {Ctx} ctx
- */
-export function gradeText(ctx, record) {
-  return _("{grade}: {meaning}", { grade: record.grade, meaning: ctx.start.grades[record.grade] });
+/** The grade of what an assumption runs with, and what it means. @param {Ctx} ctx */
+export function gradeText(ctx, record, doc) {
+  return worded(gradeIn(ctx.start, record, doc));
+}
+
+/** The same of the range in the register. @param {Ctx} ctx */
+export function registeredGradeText(ctx, record) {
+  return worded(gradeIn(ctx.start, record, undefined));
+}
+
+function worded({ grade, meaning }) {
+  return _("{grade}: {meaning}", { grade, meaning });
 }
 
 /**
- * The grade of an assumption as a badge, which says what it means to who points at it.
+ * The grade of what an assumption runs with as a badge, which says what it means to who points at it:
+ * `{ node, show(doc) }`.
  * @param {Ctx} ctx
  */
-export function explainedGrade(ctx, record) {
-  return gradeBadge(record.grade, { title: gradeText(ctx, record) });
+export function createGrade(ctx, record) {
+  const node = gradeBadge(record.grade, { title: registeredGradeText(ctx, record) });
+  return {
+    node,
+    show(doc) {
+      const { grade } = gradeIn(ctx.start, record, doc);
+      setText(/** @type {Element} */ (node.lastElementChild), grade);
+      setAttribute(node, "data-grade", grade);
+      setAttribute(node, "title", gradeText(ctx, record, doc));
+    },
+  };
 }

@@ -26,6 +26,28 @@ export function rangeOf(doc, record) {
 }
 
 /**
+ * Whether an assumption runs with a figure of the scenario's own: what says the same as the register
+ * is none.
+ */
+export function isOwnFigure(doc, record) {
+  const override = doc?.assumptions?.[record.id] ?? null;
+  return override !== null && !isRegisters(record, override);
+}
+
+/**
+ * How well that is supported which an assumption runs with: a figure of the scenario's own came
+ * without a source, and has the grade of judgement.
+ * @param {Pick<Start, "grades" | "own_figure">} start
+ * @param {Assumption} record
+ * @param {Doc | undefined} doc
+ * @returns {{grade: string, meaning: string, isOwn: boolean}}
+ */
+export function gradeIn({ grades, own_figure: own }, record, doc) {
+  if (isOwnFigure(doc, record)) return { ...own, isOwn: true };
+  return { grade: record.grade, meaning: grades[record.grade], isOwn: false };
+}
+
+/**
  * A copy of a scenario with another range, or one known number, for an assumption. What says the
  * same as the register is left out, as is null.
  */
@@ -37,9 +59,10 @@ export function withRange(doc, record, override) {
 }
 
 function isRegisters(record, override) {
-  if (typeof override === "number") {
-    return record.distribution === "fixed" && override === record.central;
+  if (record.distribution === "fixed") {
+    return (typeof override === "number" ? override : override.central) === record.central;
   }
+  if (typeof override === "number") return false;
   return ENDS.every((end) => override[end] === record[end]);
 }
 

@@ -17,6 +17,7 @@ export function wordsIn(text) {
 export function createIndex({ register, groups }) {
   const texts = (record) => [
     record.label,
+    record.term,
     record.meaning,
     record.unit,
     groups[record.group],
@@ -33,14 +34,18 @@ export function createIndex({ register, groups }) {
  * The assumptions that have every word of a text, in the register's order.
  * @param {Assumption[]} register
  * @param {Map<string, string>} index  as createIndex gives it
- * @param {{text: string, group?: string, grades?: Set<string>}} filter  `text`; `group`: its id, or nothing for all; `grades`: a set, empty for all
+ * @param {{text: string, group?: string, grades?: Set<string>, gradeOf?: (record: Assumption) => string}} filter  `text`; `group`: its id, or nothing for all; `grades`: a set, empty for all; `gradeOf`: the grade of an assumption where it is not the register's
  */
-export function matching(register, index, { text, group = "", grades = new Set() }) {
+export function matching(
+  register,
+  index,
+  { text, group = "", grades = new Set(), gradeOf = ({ grade }) => grade },
+) {
   const words = wordsIn(text);
   return register.filter(
     (record) =>
       (!group || record.group === group) &&
-      (!grades.size || grades.has(record.grade)) &&
+      (!grades.size || grades.has(gradeOf(record))) &&
       words.every((word) => index.get(record.id)?.includes(word)),
   );
 }

@@ -4,11 +4,11 @@ import { _, language } from "../i18n/messages.js";
 import { shown } from "../i18n/numbers.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
 import { createDetail } from "./detail.js";
-import { createMark, explainedGrade } from "./parts.js";
-import { ENDS, markOf, rangeOf, unitOf } from "./range.js";
+import { createGrade, createMark } from "./parts.js";
+import { ENDS, gradeIn, markOf, rangeOf, unitOf } from "./range.js";
 
 /** The columns: `id`, `title`, `key(record, state)` to sort by, and whether that is a `number`. */
-export function columnsOf() {
+export function columnsOf(start) {
   const titles = { low: _("Low"), central: _("Central"), high: _("High") };
   const text = (id, title, key) => ({ id, title, key, number: false });
   return [
@@ -20,7 +20,7 @@ export function columnsOf() {
       number: true,
     })),
     text("unit", _("Unit"), (record) => record.unit),
-    text("grade", _("Grade"), (record) => record.grade),
+    text("grade", _("Grade"), (record, { doc }) => gradeIn(start, record, doc).grade),
     text("source", _("Source"), (record) => (record.own_judgement ? "" : record.citation)),
   ];
 }
@@ -82,7 +82,14 @@ export function createTableRow(ctx, record, columns) {
     { type: "button", "aria-expanded": "false", "aria-controls": detailId },
     h("span", { class: "assumption-label" }, record.label),
   );
-  const cells = cellsOf(ctx, record, head, { mark, reach });
+  const grade = createGrade(ctx, record);
+  const meaning = h("span", { class: "grade-text" });
+  const own = h(
+    "span",
+    { class: "register-source-own", hidden: true },
+    _("Of the register's range:"),
+  );
+  const cells = cellsOf(ctx, record, head, { mark, reach, grade, meaning, own });
   for (const column of columns) cells[column.id].dataset.label = column.title;
   const row = h(
     "tr",
@@ -118,6 +125,10 @@ export function createTableRow(ctx, record, columns) {
         setText(cells[end], kind === "known" ? "" : shown(range[end], record.percent));
       }
       mark.show(kind);
+      grade.show(state.doc);
+      const support = gradeIn(ctx.start, record, state.doc);
+      setText(meaning, support.meaning);
+      own.hidden = !support.isOwn;
       setAttribute(row, "data-marked", kind);
       if (!opened.hidden) detail?.update(state);
     },
@@ -129,10 +140,11 @@ export function createTableRow(ctx, record, columns) {
  * @param {Ctx} ctx
  * @param {Assumption} record
  * @param {HTMLElement} head
- * @param {{mark: ReturnType<typeof createMark>, reach: HTMLElement}} notes  that stand below its name
+ * @param {{mark: ReturnType<typeof createMark>, grade: ReturnType<typeof createGrade>, reach: HTMLElement, meaning: HTMLElement, own: HTMLElement}} parts
+ *   `mark` and `reach` stand below its name; `own` before a source that is not of its figure
  */
-function cellsOf(ctx, record, head, { mark, reach }) {
-  const { groups, grades } = ctx.start;
+function cellsOf(ctx, record, head, { mark, reach, grade, meaning, own }) {
+  const { groups } = ctx.start;
   const original = !record.own_judgement && !record.described && language() !== "en" && "en";
   const source = record.own_judgement ? _("our own judgement") : record.citation;
   return {
@@ -147,20 +159,12 @@ function cellsOf(ctx, record, head, { mark, reach }) {
     central: h("td", { role: "cell", class: "number central" }),
     high: h("td", { role: "cell", class: "number" }),
     unit: h("td", { role: "cell" }, unitOf(record) || "%"),
-    grade: h(
-      "td",
-      { role: "cell" },
-      h(
-        "span",
-        { class: "grade-cell" },
-        explainedGrade(ctx, record),
-        h("span", { class: "grade-text" }, grades[record.grade]),
-      ),
-    ),
+    grade: h("td", { role: "cell" }, h("span", { class: "grade-cell" }, grade.node, meaning)),
     source: h(
       "td",
-      { role: "cell", lang: original },
-      h("span", { class: "register-source" }, source),
+      { role: "cell" },
+      own,
+      h("span", { class: "register-source", lang: original }, source),
     ),
   };
 }

@@ -71,8 +71,9 @@ export function helpOfDiffering({ start }, { path, label }) {
     path.startsWith(ASSUMPTION) &&
     start.register.find(({ id }) => id === path.slice(ASSUMPTION.length));
   if (assumption) {
-    const { id, meaning, grade } = assumption;
-    const gradeMeaning = start.grades[grade];
+    // What differs is a figure of at least one scenario's own.
+    const { id, meaning } = assumption;
+    const { grade, meaning: gradeMeaning } = start.own_figure;
     return { title: label, text: meaning, grade, gradeMeaning, assumptions: [id] };
   }
   const lever = leverOf(start, path);

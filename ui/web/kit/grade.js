@@ -5,7 +5,7 @@ import { h } from "./dom.js";
 
 /**
  * The badge of a grade.
- * @param {string} grade  "A" to "D"
+ * @param {string} grade  "A" to "E"
  * @param {{title?: string, labelled?: boolean}} options  `labelled`: whether screen readers hear
  *   what the letter is; not where the text beside it says so
  */
@@ -14,6 +14,6 @@ export function gradeBadge(grade, { title, labelled = true } = {}) {
     "span",
     { class: "grade", "data-grade": grade, title },
     labelled ? h("span", { class: "unseen" }, _("Grade")) : null,
-    grade,
+    h("span", {}, grade),
   );
 }
