@@ -127,6 +127,16 @@ def _stages_text(job: _Job) -> Iterator[str]:
         yield f"Then it {ENGLISH.listed(f'{_WAYS[way]} {text}' for way, text in cases.items())}."
 
 
+def _doubts_text(job: _Job) -> Iterator[str]:
+    """What hardly goes together in the organisation."""
+    from simulator.i18n.language import ENGLISH
+    from simulator.scenario.plausibility import doubts
+
+    organisation = job.scenario.organisation
+    for doubt in doubts(organisation):
+        yield f"Note: {doubt.text(organisation.currency, ENGLISH)}"
+
+
 _WAYS = {"on": "goes on", "stay": "stays as it is", "back": "goes back"}
 """What becomes of a plan after its review."""
 
@@ -155,6 +165,7 @@ def _run_text(job: _Job) -> bytes:
         _verdict_text(job, headline),
         *([] if single else _horizon_text(job)),
         *_stages_text(job),
+        *_doubts_text(job),
         "",
         _value_table(job, headline, columns, cells),
         "",

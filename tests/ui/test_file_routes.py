@@ -134,7 +134,13 @@ def test_instruments_are_a_table(client: TestClient, default: Scenario) -> None:
 
 def test_a_scenario_can_be_checked(client: TestClient, default: Scenario) -> None:
     content = document(default)
-    assert client.post("/board/check", json={"scenario": content}).json() == {"problems": []}
+    fine = {"problems": [], "doubts": []}
+    assert client.post("/board/check", json={"scenario": content}).json() == fine
+    content["organisation"]["customers"] = 1e7
+    odd = client.post("/board/check", json={"scenario": content, "language": "da"}).json()
+    assert not odd["problems"] and len(odd["doubts"]) == 3
+    assert odd["doubts"][0]["fields"][0] == "organisation.customers"
+    assert "sekunders arbejde" in odd["doubts"][0]["text"]
     content["horizon_months"] = 3
     reply = client.post("/board/check", json={"scenario": content})
     assert reply.json()["problems"][0]["field"] == "horizon_months"

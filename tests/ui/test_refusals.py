@@ -191,4 +191,4 @@ def test_more_values_than_any_request_has_are_refused_before_they_are_made_into_
 def test_signs_in_a_text_are_no_values(default: Scenario) -> None:
     noted = default.changed(notes=",[{" * 6_000)
     body = json.dumps({"scenario": document(noted)}).encode()
-    assert json.loads(routes.check(body).body) == {"problems": []}
+    assert json.loads(routes.check(body).body) == {"problems": [], "doubts": []}

@@ -16,9 +16,16 @@ from simulator import charts, exports, scenario
 from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
-from simulator.i18n.language import LANGUAGES, N_
+from simulator.i18n.language import LANGUAGES, N_, Language
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+from simulator.scenario import (
+    LONGEST_NAME,
+    Evidence,
+    Problem,
+    Scenario,
+    ScenarioError,
+    plausibility,
+)
 from simulator.scenario import sets as set_files
 from ui import cache, refinement
 from ui.http.fair import Patience, pause
@@ -283,6 +290,7 @@ def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | N
 def _words(simulated: _Simulated) -> dict[str, Any]:
     """What is said in words."""
     results, language = simulated.results, simulated.request.spoken
+    evidence = Evidence.of(simulated.plan)
     currency, too_late = results.currency, levers.starts_too_late(simulated.plan)
     staged = simulated.plan.plan.stages, results.stages, results.headline.draws, language
     strip = headline_strip(
@@ -296,16 +304,18 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
             results.headline,
             currency,
             language,
+            evidence=evidence,
             years=results.years,
             too_late=too_late,
         ),
         "stages": stages.words(*staged),
         "exact": not simulated.request.moving,
+        "doubts": _doubts(simulated.plan, language),
         "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(
-            len(simulated.plan.assumptions), language, is_staged=results.stages is not None
+            len(evidence.own), language, is_staged=results.stages is not None
         ),
         "pins": [
             {
@@ -422,9 +432,19 @@ def file(request: _File) -> Reply:
 
 @json_route("check", ScenarioRequest, status=200)
 def check(request: ScenarioRequest) -> Reply:
-    """Whether a scenario can be simulated: ``problems``, empty if so."""
-    scenario_of(request.scenario)
-    return reply({"problems": []})
+    """Whether a scenario can be simulated: ``problems``, empty if so; ``doubts``, what hardly goes
+    together in its organisation, see :func:`_doubts`."""
+    return reply({"problems": [], "doubts": _doubts(scenario_of(request.scenario), request.spoken)})
+
+
+def _doubts(plan: Scenario, language: Language) -> list[dict[str, Any]]:
+    """What hardly goes together in the organisation of ``plan``: each with a ``text`` and the
+    ``fields`` that it is about, paths in the scenario."""
+    currency = plan.organisation.currency
+    return [
+        {"fields": list(doubt.fields), "text": doubt.text(currency, language)}
+        for doubt in plausibility.doubts(plan.organisation)
+    ]
 
 
 def warm() -> None:

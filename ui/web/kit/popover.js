@@ -53,6 +53,13 @@ export function showHelp(
     h("h3", { id }, help.title),
     help.compared ? h("p", { class: "note help-compared" }, help.compared) : null,
     h("p", {}, help.text),
+    help.items
+      ? h(
+          "ul",
+          { class: "help-items" },
+          help.items.map((item) => h("li", {}, item)),
+        )
+      : null,
     how ? arithmetic(how, () => box.isConnected && put(), nearest) : null,
     help.more ? h("p", { class: "note" }, help.more) : null,
     help.way ? wayTo(help.way, () => box.hidePopover()) : null,

@@ -3,7 +3,7 @@
 import { CURRENCIES, currencyCode, currencyName } from "../i18n/currencies.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { choiceTexts, complaint, read, shown, written } from "../i18n/numbers.js";
-import { takeCells } from "../kit/cells.js";
+import { saysNothing, takeCells } from "../kit/cells.js";
 import { createComplaint } from "../kit/complaint.js";
 import { h, newId, setText } from "../kit/dom.js";
 import { gradeBadge } from "../kit/grade.js";
@@ -31,7 +31,7 @@ function kindOf({ kind, unit, min, max, whole, hints = [] }, currency) {
 
 /** The value that is written, or undefined where that is not allowed. */
 export function parseField(field, text, currency = "") {
-  if (field.optional && !text.trim()) return null;
+  if (field.optional && (!text.trim() || saysNothing(text))) return null;
   if (isNumeric(field)) {
     const reading = read(text, kindOf(field, currency));
     return reading.fault ? undefined : reading.value;
@@ -79,7 +79,7 @@ export function cautionOf({ caution }, value) {
  *   undefined where what is written is none; `pasted(cells)`: several were pasted
  * @returns {FieldPart}  `node`; `follow()`: other values of the draft changed; `blame(text)`: the
  *   server complains; `complain()`: tell what is wrong; `isWrong()`: whether that is told;
- *   `write(text)`: as if it had been typed; `focus()`
+ *   `doubt(text)`: it hardly goes together with others; `write(text)`: as if it had been typed; `focus()`
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: one text: what is written, what it means and who complains of it are told together
 export function createField(field, initial, { draft, edited, pasted }) {
@@ -90,6 +90,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
   let value = initial;
   /** @type {string | null} */
   let blamed = null; // what the server complains of
+  let doubts = ""; // what it hardly goes together with
   let isUnlike = false; // written in another way than the page does
 
   const options = field.kind === "currency" ? currencies() : choicesOf(field);
@@ -142,7 +143,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
   }
 
   function tellNote() {
-    setText(caution, cautionOf(field, value));
+    setText(caution, [cautionOf(field, value), doubts].filter(Boolean).join(" "));
     const meaning = value === null ? field.drawn : meaningOf(field, value);
     setText(note, isUnlike && value ? _("Read as {value}.", { value: asText(value) }) : meaning);
   }
@@ -157,6 +158,8 @@ export function createField(field, initial, { draft, edited, pasted }) {
 
   return {
     node,
+    takesNumbers: numeric,
+    takesNothing: Boolean(field.optional),
     complain,
     write,
     isWrong: error.isShown,
@@ -168,6 +171,10 @@ export function createField(field, initial, { draft, edited, pasted }) {
     blame(text) {
       blamed = text;
       if (value !== undefined) complain();
+    },
+    /** Say what it hardly goes together with; shown by what follows. @param {string} text */
+    doubt(text) {
+      doubts = text;
     },
     focus() {
       input.focus();

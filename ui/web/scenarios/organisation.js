@@ -7,8 +7,17 @@ import { newestFailure, requestError } from "../server/http.js";
 import { withValues } from "../state/document.js";
 import { createDraft, ownWords } from "./draft.js";
 import { createField } from "./organisation-field.js";
+import { filledText, fillFrom } from "./pasted-cells.js";
 
 const CHECK_MS = 200;
+
+/**
+ * What is known of a draft: `doubts` are null where they are still those of another one.
+ * @typedef {{problems: Problem[], doubts: Doubt[] | null}} Checked
+ */
+
+/** Nothing is wrong as far as is known. @type {Checked} */
+const UNCHECKED = { problems: [], doubts: null };
 
 /**
  * Open the editor.
@@ -20,11 +29,11 @@ export function openOrganisation(ctx, { show = "" } = {}) {
   const original = store.state.doc;
   const paths = start.fields.flatMap((group) => group.fields.map((field) => field.path));
   const draft = createDraft(original, paths);
-  const checker = createChecker(ctx, draft, (problems) => form.tell(problems));
+  const checker = createChecker(ctx, draft, (checked) => form.tell(checked));
   const form = createForm(start.fields, draft, {
     cancel: () => dialog.close(),
     edited() {
-      form.tell([]);
+      form.tell(UNCHECKED);
       checker.edited();
     },
     async apply() {
@@ -67,18 +76,20 @@ export function openOrganisation(ctx, { show = "" } = {}) {
     form.node,
   );
   form.goTo(show);
+  checker.edited(); // what hardly goes together is said at once
 }
 
 /**
  * Asks the server about a draft, a moment after it has changed; it alone knows what goes together.
  * @param {Ctx} ctx
  * @param {Draft} draft
- * @param {(problems: Problem[] | null) => void} heard  called with what is wrong; null: there is no answer
+ * @param {(checked: Checked | null) => void} heard  called with what is wrong, and with what hardly
+ *   goes together; null: there is no answer
  */
 function createChecker({ api }, draft, heard) {
   /** @type {Problem[] | null} */
   let verdict = null; // what is wrong with the draft as it stands
-  /** @type {{question: string, answer: Promise<Problem[] | null>} | null} */
+  /** @type {{question: string, answer: Promise<Checked | null>} | null} */
   let asking = null; // the question under way
   /** @type {number | undefined} */
   let timer;
@@ -89,19 +100,20 @@ function createChecker({ api }, draft, heard) {
     if (asking?.question === question) return asking.answer;
     const answer = ask(draft.scenario());
     asking = { question, answer };
-    const problems = await answer;
+    const checked = await answer;
     if (asking?.question !== question) return check();
     asking = null;
-    verdict = problems;
-    heard(problems);
-    return problems;
+    verdict = checked?.problems ?? null;
+    heard(checked);
+    return checked;
   }
 
   async function ask(doc) {
     try {
-      return (await api.check(doc)).problems ?? [];
+      return await api.check(doc);
     } catch (error) {
-      return requestError(error).problems;
+      const { problems } = requestError(error);
+      return problems && { problems, doubts: [] };
     }
   }
 
@@ -112,7 +124,7 @@ function createChecker({ api }, draft, heard) {
       if (draft.isValid()) timer = setTimeout(check, CHECK_MS);
     },
     /** What is wrong with the draft as it stands; null: there is no answer. */
-    verdict: async () => verdict ?? (await check()),
+    verdict: async () => verdict ?? (await check())?.problems ?? null,
     end: () => clearTimeout(timer),
   };
 }
@@ -129,10 +141,12 @@ function createChecker({ api }, draft, heard) {
 function createForm(descriptions, draft, { edited, apply, cancel }) {
   /** @type {Map<string, FieldPart>} */
   const fields = new Map(); // by path
+  let latest = ""; // path of the field that was written in
   const groups = descriptions.map((group) => createGroup(group, createMember));
   const notes = {
     general: h("p", { class: "field-error", role: "alert" }),
     filled: h("p", { class: "note", role: "status" }),
+    doubts: h("p", { class: "organisation-doubts", role: "status" }),
     count: h("p", { class: "organisation-count", role: "status" }),
   };
   const node = layOut(groups, notes, cancel);
@@ -142,6 +156,7 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
     const field = createField(description, draft.value(path), {
       draft: draft.value,
       edited(value) {
+        latest = path;
         draft.set(path, value);
         setText(notes.filled, "");
         edited();
@@ -159,6 +174,12 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
   function refresh() {
     for (const field of fields.values()) field.follow();
     tellCount();
+  }
+
+  /** @param {Doubt[]} doubts */
+  function tellDoubts(doubts) {
+    for (const [path, field] of fields) field.doubt(textsAt(path, doubts, latest));
+    setText(notes.doubts, doubts.length ? doubtsText(doubts.length) : "");
   }
 
   /** How many fields are marked as wrong: a group that is wrong as a whole counts as one. */
@@ -187,11 +208,17 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
   return {
     node,
     showFirstWrong,
-    /** Put the server's problems beside what they are about; null: it does not answer. */
-    tell(problems) {
-      const elsewhere = blame(fields, groups, problems ?? []);
+    /**
+     * Put the server's problems, and what hardly goes together, beside what they are about; null: it
+     * does not answer.
+     * @param {Checked | null} checked
+     */
+    tell(checked) {
+      const { problems, doubts } = checked ?? UNCHECKED;
+      const elsewhere = blame(fields, groups, problems);
       const silence = `${newestFailure()} ${_("Nothing can be checked.")}`;
-      setText(notes.general, problems === null ? silence : elsewhere.join("\n"));
+      setText(notes.general, checked === null ? silence : elsewhere.join("\n"));
+      if (doubts) tellDoubts(doubts);
       refresh();
     },
     goTo: (path) => fields.get(path)?.focus(),
@@ -204,7 +231,7 @@ function isWrong(field) {
 }
 
 /** The groups in two columns, and below them what is told and the buttons. */
-function layOut(groups, { general, filled, count }, cancel) {
+function layOut(groups, { general, filled, doubts, count }, cancel) {
   const introduction = _(
     "These numbers replace those of the loaded scenario, and the plan stays as it is. " +
       "Amounts are not converted when the currency changes.",
@@ -226,6 +253,7 @@ function layOut(groups, { general, filled, count }, cancel) {
       {},
       general,
       filled,
+      doubts,
       count,
       h("button", { type: "button", "data-action": "cancel", onclick: cancel }, _("Cancel")),
       h("button", { type: "submit", class: "primary", "data-action": "apply" }, _("Apply")),
@@ -234,36 +262,26 @@ function layOut(groups, { general, filled, count }, cancel) {
 }
 
 /**
- * Write cells of a spreadsheet into a field and those behind it; empty ones change nothing.
- * @param {Map<string, FieldPart>} fields  by path, in their order
+ * What is said of a field, of what hardly goes together: each stands where somebody has just written,
+ * if it is about that, else at its first field.
  * @param {string} path
- * @param {string[]} cells
- * @returns {{filled: number, left: number}}  how many fields have another text, and how many cells
- *   had no field
+ * @param {Doubt[]} doubts
+ * @param {string} latest  path of the field that was written in
  */
-function fillFrom(fields, path, cells) {
-  const all = [...fields.keys()];
-  const places = all.slice(all.indexOf(path));
-  const fitting = cells.slice(0, places.length);
-  for (const [index, cell] of fitting.entries()) {
-    if (cell) fields.get(places[index])?.write(cell);
-  }
-  return { filled: fitting.filter(Boolean).length, left: cells.length - fitting.length };
+export function textsAt(path, doubts, latest) {
+  const here = doubts.filter(
+    ({ fields }) => path === (fields.includes(latest) ? latest : fields[0]),
+  );
+  return here.map(({ text }) => text).join(" ");
 }
 
-/** What is told when several cells were pasted. */
-function filledText({ filled, left }) {
-  const texts = [
-    ngettext(
-      "{number} field is filled with what was pasted: look at it before you apply it.",
-      "{number} fields are filled with what was pasted: look at each before you apply them.",
-      filled,
-    ),
-    left
-      ? ngettext("{number} cell had no field left.", "{number} cells had no field left.", left)
-      : "",
-  ];
-  return texts.filter(Boolean).join(" ");
+/** @param {number} count */
+function doubtsText(count) {
+  return ngettext(
+    "{number} thing in these numbers hardly goes together: it is told at its field, and can be applied all the same.",
+    "{number} things in these numbers hardly go together: they are told at their fields, and can be applied all the same.",
+    count,
+  );
 }
 
 /**

@@ -1,7 +1,8 @@
 // The headline: is it better, by how much, when, and what it returns.
 
-import { _, tied } from "../i18n/messages.js";
+import { _, ngettext, tied } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { openOrganisation } from "../scenarios/organisation.js";
 import { createQuestion } from "./question.js";
 
 const DRAWS_SHOWN = 50;
@@ -53,7 +54,7 @@ export function createHeadline(ctx) {
     if (!answer) return;
     const { headline } = answer;
     setAttribute(node, "data-verdict", headline.verdict.kind);
-    verdict.show(headline.verdict, answer.weak);
+    verdict.show(headline.verdict, answer);
     for (const values of headline.figures) figures.get(values.id)?.show(values);
     const main = headline.figures.find((values) => values.id === IN_BRIEF);
     brief.show(headline.verdict, main);
@@ -93,8 +94,8 @@ function createVerdict(ctx) {
       createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help }),
       weak.node,
     ),
-    show(verdict, warning) {
-      weak.show(warning);
+    show(verdict, { weak: warning, doubts }) {
+      weak.show(warning, doubts);
       setText(text, verdict.text);
       tellLength(text);
       setText(detail, verdict.detail);
@@ -108,8 +109,9 @@ function createVerdict(ctx) {
 }
 
 /**
- * That weak evidence drives the result. It comes while nothing moves, to a place that is kept for it;
- * until then that says that the numbers are not what they will be.
+ * That weak evidence drives the result, or, which comes first, that numbers of the organisation hardly
+ * go together. It comes while nothing moves, to a place that is kept for it; until then that says that
+ * the numbers are not what they will be.
  * @param {Ctx} ctx
  */
 function createWarning(ctx) {
@@ -120,8 +122,11 @@ function createWarning(ctx) {
     "aria-haspopup": "dialog",
     hidden: true,
   });
+  /** @type {Doubt[]} */
+  let doubted = [];
+  const ofEvidence = { ...help, way: { label: way, go: () => showJudgement(ctx) } };
   button.addEventListener("click", () =>
-    ctx.help(button, { ...help, way: { label: way, go: () => showJudgement(ctx) } }),
+    ctx.help(button, doubted.length ? helpOfDoubts(ctx, doubted) : ofEvidence),
   );
   return {
     node: h(
@@ -130,11 +135,36 @@ function createWarning(ctx) {
       button,
       h("span", { class: "refining" }, _("Numbers are being refined…")),
     ),
-    /** @param {string} warning */
-    show(warning) {
-      setText(button, warning);
+    /** @param {string} warning @param {Doubt[]} doubts */
+    show(warning, doubts) {
+      doubted = doubts;
+      const text = doubts.length ? doubtText(doubts.length) : warning;
+      setText(button, text);
       tellLength(button);
-      setAttribute(button, "hidden", !warning);
+      setAttribute(button, "hidden", !text);
+      setAttribute(button, "data-doubts", doubts.length || null);
+    },
+  };
+}
+
+/** @param {number} count */
+function doubtText(count) {
+  return ngettext(
+    "Check the organisation: {number} thing in its numbers hardly goes together",
+    "Check the organisation: {number} things in its numbers hardly go together",
+    count,
+  );
+}
+
+/** @param {Ctx} ctx @param {Doubt[]} doubts @returns {Help} */
+function helpOfDoubts(ctx, doubts) {
+  return {
+    title: _("Numbers that hardly go together"),
+    text: _("The result is worked out all the same, and is worth no more than these numbers are:"),
+    items: doubts.map(({ text }) => text),
+    way: {
+      label: _("The organisation's own numbers"),
+      go: () => openOrganisation(ctx, { show: doubts[0].fields[0] }),
     },
   };
 }

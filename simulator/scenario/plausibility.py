@@ -1,0 +1,276 @@
+"""Numbers of an organisation that are allowed and hardly go together: notes, never refusals.
+
+The model goes on with any numbers within their bounds, and its verdict sounds as sure with an
+amount in thousands that was meant in euros. Here is what a director would stumble over. Every limit
+is a ratio, so that currency, prices and size make no difference, and lies well beyond what
+published cases and the shipped scenarios have: a note says that something was mistyped, or that
+the organisation is none that the model was made for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from simulator.i18n.language import N_, Language
+from simulator.model.quantities import MINUTES_PER_HOUR
+
+if TYPE_CHECKING:
+    from simulator.scenario.organisation import OrganisationInput
+
+Kind = Literal["money", "percent", "number"]
+"""How a number of a note is written."""
+
+LEAST_MINUTES, MOST_MINUTES = 1.0, 480.0
+"""Work that the service budget pays for each contact. A call takes four to ten minutes, a difficult
+case among businesses an hour or more; below a minute nobody is answered, and no contact takes a
+day."""
+MOST_AN_HOUR = 20.0
+"""Contacts in an hour if all employees did nothing else: one in three minutes. An operator that has
+no call centre and whose customers answer each other has twelve."""
+MOST_LABOUR = 1.0
+"""What all people cost, of what customers bring: a professional who works alone has 0.84."""
+LEAST_LABOUR = 0.02
+"""The same: that operator has 0.03, and hardly anybody works with fewer people."""
+MOST_BUDGETS = 1.0
+"""All budgets together, of what sales leave after direct cost: shipped scenarios have 0.2 at
+most."""
+LEAST_BUDGETS = 0.002
+"""All budgets together, of what customers bring: a maker of computers has 0.006."""
+LEAST_TRAINING, MOST_TRAINING = 0.0002, 0.2
+"""Training, of what all people cost: surveys have about 0.02."""
+LEAST_CHURN, MOST_CHURN = 0.005, 0.75
+"""Customers lost in a year: below, nothing that is done for them can keep one; above, nearly all
+are new each year, and relations have no time."""
+LEAST_MARGIN = 0.01
+"""Gross margin: below, no customer is worth anything, whatever the plan does."""
+MOST_CONTACTS = 100.0
+"""Contacts a year for each person at a customer: two a week."""
+LEAST_HOURS, MOST_HOURS = 300.0, 2400.0
+"""Hours that an employee works in a year: half a day a week, and 48 hours a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A note on numbers that hardly go together."""
+
+    fields: tuple[str, ...]
+    """Paths in the scenario of what it is about; where there is room for one, at the first."""
+    template: str
+    """A message to be translated."""
+    values: Mapping[str, tuple[Kind, float]]
+
+    def text(self, currency: str, language: Language) -> str:
+        """In words; ``currency`` is the organisation's ISO 4217 code."""
+        written = {
+            name: _written(*value, currency, language) for name, value in self.values.items()
+        }
+        return language.gettext(self.template, **written)
+
+
+def doubts(organisation: OrganisationInput) -> tuple[Doubt, ...]:
+    """What hardly goes together in ``organisation``; none where all does."""
+    sums = _Sums.of(organisation)
+    return (
+        *_service(organisation, sums),
+        *_size(sums),
+        *_budgets(organisation, sums),
+        *_by_themselves(organisation),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """Of a year; currency, contacts and hours."""
+
+    revenue: float
+    labour: float
+    budgets: float
+    contacts: float
+    hours: float
+
+    @classmethod
+    def of(cls, organisation: OrganisationInput) -> _Sums:
+        hours = organisation.employees * organisation.working_hours_per_year
+        budgets = organisation.budgets
+        return cls(
+            organisation.customers * organisation.revenue_per_customer,
+            hours * organisation.labour_cost_per_hour,
+            sum(getattr(budgets, name) for name in type(budgets).model_fields),
+            organisation.customers * organisation.contacts_per_customer,
+            hours,
+        )
+
+
+def _service(organisation: OrganisationInput, sums: _Sums) -> Iterator[Doubt]:
+    budget = organisation.budgets.customer_service
+    if sums.contacts > 0.0 and budget > 0.0:
+        cost = budget / sums.contacts
+        minutes = cost / organisation.labour_cost_per_hour * MINUTES_PER_HOUR
+        values: dict[str, tuple[Kind, float]] = {
+            "cost": ("money", cost),
+            "contacts": ("number", sums.contacts),
+        }
+        where = _at("customers", "contacts_per_customer", "budgets.customer_service")
+        if minutes < LEAST_MINUTES:
+            seconds: dict[str, tuple[Kind, float]] = {"seconds": ("number", minutes * 60.0)}
+            yield Doubt(
+                where,
+                N_(
+                    "The budget of customer service comes to {cost} for each of {contacts} "
+                    "contacts a year, far below what answering costs: it pays for {seconds} "
+                    "seconds of work. Check customers, service contacts and that budget."
+                ),
+                {**values, **seconds},
+            )
+        elif minutes > MOST_MINUTES:
+            hours: dict[str, tuple[Kind, float]] = {"hours": ("number", minutes / 60.0)}
+            yield Doubt(
+                where,
+                N_(
+                    "The budget of customer service comes to {cost} for each of {contacts} "
+                    "contacts a year, far above what answering costs: it pays for {hours} hours "
+                    "of work. Check customers, service contacts and that budget."
+                ),
+                {**values, **hours},
+            )
+    an_hour = sums.contacts / sums.hours
+    if an_hour > MOST_AN_HOUR:
+        yield Doubt(
+            _at("customers", "contacts_per_customer", "employees"),
+            N_(
+                "With {contacts} contacts a year, far above what so few people can answer, every "
+                "employee would answer {number} an hour and do nothing else. Check customers, "
+                "service contacts and employees."
+            ),
+            {"contacts": ("number", sums.contacts), "number": ("number", an_hour)},
+        )
+
+
+def _size(sums: _Sums) -> Iterator[Doubt]:
+    where = _at("revenue_per_customer", "customers", "employees", "labour_cost_per_hour")
+    values: dict[str, tuple[Kind, float]] = {
+        "labour": ("money", sums.labour),
+        "revenue": ("money", sums.revenue),
+    }
+    if sums.labour > MOST_LABOUR * sums.revenue:
+        yield Doubt(
+            where,
+            N_(
+                "All employees cost {labour} a year, customers bring {revenue}: less than people "
+                "alone cost. Check revenue per customer, customers, employees and labour cost."
+            ),
+            values,
+        )
+    elif sums.labour < LEAST_LABOUR * sums.revenue:
+        yield Doubt(
+            where,
+            N_(
+                "Customers bring {revenue} a year, far above what so few people can earn: all "
+                "employees cost {labour}. Check revenue per customer, customers and employees."
+            ),
+            values,
+        )
+
+
+def _budgets(organisation: OrganisationInput, sums: _Sums) -> Iterator[Doubt]:
+    margin = organisation.gross_margin * sums.revenue
+    where = _at("budgets.customer_service", "budgets.market_research", "budgets.training")
+    values: dict[str, tuple[Kind, float]] = {
+        "budgets": ("money", sums.budgets),
+        "margin": ("money", margin),
+        "revenue": ("money", sums.revenue),
+    }
+    if margin > 0.0 and sums.budgets > MOST_BUDGETS * margin:
+        yield Doubt(
+            where,
+            N_(
+                "All budgets come to {budgets} a year, more than sales leave after direct cost "
+                "({margin}). Check the budgets, gross margin and revenue per customer."
+            ),
+            values,
+        )
+    elif sums.budgets < LEAST_BUDGETS * sums.revenue:
+        yield Doubt(
+            where,
+            N_(
+                "All budgets come to {budgets} a year, far below what fits customers who bring "
+                "{revenue}. Check customers, and whether an amount is in thousands."
+            ),
+            values,
+        )
+    training = organisation.budgets.training
+    share = training / sums.labour
+    if training > 0.0 and not LEAST_TRAINING <= share <= MOST_TRAINING:
+        yield Doubt(
+            _at("budgets.training", "employees", "labour_cost_per_hour"),
+            N_(
+                "Training comes to {amount} a year for each employee, whose work costs {cost}. "
+                "Check that budget, employees and labour cost."
+            ),
+            {
+                "amount": ("money", training / organisation.employees),
+                "cost": ("money", sums.labour / organisation.employees),
+            },
+        )
+
+
+def _by_themselves(organisation: OrganisationInput) -> Iterator[Doubt]:
+    churn: dict[str, tuple[Kind, float]] = {"share": ("percent", organisation.annual_churn)}
+    if organisation.annual_churn < LEAST_CHURN:
+        yield Doubt(
+            _at("annual_churn"),
+            N_(
+                "Hardly any customer leaves within a year ({share}): then no plan can keep one. "
+                "Check customers lost."
+            ),
+            churn,
+        )
+    elif organisation.annual_churn > MOST_CHURN:
+        yield Doubt(
+            _at("annual_churn"),
+            N_(
+                "{share} of customers leave within a year, and as many have to come: then "
+                "relations have no time to grow. Check customers lost."
+            ),
+            churn,
+        )
+    if organisation.gross_margin < LEAST_MARGIN:
+        yield Doubt(
+            _at("gross_margin"),
+            N_(
+                "Of what customers bring, {share} is left after direct cost: then no customer "
+                "whom a plan keeps is worth anything. Check gross margin."
+            ),
+            {"share": ("percent", organisation.gross_margin)},
+        )
+    contacts = organisation.contacts_per_customer / organisation.people_per_customer
+    if contacts > MOST_CONTACTS:
+        yield Doubt(
+            _at("contacts_per_customer", "people_per_customer"),
+            N_(
+                "{number} contacts a year for each person at a customer: far above what people "
+                "ask. Check service contacts, and people at a customer."
+            ),
+            {"number": ("number", contacts)},
+        )
+    if not LEAST_HOURS <= organisation.working_hours_per_year <= MOST_HOURS:
+        yield Doubt(
+            _at("working_hours_per_year"),
+            N_("{number} hours of work a year for each employee, on average. Check working time."),
+            {"number": ("number", organisation.working_hours_per_year)},
+        )
+
+
+def _at(*names: str) -> tuple[str, ...]:
+    return tuple(f"organisation.{name}" for name in names)
+
+
+def _written(kind: Kind, value: float, currency: str, language: Language) -> str:
+    match kind:
+        case "money":
+            return language.money(value, currency)
+        case "percent":
+            return language.percent(value, decimals=1)
+    return language.short(value)
