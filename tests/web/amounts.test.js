@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { CURRENCIES } from "../../ui/web/i18n/currencies.js";
 import { fmt } from "../../ui/web/i18n/messages.js";
 import { choiceTexts, complaint, read, shown, written } from "../../ui/web/i18n/numbers.js";
-import { cellsIn } from "../../ui/web/kit/cells.js";
+import { cellsIn, saysNothing } from "../../ui/web/kit/cells.js";
+import { filledText, fillFrom } from "../../ui/web/scenarios/pasted-cells.js";
 import { LANGUAGES, testIn } from "./languages.js";
 
 const MONEY = { scaled: true, currency: "EUR", min: 0, max: 1e10 };
@@ -231,4 +232,79 @@ test("what is pasted from a spreadsheet is cells, not one long number", () => {
   assert.deepEqual(cellsIn("Customers;900\r\nStaff;80\r\n"), ["900", "80"], "out of a file");
   assert.deepEqual(cellsIn("One; two"), ["One; two"], "a name may have a semicolon");
   assert.deepEqual(cellsIn("900;1\n800"), ["900;1", "800"], "no table");
+  assert.deepEqual(cellsIn("\n900\n"), ["", "900"], "an empty cell keeps its row");
+  assert.deepEqual(cellsIn("Staff\t80\n\nCourses\t\nService\t7\n"), ["80", "", "", "7"]);
+  assert.deepEqual(cellsIn("Staff;80\n\nService;7\n"), ["80", "", "7"]);
 });
+
+test("what says that there is no number is told from numbers and from words", () => {
+  const nothings = [
+    "-",
+    "–",
+    "—",
+    "\u2212",
+    " - ",
+    "€ -",
+    "€\u00a0–",
+    "- €",
+    "kr. -",
+    "DKK -",
+    "--",
+  ];
+  const words = [
+    "n/a",
+    "N/A",
+    "#N/A",
+    "n.v.t.",
+    "#N/B",
+    "i/t",
+    "#I/T",
+    "onbekend",
+    "Ukendt",
+    "?",
+    "…",
+  ];
+  for (const text of [...nothings, ...words]) {
+    assert.ok(saysNothing(text), text);
+    assert.equal(read(text, MONEY).fault, "none", `${text} is never a number`);
+  }
+  for (const text of ["", "0", "-5", "5-", "€ 5,-", "Budget", "a-b"]) {
+    assert.ok(!saysNothing(text), text);
+  }
+});
+
+for (const code of Object.keys(LANGUAGES)) {
+  testIn(code, "a column with dashes and gaps fills the fields of its own rows", () => {
+    /** @type {Record<string, string>} */
+    const written = {};
+    const field = (/** @type {string} */ name, takesNothing = false) => ({
+      takesNumbers: name !== "name",
+      takesNothing,
+      write: (/** @type {string} */ text) => {
+        written[name] = text;
+      },
+    });
+    const fields = new Map([
+      ["name", field("name")],
+      ["research", field("research")],
+      ["training", field("training")],
+      ["service", field("service")],
+      ["known", field("known", true)],
+    ]);
+    const all = { filled: 2, nothing: 1, left: 1, heading: "" };
+    assert.deepEqual(fillFrom(fields, "research", ["300", "–", "900", "n/a", "7"].slice(0, 4)), {
+      ...all,
+      filled: 3,
+      left: 0,
+    });
+    assert.deepEqual(written, { research: "300", service: "900", known: "" });
+    assert.deepEqual(fillFrom(fields, "service", ["-", "", "5"]), { ...all, filled: 0 });
+    assert.deepEqual(written.service, "900", "nothing is another number");
+    const headed = fillFrom(fields, "research", ["Budget 🙂", "1", "", "3"]);
+    assert.deepEqual(headed, { filled: 2, nothing: 0, left: 0, heading: "Budget 🙂" });
+    assert.deepEqual([written.research, written.training, written.service], ["1", undefined, "3"]);
+    assert.equal(fillFrom(fields, "name", ["Ours", "1"]).heading, "", "a name is none");
+    const told = filledText({ filled: 1, nothing: 2, left: 0, heading: "Budget" });
+    assert.match(told, /^“Budget”.*\b2\b.*0/);
+  });
+}
