@@ -131,6 +131,21 @@ class Marginal:
 
     line: str
     net: float
+    is_partly: bool = False
+    """Whether the line gets some of the money, and not all."""
+
+
+ALIKE = 0.1
+"""Lines stand about equal that are no further apart, of what a unit of money there brings."""
+
+
+def apart(marginals: Sequence[Marginal]) -> bool | None:
+    """Whether the lines that get some of the money, and not all, are visibly apart; none where
+    fewer than two do."""
+    nets = [marginal.net for marginal in marginals if marginal.is_partly]
+    if len(nets) < 2:
+        return None
+    return max(nets) - min(nets) > ALIKE * max(1.0, *(abs(1.0 + net) for net in nets))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from simulator.optimise import Infeasible, Limit, Move, Question, Study
 from simulator.optimise.frontier import AGAINST, frontier
 from simulator.optimise.ground import Ground, key_of
 from simulator.scenario import Scenario, ScenarioError
+from ui import refinement
 from ui.bounded import Bounded, held
 from ui.http.fair import GivenUp, Patience, pause
 from ui.http.json_routes import (
@@ -136,7 +137,8 @@ def best(request: _BestRequest) -> Reply:
     if isinstance(answer, Infeasible):
         shown = text.infeasible(answer, currency, request.spoken)
     elif answer is not None:
-        shown = text.found(answer, document, study.scenario, request.spoken)
+        headline = None if answer.in_stages else refinement.shown_value(study.scenario)
+        shown = text.found(answer, document, study.scenario, request.spoken, headline)
     return reply(
         {
             "progress": 1.0 if study.is_done else min(study.done / study.total, 0.99),

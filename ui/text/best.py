@@ -8,7 +8,7 @@ from typing import Any
 from simulator.analyses.base import Measured, Statement
 from simulator.i18n.language import N_, Language
 from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
-from simulator.optimise.answer import Judged, kind_of
+from simulator.optimise.answer import Judged, Marginal, apart, kind_of
 from simulator.optimise.evaluation import line
 from simulator.optimise.frontier import AGAINST, LESS_THAN, Step
 from simulator.optimise.question import HOURS, LIMIT_LABELS, QUALITY
@@ -70,13 +70,21 @@ def infeasible(answer: Infeasible, currency: str, language: Language) -> dict[st
     }
 
 
-def found(answer: Answer, document: Any, scenario: Scenario, language: Language) -> dict[str, Any]:
-    """What the page shows of an answer. ``document`` makes the browser's scenario of one.
+def found(
+    answer: Answer,
+    document: Any,
+    scenario: Scenario,
+    language: Language,
+    headline: float | None = None,
+) -> dict[str, Any]:
+    """What the page shows of an answer. ``document`` makes the browser's scenario of one;
+    ``headline`` is the value of the present plan as it stands there, if that is of this plan.
 
     ``verdict``, ``title``, ``sentences`` and ``cautions``; ``is_certified``, and ``checks``
     (``id``, ``state``, ``word``, ``text``); ``plans`` (see :func:`_plan`); ``money`` and
     ``people``: bars (see :func:`_bar`); ``asked``: what ``worth`` is, empty where that is the mean
-    value; ``reasons``: what would change the answer; ``marginals``.
+    value; ``averages``: why these are not the headline, may be empty; ``reasons``: what would
+    change the answer; ``marginals``.
     """
     currency, draws = scenario.organisation.currency, answer.fresh_draws
     judged = (answer.chosen, answer.present, answer.carrying_on, *answer.options)
@@ -99,6 +107,13 @@ def found(answer: Answer, document: Any, scenario: Scenario, language: Language)
         "asked": ""
         if answer.question.objective == "mean"
         else language.gettext(OBJECTIVES[answer.question.objective].label),
+        "averages": ""
+        if headline is None
+        else language.gettext(
+            "Plans are compared by averages, which count every case by its size. The headline is "
+            "the middle of all cases: {middle} with the present plan.",
+            middle=language.money(headline, currency),
+        ),
         "money": _money(answer, currency, language),
         "people": _people(answer, language),
         "reasons": _all(
@@ -115,12 +130,30 @@ def found(answer: Answer, document: Any, scenario: Scenario, language: Language)
             }
             for marginal in answer.marginals
         ],
+        "marginals_note": _told_apart(answer.marginals, language),
         "how": language.gettext(
             "Compared in {draws} cases; what is told of it comes from {fresh} fresh ones.",
             draws=language.number(answer.draws),
             fresh=language.number(answer.fresh_draws),
         ),
     }
+
+
+def _told_apart(marginals: Sequence[Marginal], language: Language) -> str:
+    """What lines that get some of the money, and not all, say beside one another."""
+    match apart(marginals):
+        case None:
+            return ""
+        case False:
+            return language.gettext(
+                "Lines that get some but not all stand about equal: moving money between them "
+                "brings nothing."
+            )
+    return language.gettext(
+        "Lines that get some but not all would stand equal at the very top. These do not: whole "
+        "steps, limits and what was asked for hold them apart, or the search ended just below the "
+        "top. What small moves would still bring is in the proof."
+    )
 
 
 def frontier(

@@ -82,6 +82,7 @@ function factsOf(answer, adopt, reality) {
   const isFormer = answer.isFormer ?? false;
   return [
     plansTable(answer, adopt),
+    answer.averages && !isFormer && h("p", { class: "note" }, answer.averages),
     h("h3", {}, _("Money, a year, once all has moved")),
     bars(answer.money, isFormer),
     answer.people.length > 0 && [h("h3", {}, _("People and time")), bars(answer.people, isFormer)],
@@ -248,7 +249,7 @@ function proof({ checks }) {
 }
 
 /** @param {BestAnswer} answer */
-function reasons({ reasons: texts, marginals }) {
+function reasons({ reasons: texts, marginals, marginals_note: note }) {
   return [
     texts.length > 0 && [
       h("h3", {}, _("What would change it")),
@@ -265,13 +266,7 @@ function reasons({ reasons: texts, marginals }) {
         { class: "best-marginals" },
         marginals.map(({ label, text }) => h("li", {}, `${label} ${text}`)),
       ),
-      h(
-        "p",
-        { class: "note" },
-        _(
-          "Lines that get some but not all stand about equal: moving money between them brings nothing.",
-        ),
-      ),
+      note && h("p", { class: "note" }, note),
     ],
   ];
 }

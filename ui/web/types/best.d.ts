@@ -74,6 +74,10 @@ interface BestAnswer {
   people: BestBar[];
   reasons: string[];
   marginals: { label: string; text: string; net: number }[];
+  /** What lines that get some of the money, and not all, say beside one another; may be empty. */
+  marginals_note: string;
+  /** Why averages are not the headline; may be empty. */
+  averages: string;
   how: string;
 }
 

@@ -277,6 +277,10 @@ interface FieldPart {
   follow(): void;
   blame(text: string | null): void;
   complain(): void;
+  doubt(text: string): void;
+  /** Whether a number is written here, and whether nothing may be. */
+  takesNumbers: boolean;
+  takesNothing: boolean;
   write(text: string): void;
   isWrong(): boolean;
   focus(): void;

@@ -16,6 +16,8 @@ interface Help extends Foundation {
   /** Asks what it rests on, where that is worked out for whoever asks. */
   rests?: () => Promise<Foundation>;
   text: string;
+  /** What the text announces, one after the other. */
+  items?: string[];
   /** What is to be known beside it. */
   more?: string;
   /** Where there is more of it. */
@@ -148,6 +150,8 @@ interface Assumption extends ValueRange {
   read: string;
   own_judgement: boolean;
   described: boolean;
+  /** What the model calls it, in English, where pages have plainer words; else empty. */
+  term: string;
   /** Path of the organisation's number that is used instead where it is known; empty: none. */
   known_by: string;
 }
@@ -273,6 +277,8 @@ interface Start {
   register: Assumption[];
   groups: Record<string, string>;
   grades: Record<string, string>;
+  /** What stands for an assumption's grade where a scenario has a figure of its own. */
+  own_figure: { grade: string; meaning: string };
   palettes: Record<"light" | "dark", string>;
 }
 
@@ -325,6 +331,12 @@ interface HeadlineFigure {
   range: string;
 }
 
+/** A note on numbers of an organisation that hardly go together, and their paths in a scenario. */
+interface Doubt {
+  fields: string[];
+  text: string;
+}
+
 /** What the Simulate page shows of a scenario: the reply of `answer`. */
 interface Answer {
   headline: {
@@ -338,6 +350,8 @@ interface Answer {
   exact: boolean;
   /** A warning where weak evidence drives the result, once that is known; else empty. */
   weak: string;
+  /** What hardly goes together in the numbers of the organisation. */
+  doubts: Doubt[];
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
@@ -461,6 +475,8 @@ interface AnalysisReply {
   planes?: AnalysisPlane[];
   /** The stages of a plan that does as it says. */
   stages?: Stages | null;
+  /** What to know before these are taken, or why there are none. */
+  stages_note?: string;
 }
 
 /** What stands around a drawing that is taken away as a picture. */
@@ -521,7 +537,7 @@ interface Replies {
   link: LinkReply;
   "link-set": LinkReply;
   "follow-set": SharedSet;
-  check: { problems: Problem[] };
+  check: { problems: Problem[]; doubts: Doubt[] };
   settle: SettleReply;
   analysis: AnalysisReply;
   explain: Explanation;
