@@ -26,7 +26,7 @@ from simulator.errors import Message, exact, value_text
 from simulator.i18n import nouns
 from simulator.i18n.language import Language
 from simulator.results import IN_TABLES, OUTCOMES
-from simulator.scenario import LONGEST_NAME, Problem, Scenario, ScenarioError
+from simulator.scenario import LONGEST_NAME, Evidence, Problem, Scenario, ScenarioError
 from ui import refinement
 from ui.cache import compared
 from ui.http.fair import pause
@@ -142,7 +142,11 @@ def _page(request: _Compare, side_by_side: Comparison) -> dict[str, Any]:
         "measures": _plain(comparison.measures(side_by_side, *pair, language)),
         "answer": asdict(answer),
         "rule": language.gettext(comparison.RULE),
-        "ranking": {"rows": _plain(ranks), "note": ranked_note},
+        "ranking": {
+            "rows": _plain(ranks),
+            "note": ranked_note,
+            "both_hold": comparison.both_hold(side_by_side, measure, pair, language),
+        },
         "headline": _plain(table),
         "budgets": _plain(comparison.budgets(side_by_side, language)),
         "differing": _plain(comparison.differences(side_by_side, language)),
@@ -222,7 +226,8 @@ def rests(request: _Rests) -> Reply:
     else:
         pair = comparison.usable_pair(side_by_side, measure, (request.first, request.second))
         names = foundations.of_pair(side_by_side, *pair, measure)
-    return reply(foundation(names, request.spoken).for_browser())
+    evidence = Evidence.of(*side_by_side.scenarios)
+    return reply(foundation(names, evidence, request.spoken).for_browser())
 
 
 # --- downloads -----------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from ui.text.comparison.caveats import caveats
 from ui.text.comparison.differences import differences
 from ui.text.comparison.figures import FigureRow, headline_table
 from ui.text.comparison.measures import measured, measures, usable_measure, usable_pair
-from ui.text.comparison.ranking import ranking
+from ui.text.comparison.ranking import both_hold, ranking
 from ui.text.comparison.stages import in_stages
 from ui.text.comparison.verdict import RULE, answer, kept
 
@@ -17,6 +17,7 @@ __all__ = [
     "RULE",
     "FigureRow",
     "answer",
+    "both_hold",
     "budgets",
     "caveats",
     "differences",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from simulator.analyses.comparison import Comparison
 from simulator.analyses.comparison.pairs import Ranking
 from simulator.i18n.language import Language
@@ -12,7 +14,7 @@ from simulator.results.chance_words import in_cases
 from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
 from ui.text.comparison.measures import obstacle_text
-from ui.text.comparison.verdict import as_shown
+from ui.text.comparison.verdict import as_shown, called
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,44 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
         "Left out, since there is nothing to divide by, or no value: {scenarios}.",
         scenarios=", ".join(left_out),
     )
+
+
+def both_hold(
+    comparison: Comparison, measure: str, places: tuple[int, int], language: Language
+) -> str:
+    """Why of a pair the one is ahead more often, and the other more often the best of all; empty
+    where that is not so as it is read."""
+    if comparison.obstacle(measure) or comparison.obstacle(measure, *places):
+        return ""
+    pair, draws = as_shown(comparison, comparison.pair(*places, measure))
+    ahead, behind = places[::-1] if pair.better > pair.worse else places
+    often, seldom = max(pair.better, pair.worse), min(pair.better, pair.worse)
+    ranked, _ = _as_shown(comparison, comparison.ranking(measure))
+    best = (*ranked.best, ranked.carrying_on)
+    if _of_100(often) <= _of_100(seldom) or not _of_100(best[behind]) > _of_100(best[ahead]):
+        return ""
+    values = comparison.of(measure)
+    values = np.vstack([values, np.zeros((1, values.shape[1]))])
+    where = values[ahead] > values[behind]
+    candidates = np.where(np.isnan(values), -np.inf, values)
+    candidates[[ahead, behind]] = -np.inf
+    above = (candidates.argmax(axis=0))[where & (candidates.max(axis=0) > values[ahead])]
+    if not above.size:
+        return ""
+    third = int(np.bincount(above).argmax())
+    return language.gettext(
+        "Both hold: {ahead} is ahead of {behind} {in_cases}, and yet {behind} is more often the "
+        "best of all, since in many of these cases {third} is ahead of both.",
+        ahead=called(comparison, ahead, language),
+        behind=called(comparison, behind, language),
+        third=called(comparison, third, language),
+        in_cases=in_cases(often, draws, language),
+    )
+
+
+def _of_100(share: float) -> int:
+    """As it is read."""
+    return round(100.0 * share) if math.isfinite(share) else 0
 
 
 def _as_shown(comparison: Comparison, ranked: Ranking) -> tuple[Ranking, int]:

@@ -120,10 +120,13 @@ function createChooser(label, chosen) {
 function createRanking(ctx) {
   const list = h("ol", { class: "compare-ranks", role: "list" });
   const note = h("p", { class: "note" });
+  const both = h("p", { class: "compare-both" });
   return {
-    node: section("compare-best", _("How often is each the best?"), list, note),
+    node: section("compare-best", _("How often is each the best?"), list, both, note),
     update(ranking, marks, question) {
       fill(list, ...ranking.rows.map((row) => rank(ctx, row, marks[row.scenario], question)));
+      both.hidden = !ranking.both_hold;
+      setText(both, ranking.both_hold);
       note.hidden = !ranking.note;
       setText(note, ranking.note);
     },
