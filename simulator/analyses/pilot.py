@@ -36,7 +36,14 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.option import Option
-from simulator.analyses.signposts import Stop, own_stages, reading, stop_of, what_a_stop_leaves
+from simulator.analyses.signposts import (
+    FLATTERED,
+    Stop,
+    own_stages,
+    reading,
+    stop_of,
+    what_a_stop_leaves,
+)
 from simulator.analyses.thresholds import Decided, Rule
 from simulator.i18n.language import N_
 from simulator.model.register import FloatArray
@@ -56,10 +63,12 @@ LABELS: Mapping[str, str] = {
     AT_ONCE: N_("All at once"),
     ON: N_("Start small, then go on whatever happens"),
     STAY: N_("Start small and stay so"),
-    BACK: N_("Start small, then go back whatever happens"),
     NEVER: N_("Never: carry on as today"),
+    BACK: N_("Start small, then go back whatever happens"),
 }
-"""What can be done, by id, as the table has it."""
+"""What can be done, by id, as the table has it; going back, which is flattered, comes last."""
+_NO_GAIN = "Start small, then go back whatever happens: looks better than it would be"
+"""What that is called where it comes out above never beginning."""
 _COMPARED = {"staged": DECIDED, "at_once": AT_ONCE}
 _TAKEN: Mapping[str, Statement] = {
     ON: Statement("goes on in {cases}", {}),
@@ -91,7 +100,7 @@ class Pilot(Result):
         Column("probability_better", "Better than carrying on in", "chance", "Better\nin"),
     )
 
-    labels = (*LABELS.values(), *(signal.label for signal in SIGNALS.values()))
+    labels = (*LABELS.values(), _NO_GAIN, *(signal.label for signal in SIGNALS.values()))
 
     month: int
     """Of the review."""
@@ -128,7 +137,7 @@ class Pilot(Result):
             Row(
                 name,
                 {
-                    "way": LABELS[name],
+                    "way": _NO_GAIN if name == BACK and self._is_flattered else LABELS[name],
                     "mean": self.ways[name].mean,
                     "net_present_value": self.ways[name].value,
                     "probability_better": self.ways[name].better,
@@ -138,9 +147,23 @@ class Pilot(Result):
             if name in self.ways
         )
 
+    @property
+    def _is_flattered(self) -> bool:
+        """Whether to begin and go back whatever happens comes out above never beginning: by what
+        the model forgets too slowly, since nothing is left of the plan."""
+        return bool(self.ways) and self.ways[BACK].mean > 0.0
+
     def adopted(self) -> StagesInput | None:
-        """The first stage, and the rule that was found; none of a plan that changes nothing."""
-        return self.stages if self.ways else None
+        """The first stage, and the rule that was found; none of a plan that changes nothing, nor
+        where it is to go back whatever happens: nobody begins in order to stop."""
+        return self.stages if self.ways and self.stages.always != BACK else None
+
+    def before_adopting(self) -> Statement | None:
+        """That going back is flattered, at the offer itself; why it is none where the plan would go
+        back whatever happens."""
+        if not self.ways or BACK not in self.stages.ways:
+            return None
+        return FLATTERED if self.adopted() else _NOT_OFFERED
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
@@ -174,6 +197,7 @@ class Pilot(Result):
             *self._rule(),
             *self._taken(),
             *self._ways(),
+            *self._flattered(),
             *self._option(),
             *what_a_stop_leaves(self.stop),
         )
@@ -229,6 +253,19 @@ class Pilot(Result):
             return compared, middle
         return compared, middle, Statement("Best on average is never to begin.", {})
 
+    def _flattered(self) -> tuple[Statement, ...]:
+        """What of it is no gain to count on."""
+        if not self._is_flattered:
+            return ()
+        return (
+            Statement(
+                "Even to begin and to go back whatever happens comes to {back} here. Nobody can "
+                "count on that: the model forgets slowly what was built. So count what starting "
+                "small brings beyond it.",
+                {"back": ("money", self.ways[BACK].mean)},
+            ),
+        )
+
     def _middle(self, way: str) -> Measured:
         value = self.ways[way].value
         return Measured(value.central, value.error)
@@ -248,6 +285,13 @@ class Pilot(Result):
                 },
             ),
         )
+
+
+_NOT_OFFERED = Statement(
+    "This is not offered as a plan: to begin in order to go back looks better than it would be, "
+    "since the model forgets slowly what was built.",
+    {},
+)
 
 
 def _settled(choice: str, values: Mapping[str, tuple[Kind, StatedValue]]) -> tuple[Statement, ...]:

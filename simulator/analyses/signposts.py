@@ -19,6 +19,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.analyses import staged, thresholds
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Branch,
@@ -106,8 +107,8 @@ class Signposts(Result):
 
     month: int
     """Of the review."""
-    go_on: float
-    """Mean value of going on whatever happens, against carrying on, currency."""
+    average: Average
+    """Of the value against carrying on, of going on whatever happens, currency."""
     stop: Stop
     """What going back in that month comes to, whatever happens."""
     fails: float
@@ -156,6 +157,10 @@ class Signposts(Result):
         """All of the plan until the review, and then on or back by the best figure."""
         return self.stages
 
+    def before_adopting(self) -> Statement | None:
+        """That going back is flattered, at the offer itself."""
+        return FLATTERED if self.stages is not None else None
+
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
         plan ``fails``, and the ``figures``: each with the ``side`` of its threshold on which to
@@ -167,11 +172,15 @@ class Signposts(Result):
             figures[name]["worth"] = _interval(signpost.search.worth)
         return {
             "month": self.month,
-            "go_on": self.go_on,
+            "go_on": self.average.mean,
             "go_back": self.stop.value,
             "fails": self.fails,
             "figures": figures,
         }
+
+    def averaged(self) -> Average | None:
+        """What going on comes to; a plan with stages of its own has another headline."""
+        return None if self.in_stages else self.average
 
     def statements(self) -> tuple[Statement, ...]:
         """The rule, how often it is right, what it is worth, and what a stop costs."""
@@ -216,7 +225,7 @@ class Signposts(Result):
                 "the plan, or going back, without looking.",
                 {"month": ("count", self.month), "worth": ("money", worth.mean)},
             )
-        if self.go_on >= self.stop.value:
+        if self.average.mean >= self.stop.value:
             return Statement(
                 "But it is worth no money that can be told from chance: with it or without, going "
                 "on with the plan in month {month} is the better choice on average.",
@@ -236,7 +245,7 @@ class Signposts(Result):
                 "is the better choice in {fails} of 100 cases.",
                 {
                     "month": ("count", self.month),
-                    "go_on": ("money", self.go_on),
+                    "go_on": ("money", self.average.mean),
                     "go_back": ("money", self.stop.value),
                     "fails": ("count", 100.0 * self.fails),
                 },
@@ -252,6 +261,13 @@ _HINT = Statement(
     {},
 )
 """What whoever decides by it has to know."""
+
+FLATTERED = Statement(
+    "Where this plan goes back it looks better than it would be: the model forgets slowly what was "
+    "built.",
+    {},
+)
+"""The same in short, at the offer of a plan that may go back."""
 
 
 def own_stages(in_stages: bool) -> tuple[Statement, ...]:
@@ -273,7 +289,8 @@ def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
     )
     if left.value >= 0.0:
         cost = Statement(
-            "After a stop {value} more is left than without the plan, on average.",
+            "After a stop {value} more is left than without the plan, on average. That is what the "
+            "model forgets too slowly, and no reason to begin.",
             {"value": ("money", left.value)},
         )
     statements = [cost]
@@ -354,7 +371,7 @@ def signposts(
     best = next(iter(figures), None)
     return Signposts(
         month,
-        float(go_on.mean()),
+        Average.of(go_on),
         stop_of(ends, 1),
         float(fails.mean()),
         Branches(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from simulator import engine, scenario
 from simulator.analyses import ANALYSES, thresholds
 from simulator.analyses import pilot as module
-from simulator.analyses.base import Branches
+from simulator.analyses.base import Branches, Measured
 from simulator.analyses.conditional_mean import Worth
 from simulator.analyses.pilot import AT_ONCE, BEST, DECIDED, NEVER, Pilot, pilot
 from simulator.analyses.signposts import Signposts
@@ -49,7 +50,7 @@ def test_all_at_once_is_the_headline_and_never_is_nothing(staged_plan: Pilot) ->
     values = net_present_values(PLAN, engine.draw(DRAWS, PLAN.seed))
     assert staged_plan.ways[AT_ONCE].mean == pytest.approx(values.mean())
     assert staged_plan.ways[NEVER].mean == 0.0
-    assert [row.id for row in staged_plan.rows()] == [DECIDED, AT_ONCE, ON, STAY, BACK, NEVER]
+    assert [row.id for row in staged_plan.rows()] == [DECIDED, AT_ONCE, ON, STAY, NEVER, BACK]
 
 
 @pytest.mark.parametrize("name", ["balanced-shift", "money-without-involvement", "too-promotional"])
@@ -127,6 +128,32 @@ def test_a_plan_that_loses_is_best_never_begun() -> None:
     assert said[0].startswith("No figure that you can measure"), "that first"
     assert "stages bring nothing but their start" in said[1]
     assert found.as_dict()["rule"]["always"] == BACK
+    assert found.adopted() is None, "nobody begins in order to go back"
+    why = table(found, "EUR", DRAWS, language_of("en"))
+    assert why["stages"] is None and why["stages_note"].startswith("This is not offered")
+
+
+def test_going_back_is_no_way_to_gain() -> None:
+    """It comes out above never beginning by what the model forgets too slowly, and says so where it
+    stands, in a sentence, and at the offer of a plan that may go back."""
+    village = scenario.load_shipped("municipality-citizens")
+    found = pilot(village, DRAWS, figure="taking_part")
+    back = found.ways[BACK].mean
+    *_, last = found.rows()
+    assert last.id == BACK
+    flattered = dataclasses.replace(
+        found,
+        ways={
+            **found.ways,
+            BACK: dataclasses.replace(found.ways[BACK], mean=Measured(-back, back.error)),
+        },
+    )
+    above, below = (found, flattered) if back > 0.0 else (flattered, found)
+    told, other = (table(one, "EUR", DRAWS, language_of("en")) for one in (above, below))
+    assert "looks better than it would be" in told["rows"][-1]["cells"]["way"]
+    assert any("Even to begin and to go back" in text for text in told["statements"])
+    assert "looks better" not in other["rows"][-1]["cells"]["way"]
+    assert found.stages.back is not None and "forgets slowly" in told["stages_note"]
 
 
 def test_both_branches_are_drawn_from_the_month_of_the_review_on(staged_plan: Pilot) -> None:
@@ -184,8 +211,9 @@ def test_it_starts_from_the_stages_of_the_plan_unless_somebody_says_otherwise() 
     own = {"first_depth": 1.0, "review_month": 15, "figure": "trust", "back": 0.7, "on": 0.7}
     details = {"step_months": 3, "people": 900, "records": 0.1, "rebuilding": 2.0}
     plan = PLAN.changed(**{"plan.stages": {**own, **details}})
-    found = ANALYSES["pilot"].run(plan, 32).adopted()
-    assert found is not None
+    pilot_of_it = ANALYSES["pilot"].run(plan, 32)
+    assert isinstance(pilot_of_it, Pilot)
+    found = pilot_of_it.stages
     assert found.model_dump().items() >= {**details, "review_month": 15}.items()
     assert found.first_depth == 0.95, "as near as it may be"
     asked = ANALYSES["pilot"].run(plan, 32, depth=0.5, month=9, figure="members", people=50)

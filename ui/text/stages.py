@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from simulator.analyses.base import Statement
 from simulator.analyses.pilot import rule_statement
+from simulator.analyses.signposts import FLATTERED
 from simulator.i18n.language import N_, Language
 from simulator.model.signals import SIGNALS
 from simulator.results.chance_words import in_cases
@@ -291,6 +292,8 @@ def words(
                 "In eight of ten cases it is {low} to {high} of 100 by then.", low=low, high=high
             ),
         ]
+    if "back" in plan.ways:
+        parts.append(stated(FLATTERED, "", draws, language))
     readings = {name: [round(end, 3) for end in ends] for name, ends in stages.readings.items()}
     return {
         "words": " ".join(parts),

@@ -7,14 +7,15 @@ import { same } from "../state/document.js";
 import { withStages } from "../state/stages.js";
 
 /**
- * The button, where an analysis found stages that a plan can have.
+ * The button, where an analysis found stages that a plan can have, with what to know before.
  * @param {Ctx} ctx
- * @param {Stages | null | undefined} stages
+ * @param {{stages?: Stages | null, stages_note?: string}} reply  the note says why, where there are none
  * @param {() => void} taking  called before the plan gets them
  * @returns {HTMLElement[]}
  */
-export function takeStages(ctx, stages, taking) {
-  if (!stages) return [];
+export function takeStages(ctx, { stages, stages_note: known }, taking) {
+  const note = known ? [h("p", { class: "analysis-take-note" }, known)] : [];
+  if (!stages) return note;
   const { store } = ctx;
   const button = h("button", { type: "button", class: "primary", "data-action": "take-stages" });
 
@@ -34,5 +35,5 @@ export function takeStages(ctx, stages, taking) {
     toast(ctx.board, _("The plan is in stages now. Undo takes that back."));
   });
   show();
-  return [h("p", { class: "analysis-take" }, button)];
+  return [...note, h("p", { class: "analysis-take" }, button)];
 }
