@@ -51,6 +51,29 @@ class Average:
         mean = Measured(self.mean, self.error)
         return {"mean": ("money", mean.shown), "error": ("money", mean.give_or_take)}
 
+    def beside_headline(self, middle: float | None = None) -> Statement:
+        """Why amounts that are averages are not the headline, and what that is: the ``middle`` of
+        all cases, currency, of these draws unless somebody says of which."""
+        spread = precision.of_quantiles(self.low, self.middle, self.high, self.draws)
+        shown = Measured(self.middle, spread).shown if middle is None else middle
+        values: dict[str, tuple[Kind, StatedValue]] = {
+            **self.stated(),
+            "middle": ("money", shown),
+        }
+        if self.mean >= self.middle:
+            return Statement(
+                "Amounts here are averages, since only these can be shared out: over all cases the "
+                "plan comes to {mean}, as the best ones lift that. The headline is the middle of "
+                "all cases, {middle}.",
+                values,
+            )
+        return Statement(
+            "Amounts here are averages, since only these can be shared out: over all cases the "
+            "plan comes to {mean}, as the worst ones pull that down. The headline is the middle of "
+            "all cases, {middle}.",
+            values,
+        )
+
     def middle_apart(self, goal: float = 0.0) -> tuple[Statement, ...]:
         """That the middle of all cases is on the other side of ``goal``, where it is."""
         if (self.mean >= goal) == (self.middle >= goal):

@@ -83,6 +83,14 @@ Kind = Literal[
 plain number; a value of an assumption, or of a lever."""
 
 
+class AverageOfValue(Protocol):
+    """An average of the value that can be told beside the headline
+    (:class:`simulator.analyses.average.Average`)."""
+
+    def beside_headline(self, middle: float | None = None) -> Statement:
+        """Why it is not the headline, and what that is."""
+
+
 class Measured(float):
     """An amount that draws can only estimate: where it is read, it ends with the digit that its
     standard error supports (:mod:`simulator.results.precision`). As a number it is exact."""
@@ -294,6 +302,19 @@ class Result(ABC):
         """What it comes to, in a sentence or two above the table."""
         return ()
 
+    def averaged(self) -> AverageOfValue | None:
+        """The value of the plan on average, where amounts here are averages and not, as the
+        headline is, the middle of all cases."""
+        return None
+
+    def said(self, middle: float | None = None) -> Sequence[Statement]:
+        """:meth:`statements`, and before them why averages are not the headline, where amounts are
+        averages; ``middle``: the headline's, currency, where it stands on other draws."""
+        statements, average = self.statements(), self.averaged()
+        if not statements or average is None:
+            return statements
+        return (average.beside_headline(middle), *statements)
+
     def chart(self) -> Branches | None:
         """What the page draws above the table, if anything."""
         return None
@@ -308,6 +329,11 @@ class Result(ABC):
 
     def adopted(self) -> StagesInput | None:
         """The stages of a plan that does as it says; none if it says nothing of that kind."""
+        return None
+
+    def before_adopting(self) -> Statement | None:
+        """What to know at the offer of :meth:`adopted`, or why there is none; none where there is
+        nothing to know."""
         return None
 
     def as_dict(self) -> dict[str, Any]:

@@ -123,6 +123,10 @@ class BreakEvenPairs(Result):
         """A pair a plane, but for those that never turn the answer."""
         return tuple(_plane(pair) for pair in self.pairs if pair.chance > 0.0)
 
+    def averaged(self) -> Average:
+        """Whose sign the curves part."""
+        return self.average
+
     def statements(self) -> tuple[Statement, ...]:
         """How the answer stands, and what each pair does to it."""
         return tuple(self._sentences())
@@ -142,7 +146,6 @@ class BreakEvenPairs(Result):
             yield Statement("On average the plan comes to {mean}: it gains.", stated)
         else:
             yield Statement("On average the plan comes to {mean}: it loses.", stated)
-        yield from self.average.middle_apart()
         for pair in self.pairs:
             yield _told(pair, gains=self.average.mean >= 0.0)
 

@@ -17,6 +17,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.analyses import shapley
+from simulator.analyses.average import Average
 from simulator.analyses.base import (
     Analysis,
     Column,
@@ -94,6 +95,12 @@ class Decisions(Result):
     shares: Mapping[str, Share]
     """By field of the lever, in the order of :data:`LABELS`; those of the plan alone."""
     total: Share
+    average: Average | None = None
+    """Of the value against carrying on, currency; none of a plan without decisions."""
+
+    def averaged(self) -> Average | None:
+        """What the averages of all add up to."""
+        return self.average
 
     def rows(self) -> tuple[Row, ...]:
         """A decision a row, and the whole."""
@@ -179,7 +186,7 @@ def decisions(
             players, attribution.by_draw, attribution.errors, strict=True
         )
     }
-    return Decisions(shares, _share(whole, 0.0))
+    return Decisions(shares, _share(whole, 0.0), Average.of(whole))
 
 
 def _share(by_draw: FloatArray, error: float) -> Share:

@@ -217,9 +217,13 @@ class Information(Result):
         ]
         return (*groups, *single)
 
+    def averaged(self) -> Average:
+        """By which it is decided."""
+        return self.average
+
     def statements(self) -> tuple[Statement, ...]:
         """What one would decide now, and what certainty would be worth."""
-        return (self._now(), *self.average.middle_apart())
+        return (self._now(),)
 
     def _now(self) -> Statement:
         values: dict[str, tuple[Kind, StatedValue]] = {

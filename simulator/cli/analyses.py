@@ -179,7 +179,7 @@ def as_text(
         table.columns[place].min_width = width
         table.columns[place].no_wrap = width > _BROAD
     yield request.command.lead
-    for statement in result.statements():
+    for statement in result.said():
         yield stated(statement, currency)
     yield ""
     yield table

@@ -22,6 +22,7 @@ from babel.messages.pofile import read_po, write_po
 from simulator import exports, scenario, validation
 from simulator.analyses import ANALYSES
 from simulator.i18n import nouns
+from simulator.i18n.plain_words import PLAIN
 from simulator.model import figures
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import NOTHING_CHANGED, VERDICTS
@@ -33,8 +34,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "messages.pot"
 REFERENCE_VALUES = ROOT / "ui" / "text" / "reference_values.csv"
-_TOOLS = (FOLDER / "extract.py", FOLDER / "__main__.py", FOLDER / "nouns.py")
-"""Say nothing by themselves; the forms of nouns are data."""
+_TOOLS = tuple(
+    FOLDER / name for name in ("extract.py", "__main__.py", "nouns.py", "plain_words.py")
+)
+"""Say nothing by themselves; the forms of nouns, and plain words for terms, are data."""
 
 PYTHON: Mapping[str, int] = {
     "gettext": 1,
@@ -137,7 +140,7 @@ def in_data() -> Iterator[Found]:
         yield Found("simulator/model/register.py", meaning)
     for parameter in REGISTER:
         for text in parameter.texts():
-            yield Found("simulator/model/register.csv", text)
+            yield Found("simulator/model/register.csv", PLAIN.get(text, text))
     with REFERENCE_VALUES.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             yield Found("ui/text/reference_values.csv", row["reported_figure"])

@@ -35,6 +35,7 @@ from babel.numbers import (
 )
 
 from simulator.i18n import nouns
+from simulator.i18n.plain_words import PLAIN
 
 MINUS = "\N{MINUS SIGN}"
 GAP = "\N{NO-BREAK SPACE}"
@@ -118,10 +119,12 @@ class Language:
         return self if self.called == nouns.CUSTOMERS else replace(self, called=nouns.CUSTOMERS)
 
     def gettext(self, message: str, **values: object) -> str:
-        """The translation of ``message``, its placeholders filled in.
+        """The translation of ``message``, or of the plain words for it
+        (:mod:`simulator.i18n.plain_words`), its placeholders filled in.
 
         Raises ``KeyError`` when some values are given and one of the placeholders is not.
         """
+        message = PLAIN.get(message, message)
         # The empty message is the catalogue's header.
         text = _translations(self.catalogue_file).gettext(message) if message else ""
         return _filled(self._renamed(text), values)

@@ -29,7 +29,7 @@ def mean_value(**assumptions: float) -> float:
 
 def test_bars_end_where_the_model_comes_to() -> None:
     found = tornado(PLAN, DRAWS)
-    assert found.mean == pytest.approx(mean_value())
+    assert found.average.mean == pytest.approx(mean_value())
     for bar in found.bars[:3]:
         name = REGISTER[bar.row].id
         for end, value in zip(bar.ends, bar.values, strict=True):
@@ -37,11 +37,14 @@ def test_bars_end_where_the_model_comes_to() -> None:
 
 
 def test_what_bars_are_about_is_said_first() -> None:
-    """The page shows that sentence beside ranges, which need not hold the middle of all cases."""
+    """The page shows that sentence beside ranges, which need not hold the middle of all cases; it
+    says what the headline is, in these draws or as somebody knows it of more."""
     found = tornado(PLAN, DRAWS)
-    first = found.statements()[0]
-    assert first.template == "On average over all cases the value is {mean}."
-    assert first.values == {"mean": ("money", found.mean)}
+    first, more = found.said()[0], found.said(-12_000.0)[0]
+    assert first.template.startswith("Amounts here are averages")
+    assert first.values["mean"] == ("money", found.average.stated()["mean"][1])
+    assert more.values["middle"] == ("money", -12_000.0)
+    assert found.statements() == found.said()[1:]
 
 
 def test_the_longest_comes_first() -> None:

@@ -155,6 +155,32 @@ def test_a_part_without_a_sure_sign_is_not_named() -> None:
     assert _sentence_of(case) == (f"Too close to call: people’s time costs more ({MINUS}€400K).")
 
 
+def test_all_else_is_not_the_largest_of_its_side() -> None:
+    """More parts are named until it is not; the last of them with a word on how sure they are."""
+    case = _case(
+        0.5,
+        3.5e5,
+        margin=4e5,
+        productivity=3e5,
+        freed=1e6,
+        instruments=-7.2e5,
+        unserved=2.7e5,
+        hours=-9e5,
+    )
+    bridge, headline = case
+    account = story(*case)
+    assert [one.part for one in account.gains] == ["customers_won", "productivity", "saved"]
+    named = generated.named(bridge, headline)
+    rest = next((one for one in named if one.part == "rest"), None)
+    assert rest and abs(rest.amount) <= max(
+        abs(one.amount) for one in named if one.amount * rest.amount > 0.0 and one is not rest
+    )
+    unsure = _case(0.5, -1e5, margin=2e5, hours=-1e5, unserved=_amount(-2e5, sure=0.5))
+    assert f"more questions stay unanswered ({MINUS}€200K, or the other way round)" in (
+        _sentence_of(unsure)
+    )
+
+
 def test_a_small_part_is_not_worth_a_word() -> None:
     account = story(*_case(0.95, 1e6, margin=1e6, productivity=9e4, hours=-9e4))
     assert account.gains == (Reason("customers_won", 1e6),) and account.losses == ()
@@ -257,7 +283,8 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
                 continue
             part = bridge.reasons[one.part]
             assert one.amount == part.middle
-            assert (part.share_above if sign > 0 else part.share_below) >= generated.SURE_SIGN
+            share = part.share_above if sign > 0 else part.share_below
+            assert (share >= generated.SURE_SIGN) == one.is_sure
     named = sum(one.amount for one in (*account.gains, *account.losses))
     if account.direction.sign and (account.gains or account.losses):
         assert account.direction.sign * named > 0.0

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from simulator.analyses import ANALYSES
 from simulator.errors import Problem, exact, value_text
 from simulator.results import DEFAULT_DRAWS
-from ui import cache
+from ui import cache, refinement
 from ui.http.fair import Patience
 from ui.http.json_routes import Reply, Request, by_size, refused, reply, scenario_of, takes
 from ui.http.watched import heard, is_watched, show_rough, watched
@@ -48,7 +48,8 @@ def analysis(request: AnalysisRequest) -> Reply:
 
     def work(draws: int) -> dict[str, Any]:
         result = cache.analysed(chosen, plan, draws, options, heard)
-        return table(result, plan.organisation.currency, draws, request.spoken)
+        middle = refinement.shown_value(plan) if result.averaged() else None
+        return table(result, plan.organisation.currency, draws, request.spoken, middle)
 
     if (
         chosen.first_draws

@@ -69,11 +69,18 @@ def _described(option: Option, language: Language) -> dict[str, Any]:
     }
 
 
-def table(result: Result, currency: str, draws: int, language: Language) -> dict[str, Any]:
+def table(
+    result: Result,
+    currency: str,
+    draws: int,
+    language: Language,
+    middle: float | None = None,
+) -> dict[str, Any]:
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
-    those of so many ``draws``.
+    those of so many ``draws``. ``middle``: the value in the headline, where it stands on more.
 
-    ``statements``: sentences; ``stages``: those of a plan that does as it says, or null; ``chart``:
+    ``statements``: sentences; ``stages``: those of a plan that does as it says, or null, and
+    ``stages_note``: what to know before these are taken, or why there are none; ``chart``:
     what :func:`_chart` draws, or null; ``curves`` and ``planes``, see :func:`_drawn` and
     :func:`_drawn_plane`; ``headings`` by column; ``rows``, each
     with its ``id``, ``cells`` by column, ``bars`` (by column: where it starts and ends and where
@@ -101,11 +108,12 @@ def table(result: Result, currency: str, draws: int, language: Language) -> dict
         }
         for row in result.rows()
     ]
-    statements = [stated(statement, currency, draws, language) for statement in result.statements()]
-    branches, adopted = result.chart(), result.adopted()
+    statements = [stated(statement, currency, draws, language) for statement in result.said(middle)]
+    branches, adopted, note = result.chart(), result.adopted(), result.before_adopting()
     return {
         "statements": statements,
         "stages": None if adopted is None else adopted.model_dump(),
+        "stages_note": stated(note, currency, draws, language) if note else "",
         "chart": None if branches is None else _chart(branches, currency, language),
         "curves": [_drawn(curve, currency, draws, language) for curve in result.curves()],
         "planes": [_drawn_plane(plane, language) for plane in result.planes()],

@@ -9,15 +9,16 @@ each comes to there, so that they add up to it, as they are read: all are rounde
 that the headline shows, and what is not named is "all else". Where median and mean point in
 opposite directions, the sentence says that instead of naming parts. A part is named if two thirds
 of the draws have its sign, and if it is not small beside the largest: the two largest on each side,
-and more only where the plan would seem to gain by the parts named and loses, or the other way
-round. Money that goes from the sources to the instruments is what the plan does, not a part of what
-it gains: only what is saved counts.
+and more where the plan would seem to gain by the parts named and loses, or the other way round, or
+where "all else" would be the largest amount of its side; where only parts are left of which fewer
+draws have the sign, these, with a word on that. Money that goes from the sources to the instruments
+is what the plan does, not a part of what it gains: only what is saved counts.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import cycle, islice
@@ -28,6 +29,7 @@ from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, Language, rounded
 from simulator.results import FIGURES, VERDICTS, Headline, precision
 from simulator.results.years import ChanceByYear, horizon_words
+from simulator.scenario import AS_REGISTERED, Evidence
 
 SURE_SIGN = 0.66
 """Share of draws that have to agree in the sign of a part that is named: likely, for the IPCC."""
@@ -69,6 +71,8 @@ class Reason:
     ``rest``."""
     amount: float
     """Where the value is in the middle, currency; not zero."""
+    is_sure: bool = True
+    """Whether so many draws as :data:`SURE_SIGN` says have its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +131,8 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
 
 _WEAKLY = N_("{amount}, on weak evidence")
 """In the place of an amount whose size rests on assumptions of grade D or E."""
+_UNSURELY = N_("{amount}, or the other way round")
+"""In the place of an amount of which too few draws have the sign."""
 
 _BOTH_SIDES: Mapping[Direction, str] = {
     Direction.VERY_LIKELY_GAINS: N_("Very likely gains {money}: {gains}, but {losses}."),
@@ -182,14 +188,15 @@ def sentence(
     currency: str,
     language: Language,
     *,
+    evidence: Evidence = AS_REGISTERED,
     years: ChanceByYear | None = None,
     too_late: bool = False,
 ) -> str:
     """What the plan comes to and what that consists of, in one line of one to three sentences.
 
     ``bridge`` and ``headline`` belong to the same forecast; ``currency`` is its ISO 4217 code.
-    ``years``: the chance by year, which says what the horizon does; ``too_late``: the plan starts
-    after it.
+    ``evidence``: the grades of the scenario; ``years``: the chance by year, which says what the
+    horizon does; ``too_late``: the plan starts after it.
     """
     if too_late:
         return language.gettext(
@@ -198,7 +205,7 @@ def sentence(
     lead = horizon_words(years, language) if years else ""
     sentences = (
         lead,
-        _value(bridge, headline, currency, language, led=bool(lead)),
+        _value(bridge, headline, (currency, language), evidence, led=bool(lead)),
         _customers(bridge.customers, language),
     )
     return " ".join(text for text in sentences if text)
@@ -230,9 +237,53 @@ def story(bridge: ValueBridge, headline: Headline) -> Story:
             if sum(abs(more.amount) for more in chosen[deciding]) > other:
                 break
             chosen[deciding].append(reason)
-        if sum(abs(reason.amount) for reason in chosen[deciding]) <= other:
+        if not _agrees(chosen, deciding):
             return Story(direction, False, (), ())
+    worth = headline.net_present_value
+    total = precision.as_read(worth.central, worth.error)
+    if precision.unit(worth.central, worth.error):  # else nothing is rounded, and nothing is left
+        more = _with_the_rest(chosen, [*sure, *_unsure(amounts, sure)], total, least)
+        if _agrees(more, deciding):
+            chosen = more
     return Story(direction, False, tuple(chosen[1]), tuple(chosen[-1]))
+
+
+def _agrees(chosen: Mapping[int, Sequence[Reason]], deciding: int) -> bool:
+    """Whether what is named does not add up to the contrary of the verdict, if that has a sign."""
+    added = sum(reason.amount for side in chosen.values() for reason in side)
+    return not deciding or deciding * added > 0.0
+
+
+def _unsure(amounts: Mapping[str, float], sure: Sequence[Reason]) -> list[Reason]:
+    """All other parts, the largest first."""
+    parts = {reason.part for reason in sure}
+    others = [Reason(part, amount, False) for part, amount in amounts.items() if part not in parts]
+    return sorted(others, key=lambda reason: -abs(reason.amount))
+
+
+def _with_the_rest(
+    chosen: Mapping[int, Sequence[Reason]],
+    candidates: Sequence[Reason],
+    total: float,
+    least: float,
+) -> dict[int, list[Reason]]:
+    """``chosen`` with more parts named, until what is left to ``total`` is not the largest amount
+    of its side: the sure ones of ``candidates`` come first. Below ``least`` it may be."""
+    named = {sign: [*side] for sign, side in chosen.items()}
+    taken = [*chosen[1], *chosen[-1]]
+    if not taken:
+        return named
+    left = [reason for reason in candidates if reason.amount and reason not in taken]
+    while True:
+        rest = total - sum(reason.amount for side in named.values() for reason in side)
+        sign = 1 if rest > 0.0 else -1
+        largest = max((abs(reason.amount) for reason in named[sign]), default=0.0)
+        part = next((reason for reason in left if sign * reason.amount > 0.0), None)
+        if part is None or abs(rest) <= max(largest, least):
+            return named
+        left.remove(part)
+        named[sign].append(part)
+        named[sign].sort(key=lambda reason: -abs(reason.amount))
 
 
 def _direction(headline: Headline) -> Direction:
@@ -263,9 +314,16 @@ def _sure(amount: Amount, share: float) -> bool:
 
 
 def _value(
-    bridge: ValueBridge, headline: Headline, currency: str, language: Language, *, led: bool
+    bridge: ValueBridge,
+    headline: Headline,
+    words: tuple[str, Language],
+    evidence: Evidence,
+    *,
+    led: bool,
 ) -> str:
-    """The sentence about the value; ``led``: what stands before it says how likely it is."""
+    """The sentence about the value, in the currency and the language of ``words``; ``led``: what
+    stands before it says how likely it is."""
+    currency, language = words
     shown = story(bridge, headline)
     worth = headline.net_present_value
     median = precision.as_read(worth.central, worth.error)
@@ -280,9 +338,7 @@ def _value(
     step = precision.unit(worth.central, worth.error)
     reasons = adding_up((*shown.gains, *shown.losses), median, step)
     gains, losses = (
-        _listed(
-            [reason for reason in reasons if sign * reason.amount > 0.0], step, currency, language
-        )
+        _listed([reason for reason in reasons if sign * reason.amount > 0.0], step, words, evidence)
         for sign in (1, -1)
     )
     direction = shown.direction
@@ -372,14 +428,20 @@ def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason
             counts[part] += sign
     elif rest:
         counts["rest"] = rest
-    return [Reason(part, count * step) for part, count in counts.items() if count]
+    sure = {reason.part: reason.is_sure for reason in reasons}
+    return [
+        Reason(part, count * step, sure.get(part, True)) for part, count in counts.items() if count
+    ]
 
 
-def _listed(reasons: Iterable[Reason], step: float, currency: str, language: Language) -> str:
+def _listed(
+    reasons: Iterable[Reason], step: float, words: tuple[str, Language], evidence: Evidence
+) -> str:
+    currency, language = words
     named = [
         language.gettext(
             _PHRASES[reason.part][reason.amount < 0.0],
-            amount=_amount(reason, step, currency, language),
+            amount=_amount(reason, step, words, evidence),
         )
         for reason in reasons
         if not _nothing(reason.amount, currency, language)
@@ -387,10 +449,13 @@ def _listed(reasons: Iterable[Reason], step: float, currency: str, language: Lan
     return language.listed(named)
 
 
-def _amount(reason: Reason, step: float, currency: str, language: Language) -> str:
+def _amount(reason: Reason, step: float, words: tuple[str, Language], evidence: Evidence) -> str:
+    currency, language = words
     amount = language.money(reason.amount, currency, sign=True, step=step or None)
+    if not reason.is_sure:
+        return language.gettext(_UNSURELY, amount=amount)
     mechanism = MECHANISMS.get(reason.part)
-    if mechanism and mechanism.is_weak:
+    if mechanism and mechanism.is_weak(evidence):
         return language.gettext(_WEAKLY, amount=amount)
     return amount
 

@@ -244,11 +244,7 @@ function createShortList(ctx, goTo) {
     "section",
     { class: "assumptions-most", "aria-labelledby": id },
     h("h3", { id }, _("These move this answer most")),
-    h(
-      "p",
-      { class: "note" },
-      _("What the value is on average, with each by itself low or high."),
-    ),
+    h("p", { class: "note" }, _("What the value is on average, with each by itself low or high.")),
     progress.node,
     list,
   );

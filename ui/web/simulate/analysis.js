@@ -22,7 +22,7 @@ export function openAnalysis(ctx, analysis) {
   const work = createWork(ctx, analysis, (reply) =>
     analysisTable(ctx, analysis, reply, {
       // What was found by these options goes on being about them.
-      after: takeStages(ctx, reply.stages, () => work.hold(controls.values())),
+      after: takeStages(ctx, reply, () => work.hold(controls.values())),
     }),
   );
   const { currency } = store.state.doc.organisation;
