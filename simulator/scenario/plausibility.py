@@ -273,4 +273,4 @@ def _written(kind: Kind, value: float, currency: str, language: Language) -> str
             return language.money(value, currency)
         case "percent":
             return language.percent(value, decimals=1)
-    return language.short(value)
+    return language.short(value, figures=2)
