@@ -199,6 +199,8 @@ def test_a_changed_plan_does_not_go_by_its_starts_name() -> None:
     base = bootstrap.document(SHIPPED)
     assert link_of(PLAN, base=base)["mail"]["body"].startswith("A balanced shift (changed)\n")
     assert link_of(SHIPPED, base=base)["mail"]["body"].startswith("A balanced shift\n")
+    named = PLAN.changed(name="Ours")
+    assert link_of(named, base=base)["mail"]["body"].startswith("Ours\n"), "it has its own"
 
 
 def test_what_does_not_fit_is_said() -> None:

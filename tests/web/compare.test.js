@@ -18,6 +18,7 @@ import {
 } from "../../ui/web/compare/list.js";
 import { askedOf, keptSet, layOut } from "../../ui/web/compare/shared.js";
 import { originOfSet } from "../../ui/web/library/origin.js";
+import { withoutMark } from "../../ui/web/scenarios/name.js";
 import { pairOf, pickedAfter } from "../../ui/web/simulate/pair.js";
 import { freeSlot } from "../../ui/web/state/pins.js";
 import { firstState, scenario } from "./support.js";
@@ -61,6 +62,16 @@ test("fewer than two pins come with the plan as it stands", () => {
   assert.deepEqual(shown(page()), ["P shipped (changed)"]);
   assert.deepEqual(shown(page(pinned(pin(1, 1)))), ["A pin 1", "P shipped (changed)"]);
   assert.deepEqual(shown(page(pinned(pin(1, 1, MOVED)))), ["A pin 1"]);
+});
+
+test("that a plan was changed is shown, and is no part of the name that is kept", () => {
+  const ctx = page();
+  const kept = () => keptSet(ctx, (doc) => doc).scenarios.map(({ name }) => name);
+  assert.deepEqual([shown(ctx), kept()], [["P shipped (changed)"], ["shipped"]]);
+  ctx.store.set({ saved: MOVED });
+  assert.deepEqual([shown(ctx), kept()], [["P shipped"], ["shipped"]], "just saved is not changed");
+  assert.equal(withoutMark("shipped (changed)"), "shipped", "as older ones have it");
+  assert.equal(withoutMark(" (changed)"), " (changed)", "a plan has a name");
 });
 
 test("what was chosen stays, and the plan among it is the plan as it stands", () => {

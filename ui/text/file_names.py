@@ -22,9 +22,10 @@ def changed_name(name: str, language: Language) -> str:
 
 
 def called(plan: Scenario, base: Scenario | None, language: Language) -> str:
-    """What a plan that started from ``base`` goes by: another one than that has not its name."""
+    """What a plan that started from ``base`` goes by: another one than that has not its name,
+    unless it has got one of its own."""
     name = shipped_names.name_of(plan, language)
-    if base is None or plan.without_results() == base.without_results():
+    if base is None or plan.name != base.name or plan.without_results() == base.without_results():
         return name
     return changed_name(name, language)
 

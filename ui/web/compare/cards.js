@@ -6,7 +6,7 @@ import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
 import { askStages, helpOf } from "./helps.js";
-import { entries, move, nameOf, remove, rename, sourceOf } from "./list.js";
+import { entries, keptName, move, nameOf, remove, rename, sourceOf } from "./list.js";
 import { letter, stroke } from "./parts.js";
 
 /**
@@ -122,7 +122,11 @@ function createCard(ctx, entry, place, count, actions) {
     ["⋯"],
     () => [
       { name: "open", label: _("Open in Simulate"), action: () => actions.open(place) },
-      { name: "rename", label: _("Rename"), action: () => actions.rename(place, name) },
+      {
+        name: "rename",
+        label: _("Rename"),
+        action: () => actions.rename(place, keptName(ctx, entry)),
+      },
       {
         name: "left",
         label: _("Move left"),

@@ -2,7 +2,8 @@
 // are only referred to: letters, names and colours are theirs, on every page.
 
 import { _ } from "../i18n/messages.js";
-import { alike, withValues } from "../state/document.js";
+import { markedChanged } from "../scenarios/name.js";
+import { alike, isChanged, withValues } from "../state/document.js";
 import { CARRYING_ON, CURRENT, LETTERS, letterOf } from "../state/pins.js";
 
 /**
@@ -98,17 +99,30 @@ export function isExample(ctx, doc) {
 }
 
 /**
- * What a scenario is called; need not be unlike the others.
+ * What a scenario is called where it is shown; need not be unlike the others.
  * @param {Ctx} ctx
+ * @param {Pick<Compared, "name" | "doc" | "source">} entry
  */
-export function nameOf(ctx, { name, doc, source }) {
-  const { base } = ctx.store.state;
-  const longest = ctx.start.limits.longest_name;
-  const shortened = (text) => [...text].slice(0, longest).join("");
-  if (name.trim()) return shortened(name.trim());
-  const title = ctx.title(doc);
-  const isMoved = source === "current" && doc.name === base.name && !alike(doc, base);
-  return shortened(isMoved ? _("{name} (changed)", { name: title }) : title);
+export function nameOf(ctx, entry) {
+  const { state } = ctx.store;
+  const isMoved =
+    entry.source === "current" && entry.doc.name === state.base.name && isChanged(state);
+  const name = keptName(ctx, entry);
+  return isMoved && !entry.name.trim() ? shortened(ctx, markedChanged(name)) : name;
+}
+
+/**
+ * What a scenario is called where it is kept: that it was changed is no part of its name.
+ * @param {Ctx} ctx
+ * @param {Pick<Compared, "name" | "doc">} entry
+ */
+export function keptName(ctx, { name, doc }) {
+  return shortened(ctx, name.trim() || ctx.title(doc));
+}
+
+/** @param {Ctx} ctx @param {string} name */
+function shortened(ctx, name) {
+  return [...name].slice(0, ctx.start.limits.longest_name).join("");
 }
 
 /** What carrying on is called. */

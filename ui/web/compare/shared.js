@@ -7,7 +7,7 @@ import { appAddress } from "../state/address.js";
 import { alike, comesToTheSame, lean } from "../state/document.js";
 import { CARRYING_ON, CURRENT } from "../state/pins.js";
 import { UNTOUCHED } from "../state/split.js";
-import { entries, nameOf } from "./list.js";
+import { entries, keptName, nameOf } from "./list.js";
 
 /**
  * What is compared, as routes take it.
@@ -23,7 +23,8 @@ export function comparedSet(ctx, told) {
 }
 
 /**
- * The same with what each plan started from, and with what is asked of them: all that a set keeps.
+ * The same by the names that are kept, with what each plan started from, and with what is asked of them: all
+ * that a set keeps.
  * @param {Ctx} ctx
  * @param {(doc: Doc) => Doc} told  what of each scenario
  */
@@ -31,7 +32,8 @@ export function keptSet(ctx, told) {
   const all = entries(ctx);
   const scenarios = comparedSet(ctx, told).map((one, place) => {
     const { base, doc } = all[place];
-    return base && !alike(base, doc) ? { ...one, base: told(base) } : one;
+    const named = { ...one, name: keptName(ctx, all[place]) };
+    return base && !alike(base, doc) ? { ...named, base: told(base) } : named;
   });
   return { scenarios, asked: askedOf(ctx) };
 }

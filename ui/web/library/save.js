@@ -2,6 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute } from "../kit/dom.js";
+import { withoutMark } from "../scenarios/name.js";
 import { requestError } from "../server/http.js";
 import { call, newShelf, ownShelf } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
@@ -89,7 +90,7 @@ function whence({ name, version, editable }) {
 function planOf(ctx) {
   const { base, doc } = ctx.store.state;
   return {
-    name: ctx.title(doc),
+    name: withoutMark(ctx.title(doc)),
     beside: _("A new scenario beside it"),
     doc,
     content: (name) => ({ scenario: named(doc, name), base }),

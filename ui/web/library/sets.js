@@ -1,7 +1,7 @@
 // Sets of compared plans in the library: saved, opened, and found under a key.
 
-import { entries, nameOf, rememberKept } from "../compare/list.js";
-import { comparedSet, keptSet, layOut, openThen } from "../compare/shared.js";
+import { entries, keptName, rememberKept } from "../compare/list.js";
+import { keptSet, layOut, openThen } from "../compare/shared.js";
 import { _ } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
@@ -24,12 +24,15 @@ export const FEWEST = 2;
  */
 export function openSaveSet(ctx) {
   const saving = setOf(ctx);
+  const { doc } = ctx.store.state;
+  const isAmong = entries(ctx).some(({ source }) => source === "current");
   const origin = originOfSet(ctx.store.state);
   const form = createForm(ctx, {
     saving,
     origin,
     done(entry) {
       rememberKept(ctx, keptIn(entry));
+      if (isAmong) ctx.store.set({ saved: doc }); // the plan as it stands, which is kept with it
       dialog.close();
       toast(ctx.board, savedText(entry));
     },
@@ -65,7 +68,7 @@ export function openSaveSet(ctx) {
  */
 function setOf(ctx) {
   const kept = keptSet(ctx, (doc) => ({ ...doc, results: null }));
-  const names = entries(ctx).map((entry) => nameOf(ctx, entry));
+  const names = kept.scenarios.map(({ name }) => name);
   return {
     name: nameFor(names, ctx.start.limits.library.name),
     beside: _("A new set beside it"),
@@ -119,7 +122,7 @@ export function openSet(
 ) {
   const { doc } = ctx.store.state;
   const plan = items.find(({ letter }) => letter === CURRENT);
-  const name = nameOf(ctx, { name: "", doc, source: "current" });
+  const name = keptName(ctx, { name: "", doc });
   const isThere = plan?.name === name && comesToTheSame(plan.doc, doc);
   layOut(ctx.store, items, { doc: isThere ? doc : null, keptIn: keptIn(entry), asked });
   ctx.whenOn("compare", show);
@@ -172,7 +175,7 @@ function isCompared(ctx, { items = [], asked }) {
     ([name, choice]) =>
       !choice || asked?.[/** @type {keyof CompareQuestion<string>} */ (name)] === choice,
   );
-  const compared = comparedSet(ctx, (doc) => doc);
+  const compared = keptSet(ctx, (doc) => doc).scenarios;
   return (
     isAsked &&
     items.length === compared.length &&

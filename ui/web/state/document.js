@@ -75,6 +75,14 @@ export function lean(doc) {
   return { ...withoutTexts(doc), results: null };
 }
 
+/**
+ * Whether the plan is neither what it started from nor what was saved of it.
+ * @param {Pick<State, "doc" | "base" | "saved">} state
+ */
+export function isChanged({ doc, base, saved }) {
+  return !alike(doc, base) && !(saved && alike(doc, saved));
+}
+
 /** What is simulated of a scenario. @param {Doc} doc */
 function simulated({ name, story, description, notes, author, date, ...rest }) {
   return rest;
