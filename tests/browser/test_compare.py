@@ -146,6 +146,8 @@ def test_from_one_plan_to_an_answer_and_back_to_simulate(visit: Visit) -> None:
     expect(verdict(board)).to_have_text(answer["answer"]["verdict"])
     page.get_by_label("The one that may be better").select_option("B")
     page.get_by_label("The one to compare with").select_option("A")
+    for chosen in page.locator(".compare-chosen").all():
+        assert chosen.evaluate("name => name.scrollWidth <= name.clientWidth"), "read whole"
     page.locator(".compare-how > summary").click()
     page.locator('[data-measure="value_per_employee"] input').check()
     wishes = {"first": 1, "second": 2, "measure": "value_per_employee"}

@@ -4,6 +4,7 @@
 import { _, tied } from "../i18n/messages.js";
 import { amountButton, withAmounts } from "../kit/amounts.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
+import { icon } from "../kit/icons.js";
 import { CARRYING_ON } from "../state/pins.js";
 import { detailOf, tellCounted } from "./counted.js";
 import { createHistogram } from "./histogram.js";
@@ -93,23 +94,32 @@ function markTied(question) {
   return [...question.slice(0, -2), end];
 }
 
-/** A list of the scenarios, of which the one that is chosen on the other side cannot be chosen. */
+/**
+ * A list of the scenarios, of which the one that is chosen on the other side cannot be chosen. A browser's
+ * own shows one line, and cuts it: so it lies unseen over the name, which takes as many as it needs.
+ */
 function createChooser(label, chosen) {
-  const node = h("select", { "aria-label": label, class: "compare-choose" });
-  node.addEventListener("change", () => chosen(node.value));
+  const list = h("select", { "aria-label": label, class: "compare-choose" });
+  const name = h("span", { class: "compare-chosen", "aria-hidden": "true" });
+  list.addEventListener("change", () => chosen(list.value));
+  const called = (/** @type {Mark} */ { letter: sign, name: whole }) =>
+    sign === CARRYING_ON ? whole : `${sign} · ${whole}`;
   return {
-    node,
+    node: h("span", { class: "compare-chooser" }, name, icon("open"), list),
+    /** @param {Mark[]} marks @param {number} place @param {number} other */
     update(marks, place, other) {
-      const options = marks.map(({ letter: sign, name }, index) =>
+      const options = marks.map((mark, index) =>
         h(
           "option",
-          { value: sign, disabled: index === other, selected: index === place },
-          sign === CARRYING_ON ? name : `${sign} · ${name}`,
+          { value: mark.letter, disabled: index === other, selected: index === place },
+          called(mark),
         ),
       );
-      fill(node, ...options);
-      node.value = marks[place].letter;
-      setAttribute(node, "data-letter", marks[place].letter);
+      fill(list, ...options);
+      list.value = marks[place].letter;
+      setText(name, called(marks[place]));
+      setAttribute(list, "title", called(marks[place]));
+      setAttribute(list.parentElement ?? list, "data-letter", marks[place].letter);
     },
   };
 }
