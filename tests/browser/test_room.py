@@ -128,6 +128,14 @@ def test_the_back_row_reads_the_whole_sentence(
         assert cut <= 1, f"{file.stem}: {said}"
     last = board.page.locator(".at-a-glance > summary").bounding_box()
     assert last and last["y"] + last["height"] <= height
+    charts = board.page.locator(".charts").bounding_box()
+    assert charts and charts["height"] >= 0.44 * height
+    areas = board.page.locator(".chart .plot").evaluate_all(
+        "all => all.map(({ _fullLayout: { _size } }) => [_size.w, _size.h])"
+    )
+    assert len(areas) == 2
+    for wide, high in areas:
+        assert wide >= 400 * width / 1920 and high >= 290 * width / 1920, areas
 
 
 def test_a_stock_comes_up_on_the_projector_where_all_were(visit: Visit) -> None:
@@ -173,9 +181,20 @@ def test_a_second_click_on_pin_meets_pin(
 ) -> None:
     board = visit(viewport={"width": width, "height": height}).open(**query)
     pin = board.page.locator('[data-action="pin"]')
-    before = pin.bounding_box()
+    charts = board.page.locator(".charts")
+    before, room = pin.bounding_box(), charts.bounding_box()
     pin.dblclick()
     assert board.page.locator(".pin").count() == 1 and pin.bounding_box() == before
+    expect(board.root).to_have_attribute("data-page", "simulate")
+    if not query:
+        return
+    assert charts.bounding_box() == room, "on a projector their place is kept"
+    there = board.page.locator('.bar [data-action="compare-pins"]')
+    way = there.bounding_box()
+    there.click()
+    back = board.page.locator('[data-action="way-back"]')
+    assert back.bounding_box() == way, "the way back lies where the one there was"
+    back.click()
     expect(board.root).to_have_attribute("data-page", "simulate")
 
 
@@ -185,7 +204,9 @@ def test_a_message_covers_nothing_that_is_read(visit: Visit, query: dict[str, st
     board.key("k").key("k")  # pinned already
     toast = board.page.locator(".toast").bounding_box()
     assert toast
-    for part in (".strip", ".charts", ".sentence", ".pins", '[data-action="undo"]'):
+    parts = (".strip .answer", ".strip .figure", ".charts", ".sentence", ".pins", ".levers")
+    controls = ('[data-action="scenarios"]', '[data-action="world"]', '[data-action="undo"]')
+    for part in parts + controls:
         box = board.page.locator(part).first.bounding_box()
         assert box
         is_apart = (
@@ -217,6 +238,15 @@ def test_a_message_on_a_phone_is_away_from_the_finger_and_the_answer(
         assert (
             message["y"] + message["height"] <= box["y"] or box["y"] + box["height"] <= message["y"]
         )
+
+
+def test_a_message_on_a_phone_lies_on_the_question_where_that_is_in_sight(visit: Visit) -> None:
+    board = visit("phone").open(lang="nl").key("k").key("k")
+    message = board.page.locator(".toast").bounding_box()
+    question = board.page.locator(".question").bounding_box()
+    assert message and question
+    assert question["y"] <= message["y"]
+    assert message["y"] + message["height"] <= question["y"] + question["height"]
 
 
 @pytest.mark.parametrize(("width", "height", "least"), [(1920, 1080, 300), (1280, 720, 220)])

@@ -339,7 +339,9 @@ SMALL_TEXT = """(least) => {
 def test_the_projector_mode_is_large_and_does_not_scroll(
     visit: Visit, size: Size, least: int, code: str
 ) -> None:
-    board = visit(size).open(lang=code, view="projector")
+    board = visit(size)
+    board.page.evaluate("localStorage.setItem('budget-shift-folds', '{\"multiples\": true}')")
+    board.open(lang=code, view="projector")
     board.key("k").type(TRAINING, "70").key("k").type(RESEARCH, "90").key("k")
     assert board.page.evaluate(SMALL_TEXT, least) == []
     scrolling = board.page.evaluate(

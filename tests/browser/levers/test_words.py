@@ -129,12 +129,24 @@ def test_fingers_find_large_targets(come: Open) -> None:
 
 @pytest.mark.parametrize("size", ["laptop", "projector"])
 @pytest.mark.parametrize("language", list(LANGUAGES))
-def test_the_projector_shows_all_levers_and_their_words_whole(
+def test_the_projector_shows_levers_and_their_words_whole(
     come: Open, size: Size, language: str
 ) -> None:
+    """What is taken and where it goes without scrolling; whatever else is opened below that leaves
+    their rows as they are."""
     board = come(size, view="projector", lang=language)
     panel = board.page.locator(".levers")
+    others = board.page.locator(".lever-group:nth-child(n+3)")
+    places = """all => all.map((lever) => {
+      const { top, height } = lever.getBoundingClientRect();
+      return [top, height];
+    })"""
+    levers = board.page.locator(".lever-group:nth-child(-n+2) .lever")
+    opened = levers.evaluate_all(places)
+    others.evaluate_all("all => all.map(one => one.open = false)")
     assert panel.evaluate("node => node.scrollHeight <= node.clientHeight")
+    assert levers.evaluate_all(places) == opened
+    others.evaluate_all("all => all.map(one => one.open = true)")
     cut = panel.evaluate(
         """async (panel, language) => {
           const groups = await (await fetch(`board/start?language=${language}`)).json();

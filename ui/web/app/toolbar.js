@@ -8,7 +8,7 @@ import { menuButton } from "../kit/menu.js";
 import { readWhole } from "../kit/whole.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
-import { alike } from "../state/document.js";
+import { isChanged } from "../state/document.js";
 import { redo, undo } from "./steps.js";
 
 /**
@@ -21,6 +21,7 @@ export function createToolbar(ctx, page) {
   const moves = createMoves(ctx, page);
   const projector = tool("projector", "present", _("For the projector"), "P", () => ctx.project());
   const pages = createPages(ctx);
+  const ways = page.barNode ?? createWayBack(ctx);
   const node = h(
     "header",
     { class: "bar" },
@@ -29,7 +30,7 @@ export function createToolbar(ctx, page) {
     createPagesMenu(ctx),
     scenario.node,
     h("div", { class: "tools context" }, createOrganisationButton(ctx), world.node),
-    page.barNode,
+    ways,
     moves.node,
     h(
       "div",
@@ -42,7 +43,7 @@ export function createToolbar(ctx, page) {
     ),
   );
 
-  fitBar(node, [scenario.node, ...(page.barNode ? [page.barNode] : [])]);
+  fitBar(node, [scenario.node, ways]);
 
   return {
     node,
@@ -129,10 +130,9 @@ function createScenarioButton(ctx) {
   return {
     node,
     /** @param {State} state */
-    update({ doc, base, saved }) {
-      setText(name, ctx.title(doc));
-      const isSaved = saved !== undefined && alike(doc, saved);
-      setAttribute(changed, "data-empty", isSaved || alike(doc, base));
+    update(state) {
+      setText(name, ctx.title(state.doc));
+      setAttribute(changed, "data-empty", !isChanged(state));
     },
   };
 }
@@ -184,7 +184,7 @@ function createMoves(ctx, page) {
   const back = tool("undo", "undo", _("Undo"), "U", () => undo(ctx));
   const forth = tool("redo", "redo", _("Redo"), "Y", () => redo(ctx));
   const replay = tool("replay", "replay", _("Replay the last move"), "L", () => ctx.replay());
-  replay.hidden = !page.replay;
+  setAttribute(replay, "data-empty", !page.replay);
   const reset = menuButton(
     { class: "tool wordy", "data-action": "reset", ...iconLabel(_("Reset"), "") },
     [icon("reset"), h("span", {}, _("Reset"))],
@@ -277,6 +277,35 @@ function createPagesMenu(ctx) {
   );
   menu.classList.add("pages-menu");
   return menu;
+}
+
+/**
+ * The way back to the levers, where the names of pages are not in sight: at the place of the one that leads
+ * to Compare from there.
+ * @param {Ctx} ctx
+ */
+function createWayBack(ctx) {
+  const [{ id, label }] = ctx.start.pages;
+  const key = ctx.page === "compare" ? "C" : PAGE_KEYS[id];
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "quiet pin-compare",
+      "data-action": "way-back",
+      title: iconLabel(_("Simulate: levers and charts"), key).title,
+      onclick: () => ctx.go(id),
+    },
+    label,
+  );
+  // What stands behind it there keeps its room: the one way lies where the other was.
+  const pin = h(
+    "button",
+    { type: "button", class: "quiet pin-add", "data-empty": true },
+    icon("pin"),
+    h("span", {}, _("Pin")),
+  );
+  return h("div", { class: "pin-ways way-back" }, back, pin);
 }
 
 /** The way from page to page. @param {Ctx} ctx */

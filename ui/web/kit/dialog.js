@@ -4,6 +4,8 @@ import { _ } from "../i18n/messages.js";
 import { focused, h, newId } from "./dom.js";
 import { layOver } from "./sheet.js";
 
+const FINGER_PX = 56; // that a message stays away from where a finger was
+
 /**
  * Open a dialog over the page.
  * @param {Element} board  the board's root
@@ -68,17 +70,37 @@ export function closeAll(board) {
   for (const dialog of dialogs) dialog.close();
 }
 
-/** Where messages are shown, on a small screen away from where a finger was last. */
+/** Where messages are shown. */
 export function createToasts() {
   const node = h("div", { class: "toasts", role: "status", "aria-live": "polite" });
   addEventListener(
     "pointerdown",
     ({ clientY }) => {
-      node.dataset.touched = clientY > innerHeight / 2 ? "low" : "high";
+      node.dataset.touched = String(clientY);
     },
     true,
   );
   return node;
+}
+
+/**
+ * Lay a message on a small screen where it covers nothing that is needed next: on the question that the page is
+ * about, where that is in sight; else at the lower edge, or at the upper one if a finger was just there.
+ * @param {Element} board
+ * @param {HTMLElement} place
+ */
+function lay(board, place) {
+  place.dataset.at = "foot";
+  place.style.top = "";
+  if (board.getAttribute("data-size") !== "narrow") return;
+  const { top, height } = place.getBoundingClientRect();
+  const question = board.querySelector(".strip .question")?.getBoundingClientRect();
+  if (question && question.top >= 0 && question.bottom <= top && question.height >= height) {
+    place.dataset.at = "question";
+    place.style.top = `${question.top + scrollY}px`;
+  } else if (Number(place.dataset.touched ?? 0) > top - FINGER_PX) {
+    place.dataset.at = "head";
+  }
 }
 
 /**
@@ -91,9 +113,9 @@ export function createToasts() {
 export function toast(board, text, { kind = "note", way } = {}) {
   /** @type {HTMLElement | null} */
   const place = board.querySelector(".toasts");
-  place?.toggleAttribute("data-above", place.dataset.touched === "low");
   const node = h("p", { class: `toast ${kind}` }, text, way && wayOf(way, () => node.remove()));
   place?.replaceChildren(node);
+  if (place) lay(board, place);
   setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);
 }
 

@@ -25,8 +25,9 @@ export function createPins(ctx) {
   const pair = createPair(ctx, () => update(ctx.store.state, null));
   const node = h(
     "section",
-    { class: "pins", "aria-label": _("Pinned plans"), hidden: true },
+    { class: "pins", "aria-label": _("Pinned plans"), "data-empty": true },
     list,
+    h("p", { class: "pins-none" }, _("Pin a plan (K): up to four stand here side by side.")),
     createCompare(ctx),
   );
   const ways = createWays(ctx);
@@ -40,7 +41,7 @@ export function createPins(ctx) {
     shown = pins;
     chips = pins.map((pin) => createChip(ctx, pin, () => pair.pick(letterOf(pin))));
     fill(list, ...chips.map((chip) => chip.node));
-    setAttribute(node, "hidden", pins.length === 0);
+    setAttribute(node, "data-empty", pins.length === 0);
     ways.setAny(pins.length > 0);
   }
 

@@ -69,20 +69,26 @@ export function createQuestion(ctx) {
     });
   }
 
-  let shown = ""; // the amount that the question says
+  let shown = ""; // the question
 
   /** @param {State} state */
-  function update({ doc }) {
+  function update({ doc, view }) {
     const { organisation } = doc;
     const total = budgets.reduce((sum, path) => sum + at(doc, path), 0);
     setText(name, names.get(organisation.name) ?? organisation.name);
     const amount = fmt.money(total, organisation.currency);
-    if (amount === shown) return;
-    shown = amount;
-    const question = _(
-      "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
-      { amount },
-    );
+    // On the projector in one line: which budgets the levers say beside it.
+    const question =
+      view.mode === "projector"
+        ? _("Should the three budgets, {amount} a year together, move money to connectedness?", {
+            amount,
+          })
+        : _(
+            "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
+            { amount },
+          );
+    if (question === shown) return;
+    shown = question;
     fill(text, withAmounts(question, [{ text: amount, ask: explain }]));
   }
 

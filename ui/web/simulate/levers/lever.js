@@ -8,6 +8,8 @@ import { createLock } from "./lock.js";
 import { createSlider } from "./slider.js";
 import { readingOf, wordOf } from "./units.js";
 
+const SAVINGS = "savings"; // the line of the split that buys nothing
+
 /**
  * A lever.
  * @param {Ctx} ctx
@@ -31,7 +33,8 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
   // From a field that was taken over, the arrow keys go on at the slider.
   const field = createField(ctx, lever, binding, () => slider.input.focus());
   const meaning = h("span", { class: "lever-meaning", onclick: () => name.click() });
-  const brings = h("p", { class: "lever-brings", onclick: () => name.click() });
+  const isSpent = binding.line && binding.line !== SAVINGS; // what is kept brings nothing
+  const brings = isSpent ? h("p", { class: "lever-brings", onclick: () => name.click() }) : null;
   const lock = binding.line ? createLock(ctx, lever) : null;
   const node = h(
     "div",
@@ -41,7 +44,7 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
     field.node,
     meaning,
     lock?.node,
-    binding.line ? brings : null,
+    brings,
     field.problem,
   );
 
@@ -69,7 +72,7 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
     node,
     show,
     /** Say what the instrument costs and brings. @param {Record<string, string>} texts  by line */
-    bring: (texts) => setText(brings, (binding.line && texts[binding.line]) ?? ""),
+    bring: (texts) => brings && setText(brings, (binding.line && texts[binding.line]) ?? ""),
     /** Whether it stands elsewhere than where the scenario started. */
     isMoved: (state) => binding.value(state.doc) !== binding.value(state.base),
   };

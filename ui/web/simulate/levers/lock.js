@@ -36,7 +36,6 @@ export function createLock({ store }, { path, label }) {
 
   function show({ locked, held }) {
     const shut = locked.includes(path);
-    setAttribute(node, "data-held", !shut && held.includes(path));
     setAttribute(node, "title", !shut && held.includes(path) ? `${holds}. ${name}` : name);
     setAttribute(node, "aria-pressed", String(shut));
     setAttribute(shackle, "d", shut ? SHACKLE.shut : SHACKLE.open);

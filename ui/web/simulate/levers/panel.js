@@ -14,10 +14,10 @@ import { keepPresses } from "./again.js";
 import { isLine, isOfEverySource, pathFor } from "./binding.js";
 import { createLever } from "./lever.js";
 import { amountsOf, createMoney } from "./money.js";
+import { showOpened } from "./opened.js";
 import { createStages } from "./stages.js";
 import { wordsOf } from "./units.js";
 
-const ROOMY = 13; // open levers, up to which there is a line for what each brings
 const OPEN_FIRST = 2; // groups: what is taken, and where it goes
 
 /**
@@ -32,9 +32,9 @@ export function createLevers(ctx) {
   const sources = sourcesOf(ctx.start.levers);
   const shared = { sources, money: createMoney(sources) };
   const groups = ctx.start.levers.map((group, index) =>
-    createGroup(ctx, group, shared, { isOpenFirst: index < OPEN_FIRST, folded: countRows }),
+    createGroup(ctx, group, shared, index < OPEN_FIRST),
   );
-  const stages = createStages(ctx, shared, countRows);
+  const stages = createStages(ctx, shared);
   const node = h(
     "section",
     { class: "levers", "aria-label": _("Levers") },
@@ -46,14 +46,6 @@ export function createLevers(ctx) {
   let shown = {};
   /** @type {Doc["organisation"] | null} */
   let fitted = null; // whose amounts the columns are as wide as
-
-  /** Rows share what height there is, as many as lie open. */
-  function countRows() {
-    const all = [...groups, stages];
-    const rows = all.reduce((sum, group) => sum + (group.node.open ? group.rows : 0), 0);
-    node.style.setProperty("--lever-rows", String(Math.max(rows, 1)));
-    setAttribute(node, "data-roomy", rows <= ROOMY);
-  }
 
   /** Columns as wide as this language needs: no word that comes or goes may move the ranges. */
   function fitColumns() {
@@ -81,7 +73,6 @@ export function createLevers(ctx) {
     stages.show(state);
   }
 
-  countRows();
   return {
     node,
     update,
@@ -104,9 +95,9 @@ function widest(texts, family) {
  * @param {Ctx} ctx
  * @param {Start["levers"][number]} group
  * @param {Shared} shared
- * @param {{isOpenFirst: boolean, folded: () => void}} fold  `folded` is called when it opens or folds
+ * @param {boolean} isOpenFirst  as it is for whoever never touched it
  */
-function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
+function createGroup(ctx, group, shared, isOpenFirst) {
   const title = newId();
   const levers = group.levers.map((lever) => createLever(ctx, lever, shared));
   const total = createTotal(ctx, group, shared);
@@ -132,10 +123,8 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
   /** The board says it: a rule about all that lies in it would be looked through with each move. */
   const tellToday = () => marksToday && setAttribute(ctx.board, "data-today", String(node.open));
   tellToday();
-  node.addEventListener("toggle", () => {
-    tellToday();
-    folded();
-  });
+  node.addEventListener("toggle", tellToday);
+  showOpened(node);
   /** @type {Doc | null} */
   let notedIn = null; // what the scenario started from when there was something to note
 
@@ -153,7 +142,7 @@ function createGroup(ctx, group, shared, { isOpenFirst, folded }) {
     setAttribute(note, "hidden", !text && notedIn !== state.base);
   }
 
-  return { node, show, rows: levers.length, members: levers };
+  return { node, show, members: levers };
 }
 
 /**

@@ -8,6 +8,7 @@ import { ruleOf, withFigure, withMark, withRule, withStages } from "../../state/
 import { openAnalysis } from "../analysis.js";
 import { createBinding } from "./binding.js";
 import { createLever } from "./lever.js";
+import { showOpened } from "./opened.js";
 
 const REVIEW = "plan.stages.review_month";
 const WHEN = 2; // levers that say how deep and when; after them what is done
@@ -18,9 +19,8 @@ const PILOT = "pilot"; // the analysis that finds the best rule
  * The group of levers.
  * @param {Ctx} ctx
  * @param {Shared} shared
- * @param {() => void} folded  called when it opens or folds, or has other rows
  */
-export function createStages(ctx, shared, folded) {
+export function createStages(ctx, shared) {
   const words = ctx.start.stages;
   const turn = createSwitch(ctx);
   const rule = createRule(ctx, shared);
@@ -40,7 +40,7 @@ export function createStages(ctx, shared, folded) {
     body,
   );
   keepFold(node, "levers.stages", false);
-  node.addEventListener("toggle", folded);
+  showOpened(node);
 
   /** @param {State} state */
   function show(state) {
@@ -50,7 +50,6 @@ export function createStages(ctx, shared, folded) {
       what.hidden = stages !== null;
       if (!stages) rule.node.remove();
       else if (!rule.node.parentNode) body.append(rule.node); // else it would lose the keyboard's focus
-      folded();
     }
     setText(total, totalOf(stages));
     if (stages) rule.show(state, stages);
@@ -60,9 +59,6 @@ export function createStages(ctx, shared, folded) {
     node,
     show,
     members: [],
-    get rows() {
-      return 1 + rule.count();
-    },
     /** What the server says of the rule. @param {Answer | null} answer */
     tell(answer) {
       turn.tell(answer);
@@ -139,11 +135,8 @@ function createRule(ctx, shared) {
   let laidOut = null;
   /** @type {ReturnType<typeof createLever>[]} that are there */
   let shown = [];
-  let count = 0;
-
   return {
     node: h("div", { class: "stages-rows" }, when, figure.node, rule.node, marks, said, link),
-    count: () => count,
     /** Only what the rule asks for is there; whether that is something else than it was.
      * @param {Stages | null} stages */
     layOut(stages) {
@@ -160,7 +153,6 @@ function createRule(ctx, shared) {
       fill(when, ...nodes.slice(0, WHEN));
       fill(marks, ...nodes.slice(WHEN));
       figure.node.hidden = !stages?.figure;
-      count = stages ? 1 + shown.length + (stages.figure ? 1 : 0) : 0;
       return true;
     },
     /** @param {State} state @param {Stages} stages */
