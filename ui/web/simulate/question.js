@@ -77,20 +77,25 @@ export function createQuestion(ctx) {
     const total = budgets.reduce((sum, path) => sum + at(doc, path), 0);
     setText(name, names.get(organisation.name) ?? organisation.name);
     const amount = fmt.money(total, organisation.currency);
-    // On the projector in one line: which budgets the levers say beside it.
-    const question =
-      view.mode === "projector"
-        ? _("Should the three budgets, {amount} a year together, move money to connectedness?", {
-            amount,
-          })
-        : _(
-            "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
-            { amount },
-          );
+    const question = askedIn(view.mode, amount);
     if (question === shown) return;
     shown = question;
     fill(text, withAmounts(question, [{ text: amount, ask: explain }]));
   }
 
   return { node: h("p", { class: "question" }, name, " ", text, legend), update };
+}
+
+/** The question; on the projector in one line: which budgets they are, the levers say beside it.
+ * @param {View["mode"]} mode @param {string} amount */
+function askedIn(mode, amount) {
+  if (mode === "projector") {
+    return _("Should the three budgets, {amount} a year together, move money to connectedness?", {
+      amount,
+    });
+  }
+  return _(
+    "Should market research, training and customer service, {amount} a year together, move money to connectedness?",
+    { amount },
+  );
 }
