@@ -79,6 +79,7 @@ def sound(place: Place) -> None:
 # --- killed --------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_of_saves_nothing_acknowledged_is_lost(empty: Place) -> None:
     library = empty.connect()
     _, entry = begun(library)
@@ -268,6 +269,7 @@ except Unavailable as error:
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such limits")
 def test_the_system_lets_the_file_grow_no_more(tmp_path: Path) -> None:
     """As on a disk that is full: a write fails in the middle of a save."""

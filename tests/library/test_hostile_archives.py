@@ -166,6 +166,7 @@ _HEAD = b'{"format":"budget-shift-library","format_version":1,"entries":['
 _KEYS = b",".join(b'"k%d":[]' % number for number in range(200_000))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "manifest",
     [
