@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache, partial
@@ -155,6 +156,18 @@ def prepare() -> None:
         return
     print("Preparing the simulation engine (once, about a minute) ...", file=sys.stderr)
     started = time.perf_counter()
+    # Numba compiles one thing at a time in a process; another one takes half of the work.
+    program = f"from simulator.engine import runs; runs._warm({NARROW})"
+    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
+    with suppress(OSError):  # no Python to start: all of it is done here
+        beside = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-c", program],
+            env={**os.environ, **paths},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _warm(WIDE)
+        beside.wait()
     for width in (WIDE, NARROW):
         _warm(width)
     print(f"Engine ready after {time.perf_counter() - started:.0f} s.", file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import types
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -361,3 +362,15 @@ def test_draws_of_every_kind_are_run_by_the_same_compiled_code(width: int) -> No
     for values in (kept, kept.copy(), kept.copy(order="F"), kept[:, 1:]):
         engine.run(ORDINARY, baseline_plan(ORDINARY), MOVING, values, 12)
     assert len(kernel.compiled(width).signatures) == 1
+
+
+@pytest.mark.parametrize("program", ["no such program", sys.executable])
+def test_all_is_made_ready_whatever_becomes_of_the_process_beside(
+    monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    warmed: list[int] = []
+    monkeypatch.setattr(runs, "ready", lambda: False)
+    monkeypatch.setattr(runs, "_warm", warmed.append)
+    monkeypatch.setattr(sys, "executable", program)
+    engine.prepare()
+    assert {*warmed} == {engine.WIDE, engine.NARROW}
