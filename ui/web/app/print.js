@@ -54,10 +54,10 @@ export function createPrint(ctx, address) {
     const lines = {
       "print-title": title,
       "print-about": about,
-      "print-link": link,
+      "print-link": asLink(link),
       "print-left-out": leftOut(address.leavesOut()),
     };
-    fill(head, ...Object.entries(lines).map(([name, text]) => h("p", { class: name }, text)));
+    fill(head, ...Object.entries(lines).map(([name, line]) => h("p", { class: name }, line)));
     setText(sheet, sheetRules(`${title} · ${about}`, link));
   }
 
@@ -94,6 +94,11 @@ export function createPrint(ctx, address) {
   };
 }
 
+/** An address that can be followed from a file; anything else as text. @param {string} text */
+function asLink(text) {
+  return text.startsWith("http") ? h("a", { href: text }, text) : text;
+}
+
 /** @param {{start: boolean, set: boolean}} what  a link has no room for */
 export function leftOut({ start, set }) {
   const all = _(
@@ -120,23 +125,19 @@ function copyOf(dialog) {
   return [h("h1", {}, title), copy];
 }
 
-const MOST_LINES = 5; // of a link, in the smallest letters, that a printer reaches on the margin below
+const MOST_SIGNS = 110; // of a link on the margin below: one line
 
 /**
- * Rules that write on the margin of each sheet what is on it and the link that opens it; a link that
- * has no room there stands on the first sheet alone, and the others say so.
+ * Rules that write on the margin of each sheet what is on it and the link that opens it; one of more
+ * than a line stands on the first sheet alone, and the others say so.
  * @param {string} about
  * @param {string} link
  */
 export function sheetRules(about, link) {
   const pages = '" · " counter(page) " / " counter(pages)';
-  const below = link.length > 150 * MOST_LINES ? _("The link is on the first sheet.") : link;
-  const [size, signs] = below.length > 300 ? ["5.5pt", 150] : ["7pt", 110];
-  // A margin breaks no long word by itself.
-  const parts = below.match(new RegExp(`.{1,${signs}}`, "gu")) ?? [];
-  const lines = parts.map((part) => `"\\A" ${quoted(part)}`).join(" ");
-  return `@media print{@page{@bottom-left{content:${quoted(about)} ${pages} ${lines};width:100%;
-    font:${size}/1.3 Inter,sans-serif;white-space:pre;vertical-align:top;padding-top:3mm}}}`;
+  const below = link.length > MOST_SIGNS ? _("The link is on the first sheet.") : link;
+  return `@media print{@page{@bottom-left{content:${quoted(about)} ${pages} "\\A" ${quoted(below)};
+    width:100%;font:7pt/1.3 Inter,sans-serif;white-space:pre;vertical-align:top;padding-top:3mm}}}`;
 }
 
 /** A text as CSS takes it: what people typed is no rule. @param {string} text */
