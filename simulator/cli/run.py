@@ -276,6 +276,7 @@ def _run_json(job: _Job) -> bytes:
             "horizon_months": scenario.horizon_months,
             "currency": scenario.organisation.currency,
             **_stages_json(job),
+            **_doubts_json(job),
             **dict(_figures_json(headline)),
             "at_horizon": {
                 name: {
@@ -299,6 +300,19 @@ def _stages_json(job: _Job) -> dict[str, object]:
         return {}
     taken = dict(taken_shares(job.scenario, job.draws))
     return {"stages": {**stages.model_dump(), "taken": taken}}
+
+
+def _doubts_json(job: _Job) -> dict[str, object]:
+    """What hardly goes together in the organisation, where anything does."""
+    from simulator.i18n.language import ENGLISH
+    from simulator.scenario.plausibility import doubts
+
+    organisation = job.scenario.organisation
+    noted = [
+        {"fields": list(doubt.fields), "text": doubt.text(organisation.currency, ENGLISH)}
+        for doubt in doubts(organisation)
+    ]
+    return {"doubts": noted} if noted else {}
 
 
 _KEYS = {"worst_case": "worst_case_mean"}

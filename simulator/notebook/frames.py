@@ -14,7 +14,7 @@ import pandas as pd
 
 from simulator.analyses.base import Result, plain
 from simulator.analyses.comparison import CARRYING_ON, LETTERS, Comparison, Pair, Ranking
-from simulator.i18n.language import Language, language_of
+from simulator.i18n.language import ENGLISH, Language, language_of
 from simulator.model.register import REGISTER, FloatArray
 from simulator.results import (
     FIGURES,
@@ -25,6 +25,7 @@ from simulator.results import (
     Headline,
     verdict,
 )
+from simulator.scenario import AS_REGISTERED, Evidence, Scenario
 
 QUANTILE_COLUMNS = ("P10", "P50", "P90")
 RUNS: Mapping[str, bool] = {"plan": False, "baseline": True}
@@ -256,31 +257,36 @@ def chance_frame(years: ChanceByYear) -> pd.DataFrame:
 # --- the register --------------------------------------------------------------------------------
 
 
-def register_frame(language: str = "en") -> pd.DataFrame:
+def register_frame(language: str = "en", scenario: Scenario | None = None) -> pd.DataFrame:
     """The register of assumptions, one a row, in its order.
 
     Columns: ``id``, ``group``, ``label``, ``meaning`` and ``unit`` (texts in ``language``; money in
     ``currency``, the organisation's own), ``low``, ``central`` and ``high`` (in that unit, shares
     0-1), ``distribution``, ``least`` and ``most`` (bounds for scenarios), ``grade`` (A to E), and
     where it comes from: ``register_id``, ``citation``, ``reported_figure``, ``note``,
-    ``checked_at``. Raises ``ValueError`` for a language that there is not.
+    ``checked_at``. Of a ``scenario``: with its ranges in the place of the register's, whose grade
+    is then that of judgement. English texts are the register's own terms. Raises ``ValueError`` for
+    a language that there is not.
     """
     spoken = language_of(language)
+    words = str if spoken is ENGLISH else spoken.gettext
+    ranges = scenario.ranges() if scenario else {}
+    evidence = Evidence.of(scenario) if scenario else AS_REGISTERED
     return pd.DataFrame(
         [
             {
                 "id": parameter.id,
-                "group": spoken.gettext(parameter.group),
-                "label": spoken.gettext(parameter.label),
-                "meaning": spoken.gettext(parameter.meaning),
-                "unit": spoken.gettext(parameter.unit),
-                "low": parameter.low,
-                "central": parameter.central,
-                "high": parameter.high,
+                "group": words(parameter.group),
+                "label": words(parameter.label),
+                "meaning": words(parameter.meaning),
+                "unit": words(parameter.unit),
+                "low": parameter.range_in(ranges).low,
+                "central": parameter.range_in(ranges).central,
+                "high": parameter.range_in(ranges).high,
                 "distribution": str(parameter.distribution),
                 "least": parameter.least,
                 "most": parameter.most,
-                "grade": parameter.grade,
+                "grade": evidence.grade(parameter.id),
                 "register_id": parameter.register_id,
                 "citation": parameter.citation,
                 "reported_figure": parameter.reported_figure,

@@ -267,3 +267,17 @@ def test_instruments_as_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None
         assert numbers.probability_text(instrument.probability_costs) in line
     assert cli.main(["run", "wait-and-see", "--instruments", "--draws", "64"]) == 0
     assert "No money is moved" in capsysbinary.readouterr().out.decode()
+
+
+def test_numbers_that_hardly_go_together_are_noted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = tmp_path / "odd.json"
+    scenario.save(simulator.load("balanced-shift").changed(**{"organisation.customers": 1e7}), odd)
+    assert cli.main(["run", str(odd), "--draws", "8"]) == 0
+    assert "Note: The budget of customer service comes to" in capsys.readouterr().out
+    assert cli.main(["run", str(odd), "--draws", "8", "--format", "json"]) == 0
+    first, *_ = json.loads(capsys.readouterr().out)["doubts"]
+    assert first["fields"][0] == "organisation.customers" and "seconds of work" in first["text"]
+    assert cli.main(["run", "balanced-shift", "--draws", "8"]) == 0
+    assert "Note:" not in capsys.readouterr().out

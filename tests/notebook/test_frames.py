@@ -208,6 +208,16 @@ def test_the_register_as_a_frame() -> None:
     assert [*frame] == [field.name for field in fields(Parameter)]
     for row, parameter in zip(frame.to_dict("records"), REGISTER, strict=True):
         assert row == {str(name): getattr(parameter, str(name)) for name in frame}
+    own = simulator.load("software-user-community")
+    of_it = simulator.register_frame(scenario=own).set_index("id")
+    changed = [*own.assumptions]
+    assert (of_it.loc[changed, "grade"] == "E").all()
+    ends = own.ranges()[changed[0]]
+    assert tuple(of_it.loc[changed[0], ["low", "central", "high"]]) == (
+        ends.low,
+        ends.central,
+        ends.high,
+    )
     danish = simulator.register_frame("da")
     assert list(danish["label"]) == [LANGUAGES["da"].gettext(one.label) for one in REGISTER]
     assert list(danish["central"]) == list(frame["central"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Sequence
 from itertools import combinations, pairwise
+from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,9 +20,11 @@ from simulator.optimise import (
     Move,
     Question,
     Study,
+    proof,
     read_limit,
     read_move,
 )
+from simulator.optimise.answer import Marginal, apart
 from simulator.optimise.evaluation import Judge
 from simulator.optimise.frontier import Step, beside
 from simulator.optimise.ground import Ground, with_long_steps
@@ -358,3 +362,35 @@ def test_plans_on_the_way_are_told_from_what_is_there_already(scenario: Scenario
         assert (told.less_than, told.is_worse) == (less_than, is_worse)
     fewer = beside(Step(scenario, 80.0, 0.4), present, -1.0)
     assert not fewer.is_worse, "where less of it is better"
+
+
+def _ended(*heights: float) -> Any:
+    """A search whose climbs ended so high, where plans are spread over 100."""
+    return SimpleNamespace(
+        ends=[SimpleNamespace(exact=height, violation=0.0) for height in heights], scale=100.0
+    )
+
+
+@pytest.mark.parametrize(
+    ("heights", "state"),
+    [
+        ((50.0, 49.0, 10.0, 9.0, 8.0, 7.0), "open"),
+        ((50.0, 49.0, 48.0, 9.0, 8.0, 7.0), "open"),
+        ((50.0, 49.0, 48.0, 47.0, 8.0, 7.0), "met"),
+    ],
+)
+def test_most_searches_have_to_end_as_high(heights: tuple[float, ...], state: str) -> None:
+    check = proof._agrees(_ended(*heights))
+    assert check.state == state
+    assert ("a higher one may have been missed" in check.said.template) == (state == "open")
+
+
+def test_lines_are_said_to_be_equal_only_where_they_are() -> None:
+    def lines(*nets: float) -> list[Marginal]:
+        partly = [Marginal("community", net, is_partly=True) for net in nets]
+        return [Marginal("listening", 9.0), *partly]
+
+    assert apart(lines(2.0)) is None, "nothing to compare with"
+    assert apart(lines(2.0, 2.2)) is False
+    assert apart(lines(2.0, 3.0)) is True
+    assert apart(lines(-0.5, 0.4)) is True

@@ -8,6 +8,7 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -24,8 +25,10 @@ from simulator.analyses.comparison import (
     compare,
     figure_of,
 )
+from simulator.analyses.comparison.pairs import Pair, Ranking, pair_of, ranked
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, MINUS, UNDEFINED, Language
+from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, Estimate, estimate, precision, simulate
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario import EstimateInput, ResultsInput, Scenario
@@ -270,6 +273,59 @@ def test_ranks_go_from_the_best_on_and_leave_nobody_out_in_silence(
     money_moved = measure == "value_per_money_moved"
     assert (compared.carrying_on in {row.scenario for row in rows}) == (not money_moved)
     assert all(LETTERS[place] in note for place in left_out)
+
+
+class _Plans:
+    """Three plans by made-up values, as a comparison has them."""
+
+    carrying_on, letters, draws = 3, ("A", "B", "C"), 100
+
+    def __init__(self, *values: list[float]) -> None:
+        self.values = np.array(values)
+
+    def obstacle(self, *_: object) -> None:
+        return None
+
+    def of(self, measure: str) -> FloatArray:
+        return self.values
+
+    def pair(self, first: int, second: int, measure: str) -> Pair:
+        everyone = np.vstack([self.values, np.zeros((1, self.draws))])
+        return pair_of(first, second, measure, everyone[second] - everyone[first])
+
+    def ranking(self, measure: str) -> Ranking:
+        best, rank = ranked(np.vstack([self.values, np.zeros((1, self.draws))]))
+        *shares, carrying_on = best.tolist()
+        return Ranking(
+            measure, self.letters, tuple(shares), tuple(rank[:-1]), carrying_on, rank[-1]
+        )
+
+
+def test_ahead_of_another_more_often_and_less_often_the_best_of_all_is_explained() -> None:
+    ahead, best = [1.0] * 48 + [3.0] * 52, [2.0] * 100
+    third = [0.5] * 48 + [4.0] * 30 + [1.0] * 22
+    odd: Any = _Plans(best, ahead, third)
+    for places in ((0, 1), (1, 0)):
+        text = comparison.both_hold(odd, "value_per_customer", places, ENGLISH)
+        assert text == (
+            "Both hold: B is ahead of A in 52 of 100 cases, and yet A is more often the best of "
+            "all, since in many of these cases C is ahead of both."
+        )
+        for language in LANGUAGES.values():
+            said = comparison.both_hold(odd, "value_per_customer", places, language)
+            assert all(letter in said for letter in "ABC") and "{" not in said
+    plain: Any = _Plans(best, ahead, [0.5] * 100)
+    assert comparison.both_hold(plain, "value_per_customer", (0, 1), ENGLISH) == ""
+
+
+def test_what_is_no_riddle_is_not_explained() -> None:
+    compared = _comparison(0)
+    for places in itertools.permutations(range(4), 2):
+        text = comparison.both_hold(compared, "value", (places[0], places[1]), ENGLISH)
+        rows = {row.scenario: row for row in comparison.ranking(compared, "value", ENGLISH)[0]}
+        pair = compared.pair(*places, "value")
+        ahead, behind = places[::-1] if pair.better > pair.worse else places
+        assert not text or rows[ahead].best < rows[behind].best
 
 
 # --- tables --------------------------------------------------------------------------------------
