@@ -56,6 +56,9 @@ def old_baseline_name(language: Language) -> str:
     return language.pgettext("a line in a chart: carrying on with the old assumptions", "before")
 
 
+SAID_ABOVE = "cumulative_value"
+"""The outcome of which the headline says where the plan ends: a narrow chart need not."""
+
 WAY = "way"
 """A label that names a way which parts from a plan: left out where a chart is too low for all."""
 
@@ -74,6 +77,8 @@ class Label:
     value: float
     kind: str = ""
     """:data:`WAY`, or empty."""
+    name_room: float = 0.0
+    """The width of its name alone, where an amount stands below it that is said elsewhere, too."""
 
 
 def line_labels(
@@ -103,6 +108,7 @@ def line_labels(
             palette.plan.colour,
             len(plan) - 1,
             float(plan[-1]),
+            name_room=BOLD * text_width(name) + indented if outcome == SAID_ABOVE else 0.0,
         ),
         label(baseline_name(language), palette.baseline.colour, baseline),
         *([] if old is None else [label(old_baseline_name(language), palette.muted, old)]),

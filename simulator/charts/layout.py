@@ -86,9 +86,18 @@ def time_layout(
             "zeroline": low < 0.0 < high,
             "showline": False,
         },
+        **_where_narrow(labels, font),
         **({"shapes": reviews["shapes"]} if drawn.reviews else {}),
         "annotations": [unit_caption(lines, left, palette, font), *reviews["annotations"]],
     }
+
+
+def _where_narrow(labels: Sequence[Label], font: int) -> dict[str, Any]:
+    """The right margin of a narrow chart, where an amount at a line's end is said elsewhere."""
+    if not any(label.name_room for label in labels):
+        return {}
+    room = max(label.name_room or label.room for label in labels)
+    return {"meta": {"narrow_right": round(font * (room + 0.4))}}
 
 
 def _axis_style(outcome: str, palette: Palette, font: int) -> dict[str, Any]:

@@ -46,7 +46,8 @@ def test_lines_that_are_written_are_where_plotly_would_draw_them(board: Board) -
           const { fitted } = modules["charts/low.js"];
           const node = document.querySelector('[data-chart="0"] .plot');
           const { charts } = window.board.answer();
-          const { data } = fitted(charts[0].data, node.layout, node.layout.height);
+          const { height, width } = node.layout;
+          const { data } = fitted(charts[0].data, node.layout, height, width);
           for (const path of node.querySelectorAll(".scatterlayer path")) path.removeAttribute("d");
           return writeData(node, data);
         }""",

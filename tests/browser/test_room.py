@@ -11,6 +11,7 @@ from simulator import scenario
 from simulator.i18n.language import LANGUAGES
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Size
+from tests.support.board_requests import MOST_SAID
 from ui.routes import bootstrap
 
 WATCH = """async () => {
@@ -362,18 +363,23 @@ NUMBERS = r"""() => {
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_first_screen_has_no_more_numbers_than_can_be_taken_in(visit: Visit, code: str) -> None:
-    """Also when all has come that comes while nothing moves; nothing that is left out is lost."""
-    board = visit()
-    for name in ("balanced-shift", "municipality-citizens", "solo-professional", "charity-donors"):
-        board.keep(bootstrap.document(scenario.load_shipped(name)))
-        board.page.evaluate("localStorage.removeItem('budget-shift-folds')")
-        board.open(lang=code)
-        expect(board.root).to_have_attribute("data-refined", "true")
-        expect(board.page.locator(".lever-brings").first).not_to_be_empty()
-        for width, height in ((1280, 720), (1920, 1080)):
-            board.page.set_viewport_size({"width": width, "height": height})
-            board.settled()
-            assert board.page.evaluate(NUMBERS) <= MOST_NUMBERS, (name, width)
+    """Also when all has come that comes while nothing moves; nothing that is left out is lost. Of
+    the organisation with the longest sentence; what all of them say there, test_answers.py holds to
+    the room that the rest of the page leaves."""
+    board = visit().keep(bootstrap.document(scenario.load_shipped("laboratory-supplier")))
+    board.page.evaluate("localStorage.removeItem('budget-shift-folds')")
+    board.open(lang=code)
+    expect(board.root).to_have_attribute("data-refined", "true")
+    expect(board.page.locator(".lever-brings").first).not_to_be_empty()
+    for width, height in ((1280, 720), (1920, 1080)):
+        board.page.set_viewport_size({"width": width, "height": height})
+        board.settled()
+        assert board.page.evaluate(NUMBERS) <= MOST_NUMBERS, width
+    board.page.locator(".sentence-text").evaluate("text => text.hidden = true")
+    assert board.page.evaluate(NUMBERS) <= MOST_NUMBERS - MOST_SAID
+    source = board.page.locator('.lever:has([data-lever="plan.training.share_moved"])')
+    source.hover()
+    expect(source.locator(".lever-meaning")).to_have_css("opacity", "1")
     more = board.page.locator(".more-figures")
     waiting = board.page.locator('[data-figure="cost_of_waiting"]')
     expect(waiting).not_to_be_visible()

@@ -9,6 +9,10 @@ from simulator import scenario
 from simulator.scenario import Scenario
 from ui.routes import simulate as routes
 
+MOST_SAID = 11
+"""Numbers in the sentence of a shipped scenario: so many the rest of its first screen leaves room
+for."""
+
 
 def document(plan: Scenario) -> dict[str, Any]:
     content: dict[str, Any] = json.loads(scenario.dump(plan))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from plotly import graph_objects
 
-from simulator import charts, engine, simulate
+from simulator import charts, engine, scenario, simulate
 from simulator.analyses.judgement import judgement
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.signals import SIGNALS
 from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
 from simulator.scenario import Scenario
-from tests.support.board_requests import answer_to, document
+from tests.support.board_requests import MOST_SAID, answer_to, document
 from ui.cache import MOVING_BESIDE, MOVING_DRAWS
 from ui.routes import simulate as routes
 from ui.text.headline import WEAK_SHARE, headline_strip
@@ -40,6 +42,13 @@ def test_figures_are_the_simulators(default: Scenario, language: Any) -> None:
     assert [(one["id"], one["value"], one["range"]) for one in shown["figures"]] == [
         (one.id, one.value, one.range) for one in strip.figures
     ]
+
+
+@pytest.mark.parametrize("path", scenario.shipped(), ids=lambda path: path.stem)
+def test_no_sentence_has_more_numbers_than_a_first_look_takes_in(path: Path) -> None:
+    for code in LANGUAGES:
+        said = answer_to(scenario.load(path), language=code)["sentence"]
+        assert len(re.findall(r"\d+(?:[.,]\d+)*", said)) <= MOST_SAID, said
 
 
 def test_a_pinned_plan_has_one_value_whoever_reads_it(default: Scenario) -> None:

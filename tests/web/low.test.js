@@ -63,7 +63,18 @@ test("labels are moved as little as can be, and keep their order", () => {
   );
 });
 
-test("a narrow chart names the ends of its axes, and zero or what is roundest between them", () => {
+test("a narrow chart leaves an amount at the end of a line to the headline", () => {
+  const layout = { ...LAYOUT, margin: { ...LAYOUT.margin, r: 90 }, meta: { narrow_right: 40 } };
+  const across = { tickvals: [0, 12], ticktext: ["now", "1"], linecolor: "grey" };
+  const drawn = (width) => fitted([LINE, LABELS], { ...layout, xaxis: across }, 400, width);
+  const narrow = drawn(49 * FONT);
+  assert.deepEqual(narrow.data[1].text, ["<b>plan</b>", "as now"]);
+  assert.deepEqual(narrow.layout.margin, { ...LAYOUT.margin, r: 40 });
+  assert.deepEqual(drawn(51 * FONT).data[1].text, LABELS.text);
+  assert.equal(drawn(51 * FONT).layout.margin.r, 90);
+});
+
+test("a narrow chart names the ends of its axes, and zero between them", () => {
   const across = { tickvals: [0, 12, 24], ticktext: ["now", "1", "2"], linecolor: "grey" };
   const layout = { ...LAYOUT, xaxis: across };
   const narrow = fitted([], layout, 400, 49 * FONT).layout;
@@ -77,7 +88,7 @@ test("a narrow chart names the ends of its axes, and zero or what is roundest be
     ticktext: ["9.5", "10", "10.5", "11"],
   };
   const { yaxis } = fitted([], { ...layout, yaxis: around }, 400, 49 * FONT).layout;
-  assert.deepEqual(yaxis.ticktext, ["9.5", "10", "", "11"]);
+  assert.deepEqual(yaxis.ticktext, ["9.5", "", "", "11"]);
 });
 
 test("ways that part are named where no label touches another, all of them or none", () => {

@@ -26,17 +26,30 @@ export function fitted(data, layout, height, width = Infinity) {
   if (room <= 0 || !(top > bottom)) return { data, layout };
   const isLow = room < ROWS * ROW;
   const isPlaced = (/** @type {any} */ trace) => isLabels(trace) && (isLow || trace.meta);
+  const isNarrow = width / (font?.size ?? 1) <= NARROW;
+  const shown = isNarrow && layout.meta?.narrow_right ? data.map(withoutAmount) : data;
+  const thin = isLow ? thinned(layout, room) : layout;
   return {
-    data: data.map((trace) => (isPlaced(trace) ? settled(trace, [bottom, top], room) : trace)),
-    layout: named(isLow ? thinned(layout, room) : layout, width),
+    data: shown.map((trace) => (isPlaced(trace) ? settled(trace, [bottom, top], room) : trace)),
+    layout: isNarrow ? named(thin) : thin,
   };
 }
 
-/** In a narrow chart only the ends of its axes are named, and zero or what is roundest between them.
- * @param {any} layout @param {number} width */
-function named(layout, width) {
-  const { font, xaxis, yaxis } = layout;
-  if (!yaxis?.ticktext || !xaxis?.ticktext || width / font.size > NARROW) return layout;
+/** Labels of which that of the plan is its name alone: the headline says where it ends. @param {any} trace */
+function withoutAmount(trace) {
+  if (!isLabels(trace)) return trace;
+  const text = trace.text.map((/** @type {string} */ label) => {
+    const [name, ...amount] = label.split("<br>");
+    return label.startsWith("<b>") && amount.length ? `${name}</b>` : label;
+  });
+  return { ...trace, text };
+}
+
+/** In a narrow chart only the ends of its axes are named, and zero: a first look takes in so many numbers.
+ * @param {any} layout */
+function named(layout) {
+  const { xaxis, yaxis, margin, meta } = layout;
+  if (!yaxis?.ticktext || !xaxis?.ticktext) return layout;
   const few = (/** @type {any} */ axis, /** @type {number} */ middle) => {
     const isNamed = (/** @type {number} */ place) =>
       place === 0 || place === middle || place === axis.ticktext.length - 1;
@@ -47,19 +60,12 @@ function named(layout, width) {
   };
   // Each year keeps a mark.
   const marks = { tickcolor: xaxis.linecolor };
-  return { ...layout, xaxis: { ...few(xaxis, 0), ...marks }, yaxis: few(yaxis, roundest(yaxis)) };
-}
-
-/** The place of zero among ticks, else of the shortest text between the ends, the nearest to the middle.
- * @param {any} axis */
-function roundest({ tickvals, ticktext }) {
-  const zero = tickvals.indexOf(0);
-  if (zero >= 0) return zero;
-  const middle = (ticktext.length - 1) / 2;
-  const inner = ticktext.map((_text, place) => place).slice(1, -1);
-  const cost = (/** @type {number} */ place) =>
-    ticktext[place].length + Math.abs(place - middle) / ticktext.length;
-  return inner.reduce((best, place) => (cost(place) < cost(best) ? place : best), inner[0] ?? 0);
+  return {
+    ...layout,
+    margin: { ...margin, ...(meta?.narrow_right && { r: meta.narrow_right }) },
+    xaxis: { ...few(xaxis, 0), ...marks },
+    yaxis: few(yaxis, yaxis.tickvals.indexOf(0)),
+  };
 }
 
 const isLabels = (/** @type {any} */ { type, mode, cliponaxis }) =>

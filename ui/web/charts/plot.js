@@ -30,7 +30,7 @@ export function createPlot(changed) {
   let key = null;
   /** @type {Figure | null} what Plotly has in the node */
   let drawn = null;
-  let drawnHeight = 0; // of the node; asking it while texts change would lay out the page at once
+  let [drawnWidth, drawnHeight] = [0, 0]; // of the node; asking it while texts change would lay out the page at once
   /** @type {{x: [number, number], y: [number, number]} | null} */
   let part = null; // what the visitor zoomed in to
   let isOnPaper = false;
@@ -56,7 +56,7 @@ export function createPlot(changed) {
     if (before && before !== kindOf(figure)) plotly.purge(node); // axes of the one would haunt the other
     const fit = fitted(figure.data, zoomed(layout, part), height, width);
     drawn = { ...figure, data: fit.data };
-    drawnHeight = height;
+    [drawnWidth, drawnHeight] = [width, height];
     const reacting = plotly.react(node, fit.data, { ...fit.layout, width, height }, CONFIG);
     scalable(node, width, height); // at once: it is drawn but for what comes from elsewhere
     await reacting;
@@ -83,7 +83,7 @@ export function createPlot(changed) {
    * @param {Figure} next */
   function wrote(next) {
     if (drawn?.id !== next.id || next.layout) return false;
-    const { data } = fitted(next.data, layout, drawnHeight);
+    const { data } = fitted(next.data, layout, drawnHeight, drawnWidth);
     return haveOneForm(drawn.data, data) && writeData(node, data);
   }
 
