@@ -32,7 +32,7 @@ def test_the_page_says_what_rests_on_judgement(visit: Visit) -> None:
     board = visit().open("assumptions")
     shown = worked_out(board, "judgement")
     expect(shown.locator(".statement").first).to_have_text(
-        re.compile(r"^\d+% of the variance of the value .* graded D or E")
+        re.compile(r"^\d+% of how far the value can be off .* graded D or E")
     )
     rows = shown.locator("tbody tr")
     expect(rows.first.locator("th")).to_have_text("A: meta-analyses")
@@ -111,7 +111,7 @@ def test_a_plan_that_changes_nothing_has_nothing_to_share_out(visit: Visit) -> N
         if preset["doc"]["name"] == "Wait and see"
     )
     board.keep(still).open("assumptions")
-    expect(panel(board, "judgement")).to_contain_text("There is no variance to share out.")
+    expect(panel(board, "judgement")).to_contain_text("There is nothing uncertain to share out.")
     expect(panel(board, "structures")).to_contain_text("The plan changes nothing")
 
 
