@@ -135,17 +135,15 @@ class Marginal:
     """Whether the line gets some of the money, and not all."""
 
 
-ALIKE = 0.1
-"""Lines stand about equal that are no further apart, of what a unit of money there brings."""
+ALIKE = 0.05
+"""Lines stand about equal that are no further apart, by unit of money."""
 
 
-def apart(marginals: Sequence[Marginal]) -> bool | None:
-    """Whether the lines that get some of the money, and not all, are visibly apart; none where
-    fewer than two do."""
+def apart(marginals: Sequence[Marginal]) -> float | None:
+    """How far the lines are apart that get some of the money, and not all, by unit of money; none
+    where fewer than two do."""
     nets = [marginal.net for marginal in marginals if marginal.is_partly]
-    if len(nets) < 2:
-        return None
-    return max(nets) - min(nets) > ALIKE * max(1.0, *(abs(1.0 + net) for net in nets))
+    return max(nets) - min(nets) if len(nets) > 1 else None
 
 
 @dataclass(frozen=True, slots=True)

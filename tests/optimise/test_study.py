@@ -385,12 +385,11 @@ def test_most_searches_have_to_end_as_high(heights: tuple[float, ...], state: st
     assert ("a higher one may have been missed" in check.said.template) == (state == "open")
 
 
-def test_lines_are_said_to_be_equal_only_where_they_are() -> None:
+def test_lines_that_get_some_of_the_money_are_held_against_each_other() -> None:
     def lines(*nets: float) -> list[Marginal]:
         partly = [Marginal("community", net, is_partly=True) for net in nets]
         return [Marginal("listening", 9.0), *partly]
 
     assert apart(lines(2.0)) is None, "nothing to compare with"
-    assert apart(lines(2.0, 2.2)) is False
-    assert apart(lines(2.0, 3.0)) is True
-    assert apart(lines(-0.5, 0.4)) is True
+    assert apart(lines(2.0, 2.25)) == 0.25
+    assert apart(lines(-0.5, 0.5)) == 1.0

@@ -275,7 +275,9 @@ def test_the_first_stage_is_a_share_of_what_the_plan_moves() -> None:
 
 
 def test_ways_and_marks_of_stages_are_those_of_the_cases() -> None:
-    *ways, (_, mean) = explanation("lever:plan.stages.rule", staged(), ENGLISH).lines
+    *ways, (_, mean), (_, middle) = explanation("lever:plan.stages.rule", staged(), ENGLISH).lines
+    worth = staged().headline.net_present_value
+    assert amount(middle) == precision.as_read(worth.central, worth.error), "beside the headline"
     shares = staged().taken()
     assert [title.split(",")[0] for title, _ in ways] == ["goes on", "stays", "goes back"]
     summed = sum(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from simulator import engine, load, scenario
 from simulator.analyses.base import Measured
 from simulator.i18n.language import LANGUAGES
 from simulator.optimise import OBJECTIVES
+from simulator.optimise.answer import Marginal
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 from tests.support.board_requests import document
@@ -141,3 +143,18 @@ def test_what_is_worth_less_than_carrying_on_is_said_to_be_so_and_not_offered() 
     assert {(point["note"], point["is_offered"]) for point in points} == {
         ("worth less than carrying on", False)
     }
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_lines_stand_equal_only_where_they_do(code: str) -> None:
+    """However far they are apart is said, and what that means."""
+
+    def told(*nets: float) -> str:
+        lines = [Marginal("community", net, is_partly=True) for net in nets]
+        return texts._told_apart([Marginal("content", -0.5), *lines], LANGUAGES[code])
+
+    assert told(0.2) == ""
+    near, far = told(0.07, 0.1), told(0.1, 0.4)
+    assert near != far and re.search(r"0[.,]03", near) and re.search(r"0[.,]3", far)
+    if code == "en":
+        assert "next to nothing" in near and "in the proof" in far

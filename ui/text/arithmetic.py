@@ -61,6 +61,7 @@ DIGITS = 4
 """Of the largest amount of a sum: more than elsewhere, so that the small ones count."""
 
 MIDDLE = N_("In the middle of all cases, as shown")
+HEADLINE = N_("Value of the plan in the headline, in the middle of all cases")
 NOTE = N_(
     "The lines are averages over all cases, for the whole period in today's money: only averages "
     "add up. What is shown is the middle of the cases, which lies elsewhere."
@@ -324,6 +325,7 @@ def _waiting(of: _Of) -> Lines:
         (N_("Value of the same a year later"), now - lost),
         of,
     )
+    yield of.gettext(HEADLINE), of.on_strip("net_present_value")
     yield of.gettext(MIDDLE), of.on_strip("cost_of_waiting")
 
 
@@ -424,6 +426,8 @@ def _lever(path: str, of: _Of) -> Explanation:
 
 def _stage(field: str, of: _Of) -> Explanation:
     lines = tuple(arithmetic_stages.lines(field, of.forecast, of.language))
+    if lines and field == "rule":
+        lines = (*lines, (of.gettext(MIDDLE), of.on_strip("net_present_value")))
     return Explanation(lines, of.gettext(arithmetic_stages.note(field)) if lines else "")
 
 

@@ -101,7 +101,7 @@ def _month(stages: StagesInput, forecast: Forecast, language: Language) -> Lines
     """What has happened by then, and when what is decided is done."""
     month = stages.review_month
     moved = float(forecast.plan.at(month, "present_value_moved").mean())
-    value = float(forecast.series("cumulative_value")[:, month].mean())
+    value = float(np.median(forecast.series("cumulative_value")[:, month]))  # as charts have it
     currency = forecast.scenario.organisation.currency
     yield (
         language.gettext("Money taken from the sources until then"),

@@ -8,7 +8,7 @@ from typing import Any
 from simulator.analyses.base import Measured, Statement
 from simulator.i18n.language import N_, Language
 from simulator.optimise import OBJECTIVES, Answer, Infeasible, words
-from simulator.optimise.answer import Judged, Marginal, apart, kind_of
+from simulator.optimise.answer import ALIKE, Judged, Marginal, apart, kind_of
 from simulator.optimise.evaluation import line
 from simulator.optimise.frontier import AGAINST, LESS_THAN, Step
 from simulator.optimise.question import HOURS, LIMIT_LABELS, QUALITY
@@ -141,18 +141,21 @@ def found(
 
 def _told_apart(marginals: Sequence[Marginal], language: Language) -> str:
     """What lines that get some of the money, and not all, say beside one another."""
-    match apart(marginals):
-        case None:
-            return ""
-        case False:
-            return language.gettext(
-                "Lines that get some but not all stand about equal: moving money between them "
-                "brings nothing."
-            )
+    gap = apart(marginals)
+    if gap is None:
+        return ""
+    shown = language.number(gap, decimals=2)
+    if gap <= ALIKE:
+        return language.gettext(
+            "Lines that get some but not all are {gap} apart at most: moving money between them "
+            "brings next to nothing.",
+            gap=shown,
+        )
     return language.gettext(
-        "Lines that get some but not all would stand equal at the very top. These do not: whole "
-        "steps, limits and what was asked for hold them apart, or the search ended just below the "
-        "top. What small moves would still bring is in the proof."
+        "Lines that get some but not all would stand equal at the very top. These are up to {gap} "
+        "apart: whole steps, limits and what was asked for hold them there, or the search ended "
+        "just below the top. What small moves would still bring is in the proof.",
+        gap=shown,
     )
 
 
