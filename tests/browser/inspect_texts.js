@@ -54,7 +54,7 @@
   /** What lies above the rest, and may: an opened box, or a bar that stays while all else moves. */
   const layerOf = once((node) => {
     if (!node || node === board) return board;
-    if (node.matches(":popover-open, dialog, [role=dialog]")) return node;
+    if (node.matches(":popover-open, dialog, [role=dialog], .toasts")) return node;
     if (["fixed", "sticky"].includes(styleOf(node).position)) return node;
     return layerOf(node.parentElement);
   });

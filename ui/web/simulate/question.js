@@ -77,7 +77,8 @@ export function createQuestion(ctx) {
     const total = budgets.reduce((sum, path) => sum + at(doc, path), 0);
     setText(name, names.get(organisation.name) ?? organisation.name);
     const amount = fmt.money(total, organisation.currency);
-    const question = askedIn(view.mode, amount);
+    const isShort = view.mode === "projector" && ctx.board.dataset.size === "wide";
+    const question = askedIn(isShort, amount);
     if (question === shown) return;
     shown = question;
     fill(text, withAmounts(question, [{ text: amount, ask: explain }]));
@@ -86,10 +87,10 @@ export function createQuestion(ctx) {
   return { node: h("p", { class: "question" }, name, " ", text, legend), update };
 }
 
-/** The question; on the projector in one line: which budgets they are, the levers say beside it.
- * @param {View["mode"]} mode @param {string} amount */
-function askedIn(mode, amount) {
-  if (mode === "projector") {
+/** The question; where it has one line: which budgets they are, the levers say beside it.
+ * @param {boolean} isShort @param {string} amount */
+function askedIn(isShort, amount) {
+  if (isShort) {
     return _("Should the three budgets, {amount} a year together, move money to connectedness?", {
       amount,
     });
