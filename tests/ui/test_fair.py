@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+import sys
+import types
 from collections.abc import Awaitable, Callable
 from functools import partial
 from threading import Event, Thread
@@ -437,23 +438,40 @@ def test_what_is_begun_and_not_done_is_bounded() -> None:
     run(work)
 
 
-def test_many_who_wait_cost_little() -> None:
-    async def work() -> None:
+def _calls(function: Callable[[], object]) -> int:
+    """How many functions of Python are called meanwhile."""
+    calls = 0
+
+    def count(_frame: types.FrameType, event: str, _argument: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    before = sys.getprofile()
+    sys.setprofile(count)
+    try:
+        function()
+    finally:
+        sys.setprofile(before)
+    return calls
+
+
+def test_twice_as_many_who_wait_cost_twice_as_much_and_not_more() -> None:
+    """The whole server waits while somebody is let in."""
+
+    async def work(waiting: int) -> int:
         desk = Desk(places=2)
         async with anyio.create_task_group() as group:
-            for number in range(300):
+            for number in range(waiting):
                 patience = (Patience.NONE, Patience.AT_REST, Patience.ALL)[number % 3]
                 who = Visitor(f"{number % 30}", f"{number}")
                 await let_wait(group, desk, who, LONG, 0.0, patience)
-            began = time.process_time()
-            for _ in range(5):
-                desk.share._let_in()
-                desk.share._working.clear()
-            spent = (time.process_time() - began) / 5
+            desk.share._working.clear()
+            calls = _calls(desk.share._let_in)
             group.cancel_scope.cancel()
-        assert spent < 0.03, "the whole server waits for it"
+        return calls
 
-    run(work)
+    few, many = (anyio.run(work, waiting) for waiting in (150, 300))
+    assert 150 < few < many < 3 * few, "four times as much if each is held against each"
 
 
 def test_who_has_gone_is_not_worked_for() -> None:
