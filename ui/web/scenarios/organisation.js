@@ -1,6 +1,8 @@
 // The editor of the organisation's own numbers. Nothing changes before "Apply", which is one step.
 
+import { isOwnFigure, rangeOf } from "../assumptions/range.js";
 import { _, ngettext } from "../i18n/messages.js";
+import { shown } from "../i18n/numbers.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId, setText } from "../kit/dom.js";
 import { newestFailure, requestError } from "../server/http.js";
@@ -30,7 +32,7 @@ export function openOrganisation(ctx, { show = "" } = {}) {
   const paths = start.fields.flatMap((group) => group.fields.map((field) => field.path));
   const draft = createDraft(original, paths);
   const checker = createChecker(ctx, draft, (checked) => form.tell(checked));
-  const form = createForm(start.fields, draft, {
+  const form = createForm(withOwnRanges(start, original), draft, {
     cancel: () => dialog.close(),
     edited() {
       form.tell(UNCHECKED);
@@ -77,6 +79,38 @@ export function openOrganisation(ctx, { show = "" } = {}) {
   );
   form.goTo(show);
   checker.edited(); // what hardly goes together is said at once
+}
+
+/**
+ * The fields, of which those that may be left empty say what is drawn then: the scenario's own range where
+ * it has one.
+ * @param {Start} start
+ * @param {Doc} doc
+ * @returns {FieldGroup[]}
+ */
+function withOwnRanges({ fields: groups, register }, doc) {
+  const own = register.filter((record) => record.known_by && isOwnFigure(doc, record));
+  const texts = new Map(own.map((record) => [record.known_by, ownRange(doc, record)]));
+  return groups.map((group) => ({
+    ...group,
+    fields: group.fields.map((field) => ({
+      ...field,
+      drawn: texts.get(field.path) ?? field.drawn,
+    })),
+  }));
+}
+
+/** @param {Doc} doc @param {Assumption} record */
+function ownRange(doc, record) {
+  const { low, high } = rangeOf(doc, record);
+  return _(
+    "We don't know: drawn from {low} to {high} (“{assumption}”), this scenario's own figure.",
+    {
+      assumption: record.label,
+      low: shown(low, record.percent),
+      high: shown(high, record.percent),
+    },
+  );
 }
 
 /**
