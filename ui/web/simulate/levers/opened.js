@@ -2,6 +2,11 @@
 // for it below. What lies above it moves only then, and no lever comes under a pointer that is held still
 // (again.js).
 
+/** Scroll to a group that has got rows; on a phone they come at the finger. @param {HTMLElement} node */
+export function bringIntoView(node) {
+  if (node.closest('[data-size="wide"]')) node.scrollIntoView({ block: "nearest" });
+}
+
 /** Scroll to a group when somebody opens it. @param {HTMLDetailsElement} node */
 export function showOpened(node) {
   let isPressed = false; // it was not merely left open the last time
@@ -9,8 +14,7 @@ export function showOpened(node) {
     isPressed = true;
   });
   node.addEventListener("toggle", () => {
-    const isWide = node.closest('[data-size="wide"]') !== null; // on a phone it opens at the finger
-    if (isPressed && node.open && isWide) node.scrollIntoView({ block: "nearest" });
+    if (isPressed && node.open) bringIntoView(node);
     isPressed = false;
   });
 }

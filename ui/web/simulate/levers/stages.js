@@ -8,7 +8,7 @@ import { ruleOf, withFigure, withMark, withRule, withStages } from "../../state/
 import { openAnalysis } from "../analysis.js";
 import { createBinding } from "./binding.js";
 import { createLever } from "./lever.js";
-import { showOpened } from "./opened.js";
+import { bringIntoView, showOpened } from "./opened.js";
 
 const REVIEW = "plan.stages.review_month";
 const WHEN = 2; // levers that say how deep and when; after them what is done
@@ -47,9 +47,11 @@ export function createStages(ctx, shared) {
     const stages = stagesOf(state.doc);
     turn.show(stages);
     if (rule.layOut(stages)) {
+      const wasPressed = turn.wasPressed();
       what.hidden = stages !== null;
       if (!stages) rule.node.remove();
       else if (!rule.node.parentNode) body.append(rule.node); // else it would lose the keyboard's focus
+      if (stages && wasPressed) bringIntoView(node);
     }
     setText(total, totalOf(stages));
     if (stages) rule.show(state, stages);
@@ -76,10 +78,12 @@ function createSwitch(ctx) {
   /** @type {Stages | null} as it was when it was turned off */
   let left = null;
   let isFresh = false; // it was turned on for the first time: nobody has said a mark yet
+  let isPressed = false; // since the rows were laid out last
   const box = h("input", {
     type: "checkbox",
     "data-stages": "switch",
     onchange() {
+      isPressed = true;
       isFresh = box.checked && !left;
       if (box.checked) {
         commit(ctx, withinHorizon(ctx, left ?? start.stages.start), SWITCHED);
@@ -94,6 +98,12 @@ function createSwitch(ctx) {
     /** @param {Stages | null} stages */
     show(stages) {
       box.checked = stages !== null;
+    },
+    /** Whether somebody has just turned it; asked once. */
+    wasPressed() {
+      const was = isPressed;
+      isPressed = false;
+      return was;
     },
     /** The first marks are what the model expects. @param {Answer | null} answer */
     tell(answer) {
