@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createDraft, fileWords, ownWords } from "../../ui/web/scenarios/draft.js";
+import { textsAt } from "../../ui/web/scenarios/organisation.js";
 import {
   amountsHere,
   cautionOf,
@@ -141,4 +142,16 @@ test("a noun of somebody's own is taken however its slash is spaced", () => {
   for (const text of ["kopers", "koper/", "a/b/c", "{koper}/kopers"]) {
     assert.equal(parseField(noun, text), undefined, text);
   }
+});
+
+test("what hardly goes together is told where somebody has just written, else at its first field", () => {
+  const doubts = [
+    { fields: ["a", "b"], text: "First." },
+    { fields: ["b", "c"], text: "Second." },
+  ];
+  const told = (/** @type {string} */ latest) =>
+    ["a", "b", "c"].map((path) => textsAt(path, doubts, latest));
+  assert.deepEqual(told(""), ["First.", "Second.", ""]);
+  assert.deepEqual(told("b"), ["", "First.\nSecond.", ""]);
+  assert.deepEqual(told("c"), ["First.", "", "Second."]);
 });

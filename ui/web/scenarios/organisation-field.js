@@ -143,7 +143,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
   }
 
   function tellNote() {
-    setText(caution, [cautionOf(field, value), doubts].filter(Boolean).join(" "));
+    setText(caution, [cautionOf(field, value), doubts].filter(Boolean).join("\n"));
     const meaning = value === null ? field.drawn : meaningOf(field, value);
     setText(note, isUnlike && value ? _("Read as {value}.", { value: asText(value) }) : meaning);
   }

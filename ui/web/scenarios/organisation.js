@@ -306,7 +306,7 @@ export function textsAt(path, doubts, latest) {
   const here = doubts.filter(
     ({ fields }) => path === (fields.includes(latest) ? latest : fields[0]),
   );
-  return here.map(({ text }) => text).join(" ");
+  return here.map(({ text }) => text).join("\n");
 }
 
 /** @param {number} count */
