@@ -112,6 +112,7 @@ export function layOut(store, items, { doc = null, keptIn, asked, isFile = false
   const { outcome } = store.state.compareView ?? {};
   store.note({ compareView: { outcome, ...asked } });
   store.commit({ ...loaded, compareList: { ...compareList, ...(keptIn && { keptIn }) } });
+  if (keptIn && plan) store.set({ saved: store.state.doc }); // as it lies there
 }
 
 /** Say what compared plans came to then. @param {Ctx} ctx @param {string} then */
