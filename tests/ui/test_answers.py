@@ -19,6 +19,7 @@ from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
 from simulator.scenario import Scenario
 from tests.support.board_requests import MOST_SAID, answer_to, document
+from ui import refinement
 from ui.cache import MOVING_BESIDE, MOVING_DRAWS
 from ui.routes import simulate as routes
 from ui.text.headline import WEAK_SHARE, headline_strip
@@ -49,6 +50,23 @@ def test_no_sentence_has_more_numbers_than_a_first_look_takes_in(path: Path) -> 
     for code in LANGUAGES:
         said = answer_to(scenario.load(path), language=code)["sentence"]
         assert len(re.findall(r"\d+(?:[.,]\d+)*", said)) <= MOST_SAID, said
+
+
+def test_a_verdict_on_numbers_that_hardly_go_together_says_so(default: Scenario) -> None:
+    assert answer_to(default)["doubts"] == []
+    odd = default.changed(**{"organisation.customers": 1e7})
+    first, *_ = answer_to(odd, language="nl")["doubts"]
+    assert first["fields"][0] == "organisation.customers" and "seconden werk" in first["text"]
+
+
+def test_the_warning_of_weak_evidence_counts_own_figures(default: Scenario) -> None:
+    """As the page Assumptions does: what somebody put in for an experiment's is judgement."""
+    name = "effect_transfer"
+    wide = {"low": 0.05, "central": 0.5, "high": 1.5}
+    own = default.changed(**{f"assumptions.{name}": wide})
+    shares = [refinement.weak_share(plan) for plan in (default, own)]
+    assert shares[1] > shares[0]
+    assert shares[1] == judgement(own, DEFAULT_DRAWS).variance.shares["D_E"].total.central
 
 
 def test_a_pinned_plan_has_one_value_whoever_reads_it(default: Scenario) -> None:
