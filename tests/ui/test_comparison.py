@@ -700,3 +700,32 @@ def test_what_is_reviewed_after_the_common_months_is_told_as_it_will_be() -> Non
         of(staged(back=None, figure=None, on=None, always="on")), ENGLISH
     )
     assert told.text == told.rule == ("First 25% of it; in month 12 it goes on, whatever happens.")
+
+
+def _number(text: str) -> float:
+    """The size of a number of at most two decimals, in any of our languages."""
+    digits = re.sub(r"[^\d.,]", "", text)
+    return float(re.sub(r"[.,](?=\d{3})", "", digits).replace(",", "."))
+
+
+@pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
+def test_ratios_and_the_month_are_those_of_the_strip(language: Language) -> None:
+    """Also where draws support fewer digits than there would be room for, or no month at all."""
+    wide = DEFAULT.changed(
+        assumptions={"effect_transfer": {"low": 0.01, "central": 0.5, "high": 1.0}}
+    )
+    compared = of(DEFAULT, wide, GOOD, SELLING, IDLE)
+    rows = {row.id: row for row in comparison.headline_table(compared, language)}
+    undecided = []
+    for place, (plan, own) in enumerate(zip(compared.scenarios, compared.headlines, strict=True)):
+        currency = plan.organisation.currency
+        strip = headline.headline_strip(own, currency, plan.horizon_months, language)
+        said = {figure.id: figure.value.lstrip("+−") for figure in strip.figures}
+        for id in ("roi", "return_on_involvement"):
+            if any(map(str.isdigit, said[id])):
+                cell = rows[id].cells[place].value
+                assert _number(cell) == _number(said[id]), (cell, said[id])
+        if strip.verdict.kind == "too_close":
+            undecided.append(place)
+            assert rows["payback_month"].cells[place].value == said["payback_month"]
+    assert undecided

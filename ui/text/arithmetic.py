@@ -283,10 +283,9 @@ def _roi(of: _Of) -> Lines:
         of.gettext("Value against carrying on, in the middle of all cases"),
         of.on_strip("net_present_value"),
     )
-    middle = of.headline.roi.central
-    if math.isfinite(middle):
+    if math.isfinite(of.headline.roi.central):
         words = of.gettext("Value over what is put in: in the middle of all cases")
-        yield words, of.language.percent(middle, sign=True)
+        yield words, of.on_strip("roi")
 
 
 def _involvement(of: _Of) -> Lines:
@@ -296,10 +295,9 @@ def _involvement(of: _Of) -> Lines:
     yield from _means(costs, N_("What it costs"), of)
     gained = float((np.nan_to_num(ratio) * (spent + hours)).mean())
     yield of.gettext("What comes of people being more connected"), of.money(gained)
-    middle = of.headline.return_on_involvement.central
-    if math.isfinite(middle):
+    if math.isfinite(of.headline.return_on_involvement.central):
         words = of.gettext("What comes of it over what it costs: in the middle of all cases")
-        yield words, of.language.number(middle, decimals=2)
+        yield words, of.on_strip("return_on_involvement")
 
 
 def _means(values: Mapping[str, FloatArray], total: str, of: _Of) -> Lines:

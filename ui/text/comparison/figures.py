@@ -144,17 +144,20 @@ def _cells(
 ) -> Iterator[Cell]:
     """The cells of a row, one of each scenario; ``differences`` of each from the first."""
     places = range(len(comparison.scenarios))
-    values = [figure_of(headline, figure.id) for headline in comparison.headlines]
+    values = [
+        _supported(figure_of(headline, figure.id), figure) for headline in comparison.headlines
+    ]
     same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
     steps = _steps(comparison, figure, values)
+    undecided = [_undecided(comparison, figure, place, language) for place in places]
     for place in places:
         currency = comparison.scenarios[place].organisation.currency
         words = _Words(figure, currency, comparison.draws, language)
         value, span = _value(words, values[place], steps[place])
         less = differences[place]
         more = less.get(figure.id)
-        if more is None:
-            yield Cell(value, span, "", "")
+        if more is None or undecided[place] or undecided[0]:
+            yield Cell(undecided[place] or value, span, "", "")
             continue
         between = _central(more)
         if same_months and math.isfinite(between):
@@ -167,6 +170,26 @@ def _cells(
         difference = words.less(between, step)
         spread = words.ends(more, partial(words.less, step=step))
         yield Cell(value, span, difference, spread if difference else "")
+
+
+def _undecided(comparison: Comparison, figure: HeadlineRow, place: int, language: Language) -> str:
+    """What the strip says in place of a month where that is as open as better or worse; else
+    nothing."""
+    scenario, own = comparison.scenarios[place], comparison.headlines[place]
+    if figure.id != "payback_month" or headline.kind(own.probability_better) != "too_close":
+        return ""
+    strip = headline.headline_strip(
+        own, scenario.organisation.currency, scenario.horizon_months, language
+    )
+    return next(shown.value for shown in strip.figures if shown.id == figure.id)
+
+
+def _supported(value: Estimate | float, figure: HeadlineRow) -> Estimate | float:
+    """A ratio with the digits that its draws support, as the strip has it; anything else as it is:
+    amounts are written to a step of their own."""
+    if figure.unit == "ratio" and isinstance(value, Estimate):
+        return precision.shown(value)
+    return value
 
 
 def _value(words: _Words, value: Estimate | float, step: float) -> tuple[str, str]:
