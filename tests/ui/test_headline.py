@@ -426,7 +426,7 @@ def test_what_dropping_an_instrument_does_is_said_in_words() -> None:
             "instrument": "Online service",
             "money_present_value": "€9,000",
             "change_if_dropped": "Costs €2,000",
-            "change_if_dropped_range": "€1,000 to €3,000",
+            "change_if_dropped_range": "Costs €1,000 to €3,000",
             "probability_dropping_costs": "97 of 100 cases",
         },
         "bars": {},

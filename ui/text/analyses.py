@@ -309,7 +309,7 @@ def _texts(
         yield column.id, _text(column.kind, cell, currency, draws, language)
         return
     if column.verbs:
-        middle, ends = signed(cell, currency, language, column.verbs)
+        middle, ends = signed(cell, currency, language, column.verbs, apart=True)
     else:
         shown = precision.shown(cell) if column.kind == "money" else cell
         low, middle, high = (

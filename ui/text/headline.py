@@ -215,9 +215,12 @@ def signed(
     language: Language,
     verbs: Verbs,
     step: float | None = None,
+    *,
+    apart: bool = False,
 ) -> tuple[str, str]:
     """An amount whose sign is a verb, and where eight of ten draws lie; ``step``: to a multiple of
-    what the amount is rounded, if not as its draws support it."""
+    what the amount is rounded, if not as its draws support it; ``apart``: the second has the verb
+    as well, as it is read by itself."""
     exact, estimate = abs(estimate.central), precision.shown(estimate)
     low, middle, high = (
         language.money(abs(end), currency)
@@ -232,7 +235,8 @@ def signed(
     if estimate.low < 0.0 < estimate.high and nothing not in {low, high}:
         return value, language.gettext(verbs.across, low=low, high=high)
     ends = (low, high) if estimate.central > 0.0 else (high, low)
-    return value, _between(*ends, language)
+    between = _between(*ends, language)
+    return value, language.gettext(verb, amount=between) if apart else between
 
 
 def stands_on(draws: int, language: Language) -> str:
