@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { toggleLock } from "../../ui/web/state/locks.js";
 import { recall } from "../../ui/web/state/persistence.js";
 import { freeSlot } from "../../ui/web/state/pins.js";
 import { createStore } from "../../ui/web/state/store.js";
@@ -79,6 +80,29 @@ testInBrowser("there and back in a row is no step", ({ context }) => {
   store.commit({ doc: moved(0) }, "training");
   assert.ok(!store.canUndo);
 });
+
+testInBrowser(
+  "locks pressed one after another are one step, until something moves",
+  ({ context }) => {
+    let now = 0;
+    context.mock.method(performance, "now", () => now);
+    const store = createStore(firstState());
+    for (const path of ["plan.split.content", "plan.split.community", "plan.split.savings"]) {
+      toggleLock(store, path);
+      now += 10 * PAUSE_MS;
+    }
+    store.commit({ doc: moved(0.1) });
+    toggleLock(store, "plan.split.content");
+    assert.deepEqual(store.state.locked, ["plan.split.community", "plan.split.savings"]);
+    store.undo();
+    assert.equal(store.state.locked.length, 3);
+    store.undo();
+    assert.equal(share(store), 0);
+    store.undo();
+    assert.deepEqual(store.state.locked, []);
+    assert.ok(!store.canUndo);
+  },
+);
 
 testInBrowser("dragging is one step from where it began; undoing amid it loses nothing", () => {
   const store = createStore(firstState());

@@ -4,6 +4,8 @@ import { same } from "./document.js";
 
 const MOST_STEPS = 100;
 const COALESCE_MS = 1000;
+/** The reason of moves in a row that are one step, however long they take. */
+export const LOCKS = "locks";
 const NO_MOVE = { reason: null, at: 0 };
 
 /**
@@ -39,11 +41,13 @@ export function createHistory(kept, present) {
     /**
      * The page has moved away from `from`.
      * @param {Step} from
-     * @param {string | null} reason  moves in a row for the same reason within a second are one step
+     * @param {string | null} reason  moves in a row for the same reason within a second are one step,
+     *   locks also without a hurry
      */
     moved(from, reason) {
       const now = performance.now();
-      const goesOn = reason !== null && reason === move.reason && now - move.at < COALESCE_MS;
+      const isSoon = reason === LOCKS || now - move.at < COALESCE_MS;
+      const goesOn = reason !== null && reason === move.reason && isSoon;
       move = { reason, at: now };
       if (goesOn) {
         const first = past.at(-1);

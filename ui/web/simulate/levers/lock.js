@@ -2,6 +2,7 @@
 
 import { _ } from "../../i18n/messages.js";
 import { h, setAttribute } from "../../kit/dom.js";
+import { toggleLock } from "../../state/locks.js";
 
 const BODY = "M6 11h12v9H6z";
 const SHACKLE = { open: "M9 11V7a3.5 3.5 0 0 1 6.6-1.6", shut: "M8.5 11V7.5a3.5 3.5 0 0 1 7 0V11" };
@@ -20,11 +21,7 @@ export function createLock({ store }, { path, label }) {
       "aria-label": name,
       "aria-pressed": "false",
       title: name,
-      onclick: () => {
-        const { locked } = store.state;
-        const others = locked.filter((each) => each !== path);
-        store.commit({ locked: others.length < locked.length ? others : [...locked, path] });
-      },
+      onclick: () => toggleLock(store, path),
     },
     h(
       "svg:svg",
