@@ -341,7 +341,7 @@ def _texts(
         yield ""
         yield "One unit of money more, beyond what it costs"
         for marginal in answer.marginals:
-            yield f"  {marginal.line:<16}{marginal.net:+.2f}"
+            yield f"  {marginal.line:<16}{marginal.net:+.2f}" + "  held" * marginal.is_held
 
 
 def _levers(answer: Answer, scenario: Scenario) -> Table:
@@ -419,6 +419,7 @@ def _content(answer: Answer | Infeasible, question: Question) -> dict[str, Any]:
         "proof": {check.id: check.state for check in answer.checks},
         "weak_evidence_share": answer.weak,
         "at_an_end": list(answer.edges),
+        "held": dict(answer.held),
         "flips": [
             {
                 "assumption": flip.assumption,

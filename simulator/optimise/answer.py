@@ -133,6 +133,8 @@ class Marginal:
     net: float
     is_partly: bool = False
     """Whether the line gets some of the money, and not all."""
+    is_held: bool = False
+    """Whether the line may not move."""
 
 
 ALIKE = 0.05
@@ -140,9 +142,9 @@ ALIKE = 0.05
 
 
 def apart(marginals: Sequence[Marginal]) -> float | None:
-    """How far the lines are apart that get some of the money, and not all, by unit of money; none
-    where fewer than two do."""
-    nets = [marginal.net for marginal in marginals if marginal.is_partly]
+    """How far the lines are apart that may move and get some of the money, and not all, by unit of
+    money; none where fewer than two do."""
+    nets = [marginal.net for marginal in marginals if marginal.is_partly and not marginal.is_held]
     return max(nets) - min(nets) if len(nets) > 1 else None
 
 
@@ -165,8 +167,10 @@ class Answer:
     moved: Mapping[str, tuple[float, float, float]]
     """Levers by path: proposed, present and today."""
     edges: tuple[str, ...]
-    """Paths of levers that the plan moves to an end of their range, where the model sees nothing
-    that stops them."""
+    """Paths of levers that may move and that the plan has at an end of their range, where the model
+    sees nothing that stops them."""
+    held: Mapping[str, float] = field(default_factory=dict)
+    """Levers that may not move, by path, and where they stand."""
     options: tuple[Judged, ...] = ()
     """Plans nearly as good that look different."""
     flips: tuple[Flip, ...] = ()
@@ -228,6 +232,8 @@ class Infeasible:
 
     question: Question
     conflicts: tuple[Conflict, ...]
+    held: Mapping[str, float] = field(default_factory=dict)
+    """As of an :class:`Answer`."""
 
 
 def kind_of(objective: str) -> Kind:

@@ -10,9 +10,10 @@ import numpy as np
 
 from simulator.model.quantities import SOURCES, Involvement, Plan, Split
 from simulator.model.register import FloatArray
-from simulator.optimise.question import Move
+from simulator.optimise.question import Move, Question
 from simulator.optimise.search import Grid, Space
 from simulator.scenario import Scenario
+from simulator.scenario.levers import LEVERS
 
 UNIT = 0.01
 """Shares of a split are whole per cents."""
@@ -105,6 +106,16 @@ class Levers:
     def scenario_at(self, point: FloatArray) -> Scenario:
         """The scenario with the plan at a point of the grid."""
         return changed(self.scenario, self.values(point))
+
+
+def held(scenario: Scenario, question: Question) -> dict[str, float]:
+    """Levers that a question leaves where they are, by path, and where that is; also a part of the
+    split that may move, but has no other to exchange with."""
+    free = {move.path for move in question.free}
+    parts = {path for path in free if path.startswith("plan.split.")}
+    if len(parts) == 1:
+        free -= parts
+    return {path: value_of(scenario, path) for path in LEVERS if path not in free}
 
 
 def _stops(scenario: Scenario, move: Move) -> FloatArray:

@@ -23,7 +23,7 @@ from simulator.optimise.answer import (
     kind_of,
 )
 from simulator.optimise.evaluation import Judge, line, unit
-from simulator.optimise.levers import Levers, value_of
+from simulator.optimise.levers import Levers, held, value_of
 from simulator.optimise.options import differing, options
 from simulator.optimise.question import (
     CHANGES,
@@ -92,7 +92,8 @@ def answer(
             )
             for move in question.free
         },
-        edges=tuple(_at_an_end(levers, chosen.scenario, scenario)),
+        edges=tuple(_at_an_end(levers, chosen)),
+        held=held(scenario, question),
     )
 
 
@@ -119,18 +120,21 @@ def completed(
         flips=reasons.flips(
             world, study.scenario, values, [candidate.id for candidate in candidates]
         ),
-        marginals=reasons.marginals(fine.worlds[0], chosen.scenario),
+        marginals=reasons.marginals(fine.worlds[0], chosen.scenario, answer.held),
         waiting=reasons.waiting(fine.worlds[0], chosen.scenario),
         is_complete=True,
     )
 
 
-def _at_an_end(levers: Levers, chosen: Scenario, present: Scenario) -> Iterator[str]:
-    """Levers that are at an end of their own range, and were not before. Nothing of a line is an
-    amount as any other; and nothing is taken for an end that was asked for."""
+def _at_an_end(levers: Levers, chosen: Candidate) -> Iterator[str]:
+    """Levers that are at an end of their own range, whoever brought them there: a plan that was
+    taken and is proposed once more is no surer for it. Nothing of a line is an amount as any other;
+    nothing is taken for an end that was asked for; and who carries on proposes no lever."""
+    if chosen.id == "carrying_on":
+        return
     for move, stops in zip(levers.moves, levers.stops, strict=True):
-        value = value_of(chosen, move.path)
-        if not len(stops) or abs(value - value_of(present, move.path)) < 1e-9:
+        value = value_of(chosen.scenario, move.path)
+        if len(stops) < 2:
             continue
         number = move.lever.number
         if value == number.most or (
@@ -201,7 +205,7 @@ def _checks(
     yield _money_adds_up(chosen.scenario, forecast)
     yield _computed_alike(study.question, fine, chosen, forecast)
     yield from _never_worse(chosen, present, as_today)
-    yield _stands(searched, chosen)
+    yield _stands(searched, chosen, has_held=bool(held(study.scenario, study.question)))
     if kind == "money" and chosen.id == "proposed":
         yield _rounded(searched)
     yield _is_flat(study.question, searched, kind)
@@ -322,11 +326,17 @@ def _never_worse(chosen: Candidate, present: Candidate, as_today: Candidate) -> 
         )
 
 
-def _stands(searched: Searched, chosen: Candidate) -> Check:
+def _stands(searched: Searched, chosen: Candidate, *, has_held: bool) -> Check:
     if not searched.stands:
         said = Statement("Not certified: some lever one step up or down may be better.", {})
         return Check("neighbours", "open", said)
-    if chosen.id == "proposed":
+    if chosen.id == "proposed" and has_held:
+        said = Statement(
+            "No neighbour is better among the levers that may move: none of them one step up or "
+            "down, no point from one line that may move to another.",
+            {},
+        )
+    elif chosen.id == "proposed":
         said = Statement(
             "No neighbour is better: no lever one step up or down, no point from one line to "
             "another.",
@@ -365,7 +375,8 @@ def _is_flat(question: Question, searched: Searched, kind: str) -> Check:
         )
     if kind == "money":
         said = Statement(
-            "At the top: moving every lever a hundredth of its way brings {gain} at most.",
+            "At the top: moving every lever that may move a hundredth of its way brings {gain} at "
+            "most.",
             {"gain": ("money", gain)},
         )
     else:

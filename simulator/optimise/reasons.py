@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -81,8 +81,9 @@ def prices(judge: Judge, searched: Searched, scenario: Scenario) -> tuple[Price,
     return tuple(binding)
 
 
-def marginals(world: World, scenario: Scenario) -> tuple[Marginal, ...]:
-    """What one more currency unit in each instrument brings more than it costs, at the plan."""
+def marginals(world: World, scenario: Scenario, held: Collection[str] = ()) -> tuple[Marginal, ...]:
+    """What one more currency unit in each instrument brings more than it costs, at the plan.
+    ``held``: paths of levers that may not move."""
     plan = scenario.plan_quantities()
     if not any(getattr(plan, source).share_moved > 0.0 for source in SOURCES):
         return ()
@@ -93,7 +94,8 @@ def marginals(world: World, scenario: Scenario) -> tuple[Marginal, ...]:
         spent = outcome.involvement_cost - base.involvement_cost
         if spent > 0.0:
             gained = float((outcome.value - base.value).mean())
-            gains.append(Marginal(name, gained / spent, _is_partly(plan, name)))
+            is_held = f"plan.split.{name}" in held
+            gains.append(Marginal(name, gained / spent, _is_partly(plan, name), is_held))
     return tuple(gains)
 
 

@@ -13,7 +13,7 @@ from simulator.optimise.answer import Answer, Candidate, Conflict, Infeasible, S
 from simulator.optimise.evaluation import Judge, Tick, World, nothing, reached
 from simulator.optimise.few import chosen_moves, unit_of
 from simulator.optimise.ground import Ground, key_of, with_long_steps
-from simulator.optimise.levers import Levers, baseline_scenario, changed, value_of
+from simulator.optimise.levers import Levers, baseline_scenario, changed, held, value_of
 from simulator.optimise.question import Question
 from simulator.optimise.search import (
     Evaluate,
@@ -130,7 +130,8 @@ class Study:
             plain = [replace(world, draws=coarse.worlds[0].draws) for world in fine.worlds]
             conflicts = yield from self._conflicts(levers, replace(fine, worlds=plain))
             if conflicts:
-                self.answer = Infeasible(self.question, conflicts)
+                left = held(self.scenario, self.question)
+                self.answer = Infeasible(self.question, conflicts, left)
                 return
         searched = yield from self._settled(levers, coarse, fine, search)
         yield from self._answer(levers, fine, searched)
@@ -371,7 +372,8 @@ class Study:
 
         proposed = self.candidate(fine, "proposed", levers.scenario_at(searched.on_grid.x))
         known = self.known_candidates(fine)
-        candidates = [proposed, *known]
+        # What is there already stands first: what only comes to the same is no better plan.
+        candidates = [*known, proposed]
         meeting = [candidate for candidate in candidates if candidate.meets] or [proposed]
         chosen = max(meeting, key=lambda candidate: candidate.exact)
         # Carrying on may be out of reach of what may move; it still is better than what is not.

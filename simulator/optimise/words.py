@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from simulator.analyses.base import Kind, Measured, Statement, counted
+from simulator.analyses.base import Kind, Measured, StatedValue, Statement, counted
 from simulator.i18n.language import N_
 from simulator.model.quantities import INSTRUMENTS
 from simulator.model.register import BY_ID
@@ -12,7 +12,8 @@ from simulator.optimise.answer import Answer, Conflict, Gain, Infeasible, Price,
 from simulator.optimise.evaluation import line
 from simulator.optimise.question import HOURS, LIMIT_LABELS, LOSS, OBJECTIVES, QUALITY
 from simulator.results import precision
-from simulator.scenario.levers import NAMES
+from simulator.scenario.levers import GROUPS, NAMES
+from simulator.scenario.units import unit_of
 
 PLANS: Mapping[str, str] = {
     "proposed": N_("Proposed"),
@@ -38,12 +39,14 @@ def sentence(answer: Answer) -> Iterator[Statement]:
             yield Statement("Nothing that was looked at is better than the present plan.", {})
         else:
             yield Statement("Nothing that was looked at is better than carrying on.", {})
+        yield from _held(answer.held)
         return
     if answer.verdict == "too_close":
         yield Statement(
             "Too close to call: what was found is hardly to be told from what there is.", {}
         )
     yield _what_it_does(answer)
+    yield from _held(answer.held)
     if answer.question.objective != "mean":
         yield Statement(
             "What was asked for, {objective}: {proposed}; with the present plan {present}.",
@@ -76,6 +79,25 @@ def _what_it_does(answer: Answer) -> Statement:
             "line": ("text", NAMES[max(more, key=lambda name: more[name])]),
         },
     )
+
+
+def _held(held: Mapping[str, float]) -> Iterator[Statement]:
+    """What was not allowed to move: whole groups by their name, else each lever with its share."""
+    clauses: list[Statement] = []
+    for group in GROUPS.values():
+        levers = [lever for lever in group.levers if lever.path in held]
+        if len(levers) == len(group.levers):
+            clauses.append(Statement("all of “{group}”", {"group": ("text", group.label)}))
+            continue
+        for lever in levers:
+            values: dict[str, tuple[Kind, StatedValue]] = {"lever": ("text", lever.label)}
+            if unit_of(lever.number.unit).kind == "share":
+                values["share"] = ("percent", held[lever.path])
+                clauses.append(Statement("{lever} ({share})", values))
+            else:
+                clauses.append(Statement("{lever}", values))
+    if clauses:
+        yield Statement("Held where it is: {levers}.", {"levers": ("text", tuple(clauses))})
 
 
 def _against_present(gain: Gain) -> Statement:
@@ -125,6 +147,7 @@ def cautions(answer: Answer) -> Iterator[Statement]:
             "The stages of the plan are left aside here: all plans are made at once.", {}
         )
     if answer.verdict == "none_better":
+        yield from _at_an_end(answer)
         return
     if answer.over_rival.is_noise:
         yield Statement(
@@ -138,14 +161,7 @@ def cautions(answer: Answer) -> Iterator[Statement]:
             "evidence and judgement.",
             {"share": ("percent", answer.weak)},
         )
-    if answer.edges:
-        yield counted(
-            "{number} lever stands at an end of its range, where the model sees nothing that "
-            "stops it: take that as a direction and not as a number.",
-            "{number} levers stand at an end of their range, where the model sees nothing that "
-            "stops them: take that as a direction and not as a number.",
-            len(answer.edges),
-        )
+    yield from _at_an_end(answer)
     inside, fresh = answer.chosen.worth, answer.chosen.fresh
     less = fresh - inside if OBJECTIVES[answer.question.objective].least_is_best else inside - fresh
     if less > _CURSE * abs(inside):
@@ -157,6 +173,17 @@ def cautions(answer: Answer) -> Iterator[Statement]:
         )
     if not answer.is_certified:
         yield Statement("Not all of it could be certified: see the proof.", {})
+
+
+def _at_an_end(answer: Answer) -> Iterator[Statement]:
+    if answer.edges:
+        yield counted(
+            "{number} lever stands at an end of its range, where the model sees nothing that "
+            "stops it: take that as a direction and not as a number.",
+            "{number} levers stand at an end of their range, where the model sees nothing that "
+            "stops them: take that as a direction and not as a number.",
+            len(answer.edges),
+        )
 
 
 def flips(answer: Answer) -> Iterator[Statement]:
@@ -229,6 +256,7 @@ def _price(price: Price) -> Statement:
 def conflicts(infeasible: Infeasible) -> Iterator[Statement]:
     """Why there is no plan, and what would help."""
     yield Statement("No plan keeps to all that was asked.", {})
+    yield from _held(infeasible.held)
     for conflict in infeasible.conflicts:
         yield _conflict(conflict, infeasible)
     if all(conflict.best is None for conflict in infeasible.conflicts):

@@ -11,8 +11,10 @@ import numpy as np
 import pytest
 
 from simulator import engine, load, simulate
+from simulator.cli.analyses import stated
 from simulator.errors import ScenarioError
 from simulator.model.figure_values import mean_of_worst
+from simulator.model.quantities import INSTRUMENTS
 from simulator.optimise import (
     Answer,
     Infeasible,
@@ -23,12 +25,14 @@ from simulator.optimise import (
     proof,
     read_limit,
     read_move,
+    reasons,
+    words,
 )
-from simulator.optimise.answer import Marginal, apart
+from simulator.optimise.answer import Candidate, Marginal, apart
 from simulator.optimise.evaluation import Judge
 from simulator.optimise.frontier import Step, beside
 from simulator.optimise.ground import Ground, with_long_steps
-from simulator.optimise.levers import Levers, baseline_scenario, changed, value_of
+from simulator.optimise.levers import Levers, baseline_scenario, changed, held, value_of
 from simulator.optimise.search import Point
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
@@ -393,3 +397,32 @@ def test_lines_that_get_some_of_the_money_are_held_against_each_other() -> None:
     assert apart(lines(2.0)) is None, "nothing to compare with"
     assert apart(lines(2.0, 2.25)) == 0.25
     assert apart(lines(-0.5, 0.5)) == 1.0
+
+
+def test_what_may_not_move_is_named_and_the_proof_is_about_the_rest(scenario: Scenario) -> None:
+    """A line that is locked, and a last one that has none to exchange with."""
+    free = ("content", "networking")
+    question = Question("mean", None, moves("take", "involve", "when", *free))
+    answer = answered(scenario, question)
+    assert answer.held["plan.split.community"] == scenario.plan.split.community
+    assert not {f"plan.split.{name}" for name in free} & set(answer.held)
+    world = Study(scenario, question, DRAWS).world(DRAWS)
+    marginals = reasons.marginals(world, scenario, answer.held)
+    assert {each.line for each in marginals if not each.is_held} == set(free)
+    assert len(marginals) == len(INSTRUMENTS)
+    said = " ".join(stated(each, "EUR") for each in words.sentence(answer))
+    assert "Community (" in said and "Content" not in said.partition("Held")[2].partition(".")[0]
+    (neighbours,) = (check for check in answer.checks if check.id == "neighbours")
+    assert neighbours.state != "met" or "that may move" in neighbours.said.template
+    assert "plan.split.content" in held(scenario, Question("mean", None, moves("take", "content")))
+
+
+def test_a_lever_at_its_end_is_told_also_where_it_stood_there_before(scenario: Scenario) -> None:
+    """A plan that was taken over is proposed once more, and is no surer for that."""
+    at_end = scenario.changed(**{"plan.involvement.participation": 1.0})
+    question = Question("mean", None, moves("participation"))
+    levers = Levers.of(at_end, question.free)
+    for id, edges in (("proposed", ["plan.involvement.participation"]), ("carrying_on", [])):
+        assert list(proof._at_an_end(levers, Candidate(id, at_end, 0.0, meets=True))) == edges
+    answer = answered(at_end, question)
+    assert bool(answer.edges) == any("direction" in s.template for s in words.cautions(answer))

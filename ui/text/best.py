@@ -125,7 +125,7 @@ def found(
         "marginals": [
             {
                 "label": language.gettext(NAMES[marginal.line]),
-                "text": language.number(marginal.net, decimals=2, sign=True),
+                "text": _net(marginal, language),
                 "net": marginal.net,
             }
             for marginal in answer.marginals
@@ -137,6 +137,11 @@ def found(
             fresh=language.number(answer.fresh_draws),
         ),
     }
+
+
+def _net(marginal: Marginal, language: Language) -> str:
+    net = language.number(marginal.net, decimals=2, sign=True)
+    return language.gettext("{net} (held)", net=net) if marginal.is_held else net
 
 
 def _told_apart(marginals: Sequence[Marginal], language: Language) -> str:

@@ -14,7 +14,15 @@ const SIGNS = { met: "check", missed: "close", open: "none" };
  *   plan of the answer is that of before
  */
 export function answerParts(answer, adopt, reality, done = null) {
-  if (done) return [done, ...factsOf(withFormer(answer), adopt, reality)];
+  const cautions =
+    answer.cautions?.length > 0 &&
+    h(
+      "ul",
+      { class: "best-cautions" },
+      answer.cautions.map((text) => h("li", {}, text)),
+    );
+  // What is to be known before one believes it is so of the plan that was taken, too.
+  if (done) return [done, cautions, ...factsOf(withFormer(answer), adopt, reality)];
   const words = [
     h("h2", { class: "best-title", "data-verdict": answer.verdict }, answer.title),
     answer.sentences.map((text) => h("p", { class: "best-sentence" }, text)),
@@ -23,12 +31,7 @@ export function answerParts(answer, adopt, reality, done = null) {
   const [chosen] = answer.plans;
   return [
     ...words,
-    answer.cautions.length > 0 &&
-      h(
-        "ul",
-        { class: "best-cautions" },
-        answer.cautions.map((text) => h("li", {}, text)),
-      ),
+    cautions,
     answer.verdict !== "none_better" && adoptButton(chosen, adopt, true),
     ...factsOf(answer, adopt, reality),
   ];

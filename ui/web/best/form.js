@@ -3,17 +3,19 @@
 import { _ } from "../i18n/messages.js";
 import { complaint, read } from "../i18n/numbers.js";
 import { h, newId, setText } from "../kit/dom.js";
+import { createLockedLines } from "./locked.js";
 
 /** What is asked at first: that which most people mean. */
 const USUAL = "mean";
 
 /**
+ * @param {Pick<Ctx, "store">} ctx
  * @param {BestForm} form  what can be asked
- * @param {() => Doc} doc  the scenario
  * @param {() => void} ask  called when the question is put
  */
-export function createForm(form, doc, ask) {
-  const currency = () => doc().organisation.currency;
+export function createForm(ctx, form, ask) {
+  const { store } = ctx;
+  const currency = () => store.state.doc.organisation.currency;
   const aim = createAim(form, currency);
   const groups = form.groups.map(({ id, label, paths }) => {
     const box = h("input", { type: "checkbox", name: id, checked: true });
@@ -25,7 +27,7 @@ export function createForm(form, doc, ask) {
 
   /** The question as it stands, or null where something in it is none. @returns {BestQuestion | null} */
   function question() {
-    const locked = ctxLocked();
+    const { locked } = store.state;
     const moves = groups
       .filter(({ box }) => box.checked)
       .flatMap(({ paths }) => paths)
@@ -45,9 +47,8 @@ export function createForm(form, doc, ask) {
     };
   }
 
-  /** @type {() => string[]} */
-  let ctxLocked = () => [];
-
+  const locked = createLockedLines(ctx, form.lines);
+  locked.update(store.state);
   const node = h(
     "form",
     {
@@ -63,6 +64,7 @@ export function createForm(form, doc, ask) {
       {},
       h("legend", {}, _("What may move?")),
       groups.map((group) => group.node),
+      locked.node,
     ),
     h(
       "fieldset",
@@ -73,14 +75,7 @@ export function createForm(form, doc, ask) {
     ),
     complaints,
   );
-  return {
-    node,
-    question,
-    /** @param {() => string[]} locked  paths of lines that may not move */
-    keep(locked) {
-      ctxLocked = locked;
-    },
-  };
+  return { node, question, update: locked.update };
 }
 
 /**

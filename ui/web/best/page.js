@@ -45,8 +45,7 @@ export function createPage(ctx) {
     {
       onReply(reply) {
         frontiers = reply.frontiers;
-        form = createForm(reply, () => store.state.doc, begin);
-        form.keep(() => store.state.locked);
+        form = createForm(ctx, reply, begin);
         fill(place, form.node);
         setAttribute(ctx.board, "data-ready", "true");
       },
@@ -125,7 +124,9 @@ export function createPage(ctx) {
   }
 
   /** @param {State} state */
-  function update({ doc }) {
+  function update(state) {
+    const { doc } = state;
+    form?.update(state);
     if (!known.length) return;
     result.adopt(doc, same(doc, known[0]));
     if (known.includes(doc)) return;
