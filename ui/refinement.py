@@ -35,7 +35,7 @@ from simulator.results import (
     precision,
     summarise,
 )
-from simulator.results.steady import steady, steady_years
+from simulator.results.steady import steady
 from simulator.results.years import Counts, counts_between
 from simulator.scenario import Evidence, Scenario, StagesInput
 from ui.bounded import Bounded
@@ -192,7 +192,7 @@ def _joined(done: list[_Step], scenario: Scenario, rough: Headline) -> _Refined:
     return _Refined(
         headline,
         None if gained is None else sealed(gained),
-        steady_years(counts.chances(scenario.horizon_months), years(scenario)),
+        counts.chances(scenario.horizon_months),
     )
 
 

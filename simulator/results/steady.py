@@ -3,7 +3,8 @@
 While nothing moves, more draws are worked out. Numbers that step from 16.4 to 16.6 million would
 show another last digit for no reason that anybody in a room could see, and another one than links
 and files have. So what fewer draws said stays, unless more draws are further from it than one unit
-of the last digit shown.
+of the last digit shown. Shares of draws are those of more draws: they are counted, and read beside
+how many were counted and beside those of other plans.
 """
 
 from __future__ import annotations
@@ -13,11 +14,9 @@ from typing import Any
 
 from simulator.model.figures import FIGURES, Estimate, Figure, Headline
 from simulator.results import precision
-from simulator.results.chances import rounded
 from simulator.results.headline import verdict
-from simulator.results.years import ChanceByYear
 
-_UNIT = {"month": 1.0, "share": 0.01}
+_UNIT = {"month": 1.0}
 """Of the last digit shown, by kind of figure, where it does not depend on the draws."""
 
 
@@ -36,16 +35,6 @@ def steady(more: Headline, fewer: Headline) -> Headline:
     )
 
 
-def steady_years(more: ChanceByYear, fewer: ChanceByYear) -> ChanceByYear:
-    """The same, year by year; both hold the same years."""
-    pairs = zip(more.chances, fewer.chances, strict=True)
-    return replace(
-        more,
-        chances=tuple(_chance(new, old) for new, old in pairs),
-        horizon_chance=_chance(more.horizon_chance, fewer.horizon_chance),
-    )
-
-
 def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float:
     new, old = more[figure.id], fewer[figure.id]
     place = precision.digit(fewer.error(figure))
@@ -57,12 +46,8 @@ def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float
     if isinstance(new, Estimate) or isinstance(old, Estimate):
         raise TypeError(f"{figure.id}: found an estimate beside a number")
     if figure.kind == "share":
-        return _chance(new, old)
+        return new
     return _right(unit, new, old)
-
-
-def _chance(new: float, old: float) -> float:
-    return _right(_UNIT["share"], new, old) if rounded(new).bound == rounded(old).bound else new
 
 
 def _right(unit: float, new: float, old: float) -> float:

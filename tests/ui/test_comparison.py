@@ -470,7 +470,7 @@ def test_the_two_values_are_apart_by_what_the_table_says() -> None:
     note = comparison.answer(pair, "value", 0, 1, ENGLISH).note
     rows = comparison.headline_table(pair, ENGLISH)
     cells = next(row.cells for row in rows if row.id == "net_present_value")
-    assert f"are {cells[1].difference} apart" in note
+    assert f"differ by {cells[1].difference}" in note
 
 
 def test_against_carrying_on_the_difference_is_the_value_that_is_shown() -> None:
@@ -508,6 +508,45 @@ def test_values_that_are_shown_alike_are_not_said_to_be_alike() -> None:
     known = pair.described(pair.scenarios, headlines=alike)
     note = comparison.answer(known, "value", 0, 1, ENGLISH).note
     assert note.endswith("each is rounded by itself, to fewer digits."), note
+
+
+def test_rounding_makes_no_difference_of_nearly_nothing() -> None:
+    """Two values that are hardly apart may be rounded to neighbours that are far apart."""
+    pair = of(DEFAULT, NEARLY)
+    middle = pair.pair(0, 1).difference.central
+    edge = [
+        replace(one, net_present_value=Estimate(value, value, value, 1e5))
+        for one, value in zip(pair.headlines, (1.05e6 - 1.0, 1.05e6 + middle + 1.0), strict=True)
+    ]
+    known = pair.described(pair.scenarios, headlines=edge)
+    rows = comparison.headline_table(known, ENGLISH)
+    cell = next(row.cells[1] for row in rows if row.id == "net_present_value")
+    size = float(re.sub(r"[^\d.]", "", cell.difference.replace("K", "")))
+    assert "M" not in cell.difference and (size < 10 or "K" not in cell.difference), cell
+    note = comparison.answer(known, "value", 0, 1, ENGLISH).note
+    assert "rounded by itself" in note or not note
+
+
+def test_middles_that_differ_otherwise_than_cases_are_not_blamed_on_rounding() -> None:
+    pair = of(DEFAULT, SELLING)
+    middle = pair.pair(0, 1).difference.central
+    apart = [
+        replace(one, net_present_value=Estimate(value, value, value, 1e4))
+        for one, value in zip(pair.headlines, (1e6, 1e6 + 0.9 * middle), strict=True)
+    ]
+    known = pair.described(pair.scenarios, headlines=apart)
+    note = comparison.answer(known, "value", 0, 1, ENGLISH).note
+    assert "in its own middle, differ by" in note
+
+
+def test_a_chance_of_more_draws_is_not_held_against_that_of_fewer() -> None:
+    pair = of(DEFAULT, NEARLY)
+    own = pair.headlines[0]
+    more = replace(own, probability_better=own.probability_better + 0.02, draws=8192)
+    known = pair.described(pair.scenarios, headlines=(more, pair.headlines[1]))
+    rows = comparison.headline_table(known, ENGLISH)
+    cell = next(row.cells[1] for row in rows if row.id == "probability_better")
+    assert cell.difference.startswith("0 "), cell
 
 
 def test_the_outermost_bars_say_that_they_reach_on() -> None:

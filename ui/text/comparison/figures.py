@@ -149,6 +149,9 @@ def _cells(
     ]
     same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
     steps = _steps(comparison, figure, values)
+    is_counted = figure.unit == "share" and not figure.at_end
+    drawn = [headline.draws for headline in comparison.headlines]
+    has_more_draws = [draws != drawn[0] for draws in drawn]
     undecided = [_undecided(comparison, figure, place, language) for place in places]
     for place in places:
         currency = comparison.scenarios[place].organisation.currency
@@ -160,11 +163,14 @@ def _cells(
             yield Cell(undecided[place] or value, span, "", "")
             continue
         between = _central(more)
-        if same_months and math.isfinite(between):
+        if same_months and math.isfinite(between) and not (is_counted and has_more_draws[place]):
             first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
             between = own - first
-        if figure.unit.startswith("currency") and not (same_months and between):
-            # What no figure shows is said as exactly as it is known by itself.
+        exactly = _central(values[place]) - _central(values[0])
+        is_shown = same_months and between and abs(between - exactly) <= abs(exactly)
+        if figure.unit.startswith("currency") and not is_shown:
+            # What no figure shows, or what rounding has made far more or less, is said as exactly
+            # as it is known by itself.
             between = _known(more, less["net_present_value"])
         step = min(steps[0], steps[place])
         difference = words.less(between, step)

@@ -225,17 +225,16 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> tuple[str,
     letters = [called(comparison, place, language) for place in places]
     how = counted.of_values(letters, [first, second], apart, currency, language)
     exactly = worths[1].central - worths[0].central
-    is_rounding = abs(exactly - between) <= precision.unit(between, pair.difference.error)
-    if is_rounding or first == second:
+    if first == second or abs(second - first - exactly) > abs(exactly - between):
         text = N_(
-            "The two values are {amount} apart as they are shown: each is rounded by itself, to "
+            "The two values as they are shown differ otherwise: each is rounded by itself, to "
             "fewer digits."
         )
-    else:
-        text = N_(
-            "This is the middle of all differences, case by case. The two values themselves, each "
-            "in its own middle, are {amount} apart."
-        )
+        return language.gettext(text), None
+    text = N_(
+        "This is the middle of all differences, case by case. The two values themselves, each in "
+        "its own middle, differ by {amount}."
+    )
     return language.gettext(text, amount=apart), Apart(apart, how)
 
 
