@@ -527,6 +527,12 @@ def test_rounding_makes_no_difference_of_nearly_nothing() -> None:
     assert "rounded by itself" in note or not note
 
 
+def test_who_is_surely_ahead_by_next_to_nothing_is_said_to_be() -> None:
+    nearly = comparison.answer(of(DEFAULT, NEARLY), "value", 0, 1, ENGLISH)
+    assert nearly.note.startswith("The two hardly differ"), nearly
+    assert "hardly" not in comparison.answer(of(DEFAULT, SELLING), "value", 0, 1, ENGLISH).note
+
+
 def test_middles_that_differ_otherwise_than_cases_are_not_blamed_on_rounding() -> None:
     pair = of(DEFAULT, SELLING)
     middle = pair.pair(0, 1).difference.central

@@ -142,6 +142,11 @@ def answer(
     note, apart = _apart(comparison, pair, language) if measure == "value" else ("", None)
     if not comparison.same_organisation(first, second):
         note, apart = language.gettext(CAVEATS["organisation"]), None
+    elif _hardly_differ(comparison, pair):
+        small = language.gettext(
+            "The two hardly differ: each value by itself can be off by a hundred times as much."
+        )
+        note = f"{small} {note}".rstrip()
     if pair.verdict == SAME:
         text = said("same", letters["first"], letters["second"], language)
         detail = language.gettext("They do not differ in a single case.")
@@ -179,6 +184,20 @@ def answer(
         ahead(letters["second"], pair.better),
         _spread(pair, amount, language),
     )
+
+
+_HARDLY = 0.01
+"""A difference in value is small that is below this share of where eight of ten cases of it lie."""
+
+
+def _hardly_differ(comparison: Comparison, pair: Pair) -> bool:
+    """Whether one is surely ahead of the other, by next to nothing."""
+    places = (pair.first, pair.second)
+    if pair.measure != "value" or pair.verdict == SAME or comparison.carrying_on in places:
+        return False
+    worths = [comparison.headlines[place].net_present_value for place in places]
+    spread = min(worth.high - worth.low for worth in worths)
+    return abs(pair.difference.central) < _HARDLY * spread
 
 
 def _without_figures(first: int, second: int, kind: str, texts: tuple[str, str, str]) -> Answer:
