@@ -146,7 +146,7 @@ def answer(
         small = language.gettext(
             "The two hardly differ: each value by itself can be off by a hundred times as much."
         )
-        note = f"{small} {note}".rstrip()
+        note = f"{small} {note}" if apart else small
     if pair.verdict == SAME:
         text = said("same", letters["first"], letters["second"], language)
         detail = language.gettext("They do not differ in a single case.")
