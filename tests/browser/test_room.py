@@ -330,7 +330,7 @@ def test_the_first_screen_is_calm_and_says_what_it_is_about(visit: Visit) -> Non
     board.page.evaluate("localStorage.removeItem('budget-shift-folds')")
     board.open()
     question = board.page.locator(".question")
-    for words in ("A service company", "€2.45M a year", "connectedness?", "today", "as loaded"):
+    for words in ("A service company", "€2.45M a year", "connectedness?", "today", "at the start"):
         expect(question).to_contain_text(words)
     board.page.locator(".lever-group summary").nth(2).click()
     board.page.reload()

@@ -22,7 +22,7 @@ function steps(narrow) {
       at: ".question",
       title: _("The question"),
       text: _(
-        "Connectedness is how far customers, employees, partners and people around take part and trust you. What it costs is taken from budgets of today. A diamond on a lever is what holds today, a tick below it where the plan was when it was loaded.",
+        "Connectedness is how far customers, employees, partners and people around take part and trust you. What it costs is taken from budgets of today. A diamond on a lever is what holds today, a tick below it where the plan started.",
       ),
     },
     {

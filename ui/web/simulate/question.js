@@ -39,7 +39,7 @@ export function createQuestion(ctx) {
       "span",
       { class: "legend-mark" },
       h("span", { class: "legend-base", "aria-hidden": "true" }),
-      _("as loaded"),
+      _("at the start"),
     ),
   );
   name.addEventListener("click", () => ctx.help(name, story()));
