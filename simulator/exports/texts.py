@@ -143,6 +143,7 @@ def texts() -> Iterator[str]:
         for text in (parameter.group, parameter.label, parameter.unit)
     )
     yield from (parameter.reported_figure for parameter in REGISTER)
+    yield from (parameter.citation for parameter in REGISTER if parameter.describes_source)
     yield from diff.texts()
     yield from map(_unit_text, diff.units())
 

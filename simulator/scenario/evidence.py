@@ -7,7 +7,7 @@ counts as judgement, however good the evidence is for what it replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from simulator.i18n.language import N_
@@ -40,6 +40,14 @@ class Evidence:
     def weakest(self, assumptions: Iterable[str]) -> str:
         """The grade of the weakest of these; empty without any."""
         return max(map(self.grade, assumptions), default="")
+
+    def source(self, assumption: str, translate: Callable[[str], str]) -> str:
+        """Where the figure of that id is from: the title of a source stays as it is, what is said
+        in words is translated."""
+        row = BY_ID[assumption]
+        if assumption in self.own:
+            return translate(OWN_FIGURE)
+        return translate(row.citation) if row.describes_source else row.citation
 
 
 AS_REGISTERED = Evidence()

@@ -118,6 +118,14 @@ def test_assumptions_stand_with_their_sources(mixed: Any) -> None:
         assert row[6:8] == [one.grade, one.citation or None]
 
 
+def test_what_sources_are_is_said_in_the_language_and_titles_stay() -> None:
+    nl = LANGUAGES["nl"].gettext
+    rows = rows_of(sheets_of(workbook(plain_comparison(), WHEN, translate=nl))[nl("Assumptions")])
+    for row, one in zip(rows[1:], REGISTER, strict=True):
+        assert row[7] == ((nl(one.citation) if one.describes_source else one.citation) or None)
+        assert not one.describes_source or row[7] != one.citation
+
+
 def test_money_for_each_unit_spent_is_no_per_cent(plain: Any) -> None:
     formats: dict[str, str] = {}
     for row in plain["Headline"].iter_rows():

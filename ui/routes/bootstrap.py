@@ -30,7 +30,7 @@ from simulator.i18n.plain_words import PLAIN
 from simulator.library import labels
 from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
-from simulator.scenario import OWN, OWN_FIGURE
+from simulator.scenario import AS_REGISTERED, OWN, OWN_FIGURE
 from simulator.scenario.dashboard import KNOWN_BY
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
@@ -241,12 +241,6 @@ def _groups(language: Language) -> dict[str, str]:
     return {group: label[:1].upper() + label[1:] for group, label in labels.items()}
 
 
-def _citation(parameter: Parameter, language: Language) -> str:
-    """Where a figure is from; titles stay as they are."""
-    described = parameter.describes_source
-    return language.gettext(parameter.citation) if described else parameter.citation
-
-
 def _reading(parameter: Parameter, language: Language) -> str:
     """Where a figure was read; addresses stay as they are."""
     if parameter.checked_at == "memory":
@@ -272,7 +266,7 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "max": parameter.most,
         "distribution": parameter.distribution.value,
         "grade": parameter.grade,
-        "citation": _citation(parameter, language),
+        "citation": AS_REGISTERED.source(parameter.id, language.gettext),
         "described": parameter.describes_source,
         "reported": language.plain.gettext(parameter.reported_figure),
         "note": language.plain.gettext(parameter.note),

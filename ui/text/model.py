@@ -223,7 +223,7 @@ def _support(assumption: str, evidence: Evidence, language: Language) -> dict[st
     return {
         "grade": grade,
         "grade_meaning": language.gettext(OWN_FIGURE if is_own else GRADES[grade]),
-        "source": "" if is_own else BY_ID[assumption].citation,
+        "source": "" if is_own else evidence.source(assumption, language.gettext),
     }
 
 

@@ -33,7 +33,7 @@ from simulator.model.register import REGISTER, Range
 from simulator.results import FIGURES, OUTCOMES, Estimate
 from simulator.results.chances import decimals_needed
 from simulator.results.years import SPANS
-from simulator.scenario import OWN_FIGURE, Evidence, diff
+from simulator.scenario import Evidence, diff
 from simulator.version import MODEL_VERSION, VERSION
 
 if TYPE_CHECKING:
@@ -437,7 +437,7 @@ def assumptions(book: Book) -> None:
     for row, assumption in enumerate(REGISTER, 1):
         ends = assumption.range_in(own)
         is_own, reported = assumption.id in evidence.own, assumption.reported_figure
-        source = translator.text(OWN_FIGURE) if is_own else assumption.citation
+        source = evidence.source(assumption.id, translator.text)
         sheet.put_row(row, book.texts(assumption.group, assumption.label))
         sheet.put_row(row, (ends.low, ends.central, ends.high), 2)
         grade = evidence.grade(assumption.id)
