@@ -245,6 +245,14 @@ def test_what_levers_and_outcomes_say_stays_with_them() -> None:
         assert explanation(number, at_once(), ENGLISH).for_browser()["rests"] is None
 
 
+def test_who_asks_how_sure_the_answer_is_hears_how_far_the_model_holds() -> None:
+    plan = json.loads(PLAN.model_dump_json())
+    for number, is_said in (("figure:verdict", True), ("figure:roi", False)):
+        body = json.dumps({"scenario": plan, "number": number, "language": "en"}).encode()
+        note = json.loads(route.explain.work(body).body)["note"]
+        assert ("published figures the model agrees with" in note) is is_said
+
+
 def test_a_number_that_there_is_not_is_refused() -> None:
     document = json.loads(PLAN.model_dump_json())
     body = json.dumps({"scenario": document, "number": "figure:luck"}).encode()

@@ -21,8 +21,13 @@ from ui.http.json_routes import (
     reply,
     scenario_of,
 )
+from ui.routes import validation as checked
+from ui.text import validation
 from ui.text.arithmetic import explanation
 from ui.text.instruments import returns
+
+_ANSWERS = {"figure:verdict", "figure:net_present_value"}
+"""Whoever asks for these asks how far the model can be trusted."""
 
 
 class ExplainRequest(Request):
@@ -43,6 +48,8 @@ def explain(request: ExplainRequest) -> Reply:
         # With the digits, and of as many draws, as what was clicked.
         shown = refinement.headline_at_hand(plan, forecast.headline)
         made = explanation(request.number, forecast, request.spoken, shown)
+        if request.number in _ANSWERS:
+            made = made.noting(validation.summary(checked.report(), request.spoken))
     except KeyError:
         found = value_text(request.number)
         problem = Problem("number", found, Message("a number of the page"))

@@ -12,8 +12,12 @@ _report: SingleFlight[Report] = SingleFlight(1.0)
 """The same for every visitor and every scenario: made once, by whoever asks first."""
 
 
+def report() -> Report:
+    """What came of the cases; made by whoever asks first."""
+    return _report.get(lambda: validate(progress=pause))
+
+
 @json_route("validation", Request, cost=1.0)
 def validation(request: Request) -> Reply:
     """What came of the cases, in words: see :func:`ui.text.validation.page`."""
-    report = _report.get(lambda: validate(progress=pause))
-    return reply(text.page(report, request.spoken))
+    return reply(text.page(report(), request.spoken))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -90,6 +90,10 @@ class Explanation:
     """Ids of the nearest that stand behind an outcome, where its help names none."""
     rests: foundation.Foundation | None = None
     """What the number itself rests on in this plan; none where its help says that."""
+
+    def noting(self, text: str) -> Explanation:
+        """The same with more to know, behind what there is."""
+        return replace(self, note=f"{self.note} {text}".lstrip())
 
     def for_browser(self) -> dict[str, object]:
         """As the page takes it; what JSON can hold."""

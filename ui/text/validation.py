@@ -31,7 +31,7 @@ ROOM = 1.08
 def page(report: Report, language: Language) -> dict[str, Any]:
     """All that the page shows; what it holds can be sent as JSON."""
     return {
-        "summary": _summary(report, language),
+        "summary": summary(report, language),
         "proof": _proof(report, language),
         "caveats": _caveats(report, language),
         "how": language.gettext(
@@ -43,8 +43,8 @@ def page(report: Report, language: Language) -> dict[str, Any]:
     }
 
 
-def _summary(report: Report, language: Language) -> str:
-    """The sentence to be read aloud."""
+def summary(report: Report, language: Language) -> str:
+    """How far the model holds: the sentence to be read aloud."""
     return language.gettext(
         "Of {total} published figures the model agrees with {agrees} and differs from {differs}; "
         "with {others} it cannot be compared.",
