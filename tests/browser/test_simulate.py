@@ -144,7 +144,8 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     before = page.locator(".charts").bounding_box()
     for letter in "AB":
         page.locator(f'[data-pin="{letter}"] .pin-pick').click()
-    answer = comparison.answer(compared(first, second), "value", 0, 1, ENGLISH)
+    answer = comparison.answer(compared(first, second), "value", 1, 0, ENGLISH)
+    expect(page.locator(".pair h3 .letter")).to_have_text(["A", "B"])
     expect(page.locator(".pair-verdict")).to_have_text(answer.verdict)
     expect(page.locator(".pair .note")).to_contain_text(answer.note.partition(",")[0])
     assert page.locator(".charts").bounding_box() == before, "nothing moves"
@@ -168,14 +169,14 @@ def test_the_way_to_the_detail_keeps_the_question_about_the_plan(board: Board) -
         page.keyboard.press("Escape")
     board.type(TRAINING, "70")
     page.locator('[data-pin="A"] .pin-pick').click()
-    expect(page.locator(".pair h3 .letter")).to_have_text(["P", "A"])
+    expect(page.locator(".pair h3 .letter")).to_have_text(["A", "P"])
     verdict = page.locator(".pair-verdict")
     expect(verdict).not_to_be_empty()
     said, plan = verdict.inner_text(), board.doc()
-    page.locator('[data-action="pair-compare"]').click()
+    page.keyboard.press("c")  # as by any other way
     page.wait_for_selector('#board[data-page="compare"][data-settled="true"]')
     chosen = page.locator(".compare-pair select")
-    assert chosen.evaluate_all("all => all.map(one => one.value)") == ["P", "A"]
+    assert chosen.evaluate_all("all => all.map(one => one.value)") == ["A", "P"]
     expect(page.locator(".compare-verdict")).to_have_text(said)
     expect(page.locator(".compare-card")).to_have_count(5 + 1)
     assert board.doc() == plan

@@ -8,6 +8,7 @@ import {
   include,
   isExample,
   itemOf,
+  lacksPlan,
   move,
   nameOf,
   put,
@@ -19,7 +20,7 @@ import {
 import { askedOf, keptSet, layOut } from "../../ui/web/compare/shared.js";
 import { originOfSet } from "../../ui/web/library/origin.js";
 import { withoutMark } from "../../ui/web/scenarios/name.js";
-import { pairOf, pickedAfter } from "../../ui/web/simulate/pair.js";
+import { pairOf, pickedAfter, questionNamed } from "../../ui/web/simulate/pair.js";
 import { freeSlot } from "../../ui/web/state/pins.js";
 import { firstState, scenario } from "./support.js";
 
@@ -237,9 +238,25 @@ test("two clicks ask about two pins, one about the pin and the plan as it stands
   const state = { ...firstState(SHIPPED), ...pinned(pin(1, 1), pin(2, 3), pin(3, 4, SHIPPED)) };
   const asked = (...clicks) =>
     pairOf(clicks.reduce(pickedAfter, []), state).map(({ letter }) => letter);
-  assert.deepEqual(asked("A"), ["A", "P"]);
-  assert.deepEqual(asked("A", "C"), ["A", "C"]);
-  assert.deepEqual(asked("A", "C", "D"), ["C", "D"]);
+  assert.deepEqual(asked("A"), ["P", "A"], "is A better than the plan as it stands");
+  assert.deepEqual(asked("A", "C"), ["C", "A"], "is A better than C");
+  assert.deepEqual(asked("A", "C", "D"), ["D", "C"]);
   assert.deepEqual(asked("A", "A"), []);
   assert.deepEqual(asked("D"), [], "the plan is that pin");
+});
+
+test("a pin's button is named by what a click on it asks", () => {
+  const c = { letter: "C", name: "pin 2" };
+  assert.equal(questionNamed([], c), "Is C, pin 2, better?");
+  assert.equal(questionNamed(["A"], c), "Is A better than C, pin 2?");
+  assert.equal(questionNamed(["A", "B"], c), "Is B better than C, pin 2?");
+});
+
+test("that the plan as it stands is not among the pins is known, until it is added or pinned", () => {
+  const ctx = page(pinned(pin(1, 1), pin(2, 2)));
+  assert.ok(lacksPlan(ctx));
+  add(ctx, [{ source: "current" }]);
+  assert.ok(!lacksPlan(ctx));
+  assert.ok(!lacksPlan(page(pinned(pin(1, 1), pin(2, 2, MOVED)))), "a pin that is like it");
+  assert.ok(!lacksPlan(page()), "it is compared by itself");
 });

@@ -6,7 +6,17 @@ import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
 import { openAdder } from "./add.js";
 import { askStages, helpOf } from "./helps.js";
-import { entries, keptName, move, nameOf, remove, rename, sourceOf } from "./list.js";
+import {
+  add,
+  entries,
+  keptName,
+  lacksPlan,
+  move,
+  nameOf,
+  remove,
+  rename,
+  sourceOf,
+} from "./list.js";
 import { letter, stroke } from "./parts.js";
 
 /**
@@ -43,6 +53,10 @@ export function createCards(ctx) {
       focused = place + by;
       move(ctx, place, by);
     },
+    addPlan() {
+      focused = entries(ctx).length;
+      add(ctx, [{ source: "current" }]);
+    },
     remove(place, count) {
       focused = Math.min(place, count - 2);
       remove(ctx, place);
@@ -51,7 +65,8 @@ export function createCards(ctx) {
 
   function draw(all) {
     cards = all.map((entry, place) => createCard(ctx, entry, place, all.length, actions));
-    const more = all.length < most ? [adding(ctx, all.length)] : [];
+    const isRoom = all.length < most;
+    const more = isRoom || lacksPlan(ctx) ? [adding(ctx, all.length, actions)] : [];
     fill(node, ...cards.map((card) => card.node), ...more);
     if (focused !== null) node.querySelector(`[data-card-menu="${focused}"]`)?.focus();
     focused = null;
@@ -61,14 +76,15 @@ export function createCards(ctx) {
     node,
     update() {
       const all = entries(ctx);
-      const key = JSON.stringify(
-        all.map((entry) => [
+      const key = JSON.stringify([
+        lacksPlan(ctx),
+        ...all.map((entry) => [
           entry.letter,
           nameOf(ctx, entry),
           entry.source,
           entry.doc.organisation.name,
         ]),
-      );
+      ]);
       if (key !== shown) draw(all);
       shown = key;
     },
@@ -162,17 +178,33 @@ function createCard(ctx, entry, place, count, actions) {
   return { node, value, staged };
 }
 
-/** @param {Ctx} ctx */
-function adding(ctx, count) {
+/**
+ * The place for another, which says where the plan as it stands is none of those that are compared.
+ * @param {Ctx} ctx
+ * @param {number} count
+ * @param {{addPlan: () => void}} actions
+ */
+function adding(ctx, count, { addPlan }) {
   const { compared: most } = ctx.start.limits;
+  const isRoom = count < most;
   return h(
     "li",
     { class: "compare-card compare-adding" },
-    h(
-      "button",
-      { type: "button", "data-action": "compare-add", onclick: () => openAdder(ctx) },
-      _("Add a scenario"),
-    ),
+    lacksPlan(ctx) && [
+      h("p", { class: "compare-lacking" }, _("The plan as it stands is not among them.")),
+      isRoom &&
+        h(
+          "button",
+          { type: "button", "data-action": "compare-add-plan", onclick: addPlan },
+          _("Add the plan"),
+        ),
+    ],
+    isRoom &&
+      h(
+        "button",
+        { type: "button", "data-action": "compare-add", onclick: () => openAdder(ctx) },
+        _("Add a scenario"),
+      ),
     h(
       "p",
       { class: "compare-from" },

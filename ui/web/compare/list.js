@@ -162,6 +162,14 @@ export function holds(ctx, doc, source) {
 }
 
 /**
+ * Whether the plan as it stands is not among what is compared, by itself or as a pin that is like it.
+ * @param {Ctx} ctx
+ */
+export function lacksPlan(ctx) {
+  return !holds(ctx, ctx.store.state.doc, "current") && !holds(ctx, ctx.store.state.doc, "pin");
+}
+
+/**
  * Add scenarios behind the others; those that do not fit are left out.
  * @param {Ctx} ctx
  * @param {CompareItem[]} more

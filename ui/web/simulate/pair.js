@@ -1,5 +1,5 @@
-// "Is B really better than A?", asked by a click on two pinned plans; on one alone, whether the plan as
-// it stands is better. It lies on the sentence below the charts, so that nothing moves and the
+// "Is A really better than B?", asked by a click on A and then on B; on one alone, whether it is better
+// than the plan as it stands. It lies on the sentence below the charts, so that nothing moves and the
 // lines that it is about stay in sight.
 
 import { detailOf } from "../compare/counted.js";
@@ -24,7 +24,8 @@ export function pickedAfter(picked, letter) {
 }
 
 /**
- * What two are asked about: those that are picked, or the one and the plan as it stands.
+ * What two are asked about: those that are picked, or the one and the plan as it stands. Whether the second is
+ * better than the first is asked, so that whoever was clicked first comes behind: theirs is the question.
  * @param {string[]} picked
  * @param {Pick<State, "pins" | "doc">} state
  * @returns {{letter: string, name: string, doc: Doc}[]}  none where there are not two
@@ -37,7 +38,19 @@ export function pairOf(picked, { pins, doc }) {
   if (chosen.length === 1 && !alike(chosen[0].doc, doc)) {
     chosen.push({ letter: CURRENT, name: _("The plan as it stands"), doc });
   }
-  return chosen.length === 2 ? chosen : [];
+  return chosen.length === 2 ? chosen.reverse() : [];
+}
+
+/**
+ * What a click on a pin asks, as the name of its button.
+ * @param {string[]} picked  before it
+ * @param {Mark} pin
+ */
+export function questionNamed(picked, { letter, name }) {
+  const first = pickedAfter(picked, letter).at(-2);
+  return first
+    ? _("Is {first} better than {letter}, {name}?", { first, letter, name })
+    : _("Is {letter}, {name}, better?", { letter, name });
 }
 
 /**
@@ -105,6 +118,19 @@ function lift(board, node) {
 }
 
 /**
+ * Ask the same on the Compare page, by the same measure, whichever way leads there.
+ * @param {Ctx} ctx
+ * @param {ReturnType<typeof pairOf>} pair
+ */
+function handOn(ctx, pair) {
+  if (!pair.length) return;
+  const [first, second] = pair.map(({ letter }) => letter);
+  const { outcome } = ctx.store.state.compareView ?? {};
+  include(ctx, [first, second]);
+  ctx.store.note({ compareView: { outcome, first, second } });
+}
+
+/**
  * @param {Ctx} ctx
  * @param {() => void} changed  called when others are asked about
  */
@@ -116,7 +142,12 @@ export function createPair(ctx, changed) {
   const answer = h("div", { role: "status" }, verdict, detail, note);
   const more = h(
     "button",
-    { type: "button", class: "link", "data-action": "pair-compare", onclick: compare },
+    {
+      type: "button",
+      class: "link",
+      "data-action": "pair-compare",
+      onclick: () => ctx.go("compare"),
+    },
     _("How it is spread, and all others"),
   );
   const node = sheet(heading, answer, more, () => pick(null));
@@ -152,16 +183,6 @@ export function createPair(ctx, changed) {
     lift(ctx.board, node);
   }
 
-  /** The same question on the Compare page, by the same measure. */
-  function compare() {
-    const letters = pair().map(({ letter }) => letter);
-    const [first, second] = letters;
-    const { outcome } = ctx.store.state.compareView ?? {};
-    include(ctx, letters);
-    ctx.store.note({ compareView: { outcome, first, second } });
-    ctx.go("compare");
-  }
-
   /** @param {string | null} letter */
   function pick(letter) {
     picked = letter ? pickedAfter(picked, letter) : [];
@@ -191,6 +212,9 @@ export function createPair(ctx, changed) {
     update,
     /** The letters that are asked about. */
     letters: () => picked,
-    destroy: request.close,
+    destroy() {
+      handOn(ctx, pair());
+      request.close();
+    },
   };
 }

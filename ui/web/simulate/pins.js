@@ -10,7 +10,7 @@ import { menuButton } from "../kit/menu.js";
 import { readWhole } from "../kit/whole.js";
 import { alike } from "../state/document.js";
 import { freeSlot, letterOf } from "../state/pins.js";
-import { createPair } from "./pair.js";
+import { createPair, questionNamed } from "./pair.js";
 
 const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side
 
@@ -117,7 +117,7 @@ function createChip(ctx, pin, pick) {
     type: "button",
     class: "pin-pick",
     "aria-pressed": "false",
-    "aria-label": _("Is {letter}, {name}, better?", { letter, name: pin.name }),
+    "aria-label": questionNamed([], { letter, name: pin.name }),
     onclick: pick,
   });
   const name = h("span", { class: "pin-name" }, pin.name);
@@ -167,7 +167,12 @@ function createChip(ctx, pin, pick) {
       setAttribute(ask, "title", texts.filter(Boolean).join("; ") || null);
     },
     /** @param {string[]} picked  letters that are asked about */
-    mark: (picked) => setAttribute(ask, "aria-pressed", String(picked.includes(letter))),
+    mark(picked) {
+      const isPicked = picked.includes(letter);
+      setAttribute(ask, "aria-pressed", String(isPicked));
+      const before = isPicked ? [] : picked; // its name stays while it is pressed
+      setAttribute(ask, "aria-label", questionNamed(before, { letter, name: pin.name }));
+    },
   };
 }
 
