@@ -244,12 +244,17 @@ def compare_file(request: _File) -> Reply:
     named = [shipped_names.in_language(one, request.spoken) for one in side_by_side.scenarios]
     # Names need not be different ones; letters are.
     lettered = [
-        scenario.model_copy(update={"name": f"{letter} {scenario.name}"[:LONGEST_NAME]})
+        scenario.model_copy(update={"name": _within(f"{letter} {scenario.name}")})
         for letter, scenario in zip(side_by_side.letters, named, strict=True)
     ]
     side_by_side = side_by_side.described(lettered)
     content = _file(request.format, side_by_side, wanted, request.spoken)
     return Reply(content, media_type=MEDIA_TYPES[request.format])
+
+
+def _within(name: str) -> str:
+    """A name as long as one may be, with a sign where it goes on."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def _file(

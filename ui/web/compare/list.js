@@ -120,9 +120,15 @@ export function keptName(ctx, { name, doc }) {
   return shortened(ctx, name.trim() || ctx.title(doc));
 }
 
-/** @param {Ctx} ctx @param {string} name */
+/** A name as long as routes take it, with a sign where it goes on. @param {Ctx} ctx @param {string} name */
 function shortened(ctx, name) {
-  return [...name].slice(0, ctx.start.limits.longest_name).join("");
+  const signs = [...name];
+  const { longest_name: longest } = ctx.start.limits;
+  if (signs.length <= longest) return name;
+  return `${signs
+    .slice(0, longest - 1)
+    .join("")
+    .trimEnd()}…`;
 }
 
 /** What carrying on is called. */

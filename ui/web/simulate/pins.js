@@ -12,8 +12,6 @@ import { alike } from "../state/document.js";
 import { freeSlot, letterOf } from "../state/pins.js";
 import { createPair, questionNamed } from "./pair.js";
 
-const LONGEST_NAME = 40; // shorter than names can be: pinned plans stand side by side
-
 /**
  * The row of pinned plans; as `ways`, the buttons that pin one and lay all side by side; and, as
  * `pair`, the answer to which of two is better.
@@ -182,12 +180,12 @@ function createChip(ctx, pin, pick) {
  * @param {Pin} pin
  * @param {() => void} ended
  */
-function createNaming({ store }, pin, ended) {
+function createNaming({ start, store }, pin, ended) {
   const field = h("input", {
     type: "text",
     class: "pin-field",
     value: pin.name,
-    maxlength: LONGEST_NAME,
+    maxlength: start.limits.longest_name,
     autocomplete: "off",
     "data-field": "pin-name",
     "aria-label": _("Name of {letter}", { letter: letterOf(pin) }),
