@@ -1,7 +1,8 @@
 """The letters of pinned plans at the ends of their lines.
 
 They stand nearest to the lines, and all names to the right of them: so a letter is never far from
-its line, whatever else ends at the same height.
+its line, whatever else ends at the same height. Between a letter and its line's end there is room
+for a stroke that leads from one to the other (ui/web/charts/low.js).
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from simulator.charts.apart import ROW_HEIGHT, ROWS, apart
 from simulator.charts.figure import rounded
 from simulator.charts.palette import Palette
 from simulator.charts.shown import Shown
-from simulator.i18n.language import GAP
 
 INDENT = 1.0
 """What names stand further to the right for the letters, in font sizes."""
 _HALVES = "\N{EN SPACE}" * round(2 * INDENT)
+_LEADER = "\N{THREE-PER-EM SPACE}"
+"""Before a letter: what leads to it lies there."""
 _HEIGHT = 1.0
 """Of a letter, in font sizes: capitals alone need less than a row."""
 
@@ -46,7 +48,7 @@ def pin_letters(
             "mode": "text",
             "x": [shown.results.horizon_months] * len(pins),
             "y": rounded(bottom + (top - bottom) * place for place in places),
-            "text": [f"<b>{GAP}{pin.letter}</b>" for pin, _ in pins],
+            "text": [f"<b>{_LEADER}{pin.letter}</b>" for pin, _ in pins],
             "meta": rounded(float(medians[-1]) for _, medians in pins),
             "textposition": "middle right",
             "textfont": {

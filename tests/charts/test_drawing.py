@@ -75,7 +75,7 @@ def test_the_plan_is_drawn_above_all_lines_and_named_first(full: Shown) -> None:
 def test_a_pin_keeps_its_colour(plan_results: Results, other: Results) -> None:
     figure = charts.figure("trust", Shown(plan_results, (Pin("B", other, 2),)), ENGLISH, LIGHT)
     assert line(figure, "C B")["line"]["color"] == LIGHT.pins[2].colour
-    assert figure.data[-1]["text"][0].strip("<b>/\N{NO-BREAK SPACE}") == "C"
+    assert figure.data[-1]["text"][0].strip("<b>/\N{THREE-PER-EM SPACE}") == "C"
     assert figure.data[-1]["textfont"]["color"] == [LIGHT.pins[2].colour]
 
 

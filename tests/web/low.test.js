@@ -106,3 +106,24 @@ test("ways that part are named where no label touches another, all of them or no
   assert.deepEqual(text, [...LABELS.text, "", "", ""]);
   assert.ok(((y[0] - y[1]) / 2) * least >= 1.25 * 1.5 - 1e-2, "the others are apart in full");
 });
+
+test("a stroke leads from the end of a line to its letter, wherever that was moved", () => {
+  const letters = {
+    ...LETTERS,
+    x: [60, 60],
+    y: [0.4, 0.3],
+    meta: [0.02, 0],
+    textfont: { color: ["red", "blue"] },
+  };
+  const layout = { ...LAYOUT, xaxis: { range: [0, 60] }, shapes: [{ type: "rect" }] };
+  const drawn = fitted([LABELS, letters], layout, 20 + 30 + 20 * FONT);
+  const [first, ...leaders] = drawn.layout.shapes;
+  assert.equal(first.type, "rect");
+  assert.deepEqual(
+    leaders.map(({ y0, y1, line, xanchor }) => [y0, y1, line.color, xanchor]),
+    [0.02, 0].map((end, place) => [end, drawn.data[1].y[place], ["red", "blue"][place], 1]),
+  );
+  assert.ok(drawn.data[1].y[0] > drawn.data[1].y[1], "in the order of the lines");
+  const part = { ...layout, xaxis: { range: [0, 30] } };
+  assert.equal(fitted([letters], part, 400).layout.shapes.length, 1, "the ends are out of sight");
+});

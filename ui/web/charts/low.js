@@ -7,6 +7,7 @@ import { linesOf, textOf } from "./paths.js";
 const ROWS = 7; // simulator/charts/apart.py: that labels are set apart for
 const ROW = 1.25; // of a line of a label, in font sizes
 const LETTER = 1; // of one that is a capital alone
+const LEADER = [0.06, 0.38]; // from a line's end to its letter, in font sizes: simulator/charts/pin_letters.py
 const CLOSEST = 0.8; // of their rows: labels that are nearer to one another touch
 const WAY = "way"; // simulator/charts/labels.py: the name of a way that parts from a plan
 const TICK = 1; // that ticks are apart at least
@@ -29,10 +30,36 @@ export function fitted(data, layout, height, width = Infinity) {
   const isNarrow = width / (font?.size ?? 1) <= NARROW;
   const shown = isNarrow && layout.meta?.narrow_right ? data.map(withoutAmount) : data;
   const thin = isLow ? thinned(layout, room) : layout;
-  return {
-    data: shown.map((trace) => (isPlaced(trace) ? settled(trace, [bottom, top], room) : trace)),
-    layout: isNarrow ? named(thin) : thin,
-  };
+  const placed = shown.map((trace) =>
+    isPlaced(trace) ? settled(trace, [bottom, top], room) : trace,
+  );
+  return { data: placed, layout: led(isNarrow ? named(thin) : thin, placed) };
+}
+
+/**
+ * The layout with a stroke from the end of each pinned plan's line to its letter, in their colour: letters that
+ * are moved apart stand beside other lines.
+ * @param {any} layout
+ * @param {any[]} data
+ */
+function led(layout, data) {
+  const letters = data.find((trace) => isLabels(trace) && trace.meta && trace.text.every(isLetter));
+  const [first, last] = layout.xaxis?.range ?? [];
+  if (!letters || !(letters.x[0] > first && letters.x[0] <= last)) return layout; // they are not in sight
+  const { size } = layout.font;
+  const [near, far] = LEADER;
+  const leaders = letters.text.map((/** @type {string} */ _text, /** @type {number} */ place) => ({
+    type: "line",
+    xref: "paper",
+    xsizemode: "pixel",
+    xanchor: (letters.x[place] - first) / (last - first),
+    x0: near * size,
+    x1: far * size,
+    y0: letters.meta[place],
+    y1: letters.y[place],
+    line: { color: letters.textfont.color[place], width: size / 12 },
+  }));
+  return { ...layout, shapes: [...(layout.shapes ?? []), ...leaders] };
 }
 
 /** Labels of which that of the plan is its name alone: the headline says where it ends. @param {any} trace */
@@ -94,7 +121,12 @@ function settled(trace, [bottom, top], room) {
 
 /** @param {string} text  marked up for Plotly */
 function heightOf(text) {
-  return textOf(text).trim().length === 1 ? LETTER : ROW * linesOf(text).length;
+  return isLetter(text) ? LETTER : ROW * linesOf(text).length;
+}
+
+/** Whether it is the letter of a pinned plan. @param {string} text */
+function isLetter(text) {
+  return textOf(text).trim().length === 1;
 }
 
 /** Every other tick, counted from zero, where all of them would touch. @param {any} layout @param {number} room */
