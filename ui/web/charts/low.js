@@ -7,7 +7,7 @@ import { linesOf, textOf } from "./paths.js";
 const ROWS = 7; // simulator/charts/apart.py: that labels are set apart for
 const ROW = 1.25; // of a line of a label, in font sizes
 const LETTER = 1; // of one that is a capital alone
-const LEADER = [0.06, 0.38]; // from a line's end to its letter, in font sizes: simulator/charts/pin_letters.py
+const LEADER = [0.04, 0.33]; // from a line's end to its letter, in font sizes: simulator/charts/pin_letters.py
 const CLOSEST = 0.8; // of their rows: labels that are nearer to one another touch
 const WAY = "way"; // simulator/charts/labels.py: the name of a way that parts from a plan
 const TICK = 1; // that ticks are apart at least
