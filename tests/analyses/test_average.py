@@ -50,6 +50,14 @@ def test_a_middle_on_the_other_side_is_named() -> None:
     assert not average(7e3, 8e4, 2e4).middle_apart()
 
 
+def test_an_average_stands_beside_the_headline() -> None:
+    lifted, pulled = (average(mean, -8e4, 2e4).beside_headline() for mean in (7e3, -2e5))
+    assert "best ones lift" in lifted.template and "worst ones pull" in pulled.template
+    assert lifted.values["middle"] == ("money", -80_000.0)
+    of_more = average(7e3, -8e4, 2e4).beside_headline(-75_000.0)
+    assert of_more.values["middle"] == ("money", -75_000.0)
+
+
 @pytest.mark.parametrize("analysis", [break_even, break_even_pairs, information])
 def test_an_average_next_to_nothing_is_no_verdict(  # type: ignore[no-untyped-def]
     analysis, monkeypatch: pytest.MonkeyPatch
@@ -57,8 +65,6 @@ def test_an_average_next_to_nothing_is_no_verdict(  # type: ignore[no-untyped-de
     for module in ("break_even", "break_even_pairs"):  # the average is of all draws
         monkeypatch.setattr(f"simulator.analyses.{module}._LOOK", 8)
         monkeypatch.setattr(f"simulator.analyses.{module}._WORK_OUT", 8)
-    first, second, *_ = analysis(
-        scenario.load_shipped("balanced-shift"), DRAWS, most=2
-    ).statements()
-    assert "too close to tell" in first.template
-    assert "middle of all cases" in second.template
+    first, second, *_ = analysis(scenario.load_shipped("balanced-shift"), DRAWS, most=2).said()
+    assert "The headline is the middle of all cases" in first.template
+    assert "too close to tell" in second.template
