@@ -240,6 +240,7 @@ def on_the_page(chart: dict[str, Any]) -> tuple[list[dict[str, Any]], dict[str, 
     valid = go.Figure(data=chart["data"], layout=chart["layout"])
     content = json.loads(valid.to_json())
     del content["layout"]["margin"]
+    content["layout"].pop("meta", None)  # of how the page draws it where it is narrow
     return content["data"], content["layout"]
 
 
