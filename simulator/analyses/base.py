@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol
 
 from simulator.analyses.option import Option
@@ -97,10 +97,12 @@ class Measured(float):
 
     error: float
     """Standard error, in its unit."""
+    in_sum: float | None
+    """As it is read beside others that it adds up with; none where it stands by itself."""
 
-    def __new__(cls, value: float, error: float) -> Measured:
+    def __new__(cls, value: float, error: float, in_sum: float | None = None) -> Measured:
         number = super().__new__(cls, value)
-        number.error = error
+        number.error, number.in_sum = error, in_sum
         return number
 
     @classmethod
@@ -112,6 +114,8 @@ class Measured(float):
     @property
     def shown(self) -> float:
         """As it is read."""
+        if self.in_sum is not None:
+            return self.in_sum
         return precision.shown_value(float(self), self.error)
 
     @property
@@ -195,6 +199,8 @@ class Row:
     """By the id of their column; the first column is a text that says what the row is about."""
     assumption: str = ""
     """The assumption, by id, by which what the row is about can be changed, if there is one."""
+    verbs: Mapping[str, Verbs] = field(default_factory=dict)
+    """By the id of a column: the words for the sign there, where they are not the column's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from simulator.analyses.base import (
     Analysis,
     Column,
     Command,
+    Measured,
     Page,
     Progress,
     Result,
@@ -30,12 +32,12 @@ from simulator.analyses.base import (
     unheard,
 )
 from simulator.analyses.leave_one_out import without
-from simulator.i18n.language import N_
+from simulator.i18n.language import N_, rounded
 from simulator.model.figure_values import NET
 from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Organisation, Plan, Switches
 from simulator.model.register import FloatArray
-from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate, precision
 from simulator.results.stages import run_all
 from simulator.scenario import Scenario, levers
 
@@ -106,12 +108,13 @@ class Decisions(Result):
         """A decision a row, and the whole."""
         if not self.shares:
             return ()
+        means = self._means()
         return tuple(
             Row(
                 name,
                 {
                     "decision": LABELS[name],
-                    "mean": share.mean,
+                    "mean": means[name],
                     "value": share.value,
                     "probability_better": share.better,
                 },
@@ -119,40 +122,66 @@ class Decisions(Result):
             for name, share in {**self.shares, TOTAL: self.total}.items()
         )
 
+    @property
+    def _error(self) -> float:
+        """Within which each average is right, give or take, currency; 0: exact."""
+        return 2.0 * max((share.error for share in self.shares.values()), default=0.0)
+
+    def _means(self) -> dict[str, float]:
+        """The averages. Where they are estimated they end with the digit that this supports, and
+        add up as they are read: those that rounding moved most take a step the other way."""
+        shares = {**self.shares, TOTAL: self.total}
+        place = precision.digit(self._error)
+        if place is None:
+            return {name: share.mean for name, share in shares.items()}
+        step = 10.0**place
+        exact = {name: share.mean / step for name, share in shares.items()}
+        counts = {name: round(amount) for name, amount in exact.items()}
+        missing = counts[TOTAL] - sum(counts[name] for name in self.shares)
+        sign = 1 if missing > 0 else -1
+        away = sorted(self.shares, key=lambda name: sign * (counts[name] - exact[name]))
+        for name in islice(cycle(away), abs(missing)):
+            counts[name] += sign
+        return {
+            name: Measured(share.mean, share.error, step * counts[name])
+            for name, share in shares.items()
+        }
+
     def statements(self) -> tuple[Statement, ...]:
         """What brings and what costs most, and how exact the parts are, where they are not."""
         if not self.shares:
             return ()
         by_mean = sorted(self.shares, key=lambda name: self.shares[name].mean)
         worst, best = by_mean[0], by_mean[-1]
+        means = {name: getattr(mean, "shown", mean) for name, mean in self._means().items()}
         statements = []
-        if self.shares[best].mean > 0.0:
+        if means[best] > 0.0:
             statements.append(
                 Statement(
                     "Brings most, on average: {decision} ({amount}).",
                     {
                         "decision": ("text", LABELS[best]),
-                        "amount": ("money", self.shares[best].mean),
+                        "amount": ("money", means[best]),
                     },
                 )
             )
-        if self.shares[worst].mean < 0.0:
+        if means[worst] < 0.0:
             statements.append(
                 Statement(
                     "Costs most, on average: {decision} ({amount}).",
                     {
                         "decision": ("text", LABELS[worst]),
-                        "amount": ("money", -self.shares[worst].mean),
+                        "amount": ("money", -means[worst]),
                     },
                 )
             )
-        error = max(share.error for share in self.shares.values())
+        error = self._error
         if error > 0.0:
             statements.append(
                 Statement(
                     "So many decisions can be taken in more orders than can be tried: each average "
                     "is right within {error}, give or take; together they are exact.",
-                    {"error": ("money", 2.0 * error)},
+                    {"error": ("money", rounded(error, precision.unit(error) * 10.0))},
                 )
             )
         return tuple(statements)

@@ -80,6 +80,22 @@ REACHED: Mapping[str, tuple[str, _Count]] = {
 """Whom each reaches in the last month, and how many that are."""
 
 
+OF_A_SOURCE: Mapping[str, Verbs] = {
+    "next": Verbs(
+        N_("Cutting 10,000 more brings {amount}"),
+        N_("Cutting 10,000 more costs {amount}"),
+        N_("costing {low} to bringing {high}"),
+    ),
+    "dropped": Verbs(
+        N_("Not making this cut brings {amount}"),
+        N_("Not making this cut costs {amount}"),
+        N_("costing {low} to bringing {high}"),
+    ),
+}
+"""By column: what is said of a source, which gives money and is no expense of the plan. "Saves"
+beside its name would say that the whole source is given up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One source or instrument."""
@@ -146,6 +162,7 @@ class Micro(Result):
                     "next": line.next,
                     "dropped": line.dropped,
                 },
+                verbs=OF_A_SOURCE if name in SOURCES else {},
             )
             for name, line in self.lines.items()
         )
@@ -252,7 +269,8 @@ ANALYSIS = Analysis(
         label="Each source and instrument by itself",
         lead="What each gets over the whole period, whom it reaches in the last month, what the "
         "next 10,000 a year would bring after its cost, and what dropping it alone would do, in "
-        "today's money.",
+        "today's money. Of a budget that is cut, the next 10,000 are cut more, and dropping it "
+        "means not making this cut.",
         nothing="The plan moves no money.",
     ),
 )

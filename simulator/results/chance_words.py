@@ -17,6 +17,10 @@ _IN_CASES = {
     "none": N_("in none of the {draws} cases of this model"),
     "all": N_("in all {draws} cases of this model"),
 }
+_IN_BOUND = {
+    "below": N_("in fewer than 1 of 100 cases"),
+    "above": N_("in more than 99 of 100 cases"),
+}
 _IN_CASES_SHORT = {
     "none": N_("in none of {draws} cases"),
     "all": N_("in all {draws} cases"),
@@ -33,6 +37,8 @@ def in_cases(share: float, draws: int, language: Language, *, short: bool = Fals
     if chance.bound in _IN_CASES:
         words = _IN_CASES_SHORT if short else _IN_CASES
         return language.gettext(words[chance.bound], draws=language.number(draws))
+    if chance.bound in _IN_BOUND:
+        return language.gettext(_IN_BOUND[chance.bound])
     return language.gettext("in {number} of 100 cases", number=_number(chance, language))
 
 

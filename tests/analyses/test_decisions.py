@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from simulator import scenario
+from simulator.analyses.base import Measured
 from simulator.analyses.decisions import LABELS, TOTAL, decisions
 from simulator.model.quantities import INSTRUMENTS, SOURCES, Involvement
 from simulator.results import simulate
@@ -56,3 +57,14 @@ def test_many_decisions_say_how_exact_they_are() -> None:
     assert len(found.shares) > 12
     assert all(np.isfinite(share.error) for share in found.shares.values())
     assert any("give or take" in one.template for one in found.statements())
+
+
+def test_estimated_averages_have_the_digits_of_their_error_and_add_up_as_they_are_read() -> None:
+    found = decisions(PLAN, DRAWS)
+    step = 10.0 ** round(np.log10(2.0 * max(share.error for share in found.shares.values())))
+    means = {row.id: row.cells["mean"] for row in found.rows()}
+    assert all(isinstance(mean, Measured) for mean in means.values())
+    read = {name: getattr(mean, "shown", np.nan) / step for name, mean in means.items()}
+    assert all(count == pytest.approx(round(count)) for count in read.values())
+    assert read.pop(TOTAL) == pytest.approx(sum(read.values()))
+    assert means[TOTAL] == found.total.mean

@@ -8,9 +8,11 @@ import pytest
 from simulator import scenario
 from simulator.analyses.leave_one_out import leave_one_out
 from simulator.analyses.micro import NEXT, REACHED, Micro, _with_next, micro
+from simulator.i18n.language import ENGLISH
 from simulator.model.equations.decisions import budgets_at
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.results import simulate
+from ui.text.analyses import table
 
 PLAN = scenario.load_shipped("balanced-shift")
 
@@ -89,3 +91,13 @@ def test_the_next_amount_is_in_the_stages_of_the_plan() -> None:
         whole = small.lines[name].next.central
         if name in INSTRUMENTS:
             assert line.next.central == pytest.approx(whole / 2, rel=0.05), name
+
+
+def test_of_a_source_the_cut_is_said_not_the_source(found: Micro) -> None:
+    for row in found.rows():
+        verbs = row.verbs
+        assert set(verbs) == ({"next", "dropped"} if row.id in SOURCES else set())
+    rows = {row["id"]: row["cells"] for row in table(found, "EUR", 64, ENGLISH)["rows"]}
+    assert rows["market_research"]["dropped"].startswith("Not making this cut")
+    assert rows["market_research"]["next"].startswith("Cutting 10,000 more")
+    assert "cut" not in rows["community"]["dropped"].lower()

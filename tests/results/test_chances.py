@@ -12,6 +12,7 @@ from hypothesis import strategies as some
 from simulator.cli.numbers import cases_text, probability_text
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.results import chance_words as chances
+from simulator.results.chance_words import in_cases
 from simulator.results.chances import Chance, decimals_needed, rounded
 
 SHARES = [
@@ -100,3 +101,11 @@ def test_every_language_tells_hardly_any_from_none(language: Language) -> None:
         texts = [words(share, 1024, language) for share in (0.0, 0.002, 0.01, 0.99, 0.997, 1.0)]
         assert len(set(texts)) == len(texts)
         assert "1" in texts[1] and "99" in texts[4]
+
+
+def test_a_bound_is_said_in_a_form_of_its_own() -> None:
+    """Dutch says "minder dan 1 van de 100 keer" of nobody's cases."""
+    dutch = LANGUAGES["nl"]
+    assert in_cases(0.001, 4096, dutch) == "in minder dan 1 van de 100 gevallen"
+    assert in_cases(0.999, 4096, dutch) == "in meer dan 99 van de 100 gevallen"
+    assert in_cases(0.72, 4096, dutch) == "72 van de 100 keer"

@@ -101,7 +101,7 @@ def table(
             "cells": {
                 key: text
                 for column in result.columns
-                for key, text in _texts(column, row.cells[column.id], currency, draws, language)
+                for key, text in _texts(column, row, currency, draws, language)
             },
             "bars": {name: drawn[row.id] for name, drawn in bars.items()},
             "assumption": row.assumption or None,
@@ -302,14 +302,15 @@ def _middle(cell: Cell) -> float:
 
 
 def _texts(
-    column: Column, cell: Cell, currency: str, draws: int, language: Language
+    column: Column, row: Row, currency: str, draws: int, language: Language
 ) -> Iterator[tuple[str, str]]:
-    """What the cell says, in its column and in that of the range."""
+    """What the cell of a row says, in its column and in that of the range."""
+    cell, verbs = row.cells[column.id], row.verbs.get(column.id, column.verbs)
     if not isinstance(cell, Estimate):
         yield column.id, _text(column.kind, cell, currency, draws, language)
         return
-    if column.verbs:
-        middle, ends = signed(cell, currency, language, column.verbs, apart=True)
+    if verbs:
+        middle, ends = signed(cell, currency, language, verbs, apart=True)
     else:
         shown = precision.shown(cell) if column.kind == "money" else cell
         low, middle, high = (
