@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { packed, unpacked } from "../../ui/web/state/kept.js";
-import { discard, leave, leftBehind } from "../../ui/web/state/left.js";
+import { besides, discard, leave, leftBehind } from "../../ui/web/state/left.js";
 import { createStore } from "../../ui/web/state/store.js";
 import { firstState, scenario, testInBrowser } from "./support.js";
 
@@ -111,4 +111,10 @@ testInBrowser("a pack holds each scenario once, and comes out as it went in", ()
   assert.deepEqual(again, content);
   assert.equal(again.state.doc, again.past[0].doc);
   assert.deepEqual(unpacked(JSON.stringify(content)), content, "before there were packs");
+});
+
+testInBrowser("a plan that is open already is not offered, unless there are pins beside it", () => {
+  const record = (name, pins) => ({ pins, kept: { state: { doc: doc(name) } } });
+  const left = [record("open", 0), record("open", 2), record("another", 0)];
+  assert.deepEqual(besides(left, { ...doc("open"), results: {} }), left.slice(1));
 });

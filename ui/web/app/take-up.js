@@ -1,7 +1,7 @@
 // "Take up where you left off": what a tab that was closed has left behind is offered, not forced.
 
 import { _, ngettext, sinceWhen } from "../i18n/messages.js";
-import { h } from "../kit/dom.js";
+import { h, setAttribute } from "../kit/dom.js";
 import { discard } from "../state/left.js";
 
 /**
@@ -20,6 +20,7 @@ export function offerToTakeUp(ctx, offered, answered) {
     discard(offered);
     answered();
     node.remove();
+    setAttribute(ctx.board, "data-offers", null);
   };
   const button = (
     /** @type {string} */ action,
@@ -60,4 +61,5 @@ export function offerToTakeUp(ctx, offered, answered) {
     ),
   );
   ctx.board.append(node);
+  setAttribute(ctx.board, "data-offers", true);
 }

@@ -18,7 +18,7 @@ import {
   takeKeys,
   wishesIn,
 } from "../state/address.js";
-import { leftBehind } from "../state/left.js";
+import { besides, leftBehind } from "../state/left.js";
 import { recall } from "../state/persistence.js";
 import { UNTOUCHED } from "../state/split.js";
 import { createStore } from "../state/store.js";
@@ -124,6 +124,7 @@ export function createVisit() {
 
     /** Offer what a closed tab has left behind, until that is answered. @param {Ctx} ctx */
     offerWhatWasLeft(ctx) {
+      left = besides(left, ctx.store.state.doc);
       if (!left.length) return;
       offerToTakeUp(ctx, left, () => {
         left = [];

@@ -85,13 +85,14 @@ function createVerdict(ctx) {
     dots,
   );
   const { label, help } = ctx.start.verdict;
+  const often = createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help });
   return {
     node: h(
       "div",
       { class: "answer", "data-figure": "verdict", onclick: askLabel },
       text,
       picture,
-      createLabel(ctx, detail, { title: label, number: "figure:verdict", ...help }),
+      often,
       weak.node,
     ),
     show(verdict, { weak: warning, doubts }) {
@@ -99,6 +100,7 @@ function createVerdict(ctx) {
       setText(text, verdict.text);
       tellLength(text);
       setText(detail, verdict.detail);
+      tellLength(often);
       setAttribute(picture, "data-known", verdict.probability !== null);
       const better = Math.round((verdict.probability ?? 0) * DRAWS_SHOWN);
       for (const [index, dot] of dots.entries()) {

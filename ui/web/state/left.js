@@ -1,6 +1,7 @@
 // What tabs of this browser leave behind when they are closed, to be taken up in another one. It is
 // offered, never forced; a tab that is still open is left alone.
 
+import { alike } from "./document.js";
 import { isObject, keptIn, packed } from "./kept.js";
 
 const KEY = "budget-shift-left-1"; // the number goes up when the form of a record changes
@@ -84,6 +85,17 @@ export async function leftBehind(outcomes) {
       const kept = keptIn(record.text, outcomes);
       return kept ? [{ ...record, kept }] : [];
     });
+}
+
+/**
+ * Those of what tabs have left behind that hold more than what is open: not just the same plan, as
+ * where somebody follows their own link.
+ * @template {Pick<Left, "pins"> & {kept: {state: {doc: Doc}}}} Record
+ * @param {Record[]} left
+ * @param {Doc} doc  that is open
+ */
+export function besides(left, doc) {
+  return left.filter(({ pins, kept }) => pins > 0 || !alike(kept.state.doc, doc));
 }
 
 /** Offer these no more. @param {Left[]} offered */
