@@ -41,7 +41,7 @@ from simulator.model.equations.connectedness import time_weights, yielding_share
 from simulator.model.figures import FIGURES
 from simulator.model.quantities import INSTRUMENTS, SOURCES
 from simulator.model.register import FloatArray, Parameters
-from simulator.results import DEFAULT_DRAWS, Forecast, simulate
+from simulator.results import DEFAULT_DRAWS, Forecast, precision, simulate
 from simulator.scenario import Evidence, Scenario
 
 TOTAL = "total"
@@ -162,13 +162,36 @@ class Mechanisms(Result):
             reasons[SAVED] = saved
         largest = sorted(reasons, key=lambda mechanism: reasons[mechanism])
         said = [
-            _reason(mechanism, reasons[mechanism], is_weak=mechanism.is_weak(self.evidence))
+            _reason(
+                mechanism,
+                self._as_drawn(mechanism, reasons[mechanism]),
+                is_weak=mechanism.is_weak(self.evidence),
+            )
             for sign, mechanism in zip((1.0, -1.0), (*largest[-1:], *largest[:1]), strict=False)
             if reasons[mechanism] * sign > 0.0
         ]
         if said and gross > 0.0:
             said.append(_moved((gross + saved) / 2.0, (gross - saved) / 2.0))
+        if said:
+            said.append(IN_THE_SENTENCE)
         return tuple(said)
+
+    def _as_drawn(self, mechanism: Mechanism, amount: float) -> float:
+        """``amount`` of a mechanism with the digits that its bar has."""
+        errors = (
+            part.estimate.error
+            for name, part in self.parts.items()
+            if MECHANISMS[name] is mechanism
+        )
+        # Of what is saved there is none: it is money of the plan, and exact.
+        return precision.shown_value(amount, next(errors, 0.0))
+
+
+IN_THE_SENTENCE = Statement(
+    "The sentence under the charts says about these amounts: it gives them to the last digit that "
+    "the value itself has, so that they add up to it as it is read.",
+    {},
+)
 
 
 def _row(name: str, label: str, amount: Amount, rests_on: str) -> Row:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 from simulator import cli, engine, scenario
 from simulator.analyses import revenue
-from simulator.analyses.mechanisms import MECHANISMS, mechanisms, mechanisms_by_draw
+from simulator.analyses.mechanisms import (
+    MECHANISMS,
+    Mechanisms,
+    mechanisms,
+    mechanisms_by_draw,
+)
 from simulator.analyses.value_bridge import by_draw
+from simulator.i18n.language import ENGLISH
 from simulator.model.equations.money import fit_factor
 from simulator.model.flows import auxiliaries
 from simulator.model.initial_state import initial_state
@@ -20,6 +28,7 @@ from simulator.results import forecast as forecasting
 from simulator.scenario import AS_REGISTERED, Scenario
 from tests.support.examples import examples
 from tests.support.generated import ALL_SAVED, scenarios
+from ui.text.analyses import table
 
 pytestmark = pytest.mark.usefixtures("known_runs")
 
@@ -176,7 +185,7 @@ def test_each_mechanism_rests_on_assumptions_that_there_are() -> None:
 
 def test_the_largest_reasons_are_no_budgets_but_what_is_saved() -> None:
     found = mechanisms(DEFAULT, 128)
-    for_it, against, moved = found.statements()
+    for_it, against, moved, *_ = found.statements()
     assert for_it.template.startswith("The largest reason for it")
     assert against.values["mechanism"][1] == MECHANISMS["hours"].label
     budgets = {name: amount.middle for name, amount in found.parts.items() if "_" in name}
@@ -192,3 +201,17 @@ def test_the_command_line_says_it(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["run", "balanced-shift", "--draws", "64", "--why"]) == 0
     text = capsys.readouterr().out
     assert "The largest reason against it" in text and "Customers won" in text
+
+
+def test_the_sentence_gives_an_amount_as_its_bar_does() -> None:
+    found = mechanisms(scenario.load_shipped("balanced-shift"), 64)
+    bars = {row["cells"]["mechanism"]: row["cells"]["value"] for row in rows_of(found)}
+    for statement in found.statements()[:2]:
+        label, amount = statement.values["mechanism"][1], statement.values["amount"][1]
+        assert isinstance(label, str) and isinstance(amount, float)
+        assert bars[label][1:] == ENGLISH.money(amount, "EUR")
+
+
+def rows_of(found: Mechanisms) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = table(found, "EUR", 64, ENGLISH)["rows"]
+    return rows

@@ -107,6 +107,25 @@ def test_what_is_put_in_is_the_sum_of_its_parts() -> None:
     assert parts == pytest.approx(amount(put_in[1]))
 
 
+@pytest.mark.parametrize("figure", ["roi", "return_on_involvement"])
+def test_the_quotient_of_the_averages_is_said_as_such_before_what_is_shown(figure: str) -> None:
+    said = explanation(f"figure:{figure}", at_once(), ENGLISH)
+    *_, (_, cost), (_, value), (label, quotient), _range, (_, shown) = said.lines
+    assert "average" in label
+    read = amount(value) / amount(cost)
+    if figure == "roi":
+        assert quotient == ENGLISH.percent(read, sign=True)
+    else:
+        assert quotient == ENGLISH.number(read, decimals=2)
+    assert shown == headline_strip_value(figure)
+    assert "quotient of the averages" in said.note
+
+
+def headline_strip_value(figure: str) -> str:
+    strip = headline_strip(at_once().headline, PLAN.organisation.currency, 60, ENGLISH)
+    return next(one.value for one in strip.figures if one.id == figure)
+
+
 def test_a_lever_says_of_what_its_amount_is_a_share() -> None:
     lines = explanation("lever:plan.market_research.share_moved", at_once(), ENGLISH).lines
     assert lines[0] == ("25% of €300K a year", "€75K")

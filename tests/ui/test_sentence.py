@@ -429,3 +429,10 @@ def test_an_assumption_without_effect_says_so() -> None:
     assert "no effect here" in none["line"] and not none["total"]
     hardly = attribution_words(Attribution(12.0, 3.0), worth, worth, "EUR", ENGLISH)
     assert "by less than €1,000" in hardly["line"] and not hardly["world"]
+
+
+def test_rounding_is_taken_up_where_it_is_the_least_of_an_amount() -> None:
+    """Of 640 and 160 that come to 700 together, not a third of the smaller one is dropped."""
+    parts = [Reason("margin", 640.0), Reason("productivity", 160.0), Reason("hours", -150.0)]
+    shown = {one.part: one.amount for one in adding_up(parts, 700.0, 100.0)}
+    assert shown == {"margin": 700.0, "productivity": 200.0, "hours": -200.0}

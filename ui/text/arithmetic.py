@@ -67,6 +67,12 @@ NOTE = N_(
     "add up. What is shown is the middle of the cases, which lies elsewhere."
 )
 
+RATIO_NOTE = N_(
+    "The lines are averages over all cases, for the whole period in today's money: only averages "
+    "add up. What is shown is the middle of the cases, which lies elsewhere: it is taken of the "
+    "quotients of all cases, and is not the quotient of the averages."
+)
+
 PARTS_NOTE = N_(
     "What each comes to where the value is in the middle of all cases, for the whole period in "
     "today's money: so they add up to the value that is shown."
@@ -282,12 +288,17 @@ def _roi(of: _Of) -> Lines:
         N_("Cost of the transition"): change,
     }
     yield from _means(put_in, N_("What is put in"), of)
+    worth = of.headline.net_present_value
     # As the strip has it: the average may have the other sign than the middle.
     yield (
         of.gettext("Value against carrying on, in the middle of all cases"),
         of.on_strip("net_present_value"),
     )
     if math.isfinite(of.headline.roi.central):
+        value, cost = precision.shown_value(worth.central, worth.error), _as_read(put_in)
+        if cost:
+            words = of.gettext("That value over the average of what is put in")
+            yield words, of.language.percent(value / cost, sign=True)
         words = of.gettext("Value over what is put in: in the middle of all cases")
         yield words, of.on_strip("roi")
 
@@ -300,6 +311,10 @@ def _involvement(of: _Of) -> Lines:
     gained = float((np.nan_to_num(ratio) * (spent + hours)).mean())
     yield of.gettext("What comes of people being more connected"), of.money(gained)
     if math.isfinite(of.headline.return_on_involvement.central):
+        value = precision.shown_value(gained, of.headline.net_present_value.error)
+        if cost := _as_read(costs):
+            words = of.gettext("The one average over the other")
+            yield words, of.language.number(value / cost, decimals=2)
         words = of.gettext("What comes of it over what it costs: in the middle of all cases")
         yield words, of.on_strip("return_on_involvement")
 
@@ -307,6 +322,13 @@ def _involvement(of: _Of) -> Lines:
 def _means(values: Mapping[str, FloatArray], total: str, of: _Of) -> Lines:
     means = ((label, float(draws.mean())) for label, draws in values.items())
     return of.summed(means, total, sign=False)
+
+
+def _as_read(values: Mapping[str, FloatArray]) -> float:
+    """What the means of these come to, as :func:`_means` says it: so a quotient with it is right as
+    it is read."""
+    means = [mean for draws in values.values() if (mean := float(draws.mean()))]
+    return sum(rounded(mean, _step(means)) for mean in means)
 
 
 def _ignoring(of: _Of) -> Lines:
@@ -357,9 +379,8 @@ _FIGURES: Mapping[str, Callable[[_Of], Lines]] = {
 }
 _NOTES: Mapping[str, str] = {
     "net_present_value": PARTS_NOTE,
-    **dict.fromkeys(
-        ("roi", "return_on_involvement", "return_on_ignoring", "cost_of_waiting"), NOTE
-    ),
+    **dict.fromkeys(("return_on_ignoring", "cost_of_waiting"), NOTE),
+    **dict.fromkeys(("roi", "return_on_involvement"), RATIO_NOTE),
 }
 
 
@@ -389,6 +410,9 @@ def _of_part(name: str, of: _Of) -> Lines:
     amount = {**bridge.parts, **bridge.margin}[name]
     middle = said.get(name, amount.middle)
     yield of.gettext("Where the value is in the middle of all cases"), of.as_said(middle)
+    closer = precision.shown(replace(amount.estimate, central=amount.middle)).central
+    if (less_rounded := of.in_steps(closer, None)) != of.as_said(middle):
+        yield of.gettext("The same with all its own digits"), less_rounded
     yield of.gettext("Eight of ten cases"), _range(amount.estimate, of)
     yield of.gettext("Above zero in"), cases(amount.share_above, of.forecast.draws, of.language)
     yield of.gettext(ON_AVERAGE), of.as_said(amount.mean)

@@ -412,7 +412,7 @@ def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
 def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:
     """Parts that are named, rounded to multiples of ``step``, with what is missing in all of them
     to ``total``, which is such a multiple: ``rest``, which what rounds to nothing belongs to. Where
-    nothing but rounding is missing, those that it changed most take a step the other way."""
+    nothing but rounding is missing, those take a step the other way of which it is the least."""
     reasons = [*named]
     if not step:
         return reasons
@@ -423,8 +423,13 @@ def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason
     rest = round(total / step) - sum(counts.values())
     if abs(total / step - sum(reason.amount / step for reason in reasons)) < 1.0:
         sign = 1 if rest > 0 else -1
-        away = sorted(exact, key=lambda part: sign * (exact[part] - counts[part]), reverse=True)
-        for part in islice(cycle(away), abs(rest)):
+
+        def misstated(part: str) -> tuple[bool, float]:
+            """Whether by a step or more, and by how much of it, if it took one."""
+            away = abs(counts[part] + sign - exact[part])
+            return away >= 1.0, away / abs(exact[part])
+
+        for part in islice(cycle(sorted(exact, key=misstated)), abs(rest)):
             counts[part] += sign
     elif rest:
         counts["rest"] = rest
