@@ -308,3 +308,45 @@ for (const code of Object.keys(LANGUAGES)) {
     assert.match(told, /^“Budget”.*\b2\b.*0/);
   });
 }
+
+// The same on every page: whoever copies from a letter says more than the number.
+const YEARLY = { ...MONEY, unit: "€ per year" };
+const SPOKEN = {
+  "ca. 60000": 60_000,
+  "ca 60000": 60_000,
+  "± 60000": 60_000,
+  "+/- 60000": 60_000,
+  "~60000": 60_000,
+  "about 60000": 60_000,
+  "ongeveer € 60000,-": 60_000,
+  "cirka 60000": 60_000,
+  "60000 per jaar": 60_000,
+  "€ 60000 p.j.": 60_000,
+  "60000 pj": 60_000,
+  "60000 a year": 60_000,
+  "€60k per year": 60_000,
+  "60000 om året": 60_000,
+  "60000 pr. år": 60_000,
+  "60000/jaar": 60_000,
+  "5000 per maand": "period",
+  "5000 a month": "period",
+  "5000 om måneden": "period",
+  "€ 45 per uur": "period",
+  "some money a year": "none",
+  "per jaar": "none",
+};
+for (const code of ["en", "nl", "da"]) {
+  testIn(code, "what is said around a number does not keep it from being read", () => {
+    check(SPOKEN, YEARLY);
+    for (const unit of ["€ per jaar", "kr. om året", "contacts per customer per year"]) {
+      assert.equal(outcome("60 per jaar", { ...MONEY, unit }), 60, unit);
+    }
+    assert.equal(outcome("60 per jaar", { ...MONEY, unit: "€ per uur" }), "period");
+    assert.equal(outcome("60 per jaar", MONEY), "none", "where no period belongs");
+    assert.ok(complaint("period", YEARLY).includes("€ per year"));
+  });
+}
+
+testIn("nl", "a number after “ca.” is read by the page's own way", () => {
+  check({ "ca. 60.000": 60_000, "ca. € 1,2 mln per jaar": 1.2e6, "± 60.000 p.j.": 60_000 }, YEARLY);
+});

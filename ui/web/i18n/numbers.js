@@ -2,6 +2,7 @@
 
 import { isAmbiguous, readings } from "./amounts.js";
 import { _, fmt } from "./messages.js";
+import { bare, periodOf } from "./spoken.js";
 
 const FIGURES = 4;
 const ALL_FIGURES = 12;
@@ -42,6 +43,7 @@ export function written(value, percent = false) {
  * @property {number} [min]
  * @property {number} [max]
  * @property {boolean} [whole]
+ * @property {string} [unit]  as it stands beside the field: for how long the number is, among others
  * @property {[number, number]} [usual]  what such shares usually are; else from one per cent on
  *
  * What somebody wrote into a field.
@@ -52,7 +54,7 @@ export function written(value, percent = false) {
  * @property {boolean} unlike  whether it is written in another way than the page writes numbers, and
  *   was read all the same
  *
- * @typedef {"none" | "low" | "high" | "part" | "currency" | "either" | "share"} Fault
+ * @typedef {"none" | "low" | "high" | "part" | "currency" | "period" | "either" | "share"} Fault
  */
 
 /**
@@ -64,8 +66,15 @@ export function written(value, percent = false) {
  * @returns {Reading}
  */
 export function read(text, kind = {}) {
-  const said = readings(text, kind);
+  const around = bare(text);
+  const said = readings(around.text, kind);
   const reading = decided(said, kind);
+  if (around.period && !Number.isNaN(reading.value)) {
+    const own = periodOf(kind.unit ?? "");
+    if (own !== around.period) {
+      return { ...reading, value: NaN, choices: [], fault: own ? "period" : "none" };
+    }
+  }
   if (reading.fault || said.marked || !mayBeFraction(reading.value, kind)) return reading;
   const choices = [reading.value, tidy(reading.value * 100)];
   return { value: NaN, fault: "share", choices, unlike: false };
@@ -135,7 +144,8 @@ function fault(value, { min = -Infinity, max = Infinity, whole = false }) {
  * @param {Fault} wrong
  * @param {Kind} kind
  */
-export function complaint(wrong, { percent = false, scaled = false, currency, min = 0, max = 0 }) {
+export function complaint(wrong, kind) {
+  const { percent = false, scaled = false, currency, unit = "", min = 0, max = 0 } = kind;
   const limits = _("{low} to {high}", { low: shown(min, percent), high: shown(max, percent) });
   return {
     none: scaled
@@ -148,6 +158,7 @@ export function complaint(wrong, { percent = false, scaled = false, currency, mi
     high: _("Too high. Allowed: {limits}.", { limits }),
     part: _("This is no whole number. Allowed: {limits}.", { limits }),
     currency: _("Amounts are in {currency} here, and nothing is converted.", { currency }),
+    period: _("Here it is “{unit}”, and nothing is converted from another period.", { unit }),
     either: _("Which one is meant?"),
     share: _("Which one is meant?"),
   }[wrong];

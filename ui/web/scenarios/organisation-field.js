@@ -22,6 +22,7 @@ function kindOf({ kind, unit, min, max, whole, hints = [] }, currency) {
     percent: kind === "share",
     scaled: isMoney || (kind === "number" && !unit), // amounts and heads
     currency: isMoney ? currency : null,
+    unit: (unit ?? "").replace("{currency}", currency),
     min,
     max,
     whole,

@@ -1,0 +1,42 @@
+// What people say around a number: that it is about so much, and for how long it is. Nothing here
+// touches the page.
+
+const ABOUT =
+  /^(?:\u00b1|\+\/-|~|\u2248|(?:ca|circa|cirka|about|around|approx|approximately|roughly|some|ongeveer|plm|rond|omkring|omtrent|zo'n)\b\.?)\s*/iu;
+
+/** By period: what stands for it behind a number, or in the unit of a field, in all languages. */
+const PERIODS = Object.entries({
+  hour: "per hour|an hour|hourly|per uur|p\\.? ?u\\.?|i timen|pr\\.? time|/ ?(?:h|hour|uur|time)",
+  day: "per (?:working )?day|a day|daily|per (?:werk)?dag|om dagen|pr\\.? (?:arbejds)?dag|/ ?(?:day|dag)",
+  week: "per week|a week|weekly|om ugen|pr\\.? uge|/ ?(?:week|uge)",
+  month:
+    "per month|a month|monthly|per maand|maandelijks|p\\.? ?m\\.?|om måneden|pr\\.? måned|månedligt|/ ?(?:month|maand|måned|mnd|md|mo)\\.?",
+  quarter:
+    "per quarter|a quarter|quarterly|per kwartaal|pr\\.? kvartal|/ ?(?:quarter|kwartaal|kvartal)",
+  year: "per year|a year|per annum|yearly|annually|p\\.? ?a\\.?|per jaar|jaarlijks|p\\.? ?j\\.?|om året|pr\\.? år|årligt|/ ?(?:year|yr|jaar|jr|år)\\.?",
+});
+
+/**
+ * A text without what is said around its number.
+ * @param {string} text
+ * @returns {{text: string, period: string}}  `period`: for how long it is, empty where that is not said
+ */
+export function bare(text) {
+  const plain = text.trim().replace(/\s+/gu, " ").replace(ABOUT, "");
+  for (const [period, words] of PERIODS) {
+    const match = new RegExp(`^(.*\\d.*?)(?<!\\p{L}) ?(?:${words})$`, "iu").exec(plain);
+    if (match) return { text: match[1], period };
+  }
+  return { text: plain, period: "" };
+}
+
+/**
+ * For how long an amount is in a unit such as "€ per customer per year"; empty where it is for none.
+ * @param {string} unit
+ */
+export function periodOf(unit) {
+  const known = PERIODS.find(([, words]) =>
+    new RegExp(`(?<!\\p{L})(?:${words})$`, "iu").test(unit),
+  );
+  return known?.[0] ?? "";
+}
