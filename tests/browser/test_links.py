@@ -388,7 +388,7 @@ def test_links_that_are_no_good_are_told_and_leave_the_page_whole(board: Board) 
             query,
         )
         bad_link = dialog(board, "bad-link")
-        fields = bad_link.locator("code").all_inner_texts()
+        fields = bad_link.locator("code").all_text_contents()
         assert named in fields, (query, fields)
         assert bad_link.locator("img").count() == 0
         assert board.state() == state
@@ -404,7 +404,7 @@ def test_a_bad_link_opens_the_preset_that_it_names(board: Board) -> None:
     follow(board, f"{board.origin}/?{link}")
     bad_link = dialog(board, "bad-link")
     expect(bad_link).to_contain_text(OTHER.name)
-    assert "training" in bad_link.locator("code").all_inner_texts()
+    assert "training" in bad_link.locator("code").all_text_contents()
     assert board.doc() == board.state()["base"] == bootstrap.document(OTHER)
     board.page.keyboard.press("Escape")
     addressed(board)

@@ -199,6 +199,8 @@ def test_a_changed_plan_does_not_go_by_its_starts_name() -> None:
     base = bootstrap.document(SHIPPED)
     assert link_of(PLAN, base=base)["mail"]["body"].startswith("A balanced shift (changed)\n")
     assert link_of(SHIPPED, base=base)["mail"]["body"].startswith("A balanced shift\n")
+    saved_plan = link_of(PLAN, base=base, is_saved=True)["mail"]["body"]
+    assert saved_plan.startswith("A balanced shift\n"), "just what was saved"
     named = PLAN.changed(name="Ours")
     assert link_of(named, base=base)["mail"]["body"].startswith("Ours\n"), "it has its own"
 

@@ -60,6 +60,8 @@ class _LinkRequest(Request):
     share: bool = True
     """Whether to make the mail, the command and the QR code as well, which takes longer."""
     library: LibraryKey | None = None
+    is_saved: bool = False
+    """Whether the scenario is what was last saved of it: then it goes by its name alone."""
 
 
 class _FollowLinkRequest(Request):
@@ -157,7 +159,7 @@ def _mail(
 ) -> dict[str, str]:
     """A mail that hands the link on; plain text."""
     language = request.spoken
-    name = file_names.called(plan, base, language)
+    name = file_names.called(plan, None if request.is_saved else base, language)
     strip = headline_strip(
         headline,
         plan.organisation.currency,

@@ -12,6 +12,7 @@ import { keyToLookAt } from "../library/save.js";
 import { FEWEST, keyOfSet } from "../library/sets.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { appAddress, viewOf } from "../state/address.js";
+import { isChanged } from "../state/document.js";
 import { saveToLibrary } from "./gallery.js";
 import { saveFile } from "./save-file.js";
 
@@ -111,7 +112,9 @@ async function makeLink(ctx, key) {
   try {
     if (isOfSet(ctx)) return await linkToSet(ctx, { view, key });
     const library = key ? { library: key } : {};
-    return await ctx.ask("link", { scenario: doc, base, address: appAddress(), view, ...library });
+    const is_saved = !isChanged(ctx.store.state);
+    const wish = { scenario: doc, base, is_saved, address: appAddress(), view, ...library };
+    return await ctx.ask("link", wish);
   } catch (error) {
     return { problems: requestError(error).problems };
   }
