@@ -4,16 +4,16 @@
 const ABOUT =
   /^(?:\u00b1|\+\/-|~|\u2248|(?:ca|circa|cirka|about|around|approx|approximately|roughly|some|ongeveer|plm|rond|omkring|omtrent|zo'n)\b\.?)\s*/iu;
 
-/** By period: what stands for it behind a number, or in the unit of a field, in all languages. */
+/** By period: what stands for it behind a number, or ends the unit of a field, in all languages. */
 const PERIODS = Object.entries({
-  hour: "per hour|an hour|hourly|per uur|p\\.? ?u\\.?|i timen|pr\\.? time|/ ?(?:h|hour|uur|time)",
-  day: "per (?:working )?day|a day|daily|per (?:werk)?dag|om dagen|pr\\.? (?:arbejds)?dag|/ ?(?:day|dag)",
-  week: "per week|a week|weekly|om ugen|pr\\.? uge|/ ?(?:week|uge)",
+  hour: /(?<!\p{L})(?:per hour|an hour|hourly|per uur|p\.? ?u\.?|i timen|pr\.? time|\/ ?(?:h|hour|uur|time))$/iu,
+  day: /(?<!\p{L})(?:per (?:working |werk)?da[gy]|a day|daily|om dagen|pr\.? (?:arbejds)?dag|\/ ?da[gy])$/iu,
+  week: /(?<!\p{L})(?:per week|a week|weekly|om ugen|pr\.? uge|\/ ?(?:week|uge))$/iu,
   month:
-    "per month|a month|monthly|per maand|maandelijks|p\\.? ?m\\.?|om måneden|pr\\.? måned|månedligt|/ ?(?:month|maand|måned|mnd|md|mo)\\.?",
+    /(?<!\p{L})(?:per month|a month|monthly|per maand|maandelijks|p\.? ?m\.?|om måneden|pr\.? måned|månedligt|\/ ?(?:month|maand|måned|mnd|md|mo)\.?)$/iu,
   quarter:
-    "per quarter|a quarter|quarterly|per kwartaal|pr\\.? kvartal|/ ?(?:quarter|kwartaal|kvartal)",
-  year: "per year|a year|per annum|yearly|annually|p\\.? ?a\\.?|per jaar|jaarlijks|p\\.? ?j\\.?|om året|pr\\.? år|årligt|/ ?(?:year|yr|jaar|jr|år)\\.?",
+    /(?<!\p{L})(?:per quarter|a quarter|quarterly|per kwartaal|pr\.? kvartal|\/ ?(?:quarter|kwartaal|kvartal))$/iu,
+  year: /(?<!\p{L})(?:per year|a year|per annum|yearly|annually|p\.? ?a\.?|per jaar|jaarlijks|p\.? ?j\.?|om året|pr\.? år|årligt|\/ ?(?:year|yr|jaar|jr|år)\.?)$/iu,
 });
 
 /**
@@ -24,8 +24,9 @@ const PERIODS = Object.entries({
 export function bare(text) {
   const plain = text.trim().replace(/\s+/gu, " ").replace(ABOUT, "");
   for (const [period, words] of PERIODS) {
-    const match = new RegExp(`^(.*\\d.*?)(?<!\\p{L}) ?(?:${words})$`, "iu").exec(plain);
-    if (match) return { text: match[1], period };
+    const at = plain.search(words);
+    const number = plain.slice(0, Math.max(at, 0)).trim();
+    if (/\d/.test(number)) return { text: number, period };
   }
   return { text: plain, period: "" };
 }
@@ -35,8 +36,5 @@ export function bare(text) {
  * @param {string} unit
  */
 export function periodOf(unit) {
-  const known = PERIODS.find(([, words]) =>
-    new RegExp(`(?<!\\p{L})(?:${words})$`, "iu").test(unit),
-  );
-  return known?.[0] ?? "";
+  return PERIODS.find(([, words]) => words.test(unit))?.[0] ?? "";
 }
