@@ -187,10 +187,11 @@ function createCard(ctx, entry, place, count, actions) {
 function adding(ctx, count, { addPlan }) {
   const { compared: most } = ctx.start.limits;
   const isRoom = count < most;
+  const lacks = lacksPlan(ctx);
   return h(
     "li",
-    { class: "compare-card compare-adding" },
-    lacksPlan(ctx) && [
+    { class: "compare-card compare-adding", "data-lacks-plan": lacks },
+    lacks && [
       h("p", { class: "compare-lacking" }, _("The plan as it stands is not among them.")),
       isRoom &&
         h(
