@@ -150,8 +150,8 @@ def test_in_how_many_cases_it_pays_back_is_said_where_it_is_not_said_already() -
 def test_returns_are_read_by_themselves() -> None:
     assert on_strip(figures(), "roi") == ("−4%", "−46% to +28%")
     assert on_strip(figures(), "return_on_involvement") == ("0.52", "0.34 to 0.77 per euro spent")
-    large = figures(return_on_involvement=Estimate(-0.3, 120.5, 4321.0))
-    assert on_strip(large, "return_on_involvement")[0] in {"120", "121"}
+    large = figures(return_on_involvement=Estimate(90.25, 95.5, 104.3))
+    assert on_strip(large, "return_on_involvement")[1] == "90.25 to 104 per euro spent"
     for figure in ("roi", "return_on_involvement"):
         nothing = figures(**{figure: NEVER})
         assert on_strip(nothing, figure) == ("Nothing invested", "so there is no return on it")
@@ -495,3 +495,30 @@ def test_the_warning_of_weak_evidence_says_what_it_means_and_where_there_is_more
     said = headline.weak_help(LANGUAGES[code])
     assert all(said.values()) and len(set(said.values())) == len(said)
     assert "D" in said["text"] and "E" in said["text"]
+
+
+@pytest.mark.parametrize("figure", ["roi", "return_on_involvement"])
+@pytest.mark.parametrize(
+    ("ratio", "is_too_little"),
+    [
+        (Estimate(-0.3, 0.2, 0.9), False),
+        (Estimate(-2.0, 3.0, 12.0), False),
+        (Estimate(-300.0, -200.0, -100.0), True),
+        (Estimate(990.0, 1000.0, 1010.0), True),
+        (Estimate(-40.0, 3.0, 60.0), True),
+    ],
+)
+def test_next_to_nothing_put_in_has_no_ratio(
+    figure: str, ratio: Estimate, is_too_little: bool
+) -> None:
+    headline = figures(**{figure: ratio})
+    value, below = on_strip(headline, figure)
+    assert (value == "Too little is put in") == is_too_little
+    assert (below == "for a return to say much") == is_too_little
+
+
+@pytest.mark.parametrize("name", [path.stem for path in scenario.shipped()])
+def test_no_shipped_plan_puts_in_too_little(name: str) -> None:
+    headline = simulate(scenario.load_shipped(name), 64).headline
+    for figure in ("roi", "return_on_involvement"):
+        assert on_strip(headline, figure)[0] != "Too little is put in", name

@@ -184,12 +184,30 @@ def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     return value, "" if is_said else language.gettext("back {in_cases}", in_cases=back)
 
 
+_MOST_TIMES = 100.0
+"""What comes back of what is put in, at most, so many times of it, that a ratio says something: no
+plan of money and hours returns so much, and next to nothing is put in where it seems to."""
+
+
+def too_little_put_in(ratio: Estimate) -> bool:
+    """Whether what is put in is so little that its ``ratio`` is an artefact: less than a hundredth
+    of what comes of it, or than what :data:`~simulator.results.DEFAULT_DRAWS` leave open of that,
+    which is a standard error of 1."""
+    ends = (ratio.low, ratio.central, ratio.high)
+    error = precision.of_quantiles(*ends, results.DEFAULT_DRAWS)
+    return abs(ratio.central) >= _MOST_TIMES or error >= 1.0
+
+
 def _ratio(figure: Figure, estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     """What comes back of what is put in: in per cent, or for each unit of money."""
-    language, estimate = shown.language, precision.shown(estimate)
+    language, exact, estimate = shown.language, estimate, precision.shown(estimate)
     if math.isnan(estimate.central):
         nothing = language.gettext("Nothing invested")
         return nothing, language.gettext("so there is no return on it")
+    if too_little_put_in(exact):
+        return language.gettext("Too little is put in"), language.gettext(
+            "for a return to say much"
+        )
     if figure.in_percent:
         return _in_percent(estimate, language)
     low, middle, high = (

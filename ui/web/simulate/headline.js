@@ -97,7 +97,9 @@ function createVerdict(ctx) {
     ),
     show(verdict, { weak: warning, doubts }) {
       weak.show(warning, doubts);
-      setText(text, verdict.text);
+      const isDoubted = doubts.length > 0 && verdict.probability !== null;
+      setText(text, isDoubted ? ifTheyHold(verdict.text) : verdict.text);
+      setAttribute(text, "data-doubted", isDoubted);
       tellLength(text);
       setText(detail, verdict.detail);
       tellLength(often);
@@ -147,6 +149,11 @@ function createWarning(ctx) {
       setAttribute(button, "data-doubts", doubts.length || null);
     },
   };
+}
+
+/** A verdict that rests on numbers that hardly go together. @param {string} verdict */
+function ifTheyHold(verdict) {
+  return _("{verdict}, if the organisation's numbers hold", { verdict });
 }
 
 /** @param {number} count */
