@@ -9,7 +9,12 @@ from tests.support.accessibility import violations
 
 
 def test_a_plan_is_found_adopted_and_taken_back(board: Board) -> None:
-    page = board.open("best").page
+    page = board.lock("plan.split.community").open("best").page
+    locked = page.locator(".best-locked li")
+    expect(locked).to_have_text("Community, 30%")
+    locked.get_by_role("button").click()
+    assert page.evaluate("() => window.board.state().locked") == []
+    expect(locked).to_have_count(1)  # where it was: nothing moves
     before = page.evaluate("() => window.board.state().doc")
     for group in ("put", "involve", "when"):
         page.locator(f"input[name={group}]").uncheck()
