@@ -153,7 +153,7 @@ function createWarning(ctx) {
 
 /** A verdict that rests on numbers that hardly go together. @param {string} verdict */
 function ifTheyHold(verdict) {
-  return _("{verdict}, if the organisation's numbers hold", { verdict });
+  return _("{verdict}, if the numbers hold", { verdict });
 }
 
 /** @param {number} count */
