@@ -8,7 +8,7 @@ from simulator.analyses.comparison import Pair
 from simulator.i18n.language import N_, Language
 from simulator.results import FIGURES
 from simulator.results.chance_words import cases
-from ui.text.arithmetic import MIDDLE, Explanation
+from ui.text.explanation import MIDDLE, Explanation
 
 _PAIR_NOTE = N_(
     "A case is one set of assumptions, drawn from their ranges. Both are worked out with the same "

@@ -11,10 +11,10 @@ from simulator.analyses.comparison import Comparison
 from simulator.analyses.comparison.pairs import Ranking
 from simulator.i18n.language import Language
 from simulator.results.chance_words import in_cases
-from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
 from ui.text.comparison.measures import obstacle_text
 from ui.text.comparison.verdict import as_shown, called
+from ui.text.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)

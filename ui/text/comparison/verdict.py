@@ -22,9 +22,9 @@ from simulator.results import Estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario.sets import Asked
 from ui.text import headline
-from ui.text.arithmetic import Explanation
 from ui.text.comparison import counted
 from ui.text.comparison.measures import Measured, bare, measured, obstacle_text
+from ui.text.explanation import Explanation
 
 RULE = N_(
     "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
