@@ -428,10 +428,12 @@ def test_what_is_begun_and_not_done_is_bounded() -> None:
             async with anyio.create_task_group() as group:
                 for number in range(12):
                     group.start_soon(at_rest, number)
-                await anyio.sleep(0.05)
+                while len(begun) < 2:
+                    await anyio.sleep(0.001)
                 assert len(begun) == 2
                 group.start_soon(lever)
-                await anyio.sleep(0.01)
+                while all(turn.visitor != BO for turn in desk.share._waiting):
+                    await anyio.sleep(0.001)
                 lever_waits.set()
         assert sorted(begun) == [*range(12)] and not desk.share._begun
 
