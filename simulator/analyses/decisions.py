@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
@@ -136,12 +135,9 @@ class Decisions(Result):
             return {name: share.mean for name, share in shares.items()}
         step = 10.0**place
         exact = {name: share.mean / step for name, share in shares.items()}
-        counts = {name: round(amount) for name, amount in exact.items()}
-        missing = counts[TOTAL] - sum(counts[name] for name in self.shares)
-        sign = 1 if missing > 0 else -1
-        away = sorted(self.shares, key=lambda name: sign * (counts[name] - exact[name]))
-        for name in islice(cycle(away), abs(missing)):
-            counts[name] += sign
+        total = round(exact.pop(TOTAL))
+        counts = precision.adding_up(exact, total, lambda amount, count: abs(count - amount))
+        counts[TOTAL] = total
         return {
             name: Measured(share.mean, share.error, step * counts[name])
             for name, share in shares.items()

@@ -130,11 +130,10 @@ def _stages_text(job: _Job) -> Iterator[str]:
 def _doubts_text(job: _Job) -> Iterator[str]:
     """What hardly goes together in the organisation."""
     from simulator.i18n.language import ENGLISH
-    from simulator.scenario.plausibility import doubts
+    from simulator.scenario.plausibility import noted
 
-    organisation = job.scenario.organisation
-    for doubt in doubts(organisation):
-        yield f"Note: {doubt.text(organisation.currency, ENGLISH)}"
+    for doubt in noted(job.scenario.organisation, ENGLISH):
+        yield f"Note: {doubt['text']}"
 
 
 _WAYS = {"on": "goes on", "stay": "stays as it is", "back": "goes back"}
@@ -305,14 +304,10 @@ def _stages_json(job: _Job) -> dict[str, object]:
 def _doubts_json(job: _Job) -> dict[str, object]:
     """What hardly goes together in the organisation, where anything does."""
     from simulator.i18n.language import ENGLISH
-    from simulator.scenario.plausibility import doubts
+    from simulator.scenario.plausibility import noted
 
-    organisation = job.scenario.organisation
-    noted = [
-        {"fields": list(doubt.fields), "text": doubt.text(organisation.currency, ENGLISH)}
-        for doubt in doubts(organisation)
-    ]
-    return {"doubts": noted} if noted else {}
+    doubts = noted(job.scenario.organisation, ENGLISH)
+    return {"doubts": doubts} if doubts else {}
 
 
 _KEYS = {"worst_case": "worst_case_mean"}

@@ -11,8 +11,10 @@ of draws go through :func:`shown` or :func:`shown_value`; files keep the numbers
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import cycle, islice
+from typing import Any
 
 from simulator.i18n.language import SIGNIFICANT, rounded
 from simulator.model.figures import Estimate, Headline
@@ -86,6 +88,21 @@ def as_read(value: float, error: float = 0.0) -> float:
     """An amount as it is read where it is shown, so that differences can be those of what is."""
     step = unit(value, error)
     return rounded(value, step) if step else value
+
+
+def adding_up(
+    exact: Mapping[str, float], total: int, cost: Callable[[float, int], Any]
+) -> dict[str, int]:
+    """Whole numbers, nearest to ``exact``, that add up to ``total``: what rounding leaves over is
+    taken, one each, by those of which it ``cost`` least, given what is exact and what it becomes;
+    it can be sorted by."""
+    counts = {name: round(amount) for name, amount in exact.items()}
+    missing = total - sum(counts.values())
+    sign = 1 if missing > 0 else -1
+    cheapest = sorted(exact, key=lambda name: cost(exact[name], counts[name] + sign))
+    for name in islice(cycle(cheapest), abs(missing)):
+        counts[name] += sign
+    return counts
 
 
 def shown(estimate: Estimate) -> Estimate:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import MINUTES_PER_HOUR
@@ -78,6 +78,15 @@ def doubts(organisation: OrganisationInput) -> tuple[Doubt, ...]:
         *_budgets(organisation, sums),
         *_by_themselves(organisation),
     )
+
+
+def noted(organisation: OrganisationInput, language: Language) -> list[dict[str, Any]]:
+    """The same for whoever reads it; what JSON can hold: each with a ``text`` and the ``fields``
+    that it is about, paths in the scenario."""
+    return [
+        {"fields": list(doubt.fields), "text": doubt.text(organisation.currency, language)}
+        for doubt in doubts(organisation)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,12 +48,12 @@ def explain(request: ExplainRequest) -> Reply:
         # With the digits, and of as many draws, as what was clicked.
         shown = refinement.headline_at_hand(plan, forecast.headline)
         made = explanation(request.number, forecast, request.spoken, shown)
-        if request.number in _ANSWERS:
-            made = made.noting(validation.summary(checked.report(), request.spoken))
     except KeyError:
         found = value_text(request.number)
         problem = Problem("number", found, Message("a number of the page"))
         return refused([problem], request.spoken)
+    if request.number in _ANSWERS:
+        made = made.noting(validation.summary(checked.report(), request.spoken))
     return reply(made.for_browser())
 
 

@@ -16,7 +16,7 @@ from simulator import charts, exports, scenario
 from simulator.analyses import attribution
 from simulator.charts import palette
 from simulator.errors import exact
-from simulator.i18n.language import LANGUAGES, N_, Language
+from simulator.i18n.language import LANGUAGES, N_
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import (
     LONGEST_NAME,
@@ -310,7 +310,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
         ),
         "stages": stages.words(*staged),
         "exact": not simulated.request.moving,
-        "doubts": _doubts(simulated.plan, language),
+        "doubts": plausibility.noted(simulated.plan.organisation, language),
         "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
@@ -433,18 +433,9 @@ def file(request: _File) -> Reply:
 @json_route("check", ScenarioRequest, status=200)
 def check(request: ScenarioRequest) -> Reply:
     """Whether a scenario can be simulated: ``problems``, empty if so; ``doubts``, what hardly goes
-    together in its organisation, see :func:`_doubts`."""
-    return reply({"problems": [], "doubts": _doubts(scenario_of(request.scenario), request.spoken)})
-
-
-def _doubts(plan: Scenario, language: Language) -> list[dict[str, Any]]:
-    """What hardly goes together in the organisation of ``plan``: each with a ``text`` and the
-    ``fields`` that it is about, paths in the scenario."""
-    currency = plan.organisation.currency
-    return [
-        {"fields": list(doubt.fields), "text": doubt.text(currency, language)}
-        for doubt in plausibility.doubts(plan.organisation)
-    ]
+    together in its organisation, see :func:`simulator.scenario.plausibility.noted`."""
+    organisation = scenario_of(request.scenario).organisation
+    return reply({"problems": [], "doubts": plausibility.noted(organisation, request.spoken)})
 
 
 def warm() -> None:

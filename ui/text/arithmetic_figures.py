@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from simulator.i18n.language import N_, rounded
+from simulator.i18n.language import N_
 from simulator.model.figure_values import CASH, NET, TAIL
 from simulator.model.register import FloatArray
 from simulator.results import FIGURES, precision
 from simulator.results.chance_words import cases
 from ui.text import foundation
-from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of, step_of
+from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of, to_one_step
 from ui.text.sentence import Reason, adding_up
 
 _FIRST_LESS_SECOND = N_("The first less the second, on average over all cases")
@@ -30,7 +30,6 @@ _RATIO_NOTE = N_(
     "add up. What is shown is the middle of the cases, which lies elsewhere: it is taken of the "
     "quotients of all cases, and is not the quotient of the averages."
 )
-
 
 _RANGED = {
     "deepest_cash_position",
@@ -165,7 +164,7 @@ def _as_read(values: Mapping[str, FloatArray]) -> float:
     """What the means of these come to, as :func:`_means` says it: so a quotient with it is right as
     it is read."""
     means = [mean for draws in values.values() if (mean := float(draws.mean()))]
-    return sum(rounded(mean, step_of(means)) for mean in means)
+    return sum(to_one_step(means)[0]) if means else 0.0
 
 
 def _ignoring(of: Of) -> Lines:
@@ -196,8 +195,7 @@ def _less(first: tuple[str, float], second: tuple[str, float], of: Of) -> Lines:
     means = (first[1], second[1])
     if not any(means):
         return
-    step = step_of(means)
-    minuend, subtrahend = (rounded(mean, step) for mean in means)
+    (minuend, subtrahend), step = to_one_step(means)
     rows = (
         (first[0], minuend),
         (second[0], subtrahend),

@@ -4,7 +4,7 @@ written, and what comes of it. Pure."""
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -34,7 +34,6 @@ DIGITS = 4
 """Of the largest amount of a sum: more than elsewhere, so that the small ones count."""
 
 MIDDLE = N_("In the middle of all cases, as shown")
-
 
 PARTS_NOTE = N_(
     "What each comes to where the value is in the middle of all cases, for the whole period in "
@@ -118,9 +117,9 @@ class Of:
         rows = [(label, amount) for label, amount in parts if amount]
         if not rows:
             return
-        step = step_of(amount for _, amount in rows)
-        read = [(label, rounded(amount, step)) for label, amount in rows]
-        for label, amount in (*read, (total, sum(amount for _, amount in read))):
+        read, step = to_one_step([amount for _, amount in rows])
+        labels = (*(label for label, _ in rows), total)
+        for label, amount in zip(labels, (*read, sum(read)), strict=True):
             yield self.gettext(label), self.in_steps(amount, step, sign=sign)
 
     def in_steps(self, amount: float, step: float | None, *, sign: bool = True) -> str:
@@ -132,7 +131,8 @@ class Of:
         return self.language.gettext(message, **values)
 
 
-def step_of(amounts: Iterable[float]) -> float:
-    """What amounts of one sum, not all of them zero, are rounded to."""
+def to_one_step(amounts: Sequence[float]) -> tuple[list[float], float]:
+    """Amounts of one sum, not all of them zero, as they are read, and what they are rounded to."""
     largest = max(map(abs, amounts))
-    return float(10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1))
+    step = float(10.0 ** (math.floor(math.log10(largest)) - DIGITS + 1))
+    return [rounded(amount, step) for amount in amounts], step

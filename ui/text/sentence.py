@@ -21,7 +21,6 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import cycle, islice
 
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.mechanisms import MECHANISMS
@@ -419,24 +418,22 @@ def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason
     exact = {reason.part: reason.amount / step for reason in reasons if round(reason.amount / step)}
     if not exact:
         return []
-    counts = {part: round(amount) for part, amount in exact.items()}
-    rest = round(total / step) - sum(counts.values())
+    whole = round(total / step)
     if abs(total / step - sum(reason.amount / step for reason in reasons)) < 1.0:
-        sign = 1 if rest > 0 else -1
-
-        def misstated(part: str) -> tuple[bool, float]:
-            """Whether by a step or more, and by how much of it, if it took one."""
-            away = abs(counts[part] + sign - exact[part])
-            return away >= 1.0, away / abs(exact[part])
-
-        for part in islice(cycle(sorted(exact, key=misstated)), abs(rest)):
-            counts[part] += sign
-    elif rest:
-        counts["rest"] = rest
+        counts = precision.adding_up(exact, whole, _misstated)
+    else:
+        counts = {part: round(amount) for part, amount in exact.items()}
+        counts["rest"] = whole - sum(counts.values())
     sure = {reason.part: reason.is_sure for reason in reasons}
     return [
         Reason(part, count * step, sure.get(part, True)) for part, count in counts.items() if count
     ]
+
+
+def _misstated(exact: float, count: int) -> tuple[bool, float]:
+    """Whether an amount is by a step or more, and by how much of it; in steps."""
+    away = abs(count - exact)
+    return away >= 1.0, away / abs(exact)
 
 
 def _listed(

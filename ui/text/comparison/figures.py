@@ -150,8 +150,7 @@ def _cells(
     same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
     steps = _steps(comparison, figure, values)
     is_counted = figure.unit == "share" and not figure.at_end
-    drawn = [headline.draws for headline in comparison.headlines]
-    has_more_draws = [draws != drawn[0] for draws in drawn]
+    draws = [headline.draws for headline in comparison.headlines]
     undecided = [_undecided(comparison, figure, place, language) for place in places]
     for place in places:
         currency = comparison.scenarios[place].organisation.currency
@@ -163,7 +162,7 @@ def _cells(
             yield Cell(undecided[place] or value, span, "", "")
             continue
         between = _central(more)
-        if same_months and math.isfinite(between) and not (is_counted and has_more_draws[place]):
+        if same_months and math.isfinite(between) and not (is_counted and draws[place] != draws[0]):
             first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
             between = own - first
         exactly = _central(values[place]) - _central(values[0])

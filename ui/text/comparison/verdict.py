@@ -241,8 +241,6 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> tuple[str,
     between = precision.shown(pair.difference).central
     if apart == language.money(between, currency, sign=True):
         return "", None
-    letters = [called(comparison, place, language) for place in places]
-    how = counted.of_values(letters, [first, second], apart, currency, language)
     exactly = worths[1].central - worths[0].central
     if first == second or abs(second - first - exactly) > abs(exactly - between):
         text = N_(
@@ -254,6 +252,8 @@ def _apart(comparison: Comparison, pair: Pair, language: Language) -> tuple[str,
         "This is the middle of all differences, case by case. The two values themselves, each in "
         "its own middle, differ by {amount}."
     )
+    letters = [called(comparison, place, language) for place in places]
+    how = counted.of_values(letters, [first, second], apart, currency, language)
     return language.gettext(text, amount=apart), Apart(apart, how)
 
 
