@@ -23,7 +23,7 @@ from ui.http import assets, connections
 from ui.http.base_path import BasePath
 from ui.http.front import Front
 from ui.http.headers import Headers
-from ui.routes import simulate, table
+from ui.routes import simulate, table, validation
 
 _SWITCH_S = 0.001
 """For which a thread may keep Python to itself: a lever's answer takes it some twenty times, and
@@ -62,6 +62,7 @@ _ARENA_MAX = -8
 def _warm() -> None:
     engine.prepare()
     simulate.warm()
+    validation.report()  # the first click on a verdict rests on it
     for name in assets.names():
         assets.asset(name)
 
