@@ -185,7 +185,7 @@ def _counted_lines(headline: Headline, scenario: Scenario) -> Iterator[str]:
     for figure in FIGURES.values():
         value = headline.estimate(figure).central
         if figure.kind == "money":
-            value = precision.shown_value(value, headline.error(figure))
+            value = precision.shown_value(value, headline.error(figure), is_middle=False)
         text = _figure_writer(figure, scenario)(value)
         match figure.id:
             case "worst_case":

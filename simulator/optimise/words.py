@@ -72,7 +72,8 @@ def _what_it_does(answer: Answer) -> Statement:
     if taken <= 0.0:
         return Statement("It moves no money: people and their time alone.", {})
     return Statement(
-        "It takes {amount} a year from what is done today; the largest part, {share}, goes to: {line}.",
+        "It takes {amount} a year from what is done today; the largest part, {share}, goes to: "
+        "{line}.",
         {
             "amount": ("money", taken),
             "share": ("percent", max(more.values()) / taken),

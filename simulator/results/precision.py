@@ -4,8 +4,10 @@ Another set of as many draws would move P10, P50 and P90 by about their standard
 shown to the digit that its error is nearest to (in size, by powers of ten), and no further: with an
 error of 28,000 it ends in tens of thousands, with one of 40,000 in hundreds of thousands. Draws are
 points of a Sobol sequence, which moves by about half of the error of plain chance that is worked
-out here; so the last digit shown is right to about one. All money and all ratios that are quantiles
-of draws go through :func:`shown` or :func:`shown_value`; files keep the numbers as they are.
+out here; so the last digit shown is right to about one. That error is P10's and P90's; the middle
+is surer (:data:`MIDDLE`) and has the digit that its own error is nearest to: else its parts would
+be rounded until nothing is left of them. All money and all ratios that are quantiles of draws go
+through :func:`shown` or :func:`shown_value`; files keep the numbers as they are.
 """
 
 from __future__ import annotations
@@ -24,6 +26,11 @@ QUANTILES = (0.1, 0.5, 0.9)
 
 STABLE = 0.5
 """Error, in units of the last digit shown, from which on down more draws change nothing in it."""
+
+MIDDLE = 0.3
+"""Error of P50 and of the mean, as a share of that of :func:`of_quantiles`: of points of a Sobol
+sequence. Over twelve seeds the P50 of the shipped scenarios spread by 0.13 to 0.28 of it, where P90
+spread by 0.3 to 0.85."""
 
 NINE_OF_TEN = 1.645
 """Standard errors either way, between which an estimate lies nine times in ten."""
@@ -57,19 +64,24 @@ def digit(error: float) -> int | None:
     return round(math.log10(error)) if error > 0.0 and math.isfinite(error) else None
 
 
-def shown_value(value: float, error: float) -> float:
-    """``value`` as it is shown, given its standard error: never without a digit, unless it is
-    zero."""
-    place = digit(error)
+def digit_of_middle(error: float) -> int | None:
+    """The power of ten to which P50 or a mean is shown, given the standard error of P10 and P90."""
+    return digit(MIDDLE * error)
+
+
+def shown_value(value: float, error: float, *, is_middle: bool = True) -> float:
+    """``value`` as it is shown, given the standard error of P10 and P90: never without a digit,
+    unless it is zero. ``is_middle``: P50 or a mean over all draws, not over their worst ones."""
+    place = digit_of_middle(error) if is_middle else digit(error)
     if place is None or value == 0.0 or not math.isfinite(value):
         return value
     return round(value, -min(place, math.floor(math.log10(abs(value)))))
 
 
 def unit(value: float, error: float = 0.0) -> float:
-    """What the last digit counts that an amount is shown with, given its standard error: three
-    figures at most. 0 where nothing says which digit that is."""
-    place = digit(error)
+    """What the last digit counts that an amount in the middle is shown with, given the standard
+    error of P10 and P90: three figures at most. 0 where nothing says which digit that is."""
+    place = digit_of_middle(error)
     if value == 0.0 or not math.isfinite(value):
         return 0.0 if place is None else 10.0**place
     top = math.floor(math.log10(abs(value)))
@@ -106,7 +118,8 @@ def adding_up(
 
 
 def shown(estimate: Estimate) -> Estimate:
-    """An estimate as it is shown: all three to one digit; ends of less than that are zero."""
+    """An estimate as it is shown: both ends to one digit, the middle to its own; ends of less than
+    theirs are zero."""
     place = digit(estimate.error)
     if place is None:
         return estimate

@@ -37,17 +37,23 @@ def steady(more: Headline, fewer: Headline) -> Headline:
 
 def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float:
     new, old = more[figure.id], fewer[figure.id]
-    place = precision.digit(fewer.error(figure))
-    unit = _UNIT.get(figure.kind, 0.0 if place is None else 10.0**place)
+    places = (precision.digit(fewer.error(figure)), precision.digit_of_middle(fewer.error(figure)))
+    end, middle = (
+        _UNIT.get(figure.kind, 0.0 if place is None else 10.0**place) for place in places
+    )
     if isinstance(new, Estimate) and isinstance(old, Estimate):
-        pairs = ((new.low, old.low), (new.central, old.central), (new.high, old.high))
-        low, central, high = sorted(_right(unit, *pair) for pair in pairs)
+        ends = (
+            (end, new.low, old.low),
+            (middle, new.central, old.central),
+            (end, new.high, old.high),
+        )
+        low, central, high = sorted(_right(*numbers) for numbers in ends)
         return Estimate(low, central, high, old.error)
     if isinstance(new, Estimate) or isinstance(old, Estimate):
         raise TypeError(f"{figure.id}: found an estimate beside a number")
     if figure.kind == "share":
         return new
-    return _right(unit, new, old)
+    return _right(end, new, old)
 
 
 def _right(unit: float, new: float, old: float) -> float:

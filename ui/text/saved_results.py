@@ -112,7 +112,7 @@ def _number(headline: Headline, figure: Figure, currency: str, language: Languag
     """A figure that is one number over all draws."""
     value = headline.estimate(figure).central
     if figure.kind == "money":
-        value = precision.shown_value(value, headline.error(figure))
+        value = precision.shown_value(value, headline.error(figure), is_middle=False)
         return language.money(value, currency, sign=True)
     if figure.kind == "share":
         return percent(value, headline.draws, language)
