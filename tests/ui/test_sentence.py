@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator import scenario
@@ -25,8 +25,11 @@ from ui.text.sentence import (
     Direction,
     Reason,
     Story,
-    adding_up,
     attribution_words,
+    left,
+    named,
+    parts_of,
+    read_parts,
     sentence,
     story,
 )
@@ -297,7 +300,7 @@ def _check(bridge: ValueBridge, headline: Headline) -> None:
         worth = headline.net_present_value
         step = precision.unit(worth.central, worth.error)
         total = precision.as_read(worth.central, worth.error)
-        named_here = adding_up((*account.gains, *account.losses), total, step)
+        named_here = generated.named(bridge, headline)
         if silent or account.split:
             named_here = []
         for one in named_here:
@@ -369,23 +372,41 @@ def test_the_sentence_agrees_with_any_numbers(data: st.DataObject) -> None:
     _check(bridge, headline)
 
 
+_AMOUNTS = st.floats(-1e9, 1e9) | st.floats(-1e3, 1e3)
+
+
 @given(
-    st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=4),
-    st.floats(1.0, 1e9) | st.floats(-1e9, -1.0),
-    st.floats(0.0, 1e6),
+    parts=st.fixed_dictionaries(dict.fromkeys(PARTS, _AMOUNTS)),
+    apart=st.floats(-1.0, 1.0),
+    error=st.floats(0.0, 1e7),
 )
 def test_parts_add_up_to_the_total_as_they_are_read(
-    amounts: list[float], median: float, error: float
+    parts: dict[str, float], apart: float, error: float
 ) -> None:
-    step, total = precision.unit(median, error), precision.as_read(median, error)
-    named = [Reason(part, one) for part, one in zip(PARTS, amounts, strict=False)]
-    shown = adding_up(named, total, step)
-    if not shown or not step:
+    """Also where the headline is of other draws, a digit ``apart``."""
+    parts["freed"], parts["instruments"] = abs(parts["freed"]), -0.9 * abs(parts["freed"])
+    total = sum(parts.values())
+    median = total + apart * precision.unit(total, error)
+    bridge, headline = _case(0.5, median, **parts)
+    worth = replace(headline.net_present_value, error=error)
+    headline = replace(headline, net_present_value=worth)
+    step, whole = precision.unit(median, error), precision.as_read(median, error)
+    read, exact = read_parts(bridge, headline), parts_of(bridge)
+    if not step:
+        assert read == exact
         return
-    assert round(sum(one.amount for one in shown) / step) == round(total / step)
-    for one in named:
-        as_said = sum(other.amount for other in shown if other.part == one.part)
-        assert abs(as_said - one.amount) <= 1.5001 * step, "right to a digit or so"
+    assume(abs(whole - total) < step * sum(amount != 0.0 for amount in exact.values()))
+    steps = {part: round(amount / step) for part, amount in read.items()}
+    assert sum(steps.values()) == round(whole / step)
+    for part, amount in exact.items():
+        assert abs(steps[part] - amount / step) <= 1.5001, "right to a digit or so"
+    said = {reason.part: round(reason.amount / step) for reason in named(bridge, headline)}
+    rest = said.pop("rest", 0)
+    assert all(steps[part] == count for part, count in said.items())
+    if said:
+        others = [round(reason.amount / step) for reason in left(bridge, headline)]
+        assert sum(others) == rest, "all else is what is not named, to the last digit"
+        assert bool(others) or not rest
 
 
 def _worth(value: float, error: float = 0.0) -> Headline:
@@ -433,6 +454,25 @@ def test_an_assumption_without_effect_says_so() -> None:
 
 def test_rounding_is_taken_up_where_it_is_the_least_of_an_amount() -> None:
     """Of 640 and 160 that come to 700 together, not a third of the smaller one is dropped."""
-    parts = [Reason("margin", 640.0), Reason("productivity", 160.0), Reason("hours", -150.0)]
-    shown = {one.part: one.amount for one in adding_up(parts, 700.0, 100.0)}
-    assert shown == {"margin": 700.0, "productivity": 200.0, "hours": -200.0}
+    bridge, headline = _case(0.9, 650.0, margin=640.0, productivity=160.0, hours=-150.0)
+    worth = Estimate(500.0, 650.0, 800.0, 300.0)
+    read = read_parts(bridge, replace(headline, net_present_value=worth))
+    assert {part: amount for part, amount in read.items() if amount} == {
+        "customers_won": 700.0,
+        "productivity": 200.0,
+        "hours": -200.0,
+    }
+
+
+@pytest.mark.parametrize("training", [0.2, 0.23, 0.24, 0.25, 0.26])
+def test_a_small_move_moves_no_reason_by_more_than_it_does(training: float) -> None:
+    """Whatever the headline comes to: what people's time costs does not hang on training."""
+    plan = scenario.load_shipped("balanced-shift")
+    share = plan.plan.training.model_copy(update={"share_moved": training})
+    moved = plan.changed(plan=plan.plan.model_copy(update={"training": share}))
+    forecast = simulate(moved)
+    bridge = value_bridge(forecast)
+    read = read_parts(bridge, forecast.headline)
+    for part, amount in parts_of(bridge).items():
+        assert read[part] == pytest.approx(amount, abs=0.16 * abs(amount) + 1e4), part
+    assert read["hours"] == pytest.approx(-464_000.0, abs=10_000.0)

@@ -28,9 +28,9 @@ from simulator.results import (
 from simulator.results.chance_words import cases
 from simulator.scenario.levers import LEVERS
 from ui.text import arithmetic_money, arithmetic_stages, foundation
-from ui.text.arithmetic_figures import figure
+from ui.text.arithmetic_figures import as_moved, figure
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of
-from ui.text.sentence import Reason, adding_up, left, named
+from ui.text.sentence import left, named, read_parts
 
 _ON_AVERAGE = N_("On average over all cases")
 
@@ -70,11 +70,10 @@ def _of_part(name: str, of: Of) -> Lines:
         yield from _rest(said.get(name, 0.0), of)
         return
     if name == "saved":
-        freed, spent = (bridge.parts[part].middle for part in ("freed", "instruments"))
-        both = (Reason("freed", freed), Reason("instruments", spent))
-        total = said.get(name, freed + spent)
-        for reason in (*adding_up(both, total, of.last_digit), Reason(name, total)):
-            yield of.gettext(LABELS[reason.part]), of.as_said(reason.amount)
+        saved = read_parts(bridge, of.headline)[name]
+        for part, amount in zip(("freed", "instruments"), as_moved(of, saved), strict=True):
+            yield of.gettext(LABELS[part]), of.as_said(amount)
+        yield of.gettext(LABELS[name]), of.as_said(saved)
         return
     amount = {**bridge.parts, **bridge.margin}[name]
     middle = said.get(name, amount.middle)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from simulator.i18n.language import N_
+from simulator.i18n.language import N_, rounded
 from simulator.model.figure_values import CASH, NET, TAIL
 from simulator.model.register import FloatArray
 from simulator.results import FIGURES, precision
 from simulator.results.chance_words import cases
 from ui.text import foundation
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of, to_one_step
-from ui.text.sentence import Reason, adding_up
+from ui.text.sentence import read_parts
 
 _FIRST_LESS_SECOND = N_("The first less the second, on average over all cases")
 
@@ -72,12 +72,27 @@ def _verdict(of: Of) -> Lines:
 
 
 def _value(of: Of) -> Lines:
-    """The parts where the value is in the middle, rounded as the sentence under the charts is."""
-    worth = of.headline.net_present_value
-    parts = [Reason(part, amount.middle) for part, amount in of.bridge.parts.items()]
-    for reason in adding_up(parts, precision.as_read(worth.central, worth.error), of.last_digit):
-        yield of.gettext(LABELS[reason.part]), of.as_said(reason.amount)
+    """The parts where the value is in the middle, as they are read wherever they are."""
+    read = read_parts(of.bridge, of.headline)
+    freed, spent = as_moved(of, read["saved"])
+    amounts = {
+        **read,
+        "freed": freed,
+        "instruments": spent,
+        "margin": sum(read[part] for part in of.bridge.margin),
+    }
+    for part in of.bridge.parts:
+        if amounts[part]:
+            yield of.gettext(LABELS[part]), of.as_said(amounts[part])
     yield of.gettext(MIDDLE), of.on_strip("net_present_value")
+
+
+def as_moved(of: Of, saved: float) -> tuple[float, float]:
+    """What no longer goes to the sources and what goes to the instruments (below zero), currency,
+    as both are read: together what is ``saved``."""
+    freed, step = of.bridge.parts["freed"].middle, of.last_digit
+    read = rounded(freed, step) if step else freed
+    return read, saved - read
 
 
 def _worst(of: Of) -> Lines:
@@ -86,7 +101,10 @@ def _worst(of: Of) -> Lines:
         return
     yield of.gettext("Cases worked out"), number(draws)
     yield of.gettext("of them the worst tenth"), number(math.ceil(TAIL * draws))
-    yield of.gettext("What these come to, on average"), of.money(of.headline.worst_case, sign=False)
+    yield (
+        of.gettext("What these come to, on average"),
+        of.money(of.headline.worst_case, sign=False, is_middle=False),
+    )
 
 
 def _payback(of: Of) -> Lines:

@@ -84,10 +84,13 @@ class Of:
     def scenario(self) -> Scenario:
         return self.forecast.scenario
 
-    def money(self, amount: float, *, sign: bool = True, exact: bool = False) -> str:
-        """An amount with as many digits as its draws support, unless it is ``exact``."""
+    def money(
+        self, amount: float, *, sign: bool = True, exact: bool = False, is_middle: bool = True
+    ) -> str:
+        """An amount with as many digits as its draws support, unless it is ``exact``;
+        ``is_middle``: see :func:`simulator.results.precision.shown_value`."""
         error = 0.0 if exact else self.headline.net_present_value.error
-        shown = precision.shown_value(amount, error)
+        shown = precision.shown_value(amount, error, is_middle=is_middle)
         return self.language.money(shown, self.scenario.organisation.currency, sign=sign)
 
     @property

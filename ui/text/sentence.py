@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from simulator.analyses.attribution import Attribution
@@ -335,7 +335,7 @@ def _value(
             _SPLIT[shown.direction.sign], money=money, mean=language.money(abs(mean), currency)
         )
     step = precision.unit(worth.central, worth.error)
-    reasons = adding_up((*shown.gains, *shown.losses), median, step)
+    reasons = _as_read(shown, bridge, headline)
     gains, losses = (
         _listed([reason for reason in reasons if sign * reason.amount > 0.0], step, words, evidence)
         for sign in (1, -1)
@@ -388,46 +388,52 @@ def phrase(reason: Reason, amount: str, language: Language) -> str:
 
 def named(bridge: ValueBridge, headline: Headline) -> list[Reason]:
     """The parts that the sentence names, with the amounts that it gives, and what is left."""
-    shown, worth = story(bridge, headline), headline.net_present_value
-    step = precision.unit(worth.central, worth.error)
-    median = precision.as_read(worth.central, worth.error)
-    return adding_up((*shown.gains, *shown.losses), median, step)
+    return _as_read(story(bridge, headline), bridge, headline)
 
 
 def left(bridge: ValueBridge, headline: Headline) -> list[Reason]:
     """What "all else" consists of: the parts that the sentence does not name, the largest first,
     which add up to it as they are read."""
-    worth = headline.net_present_value
-    amounts = {reason.part: reason.amount for reason in named(bridge, headline)}
-    unnamed = [
+    said = {reason.part for reason in named(bridge, headline)}
+    others = [
         Reason(part, amount)
-        for part, amount in sorted(parts_of(bridge).items(), key=lambda item: -abs(item[1]))
-        if amount and part not in amounts
+        for part, amount in read_parts(bridge, headline).items()
+        if amount and part not in said
     ]
+    return sorted(others, key=lambda reason: -abs(reason.amount))
+
+
+def _as_read(said: Story, bridge: ValueBridge, headline: Headline) -> list[Reason]:
+    """What is said with the amounts that are read, and all that is not said as one: ``rest``."""
+    worth = headline.net_present_value
     step = precision.unit(worth.central, worth.error)
-    return adding_up(unnamed, amounts.get("rest", 0.0), step)
-
-
-def adding_up(named: Iterable[Reason], total: float, step: float) -> list[Reason]:
-    """Parts that are named, rounded to multiples of ``step``, with what is missing in all of them
-    to ``total``, which is such a multiple: ``rest``, which what rounds to nothing belongs to. Where
-    nothing but rounding is missing, those take a step the other way of which it is the least."""
-    reasons = [*named]
+    reasons = [*said.gains, *said.losses]
     if not step:
         return reasons
-    exact = {reason.part: reason.amount / step for reason in reasons if round(reason.amount / step)}
-    if not exact:
+    amounts = read_parts(bridge, headline)
+    as_read = [replace(reason, amount=amounts[reason.part]) for reason in reasons]
+    if not any(reason.amount for reason in as_read):
         return []
-    whole = round(total / step)
-    if abs(total / step - sum(reason.amount / step for reason in reasons)) < 1.0:
+    total = precision.as_read(worth.central, worth.error)
+    rest = rounded(total - sum(reason.amount for reason in as_read), step)
+    return [reason for reason in (*as_read, Reason("rest", rest)) if reason.amount]
+
+
+def read_parts(bridge: ValueBridge, headline: Headline) -> dict[str, float]:
+    """All parts (see :func:`parts_of`) as they are read, wherever that is: to the last digit of the
+    value in the headline, and adding up to it. What rounding leaves over is taken by those of which
+    it is the least; what is more than that (the headline is of other draws) by none."""
+    amounts, worth = parts_of(bridge), headline.net_present_value
+    step = precision.unit(worth.central, worth.error)
+    if not step:
+        return amounts
+    exact = {part: amount / step for part, amount in amounts.items() if amount}
+    whole = round(precision.as_read(worth.central, worth.error) / step)
+    if abs(whole - sum(exact.values())) < len(exact):
         counts = precision.adding_up(exact, whole, _misstated)
     else:
         counts = {part: round(amount) for part, amount in exact.items()}
-        counts["rest"] = whole - sum(counts.values())
-    sure = {reason.part: reason.is_sure for reason in reasons}
-    return [
-        Reason(part, count * step, sure.get(part, True)) for part, count in counts.items() if count
-    ]
+    return {part: counts.get(part, 0) * step for part in amounts}
 
 
 def _misstated(exact: float, count: int) -> tuple[bool, float]:
