@@ -129,14 +129,16 @@ ROWS: tuple[Outcome, ...] = (
         "Productivity gain",
         Unit.MONEY_PER_YEAR,
         "Value",
-        "Worth of people getting more done than today, as far as it becomes money.",
+        "Worth of people getting more done than today, as far as it becomes money; without those "
+        "who answer customers, who answer more questions instead.",
     ),
     Outcome(
         "hours_cost",
         "Cost of involvement hours",
         Unit.MONEY_PER_YEAR,
         "Value",
-        "Hours of involvement above today's, at labour cost.",
+        "Hours of involvement above today's, at labour cost; without those of people who answer "
+        "customers, which are missing there: questions stay unanswered.",
     ),
     Outcome(
         "unserved_cost",

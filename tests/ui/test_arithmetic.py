@@ -325,3 +325,15 @@ def test_ways_and_marks_of_stages_are_those_of_the_cases() -> None:
 def test_amounts_beside_the_levers_of_a_plan_in_stages_are_said_to_be_averages() -> None:
     note = explanation("lever:plan.split.community", staged(), ENGLISH).note
     assert note.endswith("reviewed by itself, and may go another way.")
+
+
+@pytest.mark.parametrize("number", ["part:hours", "figure:roi", "figure:return_on_involvement"])
+def test_whose_hours_cost_nothing_is_said_where_hours_are_counted(number: str) -> None:
+    """At labour cost, all added hours would come to more than is shown."""
+    said = explanation(number, at_once(), ENGLISH).note
+    assert "Hours of people who answer customers (7% of all work here) are not in it" in said
+
+
+def test_a_range_says_what_it_is_that_costs_so_much() -> None:
+    lines = dict(explanation("figure:return_on_ignoring", at_once(), ENGLISH).lines)
+    assert lines["Eight of ten cases"].startswith("Costs €"), "beside an average below zero"

@@ -354,8 +354,8 @@ def test_the_difference_in_words() -> None:
         "net_present_value",
         "Value against carrying on",
         "+€1M (−€100K to +€2M)",
-        "+€700K (−€400K to +€1.7M)",
-        "€300K lower",
+        "+€740K (−€400K to +€1.7M)",
+        "€260K lower",
     )
     assert (better.figure, better.change) == ("probability_better", "14 percentage points lower")
     assert better.then == "Likely better (better in 72 of 100 cases)"

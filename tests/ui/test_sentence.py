@@ -179,7 +179,7 @@ def test_all_else_is_not_the_largest_of_its_side() -> None:
         abs(one.amount) for one in named if one.amount * rest.amount > 0.0 and one is not rest
     )
     unsure = _case(0.5, -1e5, margin=2e5, hours=-1e5, unserved=_amount(-2e5, sure=0.5))
-    assert f"more questions stay unanswered ({MINUS}€200K, or the other way round)" in (
+    assert f"more questions stay unanswered ({MINUS}€200K, gain or loss uncertain)" in (
         _sentence_of(unsure)
     )
 

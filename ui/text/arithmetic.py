@@ -60,7 +60,8 @@ def _part(name: str, of: Of) -> Explanation:
     lines = tuple(_of_part(name, of))
     parts = [reason.part for reason in left(of.bridge, of.headline)] if name == "rest" else [name]
     rests = foundation.of_parts(parts, of.forecast, of.language)
-    return Explanation(lines, of.gettext(PARTS_NOTE), rests=rests)
+    said = Explanation(lines, of.gettext(PARTS_NOTE), rests=rests)
+    return said.noting(of.on_hours()) if name == "hours" else said
 
 
 def _of_part(name: str, of: Of) -> Lines:

@@ -14,6 +14,7 @@ from simulator.results import FIGURES, precision
 from simulator.results.chance_words import cases
 from ui.text import foundation
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of, to_one_step
+from ui.text.headline import signed
 from ui.text.sentence import read_parts
 
 _FIRST_LESS_SECOND = N_("The first less the second, on average over all cases")
@@ -31,6 +32,9 @@ _RATIO_NOTE = N_(
     "quotients of all cases, and is not the quotient of the averages."
 )
 
+_OF_HOURS = {"roi", "return_on_involvement"}
+"""Figures of which the hours that people are involved are a part that is shown."""
+
 _RANGED = {
     "deepest_cash_position",
     "roi",
@@ -47,16 +51,21 @@ def figure(name: str, of: Of) -> Explanation:
     rests = foundation.of_figure(name, of.forecast, of.language)
     rows = [*lines(of)]
     rows[-1:-1] = _spread(name, of)  # what is shown comes last
-    return Explanation(tuple(rows), note and of.gettext(note), rests=rests)
+    said = Explanation(tuple(rows), note and of.gettext(note), rests=rests)
+    return said.noting(of.on_hours()) if name in _OF_HOURS else said
 
 
 def _spread(name: str, of: Of) -> Lines:
     """Where eight of ten cases lie: a room does not have it beside every figure."""
     if name not in _RANGED:
         return
-    estimate = of.headline.estimate(FIGURES[name])
+    estimate, verbs = of.headline.estimate(FIGURES[name]), FIGURES[name].verbs
     if estimate.low < estimate.high < math.inf:
-        yield of.gettext("Eight of ten cases"), of.strip[name].range
+        between = of.strip[name].range
+        if verbs:  # beside amounts with signs: what it is that costs so much
+            currency = of.scenario.organisation.currency
+            _, between = signed(estimate, currency, of.language, verbs, apart=True)
+        yield of.gettext("Eight of ten cases"), between
 
 
 def _verdict(of: Of) -> Lines:

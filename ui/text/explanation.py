@@ -10,6 +10,8 @@ from functools import cached_property
 
 from simulator.analyses.value_bridge import ValueBridge, value_bridge
 from simulator.i18n.language import N_, Language, rounded
+from simulator.model.flows import labour_bill
+from simulator.model.register import BY_ID
 from simulator.results import Forecast, Headline, precision
 from simulator.scenario import Scenario
 from ui.text import foundation
@@ -40,6 +42,11 @@ PARTS_NOTE = N_(
     "today's money: so they add up to the value that is shown."
 )
 
+_AT_SERVICE = N_(
+    "Hours of people who answer customers ({share} of all work here) are not in it: they are "
+    "missing there, and more questions stay unanswered."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
@@ -55,7 +62,7 @@ class Explanation:
 
     def noting(self, text: str) -> Explanation:
         """The same with more to know, behind what there is."""
-        return replace(self, note=f"{self.note} {text}".lstrip())
+        return replace(self, note=f"{self.note} {text}".strip())
 
     def for_browser(self) -> dict[str, object]:
         """As the page takes it; what JSON can hold."""
@@ -129,6 +136,15 @@ class Of:
         """An amount that is a multiple of ``step``, with all the digits that it needs."""
         currency = self.scenario.organisation.currency
         return self.language.money(amount, currency, sign=sign, step=step)
+
+    def on_hours(self) -> str:
+        """Whose hours are not among those that cost money, where it is as much as a per cent."""
+        organisation = self.scenario.organisation_quantities()
+        service = organisation.budgets.customer_service
+        share = min(service / labour_bill(organisation), BY_ID["most_service_share"].central)
+        if share < 0.005:
+            return ""
+        return self.gettext(_AT_SERVICE, share=self.language.percent(share))
 
     def gettext(self, message: str, **values: object) -> str:
         return self.language.gettext(message, **values)

@@ -295,7 +295,8 @@ WEAK_TITLE = N_("How much rests on weak evidence")
 WEAK_MEANING = N_(
     "How far the value can be off is its variance. The share is what would stay of it, on average, "
     "if everything were known but the assumptions of grades D and E: surveys, statistics and "
-    "judgement."
+    "judgement. Take it as the least: a grade says how good a source is, not how well it fits this "
+    "organisation, and how its range is read is our judgement for the better grades too."
 )
 WEAK_ROUGHLY = N_(
     "It is worked out from few cases while nothing moves. The page Assumptions has it from more "

@@ -9,7 +9,7 @@ each comes to there, so that they add up to it, as they are read: all are rounde
 that the headline shows, and what is not named is "all else". Where median and mean point in
 opposite directions, the sentence says that instead of naming parts. A part is named if two thirds
 of the draws have its sign, and if it is not small beside the largest: the two largest on each side,
-and more where the plan would seem to gain by the parts named and loses, or the other way round, or
+and more where the plan would seem to gain by the parts named and loses, gain or loss uncertain, or
 where "all else" would be the largest amount of its side; where only parts are left of which fewer
 draws have the sign, these, with a word on that. Money that goes from the sources to the instruments
 is what the plan does, not a part of what it gains: only what is saved counts.
@@ -130,7 +130,7 @@ _PHRASES: Mapping[str, tuple[str, str]] = {
 
 _WEAKLY = N_("{amount}, on weak evidence")
 """In the place of an amount whose size rests on assumptions of grade D or E."""
-_UNSURELY = N_("{amount}, or the other way round")
+_UNSURELY = N_("{amount}, gain or loss uncertain")
 """In the place of an amount of which too few draws have the sign."""
 
 _BOTH_SIDES: Mapping[Direction, str] = {
