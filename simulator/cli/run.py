@@ -128,11 +128,11 @@ def _stages_text(job: _Job) -> Iterator[str]:
 
 
 def _doubts_text(job: _Job) -> Iterator[str]:
-    """What hardly goes together in the organisation."""
+    """What hardly goes together in the organisation, and what the plan asks too much of."""
     from simulator.i18n.language import ENGLISH
     from simulator.scenario.plausibility import noted
 
-    for doubt in noted(job.scenario.organisation, ENGLISH):
+    for doubt in noted(job.scenario.organisation, ENGLISH, job.scenario.plan):
         yield f"Note: {doubt['text']}"
 
 
@@ -302,11 +302,11 @@ def _stages_json(job: _Job) -> dict[str, object]:
 
 
 def _doubts_json(job: _Job) -> dict[str, object]:
-    """What hardly goes together in the organisation, where anything does."""
+    """What hardly goes together in the organisation or is too much in the plan, if anything is."""
     from simulator.i18n.language import ENGLISH
     from simulator.scenario.plausibility import noted
 
-    doubts = noted(job.scenario.organisation, ENGLISH)
+    doubts = noted(job.scenario.organisation, ENGLISH, job.scenario.plan)
     return {"doubts": doubts} if doubts else {}
 
 

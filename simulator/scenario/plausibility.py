@@ -1,10 +1,10 @@
-"""Numbers of an organisation that are allowed and hardly go together: notes, never refusals.
+"""Numbers that are allowed and hardly go together: notes, never refusals.
 
 The model goes on with any numbers within their bounds, and its verdict sounds as sure with an
 amount in thousands that was meant in euros. Here is what a director would stumble over. Every limit
 is a ratio, so that currency, prices and size make no difference, and lies well beyond what
-published cases and the shipped scenarios have: a note says that something was mistyped, or that
-the organisation is none that the model was made for.
+published cases and the shipped scenarios have: a note says that something was mistyped, that the
+organisation is none that the model was made for, or that the plan is none that anybody has seen.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from simulator.i18n.language import N_, Language
 from simulator.model.quantities import MINUTES_PER_HOUR
 
 if TYPE_CHECKING:
+    from simulator.scenario.models import PlanInput
     from simulator.scenario.organisation import OrganisationInput
 
 Kind = Literal["money", "percent", "number"]
@@ -50,6 +51,14 @@ MOST_CONTACTS = 100.0
 LEAST_HOURS, MOST_HOURS = 300.0, 2400.0
 """Hours that an employee works in a year: half a day a week, and 48 hours a week."""
 
+CONDUCT = ("participation", "openness", "regularity", "mandate")
+"""What a plan asks of people, where more is better and nothing in the model stops it."""
+ALL_THERE_IS = 0.95
+"""Of any of these, from which on a plan asks for all there is. Published cases and shipped
+scenarios have 0.4 of participation at most, and 0.9 of the others."""
+OF_THEM = 3
+"""So many of them at once are none that anybody has seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
@@ -80,12 +89,33 @@ def doubts(organisation: OrganisationInput) -> tuple[Doubt, ...]:
     )
 
 
-def noted(organisation: OrganisationInput, language: Language) -> list[dict[str, Any]]:
-    """The same for whoever reads it; what JSON can hold: each with a ``text`` and the ``fields``
-    that it is about, paths in the scenario."""
+def doubts_of_plan(plan: PlanInput) -> tuple[Doubt, ...]:
+    """What makes the result of ``plan`` a direction and no number."""
+    most = [name for name in CONDUCT if (getattr(plan.involvement, name) or 0.0) >= ALL_THERE_IS]
+    if len(most) < OF_THEM:
+        return ()
+    return (
+        Doubt(
+            tuple(f"plan.involvement.{name}" for name in most),
+            N_(
+                "The plan asks all there is of people in {number} of four ways: participation, "
+                "openness, regularity and mandate. No organisation that was looked at comes near "
+                "that, and nothing in the model stops it. Take the result as a direction and not "
+                "as a number."
+            ),
+            {"number": ("number", float(len(most)))},
+        ),
+    )
+
+
+def noted(
+    organisation: OrganisationInput, language: Language, plan: PlanInput | None = None
+) -> list[dict[str, Any]]:
+    """All of it for whoever reads it, that of the organisation first; what JSON can hold: each with
+    a ``text`` and the ``fields`` that it is about, paths in the scenario."""
     return [
         {"fields": list(doubt.fields), "text": doubt.text(organisation.currency, language)}
-        for doubt in doubts(organisation)
+        for doubt in (*doubts(organisation), *(doubts_of_plan(plan) if plan else ()))
     ]
 
 

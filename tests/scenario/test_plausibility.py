@@ -9,7 +9,7 @@ import pytest
 from simulator import load, scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.scenario import Scenario
-from simulator.scenario.plausibility import Doubt, doubts
+from simulator.scenario.plausibility import CONDUCT, Doubt, doubts, doubts_of_plan
 
 DEFAULT = load("balanced-shift")
 PUBLISHED = Path("simulator/validation/scenarios")
@@ -25,7 +25,9 @@ def test_shipped_scenarios_and_published_cases_are_plausible() -> None:
     files = [*scenario.shipped(), *sorted(PUBLISHED.glob("*.json"))]
     assert len(files) > 15
     for file in files:
-        found = [doubt.text("EUR", ENGLISH) for doubt in doubts(scenario.load(file).organisation)]
+        plan = scenario.load(file)
+        all_doubts = (*doubts(plan.organisation), *doubts_of_plan(plan.plan))
+        found = [doubt.text("EUR", ENGLISH) for doubt in all_doubts]
         assert not found, f"{file}: {found}"
 
 
@@ -86,3 +88,13 @@ def test_every_language_has_words_for_it(code: str) -> None:
     assert all(text and "{" not in text for text in texts)
     if code != "en":
         assert not set(texts) & {doubt.text("DKK", ENGLISH) for doubt in every}
+
+
+@pytest.mark.parametrize(("asked", "is_noted"), [(2, False), (3, True), (4, True)])
+def test_a_plan_that_asks_all_there_is_of_people_is_a_direction(asked: int, is_noted: bool) -> None:
+    full = {f"plan.involvement.{name}": 1.0 for name in CONDUCT[:asked]}
+    noted_here = doubts_of_plan(DEFAULT.changed(**full).plan)
+    assert bool(noted_here) == is_noted
+    for doubt in noted_here:
+        assert set(doubt.fields) == full.keys()
+        assert f"in {asked} of four ways" in doubt.text("EUR", ENGLISH)

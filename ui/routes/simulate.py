@@ -310,7 +310,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
         ),
         "stages": stages.words(*staged),
         "exact": not simulated.request.moving,
-        "doubts": plausibility.noted(simulated.plan.organisation, language),
+        "doubts": plausibility.noted(simulated.plan.organisation, language, simulated.plan.plan),
         "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),

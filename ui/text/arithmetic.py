@@ -30,7 +30,7 @@ from simulator.scenario.levers import LEVERS
 from ui.text import arithmetic_money, arithmetic_stages, foundation
 from ui.text.arithmetic_figures import as_moved, figure
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of
-from ui.text.sentence import left, named, read_parts
+from ui.text.sentence import left, read_parts
 
 _ON_AVERAGE = N_("On average over all cases")
 
@@ -66,18 +66,17 @@ def _part(name: str, of: Of) -> Explanation:
 
 def _of_part(name: str, of: Of) -> Lines:
     bridge = of.bridge
-    said = {reason.part: reason.amount for reason in named(bridge, of.headline)}
     if name == "rest":
-        yield from _rest(said.get(name, 0.0), of)
+        yield from _rest(of)
         return
+    read = read_parts(bridge, of.headline)
     if name == "saved":
-        saved = read_parts(bridge, of.headline)[name]
-        for part, amount in zip(("freed", "instruments"), as_moved(of, saved), strict=True):
-            yield of.gettext(LABELS[part]), of.as_said(amount)
-        yield of.gettext(LABELS[name]), of.as_said(saved)
+        for part, moved in zip(("freed", "instruments"), as_moved(of, read[name]), strict=True):
+            yield of.gettext(LABELS[part]), of.as_said(moved)
+        yield of.gettext(LABELS[name]), of.as_said(read[name])
         return
     amount = {**bridge.parts, **bridge.margin}[name]
-    middle = said.get(name, amount.middle)
+    middle = read.get(name, amount.middle)
     yield of.gettext("Where the value is in the middle of all cases"), of.as_said(middle)
     closer = precision.shown(replace(amount.estimate, central=amount.middle)).central
     if (less_rounded := of.in_steps(closer, None)) != of.as_said(middle):
@@ -87,12 +86,14 @@ def _of_part(name: str, of: Of) -> Lines:
     yield of.gettext(_ON_AVERAGE), of.as_said(amount.mean)
 
 
-def _rest(total: float, of: Of) -> Lines:
+def _rest(of: Of) -> Lines:
     """The parts that the sentence does not name, and what they come to together."""
-    for reason in left(of.bridge, of.headline):
+    others = left(of.bridge, of.headline)
+    for reason in others:
         mechanism = MECHANISMS.get(reason.part)
         label = LABELS.get(reason.part) or (mechanism.label if mechanism else reason.part)
         yield of.gettext(label), of.as_said(reason.amount)
+    total = sum(reason.amount for reason in others)
     yield of.gettext("All else together"), of.as_said(total)
 
 

@@ -97,8 +97,9 @@ function createVerdict(ctx) {
     ),
     show(verdict, { weak: warning, doubts }) {
       weak.show(warning, doubts);
-      const isDoubted = doubts.length > 0 && verdict.probability !== null;
-      setText(text, isDoubted ? ifTheyHold(verdict.text) : verdict.text);
+      const said = verdict.probability === null ? verdict.text : withDoubt(verdict, doubts);
+      const isDoubted = said !== verdict.text;
+      setText(text, said);
       setAttribute(text, "data-doubted", isDoubted);
       tellLength(text);
       setText(detail, verdict.detail);
@@ -142,7 +143,7 @@ function createWarning(ctx) {
     /** @param {string} warning @param {Doubt[]} doubts */
     show(warning, doubts) {
       doubted = doubts;
-      const text = doubts.length ? doubtText(doubts.length) : warning;
+      const text = doubts.length ? doubtText(doubts) : warning;
       setText(button, text);
       tellLength(button);
       setAttribute(button, "hidden", !text);
@@ -151,13 +152,26 @@ function createWarning(ctx) {
   };
 }
 
-/** A verdict that rests on numbers that hardly go together. @param {string} verdict */
-function ifTheyHold(verdict) {
-  return _("{verdict}, if the numbers hold", { verdict });
+/** Those of an organisation's numbers; the others are of the plan. @param {Doubt[]} doubts */
+const ofOrganisation = (doubts) =>
+  doubts.filter(({ fields }) => fields[0].startsWith("organisation."));
+
+/**
+ * A verdict, with what it rests on where that is numbers that hardly go together, or, if it is one, what
+ * people were never seen to do.
+ * @param {{text: string, kind: string}} verdict
+ * @param {Doubt[]} doubts
+ */
+function withDoubt({ text, kind }, doubts) {
+  if (ofOrganisation(doubts).length) return _("{verdict}, if the numbers hold", { verdict: text });
+  if (!doubts.length || kind === "too_close") return text;
+  return _("{verdict}, if people do so", { verdict: text });
 }
 
-/** @param {number} count */
-function doubtText(count) {
+/** @param {Doubt[]} doubts */
+function doubtText(doubts) {
+  const count = ofOrganisation(doubts).length;
+  if (!count) return _("Asks all there is of people: a direction, not a number");
   return ngettext(
     "Check the organisation: {number} thing in its numbers hardly goes together",
     "Check the organisation: {number} things in its numbers hardly go together",
@@ -167,10 +181,14 @@ function doubtText(count) {
 
 /** @param {Ctx} ctx @param {Doubt[]} doubts @returns {Help} */
 function helpOfDoubts(ctx, doubts) {
+  const items = doubts.map(({ text }) => text);
+  if (!ofOrganisation(doubts).length) {
+    return { title: _("More than was ever seen"), text: items.join("\n") };
+  }
   return {
     title: _("Numbers that hardly go together"),
     text: _("The result is worked out all the same, and is worth no more than these numbers are:"),
-    items: doubts.map(({ text }) => text),
+    items,
     way: {
       label: _("The organisation's own numbers"),
       go: () => openOrganisation(ctx, { show: doubts[0].fields[0] }),

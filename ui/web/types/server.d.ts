@@ -350,7 +350,7 @@ interface Answer {
   exact: boolean;
   /** A warning where weak evidence drives the result, once that is known; else empty. */
   weak: string;
-  /** What hardly goes together in the numbers of the organisation. */
+  /** What hardly goes together in the numbers of the organisation, and what the plan asks too much of. */
   doubts: Doubt[];
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
