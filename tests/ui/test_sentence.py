@@ -387,7 +387,8 @@ def test_parts_add_up_to_the_total_as_they_are_read(
     parts["freed"], parts["instruments"] = abs(parts["freed"]), -0.9 * abs(parts["freed"])
     total = sum(parts.values())
     median = total + apart * precision.unit(total, error)
-    bridge, headline = _case(0.5, median, **parts)
+    made = {part: _amount(amount) for part, amount in parts.items()}
+    bridge, headline = _case(0.5, median, **made)
     worth = replace(headline.net_present_value, error=error)
     headline = replace(headline, net_present_value=worth)
     step, whole = precision.unit(median, error), precision.as_read(median, error)
