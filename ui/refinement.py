@@ -141,11 +141,14 @@ def headline_at_hand(scenario: Scenario, rough: Headline) -> Headline:
     return refined.headline if refined else rough
 
 
+def shown_headline(scenario: Scenario) -> Headline:
+    """The headline as it is shown: of all draws that are worked out by now."""
+    return headline_at_hand(scenario, results(scenario, ()).headline)
+
+
 def shown_value(scenario: Scenario) -> float:
-    """The value against carrying on as the headline says it, currency: the middle of all draws that
-    are worked out by now."""
-    headline = headline_at_hand(scenario, results(scenario, ()).headline)
-    return precision.shown(headline.net_present_value).central
+    """The value against carrying on as that says it, currency."""
+    return precision.shown(shown_headline(scenario).net_present_value).central
 
 
 def weak_share(scenario: Scenario) -> float:

@@ -522,3 +522,15 @@ def test_no_shipped_plan_puts_in_too_little(name: str) -> None:
     headline = simulate(scenario.load_shipped(name), 64).headline
     for figure in ("roi", "return_on_involvement"):
         assert on_strip(headline, figure)[0] != "Too little is put in", name
+
+
+def test_an_analysis_of_fewer_cases_than_the_headline_says_so() -> None:
+    result = LeaveOneOut({"content": LeftOut(9e3, Estimate(-3e3, 2e3, 4e3), 0.2)})
+    said, silent = (
+        analyses.table(result, "EUR", 1024, ENGLISH, replace(made_up(), draws=draws))["statements"]
+        for draws in (8192, 1024)
+    )
+    assert [text[:55] for text in said] == [
+        "Worked out in 1,024 of the headline's 8,192 cases: what"
+    ]
+    assert silent == []

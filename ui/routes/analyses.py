@@ -48,8 +48,8 @@ def analysis(request: AnalysisRequest) -> Reply:
 
     def work(draws: int) -> dict[str, Any]:
         result = cache.analysed(chosen, plan, draws, options, heard)
-        middle = refinement.shown_value(plan) if result.averaged() else None
-        return table(result, plan.organisation.currency, draws, request.spoken, middle)
+        shown = refinement.shown_headline(plan)
+        return table(result, plan.organisation.currency, draws, request.spoken, shown)
 
     if (
         chosen.first_draws

@@ -25,7 +25,7 @@ from simulator.analyses.base import (
 from simulator.analyses.option import Option
 from simulator.i18n.language import UNDEFINED, Language
 from simulator.model.register import BY_ID
-from simulator.results import OUTCOMES, Estimate, precision, units
+from simulator.results import OUTCOMES, Estimate, Headline, precision, units
 from simulator.results.chance_words import cases, whole_percent
 from ui.text import analysis_files
 from ui.text.headline import signed
@@ -74,10 +74,10 @@ def table(
     currency: str,
     draws: int,
     language: Language,
-    middle: float | None = None,
+    shown: Headline | None = None,
 ) -> dict[str, Any]:
     """What an analysis found as texts. Money is in ``currency``, an ISO 4217 code; chances are
-    those of so many ``draws``. ``middle``: the value in the headline, where it stands on more.
+    those of so many ``draws``. ``shown``: the headline beside it, which may stand on more.
 
     ``statements``: sentences; ``stages``: those of a plan that does as it says, or null, and
     ``stages_note``: what to know before these are taken, or why there are none; ``chart``:
@@ -108,7 +108,10 @@ def table(
         }
         for row in result.rows()
     ]
+    middle = precision.shown(shown.net_present_value).central if shown else None
     statements = [stated(statement, currency, draws, language) for statement in result.said(middle)]
+    if rows and shown and shown.draws > draws:
+        statements.append(_on_fewer_draws(draws, shown.draws, language))
     branches, adopted, note = result.chart(), result.adopted(), result.before_adopting()
     return {
         "statements": statements,
@@ -124,6 +127,16 @@ def table(
         "about": _about(result, currency, language),
         "points": analysis_files.points(result, currency, language),
     }
+
+
+def _on_fewer_draws(draws: int, shown: int, language: Language) -> str:
+    """Why a number here may end otherwise than the same one in the headline."""
+    return language.gettext(
+        "Worked out in {draws} of the headline's {shown} cases: what both say may differ in its "
+        "last digit.",
+        draws=language.number(draws),
+        shown=language.number(shown),
+    )
 
 
 def _drawing(result: Result, currency: str, language: Language) -> dict[str, str] | None:

@@ -427,7 +427,7 @@ def read_parts(bridge: ValueBridge, headline: Headline) -> dict[str, float]:
     step = precision.unit(worth.central, worth.error)
     if not step:
         return amounts
-    exact = {part: amount / step for part, amount in amounts.items() if amount}
+    exact = {part: amount / step for part, amount in amounts.items() if amount / step}
     whole = round(precision.as_read(worth.central, worth.error) / step)
     if abs(whole - sum(exact.values())) < len(exact):
         counts = precision.adding_up(exact, whole, _misstated)
