@@ -29,7 +29,7 @@ from simulator.charts.stages import Review, branch_name, review_lines, way_title
 from simulator.charts.time import band_trace, hover_texts, line_trace
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, precision, units
+from simulator.results import OUTCOMES, Estimate, precision, units
 from simulator.scenario import Scenario
 
 _CHOSEN_WIDTH, _OTHER_WIDTH, _PARTING_WIDTH = 0.22, 0.15, 0.1
@@ -54,6 +54,8 @@ class Overlaid:
     """The ways that part then, where they are drawn."""
     end: str = ""
     """Its value at the end as it is said elsewhere beside the chart; empty where it is not."""
+    error: float = 0.0
+    """Standard error of the band's last month, in its unit; 0: exact."""
 
 
 class Parting(NamedTuple):
@@ -100,6 +102,7 @@ def compared(
                 _review(comparison.scenarios[place], comparison.months),
                 _partings(comparison, place, outcome, language),
                 ends[place] if ends else _end(comparison, place, outcome, currency, language),
+                _last(comparison, place, outcome).error,
             )
             for place in usable
         ]
@@ -111,11 +114,16 @@ def compared(
 def _end(
     comparison: Comparison, place: int, outcome: str, currency: str, language: Language
 ) -> str:
+    return end_text(_last(comparison, place, outcome).central, outcome, currency, language)
+
+
+def _last(comparison: Comparison, place: int, outcome: str) -> Estimate:
+    """The band's last month, money as it is read."""
     low, middle, high = map(float, comparison.band(place, outcome)[:, -1])
-    if OUTCOMES[outcome].unit.kind == "money":
-        error = precision.of_quantiles(low, middle, high, comparison.draws)
-        middle = precision.shown_value(middle, error)
-    return end_text(middle, outcome, currency, language)
+    if OUTCOMES[outcome].unit.kind != "money":
+        return Estimate(low, middle, high)
+    error = precision.of_quantiles(low, middle, high, comparison.draws)
+    return precision.shown(Estimate(low, middle, high, error))
 
 
 def _review(scenario: Scenario, months: int) -> int | None:
@@ -243,10 +251,7 @@ def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: 
                 "{letter} {name} at {value} (in 8 of 10 cases {low} to {high})",
                 letter=line.letter,
                 name=line.name,
-                **{
-                    key: text(end)
-                    for key, end in zip(("low", "value", "high"), line.band[:, -1], strict=True)
-                },
+                **_ends_shown(line, text),
             )
             for line in lines
         ),
@@ -254,6 +259,13 @@ def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: 
     return " ".join(
         (whole, *(_parting_text(line, text, language) for line in lines if line.review))
     )
+
+
+def _ends_shown(line: Overlaid, text: Callable[[float], str]) -> dict[str, str]:
+    """Where a plan ends and eight of ten cases do, as it is read."""
+    low, middle, high = map(float, line.band[:, -1])
+    end = precision.shown(Estimate(low, middle, high, line.error))
+    return {"low": text(end.low), "value": text(end.central), "high": text(end.high)}
 
 
 def _parting_text(line: Overlaid, text: Callable[[float], str], language: Language) -> str:

@@ -210,11 +210,11 @@ def alt_text(outcome: str, shown: Shown, language: Language) -> str:
     results = shown.results
     ends = [float(end) for end in results.plan[outcome][:, -1]]
 
-    def text(value: float, whose: Summary = results) -> str:
-        value = whose.money_shown(outcome, value)
+    def text(value: float, whose: Summary = results, *, is_middle: bool = True) -> str:
+        value = whose.money_shown(outcome, value, is_middle=is_middle)
         return units.amount(value, outcome, results.currency, language)
 
-    low, middle, high = map(text, ends)
+    low, middle, high = (text(end, is_middle=end is ends[1]) for end in ends)
     sentence = language.gettext(
         "{title}: after {months} months the plan is at {plan} (in 8 of 10 cases {low} to {high}), "
         "carrying on at {baseline}.",

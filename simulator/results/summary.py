@@ -74,13 +74,13 @@ class Summary:
     stages: Stages | None = field(default=None, kw_only=True)
     """Of a plan in stages: what becomes of it after its review."""
 
-    def money_shown(self, outcome: str, value: float) -> float:
-        """The middle of an outcome in the last month, with the digits that its draws support if it
-        is money."""
+    def money_shown(self, outcome: str, value: float, *, is_middle: bool = True) -> float:
+        """An outcome in the last month, its middle or an end, with the digits that its draws
+        support if it is money."""
         change = self.final_change.get(outcome)
         if change is None or OUTCOMES[outcome].unit.kind != "money":
             return value
-        return precision.shown_value(value, change.plan.error)
+        return precision.shown_value(value, change.plan.error, is_middle=is_middle)
 
 
 def summary(forecast: Forecast, outcomes: Iterable[str]) -> Summary:

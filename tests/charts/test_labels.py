@@ -201,11 +201,17 @@ def test_alt_tells_the_numbers_drawn(
 ) -> None:
     figure = charts.figure(outcome, Shown(plan_results, (Pin("B <b>", other, 0),)), language, LIGHT)
 
-    def amount_text(value: float, results: Results = plan_results) -> str:
-        value = results.money_shown(outcome, value)
+    def amount_text(
+        value: float, results: Results = plan_results, *, is_middle: bool = True
+    ) -> str:
+        value = results.money_shown(outcome, value, is_middle=is_middle)
         return units.amount(value, outcome, plan_results.currency, language)
 
-    low, middle, high = (amount_text(float(value)) for value in plan_results.plan[outcome][:, -1])
+    ends = map(float, plan_results.plan[outcome][:, -1])
+    low, middle, high = (
+        amount_text(value, is_middle=is_middle)
+        for value, is_middle in zip(ends, (False, True, False), strict=True)
+    )
     carrying_on = amount_text(float(plan_results.baseline[outcome][1, -1]))
     pinned = amount_text(float(other.plan[outcome][1, -1]), other)
     for text in (low, middle, high, carrying_on, pinned, "A B <b>", figure.title):
