@@ -87,6 +87,7 @@ _WORDS: tuple[str, ...] = (
     "Model version",
     "Simulator version",
     "Draws",
+    "Draws of the headline figures",
     "Seed",
     "Common months",
     "Date",

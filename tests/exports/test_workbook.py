@@ -236,6 +236,7 @@ def test_about_says_how_it_was_made(plain: Any) -> None:
     assert row_of(about, "Model version")[1] == MODEL_VERSION
     assert row_of(about, "Simulator version")[1] == VERSION
     assert (row_of(about, "Draws")[1], row_of(about, "Seed")[1]) == (16, 1)
+    assert row_of(about, "Draws of the headline figures")[1] == 16
     assert (row_of(about, "Common months")[1], row_of(about, "Date")[1]) == (60, "2026-11-22")
     assert row_of(about, DEEP.name)[3:5] == [DEEP.organisation.name, "EUR"]
     assert plain.properties.created == WHEN

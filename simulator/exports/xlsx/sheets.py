@@ -448,6 +448,12 @@ def assumptions(book: Book) -> None:
 # --- about ---------------------------------------------------------------------------------------
 
 
+def _headline_draws(comparison: Comparison) -> Cell:
+    """Of each scenario, in their order, where they are not all of so many."""
+    draws = [headline.draws for headline in comparison.headlines]
+    return draws[0] if len({*draws}) == 1 else "; ".join(map(str, draws))
+
+
 def about(book: Book, when: datetime) -> None:
     """What made it, of which scenarios, and how to read it."""
     comparison, translator, sheet = book.comparison, book.translator, book.sheet("about")
@@ -456,6 +462,7 @@ def about(book: Book, when: datetime) -> None:
         ("Simulator version", VERSION),
         ("Model version", MODEL_VERSION),
         ("Draws", comparison.draws),
+        ("Draws of the headline figures", _headline_draws(comparison)),
         ("Seed", comparison.seed),
         ("Common months", comparison.months),
         ("Date", when.date().isoformat()),
