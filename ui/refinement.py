@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
+from simulator.analyses.alternatives import ANALYSIS as _RIVALS
+from simulator.analyses.alternatives import Alternatives
 from simulator.analyses.judgement import members
 from simulator.analyses.sobol import variance_shares
 from simulator.engine import draw_pair
@@ -39,7 +41,15 @@ from simulator.results.steady import steady
 from simulator.results.years import Counts, counts_between
 from simulator.scenario import Evidence, Scenario, StagesInput
 from ui.bounded import Bounded
-from ui.cache import REFINING_SHARE, RESULTS_KEPT, Results, results, sealed
+from ui.cache import (
+    REFINING_SHARE,
+    RESULTS_KEPT,
+    Results,
+    analysed,
+    analysis_at_hand,
+    results,
+    sealed,
+)
 from ui.http.fair import pause
 from ui.http.settings import settings
 
@@ -172,6 +182,20 @@ def weak_share(scenario: Scenario) -> float:
 def weak_share_at_hand(scenario: Scenario) -> float | None:
     """The same if it has become known; does no work."""
     return _weak.known(_key(scenario))
+
+
+def rivals(scenario: Scenario) -> Alternatives:
+    """What else the money could do; from the cache if it has been asked for."""
+    return cast(Alternatives, analysed(_RIVALS, scenario, DEFAULT_DRAWS, {}, _let_pass))
+
+
+def rivals_at_hand(scenario: Scenario) -> Alternatives | None:
+    """The same if it has become known; does no work."""
+    return cast("Alternatives | None", analysis_at_hand(_RIVALS, scenario, DEFAULT_DRAWS, {}))
+
+
+def _let_pass(done: int, total: int) -> None:
+    pause()
 
 
 def _step(scenario: Scenario, number: int) -> _Step:

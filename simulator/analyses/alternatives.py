@@ -30,7 +30,7 @@ from simulator.model import register
 from simulator.model.equations.connectedness import scale
 from simulator.model.flows import people
 from simulator.model.quantities import ALL_SAVED, SOURCES, Organisation, Plan, Shift, Switches
-from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate
+from simulator.results import DEFAULT_DRAWS, Estimate, baseline_plan, estimate, verdict
 from simulator.results.stages import run_all
 from simulator.scenario import Scenario
 
@@ -56,6 +56,8 @@ class Alternative:
     """Share of draws in which it is better than carrying on, 0-1."""
     probability_plan_better: float
     """Share of draws in which the plan is better than it, 0-1; not a number for the plan itself."""
+    probability_beats_plan: float
+    """Share of draws in which it is better than the plan, 0-1; likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,20 @@ class Alternatives(Result):
     """By id of :data:`LABELS`; those that the plan leaves no money for are not there."""
     is_staged: bool = False
     """Whether the plan is in stages; the others never are."""
+
+    @property
+    def rival(self) -> tuple[str, str] | None:
+        """Of what is likely better than the plan, if anything is, what most draws say that of: its
+        id, and the verdict in English (:data:`simulator.results.VERDICTS`)."""
+        beats = {
+            name: other.probability_beats_plan
+            for name, other in self.alternatives.items()
+            if name != PLAN
+        }
+        best = max(beats, key=lambda name: beats[name], default=None)
+        if best is None or "likely better" not in (words := verdict(beats[best])):
+            return None
+        return best, words
 
     def statements(self) -> tuple[Statement, ...]:
         """How the others are made where the plan is in stages."""
@@ -190,6 +206,7 @@ def alternatives(
                 estimate(worth[name] - worth[""]),
                 float((worth[name] > worth[""]).mean()),
                 math.nan if name == PLAN else float((worth[PLAN] > worth[name]).mean()),
+                math.nan if name == PLAN else float((worth[name] > worth[PLAN]).mean()),
             )
             for name in plans
         },

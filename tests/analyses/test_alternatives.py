@@ -121,6 +121,32 @@ def test_where_no_money_moves_there_is_nothing_to_compare() -> None:
     assert _alternatives(scenario.load_shipped("involvement-without-money")) == {}
 
 
+def test_what_is_likely_better_than_the_plan_is_its_rival() -> None:
+    plan = scenario.load_shipped("balanced-shift")
+    found = alternatives.alternatives(plan, DRAWS)
+    assert found.rival is not None
+    name, words = found.rival
+    beats = {n: a.probability_beats_plan for n, a in found.alternatives.items() if n != PLAN}
+    assert beats[name] == max(beats.values()) > 0.66
+    assert words == ("very likely better" if beats[name] >= 0.9 else "likely better")
+    assert alternatives.Alternatives({}).rival is None
+
+
+def test_what_is_the_same_as_the_plan_is_no_rival() -> None:
+    """Who saves all that is freed and asks nothing of people keeps the money."""
+    shipped = scenario.load_shipped("balanced-shift")
+    today = shipped.organisation.involvement.model_dump()
+    lines = ("listening", "community", "content", "networking", "social_service")
+    keeping = shipped.changed(
+        **{"plan.split": {**dict.fromkeys(lines, 0.0), "savings": 1.0}},
+        **{f"plan.involvement.{lever}": value for lever, value in today.items()},
+    )
+    found = alternatives.alternatives(keeping, DRAWS)
+    kept = found.alternatives["keep"]
+    assert (kept.probability_plan_better, kept.probability_beats_plan) == (0.0, 0.0)
+    assert found.rival is None or found.rival[0] != "keep"
+
+
 def test_a_plan_in_stages_is_beside_uses_that_are_made_at_once() -> None:
     """A rule that asks how many take part says nothing of money that is kept."""
     shipped = scenario.load_shipped("balanced-shift")

@@ -12,6 +12,7 @@ import pytest
 from plotly import graph_objects
 
 from simulator import charts, engine, scenario, simulate
+from simulator.analyses.alternatives import alternatives
 from simulator.analyses.judgement import judgement
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.signals import SIGNALS
@@ -284,6 +285,20 @@ def test_weak_evidence_that_drives_the_result_is_warned_of_once_nothing_moves(
     assert answer_to(plan)["weak"] == warning
     nothing = plan.changed(**{"plan.training.share_moved": 0.37})
     assert answer_to(nothing)["weak"] == "", "of another plan it is not known"
+
+
+def test_what_is_likely_better_than_the_plan_is_said_once_nothing_moves(default: Scenario) -> None:
+    plan = default.changed(**{"plan.training.share_moved": 0.35, "horizon_months": 24})
+    assert answer_to(plan)["rival"] == "", "no lever waits for it"
+    step: int | None = 0
+    while step is not None:
+        reply = settle(plan, step)
+        step = reply["next"]
+    rival = alternatives(plan).rival
+    assert rival is not None
+    words = {"likely better": "is likely better", "very likely better": "is very likely better"}
+    assert reply["content"]["rival"].endswith(words[rival[1]])
+    assert answer_to(plan)["rival"] == reply["content"]["rival"]
 
 
 def test_a_step_that_there_is_not_is_refused(default: Scenario) -> None:

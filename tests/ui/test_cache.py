@@ -227,9 +227,9 @@ def test_an_analysis_is_worked_out_once_for_each_question(monkeypatch: pytest.Mo
         (ANALYSES["tornado"], plan, 16, {}),
     ]
     for question in questions:
-        assert not kept.is_analysed(*question)
+        assert kept.analysis_at_hand(*question) is None
         found = kept.analysed(*question)
-        assert kept.is_analysed(*question)
+        assert kept.analysis_at_hand(*question) is not None
         named = question[1].changed(name="the same by another name")
         assert kept.analysed(question[0], named, *question[2:]) is found
     assert len(worked) == len(questions)
@@ -243,4 +243,4 @@ def test_an_analysis_that_was_stopped_is_not_kept() -> None:
 
     with pytest.raises(Cancelled):
         kept.analysed(*question, stop)
-    assert not kept.is_analysed(*question)
+    assert kept.analysis_at_hand(*question) is None

@@ -54,7 +54,7 @@ def analysis(request: AnalysisRequest) -> Reply:
     if (
         chosen.first_draws
         and is_watched()
-        and not cache.is_analysed(chosen, plan, DEFAULT_DRAWS, options)
+        and cache.analysis_at_hand(chosen, plan, DEFAULT_DRAWS, options) is None
     ):
         show_rough(work(chosen.first_draws))
     return reply(work(DEFAULT_DRAWS))

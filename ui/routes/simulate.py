@@ -45,7 +45,7 @@ from ui.http.json_routes import (
 )
 from ui.routes import bootstrap, links, sets
 from ui.routes.bootstrap import MOST_PINS
-from ui.text import file_names, headline, levers, sentence, stages
+from ui.text import file_names, headline, levers, rivals, sentence, stages
 from ui.text.headline import headline_strip
 
 _MOST_BYTES_OF_FILES = 2 * scenario.MAX_BYTES + 10_000
@@ -187,6 +187,7 @@ def settle(request: _SettleRequest) -> Reply:
         known = refinement.settled if ended else refinement.at_hand
         if ended:
             refinement.weak_share(plan)
+            refinement.rivals(plan)
         simulated = replace(simulated, results=known(plan, results))
         pause()
         content = _words(simulated) | _drawings(simulated)
@@ -312,6 +313,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
         "exact": not simulated.request.moving,
         "doubts": plausibility.noted(simulated.plan.organisation, language, simulated.plan.plan),
         "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
+        "rival": rivals.rival(refinement.rivals_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),
         "draws": headline.stands_on(results.headline.draws, language),
         "basis": headline.rests_on(

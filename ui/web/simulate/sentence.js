@@ -32,12 +32,17 @@ export function createSentence(ctx) {
         action: () => openAnalysis(ctx, analysis),
       })),
   );
+  const rival = h("button", { type: "button", class: "link", "data-action": "rival" });
+  rival.addEventListener("click", () => {
+    const analysis = here.find(({ id }) => id === "alternatives");
+    if (analysis) openAnalysis(ctx, analysis);
+  });
   const node = h(
     "div",
     { class: "sentence" },
     h("p", {}, text),
     staged,
-    h("div", { class: "sentence-more" }, basis, draws, menu),
+    h("div", { class: "sentence-more" }, basis, draws, rival, menu),
     world,
   );
 
@@ -61,6 +66,8 @@ export function createSentence(ctx) {
     }
     setText(basis, answer.basis);
     setText(draws, answer.draws);
+    setText(rival, answer.rival);
+    setAttribute(rival, "hidden", !answer.rival);
     setAttribute(basis, "title", answer.draws);
     setAttribute(staged, "hidden", !answer.stages);
     setAttribute(node, "data-staged", Boolean(answer.stages));

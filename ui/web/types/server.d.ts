@@ -352,6 +352,8 @@ interface Answer {
   weak: string;
   /** What hardly goes together in the numbers of the organisation, and what the plan asks too much of. */
   doubts: Doubt[];
+  /** What else the money could do that is likely better, once that is known; else empty. */
+  rival: string;
   basis: string;
   /** How many draws of the assumptions the figures stand on. */
   draws: string;
