@@ -44,6 +44,9 @@ ENDS = (0.1, 0.9)
 
 _DISCOVERY = 8192
 """Draws in which regions are found (one half of them) and judged (the other)."""
+NEARLY_ALL = 0.9
+"""Share of cases that lose, from which on a region of them is no finding: they lose outside it as
+well."""
 _LOOK, _WORK_OUT = 32, 128
 """Draws in which all assumptions are roughly looked at for the worst case, and those in which the
 ones that do most harm are."""
@@ -156,7 +159,7 @@ class Stress(Result):
                 "Worst case: {where}. The plan then comes to {worst} on average, not {mean}, and "
                 "loses in {losing} of cases.",
                 {
-                    "where": ("text", tuple(stand.clause() for stand in self.worst.stands)),
+                    "where": ("text", _clauses(self.worst.stands)),
                     "worst": ("money", self.worst.mean),
                     "mean": ("money", self.average.mean),
                     "losing": ("percent", self.worst.losing),
@@ -164,7 +167,13 @@ class Stress(Result):
             )
         for region in self.regions:
             yield self._told(region)
-        if self.worst.stands and not any(region.name == LOSES for region in self.regions):
+        if self.losing > NEARLY_ALL:
+            yield Statement(
+                "The plan loses in {losing} of all cases, nearly wherever the assumptions lie: it "
+                "is not the doing of a few of them.",
+                {"losing": ("percent", self.losing)},
+            )
+        elif self.worst.stands and not any(region.name == LOSES for region in self.regions):
             yield Statement(
                 "The plan loses in {losing} of all cases. No few assumptions tell those cases "
                 "apart from the rest.",
@@ -173,7 +182,7 @@ class Stress(Result):
 
     def _told(self, region: Region) -> Statement:
         values: Mapping[str, Any] = {
-            "where": ("text", tuple(stand.clause() for stand in region.stands)),
+            "where": ("text", _clauses(region.stands)),
             "coverage": ("percent", region.coverage),
             "density": ("percent", region.density),
             "losing": ("percent", self.losing),
@@ -219,6 +228,29 @@ class Stress(Result):
                 for region in self.regions
             ],
         }
+
+
+def _clauses(stands: Sequence[Stand]) -> tuple[Statement, ...]:
+    """Where assumptions are, as parts of a sentence, each of them once."""
+    by_row: dict[int, list[Stand]] = {}
+    for stand in stands:
+        by_row.setdefault(stand.row, []).append(stand)
+    return tuple(_clause(of_one) for of_one in by_row.values())
+
+
+def _clause(of_one: Sequence[Stand]) -> Statement:
+    if len(of_one) == 1:
+        return of_one[0].clause()
+    parameter = REGISTER[of_one[0].row]
+    low, high = sorted(stand.value for stand in of_one)
+    return Statement(
+        "“{assumption}” between {low} and {high}",
+        {
+            "assumption": ("text", parameter.label),
+            "low": ("assumed", Assumed(low, parameter.id)),
+            "high": ("assumed", Assumed(high, parameter.id)),
+        },
+    )
 
 
 def _row(name: str, stand: Stand, evidence: Evidence) -> Row:
@@ -272,12 +304,14 @@ def stress(
 
 
 def _regions(scenario: Scenario, rows: Sequence[int], figure: FloatArray) -> list[Region]:
-    """Where the plan loses; and where it gains, if it loses more often than not."""
+    """Where the plan loses, unless that is nearly everywhere; and where it gains, if it loses more
+    often than not."""
     points = shares(figure.size, scenario.seed)[list(rows)]
     losing = figure < 0.0
+    found = prim.discover(points, losing) if losing.mean() <= NEARLY_ALL else []
     regions = [
         Region(name, _stands(scenario, rows, judged.box), judged.coverage, judged.density)
-        for name, judged in zip((LOSES, LOSES_TOO), prim.discover(points, losing), strict=False)
+        for name, judged in zip((LOSES, LOSES_TOO), found, strict=False)
     ]
     if losing.mean() > 0.5:
         regions += [

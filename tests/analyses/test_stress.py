@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import held
-from simulator.analyses.stress import ABOVE, GAINS, LOSES, Stand, Stress, stress
+from simulator.analyses.stress import (
+    ABOVE,
+    BELOW,
+    GAINS,
+    LOSES,
+    NEARLY_ALL,
+    Region,
+    Stand,
+    Stress,
+    stress,
+)
 from simulator.model.register import REGISTER
 from simulator.results import DEFAULT_DRAWS, net_present_values, simulate
 from simulator.scenario import Scenario
@@ -75,7 +87,7 @@ def test_where_it_always_loses_no_region_is_told() -> None:
     plan = scenario.load_shipped("money-without-involvement").changed(horizon_months=24)
     losing = stress(plan)
     assert not losing.regions and losing.losing > 0.98
-    assert "No few assumptions" in losing.statements()[-1].template
+    assert "nearly wherever the assumptions lie" in losing.statements()[-1].template
 
 
 def test_what_is_known_is_no_part_of_it(found: Stress, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,3 +96,22 @@ def test_what_is_known_is_no_part_of_it(found: Stress, monkeypatch: pytest.Monke
     known = stress(PLAN.changed(assumptions={name: 0.6}))
     parts = [known.worst.stands, *(region.stands for region in known.regions)]
     assert name not in {REGISTER[stand.row].id for part in parts for stand in part}
+
+
+def test_where_nearly_all_cases_lose_none_of_the_assumptions_is_blamed() -> None:
+    deep = stress(PLAN.changed(**{"plan.customer_service.share_moved": 0.6}))
+    assert deep.losing > NEARLY_ALL
+    assert not [region for region in deep.regions if region.name != GAINS]
+    said = [statement.template for statement in deep.statements()]
+    assert any("nearly wherever the assumptions lie" in text for text in said)
+    assert not any("against {losing}" in text for text in said)
+
+
+def test_two_limits_of_one_assumption_are_told_as_one(found: Stress) -> None:
+    row = found.worst.stands[0].row
+    between = Region(LOSES, (Stand(row, BELOW, 3.0, 0.6), Stand(row, ABOVE, 1.5, 0.6)), 0.2, 0.9)
+    told = replace(found, regions=(between,)).statements()
+    where = told[1].values["where"][1]
+    assert [clause.template for clause in where] == ["“{assumption}” between {low} and {high}"]
+    values = where[0].values
+    assert (values["low"][1].value, values["high"][1].value) == (1.5, 3.0)

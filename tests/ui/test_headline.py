@@ -534,3 +534,16 @@ def test_an_analysis_of_fewer_cases_than_the_headline_says_so() -> None:
         "Worked out in 1,024 of the headline's 8,192 cases: what"
     ]
     assert silent == []
+
+
+def test_who_puts_nothing_in_has_nothing_to_get_back() -> None:
+    """People who do less than today cost money, and no money is put in that could come back."""
+    default = scenario.load_shipped("balanced-shift")
+    idle = default.changed(
+        **{f"plan.{source}.share_moved": 0.0 for source in SOURCES},
+        **{f"plan.involvement.{name}": 0.0 for name in ("minutes_per_day", "participation")},
+    )
+    known = simulate(idle, 64).headline
+    assert known.net_present_value.central < 0.0
+    shown = {one.id: one.value for one in headline_strip(known, "EUR", 60, ENGLISH).figures}
+    assert (shown["roi"], shown["payback_month"]) == ("Nothing invested", "Nothing to repay")

@@ -167,6 +167,8 @@ def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     if math.isnan(months):
         below = language.gettext("nothing differs in {months} months", months=shown.horizon)
         return language.gettext("Nothing to repay"), below
+    if math.isnan(shown.headline.roi.central) and math.isinf(months):
+        return language.gettext("Nothing to repay"), language.gettext("nothing is put in")
     share, draws = shown.headline.probability_payback, shown.headline.draws
     back = in_cases(share, draws, language, short=True)
     # In as many cases as it is better, mostly: that is said already.
