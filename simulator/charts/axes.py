@@ -22,6 +22,8 @@ _LEAST_FILLED = 0.02
 """Of an axis that is kept while a lever moves, what must be needed of it."""
 _LEAST_REACH = 0.005
 """Of today's value, how far an axis around it goes at least; twice as many points of a share."""
+_LEAST_OF_SHARE = 0.05
+"""Of today's value of a share, where that is less than those points."""
 _BAND_BEYOND = 0.25
 """How far a band may go beyond an axis that is kept, of its length."""
 _SHORT_SIDE = 0.2
@@ -47,7 +49,9 @@ def axis_for(outcome: str, values: FloatArray, today: float) -> list[float]:
     share = OUTCOMES[outcome].unit.kind == "share"
     whole = 1.0 if OUTCOMES[outcome].unit is Unit.SHARE else math.inf
     if today > 0.0:
-        size, shortest = (1.0, 2 * _LEAST_REACH) if share else (today, _LEAST_REACH)
+        size, shortest = (today, _LEAST_REACH)
+        if share:
+            size, shortest = 1.0, min(2 * _LEAST_REACH, _LEAST_OF_SHARE * today)
         reach = size * coarse(max((today - least) / size, (most - today) / size, shortest))
         if reach <= today / 2:
             low, high = _around(today, least, most, reach)
@@ -79,7 +83,7 @@ def _around(centre: float, least: float, most: float, reach: float) -> tuple[flo
     short = _SHORT_SIDE * reach
     needs = (centre - least, most - centre)
     below, above = (max(coarse(need), short) if need > 0.0 else short for need in needs)
-    if below >= above:
+    if needs[0] >= needs[1]:
         return centre - max(below, reach), centre + above
     return centre - below, centre + max(above, reach)
 

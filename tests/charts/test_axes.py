@@ -62,6 +62,15 @@ def test_axes_are_not_wasted(bare: Results, drawn: tuple[str, FloatArray, FloatA
         assert reach >= 0.2 * (high - low)
 
 
+def test_a_small_share_has_room_where_it_goes(bare: Results) -> None:
+    """Of 7 in a hundred a year, a fifth of a point up is much."""
+    churn = np.linspace(0.07, [[0.0694], [0.0702], [0.0719]], 13, axis=1).reshape(3, 13)
+    today = np.full((3, 13), 0.07)
+    low, high = charts.axis("churn", Shown(with_series(bare, "churn", churn, today)))
+    assert high - 0.07 > 0.07 - low, "it goes up"
+    assert 0.0719 - 0.0694 >= 0.3 * (high - low)
+
+
 @given(logarithmic(1e-9, 1e15))
 def test_coarse_steps(value: float) -> None:
     step = charts.coarse(value)
