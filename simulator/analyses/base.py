@@ -51,6 +51,13 @@ class Assumed:
     value: float
     assumption: str
     """Its id."""
+    error: float = 0.0
+    """Standard error, in its unit, where draws can only estimate it."""
+
+    @property
+    def shown(self) -> float:
+        """As it is read: no further than the digit that its error supports."""
+        return precision.shown_value(self.value, self.error, is_middle=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +124,18 @@ class Measured(float):
         if self.in_sum is not None:
             return self.in_sum
         return precision.shown_value(float(self), self.error)
+
+    def above(self, other: Measured, error: float) -> Measured:
+        """What it is above ``other``, as both are read; ``error``: that of the difference, whose
+        digits it has where the two read alike, or the other way round."""
+        exact = float(self) - float(other)
+        read = self.shown - other.shown
+        return Measured(exact, error, read if read * exact > 0.0 else None)
+
+    @property
+    def is_told(self) -> bool:
+        """Whether it is further from zero than chance takes it nine times in ten."""
+        return abs(self) > precision.NINE_OF_TEN * self.error
 
     @property
     def give_or_take(self) -> float:
@@ -308,18 +327,24 @@ class Result(ABC):
         """What it comes to, in a sentence or two above the table."""
         return ()
 
+    def untold(self) -> Statement | None:
+        """What cannot be told at all, which is said before everything else; none as a rule."""
+        return None
+
     def averaged(self) -> AverageOfValue | None:
         """The value of the plan on average, where amounts here are averages and not, as the
         headline is, the middle of all cases."""
         return None
 
     def said(self, middle: float | None = None) -> Sequence[Statement]:
-        """:meth:`statements`, and before them why averages are not the headline, where amounts are
-        averages; ``middle``: the headline's, currency, where it stands on other draws."""
-        statements, average = self.statements(), self.averaged()
-        if not statements or average is None:
-            return statements
-        return (average.beside_headline(middle), *statements)
+        """:meth:`statements`, and before them what cannot be told, and why averages are not the
+        headline, where amounts are averages; ``middle``: the headline's, currency, where it stands
+        on other draws."""
+        statements, average, untold = self.statements(), self.averaged(), self.untold()
+        first = () if untold is None else (untold,)
+        if average is None or not (statements or first):
+            return (*first, *statements)
+        return (*first, average.beside_headline(middle), *statements)
 
     def chart(self) -> Branches | None:
         """What the page draws above the table, if anything."""

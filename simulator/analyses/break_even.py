@@ -59,6 +59,9 @@ ABOVE, BELOW = "above", "below"
 ABOVE_TOO, BELOW_TOO = "above, middle too", "below, middle too"
 """The same, where the most plausible value of the assumption lies there."""
 _SIDES: Mapping[str, str] = {ABOVE: ABOVE_TOO, BELOW: BELOW_TOO}
+_MET = {ABOVE: "above: goal met", BELOW: "below: goal met"}
+_MISSED = {ABOVE: "above: goal missed", BELOW: "below: goal missed"}
+"""The same where nothing tells what the answer is now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,8 @@ class Crossing:
     """The crossing, in its unit."""
     side: str
     """:data:`ABOVE` or :data:`BELOW`: where the answer is another one than now."""
+    error: float = 0.0
+    """Standard error of the crossing that the average of the value leaves, in its unit."""
 
     @property
     def chance(self) -> float:
@@ -91,14 +96,14 @@ class BreakEven(Result):
 
     columns = (
         Column("assumption", "Assumption", "text"),
-        Column("middle", "Its middle", "assumed", "Middle"),
+        Column("middle", "Half of its cases lie below", "assumed", "Median"),
         Column("side", "The answer turns", "text", "Turns"),
         Column("value", "This value", "assumed", "This"),
         Column("chance", "How likely that is, by its range", "percent", "So often", is_bar=True),
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (ABOVE, BELOW, ABOVE_TOO, BELOW_TOO, OWN)
+    labels = (ABOVE, BELOW, ABOVE_TOO, BELOW_TOO, *_MET.values(), *_MISSED.values(), OWN)
 
     average: Average
     """Of the value against carrying on over the months of the goal, currency."""
@@ -142,8 +147,8 @@ class BreakEven(Result):
                 {
                     "assumption": REGISTER[crossing.row].label,
                     "middle": Assumed(middle, REGISTER[crossing.row].id),
-                    "side": _SIDES[crossing.side] if crossing.is_likely else crossing.side,
-                    "value": Assumed(crossing.value, REGISTER[crossing.row].id),
+                    "side": self._side(crossing),
+                    "value": Assumed(crossing.value, REGISTER[crossing.row].id, crossing.error),
                     "chance": crossing.chance,
                     "grade": graded(REGISTER[crossing.row].id, self.evidence),
                 },
@@ -152,8 +157,17 @@ class BreakEven(Result):
             for crossing, middle in zip(self.crossings, self.middles, strict=True)
         )
 
+    def _side(self, crossing: Crossing) -> str:
+        if self.is_met is None:
+            there = _MISSED if self.average.mean >= self.goal else _MET
+            return there[crossing.side]
+        return _SIDES[crossing.side] if crossing.is_likely else crossing.side
+
     def statements(self) -> tuple[Statement, ...]:
-        """Whether the goal is met, and how many assumptions can turn that."""
+        """Whether the goal is met, and how many assumptions can turn that, where that can be
+        told."""
+        if self.is_met is None:
+            return self._apart()
         rest = Statement(
             "{crossing} of {drawn} assumptions can do that alone, somewhere in their range.",
             {
@@ -161,12 +175,20 @@ class BreakEven(Result):
                 "drawn": ("count", float(self.drawn)),
             },
         )
-        apart = () if self._is_of_headline else self.average.middle_apart(self.goal)
-        return (
-            self._met(),
-            *apart,
-            *self._likely(),
-            rest,
+        return (self._met(), *self._apart(), *self._likely(), rest)
+
+    def _apart(self) -> tuple[Statement, ...]:
+        return () if self._is_of_headline else self.average.middle_apart(self.goal)
+
+    def untold(self) -> Statement | None:
+        """That there is no turning point, where nothing tells whether the goal is met."""
+        if self.is_met is not None:
+            return None
+        return Statement(
+            "No turning point can be told: on average the plan comes to {mean} by month {months}, "
+            "give or take {error}, and so stands at {goal} already. What is listed is as rough as "
+            "that.",
+            self._stated(),
         )
 
     def _likely(self) -> tuple[Statement, ...]:
@@ -176,7 +198,7 @@ class BreakEven(Result):
             return ()
         return (
             Statement(
-                "With {likely} of the {shown} told here the most plausible value lies there "
+                "With {likely} of the {shown} told here, more than half of their cases lie there "
                 "already. Known to be so, each alone would turn the average; while it is open, the "
                 "rest of its range weighs against that.",
                 {
@@ -186,19 +208,15 @@ class BreakEven(Result):
             ),
         )
 
-    def _met(self) -> Statement:
-        values: dict[str, tuple[Kind, StatedValue]] = {
+    def _stated(self) -> dict[str, tuple[Kind, StatedValue]]:
+        return {
             **self.average.stated(),
             "goal": ("money", self.goal),
             "months": ("count", float(self.months)),
         }
-        if self.is_met is None:
-            return Statement(
-                "On average the plan comes to {mean} by month {months}, give or take {error}: too "
-                "close to tell from {goal}. Each of these would turn that average to the other "
-                "side.",
-                values,
-            )
+
+    def _met(self) -> Statement:
+        values = self._stated()
         if self.is_met:
             return Statement(
                 "On average the plan comes to {mean} by month {months}: the goal of {goal} is "
@@ -333,6 +351,14 @@ class Search:
         """Whether the average of the draws comes to the goal, however closely."""
         return bool(self.base.mean() >= self.goal)
 
+    def error_of(self, row: int, share: float, slope: float) -> float:
+        """How far the standard error of the average moves a crossing at ``share`` of the draws of
+        an assumption, in its unit; ``slope``: how steep the value is there, currency per share."""
+        wide = Average.of(self.base).error / abs(slope) if slope else 1.0
+        low, high = (min(max(share + way, 0.0), 1.0) for way in (-wide, wide))
+        ends = held.value_at(self.scenario, row, np.array((low, high)))
+        return float(ends[1] - ends[0]) / 2.0
+
     def crossings(self, brackets: Sequence[Bracket], progress: Progress) -> list[Crossing]:
         """The crossings that lie there, but for those that are none in more draws."""
         if not brackets:
@@ -350,8 +376,9 @@ class Search:
                 float(share),
                 float(held.value_at(self.scenario, int(row), share)),
                 ABOVE if rises != self.is_met else BELOW,
+                self.error_of(int(row), float(share), slope),
             )
-            for (row, *_), share, rises in zip(brackets, shares, rising, strict=True)
+            for (row, _, _, _, slope, _), share, rises in zip(brackets, shares, rising, strict=True)
             if np.isfinite(share)
         ]
 

@@ -68,6 +68,8 @@ class Point:
     """Of the second, in its unit; ``nan`` where nothing turns."""
     chance: float
     """How often the second lies there, by its own range, 0-1."""
+    error: float = 0.0
+    """Standard error of ``turns_at`` that the average of the value leaves, in its unit."""
 
 
 _NEVER = Point(math.nan, math.nan, NOTHING, math.nan, 0.0)
@@ -127,22 +129,27 @@ class BreakEvenPairs(Result):
         """Whose sign the curves part."""
         return self.average
 
+    def untold(self) -> Statement | None:
+        """That there is no curve, where nothing tells whether the plan gains or loses."""
+        if not self.pairs or self.average.reaches() is not None:
+            return None
+        return Statement(
+            "No curve on which the answer turns can be told: on average the plan comes to {mean}, "
+            "give or take {error}, and so stands at zero already. What is drawn is as rough as "
+            "that.",
+            self.average.stated(),
+        )
+
     def statements(self) -> tuple[Statement, ...]:
         """How the answer stands, and what each pair does to it."""
         return tuple(self._sentences())
 
     def _sentences(self) -> Iterator[Statement]:
-        if not self.pairs:
-            return
         stated = self.average.stated()
         gains = self.average.reaches()
-        if gains is None:
-            yield Statement(
-                "On average the plan comes to {mean}, give or take {error}: too close to tell "
-                "whether it gains or loses.",
-                stated,
-            )
-        elif gains:
+        if not self.pairs or gains is None:
+            return
+        if gains:
             yield Statement("On average the plan comes to {mean}: it gains.", stated)
         else:
             yield Statement("On average the plan comes to {mean}: it loses.", stated)
@@ -197,7 +204,7 @@ def _row(pair: Pair, point: Point) -> Row:
         "at": Assumed(point.value, first.id),
         "second": second.label,
         "side": point.side,
-        "turns_at": Assumed(point.turns_at, second.id),
+        "turns_at": Assumed(point.turns_at, second.id, point.error),
         "chance": point.chance,
     }
     return Row(f"{first.id}+{second.id}@{point.share:g}", cells, assumption=first.id)
@@ -223,7 +230,8 @@ def _told(pair: Pair, *, gains: bool) -> Statement:
         )
     for name, point in (("low", curve[0]), ("high", curve[-1])):
         values[name] = ("assumed", Assumed(point.value, REGISTER[pair.first].id))
-        values[f"turns_{name}"] = ("assumed", Assumed(point.turns_at, REGISTER[pair.second].id))
+        turns_at = Assumed(point.turns_at, REGISTER[pair.second].id, point.error)
+        values[f"turns_{name}"] = ("assumed", turns_at)
     rises = (curve[0].side == ABOVE) != gains
     if len(curve) == 1:
         if rises:
@@ -286,10 +294,12 @@ class _Curves:
             return []
         cases = [self._case(place, share) for place in places for share in SHARES]
         lines = self.search.roughly_above(cases, _LOOK, look).reshape(-1, len(SHARES))
-        shares, rising = self._crossings(places, lines, work_out)
+        shares, rising, slopes = self._crossings(places, lines, work_out)
         points = [
-            self._point(place, line, share, bool(rises))
-            for place, line, share, rises in zip(places, lines, shares, rising, strict=True)
+            self._point(place, line, share, bool(rises), slope)
+            for place, line, share, rises, slope in zip(
+                places, lines, shares, rising, slopes, strict=True
+            )
         ]
         return [
             Pair(
@@ -317,10 +327,11 @@ class _Curves:
         places: Sequence[tuple[int, float, int]],
         lines: FloatArray,
         progress: Progress,
-    ) -> tuple[FloatArray, FloatArray]:
-        """The share of the second's draws at which each crosses, ``nan`` where it does not, and
-        whether the value rises there."""
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """The share of the second's draws at which each crosses, ``nan`` where it does not, whether
+        the value rises there, and about how steeply, currency per share."""
         shares, rising = np.full(len(places), np.nan), np.zeros(len(places))
+        slopes = np.zeros(len(places))
         brackets = {
             number: bracket
             for number, ((_, _, second), line) in enumerate(zip(places, lines, strict=True))
@@ -328,7 +339,7 @@ class _Curves:
         }
         if not brackets:
             progress(1, 1)
-            return shares, rising
+            return shares, rising, slopes
 
         def excess(some: FloatArray, numbers: FloatArray) -> FloatArray:
             cases = [
@@ -339,10 +350,16 @@ class _Curves:
 
         numbers = list(brackets)
         shares[numbers], rising[numbers] = roots(excess, numbers, list(brackets.values()), progress)
-        return shares, rising
+        slopes[numbers] = [bracket.slope for bracket in brackets.values()]
+        return shares, rising, slopes
 
     def _point(
-        self, place: tuple[int, float, int], line: FloatArray, share: float, rises: bool
+        self,
+        place: tuple[int, float, int],
+        line: FloatArray,
+        share: float,
+        rises: bool,
+        slope: float,
     ) -> Point:
         first, at, second = place
         value = float(held.value_at(self.search.scenario, first, at))
@@ -353,7 +370,8 @@ class _Curves:
         side = ABOVE if rises != self.search.is_met else BELOW
         chance = float(share if side == BELOW else 1.0 - share)
         turns_at = float(held.value_at(self.search.scenario, second, share))
-        return Point(at, value, side, turns_at, chance)
+        error = self.search.error_of(second, float(share), float(slope))
+        return Point(at, value, side, turns_at, chance, error)
 
 
 ANALYSIS = Analysis(

@@ -82,13 +82,13 @@ REACHED: Mapping[str, tuple[str, _Count]] = {
 
 OF_A_SOURCE: Mapping[str, Verbs] = {
     "next": Verbs(
-        N_("Cutting 10,000 more brings {amount}"),
-        N_("Cutting 10,000 more costs {amount}"),
+        N_("Cutting and keeping 10,000 more brings {amount}"),
+        N_("Cutting and keeping 10,000 more costs {amount}"),
         N_("costing {low} to bringing {high}"),
     ),
     "dropped": Verbs(
-        N_("Not making this cut brings {amount}"),
-        N_("Not making this cut costs {amount}"),
+        N_("Neither making this cut nor spending it brings {amount}"),
+        N_("Neither making this cut nor spending it costs {amount}"),
         N_("costing {low} to bringing {high}"),
     ),
 }
@@ -269,8 +269,9 @@ ANALYSIS = Analysis(
         label="Each source and instrument by itself",
         lead="What each gets over the whole period, whom it reaches in the last month, what the "
         "next 10,000 a year would bring after its cost, and what dropping it alone would do, in "
-        "today's money. Of a budget that is cut, the next 10,000 are cut more, and dropping it "
-        "means not making this cut.",
+        "today's money. Of a budget that is cut, the next 10,000 are cut more and kept, while "
+        "dropping it leaves both this cut and what it pays for in the instruments undone: so both "
+        "can bring money.",
         nothing="The plan moves no money.",
     ),
 )

@@ -38,6 +38,9 @@ from simulator.analyses.base import (
 from simulator.analyses.option import Option
 from simulator.analyses.signposts import (
     FLATTERED,
+    NEVER_BEGIN,
+    NOT_OFFERED,
+    UNTOLD,
     Stop,
     own_stages,
     reading,
@@ -69,6 +72,8 @@ LABELS: Mapping[str, str] = {
 """What can be done, by id, as the table has it; going back, which is flattered, comes last."""
 _NO_GAIN = "Start small, then go back whatever happens: looks better than it would be"
 """What that is called where it comes out above never beginning."""
+_UNTOLD = "Start small, then decide by the figure: looks better than it would be"
+"""What that is called where its gain cannot be told."""
 _COMPARED = {"staged": DECIDED, "at_once": AT_ONCE}
 _TAKEN: Mapping[str, Statement] = {
     ON: Statement("goes on in {cases}", {}),
@@ -100,7 +105,7 @@ class Pilot(Result):
         Column("probability_better", "Better than carrying on in", "chance", "Better\nin"),
     )
 
-    labels = (*LABELS.values(), _NO_GAIN, *(signal.label for signal in SIGNALS.values()))
+    labels = (*LABELS.values(), _NO_GAIN, _UNTOLD, *(signal.label for signal in SIGNALS.values()))
 
     month: int
     """Of the review."""
@@ -122,6 +127,8 @@ class Pilot(Result):
     """What going back after the first stage comes to, whatever happens."""
     branches: Branches
     """All three that can follow, and all at once."""
+    is_untold: bool
+    """Whether a gain of starting small cannot be told (:func:`staged.rests_on_forgetting`)."""
     stages: StagesInput
     """The stages and the rule that was found, as a scenario may have them."""
     in_stages: bool
@@ -137,7 +144,7 @@ class Pilot(Result):
             Row(
                 name,
                 {
-                    "way": _NO_GAIN if name == BACK and self._is_flattered else LABELS[name],
+                    "way": self._called(name),
                     "mean": self.ways[name].mean,
                     "net_present_value": self.ways[name].value,
                     "probability_better": self.ways[name].better,
@@ -147,6 +154,11 @@ class Pilot(Result):
             if name in self.ways
         )
 
+    def _called(self, way: str) -> str:
+        if way == BACK and self._is_flattered:
+            return _NO_GAIN
+        return _UNTOLD if way == DECIDED and self.is_untold else LABELS[way]
+
     @property
     def _is_flattered(self) -> bool:
         """Whether to begin and go back whatever happens comes out above never beginning: by what
@@ -155,21 +167,25 @@ class Pilot(Result):
 
     def adopted(self) -> StagesInput | None:
         """The first stage, and the rule that was found; none of a plan that changes nothing, nor
-        where it is to go back whatever happens: nobody begins in order to stop."""
-        return self.stages if self.ways and self.stages.always != BACK else None
+        where it is to go back whatever happens, or gains by that alone: nobody begins in order to
+        stop."""
+        if not self.ways or self.is_untold or self.stages.always == BACK:
+            return None
+        return self.stages
 
     def before_adopting(self) -> Statement | None:
         """That going back is flattered, at the offer itself; why it is none where the plan would go
         back whatever happens."""
-        if not self.ways or BACK not in self.stages.ways:
+        if not self.ways or not (self.is_untold or BACK in self.stages.ways):
             return None
-        return FLATTERED if self.adopted() else _NOT_OFFERED
+        return FLATTERED if self.adopted() else NOT_OFFERED
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, the ``depth``, the ``ways``, the ``rule`` (``figure``; ``side`` on which
         its readings are worse; thresholds ``back`` and ``on``, ``None`` for never; ``always`` what
-        is done whatever it reads), what the ``option`` to decide brings on average, currency, and
-        all of it as the ``stages`` of a plan in a scenario file."""
+        is done whatever it reads), what the ``option`` to decide brings on average, currency,
+        whether its gain ``rests_on_forgetting``, and all of it as the ``stages`` of a plan in a
+        scenario file."""
         rule = self.decided.rule
         back, on = (mark if math.isfinite(mark) else None for mark in (rule.back, rule.on))
         settled = None if rule.always is None else CHOICES[rule.always]
@@ -185,13 +201,24 @@ class Pilot(Result):
                 "always": settled,
             },
             "option": self.decided.option.mean,
+            "rests_on_forgetting": self.is_untold,
             "stages": self.stages.model_dump(),
         }
+
+    def untold(self) -> Statement | None:
+        """That no gain of starting small can be told, where that is so."""
+        return UNTOLD if self.ways and self.is_untold else None
 
     def statements(self) -> tuple[Statement, ...]:
         """The rule, what each way brings, what being free to stop is worth, and what it costs."""
         if not self.ways:
             return ()
+        if self.is_untold:
+            return (
+                *own_stages(self.in_stages),
+                *self._flattered(),
+                *what_a_stop_leaves(self.stop),
+            )
         return (
             *own_stages(self.in_stages),
             *self._rule(),
@@ -231,14 +258,21 @@ class Pilot(Result):
         values: dict[str, tuple[Kind, StatedValue]] = {
             "staged": ("money", staged_value),
             "at_once": ("money", at_once),
-            "more": ("money", Measured(abs(self.ahead), self.ahead.error)),
         }
+        low, high = sorted((staged_value, at_once))
+        values["more"] = ("money", high.above(low, self.ahead.error))
         compared = Statement(
             "On average, against carrying on as today, that comes to {staged}; all at once comes "
             "to {at_once}. So starting small costs {more}: what is begun later brings later.",
             values,
         )
-        if staged_value > at_once:
+        if not self.ahead.is_told:
+            compared = Statement(
+                "On average, against carrying on as today, that comes to {staged}; all at once "
+                "comes to {at_once}: too close to tell which is better.",
+                values,
+            )
+        elif staged_value > at_once:
             compared = Statement(
                 "On average, against carrying on as today, that comes to {staged}; all at once "
                 "comes to {at_once}. So starting small is {more} better.",
@@ -251,18 +285,27 @@ class Pilot(Result):
         )
         if max(staged_value, at_once) >= 0.0:
             return compared, middle
-        return compared, middle, Statement("Best on average is never to begin.", {})
+        return compared, middle, NEVER_BEGIN
 
     def _flattered(self) -> tuple[Statement, ...]:
         """What of it is no gain to count on."""
         if not self._is_flattered:
             return ()
+        back: dict[str, tuple[Kind, StatedValue]] = {"back": ("money", self.stop.value)}
+        if self.is_untold:
+            return (
+                Statement(
+                    "To begin and to go back whatever happens comes to {back} here, and nobody can "
+                    "count on that.",
+                    back,
+                ),
+            )
         return (
             Statement(
                 "Even to begin and to go back whatever happens comes to {back} here. Nobody can "
                 "count on that: the model forgets slowly what was built. So count what starting "
                 "small brings beyond it.",
-                {"back": ("money", self.ways[BACK].mean)},
+                back,
             ),
         )
 
@@ -273,25 +316,20 @@ class Pilot(Result):
     def _option(self) -> tuple[Statement, ...]:
         if self.decided.option.mean <= 0.0:
             return ()
+        settled = max(self.ways[choice].mean for choice in CHOICES)
+        more = self.ways[DECIDED].mean.above(settled, self.decided.option.error)
         gain = precision.shown(self.gain)
         return (
             Statement(
                 "Being free to decide then brings {option} more on average than to settle it "
                 "today; in eight of ten cases it makes a difference of {low} to {high}.",
                 {
-                    "option": ("money", Measured(*self.decided.option)),
+                    "option": ("money", more),
                     "low": ("money", gain.low),
                     "high": ("money", gain.high),
                 },
             ),
         )
-
-
-_NOT_OFFERED = Statement(
-    "This is not offered as a plan: to begin in order to go back looks better than it would be, "
-    "since the model forgets slowly what was built.",
-    {},
-)
 
 
 def _settled(choice: str, values: Mapping[str, tuple[Kind, StatedValue]]) -> tuple[Statement, ...]:
@@ -426,6 +464,7 @@ def pilot(
                 for name, place in ((ON, 2), (STAY, 1), (BACK, 0), (AT_ONCE, 3))
             ),
         ),
+        staged.rests_on_forgetting(decided.weights, after, ends.values[3]),
         pilot_stages,
         scenario.plan.stages is not None,
     )

@@ -27,16 +27,19 @@ from simulator.analyses.base import (
     Cell,
     Column,
     Command,
+    Kind,
+    Measured,
     Page,
     Progress,
     Result,
     Row,
+    StatedValue,
     Statement,
     unheard,
 )
 from simulator.analyses.conditional_mean import Worth
 from simulator.analyses.thresholds import Search
-from simulator.i18n.language import N_
+from simulator.i18n.language import N_, rounded
 from simulator.model.signals import SIGNALS, Source
 from simulator.results import DEFAULT_DRAWS, precision
 from simulator.results.stages import in_stages
@@ -55,19 +58,22 @@ _RARE = 0.01
 class Stop:
     """What a plan that goes back comes to; means over the draws."""
 
-    value: float
+    value: Measured
     """Against carrying on, currency."""
-    rebuilding: float
-    """What it takes to build up service again, currency; it is off the value."""
+    rebuilding: Measured
+    """What it takes to build up service again, currency; it is off the value, beside which it is
+    read."""
     trust: float
     """How much lower trust is at the end than if the plan had never begun, 0-1."""
 
 
 def stop_of(ends: staged.Ends, plan: int) -> Stop:
     """That of the plan at this place among those that were run."""
+    value, rebuilding = Measured.mean(ends.values[plan]), Measured.mean(ends.rebuilding[plan])
+    step = max(precision.unit(value, value.error), precision.unit(rebuilding)) or 1.0
     return Stop(
-        float(ends.values[plan].mean()),
-        float(ends.rebuilding[plan].mean()),
+        Measured(value, value.error, rounded(value, step)),
+        Measured(rebuilding, rebuilding.error, rounded(rebuilding, step)),
         -float(ends.trust[plan].mean()),
     )
 
@@ -92,7 +98,7 @@ class Signposts(Result):
         Column("error", "Measured to within", "share", "Give or\ntake"),
         Column("hits", "Failures that it stops", "percent", "Stops\nfailures"),
         Column("false_alarms", "Successes that it stops", "percent", "Stops\nothers"),
-        Column("right", "Tells failure from success", "percent", "Tells\napart"),
+        Column("right", "Failure has the worse reading", "percent", "Reads\nworse"),
         Column("worth", "Is worth about", "money", "Worth"),
     )
 
@@ -117,6 +123,11 @@ class Signposts(Result):
     """Going on, and going back."""
     signposts: Mapping[str, Signpost]
     """By id of :data:`SIGNALS`; none where one choice is right in all draws."""
+    ruled: Measured
+    """What the plan comes to where it stops by the best figure, by a threshold that was learnt in
+    other draws, currency; as without it where no figure tells anything."""
+    is_untold: bool
+    """Whether a gain of stopping cannot be told (:func:`staged.rests_on_forgetting`)."""
     stages: StagesInput | None
     """All of the plan until the review, and the rule of the best figure; none where no figure tells
     anything."""
@@ -148,23 +159,41 @@ class Signposts(Result):
                 "hits": search.hits if search.tells else math.nan,
                 "false_alarms": search.false_alarms if search.tells else math.nan,
                 "right": search.right,
-                "worth": search.worth.mean,
+                "worth": math.nan if self.is_untold else self._worth_of(signpost),
             }
             rows.append(Row(name, cells))
         return tuple(rows)
 
     def adopted(self) -> StagesInput | None:
-        """All of the plan until the review, and then on or back by the best figure."""
-        return self.stages
+        """All of the plan until the review, and then on or back by the best figure; none where that
+        is no gain that can be told."""
+        return self.stages if self._is_worth_it and not self.is_untold else None
 
     def before_adopting(self) -> Statement | None:
-        """That going back is flattered, at the offer itself."""
-        return FLATTERED if self.stages is not None else None
+        """That going back is flattered, at the offer itself, or that it is why there is none."""
+        if self.stages is None:
+            return None
+        if self.is_untold:
+            return NOT_OFFERED
+        return FLATTERED if self._is_worth_it else None
+
+    @property
+    def _is_worth_it(self) -> bool:
+        """Whether the best figure is worth money that can be told from chance."""
+        return self.best is not None and Measured(*self.best.search.worth).is_told
+
+    def _worth_of(self, signpost: Signpost) -> Measured:
+        """What deciding by a figure is worth; of the best as it is read beside what it comes to."""
+        worth = Measured(*signpost.search.worth)
+        if signpost is not self.best or not self._is_worth_it:
+            return worth
+        return self.ruled.above(max(self._going_on, self.stop.value), worth.error)
 
     def as_dict(self) -> dict[str, Any]:
         """The ``month``, what ``go_on`` and ``go_back`` come to (means, currency), how often the
-        plan ``fails``, and the ``figures``: each with the ``side`` of its threshold on which to
-        stop and whether it ``tells`` failure from success."""
+        plan ``fails``, whether a gain of stopping ``rests_on_forgetting``, and the ``figures``:
+        each with the ``side`` of its threshold on which to stop and whether it ``tells`` failure
+        from success."""
         figures = super(Signposts, self).as_dict()
         for name, signpost in self.signposts.items():
             figures[name]["side"] = "below" if signpost.search.stops_below else "above"
@@ -175,6 +204,7 @@ class Signposts(Result):
             "go_on": self.average.mean,
             "go_back": self.stop.value,
             "fails": self.fails,
+            "rests_on_forgetting": self.is_untold,
             "figures": figures,
         }
 
@@ -182,11 +212,17 @@ class Signposts(Result):
         """What going on comes to; a plan with stages of its own has another headline."""
         return None if self.in_stages else self.average
 
+    def untold(self) -> Statement | None:
+        """That no gain of stopping can be told, where that is so."""
+        return UNTOLD if self.signposts and self.is_untold else None
+
     def statements(self) -> tuple[Statement, ...]:
-        """The rule, how often it is right, what it is worth, and what a stop costs."""
+        """The rule, how often it is right, what it is worth, and what a stop costs; no rule where
+        no gain of it can be told."""
         if not self.signposts:
             return ()
-        return (*own_stages(self.in_stages), *self._rule(), *self._stop())
+        rule = self._rule() if self.best is None or not self.is_untold else ()
+        return (*own_stages(self.in_stages), *rule, *self._stop(), _READS_WORSE)
 
     def _rule(self) -> tuple[Statement, ...]:
         best = self.best
@@ -195,7 +231,8 @@ class Signposts(Result):
             return (
                 Statement(
                     "No figure that you can measure in month {month} tells success from failure: "
-                    "{right} of 100 right, where tossing a coin has 50.",
+                    "at best, in {right} of 100 pairs of both the failure has the worse reading, "
+                    "where tossing a coin has 50.",
                     {"month": ("count", self.month), "right": ("count", 100.0 * right)},
                 ),
             )
@@ -216,26 +253,39 @@ class Signposts(Result):
                 "false_alarms": ("count", 100.0 * search.false_alarms),
             },
         )
-        return (rule, rates, self._worth(search.worth))
+        return (rule, rates, *self._worth(best))
 
-    def _worth(self, worth: Worth) -> Statement:
-        if worth.mean > precision.NINE_OF_TEN * worth.error:
-            return Statement(
-                "Deciding by it in month {month} brings {worth} more on average than going on with "
-                "the plan, or going back, without looking.",
-                {"month": ("count", self.month), "worth": ("money", worth.mean)},
+    def _worth(self, best: Signpost) -> tuple[Statement, ...]:
+        month: tuple[Kind, StatedValue] = ("count", self.month)
+        if self._is_worth_it:
+            more = self._worth_of(best)
+            brings = Statement(
+                "Deciding by it in month {month} comes to {ruled} on average, {worth} more than "
+                "going on with the plan, or going back, without looking.",
+                {"month": month, "ruled": ("money", self.ruled), "worth": ("money", more)},
             )
+            if self.ruled >= 0.0:
+                return (brings,)
+            return brings, Statement("Even so, carrying on as today is better on average.", {})
         if self.average.mean >= self.stop.value:
-            return Statement(
-                "But it is worth no money that can be told from chance: with it or without, going "
-                "on with the plan in month {month} is the better choice on average.",
-                {"month": ("count", self.month)},
+            return (
+                Statement(
+                    "But it is worth no money that can be told from chance: with it or without, "
+                    "going on with the plan in month {month} is the better choice on average.",
+                    {"month": month},
+                ),
             )
-        return Statement(
-            "But it is worth no money that can be told from chance: with it or without, going "
-            "back in month {month} is the better choice on average.",
-            {"month": ("count", self.month)},
+        return (
+            Statement(
+                "But it is worth no money that can be told from chance: with it or without, going "
+                "back in month {month} is the better choice on average.",
+                {"month": month},
+            ),
         )
+
+    @property
+    def _going_on(self) -> Measured:
+        return Measured(self.average.mean, self.average.error)
 
     def _stop(self) -> tuple[Statement, ...]:
         return (
@@ -245,7 +295,7 @@ class Signposts(Result):
                 "is the better choice in {fails} of 100 cases.",
                 {
                     "month": ("count", self.month),
-                    "go_on": ("money", self.average.mean),
+                    "go_on": ("money", self._going_on),
                     "go_back": ("money", self.stop.value),
                     "fails": ("count", 100.0 * self.fails),
                 },
@@ -261,6 +311,28 @@ _HINT = Statement(
     {},
 )
 """What whoever decides by it has to know."""
+
+_READS_WORSE = Statement(
+    "“Failure has the worse reading”: of one failure and one success, picked at random, how often "
+    "that is so; tossing a coin has 50%.",
+    {},
+)
+"""What the share of pairs in order means."""
+
+NEVER_BEGIN = Statement("Best on average is never to begin.", {})
+
+UNTOLD = Statement(
+    "Whether it pays to begin and to go back by what is measured cannot be told from this model: "
+    "it forgets slowly what was built, which makes going back look better than it would be.",
+    {},
+)
+"""In place of a gain that rests on that (:func:`staged.rests_on_forgetting`)."""
+
+NOT_OFFERED = Statement(
+    "This is not offered as a plan: to begin in order to go back looks better than it would be, "
+    "since the model forgets slowly what was built.",
+    {},
+)
 
 FLATTERED = Statement(
     "Where this plan goes back it looks better than it would be: the model forgets slowly what was "
@@ -282,25 +354,7 @@ def own_stages(in_stages: bool) -> tuple[Statement, ...]:
 
 def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
     """What somebody has who stops, in words."""
-    cost = Statement(
-        "So a stop costs {value} on average: what was spent and lost by then and does not come "
-        "back.",
-        {"value": ("money", -left.value)},
-    )
-    if left.value >= 0.0:
-        cost = Statement(
-            "After a stop {value} more is left than without the plan, on average. That is what the "
-            "model forgets too slowly, and no reason to begin.",
-            {"value": ("money", left.value)},
-        )
-    statements = [cost]
-    if left.rebuilding > 0.0:
-        statements.append(
-            Statement(
-                "In that, {rebuilding} for building up service again is already counted.",
-                {"rebuilding": ("money", left.rebuilding)},
-            )
-        )
+    statements = [_cost(left)]
     if left.trust >= _SEEN:
         statements.append(
             Statement(
@@ -311,6 +365,51 @@ def what_a_stop_leaves(left: Stop) -> tuple[Statement, ...]:
         )
     statements.append(_HINT)
     return tuple(statements)
+
+
+def _cost(left: Stop) -> Statement:
+    """What a stop costs, and what of that is for building up service again: amounts that are right
+    beside one another as they are read."""
+    value, rebuilding = left.value.shown, left.rebuilding.shown
+    values: dict[str, tuple[Kind, StatedValue]] = {
+        "value": ("money", abs(value)),
+        "rebuilding": ("money", rebuilding),
+        "rest": ("money", abs(value + rebuilding)),
+    }
+    if left.value >= 0.0:
+        if rebuilding <= 0.0:
+            return Statement(
+                "After a stop {value} more is left than without the plan, on average. That is what "
+                "the model forgets too slowly, and no reason to begin.",
+                values,
+            )
+        return Statement(
+            "After a stop {value} more is left than without the plan, on average, though building "
+            "up service again takes {rebuilding}. That is what the model forgets too slowly, and "
+            "no reason to begin.",
+            values,
+        )
+    if rebuilding <= 0.0:
+        return Statement(
+            "A stop costs {value} on average: what was spent and lost by then and does not come "
+            "back.",
+            values,
+        )
+    if value + rebuilding < 0.0:
+        return Statement(
+            "A stop costs {value} on average: {rebuilding} for building up service again, and "
+            "{rest} that was spent and lost by then and does not come back.",
+            values,
+        )
+    if value + rebuilding == 0.0:
+        return Statement(
+            "A stop costs {value} on average: as much as building up service again.", values
+        )
+    return Statement(
+        "A stop costs {value} on average: building up service again costs {rebuilding}, and "
+        "without that a stop would bring {rest}.",
+        values,
+    )
 
 
 def reading(name: str, threshold: float, is_below: bool) -> Statement:
@@ -369,6 +468,8 @@ def signposts(
         progress(done, total)
     figures = dict(sorted(figures.items(), key=lambda item: _order(item[1].search), reverse=True))
     best = next(iter(figures), None)
+    stops = figures[best].search.stops if best else np.zeros(draws)
+    weights, ways = np.stack((stops, 1.0 - stops)), np.stack((go_back, go_on))
     return Signposts(
         month,
         Average.of(go_on),
@@ -382,6 +483,8 @@ def signposts(
             ),
         ),
         figures,
+        Measured.mean((weights * ways).sum(axis=0)),
+        staged.rests_on_forgetting(weights, ways, go_on),
         None
         if best is None or not figures[best].search.tells
         else StagesInput(

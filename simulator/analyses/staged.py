@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from simulator import engine
+from simulator.analyses.base import Measured
 from simulator.analyses.option import Option
 from simulator.model.figure_values import NET
 from simulator.model.quantities import Plan, Switches
@@ -128,6 +129,37 @@ def ends(scenario: Scenario, plans: Sequence[Plan], values: FloatArray, rebuildi
         costs,
         np.stack([run.final("trust") - carrying_on.final("trust") for run in runs]),
     )
+
+
+def rests_on_forgetting(weights: FloatArray, ends: FloatArray, whole: FloatArray) -> bool:
+    """Whether a gain of going back is none that can be told, since the model forgets slowly what
+    was built: a plan that is given up leaves more than it would, so that it can look best to begin
+    in order to stop. That is so
+
+    - where going back whatever is measured brings more on average than carrying on, than the whole
+      plan and than every other way; or
+    - where the rule brings more on average than both carrying on and the whole plan, but does not,
+      as far as draws can tell, once no draw that goes back counts for more than one in which the
+      plan never began.
+
+    Args:
+        weights: how likely the rule takes each way in each draw, shape ``(ways, draws)``; the first
+            way is going back.
+        ends: what each way brings against carrying on, currency, of the same shape.
+        whole: the same of the whole plan without a review, shape ``(draws,)``.
+    """
+    back = ends[0]
+    if back.mean() > max(0.0, float(whole.mean()), *ends[1:].mean(axis=1).tolist()):
+        return True
+    best = whole if whole.mean() > 0.0 else np.zeros_like(whole)
+    gain = (weights * ends).sum(axis=0) - best
+    without = gain - weights[0] * np.maximum(back, 0.0)
+    return _is_gain(gain) and not _is_gain(without)
+
+
+def _is_gain(values: FloatArray) -> bool:
+    mean = Measured.mean(values)
+    return mean > 0.0 and mean.is_told
 
 
 def reviewed(scenario: Scenario, month: int) -> int:

@@ -161,7 +161,7 @@ class Stress(Result):
                 {
                     "where": ("text", _clauses(self.worst.stands)),
                     "worst": ("money", self.worst.mean),
-                    "mean": ("money", self.average.mean),
+                    "mean": self.average.stated()["mean"],
                     "losing": ("percent", self.worst.losing),
                 },
             )

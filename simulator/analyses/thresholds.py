@@ -54,6 +54,9 @@ class Search(NamedTuple):
     worth: Worth
     """Of deciding by it rather than without it, in the unit of the values; nothing for a figure
     that does not tell."""
+    stops: FloatArray
+    """How likely it stops each draw, by a threshold that was learnt in other draws; as without it
+    for a figure that does not tell. Shape ``(draws,)``."""
 
 
 def steps(reading: Reading) -> FloatArray:
@@ -104,6 +107,8 @@ def search(reading: Reading, go_on: FloatArray, go_back: FloatArray) -> Search:
     if gains[best] <= 0.0:  # it changes no decision: what tells both apart best is told
         best = int(np.argmax(hits - alarms))
     tells = _tells(right, fails)
+    without = np.full(saved.size, float(saved.mean() > 0.0))
+    decides = _learnt_elsewhere(stops, saved) if tells else without
     return Search(
         float(thresholds[best]),
         stops_below,
@@ -111,7 +116,8 @@ def search(reading: Reading, go_on: FloatArray, go_back: FloatArray) -> Search:
         float(alarms[best]),
         right,
         tells,
-        _worth(stops, saved) if tells else Worth(0.0, 0.0),
+        Worth.of(saved * (decides - without)) if tells else Worth(0.0, 0.0),
+        decides,
     )
 
 
@@ -143,17 +149,17 @@ def folds(draws: int) -> IntArray:
     return parts
 
 
-def _worth(stops: FloatArray, saved: FloatArray) -> Worth:
-    """What the rule brings beyond the better of both without it, if it is learnt elsewhere."""
-    gain, parts = np.empty(saved.size), folds(saved.size)
-    without = float(saved.mean() > 0.0)
+def _learnt_elsewhere(stops: FloatArray, saved: FloatArray) -> FloatArray:
+    """How likely each draw is stopped by the best threshold of the other parts of the draws."""
+    decides, parts = np.empty(saved.size), folds(saved.size)
     for part in range(FOLDS):
         inside = parts == part
         totals = stops[:, ~inside] @ saved[~inside]
         best, always = int(np.argmax(totals)), float(saved[~inside].sum())
-        decides = stops[best, inside] if totals[best] > max(always, 0.0) else float(always > 0.0)
-        gain[inside] = saved[inside] * (decides - without)
-    return Worth.of(gain)
+        decides[inside] = (
+            stops[best, inside] if totals[best] > max(always, 0.0) else float(always > 0.0)
+        )
+    return decides
 
 
 class Rule(NamedTuple):

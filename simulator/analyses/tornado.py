@@ -25,6 +25,7 @@ from simulator.analyses.base import (
     Assumed,
     Column,
     Command,
+    Measured,
     Page,
     Progress,
     Result,
@@ -43,8 +44,6 @@ ENDS = (0.1, 0.9)
 
 _LOOK, _WORK_OUT = 48, 256
 """Draws in which all are looked at, and those in which bars are worked out."""
-_SURE = 2.0
-"""Standard errors beyond which a sign is told."""
 _SPARE = 1.2
 """How many more than are wanted are worked out, since looking is rough."""
 
@@ -57,10 +56,8 @@ class Bar:
     """Its row in the register."""
     ends: tuple[float, float]
     """Where it is held, in its unit."""
-    values: tuple[float, float]
+    values: tuple[Measured, Measured]
     """Mean value against carrying on there, currency."""
-    error: float
-    """Standard error of the difference between both, currency."""
 
     @property
     def swing(self) -> float:
@@ -68,15 +65,28 @@ class Bar:
         return abs(self.values[1] - self.values[0])
 
     @property
-    def turns(self) -> bool:
-        """Whether the plan gains on average at one end and loses at the other, both by more than
-        the number of draws leaves open."""
-        sure = _SURE * self.error
-        return min(self.values) < -sure and sure < max(self.values)
+    def turns(self) -> bool | None:
+        """Whether the plan gains on average at one end and loses at the other; None where draws
+        leave that open, since one end is closer to zero than chance takes it nine times in ten."""
+        if min(self.values) >= 0.0 or max(self.values) <= 0.0:
+            return False
+        return True if all(value.is_told for value in self.values) else None
 
 
-TURNS, STAYS = "Yes", "No"
-"""What a bar does to the sign of the mean value."""
+TURNS, STAYS, TOO_FEW = "Yes", "No", "Too few cases"
+"""What a bar does to the sign of the mean value; the last where that cannot be told yet."""
+
+SIGN_TOLD = Statement(
+    "Only averages that are further from zero than chance takes them nine times in ten count as "
+    "gain or loss.",
+    {},
+)
+"""The rule by which an assumption turns gain into loss."""
+
+
+def word(turns: bool | None) -> str:
+    """What stands for that."""
+    return TOO_FEW if turns is None else TURNS if turns else STAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ class Tornado(Result):
         Column("grade", "Evidence", "text", is_long=True),
     )
 
-    labels = (TURNS, STAYS, OWN)
+    labels = (TURNS, STAYS, TOO_FEW, OWN)
 
     average: Average
     """Of the value against carrying on, currency."""
@@ -122,7 +132,7 @@ class Tornado(Result):
                     "value_low": bar.values[0],
                     "high": Assumed(bar.ends[1], REGISTER[bar.row].id),
                     "value_high": bar.values[1],
-                    "turns": TURNS if bar.turns else STAYS,
+                    "turns": word(bar.turns),
                     "grade": graded(REGISTER[bar.row].id, self.evidence),
                 },
                 assumption=REGISTER[bar.row].id,
@@ -140,20 +150,30 @@ class Tornado(Result):
             return ()
         turning = [self.evidence.grade(REGISTER[bar.row].id) for bar in self.bars if bar.turns]
         weak = sum(grade in WEAK for grade in turning)
-        gain = Statement(
-            "Of the {shown} assumptions that move it furthest, {turning} can turn gain into loss "
-            "or back, each by itself within its own range.",
-            {"shown": ("count", len(self.bars)), "turning": ("count", len(turning))},
-        )
-        if not turning:
-            return (gain,)
-        return (
-            gain,
+        statements = [
             Statement(
-                "Of those that can, {weak} rest on weak evidence or judgement (grades D and E).",
-                {"weak": ("count", weak)},
-            ),
-        )
+                "Of the {shown} assumptions that move it furthest, {turning} can turn gain into "
+                "loss or back, each by itself within its own range.",
+                {"shown": ("count", len(self.bars)), "turning": ("count", len(turning))},
+            )
+        ]
+        if turning:
+            statements.append(
+                Statement(
+                    "Of those that can, {weak} rest on weak evidence or judgement (grades D and "
+                    "E).",
+                    {"weak": ("count", weak)},
+                )
+            )
+        if unsure := sum(bar.turns is None for bar in self.bars):
+            statements.append(
+                Statement(
+                    "With {unsure} more, one end is a gain and the other a loss, but one of them "
+                    "too close to zero to tell.",
+                    {"unsure": ("count", unsure)},
+                )
+            )
+        return (*statements, SIGN_TOLD)
 
 
 def tornado(
@@ -197,19 +217,22 @@ def bars_of(
     ends = {row: held.value_at(scenario, row, np.array(ENDS)) for row in rows}
     cases = [{row: float(end)} for row in rows for end in ends[row]]
     worth = held.in_cases(figure, values, cases, progress)
-    change = worth - base[: values.shape[1]]
-    middles = base.mean() + change.mean(axis=1).reshape(-1, 2)
-    between = change.reshape(len(rows), 2, -1)
-    errors = (between[:, 1] - between[:, 0]).std(axis=1) / math.sqrt(values.shape[1])
+    means = [_mean(base, change) for change in worth - base[: values.shape[1]]]
     return [
-        Bar(row, _pair(ends[row]), _pair(middle), float(error))
-        for row, middle, error in zip(rows, middles, errors, strict=True)
+        Bar(row, (float(ends[row][0]), float(ends[row][1])), (low, high))
+        for row, low, high in zip(rows, means[::2], means[1::2], strict=True)
     ]
 
 
-def _pair(numbers: FloatArray) -> tuple[float, float]:
-    low, high = numbers.tolist()
-    return low, high
+def _mean(base: FloatArray, change: FloatArray) -> Measured:
+    """The mean of ``base`` and of what is changed in its first draws. Its error is that of both,
+    which go together in the draws that they share."""
+    few = change.size
+    if few < 2:
+        return Measured(float(base.mean() + change.mean()), 0.0)
+    together = np.cov(base[:few], change)
+    error = base.var(ddof=1) / base.size + together[1, 1] / few + 2.0 * together[0, 1] / base.size
+    return Measured(float(base.mean() + change.mean()), math.sqrt(max(float(error), 0.0)))
 
 
 ANALYSIS = Analysis(

@@ -36,7 +36,7 @@ from simulator.analyses.judgement import LABELS as GRADED
 from simulator.analyses.judgement import OWN, graded
 from simulator.analyses.option import Option, most_shown
 from simulator.analyses.sobol import Shares
-from simulator.analyses.tornado import STAYS, TURNS, bars_of
+from simulator.analyses.tornado import SIGN_TOLD, STAYS, TOO_FEW, TURNS, bars_of, word
 from simulator.model.quantities import SMALLEST_COIN
 from simulator.model.register import BY_ID, GRADES, REGISTER, FloatArray
 from simulator.model.structures import GROUP
@@ -63,8 +63,6 @@ _NAMED = 3
 ASSUMPTIONS = "assumptions"
 NOT_ASKED = "–"
 """What stands for groups, of which nothing is held."""
-TOO_FEW = "Too few cases"
-"""What stands for assumptions of which it can't be told yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,8 @@ class Source:
     draws: int
     """In each of two sets, from which they are."""
     turns: bool | None
-    """Whether it alone can turn the sign of the mean; None for groups, and in too few draws."""
+    """Whether it alone can turn the sign of the mean; None for groups, and where so few draws leave
+    it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +156,7 @@ class Sources(Result):
                     "first_ones": ("text", first_ones),
                 },
             )
+            yield SIGN_TOLD
         yield Statement(
             "Of the uncertainty {assumptions} is the doing of assumptions, and {structure} of "
             "structure, of which form of the equations holds; what both do together counts twice.",
@@ -200,16 +200,10 @@ def _row(name: str, source: Source, evidence: Evidence) -> Row:
         "source": _label(name),
         "total": source.shares.total,
         "first_order": source.shares.first_order,
-        "turns": _turns(source.turns, is_group=known is None),
+        "turns": word(source.turns) if known else NOT_ASKED,
         "grade": graded(name, evidence) if known else NOT_ASKED,
     }
     return Row(name, cells, assumption=name if known else "")
-
-
-def _turns(turns: bool | None, *, is_group: bool) -> str:
-    if turns is None:
-        return NOT_ASKED if is_group else TOO_FEW
-    return TURNS if turns else STAYS
 
 
 Group = NDArray[np.bool_]
@@ -286,7 +280,7 @@ def _turning(
     base: FloatArray,
     names: Sequence[str],
     progress: Progress,
-) -> dict[str, bool]:
+) -> dict[str, bool | None]:
     """Whether each of these assumptions alone turns the sign of the mean; ``values`` are the first
     of the draws of ``base``. Of none where these are too few to tell."""
     place = {parameter.id: row for row, parameter in enumerate(REGISTER)}

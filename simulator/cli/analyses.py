@@ -222,7 +222,7 @@ def _stated_value(kind: Kind, value: StatedValue, currency: str) -> str:
     if isinstance(value, Setting):
         return _setting(value)
     if isinstance(value, Assumed):
-        return numbers.significant(value.value)
+        return numbers.significant(value.shown)
     if isinstance(value, str):
         return value
     if isinstance(value, Measured):
@@ -269,7 +269,7 @@ def _cells(column: Column, cell: Cell, *, single: bool) -> list[str]:
     if isinstance(cell, Setting):
         return [_setting(cell)]
     if isinstance(cell, Assumed):
-        return [numbers.significant(cell.value)]
+        return [numbers.significant(cell.shown)]
     write = _WRITERS.get(column.kind, numbers.short)
     if not isinstance(cell, Estimate):
         return [write(cell.shown if isinstance(cell, Measured) else cell)]

@@ -56,8 +56,9 @@ def sentence(answer: Answer) -> Iterator[Statement]:
                 "present": (kind, answer.present.fresh),
             },
         )
-    yield _against_present(answer.over_present)
-    yield _against_carrying_on(answer.over_carrying_on)
+    chosen = answer.chosen.mean
+    yield _against_present(answer.over_present, chosen, answer.present.mean)
+    yield _against_carrying_on(answer.over_carrying_on, chosen, answer.carrying_on.mean)
 
 
 def _what_it_does(answer: Answer) -> Statement:
@@ -101,8 +102,8 @@ def _held(held: Mapping[str, float]) -> Iterator[Statement]:
         yield Statement("Held where it is: {levers}.", {"levers": ("text", tuple(clauses))})
 
 
-def _against_present(gain: Gain) -> Statement:
-    values = _of_gain(gain)
+def _against_present(gain: Gain, chosen: Measured, present: Measured) -> Statement:
+    values = _of_gain(gain, chosen, present)
     if gain.mean < 0.0:
         return Statement(
             "On average it brings {amount} less than the present plan: from {low} to {high} in "
@@ -116,8 +117,8 @@ def _against_present(gain: Gain) -> Statement:
     )
 
 
-def _against_carrying_on(gain: Gain) -> Statement:
-    values = _of_gain(gain)
+def _against_carrying_on(gain: Gain, chosen: Measured, carrying_on: Measured) -> Statement:
+    values = _of_gain(gain, chosen, carrying_on)
     if gain.mean < 0.0:
         return Statement(
             "On average it brings {amount} less than carrying on: from {low} to {high} in eight of "
@@ -131,10 +132,16 @@ def _against_carrying_on(gain: Gain) -> Statement:
     )
 
 
-def _of_gain(gain: Gain) -> dict[str, tuple[Kind, float | str]]:
+def as_read(gain: Gain, first: Measured, second: Measured) -> Measured:
+    """What the one mean is above the other or below it, as both are read beside each other."""
+    low, high = sorted((first, second))
+    return high.above(low, gain.error)
+
+
+def _of_gain(gain: Gain, first: Measured, second: Measured) -> dict[str, tuple[Kind, float | str]]:
     shown = precision.shown(gain.value)
     return {
-        "amount": ("money", Measured(abs(gain.mean), gain.error)),
+        "amount": ("money", as_read(gain, first, second)),
         "low": ("money", shown.low),
         "high": ("money", shown.high),
         "chance": ("chance", gain.better),

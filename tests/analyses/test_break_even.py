@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import ANALYSES, held
+from simulator.analyses.base import Assumed
 from simulator.analyses.break_even import ABOVE, BELOW, break_even
+from simulator.i18n.language import ENGLISH
 from simulator.model.register import BY_ID, REGISTER
-from simulator.results import net_present_values
+from simulator.results import net_present_values, precision
 from simulator.scenario import Scenario, ScenarioError
+from ui.text.analyses import table
 
 pytestmark = pytest.mark.usefixtures("known_values")
 
@@ -70,6 +74,31 @@ def test_chances_are_those_of_the_range_from_the_most_plausible_on() -> None:
     assert chances == sorted(chances, reverse=True)
 
 
+def test_where_the_average_stands_at_the_goal_no_turning_point_is_told() -> None:
+    found = break_even(PLAN, 1024, most=6)
+    assert found.is_met is None
+    told = table(found, "EUR", 1024, ENGLISH)
+    assert told["statements"][0].startswith("No turning point can be told")
+    assert not any("can do that alone" in text for text in told["statements"])
+    assert all("goal missed" in row["cells"]["side"] for row in told["rows"])
+
+
+def test_a_turning_point_has_no_more_digits_than_the_average_supports() -> None:
+    """Where the average moves by its error, the crossing moves by its own."""
+    found = break_even(PLAN, DRAWS, goal=200_000.0, most=4)
+    wide = found.average.error
+    for crossing, row in zip(found.crossings, found.rows(), strict=True):
+        moved = break_even(PLAN, DRAWS, goal=200_000.0 + 0.2 * wide, most=8).crossings
+        (other,) = (one for one in moved if one.row == crossing.row)
+        assert crossing.error == pytest.approx(5.0 * abs(other.value - crossing.value), rel=0.6)
+        value = row.cells["value"]
+        assert isinstance(value, Assumed) and value.value == crossing.value
+        step = 10.0 ** precision.digit(crossing.error)  # type: ignore[operator]
+        assert value.shown == pytest.approx(crossing.value, abs=0.5 * step)
+        if abs(crossing.value) > step:
+            assert value.shown / step == pytest.approx(round(value.shown / step))
+
+
 @pytest.mark.parametrize("options", [{"goal": float("nan")}, {"goal": 2e12}, {"months": 121}])
 def test_other_goals_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(ScenarioError):
@@ -77,12 +106,14 @@ def test_other_goals_are_refused(options: dict[str, Any]) -> None:
 
 
 def test_what_lies_on_the_other_side_already_is_named() -> None:
-    found = break_even(PLAN, 1024, most=12)
+    near = break_even(PLAN, 1024, most=12)
+    found = replace(near, average=replace(near.average, error=1.0))
+    assert found.is_met is True
     likely = [crossing for crossing in found.crossings if crossing.is_likely]
     assert likely and len(likely) < len(found.crossings)
     for crossing, row, middle in zip(found.crossings, found.rows(), found.middles, strict=True):
         is_there = middle < crossing.value if crossing.side == BELOW else middle > crossing.value
         assert not crossing.is_likely or is_there
         assert ("middle" in str(row.cells["side"])) == crossing.is_likely
-    (said,) = (one for one in found.statements() if "most plausible value" in one.template)
+    (said,) = (one for one in found.statements() if "half of their cases" in one.template)
     assert said.values["likely"][1] == len(likely)

@@ -98,6 +98,6 @@ def test_of_a_source_the_cut_is_said_not_the_source(found: Micro) -> None:
         verbs = row.verbs
         assert set(verbs) == ({"next", "dropped"} if row.id in SOURCES else set())
     rows = {row["id"]: row["cells"] for row in table(found, "EUR", 64, ENGLISH)["rows"]}
-    assert rows["market_research"]["dropped"].startswith("Not making this cut")
-    assert rows["market_research"]["next"].startswith("Cutting 10,000 more")
+    assert rows["market_research"]["dropped"].startswith("Neither making this cut nor spending it")
+    assert rows["market_research"]["next"].startswith("Cutting and keeping 10,000 more")
     assert "cut" not in rows["community"]["dropped"].lower()

@@ -124,7 +124,7 @@ def test_a_plan_that_loses_is_best_never_begun() -> None:
     found = pilot(LOSING, DRAWS)
     said = [statement.template for statement in found.statements()]
     assert "Best on average is never to begin." in said
-    assert any(template.startswith("So a stop costs {value}") for template in said)
+    assert any(template.startswith("A stop costs {value}") for template in said)
     assert said[0].startswith("No figure that you can measure"), "that first"
     assert "stages bring nothing but their start" in said[1]
     assert found.as_dict()["rule"]["always"] == BACK
@@ -236,6 +236,34 @@ def test_it_says_how_often_the_plan_then_goes_on_and_where_the_middle_is() -> No
     assert "In these stages the plan goes on in" in told
     middle = language_of("en").money(precision.shown(found.ways[DECIDED].value).central, "EUR")
     assert f"starting small comes to {middle} and" in told
+
+
+def test_what_starting_small_brings_more_is_the_difference_of_what_is_read() -> None:
+    for found in (pilot(PLAN, 1024), pilot(scenario.load_shipped("municipality-citizens"), 1024)):
+        (said,) = (one for one in found.statements() if "all at once comes to" in one.template)
+        staged, at_once, more = (said.values[name][1] for name in ("staged", "at_once", "more"))
+        assert isinstance(staged, Measured) and isinstance(at_once, Measured)
+        assert isinstance(more, Measured) and more > 0.0
+        assert more.shown == abs(staged.shown - at_once.shown)
+        (free,) = (one for one in found.statements() if one.template.startswith("Being free"))
+        option, best = free.values["option"][1], max(found.ways[one].mean for one in CHOICES)
+        assert isinstance(option, Measured) and option.shown == staged.shown - best.shown
+
+
+def test_a_difference_that_chance_makes_is_none() -> None:
+    found = dataclasses.replace(pilot(PLAN, DRAWS), ahead=Measured(10.0, 1e6))
+    assert any("too close to tell which is better" in one.template for one in found.statements())
+
+
+def test_a_gain_by_going_back_alone_is_not_told_nor_offered(staged_plan: Pilot) -> None:
+    found = dataclasses.replace(staged_plan, is_untold=True)
+    told = table(found, "EUR", DRAWS, language_of("en"))
+    assert "cannot be told from this model" in told["statements"][0]
+    assert not any(text.startswith(("Start with", "Being free")) for text in told["statements"])
+    assert "looks better than it would be" in told["rows"][0]["cells"]["way"]
+    assert told["stages"] is None and told["stages_note"].startswith("This is not offered")
+    assert not staged_plan.is_untold and staged_plan.adopted() is not None
+    assert pilot(scenario.load_shipped("solo-professional"), DRAWS).is_untold
 
 
 def test_averages_are_told_as_far_as_their_draws_go() -> None:

@@ -11,8 +11,10 @@ import pytest
 
 from simulator import engine, scenario
 from simulator.analyses import staged, thresholds
+from simulator.analyses.base import Measured
 from simulator.analyses.conditional_mean import Worth
-from simulator.analyses.signposts import Signposts, signposts
+from simulator.analyses.signposts import Signposts, Stop, signposts, what_a_stop_leaves
+from simulator.i18n.language import language_of
 from simulator.model import system
 from simulator.model.quantities import Plan, Switches
 from simulator.model.register import Parameters
@@ -20,10 +22,13 @@ from simulator.model.signals import SIGNALS, Reading, Source
 from simulator.results import baseline_plan, net_present_values
 from simulator.results.stages import TRANSITION, in_stages
 from simulator.scenario import ScenarioError
+from ui.text.analyses import stated, table
 
 pytestmark = pytest.mark.usefixtures("known_runs")
 
 PLAN = scenario.load_shipped("balanced-shift")
+VILLAGE = scenario.load_shipped("municipality-citizens")
+BLIND = scenario.load_shipped("business-manufacturer")
 NOTHING = scenario.load_shipped("wait-and-see")
 MOVING = Switches(1.0, 1.0)
 DRAWS = 256
@@ -156,17 +161,20 @@ def test_the_better_it_is_measured_the_more_it_is_worth_and_never_less_than_noth
 
 @pytest.fixture(scope="module")
 def signs() -> Signposts:
-    return signposts(PLAN, DRAWS)
+    return signposts(VILLAGE, DRAWS)
 
 
 def test_it_says_by_what_to_stop_and_what_a_stop_leaves(signs: Signposts) -> None:
-    rule, rates, worth, choice, stop, *_ = signs.statements()
+    rule, rates, worth, choice, stop, *_, meaning = signs.statements()
     assert rule.template.startswith("Stop if in month {month}")
     assert {*rates.values} == {"hits", "false_alarms"}
-    assert signs.best is not None and worth.values["worth"] == (
-        "money",
-        signs.best.search.worth.mean,
-    )
+    assert signs.best is not None and "picked at random" in meaning.template
+    more = worth.values["worth"][1]
+    assert isinstance(more, Measured) and more == pytest.approx(signs.best.search.worth.mean)
+    assert more == next(iter(signs.rows())).cells["worth"]
+    ways = [choice.values[name][1] for name in ("go_on", "go_back")]
+    assert all(isinstance(way, Measured) for way in ways)
+    assert more.shown == signs.ruled.shown - max(way.shown for way in ways)  # type: ignore[union-attr]
     assert choice.values["go_back"] == ("money", signs.stop.value)
     assert ("without the plan" in stop.template) == (signs.stop.value >= 0.0)
     assert next(row.id for row in signs.rows()) in {"members", "taking_part"}
@@ -184,18 +192,18 @@ def test_what_it_says_can_be_taken_into_the_plan(signs: Signposts) -> None:
     assert stages.figure is not None and signs.signposts[stages.figure] is best
     assert stages.back == stages.on == best.search.threshold
     assert (stages.side == "below") == best.search.stops_below
-    staged = PLAN.changed(**{"plan.stages": stages.model_dump()})
+    staged = VILLAGE.changed(**{"plan.stages": stages.model_dump()})
     assert staged.plan.stages == stages
 
 
 def test_a_survey_of_more_people_tells_more(signs: Signposts) -> None:
-    few, many = (signposts(PLAN, DRAWS, people=people) for people in (20, 100_000))
+    few, many = (signposts(VILLAGE, DRAWS, people=people) for people in (20, 100_000))
     right = [one.signposts["taking_part"].search.right for one in (few, signs, many)]
     assert right == sorted(right) and right[0] < right[2]
 
 
-def test_where_no_figure_tells_it_says_so(signs: Signposts) -> None:
-    blind = signposts(PLAN, DRAWS, people=20, records=1.0)
+def test_where_no_figure_tells_it_says_so() -> None:
+    blind = signposts(BLIND, DRAWS, people=20, records=1.0)
     first, *_ = blind.statements()
     assert (
         blind.adopted() is None
@@ -203,6 +211,65 @@ def test_where_no_figure_tells_it_says_so(signs: Signposts) -> None:
         and first.template.startswith("No figure that you can measure")
     )
     assert all(one.search.worth.mean == 0.0 for one in blind.signposts.values())
+
+
+def test_a_gain_that_the_model_owes_to_forgetting_slowly_is_not_told_nor_offered() -> None:
+    found = signposts(PLAN, DRAWS)
+    assert found.stop.value > max(found.average.mean, 0.0)
+    told = table(found, "EUR", DRAWS, language_of("en"))
+    assert "cannot be told from this model" in told["statements"][0]
+    assert not any("Deciding by it" in text or "Stop if" in text for text in told["statements"])
+    assert {row["cells"]["worth"] for row in told["rows"]} == {"–"}
+    assert told["stages"] is None and told["stages_note"].startswith("This is not offered")
+    assert found.as_dict()["rests_on_forgetting"] is True
+
+
+def test_what_is_worth_no_money_is_not_offered() -> None:
+    found = signposts(BLIND, DRAWS)
+    assert found.best is not None and not found.is_untold
+    assert any("worth no money" in one.template for one in found.statements())
+    assert found.adopted() is None
+
+
+@pytest.mark.parametrize(
+    ("back", "on", "stops", "expected"),
+    [
+        (30.0, 20.0, [0, 0], True),  # going back whatever happens is best of all
+        (-5.0, -20.0, [1, 0], False),  # it only limits a loss
+        ([40.0, -1.0], [20.0, 60.0], [1, 0], True),  # gains, but by what going back brings alone
+        ([-5.0, -5.0], [-90.0, 200.0], [1, 0], False),  # gains by going on where that is right
+        ([40.0, -1.0], [20.0, 60.0], [0, 0], False),  # never goes back
+    ],
+)
+def test_when_a_gain_rests_on_forgetting(
+    back: Any, on: Any, stops: list[int], *, expected: bool
+) -> None:
+    noise = np.random.default_rng(1).normal(0.0, 0.5, 400)
+    ways = np.stack([np.resize(one, 400) + noise for one in (back, on)])
+    weights = np.resize(stops, 400).astype(np.float64)
+    found = staged.rests_on_forgetting(np.stack((weights, 1.0 - weights)), ways, ways[1])
+    assert found is expected
+
+
+@pytest.mark.parametrize(
+    ("value", "rebuilding", "said"),
+    [
+        (-25_600.0, 35_600.0, "costs €25.6K on average: building up service again costs €35.6K, "
+         "and without that a stop would bring €10K."),
+        (-25_600.0, 5_600.0, "costs €25.6K on average: €5,600 for building up service again, and "
+         "€20K that was spent"),
+        (-5_600.0, 5_600.0, "as much as building up service again"),
+        (-5_600.0, 0.0, "costs €5,600 on average: what was spent"),
+        (5_600.0, 1_000.0, "€5,600 more is left than without the plan, on average, though"),
+        (5_600.0, 0.0, "€5,600 more is left than without the plan, on average. That"),
+    ],
+)  # fmt: skip
+def test_a_part_of_what_a_stop_costs_is_no_more_than_the_whole(
+    value: float, rebuilding: float, said: str
+) -> None:
+    stop = Stop(Measured(value, 0.0), Measured(rebuilding, 0.0), 0.0)
+    first, *_ = what_a_stop_leaves(stop)
+    assert said in stated(first, "EUR", DRAWS, language_of("en"))
 
 
 def test_a_plan_that_changes_nothing_needs_no_signpost() -> None:

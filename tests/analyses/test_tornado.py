@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from simulator import scenario
-from simulator.analyses.tornado import tornado
+from simulator.analyses.tornado import STAYS, TOO_FEW, TURNS, tornado
+from simulator.i18n.language import ENGLISH
 from simulator.model.register import BY_ID, REGISTER
 from simulator.results import simulate
+from ui.text.analyses import table
 
 pytestmark = pytest.mark.usefixtures("known_values")
 
@@ -66,14 +68,39 @@ def test_what_is_known_has_no_bar() -> None:
 
 
 def test_a_bar_that_turns_the_sign_is_called_so() -> None:
-    found = tornado(PLAN, DRAWS)
-    for bar in found.bars:
-        below, above = min(bar.values), max(bar.values)
-        if bar.turns:
-            assert below < 0.0 < above
-        elif below < 0.0 < above:
-            assert min(-below, above) <= 2.0 * bar.error, "only where draws leave it open"
-    assert any(bar.turns for bar in found.bars)
+    bars = tornado(PLAN, DRAWS).bars
+    for bar in bars:
+        low, high = sorted(bar.values)
+        has_both = low < 0.0 < high
+        assert bar.turns is not False if has_both else bar.turns is False
+        if has_both:
+            assert bar.turns == (True if low.is_told and high.is_told else None)
+    assert {bar.turns for bar in bars} >= {True, None}
+
+
+def test_an_end_is_as_exact_as_the_draws_that_are_run_there() -> None:
+    first = tornado(PLAN, DRAWS, most=1).bars[0]
+    for end, value in zip(first.ends, first.values, strict=True):
+        plan = PLAN.changed(assumptions={REGISTER[first.row].id: end})
+        worth = simulate(plan, DRAWS).values.net_present_value
+        assert value.error == pytest.approx(worth.std(ddof=1) / DRAWS**0.5, rel=1e-6)
+
+
+def test_sentence_table_and_file_say_the_same_of_what_turns_the_sign() -> None:
+    found = tornado(scenario.load_shipped("charity-donors"), DRAWS, most=20)
+    told = table(found, "EUR", DRAWS, ENGLISH)
+    words = [row["cells"]["turns"] for row in told["rows"]]
+    counts = [sum(bar.turns is turns for bar in found.bars) for turns in (True, None, False)]
+    assert [words.count(word) for word in (TURNS, TOO_FEW, STAYS)] == counts
+    assert all(counts)
+    said = " ".join(told["statements"])
+    assert f"furthest, {counts[0]} can turn gain into loss" in said
+    assert f"With {counts[1]} more, one end is a gain and the other a loss" in said
+    assert "further from zero than chance takes them nine times in ten" in said
+    lines = told["csv"].splitlines()[1:]
+    assert [
+        sum(f",{word}," in line for line in lines) for word in (TURNS, TOO_FEW, STAYS)
+    ] == counts
 
 
 def test_a_plan_that_changes_nothing_has_no_bars() -> None:

@@ -9,8 +9,8 @@ import pytest
 from simulator import scenario
 from simulator.analyses import ANALYSES, held
 from simulator.analyses.judgement import judgement
-from simulator.analyses.tornado import tornado
-from simulator.analyses.variance import HALF_WIDTH, TOO_FEW, Sources, variance
+from simulator.analyses.tornado import TOO_FEW, tornado
+from simulator.analyses.variance import HALF_WIDTH, Sources, variance
 from simulator.model.register import BY_ID, REGISTER, FloatArray
 from simulator.model.structures import GROUP
 from simulator.scenario import Scenario, ScenarioError

@@ -81,6 +81,12 @@ def test_the_value_a_year_later_is_said_with_its_own_sign() -> None:
     assert amount(later) == pytest.approx(mean, rel=0.01)
 
 
+def test_waiting_says_over_which_months_both_are_counted() -> None:
+    note = explanation("figure:cost_of_waiting", at_once(), ENGLISH).note
+    months = at_once().months
+    assert f"up to month {months}" in note and f"a year later {months - 12}." in note
+
+
 @pytest.mark.parametrize("language", LANGUAGES.values(), ids=list(LANGUAGES))
 def test_what_is_shown_is_said_as_it_is_shown(language: Language) -> None:
     currency = PLAN.organisation.currency

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from simulator import engine, load, scenario
 from simulator.analyses.base import Measured
 from simulator.i18n.language import LANGUAGES
-from simulator.optimise import OBJECTIVES
-from simulator.optimise.answer import Marginal
+from simulator.optimise import OBJECTIVES, words
+from simulator.optimise.answer import Gain, Marginal
+from simulator.results import Estimate
 from simulator.scenario import Scenario
 from simulator.scenario.levers import LEVERS
 from tests.support.board_requests import document
@@ -86,15 +88,30 @@ def test_an_average_says_no_more_than_its_draws() -> None:
     assert said == "€200, give or take €20K"
 
 
+def test_what_one_plan_brings_more_is_the_difference_of_the_averages_in_the_table() -> None:
+    gain = Gain(-61_234.0, 900.0, Estimate(-9e4, -6e4, -3e4), 0.1)
+    chosen, present = Measured(-91_400.0, 23_000.0), Measured(-30_166.0, 22_000.0)
+    more = words.as_read(gain, chosen, present)
+    assert more.shown == present.shown - chosen.shown > 0.0
+    alike = words.as_read(replace(gain, mean=20.0), Measured(2e4, 9e4), Measured(2e4 - 20.0, 9e4))
+    assert alike.shown == pytest.approx(20.0), "more than nothing, though both read alike"
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_language_has_all_words(plan: Scenario, code: str) -> None:
     answer = until_answered(plan, language=code)[-1]["answer"]
-    words = [answer["title"], answer["how"], *answer["sentences"], *answer["cautions"]]
-    words += [check["text"] for check in answer["checks"]]
-    assert all(text and "{" not in text for text in words)
+    said = [
+        answer["title"],
+        answer["how"],
+        answer["fresh"],
+        *answer["sentences"],
+        *answer["cautions"],
+    ]
+    said += [check["text"] for check in answer["checks"]]
+    assert all(text and "{" not in text for text in said)
     if code != "en":
         english = until_answered(plan)[-1]["answer"]
-        assert not set(words) & {check["text"] for check in english["checks"]}
+        assert not set(said) & {check["text"] for check in english["checks"]}
 
 
 def test_what_cannot_hold_together_is_said(plan: Scenario) -> None:

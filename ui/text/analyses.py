@@ -381,10 +381,11 @@ def assumed(cell: Assumed, language: Language) -> str:
     known = BY_ID[cell.assumption]
     unit = known.unit
     is_share = unit.split()[0] == "share"
-    size = abs(cell.value) * (100.0 if is_share else 1.0)
+    value = cell.shown
+    size = abs(value) * (100.0 if is_share else 1.0)
     before = math.floor(math.log10(size)) + 1 if size > 0.0 else 1
     decimals = max(_DIGITS - before, 0)
     if is_share:
-        return language.percent(cell.value, decimals=decimals, sign=known.least < 0.0)
-    number = language.number(cell.value, decimals=decimals)
+        return language.percent(value, decimals=decimals, sign=known.least < 0.0)
+    number = language.number(value, decimals=decimals)
     return number if unit in _BARE else f"{number} {language.gettext(unit)}"

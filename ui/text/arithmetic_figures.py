@@ -12,6 +12,7 @@ from simulator.model.figure_values import CASH, NET, TAIL
 from simulator.model.register import FloatArray
 from simulator.results import FIGURES, precision
 from simulator.results.chance_words import cases
+from simulator.results.forecast import WAIT_MONTHS
 from ui.text import foundation
 from ui.text.explanation import LABELS, MIDDLE, PARTS_NOTE, Explanation, Lines, Of, to_one_step
 from ui.text.headline import signed
@@ -23,6 +24,12 @@ _HEADLINE = N_("Value of the plan in the headline, in the middle of all cases")
 
 _NOTE = N_(
     "The lines are averages over all cases, for the whole period in today's money: only averages "
+    "add up. What is shown is the middle of the cases, which lies elsewhere."
+)
+
+_WAITING_NOTE = N_(
+    "Both are counted up to month {months}: begun now, the plan has {months} months to pay, begun "
+    "a year later {later}. The lines are averages over all cases, in today's money: only averages "
     "add up. What is shown is the middle of the cases, which lies elsewhere."
 )
 
@@ -51,7 +58,8 @@ def figure(name: str, of: Of) -> Explanation:
     rests = foundation.of_figure(name, of.forecast, of.language)
     rows = [*lines(of)]
     rows[-1:-1] = _spread(name, of)  # what is shown comes last
-    said = Explanation(tuple(rows), note and of.gettext(note), rests=rests)
+    months = {"months": of.forecast.months, "later": max(of.forecast.months - WAIT_MONTHS, 0)}
+    said = Explanation(tuple(rows), note and of.gettext(note, **months), rests=rests)
     return said.noting(of.on_hours()) if name in _OF_HOURS else said
 
 
@@ -245,6 +253,7 @@ _FIGURES: Mapping[str, Callable[[Of], Lines]] = {
 }
 _NOTES: Mapping[str, str] = {
     "net_present_value": PARTS_NOTE,
-    **dict.fromkeys(("return_on_ignoring", "cost_of_waiting"), _NOTE),
+    "return_on_ignoring": _NOTE,
+    "cost_of_waiting": _WAITING_NOTE,
     **dict.fromkeys(("roi", "return_on_involvement"), _RATIO_NOTE),
 }

@@ -83,7 +83,8 @@ def found(
     ``verdict``, ``title``, ``sentences`` and ``cautions``; ``is_certified``, and ``checks``
     (``id``, ``state``, ``word``, ``text``); ``plans`` (see :func:`_plan`); ``money`` and
     ``people``: bars (see :func:`_bar`); ``asked``: what ``worth`` is, empty where that is the mean
-    value; ``averages``: why these are not the headline, may be empty; ``reasons``: what would
+    value; ``fresh``: that the plans are judged in other cases than the headline;
+    ``averages``: why averages are not the headline, may be empty; ``reasons``: what would
     change the answer; ``marginals``.
     """
     currency, draws = scenario.organisation.currency, answer.fresh_draws
@@ -107,6 +108,10 @@ def found(
         "asked": ""
         if answer.question.objective == "mean"
         else language.gettext(OBJECTIVES[answer.question.objective].label),
+        "fresh": language.gettext(
+            "Worked out in other cases than the headline, so that luck in the search does not "
+            "count: last digits differ."
+        ),
         "averages": ""
         if headline is None
         else language.gettext(
@@ -227,7 +232,9 @@ def _plan(
     differs = [language.gettext(LEVERS[path].label) for path in plan.differs[:_SAID]]
     behind = ""
     if plan.behind is not None:
-        lost = language.money(Measured(abs(plan.behind.mean), plan.behind.error).shown, currency)
+        lost = language.money(
+            words.as_read(plan.behind, answer.chosen.mean, plan.mean).shown, currency
+        )
         behind = (
             language.gettext("{amount} less than the best, on average", amount=lost)
             if plan.behind.mean > 0.0

@@ -84,6 +84,7 @@ function withFormer(answer) {
 function factsOf(answer, adopt, reality) {
   const isFormer = answer.isFormer ?? false;
   return [
+    h("p", { class: "note" }, answer.fresh),
     plansTable(answer, adopt),
     answer.averages && !isFormer && h("p", { class: "note" }, answer.averages),
     h("h3", {}, _("Money, a year, once all has moved")),

@@ -76,6 +76,8 @@ interface BestAnswer {
   marginals: { label: string; text: string; net: number }[];
   /** What lines that get some of the money, and not all, say beside one another; may be empty. */
   marginals_note: string;
+  /** That plans are judged in other cases than the headline. */
+  fresh: string;
   /** Why averages are not the headline; may be empty. */
   averages: string;
   how: string;
