@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -110,7 +111,7 @@ def test_where_nearly_all_cases_lose_none_of_the_assumptions_is_blamed() -> None
 def test_two_limits_of_one_assumption_are_told_as_one(found: Stress) -> None:
     row = found.worst.stands[0].row
     between = Region(LOSES, (Stand(row, BELOW, 3.0, 0.6), Stand(row, ABOVE, 1.5, 0.6)), 0.2, 0.9)
-    told = replace(found, regions=(between,)).statements()
+    told: Any = replace(found, regions=(between,)).statements()
     where = told[1].values["where"][1]
     assert [clause.template for clause in where] == ["“{assumption}” between {low} and {high}"]
     values = where[0].values
