@@ -73,9 +73,7 @@ def time_layout(
             "zeroline": False,
             "showspikes": False,
             "unifiedhovertitle": {
-                "text": html.escape(
-                    language.gettext("month {month}, {unit}", month="%{x}", unit=unit), quote=False
-                )
+                "text": html.escape(language.gettext("month {month}", month="%{x}"), quote=False)
             },
         },
         "yaxis": {

@@ -30,6 +30,7 @@ from simulator.charts.time import band_trace, hover_texts, line_trace
 from simulator.i18n.language import GAP, Language
 from simulator.model.register import FloatArray
 from simulator.results import OUTCOMES, Estimate, precision, units
+from simulator.results.chances import of_whole
 from simulator.scenario import Scenario
 
 _CHOSEN_WIDTH, _OTHER_WIDTH, _PARTING_WIDTH = 0.22, 0.15, 0.1
@@ -48,6 +49,8 @@ class Overlaid:
     stroke: Stroke
     band: FloatArray
     """P10, P50 and P90 of the outcome, shape ``(3, months + 1)``; as long for all."""
+    draws: int
+    """That these are of."""
     review: int | None = None
     """Month in which it is reviewed, of a plan in stages."""
     branches: tuple[Parting, ...] = ()
@@ -99,6 +102,7 @@ def compared(
                 names[place],
                 palette.lettered[comparison.letters[place]],
                 comparison.band(place, outcome),
+                comparison.draws,
                 _review(comparison.scenarios[place], comparison.months),
                 _partings(comparison, place, outcome, language),
                 ends[place] if ends else _end(comparison, place, outcome, currency, language),
@@ -134,7 +138,7 @@ def _review(scenario: Scenario, months: int) -> int | None:
 def _partings(
     comparison: Comparison, place: int, outcome: str, language: Language
 ) -> tuple[Parting, ...]:
-    taken, draws = comparison.taken[place], comparison.draws
+    taken, draws = of_whole(comparison.taken[place]), comparison.draws
     return tuple(
         Parting(way, way_title(way, taken[way], draws, language), medians)
         for way, medians in comparison.branches(place, outcome).items()
@@ -179,10 +183,10 @@ def overlay(
     labels += [label for line in lines for label in _parting_labels(line, language)]
     drawn = TimeChart(values, len(medians[0]) - 1, currency, _reviews(lines, language, palette))
     layout = time_layout(outcome, drawn, bounds, labels, language, palette, font)
-    texts = hover_texts(outcome, bounds, language)
     data = []
     for place, line in enumerate(lines):
         low, middle, high = line.band
+        texts = hover_texts(outcome, bounds, currency, line.draws, language)
         chosen = place == banded
         if chosen and np.any(low < high):
             data.append(band_trace(low, high, bounds, _see_through(line.stroke.colour)))
@@ -190,7 +194,18 @@ def overlay(
         width = (_CHOSEN_WIDTH if chosen else _OTHER_WIDTH) * font
         ends = (low, high) if chosen else ()
         data.append(
-            line_trace(place + 1, name, line.stroke, width, bounds, texts, language, middle, *ends)
+            line_trace(
+                place + 1,
+                name,
+                line.stroke,
+                width,
+                bounds,
+                texts,
+                language,
+                line.band,
+                middle,
+                *ends,
+            )
         )
         data += [
             line_trace(
@@ -201,6 +216,7 @@ def overlay(
                 bounds,
                 texts,
                 language,
+                line.band,
                 branch.medians,
                 since=line.review or 0,
             )

@@ -12,6 +12,7 @@ from simulator.charts.pin_letters import indent_for
 from simulator.charts.shown import Shown
 from simulator.i18n.language import GAP, Language
 from simulator.results.chance_words import in_cases
+from simulator.results.chances import of_whole
 
 _LATE = 0.6
 """Share of the horizon from which on what is said of a review stands to the left of its line."""
@@ -45,7 +46,7 @@ def branch_title(branch: str, shown: Shown, language: Language) -> str:
     stages = shown.results.stages
     if stages is None:
         raise ValueError("stages: found none, allowed a plan in stages")
-    return way_title(branch, stages.shares[branch], shown.results.years.draws, language)
+    return way_title(branch, of_whole(stages.shares)[branch], shown.results.years.draws, language)
 
 
 def way_title(branch: str, share: float, draws: int, language: Language) -> str:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
 
-from simulator.charts.axes import axis, decimals_for
-from simulator.charts.figure import Figure, drawn, layout_key, separators
+from simulator.charts.axes import axis
+from simulator.charts.figure import Figure, drawn, layout_key
 from simulator.charts.labels import (
     HOVER_LENGTH,
+    SAID_ABOVE,
     baseline_name,
     escaped,
     label_trace,
@@ -23,10 +25,14 @@ from simulator.charts.palette import Palette, Stroke
 from simulator.charts.pin_letters import pin_letters
 from simulator.charts.shown import Shown
 from simulator.charts.stages import branch_labels, branch_title, review_of
-from simulator.i18n.language import MINUS, Language
+from simulator.i18n.language import Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, units
+from simulator.results import OUTCOMES, precision, units
 from simulator.results.summary import Summary
+
+Texts = Callable[[FloatArray, Sequence[FloatArray]], list[tuple[str, ...]]]
+"""Writes what a hover label says of a line, month by month: given P10, P50 and P90 of the run, by
+which its digits go, and of the same months a median and, of a band, its two ends."""
 
 
 def figure(
@@ -75,16 +81,26 @@ def _traces(
 ) -> list[dict[str, Any]]:
     """Bands below, then lines; the plan above all. Ranks order the hover label, plan first."""
     results = shown.results
-    low, middle, high = results.plan[outcome]
-    least, median, most = results.baseline[outcome]
-    texts = None if shown.is_moving else hover_texts(outcome, bounds, language)
+    plan, baseline = results.plan[outcome], results.baseline[outcome]
+    (low, middle, high), (least, median, most) = plan, baseline
+    texts = (
+        None
+        if shown.is_moving
+        else hover_texts(outcome, bounds, results.currency, results.years.draws, language)
+    )
 
     def line(
-        rank: int, name: str, values: FloatArray, stroke: Stroke, *ends: FloatArray, since: int = 0
+        rank: int,
+        name: str,
+        band: FloatArray,
+        values: FloatArray,
+        stroke: Stroke,
+        *ends: FloatArray,
+        since: int = 0,
     ) -> dict[str, Any]:
         width = stroke.width * font / 100
         return line_trace(
-            rank, name, stroke, width, bounds, texts, language, values, *ends, since=since
+            rank, name, stroke, width, bounds, texts, language, band, values, *ends, since=since
         )
 
     old = shown.old_median(outcome)
@@ -96,23 +112,30 @@ def _traces(
             else []
         ),
         *([band_trace(low, high, bounds, palette.plan_band)] if np.any(low < high) else []),
-        *([] if old is None else [line(3, old_baseline_name(language), old, palette.old_baseline)]),
-        line(2, baseline_name(language), median, palette.baseline),
+        *([] if old is None else [line(3, old_baseline_name(language), baseline, old, palette.old_baseline)]),
+        line(2, baseline_name(language), baseline, median, palette.baseline),
         *(
-            line(4 + pin.slot, escaped(pin.called, HOVER_LENGTH), medians, palette.pins[pin.slot])
+            line(
+                4 + pin.slot,
+                escaped(pin.called, HOVER_LENGTH),
+                pin.results.plan[outcome],
+                medians,
+                palette.pins[pin.slot],
+            )
             for pin, medians in shown.pins_of(outcome)
         ),
         *(
             line(
                 10 + place,
                 branch_title(branch, shown, language),
+                plan,
                 medians,
                 palette.branches[branch],
                 since=shown.results.stages.month if shown.results.stages else 0,
             )
             for place, (branch, medians) in enumerate(shown.branches_of(outcome))
         ),
-        line(1, plan_name(language), middle, palette.plan, low, high),
+        line(1, plan_name(language), plan, middle, palette.plan, low, high),
     ]
 
 
@@ -143,15 +166,18 @@ def line_trace(
     stroke: Stroke,
     width: float,
     bounds: Sequence[float],
-    texts: Callable[[FloatArray], list[str]] | None,
+    texts: Texts | None,
     language: Language,
+    band: FloatArray,
     values: FloatArray,
     *ends: FloatArray,
     since: int = 0,
 ) -> dict[str, Any]:
     """A line of ``width`` pixels from the month ``since`` on, of ``values`` from today on;
     ``ends``: of the band that its hover label tells. ``name`` is escaped; ``bounds``: of the
-    vertical axis; ``texts`` writes the numbers, if anybody can ask for them."""
+    vertical axis; ``texts`` writes the numbers, if anybody can ask for them, by the digits that
+    ``band`` supports: P10, P50 and P90 of the run that the line is of, or of the one nearest to
+    it."""
     # The name goes in by reference: a template within it would be one itself.
     template = "%{fullData.name}: %{customdata[0]}"
     if ends:
@@ -172,36 +198,39 @@ def line_trace(
         return line
     return {
         **line,
-        "customdata": list(
-            zip(*(texts(series[since:]) for series in (values, *ends)), strict=True)
-        ),
+        "customdata": texts(band[:, since:], [series[since:] for series in (values, *ends)]),
         "hovertemplate": f"{template}<extra></extra>",
     }
 
 
 def hover_texts(
-    outcome: str, bounds: Sequence[float], language: Language
-) -> Callable[[FloatArray], list[str]]:
-    """How the numbers of a chart are written in its hover label: all as finely as its axis needs.
+    outcome: str, bounds: Sequence[float], currency: str, draws: int, language: Language
+) -> Texts:
+    """How the numbers of a chart are written in its hover label: as the headline writes them, with
+    their unit and no more digits than so many ``draws`` support; counts as finely as the chart
+    shows them."""
+    kind = OUTCOMES[outcome].unit.kind
+    span = bounds[1] - bounds[0]
 
-    Bare of their currency, which stands at the top of the label. Not through Babel, which would
-    take longer for these hundreds of numbers than the simulation takes.
-    """
-    share = OUTCOMES[outcome].unit.kind == "share"
-    scale = 100.0 if share else 1.0
-    span = scale * (bounds[1] - bounds[0])
-    written = f"z,.{max(1 if share else 0, decimals_for(span / 10))}f"
-    before, after = language.percent(0.0).split("0") if share else ("", "")
-    decimal, group = separators(language)
+    @cache  # rounded, the same come again and again
+    def text(value: float) -> str:
+        match kind:
+            case "share":
+                return language.percent(value, decimals=1)
+            case "money":
+                return language.money(value, currency, sign=outcome == SAID_ABOVE)
+        return units.count(value, language, beside=span)
 
-    def texts(values: FloatArray) -> list[str]:
-        numbers = [format(number, written) for number in (scale * values).tolist()]
-        # All at once: each by itself would take three times as long. Commas are put aside first.
-        lines = "\n".join(numbers).replace(",", "\0").replace(".", decimal)
-        lines = lines.replace("\0", group).replace("-", MINUS)
-        if share:
-            lines = before + lines.replace("\n", f"{after}\n{before}") + after
-        return lines.split("\n")
+    def texts(band: FloatArray, series: Sequence[FloatArray]) -> list[tuple[str, ...]]:
+        months = zip(*(values.tolist() for values in series), strict=True)
+        if kind != "money":
+            return [tuple(map(text, values)) for values in months]
+        written = []
+        for (value, *ends), quantiles in zip(months, band.T.tolist(), strict=True):
+            error = precision.of_quantiles(*quantiles, draws)
+            rounded = (precision.shown_end(end, error) for end in ends)
+            written.append((text(precision.shown_value(value, error)), *map(text, rounded)))
+        return written
 
     return texts
 

@@ -151,7 +151,7 @@ class Language:
         """Where its translations are; English has no such file."""
         return self.folder / f"{self.code}.po"
 
-    @property
+    @cached_property  # every amount asks for it
     def thousands_in_full(self) -> bool:
         """Whether a short number is written with all its zeros below a million."""
         return self.spells_thousands or not any(_short_forms(self.locale, 1000, ("short",)))

@@ -10,8 +10,11 @@ words for what comes out.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from simulator.results.precision import adding_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,25 @@ def rounded(share: float, decimals: int = 0) -> Chance:
     if percent == 100.0:
         return Chance(100.0 - least, "above")
     return Chance(percent, "about")
+
+
+def of_whole(shares: Mapping[str, float]) -> dict[str, float]:
+    """Shares of the draws (0-1) of which every draw is in one, as they are read side by side, each
+    through :func:`rounded`: of 100, which they add up to; what is below 1 takes what is left. Each
+    is within one of 100 of what it is; those that are not defined, none or all stay as they are.
+    """
+    chances = {name: rounded(share) for name, share in shares.items() if not math.isnan(share)}
+    exact = {name: 100.0 * shares[name] for name, one in chances.items() if one.bound == "about"}
+    if not exact:
+        return dict(shares)
+    below = sum(one.bound == "below" for one in chances.values())
+    most = 100 - (below > 0)
+    total = min(max(sum(map(round, exact.values())), 100 - below), most)
+
+    def cost(amount: float, count: int) -> tuple[bool, float]:
+        return not 1 <= count <= 99, abs(count - amount)
+
+    return {**shares, **{name: n / 100.0 for name, n in adding_up(exact, total, cost).items()}}
 
 
 def decimals_needed(share: float, decimals: int) -> int:

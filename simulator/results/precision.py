@@ -123,13 +123,16 @@ def shown(estimate: Estimate) -> Estimate:
     place = digit(estimate.error)
     if place is None:
         return estimate
-    low, high = (
-        round(end, -place) + 0.0 if math.isfinite(end) else end
-        for end in (estimate.low, estimate.high)
-    )
+    low, high = (shown_end(end, estimate.error) for end in (estimate.low, estimate.high))
     return replace(
         estimate, low=low, central=shown_value(estimate.central, estimate.error), high=high
     )
+
+
+def shown_end(end: float, error: float) -> float:
+    """P10 or P90 as it is shown, given its standard error: zero where it is less than its digit."""
+    place = digit(error)
+    return end if place is None or not math.isfinite(end) else round(end, -place) + 0.0
 
 
 def draws_needed(headline: Headline, most: int) -> int:

@@ -18,7 +18,7 @@ from simulator.charts import ROWS, Pin, Shown
 from simulator.charts.palette import LIGHT
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, units
+from simulator.results import OUTCOMES, Estimate, precision, units
 from tests.support.drawn_charts import (
     NASTY,
     bands,
@@ -222,28 +222,47 @@ def test_alt_tells_the_numbers_drawn(
 
 
 @pytest.mark.parametrize(
-    ("code", "text"), [("en", "−1,234,568"), ("nl", "−1.234.568"), ("da", "−1.234.568")]
+    ("code", "said"),
+    [
+        ("en", ("−€860K", "−€1.6M", "−€400K")),
+        ("nl", ("−€ 860.000", "−€ 1,6 mln.", "−€ 400.000")),
+        ("da", ("−860.000 €", "−1,6 mio. €", "−400.000 €")),
+    ],
 )
-def test_hover_writes_numbers_by_locale(code: str, text: str, bare: Results) -> None:
-    plan = np.full((3, 13), -1234567.8)
-    shown = Shown(with_series(bare, "cumulative_value", plan, np.zeros((3, 13))))
-    figure = charts.figure("cumulative_value", shown, LANGUAGES[code], LIGHT)
-    drawn = trace(figure, legendrank=1)
-    assert drawn["customdata"][3] == (text, text, text)
-    assert "€" in figure.layout["xaxis"]["unifiedhovertitle"]["text"]
+def test_hover_says_an_amount_as_the_headline_does(
+    code: str, said: tuple[str, ...], bare: Results
+) -> None:
+    """With its sign and its currency, and the digits that the draws support: of both ends one
+    digit, of the middle its own."""
+    ends = np.array([[-1_637_939.0], [-860_780.0], [-412_378.0]])
+    plan = ends * np.linspace(0.0, 1.0, 13)
+    drawn = replace(bare, years=replace(bare.years, draws=1024))
+    shown = Shown(with_series(drawn, "cumulative_value", plan, np.zeros((3, 13))))
+    language = LANGUAGES[code]
+    figure = charts.figure("cumulative_value", shown, language, LIGHT)
+    texts = trace(figure, legendrank=1)["customdata"]
+    assert tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in texts[-1]) == said
+    estimate = Estimate(*ends[:, 0].tolist(), precision.of_quantiles(*ends[:, 0], 1024))
+    as_headline = precision.shown(estimate)
+    assert texts[-1] == tuple(
+        language.money(value, "EUR", sign=True)
+        for value in (as_headline.central, as_headline.low, as_headline.high)
+    )
+    nothing = language.money(0, "EUR")
+    assert texts[0] == (nothing, nothing, nothing)
 
 
-def test_hover_writes_shares_by_locale_and_no_negative_nothing(bare: Results) -> None:
-    plan = np.tile(np.array([[0.1], [0.1254], [0.2]]), (1, 13))
+def test_hover_says_shares_and_counts_no_finer_than_the_page(bare: Results) -> None:
+    plan = np.tile(np.array([[0.1], [0.12543], [0.2]]), (1, 13))
     shown = Shown(with_series(bare, "trust", plan, plan))
     for code, text in (("en", "12.5%"), ("da", "12,5\N{NO-BREAK SPACE}%")):
         figure = charts.figure("trust", shown, LANGUAGES[code], LIGHT)
         assert trace(figure, legendrank=1)["customdata"][0][0] == text
-    value = np.full((3, 13), -0.3)
-    value[0, -1] = -5e6
-    shown = Shown(with_series(bare, "cumulative_value", value, np.zeros((3, 13))))
-    figure = charts.figure("cumulative_value", shown, ENGLISH, LIGHT)
-    assert trace(figure, legendrank=1)["customdata"][0][0] == "0"
+    for level, rise, text in ((1_234.4, 90.0, "1,234"), (1_234_567.0, 30_000.0, "1.235M")):
+        heads = np.linspace(level, level + rise, 13) * np.ones((3, 1))
+        shown = Shown(with_series(bare, "customers", heads, heads))
+        figure = charts.figure("customers", shown, ENGLISH, LIGHT)
+        assert trace(figure, legendrank=1)["customdata"][0][0] == text
 
 
 @pytest.mark.parametrize("name", NASTY)

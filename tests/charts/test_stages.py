@@ -119,7 +119,7 @@ def test_compared_plans_are_marked_by_their_letters() -> None:
     strokes = palette.LIGHT.lettered
     band = np.linspace(0.1, 0.5, 61) + np.array([[0.0], [0.1], [0.2]])
     lines = [
-        Overlaid(letter, letter, strokes[letter], band, month)
+        Overlaid(letter, letter, strokes[letter], band, 1024, month)
         for letter, month in (("A", 9), ("B", None), ("C", 12), ("D", 9))
     ]
     figure = overlay("trust", lines, None, "EUR", ENGLISH, palette.LIGHT)
@@ -137,8 +137,8 @@ def test_ways_of_compared_plans_have_the_colour_and_the_letter_of_theirs() -> No
         for way, step in (("on", 0.3), ("back", -0.05))
     )
     lines = [
-        Overlaid("A", "<b>", strokes["A"], band, MONTH, ways),
-        Overlaid("B", "B", strokes["B"], band),
+        Overlaid("A", "<b>", strokes["A"], band, 1024, MONTH, ways),
+        Overlaid("B", "B", strokes["B"], band, 1024),
     ]
     figure = overlay("trust", lines, None, "EUR", ENGLISH, palette.LIGHT)
     json.dumps([figure.layout, figure.data], allow_nan=False)

@@ -124,7 +124,11 @@ def kind(probability: float) -> str:
 
 def verdict_text(probability: float, language: Language) -> str:
     """What a probability of being better (0-1) is called, alone; ``nan``: nothing was changed."""
-    text = language.gettext(results.verdict(probability))
+    return capital(language.gettext(results.verdict(probability)))
+
+
+def capital(text: str) -> str:
+    """A text that begins a line."""
     return text[:1].upper() + text[1:]
 
 
@@ -176,7 +180,8 @@ def _months(estimate: Estimate, shown: _Shown) -> tuple[str, str]:
     if shown.verdict.kind == "too_close":
         # A month would say that the money comes back, which is just what is open.
         within = language.gettext("within {months} months", months=shown.horizon)
-        return language.gettext("Uncertain") if is_said else cases(share, draws, language), within
+        value = language.gettext("Uncertain") if is_said else cases(share, draws, language)
+        return capital(value), within
     if math.isinf(months):
         value = language.gettext("Not in {months} months", months=shown.horizon)
     elif months <= 1:
@@ -328,7 +333,8 @@ def weak_evidence(share: float | None, language: Language) -> str:
     where that is not known yet. ``share``: their share of its variance, 0-1."""
     if share is None or share < WEAK_SHARE:
         return ""
-    return language.gettext(
+    text = language.gettext(
         "{share} of the uncertainty rests on weak evidence and judgement (grades D, E)",
         share=whole_percent(share, language),
     )
+    return capital(text)

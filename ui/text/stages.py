@@ -16,6 +16,7 @@ from simulator.analyses.signposts import FLATTERED
 from simulator.i18n.language import N_, Language
 from simulator.model.signals import SIGNALS
 from simulator.results.chance_words import in_cases
+from simulator.results.chances import of_whole
 from simulator.results.summary import Stages
 from simulator.scenario import StagesInput
 from simulator.scenario.levers import SHARE_WORDS, Words
@@ -256,7 +257,7 @@ def short(plan: StagesInput, shares: Mapping[str, float], draws: int, language: 
     if plan.always is not None:
         return language.gettext("In stages")
     way = "on" if "on" in plan.ways else plan.ways[0]
-    often = in_cases(shares[way], draws, language, short=True)
+    often = in_cases(_as_read(plan, shares)[way], draws, language, short=True)
     return language.gettext(_SHORT[way], in_cases=often)
 
 
@@ -317,7 +318,13 @@ def rule(plan: StagesInput, language: Language) -> str:
 
 
 def _ways(plan: StagesInput, shares: Mapping[str, float], draws: int, language: Language) -> str:
+    read = _as_read(plan, shares)
     return language.listed(
-        language.gettext(_WAYS[way], in_cases=in_cases(shares[way], draws, language, short=True))
+        language.gettext(_WAYS[way], in_cases=in_cases(read[way], draws, language, short=True))
         for way in plan.ways
     )
+
+
+def _as_read(plan: StagesInput, shares: Mapping[str, float]) -> dict[str, float]:
+    """How often each way is taken that the rule leaves open, 0-1, as it stands beside the others."""
+    return of_whole({way: shares[way] for way in plan.ways})

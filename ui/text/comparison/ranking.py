@@ -10,6 +10,7 @@ import numpy as np
 from simulator.analyses.comparison import Comparison
 from simulator.analyses.comparison.pairs import Ranking
 from simulator.i18n.language import Language
+from simulator.results import chances
 from simulator.results.chance_words import in_cases
 from ui.text.comparison import counted
 from ui.text.comparison.measures import obstacle_text
@@ -39,6 +40,7 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
     if obstacle:
         return [], obstacle_text(obstacle, language)
     ranked, draws = _as_shown(comparison, comparison.ranking(measure))
+    read = _as_read(ranked)
     candidates = enumerate(
         zip(
             (*ranked.best, ranked.carrying_on),
@@ -50,7 +52,7 @@ def ranking(comparison: Comparison, measure: str, language: Language) -> tuple[l
         Rank(
             place,
             best,
-            language.gettext("best {in_cases}", in_cases=in_cases(best, draws, language)),
+            language.gettext("best {in_cases}", in_cases=in_cases(read[place], draws, language)),
             language.number(rank, decimals=1),
             counted.of_rank(best, language.number(rank, decimals=1), draws, language),
         )
@@ -81,7 +83,7 @@ def both_hold(
     ahead, behind = places[::-1] if pair.better > pair.worse else places
     often, seldom = max(pair.better, pair.worse), min(pair.better, pair.worse)
     ranked, _ = _as_shown(comparison, comparison.ranking(measure))
-    best = (*ranked.best, ranked.carrying_on)
+    best = _as_read(ranked)
     if _of_100(often) <= _of_100(seldom) or not _of_100(best[behind]) > _of_100(best[ahead]):
         return ""
     values = comparison.of(measure)
@@ -101,6 +103,13 @@ def both_hold(
         third=called(comparison, third, language),
         in_cases=in_cases(often, draws, language),
     )
+
+
+def _as_read(ranked: Ranking) -> list[float]:
+    """How often each is the best, 0-1, carrying on behind all: of 100 cases, which they add up to
+    where they stand side by side."""
+    best = (*ranked.best, ranked.carrying_on)
+    return list(chances.of_whole({str(place): share for place, share in enumerate(best)}).values())
 
 
 def _of_100(share: float) -> int:

@@ -7,7 +7,7 @@ import { h } from "../kit/dom.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { openShare } from "../scenarios/share.js";
 import { openAnalysis } from "../simulate/analysis.js";
-import { addPin } from "../simulate/pins.js";
+import { addPin, namePin } from "../simulate/pins.js";
 import { redo, undo } from "./steps.js";
 import { versionsText } from "./versions.js";
 
@@ -26,6 +26,7 @@ function shortcuts(ctx) {
     ["Y", _("Redo"), () => redo(ctx), "both"],
     ["L", _("Replay the last move"), () => ctx.replay(), "simulate"],
     ["K", _("Pin this plan to compare it"), () => addPin(ctx), "simulate"],
+    ["N", _("Name the plan that was pinned last"), () => namePin(ctx), "simulate"],
     ["C", _("Compare, and back"), () => ctx.go(other), "both"],
     ["M", _("Simulate: levers and charts"), () => goTo(ctx, "simulate"), "both"],
     ["A", _("Assumptions"), () => goTo(ctx, "assumptions"), "both"],

@@ -58,7 +58,7 @@ function steps(narrow) {
       ),
     },
     {
-      at: ".bar .moves",
+      at: ".bar :is(.moves, .pin-ways)",
       title: _("Nothing can break"),
       text: narrow
         ? _("Undo everything, replay the last move, pin plans to compare them.")
@@ -127,16 +127,16 @@ export function startTour(board) {
     const step = all[index];
     const target = board.querySelector(step.at);
     if (!target) return;
-    target.scrollIntoView({ block: "nearest" });
     title.textContent = step.title;
     text.textContent = step.text;
     count.textContent = _("{step} of {steps}", { step: index + 1, steps: all.length });
     back.hidden = index === 0;
     skip.hidden = index + 1 === all.length;
     next.textContent = index + 1 === all.length ? _("Start") : _("Next");
-    const area = target.getBoundingClientRect();
-    frame(ring, area);
+    reveal(target, card);
+    const area = around(board.querySelectorAll(step.at));
     put(card, area);
+    frame(ring, area, card);
     next.focus();
   }
 
@@ -144,6 +144,7 @@ export function startTour(board) {
     removeEventListener("resize", placed);
     remember();
     node.remove();
+    scrollTo({ top: 0, behavior: "instant" }); // where the page begins
     if (opener?.isConnected) opener.focus({ preventScroll: true });
   });
   addEventListener("resize", placed);
@@ -152,16 +153,51 @@ export function startTour(board) {
   show(0);
 }
 
-/** Lay the ring around an area. @param {HTMLElement} ring @param {DOMRect} area */
-function frame(ring, area) {
-  ring.style.left = `${Math.max(area.left - INSET, 2)}px`;
-  ring.style.top = `${Math.max(area.top - INSET, 2)}px`;
-  ring.style.width = `${Math.min(area.width + 2 * INSET, innerWidth - 4)}px`;
-  ring.style.height = `${Math.min(area.height + 2 * INSET, innerHeight - area.top - 2)}px`;
+/** What lies around several nodes. @param {NodeListOf<Element>} nodes */
+function around(nodes) {
+  const boxes = [...nodes].map((node) => node.getBoundingClientRect()).filter(({ width }) => width);
+  const [left, top] = [
+    Math.min(...boxes.map((box) => box.left)),
+    Math.min(...boxes.map((box) => box.top)),
+  ];
+  const right = Math.max(...boxes.map((box) => box.right));
+  const bottom = Math.max(...boxes.map((box) => box.bottom));
+  return new DOMRect(left, top, right - left, bottom - top);
 }
 
 /**
- * Put the card below an area, else above it, else beside it, else on it.
+ * Bring what a step is about into sight, with room for the card below or above it; what is too tall for that begins
+ * at the upper edge.
+ * @param {Element} target
+ * @param {HTMLElement} card
+ */
+function reveal(target, card) {
+  target.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const { top, bottom } = target.getBoundingClientRect();
+  const needed = card.offsetHeight + GAP + EDGE;
+  const isWhole = top >= 0 && bottom <= innerHeight;
+  if (isWhole && (innerHeight - bottom >= needed || top >= needed)) return;
+  scrollBy({ top: top - EDGE, behavior: "instant" });
+}
+
+/**
+ * Lay the ring around an area, as far as the card leaves it.
+ * @param {HTMLElement} ring
+ * @param {DOMRect} area
+ * @param {HTMLElement} card
+ */
+function frame(ring, area, card) {
+  const isAcross = card.offsetLeft < area.right && card.offsetLeft + card.offsetWidth > area.left;
+  const isBelow = isAcross && card.offsetTop > area.top + INSET;
+  const end = isBelow ? Math.min(innerHeight, card.offsetTop - INSET) : innerHeight;
+  ring.style.left = `${Math.max(area.left - INSET, 2)}px`;
+  ring.style.top = `${Math.max(area.top - INSET, 2)}px`;
+  ring.style.width = `${Math.min(area.width + 2 * INSET, innerWidth - 4)}px`;
+  ring.style.height = `${Math.min(area.height + 2 * INSET, end - area.top - 2)}px`;
+}
+
+/**
+ * Put the card below an area, else above it, else beside it, else at the lower edge: what it is about begins above.
  * @param {HTMLElement} card
  * @param {DOMRect} area
  */
@@ -173,9 +209,11 @@ function put(card, area) {
     top = Math.max(EDGE, area.top - card.offsetHeight - GAP);
     if (area.top < needed.height) {
       const most = innerHeight - card.offsetHeight - EDGE;
-      top = Math.max(EDGE, Math.min(area.top + 2 * EDGE, most));
-      if (innerWidth - area.right > needed.width) left = area.right + GAP;
-      else if (area.left > needed.width) left = area.left - card.offsetWidth - GAP;
+      const isRight = innerWidth - area.right > needed.width;
+      const isBeside = isRight || area.left > needed.width;
+      top = isBeside ? Math.max(EDGE, Math.min(area.top + 2 * EDGE, most)) : most;
+      if (isRight) left = area.right + GAP;
+      else if (isBeside) left = area.left - card.offsetWidth - GAP;
     }
   }
   card.style.left = `${left}px`;

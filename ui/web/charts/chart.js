@@ -34,6 +34,7 @@ export function createChart(board, name, heading, ...tools) {
     plot.node,
     plot.note,
     pointing.layer,
+    pointing.readout,
   );
   const legend = createLegend();
   const { zooming, whole } = zoomButtons(() => plot.zoom(null));
@@ -45,7 +46,6 @@ export function createChart(board, name, heading, ...tools) {
     legend.node,
     frame,
     alt,
-    pointing.readout,
   );
   const enlarger = createEnlarger(board, node, () => want(false));
   row.append(enlarger.button);
@@ -120,13 +120,31 @@ function readingOf(plot, left, top) {
   return {
     title: titleAt(plot.layout(), place),
     left: area.across(place),
-    rows: readingsAt(figure.data, place).map(({ lines, colour, dash, y }) => ({
+    points: pointsOf(figure.data, area),
+    rows: readingsAt(figure.data, place).map(({ name, lines, colour, dash, y }) => ({
+      name,
       lines,
       colour,
       dash,
       top: area.up(y),
     })),
   };
+}
+
+/**
+ * Where the lines of a chart go, in pixels of its node.
+ * @param {any[]} data
+ * @param {import("./pointing.js").Area} area
+ */
+function pointsOf(data, area) {
+  return data.flatMap(({ x, y, customdata, fill }) =>
+    customdata && !fill
+      ? x.map((/** @type {number} */ across, /** @type {number} */ index) => ({
+          x: area.across(across),
+          y: area.up(y[index]),
+        }))
+      : [],
+  );
 }
 
 /** The trace of an area that says something, where one lies at a place of the axes. */

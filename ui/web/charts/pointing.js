@@ -1,9 +1,13 @@
-// Pointing at a chart: what it says at a place stands beside it, never on it. A finger that scrolls
-// scrolls the page, and one that taps points. Only where zooming is wanted a drag chooses a part.
+// Pointing at a chart: what it says at a place stands in the chart, on the side away from that: neither on the
+// lines there, nor on anything around the chart. A finger that scrolls scrolls the page, and one that taps points.
+// Only where zooming is wanted a drag chooses a part.
 
+import { tied } from "../i18n/messages.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
+import { placeBeside, roomBeside } from "./reading.js";
 
 const LEAST_PX = 12; // of a part that is zoomed in to
+const ON_CHARTS = ".pair:not([hidden])"; // what may lie on a chart
 
 /**
  * @typedef {{left: number, top: number, width: number, height: number, across(x: number): number,
@@ -39,7 +43,7 @@ export function createPointing({ area, read, enlarge, zoom }) {
     return { x: event.clientX - left, y: event.clientY - top };
   }
 
-  const show = () => reading.show(at && read(at.x, at.y), area);
+  const show = () => reading.show(at && read(at.x, at.y), area, at?.x ?? 0);
 
   function leave() {
     at = null;
@@ -97,7 +101,7 @@ export function createPointing({ area, read, enlarge, zoom }) {
   };
 }
 
-/** What a chart says at a place: beside it, with a line and dots on it. */
+/** What a chart says at a place: away from it, with a line and dots on it. */
 function createReading() {
   const guide = h("span", { class: "chart-guide", hidden: true });
   const dots = h("span", { class: "chart-dots" });
@@ -110,12 +114,26 @@ function createReading() {
     rows,
   );
 
+  /** @param {ChartReading} reading @param {Area} axes @param {number} x  the place */
+  function lay({ points = [] }, axes, x) {
+    const { clientWidth: width = 0 } = node.parentElement ?? {};
+    node.style.maxWidth = `${Math.floor(roomBeside(x, width))}px`;
+    const box = { width: node.offsetWidth, height: node.offsetHeight };
+    const { left, top } = placeBeside({ x, width, axes, box, free: freeOf(node), points });
+    node.style.left = `${left}px`;
+    node.style.top = `${top}px`;
+  }
+
   return {
     node,
     guide,
     dots,
-    /** @param {ChartReading | null} reading @param {() => Area | null} area  where the axes are */
-    show(reading, area) {
+    /**
+     * @param {ChartReading | null} reading
+     * @param {() => Area | null} area  where the axes are
+     * @param {number} x  where one points
+     */
+    show(reading, area, x) {
       setAttribute(node, "data-empty", !reading);
       guide.hidden = reading?.left === undefined;
       fill(dots);
@@ -123,7 +141,9 @@ function createReading() {
       setText(title, reading.title);
       fill(rows, ...reading.rows.map(readingRow));
       const here = area();
-      if (!here || reading.left === undefined) return;
+      if (!here) return;
+      lay(reading, here, reading.left ?? x);
+      if (reading.left === undefined) return;
       const { left } = reading;
       guide.style.cssText = `left:${left}px;top:${here.top}px;height:${here.height}px`;
       fill(
@@ -136,6 +156,18 @@ function createReading() {
       );
     },
   };
+}
+
+/** What of a chart's height nothing else lies on, in pixels of it. @param {HTMLElement} node  in the chart
+ * @returns {[number, number]} */
+function freeOf(node) {
+  const frame = node.parentElement?.getBoundingClientRect() ?? new DOMRect();
+  const other = node.closest(".board")?.querySelector(ON_CHARTS)?.getBoundingClientRect();
+  const isOn = other && other.bottom > frame.top && other.top < frame.bottom;
+  if (!isOn) return [0, frame.height];
+  return other.top > frame.top
+    ? [0, other.top - frame.top]
+    : [other.bottom - frame.top, frame.height];
 }
 
 /**
@@ -170,8 +202,9 @@ function showPart(part, from, to) {
 }
 
 /** A line and what is said of it. @param {ChartReading["rows"][number]} row */
-export function readingRow({ lines, colour, dash }) {
+export function readingRow({ name = "", lines, colour, dash }) {
   const [first, ...more] = lines;
+  const isNamed = name !== "" && first.startsWith(name); // a long name gives way, its number does not
   const swatch = h(
     "svg:svg",
     { viewBox: "0 0 24 8", class: "reading-swatch", "aria-hidden": "true" },
@@ -183,9 +216,14 @@ export function readingRow({ lines, colour, dash }) {
     colour ? swatch : null,
     h(
       "span",
-      {},
-      h("b", {}, first),
-      more.map((line) => h("span", {}, ` ${line}`)),
+      { class: "reading-said" },
+      h(
+        "b",
+        {},
+        isNamed ? h("span", { class: "reading-called" }, name) : null,
+        h("span", { class: "reading-number" }, isNamed ? first.slice(name.length) : first),
+      ),
+      more.map((line) => h("span", { class: "reading-more" }, tied(` ${line}`))),
     ),
   );
 }

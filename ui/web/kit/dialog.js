@@ -107,19 +107,20 @@ function lay(board, place) {
  * Show a message for some seconds, read out by screen readers; the newest takes the place of others.
  * @param {Element} board
  * @param {string} text
- * @param {{kind?: "note" | "error", way?: {name: string, label: string, run: () => void}}} options
- *   `way`: a button for what comes next
+ * @typedef {{name: string, label: string, run: () => void}} Way  a button for what comes next
+ * @param {{kind?: "note" | "error", ways?: Way[]}} options
  */
-export function toast(board, text, { kind = "note", way } = {}) {
+export function toast(board, text, { kind = "note", ways = [] } = {}) {
   /** @type {HTMLElement | null} */
   const place = board.querySelector(".toasts");
-  const node = h("p", { class: `toast ${kind}` }, text, way && wayOf(way, () => node.remove()));
+  const buttons = ways.map((way) => wayOf(way, () => node.remove()));
+  const node = h("p", { class: `toast ${kind}` }, h("span", {}, text), buttons);
   place?.replaceChildren(node);
   if (place) lay(board, place);
   setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);
 }
 
-/** @param {{name: string, label: string, run: () => void}} way @param {() => void} done */
+/** @param {Way} way @param {() => void} done */
 function wayOf({ name, label, run }, done) {
   const press = () => {
     done();

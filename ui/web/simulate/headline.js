@@ -36,7 +36,9 @@ export function createHeadline(ctx) {
         setAttribute(more, "aria-expanded", String(isOpen));
       },
     },
-    _("More figures"),
+    // Both keep their room: what stands beside does not move.
+    h("span", { class: "when-shut" }, _("More figures")),
+    h("span", { class: "when-open" }, _("Fewer figures")),
   );
   const node = h(
     "section",

@@ -15,6 +15,7 @@ import { loadPlotly } from "./plotly.js";
 import { createReplay } from "./replay-move.js";
 import { createRest } from "./rest.js";
 import { createReturns } from "./returns.js";
+import { keepPlaceOfMessages } from "./said.js";
 import { createSentence } from "./sentence.js";
 
 const PATIENCE_AT_REST_MS = 60_000;
@@ -99,6 +100,12 @@ export function createPage(ctx) {
   );
 
   const returns = createReturns(ctx, panel.bring);
+  const middle = h(
+    "div",
+    { class: "middle", "data-tiles": small.isOpen() },
+    ...[pinned, large, sentence, small].map(({ node }) => node),
+  );
+  const leaveMessages = keepPlaceOfMessages(board, middle);
 
   /** @param {Answer} content @param {Doc} doc */
   function paint(content, doc) {
@@ -179,11 +186,7 @@ export function createPage(ctx) {
     nodes: [
       headline.node,
       panel.node,
-      h(
-        "div",
-        { class: "middle", "data-tiles": small.isOpen() },
-        ...[pinned, large, sentence, small].map(({ node }) => node),
-      ),
+      middle,
       h("div", { class: "foot" }, headline.brief),
       notice,
       spoken,
@@ -202,6 +205,7 @@ export function createPage(ctx) {
     enlarge: large.enlarge,
     answer: () => answer,
     destroy() {
+      leaveMessages();
       rest.stop();
       returns.stop();
       pace.stop();

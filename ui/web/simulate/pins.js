@@ -285,11 +285,32 @@ export function addPin(ctx) {
   const id = pinned + 1;
   const name = _("Plan {letter}", { letter: letterOf({ slot }) });
   store.set({ pins: [...pins, { id, name, base, doc, slot, hidden: false }], pinned: id });
+  const ways = [{ name: "name-pin", label: _("Name it (N)"), run: () => namePin(ctx) }];
   if (board.dataset.size === "narrow") {
-    // The pinned plans are far from the hand there.
-    const way = { name: "compare-pinned", label: _("Compare"), run: () => ctx.go("compare") };
-    toast(board, _("{name} is pinned.", { name }), { way });
-  } else if (pins.length === 1) {
-    toast(board, _("Click two letters to ask which of both is better."));
+    // The pinned plans are far from the hand there, and so are keys.
+    ways[0].label = _("Name it");
+    ways.push({ name: "compare-pinned", label: _("Compare"), run: () => ctx.go("compare") });
   }
+  const told = _("{name} is pinned.", { name });
+  const hint = _("Click two letters to ask which of both is better.");
+  const isNews = board.dataset.size === "wide" && pins.length === 1;
+  toast(board, isNews ? `${told} ${hint}` : told, { ways });
+}
+
+/**
+ * Give the plan that was pinned last another name: its field opens.
+ * @param {Ctx} ctx
+ */
+export function namePin({ board, store }) {
+  const last = store.state.pins.reduce(
+    (/** @type {Pin | null} */ best, pin) => (best && best.id > pin.id ? best : pin),
+    null,
+  );
+  if (!last) {
+    toast(board, _("Pin a plan (K): up to four stand here side by side."));
+    return;
+  }
+  /** @type {HTMLElement | null} */
+  const pen = board.querySelector(`[data-pin="${letterOf(last)}"] .pin-rename`);
+  pen?.click();
 }

@@ -26,6 +26,7 @@ export function createReplay(ctx, { compose, paint, ended, goOn }) {
     if (!going) return;
     going = null;
     setAttribute(board, "data-replaying", false);
+    setAttribute(board, "data-between", false);
     ended();
   }
 
@@ -61,6 +62,7 @@ export function createReplay(ctx, { compose, paint, ended, goOn }) {
         const content = { ...compose(frame, baseOf(frame)).content, moving: true, axes };
         const answer = await ask("answer", content);
         if (going !== mine) return; // somebody goes on
+        setAttribute(board, "data-between", frame !== before.doc && frame !== doc);
         await paint(answer, frame);
         await least;
         if (going !== mine) return;

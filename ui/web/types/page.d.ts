@@ -70,7 +70,9 @@ interface ChartReading {
   title: string;
   /** Where that is, in pixels of its picture, if a line there shows it. */
   left?: number;
-  rows: { lines: string[]; colour: string; dash: string; top?: number }[];
+  rows: { name?: string; lines: string[]; colour: string; dash: string; top?: number }[];
+  /** Of its lines, in pixels of its picture. */
+  points?: { x: number; y: number }[];
 }
 
 /** A page: what `createPage(ctx)` of its module makes. */

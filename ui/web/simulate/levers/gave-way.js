@@ -1,4 +1,4 @@
-// A line that somebody has set does not change behind their back: it is said.
+// A line that somebody has set does not change behind their back, and locks itself: both is said.
 
 import { _, fmt } from "../../i18n/messages.js";
 import { toast } from "../../kit/dialog.js";
@@ -23,5 +23,26 @@ export function tellGaveWay(ctx, [line]) {
         after,
       },
     ),
+  );
+}
+
+/** @type {WeakSet<object>} stores whose visitors know that a line which is typed locks itself */
+const told = new WeakSet();
+
+/**
+ * Say, the first time, that a line whose value was typed keeps it.
+ * @param {Ctx} ctx
+ * @param {Lever} lever
+ */
+export function tellLocked(ctx, lever) {
+  if (told.has(ctx.store)) return;
+  told.add(ctx.store);
+  const value = fmt.percent(ctx.store.state.doc.plan.split[lever.path.split(".")[2]]);
+  toast(
+    ctx.board,
+    _("{line} stays at {value} from now on; the lock beside it releases it.", {
+      line: lever.label,
+      value,
+    }),
   );
 }

@@ -6,7 +6,7 @@ import { createBinding } from "./binding.js";
 import { createField } from "./field.js";
 import { createLock } from "./lock.js";
 import { createSlider } from "./slider.js";
-import { readingOf, wordOf } from "./units.js";
+import { onTheWay, readingOf, wordOf } from "./units.js";
 
 const SAVINGS = "savings"; // the line of the split that buys nothing
 
@@ -51,7 +51,8 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
   function show(state) {
     for (const part of [slider, field, lock]) part?.show(state);
     const { doc } = state;
-    const current = binding.value(doc);
+    const value = binding.value(doc);
+    const current = ctx.board.hasAttribute("data-between") ? onTheWay(lever, value) : value;
     const amount = binding.amount(doc);
     const word =
       amount === null ? wordOf(lever, current) : fmt.money(amount, doc.organisation.currency);

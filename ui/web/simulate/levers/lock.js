@@ -31,6 +31,11 @@ export function createLock({ store }, { path, label }) {
     ),
   );
 
+  // Who opens it for what they are typing beside it goes on typing.
+  node.addEventListener("mousedown", (event) => {
+    if (document.activeElement?.matches("[data-typed]")) event.preventDefault();
+  });
+
   function show({ locked, held }) {
     const shut = locked.includes(path);
     setAttribute(node, "title", !shut && held.includes(path) ? `${holds}. ${name}` : name);

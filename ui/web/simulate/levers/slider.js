@@ -3,6 +3,7 @@
 import { _ } from "../../i18n/messages.js";
 import { toast } from "../../kit/dialog.js";
 import { h, setAttribute } from "../../kit/dom.js";
+import { isLine } from "./binding.js";
 import { tellGaveWay } from "./gave-way.js";
 import { readingOf, stopsOf } from "./units.js";
 
@@ -81,7 +82,15 @@ export function createSlider(ctx, lever, binding) {
     const { low, high } = binding.bounds(store.state.doc, store.state.locked);
     if (low !== high || grip?.warned) return;
     if (grip) grip.warned = true;
-    toast(ctx.board, _("All other lines are locked: nothing can be given or taken. Open a lock."));
+    const label = _("Release the other lines");
+    toast(ctx.board, _("All other lines are locked: nothing can be given or taken. Open a lock."), {
+      ways: [{ name: "make-room", label, run: releaseOthers }],
+    });
+  }
+
+  function releaseOthers() {
+    const { locked } = store.state;
+    store.commit({ locked: locked.filter((path) => path === lever.path || !isLine(path)) });
   }
 
   function hold(event) {

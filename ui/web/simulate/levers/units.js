@@ -28,6 +28,18 @@ export function unitOf({ unit, decimals }) {
   };
 }
 
+/**
+ * A value as it is read while a move is replayed: the nearest that the lever can be dragged to. What lies between
+ * two of them says nothing.
+ * @param {Pick<Lever, "stops">} lever
+ * @param {number} value
+ */
+export function onTheWay({ stops }, value) {
+  return stops.reduce((best, stop) =>
+    Math.abs(stop - value) < Math.abs(best - value) ? stop : best,
+  );
+}
+
 /** The word for a value, or "": the one for exactly this, else the last that begins below it. */
 export function wordOf(lever, value) {
   const { words } = lever;
