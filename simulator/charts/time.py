@@ -112,7 +112,11 @@ def _traces(
             else []
         ),
         *([band_trace(low, high, bounds, palette.plan_band)] if np.any(low < high) else []),
-        *([] if old is None else [line(3, old_baseline_name(language), baseline, old, palette.old_baseline)]),
+        *(
+            []
+            if old is None
+            else [line(3, old_baseline_name(language), baseline, old, palette.old_baseline)]
+        ),
         line(2, baseline_name(language), baseline, median, palette.baseline),
         *(
             line(
@@ -226,8 +230,8 @@ def hover_texts(
         if kind != "money":
             return [tuple(map(text, values)) for values in months]
         written = []
-        for (value, *ends), quantiles in zip(months, band.T.tolist(), strict=True):
-            error = precision.of_quantiles(*quantiles, draws)
+        for (value, *ends), (low, middle, high) in zip(months, band.T.tolist(), strict=True):
+            error = precision.of_quantiles(low, middle, high, draws)
             rounded = (precision.shown_end(end, error) for end in ends)
             written.append((text(precision.shown_value(value, error)), *map(text, rounded)))
         return written

@@ -6,12 +6,15 @@ import csv
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import expect
 
+from simulator import scenario
 from simulator.charts.palette import LIGHT
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board
+from tests.browser.helpers import Board, Size
+from ui.routes import bootstrap
 
 TRAINING = "plan.training.share_moved"
 PATHS = """() => [...document.querySelectorAll('[data-chart="0"] .scatterlayer :is(path, text)')]
@@ -59,23 +62,74 @@ def test_lines_that_are_written_are_where_plotly_would_draw_them(board: Board) -
     assert board.page.evaluate("[...document.querySelectorAll('.plot')].every((one) => one.mine)")
 
 
-def test_what_a_chart_says_stands_beside_it(visit: Visit) -> None:
-    board = visit().open(lang="nl", view="projector")
-    for value in ("40", "80", "5", "60"):
-        board.type(TRAINING, value).key("k")
-    board.settled().page.mouse.move(*middle(board))
-    reading = board.page.locator('[data-chart="0"] .reading')
-    expect(reading).to_contain_text("zoals nu")
-    expect(reading.locator(".reading-row")).to_have_count(6)
-    said, *plots = board.page.evaluate(
-        """() => [...document.querySelectorAll('[data-chart="0"] .reading, .plot')]
-          .sort((one, other) => other.matches(".reading") - one.matches(".reading"))
-          .map((node) => node.getBoundingClientRect().toJSON())"""
-    )
-    assert plots and all(said["top"] >= one["bottom"] - 1 for one in plots), (said, plots)
-    assert said["bottom"] <= 720
-    board.page.mouse.move(5, 5)
-    expect(reading).to_be_hidden()
+COVERED = """() => {
+  const said = document.querySelector('.reading:not([data-empty])');
+  const box = said.getBoundingClientRect();
+  const things = ['.chart-guide:not([hidden])', '.chart-dots i', 'button', '.sentence-text',
+                  '.pair:not([hidden])'];
+  const on = [...document.querySelectorAll(`#board :is(${things.join(', ')})`)]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => [one.className, one.getBoundingClientRect()])
+    .filter(([, other]) => other.left < box.right - 1 && other.right > box.left + 1 &&
+                           other.top < box.bottom - 1 && other.bottom > box.top + 1)
+    .map(([name]) => name);
+  const { left, right, top, bottom } = said.parentElement.getBoundingClientRect();
+  const isWithin = box.left >= left - 1 && box.right <= right + 1 &&
+                   box.top >= top - 1 && box.bottom <= bottom + 1;
+  return isWithin ? on : [...on, 'it leaves the chart'];
+}"""
+"""What lies under what a chart says where one points, of all that is needed then."""
+
+
+@pytest.mark.parametrize(
+    ("size", "viewport", "query"),
+    [
+        ("projector", (1920, 1080), {"view": "projector"}),
+        ("projector", (1280, 720), {"view": "projector"}),
+        ("laptop", (1280, 720), {}),
+        ("phone", (1180, 820), {}),
+        ("phone", (820, 1180), {}),
+        ("phone", (390, 844), {}),
+    ],
+)
+def test_what_a_chart_says_covers_nothing_that_is_needed(
+    visit: Visit, size: Size, viewport: tuple[int, int], query: dict[str, str]
+) -> None:
+    """With as many lines as there can be, and the answer to which of two is better."""
+    width, height = viewport
+    board = visit(size, viewport={"width": width, "height": height})
+    doc = bootstrap.document(scenario.load_shipped("balanced-shift"))
+    training = doc["plan"]["training"]
+    pins = {
+        f"Eerst luisteren, daarna {share}": doc
+        | {"plan": doc["plan"] | {"training": training | {"share_moved": share / 10}}}
+        for share in (3, 5, 7, 9)
+    }
+    board.keep(doc, pins).open(lang="nl", **query)
+    page = board.page
+    if not page.locator('[data-chart="1"]').is_visible():
+        page.locator(".at-a-glance > summary").click()  # all stocks lie in its place
+    point = page.touchscreen.tap if size == "phone" else page.mouse.move
+    for is_asked in (False, True):
+        if is_asked and width > 400:  # on a phone the answer lies on the first chart
+            for letter in "AB":
+                page.locator(f'[data-pin="{letter}"] .pin-pick').click()
+            expect(page.locator(".pair-verdict")).to_contain_text("beter")
+        for chart in "01":
+            reading = page.locator(f'[data-chart="{chart}"] .reading')
+            frame = page.locator(f'[data-chart="{chart}"] .plot-frame')
+            frame.evaluate("node => node.scrollIntoView({ block: 'center' })")
+            for part in (0.3, 0.8):
+                box = frame.bounding_box()
+                assert box
+                if is_asked and size == "phone" and width == 820 and chart == "0":
+                    continue  # there, too
+                point(box["x"] + part * box["width"], box["y"] + 0.6 * box["height"])
+                expect(reading.locator(".reading-row")).to_have_count(6)
+                assert page.evaluate(COVERED) == [], (chart, part, is_asked)
+    if size != "phone":
+        page.mouse.move(5, 5)
+        expect(page.locator(".reading:not([data-empty])")).to_have_count(0)
 
 
 def test_an_enlarged_chart_names_the_plans_that_are_pinned(board: Board) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import statistics
 from typing import Any
 
@@ -136,20 +137,26 @@ def test_a_replay_shows_the_way_and_changes_nothing(board: Board) -> None:
     seen = board.page.evaluate(
         """() => new Promise((resolve) => {
           const seen = new Set();
+          const typed = document.querySelector('[data-typed="plan.training.share_moved"]');
+          const fields = window.fieldsSeen = new Set();
           const value = document.querySelector('[data-figure="net_present_value"] .value');
           new MutationObserver(() => seen.add(value.textContent))
             .observe(value, {childList: true, subtree: true, characterData: true});
+          const look = setInterval(() => fields.add(typed.value), 10);
           document.querySelector('[data-action="replay"]').click();
           const board = document.getElementById('board');
           const watch = setInterval(() => {
             if (board.dataset.replaying) return;
             clearInterval(watch);
+            clearInterval(look);
             resolve([...seen]);
           }, 50);
         })"""
     )
     board.settled()
     assert len(seen) > 5, "the figures pass through what lies between"
+    fields = board.page.evaluate("[...window.fieldsSeen]")
+    assert len(fields) > 3 and all(re.fullmatch(r"\d+", text) for text in fields), fields
     assert board.doc() == after
     assert board.figures() == figures
 
@@ -180,3 +187,51 @@ def test_undo_while_a_lever_is_held_loses_no_step(board: Board) -> None:
 def test_there_and_back_is_no_step(board: Board) -> None:
     board.press(TRAINING, "ArrowRight", "ArrowLeft")
     expect(board.page.locator('[data-action="undo"]')).to_be_disabled()
+
+
+def _split(line: str) -> str:
+    return f"plan.split.{line}"
+
+
+def test_a_line_that_has_no_room_offers_to_make_some(board: Board) -> None:
+    """Rather than throw away what was typed; in one step."""
+    board.type(_split("community"), "70")
+    toast = board.page.locator(".toast")
+    expect(toast).to_contain_text("Community stays at 70% from now on")
+    before, steps = board.state(), board.page.locator('[data-action="undo"]')
+    board.typed(_split("listening")).fill("50")
+    board.typed(_split("listening")).press("Enter")
+    problem = board.page.locator('.lever:has([data-lever="plan.split.listening"]) .lever-problem')
+    expect(problem).to_contain_text("the locked lines keep the rest")
+    problem.get_by_role("button", name="Release them, and set 50%").click()
+    board.settled()
+    expect(problem).to_be_hidden()
+    assert board.value(_split("listening")) == pytest.approx(0.5)
+    assert board.state()["locked"] == [_split("listening")]
+    assert sum(board.doc()["plan"]["split"].values()) == pytest.approx(1.0)
+    expect(steps).to_be_enabled()
+    board.undo()
+    assert (board.doc(), board.state()["locked"]) == (before["doc"], before["locked"])
+    board.typed(_split("listening")).fill("50")
+    board.page.locator("h2").first.click()  # as who goes on elsewhere
+    expect(toast).to_contain_text("Listening stays at")
+    toast.get_by_role("button", name="Release them, and set 50%").click()
+    board.settled()
+    assert board.value(_split("listening")) == pytest.approx(0.5)
+
+
+def test_what_is_typed_waits_for_a_lock_to_be_opened(board: Board) -> None:
+    board.type(_split("community"), "70")
+    field = board.typed(_split("listening"))
+    field.fill("50")
+    board.lock(_split("community"))
+    expect(field).to_have_value("50")
+    field.press("Enter")
+    board.settled()
+    assert board.value(_split("listening")) == pytest.approx(0.5)
+    board.undo()
+    board.lock(_split("community"))
+    field.fill("50")
+    field.press("Enter")
+    board.lock(_split("community"))  # it was refused before
+    board.until(lambda: board.value(_split("listening")) == pytest.approx(0.5))

@@ -140,3 +140,16 @@ def test_an_analysis_is_printed_whole_in_place_of_the_page(visit: Visit, size: S
     finally:
         back_to_the_screen(board)
     expect(board.page.locator(".print-analysis")).to_be_empty()
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet(visit: Visit) -> None:
+    board = visit("laptop").open("compare")
+    board.page.locator('[data-part="compare-overlay"] > summary').click()
+    on_paper(board)
+    try:
+        breaks = board.page.locator(".compare-folded > summary").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one).breakAfter)"
+        )
+        assert breaks and set(breaks) == {"avoid"}
+    finally:
+        back_to_the_screen(board)

@@ -129,6 +129,49 @@ def test_plans_are_pinned_named_compared_hidden_and_taken_up_again(board: Board)
     assert names.all_inner_texts() == ["<b>Bold</b>", "Plan C"]
 
 
+def test_a_plan_that_was_pinned_is_named_at_once(board: Board) -> None:
+    """By a button of the message or by a key; what is typed there is no key of the page."""
+    names = board.page.locator(".pin-name")
+    field = board.page.locator('[data-field="pin-name"]')
+    before = board.doc()
+    board.key("k")
+    board.page.locator('.toast [data-action="name-pin"]').click()
+    expect(field).to_be_focused()
+    board.page.keyboard.type("keep lots, pump money")
+    board.page.keyboard.press("Enter")
+    expect(names).to_have_text(["keep lots, pump money"])
+    assert (board.doc(), board.state()["view"]["mode"]) == (before, "normal")
+    board.type(TRAINING, "70").key("k")
+    board.page.keyboard.press("Escape")
+    board.key("n")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Plan B")
+    board.page.keyboard.type("n")
+    board.page.keyboard.press("Enter")
+    expect(names).to_have_text(["keep lots, pump money", "n"])
+
+
+def test_on_a_projector_the_menu_of_a_pin_is_in_sight(visit: Visit) -> None:
+    board = visit("projector").open(lang="da", view="projector")
+    board.key("k").page.mouse.move(0, 0)
+    menu = board.page.locator(".pin-menu")
+    expect(menu).to_have_css("opacity", "1")
+    for text in ("−123 mio. DKK", "−850.000 DKK"):
+        board.page.locator(".pin-value").evaluate("(node, text) => (node.textContent = text)", text)
+        boxes = [
+            board.page.locator(one).first.bounding_box()
+            for one in (".pin-menu", ".pin-value", ".pin-name")
+        ]
+        mine, *others = boxes
+        assert mine
+        for box in others:
+            assert box
+            assert (
+                box["x"] + box["width"] <= mine["x"] + 1
+                or box["y"] >= mine["y"] + mine["height"] - 4
+            )
+
+
 def _with_pin(board: Board, letter: str, action: str) -> None:
     """Do something by the menu of a pin."""
     board.page.locator(f'[data-pin-menu="{letter}"]').click()

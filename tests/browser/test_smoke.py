@@ -130,6 +130,40 @@ def test_the_first_visit_is_shown_around_once(visit: Visit) -> None:
     assert tour.count() == 0
 
 
+SHOWN_AROUND = """() => {
+  const box = (one) => document.querySelector(one).getBoundingClientRect();
+  const [card, ring] = [box('.tour-card'), box('.tour-ring')];
+  const isOn = card.left < ring.right && card.right > ring.left &&
+               card.top < ring.bottom - 1 && card.bottom > ring.top + 1;
+  return { isOn, lit: ring.height, isWhole: card.top >= 0 && card.bottom <= innerHeight };
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844), (820, 1180), (1440, 900)])
+def test_the_tour_never_lies_on_what_it_shows(visit: Visit, width: int, height: int) -> None:
+    """And leaves the page as it began."""
+    board = visit("phone", tour=True, viewport={"width": width, "height": height}).open()
+    tour = board.page.locator("dialog.tour")
+    tour.wait_for()
+    steps = 0
+    while tour.count():
+        place = board.page.evaluate(SHOWN_AROUND)
+        title = board.page.locator("#tour-title").inner_text()
+        assert not place["isOn"] and place["isWhole"], title
+        if title in {"The answer", "What follows"}:
+            assert place["lit"] >= 300 or width > 800, "the answer, or the first chart whole"
+        if title == "Nothing can break":
+            ring = board.page.locator(".tour-ring").bounding_box()
+            for part in ('[data-action="pin"]', '[data-action="undo"]'):
+                box = board.page.locator(part).first.bounding_box()
+                assert ring and box and ring["x"] <= box["x"]
+                assert box["x"] + box["width"] <= ring["x"] + ring["width"]
+        board.page.locator('[data-action="tour-next"]').click()
+        steps += 1
+    assert steps >= 6
+    assert board.page.evaluate("scrollY") == 0
+
+
 # --- what fails a test ----------------------------------------------------------------------------
 
 

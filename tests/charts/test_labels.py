@@ -242,7 +242,9 @@ def test_hover_says_an_amount_as_the_headline_does(
     figure = charts.figure("cumulative_value", shown, language, LIGHT)
     texts = trace(figure, legendrank=1)["customdata"]
     assert tuple(text.replace("\N{NO-BREAK SPACE}", " ") for text in texts[-1]) == said
-    estimate = Estimate(*ends[:, 0].tolist(), precision.of_quantiles(*ends[:, 0], 1024))
+    low, middle, high = ends[:, 0].tolist()
+    error = precision.of_quantiles(low, middle, high, 1024)
+    estimate = Estimate(low, middle, high, error)
     as_headline = precision.shown(estimate)
     assert texts[-1] == tuple(
         language.money(value, "EUR", sign=True)

@@ -13,7 +13,7 @@ from simulator.cli.numbers import cases_text, probability_text
 from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.results import chance_words as chances
 from simulator.results.chance_words import in_cases
-from simulator.results.chances import Chance, decimals_needed, rounded
+from simulator.results.chances import Chance, decimals_needed, of_whole, rounded
 
 SHARES = [
     (0.002, "fewer than 1"),
@@ -109,3 +109,26 @@ def test_a_bound_is_said_in_a_form_of_its_own() -> None:
     assert in_cases(0.001, 4096, dutch) == "in minder dan 1 van de 100 gevallen"
     assert in_cases(0.999, 4096, dutch) == "in meer dan 99 van de 100 gevallen"
     assert in_cases(0.72, 4096, dutch) == "72 van de 100 keer"
+
+
+@given(some.lists(some.integers(0, 1024), min_size=1, max_size=6).filter(sum))
+def test_shares_side_by_side_add_up_to_100(counts: list[int]) -> None:
+    """What is below one of 100 takes what is left; each is within one of what it is."""
+    shares = {str(place): count / sum(counts) for place, count in enumerate(counts)}
+    read = of_whole(shares)
+    chances = [rounded(share) for share in read.values()]
+    below = sum(one.bound == "below" for one in chances)
+    if not any(one.bound in {"above", "all"} for one in chances):
+        said = sum(one.percent for one in chances if one.bound == "about")
+        assert 100 - below <= said <= 100
+    for name, share in shares.items():
+        assert abs(read[name] - share) < 0.01 + 1e-9
+        assert (rounded(read[name]).bound == "about") == (rounded(share).bound == "about")
+
+
+def test_halves_are_not_all_rounded_up_and_what_is_not_known_stays() -> None:
+    read = of_whole({"A": 0.512, "B": 0.346, "0": 0.142})
+    assert read == {"A": 0.51, "B": 0.35, "0": 0.14}
+    read = of_whole({"A": 0.506, "B": 0.346, "0": 0.148, "C": math.nan})
+    assert sum(round(100 * share) for share in read.values() if share == share) == 100
+    assert math.isnan(read["C"])

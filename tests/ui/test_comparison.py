@@ -637,9 +637,7 @@ STROKES = [LIGHT.lettered[letter] for letter in LETTERS]
 
 def _overlaid(compared: Comparison, outcome: str, name: str = "Some") -> list[charts.Overlaid]:
     return [
-        charts.Overlaid(
-            letter, name, stroke, compared.band(place, outcome), compared.draws
-        )
+        charts.Overlaid(letter, name, stroke, compared.band(place, outcome), compared.draws)
         for place, (letter, stroke, _) in enumerate(
             zip(LETTERS, STROKES, compared.scenarios, strict=False)
         )

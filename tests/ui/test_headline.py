@@ -482,6 +482,10 @@ def test_a_plan_s_file_is_named_after_it(name: str, file: str) -> None:
         (None, ""),
         (0.49, ""),
         (0.66, "66% of the uncertainty rests on weak evidence and judgement (grades D, E)"),
+        (
+            0.998,
+            "More than 99% of the uncertainty rests on weak evidence and judgement (grades D, E)",
+        ),
     ],
 )
 def test_weak_evidence_is_warned_of_where_it_drives_the_result(

@@ -3,7 +3,14 @@ import { test } from "node:test";
 import { fmt } from "../../ui/web/i18n/messages.js";
 import { area, line } from "../../ui/web/kit/sparkline.js";
 import { amountsOf, createMoney, sharesOf } from "../../ui/web/simulate/levers/money.js";
-import { readingOf, stopsOf, unitOf, wordOf, wordsOf } from "../../ui/web/simulate/levers/units.js";
+import {
+  onTheWay,
+  readingOf,
+  stopsOf,
+  unitOf,
+  wordOf,
+  wordsOf,
+} from "../../ui/web/simulate/levers/units.js";
 import { LANGUAGES, testIn } from "./languages.js";
 import { scenario } from "./support.js";
 
@@ -125,4 +132,12 @@ test("one of a unit is read out as one", () => {
   assert.equal(readingOf(lever, 1), "1 month");
   assert.equal(readingOf(lever, 2), "2 months");
   assert.equal(readingOf({ ...lever, reading: "month {value}", reading_of_one: "" }, 1), "month 1");
+});
+
+test("what lies between two moves is read as the nearest that a lever can be dragged to", () => {
+  const stops = [0, 0.01, 0.02, 0.05, 0.1];
+  assert.deepEqual(
+    [0.0526, 0.0151, 1, -1].map((value) => onTheWay({ stops }, value)),
+    [0.05, 0.02, 0.1, 0],
+  );
 });

@@ -326,5 +326,5 @@ def _ways(plan: StagesInput, shares: Mapping[str, float], draws: int, language: 
 
 
 def _as_read(plan: StagesInput, shares: Mapping[str, float]) -> dict[str, float]:
-    """How often each way is taken that the rule leaves open, 0-1, as it stands beside the others."""
+    """How often each way is taken that the rule leaves open, 0-1, as they are read together."""
     return of_whole({way: shares[way] for way in plan.ways})

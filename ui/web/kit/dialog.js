@@ -120,6 +120,11 @@ export function toast(board, text, { kind = "note", ways = [] } = {}) {
   setTimeout(() => node.remove(), kind === "error" ? 10_000 : 5_000);
 }
 
+/** Take back what is said: something else is read now. @param {Element} board */
+export function hush(board) {
+  board.querySelector(".toasts")?.replaceChildren();
+}
+
 /** @param {Way} way @param {() => void} done */
 function wayOf({ name, label, run }, done) {
   const press = () => {

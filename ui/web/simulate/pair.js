@@ -5,6 +5,7 @@
 import { detailOf } from "../compare/counted.js";
 import { include } from "../compare/list.js";
 import { _, tied } from "../i18n/messages.js";
+import { hush } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText, woven } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
 import { createLatestRequest } from "../server/latest.js";
@@ -186,6 +187,7 @@ export function createPair(ctx, changed) {
   /** @param {string | null} letter */
   function pick(letter) {
     picked = letter ? pickedAfter(picked, letter) : [];
+    hush(ctx.board); // a message may lie where the answer comes
     changed();
   }
 

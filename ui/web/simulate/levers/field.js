@@ -92,7 +92,7 @@ export function createField(ctx, lever, binding, taken) {
   /** The way out where locked lines keep what was typed from being taken. @param {string} typed */
   function wayOut(typed) {
     const { value } = read(typed, limitsOf(lever));
-    const label = _("Set {value}, and release the other lines", {
+    const label = _("Release them, and set {value}", {
       value: unit.full(unit.rounded(value)),
     });
     return { name: "make-room", label, run: () => makeRoom(typed) };
@@ -127,16 +127,15 @@ export function createField(ctx, lever, binding, taken) {
     const ways = room.hidden ? [] : [wayOut(input.value)];
     revert();
     const value = unit.full(binding.value(store.state.doc));
-    toast(
-      ctx.board,
-      _("{lever} stays at {value}, not “{typed}”. {why}", {
-        lever: label,
-        value,
-        typed,
-        why: reason,
-      }),
-      { ways },
-    );
+    const said = ways.length
+      ? _("{lever} stays at {value}: the locked lines keep the rest.", { lever: label, value })
+      : _("{lever} stays at {value}, not “{typed}”. {why}", {
+          lever: label,
+          value,
+          typed,
+          why: reason,
+        });
+    toast(ctx.board, said, { ways });
   });
   takeCells(input, () => complain(_("Several numbers were pasted: only one fits in here.")));
   input.addEventListener("keydown", (event) => {

@@ -82,7 +82,7 @@ export function createSlider(ctx, lever, binding) {
     const { low, high } = binding.bounds(store.state.doc, store.state.locked);
     if (low !== high || grip?.warned) return;
     if (grip) grip.warned = true;
-    const label = _("Release the other lines");
+    const label = _("Release them");
     toast(ctx.board, _("All other lines are locked: nothing can be given or taken. Open a lock."), {
       ways: [{ name: "make-room", label, run: releaseOthers }],
     });
