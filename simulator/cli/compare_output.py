@@ -40,6 +40,7 @@ from simulator.cli.words import words_of
 from simulator.exports import csv_text, workbook
 from simulator.model.register import Range
 from simulator.results import Estimate, precision
+from simulator.results.chances import of_whole
 from simulator.version import MODEL_VERSION
 
 if TYPE_CHECKING:
@@ -249,9 +250,10 @@ def _ranking_table(ranking: Ranking) -> Table:
         *zip(ranking.letters, ranking.best, ranking.rank, strict=True),
         ("carrying on", ranking.carrying_on, ranking.carrying_on_rank),
     ]
-    for letter, best, rank in rows:
+    read = of_whole({letter: best for letter, best, _ in rows})
+    for letter, _, rank in rows:
         place = numbers.UNDEFINED if math.isnan(rank) else f"{rank:.1f}"
-        table.add_row(letter, numbers.probability_text(best), place)
+        table.add_row(letter, numbers.probability_text(read[letter]), place)
     return table
 
 

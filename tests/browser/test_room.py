@@ -18,7 +18,8 @@ WATCH = """async () => {
   const board = document.getElementById('board');
   const controls = [...board.querySelectorAll(
     ':is(button, a, input, summary, h2, .figure, .lever, .chart, .multiples)')]
-    .filter((node) => !node.closest('.toasts, [popover], .sentence-text, .weak-place'))
+    .filter((node) => !node.closest(
+      '.toasts, [popover], .sentence-text, .weak-place, [data-action="rival"]'))
     .filter((node) => node.checkVisibility());
   const names = new Map(controls.map((node) => [node,
     node.dataset.lever ?? node.dataset.action ?? node.dataset.figure ??
@@ -211,7 +212,8 @@ UNDER = """(said) => {
   const parts = ['.question', '.strip .answer', '.strip .figure', '.charts', '.pins', '.levers',
                  '.bar', 'button', 'summary'];
   const boxes = [...document.querySelectorAll(`#board :is(${parts.join(', ')})`)]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(said))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.closest(`${said}, [data-action="rival"]`))  // which comes and goes
     .map((one) => {
       const text = document.createRange();
       text.selectNodeContents(one);
@@ -259,7 +261,7 @@ def test_a_message_covers_nothing_that_is_read(
             "",
         ),
         (
-            "Gesprekken binnen de organisatie blijft op 15%: de vergrendelde regels houden de rest.",
+            "Online klantenservice blijft op 15%: de vergrendelde regels houden de rest.",
             "Ontgrendel ze, zet 50%",
         ),
     ):

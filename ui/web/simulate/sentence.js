@@ -16,7 +16,7 @@ export function createSentence(ctx) {
   const text = h("span", { class: "sentence-text" });
   const staged = h("p", { class: "sentence-staged", hidden: true });
   const world = h("p", { class: "sentence-world", hidden: true });
-  const basis = h("button", { type: "button", class: "link", "data-action": "basis" });
+  const basis = h("button", { type: "button", class: "link basis", "data-action": "basis" });
   basis.addEventListener("click", () =>
     ctx.store.state.view.mode === "projector" ? openAssumptions(ctx) : ctx.go("assumptions"),
   );
@@ -32,7 +32,12 @@ export function createSentence(ctx) {
         action: () => openAnalysis(ctx, analysis),
       })),
   );
-  const rival = h("button", { type: "button", class: "link", "data-action": "rival" });
+  const rival = h("button", {
+    type: "button",
+    class: "link rival",
+    "data-action": "rival",
+    "data-empty": true,
+  });
   rival.addEventListener("click", () => {
     const analysis = here.find(({ id }) => id === "alternatives");
     if (analysis) openAnalysis(ctx, analysis);
@@ -67,7 +72,7 @@ export function createSentence(ctx) {
     setText(basis, answer.basis);
     setText(draws, answer.draws);
     setText(rival, answer.rival);
-    setAttribute(rival, "hidden", !answer.rival);
+    setAttribute(rival, "data-empty", !answer.rival); // a phone keeps its room
     setAttribute(basis, "title", answer.draws);
     setAttribute(staged, "hidden", !answer.stages);
     setAttribute(node, "data-staged", Boolean(answer.stages));
