@@ -48,6 +48,10 @@ def rounded(share: float, decimals: int = 0) -> Chance:
     return Chance(percent, "about")
 
 
+_BELOW = 0.004
+"""A share that is read as fewer than 1 of 100."""
+
+
 def of_whole(shares: Mapping[str, float]) -> dict[str, float]:
     """Shares of the draws (0-1) of which every draw is in one, as they are read side by side, each
     through :func:`rounded`: of 100, which they add up to; what is below 1 takes what is left. Each
@@ -62,9 +66,11 @@ def of_whole(shares: Mapping[str, float]) -> dict[str, float]:
     total = min(max(sum(map(round, exact.values())), 100 - below), most)
 
     def cost(amount: float, count: int) -> tuple[bool, float]:
-        return not 1 <= count <= 99, abs(count - amount)
+        is_said = 1 <= count <= 99 or (count == 0 and amount < 1.0)  # fewer than 1
+        return not is_said, abs(count - amount)
 
-    return {**shares, **{name: n / 100.0 for name, n in adding_up(exact, total, cost).items()}}
+    counts = adding_up(exact, total, cost)
+    return {**shares, **{name: count / 100.0 or _BELOW for name, count in counts.items()}}
 
 
 def decimals_needed(share: float, decimals: int) -> int:
