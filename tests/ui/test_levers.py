@@ -186,6 +186,14 @@ def test_every_field_of_the_organisation_can_be_edited() -> None:
     assert set(editor()) == leaves(OrganisationInput, "organisation") | {"horizon_months"}
 
 
+def test_a_field_goes_by_its_label_in_every_language() -> None:
+    """Tables that people bring name it by one of them."""
+    for field in editor().values():
+        assert field["names"][0] == field["label"]
+    names = editor()["organisation.budgets.training"]["names"]
+    assert names == ["Training", "Opleiding", "Uddannelse"]
+
+
 def test_bounds_of_a_field_are_those_that_a_scenario_allows(default: Scenario) -> None:
     default = default.changed(**{"organisation.contacts_per_customer": 0})  # costs fit then
     for path, field in editor().items():

@@ -4,8 +4,8 @@ import { test } from "node:test";
 import { CURRENCIES } from "../../ui/web/i18n/currencies.js";
 import { fmt } from "../../ui/web/i18n/messages.js";
 import { choiceTexts, complaint, read, shown, written } from "../../ui/web/i18n/numbers.js";
-import { cellsIn, saysNothing } from "../../ui/web/kit/cells.js";
-import { filledText, fillFrom } from "../../ui/web/scenarios/pasted-cells.js";
+import { cellsIn, labelledCellsIn, quoted, saysNothing } from "../../ui/web/kit/cells.js";
+import { filledText, fillFrom, fillLabelled } from "../../ui/web/scenarios/pasted-cells.js";
 import { LANGUAGES, testIn } from "./languages.js";
 
 const MONEY = { scaled: true, currency: "EUR", min: 0, max: 1e10 };
@@ -308,6 +308,65 @@ for (const code of Object.keys(LANGUAGES)) {
     assert.match(told, /^“Budget”.*\b2\b.*0/);
   });
 }
+
+for (const code of Object.keys(LANGUAGES)) {
+  testIn(code, "a table with labels fills the fields that these name", () => {
+    /** @type {Record<string, string>} */
+    const written = {};
+    const field = (/** @type {string} */ name, /** @type {string[]} */ ...names) => ({
+      names,
+      takesNumbers: true,
+      takesNothing: false,
+      write: (/** @type {string} */ text) => {
+        written[name] = text;
+      },
+    });
+    const fields = new Map([
+      ["research", field("research", "Marktonderzoek", "Market research")],
+      ["training", field("training", "Opleiding", "Training")],
+      ["service", field("service", "Klantenservice", "Customer service")],
+      ["contacts", field("contacts", "Servicecontacten", "Service contacts")],
+      ["content", field("content", "Content")],
+    ]);
+    const fill = (/** @type {string} */ text) =>
+      fillLabelled(fields, labelledCellsIn(text) ?? assert.fail(text));
+    const swapped = fill("Opleiding\t110.000\nMarktonderzoek\t60.000\nTotaal\t2.070.000");
+    assert.deepEqual(written, { training: "110.000", research: "60.000" });
+    assert.deepEqual(swapped.unknown, ["Totaal"]);
+    assert.match(filledText(swapped), /\b2\b.*“Totaal”/);
+    const rough = fill(
+      "Post\tBudget 2026\n4100 OPLEID\t7\n market  Research (EUR):\t8\nService\t9",
+    );
+    assert.deepEqual([written.training, written.research], ["7", "8"]);
+    assert.deepEqual([rough.heading, rough.unknown], ["Post Budget 2026", ["Service"]]);
+    fill("Klantenservice\tContent\n1,9 mln\t–");
+    assert.deepEqual([written.service, written.content], ["1,9 mln", undefined], "side by side");
+    assert.deepEqual(fill("Content\t5\nContent\t6").unknown, ["Content"], "twice");
+    assert.equal(written.content, "5");
+    const none = fill("Huur\t1\nI alt\t2\n\t3");
+    assert.deepEqual([none.filled, none.unknown], [0, ["Huur", "I alt", "3"]]);
+    assert.match(filledText(none), /^Nothing is filled: .*“Huur”, “I alt”, “3”.*alone/);
+    assert.deepEqual(fill("Opleiding\t12").unknown, [], "one row");
+    assert.equal(written.training, "12");
+  });
+}
+
+test("what holds numbers alone has no labels", () => {
+  for (const text of [
+    "300\n400",
+    "300\t310\n400\t410",
+    "Budget\n300",
+    "Budget\t5\t6\t7",
+    "EUR 5\t60k",
+  ]) {
+    assert.equal(labelledCellsIn(text), null, text);
+  }
+});
+
+test("a long list of labels is named in part", () => {
+  assert.equal(quoted(["a", "b", "c", "d", "e"]), "“a”, “b”, “c”, “d”, “e”");
+  assert.equal(quoted(["a", "b", "c", "d", "e", "f", "g"]), "“a”, “b”, “c”, “d”, “e” and 2 more");
+});
 
 // The same on every page: whoever copies from a letter says more than the number.
 const YEARLY = { ...MONEY, unit: "€ per year" };

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from simulator.i18n import nouns
-from simulator.i18n.language import N_, Language
+from simulator.i18n.language import LANGUAGES, N_, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import BY_ID
 from simulator.results import baseline_plan
@@ -189,7 +189,7 @@ def fields(language: Language) -> list[dict[str, Any]]:
 
     Each group has ``id``, ``label``, ``note`` (may be empty) and ``fields``; each field:
 
-    - ``path`` in the scenario, ``label``, ``help``;
+    - ``path`` in the scenario, ``label``, ``help``; ``names``: the label in every language;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
       ``text``, ``currency`` or ``noun``; ``whole``: whether only whole numbers are allowed;
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``
@@ -221,12 +221,18 @@ def _field(path: str, language: Language) -> dict[str, Any]:
     return {
         "path": path,
         "label": language.gettext(label.name),
+        "names": _names(label.name, language),
         "help": language.gettext(label.help),
         **(_text(path, field, language) if field.annotation is str else _number(field, language)),
         **_unknown(path, language),
         "hints": hints(path, language),
         "caution": _caution(path, language),
     }
+
+
+def _names(label: str, language: Language) -> list[str]:
+    """A label in every language, the page's own first."""
+    return [*dict.fromkeys(each.gettext(label) for each in (language, *LANGUAGES.values()))]
 
 
 _CAUTIONS: Mapping[str, tuple[float, str]] = {

@@ -3,7 +3,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { choiceTexts, complaint, read, shown, written } from "../i18n/numbers.js";
-import { saysNothing, takeCells } from "../kit/cells.js";
+import { meant, saysNothing, takeCells, unknownText } from "../kit/cells.js";
 import { createComplaint } from "../kit/complaint.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import {
@@ -18,6 +18,9 @@ import {
   withRange,
   withTyped,
 } from "./range.js";
+
+/** What tables of ranges call their ends. */
+const PERCENTILES = { low: "P10", central: "P50", high: "P90" };
 
 /**
  * The editor: `{ node, update(state) }`.
@@ -152,8 +155,13 @@ function createFields(record, { range, put }) {
       createEndField(record, end, headings[end], {
         value: () => waiting[end] ?? range()[end],
         taken: (value) => take({ [end]: value }),
-        left: () => leave(end),
-        pasted: (cells) => fillFrom(end, cells),
+        left: (typed) => leave(end, typed),
+        pasted(cells, labelled) {
+          const told = labelled
+            ? fillLabelled(fields, headings, labelled)
+            : fillFrom(fields, end, cells);
+          if (told) setText(moved, told);
+        },
       }),
     ]),
   );
@@ -174,18 +182,12 @@ function createFields(record, { range, put }) {
     show();
   }
 
-  function leave(end) {
+  /** @param {"low" | "central" | "high"} end @param {string} typed */
+  function leave(end, typed) {
     delete waiting[end];
     show();
-  }
-
-  /** Cells of a spreadsheet go into a field and those behind it. */
-  function fillFrom(end, cells) {
-    const places = ENDS.slice(ENDS.indexOf(end));
-    for (const [index, place] of places.entries()) {
-      const cell = cells[index];
-      if (cell && !saysNothing(cell)) fields[place].write(cell);
-    }
+    const value = shown(range()[end], record.percent);
+    setText(moved, _("“{typed}” is not taken: it stays {value}.", { typed, value }));
   }
 
   function show() {
@@ -223,6 +225,40 @@ function createFields(record, { range, put }) {
 }
 
 /**
+ * Cells of a spreadsheet go into a field and those behind it.
+ * @param {Record<string, ReturnType<typeof createEndField>>} fields
+ * @param {"low" | "central" | "high"} end
+ * @param {string[]} cells
+ */
+function fillFrom(fields, end, cells) {
+  const places = ENDS.slice(ENDS.indexOf(end));
+  for (const [index, place] of places.entries()) {
+    const cell = cells[index];
+    if (cell && !saysNothing(cell)) fields[place].write(cell);
+  }
+  return "";
+}
+
+/**
+ * The same, by the labels that stand beside them; what is to be told where none is known.
+ * @param {Record<string, ReturnType<typeof createEndField>>} fields
+ * @param {Record<"low" | "central" | "high", string>} headings
+ * @param {import("../kit/cells.js").Labelled[]} rows
+ */
+function fillLabelled(fields, headings, rows) {
+  /** @type {["low" | "central" | "high", string[]][]} */
+  const names = ENDS.map((end) => [end, [headings[end], end, PERCENTILES[end]]]);
+  const cells = new Map(rows.map(({ label, cell }) => [meant(label, names), cell]));
+  cells.delete(undefined);
+  // The middle first: an end that lies beyond it has to wait.
+  for (const end of /** @type {const} */ (["central", "low", "high"])) {
+    const cell = cells.get(end);
+    if (cell && !saysNothing(cell)) fields[end].write(cell);
+  }
+  return cells.size ? "" : unknownText(rows.map(({ label }) => label));
+}
+
+/**
  * That a central value took an end along which nobody typed; empty if it did not.
  * @param {KnownRange} before
  * @param {number | ValueRange | null} next
@@ -248,9 +284,9 @@ function movedAlong(before, next, typed, percent) {
  * @param {Assumption} record
  * @param {"low" | "central" | "high"} end
  * @param {string} heading
- * @param {{value: () => number, taken: (value: number) => void, left: () => void, pasted: (cells: string[]) => void}} ways
- *   `value()`: to be shown; `taken(value)`: another one was typed; `left()`: not after all;
- *   `pasted(cells)`: several were
+ * @param {{value: () => number, taken: (value: number) => void, left: (typed: string) => void, pasted: import("../kit/cells.js").TakeCells}} ways
+ *   `value()`: to be shown; `taken(value)`: another one was typed; `left(typed)`: that not after all;
+ *   `pasted`: several were
  */
 function createEndField(record, end, heading, { value, taken, left, pasted }) {
   const { percent, min, max } = record;
@@ -299,7 +335,7 @@ function createEndField(record, end, heading, { value, taken, left, pasted }) {
     if (event.key !== "Escape" || (input.value === text() && !error.isShown())) return;
     event.preventDefault(); // the panel stays open
     event.stopPropagation();
-    left();
+    left(input.value);
   });
   takeCells(input, pasted);
   return { node, label, show, write };

@@ -75,9 +75,9 @@ export function cautionOf({ caution }, value) {
  * One field of the editor.
  * @param {Field} field  as the server describes it
  * @param {string | number} initial  its value
- * @param {{draft: (path: string) => any, edited: (value: any) => void, pasted: (cells: string[]) => void}} ways
+ * @param {{draft: (path: string) => any, edited: (value: any) => void, pasted: import("../kit/cells.js").TakeCells}} ways
  *   `draft(path)`: a value of the draft; `edited(value)`: called with another value of this one,
- *   undefined where what is written is none; `pasted(cells)`: several were pasted
+ *   undefined where what is written is none; `pasted`: several were pasted
  * @returns {FieldPart}  `node`; `follow()`: other values of the draft changed; `blame(text)`: the
  *   server complains; `complain()`: tell what is wrong; `isWrong()`: whether that is told;
  *   `doubt(text)`: it hardly goes together with others; `write(text)`: as if it had been typed; `focus()`
@@ -159,6 +159,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
 
   return {
     node,
+    names: field.names,
     takesNumbers: numeric,
     takesNothing: Boolean(field.optional),
     complain,

@@ -1,15 +1,17 @@
 // Cells of a spreadsheet that were pasted into the editor of the organisation.
 
 import { _, ngettext } from "../i18n/messages.js";
-import { saysNothing } from "../kit/cells.js";
+import { isLabel, meant, quoted, saysNothing, unknownText } from "../kit/cells.js";
 
-/** @typedef {{filled: number, nothing: number, left: number, heading: string}} Filled */
+/** @typedef {import("../kit/cells.js").Labelled} Labelled */
+/** @typedef {{filled: number, nothing: number, left: number, heading: string, unknown?: string[]}} Filled */
+/** @typedef {Pick<FieldPart, "write" | "takesNumbers" | "takesNothing">} Filling */
 
 /**
  * Write cells of a spreadsheet into a field and those behind it; empty ones change nothing, nor do
  * those that say that there is no number, where there has to be one. A heading above numbers is none
  * of them.
- * @param {Map<string, Pick<FieldPart, "write" | "takesNumbers" | "takesNothing">>} fields  by path, in their order
+ * @param {Map<string, Filling>} fields  by path, in their order
  * @param {string} path
  * @param {string[]} cells
  * @returns {Filled}  how many fields have another text, how many cells said that there is no number
@@ -24,15 +26,51 @@ export function fillFrom(fields, path, cells) {
   const done = { filled: 0, nothing: 0, left: column.length - fitting.length, heading };
   for (const [index, cell] of fitting.entries()) {
     const field = fields.get(places[index]);
-    if (!field || !cell) continue;
-    const isNothing = saysNothing(cell);
-    if (isNothing && !field.takesNothing) done.nothing += 1;
-    else {
-      field.write(isNothing ? "" : cell);
-      done.filled += 1;
-    }
+    if (field && cell) done[put(field, cell)] += 1;
   }
   return done;
+}
+
+/**
+ * Write a cell into a field, unless it says that there is no number, where there has to be one.
+ * @param {Filling} field
+ * @param {string} cell
+ */
+function put(field, cell) {
+  const isNothing = saysNothing(cell);
+  if (isNothing && !field.takesNothing) return "nothing";
+  field.write(isNothing ? "" : cell);
+  return "filled";
+}
+
+/**
+ * Write cells of a spreadsheet into the fields that their labels name, wherever these stand. What has
+ * another label, none, or that of a field that has its cell already changes nothing.
+ * @param {Map<string, Filling & Pick<FieldPart, "names">>} fields  by path
+ * @param {Labelled[]} rows
+ * @returns {Filled & {unknown: string[]}}  `unknown`: labels of what was not taken
+ */
+export function fillLabelled(fields, rows) {
+  /** @type {[string, string[]][]} */
+  const names = [...fields].map(([path, field]) => [path, field.names]);
+  const isHeaded = isHead(rows[0]) && meant(rows[0].label, names) === undefined;
+  const heading = isHeaded ? [rows[0].label, rows[0].cell].filter(Boolean).join(" ") : "";
+  const done = { filled: 0, nothing: 0, left: 0, heading, unknown: /** @type {string[]} */ ([]) };
+  const taken = new Set();
+  for (const { label, cell } of isHeaded ? rows.slice(1) : rows) {
+    if (!cell) continue;
+    const path = meant(label, names);
+    const field = path === undefined || taken.has(path) ? undefined : fields.get(path);
+    taken.add(path);
+    if (field) done[put(field, cell)] += 1;
+    else done.unknown.push(label || cell);
+  }
+  return done;
+}
+
+/** Whether a row says what stands below it: words, or a year. @param {Labelled} row */
+function isHead({ cell }) {
+  return isLabel(cell) || /^(?:\p{L}.*\b)?(?:19|20)\d\d$/u.test(cell);
 }
 
 /** Whether cells begin with a word above numbers. @param {string[]} cells */
@@ -42,7 +80,8 @@ function isHeading([first, ...others]) {
 }
 
 /** What is told when several cells were pasted. @param {Filled} done */
-export function filledText({ filled, nothing, left, heading }) {
+export function filledText({ filled, nothing, left, heading, unknown = [] }) {
+  if (unknown.length && !filled && !nothing) return unknownText(unknown);
   const texts = [
     heading && _("“{heading}” was taken for the heading of what stands below it.", { heading }),
     ngettext(
@@ -55,6 +94,14 @@ export function filledText({ filled, nothing, left, heading }) {
           "{number} cell says that there is no number, and changed nothing: write 0 if that is meant.",
           "{number} cells say that there is no number, and changed nothing: write 0 where that is meant.",
           nothing,
+        )
+      : "",
+    unknown.length
+      ? ngettext(
+          "Not taken, as no field left here is called so: {labels}.",
+          "Not taken, as no fields left here are called so: {labels}.",
+          unknown.length,
+          { labels: quoted(unknown) },
         )
       : "",
     left

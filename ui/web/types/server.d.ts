@@ -112,6 +112,8 @@ interface Hint {
 interface Field {
   path: string;
   label: string;
+  /** The label in every language, as tables that people bring may have it. */
+  names: string[];
   help: string;
   kind: "text" | "currency" | "noun" | "number" | "money" | "share";
   hints: Hint[];
