@@ -184,6 +184,11 @@ def test_typing_the_three_values(board: Board) -> None:
     message = board.page.locator(f"#{low.get_attribute('aria-describedby')}")
     expect(message).to_contain_text("Above the central value, 8%: it holds as soon as")
     assert board.value(f"assumptions.{SHARE}.low") == 0.075
+    panel = board.page.locator("dialog.world")
+    panel.get_by_role("button", name="Close").first.click()
+    expect(panel.locator(".dialog-typed")).to_contain_text("“9” in")
+    panel.locator('[data-action="keep-typed"]').click()
+    expect(low).to_be_focused()
     low.press("Escape")
     assert low.input_value() == "7.5"
     expect(message).to_be_empty()

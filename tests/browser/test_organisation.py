@@ -279,3 +279,72 @@ def test_a_server_that_does_not_answer_changes_nothing(board: Board) -> None:
         assert board.state() == before
     applied(board, editor)
     assert board.value("organisation.customers") == 5000
+
+
+PASTE = """(input, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  const kind = { clipboardData, bubbles: true, cancelable: true };
+  input.dispatchEvent(new ClipboardEvent("paste", kind));
+}"""
+
+
+def test_a_table_that_is_pasted_goes_where_its_labels_say(visit: Visit) -> None:
+    board = visit().open(lang="nl")
+    editor = dialog(board, "organisation")
+    research, training = (
+        field(editor, f"organisation.budgets.{name}") for name in ("market_research", "training")
+    )
+    research.evaluate(PASTE, "Opleiding\t110.000\nMarket research\t60\nTotaal\t2.070.000")
+    expect(training).to_have_value("110.000")
+    expect(research).to_have_value("60")
+    expect(editor.locator("footer .note")).to_contain_text("“Totaal”")
+    expect(editor.locator(".field-caution", has_text="is dat zo bedoeld?")).to_be_visible()
+    research.evaluate(PASTE, "Huur\t1\nRente\t2")
+    expect(editor.locator("footer .note")).to_contain_text("“Huur”, “Rente”")
+    expect(research).to_have_value("60")
+
+
+def test_what_was_typed_is_not_lost_by_closing(board: Board) -> None:
+    editor = dialog(board, "organisation")
+    retype(editor, "organisation.customers", "250,000")
+    asked = editor.locator(".dialog-typed")
+    board.page.keyboard.press("Escape")
+    expect(asked).to_contain_text("1 field is not applied yet")
+    board.page.keyboard.press("Escape")
+    editor.locator("> header button").click()
+    board.page.mouse.click(5, 5)
+    expect(asked).to_have_count(1)
+    retype(editor, "organisation.customers", "260,000")
+    expect(asked).to_have_count(0)
+    board.page.keyboard.press("Escape")
+    asked.locator('[data-action="keep-typed"]').click()
+    expect(editor).to_have_count(0)
+    assert board.state()["doc"]["organisation"]["customers"] == 260_000
+    editor = dialog(board, "organisation")
+    retype(editor, "organisation.customers", "many")
+    board.page.keyboard.press("Escape")
+    asked.locator('[data-action="discard-typed"]').click()
+    expect(editor).to_have_count(0)
+    editor = dialog(board, "organisation")
+    board.page.keyboard.press("Escape")
+    expect(editor).to_have_count(0)
+
+
+def test_a_name_is_whole_where_the_bar_has_room_for_it(visit: Visit) -> None:
+    board = visit("laptop").open(lang="nl")
+    board.page.set_viewport_size({"width": 1440, "height": 900})
+    for name in ("De Linde", "De Linde: eerste opzet"):
+        editor = dialog(board, "organisation")
+        retype(editor, "organisation.name", name)
+        applied(board, editor)
+        shown = board.page.locator(".scenario-name")
+        expect(shown).to_have_text(name)
+        board.page.wait_for_function(
+            """() => {
+              const name = document.querySelector(".scenario-name");
+              const text = new Range();
+              text.selectNodeContents(name);
+              return text.getBoundingClientRect().width <= name.getBoundingClientRect().width;
+            }"""
+        )

@@ -19,6 +19,21 @@ HOSTILE = "<img src=http://127.0.0.1:9/x.png onerror=alert(1)> %_'\"--"
 # --- one person ----------------------------------------------------------------------------------
 
 
+def test_what_is_typed_to_save_a_plan_is_kept_until_somebody_lets_it_go(
+    server: running.Server, come: Come
+) -> None:
+    desk = come(server)
+    desk.board.open()
+    desk.library().button("save").click()
+    desk.fill(name="Plan for Monday", description="Why we looked at this")
+    desk.page.keyboard.press("Escape")
+    asked = desk.dialog.locator(".dialog-typed")
+    expect(asked).to_contain_text("not kept yet")
+    asked.locator('[data-action="keep-typed"]').click()
+    desk.says("“Plan for Monday” is saved.")
+    desk.close()
+
+
 def test_a_plan_is_kept_with_its_history(server: running.Server, come: Come) -> None:
     desk = come(server)
     desk.board.open()

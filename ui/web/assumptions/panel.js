@@ -4,6 +4,7 @@ import { _, fmt } from "../i18n/messages.js";
 import { fill, h, newId, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { layOver } from "../kit/sheet.js";
+import { guarded } from "../kit/typed.js";
 import { createDetail } from "./detail.js";
 import { createInfluenceProgress } from "./influence-progress.js";
 import { createGrade, createMark, createTriple } from "./parts.js";
@@ -23,7 +24,7 @@ export function openAssumptions(ctx, { show = null } = {}) {
   const open = ctx.board.querySelector("dialog.world");
   if (!open) openPanel(ctx, show);
   else if (show) open.dispatchEvent(new CustomEvent("show", { detail: show }));
-  else open.close();
+  else open.dispatchEvent(new CustomEvent("quit"));
 }
 
 /** @param {Ctx} ctx */
@@ -36,7 +37,7 @@ function openPanel(ctx, show) {
   const titleId = newId();
   const close = h(
     "button",
-    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => node.close() },
+    { type: "button", class: "quiet", "aria-label": _("Close"), onclick: () => quit() },
     icon("close"),
   );
   const node = h(
@@ -59,12 +60,8 @@ function openPanel(ctx, show) {
   );
 
   node.addEventListener("show", (event) => list.goTo(/** @type {CustomEvent} */ (event).detail));
-  node.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (event.target === list.search && list.search.value) return; // the browser empties the field
-    event.preventDefault();
-    node.close();
-  });
+  node.addEventListener("quit", () => quit());
+  const quit = guarded(node, () => notTaken(list, node));
 
   function leave() {
     forget();
@@ -94,6 +91,32 @@ function openPanel(ctx, show) {
   else node.showModal();
   if (show) list.goTo(show);
   else close.focus({ preventScroll: true });
+}
+
+/**
+ * A number that was typed into a range and does not hold: closing the panel would lose it.
+ * @param {ReturnType<typeof createList>} list
+ * @param {HTMLElement} node  the panel
+ * @returns {import("../kit/typed.js").Typed | null}
+ */
+function notTaken(list, node) {
+  /** @type {HTMLInputElement | null} */
+  const input = node.querySelector('[data-assumption-field][aria-invalid="true"]');
+  if (!input) return null;
+  const [id] = (input.dataset.assumptionField ?? "").split(".");
+  return {
+    text: _("“{typed}” in “{assumption}” is not taken yet.", {
+      typed: input.value,
+      assumption: list.label(id),
+    }),
+    keep: {
+      label: _("Back to it"),
+      run() {
+        list.goTo(id);
+        input.focus();
+      },
+    },
+  };
 }
 
 function introduction() {
@@ -133,7 +156,7 @@ function createSplit(ctx) {
 /**
  * All assumptions by their groups, before them those that are changed and those that move this answer
  * most, and what finds them.
- * @returns {{node, tools: HTMLElement, search: HTMLInputElement, goTo, update}}
+ * @returns {{node, tools: HTMLElement, label: (id: string) => string, goTo, update}}
  * @param {Ctx} ctx
  * @param {{isShortFirst: boolean}} options
  */
@@ -214,7 +237,9 @@ function createList(ctx, { isShortFirst }) {
     search.focus();
     arrange();
   });
-  return { node, tools, search, goTo, update };
+  /** @param {string} id */
+  const label = (id) => start.register.find((record) => record.id === id)?.label ?? "";
+  return { node, tools, label, goTo, update };
 }
 
 function section(label, items) {

@@ -3,6 +3,7 @@
 import { _ } from "../i18n/messages.js";
 import { focused, h, newId } from "./dom.js";
 import { layOver } from "./sheet.js";
+import { guarded, typedInForms } from "./typed.js";
 
 const FINGER_PX = 56; // that a message stays away from where a finger was
 
@@ -10,16 +11,17 @@ const FINGER_PX = 56; // that a message stays away from where a finger was
  * Open a dialog over the page.
  * @param {Element} board  the board's root
  * @param {string} title
- * @param {{wide?: boolean, name?: string, over?: Element | null, onclose?: (() => void) | null}} options
+ * @param {{wide?: boolean, name?: string, over?: Element | null, onclose?: (() => void) | null, typed?: () => import("./typed.js").Typed | null}} options
  *   `wide`: as much room as there is; `name`: for tests and styles; `over`: what it covers where there
- *   is room, and the rest of the page stays usable; `onclose`: called when it closes
+ *   is room, and the rest of the page stays usable; `onclose`: called when it closes; `typed()`: what
+ *   would be lost then, if its forms do not say it
  * @param {...Child} content
  * @returns {OpenDialog}
  */
 export function openDialog(
   board,
   title,
-  { wide = false, name = "", over = null, onclose = null } = {},
+  { wide = false, name = "", over = null, onclose = null, typed } = {},
   ...content
 ) {
   const id = newId();
@@ -34,14 +36,15 @@ export function openDialog(
       h("h2", { id }, title),
       h(
         "button",
-        { class: "quiet", type: "button", "aria-label": _("Close"), onclick: () => node.close() },
+        { class: "quiet", type: "button", "aria-label": _("Close"), onclick: () => leave() },
         "✕",
       ),
     ),
     body,
   );
+  const leave = guarded(node, typed ?? typedInForms(node));
   node.addEventListener("click", (event) => {
-    if (event.target === node) node.close();
+    if (event.target === node) leave();
   });
   node.addEventListener("close", () => {
     sheet?.end();
@@ -51,15 +54,8 @@ export function openDialog(
   });
   board.append(node);
   const sheet = layOver(board, node, over);
-  if (sheet) {
-    // The browser closes by this key only what it shows over everything.
-    node.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.defaultPrevented) node.close();
-    });
-    node.show();
-  } else {
-    node.showModal();
-  }
+  if (sheet) node.show();
+  else node.showModal();
   return { node, body, close: () => node.close() };
 }
 

@@ -26,6 +26,8 @@ export function createDraft(original, paths) {
     set: (path, value) => values.set(path, value),
     /** Values that are others than the scenario's, by path. */
     changes,
+    /** How many are written otherwise than the scenario has them, be they values or not. */
+    count: () => [...values].filter(([path, value]) => value !== first.get(path)).length,
     /** The scenario with them. */
     scenario: () => withValues(original, changes()),
     /** Whether everything that is written is a value. */

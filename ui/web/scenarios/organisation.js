@@ -5,11 +5,12 @@ import { _, ngettext } from "../i18n/messages.js";
 import { shown } from "../i18n/numbers.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h, newId, setText } from "../kit/dom.js";
+import { bySubmitting } from "../kit/typed.js";
 import { newestFailure, requestError } from "../server/http.js";
 import { withValues } from "../state/document.js";
 import { createDraft, ownWords } from "./draft.js";
 import { createField } from "./organisation-field.js";
-import { filledText, fillFrom } from "./pasted-cells.js";
+import { filledText, fillFrom, fillLabelled } from "./pasted-cells.js";
 
 const CHECK_MS = 200;
 
@@ -60,6 +61,16 @@ export function openOrganisation(ctx, { show = "" } = {}) {
     },
   });
 
+  function typed() {
+    const count = draft.count();
+    const text = ngettext(
+      "What you have typed in {number} field is not applied yet.",
+      "What you have typed in {number} fields is not applied yet.",
+      count,
+    );
+    return count ? { text, keep: bySubmitting(form.node) } : null;
+  }
+
   function put(changes) {
     const { base, doc } = store.state;
     // In both, so that resetting the levers does not bring the old organisation back.
@@ -74,7 +85,7 @@ export function openOrganisation(ctx, { show = "" } = {}) {
   const dialog = openDialog(
     board,
     _("The organisation's own numbers"),
-    { wide: true, name: "organisation", onclose: checker.end },
+    { wide: true, name: "organisation", onclose: checker.end, typed },
     form.node,
   );
   form.goTo(show);
@@ -195,8 +206,8 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
         setText(notes.filled, "");
         edited();
       },
-      pasted(cells) {
-        const filled = fillFrom(fields, path, cells);
+      pasted(cells, labelled) {
+        const filled = labelled ? fillLabelled(fields, labelled) : fillFrom(fields, path, cells);
         tellCount();
         setText(notes.filled, filledText(filled));
       },

@@ -33,7 +33,7 @@ interface ValidationComparison {
   word: string;
   /** "" where only a direction was published. */
   published: string;
-  /** What the source says, in English. */
+  /** What the source says. */
   reported: string;
   year: number | null;
   grade: string;
@@ -267,6 +267,8 @@ interface Draft {
   set(path: string, value: any): void;
   /** Values that are others than the scenario's, by path. */
   changes(): Record<string, any>;
+  /** How many are written otherwise than the scenario has them, be they values or not. */
+  count(): number;
   /** The scenario with them. */
   scenario(): Doc;
   /** Whether everything that is written is a value. */
@@ -280,6 +282,8 @@ interface FieldPart {
   blame(text: string | null): void;
   complain(): void;
   doubt(text: string): void;
+  /** What it goes by. */
+  names: string[];
   /** Whether a number is written here, and whether nothing may be. */
   takesNumbers: boolean;
   takesNothing: boolean;
