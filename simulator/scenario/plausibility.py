@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from simulator.i18n.language import N_, Language
 from simulator.model.quantities import MINUTES_PER_HOUR
+from simulator.model.register import BY_ID
 
 if TYPE_CHECKING:
     from simulator.scenario.models import PlanInput
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 Kind = Literal["money", "percent", "number"]
 """How a number of a note is written."""
 
-LEAST_MINUTES, MOST_MINUTES = 1.0, 480.0
-"""Work that the service budget pays for each contact. A call takes four to ten minutes, a difficult
-case among businesses an hour or more; below a minute nobody is answered, and no contact takes a
-day."""
+LEAST_MINUTES, MOST_MINUTES = 1.0, 160.0
+"""Work that the service budget pays for each contact. What a call usually costs pays for seven to
+sixteen minutes; ten times as much is beyond a difficult case among businesses, which takes an hour
+or more. Below a minute nobody is answered."""
 MOST_AN_HOUR = 20.0
 """Contacts in an hour if all employees did nothing else: one in three minutes. An operator that has
 no call centre and whose customers answer each other has twelve."""
@@ -39,8 +40,9 @@ MOST_BUDGETS = 1.0
 most."""
 LEAST_BUDGETS = 0.002
 """All budgets together, of what customers bring: a maker of computers has 0.006."""
-LEAST_TRAINING, MOST_TRAINING = 0.0002, 0.2
-"""Training, of what all people cost: surveys have about 0.02."""
+FAR = 10.0
+"""So many times below what is usual of a budget, or above it: an amount in thousands, or with a
+digit too many. Shipped scenarios and published cases stay within one and a half times."""
 LEAST_CHURN, MOST_CHURN = 0.005, 0.75
 """Customers lost in a year: below, nothing that is done for them can keep one; above, nearly all
 are new each year, and relations have no time."""
@@ -239,19 +241,41 @@ def _budgets(organisation: OrganisationInput, sums: _Sums) -> Iterator[Doubt]:
             ),
             values,
         )
-    training = organisation.budgets.training
-    share = training / sums.labour
-    if training > 0.0 and not LEAST_TRAINING <= share <= MOST_TRAINING:
+    yield from _unusual("market_research", organisation, sums)
+    yield from _unusual("training", organisation, sums)
+
+
+_USUAL = {
+    "market_research": (
+        BY_ID["market_research_share_of_labour_cost"],
+        N_(
+            "{amount} a year for market research: is that meant? For so many employees at this "
+            "labour cost, {low} to {high} are usual. Check that amount, and whether it is in "
+            "thousands."
+        ),
+    ),
+    "training": (
+        BY_ID["training_share_of_labour_cost"],
+        N_(
+            "{amount} a year for training: is that meant? For so many employees at this labour "
+            "cost, {low} to {high} are usual. Check that amount, and whether it is in thousands."
+        ),
+    ),
+}
+"""Of budgets that go with what all people cost: which share is usual, as beside the field, and what
+is asked where it is far from that."""
+
+
+def _unusual(budget: str, organisation: OrganisationInput, sums: _Sums) -> Iterator[Doubt]:
+    """None where nothing is spent: that is a decision, and no slip."""
+    share, question = _USUAL[budget]
+    amount = getattr(organisation.budgets, budget)
+    low, high = share.low * sums.labour, share.high * sums.labour
+    if amount > 0.0 and not low / FAR <= amount <= high * FAR:
         yield Doubt(
-            _at("budgets.training", "employees", "labour_cost_per_hour"),
-            N_(
-                "Training comes to {amount} a year for each employee, whose work costs {cost}. "
-                "Check that budget, employees and labour cost."
-            ),
-            {
-                "amount": ("money", training / organisation.employees),
-                "cost": ("money", sums.labour / organisation.employees),
-            },
+            _at(f"budgets.{budget}", "employees", "working_hours_per_year", "labour_cost_per_hour"),
+            question,
+            {"amount": ("money", amount), "low": ("money", low), "high": ("money", high)},
         )
 
 

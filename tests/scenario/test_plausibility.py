@@ -47,6 +47,9 @@ def test_ten_million_customers_with_the_budgets_of_a_small_firm() -> None:
         ({"gross_margin": 0.01, "budgets.customer_service": 9e5}, "budgets.customer_service"),
         ({"budgets.training": 3.5e7}, "budgets.training"),
         ({"budgets.training": 350.0}, "budgets.training"),
+        ({"budgets.market_research": 60.0}, "budgets.market_research"),
+        ({"budgets.market_research": 6e7}, "budgets.market_research"),
+        ({"budgets.customer_service": 4e7}, "customers"),
         ({"annual_churn": 0.9}, "annual_churn"),
         ({"annual_churn": 0.0}, "annual_churn"),
         ({"gross_margin": 0.0}, "gross_margin"),
@@ -58,6 +61,17 @@ def test_what_a_director_would_stumble_over_is_noted_at_its_field(
     changes: dict[str, float], field: str
 ) -> None:
     assert f"organisation.{field}" in {doubt.fields[0] for doubt in noted(**changes)}
+
+
+def test_a_budget_ten_times_from_what_is_usual_is_asked_about_in_its_own_amount() -> None:
+    (doubt,) = noted(**{"budgets.market_research": 60.0})
+    text = doubt.text("EUR", ENGLISH)
+    assert text.startswith("€60 a year for market research: is that meant?")
+    assert "€53.8K to €1.34M are usual" in text
+    for name in ("market_research", "training"):
+        assert not noted(**{f"budgets.{name}": 0.0}), "nothing is an answer"
+        usual = [doubt for doubt in noted() if f"organisation.budgets.{name}" in doubt.fields]
+        assert not usual
 
 
 def test_no_service_budget_and_no_contacts_are_answers() -> None:
