@@ -96,7 +96,7 @@ function fitBar(bar, parts) {
     for (const mark of ["data-brief", "data-crowded"]) bar.removeAttribute(mark);
     const over = (/** @type {Element} */ part) => part.scrollWidth - part.clientWidth;
     const name = bar.querySelector(".scenario-name");
-    for (const brief of ["pin", "reset"]) if (name && over(name) > 0) bar.dataset.brief = brief;
+    for (const brief of ["pin", "reset"]) if (name && isCut(name)) bar.dataset.brief = brief;
     const gap = Number.parseFloat(getComputedStyle(bar).columnGap);
     bar.toggleAttribute("data-crowded", over(bar) > 0 || parts.some((part) => over(part) > gap));
   }
@@ -106,6 +106,13 @@ function fitBar(bar, parts) {
   new MutationObserver(soon).observe(bar, { childList: true, characterData: true, subtree: true });
   const resized = new ResizeObserver(soon);
   for (const part of [bar, ...parts]) resized.observe(part);
+}
+
+/** Whether a name is wider than its place: a part of a pixel costs it letters, too. @param {Element} name */
+function isCut(name) {
+  const text = new Range();
+  text.selectNodeContents(name);
+  return text.getBoundingClientRect().width > name.getBoundingClientRect().width;
 }
 
 /** The scenario's name, and the way to others. @param {Ctx} ctx */
