@@ -4,6 +4,7 @@ import { _, fmt, tied } from "../i18n/messages.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
+import { seam } from "../kit/seams.js";
 import { openAdder } from "./add.js";
 import { askStages, helpOf } from "./helps.js";
 import {
@@ -170,7 +171,7 @@ function createCard(ctx, entry, place, count, actions) {
   const node = h(
     "li",
     { class: "compare-card", "data-card": place, "data-letter": entry.letter },
-    h("div", { class: "compare-card-head" }, letter(entry), h("h3", {}, name), menu),
+    h("div", { class: "compare-card-head" }, letter(entry), seam(h("h3", {}, name)), menu),
     h("div", { class: "compare-card-worth" }, stroke(entry), value),
     staged,
     from.length ? h("p", { class: "compare-from" }, from.join(" · ")) : null,

@@ -1,6 +1,7 @@
 // Small parts that the Compare page is made of.
 
 import { h, newId } from "../kit/dom.js";
+import { seam } from "../kit/seams.js";
 
 /** A scenario's letter, in its colour. @param {Mark} mark */
 export function letter({ letter: sign }) {
@@ -63,7 +64,7 @@ export function compareTable(label, marks, ...bodies) {
   return h(
     "div",
     { class: "compare-scroll", role: "region", tabindex: "0", "aria-label": label },
-    table,
+    seam(table),
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { _, fmt } from "../../i18n/messages.js";
 import { h, setAttribute, setText } from "../../kit/dom.js";
+import { seam } from "../../kit/seams.js";
 import { createBinding } from "./binding.js";
 import { createField } from "./field.js";
 import { createLock } from "./lock.js";
@@ -26,6 +27,7 @@ export function createLever(ctx, lever, shared, binding = createBinding(lever, s
     { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
     label,
   );
+  seam(name);
   name.addEventListener("click", () =>
     ctx.help(name, { title: label, number: lever.number ?? undefined, ...lever.help }),
   );

@@ -4,6 +4,7 @@
 import { _, fmt, tied } from "../../i18n/messages.js";
 import { fill, h, newId, setAttribute, setText } from "../../kit/dom.js";
 import { keepFold } from "../../kit/folds.js";
+import { seam } from "../../kit/seams.js";
 import { ruleOf, withFigure, withMark, withRule, withStages } from "../../state/stages.js";
 import { openAnalysis } from "../analysis.js";
 import { createBinding } from "./binding.js";
@@ -274,6 +275,7 @@ function createChoice(ctx, { label, number, help }, id, options, choose) {
     { type: "button", class: "lever-label", "aria-haspopup": "dialog", title: label },
     label,
   );
+  seam(name);
   name.addEventListener("click", () => ctx.help(name, { title: label, number, ...help }));
   const select = h(
     "select",
