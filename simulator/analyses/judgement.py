@@ -136,10 +136,12 @@ class Judgement(Result):
                 },
             ),
             Statement(
-                "{structure} rests on structure, on which form of the equations holds; D, E and "
-                "structure together come to {both}.",
+                "{structure} rests on structure, on which form of the equations holds: {number} "
+                "assumptions of grade E that are counted by themselves, not in the row of E. D, E "
+                "and structure together come to {both}.",
                 {
                     "structure": ("percent", structure.central),
+                    "number": ("count", self.groups[GROUP].assumptions),
                     "both": ("percent", both.central),
                 },
             ),

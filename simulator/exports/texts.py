@@ -22,6 +22,7 @@ from simulator.model.register import REGISTER
 from simulator.results import NOTHING_CHANGED, OUTCOMES, VERDICTS
 from simulator.results.years import SPANS
 from simulator.scenario import OWN_FIGURE, diff
+from simulator.scenario.evidence import is_worded
 
 Translate = Callable[[str], str]
 Cell = str | float | None
@@ -104,7 +105,7 @@ _WORDS: tuple[str, ...] = (
     OWN_FIGURE,
     "rank",
     "text",
-    "by",
+    "Measured by",
     *BANDS,
     CHANCE_BY_YEAR,
     *SPANS,
@@ -144,7 +145,7 @@ def texts() -> Iterator[str]:
         for text in (parameter.group, parameter.label, parameter.unit)
     )
     yield from (parameter.reported_figure for parameter in REGISTER)
-    yield from (parameter.citation for parameter in REGISTER if parameter.describes_source)
+    yield from (parameter.citation for parameter in REGISTER if is_worded(parameter))
     yield from diff.texts()
     yield from map(_unit_text, diff.units())
 

@@ -29,6 +29,7 @@ from simulator.results import NOTHING_CHANGED, VERDICTS
 from simulator.results.catalogue import texts as outcome_texts
 from simulator.results.saved import EDITION
 from simulator.scenario import levers, units, walk
+from simulator.scenario.evidence import is_worded
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDER = Path(__file__).resolve().parent
@@ -141,6 +142,8 @@ def in_data() -> Iterator[Found]:
     for parameter in REGISTER:
         for text in parameter.texts():
             yield Found("simulator/model/register.csv", PLAIN.get(text, text))
+        if is_worded(parameter):
+            yield Found("simulator/model/register.csv", parameter.citation)
     with REFERENCE_VALUES.open(encoding="utf-8", newline="") as rows:
         for row in csv.DictReader(rows):
             yield Found("ui/text/reference_values.csv", row["reported_figure"])

@@ -47,7 +47,28 @@ class Evidence:
         row = BY_ID[assumption]
         if assumption in self.own:
             return translate(OWN_FIGURE)
-        return translate(row.citation) if row.describes_source else row.citation
+        return translate(row.citation) if is_worded(row) else row.citation
+
+
+_REMARKED = frozenset(
+    BY_ID[assumption].citation
+    for assumption in (
+        "promo_engagement_multiplier",
+        "competence_fade",
+        "customer_connection_rate",
+        "social_service_relation_share",
+        "social_listening_substitution",
+        "social_cost_ratio",
+        "unserved_cost_multiple",
+        "given_up_share",
+    )
+)
+"""Titles of sources with a remark of ours in them."""
+
+
+def is_worded(parameter: Parameter) -> bool:
+    """Whether the source of an assumption says something in words, beside titles."""
+    return parameter.describes_source or parameter.citation in _REMARKED
 
 
 AS_REGISTERED = Evidence()

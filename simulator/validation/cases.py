@@ -74,7 +74,7 @@ class Comparison(_Row):
     label: str
     """What it is, in words."""
     reported: str
-    """What the source says."""
+    """What the source says, in our words."""
     kind: Literal["share", "ratio"]
     """A ratio is relative to what it was before, or to others. Outcomes of the same kind can be
     exchanged between cases."""
@@ -161,13 +161,12 @@ CASES: tuple[Case, ...] = _read()
 
 
 def texts() -> Iterator[str]:
-    """Every message: what is shown of cases. Titles of sources and what they report stay as they
-    are."""
+    """Every message: what is shown of cases. Titles of sources stay as they are."""
     yield from _READINGS.values()
     for case in CASES:
         yield from (case.title, case.happened, *(row.text for row in case.inputs))
         for comparison in case.comparisons:
-            yield comparison.label
+            yield from (comparison.label, comparison.reported)
             yield from filter(None, (comparison.if_missed, comparison.not_comparable))
     for quantity in QUANTITIES.values():
         yield quantity.meaning

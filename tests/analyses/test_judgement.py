@@ -19,6 +19,7 @@ from simulator.analyses.judgement import (
 )
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.register import BY_ID, GRADES, REGISTER, FloatArray
+from simulator.model.structures import GROUP
 from simulator.results import net_present_values, simulate
 from simulator.scenario import OWN, Evidence, Scenario
 from ui.text.analyses import table
@@ -55,6 +56,13 @@ def test_every_assumption_is_in_one_grade_or_in_structure() -> None:
     drawn = {row.id for row in REGISTER if row.group == "structure" and is_drawn(row, PLAN)}
     assert drawn == {"community_form", "churn_form"}
     assert all(groups[name].sum() == 1 for name in drawn)
+
+
+def test_what_has_grade_e_and_is_counted_elsewhere_is_said(result: Judgement) -> None:
+    by_grade = sum(row.grade == "E" for row in REGISTER)
+    assert all(row.grade == "E" for row in REGISTER if row.group == GROUP)
+    (_, number) = result.statements()[1].values["number"]
+    assert number == result.groups[GROUP].assumptions == by_grade - result.groups["E"].assumptions
 
 
 def test_two_sets_of_draws_are_independent() -> None:

@@ -23,6 +23,7 @@ from simulator.i18n.language import LANGUAGES
 from simulator.model.register import REGISTER, Range
 from simulator.results import IN_TABLES, OUTCOMES, Estimate
 from simulator.scenario import diff
+from simulator.scenario.evidence import is_worded
 from simulator.version import MODEL_VERSION, VERSION
 from tests.support.comparisons import DEFAULT
 from tests.support.workbooks import (
@@ -122,8 +123,8 @@ def test_what_sources_are_is_said_in_the_language_and_titles_stay() -> None:
     nl = LANGUAGES["nl"].gettext
     rows = rows_of(sheets_of(workbook(plain_comparison(), WHEN, translate=nl))[nl("Assumptions")])
     for row, one in zip(rows[1:], REGISTER, strict=True):
-        assert row[7] == ((nl(one.citation) if one.describes_source else one.citation) or None)
-        assert not one.describes_source or row[7] != one.citation
+        assert row[7] == ((nl(one.citation) if is_worded(one) else one.citation) or None)
+        assert not is_worded(one) or row[7] != one.citation
 
 
 def test_money_for_each_unit_spent_is_no_per_cent(plain: Any) -> None:

@@ -32,6 +32,7 @@ from simulator.model.register import GRADES, REGISTER, Parameter
 from simulator.results import DEFAULT_DRAWS
 from simulator.scenario import AS_REGISTERED, OWN, OWN_FIGURE
 from simulator.scenario.dashboard import KNOWN_BY
+from simulator.scenario.evidence import is_worded
 from simulator.version import MODEL_VERSION, VERSION
 from ui.http.json_routes import encoded
 from ui.pages import PAGES
@@ -267,7 +268,7 @@ def _record(parameter: Parameter, language: Language) -> dict[str, Any]:
         "distribution": parameter.distribution.value,
         "grade": parameter.grade,
         "citation": AS_REGISTERED.source(parameter.id, language.gettext),
-        "described": parameter.describes_source,
+        "described": is_worded(parameter),
         "reported": language.plain.gettext(parameter.reported_figure),
         "note": language.plain.gettext(parameter.note),
         "read": _reading(parameter, language),

@@ -131,7 +131,7 @@ def _comparison(outcome: Outcome, language: Language) -> dict[str, Any]:
         "verdict": outcome.verdict.name.lower(),
         "word": language.gettext(WORDS[outcome.verdict]),
         "published": _figure(comparison.published, language),
-        "reported": comparison.reported,
+        "reported": language.gettext(comparison.reported),
         "year": comparison.year,
         "grade": comparison.grade,
         "why": _why(outcome, language),

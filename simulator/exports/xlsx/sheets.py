@@ -345,7 +345,7 @@ def ranking(book: Book) -> None:
     comparison, translator, sheet = book.comparison, book.translator, book.sheet("ranking")
     sheet.inner.freeze_panes(1, 2)
     sheet.widths((0, 0, 26), (1, 2, 30), (3, 10, WIDTH))
-    sheet.heads(0, book.texts("by", "Scenario", "Unit", "Best in", "Expected rank"))
+    sheet.heads(0, book.texts("Measured by", "Scenario", "Unit", "Best in", "Expected rank"))
     row, charted = 0, False
     for name, measure in MEASURES.items():
         label = translator.text(measure.label)
@@ -396,7 +396,7 @@ def _all_pairs(book: Book, row: int) -> None:
     """Every two of them, from ``row`` on: is the one really better than the other?"""
     comparison, translator, sheet = book.comparison, book.translator, book.sheet("ranking")
     words = ("Better in", "No difference in", "Worse in", "Verdict")
-    sheet.heads(row, book.texts("by", "Compared", "With", *BANDS, *words, "Unit"))
+    sheet.heads(row, book.texts("Measured by", "Compared", "With", *BANDS, *words, "Unit"))
     for name, first, second in pairs(comparison):
         row += 1
         measure, pair = MEASURES[name], comparison.pair(first, second, name)

@@ -163,7 +163,7 @@ function createComparison(comparison) {
         { class: "note" },
         year ? _("Reported in {year}:", { year }) : _("Reported, undated:"),
         " ",
-        h("span", { lang: "en" }, reported),
+        reported,
         [".", compared, note].filter(Boolean).join(" "),
       ),
     ),
