@@ -80,9 +80,12 @@ function openPanel(ctx, show) {
     if (opener?.isConnected) opener.focus({ preventScroll: true });
   });
   board.append(node);
-  // The board tells by this attribute that an answer is on the screen.
+  // The board tells by these that an answer is on the screen, the last one to a move, and more draws.
   const answered = new MutationObserver(split.update);
-  answered.observe(board, { attributes: true, attributeFilter: ["data-answer"] });
+  answered.observe(board, {
+    attributes: true,
+    attributeFilter: ["data-answer", "data-settled", "data-refined"],
+  });
   const forget = store.subscribe(follow);
   list.update(store.state);
   split.update();
