@@ -12,7 +12,7 @@ import pytest
 from plotly import graph_objects
 
 from simulator import charts, engine, scenario, simulate
-from simulator.analyses.alternatives import alternatives
+from simulator.analyses.alternatives import LABELS, alternatives
 from simulator.analyses.judgement import judgement
 from simulator.i18n.language import ENGLISH, LANGUAGES
 from simulator.model.signals import SIGNALS
@@ -296,8 +296,8 @@ def test_what_is_likely_better_than_the_plan_is_said_once_nothing_moves(default:
         step = reply["next"]
     rival = alternatives(plan).rival
     assert rival is not None
-    words = {"likely better": "is likely better", "very likely better": "is very likely better"}
-    assert reply["content"]["rival"].endswith(words[rival[1]])
+    name, words = rival
+    assert reply["content"]["rival"] == f"{words.capitalize()} than this plan: {LABELS[name]}"
     assert answer_to(plan)["rival"] == reply["content"]["rival"]
 
 

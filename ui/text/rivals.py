@@ -4,28 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulator.analyses.alternatives import Alternatives
+from simulator.analyses.alternatives import LABELS, Alternatives
 from simulator.i18n.language import N_, Language
 
-_LIKELY: Mapping[str, tuple[str, str]] = {
-    "keep": (
-        N_("Keeping the money is likely better"),
-        N_("Keeping the money is very likely better"),
-    ),
-    "phone": (
-        N_("Phone and mail are likely better"),
-        N_("Phone and mail are very likely better"),
-    ),
-    "self_service": (
-        N_("Self-service is likely better"),
-        N_("Self-service is very likely better"),
-    ),
-    "time": (
-        N_("People’s time without money is likely better"),
-        N_("People’s time without money is very likely better"),
-    ),
+_BETTER: Mapping[str, str] = {
+    "likely better": N_("Likely better than this plan: {alternative}"),
+    "very likely better": N_("Very likely better than this plan: {alternative}"),
 }
-"""By id of :data:`simulator.analyses.alternatives.LABELS`: likely, very likely."""
+"""By verdict."""
 
 
 def rival(known: Alternatives | None, language: Language) -> str:
@@ -34,4 +20,4 @@ def rival(known: Alternatives | None, language: Language) -> str:
     if known is None or known.rival is None:
         return ""
     name, words = known.rival
-    return language.gettext(_LIKELY[name][words.startswith("very")])
+    return language.gettext(_BETTER[words], alternative=language.gettext(LABELS[name]))
