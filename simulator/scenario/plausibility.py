@@ -56,8 +56,8 @@ LEAST_HOURS, MOST_HOURS = 300.0, 2400.0
 CONDUCT = ("participation", "openness", "regularity", "mandate")
 """What a plan asks of people, where more is better and nothing in the model stops it."""
 ALL_THERE_IS = 0.95
-"""Of any of these, from which on a plan asks for all there is. Published cases and shipped
-scenarios have 0.4 of participation at most, and 0.9 of the others."""
+"""Of any of these, from which on a plan asks for all there is. Of published cases and shipped
+scenarios one has 0.9 of all four, and a professional who works alone all there is of two."""
 OF_THEM = 3
 """So many of them at once are none that anybody has seen."""
 
@@ -101,9 +101,9 @@ def doubts_of_plan(plan: PlanInput) -> tuple[Doubt, ...]:
             tuple(f"plan.involvement.{name}" for name in most),
             N_(
                 "The plan asks all there is of people in {number} of four ways: participation, "
-                "openness, regularity and mandate. No organisation that was looked at comes near "
-                "that, and nothing in the model stops it. Take the result as a direction and not "
-                "as a number."
+                "openness, regularity and mandate. No organisation that was looked at asks so much, "
+                "and nothing in the model stops it. Take the result as a direction and not as a "
+                "number."
             ),
             {"number": ("number", float(len(most)))},
         ),
