@@ -101,8 +101,8 @@ def doubts_of_plan(plan: PlanInput) -> tuple[Doubt, ...]:
             tuple(f"plan.involvement.{name}" for name in most),
             N_(
                 "The plan asks all there is of people in {number} of four ways: participation, "
-                "openness, regularity and mandate. No organisation that was looked at asks so much, "
-                "and nothing in the model stops it. Take the result as a direction and not as a "
+                "openness, regularity and mandate. No organisation that was looked at asks so "
+                "much, and nothing in the model stops it. Take the result as a direction and not as a "
                 "number."
             ),
             {"number": ("number", float(len(most)))},
