@@ -6,10 +6,12 @@ from collections.abc import Mapping
 
 from simulator.analyses.alternatives import LABELS, Alternatives
 from simulator.i18n.language import N_, Language
+from simulator.results import VERDICTS
 
+(_, VERY_LIKELY), (_, LIKELY), *_rest = VERDICTS
 _BETTER: Mapping[str, str] = {
-    "likely better": N_("Likely better than this plan: {alternative}"),
-    "very likely better": N_("Very likely better than this plan: {alternative}"),
+    LIKELY: N_("Likely better than this plan: {alternative}"),
+    VERY_LIKELY: N_("Very likely better than this plan: {alternative}"),
 }
 """By verdict."""
 
