@@ -102,8 +102,8 @@ def doubts_of_plan(plan: PlanInput) -> tuple[Doubt, ...]:
             N_(
                 "The plan asks all there is of people in {number} of four ways: participation, "
                 "openness, regularity and mandate. No organisation that was looked at asks so "
-                "much, and nothing in the model stops it. Take the result as a direction and not as "
-                "a number."
+                "much, and nothing in the model stops it. Take the result as a direction and not "
+                "as a number."
             ),
             {"number": ("number", float(len(most)))},
         ),
