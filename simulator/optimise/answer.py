@@ -9,7 +9,7 @@ from typing import Literal
 from simulator.analyses.base import Kind, Measured, Statement
 from simulator.optimise.question import OBJECTIVES, Limit, Question
 from simulator.optimise.search import FirstOrder, Point
-from simulator.results import Estimate
+from simulator.results import Estimate, is_close
 from simulator.scenario import Scenario
 
 State = Literal["met", "missed", "open"]
@@ -210,7 +210,7 @@ class Answer:
         if self.rival.candidate.meets and sign * (self.chosen.fresh - self.rival.fresh) <= 0.0:
             return "too_close"
         if self.question.objective in {"mean", "target", "better"} and (
-            gain.is_noise or 0.33 <= gain.better < 0.66
+            gain.is_noise or is_close(gain.better)
         ):
             return "too_close"
         return "better"

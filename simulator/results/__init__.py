@@ -33,6 +33,8 @@ from simulator.results.forecast import (
 from simulator.results.headline import (
     NOTHING_CHANGED,
     VERDICTS,
+    is_close,
+    rank,
     summarise,
     verdict,
 )
@@ -73,9 +75,11 @@ __all__ = [
     "estimate",
     "estimates",
     "headline",
+    "is_close",
     "later",
     "net_present_values",
     "piece",
+    "rank",
     "simulate",
     "summarise",
     "verdict",

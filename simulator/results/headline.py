@@ -26,14 +26,27 @@ VERDICTS: tuple[tuple[float, str], ...] = (
 """From which probability of being better which words hold. The limits are those of the calibrated
 language of the IPCC (Mastrandrea et al. 2010): 33 to 66 % is about as likely as not."""
 
+_CLOSE = 2
+"""Its place of what is too close to call."""
+
 NOTHING_CHANGED = "nothing is changed"
 
 
 def verdict(probability: float) -> str:
     """A probability of being better (0-1), in words; ``nan`` means that nothing was changed."""
-    if np.isnan(probability):
-        return NOTHING_CHANGED
-    return next(words for limit, words in VERDICTS if probability >= limit)
+    return NOTHING_CHANGED if np.isnan(probability) else VERDICTS[rank(probability)][1]
+
+
+def rank(probability: float) -> int:
+    """The place in :data:`VERDICTS` of a probability (0-1), taken as it is read, in whole per
+    cents: 66 of 100 is likely wherever it stands, and 65 is not."""
+    read = round(probability, 2)
+    return next(place for place, (limit, _) in enumerate(VERDICTS) if read >= limit)
+
+
+def is_close(probability: float) -> bool:
+    """Whether a probability (0-1) is too close to call."""
+    return rank(probability) == _CLOSE
 
 
 def summarise(draws: HeadlineDraws) -> Headline:

@@ -16,7 +16,7 @@ from simulator.i18n.language import ENGLISH, LANGUAGES, Language
 from simulator.model.quantities import SOURCES
 from simulator.model.register import GRADES, REGISTER
 from simulator.results import OUTCOMES, VERDICTS, Estimate, Headline, simulate, units, verdict
-from simulator.results.chance_words import in_cases
+from simulator.results.chance_words import cases, in_cases
 from simulator.scenario.levers import LEVERS
 from tests.support.headlines import made_up
 from ui.text import analyses, file_names, headline, levers
@@ -551,3 +551,15 @@ def test_who_puts_nothing_in_has_nothing_to_get_back() -> None:
     assert known.net_present_value.central < 0.0
     shown = {one.id: one.value for one in headline_strip(known, "EUR", 60, ENGLISH).figures}
     assert (shown["roi"], shown["payback_month"]) == ("Nothing invested", "Nothing to repay")
+
+
+@pytest.mark.parametrize("share", [0.3249, 0.3251, 0.329, 0.331, 0.654, 0.656, 0.659, 0.661, 0.896])
+def test_a_verdict_is_that_of_the_chance_as_it_is_read(share: float) -> None:
+    """66 of 100 is likely wherever it stands, and what is said of limits holds for what is read."""
+    read = int(cases(share, 8192, ENGLISH).split()[0])
+    limits = (90, 66, 33, 10, 0)
+    expected = next(place for place, limit in enumerate(limits) if read >= limit)
+    assert (verdict(share), headline.kind(share)) == (
+        VERDICTS[expected][1],
+        headline.KINDS[expected],
+    )

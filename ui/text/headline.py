@@ -15,7 +15,7 @@ from simulator import results
 from simulator.i18n.language import N_, UNDEFINED, Language
 from simulator.model.figures import Verbs
 from simulator.model.register import GRADES
-from simulator.results import FIGURES, VERDICTS, Estimate, Figure, Headline, precision
+from simulator.results import FIGURES, Estimate, Figure, Headline, precision
 from simulator.results.chance_words import cases, in_cases, whole_percent
 
 KINDS: tuple[str, ...] = (
@@ -118,8 +118,7 @@ def kind(probability: float) -> str:
     """What a probability of being better (0-1) means; ``nan``: nothing was changed."""
     if math.isnan(probability):
         return NOTHING
-    limits = (limit for limit, _ in VERDICTS)
-    return next(name for name, limit in zip(KINDS, limits, strict=True) if probability >= limit)
+    return KINDS[results.rank(probability)]
 
 
 def verdict_text(probability: float, language: Language) -> str:

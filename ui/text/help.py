@@ -56,7 +56,7 @@ class ShownHelp:
 
 _VERDICT = N_(
     "In how many cases the plan beats carrying on; each case is one possible set of "
-    "assumptions. Between {low} and {high} of 100 is too close to call."
+    "assumptions. From {low} to {high} of 100 is too close to call."
 )
 """The verdict is the sign of the value against carrying on: it tests the same claim and rests on
 the same."""
@@ -75,7 +75,7 @@ def figure_help(figure: str, language: Language) -> ShownHelp:
     limits = {kind: limit for kind, (limit, _) in zip(KINDS, VERDICTS, strict=True)}
     values = {
         "low": language.number(100 * limits["too_close"]),
-        "high": language.number(100 * limits["likely_better"]),
+        "high": language.number(100 * limits["likely_better"] - 1),  # to that, as it is read
         "even": language.percent(0),
         "lost": language.percent(-1),
     }

@@ -26,7 +26,7 @@ from simulator.analyses.attribution import Attribution
 from simulator.analyses.mechanisms import MECHANISMS
 from simulator.analyses.value_bridge import Amount, ValueBridge
 from simulator.i18n.language import N_, Language, rounded
-from simulator.results import FIGURES, VERDICTS, Headline, precision
+from simulator.results import FIGURES, Headline, precision, rank
 from simulator.results.years import ChanceByYear, horizon_words
 from simulator.scenario import AS_REGISTERED, Evidence
 
@@ -290,9 +290,7 @@ def _direction(headline: Headline) -> Direction:
     probability, median = headline.probability_better, headline.net_present_value.central
     if math.isnan(probability):
         return Direction.NO_DIFFERENCE
-    direction = Direction(
-        next(place for place, (limit, _) in enumerate(VERDICTS) if probability >= limit)
-    )
+    direction = Direction(rank(probability))
     if direction.sign and direction.sign * median <= 0.0:
         return Direction.NO_DIFFERENCE
     return direction

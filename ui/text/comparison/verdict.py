@@ -28,7 +28,7 @@ from ui.text.explanation import Explanation
 
 RULE = N_(
     "In how many of 100 cases is one better than the other, in the same draws of the assumptions? "
-    "From 33 to 66: too close to call. Above that: likely better; from 90: very likely. Below, the "
+    "From 33 to 65: too close to call. From 66: likely better; from 90: very likely. Below, the "
     "same for worse. This is the scale of the IPCC; cases without a difference count half."
 )
 """The rule of every verdict on a pair; to be translated."""
