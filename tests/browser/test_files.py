@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, expect
 from simulator.results import DEFAULT_DRAWS, simulate
 from simulator.results.saved import saved_results
 from simulator.scenario import Scenario, dump, file_text, load_shipped, parse
+from tests.browser.conftest import Visit
 from tests.browser.helpers import Board
 from ui.routes import bootstrap
 
@@ -152,3 +153,26 @@ def test_a_server_that_is_gone_opens_nothing(board: Board) -> None:
     assert board.state()["doc"] == before["doc"]
     share.locator("[data-again]").click()
     expect(share.locator('[data-share="link"]')).to_be_visible()
+
+
+def test_a_short_link_leads_to_what_was_saved_as_a_file_after_it_was_kept(visit: Visit) -> None:
+    """A file is nothing that the library knows of: what it keeps is the plan before."""
+    board = visit().open()
+
+    def short_link() -> str:
+        board.act("share")
+        share = board.page.locator('dialog[open][data-dialog="share"]')
+        share.locator('[data-share="short"]').click()
+        expect(share.locator('[data-share="whole"]')).to_be_visible()
+        link = share.locator('[data-share="link"]').input_value()
+        board.page.keyboard.press("Escape")
+        return link
+
+    first = short_link()
+    board.press(TRAINING, "End").settled()
+    save(board)
+    second = short_link()
+    assert second != first
+    guest = visit()
+    guest.page.goto(second)
+    assert guest.ready().doc()["plan"] == board.doc()["plan"]

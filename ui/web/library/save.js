@@ -265,9 +265,10 @@ function createFields(ctx, { saving, origin, cancel }) {
  * @returns {Promise<string>}  the key, which allows looking only
  */
 export async function keyToLookAt(ctx) {
-  const { doc, saved, shared } = ctx.store.state;
+  const { doc, saved, filed, shared } = ctx.store.state;
   const origin = originOf(ctx.store.state);
-  const isThere = [saved, shared].some((kept) => kept && same(kept, doc));
+  const inLibrary = saved && filed && same(saved, filed) ? null : saved; // a file is not there
+  const isThere = [inLibrary, shared].some((kept) => kept && same(kept, doc));
   if (origin && isThere) {
     const { entry, version } = await call("open", { key: origin.key, number: null });
     if (version.number === origin.version) return entry.view_key; // else there is a newer one

@@ -169,7 +169,7 @@ function tooMany(plans, files, taken, most) {
 function load(ctx, reading) {
   const { doc, base } = reading;
   ctx.load(doc, { base: base ?? doc, isFileAsOpened: !base });
-  ctx.store.set({ saved: doc });
+  ctx.store.set({ saved: doc, filed: doc });
   toast(ctx.board, _("“{name}” is loaded. Undo brings back what was there.", { name: doc.name }));
   ctx.arrived(reading);
 }

@@ -74,7 +74,7 @@ export function saveFile(ctx) {
     // Somebody may have gone on meanwhile: then what is shown is not what was saved.
     if (store.state.doc === doc) {
       if (doc.name !== written.name) store.commit({ doc: { ...doc, ...written } });
-      store.set({ saved: store.state.doc });
+      store.set({ saved: store.state.doc, filed: store.state.doc });
     }
     toast(board, _("Downloaded as {file}.", { file }));
   }

@@ -116,6 +116,8 @@ interface State extends Step {
   origins?: Origin[];
   /** The scenario as it was last saved, or opened from a file; it is none that was changed. */
   saved?: Doc;
+  /** What of that is a file, which the library knows nothing of. */
+  filed?: Doc;
   /** The scenario as it was last put into the library for a short link. */
   shared?: Doc;
 }
