@@ -27,7 +27,7 @@ from simulator.charts.shown import Shown
 from simulator.charts.stages import branch_labels, branch_title, review_of
 from simulator.i18n.language import Language
 from simulator.model.register import FloatArray
-from simulator.results import OUTCOMES, precision, units
+from simulator.results import DEFAULT_DRAWS, OUTCOMES, precision, units
 from simulator.results.summary import Summary
 
 Texts = Callable[[FloatArray, Sequence[FloatArray]], list[tuple[str, ...]]]
@@ -83,10 +83,10 @@ def _traces(
     results = shown.results
     plan, baseline = results.plan[outcome], results.baseline[outcome]
     (low, middle, high), (least, median, most) = plan, baseline
+    # More draws make the digits surer that the headline has, and are no more of them.
+    draws = min(results.years.draws, DEFAULT_DRAWS)
     texts = (
-        None
-        if shown.is_moving
-        else hover_texts(outcome, bounds, results.currency, results.years.draws, language)
+        None if shown.is_moving else hover_texts(outcome, bounds, results.currency, draws, language)
     )
 
     def line(

@@ -47,8 +47,9 @@ def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float
             (middle, new.central, old.central),
             (end, new.high, old.high),
         )
-        low, central, high = sorted(_right(*numbers) for numbers in ends)
-        return Estimate(low, central, high, old.error)
+        # All three or none: a line that ends at one of these and has come by the other has a kink.
+        is_right = all(_right(*numbers) == numbers[-1] for numbers in ends)
+        return old if is_right else replace(new, error=old.error)
     if isinstance(new, Estimate) or isinstance(old, Estimate):
         raise TypeError(f"{figure.id}: found an estimate beside a number")
     if figure.kind == "share":

@@ -24,7 +24,7 @@ def test_what_is_wrong_is_replaced_with_as_many_digits() -> None:
     fewer = made_up(net_present_value=Estimate(-1e6, 164e3, 1e6, 2e4))
     more = made_up(net_present_value=Estimate(-1.02e6, 166e3, 0.999e6, 7e3))
     steadied = steady(more, fewer).net_present_value
-    assert steadied == Estimate(-1.02e6, 164e3, 1e6), "and only that"
+    assert steadied == more.net_present_value, "all of it: charts come by all and end there"
     assert steadied.error == fewer.net_present_value.error
 
 
@@ -50,7 +50,7 @@ def test_shares_are_counted_in_all_draws_that_are_named(more: float) -> None:
 
 
 def test_the_verdict_is_that_of_the_chance_that_is_shown() -> None:
-    near = steady(made_up(probability_better=0.656), made_up(probability_better=0.664))
+    near = steady(made_up(probability_better=0.654), made_up(probability_better=0.664))
     assert near.verdict == "too close to call"
     far = steady(made_up(probability_better=0.69), made_up(probability_better=0.656))
     assert far.verdict == "likely better"
@@ -64,5 +64,5 @@ def test_months_that_never_come_stay() -> None:
     assert steadied.payback_month == never
     sooner = made_up(payback_month=Estimate(32.0, 58.0, math.inf))
     assert steady(sooner, made_up(payback_month=never)).payback_month == (
-        Estimate(31.0, 58.0, math.inf)
+        Estimate(32.0, 58.0, math.inf)
     )

@@ -329,3 +329,19 @@ def test_a_plan_in_stages_is_told_and_drawn(default: Scenario) -> None:
     said = answer_to(settled, moving=True)["stages"]
     assert said["sentence"] == "First 50% of it, and it stays so, whatever happens."
     assert said["words"] == "In month 6: Stay with the first stage, whatever happens."
+
+
+def test_what_a_chart_tells_of_its_end_is_what_the_strip_says(default: Scenario) -> None:
+    """Also once more draws are there; and the line comes by no other way than it ends."""
+    plan = default.changed(**{"plan.training.share_moved": 0.33})
+    step: int | None = 0
+    while step is not None:
+        reply = settle(plan, step, charts=["cumulative_value", "customers"])
+        step = reply["next"]
+    content = reply["content"]
+    chart = content["charts"][0]
+    told = next(part for part in chart["data"] if part.get("legendrank") == 1)["customdata"][-1]
+    strip = {figure["id"]: figure for figure in content["headline"]["figures"]}
+    worth = strip["net_present_value"]
+    assert told[0] == worth["value"]
+    assert f"{told[1]} to {told[2]}" == worth["range"]

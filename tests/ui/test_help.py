@@ -96,8 +96,8 @@ def test_the_verdict_and_the_value_rest_on_the_same() -> None:
 
 def test_the_limits_of_too_close_are_the_simulator_s() -> None:
     text = help.figure_help("verdict", ENGLISH).text
-    assert "Between 33 and 66 of 100 is too close to call." in text
-    for probability, close in ((0.33, True), (0.66, False), (0.329, False), (0.659, True)):
+    assert "From 33 to 65 of 100 is too close to call." in text
+    for probability, close in ((0.33, True), (0.66, False), (0.324, False), (0.654, True)):
         assert (headline.kind(probability) == "too_close") == close
 
 
