@@ -189,7 +189,8 @@ class Mechanisms(Result):
 
 IN_THE_SENTENCE = Statement(
     "The sentence under the charts says about these amounts: it gives them to the last digit that "
-    "the value itself has, so that they add up to it as it is read.",
+    "the value itself has, so that they add up to it as it is read. Here each ends with a digit of "
+    "its own: what is read may miss the whole by some of the last digits of the largest.",
     {},
 )
 

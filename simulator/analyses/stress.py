@@ -197,8 +197,8 @@ class Stress(Result):
                 )
             case "Loses here, too":
                 return Statement(
-                    "Of the rest it loses with {where}: {density} of such cases lose; {coverage} "
-                    "of all losses are among them.",
+                    "Of the rest it loses more often with {where}: {density} of such cases lose; "
+                    "{coverage} of all losses are among them.",
                     values,
                 )
         return Statement(

@@ -13,6 +13,7 @@ from simulator.optimise.evaluation import line
 from simulator.optimise.question import HOURS, LIMIT_LABELS, LOSS, OBJECTIVES, QUALITY
 from simulator.results import precision
 from simulator.scenario.levers import GROUPS, NAMES
+from simulator.scenario.plausibility import doubts_of_plan
 from simulator.scenario.units import unit_of
 
 PLANS: Mapping[str, str] = {
@@ -46,6 +47,8 @@ def sentence(answer: Answer) -> Iterator[Statement]:
             "Too close to call: what was found is hardly to be told from what there is.", {}
         )
     yield _what_it_does(answer)
+    for doubt in doubts_of_plan(answer.chosen.candidate.scenario.plan):
+        yield Statement(doubt.template, doubt.values)
     yield from _held(answer.held)
     if answer.question.objective != "mean":
         yield Statement(

@@ -60,6 +60,9 @@ ALL_THERE_IS = 0.95
 scenarios one has 0.9 of all four, and a professional who works alone all there is of two."""
 OF_THEM = 3
 """So many of them at once are none that anybody has seen."""
+MOST_CUT = 0.75
+"""Of the budget of customer service. The only published cut is of 25 %, and the deepest plan among
+shipped scenarios, which is there to lose, of 60 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +96,27 @@ def doubts(organisation: OrganisationInput) -> tuple[Doubt, ...]:
 
 def doubts_of_plan(plan: PlanInput) -> tuple[Doubt, ...]:
     """What makes the result of ``plan`` a direction and no number."""
+    return (*_closed(plan), *_asks_all(plan))
+
+
+def _closed(plan: PlanInput) -> Iterator[Doubt]:
+    if (share := plan.customer_service.share_moved) >= MOST_CUT:
+        yield Doubt(
+            ("plan.customer_service.share_moved",),
+            N_(
+                "The plan takes {share} of customer service: hardly anybody answers phone and mail "
+                "any more. The only published cut, of 25 %, did far more harm than this model "
+                "says, and nobody knows what a deeper one does. Take the result as a direction and "
+                "not as a number."
+            ),
+            {"share": ("percent", share)},
+        )
+
+
+def _asks_all(plan: PlanInput) -> Iterator[Doubt]:
     most = [name for name in CONDUCT if (getattr(plan.involvement, name) or 0.0) >= ALL_THERE_IS]
-    if len(most) < OF_THEM:
-        return ()
-    return (
-        Doubt(
+    if len(most) >= OF_THEM:
+        yield Doubt(
             tuple(f"plan.involvement.{name}" for name in most),
             N_(
                 "The plan asks all there is of people in {number} of four ways: participation, "
@@ -106,8 +125,7 @@ def doubts_of_plan(plan: PlanInput) -> tuple[Doubt, ...]:
                 "as a number."
             ),
             {"number": ("number", float(len(most)))},
-        ),
-    )
+        )
 
 
 def noted(

@@ -112,3 +112,10 @@ def test_a_plan_that_asks_all_there_is_of_people_is_a_direction(asked: int, is_n
     for doubt in noted_here:
         assert set(doubt.fields) == full.keys()
         assert f"in {asked} of four ways" in doubt.text("EUR", ENGLISH)
+
+
+@pytest.mark.parametrize(("share", "is_noted"), [(0.6, False), (0.8, True), (1.0, True)])
+def test_a_plan_that_closes_customer_service_is_a_direction(share: float, is_noted: bool) -> None:
+    plan = DEFAULT.changed(**{"plan.customer_service.share_moved": share}).plan
+    texts = [doubt.text("EUR", ENGLISH) for doubt in doubts_of_plan(plan)]
+    assert [f"{share:.0%} of customer service" in text for text in texts] == [True] * is_noted

@@ -185,6 +185,13 @@ def test_the_mail_is_plain_text_in_the_pages_language(language: Any) -> None:
     assert any(MODEL_VERSION in line for line in lines)
 
 
+def test_the_mail_says_what_the_verdict_is_worth() -> None:
+    """As the first screen does: a board reads the mail alone."""
+    closed = PLAN.changed(**{"plan.customer_service.share_moved": 0.9})
+    assert "hardly anybody answers" in link_of(closed)["mail"]["body"]
+    assert "hardly anybody answers" not in link_of(PLAN)["mail"]["body"]
+
+
 def test_the_mail_says_what_more_draws_have_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     worth = Estimate(-3.7e5, 1.2e4, 3.2e5, 1e4)
     monkeypatch.setattr(

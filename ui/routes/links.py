@@ -16,7 +16,7 @@ from simulator.errors import Message, exact
 from simulator.i18n.language import Language
 from simulator.results import DEFAULT_DRAWS, Headline
 from simulator.results import saved as compared
-from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
+from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError, plausibility
 from simulator.version import MODEL_VERSION
 from ui import cache, refinement
 from ui.http.json_routes import LanguageCode, Reply, Request, json_route, reply, scenario_of
@@ -178,6 +178,7 @@ def _mail(
         language.gettext(
             "{label}: {value} ({range})", label=value.label, value=value.value, range=value.range
         ),
+        *(doubt["text"] for doubt in plausibility.noted(plan.organisation, language, plan.plan)),
         "",
         url,
         "",

@@ -80,7 +80,7 @@ def _of_part(name: str, of: Of) -> Lines:
     yield of.gettext("Where the value is in the middle of all cases"), of.as_said(middle)
     closer = precision.shown(replace(amount.estimate, central=amount.middle)).central
     if (less_rounded := of.in_steps(closer, None)) != of.as_said(middle):
-        yield of.gettext("The same with all its own digits"), less_rounded
+        yield of.gettext("By itself, before all parts are made to add up"), less_rounded
     yield of.gettext("Eight of ten cases"), _range(amount.estimate, of)
     yield of.gettext("Above zero in"), cases(amount.share_above, of.forecast.draws, of.language)
     yield of.gettext(_ON_AVERAGE), of.as_said(amount.mean)
@@ -94,7 +94,7 @@ def _rest(of: Of) -> Lines:
         label = LABELS.get(reason.part) or (mechanism.label if mechanism else reason.part)
         yield of.gettext(label), of.as_said(reason.amount)
     total = sum(reason.amount for reason in others)
-    yield of.gettext("All else together"), of.as_said(total)
+    yield of.gettext("Together"), of.as_said(total)
 
 
 def _range(values: Estimate, of: Of) -> str:

@@ -158,22 +158,32 @@ function createWarning(ctx) {
 const ofOrganisation = (doubts) =>
   doubts.filter(({ fields }) => fields[0].startsWith("organisation."));
 
+/** That hardly anybody answers customers any more. @param {Doubt} doubt */
+const isOfCut = ({ fields }) => fields[0].startsWith("plan.customer_service.");
+
 /**
  * A verdict, with what it rests on where that is numbers that hardly go together, or, if it is one, what
- * people were never seen to do.
+ * nobody was ever seen to do or to bear.
  * @param {{text: string, kind: string}} verdict
  * @param {Doubt[]} doubts
  */
 function withDoubt({ text, kind }, doubts) {
   if (ofOrganisation(doubts).length) return _("{verdict}, if the numbers hold", { verdict: text });
-  if (!doubts.length || kind === "too_close") return text;
-  return _("{verdict}, if people do so", { verdict: text });
+  const [doubt] = doubts;
+  if (!doubt || !["likely_better", "very_likely_better"].includes(kind)) return text;
+  return isOfCut(doubt)
+    ? _("{verdict}, if customers bear it", { verdict: text })
+    : _("{verdict}, if people do so", { verdict: text });
 }
 
 /** @param {Doubt[]} doubts */
 function doubtText(doubts) {
   const count = ofOrganisation(doubts).length;
-  if (!count) return _("Asks all there is of people: a direction, not a number");
+  if (!count) {
+    return isOfCut(doubts[0])
+      ? _("Hardly anybody answers customers: a direction, not a number")
+      : _("Asks all there is of people: a direction, not a number");
+  }
   return ngettext(
     "Check the organisation: {number} thing in its numbers hardly goes together",
     "Check the organisation: {number} things in its numbers hardly go together",
