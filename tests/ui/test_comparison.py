@@ -555,6 +555,26 @@ def test_a_chance_of_more_draws_is_not_held_against_that_of_fewer() -> None:
     assert cell.difference.startswith("0 "), cell
 
 
+def test_differences_are_those_of_what_is_read_also_of_chances_and_costs() -> None:
+    """Of chances of other draws as well, where rounding alone stands between."""
+    pair = of(DEFAULT, SELLING)
+    own, other = pair.headlines
+    between = other.probability_better - own.probability_better
+    first = replace(own, probability_better=0.6449, draws=8192)
+    second = replace(other, probability_better=0.6449 + between)
+    known = pair.described(pair.scenarios, headlines=(first, second))
+    rows = {row.id: row.cells for row in comparison.headline_table(known, ENGLISH)}
+    said, cell = (rows["probability_better"][place] for place in (0, 1))
+    read = int(cell.value.rstrip("%")) - int(said.value.rstrip("%"))
+    assert read < 0
+    assert cell.difference == f"{MINUS}{-read} percentage points"
+
+    rows = {row.id: row.cells for row in comparison.headline_table(pair, ENGLISH)}
+    for figure in ("return_on_ignoring", "cost_of_waiting"):
+        cell = rows[figure][1]
+        assert re.fullmatch(r"(Costs|Saves) €[\d.,]+[KM]? more|€0", cell.difference), cell
+
+
 def test_the_outermost_bars_say_that_they_reach_on() -> None:
     pair = of(DEFAULT, SELLING)
     spread = comparison.answer(pair, "value", 0, 1, ENGLISH).spread

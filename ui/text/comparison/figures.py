@@ -108,6 +108,11 @@ class _Words:
         figure, language = self.figure, self.language
         if math.isnan(value) and figure.unit != "month":
             return ""
+        if figure.figure and figure.figure.verbs and value:
+            # As the figure itself is said: of what a sign means, each of them has its own idea.
+            verbs, size = figure.figure.verbs, language.money(abs(value), self.currency)
+            said = language.gettext(verbs.above if value > 0.0 else verbs.below, amount=size)
+            return language.gettext("{said} more", said=said)
         if figure.unit.startswith("currency"):
             return language.money(value, self.currency, sign=True)
         if figure.unit.startswith("share") or figure.in_percent:
@@ -123,6 +128,13 @@ class _Words:
             return units.count(value, language, sign=True)
         return language.number(value, decimals=_decimals(step), sign=True, exactly=True)
 
+    def spread(self, more: Estimate | float, step: float) -> str:
+        """Where eight of ten draws of a difference lie; empty for a number over all draws."""
+        verbs = self.figure.figure.verbs if self.figure.figure else None
+        if verbs and isinstance(more, Estimate) and _says(more):
+            return headline.signed(more, self.currency, self.language, verbs)[1]
+        return self.ends(more, partial(self.less, step=step))
+
     def ends(self, estimate: Estimate | float | None, text: Callable[[float], str]) -> str:
         """Where eight of ten draws lie; empty for a number over all draws."""
         if not isinstance(estimate, Estimate) or math.isnan(estimate.central):
@@ -132,6 +144,9 @@ class _Words:
         return self.language.gettext("{low} to {high}", low=low, high=high) if low != high else ""
 
 
+MOST_BY_DRAWS = 0.0101
+"""A difference of chances, of different numbers of draws, that is further from that in the same
+draws than rounding to whole per cents is the draws' doing, and not told."""
 _SUPPORTED = {"currency", "ratio"}
 """Units of figures that have no more digits than their draws support."""
 
@@ -147,10 +162,10 @@ def _cells(
     values = [
         _supported(figure_of(headline, figure.id), figure) for headline in comparison.headlines
     ]
-    same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
-    steps = _steps(comparison, figure, values)
     is_counted = figure.unit == "share" and not figure.at_end
     draws = [headline.draws for headline in comparison.headlines]
+    same_months = {one.horizon_months for one in comparison.scenarios} == {comparison.months}
+    steps = _steps(comparison, figure, values)
     undecided = [_undecided(comparison, figure, place, language) for place in places]
     for place in places:
         currency = comparison.scenarios[place].organisation.currency
@@ -162,9 +177,11 @@ def _cells(
             yield Cell(undecided[place] or value, span, "", "")
             continue
         between = _central(more)
-        if same_months and math.isfinite(between) and not (is_counted and draws[place] != draws[0]):
+        if same_months and math.isfinite(between):
             first, own = (rounded(_central(values[at]), steps[at]) for at in (0, place))
-            between = own - first
+            is_off = abs(own - first - between) > MOST_BY_DRAWS
+            if not (is_counted and draws[place] != draws[0] and is_off):
+                between = own - first
         exactly = _central(values[place]) - _central(values[0])
         is_shown = same_months and between and abs(between - exactly) <= abs(exactly)
         if figure.unit.startswith("currency") and not is_shown:
@@ -173,7 +190,7 @@ def _cells(
             between = _known(more, less["net_present_value"])
         step = min(steps[0], steps[place])
         difference = words.less(between, step)
-        spread = words.ends(more, partial(words.less, step=step))
+        spread = words.spread(more, step)
         yield Cell(value, span, difference, spread if difference else "")
 
 
@@ -215,6 +232,11 @@ def _known(more: Estimate | float, worth: Estimate | float | None) -> float:
     if isinstance(more, Estimate):
         return precision.shown(more).central
     return precision.shown_value(more, worth.error if isinstance(worth, Estimate) else 0.0)
+
+
+def _says(more: Estimate) -> bool:
+    """Whether its middle is more than nothing, as it is read."""
+    return not math.isnan(more.central) and precision.shown(more).central != 0.0
 
 
 def _central(value: Estimate | float) -> float:
