@@ -38,6 +38,15 @@ PLAIN: Mapping[str, str] = {
         "(elasticity): the lower, the more abolishing the budget loses beside what its last "
         "euro brings"
     ),
+    "Drawn only where the organisation does not know it, and cut by the transfer of effects. Both "
+    "ends as published: self-service can raise contacts. giffgaff has half of its questions "
+    "answered that way; a company like that knows its own figure.": (
+        "The source is about self-service on the web, not about customers who answer each other: "
+        "for that nobody has measured this range, and its middle is judgement. Drawn only where "
+        "the organisation does not know it, and cut by the transfer of effects. Both ends as "
+        "published: self-service can raise contacts. giffgaff has half of its questions answered "
+        "that way; a company like that knows its own figure."
+    ),
     "Fall in the log hazard of leaving per unit of perceived service quality": (
         "How much less customers leave the better they find service (fall in the log hazard "
         "of leaving per unit of quality)"
@@ -47,4 +56,5 @@ PLAIN: Mapping[str, str] = {
         "leaving that it takes away)"
     ),
 }
-"""By the text in the register: what is shown in its place, and translated."""
+"""By the text in the register: what is shown in its place, and translated. Where a range was read
+from a study of something else, its note says so first."""
