@@ -96,10 +96,18 @@ class Alternatives(Result):
         return best, words
 
     def statements(self) -> tuple[Statement, ...]:
-        """How the others are made where the plan is in stages."""
-        if not self.is_staged:
+        """What all of it rests on, and how the others are made where the plan is in stages."""
+        if not self.alternatives:
             return ()
+        rests = Statement(
+            "The same model works all of this out, with the same assumptions: it is no better "
+            "known than what the plan itself is worth.",
+            {},
+        )
+        if not self.is_staged:
+            return (rests,)
         return (
+            rests,
             Statement(
                 "The plan is made in its stages; each of the others is made at once, with all of "
                 "the money.",

@@ -165,4 +165,6 @@ def test_a_plan_in_stages_is_beside_uses_that_are_made_at_once() -> None:
     for name in list(LABELS)[1:]:
         values = (one.alternatives[name].net_present_value for one in (found, at_once))
         assert len({*values}) == 1, name
-    assert "at once" in found.statements()[0].template and not at_once.statements()
+    (rests, at), (alone,) = found.statements(), at_once.statements()
+    assert rests == alone and "no better known" in rests.template
+    assert "at once" in at.template

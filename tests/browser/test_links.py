@@ -448,3 +448,12 @@ def test_a_link_of_another_model_shows_then_and_now(visit: Visit) -> None:
     assert carried.model_version == MODEL_VERSION
     board.reload()
     assert board.page.locator("dialog[open]").count() == 0
+
+
+def test_a_first_visitor_with_a_cut_link_to_a_comparison_is_told_what_stands_there(
+    visit: Visit,
+) -> None:
+    board = visit()
+    board.page.goto(f"{board.origin}/compare?set=v2.A.abc")
+    box = board.page.locator('dialog[open][data-dialog="bad-link"]')
+    expect(box).to_contain_text(f"Instead, “{DEFAULT.name}” is shown as it comes")

@@ -144,6 +144,8 @@ def _node(name: str, model: Model, language: Language) -> dict[str, Any]:
 
 def _link(link: Link, evidence: Evidence, language: Language) -> dict[str, Any]:
     cause, effect = (_called(name, language)["label"] for name in (link.cause, link.effect))
+    if cause == effect:
+        cause = language.gettext("{lever}, the lever", lever=cause)
     share = abs(link.strength) / 100.0
     size = language.percent(share, 3 if share < 0.001 else 2)
     more = language.percent(0.01)

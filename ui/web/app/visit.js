@@ -92,7 +92,12 @@ export function createVisit() {
      */
     begin(start, { kept, link, doc, base, problems, drift, shared }) {
       const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
-      const preset = problems ? (presetIn(location.search, start.presets) ?? standard) : null;
+      const isFirst = shared?.problems && !kept;
+      const preset = problems
+        ? (presetIn(location.search, start.presets) ?? standard)
+        : isFirst
+          ? standard
+          : null;
       const loaded = doc
         ? { base: base ?? doc, doc }
         : preset && { base: preset.doc, doc: preset.doc };
@@ -174,7 +179,7 @@ async function linked(start, board, state) {
  */
 function tell(ctx, { problems, preset, drift, shared, library, shelf }) {
   if (problems) openBadLink(ctx, problems, preset);
-  else if (shared?.problems) openBadLink(ctx, shared.problems);
+  else if (shared?.problems) openBadLink(ctx, shared.problems, preset);
   else if (shared?.then) openThen(ctx, shared.then);
   else if (drift) openSavedResults(ctx, drift);
   else if (library) openByKey(ctx, library);
