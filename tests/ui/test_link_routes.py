@@ -192,6 +192,13 @@ def test_the_mail_says_what_the_verdict_is_worth() -> None:
     assert "hardly anybody answers" not in link_of(PLAN)["mail"]["body"]
 
 
+@pytest.mark.parametrize("name", ["Ours", "Ours (changed)"])
+def test_the_mail_names_a_plan_that_is_called_as_its_organisation_once(name: str) -> None:
+    mail = link_of(PLAN.changed(**{"organisation.name": "Ours", "name": name}))["mail"]
+    assert mail["subject"].count("Ours") == mail["body"].count("Ours") == 1
+    assert mail["body"].startswith(f"{name}\n\n")
+
+
 def test_the_mail_says_what_more_draws_have_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     worth = Estimate(-3.7e5, 1.2e4, 3.2e5, 1e4)
     monkeypatch.setattr(

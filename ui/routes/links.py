@@ -168,9 +168,11 @@ def _mail(
         too_late=levers.starts_too_late(plan),
     )
     value = strip.figures[0]
+    organisation = shipped_names.organisation_name(plan.organisation.name, language)
+    is_told = name == organisation or name.startswith(f"{organisation} (")
     lines = (
         name,
-        shipped_names.organisation_name(plan.organisation.name, language),
+        *(() if is_told else (organisation,)),
         "",
         language.gettext(
             "{verdict}: {detail}.", verdict=strip.verdict.text, detail=strip.verdict.detail

@@ -79,7 +79,7 @@ export function createView(board, { id, module }, start, { visit, store, address
   addEventListener("hashchange", linked);
   visit.takeKeys(); // what was put into the address while nobody listened
   if (!visit.tellNotice(ctx) && page.hasTour && isFirstTime()) {
-    setTimeout(() => board.isConnected && startTour(board), 0);
+    setTimeout(() => board.isConnected && !hasDialog(board) && startTour(board), 0);
   }
 
   visit.drawn(ctx);
@@ -122,6 +122,11 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance.end();
     delete window.board;
   };
+}
+
+/** Whether something is told or asked over the page. @param {HTMLElement} board */
+function hasDialog(board) {
+  return board.querySelector("dialog[open]") !== null;
 }
 
 /** @param {HTMLElement} board */

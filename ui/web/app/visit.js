@@ -61,14 +61,16 @@ export function createVisit() {
     get address() {
       return address;
     },
-    /** Whether it began with somebody's plan, not with this tab's own. */
+    /** Whether somebody's link led here, be it to a plan, to a set or into a library. */
     get openedByLink() {
       return openedByLink;
     },
 
     /** Take the keys of the library out of the address; they open something once. */
     takeKeys() {
-      notice = { ...notice, ...takeKeys() };
+      const keys = takeKeys();
+      notice = { ...notice, ...keys };
+      openedByLink ||= Object.values(keys).some(Boolean);
     },
 
     /**
@@ -110,7 +112,7 @@ export function createVisit() {
       if (shared?.items) layOut(store, shared.items, { doc, asked: shared.asked });
       grant(store, wishesIn(location.search, outcomesOf(start)));
       notice = { ...notice, problems, preset, drift, shared };
-      openedByLink = Boolean(scenarioIn(location.search) || setIn(location.search));
+      openedByLink ||= Boolean(scenarioIn(location.search) || setIn(location.search));
       address = createAddress(store);
       address.opened(link);
     },

@@ -3,7 +3,7 @@
 
 import { otherLetters } from "../compare/list.js";
 import { _, ngettext } from "../i18n/messages.js";
-import { toast } from "../kit/dialog.js";
+import { hush, toast } from "../kit/dialog.js";
 import { fill, focused, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
@@ -180,7 +180,7 @@ function createChip(ctx, pin, pick) {
  * @param {Pin} pin
  * @param {() => void} ended
  */
-function createNaming({ start, store }, pin, ended) {
+function createNaming({ start, store, board }, pin, ended) {
   const field = h("input", {
     type: "text",
     class: "pin-field",
@@ -202,6 +202,7 @@ function createNaming({ start, store }, pin, ended) {
       each.id === pin.id ? { ...each, name: named } : each,
     );
     store.set({ pins });
+    hush(board); // a message may call it by its name of before, and ask for another
   }
 
   field.addEventListener("blur", () => end(field.value));
