@@ -82,6 +82,11 @@ def plural(called: str, translate: Translate) -> str:
     return _forms(called, translate)["several customers"]
 
 
+def singular(called: str, translate: Translate) -> str:
+    """One of them, as a language says it."""
+    return _forms(called, translate)["one customer"]
+
+
 def renamed(message: str, called: str, translate: Translate) -> str:
     """``message``, a template in the language of ``translate``, with its customers ``called``
     something else."""

@@ -305,6 +305,46 @@ def test_a_table_that_is_pasted_goes_where_its_labels_say(visit: Visit) -> None:
     expect(research).to_have_value("60")
 
 
+PASTE = """(field, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData('text/plain', text);
+  field.dispatchEvent(
+    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_years_beside_each_other_and_lines_of_a_mail_are_read(visit: Visit) -> None:
+    editor = dialog(visit().open(lang="nl"), "organisation")
+    box, told = field(editor, "organisation.employees"), editor.locator("footer [role=status]")
+    years = "Kosten\t2025\t2024\nMarktonderzoek\t90.000\t80.000\nOpleiding\t140.000\t130.000"
+    box.evaluate(PASTE, years)
+    expect(field(editor, "organisation.budgets.market_research")).to_have_value("90.000")
+    expect(field(editor, "organisation.budgets.training")).to_have_value("140.000")
+    expect(told.first).to_contain_text("Kolom “2025” is overgenomen, “2024” niet.")
+    mail = "Marktonderzoek: € 95.000,-\nAantal leden = 12.000\nAantal medewerkers: 85 medewerkers"
+    box.evaluate(PASTE, mail)
+    expect(field(editor, "organisation.budgets.market_research")).to_have_value("95.000")
+    expect(field(editor, "organisation.customers")).to_have_value("12.000")
+    expect(box).to_have_value("85")
+    for text in ("86 FTE", "86 medarbejdere"):
+        retype(editor, "organisation.employees", text)
+        expect(box).to_have_value("86")
+    retype(editor, "organisation.customers", "900 leden")
+    expect(field(editor, "organisation.customers")).to_have_value("900")
+
+
+def test_a_note_on_a_value_does_not_stay_beside_one_that_is_none(board: Board) -> None:
+    editor = dialog(board, "organisation")
+    notes = editor.locator(".field-caution:not(:empty)")
+    expect(notes).to_have_count(0)
+    retype(editor, "organisation.budgets.customer_service", "3,000")
+    expect(notes.first).to_be_visible()
+    field(editor, "organisation.budgets.customer_service").fill("3,000 and more")
+    expect(notes).to_have_count(0)
+    retype(editor, "organisation.budgets.customer_service", "3,000")
+    expect(notes.first).to_be_visible()
+
+
 def test_what_was_typed_is_not_lost_by_closing(board: Board) -> None:
     editor = dialog(board, "organisation")
     retype(editor, "organisation.customers", "250,000")

@@ -205,6 +205,52 @@ def test_two_clicks_ask_which_of_two_pins_is_better(board: Board) -> None:
     page.wait_for_selector('#board[data-page="simulate"]')
 
 
+def test_on_an_upright_tablet_the_answer_about_two_pins_leaves_the_chart_in_sight(
+    visit: Visit,
+) -> None:
+    board = visit("phone", viewport={"width": 820, "height": 1180}).open()
+    page = board.page
+    board.key("k").type(TRAINING, "70").key("k")
+    for letter in "AB":
+        page.locator(f'[data-pin="{letter}"] .pin-pick').tap()
+    expect(page.locator(".pair-verdict")).to_contain_text("better")
+    page.locator(".pins").evaluate("node => node.scrollIntoView({ block: 'nearest' })")
+    answer, chart = (page.locator(one).first.bounding_box() for one in (".pair", ".charts .chart"))
+    foot = page.locator(".foot").bounding_box()
+    assert answer and chart and foot
+    assert answer["y"] + answer["height"] <= chart["y"]
+    assert chart["y"] + chart["height"] <= foot["y"]
+
+
+def test_a_message_does_not_ask_to_name_a_pin_that_has_been_named(board: Board) -> None:
+    message = board.key("k").page.locator(".toast")
+    expect(message).to_contain_text("Name it")
+    board.page.locator('[data-pin="A"] .pin-rename').click()
+    board.page.locator('[data-field="pin-name"]').fill("Ours")
+    board.page.keyboard.press("Enter")
+    expect(board.page.locator('[data-pin="A"] .pin-name')).to_have_text("Ours")
+    assert message.count() == 0
+
+
+def test_on_a_projector_a_box_to_tick_is_as_large_as_its_letters(visit: Visit) -> None:
+    board = visit("projector").open(view="projector")
+    box = board.page.locator('[data-stages="switch"]')
+    assert box.evaluate("node => Math.min(node.clientWidth, node.clientHeight)") >= 24
+    board.key("w")
+    room, needed = board.page.locator(".world .register-search").evaluate(FITS)
+    assert needed <= room
+
+
+FITS = """(node) => {
+  const style = getComputedStyle(node);
+  const context = document.createElement('canvas').getContext('2d');
+  context.font = style.font;
+  const edges = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+  return [node.clientWidth - edges, context.measureText(node.placeholder).width];
+}"""
+"""The room of a field, and what its placeholder needs."""
+
+
 def test_the_way_to_the_detail_keeps_the_question_about_the_plan(board: Board) -> None:
     page = board.page
     for value in ("30", "40", "50", "60"):

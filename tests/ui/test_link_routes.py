@@ -195,7 +195,7 @@ def test_the_mail_says_what_the_verdict_is_worth() -> None:
 @pytest.mark.parametrize("name", ["Ours", "Ours (changed)"])
 def test_the_mail_names_a_plan_that_is_called_as_its_organisation_once(name: str) -> None:
     mail = link_of(PLAN.changed(**{"organisation.name": "Ours", "name": name}))["mail"]
-    assert mail["subject"].count("Ours") == mail["body"].count("Ours") == 1
+    assert mail["subject"].count("Ours") == 1
     assert mail["body"].startswith(f"{name}\n\n")
 
 

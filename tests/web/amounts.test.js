@@ -291,7 +291,7 @@ for (const code of Object.keys(LANGUAGES)) {
       ["service", field("service")],
       ["known", field("known", true)],
     ]);
-    const all = { filled: 2, nothing: 1, left: 1, heading: "" };
+    const all = { filled: 2, nothing: 1, left: 1, heading: "", choice: null };
     assert.deepEqual(fillFrom(fields, "research", ["300", "–", "900", "n/a", "7"].slice(0, 4)), {
       ...all,
       filled: 3,
@@ -301,7 +301,7 @@ for (const code of Object.keys(LANGUAGES)) {
     assert.deepEqual(fillFrom(fields, "service", ["-", "", "5"]), { ...all, filled: 0 });
     assert.deepEqual(written.service, "900", "nothing is another number");
     const headed = fillFrom(fields, "research", ["Budget 🙂", "1", "", "3"]);
-    assert.deepEqual(headed, { filled: 2, nothing: 0, left: 0, heading: "Budget 🙂" });
+    assert.deepEqual([headed.filled, headed.left, headed.heading], [2, 0, "Budget 🙂"]);
     assert.deepEqual([written.research, written.training, written.service], ["1", undefined, "3"]);
     assert.equal(fillFrom(fields, "name", ["Ours", "1"]).heading, "", "a name is none");
     const told = filledText({ filled: 1, nothing: 2, left: 0, heading: "Budget" });
@@ -348,6 +348,107 @@ for (const code of Object.keys(LANGUAGES)) {
     assert.match(filledText(none), /^Nothing is filled: .*“Huur”, “I alt”, “3”.*alone/);
     assert.deepEqual(fill("Opleiding\t12").unknown, [], "one row");
     assert.equal(written.training, "12");
+  });
+}
+
+/** Fields of the organisation's editor that keep what is written. */
+function someFields() {
+  /** @type {Record<string, string>} */
+  const written = {};
+  const field = (/** @type {string} */ path, /** @type {string[]} */ ...names) => ({
+    names,
+    takesNumbers: true,
+    takesNothing: false,
+    write: (/** @type {string} */ text) => {
+      written[path] = text;
+    },
+  });
+  const fields = new Map([
+    ["customers", field("customers", "Klanten vandaag", "leden", "members", "medlemmer")],
+    ["employees", field("employees", "Medewerkers", "Employees", "Medarbejdere")],
+    ["research", field("research", "Marktonderzoek", "Market research")],
+    ["training", field("training", "Opleiding", "Training")],
+    ["service", field("service", "Klantenservice", "Customer service")],
+  ]);
+  return { fields, written };
+}
+
+/** What a text that is pasted as a table writes, and what is told. @param {string} text */
+function pasted(text) {
+  const { fields, written } = someFields();
+  const done = fillLabelled(fields, labelledCellsIn(text) ?? assert.fail(text));
+  return { written, told: filledText(done), unknown: done.unknown };
+}
+
+testIn("en", "of columns that are headed by years the newest is taken, and that is told", () => {
+  const newest = { research: "90.000", training: "140.000" };
+  for (const [head, last] of [
+    ["2025\t2024", ["80.000", "130.000"]],
+    ["Budget 2025 (€)\tActual 2024", ["80.000", "130.000"]],
+    ["2024/2025\t2023/2024", ["80.000", "130.000"]],
+    ["2025\t%", ["80", "130"]],
+  ]) {
+    const { written } = pasted(
+      `Kosten\t${head}\nMarktonderzoek\t90.000\t${last[0]}\nOpleiding\t140.000\t${last[1]}`,
+    );
+    assert.deepEqual(written, newest, String(head));
+  }
+  const rows = "\nMarktonderzoek\t80.000\t90.000\nOpleiding\t130.000\t140.000";
+  const rising = pasted(`Kosten\t2024\t2025${rows}`);
+  assert.deepEqual(rising.written, newest);
+  assert.match(rising.told, /^Column “2025” is taken, “2024” is not\. 2 fields are filled/);
+  const three = pasted(`Kosten\t2023\t2025\t2024${rows.replaceAll("0.000\n", "0.000\t1\n")}\t1`);
+  assert.match(three.told, /^Column “2025” is taken, “2023”, “2024” are not\./);
+});
+
+testIn("en", "of other columns of amounts the first is taken, and that is told", () => {
+  const named = pasted("Post\tBudget\tLast year\nMarktonderzoek\t9\t8\nOpleiding\t14\t13");
+  assert.deepEqual(named.written, { research: "9", training: "14" });
+  assert.match(named.told, /^Column “Budget” is taken, “Last year” is not\./);
+  const bare = pasted("Marktonderzoek\t1900\t2025\nOpleiding\t14\t13");
+  assert.deepEqual(bare.written, { research: "1900", training: "14" }, "a known row is no heading");
+  assert.match(bare.told, /^The first column of amounts is taken, 1 other is not\./);
+  const numbered = pasted("4100\tOpleiding\t14\n4200\tMarktonderzoek\t9");
+  assert.deepEqual(numbered.written, { training: "14", research: "9" });
+  assert.match(numbered.told, /^2 fields/, "numbers of accounts are no amounts");
+  assert.deepEqual(cellsIn("2024\t2025\n80.000\t90.000\n7\t8"), ["90.000", "8"]);
+});
+
+testIn("nl", "lines of a mail are labels with their amounts", () => {
+  const mail =
+    "Hallo,\n\nMarktonderzoek: € 90.000,-\n- Opleiding = 140.000;\nKlantenservice:1,9 mln\nGroet, J.";
+  assert.deepEqual(pasted(mail).written, {
+    research: "€ 90.000,-",
+    training: "140.000",
+    service: "1,9 mln",
+  });
+  assert.deepEqual(pasted("Marktonderzoek: € 90.000,-").written, { research: "€ 90.000,-" });
+  assert.deepEqual(pasted("Opleiding: 12\nMarktonderzoek: –").written, { training: "12" });
+  for (const text of ["om 12:30", "zie https://a.nl/1", "€ 1.250.000,=", "Kosten: veel"]) {
+    assert.deepEqual(cellsIn(text), [text]);
+  }
+});
+
+testIn("nl", "a count is known by what stands behind “number of”", () => {
+  for (const [label, path] of Object.entries({
+    "Aantal leden": "customers",
+    "Number of members": "customers",
+    "Antal medlemmer": "customers",
+    "Totaal aantal medewerkers": "employees",
+    "No. of employees": "employees",
+    "- Antal medarbejdere": "employees",
+  })) {
+    assert.deepEqual(pasted(`${label}\t85`).written, { [path]: "85" }, label);
+  }
+});
+
+for (const code of Object.keys(LANGUAGES)) {
+  testIn(code, "what is counted may stand behind a number of heads", () => {
+    const heads = { scaled: true, min: 1, max: 1e6, counted: ["fte", "fte's", "medewerkers"] };
+    const same = ["85 fte", "85 FTE", "85 fte's", "85fte", "85 Medewerkers", "ca. 85 fte."];
+    for (const text of same) assert.equal(outcome(text, heads), 85, text);
+    check({ "2k fte": 2000, "fte 85": "none", "85 leden": "none", fte: "none" }, heads);
+    assert.equal(outcome("85 fte", { ...heads, counted: undefined }), "none");
   });
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { createDraft, fileWords, ownWords } from "../../ui/web/scenarios/draft.js";
-import { textsAt } from "../../ui/web/scenarios/organisation.js";
+import { saidElsewhere, textsAt } from "../../ui/web/scenarios/organisation.js";
 import {
   amountsHere,
   cautionOf,
@@ -154,4 +154,13 @@ test("what hardly goes together is told where somebody has just written, else at
   assert.deepEqual(told(""), ["First.", "Second.", ""]);
   assert.deepEqual(told("b"), ["", "First.\nSecond.", ""]);
   assert.deepEqual(told("c"), ["First.", "", "Second."]);
+});
+
+test("what was said of a value goes with it", () => {
+  const doubts = [
+    { fields: ["budget", "contacts"], text: "€ 0.30 for each" },
+    { fields: ["churn"], text: "hardly anybody stays" },
+  ];
+  assert.deepEqual(saidElsewhere(doubts, "contacts"), [doubts[1]]);
+  assert.deepEqual(saidElsewhere(doubts, "margin"), doubts);
 });

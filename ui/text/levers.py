@@ -8,7 +8,8 @@ what a scenario allows is said by :mod:`simulator.scenario` alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -192,6 +193,8 @@ def fields(language: Language) -> list[dict[str, Any]]:
     - ``path`` in the scenario, ``label``, ``help``; ``names``: the label in every language;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
       ``text``, ``currency`` or ``noun``; ``whole``: whether only whole numbers are allowed;
+    - ``names``: what tables call it, in every language; ``counted``: words that may stand behind
+      its number, such as "fte";
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``
       and ``max``;
     - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
@@ -221,7 +224,8 @@ def _field(path: str, language: Language) -> dict[str, Any]:
     return {
         "path": path,
         "label": language.gettext(label.name),
-        "names": _names(label.name, language),
+        "names": _names(path, label.name, language),
+        "counted": _counted(path, language),
         "help": language.gettext(label.help),
         **(_text(path, field, language) if field.annotation is str else _number(field, language)),
         **_unknown(path, language),
@@ -230,9 +234,41 @@ def _field(path: str, language: Language) -> dict[str, Any]:
     }
 
 
-def _names(label: str, language: Language) -> list[str]:
-    """A label in every language, the page's own first."""
-    return [*dict.fromkeys(each.gettext(label) for each in (language, *LANGUAGES.values()))]
+def _names(path: str, label: str, language: Language) -> list[str]:
+    """A label in every language, the page's own first; and what customers may be called."""
+    spoken = (language, *LANGUAGES.values())
+    labels = dict.fromkeys(each.gettext(label) for each in spoken)
+    if path == "organisation.customers":
+        labels |= dict.fromkeys(many for _one, many in _nouns(language))
+    return [*labels]
+
+
+def _counted(path: str, language: Language) -> list[str]:
+    """Words that may stand behind a number of heads, in every language, in lower case."""
+    words: Iterable[str] = ()
+    if path == "organisation.customers":
+        words = chain.from_iterable(_nouns(language))
+    elif path == "organisation.employees":
+        staff = {each.gettext(field_label(path).name) for each in LANGUAGES.values()}
+        words = (*staff, *_HEADS)
+    return sorted({word.lower() for word in words})
+
+
+def _nouns(language: Language) -> set[tuple[str, str]]:
+    """One and several of what customers may be called, in every language."""
+    return {
+        (nouns.singular(called, spoken.pgettext), nouns.plural(called, spoken.pgettext))
+        for called in (*nouns.NOUNS, language.called)
+        for spoken in (language.plain, *LANGUAGES.values())
+    }
+
+
+_HEADS = (
+    *("fte", "ftes", "fte's", "employee", "staff", "people", "full-time equivalents"),
+    *("medewerker", "werknemers", "mensen", "personen", "voltijdbanen"),
+    *("medarbejder", "ansatte", "årsværk", "personer", "fuldtidsstillinger"),
+)
+"""What employees are counted in beside the field's own name, in all languages."""
 
 
 _CAUTIONS: Mapping[str, tuple[float, str]] = {

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import running
 from tests.support.desks import LEVER, Come
@@ -189,3 +189,21 @@ def test_a_whole_library_goes_elsewhere(server: running.Server, come: Come, tmp_
 
 
 OWN_SHELF = "JSON.parse(localStorage.getItem('budget-shift-library')).shelves[0].key"
+
+
+def test_whoever_follows_a_link_for_the_first_time_is_not_shown_around(
+    server: running.Server, come: Come, browser: Browser
+) -> None:
+    anna = come(server)
+    anna.board.open()
+    anna.move(0.3).library().save(name="First").says("is saved")
+    links = anna.links("First")
+    anna.close()
+    for link in links.values():
+        page = browser.new_context().new_page()  # nobody was here before
+        page.goto(link)
+        expect(page.locator("dialog[open]")).to_have_count(1)
+        expect(page.locator('#board[data-settled="true"]')).to_be_visible()
+        assert page.locator("dialog.tour").count() == 0
+        page.keyboard.press("Escape")
+        page.context.close()

@@ -3,7 +3,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { choiceTexts, complaint, read, shown, written } from "../i18n/numbers.js";
-import { meant, saysNothing, takeCells, unknownText } from "../kit/cells.js";
+import { meant, rowsOf, saysNothing, takeCells, unknownText } from "../kit/cells.js";
 import { createComplaint } from "../kit/complaint.js";
 import { h, setAttribute, setText } from "../kit/dom.js";
 import {
@@ -243,11 +243,12 @@ function fillFrom(fields, end, cells) {
  * The same, by the labels that stand beside them; what is to be told where none is known.
  * @param {Record<string, ReturnType<typeof createEndField>>} fields
  * @param {Record<"low" | "central" | "high", string>} headings
- * @param {import("../kit/cells.js").Labelled[]} rows
+ * @param {import("../kit/cells.js").LabelledTable} table
  */
-function fillLabelled(fields, headings, rows) {
+function fillLabelled(fields, headings, table) {
   /** @type {["low" | "central" | "high", string[]][]} */
   const names = ENDS.map((end) => [end, [headings[end], end, PERCENTILES[end]]]);
+  const { rows } = rowsOf(table, names);
   const cells = new Map(rows.map(({ label, cell }) => [meant(label, names), cell]));
   cells.delete(undefined);
   // The middle first: an end that lies beyond it has to wait.

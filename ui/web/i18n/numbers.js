@@ -2,7 +2,7 @@
 
 import { isAmbiguous, readings } from "./amounts.js";
 import { _, fmt } from "./messages.js";
-import { bare, periodOf } from "./spoken.js";
+import { bare, periodOf, uncounted } from "./spoken.js";
 
 const FIGURES = 4;
 const ALL_FIGURES = 12;
@@ -44,6 +44,7 @@ export function written(value, percent = false) {
  * @property {number} [max]
  * @property {boolean} [whole]
  * @property {string} [unit]  as it stands beside the field: for how long the number is, among others
+ * @property {string[]} [counted]  words that may stand behind it, in lower case: "85 fte"
  * @property {[number, number]} [usual]  what such shares usually are; else from one per cent on
  *
  * What somebody wrote into a field.
@@ -66,7 +67,7 @@ export function written(value, percent = false) {
  * @returns {Reading}
  */
 export function read(text, kind = {}) {
-  const around = bare(text);
+  const around = bare(uncounted(text, kind.counted ?? []));
   const said = readings(around.text, kind);
   const reading = decided(said, kind);
   if (around.period && !Number.isNaN(reading.value)) {

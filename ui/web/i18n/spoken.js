@@ -32,6 +32,24 @@ export function bare(text) {
 }
 
 /**
+ * A text without the word behind its number for what is counted: "85 fte".
+ * @param {string} text
+ * @param {string[]} words  those that mean it, in lower case
+ */
+export function uncounted(text, words) {
+  const plain = text
+    .trim()
+    .replace(/\s+/gu, " ")
+    .replace(/[\u2018\u2019]/gu, "'")
+    .replace(/\.$/, "");
+  for (const word of words.filter((each) => plain.toLowerCase().endsWith(each))) {
+    const number = plain.slice(0, -word.length);
+    if (/\d/.test(number) && !/\p{L}$/u.test(number)) return number.trim();
+  }
+  return text;
+}
+
+/**
  * For how long an amount is in a unit such as "€ per customer per year"; empty where it is for none.
  * @param {string} unit
  */

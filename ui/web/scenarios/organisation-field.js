@@ -16,7 +16,7 @@ const isNumeric = ({ kind }) => ["number", "share", "money"].includes(kind);
  * @param {string} currency  of the organisation
  * @returns {import("../i18n/numbers.js").Kind}
  */
-function kindOf({ kind, unit, min, max, whole, hints = [] }, currency) {
+function kindOf({ kind, unit, min, max, whole, counted, hints = [] }, currency) {
   const isMoney = kind === "money";
   return {
     percent: kind === "share",
@@ -26,6 +26,7 @@ function kindOf({ kind, unit, min, max, whole, hints = [] }, currency) {
     min,
     max,
     whole,
+    counted,
     usual: kind === "share" && hints.length ? [hints[0].low, hints[0].high] : undefined,
   };
 }
@@ -144,7 +145,8 @@ export function createField(field, initial, { draft, edited, pasted }) {
   }
 
   function tellNote() {
-    setText(caution, [cautionOf(field, value), doubts].filter(Boolean).join("\n"));
+    const told = value === undefined ? [] : [cautionOf(field, value), doubts]; // of a value that is one
+    setText(caution, told.filter(Boolean).join("\n"));
     const meaning = value === null ? field.drawn : meaningOf(field, value);
     setText(note, isUnlike && value ? _("Read as {value}.", { value: asText(value) }) : meaning);
   }

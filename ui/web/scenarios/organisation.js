@@ -10,7 +10,7 @@ import { newestFailure, requestError } from "../server/http.js";
 import { withValues } from "../state/document.js";
 import { createDraft, ownWords } from "./draft.js";
 import { createField } from "./organisation-field.js";
-import { filledText, fillFrom, fillLabelled } from "./pasted-cells.js";
+import { filledText, fillPasted } from "./pasted-cells.js";
 
 const CHECK_MS = 200;
 
@@ -184,8 +184,8 @@ function createChecker({ api }, draft, heard) {
  *   `cancel()`
  */
 function createForm(descriptions, draft, { edited, apply, cancel }) {
-  /** @type {Map<string, FieldPart>} */
-  const fields = new Map(); // by path
+  const fields = /** @type {Map<string, FieldPart>} */ (new Map()); // by path
+  let told = /** @type {Doubt[]} */ ([]); // what hardly goes together, as it is told
   let latest = ""; // path of the field that was written in
   const groups = descriptions.map((group) => createGroup(group, createMember));
   const notes = {
@@ -203,11 +203,12 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
       edited(value) {
         latest = path;
         draft.set(path, value);
+        if (value === undefined) tellDoubts(saidElsewhere(told, path)); // what was said was of another value
         setText(notes.filled, "");
         edited();
       },
-      pasted(cells, labelled) {
-        const filled = labelled ? fillLabelled(fields, labelled) : fillFrom(fields, path, cells);
+      pasted(cells, labelled, choice) {
+        const filled = fillPasted(fields, path, cells, labelled, choice);
         tellCount();
         setText(notes.filled, filledText(filled));
       },
@@ -223,6 +224,7 @@ function createForm(descriptions, draft, { edited, apply, cancel }) {
 
   /** @param {Doubt[]} doubts */
   function tellDoubts(doubts) {
+    told = doubts;
     for (const [path, field] of fields) field.doubt(textsAt(path, doubts, latest));
     setText(notes.doubts, doubts.length ? doubtsText(doubts.length) : "");
   }
@@ -318,6 +320,11 @@ export function textsAt(path, doubts, latest) {
     ({ fields }) => path === (fields.includes(latest) ? latest : fields[0]),
   );
   return here.map(({ text }) => text).join("\n");
+}
+
+/** What is said of other fields than one. @param {Doubt[]} doubts @param {string} path */
+export function saidElsewhere(doubts, path) {
+  return doubts.filter(({ fields }) => !fields.includes(path));
 }
 
 /** @param {number} count */

@@ -114,6 +114,8 @@ interface Field {
   label: string;
   /** The label in every language, as tables that people bring may have it. */
   names: string[];
+  /** Words that may stand behind its number, in every language and in lower case. */
+  counted?: string[];
   help: string;
   kind: "text" | "currency" | "noun" | "number" | "money" | "share";
   hints: Hint[];
