@@ -305,14 +305,6 @@ def test_a_table_that_is_pasted_goes_where_its_labels_say(visit: Visit) -> None:
     expect(research).to_have_value("60")
 
 
-PASTE = """(field, text) => {
-  const clipboardData = new DataTransfer();
-  clipboardData.setData('text/plain', text);
-  field.dispatchEvent(
-    new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-}"""
-
-
 def test_years_beside_each_other_and_lines_of_a_mail_are_read(visit: Visit) -> None:
     editor = dialog(visit().open(lang="nl"), "organisation")
     box, told = field(editor, "organisation.employees"), editor.locator("footer [role=status]")

@@ -364,7 +364,13 @@ function someFields() {
     },
   });
   const fields = new Map([
-    ["customers", field("customers", "Klanten vandaag", "leden", "members", "medlemmer")],
+    [
+      "customers",
+      {
+        ...field("customers", "Klanten vandaag"),
+        counted: ["huurders", "leden", "medlemmer", "members"],
+      },
+    ],
     ["employees", field("employees", "Medewerkers", "Employees", "Medarbejdere")],
     ["research", field("research", "Marktonderzoek", "Market research")],
     ["training", field("training", "Opleiding", "Training")],
@@ -440,6 +446,7 @@ testIn("nl", "a count is known by what stands behind “number of”", () => {
   })) {
     assert.deepEqual(pasted(`${label}\t85`).written, { [path]: "85" }, label);
   }
+  assert.deepEqual(pasted("Huur\t5\nOpleiding\t6").written, { training: "6" }, "rent is no tenant");
 });
 
 for (const code of Object.keys(LANGUAGES)) {

@@ -194,7 +194,7 @@ def fields(language: Language) -> list[dict[str, Any]]:
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
       ``text``, ``currency`` or ``noun``; ``whole``: whether only whole numbers are allowed;
     - ``names``: what tables call it, in every language; ``counted``: words that may stand behind
-      its number, such as "fte";
+      its number, such as "fte", and before it in a table;
     - for numbers ``unit`` (with ``{currency}`` for the organisation's own; may be empty), ``min``
       and ``max``;
     - ``optional``: whether it may be left empty, which says that nobody knows; ``drawn``: what is
@@ -224,7 +224,7 @@ def _field(path: str, language: Language) -> dict[str, Any]:
     return {
         "path": path,
         "label": language.gettext(label.name),
-        "names": _names(path, label.name, language),
+        "names": _names(label.name, language),
         "counted": _counted(path, language),
         "help": language.gettext(label.help),
         **(_text(path, field, language) if field.annotation is str else _number(field, language)),
@@ -234,17 +234,14 @@ def _field(path: str, language: Language) -> dict[str, Any]:
     }
 
 
-def _names(path: str, label: str, language: Language) -> list[str]:
-    """A label in every language, the page's own first; and what customers may be called."""
-    spoken = (language, *LANGUAGES.values())
-    labels = dict.fromkeys(each.gettext(label) for each in spoken)
-    if path == "organisation.customers":
-        labels |= dict.fromkeys(many for _one, many in _nouns(language))
-    return [*labels]
+def _names(label: str, language: Language) -> list[str]:
+    """A label in every language, the page's own first."""
+    return [*dict.fromkeys(each.gettext(label) for each in (language, *LANGUAGES.values()))]
 
 
 def _counted(path: str, language: Language) -> list[str]:
-    """Words that may stand behind a number of heads, in every language, in lower case."""
+    """Words that may stand behind a number of heads, and be its label, in every language, in
+    lower case."""
     words: Iterable[str] = ()
     if path == "organisation.customers":
         words = chain.from_iterable(_nouns(language))

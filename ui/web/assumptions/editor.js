@@ -248,7 +248,7 @@ function fillFrom(fields, end, cells) {
 function fillLabelled(fields, headings, table) {
   /** @type {["low" | "central" | "high", string[]][]} */
   const names = ENDS.map((end) => [end, [headings[end], end, PERCENTILES[end]]]);
-  const { rows } = rowsOf(table, names);
+  const { rows } = rowsOf(table, (label) => meant(label, names) !== undefined);
   const cells = new Map(rows.map(({ label, cell }) => [meant(label, names), cell]));
   cells.delete(undefined);
   // The middle first: an end that lies beyond it has to wait.

@@ -130,14 +130,13 @@ export function labelledCellsIn(text) {
 
 /**
  * The rows of a table below its heading, with their amounts of the column to take.
- * @template Id
  * @param {LabelledTable} table
- * @param {[Id, string[]][]} names  what each field goes by: a row that is called so is no heading
+ * @param {(label: string) => boolean} isKnown  whether a field is called so: such a row is no heading
  * @returns {{rows: Labelled[], heading: string, choice: Choice | null}}  `heading`: of the labels and that
  *   column; empty where there is none
  */
-export function rowsOf({ labels, columns }, names) {
-  const mayBeHeaded = meant(labels[0], names) === undefined;
+export function rowsOf({ labels, columns }, isKnown) {
+  const mayBeHeaded = !isKnown(labels[0]);
   const { column, choice } = taken(columns, mayBeHeaded);
   const rows = labels.map((label, place) => ({ label, cell: column[place] }));
   if (!mayBeHeaded || !isHead(column[0])) return { rows, heading: "", choice };
@@ -194,14 +193,16 @@ function bare(label) {
  * @template Id
  * @param {string} label
  * @param {[Id, string[]][]} names  what each goes by
+ * @param {[Id, string[]][]} words  what else may stand for each, in full: rent is no tenant
  * @returns {Id | undefined}
  */
-export function meant(label, names) {
+export function meant(label, names, words = []) {
   const text = bare(label);
   if (!text) return undefined;
-  const those = (/** @type {(name: string) => boolean} */ fits) =>
-    names.filter(([, all]) => all.map(bare).some(fits)).map(([id]) => id);
-  const same = those((name) => name === text);
+  const those = (/** @type {(name: string) => boolean} */ fits, among = names) =>
+    among.filter(([, all]) => all.map(bare).some(fits)).map(([id]) => id);
+  const isSame = (/** @type {string} */ name) => name === text;
+  const same = [...new Set([...those(isSame), ...those(isSame, words)])];
   const found = same.length
     ? same
     : those((name) => name.startsWith(text) && 2 * text.length >= name.length);

@@ -162,6 +162,7 @@ export function createField(field, initial, { draft, edited, pasted }) {
   return {
     node,
     names: field.names,
+    counted: field.counted,
     takesNumbers: numeric,
     takesNothing: Boolean(field.optional),
     complain,

@@ -10,7 +10,7 @@ import { meant, quoted, rowsOf, saysNothing, unknownText } from "../kit/cells.js
 
 /**
  * Write what was pasted into the fields that its labels name, or else into a field and those behind it.
- * @param {Map<string, Filling & Pick<FieldPart, "names">>} fields  by path, in their order
+ * @param {Map<string, Filling & Pick<FieldPart, "names" | "counted">>} fields  by path, in their order
  * @param {string} path  of the one that it was pasted into
  * @param {Parameters<import("../kit/cells.js").TakeCells>} pasted
  */
@@ -58,20 +58,23 @@ function put(field, cell) {
 /**
  * Write cells of a spreadsheet into the fields that their labels name, wherever these stand. What has
  * another label, none, or that of a field that has its cell already changes nothing.
- * @param {Map<string, Filling & Pick<FieldPart, "names">>} fields  by path
+ * @param {Map<string, Filling & Pick<FieldPart, "names" | "counted">>} fields  by path
  * @param {LabelledTable} table
  * @returns {Filled & {unknown: string[]}}  `unknown`: labels of what was not taken
  */
 export function fillLabelled(fields, table) {
   /** @type {[string, string[]][]} */
   const names = [...fields].map(([path, field]) => [path, field.names]);
-  const { rows, heading, choice } = rowsOf(table, names);
+  /** @type {[string, string[]][]} */
+  const words = [...fields].map(([path, field]) => [path, field.counted ?? []]);
+  const pathOf = (/** @type {string} */ label) => meant(label, names, words);
+  const { rows, heading, choice } = rowsOf(table, (label) => pathOf(label) !== undefined);
   const unknown = /** @type {string[]} */ ([]);
   const done = { filled: 0, nothing: 0, left: 0, heading, unknown, choice };
   const taken = new Set();
   for (const { label, cell } of rows) {
     if (!cell) continue;
-    const path = meant(label, names);
+    const path = pathOf(label);
     const field = path === undefined || taken.has(path) ? undefined : fields.get(path);
     taken.add(path);
     if (field) done[put(field, cell)] += 1;

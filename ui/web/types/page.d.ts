@@ -284,6 +284,8 @@ interface FieldPart {
   doubt(text: string): void;
   /** What it goes by. */
   names: string[];
+  /** Words for what is counted here, in lower case. */
+  counted?: string[];
   /** Whether a number is written here, and whether nothing may be. */
   takesNumbers: boolean;
   takesNothing: boolean;
