@@ -500,3 +500,37 @@ def test_six_can_be_read_and_used_on_every_screen(visit: Visit, size: Size) -> N
               .map((one) => [parseFloat(getComputedStyle(one).fontSize), one.textContent])"""
         )
         assert min(sizes)[0] >= 24, min(sizes)
+
+
+IN_SIGHT = """(scroll) => {
+  const whole = scroll.getBoundingClientRect();
+  const heads = [...scroll.querySelectorAll("thead > tr > *")];
+  const first = heads[0].getBoundingClientRect();
+  const cut = heads.slice(1).map((one) => one.getBoundingClientRect()).filter(({ left, right }) =>
+    (left < first.right - 1 && right > first.right + 1) ||
+    (left < whole.right - 1 && right > whole.right + 1));
+  const letters = [...scroll.querySelectorAll("thead .letter")].map((one) =>
+    one.getBoundingClientRect());
+  const group = scroll.querySelector(".compare-between th > span").getBoundingClientRect();
+  return {
+    cut: cut.length,
+    letters: letters.every(({ top }) => top >= whole.top && top < whole.top + 60),
+    group: group.left - whole.left,
+    isLow: whole.height <= innerHeight,
+  };
+}"""
+"""Of a table that is scrolled: columns that are cut, whether letters and groups are there."""
+
+
+@pytest.mark.parametrize("width", [360, 390, 820])
+@pytest.mark.parametrize("part", ["headline", "budgets"])
+def test_on_a_phone_it_is_known_whose_number_it_is(visit: Visit, part: str, width: int) -> None:
+    board = visit("phone", viewport={"width": width, "height": 844})
+    lay(board, *SIX).open("compare")
+    unfold(board, part)
+    scroll = board.page.locator(f".compare-{part} .compare-scroll")
+    for across in (0, 70, 200, 900):
+        scroll.evaluate("(one, left) => one.scrollTo({ left, top: 300 })", across)
+        board.until(lambda: scroll.evaluate(IN_SIGHT)["cut"] == 0)
+        seen = scroll.evaluate(IN_SIGHT)
+        assert seen["letters"] and seen["isLow"] and abs(seen["group"]) <= 1

@@ -33,7 +33,8 @@ def test_from_a_figure_to_an_assumption_behind_it(visit: Visit, size: Size, lang
         words = box.locator(f'[data-behind="{name}"]').inner_text().split()
         label = LANGUAGES[language].gettext(BY_ID[name].label)
         assert words[1:] == [BY_ID[name].grade, *label.split()]
-    assert not overlap(box, figure), "it does not lie on what it explains"
+    for part in (".label", ".value"):
+        assert not overlap(box, figure.locator(part)), "it does not lie on what it explains"
     box.locator(f'[data-behind="{behind[-1]}"]').click()
     expect(box).to_have_count(0)
     panel = board.page.locator("dialog.world")
@@ -128,3 +129,27 @@ def test_the_table_of_instruments_says_what_its_amounts_are(board: Board) -> Non
     table = board.page.locator('[data-dialog="leave_one_out"]')
     expect(table.locator("[data-row]").first).to_be_visible()
     expect(table.locator(".lead")).to_contain_text("for the whole period, in today's money")
+
+
+ROOM = """() => {
+  const text = new Range();
+  const figure = document.querySelector('.strip [data-figure="net_present_value"]');
+  text.selectNodeContents(figure.lastElementChild);
+  const box = document.querySelector(".help-box").getBoundingClientRect();
+  const [top, bottom] = [figure.getBoundingClientRect().top, text.getBoundingClientRect().bottom];
+  const more = innerHeight - bottom > top;
+  return { isBelow: box.top >= bottom, isAbove: box.bottom <= top, more };
+}"""
+
+
+@pytest.mark.parametrize("scrolled", [0, 120])
+def test_on_a_phone_an_explanation_opens_where_there_is_more_room(
+    visit: Visit, scrolled: int
+) -> None:
+    """And not on the number: the lines that are kept free below that are room, too."""
+    board = visit("phone").open()
+    board.page.evaluate("y => scrollTo(0, y)", scrolled)
+    board.page.locator('.strip [data-figure="net_present_value"] .label').click()
+    expect(board.page.locator(".help-box .help-how tr").first).to_be_visible()
+    room = board.page.evaluate(ROOM)
+    assert room["more"] and room["isBelow"] and not room["isAbove"]

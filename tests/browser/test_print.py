@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from simulator.scenario import load_shipped
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
 from tests.browser.helpers import Board, Size
+from ui.routes import bootstrap
 
 SHEET = {"width": 718, "height": 1047}
 """The inside of an A4 sheet upright, in pixels."""
@@ -90,6 +92,22 @@ def test_the_plan_is_printed_whole(visit: Visit, mode: dict[str, str]) -> None:
         back_to_the_screen(board)
 
 
+OVERLAPPING = """() => {
+  const ends = (cell) => {
+    const text = new Range();
+    text.selectNodeContents(cell);
+    return text.getBoundingClientRect();
+  };
+  return [...document.querySelectorAll(".register tbody tr:not(.register-opened)")]
+    .filter((row) => {
+      const numbers = [...row.querySelectorAll("td.number, td.number + td:not(.number)")].map(ends);
+      return numbers.slice(1).some((next, place) => next.left < numbers[place].right + 2);
+    })
+    .map((row) => row.innerText);
+}"""
+"""Rows in which a number touches its neighbour."""
+
+
 def test_tables_break_between_rows(visit: Visit) -> None:
     board = visit("laptop").open("assumptions")
     paper = on_paper(board)
@@ -100,6 +118,11 @@ def test_tables_break_between_rows(visit: Visit) -> None:
             for one in ("tbody tr", "thead")
         )
         assert row["breakInside"] == "avoid" and head["display"] == "table-header-group"
+        boxes = board.page.locator(".register thead button").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one).display)"
+        )
+        assert set(boxes) == {"contents"}, "a head with a box in one piece is not repeated"
+        assert board.page.evaluate(OVERLAPPING) == []
     finally:
         back_to_the_screen(board)
 
@@ -142,11 +165,44 @@ def test_an_analysis_is_printed_whole_in_place_of_the_page(visit: Visit, size: S
     expect(board.page.locator(".print-analysis")).to_be_empty()
 
 
-def test_no_heading_stands_alone_at_the_foot_of_a_sheet(visit: Visit) -> None:
-    board = visit("laptop").open("compare")
-    board.page.locator('[data-part="compare-overlay"] > summary').click()
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_amounts_of_plans_have_one_scale_on_paper(visit: Visit, size: Size) -> None:
+    """However long a plan's name is, its column is as wide as the others, and so are its bars."""
+    long = "A plan with a name that says at some length what is in it"
+    plans = {name: bootstrap.document(load_shipped("balanced-shift")) for name in ("A", long, "C")}
+    board = visit(size).keep(plans["A"], plans).open("compare")
+    board.page.locator(".compare-budgets > summary").click()
     on_paper(board)
     try:
+        table = board.page.locator(".compare-budgets .compare-table")
+        wide = "all => all.map((one) => Math.round(one.getBoundingClientRect().width))"
+        columns = table.locator("thead th").evaluate_all(wide)
+        assert len(columns) == 3 and max(columns) - min(columns) <= 1
+        bars = table.locator("tbody tr[data-line] .compare-money.today").evaluate_all(wide)
+        for line in range(0, len(bars), 3):
+            assert max(bars[line : line + 3]) - min(bars[line : line + 3]) <= 1
+        box = table.bounding_box()
+        assert box and box["x"] + box["width"] <= SHEET["width"]
+    finally:
+        back_to_the_screen(board)
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_sheet(visit: Visit) -> None:
+    board = visit("laptop").open("compare")
+    for part in ("overlay", "headline", "budgets"):
+        board.page.locator(f'[data-part="compare-{part}"] > summary').click()
+    on_paper(board)
+    try:
+        kept = [".lead-in", ".compare-legend", ".compare-between"]
+        for part in kept:
+            after = board.page.locator(f".compare-folded {part}").evaluate_all(
+                "all => all.map((one) => getComputedStyle(one).breakAfter)"
+            )
+            assert after and set(after) == {"avoid"}, part
+        first = board.page.locator(".compare-table thead + tbody").evaluate_all(
+            "all => all.map((one) => getComputedStyle(one).breakBefore)"
+        )
+        assert first and set(first) == {"avoid"}
         breaks = board.page.locator(".compare-folded > summary").evaluate_all(
             "all => all.map((one) => getComputedStyle(one).breakAfter)"
         )

@@ -200,6 +200,25 @@ def test_a_second_click_on_pin_meets_pin(
     expect(board.root).to_have_attribute("data-page", "simulate")
 
 
+def test_a_phone_says_at_the_answer_how_many_plans_are_pinned(visit: Visit) -> None:
+    board = visit("phone").open()
+    pin = board.page.locator('[data-action="pin"]')
+    bar = board.page.locator(".bar button:visible, .strip .answer")
+    places = "all => all.map((one) => JSON.stringify(one.getBoundingClientRect()))"
+    before = pin.bounding_box()
+    count = pin.locator(".pin-count")
+    expect(count).to_be_hidden()
+    pin.click()
+    expect(count).to_have_text("1")
+    expect(pin).to_have_accessible_name("Pin (1 plan is pinned)")
+    assert pin.bounding_box() == before
+    stood = bar.evaluate_all(places)
+    board.page.keyboard.press("Control+z")
+    box, whole = count.bounding_box(), pin.bounding_box()
+    assert box and whole and box["x"] + box["width"] <= whole["x"] + whole["width"]
+    assert bar.evaluate_all(places) == stood
+
+
 SAY = """async ([program, text, label]) => {
   const { modules } = await import(program);
   modules['kit/dialog.js'].toast(document.getElementById('board'), text, {

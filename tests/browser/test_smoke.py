@@ -135,13 +135,28 @@ SHOWN_AROUND = """() => {
   const [card, ring] = [box('.tour-card'), box('.tour-ring')];
   const isOn = card.left < ring.right && card.right > ring.left &&
                card.top < ring.bottom - 1 && card.bottom > ring.top + 1;
-  return { isOn, lit: ring.height, isWhole: card.top >= 0 && card.bottom <= innerHeight };
+  const foot = document.querySelector('.foot');
+  const end = foot.checkVisibility() ? foot.getBoundingClientRect().top : innerHeight;
+  const buttons = [...document.querySelectorAll('.tour-card button')]
+    .filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().top);
+  return { isOn, lit: ring.height, isWhole: card.top >= 0 && card.bottom <= end,
+           lines: new Set(buttons).size };
 }"""
+
+
+def test_the_ways_of_the_tour_stand_on_one_line(visit: Visit) -> None:
+    """On a small phone, in the language with the longest names for them."""
+    board = visit("phone", tour=True, viewport={"width": 360, "height": 740}).open(lang="da")
+    tour = board.page.locator("dialog.tour")
+    tour.wait_for()
+    while tour.count():
+        assert board.page.evaluate(SHOWN_AROUND)["lines"] == 1
+        board.page.locator('[data-action="tour-next"]').click()
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 740), (390, 844), (820, 1180), (1440, 900)])
 def test_the_tour_never_lies_on_what_it_shows(visit: Visit, width: int, height: int) -> None:
-    """And leaves the page as it began."""
+    """Nor on the answer at a phone's lower edge; and leaves the page as it began."""
     board = visit("phone", tour=True, viewport={"width": width, "height": height}).open()
     tour = board.page.locator("dialog.tour")
     tour.wait_for()

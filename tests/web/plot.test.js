@@ -13,7 +13,7 @@ test("letters of a chart can be read on paper, whatever it is wide on the screen
       [433, 325],
     ]) {
       const [width, height] = paperSize(screen, 400, wide, font);
-      assert.ok(width <= screen && height <= 400);
+      assert.ok(width <= screen && height <= 400 && height <= 0.75 * width + 1);
       assert.ok(points(width, wide, font) >= 8.4, `${font} px, ${screen} px wide`);
     }
   }

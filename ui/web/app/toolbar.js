@@ -310,7 +310,7 @@ function createWayBack(ctx) {
     "button",
     { type: "button", class: "quiet pin-add", "data-empty": true },
     icon("pin"),
-    h("span", {}, _("Pin")),
+    h("span", { class: "pin-word" }, _("Pin")),
   );
   return h("div", { class: "pin-ways way-back" }, back, pin);
 }

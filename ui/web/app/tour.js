@@ -8,6 +8,12 @@ const INSET = 4; // pixels of the ring around what it shows
 const EDGE = 12; // least between the card and the window's edge
 const GAP = 16; // between the card and what it is about
 
+/** Where a window ends that a card may lie on: what is kept at its lower edge is spoken of. */
+function lowerEdge() {
+  const foot = document.querySelector(".board .foot");
+  return foot?.checkVisibility() ? foot.getBoundingClientRect().top : innerHeight;
+}
+
 /** @param {boolean} narrow */
 function steps(narrow) {
   return [
@@ -175,8 +181,9 @@ function reveal(target, card) {
   target.scrollIntoView({ block: "nearest", behavior: "instant" });
   const { top, bottom } = target.getBoundingClientRect();
   const needed = card.offsetHeight + GAP + EDGE;
-  const isWhole = top >= 0 && bottom <= innerHeight;
-  if (isWhole && (innerHeight - bottom >= needed || top >= needed)) return;
+  const edge = lowerEdge();
+  const isWhole = top >= 0 && bottom <= edge;
+  if (isWhole && (edge - bottom >= needed || top >= needed)) return;
   scrollBy({ top: top - EDGE, behavior: "instant" });
 }
 
@@ -189,7 +196,8 @@ function reveal(target, card) {
 function frame(ring, area, card) {
   const isAcross = card.offsetLeft < area.right && card.offsetLeft + card.offsetWidth > area.left;
   const isBelow = isAcross && card.offsetTop > area.top + INSET;
-  const end = isBelow ? Math.min(innerHeight, card.offsetTop - INSET) : innerHeight;
+  const edge = lowerEdge();
+  const end = isBelow ? Math.min(edge, card.offsetTop - INSET) : edge;
   ring.style.left = `${Math.max(area.left - INSET, 2)}px`;
   ring.style.top = `${Math.max(area.top - INSET, 2)}px`;
   ring.style.width = `${Math.min(area.width + 2 * INSET, innerWidth - 4)}px`;
@@ -205,10 +213,11 @@ function put(card, area) {
   const needed = { width: card.offsetWidth + 2 * EDGE, height: card.offsetHeight + 2 * EDGE };
   let left = Math.min(Math.max(area.left, EDGE), innerWidth - card.offsetWidth - EDGE);
   let top = area.bottom + GAP;
-  if (innerHeight - area.bottom < needed.height) {
+  const edge = lowerEdge();
+  if (edge - area.bottom < needed.height) {
     top = Math.max(EDGE, area.top - card.offsetHeight - GAP);
     if (area.top < needed.height) {
-      const most = innerHeight - card.offsetHeight - EDGE;
+      const most = edge - card.offsetHeight - EDGE;
       const isRight = innerWidth - area.right > needed.width;
       const isBeside = isRight || area.left > needed.width;
       top = isBeside ? Math.max(EDGE, Math.min(area.top + 2 * EDGE, most)) : most;

@@ -11,6 +11,7 @@ const CONFIG = { displayModeBar: false, responsive: false, staticPlot: true };
 const RETRY_MS = 3000;
 const LEAST_PX = 40; // of width and height: a smaller node is not laid out yet
 const PAPER_LETTER_PT = 8.5; // of letters on paper, at least
+const PAPER_MOST_HIGH = 0.75; // of a chart's width: two of them follow on the sheet of the levers
 const POINTS = 0.75; // in a pixel
 
 /**
@@ -175,7 +176,7 @@ function widthOnPaper(node) {
  */
 export function paperSize(width, height, wide, font) {
   const drawn = Math.min(width, Math.floor((wide * font * POINTS) / PAPER_LETTER_PT));
-  return [drawn, Math.min(height, drawn)];
+  return [drawn, Math.min(height, Math.round(PAPER_MOST_HIGH * drawn))];
 }
 
 /** Let it be shown in any size, as on paper. */

@@ -82,6 +82,7 @@ export function between(text, marks) {
   return h(
     "tr",
     { class: "compare-between" },
-    h("th", { colspan: marks.length + 1, scope: "rowgroup" }, text),
+    // The text has a box of its own: it stays in sight where the table is scrolled sideways.
+    h("th", { colspan: marks.length + 1, scope: "rowgroup" }, h("span", {}, text)),
   );
 }

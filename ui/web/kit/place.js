@@ -5,6 +5,20 @@ const EDGE = 8; // and to the edge of the window
 const LEAST = 160; // of the height in which a box can be read
 
 /**
+ * Where what is written in an element ends: below that it may keep room for longer texts.
+ * @param {Element} element
+ */
+function writtenTo(element) {
+  const { bottom } = element.getBoundingClientRect();
+  const last = element.matches("[data-figure]") && element.lastElementChild;
+  if (!last) return bottom;
+  const text = new Range();
+  text.selectNodeContents(last);
+  const end = text.getBoundingClientRect();
+  return end.height ? Math.min(bottom, end.bottom) : bottom;
+}
+
+/**
  * Put a box beside a button, but not on what it is about: below that, at its side, above it. Where
  * it fits nowhere, it gets as much height as there is.
  * @param {HTMLElement} box
@@ -14,6 +28,7 @@ const LEAST = 160; // of the height in which a box can be read
 export function place(box, button, about = button) {
   const { left } = button.getBoundingClientRect();
   const { top, bottom, right } = about.getBoundingClientRect();
+  box.style.maxHeight = ""; // it may have grown since it was put there
   const [width, height] = [box.offsetWidth, box.offsetHeight];
   const within = (from, size, whole) => Math.max(EDGE, Math.min(from, whole - size - EDGE));
   const room = { below: innerHeight - EDGE - GAP - bottom, above: top - GAP - EDGE };
@@ -22,9 +37,11 @@ export function place(box, button, about = button) {
     if (right + GAP + width + EDGE <= innerWidth) {
       [x, y] = [right + GAP, top];
     } else {
-      const most = Math.max(room.below, room.above);
+      const end = writtenTo(about);
+      const below = room.below + bottom - end;
+      const most = Math.max(below, room.above);
       if (most > LEAST) box.style.maxHeight = `${most}px`;
-      if (room.below < most) y = top - GAP - Math.min(height, most);
+      y = below < most ? top - GAP - Math.min(height, most) : end + GAP;
     }
   }
   box.style.left = `${within(x, width, innerWidth)}px`;

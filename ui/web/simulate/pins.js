@@ -2,7 +2,7 @@
 // letter, its name and what it comes to; a click on two letters asks which of them is better.
 
 import { otherLetters } from "../compare/list.js";
-import { _, ngettext } from "../i18n/messages.js";
+import { _, fmt, ngettext } from "../i18n/messages.js";
 import { hush, toast } from "../kit/dialog.js";
 import { fill, focused, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
@@ -40,7 +40,7 @@ export function createPins(ctx) {
     chips = pins.map((pin) => createChip(ctx, pin, () => pair.pick(letterOf(pin))));
     fill(list, ...chips.map((chip) => chip.node));
     setAttribute(node, "data-empty", pins.length === 0);
-    ways.setAny(pins.length > 0);
+    ways.setNumber(pins.length);
   }
 
   /** @param {State} state @param {Answer | null} answer */
@@ -57,6 +57,9 @@ export function createPins(ctx) {
 
 /** @param {Ctx} ctx */
 function createWays(ctx) {
+  // How many there are, where the plans themselves are far from the answer.
+  const count = h("span", { class: "pin-count", "aria-hidden": "true" });
+  const counted = h("span", { class: "unseen" });
   const add = h(
     "button",
     {
@@ -67,18 +70,28 @@ function createWays(ctx) {
       onclick: () => addPin(ctx),
     },
     icon("pin"),
-    h("span", {}, _("Pin")),
+    h("span", { class: "pin-word" }, _("Pin")),
+    count,
+    counted,
   );
   // It stands before the other one and keeps its room while there is nothing to compare: a second
   // click must not meet it.
   const compare = createCompare(ctx);
   return {
     node: h("div", { class: "pin-ways" }, compare, add),
-    /** @param {boolean} isAny  whether there are pins */
-    setAny(isAny) {
-      setAttribute(compare, "data-empty", !isAny);
+    /** @param {number} number  of pins that there are */
+    setNumber(number) {
+      setAttribute(compare, "data-empty", number === 0);
+      setAttribute(count, "hidden", number === 0);
+      setText(count, fmt.number(number));
+      setText(counted, number === 0 ? "" : `(${pinnedText(number)})`);
     },
   };
+}
+
+/** @param {number} number  of pins */
+function pinnedText(number) {
+  return ngettext("{number} plan is pinned", "{number} plans are pinned", number);
 }
 
 /**
