@@ -94,7 +94,7 @@ def test_a_pasted_column_fills_the_fields_from_there_on(visit: Visit) -> None:
       box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
     }"""
     first = field(editor, "organisation.customers")
-    first.evaluate(paste, "Huurders\t60.000\nOmzet\t€ 7.200,-\nVertrokken\t7%\n")
+    first.evaluate(paste, "Huurders\t60.000\nOmzet per klant\t€ 7.200,-\nVertrokken\t7%\n")
     expect(editor.locator("footer [role=status].note")).to_contain_text("3 ")
     texts = [
         field(editor, f"organisation.{name}").input_value()

@@ -149,7 +149,7 @@ def test_a_typed_line_is_locked_and_not_the_one_that_gives(come: Open) -> None:
     expect(board.page.locator(".lever-problem:visible")).to_contain_text("0 to 90 %")
     board.typed(COMMUNITY).blur()
     expect(board.typed(COMMUNITY)).to_have_value("45")  # what is refused does not stay
-    expect(board.page.locator(".toast").last).to_contain_text("stays at 45%, not “95”")
+    expect(board.page.locator(".toast").last).to_contain_text("stays at 45%: the locked lines")
     expect(board.page.locator(".lever-problem:visible")).to_have_count(0)
 
 

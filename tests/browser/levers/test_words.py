@@ -117,7 +117,7 @@ def test_groups_fold_on_a_phone_and_the_first_two_are_open(
 def test_fingers_find_large_targets(come: Open) -> None:
     board = come("phone")
     small = board.page.locator(
-        ".levers :is(summary, button, input[data-lever], input[data-typed])"
+        ".levers :is(summary, button:not([hidden]), input[data-lever], input[data-typed])"
     ).evaluate_all(
         """nodes => nodes
           .map((node) => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
