@@ -46,7 +46,6 @@ from ui.cache import (
     RESULTS_KEPT,
     Results,
     analysed,
-    analysis_at_hand,
     results,
     sealed,
 )
@@ -93,6 +92,7 @@ _steps = Bounded[_Key, _Step](REFINING_SHARE * 1e6 * settings().simulator_memory
 _years = Bounded[_Key, ChanceByYear](RESULTS_KEPT)
 _refined = Bounded[_Key, _Refined](RESULTS_KEPT)
 _weak = Bounded[_Key, float](RESULTS_KEPT)
+_rivals = Bounded[_Key, Alternatives](RESULTS_KEPT)
 
 
 def _key(scenario: Scenario, step: int = 0) -> _Key:
@@ -186,16 +186,15 @@ def weak_share_at_hand(scenario: Scenario) -> float | None:
 
 def rivals(scenario: Scenario) -> Alternatives:
     """What else the money could do; from the cache if it has been asked for."""
-    return cast(Alternatives, analysed(_RIVALS, scenario, DEFAULT_DRAWS, {}, _let_pass))
+    return _rivals.get(
+        _key(scenario),
+        lambda: cast(Alternatives, analysed(_RIVALS, scenario, DEFAULT_DRAWS, {}, pause)),
+    )
 
 
 def rivals_at_hand(scenario: Scenario) -> Alternatives | None:
     """The same if it has become known; does no work."""
-    return cast("Alternatives | None", analysis_at_hand(_RIVALS, scenario, DEFAULT_DRAWS, {}))
-
-
-def _let_pass(done: int, total: int) -> None:
-    pause()
+    return _rivals.known(_key(scenario))
 
 
 def _step(scenario: Scenario, number: int) -> _Step:

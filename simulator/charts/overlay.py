@@ -57,8 +57,6 @@ class Overlaid:
     """The ways that part then, where they are drawn."""
     end: str = ""
     """Its value at the end as it is said elsewhere beside the chart; empty where it is not."""
-    error: float = 0.0
-    """Standard error of the band's last month, in its unit; 0: exact."""
 
 
 class Parting(NamedTuple):
@@ -106,7 +104,6 @@ def compared(
                 _review(comparison.scenarios[place], comparison.months),
                 _partings(comparison, place, outcome, language),
                 ends[place] if ends else _end(comparison, place, outcome, currency, language),
-                _last(comparison, place, outcome).error,
             )
             for place in usable
         ]
@@ -118,15 +115,16 @@ def compared(
 def _end(
     comparison: Comparison, place: int, outcome: str, currency: str, language: Language
 ) -> str:
-    return end_text(_last(comparison, place, outcome).central, outcome, currency, language)
+    last = _last(comparison.band(place, outcome), outcome, comparison.draws)
+    return end_text(last.central, outcome, currency, language)
 
 
-def _last(comparison: Comparison, place: int, outcome: str) -> Estimate:
-    """The band's last month, money as it is read."""
-    low, middle, high = map(float, comparison.band(place, outcome)[:, -1])
+def _last(band: FloatArray, outcome: str, draws: int) -> Estimate:
+    """The last month of a band of so many draws, money as it is read."""
+    low, middle, high = map(float, band[:, -1])
     if OUTCOMES[outcome].unit.kind != "money":
         return Estimate(low, middle, high)
-    error = precision.of_quantiles(low, middle, high, comparison.draws)
+    error = precision.of_quantiles(low, middle, high, draws)
     return precision.shown(Estimate(low, middle, high, error))
 
 
@@ -267,7 +265,7 @@ def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: 
                 "{letter} {name} at {value} (in 8 of 10 cases {low} to {high})",
                 letter=line.letter,
                 name=line.name,
-                **_ends_shown(line, text),
+                **_ends_shown(line, outcome, text),
             )
             for line in lines
         ),
@@ -277,10 +275,9 @@ def _alt_text(outcome: str, lines: Sequence[Overlaid], currency: str, language: 
     )
 
 
-def _ends_shown(line: Overlaid, text: Callable[[float], str]) -> dict[str, str]:
+def _ends_shown(line: Overlaid, outcome: str, text: Callable[[float], str]) -> dict[str, str]:
     """Where a plan ends and eight of ten cases do, as it is read."""
-    low, middle, high = map(float, line.band[:, -1])
-    end = precision.shown(Estimate(low, middle, high, line.error))
+    end = _last(line.band, outcome, line.draws)
     return {"low": text(end.low), "value": text(end.central), "high": text(end.high)}
 
 

@@ -241,21 +241,20 @@ def hover_texts(
 
 def alt_text(outcome: str, shown: Shown, language: Language) -> str:
     results = shown.results
-    ends = [float(end) for end in results.plan[outcome][:, -1]]
 
     def text(value: float, whose: Summary = results, *, is_middle: bool = True) -> str:
         value = whose.money_shown(outcome, value, is_middle=is_middle)
         return units.amount(value, outcome, results.currency, language)
 
-    low, middle, high = (text(end, is_middle=end is ends[1]) for end in ends)
+    least, median, most = map(float, results.plan[outcome][:, -1])
     sentence = language.gettext(
         "{title}: after {months} months the plan is at {plan} (in 8 of 10 cases {low} to {high}), "
         "carrying on at {baseline}.",
         title=language.gettext(OUTCOMES[outcome].label),
         months=language.number(results.horizon_months),
-        plan=middle,
-        low=low,
-        high=high,
+        plan=text(median),
+        low=text(least, is_middle=False),
+        high=text(most, is_middle=False),
         baseline=text(float(results.baseline[outcome][1, -1])),
     )
     pins = [

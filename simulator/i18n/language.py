@@ -390,6 +390,11 @@ def _significant(value: float, figures: int = SIGNIFICANT) -> Decimal:
     return Context(figures, ROUND_HALF_UP).create_decimal(repr(float(abs(value))))
 
 
+def capital(text: str) -> str:
+    """A text that begins a line or a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def rounded(value: float, step: float) -> float:
     """``value`` rounded to a multiple of ``step`` (above 0), as amounts are written with it."""
     return math.copysign(float(_stepped(value, step)), value) if math.isfinite(value) else value

@@ -26,7 +26,7 @@ VERDICTS: tuple[tuple[float, str], ...] = (
 """From which probability of being better which words hold. The limits are those of the calibrated
 language of the IPCC (Mastrandrea et al. 2010): 33 to 66 % is about as likely as not."""
 
-_CLOSE = 2
+CLOSE = 2
 """Its place of what is too close to call."""
 
 NOTHING_CHANGED = "nothing is changed"
@@ -46,7 +46,7 @@ def rank(probability: float) -> int:
 
 def is_close(probability: float) -> bool:
     """Whether a probability (0-1) is too close to call."""
-    return rank(probability) == _CLOSE
+    return rank(probability) == CLOSE
 
 
 def summarise(draws: HeadlineDraws) -> Headline:

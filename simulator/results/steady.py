@@ -42,21 +42,20 @@ def _figure(figure: Figure, more: Headline, fewer: Headline) -> Estimate | float
         _UNIT.get(figure.kind, 0.0 if place is None else 10.0**place) for place in places
     )
     if isinstance(new, Estimate) and isinstance(old, Estimate):
-        ends = (
-            (end, new.low, old.low),
-            (middle, new.central, old.central),
-            (end, new.high, old.high),
-        )
         # All three or none: a line that ends at one of these and has come by the other has a kink.
-        is_right = all(_right(*numbers) == numbers[-1] for numbers in ends)
+        is_right = (
+            _is_right(end, new.low, old.low)
+            and _is_right(middle, new.central, old.central)
+            and _is_right(end, new.high, old.high)
+        )
         return old if is_right else replace(new, error=old.error)
     if isinstance(new, Estimate) or isinstance(old, Estimate):
         raise TypeError(f"{figure.id}: found an estimate beside a number")
     if figure.kind == "share":
         return new
-    return _right(end, new, old)
+    return old if _is_right(end, new, old) else new
 
 
-def _right(unit: float, new: float, old: float) -> float:
-    """The old number, unless the new one is further from it."""
-    return old if new == old or abs(new - old) <= unit else new
+def _is_right(unit: float, new: float, old: float) -> bool:
+    """Whether the new number is no further from the old one; so two that are not finite are."""
+    return new == old or abs(new - old) <= unit

@@ -16,7 +16,7 @@ import numpy as np
 
 from simulator import engine
 from simulator.engine import sampling
-from simulator.i18n.language import N_, Language
+from simulator.i18n.language import N_, Language, capital
 from simulator.model.figure_values import cumulative_value
 from simulator.model.quantities import MONTHS_PER_YEAR, Switches
 from simulator.model.register import FloatArray
@@ -192,10 +192,9 @@ def horizon_words(chances: ChanceByYear, language: Language) -> str:
     now, later = verdict(chances.horizon_chance), verdict(chances.chances[-1])
     if now == later:
         return ""
-    text = language.gettext(now)
     return language.gettext(
         N_("{verdict} after {span}, {later} after {years}."),
-        verdict=text[:1].upper() + text[1:],
+        verdict=capital(language.gettext(now)),
         span=span(chances.horizon_months, language),
         later=language.gettext(later),
         years=span(YEARS * _YEAR, language),

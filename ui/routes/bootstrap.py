@@ -22,6 +22,7 @@ from simulator.i18n.language import (
     LANGUAGES,
     N_,
     Language,
+    capital,
     catalogue_for_browser,
     formats_for_browser,
 )
@@ -239,7 +240,7 @@ def _figures(language: Language) -> list[dict[str, Any]]:
 def _groups(language: Language) -> dict[str, str]:
     """The groups of assumptions, in the register's order: what each is called."""
     labels = {row.group: language.gettext(row.group) for row in REGISTER}
-    return {group: label[:1].upper() + label[1:] for group, label in labels.items()}
+    return {group: capital(label) for group, label in labels.items()}
 
 
 def _reading(parameter: Parameter, language: Language) -> str:

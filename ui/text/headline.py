@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from babel.numbers import get_currency_name
 
 from simulator import results
-from simulator.i18n.language import N_, UNDEFINED, Language
+from simulator.i18n.language import N_, UNDEFINED, Language, capital
 from simulator.model.figures import Verbs
 from simulator.model.register import GRADES
 from simulator.results import FIGURES, Estimate, Figure, Headline, precision
@@ -124,11 +124,6 @@ def kind(probability: float) -> str:
 def verdict_text(probability: float, language: Language) -> str:
     """What a probability of being better (0-1) is called, alone; ``nan``: nothing was changed."""
     return capital(language.gettext(results.verdict(probability)))
-
-
-def capital(text: str) -> str:
-    """A text that begins a line."""
-    return text[:1].upper() + text[1:]
 
 
 def _strip_verdict(

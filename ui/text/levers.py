@@ -190,7 +190,7 @@ def fields(language: Language) -> list[dict[str, Any]]:
 
     Each group has ``id``, ``label``, ``note`` (may be empty) and ``fields``; each field:
 
-    - ``path`` in the scenario, ``label``, ``help``; ``names``: the label in every language;
+    - ``path`` in the scenario, ``label``, ``help``;
     - ``kind``: ``number``, ``share`` (0-1 in the scenario, a percentage for people), ``money``,
       ``text``, ``currency`` or ``noun``; ``whole``: whether only whole numbers are allowed;
     - ``names``: what tables call it, in every language; ``counted``: words that may stand behind

@@ -9,7 +9,7 @@ each comes to there, so that they add up to it, as they are read: all are rounde
 that the headline shows, and what is not named is "all else". Where median and mean point in
 opposite directions, the sentence says that instead of naming parts. A part is named if two thirds
 of the draws have its sign, and if it is not small beside the largest: the two largest on each side,
-and more where the plan would seem to gain by the parts named and loses, gain or loss uncertain, or
+and more where the plan would seem to gain by the parts named and loses, or the other way round, or
 where "all else" would be the largest amount of its side; where only parts are left of which fewer
 draws have the sign, these, with a word on that. Money that goes from the sources to the instruments
 is what the plan does, not a part of what it gains: only what is saved counts.
@@ -25,7 +25,7 @@ from enum import IntEnum
 from simulator.analyses.attribution import Attribution
 from simulator.analyses.mechanisms import MECHANISMS
 from simulator.analyses.value_bridge import Amount, ValueBridge
-from simulator.i18n.language import N_, Language, rounded
+from simulator.i18n.language import N_, Language, capital, rounded
 from simulator.results import FIGURES, Headline, precision, rank
 from simulator.results.years import ChanceByYear, horizon_words
 from simulator.scenario import AS_REGISTERED, Evidence
@@ -380,8 +380,7 @@ def amounts(
 
 def phrase(reason: Reason, amount: str, language: Language) -> str:
     """What a part is, with its ``amount``, as it stands by itself."""
-    text = language.gettext(_PHRASES[reason.part][reason.amount < 0.0], amount=amount)
-    return text[:1].upper() + text[1:]
+    return capital(language.gettext(_PHRASES[reason.part][reason.amount < 0.0], amount=amount))
 
 
 def named(bridge: ValueBridge, headline: Headline) -> list[Reason]:

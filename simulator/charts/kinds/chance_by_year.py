@@ -21,6 +21,7 @@ from simulator.model.quantities import MONTHS_PER_YEAR
 from simulator.results import VERDICTS, YEARS
 from simulator.results.chance_words import in_cases
 from simulator.results.chances import rounded as rounded_chance
+from simulator.results.headline import CLOSE
 from simulator.results.years import ChanceByYear, span
 from simulator.scenario import Scenario
 
@@ -268,15 +269,14 @@ def _shapes(
     horizon: float, edges: list[float], palette: Palette, font: int
 ) -> list[dict[str, Any]]:
     """The zone that is too close to call, and the horizon."""
-    close = next(place for place, (_, words) in enumerate(VERDICTS) if "close" in words)
     return [
         {
             "type": "rect",
             "xref": "paper",
             "x0": 0,
             "x1": 1,
-            "y0": edges[close + 1],
-            "y1": edges[close],
+            "y0": edges[CLOSE + 1],
+            "y1": edges[CLOSE],
             "fillcolor": palette.baseline_band,
             "line": {"width": 0},
             "layer": "below",

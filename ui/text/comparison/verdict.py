@@ -17,7 +17,7 @@ from simulator.analyses.comparison import (
     Histogram,
     Pair,
 )
-from simulator.i18n.language import N_, Language
+from simulator.i18n.language import N_, Language, capital
 from simulator.results import Estimate, precision
 from simulator.results.chance_words import in_cases, of_100
 from simulator.scenario.sets import Asked
@@ -157,7 +157,7 @@ def answer(
         return bare(value, measure, currency, language)
 
     def ahead(letter: str, share: float) -> str:
-        return _capital(
+        return capital(
             language.gettext(
                 "{letter} ahead: {cases}",
                 letter=letter,
@@ -175,7 +175,7 @@ def answer(
         _pair_verdict(comparison, measure, pair, language),
         detail,
         counted.in_order(detail, (*chances, *amounts)),
-        _capital(language.gettext("{second} less {first}", **letters)),
+        capital(language.gettext("{second} less {first}", **letters)),
         counted.of_pair(pair, letters, draws, amounts, language),
         note,
         apart,
@@ -264,10 +264,6 @@ def called(comparison: Comparison, place: int, language: Language) -> str:
     return comparison.letters[place]
 
 
-def _capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
-
-
 def _details(
     pair: Pair, letters: Mapping[str, str], draws: int, amounts: Measured, language: Language
 ) -> tuple[str, str]:
@@ -296,7 +292,7 @@ def _details(
         "{middle} in the middle; above zero {better}.",
         **figures,
     )
-    return _capital(detail), alt
+    return capital(detail), alt
 
 
 def _pair_verdict(comparison: Comparison, measure: str, pair: Pair, language: Language) -> str:
@@ -323,7 +319,7 @@ def said(
     where their organisations are different ones; then it holds for the measure alone, and says
     so."""
     measure, currencies = by
-    verdict = _capital(language.gettext(_VERDICTS[kind], first=first, second=second))
+    verdict = capital(language.gettext(_VERDICTS[kind], first=first, second=second))
     if not currencies or kind not in headline.KINDS:
         return verdict
     if measure == "value_per_money_moved" and len({*currencies}) > 1:

@@ -94,12 +94,9 @@ export function createVisit() {
      */
     begin(start, { kept, link, doc, base, problems, drift, shared }) {
       const standard = start.presets.find(({ id }) => id === start.default) ?? start.presets[0];
-      const isFirst = shared?.problems && !kept;
-      const preset = problems
-        ? (presetIn(location.search, start.presets) ?? standard)
-        : isFirst
-          ? standard
-          : null;
+      const named = problems && presetIn(location.search, start.presets);
+      const isShownInstead = problems || (shared?.problems && !kept);
+      const preset = isShownInstead ? (named ?? standard) : null;
       const loaded = doc
         ? { base: base ?? doc, doc }
         : preset && { base: preset.doc, doc: preset.doc };

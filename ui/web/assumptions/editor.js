@@ -157,9 +157,8 @@ function createFields(record, { range, put }) {
         taken: (value) => take({ [end]: value }),
         left: (typed) => leave(end, typed),
         pasted(cells, labelled) {
-          const told = labelled
-            ? fillLabelled(fields, headings, labelled)
-            : fillFrom(fields, end, cells);
+          if (!labelled) return fillFrom(fields, end, cells);
+          const told = fillLabelled(fields, headings, labelled);
           if (told) setText(moved, told);
         },
       }),
@@ -236,7 +235,6 @@ function fillFrom(fields, end, cells) {
     const cell = cells[index];
     if (cell && !saysNothing(cell)) fields[place].write(cell);
   }
-  return "";
 }
 
 /**
