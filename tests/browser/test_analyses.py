@@ -87,8 +87,8 @@ def test_an_analysis_that_the_server_offers_is_on_the_page(visit: Visit) -> None
         headings = {"what": "What", "value": "Value"}
         route.fulfill(json={"statements": [], "headings": headings, "rows": shown})
 
-    board.page.route("**/board/start*", start)
-    board.page.route("**/board/analysis", answer)
+    board.route("**/board/start*", start)
+    board.route("**/board/analysis", answer)
     board.open()
     board.page.keyboard.press("Escape")
     board.act("analyses")
@@ -137,7 +137,7 @@ def test_an_analysis_can_be_stopped_and_follows_the_plan(visit: Visit) -> None:
     lever = board.page.locator('.levers input[type="range"]').first
     held: list[Route] = []
     broken_off: list[str] = []
-    board.page.route("**/board/analysis", lambda route: held.append(route))
+    board.route("**/board/analysis", lambda route: held.append(route))
     board.page.on(
         "requestfailed",
         lambda request: broken_off.append(request.url) if "analysis" in request.url else None,

@@ -40,7 +40,7 @@ def plant(board: Board, module: str, change: Callable[[str], str]) -> None:
         headers = {"content-type": "text/javascript", "cache-control": "no-store"}
         route.fulfill(body=f"{before}{start}{change(source)}{end}{after}", headers=headers)
 
-    board.page.route(f"**/{assets.BUNDLE}", answer)
+    board.route(f"**/{assets.BUNDLE}", answer)
 
 
 def throwing(function: str) -> Callable[[str], str]:
@@ -150,7 +150,7 @@ def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
         failed.append(route.request.url)
         route.abort("connectionreset")
 
-    board.page.route(f"**/{assets.BUNDLE}", lose, times=1)
+    board.route(f"**/{assets.BUNDLE}", lose, times=1)
     board.open("assumptions")
     assert len(failed) == 1
     expect(board.page.get_by_role("alert").filter(has_text="fault")).to_have_count(0)
@@ -159,7 +159,7 @@ def test_a_module_that_does_not_arrive_is_asked_for_again(visit: Visit) -> None:
 def test_in_the_end_it_is_not_tried_any_more(visit: Visit) -> None:
     board = visit(**OWN_WINDOW)
     board.watch.expect_failures()
-    board.page.route(f"**/{assets.BUNDLE}", lambda route: route.abort("connectionreset"))
+    board.route(f"**/{assets.BUNDLE}", lambda route: route.abort("connectionreset"))
     opened(board, "assumptions")
     alert = board.page.get_by_role("alert")
     expect(alert).to_contain_text("does not open")

@@ -53,7 +53,7 @@ def test_the_page_says_what_rests_on_judgement(visit: Visit) -> None:
 def test_the_register_does_not_wait_for_it(visit: Visit) -> None:
     board = visit()
     held: list[Route] = []
-    board.page.route("**/board/analysis", lambda route: held.append(route))
+    board.route("**/board/analysis", lambda route: held.append(route))
     board.open("assumptions")
     expect(board.page.locator("[data-assumption-row]").first).to_be_visible()
     for name in PANELS:
@@ -69,7 +69,7 @@ def test_the_register_does_not_wait_for_it(visit: Visit) -> None:
 def test_what_goes_wrong_is_told_and_tried_again(visit: Visit) -> None:
     board = visit()
     board.watch.expect_failures()
-    board.page.route("**/board/analysis", lambda route: route.abort("connectionreset"), times=2)
+    board.route("**/board/analysis", lambda route: route.abort("connectionreset"), times=2)
     board.open("assumptions")
     alert = panel(board, "judgement").locator("[role=alert]")
     expect(alert).to_have_text(f"{FAILURES['lost']} Trying again.")

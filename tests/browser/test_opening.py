@@ -49,7 +49,7 @@ BREAKS: dict[str, Callable[[Route], None]] = {
 def test_whatever_does_not_arrive_is_told(visit: Visit, kind: str) -> None:
     board = visit(locale="nl-NL")
     for request in REQUESTS:
-        board.page.route(f"**/{request}", BREAKS[kind])
+        board.route(f"**/{request}", BREAKS[kind])
         board.page.goto(board.origin)
         expect(board.page.locator("body")).to_contain_text(DUTCH[kind])
         board.page.unroute_all()
@@ -62,7 +62,7 @@ def test_what_arrives_at_last_opens_the_page(visit: Visit) -> None:
     board = visit()
     board.watch.expect_failures()
     for request in REQUESTS[:-1]:
-        board.page.route(f"**/{request}", lost, times=2)
+        board.route(f"**/{request}", lost, times=2)
     board.open()
     assert board.figures() == expected(load_shipped("balanced-shift"))
     expect(board.page.locator(".plot .scatterlayer .trace").first).to_be_attached()
@@ -74,7 +74,7 @@ def test_what_is_loaded_is_told_meanwhile(visit: Visit) -> None:
     shown, texts = board.page.locator("#opening"), opening(LANGUAGES["en"])
     held: list[Route] = []
     for request, text in ((assets.BUNDLE, "program"), ("board/start?*", "texts")):
-        board.page.route(f"**/{request}", lambda route: held.append(route))
+        board.route(f"**/{request}", lambda route: held.append(route))
         board.page.goto(board.origin)
         expect(shown).to_have_text(texts[text])
         while held:

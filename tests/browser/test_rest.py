@@ -28,7 +28,7 @@ def board(visit: Visit) -> Board:
     """The page with the plan, at once after its first answer."""
     board = visit().open()
     held: list[Route] = []
-    board.page.route(SETTLE, lambda route: held.append(route))
+    board.route(SETTLE, lambda route: held.append(route))
     board.page.evaluate("doc => window.board.commit(doc)", bootstrap.document(PLAN))
     return board.settled()
 
@@ -88,7 +88,7 @@ def test_weak_evidence_is_warned_of_on_every_screen(
     """Where nothing moves for it; it is explained, and the way to all of it leads there."""
     board = visit(size).open(**query)
     held: list[Route] = []
-    board.page.route(SETTLE, lambda route: held.append(route))
+    board.route(SETTLE, lambda route: held.append(route))
     plan = scenario.load_shipped("balanced-shift").changed(**{TRAINING: share})
     board.page.evaluate("doc => window.board.commit(doc)", bootstrap.document(plan))
     board.settled()

@@ -192,7 +192,7 @@ WRONG = {
 
 
 def test_a_visit_notices_what_goes_wrong(board: Board) -> None:
-    board.page.route("**/board/cut", lambda route: route.abort("connectionreset"))
+    board.route("**/board/cut", lambda route: route.abort("connectionreset"))
     for does in WRONG:
         board.page.evaluate(f"() => {{ {does}; }}")
     problems = board.watch.problems
