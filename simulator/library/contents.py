@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from simulator import scenario
 from simulator.errors import Message, Problem
-from simulator.scenario import Scenario, sets
+from simulator.scenario import Scenario, plausibility, sets
 from simulator.scenario.sets import Asked, ScenarioSet
 
 Content = Scenario | ScenarioSet
@@ -51,6 +51,9 @@ class Facts(NamedTuple):
     """Of a set: letter and name of each, one a line."""
     asked: str
     """Of a set, JSON: what was asked, with the answer, see :class:`Answered`; may be empty."""
+    doubts: str
+    """Of a scenario: what it can be doubted for, one a line, as
+    :func:`simulator.scenario.plausibility.subjects` says."""
 
 
 class Answered(NamedTuple):
@@ -79,10 +82,18 @@ def facts(content: Content) -> Facts:
             results=None,
             plans="\n".join(f"{one.letter} {one.name}" for one in content.items),
             asked=_asked(content),
+            doubts="",
         )
     results = None if content.results is None else content.results.model_dump_json()
     organisation = content.organisation
-    return Facts(organisation.name, organisation.currency, results, plans="", asked="")
+    return Facts(
+        organisation.name,
+        organisation.currency,
+        results,
+        plans="",
+        asked="",
+        doubts="\n".join(plausibility.subjects(organisation, content.plan)),
+    )
 
 
 def _asked(content: ScenarioSet) -> str:

@@ -42,6 +42,10 @@ class Version:
     """Of a set: letter and name of each plan in it. A single scenario has none."""
     answered: contents.Answered | None = None
     """Of a set: what was asked, and the answer when it was saved, if that is known."""
+    doubts: tuple[str, ...] = ()
+    """Of a scenario: what its results can be doubted for, as
+    :func:`simulator.scenario.plausibility.subjects` says; one that was saved before lists showed
+    it has none."""
 
 
 @dataclass(frozen=True, slots=True)

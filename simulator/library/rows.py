@@ -97,7 +97,7 @@ def outlined(row: VersionRow) -> Version:
     results = None if row.results is None else ResultsInput.model_validate_json(row.results)
     plans = tuple(row.plans.splitlines())
     head = (row.number, row.at, row.who, row.why, row.currency)
-    return Version(*head, results, plans, answered(row.asked))
+    return Version(*head, results, plans, answered(row.asked), tuple(row.doubts.splitlines()))
 
 
 def shown(row: EntryRow, head: VersionRow, may_edit: bool) -> Entry:
@@ -156,6 +156,7 @@ def new_version(
         results=known.results,
         plans=known.plans,
         asked=known.asked,
+        doubts=known.doubts,
         content=content,
     )
 

@@ -126,5 +126,7 @@ class VersionRow(Table):
     asked: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
     """Of a set, JSON: what was asked, with the answer then, see
     :func:`simulator.library.contents.answered`. Empty where that is not known."""
+    doubts: Mapped[str] = mapped_column(Text, server_default=text("''"), default="")
+    """Of a scenario: what its results can be doubted for, one a line."""
     content: Mapped[str] = mapped_column(Text, deferred=True)
     """The file of the scenario, or of the set, as it was saved."""

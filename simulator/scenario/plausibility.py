@@ -128,6 +128,12 @@ def _asks_all(plan: PlanInput) -> Iterator[Doubt]:
         )
 
 
+def subjects(organisation: OrganisationInput, plan: PlanInput) -> tuple[str, ...]:
+    """What each of all doubts is first of all about, paths in the scenario, in the order of
+    :func:`noted`."""
+    return tuple(doubt.fields[0] for doubt in _all(organisation, plan))
+
+
 def noted(
     organisation: OrganisationInput, language: Language, plan: PlanInput | None = None
 ) -> list[dict[str, Any]]:
@@ -135,8 +141,12 @@ def noted(
     a ``text`` and the ``fields`` that it is about, paths in the scenario."""
     return [
         {"fields": list(doubt.fields), "text": doubt.text(organisation.currency, language)}
-        for doubt in (*doubts(organisation), *(doubts_of_plan(plan) if plan else ()))
+        for doubt in _all(organisation, plan)
     ]
+
+
+def _all(organisation: OrganisationInput, plan: PlanInput | None) -> tuple[Doubt, ...]:
+    return (*doubts(organisation), *(doubts_of_plan(plan) if plan else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from simulator.library import (
     rows,
 )
 from simulator.library.tables import EntryRow, TagRow
+from simulator.scenario import plausibility
 from tests.support import strategies
 from tests.support.failures import failing
 from tests.support.saving import named
@@ -41,6 +42,8 @@ def test_what_is_saved_is_opened_byte_for_byte(library: Library, shelf: Shelf) -
         assert opened.scenario() == plan
         assert opened.version.results == plan.results == saved.head.results
         assert saved.organisation == plan.organisation.name
+        doubted = plausibility.subjects(plan.organisation, plan.plan)
+        assert saved.head.doubts == opened.version.doubts == doubted
 
     check()
 

@@ -81,7 +81,7 @@ def test_what_was_saved_before_there_was_a_limit_counts(empty: Place) -> None:
     shelf = full(empty.connect())
     empty.execute("UPDATE library_migration SET version_num = '0001'")
     empty.execute("ALTER TABLE library_shelf DROP COLUMN bytes")
-    for column in ("plans", "asked"):
+    for column in ("plans", "asked", "doubts"):
         empty.execute(f"ALTER TABLE library_version DROP COLUMN {column}")
     library = empty.connect(limits=Limits(bytes=3 * SIZE + 1))
     with pytest.raises(Refused):

@@ -98,6 +98,15 @@ def test_what_is_saved_carries_what_it_comes_to(
     assert dutch["verdict"] != "Too close to call"
 
 
+def test_lists_say_what_a_result_can_be_doubted_for(
+    browser: Browser, shelf: dict[str, Any], plan: Scenario
+) -> None:
+    cut = bootstrap.document(plan.changed(**{"plan.customer_service.share_moved": 0.9}))
+    browser.ask("save", shelf=shelf["edit_key"], scenario=cut, name="No call centre")
+    (listed,) = browser.ask("list", shelf=shelf["view_key"])["entries"]
+    assert listed["outcome"]["doubts"] == [{"fields": ["plan.customer_service.share_moved"]}]
+
+
 def test_a_plan_in_stages_opens_in_them(
     browser: Browser, saved: dict[str, Any], plan: Scenario
 ) -> None:

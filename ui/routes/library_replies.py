@@ -123,6 +123,7 @@ def _results_content(version: Version, language: Language) -> dict[str, Any]:
                 version.currency,
                 sign=True,
             ),
+            "doubts": [{"fields": [path]} for path in version.doubts],
         },
     }
 

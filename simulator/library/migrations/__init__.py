@@ -12,7 +12,7 @@ from sqlalchemy import Connection, inspect, text
 
 from simulator.library.errors import Reason, Unavailable
 
-REVISION = "0004"
+REVISION = "0005"
 """The last one."""
 
 TABLE = "library_migration"

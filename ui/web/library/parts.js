@@ -4,6 +4,7 @@ import { _, formatDate, formatDateTime, ngettext } from "../i18n/messages.js";
 import { copyButton } from "../kit/clipboard.js";
 import { toast } from "../kit/dialog.js";
 import { fill, h, setAttribute } from "../kit/dom.js";
+import { doubtText, withDoubt } from "../kit/doubts.js";
 import { download } from "../kit/download.js";
 import { requestError } from "../server/http.js";
 
@@ -20,15 +21,20 @@ export function signed(who, at) {
   return who ? _("{who}, {when}", { who, when: formatDateTime(at) }) : formatDateTime(at);
 }
 
-/** What a scenario came to when it was saved: the verdict and the amount. */
+/**
+ * What a scenario came to when it was saved: the verdict and the amount, and what both can be doubted for.
+ * @param {SavedOutcome | null} result
+ */
 export function outcome(result) {
   if (!result) return null;
+  const { kind, verdict, value, doubts } = result;
   return h(
     "p",
-    { class: "library-outcome", "data-kind": result.kind },
-    h("strong", {}, result.verdict),
+    { class: "library-outcome", "data-kind": kind },
+    h("strong", {}, withDoubt({ text: verdict, kind }, doubts)),
     " ",
-    h("span", {}, result.value),
+    h("span", { class: "library-value" }, value),
+    doubts.length > 0 && [" ", h("span", { class: "library-doubt" }, doubtText(doubts))],
   );
 }
 

@@ -96,7 +96,7 @@ function planOf(ctx) {
     content: (name) => ({ scenario: named(doc, name), base }),
     outcome() {
       const value = h("div", {}, h("p", { class: "library-note" }, "…"));
-      headline(ctx, doc).then((result) => fill(value, outcome(result) ?? ""));
+      outcomeOf(ctx, doc).then((result) => fill(value, outcome(result) ?? ""));
       return value;
     },
   };
@@ -106,10 +106,11 @@ function planOf(ctx) {
  * What a plan comes to, as entries say it; null where nobody answers.
  * @param {Ctx} ctx
  */
-async function headline(ctx, doc) {
+async function outcomeOf(ctx, doc) {
   try {
-    const { verdict, figures } = (await ctx.ask("answer", { scenario: doc })).headline;
-    return { kind: verdict.kind, verdict: verdict.text, value: figures[0].value };
+    const { headline, doubts } = await ctx.ask("answer", { scenario: doc });
+    const { verdict, figures } = headline;
+    return { kind: verdict.kind, verdict: verdict.text, value: figures[0].value, doubts };
   } catch (error) {
     console.warn(error);
     return null;

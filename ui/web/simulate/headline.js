@@ -1,7 +1,8 @@
 // The headline: is it better, by how much, when, and what it returns.
 
-import { _, ngettext, tied } from "../i18n/messages.js";
+import { _, tied } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
+import { doubtText, ofOrganisation, withDoubt } from "../kit/doubts.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { createQuestion } from "./question.js";
 
@@ -99,7 +100,7 @@ function createVerdict(ctx) {
     ),
     show(verdict, { weak: warning, doubts }) {
       weak.show(warning, doubts);
-      const said = verdict.probability === null ? verdict.text : withDoubt(verdict, doubts);
+      const said = withDoubt(verdict, doubts);
       const isDoubted = said !== verdict.text;
       setText(text, said);
       setAttribute(text, "data-doubted", isDoubted);
@@ -152,43 +153,6 @@ function createWarning(ctx) {
       setAttribute(button, "data-doubts", doubts.length || null);
     },
   };
-}
-
-/** Those of an organisation's numbers; the others are of the plan. @param {Doubt[]} doubts */
-const ofOrganisation = (doubts) =>
-  doubts.filter(({ fields }) => fields[0].startsWith("organisation."));
-
-/** That hardly anybody answers customers any more. @param {Doubt} doubt */
-const isOfCut = ({ fields }) => fields[0].startsWith("plan.customer_service.");
-
-/**
- * A verdict, with what it rests on where that is numbers that hardly go together, or, if it is one, what
- * nobody was ever seen to do or to bear.
- * @param {{text: string, kind: string}} verdict
- * @param {Doubt[]} doubts
- */
-function withDoubt({ text, kind }, doubts) {
-  if (ofOrganisation(doubts).length) return _("{verdict}, if the numbers hold", { verdict: text });
-  const [doubt] = doubts;
-  if (!doubt || !["likely_better", "very_likely_better"].includes(kind)) return text;
-  return isOfCut(doubt)
-    ? _("{verdict}, if customers bear it", { verdict: text })
-    : _("{verdict}, if people do so", { verdict: text });
-}
-
-/** @param {Doubt[]} doubts */
-function doubtText(doubts) {
-  const count = ofOrganisation(doubts).length;
-  if (!count) {
-    return isOfCut(doubts[0])
-      ? _("Hardly anybody answers customers: a direction, not a number")
-      : _("Asks all there is of people: a direction, not a number");
-  }
-  return ngettext(
-    "Check the organisation: {number} thing in its numbers hardly goes together",
-    "Check the organisation: {number} things in its numbers hardly go together",
-    count,
-  );
 }
 
 /** @param {Ctx} ctx @param {Doubt[]} doubts @returns {Help} */

@@ -5,6 +5,8 @@ interface SavedOutcome {
   kind: string;
   verdict: string;
   value: string;
+  /** What it can be doubted for. */
+  doubts: Pick<Doubt, "fields">[];
 }
 
 /** A scenario in the library, or a set of plans that were compared. */

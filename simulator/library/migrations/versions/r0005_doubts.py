@@ -1,0 +1,13 @@
+"""What the results of a scenario can be doubted for; of what there is by now lists do not say it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Add the column."""
+    column = sa.Column("doubts", sa.Text, nullable=False, server_default=sa.text("''"))
+    op.add_column("library_version", column)
