@@ -1,4 +1,4 @@
-"""What the results of a scenario can be doubted for; of what there is by now lists do not say it."""
+"""What results can be doubted for; of the scenarios that there are by now lists do not say it."""
 
 import sqlalchemy as sa
 from alembic import op
