@@ -59,6 +59,9 @@ SCREENS: Mapping[Size, Screen] = {
     "laptop": {"viewport": {"width": 1280, "height": 720}, "has_touch": False, "is_mobile": False},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
+SHEET: ViewportSize = {"width": 718, "height": 1047}
+"""The inside of an A4 sheet upright, in pixels."""
+
 SECONDS = 30
 """Longest wait for anything; the machine may be busy with other tests."""
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.helpers import Board
+from tests.browser.helpers import SHEET, Board
 from tests.support.accessibility import violations
+
+BEYOND = """() => {
+  const edge = document.querySelector(".best-page").getBoundingClientRect().right;
+  return [...document.querySelectorAll(".best-page td")]
+    .filter((cell) => cell.getBoundingClientRect().right > edge + 1)
+    .map((cell) => cell.textContent);
+}"""
+"""What stands beyond the edge of the sheet."""
 
 
 def test_a_plan_is_found_adopted_and_taken_back(board: Board) -> None:
@@ -31,6 +39,12 @@ def test_a_plan_is_found_adopted_and_taken_back(board: Board) -> None:
     reality = page.locator(".best-reality")
     expect(reality).to_contain_text("published figures it agrees with", timeout=60_000)
     assert not violations(board, colours=True)
+    page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
+    assert page.evaluate(BEYOND) == [], "figures that the sheet cuts off"
+    assert page.locator(".best-page button:visible:not(.link)").count() == 0
+    expect(page.locator(".best-objective select")).to_be_visible()
+    page.emulate_media(media="screen")
     page.locator("[data-adopt]").first.click()
     after = page.evaluate("() => window.board.state().doc")
     assert after["plan"] != before["plan"] and after["organisation"] == before["organisation"]

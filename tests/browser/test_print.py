@@ -12,11 +12,9 @@ from playwright.sync_api import expect
 from simulator.scenario import load_shipped
 from simulator.version import MODEL_VERSION
 from tests.browser.conftest import Visit
-from tests.browser.helpers import Board, Size
+from tests.browser.helpers import SHEET, Board, Size
 from ui.routes import bootstrap
 
-SHEET = {"width": 718, "height": 1047}
-"""The inside of an A4 sheet upright, in pixels."""
 SEEN = """() => {
   const seen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const box = (one) => one.getBoundingClientRect().toJSON();
@@ -51,7 +49,7 @@ LETTERS = """() => [...document.querySelectorAll(".plot")].map((plot) => {
 
 def on_paper(board: Board) -> Any:
     """What would be printed on sheets that stand upright."""
-    board.page.set_viewport_size({"width": SHEET["width"], "height": SHEET["height"]})
+    board.page.set_viewport_size(SHEET)
     board.page.emulate_media(media="print")
     board.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     return board.page.evaluate(SEEN)

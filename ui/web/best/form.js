@@ -198,6 +198,7 @@ function createNumber(label, name, kind) {
     type: "text",
     name,
     class: "number",
+    placeholder: " ", // tells the print style that it is empty
     inputmode: "decimal",
     autocomplete: "off",
     "aria-describedby": `${id}-wrong`,
