@@ -39,6 +39,18 @@ def test_no_serious_problem(visit: Visit, page: str, size: Size) -> None:
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.parametrize("width", [320, 260, 195], ids=["small", "at 150 %", "at 200 %"])
+def test_with_large_letters_a_phone_shows_names_and_needs_no_scrolling_sideways(
+    visit: Visit, width: int
+) -> None:
+    """As in a browser that enlarges the page: so much fewer pixels."""
+    board = visit("phone", viewport={"width": width, "height": 563}).open(lang="da")
+    assert board.page.evaluate("document.documentElement.scrollWidth") == width
+    for label in board.page.locator(".levers .lever-label:visible").all():
+        box = label.bounding_box()
+        assert box and box["width"] > 0.5 * width, label.text_content()
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_no_serious_problem_in_dialogs_and_menus(visit: Visit, dark: bool) -> None:
     board = visit(dark=dark).open()
