@@ -116,6 +116,7 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     expect(changed).to_be_visible()
     sender.key("d")
     share = dialog(sender, "share")
+    share.locator('[data-field="who"]').fill("Ann")
     share.locator('[data-share="short"]').click()
     expect(share.locator('[data-share="whole"]')).to_be_visible()
     short = share.locator('[data-share="link"]').input_value()
@@ -126,9 +127,13 @@ def test_a_plan_is_shared_changed_elsewhere_and_shared_back(visit: Visit) -> Non
     assert len(short) < 100 and qr_code(share.locator(".share-qr")) == short
     sender.page.keyboard.press("Escape")
     guest = visit()
-    guest.page.goto(short)
-    expect(dialog(guest.ready(), "library-opened")).to_contain_text("For a short link")
+    guest.page.goto(short.replace("lang=en", "lang=nl"))
+    told = dialog(guest.ready(), "library-opened")
+    expect(told.locator("h2").first).to_have_text("Een evenwichtige verschuiving (gewijzigd)")
+    expect(told).to_contain_text("Voor een korte link")
+    expect(told).to_contain_text("Ann, ")
     assert guest.doc()["plan"] == first["plan"]
+    expect(guest.page.locator(".scenario .changed")).to_be_visible()
 
     other = follow(visit(), link)
     assert (other.doc(), other.state()["base"]) == (first, sender.state()["base"])

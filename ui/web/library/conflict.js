@@ -2,7 +2,7 @@
 
 import { _ } from "../i18n/messages.js";
 import { h, newId } from "../kit/dom.js";
-import { outcome, plansOf, signed } from "./parts.js";
+import { outcome, plansOf, signed, whyOf } from "./parts.js";
 
 /**
  * Both versions, and what can be done.
@@ -28,7 +28,7 @@ export function createConflict({ entry, theirs, mine }, doing) {
       { class: "library-sides" },
       side("theirs", _("Saved: version {version}", { version: version.number }), {
         by: signed(version.who, version.at),
-        why: version.why,
+        why: whyOf(version),
         value: outcome(version.outcome) ?? plansOf(version.plans),
       }),
       side("mine", _("Yours, not saved yet"), {

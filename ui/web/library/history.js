@@ -6,7 +6,7 @@ import { requestError } from "../server/http.js";
 import { call } from "../server/library-api.js";
 import { rememberWho, who } from "../server/shelves.js";
 import { createWhoField, createWhyField, labelled } from "./form.js";
-import { answerThen, outcome, plansOf, signed, trouble } from "./parts.js";
+import { answerThen, outcome, plansOf, signed, trouble, whyOf } from "./parts.js";
 
 /**
  * The list of versions.
@@ -65,7 +65,7 @@ function facts({ number, who: person, at, why, model_version: model, plans, answ
       h("strong", {}, _("Version {version}", { version: number })),
       isNewest ? [" ", h("span", { class: "library-note" }, _("the newest"))] : null,
     ),
-    why ? h("p", { class: "library-why" }, why) : null,
+    why ? h("p", { class: "library-why" }, whyOf({ why })) : null,
     plansOf(plans),
     answerThen(answer, at),
     h(

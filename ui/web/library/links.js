@@ -5,11 +5,13 @@ import { openThen } from "../compare/shared.js";
 import { _, ngettext } from "../i18n/messages.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { fill, h } from "../kit/dom.js";
+import { markedChanged } from "../scenarios/name.js";
 import { call, ownShelf } from "../server/library-api.js";
 import { known, shelfName, useShelf, who } from "../server/shelves.js";
+import { isChanged } from "../state/document.js";
 import { copyName, labelled } from "./form.js";
 import { cameFrom, fetchVersion, keptIn } from "./origin.js";
-import { answerThen, daysLeft, outcome, plansOf, signed, trouble } from "./parts.js";
+import { answerThen, daysLeft, outcome, plansOf, signed, trouble, whyOf } from "./parts.js";
 import { openSet } from "./sets.js";
 
 const LONGEST_NAME = 40; // of a shelf, in this browser only
@@ -33,9 +35,23 @@ export async function openByKey(ctx, key) {
     return;
   }
   ctx.load(doc, { base: base ?? doc });
-  ctx.store.set({ saved: doc });
+  // What somebody put there under a name of its own is that; else it is still another plan, changed.
+  ctx.store.set(hasOwnName(opened) ? { saved: doc } : { shared: doc });
   cameFrom(ctx, entry);
   ctx.whenDrawn(show);
+}
+
+/** Whether what was opened is called otherwise than what it started from. @param {OpenedVersion} opened */
+const hasOwnName = ({ doc, base }) => !base || doc?.name !== base.name;
+
+/** What it is called, said in this language. @param {Ctx} ctx @param {OpenedVersion} opened */
+function titleOf(ctx, opened) {
+  const { doc, base, entry } = opened;
+  const isItself = doc && doc.name === entry.name;
+  const title = isItself ? ctx.title(doc) : entry.name;
+  return isItself && base && !hasOwnName(opened) && isChanged({ doc, base })
+    ? markedChanged(title)
+    : title;
 }
 
 /** @param {Ctx} ctx */
@@ -63,7 +79,8 @@ function cannotOpen(ctx, error, again) {
  * @param {Ctx} ctx
  * @param {OpenedVersion} opened
  */
-function present(ctx, { entry, version, items, drift, then }, key) {
+function present(ctx, opened, key) {
+  const { entry, version, items, drift, then } = opened;
   const result = h("div", { class: "library-trouble", role: "alert" });
 
   async function copy() {
@@ -88,7 +105,7 @@ function present(ctx, { entry, version, items, drift, then }, key) {
 
   const dialog = openDialog(
     ctx.board,
-    entry.name,
+    titleOf(ctx, opened),
     { name: "library-opened", onclose: closed },
     h(
       "div",
@@ -134,7 +151,7 @@ function about(entry, version) {
       ": ",
       signed(version.who, version.at),
     ),
-    version.why ? h("p", { class: "library-why" }, version.why) : null,
+    version.why ? h("p", { class: "library-why" }, whyOf(version)) : null,
     entry.deleted
       ? h("p", { role: "alert" }, _("It has been deleted."), " ", daysLeft(entry.purged))
       : null,

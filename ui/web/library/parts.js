@@ -16,6 +16,12 @@ export function daysLeft(purged) {
   return ngettext("{number} day left", "{number} days left", days);
 }
 
+/** Why something is there that a short link put there: kept in English, shown in each language. */
+export const FOR_A_LINK = "For a short link";
+
+/** Why there is a version, as somebody typed it. @param {{why: string}} version */
+export const whyOf = ({ why }) => (why === FOR_A_LINK ? _("For a short link") : why);
+
 /** Who saved something and when. */
 export function signed(who, at) {
   return who ? _("{who}, {when}", { who, when: formatDateTime(at) }) : formatDateTime(at);

@@ -10,7 +10,7 @@ import { same } from "../state/document.js";
 import { createConflict } from "./conflict.js";
 import { copyName, createLabelFields, createWhoField, createWhyField, labelled } from "./form.js";
 import { cameFrom, named, opened, originOf } from "./origin.js";
-import { freshShelf, outcome, trouble } from "./parts.js";
+import { FOR_A_LINK, freshShelf, outcome, trouble } from "./parts.js";
 
 const GONE = 404;
 const CONFLICT = 409;
@@ -285,7 +285,7 @@ export async function keyToLookAt(ctx) {
 /** Save something so that a short link can lead to it; its entry. Throws RequestError.
  * @param {Saving} saving @returns {Promise<Entry>} */
 export function addForLink(saving) {
-  const note = { who: who(), why: _("For a short link") };
+  const note = { who: who(), why: FOR_A_LINK };
   return addEntry(saving, { name: saving.name, description: "", tags: [], ...note });
 }
 

@@ -7,10 +7,12 @@ import { copyButton } from "../kit/clipboard.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, newId } from "../kit/dom.js";
 import { problemItems } from "../kit/problems.js";
+import { createWhoField, labelled } from "../library/form.js";
 import { trouble } from "../library/parts.js";
 import { keyToLookAt } from "../library/save.js";
 import { FEWEST, keyOfSet } from "../library/sets.js";
 import { newestFailure, requestError } from "../server/http.js";
+import { rememberWho, who } from "../server/shelves.js";
 import { appAddress, viewOf } from "../state/address.js";
 import { isChanged } from "../state/document.js";
 import { saveToLibrary } from "./gallery.js";
@@ -59,6 +61,7 @@ export function openShare(ctx) {
   /** A way to the short link, which the library has to keep. */
   function shorter() {
     const result = h("div", { role: "alert" });
+    const name = createWhoField(ctx, who());
     const button = h(
       "button",
       { type: "button", "data-share": "short", onclick: shorten },
@@ -68,6 +71,7 @@ export function openShare(ctx) {
     async function shorten() {
       button.disabled = true;
       fill(result);
+      rememberWho(name.value.trim());
       try {
         await make(await (isOfSet(ctx) ? keyOfSet(ctx) : keyToLookAt(ctx)));
       } catch (error) {
@@ -79,6 +83,7 @@ export function openShare(ctx) {
     return h(
       "div",
       { class: "share-short" },
+      labelled(_("Your name"), name, _("As others shall see it; it may stay empty.")),
       button,
       h(
         "p",
