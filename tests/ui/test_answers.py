@@ -60,6 +60,17 @@ def test_a_verdict_on_numbers_that_hardly_go_together_says_so(default: Scenario)
     assert first["fields"][0] == "organisation.customers" and "seconden werk" in first["text"]
 
 
+def test_what_does_not_happen_in_time_is_not_doubted(default: Scenario) -> None:
+    cut = default.changed(**{"plan.customer_service.share_moved": 1.0})
+    assert len(answer_to(cut)["doubts"]) == 1
+    end = default.horizon_months
+    late = {
+        f"plan.{part}.start_month": end
+        for part in ("market_research", "training", "customer_service", "involvement")
+    }
+    assert answer_to(cut.changed(**late))["doubts"] == []
+
+
 def test_the_warning_of_weak_evidence_counts_own_figures(default: Scenario) -> None:
     """As the page Assumptions does: what somebody put in for an experiment's is judgement."""
     name = "effect_transfer"

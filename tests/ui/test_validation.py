@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from simulator.i18n.language import ENGLISH, LANGUAGES
+from simulator.scenario import load_shipped
 from simulator.validation import CASES, Report, Verdict, validate
 from ui.routes import validation as routes
 from ui.text import validation as text
@@ -40,6 +41,21 @@ def test_what_differs_says_why_and_what_it_means(report: Report) -> None:
         assert bool(row["why"]) != agrees
         assert bool(row["consequence"]) == (outcome.verdict is Verdict.DIFFERS)
         assert bool(row["note"]) == outcome.comparison.in_register
+
+
+def test_a_plan_of_an_organisation_that_was_checked_says_how_that_came_out(report: Report) -> None:
+    """Examples are made after two of the cases, of which the model holds in none."""
+    told = {
+        name: text.doubt(report, load_shipped(name).organisation, ENGLISH)
+        for name in ("airline-social-service", "telecom-without-call-centre", "balanced-shift")
+    }
+    assert told.pop("balanced-shift") == []
+    for (case_id, total), (doubt,) in zip(
+        (("klm", 3), ("giffgaff", 2)), told.values(), strict=True
+    ):
+        assert doubt["fields"] == [f"validation.{case_id}"]
+        assert f"0 of {total}" in doubt["brief"] and f"Of {total}" in doubt["text"]
+    assert text.doubt(None, load_shipped("airline-social-service").organisation, ENGLISH) == []
 
 
 def test_marks_lie_on_their_scale_in_order(report: Report) -> None:

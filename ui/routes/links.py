@@ -16,11 +16,12 @@ from simulator.errors import Message, exact
 from simulator.i18n.language import Language
 from simulator.results import DEFAULT_DRAWS, Headline
 from simulator.results import saved as compared
-from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError, plausibility
+from simulator.scenario import Problem, ResultsInput, Scenario, ScenarioError
 from simulator.version import MODEL_VERSION
 from ui import cache, refinement
 from ui.http.json_routes import LanguageCode, Reply, Request, json_route, reply, scenario_of
 from ui.routes import bootstrap
+from ui.routes import validation as checked
 from ui.text import file_names, levers, shipped_names
 from ui.text import saved_results as in_words
 from ui.text.headline import headline_strip
@@ -160,12 +161,9 @@ def _mail(
     """A mail that hands the link on; plain text."""
     language = request.spoken
     name = file_names.called(plan, None if request.is_saved else base, language)
+    too_late = levers.starts_too_late(plan)
     strip = headline_strip(
-        headline,
-        plan.organisation.currency,
-        plan.horizon_months,
-        language,
-        too_late=levers.starts_too_late(plan),
+        headline, plan.organisation.currency, plan.horizon_months, language, too_late=too_late
     )
     value = strip.figures[0]
     organisation = shipped_names.organisation_name(plan.organisation.name, language)
@@ -180,7 +178,7 @@ def _mail(
         language.gettext(
             "{label}: {value} ({range})", label=value.label, value=value.value, range=value.range
         ),
-        *(doubt["text"] for doubt in plausibility.noted(plan.organisation, language, plan.plan)),
+        *(doubt["text"] for doubt in checked.doubts(plan, language, too_late=too_late)),
         "",
         url,
         "",

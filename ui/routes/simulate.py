@@ -44,6 +44,7 @@ from ui.http.json_routes import (
     scenario_of,
 )
 from ui.routes import bootstrap, links, sets
+from ui.routes import validation as checked
 from ui.routes.bootstrap import MOST_PINS
 from ui.text import file_names, headline, levers, rivals, sentence, stages
 from ui.text.headline import headline_strip
@@ -311,7 +312,7 @@ def _words(simulated: _Simulated) -> dict[str, Any]:
         ),
         "stages": stages.words(*staged),
         "exact": not simulated.request.moving,
-        "doubts": plausibility.noted(simulated.plan.organisation, language, simulated.plan.plan),
+        "doubts": checked.doubts(simulated.plan, language, too_late=too_late),
         "weak": headline.weak_evidence(refinement.weak_share_at_hand(simulated.plan), language),
         "rival": rivals.rival(refinement.rivals_at_hand(simulated.plan), language),
         "amounts": sentence.amounts(results.bridge, results.headline, currency, language),

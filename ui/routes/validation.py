@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from simulator.i18n.language import Language
+from simulator.scenario import Scenario, plausibility
 from simulator.validation import Report, validate
 from ui.bounded import SingleFlight
 from ui.http.fair import pause
@@ -15,6 +19,17 @@ _report: SingleFlight[Report] = SingleFlight(1.0)
 def report() -> Report:
     """What came of the cases; made by whoever asks first."""
     return _report.get(lambda: validate(progress=pause))
+
+
+def doubts(plan: Scenario, language: Language, *, too_late: bool) -> list[dict[str, Any]]:
+    """What the result of a plan can be doubted for, each in the form of
+    :func:`simulator.scenario.plausibility.noted`: one that starts ``too_late`` does nothing that
+    could be. That the model does not hold for the organisation is said once that is checked."""
+    organisation = plan.organisation
+    return [
+        *plausibility.noted(organisation, language, None if too_late else plan.plan),
+        *text.doubt(_report.known, organisation, language),
+    ]
 
 
 @json_route("validation", Request, cost=1.0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from simulator.i18n.language import N_, Language
 from simulator.validation import (
+    CASES,
     QUANTITIES,
     Band,
     Case,
@@ -15,7 +17,11 @@ from simulator.validation import (
     Source,
     Verdict,
 )
+from simulator.validation.cases import entered
 from simulator.version import MODEL_VERSION
+
+if TYPE_CHECKING:
+    from simulator.scenario.organisation import OrganisationInput
 
 WORDS = {
     Verdict.AGREES: N_("Agrees"),
@@ -53,6 +59,61 @@ def summary(report: Report, language: Language) -> str:
         differs=language.number(report.count(Verdict.DIFFERS)),
         others=language.number(report.count(Verdict.NOT_COMPARABLE)),
     )
+
+
+def doubt(
+    report: Report | None, organisation: OrganisationInput, language: Language
+) -> list[dict[str, Any]]:
+    """That the model was checked on this very organisation and does not hold there, in the form of
+    :func:`simulator.scenario.plausibility.noted` with what is said in ``brief``; else nothing, also
+    while the ``report`` is not there yet."""
+    case = _checked().get(_firm(organisation))
+    if report is None or case is None:
+        return []
+    outcomes = report.by_case[case]
+    agrees = sum(outcome.verdict is Verdict.AGREES for outcome in outcomes)
+    if 2 * agrees >= len(outcomes):
+        return []
+    total, few = language.number(len(outcomes)), language.number(agrees)
+    return [
+        {
+            "fields": [f"validation.{case.id}"],
+            "brief": language.gettext(
+                "Checked on this very case: the model agrees with {agrees} of {total} figures",
+                agrees=few,
+                total=total,
+            ),
+            "text": language.gettext(
+                "The organisation is one of those that the model was checked on. Of {total} "
+                "figures that were published of it, the model agrees with {agrees}. Take the "
+                "result as a way to think about the case and not as what happened there.",
+                agrees=few,
+                total=total,
+            ),
+        }
+    ]
+
+
+def _firm(organisation: OrganisationInput) -> tuple[float, ...]:
+    """By what an organisation is known again, whatever it is called and spends."""
+    return (
+        organisation.customers,
+        organisation.revenue_per_customer,
+        organisation.gross_margin,
+        organisation.annual_churn,
+        organisation.employees,
+    )
+
+
+@cache
+def _checked() -> dict[tuple[float, ...], Case]:
+    """The case of each organisation that the model was checked on."""
+    return {
+        _firm(entered(comparison.scenario).organisation): case
+        for case in CASES
+        for comparison in case.comparisons
+        if comparison.scenario
+    }
 
 
 def _proof(report: Report, language: Language) -> str:

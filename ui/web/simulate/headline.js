@@ -2,7 +2,7 @@
 
 import { _, tied } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "../kit/dom.js";
-import { doubtText, ofOrganisation, withDoubt } from "../kit/doubts.js";
+import { doubtText, isOfCase, ofOrganisation, withDoubt } from "../kit/doubts.js";
 import { openOrganisation } from "../scenarios/organisation.js";
 import { createQuestion } from "./question.js";
 
@@ -158,6 +158,13 @@ function createWarning(ctx) {
 /** @param {Ctx} ctx @param {Doubt[]} doubts @returns {Help} */
 function helpOfDoubts(ctx, doubts) {
   const items = doubts.map(({ text }) => text);
+  if (isOfCase(doubts[0])) {
+    return {
+      title: _("Checked against the world"),
+      text: items.join("\n"),
+      way: { label: _("Checked against the world"), go: () => ctx.go("validation") },
+    };
+  }
   if (!ofOrganisation(doubts).length) {
     return { title: _("More than was ever seen"), text: items.join("\n") };
   }

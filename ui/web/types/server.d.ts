@@ -339,6 +339,8 @@ interface HeadlineFigure {
 interface Doubt {
   fields: string[];
   text: string;
+  /** It said where there is little room, if that is not the same for all of its kind. */
+  brief?: string;
 }
 
 /** What the Simulate page shows of a scenario: the reply of `answer`. */
