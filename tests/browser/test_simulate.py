@@ -332,6 +332,28 @@ def test_every_language_shows_the_same_numbers_in_its_own_way(visit: Visit, code
     assert f"lang={code}" in board.page.url
 
 
+LINES = """verdict => {
+  const range = document.createRange();
+  range.selectNodeContents(verdict);
+  const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+  return new Set(tops).size;
+}"""
+"""How many lines a text takes."""
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_longest_verdicts_have_two_lines(visit: Visit, code: str) -> None:
+    """More would lie on the question above."""
+    airline = scenario.load_shipped("airline-social-service")
+    board = visit().keep(bootstrap.document(airline)).open(lang=code)
+    verdict = board.page.locator(".strip .verdict")
+    for cut in ("8", "80"):
+        board.type("plan.customer_service.share_moved", cut)
+        for _mode in ("normal", "projector"):
+            assert verdict.evaluate(LINES) <= 2, verdict.text_content()
+            board.key("p").settled()
+
+
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_scenario_s_name_is_read_whole_on_a_laptop(visit: Visit, code: str) -> None:
     bar = visit().open(lang=code).page.locator(".bar")

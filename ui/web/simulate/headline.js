@@ -105,6 +105,7 @@ function createVerdict(ctx) {
       setText(text, said);
       setAttribute(text, "data-doubted", isDoubted);
       tellLength(text);
+      text.style.setProperty("--line", String(lettersOfTwoLines(said)));
       setText(detail, verdict.detail);
       tellLength(often);
       setAttribute(picture, "data-known", verdict.probability !== null);
@@ -213,6 +214,13 @@ function createFigure(ctx, { id, label, compared, leads, help }) {
 /** How many letters a line has, for the styles: it is to fit in its column. @param {HTMLElement} line */
 function tellLength(line) {
   line.style.setProperty("--letters", String(line.textContent?.length || 1));
+}
+
+/** The letters of the longer line where a text takes two as alike as can be. @param {string} text */
+function lettersOfTwoLines(text) {
+  const words = text.split(" ");
+  const ends = words.map((_word, place) => words.slice(0, place + 1).join(" ").length);
+  return Math.min(...ends.map((end) => Math.max(end, text.length - end - 1)));
 }
 
 /** A click on the number asks what its label explains. @param {MouseEvent} event */
