@@ -7,7 +7,7 @@ for them. Nothing here lets others pass while others wait for it: who waits has 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple, cast
 
@@ -159,6 +159,46 @@ def shown_headline(scenario: Scenario) -> Headline:
 def shown_value(scenario: Scenario) -> float:
     """The value against carrying on as that says it, currency."""
     return precision.shown(shown_headline(scenario).net_present_value).central
+
+
+@dataclass(frozen=True, slots=True)
+class Bit:
+    """Of what is worked out of a plan while nothing moves."""
+
+    plan: Scenario
+    rough: Results
+    number: int
+    is_last: bool
+    is_shown: bool
+    """What is said of the evidence and of other plans is said of this one."""
+
+    def work_out(self) -> None:
+        if not self.is_last:
+            step(self.plan, self.number) if self.number else years(self.plan)
+            return
+        settled(self.plan, self.rough)
+        if self.is_shown:
+            weak_share(self.plan)
+            rivals(self.plan)
+
+    def is_done(self) -> bool:
+        """Whether nothing is left of it to work out."""
+        count = steps(self.rough)
+        known = _refined.known(_key(self.plan, count)) if count else _years.known(_key(self.plan))
+        if known is None or not (self.is_last and self.is_shown):
+            return known is not None
+        said = weak_share_at_hand(self.plan), rivals_at_hand(self.plan)
+        return None not in said
+
+
+def bits(plans: Iterable[tuple[Scenario, Results]]) -> list[Bit]:
+    """All that is worked out while nothing moves, one plan with its rough results after the other:
+    the first is the one that the page shows."""
+    return [
+        Bit(plan, rough, number, number == steps(rough), place == 0)
+        for place, (plan, rough) in enumerate(plans)
+        for number in range(steps(rough) + 1)
+    ]
 
 
 def weak_share(scenario: Scenario) -> float:

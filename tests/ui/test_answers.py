@@ -20,10 +20,10 @@ from simulator.results import DEFAULT_DRAWS, headline, precision
 from simulator.results.steady import steady
 from simulator.scenario import Scenario
 from tests.support.board_requests import MOST_SAID, answer_to, document
-from ui import refinement
+from ui import cache, refinement
 from ui.cache import MOVING_BESIDE, MOVING_DRAWS
 from ui.routes import simulate as routes
-from ui.text.headline import WEAK_SHARE, headline_strip
+from ui.text.headline import WEAK_SHARE, headline_strip, value_text
 
 pytestmark = pytest.mark.usefixtures("known_runs")
 
@@ -270,6 +270,54 @@ def test_a_settled_answer_stands_on_more_draws_and_is_reproducible(default: Scen
     assert json.loads(saved["text"])["results"]["draws"] == DEFAULT_DRAWS
 
 
+def test_pinned_plans_say_what_the_plan_says_at_every_moment(
+    default: Scenario,
+) -> None:
+    """One that is the plan is that at once; others get as many draws while nothing moves."""
+    plan, other = (
+        default.changed(**{"plan.training.share_moved": share, "horizon_months": 24})
+        for share in (0.82, 0.81)
+    )
+    pins = [
+        {"name": name, "slot": slot, "scenario": document(one)}
+        for slot, (name, one) in enumerate((("Same", plan), ("Other", other)), 1)
+    ]
+    shown = ["cumulative_value", "customers"]
+
+    def check(content: dict[str, Any]) -> None:
+        worth = next(
+            one["value"]
+            for one in content["headline"]["figures"]
+            if one["id"] == "net_present_value"
+        )
+        assert content["pins"][0]["value"] == worth
+        *lines, current = (part for part in content["charts"][0]["data"] if "legendrank" in part)
+        same = next(part for part in lines if "Same" in part["name"])
+        assert same["y"] == current["y"]
+
+    check(answer_to(plan, pins=pins, charts=shown, moving=True))
+    rough = answer_to(plan, pins=pins, charts=shown)
+    check(rough)
+    step: int | None = 0
+    heard = []
+    while step is not None:
+        reply = settle(plan, step, pins=pins, charts=shown)
+        step = reply["next"]
+        heard += [reply["content"]] if reply["content"] else []
+    for content in [*heard, answer_to(plan, pins=pins, charts=shown)]:
+        check(content)
+    last = heard[-1]
+    again = settle(plan, 0, pins=pins, charts=shown)
+    assert again["next"] is None, "nothing is worked out again"
+    draws = refinement.steps(cache.results(other, ())) * refinement.DRAWS_A_STEP
+    assert draws > DEFAULT_DRAWS
+    finer = steady(headline(other, draws), headline(other, DEFAULT_DRAWS))
+    assert last["pins"][1]["value"] == value_text(finer, "EUR", ENGLISH)
+    turned = answer_to(other, pins=pins, charts=shown)
+    assert turned["weak"] == "", "that is worked out of the plan alone"
+    assert settle(other, 0, pins=pins, charts=shown)["next"] is not None
+
+
 def test_years_beyond_the_horizon_come_when_nothing_moves(default: Scenario) -> None:
     plan = default.changed(**{"plan.training.share_moved": 0.34, "horizon_months": 24})
     shown = ["chance_by_year", "customers"]
@@ -313,7 +361,7 @@ def test_what_is_likely_better_than_the_plan_is_said_once_nothing_moves(default:
 
 
 def test_a_step_that_there_is_not_is_refused(default: Scenario) -> None:
-    body = {"scenario": document(default), "step": 99}
+    body = {"scenario": document(default), "step": 999}
     assert routes.settle(json.dumps(body).encode()).status == 422
 
 

@@ -98,8 +98,12 @@ class _SimulateRequest(Request):
     """Vertical axes that charts keep as long as all fits, by chart."""
 
 
+_MOST_STEPS = (1 + refinement.MOST_DRAWS // refinement.DRAWS_A_STEP) * (2 + MOST_PINS)
+"""Of the plan, of what it is set against, and of all pins."""
+
+
 class _SettleRequest(_SimulateRequest):
-    step: Annotated[int, Field(ge=0, le=refinement.MOST_DRAWS // refinement.DRAWS_A_STEP)] = 0
+    step: Annotated[int, Field(ge=0, le=_MOST_STEPS)] = 0
     """Which bit of the work to do; the reply to one says which is the next."""
 
 
@@ -154,9 +158,7 @@ def answer(request: _SimulateRequest) -> Reply:
     few draws, unless all is known; ``exact`` is what is to stay."""
     clock = _Clock()
     simulated = _simulate(request, clock)
-    if simulated.is_exact:
-        results = refinement.at_hand(simulated.plan, simulated.results)
-        simulated = replace(simulated, results=results)
+    simulated = _at_hand(simulated)
     with clock.part("words"):
         content = _words(simulated)
     with clock.part("draw"):
@@ -171,32 +173,50 @@ def settle(request: _SettleRequest) -> Reply:
     """What takes longer than a lever may wait for, bit by bit while nothing moves: the years beyond
     the horizon, then as many draws as keep the digits that are shown from changing.
 
-    ``content`` is an answer as that of :func:`answer`, or null where this bit changes nothing yet;
-    ``next`` the step to ask for then, or null for none. Whoever moves a lever stops asking.
+    Pinned plans come behind the plan itself: their numbers stand beside its own. ``content`` is an
+    answer as that of :func:`answer`, or null where this bit changes nothing yet; ``next`` the step
+    to ask for then, or null for none. Whoever moves a lever stops asking.
     """
     simulated = _simulate(request, _Clock())
-    plan, results = simulated.plan, simulated.results
-    steps = refinement.steps(results)
-    ended = request.step >= steps
+    bits = refinement.bits(_in_turn(simulated))
+    number = min(request.step, len(bits) - 1)
     pause()
-    if request.step == 0:
-        refinement.years(plan)
-    elif not ended:
-        refinement.step(plan, request.step)
+    bits[number].work_out()
+    more = (place for place, bit in enumerate(bits) if place > number and not bit.is_done())
     content = None
-    if ended or request.step == 0:
-        known = refinement.settled if ended else refinement.at_hand
-        if ended:
-            refinement.weak_share(plan)
-            refinement.rivals(plan)
-        simulated = replace(simulated, results=known(plan, results))
+    if bits[number].is_last or number == 0:
         pause()
+        simulated = _at_hand(simulated)
         content = _words(simulated) | _drawings(simulated)
-    return reply({"content": content, "next": None if ended else request.step + 1})
+    return reply({"content": content, "next": next(more, None)})
+
+
+def _in_turn(simulated: _Simulated) -> list[tuple[Scenario, cache.Results]]:
+    """The plan, then what stands beside it."""
+    before = [(simulated.before, simulated.old)] if simulated.before and simulated.old else []
+    pins = [(pinned.plan, pinned.results) for pinned in simulated.pinned if not pinned.is_same]
+    return [(simulated.plan, simulated.results), *before, *pins]
+
+
+def _at_hand(simulated: _Simulated) -> _Simulated:
+    """The same with what more draws have said of every plan in it: a value is the same wherever it
+    is shown. A pin that is the plan itself says what that says."""
+    results, old = simulated.results, simulated.old
+    if simulated.is_exact:
+        results = refinement.at_hand(simulated.plan, results)
+        old = refinement.at_hand(simulated.before, old) if simulated.before and old else old
+    pinned = [
+        replace(
+            pinned,
+            results=results if pinned.is_same else refinement.at_hand(pinned.plan, pinned.results),
+        )
+        for pinned in simulated.pinned
+    ]
+    return replace(simulated, results=results, old=old, pinned=pinned)
 
 
 def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
-    """All that an answer is made of; what has been worked out beyond that is in it too."""
+    """All that an answer is made of, without what more draws say."""
     with clock.part("read"):
         plan = scenario_of(request.scenario)
         pins = [(pin, scenario_of(pin.scenario)) for pin in request.pins]
@@ -215,19 +235,19 @@ def _simulate(request: _SimulateRequest, clock: _Clock) -> _Simulated:
     with clock.part("simulate"):
         results = cache.results(plan, shown, draws)
     with clock.part("compare"):
+        same = [_is_same(other, plan) for _, other in pins]
         pinned = [
-            # With what more draws have said of it: it has the value that it was pinned with.
             _Pinned(
                 pin,
-                refinement.at_hand(other, cache.results(other, shown)),
+                other,
+                results if is_same else cache.results(other, shown),
                 _differs(other, plan),
+                is_same,
             )
-            for pin, other in pins
+            for (pin, other), is_same in zip(pins, same, strict=True)
         ]
         old = cache.results(before, shown, draws) if before else None
-        if before and old and is_exact:
-            old = refinement.at_hand(before, old)
-    return _Simulated(request, plan, results, old, pinned, is_exact, has_tiles)
+    return _Simulated(request, plan, results, before, old, pinned, is_exact, has_tiles)
 
 
 Differs = Literal["organisation", "assumptions"]
@@ -243,9 +263,12 @@ class _Pinned:
     """A pinned plan and what it comes to."""
 
     pin: _Pin
+    plan: Scenario
     results: cache.Results
     differs: Differs | None
     """What else than the plan is another one; the first of both that is."""
+    is_same: bool
+    """Whether nothing is: it is the plan on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +278,10 @@ class _Simulated:
     request: _SimulateRequest
     plan: Scenario
     results: cache.Results
+    before: Scenario | None
+    """The plan in the world before assumptions were changed, if they were."""
     old: cache.Results | None
-    """Of the plan in the world before assumptions were changed, if they were."""
+    """Its results."""
     pinned: list[_Pinned]
     is_exact: bool
     """Of all draws."""
@@ -278,6 +303,12 @@ def _differs(plan: Scenario, other: Scenario) -> Differs | None:
     if around(plan) != around(other):
         return "organisation"
     return "assumptions" if plan.ranges() != other.ranges() else None
+
+
+def _is_same(plan: Scenario, other: Scenario) -> bool:
+    """Whether two plans come to the same for the same reason."""
+    decided = [(each.plan_quantities(), each.plan.stages) for each in (plan, other)]
+    return decided[0] == decided[1] and _differs(plan, other) is None
 
 
 def _before(plan: Scenario, reference: Mapping[str, Any] | None) -> Scenario | None:
@@ -392,11 +423,10 @@ def _drawings(simulated: _Simulated) -> dict[str, Any]:
 def chart_file(request: _SimulateRequest) -> Reply:
     """What the first of the charts shows, as a table that a spreadsheet of the page's language
     opens: carrying on, and pinned plans that are drawn, included."""
-    simulated = _simulate(request, _Clock())
+    simulated = _at_hand(_simulate(request, _Clock()))
     language, plan = request.spoken, simulated.plan
-    results = refinement.at_hand(plan, simulated.results)
     chart = charts.CHARTS[request.charts[0]]
-    table = chart.table(plan, _shown(replace(simulated, results=results)), language)
+    table = chart.table(plan, _shown(simulated), language)
     text = exports.csv_table(table.headings, table.rows, exports.dialect(language))
     return Reply(csv_bytes(text), media_type=CSV)
 
