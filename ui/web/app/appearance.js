@@ -23,19 +23,34 @@ export function zoomOf({ outer, inner, ratio, isTouch }) {
   return inner < SMALL_PX && ratio > 1 ? ratio : 1;
 }
 
+/** Whether fingers are what points. */
+function isTouched() {
+  return matchMedia("(pointer: coarse)").matches;
+}
+
+/**
+ * How large the window is, whatever lies in it: where fingers enlarge the picture, its inner size is that of
+ * a picture that shows all of what is too wide, as the page is when a tablet has been turned.
+ */
+function windowSize() {
+  const { clientWidth: width, clientHeight: height } = document.documentElement;
+  return isTouched() ? { width, height } : { width: innerWidth, height: innerHeight };
+}
+
 /**
  * The size of a letter, in pixels: as large as in the window without the browser's zoom, so who
  * enlarges the page sees it enlarged.
  * @param {View["mode"]} mode
  */
 function letterSize(mode) {
+  const inner = windowSize();
   const zoom = zoomOf({
     outer: outerWidth,
-    inner: innerWidth,
+    inner: inner.width,
     ratio: devicePixelRatio,
-    isTouch: matchMedia("(pointer: coarse)").matches,
+    isTouch: isTouched(),
   });
-  const [width, height] = [innerWidth * zoom, innerHeight * zoom];
+  const [width, height] = [inner.width * zoom, inner.height * zoom];
   if (width < NARROW_PX) return NARROW_LETTER_PX;
   const [least, most] = mode === "projector" ? PROJECTOR_PX : NORMAL_PX;
   return Math.min(Math.max(Math.min(width / 80, height / 45), least), most);
@@ -66,11 +81,11 @@ export function createAppearance(board, store, palettes, changed) {
     document.documentElement.style.fontSize = `${size}px`;
     setAttribute(board, "data-mode", mode);
     setAttribute(board, "data-theme", theme());
-    const isTouch = matchMedia("(pointer: coarse)").matches;
-    const isNarrow = innerWidth < NARROW_PX || innerWidth / size < LEAST_LETTERS;
+    const { width } = windowSize();
+    const isNarrow = width < NARROW_PX || width / size < LEAST_LETTERS;
     setAttribute(board, "data-size", isNarrow ? "narrow" : "wide");
     // A finger needs a range of its own line, wherever it lies beside others.
-    setAttribute(board, "data-levers", isNarrow || isTouch ? "tall" : "flat");
+    setAttribute(board, "data-levers", isNarrow || isTouched() ? "tall" : "flat");
     setText(
       colours,
       `:root{${palettes[theme()]};color-scheme:${theme()}}` +
