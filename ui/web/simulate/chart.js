@@ -8,6 +8,7 @@ import { _ } from "../i18n/messages.js";
 import { h } from "../kit/dom.js";
 import { planInWords } from "../scenarios/name.js";
 import { ask, request, unlessLost } from "../server/http.js";
+import { refiningNote } from "./headline.js";
 import { createPicker } from "./picker.js";
 
 /**
@@ -48,6 +49,7 @@ export function createCharts(ctx, question) {
       ctx.board,
       index,
       picker,
+      refiningNote(), // the strip is covered by a chart as large as the window
       createAsking(ctx, () => store.state.charts[index]),
       ...taking,
     );

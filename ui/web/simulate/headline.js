@@ -138,12 +138,7 @@ function createWarning(ctx) {
     ctx.help(button, doubted.length ? helpOfDoubts(ctx, doubted) : ofEvidence),
   );
   return {
-    node: h(
-      "div",
-      { class: "weak-place" },
-      button,
-      h("span", { class: "refining" }, _("Numbers are being refined…")),
-    ),
+    node: h("div", { class: "weak-place" }, button, refiningNote()),
     /** @param {string} warning @param {Doubt[]} doubts */
     show(warning, doubts) {
       doubted = doubts;
@@ -154,6 +149,11 @@ function createWarning(ctx) {
       setAttribute(button, "data-doubts", doubts.length || null);
     },
   };
+}
+
+/** Says, where numbers stand, that they are not yet what they will be: styles show it meanwhile. */
+export function refiningNote() {
+  return h("span", { class: "refining" }, _("Numbers are being refined…"));
 }
 
 /** @param {Ctx} ctx @param {Doubt[]} doubts @returns {Help} */
