@@ -24,7 +24,7 @@ import { isFirstVisit, startTour } from "./tour.js";
  */
 // biome-ignore lint/complexity/noExcessiveLinesPerFunction: what begins here ends here: each thing beside what ends it, in the one order that works
 export function createView(board, { id, module }, start, { visit, store, address }, ways) {
-  const toasts = board.querySelector(".toasts") ?? createToasts();
+  const toasts = toastsOf(board, start.language);
   board.replaceChildren();
   setAttribute(board, "data-page", id);
   setAttribute(document.documentElement, "data-on", id);
@@ -122,6 +122,19 @@ export function createView(board, { id, module }, start, { visit, store, address
     appearance.end();
     delete window.board;
   };
+}
+
+/**
+ * Where messages are: those that are shown stay when the page changes, but not in another language.
+ * @param {HTMLElement} board
+ * @param {string} language
+ */
+function toastsOf(board, language) {
+  /** @type {HTMLElement} */
+  const toasts = board.querySelector(".toasts") ?? createToasts();
+  if (toasts.lang !== language) toasts.replaceChildren();
+  toasts.lang = language;
+  return toasts;
 }
 
 /** Whether something is told or asked over the page. @param {HTMLElement} board */
