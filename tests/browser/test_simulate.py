@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from simulator import results, scenario
 from simulator.i18n.language import ENGLISH, LANGUAGES
-from simulator.scenario import Scenario
+from simulator.scenario import LONGEST_NAME, Scenario
 from simulator.version import MODEL_VERSION, VERSION
 from tests.browser.agreement import shown_and_simulated_agree
 from tests.browser.conftest import Visit
@@ -146,7 +146,11 @@ def test_a_plan_that_was_pinned_is_named_at_once(board: Board) -> None:
     board.key("n")
     expect(field).to_be_focused()
     expect(field).to_have_value("Plan B")
+    board.page.keyboard.insert_text("n" * (LONGEST_NAME + 1))
+    expect(board.page.locator(".toast")).to_contain_text("At most 80 characters fit here")
+    field.select_text()
     board.page.keyboard.type("n")
+    assert board.page.locator(".toast").count() == 0
     board.page.keyboard.press("Enter")
     expect(names).to_have_text(["keep lots, pump money", "n"])
 
@@ -374,6 +378,9 @@ def test_the_language_survives_a_change_of_page(visit: Visit) -> None:
 
 
 def test_the_last_language_asked_for_wins(board: Board) -> None:
+    """And nothing is left that was said in another one."""
+    message = board.key("k").page.locator(".toast")
+    expect(message).to_be_visible()
     with held_replies(board.page, "language=nl") as replies:
         for code in ("nl", "da"):
             board.page.locator('[data-action="language"]').click()
@@ -382,6 +389,7 @@ def test_the_last_language_asked_for_wins(board: Board) -> None:
         replies.release()
     assert board.page.evaluate("document.documentElement.lang") == "da"
     assert board.page.locator('[data-action="language"]').inner_text() == "DA"
+    assert message.count() == 0
 
 
 KEPT = (

@@ -1,6 +1,7 @@
 // The scenarios that are compared, as cards: what each is, and what can be done with it.
 
 import { _, fmt, tied } from "../i18n/messages.js";
+import { createComplaint, tellFull } from "../kit/complaint.js";
 import { openDialog } from "../kit/dialog.js";
 import { fill, h, setAttribute, setText } from "../kit/dom.js";
 import { menuButton } from "../kit/menu.js";
@@ -223,6 +224,8 @@ function openRename(ctx, sign, name, done) {
     maxlength: ctx.start.limits.longest_name,
     "data-field": "compare-name",
   });
+  const problem = createComplaint(field);
+  tellFull(field, problem.say);
 
   function submit(event) {
     event.preventDefault();
@@ -238,6 +241,7 @@ function openRename(ctx, sign, name, done) {
       "form",
       { class: "stack", onsubmit: submit },
       h("label", { class: "field" }, h("span", {}, _("Name")), field),
+      problem.node,
       h(
         "div",
         { class: "row" },

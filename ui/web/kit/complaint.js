@@ -1,6 +1,25 @@
 // What is wrong with a field, told beside it; or asked, where that is open.
 
+import { _, fmt } from "../i18n/messages.js";
 import { h, newId, setAttribute, setText } from "./dom.js";
+
+/**
+ * Say that no more fits into a field, as soon as somebody writes more: what is left out goes silently else.
+ * @param {HTMLInputElement} input  with the most that it takes
+ * @param {(text: string) => void} say  called with "" once there is nothing to say
+ */
+export function tellFull(input, say) {
+  let isFull = false;
+  input.addEventListener("beforeinput", ({ data }) => {
+    const { value, selectionStart, selectionEnd, maxLength } = input;
+    const kept = value.length - ((selectionEnd ?? 0) - (selectionStart ?? 0));
+    const wasFull = isFull;
+    isFull = Boolean(data) && kept + (data?.length ?? 0) > maxLength;
+    const number = fmt.number(maxLength);
+    if (isFull) say(_("At most {number} characters fit here: the rest is left out.", { number }));
+    else if (wasFull) say("");
+  });
+}
 
 /**
  * The place beside a field where it is told what is wrong with it.

@@ -1,6 +1,7 @@
 // Downloading the plan as a file: what it is called, who made it, and what it is about.
 
 import { _ } from "../i18n/messages.js";
+import { tellFull } from "../kit/complaint.js";
 import { openDialog, toast } from "../kit/dialog.js";
 import { h } from "../kit/dom.js";
 import { download } from "../kit/download.js";
@@ -23,6 +24,11 @@ export function saveFile(ctx) {
   });
   const { name, author, about } = createFields(words, start.limits);
   const problem = h("p", { class: "field-error", role: "alert" });
+  for (const field of [name, author]) {
+    tellFull(field, (text) => {
+      problem.textContent = text;
+    });
+  }
   const dialog = openDialog(
     board,
     _("Download this plan as a file"),

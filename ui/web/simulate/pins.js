@@ -4,6 +4,7 @@
 import { otherLetters } from "../compare/list.js";
 import { _, fmt, ngettext } from "../i18n/messages.js";
 import { hush, toast } from "../kit/dialog.js";
+import { tellFull } from "../kit/complaint.js";
 import { fill, focused, h, setAttribute, setText } from "../kit/dom.js";
 import { icon } from "../kit/icons.js";
 import { menuButton } from "../kit/menu.js";
@@ -203,6 +204,7 @@ function createNaming({ start, store, board }, pin, ended) {
     "data-field": "pin-name",
     "aria-label": _("Name of {letter}", { letter: letterOf(pin) }),
   });
+  tellFull(field, (text) => (text ? toast(board, text) : hush(board)));
   let isDone = false;
 
   function end(wanted = pin.name) {
