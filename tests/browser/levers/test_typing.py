@@ -93,6 +93,26 @@ def test_what_cannot_be_is_refused_beside_the_field(come: Open) -> None:
         whole(board, path)
 
 
+def test_an_amount_of_money_is_the_share_that_it_is_and_the_page_says_so(come: Open) -> None:
+    board = come()
+    message = board.page.locator(".toast")
+    board.type(TRAINING, "70 k")
+    assert at(board.doc(), TRAINING) == 0.2
+    expect(message).to_have_text("€70,000 of €350,000 is 20%.")
+    board.type(COMMUNITY, "40").type("plan.split.savings", "20")
+    total = sum(
+        board.doc()["organisation"]["budgets"][source]
+        * at(board.doc(), f"plan.{source}.share_moved")
+        for source in SOURCES
+    )
+    board.type("plan.split.networking", "€20k")
+    assert at(board.doc(), "plan.split.networking") == pytest.approx(20_000 / total, abs=1e-4)
+    expect(message).to_contain_text("€20,000 of €")
+    board.type(OPENNESS, "€20k")
+    problem = board.page.locator(".lever-problem:visible")
+    expect(problem).to_contain_text("This lever moves no money. A number from 0 to 100 %.")
+
+
 def test_looking_at_a_field_changes_nothing(come: Open) -> None:
     board = come()
     before = board.state()
@@ -111,7 +131,9 @@ def test_a_locked_line_never_moves_by_itself(come: Open) -> None:
     board = come()
     split = board.doc()["plan"]["split"]
     board.lock(CONTENT)
-    expect(board.page.locator(f'[data-lock="{CONTENT}"]')).to_have_attribute("aria-pressed", "true")
+    expect(board.page.locator(f'[data-lock="{CONTENT}"]')).to_have_attribute(
+        "title", "Release Content"
+    )
     for path in PUT:
         if path != CONTENT:
             board.press(path, "End")
@@ -137,7 +159,7 @@ def test_a_typed_line_is_locked_and_not_the_one_that_gives(come: Open) -> None:
     board = come()
     board.type(COMMUNITY, "40")
     lock = board.page.locator(f'[data-lock="{COMMUNITY}"]')
-    expect(lock).to_have_attribute("aria-pressed", "true")
+    expect(lock).to_have_accessible_name("Release Community")
     board.type("plan.split.listening", "10")
     board.drag(CONTENT, 1)
     split = board.doc()["plan"]["split"]

@@ -33,9 +33,18 @@ function cleaned(text) {
  *   page's way is meant
  * @property {boolean} foreign  whether it is in another currency than it should be
  * @property {boolean} marked  whether it says itself that it is in per cent
+ * @property {boolean} isMoney  whether it says itself that it is an amount: by a currency, or in thousands
  */
 
-const NOTHING = { own: NaN, other: NaN, grouped: false, foreign: false, marked: false };
+/** @type {Readings} */
+const NOTHING = {
+  own: NaN,
+  other: NaN,
+  grouped: false,
+  foreign: false,
+  marked: false,
+  isMoney: false,
+};
 
 /**
  * Read an amount.
@@ -65,6 +74,7 @@ export function readings(text, { percent = false, scaled = false, currency = nul
     grouped: isGrouped && !Number.isNaN(own),
     foreign: around.foreign,
     marked: around.marked,
+    isMoney: around.isMoney,
   };
 }
 
@@ -89,8 +99,8 @@ function plain(digits, decimal, thousands, whole) {
  * @param {string} before
  * @param {string} behind
  * @param {{percent: boolean, scaled: boolean, currency: string | null}} kind
- * @returns {{factor: number, dashed: string, foreign: boolean, marked: boolean} | null}  `factor`: what the number is
- *   times of; `dashed`: the mark in "1.200,-" or "1.200,=", which says that there are no decimals
+ * @returns {{factor: number, dashed: string, foreign: boolean, marked: boolean, isMoney: boolean} | null}  `factor`: what
+ *   the number is times of; `dashed`: the mark in "1.200,-" or "1.200,=", which says that there are no decimals
  */
 function marksAround(before, behind, { percent, scaled, currency }) {
   const isLoss = before.startsWith("(") && behind.endsWith(")"); // in a spreadsheet
@@ -124,7 +134,8 @@ function marksAround(before, behind, { percent, scaled, currency }) {
     words(isLoss ? before.slice(1) : before, isKnown).every((word) => take(word, false)) &&
     words(isLoss ? rest.slice(0, -1) : rest, isKnown).every((word) => take(word, true));
   if (!known || Object.values(counts).some((count) => count > 1)) return null;
-  return { factor, dashed: dash?.[1] ?? "", foreign, marked: counts.percent > 0 };
+  const isMoney = counts.currency + counts.scale > 0;
+  return { factor, dashed: dash?.[1] ?? "", foreign, marked: counts.percent > 0, isMoney };
 }
 
 /**

@@ -151,6 +151,15 @@ export const fmt = {
       minimumFractionDigits: 0,
       maximumSignificantDigits: 3,
     }),
+  /** To the cent where there are cents. @param {number} value @param {string} currency */
+  amount: (value, currency) =>
+    signed(value, {
+      style: "currency",
+      currency,
+      currencyDisplay: "symbol",
+      minimumFractionDigits: Number.isInteger(value) ? 0 : 2,
+      maximumFractionDigits: Number.isInteger(value) ? 0 : 2,
+    }),
   /** A number with the locale's letters for its size, as people may write it: "1.5M".
    * @param {number} value */
   shortened: (value) => format({ notation: "compact", maximumFractionDigits: 1 }).format(value),

@@ -256,6 +256,8 @@ interface Binding {
     after: Doc,
     held: string[],
   ): { path: string; before: number; after: number }[];
+  /** The money that it is a share of, currency a year; null where it moves none. */
+  whole(doc: Doc): number | null;
   /** The money that it moves in a year, or null. */
   amount(doc: Doc): number | null;
 }

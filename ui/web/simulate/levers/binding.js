@@ -83,6 +83,12 @@ export function createBinding(lever, { sources, money }) {
         .map((name) => ({ path: SPLIT + name, before: shares[0][name], after: shares[1][name] }));
     },
 
+    /** The money that it is a share of in a year; null where it moves none. */
+    whole(doc) {
+      if (source) return doc.organisation.budgets[source];
+      return line ? money(doc).total : null;
+    },
+
     /** The money that it moves in a year, or null. */
     amount(doc) {
       if (source) return money(doc).bySource[source];

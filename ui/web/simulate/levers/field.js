@@ -1,12 +1,12 @@
 // The field beside a lever, in which its value is typed.
 
 import { _ } from "../../i18n/messages.js";
-import { choiceTexts, read } from "../../i18n/numbers.js";
 import { takeCells } from "../../kit/cells.js";
 import { toast } from "../../kit/dialog.js";
 import { h, newId, setAttribute, setText } from "../../kit/dom.js";
+import { readTyped, readWords, typedComplaint } from "./amount.js";
 import { isLine } from "./binding.js";
-import { tellGaveWay, tellLocked } from "./gave-way.js";
+import { gaveWayWords, lockedWords } from "./gave-way.js";
 import { onTheWay, unitOf } from "./units.js";
 
 /**
@@ -46,6 +46,17 @@ export function createField(ctx, lever, binding, taken) {
   /** @type {string[] | null} */
   let locksThen = null; // when what is typed was refused
 
+  /** What the value is a share of. @param {Doc} doc */
+  function wholeOf(doc) {
+    return { money: binding.whole(doc), currency: doc.organisation.currency };
+  }
+
+  /** What is typed, whatever other lines keep. @param {string} typed */
+  function wanted(typed) {
+    const limits = { low: lever.min, high: lever.max };
+    return readTyped(typed, lever, wholeOf(store.state.doc), limits);
+  }
+
   /** Take over what is typed; false if it cannot be. */
   function take() {
     if (input.value === text) {
@@ -53,13 +64,13 @@ export function createField(ctx, lever, binding, taken) {
       return true;
     }
     const { doc, locked, held } = store.state;
-    const { low, high } = binding.bounds(doc, locked);
-    const reading = read(input.value, { ...unit.kind, min: low, max: high });
+    const bounds = binding.bounds(doc, locked);
+    const whole = wholeOf(doc);
+    const reading = readTyped(input.value, lever, whole, bounds);
     if (reading.fault) {
-      const open = reading.fault === "share" && choiceTexts(reading, unit.kind);
-      const { line } = binding;
-      const isInTheWay = line && high < lever.max && !read(input.value, limitsOf(lever)).fault;
-      complain(open ? eitherShare(open) : complaint(lever, binding, low, high), isInTheWay);
+      const isHeld = Boolean(binding.line) && bounds.high < lever.max;
+      const isInTheWay = isHeld && !wanted(input.value).fault;
+      complain(typedComplaint(lever, whole, reading, bounds, isInTheWay), isInTheWay);
       return false;
     }
     const value = unit.rounded(reading.value);
@@ -69,9 +80,10 @@ export function createField(ctx, lever, binding, taken) {
     const locks = isLocking ? { locked: [...locked, path] } : {};
     const next = binding.changed(doc, value, { locked, held });
     store.commit({ doc: next, held: binding.touched(held), ...locks });
-    const gaveWay = binding.gaveWay(doc, next, held);
-    tellGaveWay(ctx, gaveWay);
-    if (isLocking && !gaveWay.length) tellLocked(ctx, lever);
+    const others = gaveWayWords(ctx, binding.gaveWay(doc, next, held));
+    const kept = isLocking && !others ? lockedWords(ctx, lever) : "";
+    const said = [readWords(lever, whole, reading), others, kept].filter(Boolean).join(" ");
+    if (said) toast(ctx.board, said);
     show(store.state);
     return true;
   }
@@ -79,19 +91,19 @@ export function createField(ctx, lever, binding, taken) {
   /** Release all other lines, and set this one to what was typed: one step. @param {string} typed */
   function makeRoom(typed) {
     const { doc, locked } = store.state;
-    const { value: wanted, fault } = read(typed, limitsOf(lever));
-    if (fault) return;
+    const reading = wanted(typed);
+    if (reading.fault) return;
     const kept = locked.filter((each) => !isLine(each));
     complain("");
     text = null;
-    const next = binding.changed(doc, unit.rounded(wanted), { locked: kept, held: [] });
+    const next = binding.changed(doc, unit.rounded(reading.value), { locked: kept, held: [] });
     store.commit({ doc: next, held: binding.touched([]), locked: [...kept, path] });
     show(store.state);
   }
 
   /** The way out where locked lines keep what was typed from being taken. @param {string} typed */
   function wayOut(typed) {
-    const { value } = read(typed, limitsOf(lever));
+    const { value } = wanted(typed);
     const label = _("Release them, and set {value}", {
       value: unit.full(unit.rounded(value)),
     });
@@ -175,26 +187,6 @@ export function createField(ctx, lever, binding, taken) {
 
   const symbol = h("span", { class: "lever-unit" }, unit.symbol);
   return { node: h("span", { class: "lever-value" }, input, symbol), problem, show };
-}
-
-/** Of what may be typed, whatever other lines keep. @param {Lever} lever */
-function limitsOf(lever) {
-  return { ...unitOf(lever).kind, min: lever.min, max: lever.max };
-}
-
-function complaint(lever, { line }, low, high) {
-  const unit = unitOf(lever);
-  const allowed = { low: unit.write(low), high: unit.write(high) };
-  if (line && low === high) return _("All other lines are locked: open one of them first.");
-  if (line && high < lever.max) {
-    return _("From {low} to {high} %: the locked lines keep the rest.", allowed);
-  }
-  return lever.allowed.replace("{low}", allowed.low).replace("{high}", allowed.high);
-}
-
-/** @param {string[]} choices */
-function eitherShare([low, high]) {
-  return _("Is {low} meant, or {high}? Type it with its sign.", { low, high });
 }
 
 function isUndo(event) {

@@ -8,41 +8,37 @@ import { toast } from "../../kit/dialog.js";
  * @param {Ctx} ctx
  * @param {ReturnType<Binding["gaveWay"]>} lines
  */
-export function tellGaveWay(ctx, [line]) {
-  if (!line) return;
+export function gaveWayWords(ctx, [line]) {
+  if (!line) return "";
   const levers = ctx.start.levers.flatMap((group) => group.levers);
   const { label = "" } = levers.find(({ path }) => path === line.path) ?? {};
   const [before, after] = [line.before, line.after].map((share) => fmt.percent(share));
-  toast(
-    ctx.board,
-    _(
-      "{line} gave way, from {before} to {after}: the other lines had no room. Lock what must stay.",
-      {
-        line: label,
-        before,
-        after,
-      },
-    ),
+  return _(
+    "{line} gave way, from {before} to {after}: the other lines had no room. Lock what must stay.",
+    { line: label, before, after },
   );
+}
+
+/** @param {Ctx} ctx @param {ReturnType<Binding["gaveWay"]>} lines */
+export function tellGaveWay(ctx, lines) {
+  const words = gaveWayWords(ctx, lines);
+  if (words) toast(ctx.board, words);
 }
 
 /** @type {WeakSet<object>} stores whose visitors know that a line which is typed locks itself */
 const told = new WeakSet();
 
 /**
- * Say, the first time, that a line whose value was typed keeps it.
+ * What to say, the first time, of a line that keeps the value that was typed; "" later on.
  * @param {Ctx} ctx
  * @param {Lever} lever
  */
-export function tellLocked(ctx, lever) {
-  if (told.has(ctx.store)) return;
+export function lockedWords(ctx, lever) {
+  if (told.has(ctx.store)) return "";
   told.add(ctx.store);
   const value = fmt.percent(ctx.store.state.doc.plan.split[lever.path.split(".")[2]]);
-  toast(
-    ctx.board,
-    _("{line} stays at {value} from now on; the lock beside it releases it.", {
-      line: lever.label,
-      value,
-    }),
-  );
+  return _("{line} stays at {value} from now on; the lock beside it releases it.", {
+    line: lever.label,
+    value,
+  });
 }

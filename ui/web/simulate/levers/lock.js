@@ -10,7 +10,10 @@ const SHACKLE = { open: "M9 11V7a3.5 3.5 0 0 1 6.6-1.6", shut: "M8.5 11V7.5a3.5 
 /** The button: `{ node, show(state) }`. */
 export function createLock({ store }, { path, label }) {
   const shackle = h("svg:path", { d: SHACKLE.open });
-  const name = _("Keep {lever} as it is", { lever: label });
+  const [keep, release] = [
+    _("Keep {lever} as it is", { lever: label }),
+    _("Release {lever}", { lever: label }),
+  ];
   const holds = _("{lever} was set by hand: it gives way last", { lever: label });
   const node = h(
     "button",
@@ -18,9 +21,6 @@ export function createLock({ store }, { path, label }) {
       type: "button",
       class: "lever-lock",
       "data-lock": path,
-      "aria-label": name,
-      "aria-pressed": "false",
-      title: name,
       onclick: () => toggleLock(store, path),
     },
     h(
@@ -38,8 +38,10 @@ export function createLock({ store }, { path, label }) {
 
   function show({ locked, held }) {
     const shut = locked.includes(path);
+    const name = shut ? release : keep; // what a click does
+    setAttribute(node, "aria-label", name);
     setAttribute(node, "title", !shut && held.includes(path) ? `${holds}. ${name}` : name);
-    setAttribute(node, "aria-pressed", String(shut));
+    setAttribute(node, "data-shut", shut);
     setAttribute(shackle, "d", shut ? SHACKLE.shut : SHACKLE.open);
   }
 
